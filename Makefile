@@ -1,0 +1,58 @@
+# `make run` starts the app, `make test` checks everything. Both install what they need.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test bench check check-deep lock clean
+
+run: .venv/run.stamp
+	@$(BIN)/python -m assessment serve
+
+test: .venv/dev.stamp
+	@$(BIN)/python tests/browser/install.py
+	@$(BIN)/python -X warn_default_encoding -m pytest
+
+bench: .venv/dev.stamp
+	@$(BIN)/python -m tests.performance.bench
+
+check: .venv/dev.stamp
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/pyright
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m assessment check
+
+check-deep: .venv/dev.stamp
+	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/unit/test_properties.py
+
+# Writes both lock files for every system and Python version from 3.11 on.
+lock: .venv/dev.stamp
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --custom-compile-command "make lock" requirements.in -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
+
+.venv/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed. '$(PYTHON)' is: $$($(PYTHON) --version 2>&1)."; \
+	  echo "Install a newer Python, or name one: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "This Python cannot make virtual environments."; \
+	  echo "On Debian and Ubuntu: sudo apt install python3-venv. Then try again."; exit 1; }
+	@echo "Making a virtual environment in .venv"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/run.stamp: requirements.txt | .venv/made.stamp
+	@echo "Installing what the app needs (a few minutes the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/run.stamp
+	@echo "Installing what the tests need"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis

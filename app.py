@@ -1,0 +1,13 @@
+"""The web application. Start it with ``python -m assessment serve`` or ``make run``."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from assessment.server import on_script_error, routes
+
+app = st.App(
+    Path(__file__).parent / "assessment/main.py",
+    routes=routes,
+    on_script_error=on_script_error,
+)

@@ -1,0 +1,1 @@
+"""The application: screens, command line, and what both of them do."""

@@ -1,0 +1,1 @@
+"""What answers mean: pure functions, tables in and results out."""

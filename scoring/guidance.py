@@ -1,0 +1,289 @@
+"""What is known, as models: gates, offers, risk, choice, ladders, concerns, actions.
+
+Each entry of ``data/guidance`` carries a reason, references and the force that its source gives.
+Loading checks that every id it names exists and that no rule could break what must always hold.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from questionnaires.model import Force, Id, ItemId, Model, Reference, Sentence
+
+Model_ = Literal["group_work", "one_to_one", "peer_research", "outreach", "mixed"]
+RoleLevel = Literal["outreach", "facilitation", "mentoring", "advisory", "research"]
+Arrangement = Literal["with_staff", "paired", "independent"]
+Band = Literal["groundwork", "emerging", "nearly_ready", "ready"]
+RiskBand = Literal["low", "moderate", "high"]
+
+
+class Advice(Model):
+    """What every rule carries: why it stands, where it comes from, how strongly."""
+
+    reason: Sentence
+    source: tuple[Reference, ...] = Field(min_length=1)
+    force: Force
+    #: True where no source gives the number, the order or the threshold: our judgement.
+    judgement: bool = False
+
+
+class Condition(Model):
+    """One condition, of exactly one form.
+
+    - ``practice`` with ``at_least`` (an option code) or, in risk only, ``below``
+    - ``score`` (a dimension or domain id) with ``at_least`` (0-100) or, in risk only, ``below``
+    - ``fact`` with one of ``is_one_of``, ``includes``, ``at_least`` (a number) or, in risk only,
+      ``excludes``
+    - ``heard``: domains in which somebody with lived experience must be shown
+    - ``all`` or ``any`` of further conditions
+    """
+
+    practice: ItemId | None = None
+    score: Id | None = None
+    fact: ItemId | None = None
+    heard: tuple[Id, ...] | None = None
+    all: tuple[Condition, ...] | None = None
+    any: tuple[Condition, ...] | None = None
+
+    at_least: float | str | None = None
+    below: float | str | None = None
+    is_one_of: tuple[str, ...] | None = None
+    includes: str | None = None
+    excludes: str | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Condition:
+        forms = [
+            name
+            for name in ("practice", "score", "fact", "heard", "all", "any")
+            if getattr(self, name) is not None
+        ]
+        if len(forms) != 1:
+            raise ValueError(
+                "a condition has exactly one of: practice, score, fact, heard, all, any"
+            )
+        given = {
+            name
+            for name in ("at_least", "below", "is_one_of", "includes", "excludes")
+            if getattr(self, name) is not None
+        }
+        allowed = {
+            "practice": {"at_least", "below"},
+            "score": {"at_least", "below"},
+            "fact": {"is_one_of", "includes", "excludes", "at_least"},
+        }.get(forms[0], set())
+        if forms[0] in ("practice", "score", "fact"):
+            if len(given) != 1 or not given <= allowed:
+                raise ValueError(
+                    f"a condition on a {forms[0]} has exactly one of: {', '.join(sorted(allowed))}"
+                )
+        elif given:
+            raise ValueError(f"{sorted(given)[0]} does not belong to {forms[0]!r}")
+        threshold = self.at_least if self.at_least is not None else self.below
+        if self.practice and isinstance(threshold, float | int):
+            raise ValueError("a threshold on a practice names a code, such as in_place")
+        if self.score and isinstance(threshold, str):
+            raise ValueError("a threshold on a score is a number from 0 to 100")
+        return self
+
+    def leaves(self) -> tuple[Condition, ...]:
+        """The conditions without all and any, in the order they stand."""
+        parts = self.all or self.any
+        if parts is None:
+            return (self,)
+        return tuple(leaf for part in parts for leaf in part.leaves())
+
+
+class Gate(Advice):
+    """Something that must be in place before an offer is responsible."""
+
+    id: Id
+    title: Sentence
+    #: Asked of every offer; else offers list it under ``gates``.
+    every_offer: bool = False
+    #: Where it applies; elsewhere it is met.
+    when: Condition | None = None
+    needs: Condition
+    #: In words, what to do where it is not met.
+    to_meet: Sentence
+    caps_band_at: Band | None = None
+
+
+class Exposure(Model):
+    """Something that the tasks of an offer expose people to."""
+
+    id: Id
+    letter: Annotated[str, Field(pattern="^[A-Z]$")]
+    title: Sentence
+    points: int = Field(ge=0, le=10)
+    reason: Sentence
+    source: tuple[Reference, ...] = Field(min_length=1)
+
+
+class Safeguard(Model):
+    """Something beyond an offer's gates that lowers its risk once it is in place."""
+
+    id: Id
+    title: Sentence
+    missing: Condition
+    points: int = Field(ge=1, le=10)
+    reason: Sentence
+    source: tuple[Reference, ...] = Field(min_length=1)
+
+
+class Fit(Model):
+    """Points towards how well an offer answers the needs that were stated. Reads facts only."""
+
+    when: Condition
+    points: int = Field(ge=1, le=100)
+    because: Sentence
+
+
+class Offer(Advice):
+    """A starting offer: a peer model at a role level in an arrangement."""
+
+    id: Id
+    title: Sentence
+    #: Completes "Ready to begin with ...".
+    phrase: Sentence
+    about: Sentence
+    tasks: tuple[Sentence, ...] = ()
+    model: Model_ | None = None
+    role_level: RoleLevel | None = None
+    arrangement: Arrangement | None = None
+    #: Exposure letters, each with the way in which this offer exposes people.
+    exposes: dict[str, Sentence] = {}
+    gates: tuple[Id, ...] = ()
+    safeguards: tuple[Id, ...] = ()
+    fits: tuple[Fit, ...] = ()
+    later: Sentence | None = None
+
+
+class RiskRules(Model):
+    """Points, bands and safeguards by which the risk of an offer is worked out."""
+
+    exposures: tuple[Exposure, ...]
+    arrangements: dict[Arrangement, int]
+    arrangement_reasons: dict[Arrangement, Sentence]
+    #: The highest number of points that is still low, and still moderate.
+    low_up_to: int
+    moderate_up_to: int
+    reason: Sentence
+    source: tuple[Reference, ...] = Field(min_length=1)
+    safeguards: tuple[Safeguard, ...]
+
+
+class ExperienceRule(Advice):
+    """Where nobody has done peer work, some kinds of start are refused whatever else is met."""
+
+    when: Condition
+    refuse_models: tuple[Model_, ...]
+    refuse_role_levels: tuple[RoleLevel, ...]
+    refuse_arrangements: tuple[Arrangement, ...]
+
+
+class AppetiteRule(Advice):
+    """Appetite for risk can only narrow what may start."""
+
+    fact: ItemId
+    highest: dict[str, RiskBand]
+    unanswered: RiskBand
+
+
+class ChoiceRules(Model):
+    """How the starting offer is chosen."""
+
+    fallback: Id
+    minimum_fit: int = Field(ge=0, le=100)
+    minimum_fit_reason: Sentence
+    highest_risk: RiskBand
+    experience: ExperienceRule
+    appetite: AppetiteRule
+    wished_fact: ItemId
+    #: Which peer model the codes of the wished fact stand for, in words for the headline.
+    wished_phrases: dict[str, Sentence]
+
+
+class Rung(Model):
+    """One step of a participation ladder, the lowest first."""
+
+    code: str
+    title: Sentence
+    band: Sentence
+    about: Sentence
+
+
+class Ladder(Model):
+    """A participation ladder."""
+
+    id: Id
+    title: Sentence
+    rungs: tuple[Rung, ...] = Field(min_length=2)
+    source: tuple[Reference, ...] = Field(min_length=1)
+
+
+class Evidence(Model):
+    """The practices that would show that one rung is reached in one area."""
+
+    area: Id
+    #: Rung number by ladder id, counted from 1.
+    rung: dict[Id, int]
+    practices: tuple[ItemId, ...] = Field(min_length=1)
+    reason: Sentence
+
+
+class Area(Model):
+    id: Id
+    title: Sentence
+
+
+class Ladders(Model):
+    """Both ladders, the areas asked about, and what would show each rung."""
+
+    default: Id
+    ladders: tuple[Ladder, ...]
+    areas: tuple[Area, ...]
+    evidence: tuple[Evidence, ...]
+
+
+class ConcernResponse(Advice):
+    """A ready response to a concern, with the evidence that would answer it."""
+
+    id: Id
+    concern: ItemId
+    title: Sentence
+    response: Sentence
+    evidence: Sentence
+
+
+class Action(Advice):
+    """A piece of work in the plan, tied to the dimension it moves."""
+
+    id: Id
+    dimension: Id
+    title: Sentence
+    how: Sentence
+    who: Sentence
+    #: 1: an hour or two; 2: some days; 3: weeks; 4: months; 5: a year.
+    effort: int = Field(ge=1, le=5)
+    practices: tuple[ItemId, ...] = ()
+
+
+class SourceConflict(Model):
+    """Where sources disagree: both positions, and the fact by which an organisation decides."""
+
+    id: Id
+    question: Sentence
+    positions: tuple[ConflictPosition, ...] = Field(min_length=2)
+    fact: ItemId | None = None
+    reason: Sentence
+
+
+class ConflictPosition(Model):
+    says: Sentence
+    source: tuple[Reference, ...] = Field(min_length=1)
+
+
+SourceConflict.model_rebuild()

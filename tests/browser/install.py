@@ -1,0 +1,67 @@
+"""Get a Chromium for the browser tests: the system's, Debian's, or Playwright's own.
+
+Prints nothing where one is there already. Exits with 1 and the reasons where none can be had.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, os.fspath(__import__("pathlib").Path(__file__).resolve().parents[2]))
+
+from tests.browser.chromium import find_chromium  # noqa: E402
+
+
+def attempts() -> list[tuple[str, list[list[str]]]]:
+    """The ways to get a browser that this machine offers, the lightest first."""
+    ways: list[tuple[str, list[list[str]]]] = []
+    if shutil.which("apt-get"):
+        admin = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        apt = [*admin, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+        ways.append(
+            (
+                "Debian's chromium",
+                [
+                    [*apt, "update", "-qq"],
+                    [*apt, "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+                ],
+            )
+        )
+    ways.append(
+        ("Playwright's chromium", [[sys.executable, "-m", "playwright", "install", "chromium"]])
+    )
+    return ways
+
+
+def main() -> int:
+    if find_chromium():
+        return 0
+    reasons = []
+    for name, commands in attempts():
+        print(f"Getting {name} for the browser tests")
+        for command in commands:
+            try:
+                done = subprocess.run(
+                    command, capture_output=True, text=True, encoding="utf-8", check=False
+                )
+            except OSError as error:
+                reasons.append(f"{name}: {error}")
+                break
+            if done.returncode:
+                last = (done.stderr or done.stdout).strip().splitlines()[-1:]
+                reasons.append(f"{name}: {' '.join(command)}: {' '.join(last)}")
+                break
+        if find_chromium():
+            return 0
+    print("The browser tests need Chromium and it could not be installed:", file=sys.stderr)
+    for reason in reasons:
+        print(f"  {reason}", file=sys.stderr)
+    print("Install Chromium yourself, or set CHROMIUM to its path.", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
