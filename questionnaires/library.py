@@ -91,7 +91,7 @@ class Library:
         any group of its side is asked.
         """
         groups = self.groups_of(item)
-        if group in groups or group == WORKING_GROUP:
+        if group in groups or group == WORKING_GROUP or side is None:
             return group in groups
         named = any(group in q.groups or group in q.sides for q in self.questionnaires)
         if named or group in GROUP_SIDES:

@@ -1,0 +1,201 @@
+"""The result as JSON, as other programs rely on it. Published figures only; never NaN."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from questionnaires.model import Reference
+from scoring.concerns import ConcernResult, Shares
+from scoring.disclosure import PublishedScore, Suppressed
+from scoring.fixes import Fix
+from scoring.ladder import AreaResult
+from scoring.profile import Profile
+from scoring.recommend import OfferResult
+from scoring.totals import Cell, DimensionResult
+
+Json = dict[str, Any]
+
+
+def result(profile: Profile, stability: dict[str, float]) -> Json:
+    """Everything that may be published, in the form that is documented for other programs."""
+    ready, advice = profile.readiness, profile.recommendation
+    return {
+        "organisation": profile.organisation,
+        "respondents": dict(profile.respondents),
+        "readiness": {
+            "band": ready.band,
+            "uncertain": ready.uncertain,
+            "score": ready.score,
+            "interval": _list(ready.interval),
+            "limited_by": list(ready.limited_by),
+            "headline": profile.headline,
+        },
+        "domains": {
+            name: {
+                "score": domain.score,
+                "band": domain.band,
+                "interval": _list(domain.interval),
+                "capped_by": domain.capped_by,
+                "limited_by_lived_experience": domain.limited_by_lived_experience,
+            }
+            for name, domain in profile.domains.items()
+        },
+        "dimensions": {name: _dimension(d) for name, d in profile.dimensions.items()},
+        "gaps": [
+            {
+                "dimension": gap.dimension,
+                "high": gap.high,
+                "low": gap.low,
+                "difference": gap.difference,
+                "interval": _list(gap.interval),
+                "evidence": gap.evidence,
+            }
+            for gap in profile.gaps
+        ],
+        "ladder": {name: _area(area) for name, area in profile.ladder.items()},
+        "concerns": [_concern(concern) for concern in profile.concerns],
+        "gates": [
+            {
+                "id": gate.gate.id,
+                "met": gate.met,
+                "critical": gate.gate.every_offer,
+                "applies": gate.applies,
+                "because": list(gate.because),
+                "sources": sources(gate.sources),
+            }
+            for gate in profile.gates.values()
+        ],
+        "recommendation": {
+            "start": _offer(advice.start, fallback=advice.start.offer.model is None),
+            "open": [_offer(offer) for offer in advice.open],
+            "ruled_out": [
+                _offer(offer) | {"blocked_by": list(offer.blocked_by)}
+                for offer in advice.ruled_out
+            ],
+            "next": [
+                _offer(offer)
+                | {"blocked_by": list(offer.blocked_by), "fixes": [_fix(fix) for fix in needed]}
+                for offer, needed in profile.next
+            ],
+            "stability": stability,
+        },
+        "quality": [{"flag": flag.flag, "detail": flag.detail} for flag in profile.quality],
+    }
+
+
+def dumps(content: Json) -> str:
+    """JSON text; a number that is none would be an error."""
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def sources(references: Iterable[Reference]) -> list[Json]:
+    return [reference.model_dump(exclude_none=True) for reference in references]
+
+
+def _list(pair: tuple[Any, Any] | None) -> list[Any] | None:
+    return None if pair is None else list(pair)
+
+
+def _dimension(result_: DimensionResult) -> Json:
+    agreement, alpha = result_.agreement, result_.alpha
+    return {
+        "score": result_.score,
+        "score_by_respondents": result_.score_by_respondents,
+        "interval": _list(result_.interval),
+        "n": result_.n,
+        "dont_know": result_.dont_know,
+        "basis": result_.basis,
+        "claimed": dict(result_.claimed) if result_.claimed else None,
+        "shown": (
+            {"with_note": result_.shown[0], "agreed": result_.shown[1]} if result_.shown else None
+        ),
+        "agreement": (
+            {"ad": agreement.ad, "r_star_wg": agreement.r_star_wg, "view": agreement.view}
+            if agreement
+            else None
+        ),
+        "alpha": (
+            {
+                "value": alpha.value,
+                "interval": list(alpha.interval),
+                "n": alpha.n,
+                "left_out": alpha.left_out,
+            }
+            if alpha
+            else None
+        ),
+        "groups": {
+            group: _cell(cell) | ({"of": list(result_.of[group])} if group in result_.of else {})
+            for group, cell in result_.groups.items()
+        },
+    }
+
+
+def _cell(cell: Cell) -> Json:
+    match cell:
+        case PublishedScore():
+            return {
+                "score": cell.score,
+                "interval": _list(cell.interval),
+                "n": cell.n,
+                "sd": cell.sd,
+                "dont_know": cell.dont_know,
+            }
+        case Suppressed():
+            return {"suppressed": cell.reason}
+
+
+def _area(area: AreaResult) -> Json:
+    def rungs(cells: Any) -> Json:
+        return {
+            group: {"suppressed": cell.reason} if isinstance(cell, Suppressed) else cell
+            for group, cell in cells.items()
+        }
+
+    return {
+        "now": rungs(area.now),
+        "wanted": rungs(area.wanted),
+        "evidenced": area.evidenced,
+        "claimed_above_evidenced": list(area.claimed_above),
+    }
+
+
+def _concern(concern: ConcernResult) -> Json:
+    return {
+        "id": concern.id,
+        "share_some": concern.share_some,
+        "share_serious": concern.share_serious,
+        "responses": list(concern.responses),
+        "groups": {
+            group: (
+                {"share_some": shares.some, "share_serious": shares.serious, "n": shares.n}
+                if isinstance(shares, Shares)
+                else {"suppressed": shares.reason}
+            )
+            for group, shares in concern.groups.items()
+        },
+    }
+
+
+def _offer(result_: OfferResult, *, fallback: bool = False) -> Json:
+    offer = result_.offer
+    return {
+        "id": offer.id,
+        "model": offer.model,
+        "role_level": offer.role_level,
+        "arrangement": offer.arrangement,
+        "risk": result_.risk.band,
+        "risk_points": [
+            {"points": point.points, "because": point.because} for point in result_.risk.points
+        ],
+        "safeguards_in_place": list(result_.risk.in_place),
+        "fit": None if fallback else result_.fit,
+        "fits": list(result_.fits),
+        "sources": sources(offer.source),
+    }
+
+
+def _fix(fix: Fix) -> Json:
+    return {fix.kind: fix.id, "to": fix.to, "effort": fix.effort}

@@ -1,0 +1,240 @@
+"""Groups × dimensions: from the matrix to means, deviations, and what agreement needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from questionnaires.model import Item
+from scoring import agreement
+from scoring.answers import (
+    DONT_KNOW_CELL,
+    EMPTY_CELL,
+    NOT_APPLICABLE_CELL,
+    Answers,
+    Matrix,
+)
+from scoring.disclosure import ShownGroup
+from scoring.patterns import patterns
+from scoring.uncertainty import Estimate, weighted_moments
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The answers of some people to one dimension's items, as scores.
+
+    Attributes:
+        items: the ids of the items that these people were asked.
+        scales: the scale id and number of options of each.
+        values: items × patterns, points 0-100; nan where there is no score.
+        cells: uint8, items × patterns, as in the matrix.
+        respondent: one score a pattern; nan where fewer than half of the items that apply
+            were answered.
+        counts: people per pattern.
+    """
+
+    items: tuple[str, ...]
+    scales: tuple[tuple[str, int], ...]
+    values: Floats
+    cells: NDArray[np.uint8]
+    respondent: Floats
+    counts: NDArray[np.int64]
+
+    @property
+    def scored(self) -> int:
+        return int((~np.isnan(self.values)).sum(axis=0) @ self.counts)
+
+    @property
+    def dont_knows(self) -> int:
+        return int((self.cells == DONT_KNOW_CELL).sum(axis=0) @ self.counts)
+
+    @property
+    def dont_know(self) -> float:
+        """Don't-know answers / (don't-know + scored answers)."""
+        both = self.dont_knows + self.scored
+        return self.dont_knows / both if both else 0.0
+
+    def estimate(self, head_count: int | None = None) -> Estimate | None:
+        """Mean, deviation and n over the people with a score; None if there is none."""
+        has = ~np.isnan(self.respondent)
+        if not self.counts[has].sum():
+            return None
+        return Estimate(*weighted_moments(self.respondent[has], self.counts[has]), head_count)
+
+    def option_counts(self) -> NDArray[np.int64]:
+        """Items × options: how many people chose each; options of the longest scale."""
+        most = max((options for _, options in self.scales), default=0)
+        counts = np.zeros((len(self.items), most), dtype=np.int64)
+        for row, cells in enumerate(self.cells):
+            chosen = cells < most
+            counts[row] = np.bincount(
+                cells[chosen], weights=self.counts[chosen], minlength=most
+            ).astype(np.int64)
+        return counts
+
+
+def value_table(scores: Sequence[Sequence[float]]) -> Floats:
+    """Items × 256: the score of every possible cell; nan for what is no score."""
+    table = np.full((len(scores), 256), np.nan)
+    for row, options in enumerate(scores):
+        table[row, : len(options)] = options
+    return table
+
+
+def respondent_scores(values: Floats, cells: NDArray[np.uint8]) -> Floats:
+    """Mean of the scores answered, where at least half of the items that apply are answered.
+
+    Args:
+        values: items × patterns, nan where there is no score.
+        cells: items × patterns, as in the matrix.
+    """
+    answered = (~np.isnan(values)).sum(axis=0)
+    applies = len(values) - (cells == NOT_APPLICABLE_CELL).sum(axis=0)
+    enough = (answered > 0) & (2 * answered >= applies)
+    sums = np.nansum(values, axis=0)
+    return np.where(enough, sums / np.maximum(answered, 1), np.nan)
+
+
+def score_rows(
+    matrix: Matrix,
+    rows: Sequence[int],
+    table: Floats,
+    span: tuple[int, int],
+    items: tuple[str, ...],
+    scales: tuple[tuple[str, int], ...],
+) -> Scores:
+    """Score some rows of the matrix over a span of columns.
+
+    Args:
+        table: items × 256 scores by cell, as from ``value_table``.
+    """
+    found = patterns(matrix, rows, *span, max(options for _, options in scales))
+    values = table[np.arange(len(rows))[:, None], found.cells]
+    return Scores(
+        items, scales, values, found.cells, respondent_scores(values, found.cells), found.counts
+    )
+
+
+class Scorer:
+    """Scores groups of one set of answers, dimension by dimension."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        library = answers.library
+        self.items: dict[str, list[Item]] = {}
+        for item in library.items.values():
+            if item.dimension and item.scored:
+                self.items.setdefault(item.dimension, []).append(item)
+        self._tables = {
+            item.id: [float(option.score or 0) for option in library.options(item)]
+            for items in self.items.values()
+            for item in items
+        }
+
+    def scale(self, item: Item) -> tuple[str, int]:
+        scale = self.answers.library.scale(item)
+        assert scale is not None
+        return scale.id, len(scale.options)
+
+    def group(self, items: Sequence[Item], group: ShownGroup) -> Scores | None:
+        """The scores of a shown group on some items; None where it is asked none of them."""
+        parts = [part for part in self._members(items, group) if part is not None]
+        return join(parts) if parts else None
+
+    def _members(self, items: Sequence[Item], group: ShownGroup) -> Iterator[Scores | None]:
+        for member in group.members:
+            asked = [item for item in items if self.answers.asked(item, member)]
+            if not asked:
+                yield None
+                continue
+            yield score_rows(
+                self.answers.matrix,
+                [self.answers.rows[item.id] for item in asked],
+                value_table([self._tables[item.id] for item in asked]),
+                (member.start, member.stop),
+                tuple(item.id for item in asked),
+                tuple(self.scale(item) for item in asked),
+            )
+
+    def respondents(self, items: Sequence[Item], group: ShownGroup) -> Floats:
+        """One score for each respondent of a shown group, nan where there is none."""
+        found = []
+        for member in group.members:
+            asked = [item for item in items if self.answers.asked(item, member)]
+            if not asked:
+                found.append(np.full(member.n, np.nan))
+                continue
+            rows = [self.answers.rows[item.id] for item in asked]
+            cells = self.answers.matrix[rows, member.start : member.stop]
+            table = value_table([self._tables[item.id] for item in asked])
+            values = table[np.arange(len(rows))[:, None], cells]
+            found.append(respondent_scores(values, cells))
+        return np.concatenate(found)
+
+
+def join(parts: Sequence[Scores]) -> Scores:
+    """The scores of several sets of people as one; items that some were not asked stay empty."""
+    if len(parts) == 1:
+        return parts[0]
+    items = tuple(dict.fromkeys(item for part in parts for item in part.items))
+    scales = {
+        item: scale for part in parts for item, scale in zip(part.items, part.scales, strict=True)
+    }
+    row = {item: number for number, item in enumerate(items)}
+    people = sum(len(part.counts) for part in parts)
+    values = np.full((len(items), people), np.nan)
+    cells = np.full((len(items), people), EMPTY_CELL, dtype=np.uint8)
+    at = 0
+    for part in parts:
+        end = at + len(part.counts)
+        rows = [row[item] for item in part.items]
+        values[rows, at:end] = part.values
+        cells[rows, at:end] = part.cells
+        at = end
+    return Scores(
+        items,
+        tuple(scales[item] for item in items),
+        values,
+        cells,
+        np.concatenate([part.respondent for part in parts]),
+        np.concatenate([part.counts for part in parts]),
+    )
+
+
+def pooled_agreement(parts: Mapping[str, Scores]) -> agreement.Agreement | None:
+    """Agreement of everybody who is shown; None for mixed scales or too few answers."""
+    if not parts:
+        return None
+    everybody = join(list(parts.values()))
+    if len(set(everybody.scales)) != 1:
+        return None
+    has = ~np.isnan(everybody.respondent)
+    counts = everybody.option_counts()
+    counts = counts[counts.sum(axis=1) >= 2]
+    if not len(counts) or everybody.counts[has].sum() < 2:
+        return None
+    ad = agreement.average_deviation(counts)
+    return agreement.Agreement(
+        ad=ad,
+        r_star_wg=agreement.r_star_wg(counts),
+        view=agreement.view(
+            everybody.respondent[has], everybody.counts[has], ad, everybody.scales[0][1]
+        ),
+    )
+
+
+def pooled_alpha(parts: Mapping[str, Scores]) -> agreement.Alpha | None:
+    """Alpha over the people who were asked the same items, the largest such set."""
+    sets: dict[tuple[str, ...], list[Scores]] = {}
+    for part in parts.values():
+        sets.setdefault(part.items, []).append(part)
+    if not sets:
+        return None
+    largest = max(sets.values(), key=lambda s: (sum(int(p.counts.sum()) for p in s), s[0].items))
+    same = join(largest)
+    return agreement.alpha(same.values, same.counts)

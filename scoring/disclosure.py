@@ -1,0 +1,143 @@
+"""What may be published: two steps that every figure passes.
+
+1. ``shown_groups`` decides by counts alone which groups are shown, hidden, or shown together.
+   Hidden groups enter no figure at all.
+2. ``publish_*`` round what is left and suppress cells with too few scored answers. Totals,
+   domains, bands and gates are computed from these figures and nothing finer, so that no answer
+   can be worked out from the rest.
+
+A suppressed result is a type of its own that carries no number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from questionnaires.model import Side
+from scoring.answers import Group
+from scoring.uncertainty import Estimate, Interval, group_interval
+
+SIDES: tuple[Side, ...] = ("lived_experience", "organisation")
+
+
+@dataclass(frozen=True)
+class Suppressed:
+    """A result that is not shown, with the reason and nothing else."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """One group, or several small ones of the same side together, as results show it."""
+
+    id: str
+    side: Side
+    members: tuple[Group, ...]
+
+    @property
+    def n(self) -> int:
+        return sum(member.n for member in self.members)
+
+    @property
+    def head_count(self) -> int | None:
+        counts = [member.head_count for member in self.members]
+        known = [count for count in counts if count is not None]
+        return sum(known) if len(known) == len(counts) else None
+
+    @property
+    def together(self) -> bool:
+        return len(self.members) > 1
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The partition of respondents that every figure uses."""
+
+    groups: tuple[ShownGroup, ...]
+    hidden: dict[str, Suppressed]
+    minimum: int
+
+
+@dataclass(frozen=True)
+class PublishedScore:
+    """A group's score as it may be seen: whole points, shares in tenths."""
+
+    score: int
+    interval: tuple[int, int] | None
+    n: int
+    sd: int
+    dont_know: float
+    head_count: int | None = None
+
+    @property
+    def estimate(self) -> Estimate:
+        """The published figures as an estimate, for totals and differences."""
+        return Estimate(float(self.score), float(self.sd), self.n, self.head_count)
+
+
+def shown_groups(groups: Sequence[Group], minimum: int) -> Shown:
+    """Which groups are shown.
+
+    A group under the minimum is hidden. Hidden groups of one side that reach the minimum
+    together are shown together as ``other``; the two sides are never merged.
+    """
+    shown = [ShownGroup(group.id, group.side, (group,)) for group in groups if group.n >= minimum]
+    small = [group for group in groups if group.n < minimum]
+    hidden: dict[str, Suppressed] = {}
+    together: list[tuple[Side, tuple[Group, ...]]] = []
+    for side in SIDES:
+        members = tuple(group for group in small if group.side == side)
+        if len(members) > 1 and sum(member.n for member in members) >= minimum:
+            together.append((side, members))
+            reason = f"fewer than {minimum} replies: shown together with others of its side"
+        else:
+            reason = f"fewer than {minimum} replies"
+        hidden |= {member.id: Suppressed(reason) for member in members}
+    for side, members in together:
+        name = "other" if len(together) == 1 else f"other_{side}"
+        shown.append(ShownGroup(name, side, members))
+    return Shown(tuple(shown), hidden, minimum)
+
+
+def whole(points: float) -> int:
+    """Points to the nearest whole, halves up."""
+    return int(np.floor(points + 0.5))
+
+
+def tenth(share: float) -> float:
+    """A share to the nearest 10 %, halves up."""
+    return whole(share * 10 + 1e-9) / 10
+
+
+def half_step(rung: float) -> float:
+    """A rung or an item's mean to the nearest half step, halves up."""
+    return whole(rung * 2 + 1e-9) / 2
+
+
+def whole_interval(interval: Interval | None) -> tuple[int, int] | None:
+    return None if interval is None else (whole(interval[0]), whole(interval[1]))
+
+
+def publish_score(estimate: Estimate | None, dont_know: float, minimum: int) -> (
+    PublishedScore | Suppressed
+):
+    """Round a group's score, or suppress it where fewer than the minimum have one."""
+    if estimate is None or estimate.n < minimum:
+        return Suppressed(f"fewer than {minimum} scored answers")
+    return PublishedScore(
+        score=whole(estimate.mean),
+        interval=whole_interval(group_interval(estimate)),
+        n=estimate.n,
+        sd=whole(estimate.sd),
+        dont_know=tenth(dont_know),
+        head_count=estimate.head_count,
+    )
+
+
+def count_in_words(count: int, minimum: int) -> str:
+    """A number of people as it may be said: small ones read "a few"."""
+    return "a few" if count < minimum else str(count)

@@ -1,0 +1,181 @@
+"""Fixes: the smallest set of changes after which an offer becomes a candidate.
+
+Found by search and shown by evaluating again, never guessed. A fix raises one practice to the
+step that a gate or safeguard of the offer names, sets one changeable fact, or lifts one score to
+the threshold that is named. Conditions joined by "all" are forced, alternatives are tried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice, product
+from typing import Literal
+
+from questionnaires.model import FACT_KINDS
+from scoring import rules
+from scoring.gates import is_met
+from scoring.guidance import Condition, Offer
+from scoring.guidance_library import Guidance
+from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult, consider
+from scoring.rule_checks import MOST_COMBINATIONS
+from scoring.rules import Evidence
+
+#: Effort of a fix, 1 (an hour or two) to 5 (a year). A practice by how far it has to go: from
+#: partly a little, from planned more, from nothing most. Our judgement.
+EFFORT_BY_CODE = {"partly": 1, "planned": 2, "not_in_place": 3}
+EFFORT_OF_LIFT = 5
+
+
+@dataclass(frozen=True, order=True)
+class Fix:
+    """One change: ``raise`` a practice, ``set`` a fact or ``lift`` a score."""
+
+    kind: Literal["raise", "set", "lift"]
+    id: str
+    to: str
+    effort: int
+
+    def apply(self, evidence: Evidence) -> Evidence:
+        """The evidence after the change."""
+        if self.kind == "raise":
+            return evidence.with_practice(self.id, self.to)
+        if self.kind == "lift":
+            return evidence.with_score(self.id, float(self.to))
+        item = evidence.library.items[self.id]
+        if item.kind == "number":
+            return evidence.with_fact(self.id, float(self.to))
+        chosen = frozenset({self.to})
+        if item.kind == "choices":
+            before = evidence.facts.get(self.id, frozenset())
+            chosen |= before - {"none"} if isinstance(before, frozenset) else frozenset()
+        return evidence.with_fact(self.id, chosen)
+
+
+def fixes(
+    result: OfferResult, guidance: Guidance, evidence: Evidence
+) -> tuple[Fix, ...] | None:
+    """The smallest set of fixes for a ruled-out offer; None where no set of fixes unlocks it.
+
+    Ties go to the least effort, then to the ids.
+    """
+    if {FIT, EXPERIENCE} & set(result.blocked_by):
+        return None
+    offer = result.offer
+    failed = [gate for gate in guidance.gates_of(offer) if not is_met(gate, evidence)]
+    ways = [list(_ways(gate.needs, evidence)) for gate in failed]
+    if not all(ways):
+        return None
+    found: list[tuple[Fix, ...]] = []
+    for choice in islice(product(*ways), MOST_COMBINATIONS):
+        needed = frozenset(fix for way in choice for fix in way)
+        found += _with_safeguards(needed, offer, guidance, evidence)
+    return min(found, key=_order) if found else None
+
+
+def _order(set_: Sequence[Fix]) -> tuple[int, int, list[str]]:
+    return len(set_), sum(fix.effort for fix in set_), sorted(fix.id for fix in set_)
+
+
+def _ways(condition: Condition, evidence: Evidence) -> Iterator[frozenset[Fix]]:
+    """The sets of fixes that make a condition hold; none where one part cannot be changed."""
+    if rules.holds(condition, evidence, cautious=False):
+        yield frozenset()
+        return
+    if condition.all is not None:
+        parts = [list(_ways(part, evidence)) for part in condition.all]
+        for choice in product(*parts):
+            yield frozenset(fix for way in choice for fix in way)
+    elif condition.any is not None:
+        for part in condition.any:
+            yield from _ways(part, evidence)
+    else:
+        yield from (frozenset({fix}) for fix in _fix(condition, evidence))
+
+
+def _fix(leaf: Condition, evidence: Evidence) -> tuple[Fix, ...]:
+    """The fixes that alone make a condition hold, each by itself."""
+    if leaf.practice is not None:
+        code = str(leaf.at_least or _top(leaf.practice, evidence))
+        return (Fix("raise", leaf.practice, code, _effort(leaf.practice, evidence)),)
+    if leaf.score is not None:
+        return (Fix("lift", leaf.score, f"{float(leaf.at_least or leaf.below or 0):g}",
+                    EFFORT_OF_LIFT),)
+    if leaf.fact is None:
+        return ()
+    item = evidence.library.items[leaf.fact]
+    if not item.changeable or item.kind not in FACT_KINDS:
+        return ()
+    if leaf.is_one_of is not None:
+        return tuple(Fix("set", leaf.fact, code, item.effort) for code in leaf.is_one_of)
+    value = leaf.includes or leaf.excludes or f"{float(leaf.at_least or 0):g}"
+    return (Fix("set", leaf.fact, value, item.effort),)
+
+
+def _top(item: str, evidence: Evidence) -> str:
+    return evidence.library.options(evidence.library.items[item])[-1].code
+
+
+def _effort(item: str, evidence: Evidence) -> int:
+    practice = evidence.practices.get(item)
+    code = practice.code if practice and practice.code else "not_in_place"
+    return EFFORT_BY_CODE.get(code, 2)
+
+
+def _with_safeguards(
+    needed: frozenset[Fix], offer: Offer, guidance: Guidance, evidence: Evidence
+) -> list[tuple[Fix, ...]]:
+    """The needed fixes, with the fewest safeguards that bring the risk down far enough."""
+    after = _apply(needed, evidence)
+    result = consider(offer, guidance, after)
+    if result.candidate:
+        return [tuple(sorted(_without_idle(needed, offer, guidance, evidence)))]
+    if result.blocked_by != (RISK,):
+        return []
+    missing = [
+        fix
+        for safeguard in guidance.risk.safeguards
+        if safeguard.id in offer.safeguards
+        and rules.holds(safeguard.missing, after, cautious=True)
+        for fix in _ends(safeguard.missing, after)
+    ]
+    for size in range(1, len(missing) + 1):
+        found = [
+            tuple(sorted(needed | set(extra)))
+            for extra in combinations(missing, size)
+            if consider(offer, guidance, _apply(needed | set(extra), evidence)).candidate
+        ]
+        if found:
+            return found
+    return []
+
+
+def _ends(missing: Condition, evidence: Evidence) -> list[Fix]:
+    """The fixes that each make a safeguard no longer missing, for conditions of one part."""
+    leaves = missing.leaves()
+    if len(leaves) != 1 or leaves[0].is_one_of is not None:
+        return []
+    return list(_fix_missing(leaves[0], evidence))
+
+
+def _fix_missing(leaf: Condition, evidence: Evidence) -> tuple[Fix, ...]:
+    if leaf.practice is not None and leaf.below is not None:
+        return (Fix("raise", leaf.practice, str(leaf.below), _effort(leaf.practice, evidence)),)
+    return _fix(leaf, evidence)
+
+
+def _apply(set_: frozenset[Fix] | set[Fix], evidence: Evidence) -> Evidence:
+    for fix in sorted(set_):
+        evidence = fix.apply(evidence)
+    return evidence
+
+
+def _without_idle(
+    needed: frozenset[Fix], offer: Offer, guidance: Guidance, evidence: Evidence
+) -> frozenset[Fix]:
+    """The set without fixes that another one of it already brings about."""
+    for fix in sorted(needed, key=lambda f: (-f.effort, f.id)):
+        rest = needed - {fix}
+        if consider(offer, guidance, _apply(rest, evidence)).candidate:
+            needed = rest
+    return needed

@@ -1,0 +1,49 @@
+"""Gates: what must be in place before an offer is responsible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from questionnaires.model import Reference
+from scoring import rules
+from scoring.guidance import Gate
+from scoring.guidance_library import Guidance
+from scoring.rules import Evidence
+
+
+@dataclass(frozen=True)
+class GateResult:
+    """Whether a gate is met, and why, in words."""
+
+    gate: Gate
+    met: bool
+    applies: bool
+    because: tuple[str, ...]
+    assumed: tuple[str, ...]
+
+    @property
+    def sources(self) -> tuple[Reference, ...]:
+        return self.gate.source
+
+
+def is_met(gate: Gate, evidence: Evidence) -> bool:
+    """Whether a gate is met; one that does not apply is. Unanswered facts open nothing."""
+    if gate.when is not None and not rules.holds(gate.when, evidence, cautious=True):
+        return True
+    return rules.holds(gate.needs, evidence, cautious=False)
+
+
+def gate_result(gate: Gate, evidence: Evidence) -> GateResult:
+    """One gate with its reasons."""
+    when = rules.explain(gate.when, evidence, cautious=True) if gate.when else None
+    if when is not None and not when.holds:
+        said = tuple(f"Does not apply here. {text}" for text in when.because)
+        return GateResult(gate, True, False, said, when.assumed)
+    needs = rules.explain(gate.needs, evidence, cautious=False)
+    assumed = (*needs.assumed, *(when.assumed if when else ()))
+    return GateResult(gate, needs.holds, True, needs.because, assumed)
+
+
+def all_gates(guidance: Guidance, evidence: Evidence) -> dict[str, GateResult]:
+    """Every gate by its id, in the order of the file."""
+    return {gate.id: gate_result(gate, evidence) for gate in guidance.gates.values()}

@@ -1,0 +1,237 @@
+"""Reads ``data/guidance`` and checks it: every id exists, and no rule breaks what must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from questionnaires import checks
+from questionnaires.library import GUIDANCE, Library
+from questionnaires.model import Model, Reference
+from questionnaires.yaml_source import (
+    ContentError,
+    Document,
+    Path_,
+    Problem,
+    build,
+    listing,
+    nearest,
+    read,
+)
+from scoring import rule_checks
+from scoring.guidance import (
+    Action,
+    ChoiceRules,
+    ConcernResponse,
+    Condition,
+    Gate,
+    Ladder,
+    Ladders,
+    Offer,
+    QualityRules,
+    RiskRules,
+    SourceConflict,
+)
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """Everything that rules and advice say, by id, in the order of the files."""
+
+    gates: Mapping[str, Gate]
+    offers: Mapping[str, Offer]
+    risk: RiskRules
+    choice: ChoiceRules
+    ladders: Ladders
+    responses: tuple[ConcernResponse, ...]
+    quality: QualityRules
+    conflicts: tuple[SourceConflict, ...]
+    folder: Path
+
+    @cached_property
+    def actions(self) -> dict[str, Action]:
+        """The actions; read when they are first wanted, since scoring does without them."""
+        return {action.id: action for _, action in _entries(self.folder, "actions", Action)[1]}
+
+    @cached_property
+    def every_offer_gates(self) -> tuple[Gate, ...]:
+        return tuple(gate for gate in self.gates.values() if gate.every_offer)
+
+    @property
+    def fallback(self) -> Offer:
+        return self.offers[self.choice.fallback]
+
+    @cached_property
+    def starts(self) -> tuple[Offer, ...]:
+        """Every offer but the fallback."""
+        return tuple(o for o in self.offers.values() if o.id != self.choice.fallback)
+
+    def gates_of(self, offer: Offer) -> tuple[Gate, ...]:
+        """The gates that an offer must pass: those of every offer, then its own."""
+        return (*self.every_offer_gates, *(self.gates[gate] for gate in offer.gates))
+
+    def ladder(self, name: str) -> Ladder:
+        return next(ladder for ladder in self.ladders.ladders if ladder.id == name)
+
+
+def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = False) -> Guidance:
+    """Read and check the guidance.
+
+    Args:
+        library: the questionnaires whose items the rules name.
+        deep: also check what scoring does not need (actions, sources' conflicts, the limits on
+            combinations), as ``python -m assessment check`` does.
+
+    Raises:
+        ContentError: with every problem, each with its file and line.
+    """
+    documents: dict[str, Document] = {}
+    gates_document, gates = _entries(folder, "gates", Gate)
+    offers_document, offers = _entries(folder, "offers", Offer)
+    responses_document, responses = _entries(folder, "concerns", ConcernResponse)
+    conflicts_document, conflicts = _entries(
+        folder, "sources", SourceConflict, key="conflicts"
+    )
+    documents["risk"], risk = _whole(folder, "risk", RiskRules)
+    documents["choice"], choice = _whole(folder, "choice", ChoiceRules)
+    documents["ladders"], ladders = _whole(folder, "ladders", Ladders)
+    documents["quality"], quality = _whole(folder, "quality", QualityRules)
+
+    guidance = Guidance(
+        gates={gate.id: gate for _, gate in gates},
+        offers={offer.id: offer for _, offer in offers},
+        risk=risk,
+        choice=choice,
+        ladders=ladders,
+        responses=tuple(response for _, response in responses),
+        quality=quality,
+        conflicts=tuple(conflict for _, conflict in conflicts),
+        folder=folder,
+    )
+    problems = [
+        *_repeated(gates_document, gates),
+        *_repeated(offers_document, offers),
+        *_repeated(responses_document, responses),
+        *rule_checks.rules(guidance, library, gates_document, offers_document, documents),
+    ]
+    if deep:
+        actions_document, actions = _entries(folder, "actions", Action)
+        problems += _repeated(actions_document, actions)
+        problems += _actions(actions_document, actions, library)
+        problems += _sources(
+            library,
+            [
+                (gates_document, gates),
+                (offers_document, offers),
+                (responses_document, responses),
+                (actions_document, actions),
+            ],
+        )
+        problems += _responses(responses_document, responses, library)
+        problems += _conflicts(conflicts_document, conflicts, library)
+    if problems:
+        raise ContentError(problems)
+    return guidance
+
+
+def _entries(
+    folder: Path, name: str, model: type[M], *, key: str | None = None
+) -> tuple[Document, list[tuple[Path_, M]]]:
+    """The entries of a list in a guidance file, each with its place."""
+    document = read(folder / f"{name}.yaml")
+    key = key or name
+    content = document.content
+    if not isinstance(content, dict) or not isinstance(content.get(key), list):
+        raise ContentError([document.problem((), f"expected '{key}:' with a list below it")])
+    found: list[tuple[Path_, M]] = []
+    problems: list[Problem] = []
+    for number, entry in enumerate(content[key]):
+        try:
+            found.append(((key, number), build(model, entry, document, (key, number))))
+        except ContentError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ContentError(problems)
+    return document, found
+
+
+def _whole(folder: Path, name: str, model: type[M]) -> tuple[Document, M]:
+    document = read(folder / f"{name}.yaml")
+    return document, build(model, document.content, document)
+
+
+def _repeated(document: Document, entries: list[tuple[Path_, Any]]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for place, entry in entries:
+        if entry.id in seen:
+            yield document.problem((*place, "id"), f"id {entry.id!r} stands twice: every id once")
+        seen.add(entry.id)
+
+
+def _actions(
+    document: Document, actions: list[tuple[Path_, Action]], library: Library
+) -> Iterator[Problem]:
+    for place, action in actions:
+        if action.dimension not in library.dimensions:
+            near = nearest(action.dimension, library.dimensions)
+            yield document.problem(
+                (*place, "dimension"),
+                f"action {action.id}: there is no dimension {action.dimension!r}{near}; allowed: "
+                f"{listing(library.dimensions, 40)}",
+            )
+        for number, practice in enumerate(action.practices):
+            yield from rule_checks.item_problem(
+                practice, {"practice"}, library, document, (*place, "practices", number),
+                f"action {action.id}",
+            )
+
+
+def _responses(
+    document: Document, responses: list[tuple[Path_, ConcernResponse]], library: Library
+) -> Iterator[Problem]:
+    for place, response in responses:
+        yield from rule_checks.item_problem(
+            response.concern, {"concern"}, library, document, (*place, "concern"),
+            f"response {response.id}",
+        )
+    answered = {response.concern for _, response in responses}
+    for item in library.items.values():
+        built_in = library.questionnaire_of[item.id].id in library.built_in
+        if item.kind == "concern" and built_in and item.id not in answered:
+            yield document.problem((), f"concern {item.id} has no response: add one")
+
+
+def _conflicts(
+    document: Document, conflicts: list[tuple[Path_, SourceConflict]], library: Library
+) -> Iterator[Problem]:
+    for place, conflict in conflicts:
+        if conflict.fact:
+            yield from rule_checks.item_problem(
+                conflict.fact, {"choice", "choices"}, library, document, (*place, "fact"),
+                f"conflict {conflict.id}",
+            )
+        for number, position in enumerate(conflict.positions):
+            for inner, message in checks.references(position.source, library.sources):
+                yield document.problem((*place, "positions", number, *inner), message)
+
+
+def _sources(
+    library: Library, files: list[tuple[Document, list[tuple[Path_, Any]]]]
+) -> Iterator[Problem]:
+    for document, entries in files:
+        for place, entry in entries:
+            references: tuple[Reference, ...] = entry.source
+            for inner, message in checks.references(references, library.sources):
+                yield document.problem((*place, *inner), f"{entry.id}: {message}")
+
+
+def conditions(gate: Gate) -> Iterator[tuple[Path_, Condition]]:
+    """Every condition of a gate with its place in the entry."""
+    yield ("needs",), gate.needs
+    if gate.when is not None:
+        yield ("when",), gate.when

@@ -1,0 +1,104 @@
+"""The participation ladder: where groups see the organisation, where they want it, and where the
+practices that are in place would put it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring.answers import DONT_KNOW_CELL, Answers
+from scoring.disclosure import Shown, ShownGroup, Suppressed, half_step
+from scoring.guidance_library import Guidance
+from scoring.rules import Evidence
+
+RungCell = float | Suppressed
+#: A practice is in place from this score on.
+IN_PLACE = 100.0
+
+
+@dataclass(frozen=True)
+class AreaResult:
+    """One area of the ladder; rungs count from 1.
+
+    Attributes:
+        now, wanted: mean rung by group, to the nearest half step.
+        evidenced: the highest rung all of whose practices, and those of the rungs below, are in
+            place; None below consulting.
+        claimed_above: groups that place the organisation at least one rung above the evidence.
+    """
+
+    id: str
+    now: Mapping[str, RungCell]
+    wanted: Mapping[str, RungCell]
+    evidenced: int | None
+    claimed_above: tuple[str, ...]
+
+
+def ladder(
+    answers: Answers, shown: Shown, guidance: Guidance, evidence: Evidence
+) -> dict[str, AreaResult]:
+    """Every area that a questionnaire asks about."""
+    library = answers.library
+    results = {}
+    asked = {item.area for item in library.items.values() if item.area}
+    for area in [*(a.id for a in guidance.ladders.areas), *sorted(asked)]:
+        if area is None or area in results or area not in asked:
+            continue
+        now = _rungs("rung_now", area, answers, shown)
+        wanted = _rungs("rung_wanted", area, answers, shown)
+        reached = _evidenced(area, guidance, evidence)
+        first = _first_evidenced_rung(area, guidance, library.ladder)
+        base = reached if reached is not None else first - 1 if first is not None else None
+        above = () if base is None else tuple(
+            group for group, rung in now.items() if isinstance(rung, float) and rung >= base + 1
+        )
+        results[area] = AreaResult(area, now, wanted, reached, above)
+    return results
+
+
+def _rungs(kind: str, area: str, answers: Answers, shown: Shown) -> dict[str, RungCell]:
+    items = [i for i in answers.library.items.values() if i.kind == kind and i.area == area]
+    cells: dict[str, RungCell] = {}
+    for item in items:
+        for group in shown.groups:
+            if any(answers.asked(item, member) for member in group.members):
+                cells[group.id] = _mean_rung(answers, item.id, group, shown.minimum)
+        for name, suppressed in shown.hidden.items():
+            if answers.asked(item, answers.by_group[name]):
+                cells[name] = suppressed
+    return cells
+
+
+def _mean_rung(answers: Answers, item: str, group: ShownGroup, minimum: int) -> RungCell:
+    row = answers.matrix[answers.rows[item]]
+    cells = np.concatenate([row[member.start : member.stop] for member in group.members])
+    rungs = cells[cells < DONT_KNOW_CELL]
+    if len(rungs) < minimum:
+        return Suppressed(f"fewer than {minimum} scored answers")
+    return half_step(float(rungs.mean()) + 1)
+
+
+def _levels(area: str, guidance: Guidance, ladder_id: str) -> Sequence[tuple[int, set[str]]]:
+    """The rungs of an area that have evidence, lowest first, with the practices of each."""
+    levels: dict[int, set[str]] = {}
+    for evidence in guidance.ladders.evidence:
+        if evidence.area == area and ladder_id in evidence.rung:
+            levels.setdefault(evidence.rung[ladder_id], set()).update(evidence.practices)
+    return sorted(levels.items())
+
+
+def _first_evidenced_rung(area: str, guidance: Guidance, ladder_id: str) -> int | None:
+    levels = _levels(area, guidance, ladder_id)
+    return levels[0][0] if levels else None
+
+
+def _evidenced(area: str, guidance: Guidance, evidence: Evidence) -> int | None:
+    reached = None
+    for rung, practices in _levels(area, guidance, evidence.library.ladder):
+        standing = (evidence.practices.get(practice) for practice in practices)
+        if not all(practice is not None and practice.score >= IN_PLACE for practice in standing):
+            break
+        reached = rung
+    return reached

@@ -1,0 +1,127 @@
+"""Answer quality: flags beside the results. A flag never takes an answer away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring.answers import DONT_KNOW_CELL, Answers
+from scoring.disclosure import Shown, count_in_words
+from scoring.guidance_library import Guidance
+from scoring.readiness import NOT_HEARD
+from scoring.totals import DimensionResult
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One thing to keep in mind when reading the results."""
+
+    flag: str
+    detail: str
+
+
+def flags(
+    answers: Answers,
+    shown: Shown,
+    dimensions: Mapping[str, DimensionResult],
+    guidance: Guidance,
+    *,
+    heard: bool,
+    assumed: tuple[str, ...],
+) -> tuple[Flag, ...]:
+    """Every flag, in a fixed order."""
+    rules = guidance.quality
+    found: list[Flag] = []
+    if not heard:
+        found.append(
+            Flag(NOT_HEARD, "Nobody with lived experience is shown in the principles or the "
+                 "culture, so there is no overall band and no start beyond involvement.")
+        )
+    present = {group.id for group in answers.groups}
+    missing = [group for group in rules.expected_groups if group not in present]
+    missing += [g for g in answers.context.eligible if g not in present and g not in missing]
+    found += [Flag("group_missing", f"Nobody answered from: {group}.") for group in missing]
+    found += [
+        Flag("group_hidden", f"{name}: {suppressed.reason}.")
+        for name, suppressed in shown.hidden.items()
+    ]
+    found += _responses(answers, rules.low_response)
+    found += _mix(answers, rules.mix_apart)
+    found += _straight_lining(answers, shown, rules.straight_lining_items)
+    for result in dimensions.values():
+        if result.dont_know is not None and result.dont_know >= rules.high_dont_know:
+            title = answers.library.dimensions[result.id].title
+            found.append(
+                Flag("dont_know", f"{title}: {result.dont_know:.0%} of the answers are don't know.")
+            )
+    claimed = [
+        answers.library.dimensions[r.id].title
+        for r in dimensions.values()
+        if r.basis == "claimed" and r.score is not None
+    ]
+    if claimed:
+        found.append(
+            Flag("claimed_not_agreed", "The working group has not agreed its answers on: "
+                 f"{', '.join(claimed)}. What groups claim stands instead.")
+        )
+    if assumed:
+        texts = [answers.library.items[fact].text.for_group("working_group", None) or fact
+                 for fact in assumed]
+        found.append(
+            Flag("facts_assumed", "Not answered, so the cautious answer was taken: "
+                 + " / ".join(texts))
+        )
+    return tuple(found)
+
+
+def _responses(answers: Answers, least: float) -> Iterator[Flag]:
+    for group in answers.groups:
+        if group.head_count and group.n / group.head_count < least:
+            yield Flag(
+                "low_response",
+                f"{group.id}: {group.n} of {group.head_count} people answered, under {least:.0%}.",
+            )
+
+
+def _mix(answers: Answers, apart: float) -> Iterator[Flag]:
+    """Groups whose share among the replies is far from their share of heads."""
+    known = [(group, group.head_count) for group in answers.groups if group.head_count]
+    replies = sum(group.n for group, _ in known)
+    heads = sum(count for _, count in known)
+    if len(known) < 2:
+        return
+    for group, count in known:
+        of_replies, of_heads = group.n / replies, count / heads
+        if abs(of_replies - of_heads) > apart:
+            yield Flag(
+                "mix_far_from_head_counts",
+                f"{group.id}: {of_replies:.0%} of the replies, {of_heads:.0%} of the people.",
+            )
+
+
+def _straight_lining(answers: Answers, shown: Shown, least: int) -> Iterator[Flag]:
+    """People who gave one answer to all scored items of a questionnaire."""
+    members = [member for group in shown.groups for member in group.members]
+    for questionnaire in answers.library.questionnaires:
+        by_scale: dict[str, list[int]] = {}
+        for item in questionnaire.items():
+            scale = answers.library.scale(item)
+            if item.scored and scale is not None:
+                by_scale.setdefault(scale.id, []).append(answers.rows[item.id])
+        count = 0
+        for rows in by_scale.values():
+            for member in members:
+                cells = answers.matrix[rows, member.start : member.stop]
+                scored = cells < DONT_KNOW_CELL
+                low = np.where(scored, cells, 255).min(axis=0)
+                high = np.where(scored, cells, 0).max(axis=0)
+                count += int(((scored.sum(axis=0) >= least) & (low == high)).sum())
+        if count:
+            said = count_in_words(count, shown.minimum)
+            yield Flag(
+                "straight_lining",
+                f"{questionnaire.id}: {said} gave one and the same answer to at least {least} "
+                "questions. That can be a view; it can also be haste.",
+            )

@@ -1,0 +1,68 @@
+"""The risk of an offer: points for what it exposes people to, autonomy, missing safeguards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scoring import rules
+from scoring.guidance import Offer, RiskBand, RiskRules
+from scoring.rules import Evidence
+
+RISK_ORDER: tuple[RiskBand, ...] = ("low", "moderate", "high")
+
+
+@dataclass(frozen=True)
+class RiskPoint:
+    """Some points with the reason for them; ``kind`` says where they come from."""
+
+    points: int
+    because: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Risk:
+    """An offer's risk with every point that makes it, and the safeguards that lower it."""
+
+    band: RiskBand
+    points: tuple[RiskPoint, ...]
+    in_place: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return sum(point.points for point in self.points)
+
+
+def band(points: int, rules_: RiskRules) -> RiskBand:
+    """The band of a number of points."""
+    if points <= rules_.low_up_to:
+        return "low"
+    return "moderate" if points <= rules_.moderate_up_to else "high"
+
+
+def risk(offer: Offer, rules_: RiskRules, evidence: Evidence) -> Risk:
+    """The risk of an offer. Gates are not read: a failed gate is not also a risk point."""
+    if offer.arrangement is None:
+        return Risk("low", ())
+    exposures = {exposure.letter: exposure for exposure in rules_.exposures}
+    points = [
+        RiskPoint(exposures[letter].points, f"{exposures[letter].title}: {how}", "exposure")
+        for letter, how in offer.exposes.items()
+    ]
+    autonomy = rules_.arrangements[offer.arrangement]
+    if autonomy:
+        reason = rules_.arrangement_reasons[offer.arrangement]
+        points.append(RiskPoint(autonomy, reason, "autonomy"))
+    in_place = []
+    for safeguard in rules_.safeguards:
+        if safeguard.id not in offer.safeguards:
+            continue
+        if rules.holds(safeguard.missing, evidence, cautious=True):
+            said = f"Not in place yet: {safeguard.title}"
+            points.append(RiskPoint(safeguard.points, said, "safeguard"))
+        else:
+            in_place.append(safeguard.title)
+    points = [point for point in points if point.points]
+    return Risk(
+        band(sum(point.points for point in points), rules_), tuple(points), tuple(in_place)
+    )

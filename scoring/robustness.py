@@ -1,0 +1,195 @@
+"""How sure the start is: in what share of resamples of the respondents it stays first.
+
+Respondents are resampled within their groups; agreed answers and facts stay as they are. The
+weights follow the finite-population bootstrap: where everybody of a group answered, nothing
+varies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.answers import Answers
+from scoring.dimensions import Scorer
+from scoring.disclosure import PublishedScore, ShownGroup
+from scoring.guidance import Condition
+from scoring.guidance_library import Guidance
+from scoring.profile import Profile
+from scoring.recommend import recommend
+from scoring.rules import Evidence, Practice, leaf_holds
+from scoring.totals import weights_of
+
+RESAMPLES = 1000
+Floats = NDArray[np.float64]
+
+
+def stability(
+    answers: Answers, profile: Profile, guidance: Guidance, *, resamples: int = RESAMPLES
+) -> dict[str, float]:
+    """The share of resamples in which each offer is the start, to the nearest 5 %.
+
+    Args:
+        answers: what ``profile`` was made from; the seed stands in their context.
+        resamples: how many to draw.
+
+    Returns:
+        Shares by offer id, largest first; offers under 2.5 % are left out.
+    """
+    leaves = tuple(dict.fromkeys(_varying_leaves(guidance, profile.evidence)))
+    drawn = _Resampler(answers, profile, resamples)
+    scores = {leaf.score: drawn.score(leaf.score) for leaf in leaves if leaf.score}
+    practices = {leaf.practice: drawn.practice(leaf.practice) for leaf in leaves if leaf.practice}
+    met = np.zeros((resamples, len(leaves)), dtype=bool)
+    for number, leaf in enumerate(leaves):
+        values = scores[leaf.score] if leaf.score else practices[str(leaf.practice)]
+        met[:, number] = _met(leaf, values, profile.evidence)
+    # Rules see conditions only, so each distinct pattern of met conditions needs one run.
+    _, first, counts = np.unique(met, axis=0, return_index=True, return_counts=True)
+    shares: dict[str, float] = {}
+    for at, count in zip(first, counts, strict=True):
+        evidence = _evidence_at(int(at), profile.evidence, scores, practices)
+        start = recommend(guidance, evidence).start.offer.id
+        shares[start] = shares.get(start, 0.0) + count / resamples
+    rounded = {offer: round(np.floor(share * 20 + 0.5) / 20, 2) for offer, share in shares.items()}
+    return dict(sorted(((o, s) for o, s in rounded.items() if s), key=lambda p: (-p[1], p[0])))
+
+
+def _varying_leaves(guidance: Guidance, evidence: Evidence) -> Iterable[Condition]:
+    """Conditions whose outcome can differ between resamples: scores, and claimed practices."""
+    wholes = [gate.needs for gate in guidance.gates.values()]
+    wholes += [safeguard.missing for safeguard in guidance.risk.safeguards]
+    for whole in wholes:
+        for leaf in whole.leaves():
+            if leaf.score is not None and leaf.score in evidence.scores:
+                yield leaf
+            if leaf.practice is not None:
+                practice = evidence.practices.get(leaf.practice)
+                if practice is not None and not practice.agreed:
+                    yield leaf
+
+
+def _met(leaf: Condition, values: Floats, evidence: Evidence) -> NDArray[np.bool_]:
+    """Whether a condition holds at each value; each distinct value is asked once."""
+    distinct, places = np.unique(values, return_inverse=True)
+    held = []
+    for value in distinct:
+        if leaf.score is not None:
+            one = evidence.with_score(leaf.score, float(value))
+        else:
+            assert leaf.practice is not None
+            claimed = Practice(float(value), None, agreed=False)
+            one = Evidence(evidence.library, practices={leaf.practice: claimed})
+        held.append(leaf_holds(leaf, one, cautious=True))
+    return np.array(held, dtype=bool)[places]
+
+
+def _evidence_at(
+    at: int,
+    evidence: Evidence,
+    scores: Mapping[str, Floats],
+    practices: Mapping[str, Floats],
+) -> Evidence:
+    for name, values in scores.items():
+        evidence = evidence.with_score(name, float(values[at]))
+    changed = {
+        name: Practice(float(values[at]), None, agreed=False) for name, values in practices.items()
+    }
+    return Evidence(
+        evidence.library,
+        {**evidence.practices, **changed},
+        evidence.scores,
+        evidence.facts,
+        evidence.heard,
+    )
+
+
+class _Resampler:
+    """Totals of dimensions, domains and claimed practices in every resample."""
+
+    def __init__(self, answers: Answers, profile: Profile, resamples: int) -> None:
+        self.answers, self.profile, self.resamples = answers, profile, resamples
+        self.scorer = Scorer(answers)
+        random = np.random.default_rng(answers.context.seed)
+        self.weights = {
+            group.id: np.hstack([
+                _weights(member.n, member.head_count, resamples, random)
+                for member in group.members
+            ])
+            for group in profile.shown.groups
+        }
+        self._scores: dict[str, Floats] = {}
+
+    def score(self, name: str) -> Floats:
+        """The score of a dimension or domain in every resample, whole points."""
+        if name not in self._scores:
+            domain = name in self.answers.library.domains
+            self._scores[name] = self._domain(name) if domain else self._dimension(name)
+        return self._scores[name]
+
+    def practice(self, item: str) -> Floats:
+        """The claimed score of a practice in every resample."""
+        items = [self.answers.library.items[item]]
+        cells: dict[ShownGroup, Floats] = {}
+        for group in self.profile.shown.groups:
+            values = self.scorer.respondents(items, group)
+            if np.count_nonzero(~np.isnan(values)) >= self.profile.shown.minimum:
+                cells[group] = self._means(values, group)
+        return self._total(cells)
+
+    def _domain(self, name: str) -> Floats:
+        library = self.answers.library
+        domain = library.domains[name]
+        members = [
+            self.score(d.id)
+            for d in library.dimensions.values()
+            if d.domain == name
+            and d.id in self.profile.dimensions
+            and self.profile.dimensions[d.id].score is not None
+            and (d.counts or not domain.counts)
+        ]
+        return _whole(np.mean(members, axis=0))
+
+    def _dimension(self, name: str) -> Floats:
+        result = self.profile.dimensions[name]
+        if result.basis == "agreed":
+            return np.full(self.resamples, float(result.score or 0))
+        items = self.scorer.items[name]
+        return self._total({
+            group: self._means(self.scorer.respondents(items, group), group)
+            for group in self.profile.shown.groups
+            if isinstance(result.groups.get(group.id), PublishedScore)
+        })
+
+    def _means(self, values: Floats, group: ShownGroup) -> Floats:
+        """A group's mean in every resample; one that drew nobody with a score keeps its own."""
+        has = ~np.isnan(values)
+        weights = self.weights[group.id][:, has]
+        known = values[has]
+        heads = weights.sum(axis=1)
+        means = np.where(heads > 0, weights @ known / np.maximum(heads, 1e-12), known.mean())
+        return _whole(means)
+
+    def _total(self, cells: Mapping[ShownGroup, Floats]) -> Floats:
+        weights = weights_of(list(cells), self.answers.context)
+        total = np.zeros(self.resamples)
+        for group, means in cells.items():
+            total += weights[group.id] * means
+        return _whole(total)
+
+
+def _weights(
+    n: int, head_count: int | None, resamples: int, random: np.random.Generator
+) -> Floats:
+    """Resamples × respondents: 1 - λ + λ · n/(n-1) · k, k of n - 1 draws, λ = √(1 - n/N)."""
+    reach = 1.0 if head_count is None else float(np.sqrt(max(0.0, 1 - n / head_count)))
+    if n < 2 or reach == 0:
+        return np.ones((resamples, n))
+    drawn = random.multinomial(n - 1, np.full(n, 1 / n), size=resamples)
+    return 1 - reach + reach * n / (n - 1) * drawn
+
+
+def _whole(points: Floats) -> Floats:
+    return np.floor(points + 0.5)

@@ -1,0 +1,295 @@
+"""The rules that keep the properties: what a rule may read, and how.
+
+On scores, gates use only ``at_least`` and risk points only ``below``; fit reads facts only; no
+rule reads agreement, gaps, intervals, don't-know shares, quality flags, concerns or rungs wanted
+(a condition has no form for them). A practice's threshold names a code of its scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from questionnaires.library import Library
+from questionnaires.model import FACT_KINDS
+from questionnaires.yaml_source import Document, Path_, Problem, listing, nearest
+from scoring.guidance import Condition, Offer
+
+if TYPE_CHECKING:
+    from scoring.guidance_library import Guidance
+
+#: The most combinations of alternatives that the search for fixes tries out for one offer.
+MOST_COMBINATIONS = 4096
+
+GATE_FORMS = frozenset({"at_least", "is_one_of", "includes"})
+RISK_FORMS = frozenset({"below", "excludes", "is_one_of"})
+FACT_FORMS = frozenset({"at_least", "is_one_of", "includes"})
+
+
+def rules(
+    guidance: Guidance,
+    library: Library,
+    gates: Document,
+    offers: Document,
+    documents: Mapping[str, Document],
+) -> Iterator[Problem]:
+    """Every mistake in gates, offers, risk, choice, ladders and quality rules."""
+    for number, gate in enumerate(guidance.gates.values()):
+        place, name = ("gates", number), f"gate {gate.id}"
+        yield from condition(
+            gate.needs, library, gates, (*place, "needs"), name, GATE_FORMS
+        )
+        if gate.when:
+            yield from condition(
+                gate.when, library, gates, (*place, "when"), name, FACT_FORMS, facts_only=True
+            )
+    for number, offer in enumerate(guidance.offers.values()):
+        yield from _offer(offer, guidance, library, offers, ("offers", number))
+    yield from _risk(guidance, library, documents["risk"])
+    yield from _choice(guidance, library, documents["choice"])
+    yield from _ladders(guidance, library, documents["ladders"])
+
+
+def _offer(
+    offer: Offer, guidance: Guidance, library: Library, document: Document, place: Path_
+) -> Iterator[Problem]:
+    name = f"offer {offer.id}"
+    letters = {exposure.letter for exposure in guidance.risk.exposures}
+    safeguards = {safeguard.id: safeguard for safeguard in guidance.risk.safeguards}
+    lists = (
+        ("gates", offer.gates, guidance.gates, "gate"),
+        ("safeguards", offer.safeguards, safeguards, "safeguard"),
+        ("exposes", tuple(offer.exposes), letters, "exposure"),
+    )
+    for field, named, known, what in lists:
+        for word in named:
+            if word not in known:
+                yield document.problem(
+                    (*place, field),
+                    f"{name}: there is no {what} {word!r}{nearest(word, known)}; allowed: "
+                    f"{listing(sorted(known), 70)}",
+                )
+    for number, fit in enumerate(offer.fits):
+        yield from condition(
+            fit.when, library, document, (*place, "fits", number, "when"), name, FACT_FORMS,
+            facts_only=True,
+        )
+    if offer.id == guidance.choice.fallback:
+        return
+    if not (offer.model and offer.role_level and offer.arrangement):
+        yield document.problem(place, f"{name}: write its model, role_level and arrangement")
+    points = sum(fit.points for fit in offer.fits)
+    if points < guidance.choice.minimum_fit:
+        yield document.problem(
+            (*place, "fits"),
+            f"{name}: its fit can reach {points} points only, and {guidance.choice.minimum_fit} "
+            "are needed to be chosen",
+        )
+    if all(gate in guidance.gates for gate in offer.gates):
+        yield from _not_twice(offer, guidance, document, place)
+        combinations = 1
+        for gate in guidance.gates_of(offer):
+            combinations *= _alternatives(gate.needs)
+        if combinations > MOST_COMBINATIONS:
+            yield document.problem(
+                (*place, "gates"),
+                f"{name}: its gates leave {combinations} combinations of alternatives, and the "
+                f"search for fixes tries {MOST_COMBINATIONS}: use fewer 'any'",
+            )
+
+
+def _not_twice(
+    offer: Offer, guidance: Guidance, document: Document, place: Path_
+) -> Iterator[Problem]:
+    """A failed gate is not also a risk point."""
+    asked = {
+        leaf.practice or leaf.fact
+        for gate in guidance.gates_of(offer)
+        for leaf in gate.needs.leaves()
+    }
+    for safeguard in guidance.risk.safeguards:
+        if safeguard.id in offer.safeguards:
+            for leaf in safeguard.missing.leaves():
+                if leaf.practice and leaf.practice in asked:
+                    yield document.problem(
+                        (*place, "safeguards"),
+                        f"offer {offer.id}: safeguard {safeguard.id!r} reads {leaf.practice!r}, "
+                        "which one of its gates asks for: a failed gate is not also a risk point",
+                    )
+
+
+def _alternatives(needs: Condition) -> int:
+    if needs.all:
+        product = 1
+        for part in needs.all:
+            product *= _alternatives(part)
+        return product
+    if needs.any:
+        return sum(_alternatives(part) for part in needs.any)
+    return 1
+
+
+def _risk(guidance: Guidance, library: Library, document: Document) -> Iterator[Problem]:
+    risk = guidance.risk
+    for number, safeguard in enumerate(risk.safeguards):
+        yield from condition(
+            safeguard.missing, library, document, ("safeguards", number, "missing"),
+            f"safeguard {safeguard.id}", RISK_FORMS,
+        )
+    if risk.low_up_to >= risk.moderate_up_to:
+        yield document.problem(
+            ("low_up_to",),
+            f"low ends at {risk.low_up_to} and moderate at {risk.moderate_up_to}: "
+            "moderate must end higher",
+        )
+    steps = [risk.arrangements.get(a, 0) for a in ("with_staff", "paired", "independent")]
+    if steps != sorted(steps):
+        yield document.problem(
+            ("arrangements",), "more autonomy may not have fewer points: with_staff, paired, "
+            "independent rise in this order",
+        )
+
+
+def _choice(guidance: Guidance, library: Library, document: Document) -> Iterator[Problem]:
+    choice = guidance.choice
+    if choice.fallback not in guidance.offers:
+        yield document.problem(("fallback",), f"there is no offer {choice.fallback!r}")
+    if choice.highest_risk == "high":
+        yield document.problem(("highest_risk",), "a start at high risk is never allowed: "
+                               "write low or moderate")
+    yield from condition(
+        choice.experience.when, library, document, ("experience", "when"), "experience",
+        FACT_FORMS, facts_only=True,
+    )
+    for field, fact in (("appetite", choice.appetite.fact), ("wished_fact", choice.wished_fact)):
+        yield from item_problem(fact, {"choice"}, library, document, (field,), field)
+
+
+def _ladders(guidance: Guidance, library: Library, document: Document) -> Iterator[Problem]:
+    areas = {area.id for area in guidance.ladders.areas}
+    sizes = {ladder.id: len(ladder.rungs) for ladder in guidance.ladders.ladders}
+    for number, evidence in enumerate(guidance.ladders.evidence):
+        place = ("evidence", number)
+        if evidence.area not in areas:
+            yield document.problem(
+                (*place, "area"),
+                f"there is no area {evidence.area!r}{nearest(evidence.area, areas)}; allowed: "
+                f"{listing(sorted(areas))}",
+            )
+        for ladder, rung in evidence.rung.items():
+            if not 1 <= rung <= sizes.get(ladder, 0):
+                yield document.problem(
+                    (*place, "rung"), f"there is no rung {rung} on a ladder {ladder!r}"
+                )
+        for practice in evidence.practices:
+            yield from item_problem(
+                practice, {"practice"}, library, document, (*place, "practices"), "evidence"
+            )
+
+
+def item_problem(
+    item_id: str,
+    kinds: set[str] | frozenset[str],
+    library: Library,
+    document: Document,
+    place: Path_,
+    name: str,
+) -> Iterator[Problem]:
+    """An item that there is not, or that is of another kind."""
+    item = library.items.get(item_id)
+    if item is None:
+        near = nearest(item_id, library.items)
+        yield document.problem(place, f"{name}: there is no item {item_id!r}{near}")
+    elif item.kind not in kinds:
+        yield document.problem(
+            place,
+            f"{name}: item {item_id!r} is of kind {item.kind!r}; allowed: "
+            f"{listing(sorted(kinds))}",
+        )
+
+
+def condition(
+    whole: Condition,
+    library: Library,
+    document: Document,
+    place: Path_,
+    name: str,
+    forms: frozenset[str],
+    *,
+    facts_only: bool = False,
+) -> Iterator[Problem]:
+    """Every mistake in a condition: unknown ids, codes that there are not, forms not allowed."""
+    for leaf in whole.leaves():
+        form = next(
+            (
+                word
+                for word in ("at_least", "below", "is_one_of", "includes", "excludes")
+                if getattr(leaf, word) is not None
+            ),
+            None,
+        )
+        if form and form not in forms:
+            yield document.problem(
+                place, f"{name}: {form!r} is not allowed here; allowed: {listing(sorted(forms))}"
+            )
+        if facts_only and leaf.fact is None:
+            yield document.problem(place, f"{name}: only facts may be read here")
+        if leaf.practice:
+            yield from _practice(leaf, library, document, place, name)
+        if leaf.fact:
+            yield from _fact(leaf, library, document, place, name)
+        known = {*library.dimensions, *library.domains}
+        for score in [leaf.score] if leaf.score else []:
+            if score not in known:
+                yield document.problem(
+                    place,
+                    f"{name}: there is no dimension or domain {score!r}{nearest(score, known)}",
+                )
+        for domain in leaf.heard or ():
+            if domain not in library.domains:
+                yield document.problem(place, f"{name}: there is no domain {domain!r}")
+
+
+def _practice(
+    leaf: Condition, library: Library, document: Document, place: Path_, name: str
+) -> Iterator[Problem]:
+    assert leaf.practice
+    yield from item_problem(leaf.practice, {"practice"}, library, document, place, name)
+    item = library.items.get(leaf.practice)
+    scale = library.scale(item) if item else None
+    code = str(leaf.at_least or leaf.below)
+    if scale and code not in scale.codes:
+        yield document.problem(
+            place,
+            f"{name}: {code!r} is no step of {leaf.practice!r}{nearest(code, scale.codes)}; "
+            f"allowed: {listing(scale.codes)}",
+        )
+
+
+def _fact(
+    leaf: Condition, library: Library, document: Document, place: Path_, name: str
+) -> Iterator[Problem]:
+    assert leaf.fact
+    yield from item_problem(leaf.fact, FACT_KINDS, library, document, place, name)
+    item = library.items.get(leaf.fact)
+    if item is None or item.kind not in FACT_KINDS:
+        return
+    allowed = {
+        "number": {"at_least"},
+        "choice": {"is_one_of"},
+        "choices": {"includes", "excludes"},
+    }[item.kind]
+    form = next(w for w in ("is_one_of", "includes", "excludes", "at_least") if
+                getattr(leaf, w) is not None)
+    if form not in allowed:
+        yield document.problem(
+            place, f"{name}: a fact of kind {item.kind!r} is read with {listing(sorted(allowed))}"
+        )
+    codes = [option.code for option in library.options(item)]
+    for code in (*(leaf.is_one_of or ()), *filter(None, (leaf.includes, leaf.excludes))):
+        if code not in codes:
+            yield document.problem(
+                place,
+                f"{name}: {code!r} is no answer to {leaf.fact!r}{nearest(code, codes)}; allowed: "
+                f"{listing(codes, 30)}",
+            )
