@@ -116,9 +116,19 @@ def read(path: Path) -> Document:
         ContentError: the file is missing, not UTF-8, or not YAML; names the line and column.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
     except FileNotFoundError:
         raise ContentError([Problem(str(path), None, "there is no such file")]) from None
+    except OSError as error:
+        said = (error.strerror or "cannot be read").lower()
+        raise ContentError([Problem(str(path), None, said)]) from None
+    return parse(content, path)
+
+
+def parse(raw: bytes, path: Path) -> Document:
+    """The same from the bytes of a file."""
+    try:
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"is not UTF-8 (byte {error.start + 1}): save it as UTF-8 text"
         raise ContentError([Problem(str(path), None, message)]) from None

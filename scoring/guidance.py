@@ -304,3 +304,51 @@ class QualityRules(Model):
     expected_groups: tuple[Id, ...]
     reason: Sentence
     source: tuple[Reference, ...] = Field(min_length=1)
+
+
+class CoverageRow(Model):
+    """Some lines of a source: what they name and what carries it, or why they ask nothing."""
+
+    lines: str
+    section: Sentence
+    asks_nothing: Sentence | None = None
+    names: Sentence | None = None
+    kind: Literal["needed", "wished", "warned"] | None = None
+    carried_by: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lines_as_text(cls, value: object) -> object:
+        """A single line is a number in YAML."""
+        if isinstance(value, dict) and isinstance(value.get("lines"), int):
+            return {**value, "lines": str(value["lines"])}
+        return value
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> CoverageRow:
+        if self.asks_nothing is not None:
+            if self.names or self.kind or self.carried_by:
+                raise ValueError("a row that asks nothing names nothing and is carried by nothing")
+        elif not (self.names and self.kind and self.carried_by):
+            raise ValueError("write asks_nothing, or all of names, kind and carried_by")
+        return self
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first and the last line."""
+        first, _, last = self.lines.partition("-")
+        return int(first), int(last or first)
+
+
+class CoveredDocument(Model):
+    """One source document, line by line."""
+
+    document: Id
+    lines: int
+    rows: tuple[CoverageRow, ...]
+
+
+class Coverage(Model):
+    """All source documents, line by line."""
+
+    documents: tuple[CoveredDocument, ...]

@@ -1,11 +1,11 @@
-"""The context of an assessment from a YAML file."""
+"""The context of an assessment from YAML."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from assessment.exchange.problems import InputError, InputProblem
-from questionnaires.yaml_source import ContentError, build, read
+from questionnaires.yaml_source import ContentError, Document, build, parse, read
 from scoring.answers import Context
 
 
@@ -18,9 +18,22 @@ def read_context(path: Path | None) -> Context:
     if path is None:
         return Context()
     try:
-        document = read(path)
-        if document.content is None:
-            return Context()
-        return build(Context, document.content, document)
+        return _context(read(path))
     except ContentError as error:
-        raise InputError([InputProblem(p.file, p.line, p.message) for p in error.problems]) from None
+        raise _as_input(error) from None
+
+
+def parse_context(content: bytes, name: str) -> Context:
+    """The same from the bytes of a file; ``name`` is what messages call it."""
+    try:
+        return _context(parse(content, Path(name)))
+    except ContentError as error:
+        raise _as_input(error) from None
+
+
+def _context(document: Document) -> Context:
+    return Context() if document.content is None else build(Context, document.content, document)
+
+
+def _as_input(error: ContentError) -> InputError:
+    return InputError([InputProblem(p.file, p.line, p.message) for p in error.problems])

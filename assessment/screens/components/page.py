@@ -1,0 +1,43 @@
+"""What every screen starts with: the look in the theme that is in use."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from assessment.charts.theme import THEMES, Theme, ThemeName
+
+STYLE = Path(__file__).with_name("style.css")
+
+
+def theme_name() -> ThemeName:
+    """The theme that the reader's browser shows."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def theme() -> Theme:
+    return THEMES[theme_name()]
+
+
+@cache
+def _style(name: ThemeName) -> str:
+    colours = THEMES[name]
+    variables = {
+        "ink": colours.ink,
+        "soft": colours.soft,
+        "paper": colours.paper,
+        "card": colours.card,
+        "line": colours.line,
+        "brand": colours.brand,
+        "warn": colours.warn,
+        "warnwash": colours.warnwash,
+    }
+    declared = " ".join(f"--pw-{key}: {value};" for key, value in variables.items())
+    return f"<style>:root {{ {declared} }}\n{STYLE.read_text(encoding='utf-8')}</style>"
+
+
+def look() -> None:
+    """Lay our look over the page."""
+    st.html(_style(theme_name()))
