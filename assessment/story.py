@@ -20,6 +20,7 @@ from scoring.profile import Profile
 from scoring.readiness import NOT_HEARD
 from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult
 from scoring.rules import title_of, wording
+from scoring.totals import DimensionResult
 
 GROUP_TITLES = {
     "service_user": "Service users",
@@ -49,6 +50,7 @@ BLOCKERS = {
     FIT: "it does not answer the needs that were stated",
     EXPERIENCE: "nobody here has done peer work yet",
 }
+RISK_SIGNS = {"low": "▲", "moderate": "▲▲", "high": "▲▲▲"}
 #: How many of the largest gaps are drawn, and how many next offers are told.
 MOST_GAPS, MOST_NEXT = 5, 3
 
@@ -106,7 +108,7 @@ class Block:
     id: str
     question: str
     finding: str
-    chart: DotChart | DumbbellChart | None = None
+    charts: tuple[DotChart | DumbbellChart, ...] = ()
     table: Table | None = None
     how: tuple[str, ...] = ()
     note: str = ""
@@ -242,8 +244,11 @@ def _band_sentence(profile: Profile, guidance: Guidance) -> str:
 
 
 def _domains(profile: Profile, library: Library) -> Block | None:
-    scored = [(d, r) for d in library.domains.values()
-              if (r := profile.domains.get(d.id)) and r.score is not None]
+    scored = [
+        (d, r)
+        for d in library.domains.values()
+        if (r := profile.domains.get(d.id)) and r.score is not None
+    ]
     if not scored:
         return None
     counting = [pair for pair in scored if pair[0].counts] or scored
@@ -286,36 +291,31 @@ def _domains(profile: Profile, library: Library) -> Block | None:
     note = f"No answers yet: {', '.join(missing)}." if missing else ""
     finding = f"{lowest.title} stands lowest, at {weakest.score} of 100"
     alt = f"{finding}. " + "; ".join(f"{row.label} {row.value}" for row in rows)
-    return Block("domains", "What holds us back?", finding, DotChart(alt, rows), table, how, note)
+    return Block(
+        "domains", "What holds us back?", finding, (DotChart(alt, rows),), table, how, note
+    )
 
 
 def _dimensions(profile: Profile, library: Library) -> Block | None:
-    rows: list[Dot] = []
+    """Every dimension in two charts of about the same length, domain by domain."""
+    charts: list[list[Dot]] = []
     table: list[tuple[str, ...]] = []
     for domain in library.domains.values():
-        results = [
-            profile.dimensions[d.id]
+        scored = [
+            result
             for d in library.dimensions.values()
-            if d.domain == domain.id and d.id in profile.dimensions
+            if d.domain == domain.id
+            and (result := profile.dimensions.get(d.id))
+            and result.score is not None
         ]
-        scored = [result for result in results if result.score is not None]
-        if scored:
-            rows.append(Dot(domain.title, None, strong=True))
+        if not scored:
+            continue
+        charts.append([Dot(domain.title, None, strong=True)])
         for result in scored:
             title = library.dimensions[result.id].title
-            low, high = result.interval or (None, None)
-            rows.append(Dot(title, result.score, low, high, note=_basis_note(result.basis)))
-            view = result.agreement.view if result.agreement else ""
-            table.append((
-                domain.title,
-                title,
-                str(result.score),
-                *(map(str, result.interval) if result.interval else ("", "")),
-                str(result.n),
-                "" if result.dont_know is None else f"{result.dont_know:.0%}",
-                {"shared": "shared view", "divided": "divided", "mixed": "mixed"}.get(view, ""),
-                {"agreed": "agreed", "claimed": "claimed", "groups": "answers"}[result.basis],
-            ))
+            interval = result.interval or (None, None)
+            charts[-1].append(Dot(title, result.score, *interval, note=_basis_note(result.basis)))
+            table.append((domain.title, title, *_dimension_cells(result)))
     if not table:
         return None
     divided = [
@@ -323,16 +323,21 @@ def _dimensions(profile: Profile, library: Library) -> Block | None:
         for r in profile.dimensions.values()
         if r.agreement and r.agreement.view == "divided"
     ]
-    counted = [
-        r for r in profile.dimensions.values()
-        if r.score is not None and library.dimensions[r.id].domain != "participation"
-    ] or [r for r in profile.dimensions.values() if r.score is not None]
-    lowest = min(counted, key=lambda r: r.score or 0)
+    known = [r for r in profile.dimensions.values() if r.score is not None]
+    counted = [r for r in known if library.dimensions[r.id].domain != "participation"]
+    lowest = min(counted or known, key=lambda r: r.score or 0)
     finding = f"{library.dimensions[lowest.id].title} is the weakest point, at {lowest.score}"
     if divided:
-        finding += f"; opinion is divided on {_and([d.lower() for d in divided[:3]])}"
+        finding += f"; opinion is divided on {_and([_lower(d) for d in divided[:3]])}"
     columns = (
-        "Domain", "Dimension", "Score", "From", "To", "Answers", "Don't know", "Agreement",
+        "Domain",
+        "Dimension",
+        "Score",
+        "From",
+        "To",
+        "Answers",
+        "Don't know",
+        "Agreement",
         "Rests on",
     )
     how = (
@@ -343,13 +348,34 @@ def _dimensions(profile: Profile, library: Library) -> Block | None:
         "and does not apply are never points on the scale.",
         "Divided: at least a quarter of the people at the lower end and a quarter at the upper.",
     )
-    alt = "Every dimension with its score: " + "; ".join(
-        f"{row.label} {row.value}" for row in rows if row.value is not None
-    )
     return Block(
-        "dimensions", "Where exactly?", finding, DotChart(alt, tuple(rows)),
-        Table(columns, tuple(table)), how,
+        "dimensions", "Where exactly?", finding, _in_two(charts), Table(columns, tuple(table)), how
     )
+
+
+def _dimension_cells(result: DimensionResult) -> tuple[str, ...]:
+    view = result.agreement.view if result.agreement else ""
+    return (
+        str(result.score),
+        *(map(str, result.interval) if result.interval else ("", "")),
+        str(result.n),
+        "" if result.dont_know is None else f"{result.dont_know:.0%}",
+        {"shared": "shared view", "divided": "divided", "mixed": "mixed"}.get(view, ""),
+        {"agreed": "agreed", "claimed": "claimed", "groups": "answers"}[result.basis],
+    )
+
+
+def _in_two(parts: Sequence[Sequence[Dot]]) -> tuple[DotChart, ...]:
+    """The domains as two charts, cut where the lengths differ least."""
+    half = sum(map(len, parts)) / 2
+    cut = min(range(len(parts) + 1), key=lambda at: abs(sum(map(len, parts[:at])) - half))
+    charts = []
+    for some in (parts[:cut], parts[cut:]):
+        rows = tuple(dot for part in some for dot in part)
+        if rows:
+            said = "; ".join(f"{row.label} {row.value}" for row in rows if row.value is not None)
+            charts.append(DotChart(f"Dimensions with their scores: {said}", rows))
+    return tuple(charts)
 
 
 def _basis_note(basis: str) -> str:
@@ -368,8 +394,10 @@ def _gaps(profile: Profile, library: Library) -> Block | None:
         )
     if not profile.gaps:
         return Block(
-            "gaps", "Where do we see it differently?",
-            "No two groups differ by enough to be sure of it", note=note,
+            "gaps",
+            "Where do we see it differently?",
+            "No two groups differ by enough to be sure of it",
+            note=note,
         )
     largest: dict[str, tuple[str, str, int, str]] = {}
     for gap in profile.gaps:
@@ -381,9 +409,7 @@ def _gaps(profile: Profile, library: Library) -> Block | None:
         sure = "" if evidence == "clear" else ", worth talking about"
         rows.append(Dumbbell(library.dimensions[dimension].title, values, f"{apart} apart{sure}"))
     shown = {group for row in rows for group in row.values}
-    groups = tuple(
-        (g.id, group_title(g.id)) for g in profile.shown.groups if g.id in shown
-    )
+    groups = tuple((g.id, group_title(g.id)) for g in profile.shown.groups if g.id in shown)
     first = profile.gaps[0]
     title = library.dimensions[first.dimension].title
     finding = (
@@ -410,14 +436,17 @@ def _gaps(profile: Profile, library: Library) -> Block | None:
         "in any case.",
     )
     alt = f"{finding}. " + " ".join(
-        f"{row.label}: "
-        + ", ".join(f"{group_title(g)} {v}" for g, v in row.values.items())
-        + "."
+        f"{row.label}: " + ", ".join(f"{group_title(g)} {v}" for g, v in row.values.items()) + "."
         for row in rows
     )
     return Block(
-        "gaps", "Where do we see it differently?", finding,
-        DumbbellChart(alt, tuple(rows), groups), table, how, note,
+        "gaps",
+        "Where do we see it differently?",
+        finding,
+        (DumbbellChart(alt, tuple(rows), groups),),
+        table,
+        how,
+        note,
     )
 
 
@@ -443,9 +472,7 @@ def _start(profile: Profile, stability: Mapping[str, float], guidance: Guidance)
             reasons.append(Point("No offer that fits the stated needs is possible yet.", "careful"))
     else:
         count = sum(gate.gate.every_offer and gate.met for gate in profile.gates.values())
-        reasons.append(
-            Point(f"All {count} things that every offer needs are in place.", "good")
-        )
+        reasons.append(Point(f"All {count} things that every offer needs are in place.", "good"))
         own = [profile.gates[gate] for gate in offer.gates if profile.gates[gate].applies]
         reasons += [
             Point(f"{result.gate.title}.", "good", cite(result.sources, library)) for result in own
@@ -480,9 +507,14 @@ def _chips(result: OfferResult) -> tuple[str, ...]:
     return (
         MODELS[offer.model],
         ARRANGEMENTS[offer.arrangement],
-        f"{result.risk.band} risk",
-        f"fits {result.fit} of 100",
+        _risk_word(result),
+        f"fits the needs {result.fit} of 100",
     )
+
+
+def _risk_word(result: OfferResult) -> str:
+    """The risk with a sign of its own, so that it never rests on colour."""
+    return f"{RISK_SIGNS[result.risk.band]} {result.risk.band} risk"
 
 
 def _next_sentence(profile: Profile) -> str:
@@ -493,9 +525,7 @@ def _next_sentence(profile: Profile) -> str:
     return f"The nearest next offer is {fixes} away: {_lower(result.offer.title)}"
 
 
-def _fix(
-    fix: Fix, profile: Profile, guidance: Guidance, result: OfferResult
-) -> Point:
+def _fix(fix: Fix, profile: Profile, guidance: Guidance, result: OfferResult) -> Point:
     """A fix in words, with the source of the gate or safeguard that asks for it."""
     library = profile.evidence.library
     asked = [
@@ -503,7 +533,7 @@ def _fix(
         for rule in (*guidance.gates_of(result.offer), *guidance.risk.safeguards)
         for condition in [getattr(rule, "needs", None) or getattr(rule, "missing", None)]
         if condition is not None
-        and any(fix.id in (l.practice, l.fact, l.score) for l in condition.leaves())
+        and any(fix.id in (leaf.practice, leaf.fact, leaf.score) for leaf in condition.leaves())
     ]
     sources = cite(asked[0], library) if asked else ""
     if fix.kind == "lift":
@@ -516,28 +546,45 @@ def _fix(
 
 
 def _blocked(profile: Profile, guidance: Guidance) -> Block | None:
+    """What blocks the offers that answer a stated need; the others in one sentence."""
     out = profile.recommendation.ruled_out
+    wanted = [result for result in out if FIT not in result.blocked_by]
+    others = [result for result in out if FIT in result.blocked_by]
     if not out:
         return None
+    library = profile.evidence.library
     rows = tuple(
         (
             result.offer.title,
-            f"{result.risk.band} risk",
+            _risk_word(result),
             "; ".join(
                 BLOCKERS.get(name) or _lower(guidance.gates[name].title)
                 for name in result.blocked_by
             ),
-            cite(result.offer.source, profile.evidence.library),
+            cite(result.offer.source, library),
         )
-        for result in out
+        for result in wanted
     )
-    opened = [result.offer.title for result in profile.recommendation.open]
-    note = f"Also possible today: {_and([_lower(t) for t in opened])}." if opened else ""
-    count = len(out)
-    finding = f"{count} other {'offer is' if count == 1 else 'offers are'} not possible yet"
+    notes = []
+    opened = [_lower(result.offer.title) for result in profile.recommendation.open]
+    if opened:
+        notes.append(f"Also possible today: {_and(opened)}.")
+    if others:
+        titles = _and([_lower(result.offer.title) for result in others])
+        notes.append(f"Not considered, since they answer no need that was stated: {titles}.")
+    count = len(rows)
+    if not count:
+        finding = "Nothing else that answers a stated need is held back"
+    elif count == 1:
+        finding = "One more offer would answer a stated need and is not possible yet"
+    else:
+        finding = f"{count} more offers would answer a stated need and are not possible yet"
     return Block(
-        "blocked", "What blocks the rest?", finding,
-        table=Table(("Offer", "Risk", "What is missing", "Source"), rows), note=note,
+        "blocked",
+        "What blocks the rest?",
+        finding,
+        table=Table(("Offer", "Risk", "What is missing", "Source"), rows) if rows else None,
+        note=" ".join(notes),
         how=(
             "An offer is possible when every gate it needs is met, its risk is not too high, it "
             "answers a stated need, and somebody has the experience it takes.",
@@ -563,7 +610,9 @@ def _gates(profile: Profile, library: Library) -> Block:
         for result in general
     )
     return Block(
-        "gates", "What must be there first?", finding,
+        "gates",
+        "What must be there first?",
+        finding,
         table=Table(("State", "What", "What we know", "Source"), rows),
         how=("Nothing makes up for one of these: each is asked for by itself.",),
     )
@@ -574,7 +623,8 @@ def _keep_in_mind(profile: Profile) -> Block | None:
         return None
     rows = tuple((flag.detail,) for flag in profile.quality)
     return Block(
-        "quality", "What should we keep in mind?",
+        "quality",
+        "What should we keep in mind?",
         "Some answers need care when you read them" if len(rows) > 1 else "One thing needs care",
         table=Table(("",), rows),
     )

@@ -159,6 +159,11 @@ def _scale(item: Item, scales: Mapping[str, Scale]) -> Iterator[tuple[Path_, str
         yield ("scale",), f"scale {item.scale!r} has no scores, and {item.kind} items are scored"
     if item.scored and "dont_know" not in item.offers:
         yield (), "every scored item offers dont_know: add 'offers: [dont_know]'"
+    yield from _steps(item, scales)
+
+
+def _steps(item: Item, scales: Mapping[str, Scale]) -> Iterator[tuple[Path_, str]]:
+    """A practice says for every step what it looks like; nothing else has steps."""
     if item.kind == "practice":
         allowed = scales[item.scale or "practice"].codes
         for code in allowed:

@@ -62,7 +62,10 @@ class Library:
     @cached_property
     def sides(self) -> dict[str, Side]:
         """The side of every group that a questionnaire or the design names."""
-        return GROUP_SIDES | {g: s for q in self.questionnaires for g, s in q.sides.items()}
+        sides: dict[str, Side] = dict(GROUP_SIDES)
+        for questionnaire in self.questionnaires:
+            sides.update(questionnaire.sides)
+        return sides
 
     def scale(self, item: Item) -> Scale | None:
         """The scale of an item; None for numbers and texts."""
@@ -206,7 +209,9 @@ def _scales(ladder: str | None) -> tuple[dict[str, Scale], dict[str, Wording], s
     used = ladder or ladders.content["default"]
     if used not in scales:
         allowed = [entry["id"] for entry in ladders.content["ladders"]]
-        message = f"there is no ladder {used!r}{nearest(used, allowed)}; allowed: {listing(allowed)}"
+        message = (
+            f"there is no ladder {used!r}{nearest(used, allowed)}; allowed: {listing(allowed)}"
+        )
         raise ContentError([Problem(ladders.name, None, message)])
     scales["ladder"] = scales[used]
     return scales, special, used

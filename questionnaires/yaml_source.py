@@ -71,9 +71,8 @@ class Document:
                     if key.value == str(step):
                         found, line = value, key.start_mark.line + 1
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-                if step < len(node.value):
-                    found = node.value[step]
-                    line = found.start_mark.line + 1
+                found = node.value[step] if step < len(node.value) else None
+                line = found.start_mark.line + 1 if found else line
             if found is None:
                 break
             node = found
@@ -164,7 +163,7 @@ def build(model: type[M], content: Any, document: Document, at: Path_ = ()) -> M
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
-    """" (did you mean 'x'?)" where an allowed word is close, else nothing."""
+    """ " (did you mean 'x'?)" where an allowed word is close, else nothing."""
     close = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
     return f" (did you mean {close[0]!r}?)" if close else ""
 

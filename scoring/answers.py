@@ -179,8 +179,11 @@ def read_answers(table: pd.DataFrame, library: Library, context: Context) -> Ans
     table = table[table["value"] != ""]
     is_agreed = table["group"] == WORKING_GROUP
     agreed = dict(zip(table.loc[is_agreed, "item"], table.loc[is_agreed, "value"], strict=True))
-    notes = {item.id: agreed.pop(item.note_id) for item in library.items.values() if
-             item.note_id in agreed}
+    notes = {
+        item.id: agreed.pop(item.note_id)
+        for item in library.items.values()
+        if item.note_id in agreed
+    }
     matrix, rows, groups = _arrange(table[~is_agreed], library, context, sides)
     return Answers(
         library=library,
@@ -238,19 +241,16 @@ def _people(table: pd.DataFrame, sides: Mapping[str, Side]) -> list[AnswerProble
     return problems
 
 
-def _items(
-    table: pd.DataFrame, library: Library, sides: Mapping[str, Side]
-) -> list[AnswerProblem]:
+def _items(table: pd.DataFrame, library: Library, sides: Mapping[str, Side]) -> list[AnswerProblem]:
     """Known items, in their own questionnaire, asked of the group that answers."""
     problems = []
     notes = _notes(library)
-    for row in _first_rows(~table[["group", "questionnaire", "item"]].duplicated()):
-        group, questionnaire, name = table.loc[
-            table.index[row], ["group", "questionnaire", "item"]
-        ]
+    fresh = ~table[["group", "questionnaire", "item"]].duplicated()
+    columns = (table.loc[fresh, column].tolist() for column in ("group", "questionnaire", "item"))
+    for row, group, questionnaire, name in zip(_first_rows(fresh), *columns, strict=True):
         item = library.items.get(name) or notes.get(name)
         if item is None:
-            if str(name).strip():
+            if name.strip():
                 near = nearest(name, library.items)
                 message = f"item: there is no item {name!r}{near}; list them with 'items'"
                 problems.append(AnswerProblem(int(row), message))
@@ -279,13 +279,15 @@ def _values(table: pd.DataFrame, library: Library) -> list[AnswerProblem]:
     notes = _notes(library)
     agreed = table["group"] == WORKING_GROUP
     fresh = ~table.assign(agreed=agreed)[["item", "value", "agreed"]].duplicated()
-    for row in _first_rows(fresh & (table["value"] != "")):
-        name, value = str(table["item"].iat[row]), str(table["value"].iat[row])
+    fresh &= table["value"] != ""
+    columns = (table.loc[fresh, "item"], table.loc[fresh, "value"], agreed[fresh])
+    lists = (column.tolist() for column in columns)
+    for row, name, value, by_team in zip(_first_rows(fresh), *lists, strict=True):
         item = library.items.get(name)
         if item is None:
             message = _text_problem(value) if name in notes else None
         else:
-            message = value_problem(item, value, library, agreed=bool(agreed.iat[row]))
+            message = value_problem(item, value, library, agreed=by_team)
         if message:
             problems.append(AnswerProblem(int(row), f"value: {name}: {message}"))
     return problems
@@ -444,8 +446,12 @@ def fill_matrix(
         ]
     }
     return spread(
-        table["respondent"].to_numpy(), table["item"].to_numpy(), table["value"].to_numpy(),
-        rows, column, cells,
+        table["respondent"].to_numpy(),
+        table["item"].to_numpy(),
+        table["value"].to_numpy(),
+        rows,
+        column,
+        cells,
     )
 
 

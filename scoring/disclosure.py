@@ -122,9 +122,9 @@ def whole_interval(interval: Interval | None) -> tuple[int, int] | None:
     return None if interval is None else (whole(interval[0]), whole(interval[1]))
 
 
-def publish_score(estimate: Estimate | None, dont_know: float, minimum: int) -> (
-    PublishedScore | Suppressed
-):
+def publish_score(
+    estimate: Estimate | None, dont_know: float, minimum: int
+) -> PublishedScore | Suppressed:
     """Round a group's score, or suppress it where fewer than the minimum have one."""
     if estimate is None or estimate.n < minimum:
         return Suppressed(f"fewer than {minimum} scored answers")

@@ -52,9 +52,7 @@ class Fix:
         return evidence.with_fact(self.id, chosen)
 
 
-def fixes(
-    result: OfferResult, guidance: Guidance, evidence: Evidence
-) -> tuple[Fix, ...] | None:
+def fixes(result: OfferResult, guidance: Guidance, evidence: Evidence) -> tuple[Fix, ...] | None:
     """The smallest set of fixes for a ruled-out offer; None where no set of fixes unlocks it.
 
     Ties go to the least effort, then to the ids.
@@ -99,8 +97,9 @@ def _fix(leaf: Condition, evidence: Evidence) -> tuple[Fix, ...]:
         code = str(leaf.at_least or _top(leaf.practice, evidence))
         return (Fix("raise", leaf.practice, code, _effort(leaf.practice, evidence)),)
     if leaf.score is not None:
-        return (Fix("lift", leaf.score, f"{float(leaf.at_least or leaf.below or 0):g}",
-                    EFFORT_OF_LIFT),)
+        return (
+            Fix("lift", leaf.score, f"{float(leaf.at_least or leaf.below or 0):g}", EFFORT_OF_LIFT),
+        )
     if leaf.fact is None:
         return ()
     item = evidence.library.items[leaf.fact]
@@ -135,8 +134,7 @@ def _with_safeguards(
     missing = [
         fix
         for safeguard in guidance.risk.safeguards
-        if safeguard.id in offer.safeguards
-        and rules.holds(safeguard.missing, after, cautious=True)
+        if safeguard.id in offer.safeguards and rules.holds(safeguard.missing, after, cautious=True)
         for fix in _ends(safeguard.missing, after)
     ]
     for size in range(1, len(missing) + 1):

@@ -94,9 +94,7 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
     gates_document, gates = _entries(folder, "gates", Gate)
     offers_document, offers = _entries(folder, "offers", Offer)
     responses_document, responses = _entries(folder, "concerns", ConcernResponse)
-    conflicts_document, conflicts = _entries(
-        folder, "sources", SourceConflict, key="conflicts"
-    )
+    conflicts_document, conflicts = _entries(folder, "sources", SourceConflict, key="conflicts")
     documents["risk"], risk = _whole(folder, "risk", RiskRules)
     documents["choice"], choice = _whole(folder, "choice", ChoiceRules)
     documents["ladders"], ladders = _whole(folder, "ladders", Ladders)
@@ -186,7 +184,11 @@ def _actions(
             )
         for number, practice in enumerate(action.practices):
             yield from rule_checks.item_problem(
-                practice, {"practice"}, library, document, (*place, "practices", number),
+                practice,
+                {"practice"},
+                library,
+                document,
+                (*place, "practices", number),
                 f"action {action.id}",
             )
 
@@ -196,7 +198,11 @@ def _responses(
 ) -> Iterator[Problem]:
     for place, response in responses:
         yield from rule_checks.item_problem(
-            response.concern, {"concern"}, library, document, (*place, "concern"),
+            response.concern,
+            {"concern"},
+            library,
+            document,
+            (*place, "concern"),
             f"response {response.id}",
         )
     answered = {response.concern for _, response in responses}
@@ -212,7 +218,11 @@ def _conflicts(
     for place, conflict in conflicts:
         if conflict.fact:
             yield from rule_checks.item_problem(
-                conflict.fact, {"choice", "choices"}, library, document, (*place, "fact"),
+                conflict.fact,
+                {"choice", "choices"},
+                library,
+                document,
+                (*place, "fact"),
                 f"conflict {conflict.id}",
             )
         for number, position in enumerate(conflict.positions):

@@ -32,9 +32,7 @@ def headline(
     return f"{sentence} Not yet ready for {not_yet}." if not_yet else sentence
 
 
-def _not_yet(
-    recommendation: Recommendation, evidence: Evidence, guidance: Guidance
-) -> str | None:
+def _not_yet(recommendation: Recommendation, evidence: Evidence, guidance: Guidance) -> str | None:
     """The wished-for kind of peer work that is not open, in words."""
     possible = {r.offer.model for r in (recommendation.start, *recommendation.open)}
     wished = evidence.facts.get(guidance.choice.wished_fact, frozenset())

@@ -51,8 +51,12 @@ def ladder(
         reached = _evidenced(area, guidance, evidence)
         first = _first_evidenced_rung(area, guidance, library.ladder)
         base = reached if reached is not None else first - 1 if first is not None else None
-        above = () if base is None else tuple(
-            group for group, rung in now.items() if isinstance(rung, float) and rung >= base + 1
+        above = (
+            ()
+            if base is None
+            else tuple(
+                group for group, rung in now.items() if isinstance(rung, float) and rung >= base + 1
+            )
         )
         results[area] = AreaResult(area, now, wanted, reached, above)
     return results

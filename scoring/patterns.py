@@ -34,9 +34,7 @@ class Patterns:
     counts: NDArray[np.int64]
 
 
-def patterns(
-    matrix: Matrix, rows: Sequence[int], start: int, stop: int, options: int
-) -> Patterns:
+def patterns(matrix: Matrix, rows: Sequence[int], start: int, stop: int, options: int) -> Patterns:
     """The patterns of some rows over the columns from ``start`` to ``stop``.
 
     Args:

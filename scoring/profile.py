@@ -104,8 +104,9 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
     recommendation = recommend(guidance, evidence)
     coming = next_offers(recommendation, guidance, evidence)
     assumed = assumed_facts(guidance, evidence)
-    heard = all(d.id in evidence.heard for d in library.domains.values()
-                if d.lived_experience_limits)
+    heard = all(
+        d.id in evidence.heard for d in library.domains.values() if d.lived_experience_limits
+    )
     return Profile(
         organisation=context.organisation,
         respondents={group.id: group.n for group in answers.groups},
@@ -121,8 +122,12 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
         recommendation=recommendation,
         next=coming,
         quality=flags(
-            answers, shown, results, guidance,
-            heard=heard, assumed=assumed,
+            answers,
+            shown,
+            results,
+            guidance,
+            heard=heard,
+            assumed=assumed,
         ),
         evidence=evidence,
     )
@@ -138,9 +143,7 @@ def dimension_result(name: str, scorer: dim.Scorer, shown: Shown) -> DimensionRe
         scores = scorer.group(items, group)
         if scores is None or not scores.scored + scores.dont_knows:
             continue
-        cell = publish_score(
-            scores.estimate(group.head_count), scores.dont_know, shown.minimum
-        )
+        cell = publish_score(scores.estimate(group.head_count), scores.dont_know, shown.minimum)
         cells[group.id] = cell
         parts[group.id] = scores
     for hidden, suppressed in shown.hidden.items():
@@ -297,16 +300,12 @@ def _practices(answers: Answers, shown: Shown, scorer: dim.Scorer) -> dict[str, 
     return practices
 
 
-def _claimed(
-    item: Item, answers: Answers, shown: Shown, scorer: dim.Scorer
-) -> float | None:
+def _claimed(item: Item, answers: Answers, shown: Shown, scorer: dim.Scorer) -> float | None:
     cells: dict[str, Cell] = {}
     for group in shown.groups:
         scores = scorer.group([item], group)
         if scores is not None:
-            cells[group.id] = publish_score(
-                scores.estimate(group.head_count), 0.0, shown.minimum
-            )
+            cells[group.id] = publish_score(scores.estimate(group.head_count), 0.0, shown.minimum)
     total = total_of(cells, shown.groups, answers.context)
     return float(total.score) if total else None
 

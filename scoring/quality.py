@@ -36,8 +36,11 @@ def flags(
     found: list[Flag] = []
     if not heard:
         found.append(
-            Flag(NOT_HEARD, "Nobody with lived experience is shown in the principles or the "
-                 "culture, so there is no overall band and no start beyond involvement.")
+            Flag(
+                NOT_HEARD,
+                "Nobody with lived experience is shown in the principles or the "
+                "culture, so there is no overall band and no start beyond involvement.",
+            )
         )
     present = {group.id for group in answers.groups}
     missing = [group for group in rules.expected_groups if group not in present]
@@ -63,15 +66,22 @@ def flags(
     ]
     if claimed:
         found.append(
-            Flag("claimed_not_agreed", "The working group has not agreed its answers on: "
-                 f"{', '.join(claimed)}. What groups claim stands instead.")
+            Flag(
+                "claimed_not_agreed",
+                "The working group has not agreed its answers on: "
+                f"{', '.join(claimed)}. What groups claim stands instead.",
+            )
         )
     if assumed:
-        texts = [answers.library.items[fact].text.for_group("working_group", None) or fact
-                 for fact in assumed]
+        texts = [
+            answers.library.items[fact].text.for_group("working_group", None) or fact
+            for fact in assumed
+        ]
         found.append(
-            Flag("facts_assumed", "Not answered, so the cautious answer was taken: "
-                 + " / ".join(texts))
+            Flag(
+                "facts_assumed",
+                "Not answered, so the cautious answer was taken: " + " / ".join(texts),
+            )
         )
     return tuple(found)
 

@@ -57,7 +57,7 @@ def readiness(
         return Readiness(None, False, score, interval, (*limited, NOT_HEARD), missing)
 
     of_domains = bands.lowest(d.band for d in scored if d.band is not None)
-    caps = {
+    caps: dict[str, Band] = {
         name: result.gate.caps_band_at
         for name, result in gates.items()
         if result.gate.every_offer and not result.met and result.gate.caps_band_at

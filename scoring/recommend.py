@@ -60,10 +60,11 @@ def fit(offer: Offer, evidence: Evidence) -> tuple[int, tuple[str, ...]]:
 def highest_risk(choice: ChoiceRules, evidence: Evidence) -> RiskBand:
     """The highest risk at which a start is possible: appetite can only narrow it."""
     answer = evidence.facts.get(choice.appetite.fact)
-    wished = choice.appetite.unanswered
+    wished: RiskBand = choice.appetite.unanswered
     if isinstance(answer, frozenset):
-        wished = next((choice.appetite.highest[a] for a in answer), wished)
-    return min(wished, choice.highest_risk, key=RISK_ORDER.index)
+        wished = next((choice.appetite.highest[code] for code in answer), wished)
+    lower = min(RISK_ORDER.index(wished), RISK_ORDER.index(choice.highest_risk))
+    return RISK_ORDER[lower]
 
 
 def refused_for_experience(offer: Offer, choice: ChoiceRules, evidence: Evidence) -> bool:

@@ -63,6 +63,4 @@ def risk(offer: Offer, rules_: RiskRules, evidence: Evidence) -> Risk:
         else:
             in_place.append(safeguard.title)
     points = [point for point in points if point.points]
-    return Risk(
-        band(sum(point.points for point in points), rules_), tuple(points), tuple(in_place)
-    )
+    return Risk(band(sum(point.points for point in points), rules_), tuple(points), tuple(in_place))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from scoring.answers import Answers
 from scoring.dimensions import Scorer
-from scoring.disclosure import PublishedScore, ShownGroup
+from scoring.disclosure import PublishedScore, ShownGroup, whole
 from scoring.guidance import Condition
 from scoring.guidance_library import Guidance
 from scoring.profile import Profile
@@ -53,16 +53,16 @@ def stability(
         evidence = _evidence_at(int(at), profile.evidence, scores, practices)
         start = recommend(guidance, evidence).start.offer.id
         shares[start] = shares.get(start, 0.0) + count / resamples
-    rounded = {offer: round(np.floor(share * 20 + 0.5) / 20, 2) for offer, share in shares.items()}
+    rounded = {offer: whole(share * 20) / 20 for offer, share in shares.items()}
     return dict(sorted(((o, s) for o, s in rounded.items() if s), key=lambda p: (-p[1], p[0])))
 
 
 def _varying_leaves(guidance: Guidance, evidence: Evidence) -> Iterable[Condition]:
     """Conditions whose outcome can differ between resamples: scores, and claimed practices."""
-    wholes = [gate.needs for gate in guidance.gates.values()]
-    wholes += [safeguard.missing for safeguard in guidance.risk.safeguards]
-    for whole in wholes:
-        for leaf in whole.leaves():
+    conditions = [gate.needs for gate in guidance.gates.values()]
+    conditions += [safeguard.missing for safeguard in guidance.risk.safeguards]
+    for condition in conditions:
+        for leaf in condition.leaves():
             if leaf.score is not None and leaf.score in evidence.scores:
                 yield leaf
             if leaf.practice is not None:
@@ -114,10 +114,12 @@ class _Resampler:
         self.scorer = Scorer(answers)
         random = np.random.default_rng(answers.context.seed)
         self.weights = {
-            group.id: np.hstack([
-                _weights(member.n, member.head_count, resamples, random)
-                for member in group.members
-            ])
+            group.id: np.hstack(
+                [
+                    _weights(member.n, member.head_count, resamples, random)
+                    for member in group.members
+                ]
+            )
             for group in profile.shown.groups
         }
         self._scores: dict[str, Floats] = {}
@@ -157,11 +159,13 @@ class _Resampler:
         if result.basis == "agreed":
             return np.full(self.resamples, float(result.score or 0))
         items = self.scorer.items[name]
-        return self._total({
-            group: self._means(self.scorer.respondents(items, group), group)
-            for group in self.profile.shown.groups
-            if isinstance(result.groups.get(group.id), PublishedScore)
-        })
+        return self._total(
+            {
+                group: self._means(self.scorer.respondents(items, group), group)
+                for group in self.profile.shown.groups
+                if isinstance(result.groups.get(group.id), PublishedScore)
+            }
+        )
 
     def _means(self, values: Floats, group: ShownGroup) -> Floats:
         """A group's mean in every resample; one that drew nobody with a score keeps its own."""
@@ -180,16 +184,14 @@ class _Resampler:
         return _whole(total)
 
 
-def _weights(
-    n: int, head_count: int | None, resamples: int, random: np.random.Generator
-) -> Floats:
+def _weights(n: int, head_count: int | None, resamples: int, random: np.random.Generator) -> Floats:
     """Resamples × respondents: 1 - λ + λ · n/(n-1) · k, k of n - 1 draws, λ = √(1 - n/N)."""
     reach = 1.0 if head_count is None else float(np.sqrt(max(0.0, 1 - n / head_count)))
     if n < 2 or reach == 0:
         return np.ones((resamples, n))
     drawn = random.multinomial(n - 1, np.full(n, 1 / n), size=resamples)
-    return 1 - reach + reach * n / (n - 1) * drawn
+    return (1 - reach + reach * n / (n - 1) * drawn).astype(np.float64)
 
 
 def _whole(points: Floats) -> Floats:
-    return np.floor(points + 0.5)
+    return np.floor(points + 0.5).astype(np.float64)

@@ -36,9 +36,7 @@ def rules(
     """Every mistake in gates, offers, risk, choice, ladders and quality rules."""
     for number, gate in enumerate(guidance.gates.values()):
         place, name = ("gates", number), f"gate {gate.id}"
-        yield from condition(
-            gate.needs, library, gates, (*place, "needs"), name, GATE_FORMS
-        )
+        yield from condition(gate.needs, library, gates, (*place, "needs"), name, GATE_FORMS)
         if gate.when:
             yield from condition(
                 gate.when, library, gates, (*place, "when"), name, FACT_FORMS, facts_only=True
@@ -71,7 +69,12 @@ def _offer(
                 )
     for number, fit in enumerate(offer.fits):
         yield from condition(
-            fit.when, library, document, (*place, "fits", number, "when"), name, FACT_FORMS,
+            fit.when,
+            library,
+            document,
+            (*place, "fits", number, "when"),
+            name,
+            FACT_FORMS,
             facts_only=True,
         )
     if offer.id == guidance.choice.fallback:
@@ -133,8 +136,12 @@ def _risk(guidance: Guidance, library: Library, document: Document) -> Iterator[
     risk = guidance.risk
     for number, safeguard in enumerate(risk.safeguards):
         yield from condition(
-            safeguard.missing, library, document, ("safeguards", number, "missing"),
-            f"safeguard {safeguard.id}", RISK_FORMS,
+            safeguard.missing,
+            library,
+            document,
+            ("safeguards", number, "missing"),
+            f"safeguard {safeguard.id}",
+            RISK_FORMS,
         )
     if risk.low_up_to >= risk.moderate_up_to:
         yield document.problem(
@@ -145,7 +152,8 @@ def _risk(guidance: Guidance, library: Library, document: Document) -> Iterator[
     steps = [risk.arrangements.get(a, 0) for a in ("with_staff", "paired", "independent")]
     if steps != sorted(steps):
         yield document.problem(
-            ("arrangements",), "more autonomy may not have fewer points: with_staff, paired, "
+            ("arrangements",),
+            "more autonomy may not have fewer points: with_staff, paired, "
             "independent rise in this order",
         )
 
@@ -155,11 +163,17 @@ def _choice(guidance: Guidance, library: Library, document: Document) -> Iterato
     if choice.fallback not in guidance.offers:
         yield document.problem(("fallback",), f"there is no offer {choice.fallback!r}")
     if choice.highest_risk == "high":
-        yield document.problem(("highest_risk",), "a start at high risk is never allowed: "
-                               "write low or moderate")
+        yield document.problem(
+            ("highest_risk",), "a start at high risk is never allowed: write low or moderate"
+        )
     yield from condition(
-        choice.experience.when, library, document, ("experience", "when"), "experience",
-        FACT_FORMS, facts_only=True,
+        choice.experience.when,
+        library,
+        document,
+        ("experience", "when"),
+        "experience",
+        FACT_FORMS,
+        facts_only=True,
     )
     for field, fact in (("appetite", choice.appetite.fact), ("wished_fact", choice.wished_fact)):
         yield from item_problem(fact, {"choice"}, library, document, (field,), field)
@@ -203,8 +217,7 @@ def item_problem(
     elif item.kind not in kinds:
         yield document.problem(
             place,
-            f"{name}: item {item_id!r} is of kind {item.kind!r}; allowed: "
-            f"{listing(sorted(kinds))}",
+            f"{name}: item {item_id!r} is of kind {item.kind!r}; allowed: {listing(sorted(kinds))}",
         )
 
 
@@ -279,8 +292,9 @@ def _fact(
         "choice": {"is_one_of"},
         "choices": {"includes", "excludes"},
     }[item.kind]
-    form = next(w for w in ("is_one_of", "includes", "excludes", "at_least") if
-                getattr(leaf, w) is not None)
+    form = next(
+        w for w in ("is_one_of", "includes", "excludes", "at_least") if getattr(leaf, w) is not None
+    )
     if form not in allowed:
         yield document.problem(
             place, f"{name}: a fact of kind {item.kind!r} is read with {listing(sorted(allowed))}"

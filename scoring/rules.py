@@ -13,6 +13,7 @@ from questionnaires.library import Library
 from questionnaires.model import Item
 from scoring.guidance import Condition
 
+
 @dataclass(frozen=True)
 class Practice:
     """Where a practice stands.
@@ -111,7 +112,7 @@ def _fact_holds(leaf: Condition, evidence: Evidence, cautious: bool) -> bool:
     value = evidence.facts.get(leaf.fact)
     if value is None:
         return cautious
-    if isinstance(value, float):
+    if not isinstance(value, frozenset):
         return value >= float(leaf.at_least or 0)
     if leaf.is_one_of is not None:
         return bool(value & set(leaf.is_one_of))
@@ -184,7 +185,7 @@ def _say_fact(leaf: Condition, evidence: Evidence) -> str:
     value = evidence.facts.get(leaf.fact)
     if value is None:
         return f"{text} Not answered, so the cautious answer is taken."
-    if isinstance(value, float):
+    if not isinstance(value, frozenset):
         return f"{text} {value:g}."
     labels = [o.label for o in evidence.library.options(item) if o.code in value]
     return f"{text} {'; '.join(labels)}."

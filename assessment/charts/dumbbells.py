@@ -16,11 +16,19 @@ def dumbbells(chart: DumbbellChart, theme: Theme) -> go.Figure:
     for number, row in enumerate(chart.rows):
         y = (number + 1) * ROW
         figure.add_annotation(
-            x=0, y=y - 23, text=row.label, xanchor="left", showarrow=False, xshift=-4,
+            x=0,
+            y=y - 23,
+            text=row.label,
+            xanchor="left",
+            showarrow=False,
             font={"size": 15, "color": theme.ink},
         )
         figure.add_annotation(
-            x=100, y=y - 23, text=row.note, xanchor="right", showarrow=False,
+            x=100,
+            y=y - 23,
+            text=row.note,
+            xanchor="right",
+            showarrow=False,
             font={"size": 14, "color": theme.soft},
         )
         ends = sorted(row.values.values())
@@ -29,12 +37,19 @@ def dumbbells(chart: DumbbellChart, theme: Theme) -> go.Figure:
         )
     for position, (group, _) in enumerate(chart.groups):
         colour, shape = group_mark(group, position, theme)
-        known = [(row.values[group], (n + 1) * ROW) for n, row in enumerate(chart.rows)
-                 if group in row.values]
+        known = [
+            (row.values[group], (n + 1) * ROW)
+            for n, row in enumerate(chart.rows)
+            if group in row.values
+        ]
         figure.add_scatter(
-            x=[x for x, _ in known], y=[y for _, y in known], mode="markers",
+            x=[x for x, _ in known],
+            y=[y for _, y in known],
+            mode="markers",
             marker={
-                "color": colour, "symbol": shape, "size": 14,
+                "color": colour,
+                "symbol": shape,
+                "size": 14,
                 "line": {"color": theme.card, "width": 1},
             },
         )
@@ -44,7 +59,9 @@ def dumbbells(chart: DumbbellChart, theme: Theme) -> go.Figure:
             height=len(chart.rows) * ROW + 60,
             xaxis=points_axis(theme, (0, 25, 50, 75, 100)),
             yaxis={
-                "visible": False, "range": [len(chart.rows) * ROW + 22, 14], "fixedrange": True,
+                "visible": False,
+                "range": [len(chart.rows) * ROW + 22, 14],
+                "fixedrange": True,
             },
         )
     )

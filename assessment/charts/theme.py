@@ -99,7 +99,7 @@ def layout(theme: Theme, height: int, **more: Any) -> dict[str, Any]:
 def points_axis(theme: Theme, ticks: tuple[int, ...]) -> dict[str, Any]:
     """The axis from 0 to 100 points."""
     return {
-        "range": [-3, 103],
+        "range": [-1.5, 102],
         "tickvals": list(ticks),
         "tickfont": {"size": 13, "color": theme.soft},
         "gridcolor": theme.line,

@@ -61,8 +61,9 @@ def parse_csv(content: bytes, name: str) -> pd.DataFrame:
         ) from None
     if "\0" in text:
         raise InputError.of(
-            name, "holds a zero byte, which no text has", row=text[: text.index("\0")].count("\n")
-            + 1,
+            name,
+            "holds a zero byte, which no text has",
+            row=text[: text.index("\0")].count("\n") + 1,
         )
     return _table(text, name)
 
@@ -98,7 +99,8 @@ def _table(text: str, name: str) -> pd.DataFrame:
             rows.append(row)
     except csv.Error as error:
         raise InputError.of(
-            name, f"not readable as CSV: {error}; look for a quote that is not closed",
+            name,
+            f"not readable as CSV: {error}; look for a quote that is not closed",
             row=reader.line_num,
         ) from None
     if problems:

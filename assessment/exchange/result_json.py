@@ -71,8 +71,7 @@ def result(profile: Profile, stability: dict[str, float]) -> Json:
             "start": _offer(advice.start, fallback=advice.start.offer.model is None),
             "open": [_offer(offer) for offer in advice.open],
             "ruled_out": [
-                _offer(offer) | {"blocked_by": list(offer.blocked_by)}
-                for offer in advice.ruled_out
+                _offer(offer) | {"blocked_by": list(offer.blocked_by)} for offer in advice.ruled_out
             ],
             "next": [
                 _offer(offer)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from assessment.story import Block, DotChart, Point, Story
+from assessment.story import Block, DotChart, DumbbellChart, Point, Story
 
 WIDTH = 88
 MARKS = {"good": "+", "careful": "!", "": "-"}
 #: Blocks that would be long in a terminal are left to the screen and the JSON.
 LEFT_OUT = ("gates",)
+#: Rows of a table that are told; the rest is counted.
+MOST_ROWS = 8
 
 
 def text(story: Story) -> str:
@@ -49,17 +51,26 @@ def _heading(question: str, finding: str) -> Iterator[str]:
 
 def _block(block: Block) -> Iterator[str]:
     yield from _heading(block.question, block.finding)
-    if isinstance(block.chart, DotChart):
-        for row in block.chart.rows:
-            if row.value is None:
-                yield f"  {row.label}"
-                continue
-            span = f"{row.low} to {row.high}" if row.low is not None else row.note
-            yield f"    {row.label:<32} {row.value:>3}   {span}".rstrip()
-    elif block.table:
-        for cells in block.table.rows:
-            said = ": ".join(cell for cell in cells[:-1] if cell) if len(cells) > 1 else cells[0]
+    for chart in block.charts:
+        if isinstance(chart, DumbbellChart):
+            names = dict(chart.groups)
+            for bell in chart.rows:
+                said = ", ".join(f"{names[group]} {value}" for group, value in bell.values.items())
+                yield from _wrap(f"{bell.label}: {said} ({bell.note})", "  - ", "    ")
+    charts = [chart for chart in block.charts if isinstance(chart, DotChart)]
+    for row in (row for chart in charts for row in chart.rows):
+        if row.value is None:
+            yield f"  {row.label}"
+            continue
+        span = f"{row.low} to {row.high}" if row.low is not None else row.note
+        yield f"    {row.label:<32} {row.value:>3}   {span}".rstrip()
+    if block.table and not block.charts:
+        for cells in block.table.rows[:MOST_ROWS]:
+            said = ": ".join(cell for cell in cells[:3] if cell)
             yield from _wrap(said, "  - ", "    ")
+        rest = len(block.table.rows) - MOST_ROWS
+        if rest > 0:
+            yield f"    and {rest} more, see the JSON"
     if block.note:
         yield from _wrap(block.note)
 

@@ -65,12 +65,12 @@ if told is not None:
     left, right = st.columns([1, 1], gap="medium")
     by_id = {block.id: block for block in told.blocks}
     with left:
+        blocks.start(told.start)
+        blocks.next_steps(told.next_sentence, told.next)
+    with right:
         for name in ("domains", "gaps"):
             if name in by_id:
                 blocks.block(by_id[name])
-    with right:
-        blocks.start(told.start)
-        blocks.next_steps(told.next_sentence, told.next)
     for name, block in by_id.items():
         if name not in ("domains", "gaps"):
             blocks.block(block)

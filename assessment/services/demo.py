@@ -153,7 +153,7 @@ class _People:
                 return self._boundary(item)
             case "choices":
                 chosen = [c for c, share in about.would_help.items() if random.random() < share]
-                return ";".join(chosen) or None
+                return ";".join(chosen) or "nothing"
             case "text":
                 return about.comments[number] if number < len(about.comments) else None
         return None

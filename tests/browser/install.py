@@ -12,7 +12,7 @@ import sys
 
 sys.path.insert(0, os.fspath(__import__("pathlib").Path(__file__).resolve().parents[2]))
 
-from tests.browser.chromium import find_chromium  # noqa: E402
+from tests.browser.chromium import find_chromium
 
 
 def attempts() -> list[tuple[str, list[list[str]]]]:

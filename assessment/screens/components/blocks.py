@@ -17,13 +17,6 @@ CHART_CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 MARKS = {"good": ("✓", "pw-mark"), "careful": ("!", "pw-mark pw-careful"), "": ("·", "pw-mark")}
 #: How far the band's disc is filled, so that grey print and any eye can read it.
 FILL = {"groundwork": 25, "emerging": 50, "nearly_ready": 75, "ready": 100}
-SVG_SHAPES = {
-    "circle": '<circle cx="8" cy="8" r="6"/>',
-    "diamond": '<path d="M8 1 L15 8 L8 15 L1 8 Z"/>',
-    "square": '<rect x="2.5" y="2.5" width="11" height="11"/>',
-    "triangle-up": '<path d="M8 2 L15 14 L1 14 Z"/>',
-    "triangle-down": '<path d="M1 2 L15 2 L8 14 Z"/>',
-}
 
 
 def headline(story: Story) -> None:
@@ -50,8 +43,9 @@ def start(about: Start) -> None:
         )
         if about.risk_sentence:
             with st.expander("What makes the risk, and what lowers it"):
-                st.html(f'<p class="pw-text">{escape(about.risk_sentence)}</p>'
-                        + _points(about.risk))
+                st.html(
+                    f'<p class="pw-text">{escape(about.risk_sentence)}</p>' + _points(about.risk)
+                )
         with st.expander("Why this offer, and where it comes from"):
             st.html(
                 f'<p class="pw-text">{escape(about.reason)}</p>'
@@ -74,30 +68,35 @@ def block(about: Block) -> None:
     """One block: question, finding, chart or table, how it was worked out."""
     with st.container(key=f"card-{about.id}"):
         st.html(_heading(about.question, about.finding))
-        match about.chart:
-            case DotChart():
-                figure = dots(about.chart, theme())
-            case DumbbellChart():
-                figure = dumbbells(about.chart, theme())
-            case None:
-                figure = None
-        if figure is not None and about.chart is not None:
-            st.plotly_chart(
-                figure, theme=None, config=CHART_CONFIG, key=f"chart-{about.id}",
-                alt=about.chart.alt,
-            )
-        if isinstance(about.chart, DumbbellChart):
-            st.html(_keys(about.chart.groups))
+        _charts(about)
         if about.note:
             st.html(f'<p class="pw-soft">{escape(about.note)}</p>')
-        if about.table is not None and figure is None:
+        if about.table is not None and not about.charts:
             st.html(_table(about.table, stack=True))
         if about.how:
             with st.expander("How this is worked out"):
                 st.html("".join(f'<p class="pw-text">{escape(text)}</p>' for text in about.how))
-        if about.table is not None and figure is not None:
+        if about.table is not None and about.charts:
             with st.expander("Show the table"):
                 st.html(_table(about.table))
+
+
+def _charts(about: Block) -> None:
+    """The charts of a block, side by side where there are two and the screen is wide."""
+    if not about.charts:
+        return
+    places = st.columns(len(about.charts), gap="large") if len(about.charts) > 1 else [st]
+    for number, (place, chart) in enumerate(zip(places, about.charts, strict=True)):
+        drawn = dots(chart, theme()) if isinstance(chart, DotChart) else dumbbells(chart, theme())
+        place.plotly_chart(
+            drawn,
+            theme=None,
+            config=CHART_CONFIG,
+            key=f"chart-{about.id}-{number}",
+            alt=chart.alt,
+        )
+        if isinstance(chart, DumbbellChart):
+            place.html(_keys(chart.groups))
 
 
 def problems(title: str, lines: Iterable[str]) -> None:
@@ -140,10 +139,9 @@ def _keys(groups: Iterable[tuple[str, str]]) -> str:
     items = []
     for position, (group, title) in enumerate(groups):
         colour, shape = group_mark(group, position, theme())
-        drawn = SVG_SHAPES.get(shape, SVG_SHAPES["circle"])
         items.append(
-            f'<li><span class="pw-key"><svg width="16" height="16" viewBox="0 0 16 16" '
-            f'aria-hidden="true" fill="{colour}">{drawn}</svg>{escape(title)}</span></li>'
+            f'<li><span class="pw-key"><span class="pw-shape pw-{shape}" aria-hidden="true" '
+            f'style="--pw-shape-colour: {colour}"></span>{escape(title)}</span></li>'
         )
     return f'<ul class="pw-chips">{"".join(items)}</ul>'
 
