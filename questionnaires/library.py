@@ -34,6 +34,8 @@ from questionnaires.yaml_source import (
 ROOT = Path(__file__).resolve().parent
 PACKS = ROOT / "packs"
 GUIDANCE = ROOT.parent / "data" / "guidance"
+#: Kinds whose items use the scale of this name unless they name another one.
+KIND_SCALES = ("frequency", "agreement", "practice", "concern", "boundary")
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def scale_of(item: Item, scales: Mapping[str, Scale]) -> Scale | None:
         return Scale.model_construct(id=item.id, options=item.options, reason=None)
     if item.kind in ("rung_now", "rung_wanted"):
         return scales.get("ladder")
-    return scales.get(item.kind)
+    return scales.get(item.kind) if item.kind in KIND_SCALES else None
 
 
 def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 Side = Literal["lived_experience", "organisation"]
 Kind = Literal[
@@ -38,6 +45,8 @@ GROUP_SIDES: dict[str, Side] = {
 DONT_KNOW, DOES_NOT_APPLY, PREFER_NOT = "dont_know", "does_not_apply", "prefer_not"
 #: Answers that say something about the question, never a point on its scale.
 SPECIAL_CODES = (DONT_KNOW, DOES_NOT_APPLY, PREFER_NOT)
+#: The most options that a scored scale may have, so that four bits hold any answer.
+MOST_OPTIONS = 13
 #: Kinds whose options carry a score and whose items measure a dimension.
 SCORED_KINDS = frozenset({"frequency", "agreement", "practice", "rung_now"})
 #: Kinds that are facts: about the organisation, not an opinion.
@@ -53,6 +62,12 @@ ItemId = Annotated[
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
+def number_as_text(value: object) -> object:
+    """A lone number without quotes, such as one line or the section 2.2, is a number in YAML."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if is_number else value
+
+
 class Model(BaseModel):
     """A frozen model that refuses words it does not know."""
 
@@ -63,8 +78,8 @@ class Reference(Model):
     """A place in a source document: its short id, its section, and its lines where they help."""
 
     document: Id
-    section: Sentence
-    lines: str | None = None
+    section: Annotated[Sentence, BeforeValidator(number_as_text)]
+    lines: Annotated[str | None, BeforeValidator(number_as_text)] = None
 
     def __str__(self) -> str:
         return f"{self.document} {self.section}"
@@ -154,6 +169,8 @@ class Scale(Model):
         scores = [option.score for option in self.options if option.score is not None]
         if scores and len(scores) != len(self.options):
             raise ValueError(f"scale {self.id!r}: give every option a score, or none")
+        if len(scores) > MOST_OPTIONS:
+            raise ValueError(f"scale {self.id!r}: at most {MOST_OPTIONS} options may have scores")
         if scores != sorted(set(scores)):
             raise ValueError(f"scale {self.id!r}: scores rise from the first option to the last")
         return self

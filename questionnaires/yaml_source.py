@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
+import reprlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -58,9 +61,14 @@ class Document:
         except ValueError:
             return self.path.as_posix()
 
+    @cached_property
+    def _root(self) -> yaml.Node | None:
+        """The places of everything; read once, and only when something is wrong."""
+        return yaml.compose(self.text, Loader=Loader)
+
     def line(self, place: Path_) -> int | None:
         """The line of a place such as ``("sections", 0, "title")``, or of its nearest parent."""
-        node = yaml.compose(self.text, Loader=Loader)
+        node = self._root
         if node is None:
             return None
         line = node.start_mark.line + 1
@@ -84,9 +92,13 @@ class Document:
     def repeated_keys(self) -> list[Problem]:
         """Keys that stand twice in one mapping: YAML would silently take the last."""
         problems: list[Problem] = []
-        waiting = [node] if (node := yaml.compose(self.text, Loader=Loader)) else []
+        waiting = [self._root] if self._root else []
+        looked_at: set[int] = set()
         while waiting:
             node = waiting.pop()
+            if id(node) in looked_at:  # an alias (*name) leads here a second time
+                continue
+            looked_at.add(id(node))
             if isinstance(node, yaml.MappingNode):
                 seen: dict[str, int] = {}
                 for key, value in node.value:
@@ -126,23 +138,36 @@ def read(path: Path) -> Document:
 
 def parse(raw: bytes, path: Path) -> Document:
     """The same from the bytes of a file."""
+    unread = Document(path, "", None)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"is not UTF-8 (byte {error.start + 1}): save it as UTF-8 text"
-        raise ContentError([Problem(str(path), None, message)]) from None
+        line = raw[: error.start].count(b"\n") + 1
+        said = f"not UTF-8 text: byte 0x{raw[error.start]:02x} cannot be read; save it as UTF-8"
+        raise ContentError([Problem(unread.name, line, said)]) from None
     try:
         content = yaml.load(text, Loader=Loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        said = getattr(error, "problem", None) or "cannot be read"
-        message = (
-            f"not YAML: {said}. Often a missing space after ':', a tab, or a sentence with ': ' "
-            "in it that needs quotes"
-        )
-        raise ContentError([Problem(str(path), line, message)]) from None
+    except Exception as error:  # PyYAML lets ValueError, KeyError and others through
+        line, said = _unreadable(error, text)
+        raise ContentError([Problem(unread.name, line, f"not YAML: {said}")]) from None
     return Document(path, text, content)
+
+
+def _unreadable(error: Exception, text: str) -> tuple[int | None, str]:
+    """The line and the reason why a text is no YAML."""
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.encode()[: error.position].count(b"\n") + 1
+        return line, "a character stands here that no text has; write the line anew"
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return None, f"a value cannot be read ({error}); put dates and codes in quotes"
+    line = error.problem_mark.line + 1 if error.problem_mark else None
+    said = error.problem or "cannot be read"
+    if r"'\t'" in said:
+        return line, "a tab stands here; indent with spaces"
+    return line, (
+        f"{said}. Often a missing space after ':', a quote or bracket that is not closed, or a "
+        "sentence with ': ' in it that needs quotes"
+    )
 
 
 def build(model: type[M], content: Any, document: Document, at: Path_ = ()) -> M:
@@ -162,6 +187,27 @@ def build(model: type[M], content: Any, document: Document, at: Path_ = ()) -> M
         ) from None
 
 
+def build_list(model: type[M], document: Document, key: str) -> list[tuple[Path_, M]]:
+    """Make a model of each entry of the list under a key, each with its place.
+
+    Raises:
+        ContentError: there is no such list, or entries are wrong; names every mistake in it.
+    """
+    content = document.content
+    if not isinstance(content, dict) or not isinstance(content.get(key), list):
+        raise ContentError([document.problem((key,), f"expected '{key}:' with a list below it")])
+    found: list[tuple[Path_, M]] = []
+    problems: list[Problem] = []
+    for number, entry in enumerate(content[key]):
+        try:
+            found.append(((key, number), build(model, entry, document, (key, number))))
+        except ContentError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ContentError(problems)
+    return found
+
+
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """ " (did you mean 'x'?)" where an allowed word is close, else nothing."""
     close = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
@@ -175,37 +221,83 @@ def listing(words: Iterable[str], most: int = 12) -> str:
     return ", ".join(every[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
+#: What is asked for, in words, by pydantic's name of the mistake.
+WANTED = {
+    "string_type": "write text",
+    "string_too_short": "write something",
+    "string_too_long": "at most {max_length} characters are allowed",
+    "int_type": "write a whole number",
+    "int_parsing": "write a whole number",
+    "int_from_float": "write a whole number",
+    "float_type": "write a number",
+    "float_parsing": "write a number",
+    "finite_number": "write an ordinary number",
+    "bool_type": "write true or false",
+    "bool_parsing": "write true or false",
+    "greater_than": "it must be above {gt}",
+    "greater_than_equal": "the smallest allowed is {ge}",
+    "less_than": "it must be below {lt}",
+    "less_than_equal": "the largest allowed is {le}",
+    "tuple_type": "write a list, such as [one, two]",
+    "list_type": "write a list, such as [one, two]",
+    "too_short": "at least {min_length} needed",
+    "too_long": "at most {max_length} allowed",
+    "dict_type": "write lines of the form 'name: value' below it",
+    "model_type": "write lines of the form 'name: value' below it",
+    "model_attributes_type": "write lines of the form 'name: value' below it",
+    "invalid_key": "put the name in quotes",
+}
+
+
 def explain(model: type[BaseModel], fault: Any, content: Any) -> str:
     """A validation error in words: what was found and what is allowed."""
-    *parents, last = fault["loc"] or ("",)
+    *parents, last = [part for part in fault["loc"] if part != "[key]"] or [""]
     where = " > ".join(_name(part) for part in (*parents, last) if part != "")
+    where = f"{where}: " if where else ""
     found = fault.get("input")
+    shown = "nothing" if found is None else _shown(found)
     match fault["type"]:
         case "extra_forbidden":
             fields = _fields_at(model, parents)
-            return f"{where}: there is no field {last!r}{nearest(str(last), fields)}; " + (
+            return f"{where}there is no field {last!r}{nearest(str(last), fields)}; " + (
                 f"allowed: {listing(fields, 30)}" if fields else "it is not known here"
             )
         case "missing":
-            return f"{where}: {last!r} is missing; write it"
+            return f"{where}{last!r} is missing; write it"
         case "literal_error":
-            return f"{where}: {found!r} is not allowed; allowed: {fault['ctx']['expected']}"
+            expected = fault["ctx"]["expected"]
+            near = nearest(str(found), re.findall(r"'([^']*)'", expected))
+            return f"{where}{shown} is not allowed{near}; allowed: {expected}"
         case "string_pattern_mismatch":
             return (
-                f"{where}: {found!r} is not a possible id; use small letters, digits, _ and -, "
+                f"{where}{shown} is not a possible id; use small letters, digits, _ and -, "
                 "starting with a letter (items may have parts joined by '.')"
             )
         case "value_error":
-            said = str(fault["ctx"]["error"])
-            return f"{where}: {said}" if where else said
-        case _:
-            shown = repr(found)
-            shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
-            return f"{where}: found {shown}; {_lower_first(fault['msg'])}"
+            return f"{where}{fault['ctx']['error']}"
+        case "string_type" if isinstance(found, bool):
+            return f"{where}found {shown}; yes, no, on and off need quotes to be text"
+        case "string_type" if isinstance(found, int | float | date):
+            return f"{where}found {shown}; put it in quotes to make it text"
+        case kind:
+            wanted = WANTED.get(kind)
+            said = wanted.format(**fault.get("ctx", {})) if wanted else _lower_first(fault["msg"])
+            return f"{where}found {shown}; {said}"
 
 
 def _name(part: str | int) -> str:
-    return f"number {part + 1}" if isinstance(part, int) else part
+    # YAML reads yes and no without quotes as true and false, even where a name stands.
+    if isinstance(part, int) and not isinstance(part, bool):
+        return f"number {part + 1}"
+    return str(part).lower() if isinstance(part, bool) else part
+
+
+def _shown(found: Any) -> str:
+    """What was found, cut where it is long or deep."""
+    short = reprlib.Repr()
+    short.maxlevel, short.maxstring, short.maxother = 3, 60, 60
+    short.maxlist = short.maxtuple = short.maxdict = 4
+    return short.repr(found)
 
 
 def _lower_first(text: str) -> str:
@@ -233,8 +325,3 @@ def _model_in(annotation: Any) -> Any:
         if (found := _model_in(inner)) is not None:
             return found
     return None
-
-
-def is_id(text: str) -> bool:
-    """Whether a text could be an id of an item, gate, offer or action."""
-    return bool(re.fullmatch(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*", text))

@@ -39,8 +39,6 @@ LONGEST_TEXT = 4000
 #: Codes of a matrix cell that is no option. Their lowest bits stay above every option's code
 #: when a cell is cut to three or four bits, which is what lets ``patterns`` join cells.
 DONT_KNOW_CELL, NOT_APPLICABLE_CELL, EMPTY_CELL = 253, 254, 255
-#: The most options that a scored scale may have, so that four bits hold any cell.
-MOST_OPTIONS = 13
 
 Matrix = NDArray[np.uint8]
 
@@ -445,39 +443,31 @@ def fill_matrix(
             (DOES_NOT_APPLY, NOT_APPLICABLE_CELL),
         ]
     }
-    return spread(
-        table["respondent"].to_numpy(),
-        table["item"].to_numpy(),
-        table["value"].to_numpy(),
-        rows,
-        column,
-        cells,
-    )
+    return spread(table, rows, column, cells)
 
 
 def spread(
-    respondent: NDArray[np.object_],
-    item: NDArray[np.object_],
-    value: NDArray[np.object_],
+    table: pd.DataFrame,
     rows: Mapping[str, int],
     column: pd.Series,
     cells: Mapping[tuple[str, str], int],
 ) -> Matrix:
-    """Put answers in long form into their cells; each text is looked up once, not once a row."""
-    item_number, item_names = pd.factorize(item)
-    value_number, value_names = pd.factorize(value)
-    person_number, person_names = pd.factorize(respondent)
-    row_of = np.array([rows.get(name, -1) for name in item_names], dtype=np.int64)
-    column_of = column.reindex(person_names).to_numpy()
+    """Put answers in long form into their cells; each word is looked up once, not once a row."""
+    item_number, item_names = pd.factorize(table["item"])
+    value_number, value_names = pd.factorize(table["value"])
+    person_number, person_names = pd.factorize(table["respondent"])
+    row_of = np.array([rows.get(str(name), -1) for name in item_names], dtype=np.int64)
+    column_of = column.reindex(list(person_names)).to_numpy()
     cell_of = np.full((len(item_names), len(value_names)), EMPTY_CELL, dtype=np.uint8)
-    values = {name: number for number, name in enumerate(value_names)}
-    places = {name: number for number, name in enumerate(item_names)}
+    values = {str(name): number for number, name in enumerate(value_names)}
+    places = {str(name): number for number, name in enumerate(item_names)}
     for (name, code), cell in cells.items():
         if name in places and code in values:
             cell_of[places[name], values[code]] = cell
     matrix = np.full((len(rows), len(column)), EMPTY_CELL, dtype=np.uint8)
     kept = row_of[item_number] >= 0
-    matrix[row_of[item_number[kept]], column_of[person_number[kept]]] = cell_of[
-        item_number[kept], value_number[kept]
-    ]
+    if not kept.all():
+        item_number, value_number = item_number[kept], value_number[kept]
+        person_number = person_number[kept]
+    matrix[row_of[item_number], column_of[person_number]] = cell_of[item_number, value_number]
     return matrix

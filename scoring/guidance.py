@@ -6,11 +6,12 @@ Loading checks that every id it names exists and that no rule could break what m
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from questionnaires.model import Force, Id, ItemId, Model, Reference, Sentence
+from questionnaires.model import Force, Id, ItemId, Model, Reference, Sentence, number_as_text
 
 Model_ = Literal["group_work", "one_to_one", "peer_research", "outreach", "mixed"]
 RoleLevel = Literal["outreach", "facilitation", "mentoring", "advisory", "research"]
@@ -43,13 +44,13 @@ class Condition(Model):
     practice: ItemId | None = None
     score: Id | None = None
     fact: ItemId | None = None
-    heard: tuple[Id, ...] | None = None
-    all: tuple[Condition, ...] | None = None
-    any: tuple[Condition, ...] | None = None
+    heard: tuple[Id, ...] | None = Field(default=None, min_length=1)
+    all: tuple[Condition, ...] | None = Field(default=None, min_length=1)
+    any: tuple[Condition, ...] | None = Field(default=None, min_length=1)
 
     at_least: float | str | None = None
     below: float | str | None = None
-    is_one_of: tuple[str, ...] | None = None
+    is_one_of: tuple[str, ...] | None = Field(default=None, min_length=1)
     includes: str | None = None
     excludes: str | None = None
 
@@ -84,8 +85,10 @@ class Condition(Model):
         threshold = self.at_least if self.at_least is not None else self.below
         if self.practice and isinstance(threshold, float | int):
             raise ValueError("a threshold on a practice names a code, such as in_place")
-        if self.score and isinstance(threshold, str):
+        if self.score and (isinstance(threshold, str) or not 0 <= (threshold or 0) <= 100):
             raise ValueError("a threshold on a score is a number from 0 to 100")
+        if self.fact and isinstance(threshold, str):
+            raise ValueError("a threshold on a fact is a number")
         return self
 
     def leaves(self) -> tuple[Condition, ...]:
@@ -306,23 +309,21 @@ class QualityRules(Model):
     source: tuple[Reference, ...] = Field(min_length=1)
 
 
+def _one_line_or_a_range(lines: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,6}(-[0-9]{1,6})?", lines):
+        raise ValueError(f"found {lines!r}; write one line or a range such as 12-15")
+    return lines
+
+
 class CoverageRow(Model):
     """Some lines of a source: what they name and what carries it, or why they ask nothing."""
 
-    lines: str
-    section: Sentence
+    lines: Annotated[str, BeforeValidator(number_as_text), AfterValidator(_one_line_or_a_range)]
+    section: Annotated[Sentence, BeforeValidator(number_as_text)]
     asks_nothing: Sentence | None = None
     names: Sentence | None = None
     kind: Literal["needed", "wished", "warned"] | None = None
     carried_by: tuple[str, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _lines_as_text(cls, value: object) -> object:
-        """A single line is a number in YAML."""
-        if isinstance(value, dict) and isinstance(value.get("lines"), int):
-            return {**value, "lines": str(value["lines"])}
-        return value
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> CoverageRow:

@@ -17,6 +17,7 @@ from questionnaires.yaml_source import (
     Path_,
     Problem,
     build,
+    build_list,
     listing,
     nearest,
     read,
@@ -142,20 +143,7 @@ def _entries(
 ) -> tuple[Document, list[tuple[Path_, M]]]:
     """The entries of a list in a guidance file, each with its place."""
     document = read(folder / f"{name}.yaml")
-    key = key or name
-    content = document.content
-    if not isinstance(content, dict) or not isinstance(content.get(key), list):
-        raise ContentError([document.problem((), f"expected '{key}:' with a list below it")])
-    found: list[tuple[Path_, M]] = []
-    problems: list[Problem] = []
-    for number, entry in enumerate(content[key]):
-        try:
-            found.append(((key, number), build(model, entry, document, (key, number))))
-        except ContentError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise ContentError(problems)
-    return document, found
+    return document, build_list(model, document, key or name)
 
 
 def _whole(folder: Path, name: str, model: type[M]) -> tuple[Document, M]:

@@ -61,8 +61,8 @@ def highest_risk(choice: ChoiceRules, evidence: Evidence) -> RiskBand:
     """The highest risk at which a start is possible: appetite can only narrow it."""
     answer = evidence.facts.get(choice.appetite.fact)
     wished: RiskBand = choice.appetite.unanswered
-    if isinstance(answer, frozenset):
-        wished = next((choice.appetite.highest[code] for code in answer), wished)
+    for code in answer if isinstance(answer, frozenset) else ():
+        wished = choice.appetite.highest[code]
     lower = min(RISK_ORDER.index(wished), RISK_ORDER.index(choice.highest_risk))
     return RISK_ORDER[lower]
 

@@ -175,6 +175,13 @@ def _choice(guidance: Guidance, library: Library, document: Document) -> Iterato
         FACT_FORMS,
         facts_only=True,
     )
+    appetite = library.items.get(choice.appetite.fact)
+    for option in library.options(appetite) if appetite else ():
+        if option.code not in choice.appetite.highest:
+            yield document.problem(
+                ("appetite", "highest"),
+                f"appetite: say the highest risk for the answer {option.code!r}",
+            )
     for field, fact in (("appetite", choice.appetite.fact), ("wished_fact", choice.wished_fact)):
         yield from item_problem(fact, {"choice"}, library, document, (field,), field)
 

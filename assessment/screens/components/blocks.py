@@ -78,7 +78,7 @@ def block(about: Block) -> None:
                 st.html("".join(f'<p class="pw-text">{escape(text)}</p>' for text in about.how))
         if about.table is not None and about.charts:
             with st.expander("Show the table"):
-                st.html(_table(about.table))
+                st.html(_table(about.table, label=f"{about.question} As a table"))
 
 
 def _charts(about: Block) -> None:
@@ -146,7 +146,7 @@ def _keys(groups: Iterable[tuple[str, str]]) -> str:
     return f'<ul class="pw-chips">{"".join(items)}</ul>'
 
 
-def _table(about: Table, *, stack: bool = False) -> str:
+def _table(about: Table, *, stack: bool = False, label: str = "") -> str:
     """A table; a stacked one becomes a list on a narrow screen. One unnamed column is a list."""
     if about.columns == ("",):
         return _points([Point(row[0]) for row in about.rows])
@@ -164,4 +164,7 @@ def _table(about: Table, *, stack: bool = False) -> str:
     table = f'<table class="{style}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     if stack:
         return table
-    return f'<div class="pw-scroll" tabindex="0" role="region" aria-label="Table">{table}</div>'
+    return (
+        f'<div class="pw-scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
+        f"{table}</div>"
+    )
