@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
+import stat
 import subprocess
 import sys
 import tempfile
+import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -45,21 +49,45 @@ def _refuse(lines: list[str]) -> NoReturn:
     raise typer.Exit(BAD_INPUT)
 
 
-def _write(path: Path, content: str) -> None:
-    """Write a file as a whole or not at all."""
+def _write(files: Mapping[Path, str]) -> None:
+    """Write every file as a whole, or none of them."""
+    ready: dict[Path, Path] = {}
+    path = Path()
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        _refuse([f"{path}: cannot be written: {(error.strerror or str(error)).lower()}"])
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        for path, content in files.items():
+            ready[path] = _prepared(path.resolve(), content)
+        for path, temporary in ready.items():
+            temporary.replace(path.resolve())
     except OSError as error:
         _refuse([f"{path}: cannot be written: {(error.strerror or str(error)).lower()}"])
     finally:
-        Path(name).unlink(missing_ok=True)
+        for temporary in ready.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _spare(out: Path, *inputs: Path | None) -> None:
+    """Refuse to write over a file that is read."""
+    for path in inputs:
+        if path is not None and path.exists() and out.exists() and out.samefile(path):
+            _refuse([f"{out}: cannot be written: it is read as input; choose another name"])
+
+
+def _prepared(path: Path, content: str) -> Path:
+    """The content in a file beside the one that it is to become."""
+    if not path.parent.is_dir():
+        raise OSError(f"there is no folder {path.parent}")
+    if path.exists() and not path.is_file():
+        raise OSError("it is a folder or a device, not a file")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".assessment-")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(content)
+        temporary.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
+    except BaseException:
+        temporary.unlink()
+        raise
+    return temporary
 
 
 @cli.command()
@@ -124,10 +152,18 @@ def evaluate(
     from assessment.story import story
     from questionnaires.yaml_source import ContentError
 
+    if json_out not in (None, "-"):
+        _spare(Path(str(json_out)), answers, context)
     try:
-        known = read_context(context)
+        known, context_file = read_context(context)
         table = read_csv(answers)
-        found = run(table, known, name=answers.name, folders=questionnaires or ())
+        found = run(
+            table,
+            known,
+            name=answers.name,
+            folders=questionnaires or (),
+            context_file=context_file,
+        )
     except InputError as error:
         _refuse(error.lines())
     except ContentError as error:
@@ -139,7 +175,7 @@ def evaluate(
     if json_out == "-":
         print(content, end="")
     else:
-        _write(Path(json_out), content)
+        _write({Path(json_out): content})
 
 
 @cli.command()
@@ -159,11 +195,20 @@ def demo(
     from assessment.services.demo import demonstration
     from questionnaires.library import load
 
+    if context is not None and context.resolve() == out.resolve():
+        _refuse([f"{out}: cannot hold the answers and the context: name two files"])
     made = demonstration(load())
-    _write(out, made.table.to_csv(index=False, lineterminator="\n"))
+    files = {out: made.table.to_csv(index=False, lineterminator="\n")}
     if context is not None:
         known = made.context.model_dump(exclude_defaults=True)
-        _write(context, yaml.safe_dump(known, sort_keys=False, allow_unicode=True))
+        known["organisation"] += " (invented)"
+        head = f"# {made.context.organisation} is invented. Nobody's real answers are in here.\n"
+        files[context] = head + yaml.safe_dump(known, sort_keys=False, allow_unicode=True)
+    _write(files)
+    print(
+        f"Wrote the answers of {made.context.organisation}, an invented organisation. "
+        f"Next: python -m assessment evaluate {out}" + (f" --context {context}" if context else "")
+    )
 
 
 @cli.command()
@@ -205,5 +250,28 @@ def serve(
         raise typer.Exit(0) from None
 
 
+def main() -> None:
+    """Run the command line. An unexpected fault ends in one calm line, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Everything we say is UTF-8, also where the system's own encoding lacks a sign of it.
+            stream.reconfigure(encoding="utf-8")
+    try:
+        cli()
+    except Exception as fault:
+        if os.environ.get("ASSESSMENT_DEBUG") == "1":
+            traceback.print_exc()
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        # The fault's own words stay out: they may hold somebody's answer.
+        print(
+            f"Something unexpected went wrong ({type(fault).__name__} in "
+            f"{Path(place.filename).name}, line {place.lineno}). Nothing was written. Please "
+            "report this line to whoever gave you the tool; with ASSESSMENT_DEBUG=1 set, the "
+            "command shows where it happened.",
+            file=sys.stderr,
+        )
+        sys.exit(1)
+
+
 if __name__ == "__main__":
-    cli()
+    main()

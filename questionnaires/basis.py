@@ -5,9 +5,10 @@ Read from the built-in files; questionnaires may add scales, domains and dimensi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -18,12 +19,12 @@ from questionnaires.model import (
     Id,
     Model,
     Option,
-    Questionnaire,
     Scale,
     Sentence,
     SourceDocument,
     Wording,
 )
+from questionnaires.words import listing, nearest
 from questionnaires.yaml_source import (
     ContentError,
     Document,
@@ -31,8 +32,6 @@ from questionnaires.yaml_source import (
     Problem,
     build,
     build_list,
-    listing,
-    nearest,
     read,
     repeated_ids,
 )
@@ -41,8 +40,6 @@ ROOT = Path(__file__).resolve().parent
 GUIDANCE = ROOT.parent / "data" / "guidance"
 #: Kinds whose items use the scale of this name unless they name another one.
 KIND_SCALES = ("frequency", "agreement", "practice", "concern", "boundary")
-
-Packs = Sequence[tuple[Document, Questionnaire]]
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,9 @@ class Basis:
     domains: dict[str, Domain]
     dimensions: dict[str, Dimension]
     sources: dict[str, SourceDocument]
+
+
+M = TypeVar("M", Scale, Domain, Dimension, SourceDocument, "_Ladder")
 
 
 class UnknownLadderError(ContentError):
@@ -105,9 +105,7 @@ def read_basis(ladder: str | None = None) -> Basis:
     )
 
 
-def _by_id[M: (Scale, Domain, Dimension, SourceDocument, _Ladder)](
-    model: type[M], document: Document, key: str
-) -> dict[str, M]:
+def _by_id(model: type[M], document: Document, key: str) -> dict[str, M]:
     entries = build_list(model, document, key)
     if problems := list(repeated_ids(document, entries)):
         raise ContentError(problems)
@@ -166,7 +164,7 @@ def _dimensions(
 
 def _dimension(
     dimension: Dimension, domains: Mapping[str, Domain], sources: Mapping[str, SourceDocument]
-) -> Iterator[tuple[Path_, str]]:
+) -> Iterator[checks.Fault]:
     if dimension.domain not in domains:
         near = nearest(dimension.domain, domains)
         yield (
@@ -177,7 +175,7 @@ def _dimension(
     yield from checks.references(dimension.source, sources)
 
 
-def adopt(packs: Packs, basis: Basis) -> list[Problem]:
+def adopt(packs: checks.Packs, basis: Basis) -> list[Problem]:
     """Add the scales, domains and dimensions that questionnaires bring of their own.
 
     What they bring is reported and never counts towards the overall band: the thresholds were
@@ -188,32 +186,33 @@ def adopt(packs: Packs, basis: Basis) -> list[Problem]:
     """
     problems: list[Problem] = []
     # Rules find a score by the id of a dimension or a domain, so both share one set of names.
-    named = {**basis.domains, **basis.dimensions}
-
-    def free(own: str, what: str, taken: Mapping[str, object], place: tuple[Document, str, int]):
-        document, key, number = place
-        if own in taken:
-            message = f"the id {own!r} is taken already: give your {what} another one"
-            problems.append(document.problem((key, number, "id"), message))
-
+    named = {*basis.domains, *basis.dimensions}
     for document, pack in packs:
         for number, scale in enumerate(pack.scales):
-            free(scale.id, "scale", basis.scales, (document, "scales", number))
+            if scale.id in basis.scales:
+                problems.append(_taken(scale.id, "scale", document, ("scales", number)))
             basis.scales.setdefault(scale.id, scale)
         for number, domain in enumerate(pack.domains):
-            free(domain.id, "domain", named, (document, "domains", number))
+            if domain.id in named:
+                problems.append(_taken(domain.id, "domain", document, ("domains", number)))
             own = domain.model_copy(update={"counts": False, "lived_experience_limits": False})
             basis.domains.setdefault(domain.id, own)
-            named.setdefault(domain.id, own)
-    # Dimensions come second: a domain may stand in a file that is read later.
+            named.add(domain.id)
+    # Dimensions come second: the domain of one may stand in a file that is read later.
     for document, pack in packs:
         for number, dimension in enumerate(pack.dimensions):
-            free(dimension.id, "dimension", named, (document, "dimensions", number))
+            place = ("dimensions", number)
+            if dimension.id in named:
+                problems.append(_taken(dimension.id, "dimension", document, place))
             problems += [
-                document.problem(("dimensions", number, *inner), message)
+                document.problem((*place, *inner), message)
                 for inner, message in _dimension(dimension, basis.domains, basis.sources)
             ]
             mine = dimension.model_copy(update={"counts": False, "critical": False})
             basis.dimensions.setdefault(dimension.id, mine)
-            named.setdefault(dimension.id, mine)
+            named.add(dimension.id)
     return problems
+
+
+def _taken(own: str, what: str, document: Document, place: Path_) -> Problem:
+    return document.problem((*place, "id"), f"{own!r} is taken: give your {what} another id")

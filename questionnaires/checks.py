@@ -5,31 +5,46 @@ Each check returns problems and never raises, so that one reading names every mi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from questionnaires.model import (
     GROUP_SIDES,
+    SPECIAL_CODES,
     WORKING_GROUP,
     Dimension,
     Item,
     Questionnaire,
     Reference,
     Scale,
+    Side,
     SourceDocument,
+    Wording,
 )
-from questionnaires.yaml_source import Document, Path_, Problem, listing, nearest
+from questionnaires.words import listing, nearest
+from questionnaires.yaml_source import Document, Path_, Problem
 
-#: A name that results use for groups shown together, so no group may have it.
-RESERVED_GROUPS = ("other", "other_lived_experience", "other_organisation")
+Packs = Sequence[tuple[Document, Questionnaire]]
+#: Where something is wrong, seen from the entry that is looked at, and what.
+Fault = tuple[Path_, str]
+
+#: Names that results use for groups shown together, and wordings for a side: not for groups.
+RESERVED_GROUPS = (
+    *("other", "other_lived_experience", "other_organisation"),
+    *("lived_experience", "organisation", "default", "groups"),
+)
 
 
-def unique_ids(packs: Sequence[tuple[Document, Questionnaire]]) -> list[Problem]:
-    """Questionnaire and item ids stand once over all files."""
+def unique_ids(packs: Packs) -> list[Problem]:
+    """Questionnaire and item ids stand once over all files; so do the ids of items' notes."""
     problems: list[Problem] = []
     seen: dict[tuple[str, str], str] = {}
-    for document, questionnaire in packs:
-        places: list[tuple[str, str, Path_]] = [("questionnaire", questionnaire.id, ("id",))]
-        places += [("item", item.id, (*place, "id")) for place, item in _places(questionnaire)]
+    for document, pack in packs:
+        places: list[tuple[str, str, Path_]] = [("questionnaire", pack.id, ("id",))]
+        for place, item in _places(pack):
+            places.append(("item", item.id, (*place, "id")))
+            if item.takes_note:
+                places.append(("item", item.note_id, (*place, "id")))
         for what, own, place in places:
             if (what, own) in seen:
                 message = (
@@ -37,6 +52,24 @@ def unique_ids(packs: Sequence[tuple[Document, Questionnaire]]) -> list[Problem]
                 )
                 problems.append(document.problem(place, message))
             seen.setdefault((what, own), document.name)
+    return problems
+
+
+def one_side(packs: Packs) -> list[Problem]:
+    """Every group stands on one side: the built-in ones on theirs, others on the first named."""
+    problems: list[Problem] = []
+    known: dict[str, Side] = dict(GROUP_SIDES)
+    for document, pack in packs:
+        for group, side in pack.sides.items():
+            if group in RESERVED_GROUPS or group == WORKING_GROUP:
+                message = f"{group!r} is a name with a meaning of its own: give the group another"
+                problems.append(document.problem(("sides", group), message))
+            elif known.setdefault(group, side) != side:
+                message = (
+                    f"group {group!r} stands on the side {known[group]!r} already; if yours is "
+                    "another group, give it another name"
+                )
+                problems.append(document.problem(("sides", group), message))
     return problems
 
 
@@ -50,8 +83,9 @@ def questionnaire(
 ) -> list[Problem]:
     """Every mistake in a questionnaire that its model alone cannot see."""
     problems = _groups(pack, document)
+    problems += [document.problem(place, message) for place, message in _titles(pack)]
     for place, item in _places(pack):
-        found: list[tuple[Path_, str]] = [
+        found: list[Fault] = [
             *_measures(item, dimensions),
             *_scale(item, scales),
             *_wordings(item, pack),
@@ -65,9 +99,16 @@ def questionnaire(
     return problems
 
 
+def _titles(pack: Questionnaire) -> Iterator[Fault]:
+    yield from _audiences(pack.title, ("title",), pack)
+    for number, section in enumerate(pack.sections):
+        yield from _audiences(section.title, ("sections", number, "title"), pack)
+        yield from _audiences(section.intro, ("sections", number, "intro"), pack)
+
+
 def references(
     source: Sequence[Reference], sources: Mapping[str, SourceDocument]
-) -> Iterator[tuple[Path_, str]]:
+) -> Iterator[Fault]:
     """Each reference names a source document that there is, and lines within it."""
     for number, reference in enumerate(source):
         known = sources.get(reference.document)
@@ -88,10 +129,8 @@ def references(
 
 def _within(lines: str, last: int) -> bool:
     for part in lines.replace(" ", "").split(","):
-        first, _, end = part.partition("-")
-        if not first.isdigit() or (end and not end.isdigit()):
-            return False
-        if not 1 <= int(first) <= int(end or first) <= last:
+        span = re.fullmatch(r"([0-9]{1,6})(?:-([0-9]{1,6}))?", part)
+        if span is None or not 1 <= int(span[1]) <= int(span[2] or span[1]) <= last:
             return False
     return True
 
@@ -119,14 +158,13 @@ def _groups(pack: Questionnaire, document: Document) -> list[Problem]:
                     f"'sides: {{{group}: lived_experience}}' or 'organisation'"
                 )
                 problems.append(document.problem((*place, number), message))
-    for group in pack.sides:
-        if group in RESERVED_GROUPS:
-            message = f"{group!r} is a name that results use: give the group another one"
-            problems.append(document.problem(("sides", group), message))
+            elif group not in pack.groups:
+                message = f"{group!r} is not asked this questionnaire: add it to 'groups' first"
+                problems.append(document.problem((*place, number), message))
     return problems
 
 
-def _measures(item: Item, dimensions: Mapping[str, Dimension]) -> Iterator[tuple[Path_, str]]:
+def _measures(item: Item, dimensions: Mapping[str, Dimension]) -> Iterator[Fault]:
     if item.scored and item.dimension is None:
         yield (), f"{item.kind} items measure a dimension: add 'dimension'"
     if not item.scored and item.dimension is not None:
@@ -139,7 +177,7 @@ def _measures(item: Item, dimensions: Mapping[str, Dimension]) -> Iterator[tuple
         )
 
 
-def _scale(item: Item, scales: Mapping[str, Scale]) -> Iterator[tuple[Path_, str]]:
+def _scale(item: Item, scales: Mapping[str, Scale]) -> Iterator[Fault]:
     if item.scale and item.scale not in scales:
         yield (
             ("scale",),
@@ -148,13 +186,11 @@ def _scale(item: Item, scales: Mapping[str, Scale]) -> Iterator[tuple[Path_, str
         )
         return
     if item.kind in ("choice", "choices"):
-        if not item.options and not item.scale:
-            yield (), "choices need 'options', each with a code and a label"
-        codes = [option.code for option in item.options]
-        for code in sorted({c for c in codes if codes.count(c) > 1}):
-            yield ("options",), f"option {code!r} stands twice"
+        yield from _options(item)
     elif item.options:
         yield ("options",), f"{item.kind} items take their options from a scale, not from 'options'"
+    elif item.scale and item.kind in ("number", "text"):
+        yield ("scale",), f"{item.kind} items have no scale: take 'scale' away"
     if item.scored and item.scale and not scales[item.scale].scored:
         yield ("scale",), f"scale {item.scale!r} has no scores, and {item.kind} items are scored"
     if item.scored and "dont_know" not in item.offers:
@@ -162,7 +198,27 @@ def _scale(item: Item, scales: Mapping[str, Scale]) -> Iterator[tuple[Path_, str
     yield from _steps(item, scales)
 
 
-def _steps(item: Item, scales: Mapping[str, Scale]) -> Iterator[tuple[Path_, str]]:
+def _options(item: Item) -> Iterator[Fault]:
+    """The options of a fact: a scale, or some of its own, which have no scores."""
+    if item.scale:
+        if item.options:
+            yield ("options",), "write 'options' or name a 'scale', not both"
+        return
+    if len(item.options) < 2:
+        yield (), "choices need 'options', at least two, each with a code and a label"
+    seen: set[str] = set()
+    for number, option in enumerate(item.options):
+        place: Path_ = ("options", number)
+        if option.code in SPECIAL_CODES:
+            yield place, f"{option.code!r} is never an option: list it under 'offers'"
+        if option.code in seen:
+            yield place, f"option {option.code!r} stands twice"
+        if option.score is not None:
+            yield place, f"{item.kind} items are facts and have no scores: take 'score' away"
+        seen.add(option.code)
+
+
+def _steps(item: Item, scales: Mapping[str, Scale]) -> Iterator[Fault]:
     """A practice says for every step what it looks like; nothing else has steps."""
     if item.kind == "practice":
         allowed = scales[item.scale or "practice"].codes
@@ -179,17 +235,33 @@ def _steps(item: Item, scales: Mapping[str, Scale]) -> Iterator[tuple[Path_, str
         yield ("steps",), "only practice items describe steps"
 
 
-def _wordings(item: Item, pack: Questionnaire) -> Iterator[tuple[Path_, str]]:
-    sides = GROUP_SIDES | pack.sides
+def _audiences(wording: Wording | None, place: Path_, pack: Questionnaire) -> Iterator[Fault]:
+    """Wordings for a group that is not asked: mostly a misspelt name, and never to be seen."""
+    for group in wording.groups if wording else ():
+        if group not in pack.groups:
+            audiences = ("default", "lived_experience", "organisation", *pack.groups)
+            yield (
+                (*place, group),
+                f"there is no audience {group!r} here{nearest(group, audiences)}; allowed: "
+                f"{listing(audiences)}",
+            )
+
+
+def _wordings(item: Item, pack: Questionnaire) -> Iterator[Fault]:
+    yield from _audiences(item.text, ("text",), pack)
+    yield from _audiences(item.help, ("help",), pack)
+    sides: dict[str, Side] = {**GROUP_SIDES, **pack.sides}
     for group in pack.groups_of(item):
         if item.text.for_group(group, sides.get(group)) is None:
             yield ("text",), f"{group} is asked this and has no wording: add one, or a default"
 
 
-def _form(item: Item) -> Iterator[tuple[Path_, str]]:
+def _form(item: Item) -> Iterator[Fault]:
     if item.kind in ("rung_now", "rung_wanted") and item.area is None:
         yield (), "ladder items name their 'area'"
     if item.kind == "boundary" and (item.situation is None or item.aspect is None):
         yield (), "boundary items name their 'situation' and whose answer it is ('aspect')"
+    if item.kind != "number" and (item.minimum, item.maximum) != (None, None):
+        yield (), f"only numbers have a minimum or maximum, and this is of kind {item.kind!r}"
     if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
         yield ("minimum",), f"the minimum {item.minimum} is above the maximum {item.maximum}"

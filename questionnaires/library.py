@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from questionnaires import checks
+from questionnaires.basis import KIND_SCALES, ROOT, adopt, read_basis
 from questionnaires.model import (
     GROUP_SIDES,
     WORKING_GROUP,
@@ -26,16 +27,10 @@ from questionnaires.yaml_source import (
     Document,
     Problem,
     build,
-    listing,
-    nearest,
     read,
 )
 
-ROOT = Path(__file__).resolve().parent
 PACKS = ROOT / "packs"
-GUIDANCE = ROOT.parent / "data" / "guidance"
-#: Kinds whose items use the scale of this name unless they name another one.
-KIND_SCALES = ("frequency", "agreement", "practice", "concern", "boundary")
 
 
 @dataclass(frozen=True)
@@ -125,16 +120,15 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
     Raises:
         ContentError: with every problem that was found, each with its file and line.
     """
+    basis = read_basis(ladder)
     problems: list[Problem] = []
-    scales, special, used_ladder = _scales(ladder)
-    domains, dimensions = _dimensions()
-    sources = load_sources()
-
     packs: list[tuple[Document, Questionnaire]] = []
     built_in: set[str] = set()
-    for path in _pack_files(folders):
+    for path in pack_files(folders):
         try:
             document = read(path)
+            # The built-in files are looked through by 'check', so that loading stays fast.
+            problems += document.repeated_keys() if path.parent != PACKS else ()
             questionnaire = build(Questionnaire, document.content, document)
         except ContentError as error:
             problems.extend(error.problems)
@@ -142,142 +136,54 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
         packs.append((document, questionnaire))
         if path.parent == PACKS:
             built_in.add(questionnaire.id)
-    for document, questionnaire in packs:
-        _adopt(questionnaire, document, scales, domains, dimensions, problems)
+    problems += adopt(packs, basis)
     for document, questionnaire in packs:
         problems += checks.questionnaire(
-            questionnaire, document, scales=scales, dimensions=dimensions, sources=sources
+            questionnaire,
+            document,
+            scales=basis.scales,
+            dimensions=basis.dimensions,
+            sources=basis.sources,
         )
     problems += checks.unique_ids(packs)
+    problems += checks.one_side(packs)
     if problems:
         raise ContentError(problems)
     return Library(
         questionnaires=tuple(questionnaire for _, questionnaire in packs),
-        scales=scales,
-        special=special,
-        dimensions=dimensions,
-        domains=domains,
-        sources=sources,
-        ladder=used_ladder,
+        scales=basis.scales,
+        special=basis.special,
+        dimensions=basis.dimensions,
+        domains=basis.domains,
+        sources=basis.sources,
+        ladder=basis.ladder,
         built_in=frozenset(built_in),
     )
 
 
-def load_sources() -> dict[str, SourceDocument]:
-    """The source documents by their short ids."""
-    document = read(GUIDANCE / "sources.yaml")
-    entries = document.content["documents"]
-    built = [
-        build(SourceDocument, entry, document, ("documents", number))
-        for number, entry in enumerate(entries)
-    ]
-    return {source.id: source for source in built}
+def pack_files(folders: Sequence[Path]) -> list[Path]:
+    """The built-in questionnaire files, then those in further folders, each once.
 
-
-def _pack_files(folders: Sequence[Path]) -> list[Path]:
+    Raises:
+        ContentError: a folder is not there, or holds no questionnaire.
+    """
     files = sorted(PACKS.glob("*.yaml"))
     for folder in folders:
         if not folder.is_dir():
-            raise ContentError([Problem(str(folder), None, "there is no such folder")])
-        own = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
-        if not own:
-            raise ContentError(
-                [Problem(str(folder), None, "holds no questionnaire: no file ends in .yaml")]
+            said = (
+                "this is a file: name the folder that it lies in"
+                if folder.exists()
+                else "there is no such folder"
             )
-        files += own
-    return files
-
-
-def _scales(ladder: str | None) -> tuple[dict[str, Scale], dict[str, Wording], str]:
-    document = read(ROOT / "scales.yaml")
-    scales = {}
-    for number, entry in enumerate(document.content["scales"]):
-        scale = build(Scale, entry, document, ("scales", number))
-        scales[scale.id] = scale
-    special = {
-        code: build(Wording, words, document, ("special", code))
-        for code, words in document.content["special"].items()
-    }
-
-    ladders = read(GUIDANCE / "ladders.yaml")
-    for number, entry in enumerate(ladders.content["ladders"]):
-        top = len(entry["rungs"]) - 1
-        options = [
-            {"code": rung["code"], "label": rung["title"], "score": 100 * step / top}
-            for step, rung in enumerate(entry["rungs"])
+            raise ContentError([Problem(str(folder), None, said)])
+        # Names that start with a dot are what editors and systems leave behind.
+        own = [
+            path
+            for path in sorted(folder.iterdir())
+            if path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
         ]
-        place = ("ladders", number)
-        scales[entry["id"]] = build(Scale, {"id": entry["id"], "options": options}, ladders, place)
-    used = ladder or ladders.content["default"]
-    if used not in scales:
-        allowed = [entry["id"] for entry in ladders.content["ladders"]]
-        message = (
-            f"there is no ladder {used!r}{nearest(used, allowed)}; allowed: {listing(allowed)}"
-        )
-        raise ContentError([Problem(ladders.name, None, message)])
-    scales["ladder"] = scales[used]
-    return scales, special, used
-
-
-def _dimensions() -> tuple[dict[str, Domain], dict[str, Dimension]]:
-    document = read(GUIDANCE / "dimensions.yaml")
-    domains = [
-        build(Domain, entry, document, ("domains", number))
-        for number, entry in enumerate(document.content["domains"])
-    ]
-    dimensions = [
-        build(Dimension, entry, document, ("dimensions", number))
-        for number, entry in enumerate(document.content["dimensions"])
-    ]
-    by_id = {domain.id: domain for domain in domains}
-    problems = [
-        document.problem(
-            ("dimensions", number, "domain"),
-            f"there is no domain {dimension.domain!r}{nearest(dimension.domain, by_id)}; "
-            f"allowed: {listing(by_id)}",
-        )
-        for number, dimension in enumerate(dimensions)
-        if dimension.domain not in by_id
-    ]
-    if problems:
-        raise ContentError(problems)
-    return by_id, {dimension.id: dimension for dimension in dimensions}
-
-
-def _adopt(
-    questionnaire: Questionnaire,
-    document: Document,
-    scales: dict[str, Scale],
-    domains: dict[str, Domain],
-    dimensions: dict[str, Dimension],
-    problems: list[Problem],
-) -> None:
-    """Add the scales, domains and dimensions that a questionnaire brings of its own.
-
-    What it brings is reported and never counts towards the overall band: the thresholds were
-    judged for the built-in dimensions only.
-    """
-    for number, scale in enumerate(questionnaire.scales):
-        if scale.id in scales:
-            message = f"there is a scale {scale.id!r} already: give yours another id"
-            problems.append(document.problem(("scales", number), message))
-        scales.setdefault(scale.id, scale)
-    for number, domain in enumerate(questionnaire.domains):
-        if domain.id in domains:
-            message = f"there is a domain {domain.id!r} already: use it, or give yours another id"
-            problems.append(document.problem(("domains", number), message))
-        own = domain.model_copy(update={"counts": False, "lived_experience_limits": False})
-        domains.setdefault(domain.id, own)
-    for number, dimension in enumerate(questionnaire.dimensions):
-        place = ("dimensions", number)
-        if dimension.id in dimensions:
-            message = f"there is a dimension {dimension.id!r} already: give yours another id"
-            problems.append(document.problem(place, message))
-        if dimension.domain not in domains:
-            message = (
-                f"there is no domain {dimension.domain!r}{nearest(dimension.domain, domains)}; "
-                f"allowed: {listing(domains)}, or one that you add under 'domains'"
-            )
-            problems.append(document.problem((*place, "domain"), message))
-        own = dimension.model_copy(update={"counts": False, "critical": False})
-        dimensions.setdefault(dimension.id, own)
+        if not own:
+            said = "holds no questionnaire: no file ends in .yaml"
+            raise ContentError([Problem(str(folder), None, said)])
+        files += own
+    return list(dict.fromkeys(path.resolve() for path in files))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-import reprlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+
+from questionnaires.explain import explain
 
 try:  # the C parser is about eight times as fast; both read the same
     from yaml import CSafeLoader as Loader
@@ -181,7 +179,7 @@ def build(model: type[M], content: Any, document: Document, at: Path_ = ()) -> M
     except ValidationError as error:
         raise ContentError(
             [
-                document.problem((*at, *fault["loc"]), explain(model, fault, content))
+                document.problem((*at, *fault["loc"]), explain(model, fault))
                 for fault in error.errors()
             ]
         ) from None
@@ -208,120 +206,12 @@ def build_list(model: type[M], document: Document, key: str) -> list[tuple[Path_
     return found
 
 
-def nearest(word: str, allowed: Iterable[str]) -> str:
-    """ " (did you mean 'x'?)" where an allowed word is close, else nothing."""
-    close = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
-    return f" (did you mean {close[0]!r}?)" if close else ""
-
-
-def listing(words: Iterable[str], most: int = 12) -> str:
-    """The words with commas, the rest counted."""
-    every = list(words)
-    rest = len(every) - most
-    return ", ".join(every[:most]) + (f" and {rest} more" if rest > 0 else "")
-
-
-#: What is asked for, in words, by pydantic's name of the mistake.
-WANTED = {
-    "string_type": "write text",
-    "string_too_short": "write something",
-    "string_too_long": "at most {max_length} characters are allowed",
-    "int_type": "write a whole number",
-    "int_parsing": "write a whole number",
-    "int_from_float": "write a whole number",
-    "float_type": "write a number",
-    "float_parsing": "write a number",
-    "finite_number": "write an ordinary number",
-    "bool_type": "write true or false",
-    "bool_parsing": "write true or false",
-    "greater_than": "it must be above {gt}",
-    "greater_than_equal": "the smallest allowed is {ge}",
-    "less_than": "it must be below {lt}",
-    "less_than_equal": "the largest allowed is {le}",
-    "tuple_type": "write a list, such as [one, two]",
-    "list_type": "write a list, such as [one, two]",
-    "too_short": "at least {min_length} needed",
-    "too_long": "at most {max_length} allowed",
-    "dict_type": "write lines of the form 'name: value' below it",
-    "model_type": "write lines of the form 'name: value' below it",
-    "model_attributes_type": "write lines of the form 'name: value' below it",
-    "invalid_key": "put the name in quotes",
-}
-
-
-def explain(model: type[BaseModel], fault: Any, content: Any) -> str:
-    """A validation error in words: what was found and what is allowed."""
-    *parents, last = [part for part in fault["loc"] if part != "[key]"] or [""]
-    where = " > ".join(_name(part) for part in (*parents, last) if part != "")
-    where = f"{where}: " if where else ""
-    found = fault.get("input")
-    shown = "nothing" if found is None else _shown(found)
-    match fault["type"]:
-        case "extra_forbidden":
-            fields = _fields_at(model, parents)
-            return f"{where}there is no field {last!r}{nearest(str(last), fields)}; " + (
-                f"allowed: {listing(fields, 30)}" if fields else "it is not known here"
-            )
-        case "missing":
-            return f"{where}{last!r} is missing; write it"
-        case "literal_error":
-            expected = fault["ctx"]["expected"]
-            near = nearest(str(found), re.findall(r"'([^']*)'", expected))
-            return f"{where}{shown} is not allowed{near}; allowed: {expected}"
-        case "string_pattern_mismatch":
-            return (
-                f"{where}{shown} is not a possible id; use small letters, digits, _ and -, "
-                "starting with a letter (items may have parts joined by '.')"
-            )
-        case "value_error":
-            return f"{where}{fault['ctx']['error']}"
-        case "string_type" if isinstance(found, bool):
-            return f"{where}found {shown}; yes, no, on and off need quotes to be text"
-        case "string_type" if isinstance(found, int | float | date):
-            return f"{where}found {shown}; put it in quotes to make it text"
-        case kind:
-            wanted = WANTED.get(kind)
-            said = wanted.format(**fault.get("ctx", {})) if wanted else _lower_first(fault["msg"])
-            return f"{where}found {shown}; {said}"
-
-
-def _name(part: str | int) -> str:
-    # YAML reads yes and no without quotes as true and false, even where a name stands.
-    if isinstance(part, int) and not isinstance(part, bool):
-        return f"number {part + 1}"
-    return str(part).lower() if isinstance(part, bool) else part
-
-
-def _shown(found: Any) -> str:
-    """What was found, cut where it is long or deep."""
-    short = reprlib.Repr()
-    short.maxlevel, short.maxstring, short.maxother = 3, 60, 60
-    short.maxlist = short.maxtuple = short.maxdict = 4
-    return short.repr(found)
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _fields_at(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:
-    """The field names of the model that stands at a place below another model."""
-    current: Any = model
-    for step in place:
-        if isinstance(step, int) or not hasattr(current, "model_fields"):
-            continue
-        field = current.model_fields.get(step)
-        current = _model_in(field.annotation) if field else None
-        if current is None:
-            return []
-    return list(current.model_fields) if hasattr(current, "model_fields") else []
-
-
-def _model_in(annotation: Any) -> Any:
-    """The model inside an annotation such as ``tuple[Item, ...] | None``."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        if (found := _model_in(inner)) is not None:
-            return found
-    return None
+def repeated_ids(document: Document, entries: Sequence[tuple[Path_, Any]]) -> Iterator[Problem]:
+    """Entries of a list whose id stands in it before."""
+    first: dict[str, Path_] = {}
+    for place, entry in entries:
+        if entry.id in first:
+            line = document.line(first[entry.id])
+            message = f"id {entry.id!r} stands twice, first on line {line}: every id stands once"
+            yield document.problem((*place, "id"), message)
+        first.setdefault(entry.id, (*place, "id"))

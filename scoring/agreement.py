@@ -20,6 +20,8 @@ View = Literal["shared", "mixed", "divided"]
 DIVIDED_SHARE = 0.25
 LOW_END, HIGH_END = 25.0, 75.0
 FEWEST_FOR_ALPHA, FEWEST_ITEMS_FOR_ALPHA = 20, 3
+#: A variance below this is none: sums of thirds are not exact. Points squared.
+NO_VARIANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def cronbach_alpha(values: NDArray[np.float64], counts: NDArray[np.int64]) -> fl
     centred = values - (values @ counts / n)[:, None]
     variances = (centred**2) @ counts / (n - 1)
     whole = float((centred.sum(axis=0) ** 2) @ counts / (n - 1))
-    if whole <= 0:
+    if whole < NO_VARIANCE:
         return None
     return float(k / (k - 1) * (1 - variances.sum() / whole))
 

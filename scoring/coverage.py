@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questionnaires.library import Library
-from questionnaires.yaml_source import Document, Path_, Problem, build, nearest, read
+from questionnaires.words import nearest
+from questionnaires.yaml_source import Document, Path_, Problem, build, read
 from scoring.guidance import Coverage, CoveredDocument
 from scoring.guidance_library import Guidance
 
@@ -24,12 +25,15 @@ def check_coverage(guidance: Guidance, library: Library) -> Iterator[Problem]:
     """Gaps, overlaps, wrong lengths, and ids that there are not."""
     document, table = load_coverage(guidance)
     carriers = carrier_ids(guidance, library)
-    covered = {entry.document for entry in table.documents}
+    covered = [entry.document for entry in table.documents]
     for source in library.sources.values():
         if source.id not in covered:
             yield document.problem(("documents",), f"source {source.id!r} has no rows")
     for number, entry in enumerate(table.documents):
         place = ("documents", number)
+        if entry.document in covered[:number]:
+            yield document.problem(place, f"{entry.document!r} stands twice: join its rows")
+            continue
         source = library.sources.get(entry.document)
         if source is None:
             near = nearest(entry.document, library.sources)

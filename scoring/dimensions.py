@@ -54,6 +54,17 @@ class Scores:
         return int((self.cells == DONT_KNOW_CELL).sum(axis=0) @ self.counts)
 
     @property
+    def complete(self) -> int:
+        """People who answered every item."""
+        return int(self.counts[~np.isnan(self.values).any(axis=0)].sum())
+
+    @property
+    def said_something(self) -> int:
+        """People with an answer, be it don't know."""
+        said = ~np.isnan(self.values) | (self.cells == DONT_KNOW_CELL)
+        return int(self.counts[said.any(axis=0)].sum())
+
+    @property
     def dont_know(self) -> float:
         """Don't-know answers / (don't-know + scored answers)."""
         both = self.dont_knows + self.scored
@@ -229,12 +240,12 @@ def pooled_agreement(parts: Mapping[str, Scores]) -> agreement.Agreement | None:
 
 
 def pooled_alpha(parts: Mapping[str, Scores]) -> agreement.Alpha | None:
-    """Alpha over the people who were asked the same items, the largest such set."""
+    """Alpha over the people who were asked the same items, the set with most complete answers."""
     sets: dict[tuple[str, ...], list[Scores]] = {}
     for part in parts.values():
         sets.setdefault(part.items, []).append(part)
     if not sets:
         return None
-    largest = max(sets.values(), key=lambda s: (sum(int(p.counts.sum()) for p in s), s[0].items))
+    largest = max(sets.values(), key=lambda s: (sum(p.complete for p in s), sorted(s[0].items)))
     same = join(largest)
     return agreement.alpha(same.values, same.counts)

@@ -103,19 +103,24 @@ def shown_groups(groups: Sequence[Group], minimum: int) -> Shown:
     return Shown(tuple(shown), hidden, minimum)
 
 
+#: So much below a half still counts as one: thirds cannot be stored exactly, so sums of the same
+#: answers in another order differ by less than this.
+SLACK = 1e-9
+
+
 def whole(points: float) -> int:
     """Points to the nearest whole, halves up."""
-    return int(np.floor(points + 0.5))
+    return int(np.floor(points + 0.5 + SLACK))
 
 
 def tenth(share: float) -> float:
     """A share to the nearest 10 %, halves up."""
-    return whole(share * 10 + 1e-9) / 10
+    return whole(share * 10) / 10
 
 
 def half_step(rung: float) -> float:
     """A rung or an item's mean to the nearest half step, halves up."""
-    return whole(rung * 2 + 1e-9) / 2
+    return whole(rung * 2) / 2
 
 
 def whole_interval(interval: Interval | None) -> tuple[int, int] | None:

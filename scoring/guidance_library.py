@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar
 
 from questionnaires import checks
-from questionnaires.library import GUIDANCE, Library
+from questionnaires.basis import GUIDANCE
+from questionnaires.library import Library
 from questionnaires.model import Model, Reference
+from questionnaires.words import listing, nearest
 from questionnaires.yaml_source import (
     ContentError,
     Document,
@@ -18,16 +20,15 @@ from questionnaires.yaml_source import (
     Problem,
     build,
     build_list,
-    listing,
-    nearest,
     read,
+    repeated_ids,
 )
 from scoring import rule_checks
+from scoring.condition_checks import item_problem
 from scoring.guidance import (
     Action,
     ChoiceRules,
     ConcernResponse,
-    Condition,
     Gate,
     Ladder,
     Ladders,
@@ -113,24 +114,23 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         folder=folder,
     )
     problems = [
-        *_repeated(gates_document, gates),
-        *_repeated(offers_document, offers),
-        *_repeated(responses_document, responses),
+        *repeated_ids(gates_document, gates),
+        *repeated_ids(offers_document, offers),
+        *repeated_ids(responses_document, responses),
         *rule_checks.rules(guidance, library, gates_document, offers_document, documents),
+        *_sources(library, gates_document, gates),
+        *_sources(library, offers_document, offers),
+        *_sources(library, responses_document, responses),
+        *_sources(library, documents["risk"], _cited_in_risk(risk)),
+        *_sources(library, documents["choice"], _cited_in_choice(choice)),
+        *_sources(library, documents["ladders"], _places("ladders", ladders.ladders)),
+        *_sources(library, documents["quality"], [((), quality)]),
     ]
     if deep:
         actions_document, actions = _entries(folder, "actions", Action)
-        problems += _repeated(actions_document, actions)
+        problems += repeated_ids(actions_document, actions)
         problems += _actions(actions_document, actions, library)
-        problems += _sources(
-            library,
-            [
-                (gates_document, gates),
-                (offers_document, offers),
-                (responses_document, responses),
-                (actions_document, actions),
-            ],
-        )
+        problems += _sources(library, actions_document, actions)
         problems += _responses(responses_document, responses, library)
         problems += _conflicts(conflicts_document, conflicts, library)
     if problems:
@@ -151,14 +151,6 @@ def _whole(folder: Path, name: str, model: type[M]) -> tuple[Document, M]:
     return document, build(model, document.content, document)
 
 
-def _repeated(document: Document, entries: list[tuple[Path_, Any]]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for place, entry in entries:
-        if entry.id in seen:
-            yield document.problem((*place, "id"), f"id {entry.id!r} stands twice: every id once")
-        seen.add(entry.id)
-
-
 def _actions(
     document: Document, actions: list[tuple[Path_, Action]], library: Library
 ) -> Iterator[Problem]:
@@ -171,7 +163,7 @@ def _actions(
                 f"{listing(library.dimensions, 40)}",
             )
         for number, practice in enumerate(action.practices):
-            yield from rule_checks.item_problem(
+            yield from item_problem(
                 practice,
                 {"practice"},
                 library,
@@ -185,7 +177,7 @@ def _responses(
     document: Document, responses: list[tuple[Path_, ConcernResponse]], library: Library
 ) -> Iterator[Problem]:
     for place, response in responses:
-        yield from rule_checks.item_problem(
+        yield from item_problem(
             response.concern,
             {"concern"},
             library,
@@ -205,7 +197,7 @@ def _conflicts(
 ) -> Iterator[Problem]:
     for place, conflict in conflicts:
         if conflict.fact:
-            yield from rule_checks.item_problem(
+            yield from item_problem(
                 conflict.fact,
                 {"choice", "choices"},
                 library,
@@ -218,18 +210,31 @@ def _conflicts(
                 yield document.problem((*place, "positions", number, *inner), message)
 
 
+class Cited(Protocol):
+    """Anything with references."""
+
+    @property
+    def source(self) -> tuple[Reference, ...]: ...
+
+
 def _sources(
-    library: Library, files: list[tuple[Document, list[tuple[Path_, Any]]]]
+    library: Library, document: Document, entries: Sequence[tuple[Path_, Cited]]
 ) -> Iterator[Problem]:
-    for document, entries in files:
-        for place, entry in entries:
-            references: tuple[Reference, ...] = entry.source
-            for inner, message in checks.references(references, library.sources):
-                yield document.problem((*place, *inner), f"{entry.id}: {message}")
+    for place, entry in entries:
+        for inner, message in checks.references(entry.source, library.sources):
+            name = getattr(entry, "id", None)
+            said = f"{name}: {message}" if name else message
+            yield document.problem((*place, *inner), said)
 
 
-def conditions(gate: Gate) -> Iterator[tuple[Path_, Condition]]:
-    """Every condition of a gate with its place in the entry."""
-    yield ("needs",), gate.needs
-    if gate.when is not None:
-        yield ("when",), gate.when
+def _places(key: str, entries: Sequence[Cited]) -> list[tuple[Path_, Cited]]:
+    return [((key, number), entry) for number, entry in enumerate(entries)]
+
+
+def _cited_in_risk(risk: RiskRules) -> list[tuple[Path_, Cited]]:
+    lists = [*_places("exposures", risk.exposures), *_places("safeguards", risk.safeguards)]
+    return [((), risk), *lists]
+
+
+def _cited_in_choice(choice: ChoiceRules) -> list[tuple[Path_, Cited]]:
+    return [(("experience",), choice.experience), (("appetite",), choice.appetite)]

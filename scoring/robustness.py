@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from scoring.answers import Answers
 from scoring.dimensions import Scorer
-from scoring.disclosure import PublishedScore, ShownGroup, whole
+from scoring.disclosure import SLACK, PublishedScore, ShownGroup, whole
 from scoring.guidance import Condition
 from scoring.guidance_library import Guidance
 from scoring.profile import Profile
@@ -122,6 +122,7 @@ class _Resampler:
             )
             for group in profile.shown.groups
         }
+        self.order = {group.id: _order(answers, group) for group in profile.shown.groups}
         self._scores: dict[str, Floats] = {}
 
     def score(self, name: str) -> Floats:
@@ -169,6 +170,7 @@ class _Resampler:
 
     def _means(self, values: Floats, group: ShownGroup) -> Floats:
         """A group's mean in every resample; one that drew nobody with a score keeps its own."""
+        values = values[self.order[group.id]]
         has = ~np.isnan(values)
         weights = self.weights[group.id][:, has]
         known = values[has]
@@ -184,6 +186,16 @@ class _Resampler:
         return _whole(total)
 
 
+def _order(answers: Answers, group: ShownGroup) -> NDArray[np.intp]:
+    """The people of a group by what they answered, so that a draw never hangs on their names."""
+    rows = [answers.rows[item] for item in sorted(answers.rows)]
+    orders, before = [], 0
+    for member in group.members:
+        orders.append(before + np.lexsort(answers.matrix[rows, member.start : member.stop]))
+        before += member.n
+    return np.concatenate(orders)
+
+
 def _weights(n: int, head_count: int | None, resamples: int, random: np.random.Generator) -> Floats:
     """Resamples × respondents: 1 - λ + λ · n/(n-1) · k, k of n - 1 draws, λ = √(1 - n/N)."""
     reach = 1.0 if head_count is None else float(np.sqrt(max(0.0, 1 - n / head_count)))
@@ -194,4 +206,4 @@ def _weights(n: int, head_count: int | None, resamples: int, random: np.random.G
 
 
 def _whole(points: Floats) -> Floats:
-    return np.floor(points + 0.5).astype(np.float64)
+    return np.floor(points + 0.5 + SLACK).astype(np.float64)

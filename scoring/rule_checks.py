@@ -11,15 +11,19 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from questionnaires.library import Library
-from questionnaires.model import FACT_KINDS
-from questionnaires.yaml_source import Document, Path_, Problem, listing, nearest
-from scoring.guidance import Condition, Offer
+from questionnaires.words import listing, nearest
+from questionnaires.yaml_source import Document, Path_, Problem, repeated_ids
+from scoring.condition_checks import condition, item_problem
+from scoring.guidance import Arrangement, Condition, Offer
 
 if TYPE_CHECKING:
     from scoring.guidance_library import Guidance
 
 #: The most combinations of alternatives that the search for fixes tries out for one offer.
 MOST_COMBINATIONS = 4096
+
+#: From the least autonomy to the most.
+ARRANGEMENTS: tuple[Arrangement, ...] = ("with_staff", "paired", "independent")
 
 GATE_FORMS = frozenset({"at_least", "is_one_of", "includes"})
 RISK_FORMS = frozenset({"below", "excludes", "is_one_of"})
@@ -46,6 +50,13 @@ def rules(
     yield from _risk(guidance, library, documents["risk"])
     yield from _choice(guidance, library, documents["choice"])
     yield from _ladders(guidance, library, documents["ladders"])
+    for number, group in enumerate(guidance.quality.expected_groups):
+        if group not in library.sides:
+            yield documents["quality"].problem(
+                ("expected_groups", number),
+                f"there is no group {group!r}{nearest(group, library.sides)}; allowed: "
+                f"{listing(library.sides)}",
+            )
 
 
 def _offer(
@@ -134,7 +145,29 @@ def _alternatives(needs: Condition) -> int:
 
 def _risk(guidance: Guidance, library: Library, document: Document) -> Iterator[Problem]:
     risk = guidance.risk
+    for key, entries in (("safeguards", risk.safeguards), ("exposures", risk.exposures)):
+        places = [((key, number), entry) for number, entry in enumerate(entries)]
+        yield from repeated_ids(document, places)
+    letters = [exposure.letter for exposure in risk.exposures]
+    for number, letter in enumerate(letters):
+        if letter in letters[:number]:
+            yield document.problem(
+                ("exposures", number, "letter"), f"letter {letter!r} stands for another exposure"
+            )
+    for arrangement in ARRANGEMENTS:
+        if arrangement not in risk.arrangements or arrangement not in risk.arrangement_reasons:
+            yield document.problem(
+                ("arrangements",),
+                f"{arrangement!r} needs its points under 'arrangements' and a sentence under "
+                "'arrangement_reasons'",
+            )
     for number, safeguard in enumerate(risk.safeguards):
+        if any(leaf.heard for leaf in safeguard.missing.leaves()):
+            yield document.problem(
+                ("safeguards", number, "missing"),
+                f"safeguard {safeguard.id}: 'heard' is not allowed here: hearing people may "
+                "never add a risk",
+            )
         yield from condition(
             safeguard.missing,
             library,
@@ -149,7 +182,7 @@ def _risk(guidance: Guidance, library: Library, document: Document) -> Iterator[
             f"low ends at {risk.low_up_to} and moderate at {risk.moderate_up_to}: "
             "moderate must end higher",
         )
-    steps = [risk.arrangements.get(a, 0) for a in ("with_staff", "paired", "independent")]
+    steps = [risk.arrangements.get(arrangement, 0) for arrangement in ARRANGEMENTS]
     if steps != sorted(steps):
         yield document.problem(
             ("arrangements",),
@@ -205,112 +238,4 @@ def _ladders(guidance: Guidance, library: Library, document: Document) -> Iterat
         for practice in evidence.practices:
             yield from item_problem(
                 practice, {"practice"}, library, document, (*place, "practices"), "evidence"
-            )
-
-
-def item_problem(
-    item_id: str,
-    kinds: set[str] | frozenset[str],
-    library: Library,
-    document: Document,
-    place: Path_,
-    name: str,
-) -> Iterator[Problem]:
-    """An item that there is not, or that is of another kind."""
-    item = library.items.get(item_id)
-    if item is None:
-        near = nearest(item_id, library.items)
-        yield document.problem(place, f"{name}: there is no item {item_id!r}{near}")
-    elif item.kind not in kinds:
-        yield document.problem(
-            place,
-            f"{name}: item {item_id!r} is of kind {item.kind!r}; allowed: {listing(sorted(kinds))}",
-        )
-
-
-def condition(
-    whole: Condition,
-    library: Library,
-    document: Document,
-    place: Path_,
-    name: str,
-    forms: frozenset[str],
-    *,
-    facts_only: bool = False,
-) -> Iterator[Problem]:
-    """Every mistake in a condition: unknown ids, codes that there are not, forms not allowed."""
-    for leaf in whole.leaves():
-        form = next(
-            (
-                word
-                for word in ("at_least", "below", "is_one_of", "includes", "excludes")
-                if getattr(leaf, word) is not None
-            ),
-            None,
-        )
-        if form and form not in forms:
-            yield document.problem(
-                place, f"{name}: {form!r} is not allowed here; allowed: {listing(sorted(forms))}"
-            )
-        if facts_only and leaf.fact is None:
-            yield document.problem(place, f"{name}: only facts may be read here")
-        if leaf.practice:
-            yield from _practice(leaf, library, document, place, name)
-        if leaf.fact:
-            yield from _fact(leaf, library, document, place, name)
-        known = {*library.dimensions, *library.domains}
-        for score in [leaf.score] if leaf.score else []:
-            if score not in known:
-                yield document.problem(
-                    place,
-                    f"{name}: there is no dimension or domain {score!r}{nearest(score, known)}",
-                )
-        for domain in leaf.heard or ():
-            if domain not in library.domains:
-                yield document.problem(place, f"{name}: there is no domain {domain!r}")
-
-
-def _practice(
-    leaf: Condition, library: Library, document: Document, place: Path_, name: str
-) -> Iterator[Problem]:
-    assert leaf.practice
-    yield from item_problem(leaf.practice, {"practice"}, library, document, place, name)
-    item = library.items.get(leaf.practice)
-    scale = library.scale(item) if item else None
-    code = str(leaf.at_least or leaf.below)
-    if scale and code not in scale.codes:
-        yield document.problem(
-            place,
-            f"{name}: {code!r} is no step of {leaf.practice!r}{nearest(code, scale.codes)}; "
-            f"allowed: {listing(scale.codes)}",
-        )
-
-
-def _fact(
-    leaf: Condition, library: Library, document: Document, place: Path_, name: str
-) -> Iterator[Problem]:
-    assert leaf.fact
-    yield from item_problem(leaf.fact, FACT_KINDS, library, document, place, name)
-    item = library.items.get(leaf.fact)
-    if item is None or item.kind not in FACT_KINDS:
-        return
-    allowed = {
-        "number": {"at_least"},
-        "choice": {"is_one_of"},
-        "choices": {"includes", "excludes"},
-    }[item.kind]
-    form = next(
-        w for w in ("is_one_of", "includes", "excludes", "at_least") if getattr(leaf, w) is not None
-    )
-    if form not in allowed:
-        yield document.problem(
-            place, f"{name}: a fact of kind {item.kind!r} is read with {listing(sorted(allowed))}"
-        )
-    codes = [option.code for option in library.options(item)]
-    for code in (*(leaf.is_one_of or ()), *filter(None, (leaf.includes, leaf.excludes))):
-        if code not in codes:
-            yield document.problem(
-                place,
-                f"{name}: {code!r} is no answer to {leaf.fact!r}{nearest(code, codes)}; allowed: "
-                f"{listing(codes, 30)}",
             )

@@ -9,16 +9,20 @@ from questionnaires.yaml_source import ContentError, Document, build, parse, rea
 from scoring.answers import Context
 
 
-def read_context(path: Path | None) -> Context:
+def read_context(path: Path | None) -> tuple[Context, Document | None]:
     """Read a context file; all defaults where there is none.
+
+    Returns:
+        The context, and the file as a document, by which later checks name their line.
 
     Raises:
         InputError: the file cannot be read, or a key or value in it is not allowed.
     """
     if path is None:
-        return Context()
+        return Context(), None
     try:
-        return _context(read(path))
+        document = read(path)
+        return _context(document), document
     except ContentError as error:
         raise _as_input(error) from None
 
@@ -32,6 +36,8 @@ def parse_context(content: bytes, name: str) -> Context:
 
 
 def _context(document: Document) -> Context:
+    if problems := document.repeated_keys():
+        raise ContentError(problems)
     return Context() if document.content is None else build(Context, document.content, document)
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from assessment.exchange.problems import InputError, InputProblem
+from questionnaires.words import quoted
 from scoring.answers import COLUMNS
 
 #: The largest file that is read. A thousand people with every questionnaire need about 10 MB.
 LARGEST = 25_000_000
 HEADER = ",".join(COLUMNS)
+SAVE_AS = "In Excel choose 'Save as', then 'CSV UTF-8'"
 
 
 def read_csv(path: Path) -> pd.DataFrame:
@@ -27,44 +29,41 @@ def read_csv(path: Path) -> pd.DataFrame:
         InputError: the file is missing, too large, empty, not UTF-8, or not in this form.
     """
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise InputError.of(
-                path.name,
-                f"the file has {size / 1e6:.0f} MB, and {LARGEST / 1e6:.0f} MB are read at most: "
-                "split it, or leave out columns and rows that are no answers",
-            )
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            # One byte more shows that a file is too large, also where it comes through a pipe.
+            content = file.read(LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError.of(str(path), "there is no such file") from None
     except OSError as error:
-        said = "there is no such file" if not path.exists() else (error.strerror or "unreadable")
-        raise InputError.of(str(path), said.lower()) from None
+        raise InputError.of(str(path), (error.strerror or "cannot be read").lower()) from None
     return parse_csv(content, path.name)
 
 
 def parse_csv(content: bytes, name: str) -> pd.DataFrame:
     """Read answers from the bytes of a file; ``name`` is what messages call it."""
     if len(content) > LARGEST:
-        raise InputError.of(name, f"has more than {LARGEST / 1e6:.0f} MB, which is the most")
-    if not content.strip():
-        raise InputError.of(name, f"the file is empty; its first line must be {HEADER}", row=1)
+        raise InputError.of(
+            name,
+            f"the file has more than {LARGEST / 1e6:.0f} MB, which is the most that is read: "
+            "split it, or leave out columns and rows that are no answers",
+        )
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise InputError.of(name, "this is an Excel workbook: save it as CSV (UTF-8) first")
+        raise InputError.of(name, f"this is an Excel workbook, whatever its name: {SAVE_AS}")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError.of(name, f"this is UTF-16 text ('Unicode text' in Excel): {SAVE_AS}")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
         raise InputError.of(
             name,
-            f"not UTF-8 text: byte 0x{content[error.start]:02x} cannot be read. In Excel choose "
-            "'Save as', then 'CSV UTF-8'",
-            row=line,
+            f"not UTF-8 text: byte 0x{content[error.start]:02x} cannot be read. {SAVE_AS}",
+            row=content[: error.start].count(b"\n") + 1,
         ) from None
+    if not text.strip():
+        raise InputError.of(name, f"the file is empty; its first line must be {HEADER}", row=1)
     if "\0" in text:
-        raise InputError.of(
-            name,
-            "holds a zero byte, which no text has",
-            row=text[: text.index("\0")].count("\n") + 1,
-        )
+        line = text[: text.index("\0")].count("\n") + 1
+        raise InputError.of(name, f"holds a zero byte, which no text has. {SAVE_AS}", row=line)
     return _table(text, name)
 
 
@@ -73,36 +72,31 @@ def _table(text: str, name: str) -> pd.DataFrame:
     lines: list[int] = []
     rows: list[list[str]] = []
     problems: list[InputProblem] = []
+    line = 1  # where a row begins: one with a long text may end some lines further down
     try:
         header = next(reader)
         if [column.strip() for column in header] != list(COLUMNS):
             raise InputError.of(
                 name,
-                f"the first line must be exactly {HEADER}; found {_shorten(','.join(header))}"
-                + _semicolons(header),
+                f"the first line must be exactly {HEADER}; found "
+                f"{quoted(','.join(header), 100)}{_separator(header)}",
                 row=1,
             )
+        line = reader.line_num + 1
         for row in reader:
-            if not any(cell.strip() for cell in row):
-                continue
-            if len(row) != len(COLUMNS):
-                problems.append(
-                    InputProblem(
-                        name,
-                        reader.line_num,
-                        f"found {len(row)} cells, and {len(COLUMNS)} are needed ({HEADER}); "
-                        "a comma within a cell needs quotes around the cell",
-                    )
+            if len(row) == len(COLUMNS):
+                if any(cell.strip() for cell in row):
+                    lines.append(line)
+                    rows.append(row)
+            elif any(cell.strip() for cell in row):
+                said = (
+                    f"found {len(row)} cells, and {len(COLUMNS)} are needed ({HEADER}); "
+                    "a comma within a cell needs quotes around the cell"
                 )
-                continue
-            lines.append(reader.line_num)
-            rows.append(row)
+                problems.append(InputProblem(name, line, said))
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise InputError.of(
-            name,
-            f"not readable as CSV: {error}; look for a quote that is not closed",
-            row=reader.line_num,
-        ) from None
+        raise InputError.of(name, _unreadable(str(error)), row=line) from None
     if problems:
         raise InputError(problems)
     if not rows:
@@ -113,12 +107,22 @@ def _table(text: str, name: str) -> pd.DataFrame:
     return table
 
 
-def _semicolons(header: list[str]) -> str:
-    if len(header) == 1 and ";" in header[0]:
-        return ". Your file separates with semicolons: save it as CSV with commas"
+def _separator(header: list[str]) -> str:
+    for separator, said in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and separator in header[0]:
+            return f". Your file separates with {said}: save it as CSV with commas"
     return ""
 
 
-def _shorten(text: str) -> str:
-    shown = text if len(text) <= 100 else f"{text[:97]}..."
-    return repr(shown)
+def _unreadable(said: str) -> str:
+    """The words of Python's csv module, in plain ones."""
+    if "unexpected end" in said:
+        return "a quote is opened here and never closed"
+    if "field larger" in said:
+        return (
+            f"a cell of more than {csv.field_size_limit()} characters begins here; often a quote "
+            "that is never closed"
+        )
+    if "expected after" in said:
+        return "text goes on after a closing quote; within a cell write each quote twice"
+    return f"not readable as CSV: {said}"

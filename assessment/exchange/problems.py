@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from questionnaires.words import listing
+
 #: More problems than this are counted, not listed.
 MOST_SHOWN = 50
+#: Of the further rows with the same mistake, this many are named.
+MOST_ROWS = 5
 
 
 @dataclass(frozen=True)
 class InputProblem:
-    """One mistake; ``row`` is the line of a file or the row of a sheet."""
+    """One mistake; ``row`` is the line of a file or the row of a sheet.
+
+    ``also`` are further rows with the very same mistake.
+    """
 
     file: str
     row: int | None
     message: str
+    also: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         place = f"{self.file}, line {self.row}" if self.row is not None else self.file
-        return f"{place}: {self.message}"
+        if not self.also:
+            return f"{place}: {self.message}"
+        lines = listing(map(str, self.also), MOST_ROWS)
+        return f"{place}: {self.message} (the same on line {lines})"
 
 
 class InputError(Exception):

@@ -10,8 +10,12 @@ import pandas as pd
 
 from assessment.exchange.problems import InputError, InputProblem
 from questionnaires import library as questionnaire_library
+from questionnaires.basis import UnknownLadderError
 from questionnaires.library import Library
-from scoring.answers import AnswersError, Context, read_answers
+from questionnaires.yaml_source import Document, Path_
+from scoring.answer_checks import AnswerProblem
+from scoring.answers import AnswersError, read_answers
+from scoring.context import Context
 from scoring.guidance_library import Guidance, load_guidance
 from scoring.profile import Profile, profile
 from scoring.robustness import stability
@@ -36,6 +40,7 @@ def evaluate(
     *,
     name: str,
     folders: Sequence[Path] = (),
+    context_file: Document | None = None,
 ) -> Evaluation:
     """Evaluate a table of answers.
 
@@ -43,22 +48,40 @@ def evaluate(
         table: as from ``read_csv``; its index is the line in the file.
         name: what messages call the file.
         folders: folders with questionnaires of an organisation's own.
+        context_file: where the context was read from, for the lines in messages.
 
     Raises:
         InputError: answers that cannot be scored, each with its line.
         ContentError: questionnaires or guidance that cannot be used.
     """
-    library = questionnaire_library.load(folders, ladder=context.ladder)
-    guidance = load_guidance(library)
-    lines = list(table.index)
     try:
+        library = questionnaire_library.load(folders, ladder=context.ladder)
+        guidance = load_guidance(library)
         answers = read_answers(table.reset_index(drop=True), library, context)
+    except UnknownLadderError as error:
+        messages = [(("ladder",), f"ladder: {problem.message}") for problem in error.problems]
+        raise InputError([_in_context(*found, context_file) for found in messages]) from None
     except AnswersError as error:
+        lines = list(table.index)
         raise InputError(
             [
-                InputProblem(name, None if p.row is None else int(lines[p.row]), p.message)
-                for p in error.problems
+                _in_answers(problem, name, lines)
+                if problem.context is None
+                else _in_context(problem.context, problem.message, context_file)
+                for problem in error.problems
             ]
         ) from None
     found = profile(answers, guidance)
     return Evaluation(found, stability(answers, found, guidance), guidance)
+
+
+def _in_answers(problem: AnswerProblem, name: str, lines: Sequence[int]) -> InputProblem:
+    row = None if problem.row is None else int(lines[problem.row])
+    also = tuple(int(lines[further]) for further in problem.also)
+    return InputProblem(name, row, problem.message, also)
+
+
+def _in_context(place: Path_, message: str, document: Document | None) -> InputProblem:
+    if document is None:
+        return InputProblem("the context", None, message)
+    return InputProblem(document.name, document.line(place), message)

