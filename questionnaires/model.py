@@ -42,6 +42,18 @@ GROUP_SIDES: dict[str, Side] = {
     "manager": "organisation",
     "board": "organisation",
 }
+#: Groups as people read them, those that results show together included.
+GROUP_TITLES = {
+    "service_user": "Service users",
+    "peer_worker": "Peer workers",
+    "staff": "Staff",
+    "manager": "Managers",
+    "board": "Board members",
+    "working_group": "Working group",
+    "other": "Smaller groups together",
+    "other_lived_experience": "Smaller groups with lived experience",
+    "other_organisation": "Smaller groups of the organisation",
+}
 DONT_KNOW, DOES_NOT_APPLY, PREFER_NOT = "dont_know", "does_not_apply", "prefer_not"
 #: Answers that say something about the question, never a point on its scale.
 SPECIAL_CODES = (DONT_KNOW, DOES_NOT_APPLY, PREFER_NOT)
@@ -66,6 +78,11 @@ def number_as_text(value: object) -> object:
     """A lone number without quotes, such as one line or the section 2.2, is a number in YAML."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return str(value) if is_number else value
+
+
+def group_title(group: str) -> str:
+    """A group's name as people read it."""
+    return GROUP_TITLES.get(group, group.replace("_", " ").replace("-", " ").capitalize())
 
 
 class Model(BaseModel):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from questionnaires.model import group_title
 from scoring.answers import DONT_KNOW_CELL, Answers
 from scoring.disclosure import Shown, count_in_words
 from scoring.guidance_library import Guidance
@@ -45,9 +46,12 @@ def flags(
     present = {group.id for group in answers.groups}
     missing = [group for group in rules.expected_groups if group not in present]
     missing += [g for g in answers.context.eligible if g not in present and g not in missing]
-    found += [Flag("group_missing", f"Nobody answered from: {group}.") for group in missing]
     found += [
-        Flag("group_hidden", f"{name}: {suppressed.reason}.")
+        Flag("group_missing", f"Nobody answered from: {group_title(group).lower()}.")
+        for group in missing
+    ]
+    found += [
+        Flag("group_hidden", f"{group_title(name)}: {suppressed.reason}.")
         for name, suppressed in shown.hidden.items()
     ]
     found += _responses(answers, rules.low_response)
@@ -91,7 +95,8 @@ def _responses(answers: Answers, least: float) -> Iterator[Flag]:
         if group.head_count and group.n / group.head_count < least:
             yield Flag(
                 "low_response",
-                f"{group.id}: {group.n} of {group.head_count} people answered, under {least:.0%}.",
+                f"{group_title(group.id)}: {group.n} of {group.head_count} people answered, "
+                f"under {least:.0%}.",
             )
 
 
@@ -107,7 +112,8 @@ def _mix(answers: Answers, apart: float) -> Iterator[Flag]:
         if abs(of_replies - of_heads) > apart:
             yield Flag(
                 "mix_far_from_head_counts",
-                f"{group.id}: {of_replies:.0%} of the replies, {of_heads:.0%} of the people.",
+                f"{group_title(group.id)}: {of_replies:.0%} of the replies, "
+                f"{of_heads:.0%} of the people.",
             )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assessment.story.model import Block, Dot, DotChart, Dumbbell, DumbbellChart, Table
-from assessment.story.words import group_title, listed, lower
+from assessment.story.words import listed, lower
 from questionnaires.library import Library
+from questionnaires.model import group_title
 from scoring import bands
 from scoring.disclosure import PublishedScore
 from scoring.profile import Profile
@@ -66,7 +67,7 @@ def domains(profile: Profile, library: Library) -> Block | None:
     finding = f"{lowest.title} stands lowest, at {weakest.score} of 100"
     alt = f"{finding}. " + "; ".join(f"{row.label} {row.value}" for row in rows)
     return Block(
-        "domains", "What holds us back?", finding, (DotChart(alt, rows),), table, how, note
+        "domains", "What holds us back?", finding, (DotChart(alt, rows),), table, how=how, note=note
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from assessment.story import advice, findings
 from assessment.story.model import Step, Story
-from assessment.story.words import chips_of, group_title, listed, lower
+from assessment.story.words import chips_of, listed, lower
+from questionnaires.model import group_title
 from scoring import bands
 from scoring.guidance_library import Guidance
 from scoring.profile import Profile

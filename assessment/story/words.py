@@ -8,17 +8,6 @@ from questionnaires.library import Library
 from questionnaires.model import Reference
 from scoring.recommend import OfferResult
 
-GROUP_TITLES = {
-    "service_user": "Service users",
-    "peer_worker": "Peer workers",
-    "staff": "Staff",
-    "manager": "Managers",
-    "board": "Board members",
-    "working_group": "Working group",
-    "other": "Smaller groups together",
-    "other_lived_experience": "Smaller groups with lived experience",
-    "other_organisation": "Smaller groups of the organisation",
-}
 ARRANGEMENTS = {
     "with_staff": "with staff",
     "paired": "in pairs",
@@ -32,11 +21,6 @@ MODELS = {
     "mixed": "mixed",
 }
 RISK_SIGNS = {"low": "▲", "moderate": "▲▲", "high": "▲▲▲"}
-
-
-def group_title(group: str) -> str:
-    """A group's name as people read it."""
-    return GROUP_TITLES.get(group, group.replace("_", " ").replace("-", " ").capitalize())
 
 
 def cite(references: Iterable[Reference], library: Library) -> str:

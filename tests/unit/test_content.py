@@ -153,11 +153,28 @@ NEGATIVE = re.compile(
 
 
 def test_every_set_is_short_enough() -> None:
-    found = {group: burden(library(), group) for group in (*LIMITS, WORKING_GROUP)}
+    found = {group: _with_rungs(group) for group in (*LIMITS, WORKING_GROUP)}
     table = "\n".join(_line(group, of) for group, of in found.items())
     print(table)
     too_long = [group for group in LIMITS if _over(found[group], *LIMITS[group])]
     assert not too_long, f"{too_long}: shorten what they read, or ask less of them.\n{table}"
+
+
+def _with_rungs(group: str) -> Burden:
+    """A group's burden, with the sentence that says what each rung of the longer ladder means.
+
+    The questionnaires know the names of the rungs only; the sentences stand in the guidance.
+    """
+    of = burden(library(), group)
+    if not _asked("rung_now", group):
+        return of
+    organisation = library().sides[group] == "organisation"
+    pace = ORGANISATION_PACE if organisation else LIVED_EXPERIENCE_PACE
+    words = max(
+        sum(len(rung.about.split()) for rung in ladder.rungs)
+        for ladder in guidance().ladders.ladders
+    )
+    return Burden(of.answers, of.minutes + words / pace)
 
 
 def _over(of: Burden, minutes: float, answers: int | None) -> bool:
