@@ -64,6 +64,14 @@ class Library:
             sides.update(questionnaire.sides)
         return sides
 
+    @cached_property
+    def points(self) -> dict[str, dict[str, float]]:
+        """The score of every option by item id and code; 0 where a scale has no scores."""
+        return {
+            item.id: {option.code: float(option.score or 0) for option in self.options(item)}
+            for item in self.items.values()
+        }
+
     def scale(self, item: Item) -> Scale | None:
         """The scale of an item; None for numbers and texts."""
         return scale_of(item, self.scales)

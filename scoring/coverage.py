@@ -2,13 +2,63 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from questionnaires.library import Library
+from questionnaires.model import Id, Model, Sentence, number_as_text
 from questionnaires.words import nearest
 from questionnaires.yaml_source import Document, Path_, Problem, build, read
-from scoring.guidance import Coverage, CoveredDocument
 from scoring.guidance_library import Guidance
+
+
+def _one_line_or_a_range(lines: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,6}(-[0-9]{1,6})?", lines):
+        raise ValueError(f"found {lines!r}; write one line or a range such as 12-15")
+    return lines
+
+
+class CoverageRow(Model):
+    """Some lines of a source: what they name and what carries it, or why they ask nothing."""
+
+    lines: Annotated[str, BeforeValidator(number_as_text), AfterValidator(_one_line_or_a_range)]
+    section: Annotated[Sentence, BeforeValidator(number_as_text)]
+    asks_nothing: Sentence | None = None
+    names: Sentence | None = None
+    kind: Literal["needed", "wished", "warned"] | None = None
+    carried_by: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> CoverageRow:
+        if self.asks_nothing is not None:
+            if self.names or self.kind or self.carried_by:
+                raise ValueError("a row that asks nothing names nothing and is carried by nothing")
+        elif not (self.names and self.kind and self.carried_by):
+            raise ValueError("write asks_nothing, or all of names, kind and carried_by")
+        return self
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The first and the last line."""
+        first, _, last = self.lines.partition("-")
+        return int(first), int(last or first)
+
+
+class CoveredDocument(Model):
+    """One source document, line by line."""
+
+    document: Id
+    lines: int
+    rows: tuple[CoverageRow, ...]
+
+
+class Coverage(Model):
+    """All source documents, line by line."""
+
+    documents: tuple[CoveredDocument, ...]
 
 
 def load_coverage(guidance: Guidance) -> tuple[Document, Coverage]:

@@ -15,6 +15,7 @@ from scoring.answers import (
     EMPTY_CELL,
     NOT_APPLICABLE_CELL,
     Answers,
+    Group,
     Matrix,
 )
 from scoring.disclosure import ShownGroup
@@ -158,8 +159,7 @@ class Scorer:
         return join(parts) if parts else None
 
     def _members(self, items: Sequence[Item], group: ShownGroup) -> Iterator[Scores | None]:
-        for member in group.members:
-            asked = [item for item in items if self.answers.asked(item, member)]
+        for member, asked in self._asked(items, group):
             if not asked:
                 yield None
                 continue
@@ -172,11 +172,27 @@ class Scorer:
                 tuple(self.scale(item) for item in asked),
             )
 
+    def _asked(
+        self, items: Sequence[Item], group: ShownGroup
+    ) -> Iterator[tuple[Group, list[Item]]]:
+        """What each member of a shown group is asked.
+
+        Where several are shown together only what all of them are asked counts: who answered
+        other questions than the rest could be told from them.
+        """
+        asked = {
+            member.id: [item for item in items if self.answers.asked(item, member)]
+            for member in group.members
+        }
+        ids = [{item.id for item in own} for own in asked.values() if own]
+        of_all = set.intersection(*ids) if ids else set()
+        for member in group.members:
+            yield member, [item for item in asked[member.id] if item.id in of_all]
+
     def respondents(self, items: Sequence[Item], group: ShownGroup) -> Floats:
         """One score for each respondent of a shown group, nan where there is none."""
         found = []
-        for member in group.members:
-            asked = [item for item in items if self.answers.asked(item, member)]
+        for member, asked in self._asked(items, group):
             if not asked:
                 found.append(np.full(member.n, np.nan))
                 continue

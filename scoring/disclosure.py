@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -121,6 +122,16 @@ def tenth(share: float) -> float:
 def half_step(rung: float) -> float:
     """A rung or an item's mean to the nearest half step, halves up."""
     return whole(rung * 2) / 2
+
+
+def half_step_below(points: float, steps: Sequence[float]) -> float:
+    """The highest step of a scale, or middle between two steps, that some points reach.
+
+    For single items: all item means of a group in whole points, with its score, would tell one
+    person's answers. Downwards, so that nothing counts as in place before everybody says so.
+    """
+    halves = [(low + high) / 2 for low, high in pairwise(steps)]
+    return max(step for step in (*steps, *halves) if step <= points + SLACK)
 
 
 def whole_interval(interval: Interval | None) -> tuple[int, int] | None:

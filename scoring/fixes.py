@@ -39,7 +39,7 @@ class Fix:
     def apply(self, evidence: Evidence) -> Evidence:
         """The evidence after the change."""
         if self.kind == "raise":
-            return evidence.with_practice(self.id, self.to)
+            return evidence.with_practices({self.id: self.to})
         if self.kind == "lift":
             return evidence.with_score(self.id, float(self.to))
         item = evidence.library.items[self.id]
@@ -163,7 +163,9 @@ def _fix_missing(leaf: Condition, evidence: Evidence) -> tuple[Fix, ...]:
 
 
 def _apply(set_: frozenset[Fix] | set[Fix], evidence: Evidence) -> Evidence:
-    for fix in sorted(set_):
+    # Most fixes raise practices, and these go together: one by one was half of a profile's time.
+    evidence = evidence.with_practices({fix.id: fix.to for fix in set_ if fix.kind == "raise"})
+    for fix in sorted(fix for fix in set_ if fix.kind != "raise"):
         evidence = fix.apply(evidence)
     return evidence
 

@@ -6,12 +6,11 @@ Loading checks that every id it names exists and that no rule could break what m
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from questionnaires.model import Force, Id, ItemId, Model, Reference, Sentence, number_as_text
+from questionnaires.model import Force, Id, ItemId, Model, Reference, Sentence
 
 Model_ = Literal["group_work", "one_to_one", "peer_research", "outreach", "mixed"]
 RoleLevel = Literal["outreach", "facilitation", "mentoring", "advisory", "research"]
@@ -274,6 +273,13 @@ class Action(Advice):
     practices: tuple[ItemId, ...] = ()
 
 
+class ConflictPosition(Model):
+    """What one side of a conflict says, and where."""
+
+    says: Sentence
+    source: tuple[Reference, ...] = Field(min_length=1)
+
+
 class SourceConflict(Model):
     """Where sources disagree: both positions, and the fact by which an organisation decides."""
 
@@ -282,14 +288,6 @@ class SourceConflict(Model):
     positions: tuple[ConflictPosition, ...] = Field(min_length=2)
     fact: ItemId | None = None
     reason: Sentence
-
-
-class ConflictPosition(Model):
-    says: Sentence
-    source: tuple[Reference, ...] = Field(min_length=1)
-
-
-SourceConflict.model_rebuild()
 
 
 class QualityRules(Model):
@@ -307,49 +305,3 @@ class QualityRules(Model):
     expected_groups: tuple[Id, ...]
     reason: Sentence
     source: tuple[Reference, ...] = Field(min_length=1)
-
-
-def _one_line_or_a_range(lines: str) -> str:
-    if not re.fullmatch(r"[0-9]{1,6}(-[0-9]{1,6})?", lines):
-        raise ValueError(f"found {lines!r}; write one line or a range such as 12-15")
-    return lines
-
-
-class CoverageRow(Model):
-    """Some lines of a source: what they name and what carries it, or why they ask nothing."""
-
-    lines: Annotated[str, BeforeValidator(number_as_text), AfterValidator(_one_line_or_a_range)]
-    section: Annotated[Sentence, BeforeValidator(number_as_text)]
-    asks_nothing: Sentence | None = None
-    names: Sentence | None = None
-    kind: Literal["needed", "wished", "warned"] | None = None
-    carried_by: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _one_or_the_other(self) -> CoverageRow:
-        if self.asks_nothing is not None:
-            if self.names or self.kind or self.carried_by:
-                raise ValueError("a row that asks nothing names nothing and is carried by nothing")
-        elif not (self.names and self.kind and self.carried_by):
-            raise ValueError("write asks_nothing, or all of names, kind and carried_by")
-        return self
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """The first and the last line."""
-        first, _, last = self.lines.partition("-")
-        return int(first), int(last or first)
-
-
-class CoveredDocument(Model):
-    """One source document, line by line."""
-
-    document: Id
-    lines: int
-    rows: tuple[CoverageRow, ...]
-
-
-class Coverage(Model):
-    """All source documents, line by line."""
-
-    documents: tuple[CoveredDocument, ...]

@@ -14,6 +14,7 @@ from scoring.concerns import ConcernResult, concerns
 from scoring.disclosure import (
     PublishedScore,
     Shown,
+    half_step_below,
     publish_score,
     shown_groups,
     tenth,
@@ -190,11 +191,15 @@ def dimension_result(name: str, scorer: dim.Scorer, shown: Shown) -> DimensionRe
 
 
 def _dont_know(parts: Mapping[str, dim.Scores], shown: Shown) -> float | None:
-    """The share of don't know over the shown groups; it never touches a mean."""
-    people = sum(int(part.counts.sum()) for part in parts.values())
-    knows = sum(part.dont_knows for part in parts.values())
-    both = knows + sum(part.scored for part in parts.values())
-    return tenth(knows / both) if both and people >= shown.minimum else None
+    """The share of don't know over the shown groups; it never touches a mean.
+
+    A group in which fewer than the minimum said anything does not enter, or the share of the
+    others beside it would tell what these few said.
+    """
+    counted = [part for part in parts.values() if part.said_something >= shown.minimum]
+    knows = sum(part.dont_knows for part in counted)
+    both = knows + sum(part.scored for part in counted)
+    return tenth(knows / both) if both else None
 
 
 def _agreement(published: Mapping[str, dim.Scores]) -> PublishedAgreement | None:
@@ -307,7 +312,9 @@ def _claimed(item: Item, answers: Answers, shown: Shown, scorer: dim.Scorer) -> 
         if scores is not None:
             cells[group.id] = publish_score(scores.estimate(group.head_count), 0.0, shown.minimum)
     total = total_of(cells, shown.groups, answers.context)
-    return float(total.score) if total else None
+    if total is None:
+        return None
+    return half_step_below(total.score, sorted(answers.library.points[item.id].values()))
 
 
 def _facts(answers: Answers) -> dict[str, frozenset[str] | float]:

@@ -19,7 +19,8 @@ class Practice:
     """Where a practice stands.
 
     Attributes:
-        score: points of the agreed step, or the published mean of what groups claimed.
+        score: points of the agreed step, or the half step that the mean of what groups claimed
+            reaches.
         code: the agreed step's code, or ``dont_know`` and its like with no points; None where the
             practice is only claimed.
         agreed: whether the working group answered.
@@ -49,10 +50,13 @@ class Evidence:
     facts: Mapping[str, frozenset[str] | float] = field(default_factory=dict)
     heard: frozenset[str] = frozenset()
 
-    def with_practice(self, item: str, code: str) -> Evidence:
-        """The same with one practice agreed at another step."""
-        step = Practice(step_score(self.library, item, code), code, agreed=True)
-        return replace(self, practices={**self.practices, item: step})
+    def with_practices(self, codes: Mapping[str, str]) -> Evidence:
+        """The same with some practices agreed at another step."""
+        steps = {
+            item: Practice(step_score(self.library, item, code), code, agreed=True)
+            for item, code in codes.items()
+        }
+        return replace(self, practices={**self.practices, **steps})
 
     def with_fact(self, item: str, value: frozenset[str] | float) -> Evidence:
         return replace(self, facts={**self.facts, item: value})
@@ -72,8 +76,7 @@ class Found:
 
 def step_score(library: Library, item: str, code: str) -> float:
     """The points of a practice's step."""
-    options = library.options(library.items[item])
-    return next(float(option.score or 0) for option in options if option.code == code)
+    return library.points[item][code]
 
 
 def holds(condition: Condition, evidence: Evidence, *, cautious: bool) -> bool:
@@ -167,7 +170,8 @@ def _say_practice(item_id: str, evidence: Evidence) -> str:
     if practice is None:
         return f"{text}: nobody has answered this yet."
     if practice.code is None:
-        return f"{text}: claimed, {practice.score:g} of 100; the working group has not agreed it."
+        claimed = f"at least {practice.score:g} of 100" if practice.score else "next to nothing"
+        return f"{text}: claimed, {claimed}; the working group has not agreed it."
     options = {option.code: option.label for option in evidence.library.options(item)}
     label = options.get(practice.code)
     if label is None:
