@@ -264,4 +264,4 @@ def _form(item: Item) -> Iterator[Fault]:
     if item.kind != "number" and (item.minimum, item.maximum) != (None, None):
         yield (), f"only numbers have a minimum or maximum, and this is of kind {item.kind!r}"
     if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
-        yield ("minimum",), f"the minimum {item.minimum} is above the maximum {item.maximum}"
+        yield ("minimum",), f"the minimum {item.minimum:g} is above the maximum {item.maximum:g}"

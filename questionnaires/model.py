@@ -75,9 +75,8 @@ Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)
 
 
 def number_as_text(value: object) -> object:
-    """A lone number without quotes, such as one line or the section 2.2, is a number in YAML."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return str(value) if is_number else value
+    """A single line without quotes is a number in YAML."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def group_title(group: str) -> str:
@@ -95,7 +94,7 @@ class Reference(Model):
     """A place in a source document: its short id, its section, and its lines where they help."""
 
     document: Id
-    section: Annotated[Sentence, BeforeValidator(number_as_text)]
+    section: Sentence
     lines: Annotated[str | None, BeforeValidator(number_as_text)] = None
 
     def __str__(self) -> str:

@@ -64,11 +64,11 @@ class Document:
         """The places of everything; read once, and only when something is wrong."""
         return yaml.compose(self.text, Loader=Loader)
 
-    def line(self, place: Path_) -> int | None:
+    def line(self, place: Path_) -> int:
         """The line of a place such as ``("sections", 0, "title")``, or of its nearest parent."""
         node = self._root
         if node is None:
-            return None
+            return 1
         line = node.start_mark.line + 1
         for step in place:
             found = None
@@ -160,8 +160,10 @@ def _unreadable(error: Exception, text: str) -> tuple[int | None, str]:
         return None, f"a value cannot be read ({error}); put dates and codes in quotes"
     line = error.problem_mark.line + 1 if error.problem_mark else None
     said = error.problem or "cannot be read"
-    if r"'\t'" in said:
+    if r"'\t'" in said or "tab character" in said:
         return line, "a tab stands here; indent with spaces"
+    if "end of stream" in said and error.context_mark:
+        return error.context_mark.line + 1, "a quote is opened here and never closed"
     return line, (
         f"{said}. Often a missing space after ':', a quote or bracket that is not closed, or a "
         "sentence with ': ' in it that needs quotes"
@@ -177,10 +179,14 @@ def build(model: type[M], content: Any, document: Document, at: Path_ = ()) -> M
     try:
         return model.model_validate(content)
     except ValidationError as error:
+        faults = error.errors()
+        deeper = {fault["loc"][:depth] for fault in faults for depth in range(len(fault["loc"]))}
         raise ContentError(
             [
                 document.problem((*at, *fault["loc"]), explain(model, fault))
-                for fault in error.errors()
+                for fault in faults
+                # A list whose entries are wrong also counts as too short: said once is enough.
+                if not (fault["type"] == "too_short" and fault["loc"] in deeper)
             ]
         ) from None
 

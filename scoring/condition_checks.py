@@ -70,7 +70,11 @@ def condition(
                 )
         for domain in leaf.heard or ():
             if domain not in library.domains:
-                yield document.problem(place, f"{name}: there is no domain {domain!r}")
+                yield document.problem(
+                    place,
+                    f"{name}: there is no domain {domain!r}{nearest(domain, library.domains)}; "
+                    f"allowed: {listing(library.domains)}",
+                )
 
 
 def _practice(

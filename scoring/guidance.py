@@ -83,11 +83,15 @@ class Condition(Model):
             raise ValueError(f"{sorted(given)[0]} does not belong to {forms[0]!r}")
         threshold = self.at_least if self.at_least is not None else self.below
         if self.practice and isinstance(threshold, float | int):
-            raise ValueError("a threshold on a practice names a code, such as in_place")
+            raise ValueError(
+                f"a threshold on a practice names a code, such as in_place; found {threshold:g}"
+            )
         if self.score and (isinstance(threshold, str) or not 0 <= (threshold or 0) <= 100):
-            raise ValueError("a threshold on a score is a number from 0 to 100")
+            raise ValueError(
+                f"a threshold on a score is a number from 0 to 100; found {threshold!r}"
+            )
         if self.fact and isinstance(threshold, str):
-            raise ValueError("a threshold on a fact is a number")
+            raise ValueError(f"a threshold on a fact is a number; found {threshold!r}")
         return self
 
     def leaves(self) -> tuple[Condition, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.answers import Answers
+from scoring.answers import DONT_KNOW_CELL, EMPTY_CELL, Answers
 from scoring.dimensions import Scorer
 from scoring.disclosure import SLACK, PublishedScore, ShownGroup, whole
 from scoring.guidance import Condition
@@ -191,7 +191,8 @@ def _order(answers: Answers, group: ShownGroup) -> NDArray[np.intp]:
     rows = [answers.rows[item] for item in sorted(answers.rows)]
     orders, before = [], 0
     for member in group.members:
-        orders.append(before + np.lexsort(answers.matrix[rows, member.start : member.stop]))
+        cells = answers.matrix[rows, member.start : member.stop]
+        orders.append(before + np.lexsort(np.where(cells == DONT_KNOW_CELL, EMPTY_CELL, cells)))
         before += member.n
     return np.concatenate(orders)
 

@@ -222,6 +222,12 @@ def _choice(guidance: Guidance, library: Library, document: Document) -> Iterato
 def _ladders(guidance: Guidance, library: Library, document: Document) -> Iterator[Problem]:
     areas = {area.id for area in guidance.ladders.areas}
     sizes = {ladder.id: len(ladder.rungs) for ladder in guidance.ladders.ladders}
+    if guidance.ladders.default not in sizes:
+        yield document.problem(
+            ("default",),
+            f"there is no ladder {guidance.ladders.default!r}"
+            f"{nearest(guidance.ladders.default, sizes)}; allowed: {listing(sizes)}",
+        )
     for number, evidence in enumerate(guidance.ladders.evidence):
         place = ("evidence", number)
         if evidence.area not in areas:

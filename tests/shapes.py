@@ -29,10 +29,11 @@ class Source(Shape):
 
 
 class Suppressed(BaseModel):
-    """A suppressed cell says why, and nothing else."""
+    """A suppressed cell says why, and which groups it stands for; it has no number."""
 
     model_config = ConfigDict(extra="forbid")
     suppressed: Sentence
+    of: list[Sentence] | None = None
 
 
 class Cell(Shape):

@@ -29,12 +29,24 @@ def demo_story() -> tuple[Story, str]:
     return tell(evaluate(made.table, made.context, name="demonstration")), made.about
 
 
+def demo_file() -> bytes:
+    """The demonstration's answers, as a pattern for a file of one's own."""
+    return demonstration(load()).table.to_csv(index=False, lineterminator="\n").encode()
+
+
 def from_file() -> Story | None:
     """The story of the answers in a file that the reader chooses; None while there is none."""
     st.html(
-        '<p class="pw-text">Choose a CSV file in the form that <code>python -m assessment demo'
-        "</code> writes. It is read in memory and never stored. This is for trying out, not yet "
-        "for a real round.</p>"
+        '<p class="pw-text">Choose a CSV file with one row an answer. It is read in memory and '
+        "never stored. This is for trying out, not yet for a real round.</p>"
+    )
+    st.download_button(
+        "Download the demonstration's answers as a pattern",
+        demo_file,
+        file_name="answers.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
     )
     answers = st.file_uploader("File of answers (CSV, at most 5 MB)", type=["csv"])
     about = st.file_uploader("Context, if you have one (YAML)", type=["yaml", "yml"])

@@ -110,6 +110,17 @@ def test_a_file_of_ones_own_is_scored(page: Page, tmp_path: Path) -> None:
     assert results.violations_count == 0, results.generate_report()
 
 
+def test_the_pattern_file_can_be_taken_away_and_scored(page: Page, tmp_path: Path) -> None:
+    page.get_by_text("A file of answers", exact=True).click()
+    with page.expect_download(timeout=WAIT) as taken:
+        page.get_by_role("button", name="as a pattern").click()
+    path = tmp_path / taken.value.suggested_filename
+    taken.value.save_as(path)
+    assert path.name == "answers.csv"
+    page.locator("input[type=file]").first.set_input_files(path)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ready to start", timeout=WAIT)
+
+
 def test_a_wrong_file_is_refused_calmly(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "wrong.csv"
     path.write_text("name;answer\nA;B\n", encoding="utf-8")

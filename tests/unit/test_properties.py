@@ -32,7 +32,7 @@ from scoring.bands import rank
 from scoring.disclosure import PublishedScore
 from scoring.fixes import Fix
 from scoring.guidance import Band
-from scoring.profile import Profile, agreed_code, next_offers
+from scoring.profile import Profile, agreed_code
 from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult, consider
 from scoring.risk import RISK_ORDER
 from scoring.robustness import stability
@@ -177,58 +177,77 @@ def assert_no_offer_closed(before: Profile, after: Profile) -> None:
 
 # -- 2, 3, 4: what may start ---------------------------------------------------------------------
 
+#: "None", and what counts as none: not known, not answered.
+NO_EXPERIENCE = st.sampled_from(["none", DONT_KNOW, ""])
 
-@given(organisations())
-def test_nobody_without_experience_starts_alone_or_one_to_one(drawn: Organisation) -> None:
+
+@given(organisations(), NO_EXPERIENCE, NO_EXPERIENCE)
+def test_nobody_without_experience_starts_alone_or_one_to_one(
+    drawn: Organisation, people: str, organisation: str
+) -> None:
     answers = answers_of(drawn)
-    unknown = answers.agreed.get("fit.organisation_experience") in (None, DONT_KNOW)
-    none: dict[str, str] = {"fit.people_experience": "none"}
-    if not unknown:  # not answered counts as none
-        none["fit.organisation_experience"] = "none"
-    found = scored(with_agreed(answers, none))
-    for result_ in possible(found).values():
-        offer = result_.offer
+    said = {"fit.people_experience": people, "fit.organisation_experience": organisation}
+    kept = {item: value for item, value in answers.agreed.items() if item not in said}
+    given_ = {item: value for item, value in said.items() if value}
+    found = scored(replace(answers, agreed=kept | given_))
+    for open_offer in possible(found).values():
+        offer = open_offer.offer
         assert offer.arrangement == "with_staff"
         assert offer.model != "one_to_one"
         assert offer.role_level != "mentoring"
 
 
 SUPERVISION = ("supervision.named_supervisor", "supervision.agreed_intervals", "supervision.cover")
+NOT_IN_PLACE = ("not_in_place", "planned", "partly", DONT_KNOW, f"{DID_NOT_AGREE}:partly;in_place")
 
 
-@given(organisations(), st.sampled_from(SUPERVISION), SEEDS)
+@given(organisations(), st.sampled_from(SUPERVISION), st.sampled_from(NOT_IN_PLACE))
 def test_without_supervision_in_place_there_is_nothing_beyond_involvement(
-    drawn: Organisation, missing: str, seed: int
+    drawn: Organisation, missing: str, step: str
 ) -> None:
-    steps = ("not_in_place", "planned", "partly", "dont_know", f"{DID_NOT_AGREE}:partly;in_place")
-    answers = with_agreed(answers_of(drawn), {missing: steps[seed % len(steps)]})
-    found = scored(answers)
+    found = scored(with_agreed(answers_of(drawn), {missing: step}))
     assert found.recommendation.start.offer.id == FALLBACK
     assert not found.recommendation.open
 
 
 @given(organisations())
-def test_a_start_passes_its_gates_within_the_risk_that_is_allowed(drawn: Organisation) -> None:
+def test_every_profile_keeps_the_rules(drawn: Organisation) -> None:
     answers = answers_of(drawn)
     found = scored(answers)
-    appetite = answers.agreed.get("fit.risk_appetite", "low")
-    for result_ in possible(found).values():
-        assert result_.risk.band != "high"
-        if appetite in ("low", DONT_KNOW):
-            assert result_.risk.band == "low"
-        assert all(found.gates[gate.id].met for gate in guidance().gates_of(result_.offer))
-        # Unanswered or claimed practices open a gate only where every shown group claims them.
-        for name in SUPERVISION:
-            if name in answers.agreed:
-                assert answers.agreed[name] == "in_place"
+    assert_start_is_responsible(answers, found)
+    assert_reasons_and_sources(found)
+    assert_fixes_are_smallest(found)
+    assert_form(result(found, stability(answers, found, guidance())), drawn)
+
+
+def assert_start_is_responsible(answers: Answers, found: Profile) -> None:
+    """Its gates are met, its risk is allowed, and no other candidate has a lower one."""
+    appetite = answers.agreed.get("fit.risk_appetite", DONT_KNOW)
+    for offer in possible(found).values():
+        assert offer.risk.band in (("low",) if appetite in ("low", DONT_KNOW) else RISK_ORDER[:2])
+        assert all(found.gates[gate.id].met for gate in guidance().gates_of(offer.offer))
+        assert all(supervised(answers, found, practice) for practice in SUPERVISION)
     lowest = min((RISK_ORDER.index(r.risk.band) for r in possible(found).values()), default=0)
     assert RISK_ORDER.index(found.recommendation.start.risk.band) == lowest
+
+
+def supervised(answers: Answers, found: Profile, practice: str) -> bool:
+    """Agreed as in place; or not agreed, and everybody in a shown group says that it is."""
+    if practice in answers.agreed:
+        return answers.agreed[practice] == "in_place"
+    for shown in found.shown.groups:
+        row = answers.matrix[answers.rows[practice]]
+        cells = np.concatenate([row[member.start : member.stop] for member in shown.members])
+        said = cells[cells < DONT_KNOW_CELL]
+        if len(said) >= found.shown.minimum and (said == said.max()).all() and said[0] == 3:
+            return True
+    return False
 
 
 # -- 5: don't know -------------------------------------------------------------------------------
 
 #: What may differ when there is more don't know: its own shares, flags, and counts of people.
-OWN_FINDINGS = frozenset({"dont_know", "quality", "respondents", "left_out", "stability"})
+OWN_FINDINGS = frozenset({"dont_know", "quality", "respondents", "left_out"})
 
 
 def means(value: Any) -> Any:
@@ -284,12 +303,13 @@ def _scores(found: Profile) -> Any:
 def test_people_who_know_nothing_change_no_figure(
     drawn: Organisation, more: int, seed: int
 ) -> None:
+    """All but the stability of the start: that more people are drawn from moves it a little."""
     answers = answers_of(drawn)
     shown = [group for group in answers.groups if group.n >= drawn.minimum]
     assume(shown)
     joined = shown[seed % len(shown)]
-    after = _joined_by(answers, joined, more)
-    assert means(published(answers)) == means(published(after))
+    before, after = scored(answers), scored(_joined_by(answers, joined, more))
+    assert means(result(before, {})) == means(result(after, {}))
 
 
 def _joined_by(answers: Answers, joined: Group, more: int) -> Answers:
@@ -309,6 +329,7 @@ def _joined_by(answers: Answers, joined: Group, more: int) -> Answers:
 
 
 @given(organisations(), SEEDS)
+@settings(max_examples=settings.default.max_examples // 4)
 def test_order_and_names_of_respondents_change_nothing(drawn: Organisation, seed: int) -> None:
     answers = answers_of(drawn)
     random = np.random.default_rng(seed)
@@ -328,18 +349,18 @@ def test_order_and_names_of_respondents_change_nothing(drawn: Organisation, seed
 
 @given(organisations(), SEEDS)
 def test_order_of_people_in_the_matrix_changes_nothing(drawn: Organisation, seed: int) -> None:
-    """The same without the reader, so that many more orders can be tried."""
+    """The same without the reader, so that more orders can be tried."""
     answers = answers_of(drawn)
     random = np.random.default_rng(seed)
     order = np.concatenate(
-        [np.arange(0), *(random.permutation(np.arange(g.start, g.stop)) for g in answers.groups)]
+        [[], *(random.permutation(np.arange(g.start, g.stop)) for g in answers.groups)]
     ).astype(int)
     shuffled = replace(answers, matrix=answers.matrix[:, order])
     assert dumps(published(answers)) == dumps(published(shuffled))
 
 
 @given(organisations())
-@settings(max_examples=max(20, settings.default.max_examples // 10))
+@settings(max_examples=settings.default.max_examples // 10)
 def test_order_of_items_and_files_changes_nothing(drawn: Organisation) -> None:
     answers = answers_of(drawn)
     backwards = replace(
@@ -373,37 +394,35 @@ def _unordered(value: Any) -> Any:
     return value
 
 
-# -- 7: reasons and sources, and the form of the result -------------------------------------------
+# -- 7: reasons and sources, fixes, and the form of the result -------------------------------------
 
 
-@given(organisations())
-def test_every_rule_that_fires_has_a_reason_and_a_source(drawn: Organisation) -> None:
-    found = scored(answers_of(drawn))
+def assert_reasons_and_sources(found: Profile) -> None:
+    """Every rule that fired can be printed with its reason and its source."""
     for gate in found.gates.values():
         assert gate.because
         assert all(text.strip() for text in gate.because)
         assert gate.gate.reason
         assert gate.sources
-    known = _reasons()
+    known = risk_reasons()
     for offer in found.recommendation.offers:
         assert offer.offer.reason
         assert offer.offer.source
         for point in offer.risk.points:
             assert point.points > 0
             assert any(point.because.startswith(said) for said in known[point.kind]), point
-        assert all(offer.fits) == bool(all(offer.fits))
-        assert (offer.fit > 0) == bool(offer.fits)
+        assert bool(offer.fit) == bool(offer.fits)
         for blocked in offer.blocked_by:
-            assert blocked in guidance().gates or blocked in (RISK, FIT, EXPERIENCE)
-            if blocked in guidance().gates:
-                assert not found.gates[blocked].met
+            assert blocked in (RISK, FIT, EXPERIENCE) or not found.gates[blocked].met
     choice = guidance().choice
+    assert choice.experience.reason
     assert choice.experience.source
+    assert choice.appetite.reason
     assert choice.appetite.source
     assert choice.minimum_fit_reason
 
 
-def _reasons() -> dict[str, list[str]]:
+def risk_reasons() -> dict[str, list[str]]:
     """What a risk point may say, by its kind; each rule behind it has a reason and a source."""
     risk = guidance().risk
     for rule in (*risk.exposures, *risk.safeguards, risk):
@@ -416,11 +435,9 @@ def _reasons() -> dict[str, list[str]]:
     }
 
 
-@given(organisations())
-def test_the_result_keeps_its_form(drawn: Organisation) -> None:
-    answers = answers_of(drawn)
-    found = published(answers)
-    shapes.check(found)
+def assert_form(found: dict[str, Any], drawn: Organisation) -> None:
+    """The promised shape, and every offer in exactly one of start, open and ruled out."""
+    shapes.check(json.loads(dumps(found)))
     advice = found["recommendation"]
     listed = [advice["start"], *advice["open"], *advice["ruled_out"]]
     ids = [offer["id"] for offer in listed if offer["id"] != FALLBACK]
@@ -433,19 +450,13 @@ def test_the_result_keeps_its_form(drawn: Organisation) -> None:
     assert set(found["domains"]) == set(library().domains)
     limits = {*library().domains, *guidance().gates, "service_users_not_heard"}
     assert set(found["readiness"]["limited_by"]) <= limits
-    for group, count in found["respondents"].items():
-        assert count == drawn.people[group]
+    assert found["respondents"] == drawn.people
 
 
-# -- fixes ---------------------------------------------------------------------------------------
-
-
-@given(organisations())
-def test_fixes_open_the_offer_and_none_of_them_is_too_many(drawn: Organisation) -> None:
-    answers = answers_of(drawn)
-    found = scored(answers)
+def assert_fixes_are_smallest(found: Profile) -> None:
+    """Applied, they make the offer a candidate; with any of them left out they do not."""
     evidence = found.evidence
-    for ruled_out, needed in next_offers(found.recommendation, guidance(), evidence):
+    for ruled_out, needed in found.next:
         assert not ruled_out.candidate
         offer = ruled_out.offer
         assert consider(offer, guidance(), _applied(evidence, needed)).candidate, offer.id
@@ -464,10 +475,11 @@ def _applied(evidence: Evidence, fixes: tuple[Fix, ...]) -> Evidence:
 
 
 @given(organisations())
+@settings(max_examples=settings.default.max_examples // 2)
 def test_doing_what_the_fixes_say_opens_the_offer(drawn: Organisation) -> None:
-    """Not on what rules read, but on the working group's own answers."""
+    """Not on what rules read, but in the working group's own answers."""
     answers = answers_of(drawn)
-    for ruled_out, needed in scored(answers).next[:2]:
+    for ruled_out, needed in scored(answers).next[:3]:
         if any(fix.kind == "lift" for fix in needed):
             continue
         done = with_agreed(answers, dict(_as_answers(needed, answers)))

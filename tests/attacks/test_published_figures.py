@@ -1,0 +1,495 @@
+"""Attacks on published figures: from all that is published, solve for a hidden or a single value.
+
+Two ways to show that something cannot be solved. Either two organisations that differ only in it
+publish the same, to the letter; then no arithmetic, however clever, can tell them apart. Or the
+attack is carried out: every world that fits what was published is counted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import combinations_with_replacement
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from assessment.exchange.result_json import dumps, result
+from scoring.answers import (
+    DONT_KNOW_CELL,
+    EMPTY_CELL,
+    NOT_APPLICABLE_CELL,
+    Answers,
+    Group,
+    Matrix,
+)
+from scoring.disclosure import Shown, shown_groups
+from scoring.robustness import stability
+from scoring.uncertainty import SD_FLOOR, quantile
+from tests.organisations import guidance, library
+from tests.strategies import (
+    SIDES,
+    Organisation,
+    answers_of,
+    asked_of,
+    coded_items,
+    options,
+    organisations,
+    rows,
+    scored,
+)
+
+SEEDS = st.integers(0, 2**32 - 1)
+SCORES = {"frequency": (0, 25, 50, 75, 100), "practice": (0, 15, 50, 100)}
+
+
+def published(answers: Answers) -> dict[str, Any]:
+    """Everything that leaves the tool, as another program reads it."""
+    found = scored(answers)
+    return json.loads(dumps(result(found, stability(answers, found, guidance()))))
+
+
+def shown_of(answers: Answers) -> Shown:
+    return shown_groups(answers.groups, answers.context.minimum_group_size)
+
+
+def without(value: Any, *left_out: str) -> Any:
+    """A result without some keys, at every level."""
+    if isinstance(value, dict):
+        return {k: without(v, *left_out) for k, v in value.items() if k not in left_out}
+    return [without(v, *left_out) for v in value] if isinstance(value, list) else value
+
+
+def random_cells(group: str, n: int, random: np.random.Generator) -> Matrix:
+    """What n people might say to whatever a group is asked, gaps and all."""
+    cells = np.floor(random.random((len(rows()), n)) * options()[:, None]).astype(np.uint8)
+    gaps = random.choice(
+        [0, DONT_KNOW_CELL, NOT_APPLICABLE_CELL, EMPTY_CELL], cells.shape, p=[0.7, 0.1, 0.1, 0.1]
+    )
+    cells = np.where(gaps > 0, gaps, cells).astype(np.uint8)
+    cells[~asked_of(group)] = EMPTY_CELL
+    return cells
+
+
+def in_columns(answers: Answers, group: Group, cells: Matrix) -> Answers:
+    """The same with other answers of one group."""
+    matrix = answers.matrix.copy()
+    matrix[:, group.start : group.stop] = cells
+    return replace(answers, matrix=matrix)
+
+
+def one_assessment(
+    cells: dict[str, Matrix], *, minimum: int = 5, agreed: dict[str, str] | None = None
+) -> Answers:
+    """Groups with given answers; all else as in an assessment in which nothing was agreed."""
+    people = {name: block.shape[1] for name, block in cells.items()}
+    empty = Organisation(
+        seed=0, people=people, mood=dict.fromkeys(people, 0.5), spread=0.0, gaps=(0.0, 0.0, 0.0),
+        tidy=0.0, agreed=0.0, favour=0.0, silent=1.0, minimum=minimum, head_counts={}, weights={},
+    )  # fmt: skip
+    answers = replace(answers_of(empty), agreed=agreed or {}, notes={})
+    for group in answers.groups:
+        answers = in_columns(answers, group, cells[group.id])
+    return answers
+
+
+def nothing(n: int) -> Matrix:
+    return np.full((len(rows()), n), EMPTY_CELL, dtype=np.uint8)
+
+
+def items_of(dimension: str, group: str) -> list[int]:
+    """The rows of a dimension's items that a group is asked."""
+    return [
+        row
+        for row, item in enumerate(coded_items())
+        if item.dimension == dimension and item.scored and asked_of(group)[row]
+    ]
+
+
+# == A hidden group ==============================================================================
+
+
+@given(organisations(), SEEDS)
+def test_a_hidden_groups_answers_change_nothing_at_all(drawn: Organisation, seed: int) -> None:
+    """So its mean cannot be solved for, from totals, flags, texts or anything else."""
+    answers = answers_of(drawn)
+    shown = {member.id for group in shown_of(answers).groups for member in group.members}
+    hidden = [group for group in answers.groups if group.id not in shown]
+    assume(hidden)
+    other = answers
+    for group in hidden:
+        random = np.random.default_rng([seed, group.start])
+        other = in_columns(other, group, random_cells(group.id, group.n, random))
+    assert published(answers) == published(other)
+
+
+@given(organisations(most=4), st.integers(5, 6), st.sampled_from(list(SIDES)), SEEDS)
+@settings(max_examples=settings.default.max_examples // 2)
+def test_one_person_who_moves_between_hidden_groups_changes_counts_only(
+    drawn: Organisation, minimum: int, into: str, seed: int
+) -> None:
+    """Neither the one who moved nor those who stayed can be read off the difference."""
+    drawn = replace(drawn, minimum=minimum, head_counts={})
+    before = answers_of(drawn)
+    hidden = set(shown_of(before).hidden) - _together(before)
+    leaving = sorted(hidden - {into})
+    assume(into in hidden and leaving)
+    out_of = leaving[seed % len(leaving)]
+    assume(drawn.people[out_of] > 1)
+    people = {**drawn.people, into: drawn.people[into] + 1, out_of: drawn.people[out_of] - 1}
+    cells = {g.id: before.matrix[:, g.start : g.stop] for g in before.groups}
+    moved = np.where(asked_of(into), cells[out_of][:, 0], EMPTY_CELL).astype(np.uint8)[:, None]
+    cells[into] = np.hstack([cells[into], moved])
+    cells[out_of] = cells[out_of][:, 1:]
+    after = answers_of(replace(drawn, people=people))
+    for group in after.groups:
+        after = in_columns(after, group, cells[group.id])
+    after = replace(after, agreed=before.agreed, notes=before.notes)
+    assume(set(shown_of(after).hidden) - _together(after) == hidden)
+    counts = ("respondents", "quality")
+    assert without(published(before), *counts) == without(published(after), *counts)
+
+
+def _together(answers: Answers) -> set[str]:
+    """Groups that are shown as part of another."""
+    return {m.id for g in shown_of(answers).groups if g.together for m in g.members}
+
+
+def test_the_total_does_not_give_a_hidden_mean_away() -> None:
+    """The attack carried out: total = Σ weight × mean, solved for the one mean that is missing."""
+    solved = []
+    for step in range(5):
+        cells = {"service_user": nothing(8), "staff": nothing(6), "manager": nothing(3)}
+        for row in items_of("shared_decisions", "staff"):
+            cells["service_user"][row] = 2
+            cells["staff"][row] = 3
+            cells["manager"][row] = step
+        found = published(one_assessment(cells))["dimensions"]["shared_decisions"]
+        assert found["groups"]["manager"] == {"suppressed": "fewer than 5 replies"}
+        shown = {g: c["score"] for g, c in found["groups"].items() if "score" in c}
+        # Were managers in the total, each of the two groups of the organisation had a quarter;
+        # were they in the respondents' mean, they had three seventeenths.
+        by_groups = (found["score"] - shown["service_user"] / 2 - shown["staff"] / 4) * 4
+        by_people = (
+            found["score_by_respondents"] * 17 - shown["service_user"] * 8 - shown["staff"] * 6
+        ) / 3
+        solved.append((by_groups, by_people))
+    assert len(set(solved)) == 1
+
+
+@given(organisations())
+def test_every_total_is_the_total_of_what_is_shown(drawn: Organisation) -> None:
+    """Worked out again from the published cells alone, so that two figures tell no third one."""
+    found = published(answers_of(replace(drawn, weights={})))
+    for name, dimension in found["dimensions"].items():
+        cells = {g: c for g, c in dimension["groups"].items() if "score" in c}
+        if dimension["basis"] == "agreed":
+            claimed = {g: c["score"] for g, c in cells.items()}
+            assert (dimension["claimed"] or {}) == claimed
+            continue
+        if not cells:
+            assert dimension["score"] is None
+            assert dimension["agreement"] is None
+            assert dimension["alpha"] is None
+            continue
+        assert dimension["score"] == _rounded(_by_sides(cells, dimension["groups"])), name
+        people = sum(cell["n"] for cell in cells.values())
+        by_people = sum(cell["n"] * cell["score"] for cell in cells.values()) / people
+        assert dimension["score_by_respondents"] == _rounded(by_people)
+        assert dimension["n"] == people
+    for name, domain in found["domains"].items():
+        counts = library().domains[name].counts
+        members = [
+            found["dimensions"][d.id]["score"]
+            for d in library().dimensions.values()
+            if d.domain == name and (d.counts or not counts)
+        ]
+        points = [score for score in members if score is not None]
+        assert domain["score"] == (_rounded(sum(points) / len(points)) if points else None)
+    for concern in found["concerns"]:
+        groups = [cell for cell in concern["groups"].values() if "n" in cell]
+        people = sum(cell["n"] for cell in groups)
+        for share in ("share_some", "share_serious"):
+            whole = sum(cell[share] * cell["n"] for cell in groups) / people
+            assert concern[share] == _rounded(whole * 10) / 10
+
+
+def _rounded(points: float) -> int:
+    return int(np.floor(points + 0.5 + 1e-9))
+
+
+def _by_sides(cells: dict[str, Any], listed: dict[str, Any]) -> float:
+    """Half for lived experience and half for the organisation, equal within each side."""
+    sides: dict[str, list[float]] = {}
+    for group, cell in cells.items():
+        member = listed[group].get("of", [group])[0]
+        sides.setdefault(SIDES[member], []).append(cell["score"])
+    return float(np.mean([np.mean(points) for points in sides.values()]))
+
+
+# == Groups shown together =======================================================================
+
+
+def test_who_is_asked_more_than_the_others_in_a_joint_cell_is_not_told_from_them() -> None:
+    """Four staff with one question and one manager with four: only the shared one counts.
+
+    Before, the manager's mean was 5 × score - Σ staff, and the four staff have few sums.
+    """
+    random = np.random.default_rng(0)
+    staff, manager = (items_of("training_and_reflection", g) for g in ("staff", "manager"))
+    assert len(staff) == 1
+    assert len(manager) == 4
+    seen = set()
+    for _ in range(20):
+        cells = {"staff": nothing(4), "manager": nothing(1)}
+        cells["staff"][staff[0]] = [0, 2, 3, 3]
+        cells["manager"][manager, 0] = random.integers(0, 4, 4)
+        cells["manager"][staff[0], 0] = 2
+        found = published(one_assessment(cells))["dimensions"]["training_and_reflection"]
+        assert found["groups"]["other"]["n"] == 5
+        seen.add(json.dumps(found))
+    assert len(seen) == 1
+
+
+@given(organisations(most=5), SEEDS)
+@settings(max_examples=settings.default.max_examples // 2)
+def test_in_a_joint_cell_nobody_can_be_traced_to_their_group(
+    drawn: Organisation, seed: int
+) -> None:
+    """Two people of different groups who exchange their answers to what both are asked."""
+    answers = answers_of(drawn)
+    together = [group for group in shown_of(answers).groups if group.together]
+    assume(together)
+    random = np.random.default_rng(seed)
+    first, second = random.permutation(np.array(together[0].members, dtype=object))[:2]
+    here, there = (
+        random.integers(first.start, first.stop),
+        random.integers(second.start, second.stop),
+    )
+    # Only what all of them are asked stands in their joint cells.
+    common = np.logical_and.reduce([asked_of(member.id) for member in together[0].members])
+    practice = np.array([item.kind == "practice" for item in coded_items()])
+    both = (common & ~practice) | (asked_of(first.id) & asked_of(second.id) & practice)
+    matrix = answers.matrix.copy()
+    matrix[both, here], matrix[both, there] = (
+        answers.matrix[both, there],
+        answers.matrix[both, here],
+    )
+    # Straight-lining reads whole questionnaires, and draws are made group by group.
+    apart = ("quality", "stability")
+    other = replace(answers, matrix=matrix)
+    assert without(published(answers), *apart) == without(published(other), *apart)
+
+
+# == A single respondent =========================================================================
+
+
+@given(organisations(), SEEDS)
+def test_everyone_could_have_given_the_answers_of_any_other_in_their_group(
+    drawn: Organisation, seed: int
+) -> None:
+    """Two people of a shown group exchange all their answers, and everything published stays.
+
+    So whoever they are, every answer given in their group could be theirs, also for somebody who
+    knows the answers of all but two. Only where all of them answer alike is nothing left to ask.
+    """
+    answers = answers_of(drawn)
+    shown = [m for group in shown_of(answers).groups for m in group.members if m.n > 1]
+    assume(shown)
+    random = np.random.default_rng(seed)
+    group = shown[seed % len(shown)]
+    one, two = random.choice(np.arange(group.start, group.stop), 2, replace=False)
+    matrix = answers.matrix.copy()
+    matrix[:, [one, two]] = matrix[:, [two, one]]
+    assert published(answers) == published(replace(answers, matrix=matrix))
+
+
+@given(organisations())
+def test_every_cell_has_the_minimum_of_answers_behind_it(drawn: Organisation) -> None:
+    """Counted in the answers themselves, not by what the cell says."""
+    answers = answers_of(drawn)
+    found = published(answers)
+    members = {group.id: group.members for group in shown_of(answers).groups}
+
+    def answered(items: Sequence[int], group: str) -> int:
+        people = [answers.matrix[items, member.start : member.stop] for member in members[group]]
+        return int((np.hstack(people) < DONT_KNOW_CELL).any(axis=0).sum())
+
+    for name, dimension in found["dimensions"].items():
+        asked = [r for r, item in enumerate(coded_items()) if item.dimension == name]
+        for group, cell in dimension["groups"].items():
+            if "score" in cell:
+                assert drawn.minimum <= cell["n"] <= answered(asked, group)
+            else:
+                assert set(cell) <= {"suppressed", "of"}
+    for area, rungs in found["ladder"].items():
+        for kind in ("now", "wanted"):
+            asked = [
+                r
+                for r, i in enumerate(coded_items())
+                if i.area == area and i.kind == f"rung_{kind}"
+            ]
+            for group, rung in rungs[kind].items():
+                if isinstance(rung, float):
+                    assert answered(asked, group) >= drawn.minimum
+    for concern in found["concerns"]:
+        for group, cell in concern["groups"].items():
+            if "n" in cell:
+                assert cell["n"] == answered([rows()[concern["id"]]], group) >= drawn.minimum
+    for flag in found["quality"]:
+        if flag["flag"] == "straight_lining":
+            assert all(int(n) >= drawn.minimum for n in re.findall(r": (\d+) gave", flag["detail"]))
+
+
+def test_the_share_of_dont_know_tells_nothing_of_a_group_in_which_few_said_anything() -> None:
+    """Before, it was the share of all who were shown: less the share of the others, that of one."""
+    seen = set()
+    asked = items_of("valued_input", "staff")
+    for cell in (0, 4, DONT_KNOW_CELL):
+        cells = {"service_user": nothing(5), "staff": nothing(5)}
+        cells["service_user"][asked] = 3
+        cells["staff"][asked, 0] = cell
+        found = published(one_assessment(cells))["dimensions"]["valued_input"]
+        assert "suppressed" in found["groups"]["staff"]
+        seen.add(json.dumps(found))
+    assert len(seen) == 1
+
+
+def test_group_score_and_item_figures_do_not_give_away_who_skipped_one_item() -> None:
+    """The attack that the design names: k · n · group score - Σ item means, by interval arithmetic.
+
+    Peer workers are asked three practices of supervision, and gates name all three, with what is
+    claimed. One of them, known to the attacker, skips one; nobody else is asked.
+    """
+    random = np.random.default_rng(3)
+    asked = items_of("supervision", "peer_worker")
+    points = np.array(SCORES["practice"])
+    allowed = sorted({float(a + b) for a in points for b in points})
+    attacked = 0
+    for _ in range(60):
+        n = int(random.integers(6, 9))
+        chosen = random.integers(0, 4, (3, n))
+        cells = {"peer_worker": nothing(n)}
+        cells["peer_worker"][asked] = chosen
+        cells["peer_worker"][asked[2], 0] = EMPTY_CELL
+        found = published(one_assessment(cells))
+        score = found["dimensions"]["supervision"]["groups"]["peer_worker"]["score"]
+        figures = [_item_figure(found, coded_items()[row].id) for row in asked]
+        answered = [n, n, n - 1]
+        low = sum(people * least for people, (least, _) in zip(answered, figures, strict=True))
+        high = sum(people * most for people, (_, most) in zip(answered, figures, strict=True))
+        # Σ of the target's two answers = k(k-1) · (n · score - Σ items / k), with k = 3.
+        least, most = 6 * (n * (score - 0.5) - high / 3), 6 * (n * (score + 0.5) - low / 3)
+        possible = [total for total in allowed if least - 1e-6 <= total <= most + 1e-6]
+        truth = float(points[chosen[0, 0]] + points[chosen[1, 0]])
+        assert truth in possible
+        assert len(possible) > 1
+        attacked += 1
+    assert attacked == 60
+
+
+def _item_figure(found: dict[str, Any], item: str) -> tuple[float, float]:
+    """The range in which a gate's text says that an item's claimed mean lies."""
+    text = library().items[item].text.for_group("working_group", None) or ""
+    said = [
+        reason
+        for gate in found["gates"]
+        for reason in gate["because"]
+        if reason.startswith(text.rstrip("."))
+    ]
+    assert said
+    number = re.search(r"claimed, at least ([\d.]+) of 100", said[0])
+    steps = SCORES["practice"]
+    halves = [(a + b) / 2 for a, b in zip(steps, steps[1:], strict=False)]
+    known = sorted({*map(float, steps), *halves})
+    least = float(number.group(1)) if number else 0.0
+    assert least in known
+    return least, next((step for step in known if step > least), 100.0)
+
+
+# -- the limit: somebody who is known to have left a question out -----------------------------------
+
+
+@cache
+def worlds(n: int, k: int, scale: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Every way in which n - 1 people may answer k items: sums and sums of squares of their means,
+    and the means that are possible for one who answered k - 1 of them."""
+    means = sorted({sum(c) / k for c in combinations_with_replacement(SCORES[scale], k)})
+    own = sorted({sum(c) / (k - 1) for c in combinations_with_replacement(SCORES[scale], k - 1)})
+    others = np.array(list(combinations_with_replacement(means, n - 1)))
+    return others.sum(axis=1), (others**2).sum(axis=1), np.array(own)
+
+
+def possible_means(cell: dict[str, Any], n: int, k: int, scale: str) -> list[float]:
+    """What the mean of the one who skipped an item can be, given the group's published cell."""
+    sums, squares, own = worlds(n, k, scale)
+    found = []
+    for mean in own:
+        total = sums + mean
+        centre = total / n
+        sd = np.sqrt(np.maximum(squares + mean**2 - total * centre, 0) / (n - 1))
+        reach = quantile(n - 1) * np.maximum(sd, SD_FLOOR) / np.sqrt(n)
+        fits = (
+            (np.floor(centre + 0.5 + 1e-9) == cell["score"])
+            & (np.floor(sd + 0.5 + 1e-9) == cell["sd"])
+            & (np.floor(np.maximum(centre - reach, 0) + 0.5 + 1e-9) == cell["interval"][0])
+            & (np.floor(np.minimum(centre + reach, 100) + 0.5 + 1e-9) == cell["interval"][1])
+        )
+        if fits.any():
+            found.append(float(mean))
+    return found
+
+
+def solved_share(n: int, battery: int = 60) -> float:
+    """In what share of groups the mean of a known skipper is the only one that fits.
+
+    Groups in which everybody's mean is the same are left out: that case is documented.
+    """
+    random = np.random.default_rng(n)
+    asked = items_of("valued_input", "staff")
+    solved = tried = 0
+    for number in range(battery):
+        centre, between = [(50, 20), (70, 15), (70, 30)][number % 3]
+        stands = np.clip(random.normal(centre, between, n), 0, 100)
+        chosen = np.clip(np.round((stands + random.normal(0, 12, (3, n))) / 25), 0, 4).astype(int)
+        cells = {"staff": nothing(n)}
+        cells["staff"][asked] = chosen
+        cells["staff"][asked[2], 0] = EMPTY_CELL
+        means = np.append(chosen[:, 1:].mean(axis=0), chosen[:2, 0].mean())
+        if np.ptp(means) == 0:
+            continue
+        found = published(one_assessment(cells))["dimensions"]["valued_input"]
+        possible = possible_means(found["groups"]["staff"], n, 3, "frequency")
+        assert any(abs(mean - 25 * chosen[:2, 0].mean()) < 1e-6 for mean in possible)
+        tried += 1
+        solved += len(possible) == 1
+    return solved / tried
+
+
+#: What was measured, in tenths above. Not a promise: a rise would be a leak that was not there.
+MEASURED = {5: 0.5, 6: 0.4, 7: 0.2, 8: 0.2}
+
+
+@pytest.mark.parametrize("n", MEASURED)
+def test_limit_somebody_known_to_have_skipped_an_item_can_be_solved_in_a_small_group(
+    n: int,
+) -> None:
+    """The promise that is not kept: whole points are too fine for small groups.
+
+    With five to eight people and three items, sums of points lie on a grid that is coarser than
+    whole points. Score, deviation and interval ends together then often leave one value for a
+    person of whom it is known that they, and they alone, left a question out. Nobody can know that
+    from what is published; somebody who was told can.
+    """
+    assert solved_share(n) <= MEASURED[n]
+
+
+@pytest.mark.xfail(strict=True, reason="whole points are too fine in groups of five to eight")
+def test_nobody_known_to_have_skipped_an_item_can_be_solved() -> None:
+    assert max(solved_share(n, 30) for n in MEASURED) == 0
