@@ -68,7 +68,11 @@ def _write(files: Mapping[Path, str]) -> None:
 def _spare(out: Path, *inputs: Path | None) -> None:
     """Refuse to write over a file that is read."""
     for path in inputs:
-        if path is not None and path.exists() and out.exists() and out.samefile(path):
+        try:
+            same = path is not None and out.samefile(path)
+        except OSError:  # one of them is not there, which is said where it is opened
+            continue
+        if same:
             _refuse([f"{out}: cannot be written: it is read as input; choose another name"])
 
 

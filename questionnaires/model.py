@@ -166,6 +166,8 @@ class Option(Model):
     code: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=40)]
     label: Sentence
     score: float | None = Field(default=None, ge=0, le=100)
+    #: Among several choices: nothing else may be chosen beside it.
+    alone: bool = False
 
 
 class Scale(Model):

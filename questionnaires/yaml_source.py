@@ -18,6 +18,11 @@ try:  # the C parser is about eight times as fast; both read the same
 except ImportError:  # pragma: no cover - a PyYAML without its C part
     from yaml import SafeLoader as Loader
 
+#: The largest file that is read, in bytes; the longest of ours has a tenth of it.
+LARGEST = 2_000_000
+#: The most levels within each other; ours have about a dozen.
+DEEPEST = 50
+
 Path_ = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
 
@@ -125,7 +130,8 @@ def read(path: Path) -> Document:
         ContentError: the file is missing, not UTF-8, or not YAML; names the line and column.
     """
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise ContentError([Problem(str(path), None, "there is no such file")]) from None
     except OSError as error:
@@ -137,6 +143,9 @@ def read(path: Path) -> Document:
 def parse(raw: bytes, path: Path) -> Document:
     """The same from the bytes of a file."""
     unread = Document(path, "", None)
+    if len(raw) > LARGEST:
+        said = f"has more than {LARGEST / 1e6:.0f} MB, which is the most that is read"
+        raise ContentError([Problem(unread.name, None, said)])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -144,11 +153,28 @@ def parse(raw: bytes, path: Path) -> Document:
         said = f"not UTF-8 text: byte 0x{raw[error.start]:02x} cannot be read; save it as UTF-8"
         raise ContentError([Problem(unread.name, line, said)]) from None
     try:
-        content = yaml.load(text, Loader=Loader)
+        deep = _too_deep(text)
+        content = None if deep else yaml.load(text, Loader=Loader)
     except Exception as error:  # PyYAML lets ValueError, KeyError and others through
         line, said = _unreadable(error, text)
         raise ContentError([Problem(unread.name, line, f"not YAML: {said}")]) from None
+    if deep:
+        said = f"more than {DEEPEST} levels stand within each other here"
+        raise ContentError([Problem(unread.name, deep, said)])
     return Document(path, text, content)
+
+
+def _too_deep(text: str) -> int | None:
+    """The line on which a text is nested too deeply; the C parser would end the whole process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                return event.start_mark.line + 1 if event.start_mark else 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 def _unreadable(error: Exception, text: str) -> tuple[int | None, str]:
@@ -158,9 +184,11 @@ def _unreadable(error: Exception, text: str) -> tuple[int | None, str]:
         return line, "a character stands here that no text has; write the line anew"
     if not isinstance(error, yaml.MarkedYAMLError):
         return None, f"a value cannot be read ({error}); put dates and codes in quotes"
-    line = error.problem_mark.line + 1 if error.problem_mark else None
-    said = error.problem or "cannot be read"
-    if r"'\t'" in said or "tab character" in said:
+    said, mark = error.problem or "cannot be read", error.problem_mark
+    if mark is None:
+        return None, said
+    line = mark.line + 1
+    if text[mark.index : mark.index + 1] == "\t":
         return line, "a tab stands here; indent with spaces"
     if "end of stream" in said and error.context_mark:
         return error.context_mark.line + 1, "a quote is opened here and never closed"

@@ -5,6 +5,7 @@ Each check returns problems and never raises, so that one reading names every mi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import cast
@@ -250,12 +251,9 @@ def _text_problem(value: str) -> str | None:
 
 
 def _number_problem(item: Item, value: str) -> str | None:
-    try:
-        number = float(value)
-    except ValueError:
-        number = float("nan")
-    if not np.isfinite(number) or not value.isascii() or "_" in value:
+    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", value):
         return f"found {quoted(value)}; allowed: a number such as 12 or 7.5, with a point"
+    number = float(value)
     if item.minimum is not None and number < item.minimum:
         return f"found {quoted(value)}; the smallest allowed is {item.minimum:g}"
     if item.maximum is not None and number > item.maximum:
@@ -274,8 +272,9 @@ def _choices_problem(item: Item, value: str, library: Library) -> str | None:
             )
     if len(set(chosen)) < len(chosen):
         return f"found an option twice in {quoted(value)}"
-    if "none" in chosen and len(chosen) > 1:
-        return f"'none' stands alone, found {quoted(value)}"
+    alone = {option.code for option in library.options(item) if option.alone}
+    if len(chosen) > 1 and (first := next((code for code in chosen if code in alone), None)):
+        return f"{quoted(first)} stands alone, found {quoted(value)}"
     return None
 
 
@@ -292,7 +291,8 @@ def _repeats(table: pd.DataFrame) -> list[AnswerProblem]:
 
 
 def _head_counts(table: pd.DataFrame, context: Context) -> list[AnswerProblem]:
-    replies = table[["respondent", "group"]].drop_duplicates().groupby("group").size()
+    answered = table.loc[table["value"] != "", ["respondent", "group"]]
+    replies = answered.drop_duplicates().groupby("group").size()
     return [
         AnswerProblem(
             None,

@@ -31,7 +31,7 @@ class Scores:
 
     Attributes:
         items: the ids of the items that these people were asked.
-        scales: the scale id and number of options of each.
+        scales: what tells the scale of each from others, and its number of options.
         values: items × patterns, points 0-100; nan where there is no score.
         cells: uint8, items × patterns, as in the matrix.
         respondent: one score a pattern; nan where fewer than half of the items that apply
@@ -151,7 +151,9 @@ class Scorer:
     def scale(self, item: Item) -> tuple[str, int]:
         scale = self.answers.library.scale(item)
         assert scale is not None
-        return scale.id, len(scale.options)
+        # Scales that differ in their labels only are one: audiences may have words of their own.
+        same = " ".join(f"{option.code}={option.score}" for option in scale.options)
+        return same, len(scale.options)
 
     def group(self, items: Sequence[Item], group: ShownGroup) -> Scores | None:
         """The scores of a shown group on some items; None where it is asked none of them."""

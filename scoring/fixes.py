@@ -15,7 +15,7 @@ from typing import Literal
 from questionnaires.model import FACT_KINDS
 from scoring import rules
 from scoring.gates import is_met
-from scoring.guidance import Condition, Offer
+from scoring.guidance import Condition, Gate, Offer
 from scoring.guidance_library import Guidance
 from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult, consider
 from scoring.rule_checks import MOST_COMBINATIONS
@@ -48,7 +48,8 @@ class Fix:
         chosen = frozenset({self.to})
         if item.kind == "choices":
             before = evidence.facts.get(self.id, frozenset())
-            chosen |= before - {"none"} if isinstance(before, frozenset) else frozenset()
+            alone = {option.code for option in evidence.library.options(item) if option.alone}
+            chosen |= before - alone if isinstance(before, frozenset) else frozenset()
         return evidence.with_fact(self.id, chosen)
 
 
@@ -67,7 +68,7 @@ def fixes(result: OfferResult, guidance: Guidance, evidence: Evidence) -> tuple[
     found: list[tuple[Fix, ...]] = []
     for choice in islice(product(*ways), MOST_COMBINATIONS):
         needed = frozenset(fix for way in choice for fix in way)
-        found += _with_safeguards(needed, offer, guidance, evidence)
+        found += _with_safeguards(needed, failed, offer, guidance, evidence)
     return min(found, key=_order) if found else None
 
 
@@ -122,13 +123,17 @@ def _effort(item: str, evidence: Evidence) -> int:
 
 
 def _with_safeguards(
-    needed: frozenset[Fix], offer: Offer, guidance: Guidance, evidence: Evidence
+    needed: frozenset[Fix],
+    failed: Sequence[Gate],
+    offer: Offer,
+    guidance: Guidance,
+    evidence: Evidence,
 ) -> list[tuple[Fix, ...]]:
     """The needed fixes, with the fewest safeguards that bring the risk down far enough."""
     after = _apply(needed, evidence)
     result = consider(offer, guidance, after)
     if result.candidate:
-        return [tuple(sorted(_without_idle(needed, offer, guidance, evidence)))]
+        return [tuple(sorted(_without_idle(needed, failed, offer, guidance, evidence)))]
     if result.blocked_by != (RISK,):
         return []
     missing = [
@@ -163,7 +168,7 @@ def _fix_missing(leaf: Condition, evidence: Evidence) -> tuple[Fix, ...]:
 
 
 def _apply(set_: frozenset[Fix] | set[Fix], evidence: Evidence) -> Evidence:
-    # Most fixes raise practices, and these go together: one by one was half of a profile's time.
+    # Most fixes raise practices: together, since each by itself would copy all practices anew.
     evidence = evidence.with_practices({fix.id: fix.to for fix in set_ if fix.kind == "raise"})
     for fix in sorted(fix for fix in set_ if fix.kind != "raise"):
         evidence = fix.apply(evidence)
@@ -171,11 +176,17 @@ def _apply(set_: frozenset[Fix] | set[Fix], evidence: Evidence) -> Evidence:
 
 
 def _without_idle(
-    needed: frozenset[Fix], offer: Offer, guidance: Guidance, evidence: Evidence
+    needed: frozenset[Fix],
+    failed: Sequence[Gate],
+    offer: Offer,
+    guidance: Guidance,
+    evidence: Evidence,
 ) -> frozenset[Fix]:
     """The set without fixes that another one of it already brings about."""
     for fix in sorted(needed, key=lambda f: (-f.effort, f.id)):
         rest = needed - {fix}
-        if consider(offer, guidance, _apply(rest, evidence)).candidate:
+        after = _apply(rest, evidence)
+        gates_met = all(is_met(gate, after) for gate in failed)
+        if gates_met and consider(offer, guidance, after).candidate:
             needed = rest
     return needed

@@ -159,6 +159,8 @@ class Offer(Advice):
     model: Model_ | None = None
     role_level: RoleLevel | None = None
     arrangement: Arrangement | None = None
+    #: Further models that its tasks include; what is refused for one is refused for the whole.
+    includes: tuple[Model_, ...] = ()
     #: Exposure letters, each with the way in which this offer exposes people.
     exposes: dict[str, Sentence] = {}
     gates: tuple[Id, ...] = ()

@@ -10,6 +10,7 @@ from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, FACT_KINDS, SPECIAL_CODES, Item
 from scoring import dimensions as dim
 from scoring.answers import Answers
+from scoring.boundaries import BoundaryResult, boundaries
 from scoring.concerns import ConcernResult, concerns
 from scoring.disclosure import (
     PublishedScore,
@@ -30,6 +31,7 @@ from scoring.readiness import Readiness, readiness
 from scoring.recommend import OfferResult, Recommendation, recommend
 from scoring.risk import RISK_ORDER
 from scoring.rules import Evidence, Practice, step_score
+from scoring.tags import TagResult, tags
 from scoring.totals import (
     Cell,
     DimensionBasis,
@@ -73,6 +75,8 @@ class Profile:
     gaps: tuple[Gap, ...]
     ladder: Mapping[str, AreaResult]
     concerns: tuple[ConcernResult, ...]
+    boundaries: tuple[BoundaryResult, ...]
+    tags: tuple[TagResult, ...]
     gates: Mapping[str, GateResult]
     recommendation: Recommendation
     next: tuple[tuple[OfferResult, tuple[Fix, ...]], ...]
@@ -119,6 +123,8 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
         gaps=gaps(results),
         ladder=ladder(answers, shown, guidance, evidence),
         concerns=concerns(answers, shown, guidance),
+        boundaries=boundaries(answers, shown),
+        tags=tags(scorer, shown, evidence.practices),
         gates=gates,
         recommendation=recommendation,
         next=coming,

@@ -63,6 +63,7 @@ def flags(
             found.append(
                 Flag("dont_know", f"{title}: {result.dont_know:.0%} of the answers are don't know.")
             )
+    found += _unknown_critical(answers, dimensions)
     claimed = [
         answers.library.dimensions[r.id].title
         for r in dimensions.values()
@@ -88,6 +89,22 @@ def flags(
             )
         )
     return tuple(found)
+
+
+def _unknown_critical(
+    answers: Answers, dimensions: Mapping[str, DimensionResult]
+) -> Iterator[Flag]:
+    """Critical dimensions without a score in a domain that has one."""
+    library = answers.library
+    known = {library.dimensions[r.id].domain for r in dimensions.values() if r.score is not None}
+    for dimension in library.dimensions.values():
+        result = dimensions.get(dimension.id)
+        if dimension.critical and dimension.domain in known and result and result.score is None:
+            yield Flag(
+                "critical_unknown",
+                f"{dimension.title} has no score, and it matters most in its domain: the band is "
+                "uncertain.",
+            )
 
 
 def _responses(answers: Answers, least: float) -> Iterator[Flag]:

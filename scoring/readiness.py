@@ -41,20 +41,21 @@ def readiness(
     """Overall = the lowest domain that counts: one thing near zero means not ready.
 
     There is no band where nobody with lived experience is shown in a domain that they limit. A
-    built-in domain without a score makes the band uncertain.
+    built-in domain, or a critical dimension, without a score makes the band uncertain.
     """
     counting = [d for d in library.domains.values() if d.counts]
     scored = [domains[d.id] for d in counting if domains[d.id].score is not None]
     missing = tuple(d.id for d in counting if domains[d.id].score is None)
+    unknown = [name for domain in scored for name in domain.unknown]
     unheard = [d.id for d in counting if d.lived_experience_limits and d.id not in heard]
     if not scored:
-        return Readiness(None, False, None, None, (), missing)
+        return Readiness(None, True, None, None, (NOT_HEARD,) if unheard else (), missing)
 
     score = min(d.score for d in scored if d.score is not None)
     limited = list(_limiting(scored))
     interval = _interval(scored)
     if unheard:
-        return Readiness(None, False, score, interval, (*limited, NOT_HEARD), missing)
+        return Readiness(None, bool(missing), score, interval, (*limited, NOT_HEARD), missing)
 
     of_domains = bands.lowest(d.band for d in scored if d.band is not None)
     caps: dict[str, Band] = {
@@ -69,7 +70,7 @@ def readiness(
         limited += [name for name, cap in caps.items() if cap == band]
     return Readiness(
         band=band,
-        uncertain=bool(missing) or _uncertain(interval, limit),
+        uncertain=bool(missing or unknown) or _uncertain(interval, limit),
         score=score,
         interval=interval,
         limited_by=tuple(limited),

@@ -73,7 +73,7 @@ def refused_for_experience(offer: Offer, choice: ChoiceRules, evidence: Evidence
     if not rules.holds(rule.when, evidence, cautious=True):
         return False
     return (
-        offer.model in rule.refuse_models
+        not {offer.model, *offer.includes}.isdisjoint(rule.refuse_models)
         or offer.role_level in rule.refuse_role_levels
         or offer.arrangement in rule.refuse_arrangements
     )

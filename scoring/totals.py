@@ -76,7 +76,10 @@ class DimensionResult:
 
 @dataclass(frozen=True)
 class DomainResult:
-    """One domain: an uncapped score, and a band that a weak critical dimension can cap."""
+    """One domain: an uncapped score, and a band that a weak critical dimension can cap.
+
+    ``unknown`` names critical dimensions without a score: the band is uncertain then.
+    """
 
     id: str
     score: int | None
@@ -84,6 +87,7 @@ class DomainResult:
     interval: Points | None
     capped_by: str | None = None
     limited_by_lived_experience: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 def weights_of(groups: Sequence[ShownGroup], context: Context) -> dict[str, float]:
@@ -170,7 +174,13 @@ def domain_of(
         cap = _lived_experience_cap(members, groups, context)
         if cap is not None and bands.rank(cap) < bands.rank(band):
             band, limited = cap, True
-    return DomainResult(domain.id, score, band, _domain_interval(members), capped_by, limited)
+    unknown = tuple(
+        result.id
+        for result in members
+        if result.score is None and library.dimensions[result.id].critical
+    )
+    interval = _domain_interval(members)
+    return DomainResult(domain.id, score, band, interval, capped_by, limited, unknown)
 
 
 def _domain_interval(members: Sequence[DimensionResult]) -> Points | None:
@@ -193,8 +203,13 @@ def _domain_interval(members: Sequence[DimensionResult]) -> Points | None:
 def _lived_experience_cap(
     members: Sequence[DimensionResult], groups: Sequence[ShownGroup], context: Context
 ) -> Band | None:
-    """One band above what people with lived experience alone would give."""
+    """One band above what people with lived experience alone would give.
+
+    Weights that take their voice out of the totals do not take this limit away.
+    """
     lived = [group for group in groups if group.side == "lived_experience"]
+    if not any(weights_of(lived, context).values()):
+        context = context.model_copy(update={"weights": {}})
     totals = [total_of(result.groups, lived, context) for result in members]
     points = [found.score for found in totals if found is not None]
     if not points:

@@ -7,7 +7,7 @@ are quick to make, and a failing one still shrinks to few people and a plain ten
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
@@ -105,20 +105,22 @@ class Organisation:
         tidy: the share of agreed practices that are in place; agreed: the share with an answer.
         favour: the share of facts with the answer that opens most.
         silent: the share of facts without an answer.
+        newcomers: nobody has done peer work before.
     """
 
     seed: int
     people: Mapping[str, int]
     mood: Mapping[str, float]
-    spread: float
-    gaps: tuple[float, float, float]
-    tidy: float
-    agreed: float
-    favour: float
-    silent: float
-    minimum: int
-    head_counts: Mapping[str, int]
-    weights: Mapping[str, float]
+    spread: float = 0.0
+    gaps: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    tidy: float = 0.0
+    agreed: float = 0.0
+    favour: float = 0.0
+    silent: float = 1.0
+    newcomers: bool = False
+    minimum: int = 5
+    head_counts: Mapping[str, int] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def context(self) -> Context:
@@ -140,9 +142,9 @@ def organisations(
     @st.composite
     def drawn(draw: st.DrawFn) -> Organisation:
         names = [*GROUP_SIDES, *draw(st.sampled_from([(), (), ("families",), ("volunteers",)]))]
-        people = {name: draw(st.integers(0, most)) for name in names}
-        people = {name: n for name, n in people.items() if n}
-        mood = draw(st.sampled_from([0.1, 0.4, 0.6, 0.8, 0.95]))
+        count = st.one_of(st.integers(0, most), st.integers(most // 2, most))
+        people = {name: n for name in names if (n := draw(count))}
+        mood = draw(st.sampled_from([0.1, 0.4, 0.6, 0.75, 0.75, 0.9]))
         counts = {}
         if head_counts:
             for name, n in people.items():
@@ -157,10 +159,11 @@ def organisations(
             mood={n: mood + draw(st.sampled_from([-0.3, 0.0, 0.0, 0.3])) for n in people},
             spread=draw(st.sampled_from([0.0, 0.1, 0.3])),
             gaps=(draw(share), draw(st.sampled_from([0.0, 0.1])), draw(share)),
-            tidy=draw(st.sampled_from([0.0, 0.5, 0.9, 0.97, 1.0, 1.0])),
-            agreed=draw(st.sampled_from([0.0, 0.6, 0.97, 1.0, 1.0])),
-            favour=draw(st.sampled_from([0.3, 0.8, 1.0])),
-            silent=draw(st.sampled_from([0.0, 0.0, 0.1, 0.6])),
+            tidy=draw(st.sampled_from([0.0, 0.5, 0.9, 0.97, 0.99, *[1.0] * 6])),
+            agreed=draw(st.sampled_from([0.0, 0.6, 0.98, *[1.0] * 5])),
+            favour=draw(st.sampled_from([0.3, 0.9, 1.0, 1.0])),
+            silent=draw(st.sampled_from([0.0, 0.0, 0.0, 0.1, 0.6])),
+            newcomers=draw(st.sampled_from([False, False, True])),
             minimum=draw(st.integers(3, 6)),
             head_counts=counts,
             weights=weights,
@@ -244,10 +247,14 @@ def _facts(organisation: Organisation, random: np.random.Generator) -> dict[str,
             continue
         favoured = random.random() < organisation.favour
         found[item.id] = _fact(item, favoured, random)
+    if organisation.newcomers:
+        none = dict.fromkeys(("fit.organisation_experience", "fit.people_experience"), "none")
+        found |= {item: none[item] for item in none if item in found}
     return found
 
 
-#: The answers that open most; for other facts every answer is as good.
+#: The answers that open most, and the facts of which the more are named the more is open. For
+#: other facts every answer is as good.
 OPENING = {
     "fit.risk_appetite": "moderate",
     "fit.clinical_lead": "yes",
@@ -260,6 +267,7 @@ OPENING = {
     "fit.overdose_experience": "yes",
     "fit.therapeutic": "no",
 }
+OPENING_ALL = ("fit.rooms", "fit.staff_roles", "fit.skills", "fit.technology")
 
 
 def _fact(item: Item, favoured: bool, random: np.random.Generator) -> str:
@@ -269,10 +277,11 @@ def _fact(item: Item, favoured: bool, random: np.random.Generator) -> str:
     if item.kind == "choice":
         return OPENING[item.id] if favoured and item.id in OPENING else str(random.choice(codes))
     codes = [code for code in codes if code != "none"]
-    if favoured:
+    if favoured and item.id in OPENING_ALL:
         return ";".join(codes)
-    chosen = [code for code in codes if random.random() < 0.4]
-    return ";".join(chosen) or ("none" if _has_none(item) else codes[0])
+    share = random.choice([0.1, 0.4, 0.9, 0.9])
+    chosen = [code for code in codes if random.random() < share]
+    return ";".join(chosen) or ("none" if _has_none(item) else str(random.choice(codes)))
 
 
 def _has_none(item: Item) -> bool:

@@ -75,7 +75,7 @@ def _table(text: str, name: str) -> pd.DataFrame:
     line = 1  # where a row begins: one with a long text may end some lines further down
     try:
         header = next(reader)
-        if [column.strip() for column in header] != list(COLUMNS):
+        if header != list(COLUMNS):
             raise InputError.of(
                 name,
                 f"the first line must be exactly {HEADER}; found "

@@ -56,6 +56,30 @@ def result(profile: Profile, stability: dict[str, float]) -> Json:
         ],
         "ladder": {name: _area(area) for name, area in profile.ladder.items()},
         "concerns": [_concern(concern) for concern in profile.concerns],
+        "boundaries": [
+            {
+                "item": boundary.item,
+                "situation": boundary.situation,
+                "aspect": boundary.aspect,
+                "groups": {
+                    group: (
+                        {"suppressed": shares.reason}
+                        if isinstance(shares, Suppressed)
+                        else {"shares": dict(shares.shares), "n": shares.n}
+                    )
+                    for group, shares in boundary.groups.items()
+                },
+            }
+            for boundary in profile.boundaries
+        ],
+        "tags": {
+            tag.id: {
+                "agreed": tag.agreed,
+                "practices": tag.practices,
+                "score": tag.score,
+            }
+            for tag in profile.tags
+        },
         "gates": [
             {
                 "id": gate.gate.id,

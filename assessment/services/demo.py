@@ -21,6 +21,10 @@ from scoring.answers import COLUMNS, Context
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "demo" / "harbour-house.yaml"
 
+#: With this every name of a respondent begins, so that the answers are known as invented wherever
+#: the file goes.
+INVENTED = "invented-"
+
 #: How far one person's answers to the items of one dimension lie apart, points.
 WITHIN_PERSON = 12.0
 #: How far people lie apart on the ladder, rungs.
@@ -91,10 +95,10 @@ Row = tuple[str, str, str, str, str]
 def _agreed(demo: Demo, library: Library) -> Iterator[Row]:
     values = demo.agreed | {item: _joined(value) for item, value in demo.facts.items()}
     for item, value in values.items():
-        yield "working-group", WORKING_GROUP, library.questionnaire_of[item].id, item, value
+        yield f"{INVENTED}team", WORKING_GROUP, library.questionnaire_of[item].id, item, value
     for item, note in demo.notes.items():
         own = library.items[item].note_id
-        yield "working-group", WORKING_GROUP, library.questionnaire_of[item].id, own, note
+        yield f"{INVENTED}team", WORKING_GROUP, library.questionnaire_of[item].id, own, note
 
 
 def _joined(value: Any) -> str:
@@ -117,7 +121,7 @@ class _People:
             for item in items:
                 value = self._answer(item, own, number)
                 if value is not None:
-                    name = f"{self.group}-{number + 1:02d}"
+                    name = f"{INVENTED}{self.group}-{number + 1:02d}"
                     questionnaire = self.library.questionnaire_of[item.id].id
                     rows.append((name, self.group, questionnaire, item.id, value))
         return rows

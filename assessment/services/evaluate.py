@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from assessment.exchange.problems import InputError, InputProblem
+from assessment.services.demo import INVENTED
 from questionnaires import library as questionnaire_library
 from questionnaires.basis import UnknownLadderError
 from questionnaires.library import Library
@@ -18,6 +19,7 @@ from scoring.answers import AnswersError, read_answers
 from scoring.context import Context
 from scoring.guidance_library import Guidance, load_guidance
 from scoring.profile import Profile, profile
+from scoring.quality import Flag
 from scoring.robustness import stability
 
 
@@ -71,7 +73,7 @@ def evaluate(
                 for problem in error.problems
             ]
         ) from None
-    found = profile(answers, guidance)
+    found = labelled(profile(answers, guidance), table)
     return Evaluation(found, stability(answers, found, guidance), guidance)
 
 
@@ -85,3 +87,15 @@ def _in_context(place: Path_, message: str, document: Document | None) -> InputP
     if document is None:
         return InputProblem("the context", None, message)
     return InputProblem(document.name, document.line(place), message)
+
+
+def labelled(found: Profile, table: pd.DataFrame) -> Profile:
+    """A profile made from the demonstration's answers says so wherever it is shown."""
+    if not table["respondent"].str.startswith(INVENTED).all():
+        return found
+    flag = Flag("invented", "These answers belong to an invented organisation, a demonstration.")
+    return replace(
+        found,
+        organisation=f"{found.organisation} (invented)",
+        quality=(flag, *found.quality),
+    )

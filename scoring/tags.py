@@ -1,0 +1,65 @@
+"""Tags run across dimensions: how the organisation does on inclusion, or as trauma-informed.
+
+Practices and opinions are told apart, since their scales say different things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scoring.dimensions import Scorer
+from scoring.disclosure import Shown, publish_score, whole
+from scoring.rules import Practice
+from scoring.totals import Cell, total_of
+
+FEWEST_ITEMS = 3
+
+
+@dataclass(frozen=True)
+class TagResult:
+    """One tag.
+
+    Attributes:
+        agreed: mean points of the practices with this tag that the working group agreed.
+        practices: how many these are.
+        score: total of what groups say in questions with this tag that are no practices.
+            None where a group was asked fewer than ``FEWEST_ITEMS`` of them: single items by
+            group would be finer than what is published elsewhere.
+    """
+
+    id: str
+    agreed: int | None
+    practices: int
+    score: int | None
+
+
+def tags(scorer: Scorer, shown: Shown, practices: Mapping[str, Practice]) -> tuple[TagResult, ...]:
+    """Every tag that an item carries, in alphabetical order. They enter no domain and no band."""
+    items = scorer.answers.library.items.values()
+    results = []
+    for tag in sorted({tag for item in items for tag in item.tags}):
+        tagged = [item for item in items if tag in item.tags and item.scored]
+        agreed = [
+            practices[item.id].score
+            for item in tagged
+            if item.id in practices and practices[item.id].agreed
+        ]
+        said = [item for item in tagged if item.kind != "practice"]
+        cells: dict[str, Cell] = {}
+        for group in shown.groups:
+            scores = scorer.group(said, group)
+            if scores is not None and len(scores.items) >= FEWEST_ITEMS:
+                cells[group.id] = publish_score(
+                    scores.estimate(group.head_count), scores.dont_know, shown.minimum
+                )
+        total = total_of(cells, shown.groups, scorer.answers.context)
+        results.append(
+            TagResult(
+                id=tag,
+                agreed=whole(sum(agreed) / len(agreed)) if agreed else None,
+                practices=len(agreed),
+                score=total.score if total else None,
+            )
+        )
+    return tuple(results)

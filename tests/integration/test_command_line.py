@@ -1,0 +1,545 @@
+"""The command line keeps its contract: what is printed, what is written, and how each command ends.
+
+``evaluate`` and its kin are mostly run within this process; what depends on the process itself
+(imports, encodings, broken content) is run as other programs would.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import assessment.__main__ as command_line
+import assessment.services.evaluate as service
+from questionnaires.library import load
+from questionnaires.model import SCORED_KINDS, SPECIAL_CODES
+from tests import shapes
+from tests.integration.support import PACKS, ROOT, demo, run
+
+CONTRACT_KEYS = {
+    *("questionnaire", "item", "dimension", "domain", "kind"),
+    *("groups", "options", "text", "source"),
+}
+RESULT_KEYS = {
+    *("organisation", "respondents", "readiness", "domains", "dimensions", "gaps", "ladder"),
+    *("concerns", "gates", "recommendation", "quality"),
+}
+
+
+def python(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess:
+    """Run Python as another program would; output as bytes."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The demonstration's answers and context, as its command writes them."""
+    folder = tmp_path_factory.mktemp("demo")
+    out, context = folder / "answers.csv", folder / "context.yaml"
+    assert run("demo", out, "--context", context).exit_code == 0
+    return out, context
+
+
+@pytest.fixture(scope="module")
+def result(files: tuple[Path, Path]) -> dict[str, Any]:
+    """The demonstration's result."""
+    answers, context = files
+    return json.loads(run("evaluate", answers, "--context", context, "--json", "-").stdout)
+
+
+# -- items -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def items() -> list[dict[str, Any]]:
+    done = run("items", "--json")
+    assert done.exit_code == 0
+    return json.loads(done.stdout)
+
+
+def test_items_have_the_keys_of_the_contract(items: list[dict[str, Any]]) -> None:
+    added = {"steps", "area", "situation", "aspect", "minimum", "maximum", "tags"}
+    for item in items:
+        assert item.keys() == CONTRACT_KEYS | added
+
+
+def test_items_are_all_items_once(items: list[dict[str, Any]]) -> None:
+    ids = [item["item"] for item in items]
+    assert ids == list(load().items)
+    assert len(set(ids)) == len(ids)
+
+
+def test_items_have_kinds_and_groups_that_there_are(items: list[dict[str, Any]]) -> None:
+    kinds = {item["kind"] for item in items}
+    assert kinds == {
+        *("frequency", "agreement", "practice", "rung_now", "rung_wanted", "concern"),
+        *("choice", "choices", "number", "boundary", "text"),
+    }
+    groups = {"service_user", "peer_worker", "staff", "manager", "board", "working_group"}
+    for item in items:
+        assert item["groups"]
+        assert set(item["groups"]) <= groups
+
+
+def test_items_measure_a_dimension_or_none(items: list[dict[str, Any]]) -> None:
+    for item in items:
+        scored = item["kind"] in SCORED_KINDS
+        assert (item["dimension"] is not None) == scored
+        assert (item["domain"] is not None) == scored
+
+
+def test_every_option_code_of_an_item_stands_once(items: list[dict[str, Any]]) -> None:
+    for item in items:
+        codes = [option["code"] for option in item["options"]]
+        assert len(set(codes)) == len(codes), item["item"]
+        assert bool(set(codes) - set(SPECIAL_CODES)) == (item["kind"] not in ("number", "text"))
+        for option in item["options"]:
+            assert option.keys() == {"code", "label", "score"}
+            assert option["label"].strip()
+
+
+def test_scored_items_score_every_option_that_is_no_special_code(
+    items: list[dict[str, Any]],
+) -> None:
+    for item in items:
+        scores = [o["score"] for o in item["options"] if o["code"] not in SPECIAL_CODES]
+        special = [o["score"] for o in item["options"] if o["code"] in SPECIAL_CODES]
+        assert not any(score is not None for score in special)
+        if item["kind"] in SCORED_KINDS:
+            assert (scores[0], scores[-1]) == (0, 100)
+            assert scores == sorted(scores)
+        elif item["kind"] != "rung_wanted":
+            assert not any(score is not None for score in scores)
+
+
+def test_items_name_their_wording_for_each_audience_and_their_source(
+    items: list[dict[str, Any]],
+) -> None:
+    audiences = {"default", "lived_experience", "organisation", *load().sides, "working_group"}
+    documents = set(load().sources)
+    for item in items:
+        assert item["text"]
+        assert item["text"].keys() <= audiences
+        assert all(sentence.strip() for sentence in item["text"].values())
+        assert item["source"]
+        for source in item["source"]:
+            assert source["document"] in documents
+            assert source["section"].strip()
+
+
+def test_items_as_text_names_every_item_with_its_answers(items: list[dict[str, Any]]) -> None:
+    done = run("items")
+    assert done.exit_code == 0
+    for item in items:
+        assert f"\n  {item['item']}  [" in done.stdout
+    assert "answers: never, not_often, sometimes, often, always, dont_know" in done.stdout
+    assert "asked of: working_group" in done.stdout
+
+
+def test_items_lists_own_questionnaires_beside_the_built_in_ones(tmp_path: Path) -> None:
+    more = tmp_path / "more"
+    more.mkdir()
+    shutil.copy(PACKS / "text.yaml", more)
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(PACKS / "facts.yaml", other)
+    done = run("items", "--json", "--questionnaires", more, "--questionnaires", other)
+    listed = {item["item"] for item in json.loads(done.stdout)}
+    assert {"words.anything", "house.chairs", "fit.pay"} <= listed
+
+
+# -- evaluate ----------------------------------------------------------------------------------
+
+
+def test_the_result_has_the_shape_of_the_contract(result: dict[str, Any]) -> None:
+    assert result.keys() >= RESULT_KEYS
+    shapes.check(result)
+
+
+def test_json_is_written_to_a_file_as_it_is_printed(
+    files: tuple[Path, Path], result: dict[str, Any], tmp_path: Path
+) -> None:
+    out = tmp_path / "result.json"
+    answers, context = files
+    done = run("evaluate", answers, "--context", context, "--json", out)
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "")
+    assert json.loads(out.read_text(encoding="utf-8")) == result
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_the_same_answers_give_the_same_bytes(files: tuple[Path, Path], tmp_path: Path) -> None:
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    for out in (first, second):
+        assert run("evaluate", files[0], "--json", out).exit_code == 0
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_without_an_output_a_summary_is_printed(
+    files: tuple[Path, Path], result: dict[str, Any]
+) -> None:
+    answers, context = files
+    done = run("evaluate", answers, "--context", context)
+    assert (done.exit_code, done.stderr) == (0, "")
+    said = " ".join(done.stdout.split())
+    assert result["readiness"]["headline"] in said
+    assert said.startswith("Harbour House (invented).")
+    assert not said.startswith("{")
+
+
+def test_the_context_sets_organisation_minimum_and_head_counts(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    context = tmp_path / "context.yaml"
+    context.write_text(
+        "organisation: Café Zürich\nminimum_group_size: 17\neligible: {staff: 100}\n",
+        encoding="utf-8",
+    )
+    found = json.loads(run("evaluate", files[0], "--context", context, "--json", "-").stdout)
+    assert found["organisation"] == "Café Zürich"
+    assert "suppressed" in found["dimensions"]["shared_decisions"]["groups"]["staff"]
+    assert "low_response" in {flag["flag"] for flag in found["quality"]}
+
+
+def test_several_folders_of_questionnaires_are_read(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    folders: list[str | Path] = []
+    for name in ("frequency", "text"):
+        folder = tmp_path / name
+        folder.mkdir()
+        shutil.copy(PACKS / f"{name}.yaml", folder)
+        folders += ["--questionnaires", folder]
+    answers = tmp_path / "answers.csv"
+    rows = files[0].read_text(encoding="utf-8")
+    for number in range(5):
+        rows += f"extra-{number},staff,own-frequency,meetings.plain_words,always\n"
+        rows += f"extra-{number},staff,own-text,words.anything,=1+1\n"
+    answers.write_text(rows, encoding="utf-8")
+    assert run("evaluate", answers, "--json", "-").exit_code == 2
+    done = run("evaluate", answers, "--json", "-", *folders)
+    assert json.loads(done.stdout)["dimensions"]["fair_meetings"]["score"] == 100
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda folder: folder, "it is a folder or a device, not a file"),
+        (lambda folder: folder / "nowhere" / "out.json", "there is no folder"),
+        (lambda folder: folder / "answers.csv" / "out.json", "there is no folder"),
+        (lambda folder: folder / ("x" * 300), "file name too long"),
+        (lambda folder: folder / "answers.csv", "it is read as input; choose another name"),
+        (lambda folder: folder / "link.csv", "it is read as input; choose another name"),
+        (lambda folder: Path(os.devnull), "it is a folder or a device, not a file"),
+    ],
+    ids=["folder", "no folder", "in a file", "too long", "the answers", "a link to them", "device"],
+)
+def test_an_output_that_cannot_be_written_ends_with_2(
+    make: Any, said: str, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    shutil.copy(files[0], tmp_path)
+    (tmp_path / "link.csv").symlink_to(tmp_path / "answers.csv")
+    before = sorted(tmp_path.iterdir())
+    done = run("evaluate", tmp_path / "answers.csv", "--json", make(tmp_path))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert sorted(tmp_path.iterdir()) == before
+    assert (tmp_path / "answers.csv").read_bytes() == files[0].read_bytes()
+
+
+def test_an_output_replaces_what_a_link_leads_to_and_keeps_its_mode(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    target, link = tmp_path / "result.json", tmp_path / "latest.json"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    assert run("evaluate", files[0], "--json", link).exit_code == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_text(encoding="utf-8"))["respondents"]
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("evaluate",), ("evaluate", "a.csv", "--jsn", "-"), ("evaluat",), ("demo",), ("serve", "x")],
+)
+def test_a_command_that_is_misspelt_ends_with_2(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "Usage: " in done.stderr
+
+
+# -- demo --------------------------------------------------------------------------------------
+
+
+def test_demo_writes_the_same_bytes_in_every_process(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out, context = tmp_path / "answers.csv", tmp_path / "context.yaml"
+    command = ("-m", "assessment", "demo", str(out), "--context", str(context))
+    assert python(*command, PYTHONHASHSEED="1").returncode == 0
+    assert out.read_bytes() == files[0].read_bytes()
+    assert context.read_bytes() == files[1].read_bytes()
+
+
+def test_demo_says_that_it_is_invented(files: tuple[Path, Path], tmp_path: Path) -> None:
+    done = run("demo", tmp_path / "answers.csv")
+    assert "Harbour House, an invented organisation" in done.stdout
+    context = files[1].read_text(encoding="utf-8")
+    assert context.startswith("# Harbour House is invented.")
+    assert yaml.safe_load(context)["organisation"] == "Harbour House (invented)"
+
+
+def test_demo_evaluates_with_its_context_and_is_what_the_app_shows(
+    files: tuple[Path, Path], result: dict[str, Any]
+) -> None:
+    made = demo()
+    heads = yaml.safe_load(files[1].read_text(encoding="utf-8"))["eligible"]
+    assert heads == made.context.eligible
+    found = service.evaluate(made.table, made.context, name="demo")
+    assert result["readiness"]["headline"] == found.profile.headline
+    assert result["respondents"] == dict(found.profile.respondents)
+    assert result["organisation"] == "Harbour House (invented)"
+
+
+def test_demo_writes_both_files_or_none(tmp_path: Path) -> None:
+    out = tmp_path / "answers.csv"
+    out.write_text("what was there before", encoding="utf-8")
+    done = run("demo", out, "--context", tmp_path / "nowhere" / "context.yaml")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "there is no folder" in done.stderr
+    assert out.read_text(encoding="utf-8") == "what was there before"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_demo_refuses_one_name_for_two_files(tmp_path: Path) -> None:
+    out = tmp_path / "answers.csv"
+    done = run("demo", out, "--context", out)
+    assert done.exit_code == 2
+    assert "name two files" in done.stderr
+    assert not out.exists()
+
+
+# -- check and serve ---------------------------------------------------------------------------
+
+
+def test_check_counts_what_fits_together() -> None:
+    done = run("check")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("Everything fits together: 6 questionnaires with ")
+    assert done.stdout.count("\n") == 1
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole project once more, to break its content."""
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("assessment", "questionnaires", "scoring", "data/guidance", "data/demo"):
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "local")
+        )
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (
+            "questionnaires/packs/buy-in.yaml",
+            "dimension: belief_in_peers",
+            "dimension: beleif_in_peers",
+            "item belief_in_peers.unique_value: there is no dimension 'beleif_in_peers' (did you",
+        ),
+        ("questionnaires/scales.yaml", "- id: concern", "- id: concerns", "'concern' is missing"),
+        ("questionnaires/scales.yaml", "  prefer_not:", "  prefer_nt:", "mean 'prefer_not'?"),
+        ("data/guidance/dimensions.yaml", "domains:\n", "domain:\n", "expected 'domains:' with a"),
+        ("data/guidance/ladders.yaml", "default: seven_step", "default: six", "no ladder 'six'"),
+        ("data/guidance/ladders.yaml", "    rungs:\n", "    rung:\n", "'rungs' is missing"),
+        ("data/guidance/gates.yaml", "at_least: in_place", "below: in_place", "'below' is not"),
+        (
+            "data/guidance/quality.yaml",
+            "low_response: 0.5",
+            "low_response: 0.5\nlow_response: 0.9",
+            "'low_response' stands twice here, first on line",
+        ),
+    ],
+    ids=lambda value: None,
+)
+def test_check_names_what_is_wrong_with_built_in_content(
+    file: str, old: str, new: str, said: str, copied: Path
+) -> None:
+    path = copied / file
+    before = path.read_text(encoding="utf-8")
+    assert old in before
+    path.write_text(before.replace(old, new, 1), encoding="utf-8")
+    try:
+        done = python("-m", "assessment", "check", cwd=copied)
+    finally:
+        path.write_text(before, encoding="utf-8")
+    message = done.stderr.decode()
+    assert (done.returncode, done.stdout) == (2, b""), message
+    assert any(line.startswith(f"{file}:") and said in line for line in message.splitlines())
+    assert "Traceback" not in message
+
+
+def test_serve_explains_itself_and_refuses_ports_that_there_are_not() -> None:
+    done = run("serve", "--help")
+    assert done.exit_code == 0
+    assert "Start the app on this computer" in done.stdout
+    assert run("serve", "--port", "0").exit_code == 2
+
+
+def test_serve_checks_the_content_before_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+
+    def start(command: list[str], **_: Any) -> subprocess.CompletedProcess:
+        started.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    check = importlib.import_module("assessment.services.check")
+    monkeypatch.setattr(command_line.subprocess, "run", start)
+    with monkeypatch.context() as broken:
+        broken.setattr(check, "check_content", lambda folders: (["gates.yaml:1: wrong"], ""))
+        done = run("serve")
+        assert (done.exit_code, done.stderr, started) == (2, "gates.yaml:1: wrong\n", [])
+    assert run("serve", "--port", "8600").exit_code == 0
+    assert started[0][-2:] == ["--server.port", "8600"]
+    assert any(Path(part).name == "app.py" and Path(part).is_absolute() for part in started[0])
+
+
+# -- the process -------------------------------------------------------------------------------
+
+MODULES = """
+import sys
+sys.argv = ["assessment", *sys.argv[1:]]
+from assessment.__main__ import main
+try:
+    main()
+except SystemExit:
+    pass
+print(*sorted(sys.modules), file=sys.stderr)
+"""
+
+
+def test_evaluate_loads_no_screens_no_database_and_no_charts(files: tuple[Path, Path]) -> None:
+    # The summary needs whatever JSON needs, and the story besides.
+    done = python("-c", MODULES, "evaluate", str(files[0]))
+    loaded = {name.partition(".")[0] for name in done.stderr.decode().split()}
+    assert {"assessment", "scoring", "pandas"} <= loaded
+    assert not loaded & {"streamlit", "sqlalchemy", "plotly", "typst", "docx", "openpyxl"}
+
+
+def test_what_is_printed_is_utf_8_whatever_the_system_says(files: tuple[Path, Path]) -> None:
+    done = python("-m", "assessment", "evaluate", str(files[0]), PYTHONIOENCODING="cp1252")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "▲" in done.stdout.decode("utf-8")
+
+
+def test_evaluate_ends_quietly_when_its_reader_does(files: tuple[Path, Path]) -> None:
+    command = [sys.executable, "-m", "assessment", "items", "--json"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout and process.stderr
+        process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+# -- unexpected faults -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scoring fails in a way that nobody foresaw, with an answer in its words."""
+
+    def fail(*_: Any) -> None:
+        raise KeyError("what p1 said in confidence")
+
+    monkeypatch.setattr(service, "profile", fail)
+    monkeypatch.delenv("ASSESSMENT_DEBUG", raising=False)
+
+
+def end(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> object:
+    """Run the whole program and return its exit code."""
+    monkeypatch.setattr(sys, "argv", ["assessment", *map(str, arguments)])
+    with pytest.raises(SystemExit) as ended:
+        command_line.main()
+    return ended.value.code
+
+
+@pytest.mark.usefixtures("fault")
+def test_an_unexpected_fault_ends_with_1_and_one_calm_line(
+    files: tuple[Path, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    out = tmp_path / "out.json"
+    out.write_text("what was there before", encoding="utf-8")
+    assert end(monkeypatch, "evaluate", files[0], "--json", out) == 1
+    printed = capfd.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.splitlines()) == 1
+    assert printed.err.startswith("Something unexpected went wrong (KeyError in test_command_line")
+    assert "Nothing was written" in printed.err
+    assert "report" in printed.err
+    # Somebody's answer may stand in the fault's own words; they are not passed on.
+    assert "confidence" not in printed.err
+    assert out.read_text(encoding="utf-8") == "what was there before"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.usefixtures("fault")
+def test_the_traceback_is_there_for_those_who_ask(
+    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSESSMENT_DEBUG", "1")
+    assert end(monkeypatch, "evaluate", files[0], "--json", "-") == 1
+    printed = capfd.readouterr()
+    assert printed.out == ""
+    assert "Traceback (most recent call last)" in printed.err
+
+
+def test_a_full_disk_leaves_no_part_of_a_file(
+    files: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "chmod", full)
+    done = run("evaluate", files[0], "--json", tmp_path / "out.json")
+    assert done.exit_code == 2
+    assert "out.json: cannot be written: no space left on device" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_good_and_bad_endings_keep_their_codes(
+    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    endings: Mapping[tuple[str | Path, ...], int] = {
+        ("items",): 0,
+        ("evaluate", files[0]): 0,
+        ("evaluate", tmp_path / "nowhere.csv"): 2,
+        ("--help",): 0,
+        ("nothing",): 2,
+    }
+    for arguments, code in endings.items():
+        assert end(monkeypatch, *arguments) == code
