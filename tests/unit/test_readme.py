@@ -1,0 +1,68 @@
+"""The README keeps its word: its example, its picture, its questionnaire, its figures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from assessment.services.demo import demonstration
+from assessment.services.evaluate import evaluate
+from questionnaires.library import load
+from scoring.disclosure import PublishedScore
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_worked_example_is_what_the_demonstration_gives() -> None:
+    made = demonstration(load())
+    found = evaluate(made.table, made.context, name="demonstration").profile
+    result = found.dimensions["shared_decisions"]
+    cells = {g: c for g, c in result.groups.items() if isinstance(c, PublishedScore)}
+    told = {
+        "service_user": r"(\d+) service users \((\d+)\)",
+        "staff": r"(\d+) staff \((\d+)\)",
+        "manager": r"(\d+)\s+managers \((\d+)\)",
+        "board": r"(\d+) board members \((\d+)\)",
+    }
+    for group, pattern in told.items():
+        match = re.search(pattern, README)
+        assert match and (cells[group].n, cells[group].score) == tuple(map(int, match.groups()))
+    # Half lived experience, half the mean of the three groups of the organisation.
+    organisation = sum(cells[group].score for group in ("staff", "manager", "board")) / 3
+    assert result.score == round((cells["service_user"].score + organisation) / 2)
+    assert f"**{result.score}**" in README
+    by_heads = sum(c.n * c.score for c in cells.values()) / sum(c.n for c in cells.values())
+    assert result.score_by_respondents == round(by_heads)
+    assert f"= {result.score_by_respondents};" in README
+
+
+def test_every_picture_is_there() -> None:
+    pictures = re.findall(r"!\[.+?\]\((.+?)\)", README, flags=re.DOTALL)
+    assert pictures
+    for picture in pictures:
+        assert (ROOT / picture).stat().st_size > 10_000
+
+
+def test_the_questionnaire_of_the_readme_can_be_used(tmp_path: Path) -> None:
+    pack = next(
+        block
+        for block in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+        if block.startswith("id: our-neighbours")
+    )
+    (tmp_path / "ours.yaml").write_text(pack, encoding="utf-8")
+    library = load([tmp_path])
+    assert library.groups_of(library.items["good_terms.greeting"]) == ("neighbours", "staff")
+    assert not library.dimensions["good_terms"].counts
+
+
+@pytest.mark.parametrize("name", ["scoring", "layout", "evaluate"])
+def test_each_benchmark_is_quoted_as_a_number(name: str) -> None:
+    assert re.search(rf"^\| `{name}` \|.*\| \d+(\.\d+)? \|$", README, re.MULTILINE)
+
+
+def test_ids_that_the_readme_names_exist() -> None:
+    assert "supervision.agreed_intervals" in README
+    assert "supervision.agreed_intervals" in load().items
