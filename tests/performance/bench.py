@@ -19,9 +19,9 @@ import pandas as pd
 from questionnaires.library import Library, load
 from questionnaires.model import Dimension, Domain, Item, Questionnaire, Reference, Section, Wording
 from scoring.answers import DONT_KNOW_CELL, Answers, Context, Group, Matrix, fill_matrix
+from scoring.dimension_results import dimension_result
 from scoring.dimensions import Scorer
 from scoring.disclosure import Shown, shown_groups
-from scoring.profile import dimension_result
 from tests.organisations import answers_table
 
 RESPONDENTS, ITEMS, PER_DIMENSION = 1_000_000, 60, 3

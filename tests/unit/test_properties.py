@@ -29,10 +29,11 @@ from scoring.answers import (
     read_answers,
 )
 from scoring.bands import rank
+from scoring.dimension_results import agreed_code
 from scoring.disclosure import PublishedScore
 from scoring.fixes import Fix
 from scoring.guidance import Band
-from scoring.profile import Profile, agreed_code
+from scoring.profile import Profile
 from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult, consider
 from scoring.risk import RISK_ORDER
 from scoring.robustness import stability

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from scoring.answers import AnswersError
 from scoring.bands import rank
 from scoring.disclosure import PublishedScore, Suppressed
-from scoring.profile import Profile, assumed_facts
+from scoring.profile import Profile
+from scoring.standing import assumed_facts
 from tests.organisations import evaluated, guidance, merged
 
 FOLDER = Path(__file__).parents[1] / "scenarios"

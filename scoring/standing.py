@@ -1,0 +1,102 @@
+"""Where an organisation stands, as rules may read it: published or agreed, nothing finer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from questionnaires.model import FACT_KINDS, SPECIAL_CODES, Item
+from scoring import dimensions as dim
+from scoring.answers import Answers
+from scoring.dimension_results import agreed_code
+from scoring.disclosure import PublishedScore, Shown, half_step_below, publish_score
+from scoring.guidance_library import Guidance
+from scoring.rules import Evidence, Practice, step_score
+from scoring.totals import Cell, DimensionResult, DomainResult, total_of
+
+
+def evidence_of(
+    answers: Answers,
+    shown: Shown,
+    scorer: dim.Scorer,
+    results: Mapping[str, DimensionResult],
+    domains: Mapping[str, DomainResult],
+) -> Evidence:
+    """Everything that rules may read: published or agreed."""
+    library = answers.library
+    scores = {name: float(r.score) for name, r in results.items() if r.score is not None}
+    scores |= {name: float(d.score) for name, d in domains.items() if d.score is not None}
+    lived = {group.id for group in shown.groups if group.side == "lived_experience"}
+    heard = frozenset(
+        library.dimensions[name].domain
+        for name, result in results.items()
+        if library.dimensions[name].counts
+        and any(isinstance(result.groups.get(group), PublishedScore) for group in lived)
+    )
+    return Evidence(
+        library=library,
+        practices=_practices(answers, shown, scorer),
+        scores=scores,
+        facts=_facts(answers),
+        heard=heard,
+    )
+
+
+def _practices(answers: Answers, shown: Shown, scorer: dim.Scorer) -> dict[str, Practice]:
+    """Agreed practices, and what shown groups claim where nothing was agreed."""
+    library = answers.library
+    practices = {}
+    for item in library.items.values():
+        if item.kind != "practice":
+            continue
+        value = answers.agreed.get(item.id)
+        if value in SPECIAL_CODES:
+            practices[item.id] = Practice(0.0, value, agreed=True)
+        elif value is not None:
+            code = agreed_code(item, value, library)
+            score = step_score(library, item.id, code)
+            practices[item.id] = Practice(score, code, True, item.id in answers.notes)
+        elif (score := _claimed(item, answers, shown, scorer)) is not None:
+            practices[item.id] = Practice(score, None, agreed=False)
+    return practices
+
+
+def _claimed(item: Item, answers: Answers, shown: Shown, scorer: dim.Scorer) -> float | None:
+    cells: dict[str, Cell] = {}
+    for group in shown.groups:
+        scores = scorer.group([item], group)
+        if scores is not None:
+            cells[group.id] = publish_score(scores.estimate(group.head_count), 0.0, shown.minimum)
+    total = total_of(cells, shown.groups, answers.context)
+    if total is None:
+        return None
+    return half_step_below(total.score, sorted(answers.library.points[item.id].values()))
+
+
+def _facts(answers: Answers) -> dict[str, frozenset[str] | float]:
+    """The working group's facts; what it does not know counts as unanswered."""
+    facts: dict[str, frozenset[str] | float] = {}
+    for item in answers.library.items.values():
+        value = answers.agreed.get(item.id)
+        if item.kind not in FACT_KINDS or value is None or value in SPECIAL_CODES:
+            continue
+        if item.kind == "number":
+            facts[item.id] = float(value)
+        else:
+            facts[item.id] = frozenset(part.strip() for part in value.split(";"))
+    return facts
+
+
+def assumed_facts(guidance: Guidance, evidence: Evidence) -> tuple[str, ...]:
+    """Facts that a rule reads and nobody answered, in the order of the questionnaires."""
+    read = {
+        leaf.fact
+        for gate in guidance.gates.values()
+        for condition in (gate.needs, gate.when)
+        if condition is not None
+        for leaf in condition.leaves()
+    }
+    read |= {leaf.fact for o in guidance.starts for f in o.fits for leaf in f.when.leaves()}
+    read |= {leaf.fact for s in guidance.risk.safeguards for leaf in s.missing.leaves()}
+    read |= {leaf.fact for leaf in guidance.choice.experience.when.leaves()}
+    read.add(guidance.choice.appetite.fact)
+    return tuple(f for f in evidence.library.items if f in read and f not in evidence.facts)
