@@ -205,7 +205,6 @@ def demo(
     files = {out: made.table.to_csv(index=False, lineterminator="\n")}
     if context is not None:
         known = made.context.model_dump(exclude_defaults=True)
-        known["organisation"] += " (invented)"
         head = f"# {made.context.organisation} is invented. Nobody's real answers are in here.\n"
         files[context] = head + yaml.safe_dump(known, sort_keys=False, allow_unicode=True)
     _write(files)

@@ -10,7 +10,7 @@ import numpy as np
 from questionnaires.model import Item
 from scoring.answers import DONT_KNOW_CELL, Answers
 from scoring.disclosure import Shown, ShownGroup, Suppressed, tenth
-from scoring.guidance_library import Guidance
+from scoring.rulebook import Guidance
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from questionnaires.library import Library
 from questionnaires.model import Id, Model, Sentence, number_as_text
 from questionnaires.words import nearest
 from questionnaires.yaml_source import Document, Path_, Problem, build, read
-from scoring.guidance_library import Guidance
+from scoring.rulebook import Guidance
 
 
 def _one_line_or_a_range(lines: str) -> str:

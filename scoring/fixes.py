@@ -16,9 +16,9 @@ from questionnaires.model import FACT_KINDS
 from scoring import rules
 from scoring.gates import is_met
 from scoring.guidance import Condition, Gate, Offer
-from scoring.guidance_library import Guidance
 from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult, consider
 from scoring.rule_checks import MOST_COMBINATIONS
+from scoring.rulebook import Guidance
 from scoring.rules import Evidence
 
 #: Effort of a fix, 1 (an hour or two) to 5 (a year). A practice by how far it has to go: from

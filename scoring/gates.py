@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from questionnaires.model import Reference
 from scoring import rules
 from scoring.guidance import Gate
-from scoring.guidance_library import Guidance
+from scoring.rulebook import Guidance
 from scoring.rules import Evidence
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -30,55 +28,15 @@ from scoring.guidance import (
     ChoiceRules,
     ConcernResponse,
     Gate,
-    Ladder,
     Ladders,
     Offer,
     QualityRules,
     RiskRules,
     SourceConflict,
 )
+from scoring.rulebook import Guidance
 
 M = TypeVar("M", bound=Model)
-
-
-@dataclass(frozen=True)
-class Guidance:
-    """Everything that rules and advice say, by id, in the order of the files."""
-
-    gates: Mapping[str, Gate]
-    offers: Mapping[str, Offer]
-    risk: RiskRules
-    choice: ChoiceRules
-    ladders: Ladders
-    responses: tuple[ConcernResponse, ...]
-    quality: QualityRules
-    conflicts: tuple[SourceConflict, ...]
-    folder: Path
-
-    @cached_property
-    def actions(self) -> dict[str, Action]:
-        """The actions; read when they are first wanted, since scoring does without them."""
-        return {action.id: action for _, action in _entries(self.folder, "actions", Action)[1]}
-
-    @cached_property
-    def every_offer_gates(self) -> tuple[Gate, ...]:
-        return tuple(gate for gate in self.gates.values() if gate.every_offer)
-
-    @property
-    def fallback(self) -> Offer:
-        return self.offers[self.choice.fallback]
-
-    @cached_property
-    def starts(self) -> tuple[Offer, ...]:
-        """Every offer but the fallback."""
-        return tuple(o for o in self.offers.values() if o.id != self.choice.fallback)
-
-    def gates_of(self, offer: Offer) -> tuple[Gate, ...]:
-        """The gates that an offer must pass: those of every offer, then its own."""
-        return (*self.every_offer_gates, *(self.gates[gate] for gate in offer.gates))
-
-    def ladder(self, name: str) -> Ladder:
-        return next(ladder for ladder in self.ladders.ladders if ladder.id == name)
 
 
 def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = False) -> Guidance:
@@ -112,6 +70,9 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         quality=quality,
         conflicts=tuple(conflict for _, conflict in conflicts),
         folder=folder,
+        read_actions=lambda: {
+            action.id: action for _, action in _entries(folder, "actions", Action)[1]
+        },
     )
     problems = [
         *repeated_ids(gates_document, gates),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scoring.guidance_library import Guidance
 from scoring.recommend import Recommendation
+from scoring.rulebook import Guidance
 from scoring.rules import Evidence
 
 #: The kind of peer work that is named as not yet possible where no wish is known, from the one

@@ -10,7 +10,7 @@ import numpy as np
 
 from scoring.answers import DONT_KNOW_CELL, Answers
 from scoring.disclosure import Shown, ShownGroup, Suppressed, half_step
-from scoring.guidance_library import Guidance
+from scoring.rulebook import Guidance
 from scoring.rules import Evidence
 
 RungCell = float | Suppressed

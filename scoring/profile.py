@@ -14,13 +14,13 @@ from scoring.disclosure import Shown, shown_groups
 from scoring.fixes import Fix, fixes
 from scoring.gaps import Gap, gaps
 from scoring.gates import GateResult, all_gates
-from scoring.guidance_library import Guidance
 from scoring.headline import headline
 from scoring.ladder import AreaResult, ladder
 from scoring.quality import Flag, flags
 from scoring.readiness import Readiness, readiness
 from scoring.recommend import OfferResult, Recommendation, recommend
 from scoring.risk import RISK_ORDER
+from scoring.rulebook import Guidance
 from scoring.rules import Evidence
 from scoring.standing import assumed_facts, evidence_of
 from scoring.tags import TagResult, tags

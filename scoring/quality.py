@@ -10,8 +10,8 @@ import numpy as np
 from questionnaires.model import group_title
 from scoring.answers import DONT_KNOW_CELL, Answers
 from scoring.disclosure import Shown, count_in_words
-from scoring.guidance_library import Guidance
 from scoring.readiness import NOT_HEARD
+from scoring.rulebook import Guidance
 from scoring.totals import DimensionResult
 
 

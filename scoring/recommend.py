@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from scoring import rules
 from scoring.gates import is_met
 from scoring.guidance import ChoiceRules, Offer, RiskBand
-from scoring.guidance_library import Guidance
 from scoring.risk import RISK_ORDER, Risk, risk
+from scoring.rulebook import Guidance
 from scoring.rules import Evidence
 
 EXPERIENCE, RISK, FIT = "experience", "risk", "fit"

@@ -16,9 +16,9 @@ from scoring.answers import DONT_KNOW_CELL, EMPTY_CELL, Answers
 from scoring.dimensions import Scorer
 from scoring.disclosure import SLACK, PublishedScore, ShownGroup, whole
 from scoring.guidance import Condition
-from scoring.guidance_library import Guidance
 from scoring.profile import Profile
 from scoring.recommend import recommend
+from scoring.rulebook import Guidance
 from scoring.rules import Evidence, Practice, leaf_holds
 from scoring.totals import weights_of
 

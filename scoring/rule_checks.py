@@ -8,16 +8,13 @@ rule reads agreement, gaps, intervals, don't-know shares, quality flags, concern
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from questionnaires.library import Library
 from questionnaires.words import listing, nearest
 from questionnaires.yaml_source import Document, Path_, Problem, repeated_ids
 from scoring.condition_checks import condition, item_problem
 from scoring.guidance import Arrangement, Condition, Offer
-
-if TYPE_CHECKING:
-    from scoring.guidance_library import Guidance
+from scoring.rulebook import Guidance
 
 #: The most combinations of alternatives that the search for fixes tries out for one offer.
 MOST_COMBINATIONS = 4096

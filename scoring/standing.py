@@ -9,7 +9,7 @@ from scoring import dimensions as dim
 from scoring.answers import Answers
 from scoring.dimension_results import agreed_code
 from scoring.disclosure import PublishedScore, Shown, half_step_below, publish_score
-from scoring.guidance_library import Guidance
+from scoring.rulebook import Guidance
 from scoring.rules import Evidence, Practice, step_score
 from scoring.totals import Cell, DimensionResult, DomainResult, total_of
 

@@ -11,8 +11,9 @@ import pandas as pd
 from questionnaires.library import Library, load
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Item
 from scoring.answers import COLUMNS, Answers, Context, read_answers
-from scoring.guidance_library import Guidance, load_guidance
+from scoring.guidance_library import load_guidance
 from scoring.profile import Profile, profile
+from scoring.rulebook import Guidance
 
 
 @cache

@@ -17,10 +17,11 @@ from questionnaires.yaml_source import Document, Path_
 from scoring.answer_checks import AnswerProblem
 from scoring.answers import AnswersError, read_answers
 from scoring.context import Context
-from scoring.guidance_library import Guidance, load_guidance
+from scoring.guidance_library import load_guidance
 from scoring.profile import Profile, profile
 from scoring.quality import Flag
 from scoring.robustness import stability
+from scoring.rulebook import Guidance
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from assessment.story.model import Block, Point, Start, Table
 from assessment.story.words import chips_of, cite, listed, lower, risk_word, upper
 from questionnaires.library import Library
 from scoring.fixes import Fix
-from scoring.guidance_library import Guidance
 from scoring.profile import Profile
 from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult
+from scoring.rulebook import Guidance
 from scoring.rules import title_of, wording
 
 BLOCKERS = {

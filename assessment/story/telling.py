@@ -9,9 +9,9 @@ from assessment.story.model import Step, Story
 from assessment.story.words import chips_of, listed, lower
 from questionnaires.model import group_title
 from scoring import bands
-from scoring.guidance_library import Guidance
 from scoring.profile import Profile
 from scoring.readiness import NOT_HEARD
+from scoring.rulebook import Guidance
 from scoring.rules import title_of
 
 #: How many of the next offers are told.

@@ -172,9 +172,9 @@ def bad_everywhere(library: Library) -> list[list[Any]]:
 
 def apart(rows: list[Any]) -> list[Any]:
     """The same rows from people who are not in the demonstration, or from its working group."""
-    return [
-        ("working-group" if row[1] == WORKING_GROUP else f"own-{row[0]}", *row[1:]) for row in rows
-    ]
+    made = demo().table
+    team = made.loc[made["group"] == WORKING_GROUP, "respondent"].iloc[0]
+    return [(team if row[1] == WORKING_GROUP else f"own-{row[0]}", *row[1:]) for row in rows]
 
 
 @pytest.fixture(scope="module")

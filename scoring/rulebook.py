@@ -1,0 +1,62 @@
+"""The rulebook: everything that rules and advice say, as scoring uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from scoring.guidance import (
+    Action,
+    ChoiceRules,
+    ConcernResponse,
+    Gate,
+    Ladder,
+    Ladders,
+    Offer,
+    QualityRules,
+    RiskRules,
+    SourceConflict,
+)
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """Everything that rules and advice say, by id, in the order of the files."""
+
+    gates: Mapping[str, Gate]
+    offers: Mapping[str, Offer]
+    risk: RiskRules
+    choice: ChoiceRules
+    ladders: Ladders
+    responses: tuple[ConcernResponse, ...]
+    quality: QualityRules
+    conflicts: tuple[SourceConflict, ...]
+    folder: Path
+    read_actions: Callable[[], Mapping[str, Action]]
+
+    @cached_property
+    def actions(self) -> Mapping[str, Action]:
+        """The actions; read when they are first wanted, since scoring does without them."""
+        return self.read_actions()
+
+    @cached_property
+    def every_offer_gates(self) -> tuple[Gate, ...]:
+        return tuple(gate for gate in self.gates.values() if gate.every_offer)
+
+    @property
+    def fallback(self) -> Offer:
+        return self.offers[self.choice.fallback]
+
+    @cached_property
+    def starts(self) -> tuple[Offer, ...]:
+        """Every offer but the fallback."""
+        return tuple(o for o in self.offers.values() if o.id != self.choice.fallback)
+
+    def gates_of(self, offer: Offer) -> tuple[Gate, ...]:
+        """The gates that an offer must pass: those of every offer, then its own."""
+        return (*self.every_offer_gates, *(self.gates[gate] for gate in offer.gates))
+
+    def ladder(self, name: str) -> Ladder:
+        return next(ladder for ladder in self.ladders.ladders if ladder.id == name)
