@@ -223,7 +223,6 @@ def test_an_own_dimension_in_a_built_in_domain_stands_beside_its_score(
     assert added["domains"]["culture"] == without["domains"]["culture"]
 
 
-@pytest.mark.xfail(reason="evidence_of in scoring/profile.py counts own dimensions as heard")
 def test_an_own_dimension_does_not_count_as_having_heard_anybody(own: Library) -> None:
     found = evaluated(answers(own, "service_user", {"music.played": "always"}))
     assert "culture" not in found.profile.evidence.heard
