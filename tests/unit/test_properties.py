@@ -55,8 +55,7 @@ from tests.strategies import (
 )
 
 SEEDS = st.integers(0, 2**32 - 1)
-#: Fewer examples for what takes longer, so that all of it stays under a minute or so.
-HALF = settings(max_examples=settings.default.max_examples // 2)
+#: Fewer examples where one takes as long as ten others: whole results as JSON, every set of fixes.
 TENTH = settings(max_examples=settings.default.max_examples // 10)
 FALLBACK = "build_involvement"
 #: Sets of fixes up to this size are tried out with one or more of them left out.
@@ -186,7 +185,6 @@ NO_EXPERIENCE = st.sampled_from(["none", DONT_KNOW, ""])
 
 
 @given(organisations(), NO_EXPERIENCE, NO_EXPERIENCE)
-@HALF
 def test_nobody_without_experience_starts_alone_or_one_to_one(
     drawn: Organisation, people: str, organisation: str
 ) -> None:
@@ -207,7 +205,6 @@ NOT_IN_PLACE = ("not_in_place", "planned", "partly", DONT_KNOW, f"{DID_NOT_AGREE
 
 
 @given(organisations(), st.sampled_from(SUPERVISION), st.sampled_from(NOT_IN_PLACE))
-@HALF
 def test_without_supervision_in_place_there_is_nothing_beyond_involvement(
     drawn: Organisation, missing: str, step: str
 ) -> None:
@@ -268,7 +265,6 @@ def means(value: Any) -> Any:
 
 
 @given(organisations(), SEEDS)
-@HALF
 def test_dont_know_instead_of_nothing_changes_no_figure(drawn: Organisation, seed: int) -> None:
     answers = answers_of(drawn)
     assert means(published(answers)) == means(published(knowing_less(answers, seed)))
@@ -287,7 +283,6 @@ def knowing_less(answers: Answers, seed: int) -> Answers:
 
 
 @given(organisations(), SEEDS)
-@HALF
 def test_an_agreed_dont_know_instead_of_nothing_changes_no_score(
     drawn: Organisation, seed: int
 ) -> None:
@@ -313,7 +308,6 @@ def _scores(found: Profile) -> Any:
 
 
 @given(organisations(head_counts=False), st.integers(1, 30), SEEDS)
-@HALF
 def test_people_who_know_nothing_change_no_figure(
     drawn: Organisation, more: int, seed: int
 ) -> None:
@@ -362,7 +356,6 @@ def test_order_and_names_of_respondents_change_nothing(drawn: Organisation, seed
 
 
 @given(organisations(), SEEDS)
-@HALF
 def test_order_of_people_in_the_matrix_changes_nothing(drawn: Organisation, seed: int) -> None:
     """The same without the reader, so that more orders can be tried."""
     answers = answers_of(drawn)
@@ -490,7 +483,6 @@ def _applied(evidence: Evidence, fixes: tuple[Fix, ...]) -> Evidence:
 
 
 @given(organisations())
-@HALF
 def test_doing_what_the_fixes_say_opens_the_offer(drawn: Organisation) -> None:
     """Not on what rules read, but in the working group's own answers."""
     answers = answers_of(drawn)
