@@ -69,24 +69,32 @@ class Document:
         """The places of everything; read once, and only when something is wrong."""
         return yaml.compose(self.text, Loader=Loader)
 
-    def line(self, place: Path_) -> int:
-        """The line of a place such as ``("sections", 0, "title")``, or of its nearest parent."""
-        node = self._root
-        if node is None:
-            return 1
-        line = node.start_mark.line + 1
-        for step in place:
-            found = None
+    @cached_property
+    def _known(self) -> dict[int, dict[str, tuple[yaml.Node, int]]]:
+        """What stands below each node that was looked at, with its line."""
+        return {}
+
+    def _below(self, node: yaml.Node) -> dict[str, tuple[yaml.Node, int]]:
+        if id(node) not in self._known:
+            below: dict[str, tuple[yaml.Node, int]] = {}
             if isinstance(node, yaml.MappingNode):
                 for key, value in node.value:
-                    if key.value == str(step):
-                        found, line = value, key.start_mark.line + 1
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-                found = node.value[step] if step < len(node.value) else None
-                line = found.start_mark.line + 1 if found else line
-            if found is None:
+                    below[str(key.value)] = value, key.start_mark.line + 1
+            elif isinstance(node, yaml.SequenceNode):
+                for number, value in enumerate(node.value):
+                    below[str(number)] = value, value.start_mark.line + 1
+            self._known[id(node)] = below
+        return self._known[id(node)]
+
+    def line(self, place: Path_) -> int:
+        """The line of a place such as ``("sections", 0, "title")``, or of its nearest parent."""
+        node, line = self._root, 1
+        if node is not None:
+            line = node.start_mark.line + 1
+        for step in place:
+            if node is None or str(step) not in self._below(node):
                 break
-            node = found
+            node, line = self._below(node)[str(step)]
         return line
 
     def problem(self, place: Path_, message: str) -> Problem:

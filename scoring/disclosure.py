@@ -12,7 +12,7 @@ A suppressed result is a type of its own that carries no number.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -141,14 +141,20 @@ def whole_interval(interval: Interval | None) -> tuple[int, int] | None:
 def publish_score(
     estimate: Estimate | None, dont_know: float, minimum: int
 ) -> PublishedScore | Suppressed:
-    """Round a group's score, or suppress it where fewer than the minimum have one."""
+    """Round a group's score, or suppress it where fewer than the minimum have one.
+
+    The interval follows from the rounded score and deviation. From the exact ones its ends were a
+    second reading of both, a few times as fine as whole points.
+    """
     if estimate is None or estimate.n < minimum:
         return Suppressed(f"fewer than {minimum} scored answers")
+    score, sd = whole(estimate.mean), whole(estimate.sd)
+    rounded = replace(estimate, mean=float(score), sd=float(sd))
     return PublishedScore(
-        score=whole(estimate.mean),
-        interval=whole_interval(group_interval(estimate)),
+        score=score,
+        interval=whole_interval(group_interval(rounded)),
         n=estimate.n,
-        sd=whole(estimate.sd),
+        sd=sd,
         dont_know=tenth(dont_know),
         head_count=estimate.head_count,
     )

@@ -414,23 +414,23 @@ def worlds(n: int, k: int, scale: str) -> tuple[np.ndarray, np.ndarray, np.ndarr
 
 
 def possible_means(cell: dict[str, Any], n: int, k: int, scale: str) -> list[float]:
-    """What the mean of the one who skipped an item can be, given the group's published cell."""
+    """What the mean of the one who skipped an item can be, given the group's published cell.
+
+    Its interval tells nothing more: it is worked out from the published score and deviation.
+    """
     sums, squares, own = worlds(n, k, scale)
     found = []
     for mean in own:
         total = sums + mean
-        centre = total / n
-        sd = np.sqrt(np.maximum(squares + mean**2 - total * centre, 0) / (n - 1))
-        reach = quantile(n - 1) * np.maximum(sd, SD_FLOOR) / np.sqrt(n)
-        fits = (
-            (np.floor(centre + 0.5 + 1e-9) == cell["score"])
-            & (np.floor(sd + 0.5 + 1e-9) == cell["sd"])
-            & (np.floor(np.maximum(centre - reach, 0) + 0.5 + 1e-9) == cell["interval"][0])
-            & (np.floor(np.minimum(centre + reach, 100) + 0.5 + 1e-9) == cell["interval"][1])
-        )
+        variance = np.maximum(squares + mean**2 - total**2 / n, 0) / (n - 1)
+        fits = (_points(total / n) == cell["score"]) & (_points(np.sqrt(variance)) == cell["sd"])
         if fits.any():
             found.append(float(mean))
     return found
+
+
+def _points(values: np.ndarray) -> np.ndarray:
+    return np.floor(values + 0.5 + 1e-9)
 
 
 def solved_share(n: int, battery: int = 60) -> float:
@@ -459,24 +459,31 @@ def solved_share(n: int, battery: int = 60) -> float:
     return solved / tried
 
 
-#: What was measured, in tenths above. Not a promise: a rise would be a leak that was not there.
-MEASURED = {5: 0.5, 6: 0.4, 7: 0.2, 8: 0.2}
+#: A little above what was measured: .17, .02, 0, 0 on this battery.
+MEASURED = {5: 0.2, 6: 0.1, 7: 0.05, 8: 0.05}
 
 
 @pytest.mark.parametrize("n", MEASURED)
-def test_limit_somebody_known_to_have_skipped_an_item_can_be_solved_in_a_small_group(
-    n: int,
-) -> None:
-    """The promise that is not kept: whole points are too fine for small groups.
+def test_limit_a_known_skipper_can_sometimes_be_solved_in_the_smallest_groups(n: int) -> None:
+    """Where the promise has a limit: whole points are fine for five or six people.
 
-    With five to eight people and three items, sums of points lie on a grid that is coarser than
-    whole points. Score, deviation and interval ends together then often leave one value for a
-    person of whom it is known that they, and they alone, left a question out. Nobody can know that
-    from what is published; somebody who was told can.
+    With three items each, sums of points lie on a grid that is hardly finer than whole points.
+    Score and deviation together sometimes leave one value for a person of whom it is known that
+    they, and they alone, left a question out. Nobody can know that from what is published (see the
+    exchange above); somebody who was told can. A rise would be a leak that was not there.
     """
     assert solved_share(n) <= MEASURED[n]
 
 
-@pytest.mark.xfail(strict=True, reason="whole points are too fine in groups of five to eight")
-def test_nobody_known_to_have_skipped_an_item_can_be_solved() -> None:
-    assert max(solved_share(n, 30) for n in MEASURED) == 0
+@given(organisations())
+@HALF
+def test_intervals_follow_from_the_published_score_and_deviation(drawn: Organisation) -> None:
+    """So they are no second, finer reading of either."""
+    found = published(answers_of(replace(drawn, head_counts={})))
+    for dimension in found["dimensions"].values():
+        for cell in dimension["groups"].values():
+            if "score" in cell:
+                sd = max(cell["sd"], SD_FLOOR)
+                reach = quantile(cell["n"] - 1) * sd / np.sqrt(cell["n"])
+                ends = max(cell["score"] - reach, 0), min(cell["score"] + reach, 100)
+                assert cell["interval"] == [_rounded(end) for end in ends]

@@ -6,7 +6,6 @@ would make: whatever they hold, they end in a result or in ``InputError``.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -114,12 +113,10 @@ def test_a_file_of_another_form_is_refused(content: str | bytes, said: str) -> N
     assert said in refused(content)
 
 
-def test_a_file_of_50_mb_is_refused_quickly(tmp_path: Path) -> None:
+def test_a_file_of_50_mb_is_refused_unread(tmp_path: Path) -> None:
     path, out = tmp_path / "answers.csv", tmp_path / "out.json"
     path.write_bytes(HEADER.encode() + OFTEN.encode() * (50_000_000 // len(OFTEN)))
-    started = time.perf_counter()
     result = run("evaluate", path, "--json", out)
-    assert time.perf_counter() - started < 3
     assert result.exit_code == 2
     assert "answers.csv: the file has more than 25 MB" in result.stderr
     assert not out.exists()
@@ -308,16 +305,13 @@ def test_more_mistakes_than_anybody_reads_are_counted() -> None:
     ],
     ids=["items", "groups", "values", "two groups", "repeats", "nothing but values"],
 )
-def test_a_file_full_of_mistakes_is_refused_in_seconds(row: str) -> None:
+def test_a_file_full_of_mistakes_is_refused_with_the_first_ones(row: str) -> None:
     rows = (
         row.format(n=number, h=number // 2, g=("staff", "manager")[number % 2])
         for number in range(20_000)
     )
     content = (HEADER + "".join(rows)).encode()
-    started = time.perf_counter()
     assert len(refused(content)) < 30_000
-    # It takes less than a second; looking for the nearest word in each row took half a minute.
-    assert time.perf_counter() - started < 10
 
 
 def test_a_very_long_value_is_cut_in_the_message() -> None:
@@ -635,6 +629,17 @@ def test_any_context_is_read_or_refused(content: dict[object, object]) -> None:
         assert error.problems
         return
     clean((HEADER + rows).encode(), known)
+
+
+def test_a_context_full_of_mistakes_is_refused_with_the_first_ones() -> None:
+    groups = "".join(f"  group-{number}: many\n" for number in range(20_000))
+    assert "and 19950 more" in refused(GOOD, f"eligible:\n{groups}")
+
+
+def test_aliases_that_multiply_are_refused_in_few_words() -> None:
+    lines = ["a0: &a0 [x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    assert len(refused(GOOD, "\n".join([*lines, "organisation: *a11"]))) < 10_000
 
 
 @SOME

@@ -12,9 +12,12 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assessment.exchange import result_json
 from assessment.exchange.problems import InputError
@@ -476,6 +479,71 @@ def test_a_file_that_is_no_yaml_is_refused(content: bytes, said: str, tmp_path: 
     assert len(str(caught.value)) < 3000
 
 
+SNIPPETS = [
+    *(
+        "",
+        "x",
+        "null",
+        "true",
+        "-1",
+        ".nan",
+        "[]",
+        "{}",
+        "- ",
+        ": ",
+        "'",
+        '"',
+        "\t",
+        "  ",
+        "#",
+        "&a",
+    ),
+    *(
+        "*a",
+        "<<",
+        "!!int",
+        "2024-13-01",
+        "staff",
+        "practice",
+        "dont_know",
+        "culture",
+        "organisation",
+    ),
+]
+
+
+@settings(max_examples=80, deadline=None, database=None)
+@given(data=st.data())
+def test_a_pack_with_something_changed_is_read_or_refused(data: st.DataObject) -> None:
+    path = data.draw(st.sampled_from(GOOD))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        match data.draw(st.sampled_from(["value", "insert", "indent", "delete", "repeat"])):
+            case "value":
+                lines[at] = (
+                    lines[at].partition(":")[0] + ": " + data.draw(st.sampled_from(SNIPPETS))
+                )
+            case "insert":
+                within = data.draw(st.integers(0, len(lines[at])))
+                snippet = data.draw(st.sampled_from(SNIPPETS))
+                lines[at] = lines[at][:within] + snippet + lines[at][within:]
+            case "indent":
+                lines[at] = " " * data.draw(st.integers(0, 8)) + lines[at].lstrip()
+            case "delete":
+                lines[at] = ""
+            case "repeat":
+                lines.insert(at, lines[at])
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "pack.yaml").write_text("\n".join(lines), encoding="utf-8")
+        try:
+            load([Path(folder)])
+        except ContentError as error:
+            assert error.problems
+            for problem in error.problems:
+                assert problem.message.strip()
+
+
 # -- mistakes in rules and advice --------------------------------------------------------------
 
 BOUNDARIES = "needs: {practice: boundaries.discussed_and_written, at_least: in_place}"
@@ -626,16 +694,18 @@ def test_a_mistake_in_the_guidance_is_named_with_its_line(
     before = path.read_text(encoding="utf-8")
     assert old in before
     path.write_text(before.replace(old, new, 1), encoding="utf-8")
-    problems = guidance_problems(own, copy)
+    problems = guidance_problems(own, copy, file)
     assert any(said in problem and re.search(r"\.yaml:\d+: ", problem) for problem in problems), (
         problems
     )
 
 
-def guidance_problems(library: Library, folder: Path) -> list[str]:
+def guidance_problems(library: Library, folder: Path, file: str = "coverage") -> list[str]:
+    """What is wrong with the guidance, looking no further than a mistake in this file needs."""
     try:
-        guidance = load_guidance(library, folder=folder, deep=True)
-        return [str(problem) for problem in check_coverage(guidance, library)]
+        guidance = load_guidance(library, folder=folder, deep=file in ("actions", "concerns"))
+        found = check_coverage(guidance, library) if file == "coverage" else ()
+        return [str(problem) for problem in found]
     except ContentError as error:
         return [str(problem) for problem in error.problems]
 
@@ -653,4 +723,5 @@ def test_more_than_4096_combinations_are_refused(own: Library, tmp_path: Path) -
 
 
 def test_the_guidance_as_it_stands_has_no_problem(own: Library) -> None:
-    assert guidance_problems(own, GUIDANCE) == []
+    for file in ("actions", "coverage"):
+        assert guidance_problems(own, GUIDANCE, file) == []
