@@ -27,10 +27,11 @@ def read_context(path: Path | None) -> tuple[Context, Document | None]:
         raise _as_input(error) from None
 
 
-def parse_context(content: bytes, name: str) -> Context:
+def parse_context(content: bytes, name: str) -> tuple[Context, Document]:
     """The same from the bytes of a file; ``name`` is what messages call it."""
     try:
-        return _context(parse(content, Path(name)))
+        document = parse(content, Path(name))
+        return _context(document), document
     except ContentError as error:
         raise _as_input(error) from None
 

@@ -53,10 +53,13 @@ def from_file() -> Story | None:
     if answers is None:
         return None
     try:
-        context = parse_context(about.getvalue(), about.name) if about else Context()
+        context, document = (
+            parse_context(about.getvalue(), about.name) if about else (Context(), None)
+        )
         with st.spinner("Scoring the answers"):
             table = parse_csv(answers.getvalue(), answers.name)
-            return tell(evaluate(table, context, name=answers.name))
+            found = evaluate(table, context, name=answers.name, context_file=document)
+            return tell(found)
     except InputError as error:
         blocks.problems("This file cannot be scored yet", error.lines())
         return None

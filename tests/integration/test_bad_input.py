@@ -59,7 +59,7 @@ def refused(content: str | bytes, context: str | None = None) -> str:
     """What is said about bad answers or a bad context."""
     raw = content if isinstance(content, bytes) else content.encode()
     with pytest.raises(InputError) as caught:
-        evaluated(raw, parse_context(context.encode(), "context.yaml") if context else None)
+        evaluated(raw, parse_context(context.encode(), "context.yaml")[0] if context else None)
     return "\n".join(caught.value.lines())
 
 
@@ -440,7 +440,7 @@ def test_the_command_names_the_line_of_the_context(
 )
 def test_a_context_that_is_allowed_is_taken(context: str) -> None:
     rows = "".join(OFTEN.replace("p1", f"p{number}") for number in range(6))
-    known = parse_context(context.encode(), "context.yaml")
+    known, _ = parse_context(context.encode(), "context.yaml")
     assert evaluated((HEADER + rows).encode(), known)["respondents"] == {"staff": 6}
 
 
@@ -624,7 +624,7 @@ KEYS = st.sampled_from([*Context.model_fields, "eligable", 1, True, None])
 def test_any_context_is_read_or_refused(content: dict[object, object]) -> None:
     rows = "".join(OFTEN.replace("p1", f"p{number}") for number in range(6))
     try:
-        known = parse_context(yaml.safe_dump(content).encode(), "context.yaml")
+        known, _ = parse_context(yaml.safe_dump(content).encode(), "context.yaml")
     except InputError as error:
         assert error.problems
         return
