@@ -61,12 +61,14 @@ def _count(
 ) -> NDArray[np.int64]:
     """How many respondents have each joined number."""
     size = 1 << (bits * len(rows))
-    mask = np.uint16((1 << bits) - 1)
+    mask = np.uint8((1 << bits) - 1)
     counts = np.zeros(size, dtype=np.int64)
     for at in range(start, stop, BLOCK):
         end = min(at + BLOCK, stop)
+        # From the last item to the first, so that the first ends in the lowest bits.
         joined = np.zeros(end - at, dtype=np.uint16)
-        for position, row in enumerate(rows):
-            joined |= (matrix[row, at:end] & mask) << np.uint16(bits * position)
+        for row in reversed(rows):
+            joined <<= np.uint16(bits)
+            joined |= matrix[row, at:end] & mask
         counts += np.bincount(joined, minlength=size)
     return counts

@@ -197,6 +197,37 @@ def answers_of(organisation: Organisation) -> Answers:
     )
 
 
+def nothing(n: int) -> Matrix:
+    """The answers of n people who have not answered anything yet."""
+    return np.full((len(rows()), n), EMPTY_CELL, dtype=np.uint8)
+
+
+def items_of(dimension: str, group: str) -> list[int]:
+    """The rows of a dimension's items that a group is asked."""
+    return [
+        row
+        for row, item in enumerate(coded_items())
+        if item.dimension == dimension and item.scored and asked_of(group)[row]
+    ]
+
+
+def in_columns(answers: Answers, group: Group, cells: Matrix) -> Answers:
+    """The same with other answers of one group."""
+    matrix = answers.matrix.copy()
+    matrix[:, group.start : group.stop] = cells
+    return replace(answers, matrix=matrix)
+
+
+def answers_from(cells: Mapping[str, Matrix], minimum: int = 5) -> Answers:
+    """Groups with given answers; the working group said nothing."""
+    people = {name: block.shape[1] for name, block in cells.items()}
+    mood = dict.fromkeys(people, 0.5)
+    answers = answers_of(Organisation(seed=0, people=people, mood=mood, minimum=minimum))
+    for group in answers.groups:
+        answers = in_columns(answers, group, cells[group.id])
+    return replace(answers, agreed={}, notes={})
+
+
 def _cells(name: str, n: int, organisation: Organisation, random: np.random.Generator) -> Matrix:
     """The answers of one group, items × people."""
     shape = (len(coded_items()), n)
