@@ -67,7 +67,7 @@ def shown_of(answers: Answers) -> Shown:
 
 
 def hidden_groups(answers: Answers) -> list[Group]:
-    """Groups that are hidden, also with others of their side; not asked of the tool, but counted."""
+    """Groups that must be hidden, also with others of their side: counted here, not by the tool."""
     minimum = answers.context.minimum_group_size
     small = [group for group in answers.groups if group.n < minimum]
     people = {side: sum(g.n for g in small if g.side == side) for side in set(SIDES.values())}

@@ -378,7 +378,7 @@ def in_other_orders(answers: Answers) -> Iterator[Answers]:
 
 
 def test_a_mean_that_ends_in_a_half_is_rounded_alike_in_any_order() -> None:
-    """Sevenths cannot be stored exactly: 385 / 14 was 27 or 28, as the four people came."""
+    """Sevenths cannot be stored exactly: 770 / 28 was 27 or 28, as the four people came."""
     cells = {"manager": nothing(4)}
     cells["manager"][items_of("recruitment", "manager")] = np.array(
         [[0, 1, 1, 2, 0, 0, 2], [3, 0, 0, 0, 1, 1, 1], [0, 2, 3, 3, 0, 0, 2], [1, 1, 1, 0, 0, 3, 2]]
