@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.uncertainty import Interval, feldt_interval
+from scoring.uncertainty import SLACK, Interval, feldt_interval
 
 View = Literal["shared", "mixed", "divided"]
 
@@ -20,8 +20,6 @@ View = Literal["shared", "mixed", "divided"]
 DIVIDED_SHARE = 0.25
 LOW_END, HIGH_END = 25.0, 75.0
 FEWEST_FOR_ALPHA, FEWEST_ITEMS_FOR_ALPHA = 20, 3
-#: A variance below this is none: sums of thirds are not exact. Points squared.
-NO_VARIANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -87,11 +85,11 @@ def view(scores: NDArray[np.float64], counts: NDArray[np.int64], ad: float, opti
         ad: average deviation in steps of a scale of that many options.
     """
     people = counts.sum()
-    low = counts[scores <= LOW_END].sum() / people
-    high = counts[scores >= HIGH_END].sum() / people
+    low = counts[scores <= LOW_END + SLACK].sum() / people
+    high = counts[scores >= HIGH_END - SLACK].sum() / people
     if low >= DIVIDED_SHARE and high >= DIVIDED_SHARE:
         return "divided"
-    return "shared" if ad <= options / 6 else "mixed"
+    return "shared" if ad <= options / 6 + SLACK else "mixed"
 
 
 def cronbach_alpha(values: NDArray[np.float64], counts: NDArray[np.int64]) -> float | None:
@@ -107,7 +105,7 @@ def cronbach_alpha(values: NDArray[np.float64], counts: NDArray[np.int64]) -> fl
     centred = values - (values @ counts / n)[:, None]
     variances = (centred**2) @ counts / (n - 1)
     whole = float((centred.sum(axis=0) ** 2) @ counts / (n - 1))
-    if whole < NO_VARIANCE:
+    if whole < SLACK:
         return None
     return float(k / (k - 1) * (1 - variances.sum() / whole))
 

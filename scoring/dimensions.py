@@ -186,6 +186,9 @@ class Scorer:
             member.id: [item for item in items if self.answers.asked(item, member)]
             for member in group.members
         }
+        if not group.together:
+            yield group.members[0], asked[group.members[0].id]
+            return
         ids = [{item.id for item in own} for own in asked.values() if own]
         of_all = set.intersection(*ids) if ids else set()
         for member in group.members:

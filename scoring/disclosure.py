@@ -19,7 +19,7 @@ import numpy as np
 
 from questionnaires.model import Side
 from scoring.answers import Group
-from scoring.uncertainty import Estimate, Interval, group_interval
+from scoring.uncertainty import SLACK, Estimate, Interval, group_interval
 
 SIDES: tuple[Side, ...] = ("lived_experience", "organisation")
 
@@ -102,11 +102,6 @@ def shown_groups(groups: Sequence[Group], minimum: int) -> Shown:
         name = "other" if len(together) == 1 else f"other_{side}"
         shown.append(ShownGroup(name, side, members))
     return Shown(tuple(shown), hidden, minimum)
-
-
-#: So much below a half still counts as one: thirds cannot be stored exactly, so sums of the same
-#: answers in another order differ by less than this.
-SLACK = 1e-9
 
 
 def whole(points: float) -> int:

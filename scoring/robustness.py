@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from scoring.answers import DONT_KNOW_CELL, EMPTY_CELL, Answers
 from scoring.dimensions import Scorer
-from scoring.disclosure import SLACK, PublishedScore, ShownGroup, whole
+from scoring.disclosure import PublishedScore, ShownGroup, whole
 from scoring.guidance import Condition
 from scoring.profile import Profile
 from scoring.recommend import recommend
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence, Practice, leaf_holds
 from scoring.totals import weights_of
+from scoring.uncertainty import SLACK
 
 RESAMPLES = 1000
 Floats = NDArray[np.float64]

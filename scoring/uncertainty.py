@@ -16,6 +16,9 @@ from scipy.special import fdtri, stdtrit
 SD_FLOOR = 10.0
 FEWEST_FOR_INTERVAL = 3
 LEVEL = 0.95
+#: Figures nearer than this are the same: thirds cannot be stored exactly, so sums of the same
+#: answers in another order differ by less.
+SLACK = 1e-9
 
 Interval = tuple[float, float]
 

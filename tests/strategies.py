@@ -72,6 +72,13 @@ def practices() -> tuple[Item, ...]:
 
 
 @cache
+def safeguards() -> frozenset[str]:
+    """The practices that only lower a risk."""
+    leaves = [leaf for s in guidance().risk.safeguards for leaf in s.missing.leaves()]
+    return frozenset(leaf.practice for leaf in leaves if leaf.practice)
+
+
+@cache
 def asked_of(group: str) -> np.ndarray:
     """Which rows a group is asked."""
     return np.array([library().asks(item, group, SIDES[group]) for item in coded_items()])
@@ -103,6 +110,7 @@ class Organisation:
         mood: where on their scales people stand, 0 to 1; spread: how far around it.
         gaps: shares of don't know, of does not apply, and of skipped answers.
         tidy: the share of agreed practices that are in place; agreed: the share with an answer.
+        unguarded: the share of safeguards that are only planned.
         favour: the share of facts with the answer that opens most.
         silent: the share of facts without an answer.
         newcomers: nobody has done peer work before.
@@ -115,6 +123,7 @@ class Organisation:
     gaps: tuple[float, float, float] = (0.0, 0.0, 0.0)
     tidy: float = 0.0
     agreed: float = 0.0
+    unguarded: float = 0.0
     favour: float = 0.0
     silent: float = 1.0
     newcomers: bool = False
@@ -161,6 +170,7 @@ def organisations(
             gaps=(draw(share), draw(st.sampled_from([0.0, 0.1])), draw(share)),
             tidy=draw(st.sampled_from([0.0, 0.5, 0.9, 0.97, 0.99, *[1.0] * 6])),
             agreed=draw(st.sampled_from([0.0, 0.6, 0.98, *[1.0] * 5])),
+            unguarded=draw(st.sampled_from([0.0, 0.0, 0.5])),
             favour=draw(st.sampled_from([0.3, 0.9, 1.0, 1.0])),
             silent=draw(st.sampled_from([0.0, 0.0, 0.0, 0.1, 0.6])),
             newcomers=draw(st.sampled_from([False, False, True])),
@@ -257,7 +267,9 @@ def _agreed(organisation: Organisation, random: np.random.Generator) -> dict[str
         if random.random() >= organisation.agreed:
             continue
         codes = [option.code for option in library().options(item)]
-        if random.random() < organisation.tidy:
+        if item.id in safeguards() and random.random() < organisation.unguarded:
+            found[item.id] = "planned"
+        elif random.random() < organisation.tidy:
             found[item.id] = codes[-1]
         elif item.offers and random.random() < 0.2:
             found[item.id] = str(random.choice(item.offers))
