@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import wraps
+from html import escape
 from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assessment.services import seats
+from assessment.services.installation import store
+from assessment.services.seats import Role
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +74,104 @@ def from_here(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
+#: The cookies that hold a browser's seats. A person may answer and be in the working group.
+COOKIES: dict[Role, str] = {"respondent": "seat", "working_group": "team"}
+#: How long a device of one's own keeps its seat, seconds: longer than a round takes.
+STAYS = 180 * 24 * 60 * 60
+
+
 async def _alive(_: Request) -> PlainTextResponse:
     return PlainTextResponse("alive")
 
 
-routes = [Route("/alive", _alive)]
+def calmly(route: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """A route whose faults are told in our own words; the details go to the log only."""
+
+    @wraps(route)
+    def calm(request: Request) -> Response:
+        try:
+            return route(request)
+        except Exception:
+            log.exception("a route failed")
+            return HTMLResponse(FAULT, status_code=500, headers={"Cache-Control": "no-store"})
+
+    return calm
+
+
+FAULT = f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>Please try again</title></head>
+<body style="font: 1.1rem/1.5 sans-serif; max-width: 34em; margin: 3rem auto; padding: 0 1rem">
+<h1>{escape("This did not work just now")}</h1>
+<p>Something went wrong on our side. Nothing you gave us was lost. Try again in a minute; if it
+happens again, tell the person who gave you the link.</p></body></html>"""
+
+
+def _to(place: str) -> Response:
+    """A redirect that nothing remembers."""
+    return RedirectResponse(place, status_code=303, headers={"Cache-Control": "no-store"})
+
+
+def _seat_cookie(
+    response: Response, request: Request, role: Role, token: str, *, stays: bool
+) -> None:
+    response.set_cookie(
+        COOKIES[role],
+        token,
+        max_age=STAYS if stays else None,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+
+
+def _tokens(request: Request) -> dict[Role, str]:
+    return {role: token for role, name in COOKIES.items() if (token := request.cookies.get(name))}
+
+
+@calmly
+def _enter(request: Request) -> Response:
+    """Follow a link or a typed code: a seat in a cookie, and nothing secret left in the address."""
+    code = request.path_params.get("code") or request.query_params.get("code", "")
+    entered = seats.enter(store(), code, _tokens(request))
+    if entered is None:
+        return _to("/unknown-link")
+    if entered.role == "working_group":
+        response = _to("/together")
+    else:
+        response = _to("/answer" if entered.begun else "/welcome")
+    # The working group sits together, often at a shared computer: its seat ends with the browser.
+    _seat_cookie(response, request, entered.role, entered.token, stays=entered.stays)
+    return response
+
+
+@calmly
+def _begin(request: Request) -> Response:
+    """Begin to answer, on a device of one's own or on one that others use too."""
+    token = request.cookies.get(COOKIES["respondent"], "")
+    own = request.path_params["device"] == "own"
+    if not seats.begin(store(), token, own_device=own):
+        return _to("/welcome")
+    response = _to("/answer")
+    _seat_cookie(response, request, "respondent", token, stays=own)
+    return response
+
+
+@calmly
+def _leave(request: Request) -> Response:
+    """Give up every seat of this browser, so that the next person finds nothing."""
+    seats.leave(store(), *_tokens(request).values())
+    response = _to("/left")
+    for name in COOKIES.values():
+        response.delete_cookie(name, httponly=True, samesite="lax")
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+routes = [
+    Route("/alive", _alive),
+    Route("/i/{code}", _enter),
+    Route("/code", _enter),
+    Route("/begin/{device}", _begin),
+    Route("/leave", _leave),
+]
 middleware = [Middleware(OwnOriginOnly)]

@@ -8,7 +8,7 @@ talk does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from questionnaires.library import Library
@@ -40,24 +40,33 @@ class Burden:
 
 def burden(library: Library, group: str) -> Burden:
     """The answers and the minutes of a group's own set; what is optional for it is left out."""
+    return burden_of(library, group, [i.id for i in library.items_for(group, optional=False)])
+
+
+def burden_of(library: Library, group: str, asked: Collection[str]) -> Burden:
+    """The same for some items only: an assessment need not ask every questionnaire."""
     # The working group stands on no side. Some of it have lived experience: it gets their pace.
     organisation = library.sides.get(group) == "organisation"
     pace = ORGANISATION_PACE if organisation else LIVED_EXPERIENCE_PACE
     tap = ORGANISATION_TAP if organisation else LIVED_EXPERIENCE_TAP
-    items = list(library.items_for(group, optional=False))
-    seconds = sum(LONGER.get(item.kind, tap) for item in items)
-    words = sum(len(text.split()) for text in texts_read(library, group))
-    return Burden(answers=len(items), minutes=words / pace + seconds / 60)
+    seconds = sum(LONGER.get(library.items[item].kind, tap) for item in asked)
+    words = sum(len(text.split()) for text in _texts_read(library, group, asked))
+    return Burden(answers=len(asked), minutes=words / pace + seconds / 60)
 
 
 def texts_read(library: Library, group: str) -> Iterator[str]:
+    """Every text that a person of a group reads for its whole set."""
+    asked = {item.id for item in library.items_for(group, optional=False)}
+    return _texts_read(library, group, asked)
+
+
+def _texts_read(library: Library, group: str, asked: Collection[str]) -> Iterator[str]:
     """Every text that a person of a group reads, as often as they have to read it.
 
     What stands again word for word in a section is recognised and not read again: the answers of
     a scale, the situation of a boundary, which is asked about twice. What stays the same all the
     way through is read once: the rungs of the ladder, "I don't know".
     """
-    asked = {item.id for item in library.items_for(group, optional=False)}
     side = library.sides.get(group)
     known_for_good: set[str] = set()
     for questionnaire in library.questionnaires:

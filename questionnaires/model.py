@@ -283,6 +283,8 @@ class Questionnaire(Model):
     title: Wording
     about: Sentence
     how_cut: Sentence | None = None
+    #: Its place among the questionnaires that somebody answers, the lowest first.
+    order: int = Field(default=100, ge=0)
     groups: tuple[Id, ...] = Field(min_length=1)
     #: Groups that may answer but need not: not part of their set.
     optional_for: tuple[Id, ...] = ()

@@ -19,6 +19,8 @@ class Theme:
     card: str
     line: str
     brand: str
+    brandink: str
+    wash: str
     warn: str
     warnwash: str
     bands: tuple[str, str, str, str]
@@ -32,6 +34,8 @@ LIGHT = Theme(
     card="#FFFFFF",
     line="#DDD8CE",
     brand="#0B5B5A",
+    brandink="#FFFFFF",
+    wash="#E6F0EE",
     warn="#8A4B08",
     warnwash="#FBF0DF",
     bands=("#CFE3DF", "#8FC1B9", "#3F8F88", "#0B5B5A"),
@@ -50,6 +54,8 @@ DARK = Theme(
     card="#1A2429",
     line="#33424A",
     brand="#6CC5BB",
+    brandink="#0D1B1C",
+    wash="#1F3336",
     warn="#F0BC77",
     warnwash="#33291A",
     bands=("#2C4A4A", "#3F7F7A", "#6CC5BB", "#B9EBE3"),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from assessment.charts.theme import THEMES, Theme, ThemeName
 
-STYLE = Path(__file__).with_name("style.css")
+STYLES = Path(__file__).with_name("style")
 
 
 def theme_name() -> ThemeName:
@@ -31,11 +31,14 @@ def _style(name: ThemeName) -> str:
         "card": colours.card,
         "line": colours.line,
         "brand": colours.brand,
+        "brandink": colours.brandink,
+        "wash": colours.wash,
         "warn": colours.warn,
         "warnwash": colours.warnwash,
     }
     declared = " ".join(f"--pw-{key}: {value};" for key, value in variables.items())
-    return f"<style>:root {{ {declared} }}\n{STYLE.read_text(encoding='utf-8')}</style>"
+    sheets = [sheet.read_text(encoding="utf-8") for sheet in sorted(STYLES.glob("*.css"))]
+    return "<style>" + "\n".join([f":root {{ {declared} }}", *sheets]) + "</style>"
 
 
 #: The upload's drop zone is marked as decoration and carries a name all the same, which axe

@@ -1,0 +1,136 @@
+"""Answering: a respondent's draft, kept answer by answer, until it is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from assessment.services import content
+from assessment.services.asking import Page, Question, Reader, pages
+from assessment.services.codes import hashed, new_id
+from assessment.services.seats import seat_of, state
+from assessment.store import Store
+from assessment.store.records import AssessmentRecord
+from questionnaires.library import Library
+from scoring.answer_checks import value_problem
+
+
+class RefusedError(Exception):
+    """An answer that is not kept. The message says what happened and what to do."""
+
+
+@dataclass
+class Draft:
+    """What one respondent is asked and has answered so far.
+
+    Attributes:
+        saved: what the store holds, by item; screens compare with it.
+    """
+
+    id: str
+    token: str
+    record: AssessmentRecord
+    reader: Reader
+    library: Library
+    pages: tuple[Page, ...]
+    saved: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        return {question.item.id: question for page in self.pages for question in page.questions}
+
+    @property
+    def answered(self) -> int:
+        return len(self.saved)
+
+
+def asked_of(record: AssessmentRecord, group: str) -> tuple[Library, Reader, tuple[Page, ...]]:
+    """What a group of an assessment is asked, and who reads it."""
+    library = content.library(record.ladder)
+    about = record.group(group)
+    reader = Reader(group, about.side, about.asked_like)
+    return library, reader, pages(library, record.questionnaires, reader)
+
+
+def open_draft(store: Store, token: str) -> Draft | None:
+    """The draft of a browser's seat; None where there is no unfinished one."""
+    found = seat_of(store, token)
+    if found is None or found[0].draft is None:
+        return None
+    seat, record = found
+    draft = str(seat.draft)
+    with store.read() as work:
+        saved = work.drafts.answers(draft)
+    library, reader, asked = asked_of(record, seat.group)
+    return Draft(draft, token, record, reader, library, asked, saved)
+
+
+def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
+    """Keep answers; None or nothing takes one back. Returns when they are on disk.
+
+    Raises:
+        RefusedError: a value that the item does not offer, an item that is not asked, a seat that
+            was given up, or an assessment that is closed. Nothing is kept then.
+    """
+    given = {item: (value or "").strip() for item, value in values.items()}
+    asked = draft.questions
+    for item, value in given.items():
+        if item not in asked:
+            raise RefusedError("This question is not part of your questionnaire. Reload the page.")
+        if value and value_problem(asked[item].item, value, draft.library):
+            raise RefusedError(
+                "This answer is not one of those that the question offers. Reload the page and "
+                "choose again; your other answers are kept."
+            )
+    if state(draft.record, date.today()) != "open":
+        raise RefusedError("This questionnaire no longer takes answers.")
+    with store.write() as work:
+        seat = work.seats.get(hashed(draft.token))
+        if seat is None or seat.draft != draft.id:
+            raise RefusedError(
+                "You have left this questionnaire, here or in another window. What you had "
+                "answered is kept: open your link or type your code to go on."
+            )
+        work.drafts.put(draft.id, given)
+        work.commit()
+    for item, value in given.items():
+        if value:
+            draft.saved[item] = value
+        else:
+            draft.saved.pop(item, None)
+
+
+def hand_in(store: Store, token: str) -> bool:
+    """Turn a draft into a response under another random id, and delete the draft.
+
+    Texts that somebody wrote go apart, without group or response.
+
+    Returns:
+        False where there is no unfinished draft, so that a second tap changes nothing.
+
+    Raises:
+        RefusedError: the assessment is closed.
+    """
+    with store.write() as work:
+        seat = work.seats.get(hashed(token))
+        record = work.assessments.get(seat.assessment) if seat else None
+        if seat is None or record is None or seat.draft is None:
+            return False
+        if state(record, date.today()) != "open":
+            raise RefusedError("This questionnaire no longer takes answers.")
+        items = content.library(record.ladder).items
+        answers = work.drafts.answers(seat.draft)
+        written = {item for item in answers if item in items and items[item].kind == "text"}
+        work.responses.add(
+            new_id(),
+            record.id,
+            seat.group,
+            {item: value for item, value in answers.items() if item not in written},
+            {new_id(): (item, answers[item]) for item in written},
+        )
+        work.drafts.remove(seat.draft)
+        work.seats.change(hashed(token), replace(seat, draft=None, handed_in=True))
+        work.commit()
+    return True

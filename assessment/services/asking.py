@@ -1,0 +1,150 @@
+"""What a group is asked in an assessment, page by page, in the words that it reads."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from questionnaires.burden import burden_of
+from questionnaires.library import Library
+from questionnaires.model import SPECIAL_CODES, Item, Section, Side
+
+#: The most questions on one page.
+MOST_ON_A_PAGE = 8
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An answer that a question offers. ``about`` says what it looks like for this question."""
+
+    code: str
+    label: str
+    about: str = ""
+    #: Among several choices: nothing else may be chosen beside it.
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """An item in the words of the group that reads it.
+
+    Attributes:
+        choices: the points of its scale, or what may be chosen; empty for numbers and texts.
+        apart: answers that are no point on a scale, such as "I don't know".
+    """
+
+    item: Item
+    text: str
+    help: str
+    choices: tuple[Choice, ...]
+    apart: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section, or some of its questions, under its title."""
+
+    title: str
+    intro: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is asked at one time: at most eight questions of one questionnaire."""
+
+    id: str
+    questionnaire: str
+    title: str
+    parts: tuple[Part, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for part in self.parts for question in part.questions)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who is asked: a group, its side, and the built-in group whose questions it is asked."""
+
+    group: str
+    side: Side | None
+    asked_like: str
+
+
+def pages(library: Library, questionnaires: Collection[str], reader: Reader) -> tuple[Page, ...]:
+    """What a group is asked, section by section.
+
+    Long sections are cut into equal halves or thirds; short ones that follow one another share a
+    page. What is optional for the group is left out.
+    """
+    found: list[Page] = []
+    for questionnaire in sorted(library.questionnaires, key=lambda q: q.order):
+        optional = reader.asked_like in questionnaire.optional_for
+        if questionnaire.id not in questionnaires or optional:
+            continue
+        title = questionnaire.title.for_group(reader.asked_like, reader.side) or ""
+        room: list[Part] = []
+        for part in _parts(library, questionnaire.sections, reader):
+            if room and _size(room) + len(part.questions) > MOST_ON_A_PAGE:
+                found.append(_page(questionnaire.id, title, room))
+                room = []
+            room.append(part)
+        if room:
+            found.append(_page(questionnaire.id, title, room))
+    return tuple(found)
+
+
+def minutes(library: Library, asked: Collection[Page], reader: Reader) -> int:
+    """About how long a group takes for what it is asked, in whole minutes, rounded up."""
+    items = {question.item.id for page in asked for question in page.questions}
+    return math.ceil(burden_of(library, reader.asked_like, items).minutes)
+
+
+def _size(parts: list[Part]) -> int:
+    return sum(len(part.questions) for part in parts)
+
+
+def _page(questionnaire: str, title: str, parts: list[Part]) -> Page:
+    first = parts[0].questions[0].item.id
+    return Page(first, questionnaire, title, tuple(parts))
+
+
+def _parts(library: Library, sections: tuple[Section, ...], reader: Reader) -> Iterator[Part]:
+    for section in sections:
+        questions = [
+            question_of(library, item, reader)
+            for item in section.items
+            if reader.asked_like in library.groups_of(item)
+        ]
+        if not questions:
+            continue
+        title = section.title.for_group(reader.asked_like, reader.side) or ""
+        intro = section.intro.for_group(reader.asked_like, reader.side) if section.intro else None
+        cuts = -(-len(questions) // MOST_ON_A_PAGE)
+        ends = [len(questions) * cut // cuts for cut in range(cuts + 1)]
+        for start, end in pairwise(ends):
+            yield Part(title, intro or "", tuple(questions[start:end]))
+
+
+def question_of(library: Library, item: Item, reader: Reader) -> Question:
+    """An item in the words of the group that reads it."""
+    group, side = reader.asked_like, reader.side
+    choices = tuple(
+        Choice(option.code, option.label, item.steps.get(option.code, ""), option.alone)
+        for option in library.options(item)
+    )
+    apart = tuple(
+        Choice(code, library.special[code].for_group(group, side) or code)
+        for code in SPECIAL_CODES
+        if code in item.offers
+    )
+    return Question(
+        item=item,
+        text=item.text.for_group(group, side) or item.id,
+        help=(item.help.for_group(group, side) if item.help else None) or "",
+        choices=choices,
+        apart=apart,
+    )

@@ -1,0 +1,38 @@
+"""Random codes and ids: what opens a questionnaire, and what tells nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+#: Letters and digits that nobody mistakes for one another, read aloud or on paper.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+#: 13 signs of 31 are 64 bits.
+LENGTH, PART = 13, 5
+
+
+def new_id() -> str:
+    """A random id that tells neither time nor order."""
+    return secrets.token_hex(16)
+
+
+def new_token() -> str:
+    """What a browser's cookie holds."""
+    return secrets.token_urlsafe(32)
+
+
+def new_code() -> str:
+    """A code that people can type, in parts: ``K7QMX-4PD9R-TCH``. At least 60 bits."""
+    signs = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return "-".join(signs[at : at + PART] for at in range(0, LENGTH, PART))
+
+
+def as_written(code: str) -> str:
+    """A code as we write it, however it was typed: small letters, blanks, other dashes."""
+    signs = "".join(sign for sign in code.upper() if sign.isalnum())[: 2 * LENGTH]
+    return "-".join(signs[at : at + PART] for at in range(0, len(signs), PART))
+
+
+def hashed(secret: str) -> str:
+    """What the store keeps of a random secret. Its randomness is what protects it."""
+    return hashlib.sha256(secret.encode()).hexdigest()

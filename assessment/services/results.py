@@ -1,0 +1,69 @@
+"""Results: from what was handed in and agreed to the profile with its recommendation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from assessment.services.content import library
+from assessment.services.evaluate import Evaluation, evaluate
+from assessment.store import Store
+from assessment.store.records import AgreedRecord, AssessmentRecord
+from questionnaires.library import Library
+from questionnaires.model import WORKING_GROUP
+from scoring.answers import COLUMNS
+from scoring.context import Context
+
+#: How the working group is called in a table of answers.
+TEAM = "working-group"
+
+
+def context_of(record: AssessmentRecord) -> Context:
+    """What scoring knows about an assessment beside its answers."""
+    return Context(
+        organisation=record.organisation.name,
+        minimum_group_size=record.minimum_group_size,
+        eligible={group.group: group.head_count for group in record.groups},
+        sides={group.group: group.side for group in record.groups},
+        seed=record.seed,
+        ladder=record.ladder,
+    )
+
+
+def answers_table(store: Store, record: AssessmentRecord) -> pd.DataFrame:
+    """Everything that was handed in and agreed, one row an answer, without what people wrote.
+
+    Returns:
+        The columns respondent, group, questionnaire, item, value. These are raw answers: they
+        belong into scoring and backups, never on a screen.
+    """
+    with store.read() as work:
+        rows = [
+            *_rows(work.responses.rows(record.id), library(record.ladder)),
+            *_agreed(work.agreed.all(record.id), library(record.ladder)),
+        ]
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+
+
+def _rows(answers: list[tuple[str, str, str, str]], known: Library) -> Iterator[tuple[str, ...]]:
+    for response, group, item, value in answers:
+        if item in known.items:
+            yield response, group, known.questionnaire_of[item].id, item, value
+
+
+def _agreed(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator[tuple[str, ...]]:
+    for item, answer in answers.items():
+        if item not in known.items:
+            continue
+        questionnaire = known.questionnaire_of[item].id
+        if answer.value:
+            yield TEAM, WORKING_GROUP, questionnaire, item, answer.value
+        if answer.note:
+            yield TEAM, WORKING_GROUP, questionnaire, known.items[item].note_id, answer.note
+
+
+def evaluation(store: Store, record: AssessmentRecord) -> Evaluation:
+    """The profile of exactly what was handed in and agreed by now."""
+    table = answers_table(store, record)
+    return evaluate(table, context_of(record), name=record.title)

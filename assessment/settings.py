@@ -1,0 +1,33 @@
+"""What an installation may set, from the environment: each name begins with ``ASSESSMENT_``."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import HttpUrl
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOCAL = Path(__file__).resolve().parents[1] / "data" / "local"
+
+
+class Settings(BaseSettings):
+    """The settings of this installation.
+
+    Attributes:
+        database_url: where answers are kept, as SQLAlchemy writes it; an SQLite file in
+            ``data/local`` unless said otherwise.
+        public_address: the address that people open the app at, for links and QR codes; taken
+            from the browser's own request unless said otherwise.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="ASSESSMENT_", frozen=True)
+
+    database_url: str = f"sqlite:///{(LOCAL / 'assessment.sqlite').as_posix()}"
+    public_address: HttpUrl | None = None
+
+
+@cache
+def settings() -> Settings:
+    """The settings, read once."""
+    return Settings()

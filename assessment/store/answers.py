@@ -1,0 +1,197 @@
+"""Answers: drafts that people are writing, responses that are handed in, and what the working
+group agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from assessment.store.records import AgreedRecord
+from assessment.store.tables import (
+    agreed_answer,
+    draft,
+    draft_answer,
+    response,
+    response_answer,
+    written_text,
+)
+
+INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _put(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows, or change what stands under their key."""
+    fresh = INSERTS[connection.dialect.name](table)
+    keys = [column.name for column in table.primary_key.columns]
+    changed = {c.name: fresh.excluded[c.name] for c in table.columns if c.name not in keys}
+    connection.execute(fresh.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+
+
+class Drafts:
+    """Keeps drafts, one row an answer."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, name: str, assessment: str, group: str) -> None:
+        self._connection.execute(insert(draft).values(id=name, assessment=assessment, group=group))
+
+    def answers(self, name: str) -> dict[str, str]:
+        """The answers of a draft by item."""
+        rows = self._connection.execute(
+            select(draft_answer.c.item, draft_answer.c.value).where(draft_answer.c.draft == name)
+        )
+        return {str(item): str(value) for item, value in rows}
+
+    def exists(self, name: str) -> bool:
+        found = self._connection.execute(select(draft.c.id).where(draft.c.id == name))
+        return found.first() is not None
+
+    def put(self, name: str, values: Mapping[str, str]) -> None:
+        """Keep answers; an empty one is taken back."""
+        kept = [
+            {"draft": name, "item": item, "value": value} for item, value in values.items() if value
+        ]
+        if kept:
+            _put(self._connection, draft_answer, kept)
+        if gone := [item for item, value in values.items() if not value]:
+            self._connection.execute(
+                delete(draft_answer).where(
+                    draft_answer.c.draft == name, draft_answer.c.item.in_(gone)
+                )
+            )
+
+    def set_code(self, name: str, code_hash: str) -> None:
+        """Let a code bring the draft back; an earlier one no longer does."""
+        self._connection.execute(
+            update(draft).where(draft.c.id == name).values(code_hash=code_hash)
+        )
+
+    def by_code(self, code_hash: str) -> tuple[str, str, str] | None:
+        """The draft, the assessment and the group that a code brings back."""
+        columns = (draft.c.id, draft.c.assessment, draft.c.group)
+        row = self._connection.execute(
+            select(*columns).where(draft.c.code_hash == code_hash)
+        ).first()
+        return None if row is None else (str(row[0]), str(row[1]), str(row[2]))
+
+    def remove(self, name: str) -> None:
+        self._connection.execute(delete(draft).where(draft.c.id == name))
+
+    def begun(self, assessment: str) -> dict[str, int]:
+        """How many drafts with an answer each group has."""
+        rows = self._connection.execute(
+            select(draft.c.group, func.count(func.distinct(draft.c.id)))
+            .join(draft_answer, draft_answer.c.draft == draft.c.id)
+            .where(draft.c.assessment == assessment)
+            .group_by(draft.c.group)
+        )
+        return {str(group): int(count) for group, count in rows}
+
+
+class Responses:
+    """Keeps what people handed in."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        name: str,
+        assessment: str,
+        group: str,
+        values: Mapping[str, str],
+        texts: Mapping[str, tuple[str, str]],
+    ) -> None:
+        """Keep a response.
+
+        Args:
+            values: answers by item.
+            texts: what was written, by a random id: the item and the text.
+        """
+        run = self._connection.execute
+        run(insert(response).values(id=name, assessment=assessment, group=group))
+        if values:
+            rows = [{"response": name, "item": i, "value": v} for i, v in sorted(values.items())]
+            run(insert(response_answer), rows)
+        if texts:
+            run(
+                insert(written_text),
+                [
+                    {"id": key, "assessment": assessment, "item": item, "text": text}
+                    for key, (item, text) in sorted(texts.items())
+                ],
+            )
+
+    def counts(self, assessment: str) -> dict[str, int]:
+        """How many responses each group has."""
+        rows = self._connection.execute(
+            select(response.c.group, func.count())
+            .where(response.c.assessment == assessment)
+            .group_by(response.c.group)
+        )
+        return {str(group): int(count) for group, count in rows}
+
+    def rows(self, assessment: str) -> list[tuple[str, str, str, str]]:
+        """Every answer: response, group, item, value, sorted by the random id."""
+        rows = self._connection.execute(
+            select(response.c.id, response.c.group, response_answer.c.item, response_answer.c.value)
+            .join(response_answer, response_answer.c.response == response.c.id)
+            .where(response.c.assessment == assessment)
+            .order_by(response.c.id, response_answer.c.item)
+        )
+        return [(str(a), str(b), str(c), str(d)) for a, b, c, d in rows]
+
+    def texts(self, assessment: str) -> list[tuple[str, str]]:
+        """What was written: item and text, in no order that tells anything."""
+        rows = self._connection.execute(
+            select(written_text.c.item, written_text.c.text)
+            .where(written_text.c.assessment == assessment)
+            .order_by(written_text.c.item, written_text.c.id)
+        )
+        return [(str(item), str(text)) for item, text in rows]
+
+
+class AgreedAnswers:
+    """Keeps the working group's answers."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self, assessment: str) -> dict[str, AgreedRecord]:
+        columns = (
+            agreed_answer.c.item,
+            agreed_answer.c.value,
+            agreed_answer.c.note,
+            agreed_answer.c.revision,
+        )
+        rows = self._connection.execute(
+            select(*columns).where(agreed_answer.c.assessment == assessment)
+        )
+        return {str(item): AgreedRecord(*rest) for item, *rest in rows}
+
+    def put(self, assessment: str, item: str, value: str, note: str, *, after: int) -> bool:
+        """Keep an answer that was made after having seen a revision (0: none yet).
+
+        Returns:
+            False where somebody else has changed it since; nothing is kept then.
+        """
+        if after == 0:
+            fresh = INSERTS[self._connection.dialect.name](agreed_answer).values(
+                assessment=assessment, item=item, value=value, note=note, revision=1
+            )
+            done = self._connection.execute(fresh.on_conflict_do_nothing())
+        else:
+            done = self._connection.execute(
+                update(agreed_answer)
+                .where(
+                    agreed_answer.c.assessment == assessment,
+                    agreed_answer.c.item == item,
+                    agreed_answer.c.revision == after,
+                )
+                .values(value=value, note=note, revision=after + 1)
+            )
+        return done.rowcount == 1

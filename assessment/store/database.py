@@ -1,0 +1,121 @@
+"""The database: an SQLite file unless an installation names another, brought up to date first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from assessment.store.unit_of_work import WRITES, UnitOfWork
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+#: How long a writer waits for another one, milliseconds.
+PATIENCE = 10_000
+
+
+class StoreError(Exception):
+    """The database cannot be used; the message says what to do."""
+
+
+class Store:
+    """A database that is up to date, from which units of work are begun."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._reading = engine.execution_options(**{WRITES: False})
+
+    def read(self) -> UnitOfWork:
+        """A unit of work that only reads."""
+        return UnitOfWork(self._reading)
+
+    def write(self) -> UnitOfWork:
+        """A unit of work that may write; nothing is kept without ``commit``."""
+        return UnitOfWork(self.engine)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """Open a database and bring its tables up to date.
+
+    Args:
+        url: as SQLAlchemy writes it: ``sqlite:///file`` or ``postgresql+psycopg://…``.
+
+    Raises:
+        StoreError: it cannot be reached, or belongs to a newer version of this tool.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        place = parsed.render_as_string(hide_password=True)
+        if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
+            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed)
+    except (ArgumentError, NoSuchModuleError, ImportError):
+        raise StoreError(
+            "ASSESSMENT_DATABASE_URL is not the address of a database. Examples: "
+            "sqlite:///data/local/assessment.sqlite and postgresql://name:password@host/database"
+        ) from None
+    except OSError as error:
+        raise StoreError(f"The database's folder cannot be made: {error}") from None
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine)
+    try:
+        migrate(engine)
+    except CommandError:
+        raise StoreError(
+            f"The database {place} was written by a newer version of this tool. Update the tool; "
+            "nothing was changed."
+        ) from None
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise StoreError(f"The database {place} cannot be used: {reason}") from None
+    return Store(engine)
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables up to date; where they are, this costs one query."""
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def newest_revision() -> str | None:
+    """The revision of the tables that this version of the tool works with."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return ScriptDirectory.from_config(config).get_current_head()
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Real transactions, and deleted answers that are gone from the file."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _: Any) -> None:
+        # We begin transactions ourselves: the driver would begin them too late.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout = {PATIENCE}",
+            "journal_mode = WAL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        # A writer says so at once: one that begins as a reader fails where another one wrote.
+        writes = connection.get_execution_options().get(WRITES, True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

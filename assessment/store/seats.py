@@ -1,0 +1,36 @@
+"""Seats: which browser writes which draft. A seat is found by the hash of its cookie alone."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from assessment.store.records import SeatRecord
+from assessment.store.tables import seat
+
+
+class Seats:
+    """Keeps seats."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, token_hash: str, record: SeatRecord) -> None:
+        self._connection.execute(insert(seat).values(token_hash=token_hash, **asdict(record)))
+
+    def get(self, token_hash: str) -> SeatRecord | None:
+        row = self._connection.execute(
+            select(
+                seat.c.assessment, seat.c.group, seat.c.draft, seat.c.own_device, seat.c.handed_in
+            ).where(seat.c.token_hash == token_hash)
+        ).first()
+        return None if row is None else SeatRecord(*row)
+
+    def change(self, token_hash: str, record: SeatRecord) -> None:
+        self._connection.execute(
+            update(seat).where(seat.c.token_hash == token_hash).values(**asdict(record))
+        )
+
+    def remove(self, token_hash: str) -> None:
+        self._connection.execute(delete(seat).where(seat.c.token_hash == token_hash))

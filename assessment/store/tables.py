@@ -1,0 +1,175 @@
+"""The tables.
+
+What respondents give has no column of time anywhere, and its keys are random: neither a date nor
+the order of rows may tell who answered. SQLite keeps these tables sorted by their random key
+(``WITHOUT ROWID``), so that there is no hidden row number either.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+ID, CODE, GROUP, ITEM = String(40), String(64), String(60), String(80)
+
+
+def _assessment_id() -> Column:
+    return Column("assessment", ID, ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False)
+
+
+def _of_a_group() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["assessment", "group"],
+        ["stakeholder_group.assessment", "stakeholder_group.group"],
+        ondelete="CASCADE",
+    )
+
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("setting", String(200), nullable=False),
+    #: Whom a respondent can turn to for help, in the organisation's own words.
+    Column("help_contact", String(400), nullable=False),
+)
+
+assessment = Table(
+    "assessment",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("organisation", ID, ForeignKey("organisation.id", ondelete="CASCADE"), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("opens_on", Date, nullable=False),
+    Column("closes_on", Date, nullable=False),
+    Column("minimum_group_size", Integer, nullable=False),
+    Column("ladder", GROUP, nullable=False),
+    Column("seed", Integer, nullable=False),
+    #: Who the working group is; its own link has a code like the groups' links.
+    Column("members", Integer, nullable=False),
+    Column("members_lived_experience", Integer, nullable=False),
+    Column("members_paid", Boolean, nullable=False),
+    Column("key_holders", Integer, nullable=False),
+    Column("key_holders_lived_experience", Integer, nullable=False),
+    Column("working_group_code", CODE, nullable=False, unique=True),
+)
+
+assessment_questionnaire = Table(
+    "assessment_questionnaire",
+    metadata,
+    Column("assessment", ID, ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    Column("questionnaire", GROUP, primary_key=True),
+    Column("version", Integer, nullable=False),
+)
+
+stakeholder_group = Table(
+    "stakeholder_group",
+    metadata,
+    Column("assessment", ID, ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    Column("group", GROUP, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("title", String(80), nullable=False),
+    Column("side", String(20), nullable=False),
+    #: The built-in group whose questions this one is asked.
+    Column("asked_like", GROUP, nullable=False),
+    Column("head_count", Integer, nullable=False),
+    Column("code", CODE, nullable=False, unique=True),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", ID, primary_key=True),
+    _assessment_id(),
+    Column("group", GROUP, nullable=False),
+    #: Of the code that brings an unfinished draft back; none until somebody wants one.
+    Column("code_hash", CODE, unique=True),
+    _of_a_group(),
+    sqlite_with_rowid=False,
+)
+
+draft_answer = Table(
+    "draft_answer",
+    metadata,
+    Column("draft", ID, ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
+    Column("item", ITEM, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: A browser's place in an assessment: the hash of its cookie, and the draft that it writes. There
+#: is no draft before it begins and after it is handed in. The working group's seats never have
+#: one, for it writes one set of answers together.
+seat = Table(
+    "seat",
+    metadata,
+    Column("token_hash", CODE, primary_key=True),
+    _assessment_id(),
+    Column("group", GROUP, nullable=False),
+    Column("draft", ID, ForeignKey("draft.id", ondelete="SET NULL")),
+    Column("own_device", Boolean, nullable=False),
+    Column("handed_in", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+response = Table(
+    "response",
+    metadata,
+    Column("id", ID, primary_key=True),
+    _assessment_id(),
+    Column("group", GROUP, nullable=False),
+    _of_a_group(),
+    sqlite_with_rowid=False,
+)
+
+response_answer = Table(
+    "response_answer",
+    metadata,
+    Column("response", ID, ForeignKey("response.id", ondelete="CASCADE"), primary_key=True),
+    Column("item", ITEM, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: What people write in their own words, apart from response and group.
+written_text = Table(
+    "written_text",
+    metadata,
+    Column("id", ID, primary_key=True),
+    _assessment_id(),
+    Column("item", ITEM, nullable=False),
+    Column("text", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: The working group's own answers. ``revision`` rises with each change, so that two people who
+#: change one answer at once are told.
+agreed_answer = Table(
+    "agreed_answer",
+    metadata,
+    Column("assessment", ID, ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    Column("item", ITEM, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
