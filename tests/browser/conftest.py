@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import find_chromium
+from tests.running_app import RunningApp, running_app
 
-ROOT = Path(__file__).resolve().parents[2]
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,36 +21,15 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """The address of an app that this test session started."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "assessment", "serve", "--port", str(port)]
-    app = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{url}/alive", timeout=2)
-                break
-            except (urllib.error.URLError, OSError):
-                if app.poll() is not None:
-                    pytest.fail(f"the app stopped at once with code {app.returncode}")
-                time.sleep(0.25)
-        else:
-            pytest.fail("the app did not answer within a minute")
-        yield url
-    finally:
-        os.killpg(app.pid, 15)
-        app.wait(timeout=20)
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """An app with an empty database that this test session started."""
+    with running_app(tmp_path_factory.mktemp("app")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def address(app: RunningApp) -> str:
+    return app.address
 
 
 @pytest.fixture(scope="session")
