@@ -11,9 +11,12 @@ import tempfile
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from assessment.store import Store
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 BAD_INPUT = 2
@@ -215,6 +218,58 @@ def demo(
 
 
 @cli.command()
+def answers(
+    out: Annotated[Path, typer.Argument(metavar="OUT.csv", help="Where to write the answers.")],
+    context: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.yaml", help="Also write the context (head counts, sides)."),
+    ] = None,
+    assessment: Annotated[
+        str | None,
+        typer.Option(metavar="TITLE", help="Which assessment, if there are several."),
+    ] = None,
+) -> None:
+    """Write the answers that the app has collected, for 'evaluate' and for keeping.
+
+    These are raw answers: whoever has the file may recognise people in small groups. Keep it
+    where you keep the database, and pass on results instead. What people wrote in their own words
+    stays in the database.
+    """
+    import yaml
+
+    from assessment.services.results import answers_table, context_of
+
+    if context is not None and context.resolve() == out.resolve():
+        _refuse([f"{out}: cannot hold the answers and the context: name two files"])
+    store = _opened_store()
+    with store.read() as work:
+        known = work.assessments.all()
+    chosen = [record for record in known if assessment in (None, record.title, record.id)]
+    if len(chosen) != 1:
+        titles = ", ".join(repr(record.title) for record in known) or "none yet"
+        _refuse([f"--assessment: name one of the assessments in the database: {titles}"])
+    table = answers_table(store, chosen[0])
+    files = {out: table.to_csv(index=False, lineterminator="\n")}
+    if context is not None:
+        about = context_of(chosen[0]).model_dump(exclude_defaults=True)
+        files[context] = yaml.safe_dump(about, sort_keys=False, allow_unicode=True)
+    _write(files)
+    people = table["respondent"].nunique()
+    print(f"Wrote {len(table)} answers of {people} respondents. They are raw: keep them safe.")
+
+
+def _opened_store() -> Store:
+    """The database of this installation; where it cannot be used, the reason in words."""
+    from assessment.services.installation import store
+    from assessment.store import StoreError
+
+    try:
+        return store()
+    except StoreError as error:
+        _refuse([str(error)])
+
+
+@cli.command()
 def check(questionnaires: Folders = None) -> None:
     """Check every questionnaire and every rule.
 
@@ -237,13 +292,15 @@ def serve(
 ) -> None:
     """Start the app on this computer and print its address.
 
-    The content is checked first. The app answers on this computer only. Stop it with Ctrl+C.
+    Questions, rules and the database are checked first. The app answers on this computer only.
+    Stop it with Ctrl+C.
     """
     from assessment.services.check import check_content
 
     problems, _ = check_content(())
     if problems:
         _refuse([str(problem) for problem in problems])
+    _opened_store().close()
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
     if port is not None:
         command += ["--server.port", str(port)]
