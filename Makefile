@@ -10,6 +10,7 @@ run: .venv/run.stamp
 
 test: .venv/dev.stamp
 	@$(BIN)/python tests/browser/install.py
+	@$(BIN)/python tests/integration/install_office.py
 	@$(BIN)/python -X warn_default_encoding -m pytest
 
 bench: .venv/dev.stamp

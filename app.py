@@ -4,10 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from assessment.server import middleware, on_script_error, routes
+from assessment.server import lifespan, middleware, on_script_error, routes
 
 app = st.App(
     Path(__file__).parent / "assessment/main.py",
+    lifespan=lifespan,
     routes=routes,
     middleware=middleware,
     on_script_error=on_script_error,

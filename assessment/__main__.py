@@ -11,7 +11,7 @@ import tempfile
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -52,7 +52,7 @@ def _refuse(lines: list[str]) -> NoReturn:
     raise typer.Exit(BAD_INPUT)
 
 
-def _write(files: Mapping[Path, str]) -> None:
+def _write(files: Mapping[Path, str | bytes]) -> None:
     """Write every file as a whole, or none of them."""
     ready: dict[Path, Path] = {}
     path = Path()
@@ -68,6 +68,14 @@ def _write(files: Mapping[Path, str]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths name one file, there or yet to be written."""
+    try:
+        return one.resolve() == other.resolve() or one.samefile(other)
+    except OSError:
+        return False
+
+
 def _spare(out: Path, *inputs: Path | None) -> None:
     """Refuse to write over a file that is read."""
     for path in inputs:
@@ -79,7 +87,7 @@ def _spare(out: Path, *inputs: Path | None) -> None:
             _refuse([f"{out}: cannot be written: it is read as input; choose another name"])
 
 
-def _prepared(path: Path, content: str) -> Path:
+def _prepared(path: Path, content: str | bytes) -> Path:
     """The content in a file beside the one that it is to become."""
     if not path.parent.is_dir():
         raise OSError(f"there is no folder {path.parent}")
@@ -88,8 +96,8 @@ def _prepared(path: Path, content: str) -> Path:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".assessment-")
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(content)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
         temporary.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
     except BaseException:
         temporary.unlink()
@@ -120,10 +128,12 @@ def items(
 @cli.command()
 def evaluate(
     answers: Annotated[
-        Path,
+        list[Path],
         typer.Argument(
-            metavar="ANSWERS",
-            help="A CSV file, UTF-8, with the header respondent,group,questionnaire,item,value.",
+            metavar="ANSWERS...",
+            help="A CSV file, UTF-8, with the header respondent,group,questionnaire,item,value; "
+            "or an .xlsx file with one sheet in this form; or workbooks made with 'template' and "
+            "filled in by one respondent each, or a folder of them.",
         ),
     ],
     context: Annotated[
@@ -139,6 +149,14 @@ def evaluate(
         str | None,
         typer.Option("--json", metavar="OUT|-", help="Write the result as JSON; - prints it."),
     ] = None,
+    xlsx_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--xlsx",
+            metavar="OUT",
+            help="Write the results as an Excel workbook with charts, for Excel or LibreOffice.",
+        ),
+    ] = None,
 ) -> None:
     """Score a file of answers into a readiness profile with a recommendation.
 
@@ -147,42 +165,103 @@ def evaluate(
     The working group's agreed answers have the group working_group; a note that shows one has
     the item's id followed by .note.
 
-    Without --json a readable summary is printed. With a mistake in the file nothing is written:
-    each one is named with its line, what was found and what is allowed, and the exit code is 2.
+    Without --json and --xlsx a readable summary is printed. With a mistake in the file nothing is
+    written: each one is named with its line or its sheet and cell, what was found and what is
+    allowed, and the exit code is 2.
     """
     from assessment.exchange import result_json
+    from assessment.exchange.answer_files import files_in, names_of, read_answer_files
     from assessment.exchange.context_file import read_context
-    from assessment.exchange.csv_file import read_csv
     from assessment.exchange.problems import InputError
     from assessment.reports.text import text
     from assessment.services.evaluate import evaluate as run
+    from assessment.services.evaluate import library_for
     from assessment.story import story
     from questionnaires.yaml_source import ContentError
 
-    if json_out not in (None, "-"):
-        _spare(Path(str(json_out)), answers, context)
+    json_file = None if json_out in (None, "-") else Path(str(json_out))
+    try:
+        inputs = files_in(answers)
+    except InputError as error:
+        _refuse(error.lines())
+    for out in (json_file, xlsx_out):
+        if out is not None:
+            _spare(out, *inputs, context)
+    if json_file is not None and xlsx_out is not None and _same(json_file, xlsx_out):
+        _refuse([f"{xlsx_out}: cannot hold the JSON and the workbook: name two files"])
     try:
         known, context_file = read_context(context)
-        table = read_csv(answers)
-        found = run(
-            table,
-            known,
-            name=answers.name,
-            folders=questionnaires or (),
-            context_file=context_file,
-        )
+        content_of: dict[str, Any] = {
+            "folders": questionnaires or (),
+            "context_file": context_file,
+        }
+        table = read_answer_files(inputs, lambda: library_for(known, **content_of))
+        found = run(table, known, name=names_of(inputs), **content_of)
     except InputError as error:
         _refuse(error.lines())
     except ContentError as error:
         _refuse([str(problem) for problem in error.problems])
-    if json_out is None:
+    if json_out is None and xlsx_out is None:
         print(text(story(found.profile, found.stability, found.guidance)), end="")
         return
     content = result_json.dumps(result_json.result(found.profile, found.stability))
+    files: dict[Path, str | bytes] = {}
+    if json_file is not None:
+        files[json_file] = content
+    if xlsx_out is not None:
+        from assessment.reports.workbook import write_workbook
+
+        files[xlsx_out] = write_workbook(found.profile, found.stability, found.guidance)
+    _write(files)
     if json_out == "-":
         print(content, end="")
-    else:
-        _write({Path(json_out): content})
+
+
+@cli.command()
+def template(
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="Where to write the workbook.")],
+    group: Annotated[
+        str,
+        typer.Option(
+            "--group", metavar="GROUP", help="Who fills it in: a group, or working_group."
+        ),
+    ],
+    context: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.yaml",
+            help="As for 'evaluate': its organisation, its ladder, and the sides of your groups.",
+        ),
+    ] = None,
+    questionnaires: Folders = None,
+) -> None:
+    """Write a workbook in which one respondent answers without the app.
+
+    Give each person of the group a copy. When they come back, 'evaluate' reads many at once.
+    """
+    from assessment.exchange.context_file import read_context
+    from assessment.exchange.problems import InputError
+    from assessment.exchange.template_workbook import template as made
+    from assessment.services.evaluate import library_for
+    from questionnaires.yaml_source import ContentError
+
+    if out.suffix.lower() != ".xlsx":
+        _refuse([f"{out}: the name of the workbook ends in .xlsx; write {out.stem}.xlsx"])
+    _spare(out, context)
+    try:
+        known, context_file = read_context(context)
+        library = library_for(known, folders=questionnaires or (), context_file=context_file)
+        organisation = known.organisation if "organisation" in known.model_fields_set else ""
+        content = made(library, group, side=known.sides.get(group), organisation=organisation)
+    except InputError as error:
+        _refuse(error.lines())
+    except ContentError as error:
+        _refuse([str(problem) for problem in error.problems])
+    _write({out: content})
+    print(
+        f"Wrote a workbook for one respondent of {group}. Give each person a copy of it. When "
+        "they come back: python -m assessment evaluate FILE.xlsx FILE.xlsx"
+    )
 
 
 @cli.command()
@@ -205,7 +284,7 @@ def demo(
     if context is not None and context.resolve() == out.resolve():
         _refuse([f"{out}: cannot hold the answers and the context: name two files"])
     made = demonstration(load())
-    files = {out: made.table.to_csv(index=False, lineterminator="\n")}
+    files: dict[Path, str | bytes] = {out: made.table.to_csv(index=False, lineterminator="\n")}
     if context is not None:
         known = made.context.model_dump(exclude_defaults=True)
         head = f"# {made.context.organisation} is invented. Nobody's real answers are in here.\n"
@@ -289,11 +368,19 @@ def serve(
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="The port; 8501 unless said.")
     ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Where to listen; this computer alone unless said. 0.0.0.0 lets phones in the "
+            "same network in: what they send is not encrypted then.",
+        ),
+    ] = None,
 ) -> None:
     """Start the app on this computer and print its address.
 
-    Questions, rules and the database are checked first. The app answers on this computer only.
-    Stop it with Ctrl+C.
+    Questions, rules and the database are checked first. The app answers on this computer only,
+    unless --address says otherwise. Stop it with Ctrl+C.
     """
     from assessment.services.check import check_content
 
@@ -304,6 +391,8 @@ def serve(
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
     if port is not None:
         command += ["--server.port", str(port)]
+    if address is not None:
+        command += ["--server.address", address]
     try:
         raise typer.Exit(subprocess.run(command, cwd=APP.parent, check=False).returncode)
     except KeyboardInterrupt:

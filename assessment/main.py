@@ -1,9 +1,28 @@
-"""The Streamlit script: names the screens and the look that they share."""
+"""The Streamlit script: names the screens."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-st.set_page_config(page_title="Ready for peer work?", page_icon=":material/handshake:")
+NAME = "Ready for peer work?"
+#: Each screen's file, its address and what the browser's tab says.
+SCREENS = (
+    ("home", "", NAME),
+    ("demonstration", "demonstration", "The demonstration"),
+    ("set_up", "set-up", "Start your own"),
+    ("overview", "overview", "Your assessment"),
+    ("results", "results", "Results"),
+    ("score_file", "file", "Score a file"),
+    ("welcome", "welcome", "Before you begin"),
+    ("answer", "answer", "Your answers"),
+    ("left", "left", "Nothing is left here"),
+    ("unknown_link", "unknown-link", "This link opens nothing"),
+    ("together_screen", "together", "The working group"),
+)
 
-st.navigation([st.Page("screens/readiness.py", title="Readiness")], position="hidden").run()
+st.set_page_config(page_title=NAME, page_icon=":material/handshake:")
+pages = [
+    st.Page(f"screens/{file}.py", title=title, url_path=address, default=not address)
+    for file, address, title in SCREENS
+]
+st.navigation(pages, position="hidden").run()

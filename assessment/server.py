@@ -1,9 +1,14 @@
-"""What stands around the screens: routes and headers of our own, and calm words for faults."""
+"""What stands around the screens: what is ready before the first visit, routes, cookies and
+headers of our own, and calm words for faults."""
 
 from __future__ import annotations
 
+import gc
+import importlib
 import logging
-from collections.abc import Callable
+import pkgutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import wraps
 from html import escape
 from urllib.parse import urlsplit
@@ -16,7 +21,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assessment.services import seats
+from assessment.screens import components
+from assessment.services import content, seats
 from assessment.services.installation import store
 from assessment.services.seats import Role
 
@@ -28,6 +34,22 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Have everything ready before the first visitor comes: imports, content, database.
+
+    What is there by then stays for good, so the garbage collector need not look at it again.
+    """
+    for module in pkgutil.iter_modules(components.__path__, f"{components.__name__}."):
+        importlib.import_module(module.name)
+    content.guidance()
+    opened = store()
+    gc.collect()
+    gc.freeze()
+    yield
+    opened.close()
 
 
 def on_script_error(error: Exception) -> bool:

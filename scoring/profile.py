@@ -9,8 +9,10 @@ from scoring import dimensions as dim
 from scoring.answers import Answers
 from scoring.boundaries import BoundaryResult, boundaries
 from scoring.concerns import ConcernResult, concerns
+from scoring.context import Context
 from scoring.dimension_results import dimension_result
 from scoring.disclosure import Shown, shown_groups
+from scoring.distributions import Spread, distributions
 from scoring.fixes import Fix, fixes
 from scoring.gaps import Gap, gaps
 from scoring.gates import GateResult, all_gates
@@ -42,12 +44,14 @@ class Profile:
     ladder: Mapping[str, AreaResult]
     concerns: tuple[ConcernResult, ...]
     boundaries: tuple[BoundaryResult, ...]
+    distributions: Mapping[str, Mapping[str, Spread]]
     tags: tuple[TagResult, ...]
     gates: Mapping[str, GateResult]
     recommendation: Recommendation
     next: tuple[tuple[OfferResult, tuple[Fix, ...]], ...]
     quality: tuple[Flag, ...]
     evidence: Evidence
+    context: Context
 
 
 def profile(answers: Answers, guidance: Guidance) -> Profile:
@@ -90,6 +94,7 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
         ladder=ladder(answers, shown, guidance, evidence),
         concerns=concerns(answers, shown, guidance),
         boundaries=boundaries(answers, shown),
+        distributions=distributions(answers, shown),
         tags=tags(scorer, shown, evidence.practices),
         gates=gates,
         recommendation=recommendation,
@@ -103,6 +108,7 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
             assumed=assumed,
         ),
         evidence=evidence,
+        context=context,
     )
 
 

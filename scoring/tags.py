@@ -9,11 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scoring.dimensions import Scorer
-from scoring.disclosure import Shown, publish_score, whole
+from scoring.disclosure import PublishedScore, Shown, publish_score, whole
 from scoring.rules import Practice
-from scoring.totals import Cell, total_of
+from scoring.totals import Cell, total_of, weights_of
 
 FEWEST_ITEMS = 3
+#: One group may weigh this much of a tag's score at most. Were it that group's alone, it would be
+#: a further score on questions of several dimensions, and what is hidden in these could be worked
+#: out from it. Our judgement.
+MOST_WEIGHT = 0.75
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,8 @@ class TagResult:
         agreed: mean points of the practices with this tag that the working group agreed.
         practices: how many these are.
         score: total of what groups say in questions with this tag that are no practices.
-            None where a group was asked fewer than ``FEWEST_ITEMS`` of them: single items by
-            group would be finer than what is published elsewhere.
+            None where a group was asked fewer than ``FEWEST_ITEMS`` of them, or where it is
+            mostly one group's: either would be finer than what is published elsewhere.
     """
 
     id: str
@@ -53,7 +57,10 @@ def tags(scorer: Scorer, shown: Shown, practices: Mapping[str, Practice]) -> tup
                 cells[group.id] = publish_score(
                     scores.estimate(group.head_count), scores.dont_know, shown.minimum
                 )
-        total = total_of(cells, shown.groups, scorer.answers.context)
+        scored = [g for g in shown.groups if isinstance(cells.get(g.id), PublishedScore)]
+        weights = weights_of(scored, scorer.answers.context).values()
+        several = max(weights, default=1.0) <= MOST_WEIGHT
+        total = total_of(cells, shown.groups, scorer.answers.context) if several else None
         results.append(
             TagResult(
                 id=tag,

@@ -4,42 +4,38 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from assessment.charts.theme import Theme, group_mark, layout, points_axis
+from assessment.charts.theme import Theme, group_mark, layout, points_axis, row_axis, wrapped
 from assessment.story import DumbbellChart
 
-ROW = 58
+ROW = 54
 
 
 def dumbbells(chart: DumbbellChart, theme: Theme) -> go.Figure:
     """Draw a dumbbell chart; each group has its own colour and shape."""
+    places = [(number + 1) * ROW - 16 for number in range(len(chart.rows))]
+    height = len(chart.rows) * ROW + 8
+    across: list[int | None] = []
+    heights: list[int | None] = []
+    for row, y in zip(chart.rows, places, strict=True):
+        across += [min(row.values.values()), max(row.values.values()), None]
+        heights += [y, y, None]
     figure = go.Figure()
-    for number, row in enumerate(chart.rows):
-        y = (number + 1) * ROW
-        figure.add_annotation(
-            x=0,
-            y=y - 23,
-            text=row.label,
-            xanchor="left",
-            showarrow=False,
-            font={"size": 15, "color": theme.ink},
-        )
-        figure.add_annotation(
-            x=100,
-            y=y - 23,
-            text=row.note,
-            xanchor="right",
-            showarrow=False,
-            font={"size": 14, "color": theme.soft},
-        )
-        ends = sorted(row.values.values())
-        figure.add_scatter(
-            x=[ends[0], ends[-1]], y=[y, y], mode="lines", line={"color": theme.line, "width": 5}
-        )
+    figure.add_scatter(
+        x=across, y=heights, mode="lines", line={"color": theme.line, "width": 5}, connectgaps=False
+    )
+    figure.add_scatter(
+        x=[_middle(list(row.values.values())) for row in chart.rows],
+        y=[y - 19 for y in places],
+        mode="text",
+        text=[row.note for row in chart.rows],
+        textfont={"size": 14, "color": theme.soft},
+        cliponaxis=False,
+    )
     for position, (group, _) in enumerate(chart.groups):
         colour, shape = group_mark(group, position, theme)
         known = [
-            (row.values[group], (n + 1) * ROW)
-            for n, row in enumerate(chart.rows)
+            (row.values[group], y)
+            for row, y in zip(chart.rows, places, strict=True)
             if group in row.values
         ]
         figure.add_scatter(
@@ -52,17 +48,19 @@ def dumbbells(chart: DumbbellChart, theme: Theme) -> go.Figure:
                 "size": 14,
                 "line": {"color": theme.card, "width": 1},
             },
+            cliponaxis=False,
         )
     figure.update_layout(
         **layout(
             theme,
-            height=len(chart.rows) * ROW + 60,
+            height=height + 28,
             xaxis=points_axis(theme, (0, 25, 50, 75, 100)),
-            yaxis={
-                "visible": False,
-                "range": [len(chart.rows) * ROW + 22, 14],
-                "fixedrange": True,
-            },
+            yaxis=row_axis(theme, places, [wrapped(row.label) for row in chart.rows], height),
         )
     )
     return figure
+
+
+def _middle(values: list[int]) -> float:
+    """Where the words about a gap stand: over its middle, and never over the edge."""
+    return min(max((min(values) + max(values)) / 2, 22), 76)

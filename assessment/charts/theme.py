@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Literal
 
 ThemeName = Literal["light", "dark"]
+#: A ground and the text upon it; the text reaches 4.5:1.
+Tone = tuple[str, str]
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
 
 
@@ -25,6 +30,10 @@ class Theme:
     warnwash: str
     bands: tuple[str, str, str, str]
     groups: dict[str, str]
+    #: Ground and text of the cells of a heatmap, in the steps of the bands.
+    heat: tuple[Tone, Tone, Tone, Tone]
+    #: Ground and text of answers: lowest, low, neutral, high, highest.
+    spread: tuple[Tone, Tone, Tone, Tone, Tone]
 
 
 LIGHT = Theme(
@@ -46,6 +55,19 @@ LIGHT = Theme(
         "manager": "#009E73",
         "board": "#7A5BA8",
     },
+    heat=(
+        ("#E3EFEC", "#1D2B33"),
+        ("#B4D7D0", "#1D2B33"),
+        ("#7DB5AD", "#1D2B33"),
+        ("#0B5B5A", "#FFFFFF"),
+    ),
+    spread=(
+        ("#9A5B13", "#FFFFFF"),
+        ("#EBCB9B", "#1D2B33"),
+        ("#E4DFD5", "#1D2B33"),
+        ("#8FC1B9", "#1D2B33"),
+        ("#0B5B5A", "#FFFFFF"),
+    ),
 )
 DARK = Theme(
     ink="#ECEFEF",
@@ -66,6 +88,19 @@ DARK = Theme(
         "manager": "#4CC9A2",
         "board": "#B79AE0",
     },
+    heat=(
+        ("#26393D", "#ECEFEF"),
+        ("#35706C", "#ECEFEF"),
+        ("#6CC5BB", "#0D1B1C"),
+        ("#B9EBE3", "#0D1B1C"),
+    ),
+    spread=(
+        ("#F0BC77", "#0D1B1C"),
+        ("#7A5B31", "#ECEFEF"),
+        ("#3A4A53", "#ECEFEF"),
+        ("#2F605C", "#ECEFEF"),
+        ("#6CC5BB", "#0D1B1C"),
+    ),
 )
 THEMES: dict[ThemeName, Theme] = {"light": LIGHT, "dark": DARK}
 
@@ -91,7 +126,7 @@ def layout(theme: Theme, height: int, **more: Any) -> dict[str, Any]:
     """The layout that all charts share: no frame, no legend, no interaction."""
     return {
         "height": height,
-        "margin": {"l": 8, "r": 14, "t": 6, "b": 26},
+        "margin": {"l": LABELS, "r": 14, "t": 2, "b": 26},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": 15, "color": theme.ink},
@@ -102,10 +137,42 @@ def layout(theme: Theme, height: int, **more: Any) -> dict[str, Any]:
     }
 
 
+#: Room for the labels of rows, pixels: two lines of them fit beside a chart on a phone.
+LABELS = 114
+#: The most signs of one line of a label.
+LINE = 15
+
+
+def wrapped(label: str) -> str:
+    """A label in lines that fit beside a chart."""
+    return (
+        "<br>".join(escape(line) for line in textwrap.wrap(label, LINE, break_on_hyphens=False))
+        or " "
+    )
+
+
+def row_axis(
+    theme: Theme, places: Sequence[int], labels: Sequence[str], height: int
+) -> dict[str, Any]:
+    """The axis of rows, from the top; its labels stand left of the rows."""
+    return {
+        "tickvals": list(places),
+        "ticktext": list(labels),
+        "tickfont": {"size": 14, "color": theme.ink},
+        "range": [height, 0],
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "ticklen": 6,
+        "tickcolor": "rgba(0,0,0,0)",
+    }
+
+
 def points_axis(theme: Theme, ticks: tuple[int, ...]) -> dict[str, Any]:
     """The axis from 0 to 100 points."""
     return {
-        "range": [-1.5, 102],
+        "range": [-2, 103],
         "tickvals": list(ticks),
         "tickfont": {"size": 13, "color": theme.soft},
         "gridcolor": theme.line,

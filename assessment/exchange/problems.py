@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from questionnaires.words import listing
+from questionnaires.words import listing, quoted
 
 #: More problems than this are counted, not listed.
 MOST_SHOWN = 50
@@ -14,23 +14,64 @@ MOST_ROWS = 5
 
 
 @dataclass(frozen=True)
-class InputProblem:
-    """One mistake; ``row`` is the line of a file or the row of a sheet.
+class Place:
+    """Where an answer of a workbook stands.
 
-    ``also`` are further rows with the very same mistake.
+    Attributes:
+        cell: the letter of its column where it stands in one cell.
+        columns: the letter of each column where it takes a whole row; a message that begins
+            with the name of a column is about that cell.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    cell: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def within(self, message: str = "") -> str:
+        """The place within the file, for a message about it."""
+        column = self.cell or self.columns.get(message.partition(":")[0], "")
+        where = f"cell {column}{self.row}" if column else f"row {self.row}"
+        return f"sheet {quoted(self.sheet)}, {where}"
+
+
+@dataclass(frozen=True)
+class InputProblem:
+    """One mistake; ``row`` is the line of a file.
+
+    ``also`` are further lines with the very same mistake. Where a file has sheets, ``place``
+    stands for the line, and ``also_places`` for the further ones.
     """
 
     file: str
     row: int | None
     message: str
     also: tuple[int, ...] = ()
+    place: str | None = None
+    also_places: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        place = f"{self.file}, line {self.row}" if self.row is not None else self.file
-        if not self.also:
-            return f"{place}: {self.message}"
-        lines = listing(map(str, self.also), MOST_ROWS)
-        return f"{place}: {self.message} (the same on line {lines})"
+        line = f"line {self.row}" if self.row is not None else None
+        where = self.place or line
+        said = f"{self.file}, {where}: {self.message}" if where else f"{self.file}: {self.message}"
+        if self.also_places:
+            return f"{said} (the same in {listing(self.also_places, MOST_ROWS)})"
+        if self.also:
+            return f"{said} (the same on line {listing(map(str, self.also), MOST_ROWS)})"
+        return said
+
+    @classmethod
+    def at(cls, place: Place, message: str, also: Sequence[Place] = ()) -> InputProblem:
+        """A mistake in a workbook, and further places with the very same one."""
+        further = [
+            other.within(message)
+            if other.file == place.file
+            else f"{other.file}, {other.within(message)}"
+            for other in also[: MOST_ROWS + 1]
+        ]
+        rest = [""] * (len(also) - len(further))
+        return cls(place.file, None, message, (), place.within(message), (*further, *rest))
 
 
 class InputError(Exception):

@@ -9,6 +9,7 @@ from typing import Any
 from questionnaires.model import Reference
 from scoring.concerns import ConcernResult, Shares
 from scoring.disclosure import PublishedScore, Suppressed
+from scoring.distributions import Spread
 from scoring.fixes import Fix
 from scoring.ladder import AreaResult
 from scoring.profile import Profile
@@ -72,6 +73,10 @@ def result(profile: Profile, stability: dict[str, float]) -> Json:
             }
             for boundary in profile.boundaries
         ],
+        "items": {
+            item: {group: _spread(cell) for group, cell in cells.items()}
+            for item, cells in profile.distributions.items()
+        },
         "tags": {
             tag.id: {
                 "agreed": tag.agreed,
@@ -199,6 +204,20 @@ def _concern(concern: ConcernResult) -> Json:
             )
             for group, shares in concern.groups.items()
         },
+    }
+
+
+def _spread(cell: Spread) -> Json:
+    if isinstance(cell, Suppressed):
+        return {"suppressed": cell.reason}
+    return {
+        "n": cell.n,
+        "classes": list(cell.classes),
+        "shares": list(cell.shares),
+        "middle": cell.middle,
+        "mean": cell.mean,
+        "dont_know": cell.dont_know,
+        "does_not_apply": cell.does_not_apply,
     }
 
 

@@ -5,14 +5,26 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from assessment.story import Block, DotChart, DumbbellChart, Point, Story
+from assessment.story import (
+    Block,
+    Detail,
+    DotChart,
+    DumbbellChart,
+    LadderChart,
+    PathChart,
+    Point,
+    ShareChart,
+    Story,
+)
 
 WIDTH = 88
 MARKS = {"good": "+", "careful": "!", "": "-"}
 #: Blocks that would be long in a terminal are left to the screen and the JSON.
-LEFT_OUT = ("gates",)
+LEFT_OUT = ("gates", "kinds", "groups", "boundaries", "annex")
 #: Rows of a table that are told; the rest is counted.
 MOST_ROWS = 8
+#: Concerns that are told.
+MOST_CONCERNS = 5
 
 
 def text(story: Story) -> str:
@@ -57,6 +69,8 @@ def _block(block: Block) -> Iterator[str]:
             for bell in chart.rows:
                 said = ", ".join(f"{names[group]} {value}" for group, value in bell.values.items())
                 yield from _wrap(f"{bell.label}: {said} ({bell.note})", "  - ", "    ")
+        if isinstance(chart, ShareChart | LadderChart | PathChart):
+            yield from _list(chart)
     charts = [chart for chart in block.charts if isinstance(chart, DotChart)]
     for row in (row for chart in charts for row in chart.rows):
         if row.value is None:
@@ -64,6 +78,8 @@ def _block(block: Block) -> Iterator[str]:
             continue
         span = f"{row.low} to {row.high}" if row.low is not None else row.note
         yield f"    {row.label:<32} {row.value:>3}   {span}".rstrip()
+    for detail in block.details[: block.first_details]:
+        yield from _detail(detail)
     if block.table and not block.charts:
         for cells in block.table.rows[:MOST_ROWS]:
             said = ": ".join(cell for cell in cells[:3] if cell)
@@ -73,6 +89,29 @@ def _block(block: Block) -> Iterator[str]:
             yield f"    and {rest} more, see the JSON"
     if block.note:
         yield from _wrap(block.note)
+
+
+def _list(chart: ShareChart | LadderChart | PathChart) -> Iterator[str]:
+    match chart:
+        case ShareChart():
+            for row in chart.rows[:MOST_CONCERNS]:
+                held = [f"{c.some:.0%} of {c.title}" for c in row.groups if c.some is not None]
+                yield from _wrap(f"{row.label}: {', '.join(held)}", "  - ", "    ")
+        case LadderChart():
+            for area in chart.areas:
+                yield from _wrap(area.sentence, "  - ", "    ")
+        case PathChart():
+            for stop in chart.stops:
+                needs = f": {'; '.join(stop.needs)}" if stop.needs else ""
+                yield from _wrap(f"{stop.title} ({stop.distance}){needs}", "  - ", "    ")
+
+
+def _detail(detail: Detail) -> Iterator[str]:
+    yield from _wrap(f"{detail.title} ({'; '.join(detail.chips)})", "  - ", "    ")
+    for said in detail.texts[:2]:
+        yield from _wrap(said, "    ", "    ")
+    if detail.sources:
+        yield from _wrap(f"[{detail.sources}]", "    ", "    ")
 
 
 def _points(points: tuple[Point, ...]) -> Iterator[str]:

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Literal
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.services import content
 from assessment.services.asking import Page, Question, Reader, pages
 from assessment.services.codes import hashed, new_id
 from assessment.services.seats import seat_of, state
 from assessment.store import Store
-from assessment.store.records import AssessmentRecord
+from assessment.store.records import AssessmentRecord, SeatRecord
 from questionnaires.library import Library
-from scoring.answer_checks import value_problem
+from scoring.answer_checks import LONGEST_TEXT, value_problem
 
 
 class RefusedError(Exception):
     """An answer that is not kept. The message says what happened and what to do."""
+
+
+class UnreachableError(Exception):
+    """The store does not answer just now; what is there stays there."""
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """Turn every fault of the store into one that screens can tell calmly."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise UnreachableError("the store does not answer") from error
 
 
 @dataclass
@@ -36,6 +53,9 @@ class Draft:
     library: Library
     pages: tuple[Page, ...]
     saved: dict[str, str] = field(default_factory=dict)
+    #: Given, and not in the store because it did not answer; the next attempt takes them along.
+    unsaved: dict[str, str] = field(default_factory=dict)
+    own_device: bool = False
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -46,6 +66,21 @@ class Draft:
         return len(self.saved)
 
 
+@dataclass(frozen=True)
+class Visit:
+    """What a browser finds that comes to answer.
+
+    ``nobody``: it has no seat; ``early`` and ``closed``: no answers are taken; ``handed_in``: it
+    is done; ``fresh``: nothing is begun; ``answering``: there is a draft.
+    """
+
+    state: Literal["nobody", "early", "closed", "handed_in", "fresh", "answering"]
+    record: AssessmentRecord | None = None
+    group: str = ""
+    draft: Draft | None = None
+    own_device: bool = False
+
+
 def asked_of(record: AssessmentRecord, group: str) -> tuple[Library, Reader, tuple[Page, ...]]:
     """What a group of an assessment is asked, and who reads it."""
     library = content.library(record.ladder)
@@ -54,17 +89,57 @@ def asked_of(record: AssessmentRecord, group: str) -> tuple[Library, Reader, tup
     return library, reader, pages(library, record.questionnaires, reader)
 
 
+def visit(store: Store, token: str | None, known: Draft | None = None) -> Visit:
+    """What a browser with a seat finds.
+
+    Args:
+        known: the draft as this browser's session has it. It is given back as it is where it
+            still belongs to the seat, with what it has seen saved and not yet saved.
+
+    Raises:
+        UnreachableError: the store does not answer.
+    """
+    with _reaching():
+        found = seat_of(store, token)
+        if found is None or token is None:
+            return Visit("nobody")
+        seat, record = found
+        if seat.handed_in:
+            return Visit("handed_in", record, seat.group, own_device=seat.own_device)
+        now = state(record, date.today())
+        if now != "open":
+            return Visit(now, record, seat.group, own_device=seat.own_device)
+        if seat.draft is None:
+            return Visit("fresh", record, seat.group)
+        if known is None or (known.token, known.id) != (token, seat.draft):
+            known = _draft(store, token, seat, record)
+    return Visit("answering", record, seat.group, known, seat.own_device)
+
+
 def open_draft(store: Store, token: str) -> Draft | None:
     """The draft of a browser's seat; None where there is no unfinished one."""
     found = seat_of(store, token)
     if found is None or found[0].draft is None:
         return None
-    seat, record = found
-    draft = str(seat.draft)
+    return _draft(store, token, *found)
+
+
+def _draft(store: Store, token: str, seat: SeatRecord, record: AssessmentRecord) -> Draft:
+    name = str(seat.draft)
     with store.read() as work:
-        saved = work.drafts.answers(draft)
+        saved = work.drafts.answers(name)
     library, reader, asked = asked_of(record, seat.group)
-    return Draft(draft, token, record, reader, library, asked, saved)
+    return Draft(name, token, record, reader, library, asked, saved, own_device=seat.own_device)
+
+
+def look_again(store: Store, draft: Draft) -> None:
+    """Read what the store holds: another window may have changed it.
+
+    Raises:
+        UnreachableError: the store does not answer.
+    """
+    with _reaching(), store.read() as work:
+        draft.saved = work.drafts.answers(draft.id)
 
 
 def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
@@ -73,12 +148,18 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
     Raises:
         RefusedError: a value that the item does not offer, an item that is not asked, a seat that
             was given up, or an assessment that is closed. Nothing is kept then.
+        UnreachableError: the store does not answer. Nothing is kept then.
     """
     given = {item: (value or "").strip() for item, value in values.items()}
     asked = draft.questions
     for item, value in given.items():
         if item not in asked:
             raise RefusedError("This question is not part of your questionnaire. Reload the page.")
+        if asked[item].item.kind == "text" and len(value) > LONGEST_TEXT:
+            raise RefusedError(
+                f"This text is too long to keep: at most {LONGEST_TEXT} letters fit. Make it "
+                "shorter; your other answers are kept."
+            )
         if value and value_problem(asked[item].item, value, draft.library):
             raise RefusedError(
                 "This answer is not one of those that the question offers. Reload the page and "
@@ -86,11 +167,11 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
             )
     if state(draft.record, date.today()) != "open":
         raise RefusedError("This questionnaire no longer takes answers.")
-    with store.write() as work:
+    with _reaching(), store.write() as work:
         seat = work.seats.get(hashed(draft.token))
         if seat is None or seat.draft != draft.id:
             raise RefusedError(
-                "You have left this questionnaire, here or in another window. What you had "
+                "You have left or handed in this questionnaire, here or in another window. What you had "
                 "answered is kept: open your link or type your code to go on."
             )
         work.drafts.put(draft.id, given)
@@ -112,8 +193,9 @@ def hand_in(store: Store, token: str) -> bool:
 
     Raises:
         RefusedError: the assessment is closed.
+        UnreachableError: the store does not answer. The draft stays as it is.
     """
-    with store.write() as work:
+    with _reaching(), store.write() as work:
         seat = work.seats.get(hashed(token))
         record = work.assessments.get(seat.assessment) if seat else None
         if seat is None or record is None or seat.draft is None:

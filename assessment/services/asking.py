@@ -7,12 +7,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assessment.services import content
 from questionnaires.burden import burden_of
 from questionnaires.library import Library
 from questionnaires.model import SPECIAL_CODES, Item, Section, Side
 
 #: The most questions on one page.
 MOST_ON_A_PAGE = 8
+#: Kinds whose answers are rungs of a participation ladder.
+RUNGS = ("rung_now", "rung_wanted")
 
 
 @dataclass(frozen=True)
@@ -132,10 +135,13 @@ def _parts(library: Library, sections: tuple[Section, ...], reader: Reader) -> I
 def question_of(library: Library, item: Item, reader: Reader) -> Question:
     """An item in the words of the group that reads it."""
     group, side = reader.asked_like, reader.side
-    choices = tuple(
-        Choice(option.code, option.label, item.steps.get(option.code, ""), option.alone)
-        for option in library.options(item)
-    )
+    if item.kind in RUNGS and item.scale in (None, "ladder"):
+        choices = _rungs(library, reader)
+    else:
+        choices = tuple(
+            Choice(option.code, option.label, item.steps.get(option.code, ""), option.alone)
+            for option in library.options(item)
+        )
     apart = tuple(
         Choice(code, library.special[code].for_group(group, side) or code)
         for code in SPECIAL_CODES
@@ -148,3 +154,12 @@ def question_of(library: Library, item: Item, reader: Reader) -> Question:
         choices=choices,
         apart=apart,
     )
+
+
+def _rungs(library: Library, reader: Reader) -> tuple[Choice, ...]:
+    """The steps of the ladder. Their names are technical words: people with lived experience read
+    what a step means instead, all others read both."""
+    rungs = content.guidance(library.ladder).ladder(library.ladder).rungs
+    if reader.side == "lived_experience":
+        return tuple(Choice(rung.code, rung.about) for rung in rungs)
+    return tuple(Choice(rung.code, rung.title, rung.about) for rung in rungs)

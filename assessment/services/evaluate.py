@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from assessment.exchange.problems import InputError, InputProblem
+from assessment.exchange.problems import InputError, InputProblem, Place
 from assessment.services.demo import INVENTED
 from questionnaires import library as questionnaire_library
 from questionnaires.basis import UnknownLadderError
@@ -48,7 +49,8 @@ def evaluate(
     """Evaluate a table of answers.
 
     Args:
-        table: as from ``read_csv``; its index is the line in the file.
+        table: as from ``read_csv`` or ``read_workbooks``; its index is the line in the file, or
+            the ``Place`` of each answer.
         name: what messages call the file.
         folders: folders with questionnaires of an organisation's own.
         context_file: where the context was read from, for the lines in messages.
@@ -57,13 +59,10 @@ def evaluate(
         InputError: answers that cannot be scored, each with its line.
         ContentError: questionnaires or guidance that cannot be used.
     """
+    library = library_for(context, folders=folders, context_file=context_file)
+    guidance = load_guidance(library)
     try:
-        library = questionnaire_library.load(folders, ladder=context.ladder)
-        guidance = load_guidance(library)
         answers = read_answers(table.reset_index(drop=True), library, context)
-    except UnknownLadderError as error:
-        messages = [(("ladder",), f"ladder: {problem.message}") for problem in error.problems]
-        raise InputError([_in_context(*found, context_file) for found in messages]) from None
     except AnswersError as error:
         lines = list(table.index)
         raise InputError(
@@ -78,10 +77,30 @@ def evaluate(
     return Evaluation(found, stability(answers, found, guidance), guidance)
 
 
-def _in_answers(problem: AnswerProblem, name: str, lines: Sequence[int]) -> InputProblem:
-    row = None if problem.row is None else int(lines[problem.row])
-    also = tuple(int(lines[further]) for further in problem.also)
-    return InputProblem(name, row, problem.message, also)
+def library_for(
+    context: Context, *, folders: Sequence[Path] = (), context_file: Document | None = None
+) -> Library:
+    """The questionnaires that a context asks for.
+
+    Raises:
+        InputError: there is no such ladder.
+        ContentError: questionnaires that cannot be used.
+    """
+    try:
+        return questionnaire_library.load(folders, ladder=context.ladder)
+    except UnknownLadderError as error:
+        messages = [(("ladder",), f"ladder: {problem.message}") for problem in error.problems]
+        raise InputError([_in_context(*found, context_file) for found in messages]) from None
+
+
+def _in_answers(problem: AnswerProblem, name: str, lines: Sequence[Any]) -> InputProblem:
+    """A problem by the line of a file, or by the sheet and the cell of a workbook."""
+    if problem.row is None:
+        return InputProblem(name, None, problem.message)
+    line, also = lines[problem.row], [lines[further] for further in problem.also]
+    if isinstance(line, Place):
+        return InputProblem.at(line, problem.message, also)
+    return InputProblem(name, int(line), problem.message, tuple(map(int, also)))
 
 
 def _in_context(place: Path_, message: str, document: Document | None) -> InputProblem:

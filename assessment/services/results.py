@@ -67,3 +67,13 @@ def evaluation(store: Store, record: AssessmentRecord) -> Evaluation:
     """The profile of exactly what was handed in and agreed by now."""
     table = answers_table(store, record)
     return evaluate(table, context_of(record), name=record.title)
+
+
+def version(store: Store, assessment: str) -> str:
+    """A sign that changes whenever the results of an assessment may have changed.
+
+    What was handed in never changes, so counts stand for it; agreed answers count their changes.
+    """
+    with store.read() as work:
+        handed_in = work.responses.counts(assessment)
+        return f"{sorted(handed_in.items())} {work.agreed.changes(assessment)}"

@@ -26,6 +26,27 @@ LEAST_MINIMUM, USUAL_MINIMUM = 3, 5
 LIVED_EXPERIENCE_SHARE, LIVED_EXPERIENCE_MEMBERS, KEY_HOLDERS = 1 / 3, 2, 2
 
 
+#: What the results cannot say where a questionnaire is left out.
+LEFT_OUT = {
+    "organisational-foundations": (
+        "Without the organisational foundations nothing shows what is in place. No kind of peer "
+        "work counts as ready then, beyond building up involvement."
+    ),
+    "programme-fit": (
+        "Without the facts about your programme each of them counts as the cautious answer, and "
+        "the recommendation cannot say what fits the people you serve."
+    ),
+    "coproduction-principles": (
+        "Without the questions on working together the results say nothing about how "
+        "co-production is lived day by day."
+    ),
+    "buy-in": (
+        "Without the questions on what people think of peer work their support and their "
+        "concerns stay unknown."
+    ),
+}
+
+
 class GroupPlan(Model):
     """A stakeholder group that is to be asked.
 
@@ -126,6 +147,7 @@ def advice(plan: AssessmentPlan) -> list[str]:
                 f"No group on the side of {name} is asked. Readiness rests on both sides; "
                 "without lived experience its culture and its principles stay uncertain."
             )
+    said += [text for name, text in LEFT_OUT.items() if name not in plan.questionnaires]
     team = plan.working_group
     wanted = max(LIVED_EXPERIENCE_MEMBERS, -(-team.members // 3))
     if team.members_lived_experience < wanted:

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from assessment.services import content
 from assessment.services.answering import RefusedError
 from assessment.services.asking import Page, Question, Reader, pages
-from assessment.services.seats import seat_of, state
+from assessment.services.seats import State, seat_of, state
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
-from questionnaires.model import WORKING_GROUP
+from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP
 from scoring.answer_checks import LONGEST_TEXT, value_problem
 
 NOTHING = AgreedRecord("", "", 0)
+READER = Reader(WORKING_GROUP, None, WORKING_GROUP)
+#: How often a change is tried again where others changed something else about the same answer.
+TRIES = 20
+
+CLOSED: dict[State, str] = {
+    "early": "This assessment takes answers from the day it opens on.",
+    "closed": "This assessment no longer takes answers. What you agreed before is kept.",
+}
 
 
 @dataclass(frozen=True)
 class Table:
-    """What the working group is asked, in sittings; the answers are read anew each time."""
+    """What the working group is asked, page by page; the answers are read anew each time."""
 
     record: AssessmentRecord
     library: Library
@@ -31,6 +39,11 @@ class Table:
     @cached_property
     def questions(self) -> dict[str, Question]:
         return {question.item.id: question for page in self.pages for question in page.questions}
+
+    @property
+    def state(self) -> State:
+        """Whether it takes answers today."""
+        return state(self.record, date.today())
 
 
 class ChangedMeanwhileError(Exception):
@@ -41,15 +54,14 @@ class ChangedMeanwhileError(Exception):
         super().__init__("somebody else has changed this answer meanwhile")
 
 
-def table_of(store: Store, token: str) -> Table | None:
+def table_of(store: Store, token: str | None) -> Table | None:
     """What the working group is asked, for a browser with a seat in it; else None."""
     found = seat_of(store, token)
     if found is None or found[0].group != WORKING_GROUP:
         return None
     record = found[1]
     library = content.library(record.ladder)
-    reader = Reader(WORKING_GROUP, None, WORKING_GROUP)
-    return Table(record, library, pages(library, record.questionnaires, reader))
+    return Table(record, library, pages(library, record.questionnaires, READER))
 
 
 def agreed(store: Store, assessment: str) -> Mapping[str, AgreedRecord]:
@@ -76,15 +88,80 @@ def agree(store: Store, table: Table, item: str, value: str, note: str, *, after
         raise RefusedError("This question is not part of the working group's. Reload the page.")
     value, note = value.strip(), note.strip()
     if value and value_problem(question.item, value, table.library, agreed=True):
-        raise RefusedError("This answer is not one of those that the question offers.")
+        raise RefusedError(_refusal(question))
     if note and not question.item.takes_note:
         raise RefusedError("This question takes no note.")
     if len(note) > LONGEST_TEXT:
         raise RefusedError(f"A note has at most {LONGEST_TEXT} characters.")
-    if state(table.record, date.today()) != "open":
-        raise RefusedError("This assessment no longer takes answers.")
+    if table.state != "open":
+        raise RefusedError(CLOSED[table.state])
     with store.write() as work:
         kept = work.agreed.put(table.record.id, item, value, note, after=after)
         if not kept:
             raise ChangedMeanwhileError(work.agreed.all(table.record.id).get(item, NOTHING))
         work.commit()
+
+
+def change(
+    store: Store,
+    table: Table,
+    item: str,
+    *,
+    seen: AgreedRecord,
+    value: str | None = None,
+    note: str | None = None,
+) -> AgreedRecord:
+    """Change an answer, its note, or both. Whichever is left out stays as others left it.
+
+    Args:
+        seen: the answer with its note that the change was made after.
+
+    Returns:
+        What stands there now.
+
+    Raises:
+        RefusedError: as for ``agree``.
+        ChangedMeanwhileError: somebody else has changed the very same thing to something else;
+            nothing is kept.
+    """
+    base = seen
+    for _ in range(TRIES):
+        wanted = replace(
+            base,
+            value=base.value if value is None else value.strip(),
+            note=base.note if note is None else note.strip(),
+        )
+        if wanted == base:
+            return base
+        try:
+            agree(store, table, item, wanted.value, wanted.note, after=base.revision)
+        except ChangedMeanwhileError as changed:
+            now = changed.now
+            if value is not None and now.value not in (seen.value, value.strip()):
+                raise
+            if note is not None and now.note not in (seen.note, note.strip()):
+                raise
+            base = now
+        else:
+            return replace(wanted, revision=base.revision + 1)
+    raise RefusedError("Many people are changing this answer at once. Try again in a moment.")
+
+
+def in_words(question: Question, value: str) -> str:
+    """An answer as people read it: ``Partly``, or ``We did not agree: Planned, Partly``."""
+    labels = {choice.code: choice.label for choice in (*question.choices, *question.apart)}
+    start, _, chosen = value.partition(":")
+    if start == DID_NOT_AGREE:
+        return f"We did not agree: {', '.join(labels.get(c, c) for c in chosen.split(';'))}"
+    if question.item.kind == "choices":
+        return ", ".join(labels.get(code, code) for code in value.split(";"))
+    return labels.get(value, value)
+
+
+def _refusal(question: Question) -> str:
+    item = question.item
+    if item.kind != "number":
+        return "This answer is not one of those that the question offers. Choose again."
+    least = f" from {item.minimum:,g}" if item.minimum is not None else ""
+    most = f" up to {item.maximum:,g}" if item.maximum is not None else ""
+    return f"Not saved yet: write a plain number{least}{most}, such as 12 or 7.5."

@@ -173,6 +173,14 @@ class AgreedAnswers:
         )
         return {str(item): AgreedRecord(*rest) for item, *rest in rows}
 
+    def changes(self, assessment: str) -> tuple[int, int]:
+        """How many answers there are, and how many changes have led to them."""
+        columns = (func.count(), func.coalesce(func.sum(agreed_answer.c.revision), 0))
+        found = self._connection.execute(
+            select(*columns).where(agreed_answer.c.assessment == assessment)
+        ).one()
+        return int(found[0]), int(found[1])
+
     def put(self, assessment: str, item: str, value: str, note: str, *, after: int) -> bool:
         """Keep an answer that was made after having seen a revision (0: none yet).
 
@@ -183,9 +191,10 @@ class AgreedAnswers:
             fresh = INSERTS[self._connection.dialect.name](agreed_answer).values(
                 assessment=assessment, item=item, value=value, note=note, revision=1
             )
-            done = self._connection.execute(fresh.on_conflict_do_nothing())
+            # Not every driver counts the rows of an insertion, but all say what they inserted.
+            kept = fresh.on_conflict_do_nothing().returning(agreed_answer.c.item)
         else:
-            done = self._connection.execute(
+            kept = (
                 update(agreed_answer)
                 .where(
                     agreed_answer.c.assessment == assessment,
@@ -193,5 +202,6 @@ class AgreedAnswers:
                     agreed_answer.c.revision == after,
                 )
                 .values(value=value, note=note, revision=after + 1)
+                .returning(agreed_answer.c.item)
             )
-        return done.rowcount == 1
+        return self._connection.execute(kept).first() is not None

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assessment.story.model import Block, Point, Start, Table
-from assessment.story.words import chips_of, cite, listed, lower, risk_word, upper
+from assessment.story.words import BLOCKERS, chips_of, cite, listed, lower, risk_word, upper
 from questionnaires.library import Library
 from scoring.fixes import Fix
 from scoring.profile import Profile
-from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult
+from scoring.recommend import FIT, OfferResult
 from scoring.rulebook import Guidance
 from scoring.rules import title_of, wording
-
-BLOCKERS = {
-    RISK: "its risk is too high for a start",
-    FIT: "it does not answer the needs that were stated",
-    EXPERIENCE: "nobody here has done peer work yet",
-}
 
 
 def start(profile: Profile, stability: Mapping[str, float], guidance: Guidance) -> Start:
@@ -44,9 +38,12 @@ def start(profile: Profile, stability: Mapping[str, float], guidance: Guidance) 
         count = sum(gate.gate.every_offer and gate.met for gate in profile.gates.values())
         reasons.append(Point(f"All {count} things that every offer needs are in place.", "good"))
         own = [profile.gates[gate] for gate in offer.gates if profile.gates[gate].applies]
-        reasons += [
-            Point(f"{result.gate.title}.", "good", cite(result.sources, library)) for result in own
-        ]
+        if own:
+            needs = listed([lower(result.gate.title) for result in own])
+            asked = [source for result in own for source in result.sources]
+            reasons.append(
+                Point(f"So is what it needs itself: {needs}.", "good", cite(asked, library))
+            )
     risk = [Point(f"+{point.points}  {point.because}", "careful") for point in start.risk.points]
     risk += [Point(f"In place: {text}", "good") for text in start.risk.in_place]
     return Start(

@@ -123,6 +123,7 @@ def dimensions(profile: Profile, library: Library) -> Block | None:
         "and does not apply are never points on the scale.",
         "Divided: at least a quarter of the people at the lower end and a quarter at the upper.",
     )
+    agreed = any(result.basis == "agreed" for result in known)
     return Block(
         "dimensions",
         "Where exactly?",
@@ -130,6 +131,7 @@ def dimensions(profile: Profile, library: Library) -> Block | None:
         _in_two(charts),
         Table(columns, tuple(table)),
         how=how,
+        note="A dot without a bar: the working group agreed the answer." if agreed else "",
     )
 
 
@@ -186,8 +188,8 @@ def gaps(profile: Profile, library: Library) -> Block | None:
     for dimension, (_, _, apart, evidence) in list(largest.items())[:MOST_GAPS]:
         cells = profile.dimensions[dimension].groups
         values = {g: c.score for g, c in cells.items() if isinstance(c, PublishedScore)}
-        sure = "" if evidence == "clear" else ", worth talking about"
-        rows.append(Dumbbell(library.dimensions[dimension].title, values, f"{apart} apart{sure}"))
+        sure = f"{apart} points apart" if evidence == "clear" else f"{apart} apart, to talk about"
+        rows.append(Dumbbell(library.dimensions[dimension].title, values, sure))
     shown = {group for row in rows for group in row.values}
     groups = tuple((g.id, group_title(g.id)) for g in profile.shown.groups if g.id in shown)
     first = profile.gaps[0]

@@ -2,48 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assessment.story.specifications import (
+    Bar,
+    Chart,
+    Dot,
+    DotChart,
+    Dumbbell,
+    DumbbellChart,
+    HeatCell,
+    HeatChart,
+    HeatRow,
+    LadderArea,
+    LadderChart,
+    LadderPlace,
+    PathChart,
+    ShareCell,
+    ShareChart,
+    ShareRow,
+    StackedChart,
+    StackedRow,
+    Stop,
+)
 from scoring.guidance import Band
 
-
-@dataclass(frozen=True)
-class Dot:
-    """One row of a dot-and-interval chart; points from 0 to 100."""
-
-    label: str
-    value: int | None
-    low: int | None = None
-    high: int | None = None
-    strong: bool = False
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class DotChart:
-    """Scores with their intervals, in rows."""
-
-    alt: str
-    rows: tuple[Dot, ...]
-
-
-@dataclass(frozen=True)
-class Dumbbell:
-    """One row of a dumbbell chart: a value for each group, and how far the ends lie apart."""
-
-    label: str
-    values: Mapping[str, int]
-    note: str
-
-
-@dataclass(frozen=True)
-class DumbbellChart:
-    """Groups side by side, in rows."""
-
-    alt: str
-    rows: tuple[Dumbbell, ...]
-    groups: tuple[tuple[str, str], ...]
+__all__ = [
+    "Answers",
+    "Bar",
+    "Block",
+    "Chart",
+    "Detail",
+    "Dot",
+    "DotChart",
+    "Dumbbell",
+    "DumbbellChart",
+    "HeatCell",
+    "HeatChart",
+    "HeatRow",
+    "LadderArea",
+    "LadderChart",
+    "LadderPlace",
+    "PathChart",
+    "Point",
+    "ShareCell",
+    "ShareChart",
+    "ShareRow",
+    "StackedChart",
+    "StackedRow",
+    "Start",
+    "Step",
+    "Stop",
+    "Story",
+    "Table",
+]
 
 
 @dataclass(frozen=True)
@@ -64,21 +76,50 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Detail:
+    """Something that opens: its title, a few words beside it, and what it holds.
+
+    Used for actions, gates and ready responses. The mark is that of a point.
+    """
+
+    title: str
+    chips: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    points: tuple[Point, ...] = ()
+    sources: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
 class Block:
     """One thing to know: its question, the finding, what shows it, and how it was worked out.
 
-    A table that stands beside charts, or is ``folded``, waits until somebody asks for it.
+    A table that stands beside charts, or is ``folded``, waits until somebody asks for it. Of the
+    details the first ``first_details`` stand in view, the others wait behind ``more``.
     """
 
     id: str
     question: str
     finding: str
-    charts: tuple[DotChart | DumbbellChart, ...] = ()
+    charts: tuple[Chart, ...] = ()
     table: Table | None = None
     points: tuple[Point, ...] = ()
     folded: bool = False
     how: tuple[str, ...] = ()
     note: str = ""
+    details: tuple[Detail, ...] = ()
+    first_details: int = 3
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How the answers to one dimension's questions, or to the concerns, spread."""
+
+    id: str
+    title: str
+    heading: str
+    block: Block
 
 
 @dataclass(frozen=True)
@@ -107,7 +148,7 @@ class Start:
 
 @dataclass(frozen=True)
 class Story:
-    """Everything that the first screen and the summary tell."""
+    """Everything that the dashboard, the summary and every document tell."""
 
     organisation: str
     meta: str
@@ -120,3 +161,4 @@ class Story:
     next_sentence: str
     blocks: tuple[Block, ...]
     groups: tuple[str, ...]
+    answers: tuple[Answers, ...] = ()

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assessment.story import advice, findings
+from assessment.story import (
+    actions,
+    advice,
+    annex,
+    boundaries,
+    findings,
+    groups,
+    kinds,
+    ladders,
+    path,
+    spread,
+    worries,
+)
 from assessment.story.model import Step, Story
 from assessment.story.words import chips_of, listed, lower
 from questionnaires.model import group_title
@@ -23,11 +35,19 @@ def story(profile: Profile, stability: Mapping[str, float], guidance: Guidance) 
     library = profile.evidence.library
     blocks = [
         findings.domains(profile, library),
-        findings.dimensions(profile, library),
         findings.gaps(profile, library),
+        worries.concerns(profile, guidance),
+        actions.actions(profile, guidance),
+        path.path(profile, guidance),
         advice.blocked(profile, guidance),
         advice.gates(profile, library),
+        kinds.gates_by_kind(profile, guidance),
+        findings.dimensions(profile, library),
+        groups.heat(profile, library),
+        ladders.ladders(profile, guidance),
+        boundaries.boundaries(profile, library),
         findings.keep_in_mind(profile),
+        annex.annex(profile, stability, guidance),
     ]
     return Story(
         organisation=profile.organisation,
@@ -48,6 +68,7 @@ def story(profile: Profile, stability: Mapping[str, float], guidance: Guidance) 
         next_sentence=advice.next_sentence(profile),
         blocks=tuple(block for block in blocks if block is not None),
         groups=tuple(group.id for group in profile.shown.groups),
+        answers=spread.answers(profile, library),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from questionnaires.library import Library
 from questionnaires.model import Reference
-from scoring.recommend import OfferResult
+from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult
 
 ARRANGEMENTS = {
     "with_staff": "with staff",
@@ -19,6 +19,20 @@ MODELS = {
     "peer_research": "peer research",
     "outreach": "outreach",
     "mixed": "mixed",
+}
+#: What blocks an offer beside its gates, in words.
+BLOCKERS = {
+    RISK: "its risk is too high for a start",
+    FIT: "it does not answer the needs that were stated",
+    EXPERIENCE: "nobody here has done peer work yet",
+}
+#: How much work an action is.
+EFFORTS = {
+    1: "an hour or two",
+    2: "some days",
+    3: "some weeks",
+    4: "some months",
+    5: "about a year",
 }
 RISK_SIGNS = {"low": "▲", "moderate": "▲▲", "high": "▲▲▲"}
 
@@ -55,7 +69,10 @@ def risk_word(result: OfferResult) -> str:
 
 
 def lower(text: str) -> str:
-    """The text with a small first letter, to stand within a sentence."""
+    """The text with a small first letter, to stand within a sentence; "I" and names stay."""
+    first = text.split(" ", 1)[0]
+    if first == "I" or first.startswith("I'") or (len(first) > 1 and first.isupper()):
+        return text
     return text[:1].lower() + text[1:]
 
 

@@ -311,6 +311,8 @@ def test_every_cell_has_the_minimum_of_answers_behind_it(drawn: Organisation) ->
     for concern in found["concerns"]:
         asked = [rows()[concern["id"]]]
         cells += [(asked, group, cell) for group, cell in concern["groups"].items()]
+    for item, spread in found["items"].items():
+        cells += [([rows()[item]], group, cell) for group, cell in spread.items()]
     for asked, group, cell in cells:
         if isinstance(cell, dict) and "suppressed" in cell:
             assert set(cell) <= {"suppressed", "of"}

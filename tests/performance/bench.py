@@ -23,6 +23,7 @@ from scoring.dimension_results import dimension_result
 from scoring.dimensions import Scorer
 from scoring.disclosure import Shown, shown_groups
 from tests.organisations import answers_table
+from tests.performance import bench_app
 
 RESPONDENTS, ITEMS, PER_DIMENSION = 1_000_000, 60, 3
 GROUPS = ("service_user", "peer_worker", "staff", "manager", "board")
@@ -169,8 +170,9 @@ def bench_evaluate() -> dict[str, float]:
 
 
 def main() -> None:
-    for name, ratio in {**bench_matrix(), **bench_evaluate()}.items():
-        print(f"{name} ratio {ratio:.2f}", flush=True)
+    for bench in (bench_matrix, bench_evaluate, *bench_app.ALL):
+        for name, ratio in bench().items():
+            print(f"{name} ratio {ratio:.2f}", flush=True)
 
 
 if __name__ == "__main__":

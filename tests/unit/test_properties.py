@@ -254,7 +254,7 @@ def supervised(answers: Answers, found: Profile, practice: str) -> bool:
 # -- 5: don't know -------------------------------------------------------------------------------
 
 #: What may differ when there is more don't know: its own shares, flags, and counts of people.
-OWN_FINDINGS = frozenset({"dont_know", "quality", "respondents", "left_out"})
+OWN_FINDINGS = frozenset({"dont_know", "does_not_apply", "quality", "respondents", "left_out"})
 
 
 def means(value: Any) -> Any:

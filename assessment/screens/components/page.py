@@ -38,7 +38,9 @@ def _style(name: ThemeName) -> str:
     }
     declared = " ".join(f"--pw-{key}: {value};" for key, value in variables.items())
     sheets = [sheet.read_text(encoding="utf-8") for sheet in sorted(STYLES.glob("*.css"))]
-    return "<style>" + "\n".join([f":root {{ {declared} }}", *sheets]) + "</style>"
+    # On one line: Streamlit looks through every line of it at every rerun.
+    rules = " ".join(" ".join(sheets).split())
+    return f"<style>:root {{ {declared} }} {rules}</style>"
 
 
 #: The upload's drop zone is marked as decoration and carries a name all the same, which axe

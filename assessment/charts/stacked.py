@@ -1,0 +1,120 @@
+"""Diverging stacked bars: low answers left of the middle, high ones right, don't know apart."""
+
+from __future__ import annotations
+
+from assessment.charts.drawn import escape, figure, mark
+from assessment.charts.theme import Theme, Tone
+from assessment.story import Bar, StackedChart, StackedRow
+
+#: A narrower part has no room for its number on a phone, or for any.
+ROOM, LITTLE_ROOM = 0.15, 0.05
+
+
+def stacked(chart: StackedChart, theme: Theme) -> str:
+    """Draw diverging stacked bars, one row a question with a bar for each group."""
+    bars = [bar for row in chart.rows for bar in row.bars if bar.shares]
+    if not bars:
+        return ""
+    left = max(_left(bar) for bar in bars) or 0.01
+    right = max(sum(bar.shares) - _left(bar) for bar in bars) or 0.01
+    places = {group: at for at, (group, _) in enumerate(chart.groups)}
+    apart = any(bar.dont_know is not None for bar in bars)
+    drawn = "".join(_row(row, left, right, places, apart, theme) for row in chart.rows)
+    kinds = dict.fromkeys((bar.classes, bar.middle) for bar in bars)
+    legend = "".join(_legend(classes, middle, apart, theme) for classes, middle in kinds)
+    return f"{legend}{figure(chart.alt, drawn, 'pw-spread')}"
+
+
+def _left(bar: Bar) -> float:
+    """How far a bar reaches to the left of the middle, as a share."""
+    if bar.middle is None:
+        return sum(bar.shares[: len(bar.shares) // 2])
+    return sum(bar.shares[: bar.middle]) + bar.shares[bar.middle] / 2
+
+
+def tones(count: int, middle: int | None, theme: Theme) -> tuple[Tone, ...]:
+    """A tone for each class: the ends strong, what lies between them light."""
+    lowest, low, neutral, high, highest = theme.spread
+    half = count // 2 if middle is None else middle
+    found = []
+    for at in range(count):
+        if at == middle:
+            found.append(neutral)
+        elif at < half:
+            found.append(lowest if at == 0 else low)
+        else:
+            found.append(highest if at == count - 1 else high)
+    return tuple(found)
+
+
+def _row(
+    row: StackedRow,
+    left: float,
+    right: float,
+    places: dict[str, int],
+    apart: bool,
+    theme: Theme,
+) -> str:
+    lines = "".join(
+        f'<div class="pw-spread-line"><span class="pw-spread-who">'
+        f"{mark(bar.group, places.get(bar.group, 0), theme)}<span>{escape(bar.title)}</span></span>"
+        f"{_bar(bar, left, right, theme)}{_apart(bar) if apart else ''}</div>"
+        for bar in row.bars
+    )
+    head = '<span class="pw-spread-dk-head">don\'t know</span>' if apart else ""
+    return (
+        f'<div class="pw-spread-row"><div class="pw-spread-label"><span>{escape(row.label)}</span>'
+        f"{head}</div>{lines}</div>"
+    )
+
+
+def _bar(bar: Bar, left: float, right: float, theme: Theme) -> str:
+    if not bar.shares:
+        return f'<span class="pw-spread-none">not shown: {escape(bar.reason)}</span>'
+    whole = left + right
+    before = (left - _left(bar)) / whole
+    total = sum(bar.shares)
+    parts = "".join(
+        f'<span style="width: {share / total:.2%}; background: {ground}; color: {ink}"'
+        f"{_number(share / whole, share)}"
+        for share, (ground, ink) in zip(
+            bar.shares, tones(len(bar.shares), bar.middle, theme), strict=True
+        )
+        if share
+    )
+    return (
+        f'<span class="pw-spread-track" style="--pw-zero: {left / whole:.2%}">'
+        f'<span class="pw-spread-bar" style="margin-left: {before:.2%}; '
+        f'width: {total / whole:.2%}">{parts}</span></span>'
+    )
+
+
+def _number(width: float, share: float) -> str:
+    number = f"{share * 100:.0f}"
+    if width >= ROOM:
+        return f">{number}</span>"
+    return f' class="pw-tiny">{number}</span>' if width >= LITTLE_ROOM else "></span>"
+
+
+def _apart(bar: Bar) -> str:
+    """Don't know in a panel of its own."""
+    if bar.dont_know is None:
+        return '<span class="pw-spread-dk"></span>'
+    return (
+        f'<span class="pw-spread-dk"><span class="pw-spread-dk-bar" '
+        f'style="width: {bar.dont_know:.0%}"></span><span>{bar.dont_know * 100:.0f}</span></span>'
+    )
+
+
+def _legend(classes: tuple[str, ...], middle: int | None, apart: bool, theme: Theme) -> str:
+    items = "".join(
+        f'<li><span class="pw-key"><span class="pw-swatch" aria-hidden="true" '
+        f'style="background: {ground}"></span>{escape(name)}</span></li>'
+        for name, (ground, _) in zip(classes, tones(len(classes), middle, theme), strict=True)
+    )
+    if apart:
+        items += (
+            '<li><span class="pw-key"><span class="pw-swatch pw-swatch-dk" aria-hidden="true">'
+            "</span>Don't know, apart</span></li>"
+        )
+    return f'<ul class="pw-legend" aria-label="Answers, in per cent">{items}</ul>'

@@ -1,0 +1,51 @@
+"""Actions for what is weak or blocks, with room for the organisation's own names and dates."""
+
+from __future__ import annotations
+
+from assessment.reports.workbook.page import Column, Page, Row
+from assessment.reports.workbook.told import Told
+from assessment.story.words import EFFORTS, cite
+
+WIDTHS = (6, 24, 24, 50, 22, 13, 17, 13, 26)
+COLUMNS = (
+    Column("No.", "count"),
+    Column("What"),
+    Column("Why now"),
+    Column("How"),
+    Column("Who, as advised"),
+    Column("It takes"),
+    Column("Who, here"),
+    Column("By when"),
+    Column("Source"),
+)
+
+
+def write(page: Page, told: Told) -> None:
+    """Write the sheet."""
+    block = told.block("actions")
+    page.top(
+        block.question or "What do we do next, and who?",
+        block.finding or "Nothing is weak enough to need an action now",
+        *block.how,
+        "The two empty columns are yours to fill in.",
+    )
+    known = {action.title: action for action in told.guidance.actions.values()}
+    rows = []
+    for number, detail in enumerate(block.details, 1):
+        action = known[detail.title]
+        rows.append(
+            Row(
+                (
+                    number,
+                    action.title,
+                    detail.texts[0],
+                    f"{action.how}\n{action.reason}",
+                    action.who,
+                    EFFORTS[action.effort],
+                    "",
+                    "",
+                    cite(action.source, told.library),
+                )
+            )
+        )
+    page.table(COLUMNS, rows, main=True)

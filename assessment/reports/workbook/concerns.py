@@ -1,0 +1,69 @@
+"""Concerns, the most widely held first: how many hold each, and how strongly."""
+
+from __future__ import annotations
+
+from assessment.reports.workbook import charts
+from assessment.reports.workbook.page import Column, Page, Row
+from assessment.reports.workbook.told import Told
+from assessment.story.words import lower
+from questionnaires.model import group_title
+from scoring.concerns import Shares
+from scoring.disclosure import Suppressed
+from scoring.rules import wording
+
+WIDTHS = (64, 18, 18, 14)
+COLUMNS = (
+    Column("Concern, and who holds it"),
+    Column("Some or serious", "share"),
+    Column("Serious", "share"),
+    Column("Answers", "count"),
+)
+#: Centimetres of a chart for its title and axis, and for each row.
+FRAME, EACH, TALLEST = 3.6, 1.0, 15.5
+
+
+def write(page: Page, told: Told) -> None:
+    """Write the sheet."""
+    concerns, block = told.profile.concerns, told.block("concerns")
+    page.top(
+        block.question or "What worries people, and what answers it?",
+        block.finding or "No concern can be shown",
+        told.hidden_note,
+        "Shares of those who answered, to the nearest 10%. A serious concern is also counted under "
+        "some or serious. Concerns differ by group.",
+    )
+    if not concerns:
+        return
+    rows: list[Row] = []
+    for concern in concerns:
+        text = wording(told.library.items[concern.id])
+        rows.append(Row((text, concern.share_some, concern.share_serious, ""), strong=True))
+        for group in told.groups:
+            title = group_title(group)
+            match concern.groups.get(group):
+                case Shares() as shares:
+                    cells = (title, shares.some, shares.serious, shares.n)
+                    rows.append(Row(cells, indent=1))
+                case Suppressed() as suppressed:
+                    rows.append(Row((title, suppressed, None, None), indent=1))
+    page.table(COLUMNS, rows, main=True)
+    _chart(page, told)
+
+
+def _chart(page: Page, told: Told) -> None:
+    finding = told.block("concerns").finding
+    rows = [
+        (wording(told.library.items[c.id]), (c.share_some, c.share_serious))
+        for c in told.profile.concerns
+    ]
+    block = told.data.add("Concerns", ("Some or serious", "Serious"), rows, share=True)
+    chart = charts.within(
+        block,
+        finding,
+        height=min(TALLEST, FRAME + EACH * len(rows)),
+        axis="Share of all who were asked",
+        top=1.0,
+        number_format="0%",
+    )
+    said = "; ".join(f"{lower(label)} {some:.0%}, serious {ser:.0%}" for label, (some, ser) in rows)
+    page.chart(chart, f"Bar chart. {finding}. Of all who were asked: {said}.")

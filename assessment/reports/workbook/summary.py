@@ -1,0 +1,92 @@
+"""The first sheet: the headline, what limits it, what may start, and how to read the rest."""
+
+from __future__ import annotations
+
+from assessment.reports.workbook import gaps, look, scores
+from assessment.reports.workbook.page import Column, Page
+from assessment.reports.workbook.told import Told
+from questionnaires.model import group_title
+
+WIDTHS = (26, 14, 62)
+#: A circle that fills, beside every band word, so that grey print and any eye can read it.
+DISCS = {"groundwork": "○", "emerging": "◔", "nearly_ready": "◑", "ready": "●"}
+
+SHEETS = (
+    ("Profile", "Each domain and dimension: score, interval, answers, agreement"),
+    ("Groups", "Every dimension by every group"),
+    ("Gaps", "Where two groups see it differently"),
+    ("Distributions", "How the answers to each question spread"),
+    ("Boundaries", "What each group would have as the rule"),
+    ("Ladders", "How much say people have: now, wanted, and shown by practices"),
+    ("Concerns", "What worries people"),
+    ("Responses", "What answers the concerns, with sources"),
+    ("Gates", "What must be in place before peer work, met or not, and why"),
+    ("Recommendation", "What may start, what else is possible, what blocks the rest"),
+    ("Next steps", "The fewest changes that unlock each further offer"),
+    ("Risk", "Every risk point with its reason"),
+    ("Actions", "What to do about what is weak, with room for names and dates"),
+    ("Method", "How every figure is worked out, and what it rests on"),
+    ("Group figures", "Each group's score, interval, answers and spread"),
+    ("Statistics", "For the careful: agreement and reliability"),
+)
+READING = (
+    "Scores run from 0 to 100. Groundwork is under 40, Emerging under 60, Nearly ready under 80, "
+    "Ready from 80 on. These thresholds are our judgement; nothing here is a validated norm.",
+    "From and To give the range in which a score would lie if everybody had answered, 95 times "
+    "of 100. What the working group agreed has no range.",
+    "A cell with words instead of a number is not shown, so that nobody can be recognised, or was "
+    "not asked. It enters no other figure either.",
+    "Use it to talk, not to rank: where groups differ, ask each what it sees.",
+)
+
+
+def write(page: Page, told: Told) -> None:
+    """Write the sheet."""
+    profile, story = told.profile, told.story
+    page.top("Readiness for peer work", story.headline, f"{story.meta}.")
+    if any(flag.flag == "invented" for flag in profile.quality):
+        page.line(
+            "This organisation is invented, a demonstration. Nobody's real answers are in here.",
+            look.font(bold=True, colour=look.WARN),
+            fill=look.fill(look.WARN_WASH),
+        )
+    joint = "" if story.band_sentence.startswith(":") else " "
+    disc = f"{DISCS[story.band]} " if story.band else ""
+    page.line(
+        f"{disc}{story.band_title}{joint}{story.band_sentence}.",
+        look.font(12, bold=True, colour=look.BRAND),
+    )
+    page.heading(f"{story.start.question} {story.start.title}", story.start.about)
+    if story.start.chips:
+        page.line(" · ".join(story.start.chips))
+    page.line(f"{story.next_sentence.rstrip('.')}.")
+    page.heading("In short")
+    for name in ("domains", "gaps", "concerns"):
+        block = told.block(name)
+        if block.finding:
+            page.line(f"{block.finding}.")
+    page.heading("Who answered")
+    hidden = profile.shown.hidden
+    page.table(
+        (Column("Group"), Column("Replies", "count"), Column("Shown")),
+        [
+            (
+                group_title(group),
+                count,
+                hidden[group].reason if group in hidden else "yes",
+            )
+            for group, count in profile.respondents.items()
+        ],
+    )
+    if profile.quality:
+        page.heading("What to keep in mind")
+        for flag in profile.quality:
+            page.line(f"–  {flag.detail}")
+    page.heading("How to read this")
+    for sentence in READING:
+        page.line(sentence)
+    page.heading("What is on the other sheets")
+    for name, about in SHEETS:
+        page.line(f"{name}: {about}", look.font(colour=look.BRAND), link=name)
+    scores.domain_chart(page, told)
+    gaps.draw(page, told)

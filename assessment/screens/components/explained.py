@@ -1,0 +1,59 @@
+"""Every number opens into its explanation: plain HTML, ready before anybody asks."""
+
+from __future__ import annotations
+
+from html import escape
+
+from assessment.screens.components import markup
+from assessment.story.explanations import (
+    Explanation,
+    dimension_explanation,
+    domain_explanation,
+    overall_explanation,
+)
+from scoring.profile import Profile
+
+
+def domains_explained(profile: Profile) -> str:
+    """The overall score and every domain that has one."""
+    if profile.readiness.score is None:
+        return ""
+    found = [overall_explanation(profile)]
+    found += [
+        domain_explanation(profile, name)
+        for name, result in profile.domains.items()
+        if result.score is not None
+    ]
+    return markup.fold("Open a number", "".join(map(_opens, found)))
+
+
+def dimensions_explained(profile: Profile) -> str:
+    """Every dimension that has a score, domain by domain."""
+    library = profile.evidence.library
+    parts = []
+    for domain in library.domains.values():
+        found = [
+            dimension_explanation(profile, dimension.id)
+            for dimension in library.dimensions.values()
+            if dimension.domain == domain.id
+            and (result := profile.dimensions.get(dimension.id)) is not None
+            and result.score is not None
+        ]
+        if found:
+            parts.append(f'<h3 class="pw-step">{escape(domain.title)}</h3>')
+            parts += map(_opens, found)
+    return markup.fold("Open a number", "".join(parts)) if parts else ""
+
+
+def _opens(about: Explanation) -> str:
+    """One number that opens: what it is about, the arithmetic, the questions behind it."""
+    content = (
+        markup.texts((about.about, *about.sentences))
+        + (markup.table(about.items, stack=True) if about.items.rows else "")
+        + markup.sources(about.sources)
+    )
+    return (
+        f'<details class="pw-detail"><summary><span class="pw-mark" aria-hidden="true">?</span>'
+        f'<span>{escape(about.title)}</span></summary><div class="pw-open-in">{content}</div>'
+        "</details>"
+    )

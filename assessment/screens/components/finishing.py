@@ -1,0 +1,219 @@
+"""Around the questions: the code to come back with, stopping, looking over, handing in, thanks."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from assessment.screens.components.promises import day, help_contact, promises
+from assessment.screens.components.questions import plain
+from assessment.screens.components.way import at_the_top, go
+from assessment.services import answering, seats
+from assessment.services.answering import Draft, RefusedError, UnreachableError, Visit
+from assessment.services.installation import store
+from assessment.store.records import AssessmentRecord
+
+LEAVE = '<a class="pw-button{style}" href="/leave" target="_self">Leave this device clean</a>'
+#: So many open questions are named one by one before handing in; more only by their part.
+MOST_NAMED = 12
+CODE, TROUBLE = "code to come back", "handing in failed"
+
+
+def who_sees(record: AssessmentRecord) -> str:
+    """The promises once more, folded."""
+    return (
+        '<details class="pw-fold"><summary>Who sees my answers?</summary><p class="pw-text">'
+        "The people who run this round see the numbers of whole groups.</p>"
+        f"{promises(record)}{help_contact(record)}</details>"
+    )
+
+
+def code_of(draft: Draft) -> str:
+    """The code that brings a draft back: one for as long as this page stays open."""
+    name = f"{CODE}:{draft.id}"
+    if name not in st.session_state:
+        st.session_state[name] = seats.return_code(store(), draft.token) or ""
+    return str(st.session_state[name])
+
+
+def _ask(draft: Draft) -> None:
+    code_of(draft)
+
+
+def _big(code: str) -> str:
+    spoken = " ".join(code.replace("-", ", "))
+    return (
+        f'<p class="pw-code"><span aria-hidden="true">{escape(code)}</span>'
+        f'<span class="pw-unseen">Your code, sign by sign: {escape(spoken)}</span></p>'
+    )
+
+
+def show_code(draft: Draft) -> None:
+    """On a device that others use: the code, before the first question."""
+    st.html(
+        '<h1 class="pw-title" tabindex="-1">First, write down your code</h1>'
+        '<p class="pw-text">If you stop, or if the page closes, this code brings your answers '
+        "back, on any phone or computer. Keep it to yourself.</p>"
+        + _big(code_of(draft))
+        + '<p class="pw-soft">To come back, open your link or the first page, and type the code. '
+        "If you see another code here later on, only the newest one works.</p>"
+    )
+    with st.container(key="way", horizontal=True):
+        st.button(
+            "I have it – go on",
+            key="next",
+            type="primary",
+            on_click=go,
+            args=("1",),
+            width="stretch",
+        )
+    at_the_top("code")
+
+
+def show_later(draft: Draft) -> None:
+    """Stopping for now."""
+    closes = day(draft.record.closes_on)
+    if draft.own_device:
+        st.html(
+            '<h1 class="pw-title" tabindex="-1">Your answers are saved</h1>'
+            f'<p class="pw-text">You can close this page now. Open your link again on this device '
+            f"by {closes}, and you go on where you stopped.</p>"
+        )
+        if f"{CODE}:{draft.id}" in st.session_state:
+            st.html(
+                '<h2 class="pw-finding">Your code for another device</h2>' + _big(code_of(draft))
+            )
+            st.html(
+                '<p class="pw-text">Write it down. Only the newest code works.</p>'
+                '<div class="pw-buttons">' + LEAVE.format(style=" pw-quiet") + "</div>"
+            )
+        else:
+            st.button("Go on on another device instead", key="code", on_click=_ask, args=(draft,))
+    else:
+        st.html(
+            '<h1 class="pw-title" tabindex="-1">Write down your code before you go</h1>'
+            '<p class="pw-text">Your answers are saved. This code brings them back, on any phone '
+            f"or computer, until {closes}. If you had another code before, only this one works now."
+            "</p>"
+            + _big(code_of(draft))
+            + '<div class="pw-buttons">'
+            + LEAVE.format(style="")
+            + '</div><p class="pw-soft">After that nobody can see your answers here.</p>'
+        )
+    st.button("Back to the questions", key="back", on_click=go, args=(_first_open(draft),))
+    at_the_top("later")
+
+
+def _open(draft: Draft) -> list[tuple[int, str, list[tuple[str, str]]]]:
+    """What is left open: part, title, and the questions with their ids."""
+    found = []
+    for number, page in enumerate(draft.pages, 1):
+        missing = [
+            (q.item.id, f"{q.text} {q.help}" if q.item.kind == "boundary" else q.text)
+            for q in page.questions
+            if q.item.id not in draft.saved
+        ]
+        if missing:
+            found.append((number, page.parts[0].title, missing))
+    return found
+
+
+def _first_open(draft: Draft) -> str:
+    left = _open(draft)
+    return str(left[0][0]) if left else str(len(draft.pages))
+
+
+def show_review(draft: Draft) -> None:
+    """What is left open, and handing in."""
+    left = _open(draft)
+    count, asked = sum(len(missing) for *_, missing in left), len(draft.questions)
+    st.html(
+        '<h1 class="pw-title" tabindex="-1">Before you hand in</h1>'
+        f'<p class="pw-lead">You answered <strong>{asked - count} of {asked}</strong> questions.'
+        + (" That is all of them." if not count else "")
+        + "</p>"
+    )
+    if left:
+        st.html(
+            '<h2 class="pw-finding">What you left open</h2><p class="pw-text">That is fine. If you '
+            "like, tap one to go there.</p>"
+        )
+    for number, title, missing in left:
+        with st.container(key=f"open-{number}"):
+            if count > MOST_NAMED:
+                said = f"Part {number} · {plain(title)}: {len(missing)} left open"
+                st.button(
+                    said,
+                    key=f"open:{number}",
+                    type="tertiary",
+                    on_click=go,
+                    args=(str(number), missing[0][0]),
+                )
+                continue
+            st.html(f'<h3 class="pw-step">Part {number} · {escape(title)}</h3>')
+            for item, text in missing:
+                st.button(
+                    plain(text),
+                    key=f"open:{item}",
+                    type="tertiary",
+                    on_click=go,
+                    args=(str(number), item),
+                )
+    if trouble := st.session_state.pop(TROUBLE, ""):
+        st.html(f'<p class="pw-trouble" role="alert">{escape(trouble)}</p>')
+    st.html('<p class="pw-text">After you hand in, your answers cannot be changed.</p>')
+    with st.container(key="way", horizontal=True):
+        st.button("Back", key="back", on_click=go, args=(str(len(draft.pages)),), width="stretch")
+        st.button(
+            "Hand in my answers",
+            key="next",
+            type="primary",
+            disabled=not draft.saved,
+            on_click=_hand_in,
+            args=(draft,),
+            width="stretch",
+        )
+    if not draft.saved:
+        st.html('<p class="pw-soft pw-middle">There is nothing to hand in yet.</p>')
+    with st.container(key="aside"):
+        st.button("Finish later", key="later", type="tertiary", on_click=go, args=("later",))
+        st.html(who_sees(draft.record))
+    at_the_top("review")
+
+
+def _hand_in(draft: Draft) -> None:
+    try:
+        answering.hand_in(store(), draft.token)
+    except RefusedError as refused:
+        st.session_state[TROUBLE] = str(refused)
+    except UnreachableError:
+        st.session_state[TROUBLE] = (
+            "We could not hand in your answers just now. They are still saved. Try again in a "
+            "moment."
+        )
+
+
+def show_thanks(visit: Visit) -> None:
+    """After handing in."""
+    record = visit.record
+    assert record is not None
+    st.html(
+        '<h1 class="pw-title" tabindex="-1">Thank you</h1>'
+        '<p class="pw-lead">Your answers are handed in.</p>'
+        '<h2 class="pw-finding">What happens next</h2>'
+        f'<p class="pw-text">People can answer until {day(record.closes_on)}. Then those who run '
+        "this round look at the numbers of each group with "
+        f"{record.minimum_group_size} or more answers, and talk about what to do first. Ask them "
+        "to show you what came out.</p>"
+        + help_contact(record)
+        + '<div class="pw-buttons">'
+        + LEAVE.format(style=" pw-quiet" if visit.own_device else "")
+        + "</div>"
+        + (
+            '<p class="pw-soft">Or just close this page.</p>'
+            if visit.own_device
+            else '<p class="pw-soft">Tap this before the next person uses the device.</p>'
+        )
+    )
+    at_the_top("thanks")

@@ -1,0 +1,68 @@
+"""What respondents are promised, in plain words, and only what holds today."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+from assessment.store.records import AssessmentRecord
+
+
+def day(when: date) -> str:
+    """A date as people say it: 3 May 2026."""
+    return f"{when.day} {when:%B} {when.year}"
+
+
+def trial() -> str:
+    return (
+        '<p class="pw-banner" role="note"><strong>This is a trial.</strong> Answers are not locked '
+        "away yet: the person who runs this computer could read them. So do not tell us anything "
+        "that must stay secret.</p>"
+    )
+
+
+def promises(record: AssessmentRecord) -> str:
+    """The promises as a list."""
+    least = record.minimum_group_size
+    kept = (
+        (
+            "It is up to you.",
+            "You do not have to take part. You can skip any question, and stop when you like.",
+        ),
+        (
+            "Nothing depends on it.",
+            "Your support, your place, your benefits and your job stay as they are, whatever you "
+            "say.",
+        ),
+        (
+            "We do not ask who you are.",
+            "No name, no email. With your answers we keep your group, but no date or time.",
+        ),
+        (
+            "Small groups stay hidden.",
+            f"We show numbers for a group only when {least} or more people in it have answered. "
+            "We never show the answers of one person.",
+        ),
+        (
+            "What you write is kept apart.",
+            "Your own words are stored without your group or your other answers. Please write "
+            "no names.",
+        ),
+        (
+            "You can stop and come back.",
+            "Each answer is saved as you give it. You can change it until you hand it in.",
+        ),
+    )
+    items = "".join(
+        f"<li><strong>{escape(head)}</strong> {escape(rest)}</li>" for head, rest in kept
+    )
+    return f'<ul class="pw-promises">{items}</ul>'
+
+
+def help_contact(record: AssessmentRecord) -> str:
+    """Whom to turn to."""
+    contact = escape(record.organisation.help_contact)
+    return (
+        '<p class="pw-help"><strong>Nobody watches this form.</strong> If you need help now: '
+        f"{contact}</p>"
+    )

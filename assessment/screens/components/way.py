@@ -1,0 +1,62 @@
+"""The way through a questionnaire: from part to part, and where the eye begins."""
+
+from __future__ import annotations
+
+import json
+
+import streamlit as st
+
+#: A new part begins at its top, and a screen reader at its title. "Saved" is said aloud from a
+#: place that stays, since what comes and goes is not announced. Another window that was left on
+#: purpose takes this one along.
+SCRIPT = """<script>
+(() => {
+  const part = %s, item = %s;
+  const page = document.querySelector('[data-testid="stMain"]');
+  const begin = () => {
+    const place = item && document.querySelector('.st-key-ask-' + item);
+    if (place) { place.scrollIntoView({block: 'center'}); }
+    else if (page) { page.scrollTo(0, 0); }
+    const title = document.querySelector('.pw-where, .pw-title');
+    if (title && !place) { title.focus({preventScroll: true}); }
+    const choice = place && place.querySelector('input, textarea');
+    if (choice) { choice.focus({preventScroll: true}); }
+  };
+  if (window.pwPart !== undefined && window.pwPart !== part) { setTimeout(begin, 60); }
+  window.pwPart = part;
+  if (window.pwSaying) { return; }
+  const voice = document.createElement('div');
+  voice.setAttribute('role', 'status');
+  voice.className = 'pw-unseen';
+  document.body.append(voice);
+  let said = '';
+  window.pwSaying = new MutationObserver(() => {
+    const mark = document.querySelector('.pw-saved');
+    const now = mark ? mark.dataset.times + mark.textContent : said;
+    if (now === said) { return; }
+    said = now;
+    voice.textContent = '';
+    setTimeout(() => { voice.textContent = mark.textContent.replace('✓', '').trim(); }, 80);
+  });
+  window.pwSaying.observe(document.body, {childList: true, subtree: true});
+  try {
+    window.pwLeaving = new BroadcastChannel('pw-leaving');
+    window.pwLeaving.onmessage = () => {
+      if (location.pathname.endsWith('/answer')) { location.replace('/left'); }
+    };
+  } catch (error) { }
+})();
+</script>"""
+ITEM = "item to show"
+
+
+def go(part: str, item: str = "") -> None:
+    """Go to a part, at one of its questions where one is named. For the callback of a button."""
+    st.query_params["part"] = part
+    st.session_state[ITEM] = item
+
+
+def at_the_top(part: str) -> None:
+    """Begin a part that was just opened at its top, or at the question that was asked for."""
+    item = str(st.session_state.pop(ITEM, "")).replace(".", "-")
+    st.html(SCRIPT % (json.dumps(part), json.dumps(item)), unsafe_allow_javascript=True)

@@ -1,0 +1,316 @@
+"""Attacks on the answers' distributions: what they tell together with the scores beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from scoring.answers import DONT_KNOW_CELL, EMPTY_CELL, NOT_APPLICABLE_CELL, Answers, Group
+from scoring.disclosure import Suppressed
+from scoring.distributions import Distribution
+from tests.attacks.test_published_figures import _item_figure, published
+from tests.strategies import (
+    SIDES,
+    Organisation,
+    answers_from,
+    answers_of,
+    asked_of,
+    coded_items,
+    items_of,
+    nothing,
+    organisations,
+    rows,
+    scored,
+)
+
+TENTH = settings(max_examples=max(settings.default.max_examples // 10, 20))
+Floats = NDArray[np.float64]
+
+
+# == Adding and taking away ======================================================================
+
+
+@given(organisations(most=8))
+@TENTH
+def test_no_sum_of_published_figures_is_left_with_fewer_people_than_the_minimum(
+    drawn: Organisation,
+) -> None:
+    """Every score is a sum over people's answers, and so is every item's mean and share.
+
+    Were they all published to the last digit: could they be added, weighted and taken from one
+    another so that only the answers of fewer than the minimum are left? They could if leaving
+    these few out of every sum made the sums less independent of one another.
+    """
+    answers = answers_of(replace(drawn, head_counts={}))
+    found = published(answers)
+    for group in answers.groups:
+        if group.n < drawn.minimum:
+            continue
+        for name, dimension in found["dimensions"].items():
+            asked = items_of(name, group.id)
+            if asked and "score" in dimension["groups"].get(group.id, {}):
+                sums = _sums(found, answers, group, asked)
+                _assert_nobody_is_left(sums, group.n, drawn.minimum)
+
+
+def _assert_nobody_is_left(sums: Floats, people: int, minimum: int) -> None:
+    """``sums``: published sums × people × items, how much each answer weighs in each sum."""
+    rank = np.linalg.matrix_rank(sums.reshape(len(sums), -1))
+    for few in combinations(range(people), minimum - 1):
+        others = np.delete(sums, few, axis=1).reshape(len(sums), -1)
+        assert np.linalg.matrix_rank(others) == rank, few
+
+
+def _sums(found: dict[str, Any], answers: Answers, group: Group, asked: Sequence[int]) -> Floats:
+    """The weight of each person's answer to each item in the score and in every open item."""
+    cells = answers.matrix[list(asked), group.start : group.stop]
+    answered = cells < DONT_KNOW_CELL
+    number = answered.sum(axis=0)
+    applies = len(asked) - (cells == NOT_APPLICABLE_CELL).sum(axis=0)
+    has_score = (number > 0) & (2 * number >= applies)
+    sums = [has_score * answered / np.maximum(number, 1)]
+    for place, row in enumerate(asked):
+        if "n" in found["items"][coded_items()[row].id].get(group.id, {}):
+            sums.append(np.where(np.arange(len(asked))[:, None] == place, answered, 0))
+    return np.array(sums, dtype=float).transpose(0, 2, 1)
+
+
+def test_a_tag_that_is_one_groups_alone_has_no_score() -> None:
+    """It crosses dimensions: with their items it would tell those that stay hidden."""
+    cells = {"service_user": nothing(6), "staff": nothing(6)}
+    for group, block in cells.items():
+        block[asked_of(group)] = 1
+    both = published(answers_from(cells))["tags"]
+    one = published(answers_from({"staff": cells["staff"]}))["tags"]
+    assert any(tag["score"] is not None for tag in both.values())
+    assert all(tag["score"] is None for tag in one.values())
+
+
+def test_one_answer_to_a_hidden_item_cannot_be_taken_out_of_the_score() -> None:
+    """Seven of eight staff answer the first two items, the eighth all three, all in the middle.
+
+    With the first two shown in full, 3 × (8 × score) - Σ of both would leave the eighth's third
+    answer nearly alone: from 49 to 51 is a step of the scale.
+    """
+    first, second, third = items_of("valued_input", "staff")
+    cells = {"staff": nothing(8)}
+    cells["staff"][[first, second]] = 2
+    cells["staff"][third, 7] = 4
+    found = published(answers_from(cells))
+    assert found["dimensions"]["valued_input"]["groups"]["staff"]["n"] == 8
+    told = [found["items"][coded_items()[row].id]["staff"] for row in (first, second, third)]
+    assert told[2] == {"suppressed": "fewer than 5 scored answers"}
+    assert sum("suppressed" in cell for cell in told) == 2
+
+
+def test_an_answer_of_somebody_without_a_score_cannot_be_taken_out_either() -> None:
+    """Who answers one of three has no score, so one item's sum has one person more than it."""
+    asked = items_of("valued_input", "staff")
+    cells = {"staff": nothing(7)}
+    cells["staff"][asked, :6] = 2
+    cells["staff"][asked[0], 6] = 4
+    found = published(answers_from(cells))
+    assert found["dimensions"]["valued_input"]["groups"]["staff"]["n"] == 6
+    told = [found["items"][coded_items()[row].id]["staff"] for row in asked]
+    # Six of the seven answered the other two; one of these stays hidden.
+    assert sum("suppressed" in cell for cell in told) == 1
+
+
+# == Somebody who is known to have left a question out ==========================================
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is attacked: three items of a dimension that a group is asked, and their scale."""
+
+    dimension: str
+    group: str
+    points: Floats
+    classes: NDArray[np.int64]
+
+    @property
+    def steps(self) -> range:
+        return range(len(self.points))
+
+    def means(self, cells: NDArray[np.int64]) -> Floats:
+        return np.array([self.points[person[person >= 0]].mean() for person in cells.T])
+
+    def published(self, cells: NDArray[np.int64]) -> dict[str, Any]:
+        matrix = {self.group: nothing(cells.shape[1])}
+        chosen = np.where(cells < 0, EMPTY_CELL, cells).astype(np.uint8)
+        matrix[self.group][items_of(self.dimension, self.group)] = chosen
+        return published(answers_from(matrix))
+
+
+STAFF = Target(
+    "valued_input",
+    "staff",
+    np.array([0.0, 25.0, 50.0, 75.0, 100.0]),
+    np.array([0, 0, 1, 2, 2]),
+)
+PEERS = Target(
+    "supervision", "peer_worker", np.array([0.0, 15.0, 50.0, 100.0]), np.array([0, 0, 1, 2])
+)
+KINDS = ((50, 20, 12), (70, 15, 12), (70, 30, 12), (75, 6, 8))
+
+
+def _nearest(number: float) -> int:
+    return int(np.floor(number + 0.5 + 1e-9))
+
+
+def _battery(target: Target, n: int, skipping: int, size: int) -> Iterator[NDArray[np.int64]]:
+    """Groups that answer three items, -1 for nothing; the first ones leave the last item out."""
+    random = np.random.default_rng([n, skipping])
+    last = len(target.points) - 1
+    for number in range(size):
+        centre, between, within = KINDS[number % len(KINDS)]
+        stands = np.clip(random.normal(centre, between, n), 0, 100)
+        chosen = np.round((stands + random.normal(0, within, (3, n))) / 100 * last)
+        cells = np.clip(chosen, 0, last).astype(int)
+        cells[2, :skipping] = -1
+        if np.ptp(target.means(cells)):
+            yield cells
+
+
+def _possible(
+    target: Target,
+    found: dict[str, Any],
+    cells: NDArray[np.int64],
+    own: Sequence[int],
+    *,
+    with_items: bool,
+) -> bool:
+    """Whether the first person may have answered ``own``, by all that is published.
+
+    The attacker knows who left what out. Unknown is how many of the others gave which answers:
+    whole numbers under linear constraints, so that a solver settles it.
+    """
+    n, skipping = cells.shape[1], int((cells[2] < 0).sum())
+    full = np.array(list(product(target.steps, repeat=3)))
+    short = np.array([(*pair, -1) for pair in product(target.steps, repeat=2)])
+    types = np.vstack([full, short])
+    points = target.means(types.T)
+    mine = float(target.points[list(own)].mean())
+    is_full = (types[:, 2] >= 0).astype(float)
+    bounds = [(is_full, n - skipping, n - skipping), (1 - is_full, skipping - 1, skipping - 1)]
+    for number, row in enumerate(items_of(target.dimension, target.group)):
+        item = coded_items()[row].id
+        said = types[:, number]
+        answered = n if number < 2 else n - skipping
+        mine_here = own[number] if number < 2 else None
+        if target.group == "peer_worker":
+            least, most = _item_figure(found, item)
+            score = 0.0 if mine_here is None else float(target.points[mine_here])
+            reach = answered * (least - 0.51) - score, answered * (most + 0.51) - score
+            bounds.append((np.where(said >= 0, target.points[said], 0), *reach))
+        spread = found["items"][item][target.group]
+        if not with_items or "suppressed" in spread:
+            continue
+        for place, share in enumerate(spread["shares"]):
+            fits = [c for c in range(answered + 1) if _nearest(10 * c / answered) / 10 == share]
+            taken = int(mine_here is not None and target.classes[mine_here] == place)
+            holds = ((said >= 0) & (target.classes[said] == place)).astype(float)
+            bounds.append((holds, min(fits) - taken, max(fits) - taken))
+        sums = range(answered * len(target.points))
+        fits = [s for s in sums if _nearest(2 * (s / answered + 1)) / 2 == spread["mean"]]
+        taken = mine_here or 0
+        bounds.append((np.maximum(said, 0).astype(float), min(fits) - taken, max(fits) - taken))
+    cell = found["dimensions"][target.dimension]["groups"][target.group]
+    # Every sum of scores is a multiple of 5/6: of a third or a half of five points.
+    first, last = (n * (cell["score"] + half) * 6 / 5 for half in (-0.5, 0.5))
+    for total in 5 / 6 * np.arange(np.ceil(first), np.floor(last) + 1):
+        if _nearest(total / n) != cell["score"]:
+            continue
+        squares = [
+            max(cell["sd"] + half, 0) ** 2 * (n - 1) + total**2 / n - mine**2
+            for half in (-0.5, 0.5)
+        ]
+        rows_ = [
+            *bounds,
+            (points, total - mine - 1e-6, total - mine + 1e-6),
+            (points**2, squares[0] - 1e-6, squares[1] + 1e-6),
+        ]
+        weights, low, high = (np.array(part) for part in zip(*rows_, strict=True))
+        whole = np.ones(len(types))
+        constraint = LinearConstraint(weights, low, high)  # type: ignore[arg-type]
+        if milp(0 * whole, constraints=constraint, integrality=whole, bounds=Bounds(0, n)).success:
+            return True
+    return False
+
+
+def _solved(
+    target: Target, found: dict[str, Any], cells: NDArray[np.int64], *, with_items: bool
+) -> bool:
+    """Whether the first person's mean is the only one that fits."""
+    truth = (int(cells[0, 0]), int(cells[1, 0]))
+    assert _possible(target, found, cells, truth, with_items=with_items)
+    mean = target.points[list(truth)].sum()
+    apart = {
+        pair: abs(target.points[list(pair)].sum() - mean)
+        for pair in product(target.steps, repeat=2)
+    }
+    others = sorted((pair for pair, far in apart.items() if far), key=lambda pair: apart[pair])
+    return not any(_possible(target, found, cells, pair, with_items=with_items) for pair in others)
+
+
+@pytest.mark.parametrize("target", [STAFF, PEERS], ids=["staff", "peers"])
+@pytest.mark.parametrize(("n", "skipping"), [(5, 1), (6, 1), (7, 1), (6, 5)])
+def test_distributions_tell_hardly_more_of_a_known_skipper_than_the_score(
+    target: Target, n: int, skipping: int
+) -> None:
+    """Every world is tried, with the distributions and without them, on the same groups.
+
+    With all three items shown clearly more groups of six and seven staff were solved, so one of
+    the three stays hidden where fewer than the minimum left something out. What gates say of a
+    practice that is claimed is known in both.
+    """
+    with_items = without = 0
+    for cells in _battery(target, n, skipping, 30):
+        found = target.published(cells)
+        solved = _solved(target, found, cells, with_items=False)
+        without += solved
+        with_items += solved or _solved(target, found, cells, with_items=True)
+    print(target.group, n, skipping, without, with_items)
+    assert with_items - without <= 2
+
+
+# == What a cell may hold ========================================================================
+
+
+@given(organisations())
+@TENTH
+def test_no_cell_is_finer_than_promised(drawn: Organisation) -> None:
+    answers = answers_of(drawn)
+    for item, cells in scored(answers).distributions.items():
+        for group, cell in cells.items():
+            if isinstance(cell, Suppressed):
+                continue
+            assert drawn.minimum <= cell.n < 50
+            assert len(cell.classes) == len(cell.shares) <= 3
+            shares = (*cell.shares, cell.dont_know, cell.does_not_apply)
+            assert all(share in {n / 10 for n in range(11)} for share in shares)
+            assert cell.mean is None or 2 * cell.mean == int(2 * cell.mean)
+            assert group not in {g.id for g in answers.groups if g.n < drawn.minimum}, item
+
+
+def test_nobody_is_told_from_a_joint_cell_by_a_question_of_their_own() -> None:
+    """Staff and managers shown together: only what both were asked has a distribution."""
+    cells = {"staff": nothing(4), "manager": nothing(4)}
+    for block in cells.values():
+        block[:] = 0
+    for group, block in cells.items():
+        block[~asked_of(group)] = EMPTY_CELL
+    found = scored(answers_from(cells))
+    assert [group.id for group in found.shown.groups] == ["other"]
+    both = asked_of("staff") & asked_of("manager")
+    for name, spread in found.distributions.items():
+        assert isinstance(spread.get("other"), Distribution) <= bool(both[rows()[name]])
+        assert SIDES.keys() >= spread.keys() - {"other"}

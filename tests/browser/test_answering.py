@@ -1,0 +1,345 @@
+"""Answering in a real browser, on a small phone: each answer is saved, none is lost."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.respondent import (
+    WAIT,
+    Round,
+    a_round,
+    at_part,
+    begin,
+    choose,
+    chosen,
+    device,
+    is_saved,
+    none_chosen,
+)
+from tests.running_app import RunningApp
+
+LISTEN, RESPECT = "Staff listen to what I have to say.", "Staff show me the same respect"
+LISTEN_ITEM = "valued_input.listened_to"
+LOOKS = [
+    pytest.param({"viewport": {"width": width, "height": height}, "color_scheme": scheme}, id=name)
+    for name, width, height, scheme in (
+        ("phone-light", 360, 780, "light"),
+        ("phone-dark", 360, 780, "dark"),
+        ("desktop-light", 1240, 900, "light"),
+        ("desktop-dark", 1240, 900, "dark"),
+    )
+]
+
+
+@pytest.fixture
+def asked(app: RunningApp) -> Iterator[Round]:
+    with a_round(app) as about:
+        yield about
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    context = device(browser, **getattr(request, "param", {}))
+    yield context.new_page()
+    context.close()
+
+
+def go_next(page: Page, number: int) -> None:
+    page.get_by_role("button", name="Next").click()
+    at_part(page, number)
+
+
+def waited(asked: Round, *answers: tuple[str, str]) -> dict[str, str]:
+    """The answers of the only draft, once they hold what is expected."""
+    for _ in range(100):
+        kept = asked.saved()[0]
+        if all(kept.get(item, "") == value for item, value in answers):
+            return kept
+        time.sleep(0.1)
+    raise AssertionError(f"not in the store: {answers}; there is {asked.saved()}")
+
+
+def sound(page: Page) -> None:
+    """Axe finds nothing, nothing reaches beyond the screen, and one heading leads."""
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    beyond = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid="stMain"] *')].filter(e => {
+            const box = e.getBoundingClientRect();
+            return box.width > 1 && box.right > innerWidth + 1;
+        }).map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert beyond == []
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+@pytest.mark.parametrize("page", LOOKS, indirect=True)
+def test_every_screen_of_answering_is_sound(page: Page, asked: Round) -> None:
+    page.goto(asked.link())
+    expect(page.get_by_role("link", name="my own device")).to_be_visible(timeout=WAIT)
+    sound(page)
+    page.get_by_role("link", name="others use this device").click()
+    expect(page.get_by_role("heading", name="write down your code")).to_be_visible(timeout=WAIT)
+    sound(page)
+    page.get_by_role("button", name="go on").click()
+    at_part(page, 1)
+    choose(page, LISTEN, "Often")
+    is_saved(page)
+    expect(page.get_by_role("button", name="Take my answer back")).to_be_visible(timeout=WAIT)
+    sound(page)
+    for part in (6, 7):  # several choices and a text; the ladder
+        page.goto(f"{asked.address}/answer?part={part}")
+        at_part(page, part)
+        page.locator("summary").click()
+        sound(page)
+    page.get_by_role("button", name="Look over and hand in").click()
+    expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible(timeout=WAIT)
+    sound(page)
+    page.get_by_role("button", name="Finish later").click()
+    expect(page.get_by_role("heading", name="Write down your code")).to_be_visible(timeout=WAIT)
+    sound(page)
+    page.get_by_role("link", name="Leave this device clean").click()
+    expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
+    sound(page)
+    page.goto(f"{asked.address}/i/22222-22222-222")
+    expect(page.get_by_role("heading", name="opens nothing")).to_be_visible(timeout=WAIT)
+    sound(page)
+
+
+def test_targets_are_large_and_type_is_legible(page: Page, asked: Round) -> None:
+    begin(page, asked.link())
+    choose(page, LISTEN, "Often")
+    expect(page.get_by_role("button", name="Take my answer back")).to_be_visible(timeout=WAIT)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('[class*=st-key-narrow]')]
+            .flatMap(e => [...e.querySelectorAll('label, button, summary, a')])
+            .filter(e => e.checkVisibility() && e.dataset.testid !== 'stWidgetLabel')
+            .filter(e => e.getBoundingClientRect().height < 44)
+            .map(e => e.outerHTML.slice(0, 100))"""
+    )
+    assert small == []
+    tiny = page.evaluate(
+        """() => [...document.querySelectorAll('.st-key-narrow-answer :is(p, h1, h2, h3, span)')]
+            .filter(e => e.checkVisibility() && e.textContent.trim())
+            .filter(e => parseFloat(getComputedStyle(e).fontSize) < 16)
+            .map(e => e.outerHTML.slice(0, 100))"""
+    )
+    assert tiny == []
+
+
+def test_an_answer_is_in_the_store_when_the_screen_says_so(page: Page, asked: Round) -> None:
+    begin(page, asked.link())
+    expect(page.locator(".pw-saved")).to_have_text("")
+    choose(page, LISTEN, "Often")
+    is_saved(page)
+    assert asked.saved() == [{LISTEN_ITEM: "often"}]
+
+
+def test_the_saved_mark_is_always_in_the_same_place(page: Page, asked: Round) -> None:
+    begin(page, asked.link())
+    places = []
+    for times, question in enumerate((LISTEN, RESPECT), 1):
+        choose(page, question, "Often")
+        expect(page.locator(f'.pw-saved[data-times="{times}"]')).to_contain_text(
+            "Saved", timeout=WAIT
+        )
+        box = page.locator(".pw-saved").bounding_box()
+        assert box is not None
+        places.append((round(box["x"]), round(box["width"])))
+        assert 0 <= box["y"] < 60
+    assert places[0] == places[1]
+
+
+def test_an_answer_can_be_changed_and_taken_back(page: Page, asked: Round) -> None:
+    begin(page, asked.link())
+    choose(page, LISTEN, "Often")
+    waited(asked, (LISTEN_ITEM, "often"))
+    choose(page, LISTEN, "I would rather not say")
+    waited(asked, (LISTEN_ITEM, "prefer_not"))
+    page.get_by_role("button", name="Take my answer back").click()
+    none_chosen(page)
+    waited(asked, (LISTEN_ITEM, ""))
+    choose(page, LISTEN, "Never")
+    waited(asked, (LISTEN_ITEM, "never"))
+    chosen(page, LISTEN, "Never")
+
+
+@pytest.mark.parametrize("pause", [0, 1, 30], ids=lambda pause: f"{pause} ms apart")
+def test_a_burst_of_twenty_taps_loses_none(page: Page, asked: Round, pause: int) -> None:
+    """Twenty taps over the six questions of a part, as fast as a browser taps: the last one on
+    each question is what stays."""
+    begin(page, asked.link())
+    codes = ("never", "not_often", "sometimes", "often", "always")
+    expect(page.get_by_role("radiogroup")).to_have_count(6, timeout=WAIT)
+    taps = [(tap % 6, (tap * 7 + tap // 6) % 5) for tap in range(20)]
+    page.evaluate(
+        """async ([taps, pause]) => {
+            const groups = [...document.querySelectorAll('[role=radiogroup]')];
+            for (const [group, option] of taps) {
+                groups[group].querySelectorAll('input')[option].click();
+                if (pause) { await new Promise(done => setTimeout(done, pause)); }
+            }
+        }""",
+        [taps, pause],
+    )
+    last = dict(taps)
+    order = (
+        "valued_input.listened_to",
+        "valued_input.knowledge_counts",
+        "valued_input.strengths_seen",
+        "new_relationships.respect",
+        "new_relationships.work_side_by_side",
+        "new_relationships.shared_ownership",
+    )
+    expected = [(order[group], codes[option]) for group, option in last.items()]
+    assert waited(asked, *expected) == dict(expected)
+
+
+def test_a_tap_and_next_at_once_lose_nothing(page: Page, asked: Round) -> None:
+    begin(page, asked.link())
+    page.evaluate(
+        """() => { document.querySelectorAll('[role=radiogroup]')[5]
+                .querySelectorAll('input')[4].click();
+            document.querySelector('.st-key-next button').click(); }"""
+    )
+    at_part(page, 2)
+    waited(asked, ("new_relationships.shared_ownership", "always"))
+
+
+def test_several_choices_one_that_stands_alone_and_words(page: Page, asked: Round) -> None:
+    begin(page, asked.link())
+    page.goto(f"{asked.address}/answer?part=6")
+    at_part(page, 6)
+    item = "buyin.what_would_help"
+    page.get_by_text("Training for all of us", exact=True).click()
+    waited(asked, (item, "training"))
+    page.get_by_text("Facts on how it helps", exact=True).click()
+    waited(asked, (item, "evidence;training"))
+    page.get_by_text("I need nothing more", exact=True).click()
+    waited(asked, (item, "nothing"))
+    page.get_by_text("Time to talk it over", exact=True).click()
+    waited(asked, (item, "talking"))
+    page.get_by_role("checkbox", name="I don't know").locator("xpath=ancestor::label").click()
+    waited(asked, (item, "dont_know"))
+    expect(page.get_by_role("checkbox", name="Time to talk")).not_to_be_checked(timeout=WAIT)
+    said = "=1+1 <b>*bold*</b> $x$ :red[no]"
+    page.get_by_role("textbox", name="Is there something else that worries you?").fill(said)
+    page.get_by_role("heading", level=1).click()
+    waited(asked, ("buyin.own_concern", said))
+    is_saved(page)
+
+
+def test_the_whole_way_to_handing_in_by_keyboard_alone(page: Page, asked: Round) -> None:
+    """Tab and arrows and Enter: begin, answer, look over, hand in."""
+    page.goto(asked.link())
+    expect(page.get_by_role("link", name="my own device")).to_be_visible(timeout=WAIT)
+
+    def tab_to(selector: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+        raise AssertionError(f"the keyboard does not reach {selector}")
+
+    tab_to("a.pw-first")
+    page.keyboard.press("Enter")
+    at_part(page, 1)
+    tab_to("[role=radiogroup] input")
+    page.keyboard.press("ArrowDown")
+    waited(asked, (LISTEN_ITEM, "not_often"))
+    page.keyboard.press("ArrowUp")
+    waited(asked, (LISTEN_ITEM, "never"))
+    for part in range(2, 8):
+        tab_to(".st-key-next button")
+        page.keyboard.press("Enter")
+        at_part(page, part)
+        expect(page.locator(".pw-where")).to_be_focused(timeout=WAIT)
+    tab_to(".st-key-next button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("1 of 40")).to_be_visible()
+    tab_to(".st-key-next button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
+    with asked.store.read() as work:
+        assert work.responses.counts(asked.record.id) == {"service_user": 1}
+        assert [row[2:] for row in work.responses.rows(asked.record.id)] == [(LISTEN_ITEM, "never")]
+    assert asked.saved() == []
+
+
+def test_the_review_leads_to_what_was_left_open(page: Page, asked: Round) -> None:
+    begin(page, asked.link())
+    page.goto(f"{asked.address}/answer?part=review")
+    page.get_by_role("button", name=re.compile("^Part 2 .* left open")).click(timeout=WAIT)
+    at_part(page, 2)
+    expect(
+        page.get_by_role("radiogroup", name="I have a real say").get_by_role("radio").first
+    ).to_be_focused(timeout=WAIT)
+
+
+def test_nothing_can_be_handed_in_when_nothing_was_answered(page: Page, asked: Round) -> None:
+    begin(page, asked.link())
+    page.goto(f"{asked.address}/answer?part=review")
+    expect(page.get_by_role("button", name="Hand in my answers")).to_be_disabled(timeout=WAIT)
+
+
+def test_where_the_store_does_not_answer_nothing_is_lost(
+    page: Page, app: RunningApp, asked: Round
+) -> None:
+    """The tables are gone for a moment, as with a disk that fails: the answer stays on the screen,
+    the mark says so, and the next tap saves both."""
+    begin(page, asked.link())
+    path = app.database_url.removeprefix("sqlite:///")
+
+    def rename(old: str, new: str) -> None:
+        with sqlite3.connect(path, timeout=20) as connection:
+            connection.execute(f"alter table {old} rename to {new}")
+
+    rename("draft_answer", "away")
+    try:
+        choose(page, LISTEN, "Often")
+        expect(page.locator(".pw-saved")).to_have_text("Not saved yet", timeout=WAIT)
+        expect(page.get_by_role("alert")).to_contain_text("Your answer is still here")
+        chosen(page, LISTEN, "Often")
+        page.get_by_role("button", name="Next").click()
+        expect(page.locator(".pw-saved")).to_have_text("Not saved yet", timeout=WAIT)
+        at_part(page, 1)
+        chosen(page, LISTEN, "Often")
+        assert "Traceback" not in page.content()
+        sound(page)
+    finally:
+        rename("away", "draft_answer")
+    choose(page, RESPECT, "Always")
+    waited(asked, (LISTEN_ITEM, "often"), ("new_relationships.respect", "always"))
+    is_saved(page)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [((1, 9), "It opens on"), ((-9, -1), "This round has ended")]
+)
+def test_outside_its_days_a_round_says_so_calmly(
+    page: Page, app: RunningApp, days: tuple[int, int], said: str
+) -> None:
+    first, last = (date.today() + timedelta(days=shift) for shift in days)
+    with a_round(app, opens_on=first, closes_on=last) as about:
+        page.goto(about.link())
+        expect(page.get_by_text(said)).to_be_visible(timeout=WAIT)
+        expect(page.get_by_role("link", name="own device")).to_have_count(0)
+        sound(page)
+
+
+def test_staff_see_the_names_of_the_steps_with_what_they_mean(page: Page, asked: Round) -> None:
+    begin(page, asked.link("staff"))
+    page.goto(f"{asked.address}/answer?part=9")
+    at_part(page, 9)
+    expect(page.get_by_text("Consulting", exact=True).first).to_be_visible()
+    expect(page.get_by_text("The service asks people what they think.").first).to_be_visible()
+    sound(page)

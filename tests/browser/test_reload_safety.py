@@ -1,0 +1,270 @@
+"""Reloading, closing and coming back, the back button, a shared device: nothing is lost, and
+nothing is shown to the next person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.respondent import (
+    WAIT,
+    Round,
+    a_round,
+    at_part,
+    begin,
+    choose,
+    chosen,
+    device,
+    is_saved,
+    none_chosen,
+)
+from tests.running_app import RunningApp
+
+LISTEN, SAY = (
+    "Staff listen to what I have to say.",
+    "I have a real say in how things are done here.",
+)
+
+
+@pytest.fixture
+def asked(app: RunningApp) -> Iterator[Round]:
+    with a_round(app) as about:
+        yield about
+
+
+def answer_two_parts(page: Page) -> None:
+    choose(page, LISTEN, "Often")
+    is_saved(page)
+    page.get_by_role("button", name="Next").click()
+    at_part(page, 2)
+    choose(page, SAY, "Never")
+    expect(page.get_by_role("button", name="Take my answer back")).to_be_visible(timeout=WAIT)
+
+
+def shows_nothing(page: Page) -> None:
+    """No question, no answer, no name of the round: only calm words."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT)
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("radio")).to_have_count(0)
+    expect(page.get_by_text(LISTEN)).to_have_count(0)
+    expect(page.get_by_text(SAY)).to_have_count(0)
+
+
+def the_code(page: Page) -> str:
+    code = page.locator(".pw-code > span").first
+    expect(code).to_be_visible(timeout=WAIT)
+    return code.inner_text()
+
+
+def test_reloading_returns_to_the_same_part_with_its_answers(
+    browser: Browser, asked: Round
+) -> None:
+    with device(browser) as phone:
+        page = phone.new_page()
+        begin(page, asked.link())
+        answer_two_parts(page)
+        page.reload()
+        at_part(page, 2)
+        chosen(page, SAY, "Never")
+
+
+def test_closing_the_page_and_opening_the_link_again_goes_on(
+    browser: Browser, asked: Round
+) -> None:
+    with device(browser) as phone:
+        page = phone.new_page()
+        begin(page, asked.link())
+        answer_two_parts(page)
+        page.close()
+        again = phone.new_page()
+        again.goto(asked.link())
+        # One question of the first part is answered, others are open: there it goes on.
+        at_part(again, 1)
+        chosen(again, LISTEN, "Often")
+
+
+def test_an_own_device_remembers_after_the_browser_was_closed(
+    browser: Browser, asked: Round
+) -> None:
+    """What lasts is what a restarted browser still has: cookies with a date on them."""
+    with device(browser) as phone:
+        page = phone.new_page()
+        begin(page, asked.link())
+        answer_two_parts(page)
+        lasting = [cookie for cookie in phone.cookies() if cookie.get("expires", -1) > 0]
+    with device(browser) as restarted:
+        restarted.add_cookies(lasting)  # type: ignore[arg-type]
+        page = restarted.new_page()
+        page.goto(asked.link())
+        at_part(page, 1)
+        chosen(page, LISTEN, "Often")
+
+
+def test_a_shared_device_forgets_when_the_browser_is_closed(browser: Browser, asked: Round) -> None:
+    with device(browser) as shared:
+        page = shared.new_page()
+        begin(page, asked.link(), own=False)
+        answer_two_parts(page)
+        assert [c for c in shared.cookies() if c.get("expires", -1) > 0] == []
+
+
+def test_the_back_button_leads_from_part_to_part(browser: Browser, asked: Round) -> None:
+    with device(browser) as phone:
+        page = phone.new_page()
+        begin(page, asked.link())
+        answer_two_parts(page)
+        page.get_by_role("button", name="Next").click()
+        at_part(page, 3)
+        page.go_back()
+        at_part(page, 2)
+        chosen(page, SAY, "Never")
+        page.go_back()
+        at_part(page, 1)
+        chosen(page, LISTEN, "Often")
+        page.go_forward()
+        at_part(page, 2)
+        chosen(page, SAY, "Never")
+
+
+def test_an_answer_just_before_the_back_button_is_kept(browser: Browser, asked: Round) -> None:
+    with device(browser) as phone:
+        page = phone.new_page()
+        begin(page, asked.link())
+        answer_two_parts(page)
+        page.evaluate(
+            """() => { document.querySelectorAll('[role=radiogroup]')[1]
+                .querySelectorAll('input')[0].click(); history.back(); }"""
+        )
+        at_part(page, 1)
+        page.go_forward()
+        at_part(page, 2)
+        chosen(page, "Staff make the big choices with us.", "Never")
+
+
+def test_after_handing_in_the_back_button_shows_no_answers(browser: Browser, asked: Round) -> None:
+    with device(browser) as phone:
+        page = phone.new_page()
+        begin(page, asked.link())
+        answer_two_parts(page)
+        page.goto(f"{asked.address}/answer?part=review")
+        page.get_by_role("button", name="Hand in my answers").click(timeout=WAIT)
+        expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
+        page.go_back()
+        shows_nothing(page)
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own device", "shared device"])
+def test_after_leaving_nothing_is_visible_to_the_next_person(
+    browser: Browser, asked: Round, own: bool
+) -> None:
+    with device(browser) as shared:
+        page = shared.new_page()
+        begin(page, asked.link(), own=own)
+        answer_two_parts(page)
+        page.goto(f"{asked.address}/leave")
+        expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
+        assert shared.cookies() == []
+        page.go_back()
+        shows_nothing(page)
+        for typed in ("/answer?part=2", "/answer", "/welcome", "/answer?part=later"):
+            page.goto(asked.address + typed)
+            shows_nothing(page)
+            expect(page.locator(".pw-code")).to_have_count(0)
+        begin(page, asked.link(), own=False)
+        none_chosen(page)
+
+
+def test_the_next_person_with_the_same_link_begins_afresh(browser: Browser, asked: Round) -> None:
+    """Somebody walked off without leaving: the link still opens a new questionnaire."""
+    with device(browser) as shared:
+        page = shared.new_page()
+        begin(page, asked.link(), own=False)
+        answer_two_parts(page)
+        begin(page, asked.link(), own=False)
+        none_chosen(page)
+        page.get_by_role("button", name="Next").click()
+        at_part(page, 2)
+        none_chosen(page)
+        assert len(asked.saved()) == 2
+
+
+def test_leaving_in_one_window_closes_the_other(browser: Browser, asked: Round) -> None:
+    with device(browser) as shared:
+        page, other = shared.new_page(), shared.new_page()
+        begin(page, asked.link(), own=True)
+        choose(page, LISTEN, "Often")
+        is_saved(page)
+        other.goto(f"{asked.address}/answer?part=1")
+        chosen(other, LISTEN, "Often")
+        page.goto(f"{asked.address}/leave")
+        expect(other.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
+
+
+def test_the_code_brings_answers_back_on_another_device(browser: Browser, asked: Round) -> None:
+    with device(browser) as shared:
+        page = shared.new_page()
+        page.goto(asked.link())
+        page.get_by_role("link", name="others use this device").click(timeout=WAIT)
+        first = the_code(page)
+        assert re.fullmatch(r"[2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]{3}", first)
+        page.get_by_role("button", name="go on").click()
+        at_part(page, 1)
+        answer_two_parts(page)
+        page.get_by_role("button", name="Finish later").click()
+        code = the_code(page)
+        assert code == first, "the code that was written down stays good"
+        page.get_by_role("link", name="Leave this device clean").click()
+        expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
+    with device(browser) as another:
+        page = another.new_page()
+        page.goto(f"{asked.address}/code?code={code.lower().replace('-', '')}")
+        at_part(page, 1)
+        chosen(page, LISTEN, "Often")
+        page.get_by_role("button", name="Next").click()
+        at_part(page, 2)
+        chosen(page, SAY, "Never")
+
+
+def test_two_windows_of_one_person_do_not_undo_each_other(browser: Browser, asked: Round) -> None:
+    with device(browser) as phone:
+        one, two = phone.new_page(), phone.new_page()
+        begin(one, asked.link())
+        two.goto(f"{asked.address}/answer?part=1")
+        at_part(two, 1)
+        choose(one, LISTEN, "Often")
+        is_saved(one)
+        # The second window never saw that answer; turning its pages must not take it back.
+        choose(two, "Staff notice what I am good at.", "Always")
+        is_saved(two)
+        two.get_by_role("button", name="Next").click()
+        at_part(two, 2)
+        two.get_by_role("button", name="Back").click()
+        at_part(two, 1)
+        chosen(two, LISTEN, "Often")
+        chosen(two, "Staff notice what I am good at.", "Always")
+        assert asked.saved() == [
+            {"valued_input.listened_to": "often", "valued_input.strengths_seen": "always"}
+        ]
+
+
+def test_handing_in_in_one_window_ends_the_other_calmly(browser: Browser, asked: Round) -> None:
+    with device(browser) as phone:
+        one, two = phone.new_page(), phone.new_page()
+        begin(one, asked.link())
+        choose(one, LISTEN, "Often")
+        is_saved(one)
+        two.goto(f"{asked.address}/answer?part=2")
+        at_part(two, 2)
+        one.goto(f"{asked.address}/answer?part=review")
+        one.get_by_role("button", name="Hand in my answers").click(timeout=WAIT)
+        expect(one.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
+        choose(two, SAY, "Never")
+        expect(two.get_by_role("alert")).to_contain_text("handed in", timeout=WAIT)
+        two.get_by_role("button", name="Next").click()
+        expect(two.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
+        with asked.store.read() as work:
+            rows = [row[2:] for row in work.responses.rows(asked.record.id)]
+        assert rows == [("valued_input.listened_to", "often")]

@@ -1,0 +1,325 @@
+"""From an empty database to links, posters and workbooks, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from assessment.store import Store, open_store
+from assessment.store.records import AssessmentRecord
+from tests.assessments import opened
+from tests.running_app import RunningApp
+
+DESKTOP, PHONE = (1240, 900), (360, 780)
+WAIT = 30_000
+
+
+@dataclass(frozen=True)
+class Look:
+    width: int
+    height: int
+    scheme: str
+
+
+LOOKS = [
+    pytest.param(Look(*size, scheme), id=f"{name}-{scheme}")
+    for name, size in (("desktop", DESKTOP), ("phone", PHONE))
+    for scheme in ("light", "dark")
+]
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    look: Look = getattr(request, "param", Look(*DESKTOP, "light"))
+    context = browser.new_context(
+        viewport={"width": look.width, "height": look.height},
+        color_scheme="dark" if look.scheme == "dark" else "light",
+        base_url=address,
+        accept_downloads=True,
+    )
+    context.set_default_timeout(WAIT)
+    expect.set_options(timeout=WAIT)
+    yield context.new_page()
+    context.close()
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture(scope="module")
+def store(app: RunningApp) -> Iterator[Store]:
+    """The database of the running app, seen from here."""
+    own = open_store(app.database_url)
+    yield own
+    own.close()
+
+
+@pytest.fixture(scope="module")
+def record(store: Store) -> AssessmentRecord:
+    return opened(store, title="For the overview")
+
+
+def heading(page: Page, words: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+
+
+def fits(page: Page) -> None:
+    """Axe finds nothing, and nothing reaches beyond the screen."""
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    beyond = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert beyond <= 0
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('h1, h2, h3, p, button, a, input, img, table')]
+            .filter(e => e.offsetParent && e.getBoundingClientRect().right > innerWidth + 1)
+            .map(e => e.textContent.slice(0, 60))"""
+    )
+    assert wide == []
+
+
+def on(page: Page) -> None:
+    page.get_by_role("button", name="Next").click()
+
+
+def tap(page: Page, words: str) -> None:
+    """Tap the card of an answer."""
+    page.locator("label").filter(has_text=re.compile(f"^{re.escape(words)}$")).click()
+
+
+def organisation(page: Page, name: str) -> None:
+    page.get_by_label("What is your organisation called?").fill(name)
+    tap(page, "Homeless service")
+    page.get_by_label("Whom can people turn to").fill("Maria, 0123 456789")
+    on(page)
+    heading(page, "Whom do you want to hear?")
+
+
+def how_many(store: Store) -> int:
+    with store.read() as work:
+        return work.assessments.count()
+
+
+@pytest.mark.parametrize("page", LOOKS, indirect=True)
+def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: Store) -> None:
+    page.goto("/")
+    heading(page, "Ready for peer work?")
+    expect(page.get_by_text("not yet for a real round")).to_be_visible()
+    fits(page)
+    page.get_by_role("link", name="Set up an assessment").click()
+    heading(page, "Who are you?")
+    on(page)
+    expect(page.get_by_role("alert")).to_contain_text("3 answers are missing")
+    fits(page)
+    organisation(page, "Beacon Street")
+    for name, count in (("Service users", "40"), ("Staff", "12")):
+        tap(page, name)
+        page.get_by_label(f"About how many {name.lower()} are there?").fill(count)
+    page.get_by_role("button", name="Add a group of your own").click()
+    page.get_by_label("What is this group called?").fill("Families")
+    tap(page, "Service users (side of lived experience)")
+    page.get_by_label("About how many people are they?").fill("4")
+    fits(page)
+    on(page)
+    heading(page, "What do you want to ask?")
+    expect(page.get_by_role("row", name=re.compile("Families 40 about"))).to_be_visible()
+    fits(page)
+    on(page)
+    heading(page, "When is it open?")
+    fits(page)
+    on(page)
+    heading(page, "Who runs it?")
+    for label, count in (
+        ("How many people are in the working group?", "6"),
+        ("How many of them have lived experience?", "1"),
+        ("How many of them hold the keys?", "2"),
+        ("How many of the key-holders have lived experience?", "1"),
+    ):
+        page.get_by_label(label).fill(count)
+    tap(page, "Yes")
+    fits(page)
+    on(page)
+    heading(page, "Is this right?")
+    expect(page.get_by_text("stays under the minimum of 5")).to_be_visible()
+    fits(page)
+    before = how_many(store)
+    page.get_by_role("button", name="Open the assessment").dblclick()
+    expect(page.get_by_role("heading", name="Invite each group")).to_be_visible()
+    fits(page)
+    assert how_many(store) == before + 1
+    name = page.url.rsplit("=", 1)[1]
+    with store.read() as work:
+        kept = work.assessments.get(name)
+    assert kept is not None
+    assert [g.title for g in kept.groups] == ["Service users", "Staff", "Families"]
+    # The link of a group leads to its promises.
+    page.goto(f"/i/{kept.group('families').code}")
+    expect(page).to_have_url(re.compile("/welcome$"))
+
+
+def test_a_reload_and_the_back_button_lose_nothing(page: Page) -> None:
+    page.goto("/set-up")
+    heading(page, "Who are you?")
+    organisation(page, "Beacon Street")
+    tap(page, "Staff")
+    page.get_by_label("About how many staff are there?").fill("12")
+    page.keyboard.press("Tab")
+    on(page)
+    heading(page, "What do you want to ask?")
+    page.reload()
+    heading(page, "What do you want to ask?")
+    page.go_back()
+    heading(page, "Whom do you want to hear?")
+    expect(page.get_by_label("About how many staff are there?")).to_have_value("12")
+    page.get_by_role("button", name="Back").click()
+    heading(page, "Who are you?")
+    expect(page.get_by_label("What is your organisation called?")).to_have_value("Beacon Street")
+
+
+def test_a_plan_is_seen_by_nobody_else(page: Page, browser: Browser, address: str) -> None:
+    page.goto("/set-up")
+    heading(page, "Who are you?")
+    organisation(page, "Only mine")
+    other = browser.new_context(base_url=address).new_page()
+    other.goto("/set-up")
+    heading(other, "Who are you?")
+    expect(other.get_by_label("What is your organisation called?")).to_have_value("")
+    other.context.close()
+
+
+def test_a_mistake_is_tied_to_its_field(page: Page) -> None:
+    page.goto("/set-up")
+    heading(page, "Who are you?")
+    on(page)
+    field = page.get_by_label("What is your organisation called?")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description("Write the name of your organisation.")
+
+
+def test_the_keyboard_alone_gets_through_a_step(page: Page) -> None:
+    page.goto("/set-up")
+    heading(page, "Who are you?")
+    expect(page.locator("h1")).to_be_focused()
+    expect(page.get_by_role("button", name="Next")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.type("Beacon Street")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Maria")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Next")).to_be_focused()
+    page.keyboard.press("Enter")
+    heading(page, "Whom do you want to hear?")
+    expect(page.locator("h1")).to_be_focused()
+
+
+def test_a_code_is_typed_as_people_type(page: Page, record: AssessmentRecord) -> None:
+    page.goto("/")
+    typed = record.group("staff").code.lower().replace("-", " ")
+    page.get_by_label("Your code").fill(typed)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/welcome$"))
+
+
+def test_a_code_that_opens_nothing_is_said_calmly(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Open my questions").click()
+    expect(page.get_by_role("alert")).to_have_text("Type the code first.")
+    page.get_by_label("Your code").fill("nothing")
+    page.get_by_role("button", name="Open my questions").click()
+    expect(page).to_have_url(re.compile("/unknown-link$"))
+
+
+def overview(page: Page, record: AssessmentRecord) -> None:
+    page.goto(f"/overview?assessment={record.id}")
+    heading(page, "For the overview")
+    expect(page.get_by_role("heading", name="Invite each group")).to_be_visible()
+
+
+def test_a_link_is_copied(page: Page, record: AssessmentRecord, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    overview(page, record)
+    page.get_by_role("button", name="Copy the link: Staff").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    code = record.group("staff").code
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}/i/{code}"
+
+
+@pytest.mark.parametrize("page", [pytest.param(Look(*DESKTOP, "dark"))], indirect=True)
+def test_each_group_has_a_poster_on_a_page_of_its_own(
+    page: Page, record: AssessmentRecord, tmp_path: Path
+) -> None:
+    overview(page, record)
+    for name in ("Service users", "Staff", "Managers"):
+        expect(page.get_by_alt_text(f"QR code of the link: {name}")).to_be_visible()
+    page.pdf(path=tmp_path / "posters.pdf", format="A4")
+    sheets = PdfReader(tmp_path / "posters.pdf").pages
+    # Neither ligatures nor where a line breaks matter.
+    texts = [normalize("NFKD", sheet.extract_text()) for sheet in sheets]
+    pages = ["".join(text.split()) for text in texts]
+    assert len(pages) == len(record.groups)
+    for text, group in zip(pages, record.groups, strict=True):
+        assert group.code in text and group.title.replace(" ", "") in text
+        assert "Nobodyhastotakepart" in text
+        assert "Whohasreplied" not in text
+    assert ["Yourjobdoesnotdependonit" in text for text in pages] == [False, True, True]
+    page.evaluate(
+        "window.print = () => { window.printed = [...document.querySelectorAll("
+        "'.pw-poster:not(.pw-not-printed)')].map(poster => poster.dataset.poster); }"
+    )
+    page.get_by_role("button", name="Print the poster: Staff").click()
+    assert page.evaluate("window.printed") == ["staff"]
+
+
+def workbook(page: Page, path: Path, answer: str) -> Path:
+    """The workbook for staff, with one question answered."""
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Workbook to fill in offline: Staff").click()
+    taken.value.save_as(path)
+    book = load_workbook(path)
+    sheet = book["How we work together here"]
+    cell = next(c for row in sheet.iter_rows() for c in row if not c.protection.locked)
+    cell.value = answer
+    book.save(path)
+    return path
+
+
+def test_workbooks_come_back_together_or_not_at_all(
+    page: Page, store: Store, record: AssessmentRecord, tmp_path: Path
+) -> None:
+    def counted() -> int:
+        with store.read() as work:
+            return work.responses.counts(record.id).get("staff", 0)
+
+    overview(page, record)
+    first = workbook(page, tmp_path / "staff-1.xlsx", "Often")
+    second = workbook(page, tmp_path / "staff-2.xlsx", "Oftn")
+    page.locator("input[type=file]").set_input_files([first, second])
+    page.get_by_role("button", name="Take in these 2 workbooks").click()
+    alert = page.get_by_role("alert").filter(has_text="Nothing was taken in")
+    expect(alert).to_contain_text("staff-2.xlsx")
+    expect(alert).to_contain_text("How we work together here")
+    expect(alert).to_contain_text("Oftn")
+    fits(page)
+    assert counted() == 0
+    page.reload()
+    expect(page.get_by_role("heading", name="Invite each group")).to_be_visible()
+    third = workbook(page, tmp_path / "staff-3.xlsx", "Never")
+    page.locator("input[type=file]").set_input_files([first, third])
+    page.get_by_role("button", name="Take in these 2 workbooks").click()
+    expect(page.get_by_text("Taken in. Staff: 2.")).to_be_visible()
+    expect(page.get_by_text("2 of about 12 handed in")).to_be_visible()
+    assert counted() == 2
+    page.locator("input[type=file]").set_input_files([first])
+    page.get_by_role("button", name="Take in this workbook").click()
+    expect(page.get_by_role("alert")).to_contain_text("was taken in already")
+    assert counted() == 2

@@ -1,0 +1,333 @@
+"""The working group in real browsers: several people answer at once, and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from assessment.services.seats import enter
+from assessment.services.together import agree, agreed, table_of
+from tests.browser.respondent import Round, a_round
+from tests.running_app import RunningApp
+
+WAIT = 20_000
+DESKTOP, PHONE = {"width": 1240, "height": 900}, {"width": 360, "height": 780}
+PLAN, WORRIES = "staff_buy_in.buy_in_plan", "staff_buy_in.time_for_worries"
+#: A browser that never looks by itself for what others have answered.
+LOOKS_AWAY = """(() => {
+  const often = window.setInterval;
+  window.setInterval = (run, wait, ...rest) => often(run, wait === 3000 ? 1e9 : wait, ...rest);
+})()"""
+
+
+@pytest.fixture
+def team(app: RunningApp) -> Iterator[Round]:
+    with a_round(app) as made:
+        yield made
+
+
+def member(browser: Browser, team: Round, *, at: str = PLAN, away: bool = False, **more) -> Page:
+    """A member of the working group at a page."""
+    context = browser.new_context(**({"viewport": DESKTOP} | more))
+    page = context.new_page()
+    if away:
+        page.add_init_script(LOOKS_AWAY)
+    page.goto(f"{team.address}/i/{team.record.working_group.code}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT)
+    if at:
+        page.goto(f"{team.address}/together?at={at}")
+        expect(page.get_by_role("button", name="Back")).to_be_visible(timeout=WAIT)
+    return page
+
+
+def card(page: Page, item: str) -> Locator:
+    return page.locator(f".st-key-card-agreed-{item.replace('.', '-')}")
+
+
+def option(page: Page, item: str, label: str) -> Locator:
+    return card(page, item).get_by_role("radio", name=label, exact=True)
+
+
+def choose(page: Page, item: str, label: str) -> None:
+    option(page, item, label).locator("xpath=ancestor::label").click(timeout=WAIT)
+
+
+def is_saved(page: Page, item: str) -> None:
+    expect(card(page, item).locator(".pw-kept")).to_contain_text("✓ Saved", timeout=WAIT)
+
+
+def kept(team: Round, item: str) -> tuple[str, str]:
+    found = agreed(team.store, team.record.id).get(item)
+    return ("", "") if found is None else (found.value, found.note)
+
+
+def first_items(team: Round, count: int) -> list[str]:
+    token = enter(team.store, team.record.working_group.code, {})
+    assert token is not None
+    table = table_of(team.store, token.token)
+    assert table is not None
+    return [question.item.id for question in table.pages[0].questions][:count]
+
+
+def write_note(page: Page, item: str, text: str) -> None:
+    box = card(page, item).get_by_role("textbox", name="What shows it?")
+    if not box.is_visible():
+        card(page, item).get_by_role("button", name="Add a note").click(timeout=WAIT)
+    box.fill(text, timeout=WAIT)
+
+
+def leave_the_box(page: Page, item: str) -> None:
+    card(page, item).get_by_role("textbox").blur()
+
+
+def test_each_sees_what_the_other_answers(browser: Browser, team: Round) -> None:
+    here, there = member(browser, team), member(browser, team)
+    choose(here, PLAN, "Partly")
+    is_saved(here, PLAN)
+    expect(option(there, PLAN, "Partly")).to_be_checked(timeout=WAIT)
+    expect(card(there, PLAN)).to_contain_text("just answered by somebody else")
+    write_note(here, PLAN, "The draft plan of March")
+    leave_the_box(here, PLAN)
+    expect(card(there, PLAN)).to_contain_text("The draft plan of March", timeout=WAIT)
+    second = first_items(team, 2)[1]
+    choose(there, second, "Planned")
+    expect(option(here, second, "Planned")).to_be_checked(timeout=WAIT)
+    expect(here.get_by_text("2 of 23 answered, 1 with a note")).to_be_visible(timeout=WAIT)
+    assert kept(team, PLAN) == ("partly", "The draft plan of March")
+
+
+def test_who_is_second_is_told_and_chooses_again(browser: Browser, team: Round) -> None:
+    here, there = member(browser, team), member(browser, team, away=True)
+    choose(here, PLAN, "Partly")
+    is_saved(here, PLAN)
+    choose(there, PLAN, "In place")
+    told = card(there, PLAN).get_by_role("alert")
+    expect(told).to_contain_text("Somebody else chose “Partly”", timeout=WAIT)
+    expect(told).to_contain_text("You chose “In place”")
+    expect(option(there, PLAN, "Partly")).to_be_checked()
+    assert kept(team, PLAN)[0] == "partly"
+    choose(there, PLAN, "In place")
+    expect(told).to_be_hidden(timeout=WAIT)
+    is_saved(there, PLAN)
+    assert kept(team, PLAN)[0] == "in_place"
+
+
+def test_two_notes_at_once_lose_neither(browser: Browser, team: Round) -> None:
+    here, there = member(browser, team), member(browser, team)
+    write_note(there, PLAN, "Minutes of the team meeting")
+    write_note(here, PLAN, "Plan of 3 March")
+    leave_the_box(here, PLAN)
+    expect(card(there, PLAN)).to_contain_text("Plan of 3 March", timeout=WAIT)
+    box = card(there, PLAN).get_by_role("textbox")
+    expect(box).to_have_value("Minutes of the team meeting")
+    leave_the_box(there, PLAN)
+    assert kept(team, PLAN)[1] == "Plan of 3 March"
+    card(there, PLAN).get_by_role("button", name="Put both together").click(timeout=WAIT)
+    expect(box).to_have_value("Plan of 3 March\nMinutes of the team meeting", timeout=WAIT)
+    expect(card(there, PLAN)).to_contain_text("Note saved", timeout=WAIT)
+    assert kept(team, PLAN)[1] == "Plan of 3 March\nMinutes of the team meeting"
+
+
+def test_typing_goes_on_while_others_answer(browser: Browser, team: Round) -> None:
+    here, there = member(browser, team), member(browser, team)
+    first, second = first_items(team, 2)
+    card(there, first).get_by_role("button", name="Add a note").click()
+    box = card(there, first).get_by_role("textbox")
+    box.press_sequentially("The plan names ")
+    choose(here, first, "Partly")
+    choose(here, second, "Partly")
+    expect(option(there, second, "Partly")).to_be_checked(timeout=WAIT)
+    expect(option(there, first, "Partly")).to_be_checked(timeout=WAIT)
+    expect(box).to_be_focused()
+    box.press_sequentially("Robin")
+    there.get_by_role("button", name="Next", exact=True).click()
+    expect(there.get_by_text("page 2 of")).to_be_visible(timeout=WAIT)
+    assert kept(team, first) == ("partly", "The plan names Robin")
+
+
+def test_a_tap_straight_out_of_a_note_counts_too(browser: Browser, team: Round) -> None:
+    page = member(browser, team)
+    first, second, third = first_items(team, 3)
+    write_note(page, first, "The plan of March")
+    choose(page, second, "Planned")
+    is_saved(page, second)
+    assert kept(team, first)[1] == "The plan of March"
+    assert kept(team, second)[0] == "planned"
+    write_note(page, first, "The plan of April")
+    card(page, third).get_by_role("button", name="Add a note").click()
+    expect(card(page, third).get_by_role("textbox")).to_be_visible(timeout=WAIT)
+    assert kept(team, first)[1] == "The plan of April"
+    write_note(page, first, "The plan of May")
+    choose(page, second, "We did not agree")
+    expect(card(page, second).get_by_role("checkbox").first).to_be_attached(timeout=WAIT)
+
+
+def test_quick_answers_are_all_kept(browser: Browser, team: Round) -> None:
+    page = member(browser, team)
+    items = first_items(team, 7)
+    for label in ("Planned", "In place", "Partly"):
+        for item in items:
+            choose(page, item, label)
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.get_by_text("page 2 of")).to_be_visible(timeout=WAIT)
+    assert {item: kept(team, item)[0] for item in items} == dict.fromkeys(items, "partly")
+    page.get_by_role("button", name="Back", exact=True).click()
+    for item in items:
+        expect(option(page, item, "Partly")).to_be_checked(timeout=WAIT)
+
+
+def test_the_group_did_not_agree(browser: Browser, team: Round) -> None:
+    page = member(browser, team)
+    choose(page, PLAN, "We did not agree")
+    expect(card(page, PLAN).locator(".pw-kept")).to_have_text("Not saved yet", timeout=WAIT)
+    for label in ("Partly", "In place"):
+        card(page, PLAN).get_by_role("checkbox", name=label, exact=True).locator(
+            "xpath=ancestor::label"
+        ).click()
+        is_saved(page, PLAN)
+    page.reload()
+    expect(option(page, PLAN, "We did not agree")).to_be_checked(timeout=WAIT)
+    assert kept(team, PLAN)[0] == "did_not_agree:partly;in_place"
+    card(page, PLAN).get_by_role("button", name="Take this answer back").click()
+    expect(card(page, PLAN).locator(".pw-kept")).to_have_text("Not answered yet", timeout=WAIT)
+    assert kept(team, PLAN)[0] == ""
+
+
+def test_numbers_and_several_choices(browser: Browser, team: Round) -> None:
+    page = member(browser, team, at="fit.needs")
+    for label in ("Support for families", "I don't know", "Support for families"):
+        card(page, "fit.needs").get_by_role("checkbox", name=label).locator(
+            "xpath=ancestor::label"
+        ).click(timeout=WAIT)
+        is_saved(page, "fit.needs")
+        page.wait_for_timeout(300)
+    assert kept(team, "fit.needs")[0] == "families"
+    page.goto(f"{team.address}/together?at=fit.hours_for_support")
+    item = "fit.hours_for_support"
+    box = card(page, item).locator("input[type=number], input[inputmode], input[type=text]").first
+    box.fill("12", timeout=WAIT)
+    box.press("Enter")
+    is_saved(page, item)
+    assert kept(team, item)[0] == "12"
+
+
+def test_the_way_from_the_start_to_what_is_open_and_back(browser: Browser, team: Round) -> None:
+    page = member(browser, team, at="")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The working group’s questions")
+    expect(page.get_by_text("Service users speak first")).to_be_visible()
+    page.get_by_role("button", name="Begin with sitting 1").click()
+    choose(page, PLAN, "In place")
+    is_saved(page, PLAN)
+    page.get_by_role("button", name="All sittings").click()
+    expect(page.get_by_text("1 of 23 answered")).to_be_visible(timeout=WAIT)
+    page.get_by_role("link", name="What is still open").click()
+    shown = page.get_by_text("Said to be in place, shown by nothing yet (1)")
+    expect(shown).to_be_visible(timeout=WAIT)
+    page.get_by_role("link", name="We have a written plan to tell staff").click()
+    expect(option(page, PLAN, "In place")).to_be_checked(timeout=WAIT)
+
+
+def test_the_back_button_leads_back_within_the_questions(browser: Browser, team: Round) -> None:
+    page = member(browser, team, at="")
+    page.get_by_role("button", name="Begin with sitting 1").click()
+    choose(page, PLAN, "Partly")
+    is_saved(page, PLAN)
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.get_by_text("page 2 of")).to_be_visible(timeout=WAIT)
+    page.go_back()
+    expect(page.get_by_text("page 1 of")).to_be_visible(timeout=WAIT)
+    expect(option(page, PLAN, "Partly")).to_be_checked(timeout=WAIT)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_and_nothing_is_too_wide(
+    browser: Browser, team: Round, viewport: dict, scheme: str
+) -> None:
+    page = member(browser, team, at="", viewport=viewport, color_scheme=scheme)
+    for place in ("", f"?at={PLAN}", "?at=fit.needs", "?at=fit.hours_for_support", "?at=review"):
+        page.goto(f"{team.address}/together{place}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT)
+        if place == f"?at={PLAN}":
+            choose(page, PLAN, "Partly")
+            is_saved(page, PLAN)
+            choose(page, first_items(team, 2)[1], "We did not agree")
+            expect(page.get_by_role("checkbox").first).to_be_attached(timeout=WAIT)
+        page.wait_for_timeout(500)
+        results = Axe().run(page)
+        assert results.violations_count == 0, place + results.generate_report()
+        beyond = page.evaluate(
+            "[...document.querySelectorAll('h1, h2, h3, p, label, button, textarea, input')]"
+            ".filter(e => e.offsetWidth > 1 && e.getBoundingClientRect().right > innerWidth + 1)"
+            ".map(e => e.textContent.slice(0, 60))"
+        )
+        assert beyond == [], place
+        assert page.get_by_role("heading", level=1).count() == 1
+
+
+def test_targets_are_large_enough(browser: Browser, team: Round) -> None:
+    page = member(browser, team, viewport=PHONE)
+    small = page.evaluate(
+        "[...document.querySelectorAll('.st-key-together [role=radiogroup] > div, "
+        ".st-key-together button, .st-key-together a')]"
+        ".filter(e => e.offsetHeight && e.offsetHeight < 44).map(e => e.textContent)"
+    )
+    assert small == []
+
+
+def test_the_keyboard_alone_answers_notes_and_goes_on(browser: Browser, team: Round) -> None:
+    page = member(browser, team)
+
+    def to(target: Locator) -> None:
+        for _ in range(30):
+            if target.evaluate("e => e.contains(document.activeElement)"):
+                return
+            page.keyboard.press("Tab")
+        pytest.fail("the keyboard does not get there")
+
+    page.wait_for_timeout(800)
+    to(card(page, PLAN).get_by_role("radiogroup"))
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(option(page, PLAN, "Partly")).to_be_checked(timeout=WAIT)
+    is_saved(page, PLAN)
+    box = card(page, PLAN).get_by_role("textbox", name="What shows it?")
+    expect(box).to_be_visible(timeout=WAIT)
+    to(box)
+    page.keyboard.type("The plan of March")
+    page.keyboard.press("Tab")
+    expect(card(page, PLAN)).to_contain_text("Note saved", timeout=WAIT)
+    assert kept(team, PLAN) == ("partly", "The plan of March")
+
+
+def test_without_a_seat_it_says_how_to_come_in(browser: Browser, team: Round) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{team.address}/together")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "This is the working group’s screen", timeout=WAIT
+    )
+    assert Axe().run(page).violations_count == 0
+
+
+def test_a_closed_assessment_shows_what_was_agreed(browser: Browser, app: RunningApp) -> None:
+    today = date.today()
+    with a_round(app, opens_on=today - timedelta(9), closes_on=today) as team:
+        entered = enter(team.store, team.record.working_group.code, {})
+        table = table_of(team.store, entered.token) if entered else None
+        assert table is not None
+        agree(team.store, table, PLAN, "partly", "The plan of March", after=0)
+        with team.store.engine.begin() as connection:
+            connection.exec_driver_sql(
+                "update assessment set closes_on = ? where id = ?",
+                ((today - timedelta(1)).isoformat(), team.record.id),
+            )
+        page = member(browser, team)
+        expect(page.get_by_text("no longer takes answers")).to_be_visible(timeout=WAIT)
+        expect(card(page, PLAN)).to_contain_text("Partly")
+        expect(card(page, PLAN)).to_contain_text("The plan of March")
+        assert page.get_by_role("radio").count() == 0

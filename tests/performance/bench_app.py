@@ -1,0 +1,176 @@
+"""Benchmarks of the running app, over its websocket: each against a floor of the same run."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from assessment.services import seats
+from assessment.services.codes import new_id
+from assessment.store import open_store
+from questionnaires.library import load
+from questionnaires.model import WORKING_GROUP
+from tests.assessments import group_plan, opened
+from tests.organisations import answers_table
+from tests.running_app import SERVE, RunningApp, running_app
+from tests.websocket import Visitor
+
+APPS = Path(__file__).with_name("apps")
+#: How many answers are given, how often a page is run again, how often an app is started.
+ANSWERS, RERUNS, STARTS = 400, 30, 5
+
+
+def served(app: str) -> tuple[str, ...]:
+    """The command that starts one of the apps to measure against."""
+    return (sys.executable, "-m", "streamlit", "run", str(APPS / f"{app}.py"), "--server.port")
+
+
+HEALTH = "/_stcore/health"
+
+
+def bench_first_visit() -> dict[str, float]:
+    """The first page that anybody sees after a start, with everything that it waits for."""
+
+    def first(command: tuple[str, ...]) -> float:
+        taken = []
+        for _ in range(STARTS):
+            with (
+                tempfile.TemporaryDirectory() as folder,
+                running_app(Path(folder), command=command, wait_for=HEALTH) as app,
+            ):
+                start = time.perf_counter()
+                with Visitor(app.address) as visitor:
+                    visitor.visit()
+                    taken.append(time.perf_counter() - start)
+        return min(taken)
+
+    return {"first_visit": first(SERVE) / first(served("bare"))}
+
+
+@contextmanager
+def answering(app: RunningApp) -> Iterator[Visitor]:
+    """A respondent's page with its first questions."""
+    store = open_store(app.database_url)
+    code = opened(store).group("staff").code
+    entered = seats.enter(store, code, {})
+    assert entered is not None
+    seats.begin(store, entered.token, own_device=True)
+    store.close()
+    with Visitor(app.address, cookies={"seat": entered.token}) as visitor:
+        visitor.visit("answer")
+        yield visitor
+
+
+def cpu_of_an_answer(command: tuple[str, ...]) -> float:
+    """The processor time of one answer on a page of questions, seconds."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_app(Path(folder), command=command, wait_for=HEALTH) as app,
+        answering(app) as visitor,
+    ):
+        radios = {name: about for name, about in visitor.widgets.items() if _is_radio(about)}
+        assert len(radios) == 8, "the first page of staff has eight questions"
+        least = float("inf")
+        for _ in range(3):
+            before = app.cpu_seconds()
+            for number in range(ANSWERS):
+                name = list(radios)[number % len(radios)]
+                options = list(radios[name].options)
+                visitor.set(name, string_value=options[number // len(radios) % 2])
+                visitor.rerun(fragment=visitor.fragments[name])
+            least = min(least, (app.cpu_seconds() - before) / ANSWERS)
+        assert not visitor.exceptions
+        return least
+
+
+def _is_radio(about: Any) -> bool:
+    return type(about).__name__ == "Radio"
+
+
+def bench_saving() -> dict[str, float]:
+    """An answer that is stored, to the same page with nothing stored."""
+    return {"saving": cpu_of_an_answer(SERVE) / cpu_of_an_answer(served("unsaved"))}
+
+
+def fill(app: RunningApp) -> None:
+    """An assessment with 300 respondents, as they would have handed in."""
+    people = {"service_user": 90, "peer_worker": 30, "staff": 120, "manager": 40, "board": 20}
+    says = {
+        "frequency": ["often", "sometimes", "never"],
+        "agreement": ["agree", "disagree", "strongly_agree"],
+        "practice": ["in_place", "partly"],
+        "concern": ["some", "not_a_concern"],
+        "rung_now": ["3", "5"],
+        "rung_wanted": "6",
+        "boundary": ["sometimes_ok", "not_ok"],
+    }
+    organisation = {
+        "practices": "in_place",
+        "facts": {"fit.needs": ["arriving", "isolation"], "fit.wants": ["welcome"]},
+        "groups": {name: {"people": n, "says": says} for name, n in people.items()},
+    }
+    table = answers_table(organisation, load())
+    store = open_store(app.database_url)
+    record = opened(store, groups=tuple(group_plan(name, 2 * n) for name, n in people.items()))
+    responses: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for respondent, group, _, item, value in table.itertuples(index=False):
+        responses[respondent, group][item] = value
+    with store.write() as work:
+        for (_, group), values in responses.items():
+            if group == WORKING_GROUP:
+                for item, value in values.items():
+                    work.agreed.put(record.id, item, value, "", after=0)
+            else:
+                work.responses.add(new_id(), record.id, group, values, {})
+        work.commit()
+    store.close()
+
+
+def cpu_of_a_rerun(app: RunningApp, visitor: Visitor) -> float:
+    """The processor time of running a page again, seconds."""
+    least = float("inf")
+    for _ in range(3):
+        before = app.cpu_seconds()
+        for _ in range(RERUNS):
+            visitor.rerun()
+        least = min(least, (app.cpu_seconds() - before) / RERUNS)
+    assert not visitor.exceptions
+    return least
+
+
+def bench_dashboard() -> dict[str, float]:
+    """The dashboard of 300 respondents, to a bare page with the very same figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        with running_app(Path(folder) / "ours") as app:
+            fill(app)
+            with Visitor(app.address) as visitor:
+                messages = visitor.visit("results")
+                specs = [
+                    json.loads(message.delta.new_element.plotly_chart.spec)
+                    for message in messages
+                    if message.WhichOneof("type") == "delta"
+                    and message.delta.new_element.WhichOneof("type") == "plotly_chart"
+                ]
+                assert len(specs) > 5, "the dashboard draws its charts"
+                ours = cpu_of_a_rerun(app, visitor)
+        figures = Path(folder) / "figures.json"
+        figures.write_text(json.dumps(specs), encoding="utf-8")
+        os.environ["BENCH_FIGURES"] = str(figures)
+        with (
+            running_app(Path(folder) / "bare", command=served("figures"), wait_for=HEALTH) as app,
+            Visitor(app.address) as visitor,
+        ):
+            visitor.visit()
+            floor = cpu_of_a_rerun(app, visitor)
+    return {"dashboard": ours / floor}
+
+
+ALL = (bench_first_visit, bench_saving, bench_dashboard)

@@ -1,0 +1,185 @@
+"""The dashboard under the app tester: what it says, in which order, and for whose answers."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
+
+from assessment.exchange.result_json import result
+from assessment.screens.components.dashboard import tell
+from assessment.services.demo import demonstration
+from assessment.services.evaluate import evaluate
+from questionnaires.library import load
+
+MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
+#: What a manager comes for, in the order of the page on a narrow screen.
+QUESTIONS = (
+    "What may we start?",
+    "What worries people, and what answers it?",
+    "What holds us back?",
+    "Where do we see it differently?",
+    "What do we do next, and who?",
+    "How do we get from here to what we hope for?",
+    "What blocks the rest?",
+    "What must be there first?",
+    "What does each kind of peer work ask for on top?",
+    "Where exactly?",
+    "How does each group see it?",
+    "What did people answer?",
+    "How much say do people have?",
+    "Where do we draw the line?",
+    "What should we keep in mind?",
+    "For the careful",
+    "What can I take away?",
+)
+
+
+def opened(screen: str) -> AppTest:
+    st.cache_resource.clear()
+    app = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    return app.switch_page(f"screens/{screen}.py").run()
+
+
+def words(app: AppTest) -> str:
+    """All text of ours on the page."""
+    return " ".join(str(element.proto.body) for element in app.get("html"))
+
+
+@pytest.fixture(scope="module")
+def demo() -> AppTest:
+    return opened("demonstration")
+
+
+def test_the_demonstration_is_labelled_as_invented(demo: AppTest) -> None:
+    assert not demo.exception
+    assert "Demonstration: Harbour House is invented." in words(demo)
+    assert '<a href="/set-up" target="_self">Start your own</a>' in words(demo)
+
+
+def test_the_headline_says_what_may_begin_and_what_not_yet(demo: AppTest) -> None:
+    said = words(demo)
+    assert "Ready to start with peers welcoming people in-house, alongside staff." in said
+    assert "Not yet ready for one-to-one work." in said
+    assert said.count("<h1") == 1
+
+
+def test_every_block_names_its_question(demo: AppTest) -> None:
+    said = words(demo)
+    assert [question for question in QUESTIONS if question not in said] == []
+
+
+def test_headings_leave_no_level_out(demo: AppTest) -> None:
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", words(demo))]
+    assert levels[0] == 1
+    for before, after in pairwise(levels):
+        assert after <= before + 1
+
+
+def test_the_contents_lead_to_what_is_on_the_page(demo: AppTest) -> None:
+    said = words(demo)
+    links = re.findall(r'href="#([\w-]+)"', said)
+    assert len(links) > 8
+    assert [link for link in links if f'id="{link}"' not in said] == []
+
+
+def test_every_figure_has_words_and_no_id_stands_twice(demo: AppTest) -> None:
+    figures = demo.get("plotly_chart")
+    assert len(figures) == 4
+    assert all(figure.proto.alt for figure in figures)
+    ids = re.findall(r' id="([\w-]+)"', words(demo))
+    assert len(ids) == len(set(ids))
+
+
+def test_the_small_group_is_hidden_and_named(demo: AppTest) -> None:
+    assert "Not shown: peer workers" in words(demo)
+    assert "not shown: fewer than 5 replies" in words(demo)
+
+
+def test_every_number_opens_into_its_explanation(demo: AppTest) -> None:
+    said = words(demo)
+    made = demonstration(load())
+    profile = evaluate(made.table, made.context, name="demonstration").profile
+    library = profile.evidence.library
+    for name, result_ in (*profile.domains.items(), *profile.dimensions.items()):
+        if result_.score is not None:
+            known = library.domains.get(name) or library.dimensions[name]
+            assert re.search(rf"<summary>.{{0,120}}{known.title}: [^<]*{result_.score}", said), name
+
+
+def test_choosing_a_dimension_and_a_group_shows_their_answers() -> None:
+    app = opened("demonstration")
+    about = app.selectbox[0]
+    assert about.value == "shared_decisions"  # the largest gap between groups
+    about.set_value("appetite").run()
+    app.selectbox[1].set_value("staff").run()
+    assert not app.exception
+    shown = next(
+        body
+        for body in (str(element.proto.body) for element in app.get("html"))
+        if "pw-spread-row" in body and "Appetite" in body
+    )
+    assert "of staff say" in shown
+    assert "Staff" in shown and "Managers" not in shown
+
+
+def test_the_same_numbers_can_be_taken_away() -> None:
+    made = demonstration(load())
+    found = evaluate(made.table, made.context, name="demonstration")
+    told = tell(found)
+    assert json.loads(told.json()) == json.loads(json.dumps(result(found.profile, found.stability)))
+    book = load_workbook(io.BytesIO(told.workbook()))
+    assert "Profile" in book.sheetnames
+
+
+# -- a file of answers ---------------------------------------------------------------------------
+
+
+def answers() -> bytes:
+    return demonstration(load()).table.to_csv(index=False).encode()
+
+
+def give(app: AppTest, place: int, name: str, content: bytes, kind: str) -> AppTest:
+    app.get("file_uploader")[place].upload(name, content, kind).run()
+    return app
+
+
+def test_a_file_of_answers_is_told_in_the_same_way() -> None:
+    app = give(opened("score_file"), 0, "answers.csv", answers(), "text/csv")
+    assert not app.exception
+    assert "Ready to start with peers welcoming people in-house" in words(app)
+    assert "Demonstration:" not in words(app)
+    assert words(app).count("<h1") == 1
+
+
+def test_a_file_with_a_mistake_says_where_and_what_is_allowed() -> None:
+    content = (
+        b"respondent,group,questionnaire,item,value\n"
+        b"a,staff,coproduction-principles,valued_input.listened_to,offen\n"
+    )
+    app = give(opened("score_file"), 0, "answers.csv", content, "text/csv")
+    assert not app.exception
+    assert "Nothing was stored or changed" in words(app)
+    assert "answers.csv, line 2" in words(app) and "often" in words(app)
+    assert 'role="alert"' in words(app)
+
+
+def test_a_workbook_that_is_none_is_refused_in_words() -> None:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    app = give(opened("score_file"), 0, "staff.xlsx", b"not a workbook", kind)
+    assert not app.exception
+    assert "staff.xlsx" in words(app) and "Nothing was stored or changed" in words(app)
+
+
+def test_names_from_outside_are_never_markup() -> None:
+    bad = b"organisation: <script>alert(1)</script>"
+    app = give(opened("score_file"), 1, "context.yaml", bad, "text/yaml")
+    app = give(app, 0, "answers.csv", answers(), "text/csv")
+    assert "&lt;script&gt;alert" in words(app) and "<script>alert" not in words(app)

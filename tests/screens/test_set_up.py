@@ -1,0 +1,181 @@
+"""The first screen, setting up and the overview under the app tester."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from assessment.services import overview
+from assessment.services.installation import store
+from assessment.settings import settings
+from questionnaires.library import load
+from tests.assessments import opened
+
+MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
+
+
+@pytest.fixture(autouse=True)
+def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("ASSESSMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'a.sqlite'}")
+    for cached in (settings, store):
+        cached.cache_clear()
+    st.cache_resource.clear()
+    yield
+    store().close()
+    for cached in (settings, store):
+        cached.cache_clear()
+
+
+def screen(name: str) -> AppTest:
+    app = AppTest.from_file(str(MAIN), default_timeout=30).run()
+    return app if name == "home" else app.switch_page(f"screens/{name}.py").run()
+
+
+def words(app: AppTest) -> str:
+    """All text of ours on the page."""
+    return " ".join(str(element.proto.body) for element in app.get("html"))
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return app.button(key=key).click().run()
+
+
+def fill_organisation(app: AppTest) -> None:
+    app.text_input(key="plan-organisation").set_value("Beacon <b>Street</b>")
+    app.radio(key="plan-setting").set_value("Homeless service")
+    app.text_area(key="plan-help_contact").set_value("Maria")
+    press(app, "next")
+
+
+def test_the_first_screen_has_two_doors_and_says_that_it_is_for_trying_out() -> None:
+    app = screen("home")
+    assert not app.exception
+    said = words(app)
+    for expected in (
+        "for trying out, not yet for a real round",
+        'href="/demonstration"',
+        'href="/set-up"',
+        'href="/file"',
+    ):
+        assert expected in said
+    assert "Your assessments" not in said
+    assert said.count("<h1") == 1
+
+
+def test_assessments_that_exist_stand_on_the_first_screen() -> None:
+    record = opened(store(), organisation="<script>alert(1)</script>")
+    said = words(screen("home"))
+    assert f"/overview?assessment={record.id}" in said
+    assert f"/results?assessment={record.id}" in said
+    assert "&lt;script&gt;alert(1)" in said and "<script>alert(1)" not in said
+
+
+def test_a_code_cannot_become_markup() -> None:
+    app = screen("home")
+    app.text_input(key="typed-code").set_value("</script><img src=x>")
+    app.button[0].click().run()
+    assert "<img src=x>" not in words(app)
+    assert "/code?code=%3C/script%3E%3Cimg%20src%3Dx%3E" in words(app)
+
+
+def test_nothing_is_asked_twice_on_the_way_back() -> None:
+    app = screen("set_up")
+    fill_organisation(app)
+    assert "Whom do you want to hear?" in words(app)
+    app.checkbox(key="plan-asks-staff").check().run()
+    app.number_input(key="plan-head_count-staff").set_value(12)
+    press(app, "back")
+    assert app.text_input(key="plan-organisation").value == "Beacon <b>Street</b>"
+    assert app.radio(key="plan-setting").value == "Homeless service"
+    press(app, "next")
+    assert app.checkbox(key="plan-asks-staff").value is True
+    assert app.number_input(key="plan-head_count-staff").value == 12
+
+
+def test_what_is_missing_is_said_beside_the_field_and_the_step_stays() -> None:
+    app = press(screen("set_up"), "next")
+    said = words(app)
+    assert "Who are you?" in said
+    assert 'role="alert"' in said and "3 answers are missing" in said
+    assert 'id="organisation-wrong">Write the name of your organisation.' in said
+
+
+def test_a_step_cannot_be_reached_by_its_address_before_those_ahead_of_it() -> None:
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    app.query_params["step"] = "review"
+    app.run().switch_page("screens/set_up.py").run()
+    assert "Who are you?" in words(app)
+
+
+def test_from_nothing_to_an_assessment_with_its_links() -> None:
+    app = screen("set_up")
+    fill_organisation(app)
+    for name, count in (("service_user", 40), ("manager", 4)):
+        app.checkbox(key=f"plan-asks-{name}").check().run()
+        app.number_input(key=f"plan-head_count-{name}").set_value(count)
+    press(app, "add-group")
+    app.text_input(key="plan-own_title-1").set_value("Night team")
+    app.radio(key="plan-own_like-1").set_value("staff")
+    app.number_input(key="plan-own_count-1").set_value(9)
+    press(app, "next")
+    assert "What do you want to ask?" in words(app)
+    known = load()
+    asked = {g: len(list(known.items_for(g, optional=False))) for g in ("service_user", "staff")}
+    for title, group in (("Service users", "service_user"), ("Night team", "staff")):
+        assert f'<th scope="row">{title}</th><td>{asked[group]}</td>' in words(app)
+    app.checkbox(key="plan-asked-programme-fit").uncheck().run()
+    press(app, "next")
+    assert app.date_input(key="plan-opens_on").value == date.today()
+    press(app, "next")
+    for name, count in (
+        ("members", 6),
+        ("members_lived_experience", 1),
+        ("key_holders", 2),
+        ("key_holders_lived_experience", 1),
+    ):
+        app.number_input(key=f"plan-{name}").set_value(count)
+    app.radio(key="plan-members_paid").set_value(True)
+    press(app, "next")
+    said = words(app)
+    assert "Is this right?" in said
+    assert "Beacon &lt;b&gt;Street&lt;/b&gt;" in said and "<b>" not in said
+    assert "Managers: with 4 people this group stays under the minimum of 5" in said
+    assert "1 of 6 have lived experience" in said
+    assert "Without the facts about your programme" in said
+    press(app, "open")
+    assert not app.exception
+    (record,) = overview.assessments(store())
+    assert [(g.group, g.title, g.side, g.asked_like, g.head_count) for g in record.groups] == [
+        ("service_user", "Service users", "lived_experience", "service_user", 40),
+        ("manager", "Managers", "organisation", "manager", 4),
+        ("night_team", "Night team", "organisation", "staff", 9),
+    ]
+    assert "programme-fit" not in record.questionnaires
+    assert record.working_group.members_paid is True
+
+
+def test_the_overview_shows_each_link_code_and_count() -> None:
+    record = opened(store())
+    with store().write() as work:
+        work.responses.add("r", record.id, "staff", {"a": "b"}, {})
+        work.commit()
+    app = screen("overview")
+    assert not app.exception
+    said = words(app)
+    for group in record.groups:
+        assert f"/i/{group.code}" in said
+        assert f"QR code of the link: {group.title}" in said
+    assert record.working_group.code in said
+    assert "1 of about 12 handed in" in said
+    assert said.count("0 of about 12 handed in") == 2
+
+
+def test_an_assessment_that_is_not_there_is_said_calmly() -> None:
+    said = words(screen("overview"))
+    assert "There is no such assessment here" in said
+    assert "Nothing was lost" in said

@@ -1,0 +1,222 @@
+"""Charts: values stand where they should, figures stay light, words are never markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from assessment.charts.dots import dots
+from assessment.charts.dumbbells import dumbbells
+from assessment.charts.heat import heat
+from assessment.charts.ladders import ladders
+from assessment.charts.paths import path
+from assessment.charts.shares import shares
+from assessment.charts.stacked import stacked, tones
+from assessment.charts.theme import DARK, LIGHT, THEMES, Theme
+from assessment.story import (
+    Bar,
+    Dot,
+    DotChart,
+    Dumbbell,
+    DumbbellChart,
+    HeatCell,
+    HeatChart,
+    HeatRow,
+    LadderArea,
+    LadderChart,
+    LadderPlace,
+    PathChart,
+    ShareCell,
+    ShareChart,
+    ShareRow,
+    StackedChart,
+    StackedRow,
+    Stop,
+)
+
+BAD = '<script>alert("1")</script>'
+GROUPS = (("staff", "Staff"), ("manager", "Managers"))
+
+
+def bar(group: str, shares_: Sequence[float], middle: int | None = 1, **more: Any) -> Bar:
+    names = ("Low", "Between", "High", "Higher", "Highest")[: len(shares_)]
+    return Bar(group, group.capitalize(), names, tuple(shares_), middle, **more)
+
+
+def spread(*bars: Bar) -> str:
+    return stacked(StackedChart("alt", (StackedRow("Question", bars),), GROUPS), LIGHT)
+
+
+# -- figures with an axis ------------------------------------------------------------------------
+
+
+def test_a_dot_chart_is_two_traces_however_long_it_is() -> None:
+    rows = tuple(Dot(f"Row {n}", n, max(n - 5, 0), n + 5) for n in range(1, 31))
+    figure = dots(DotChart("alt", (Dot("Heading", None, strong=True), *rows)), LIGHT)
+    intervals, values = figure.data
+    assert list(values.x) == list(range(1, 31))
+    assert list(values.text) == [str(n) for n in range(1, 31)]
+    # Each interval is its ends and a break.
+    assert list(intervals.x[:6]) == [0, 6, None, 0, 7, None] and len(intervals.x) == 90
+
+
+def test_a_score_without_an_interval_has_no_bar() -> None:
+    figure = dots(DotChart("alt", (Dot("Agreed", 42), Dot("Said", 50, 50, 50))), LIGHT)
+    assert not figure.data[0].x and list(figure.data[1].x) == [42, 50]
+
+
+def test_a_dumbbell_reaches_from_the_lowest_to_the_highest_group() -> None:
+    rows = (
+        Dumbbell("Shared decisions", {"staff": 54, "manager": 78}, "24 points apart"),
+        Dumbbell("Space", {"manager": 40}, ""),
+    )
+    figure = dumbbells(DumbbellChart("alt", rows, GROUPS), DARK)
+    lines, notes, staff, managers = figure.data
+    assert list(lines.x) == [54, 78, None, 40, 40, None]
+    assert notes.x[0] == 66  # halfway between 54 and 78
+    assert list(staff.x) == [54] and list(managers.x) == [78, 40]
+    assert staff.marker.symbol != managers.marker.symbol
+
+
+# -- what is drawn as HTML -----------------------------------------------------------------------
+
+
+def test_bars_diverge_from_the_middle_of_the_neutral_class() -> None:
+    # Left of the middle the first reaches .4 + .4/2 = .6, the second nothing; right of it the
+    # first .4, the second 1. The whole width is .6 + 1 = 1.6: the first begins at 0 and is
+    # 1/1.6 = 62.5 % wide, the second begins at .6/1.6 = 37.5 %.
+    drawn = spread(bar("staff", (0.4, 0.4, 0.2)), bar("manager", (0.0, 0.0, 1.0)))
+    assert "margin-left: 0.00%; width: 62.50%" in drawn
+    assert "margin-left: 37.50%; width: 62.50%" in drawn
+    assert "--pw-zero: 37.50%" in drawn
+    # The parts of the first: 40, 40 and 20 % of it.
+    assert re.findall(r'<span style="width: ([\d.]+)%; background', drawn) == [
+        "40.00",
+        "40.00",
+        "20.00",
+        "100.00",
+    ]
+
+
+def test_without_a_middle_the_lower_half_stands_on_the_left() -> None:
+    # .3 + .1 = .4 of 1 lies left.
+    drawn = spread(bar("staff", (0.3, 0.1, 0.2, 0.4), None))
+    assert "--pw-zero: 40.00%" in drawn
+
+
+def test_dont_know_stands_apart_and_outside_the_bar() -> None:
+    drawn = spread(bar("staff", (0.5, 0.0, 0.5), dont_know=0.2))
+    panel = drawn[drawn.index('class="pw-spread-dk"') :]
+    assert "width: 20%" in panel and ">20<" in panel
+    assert "width: 20%" not in drawn[: drawn.index('class="pw-spread-dk"')]
+
+
+def test_a_group_that_is_not_shown_says_why_and_has_no_bar() -> None:
+    drawn = spread(
+        bar("staff", (0.5, 0.0, 0.5)), Bar("manager", "Managers", reason="fewer than 5 answers")
+    )
+    assert "not shown: fewer than 5 answers" in drawn
+    assert drawn.count('class="pw-spread-bar"') == 1
+
+
+def test_a_hidden_cell_says_why_and_one_that_was_not_asked_is_empty() -> None:
+    cells = (HeatCell(79), HeatCell(80), HeatCell(None, "fewer than 5 replies"))
+    columns = (("staff", "Staff"), ("manager", "Managers"), ("board", "Board"))
+    rows = (HeatRow("Culture"), HeatRow("Belief", cells))
+    drawn = heat(HeatChart("alt", columns, rows), LIGHT)
+    # 79 is nearly ready, 80 ready: the bands begin at 40, 60 and 80.
+    assert f'style="background: {LIGHT.heat[2][0]}; color: {LIGHT.heat[2][1]}">79<' in drawn
+    assert f'style="background: {LIGHT.heat[3][0]}; color: {LIGHT.heat[3][1]}">80<' in drawn
+    assert "not shown: fewer than 5 replies" in drawn
+    assert '<th scope="row">Belief</th>' in drawn and 'scope="rowgroup"' in drawn
+
+
+def test_a_ladder_marks_now_what_is_wanted_and_what_practices_show() -> None:
+    places = (
+        LadderPlace("staff", "Staff", 2.5, 4.0),
+        LadderPlace("manager", "Managers", 4.0, 3.0),
+        LadderPlace("board", "Board members", None, None, "fewer than 5 replies"),
+    )
+    area = LadderArea("policies", "Policies", places, 2, ("Managers",), "Policies: in words.")
+    rungs = ("One", "Two", "Three", "Four")
+    drawn = ladders(LadderChart("alt", rungs, (area,), GROUPS), LIGHT)
+    assert drawn.count("pw-rung-shown") == 2
+    # Two groups beside each other: at a quarter and three quarters of the width.
+    assert 'class="pw-stand" style="--pw-at: 2.5; --pw-x: 0.250"' in drawn
+    assert 'class="pw-stand" style="--pw-at: 4; --pw-x: 0.750"' in drawn
+    assert 'class="pw-climb" style="--pw-at: 2.5; --pw-to: 4; --pw-x: 0.250' in drawn
+    assert 'class="pw-climb pw-down" style="--pw-at: 3; --pw-to: 4; --pw-x: 0.750' in drawn
+    assert "Tokenism risk: Managers" in drawn and "Not shown: board members" in drawn
+    assert 'role="img" aria-label="Policies: in words."' in drawn
+
+
+def test_the_serious_part_of_a_concern_is_within_the_whole() -> None:
+    row = ShareRow("It could go wrong", 0.6, 0.2, (ShareCell("staff", "Staff", 0.6, 0.2),))
+    drawn = shares((row,), ShareChart("alt", (row,)), LIGHT)
+    assert 'pw-worry-serious" style="width: 20%"' in drawn
+    assert 'pw-worry-some" style="width: 40%"' in drawn and "<strong>60%</strong>" in drawn
+
+
+def test_a_path_says_how_far_each_stop_is() -> None:
+    stops = (Stop("Welcome", "start", "Today"), Stop("Buddies", "blocked", "Far", wished=True))
+    drawn = path(PathChart("alt", stops))
+    assert drawn.index("Today") < drawn.index("Welcome") < drawn.index("Far")
+    assert drawn.count("What we hope for") == 1
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_words_are_never_markup(theme: Theme) -> None:
+    groups = (("staff", BAD), (BAD, BAD))
+    place = LadderPlace("staff", BAD, 2.0, None)
+    row = ShareRow(BAD, 0.5, 0.1, (ShareCell("staff", BAD, None, None, BAD),))
+    drawn = [
+        stacked(
+            StackedChart(
+                BAD,
+                (StackedRow(BAD, (Bar("staff", BAD, (BAD, "b"), (0.5, 0.5)),)),),
+                groups,
+            ),
+            theme,
+        ),
+        heat(HeatChart(BAD, groups, (HeatRow(BAD, (HeatCell(1), HeatCell(None, BAD))),)), theme),
+        ladders(
+            LadderChart(BAD, (BAD, BAD), (LadderArea("a", BAD, (place,), 1, (BAD,), BAD),), groups),
+            theme,
+        ),
+        shares((row,), ShareChart(BAD, (row,)), theme),
+        path(PathChart(BAD, (Stop(BAD, "next", BAD, (BAD,), (BAD,)),))),
+        str(dots(DotChart(BAD, (Dot(BAD, 1),)), theme).layout.yaxis.ticktext),
+    ]
+    for html in drawn:
+        assert "<script" not in html and "&lt;script" in html
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_text_on_coloured_grounds_can_be_read(theme: Theme) -> None:
+    # 4.5:1 is what WCAG 2.2 asks of text (success criterion 1.4.3).
+    for ground, ink in (*theme.heat, *theme.spread):
+        assert contrast(ground, ink) >= 4.5, (ground, ink)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_neighbouring_answers_differ_in_grey_print(theme: Theme) -> None:
+    for count, middle in ((3, 1), (4, None), (5, 2)):
+        grounds = [ground for ground, _ in tones(count, middle, theme)]
+        for one, other in pairwise(grounds):
+            assert contrast(one, other) >= 1.1, (one, other)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2.2."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,231 @@
+"""Setting up an assessment: what may be decided, what is said about it, what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from assessment.services import content, overview, planning
+from assessment.services.planning import GroupDraft, PlanDraft
+from assessment.services.qr import qr_image
+from assessment.services.seats import enter
+from assessment.services.setting_up import advice, open_assessment
+from assessment.settings import settings
+from assessment.store import Store, open_store
+from questionnaires.model import GROUP_SIDES
+
+TODAY = date(2026, 3, 2)
+
+
+def group(name: str, count: int | None = 20) -> GroupDraft:
+    return GroupDraft(name, planning.GROUP_TITLES[name], name, count)
+
+
+def complete() -> PlanDraft:
+    """A plan that nothing is to be said against."""
+    return PlanDraft(
+        organisation="Beacon Street",
+        setting="Homeless service",
+        help_contact="Maria, 0123 456789",
+        groups=[group("service_user", 40), group("staff", 12)],
+        questionnaires=[q.id for q in content.library().questionnaires],
+        ladder="seven_step",
+        title="March 2026",
+        opens_on=TODAY,
+        closes_on=TODAY + timedelta(days=28),
+        members=6,
+        members_lived_experience=2,
+        members_paid=True,
+        key_holders=2,
+        key_holders_lived_experience=1,
+    )
+
+
+def all_problems(draft: PlanDraft) -> dict[str, str]:
+    return {
+        **planning.organisation_problems(draft),
+        **planning.groups_problems(draft),
+        **planning.questions_problems(draft, content.library()),
+        **planning.dates_problems(draft, TODAY),
+        **planning.working_group_problems(draft),
+    }
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{tmp_path / 'a.sqlite'}")
+    yield opened
+    opened.close()
+
+
+def test_a_complete_plan_has_no_problem_and_no_advice() -> None:
+    assert all_problems(complete()) == {}
+    assert advice(planning.finished(complete())) == []
+
+
+def test_an_empty_plan_names_each_thing_that_is_missing() -> None:
+    empty = PlanDraft(minimum_group_size=None)
+    assert set(all_problems(empty)) == {
+        *("organisation", "setting", "help_contact", "groups", "questionnaires"),
+        *("title", "opens_on", "closes_on", "minimum_group_size"),
+        *("members", "members_lived_experience", "members_paid"),
+        *("key_holders", "key_holders_lived_experience"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"organisation": " \t "}, "organisation"),
+        ({"organisation": "x" * 201}, "organisation"),
+        ({"help_contact": "x" * 401}, "help_contact"),
+        ({"groups": [group("staff", 0)]}, "group-0-head_count"),
+        ({"groups": [group("staff", None)]}, "group-0-head_count"),
+        ({"groups": [group("staff", 100_001)]}, "group-0-head_count"),
+        ({"groups": [GroupDraft(None, "", "staff", 5)]}, "group-0-title"),
+        ({"groups": [GroupDraft(None, "Night team", None, 5)]}, "group-0-asked_like"),
+        ({"groups": [GroupDraft(None, "Working group", "staff", 5)]}, "group-0-title"),
+        ({"groups": [GroupDraft(None, "staff", "staff", 5)]}, "group-0-title"),
+        (
+            {"groups": [GroupDraft(None, n, "staff", 5) for n in ("Night", "NIGHT ")]},
+            "group-1-title",
+        ),
+        ({"closes_on": TODAY - timedelta(days=1), "opens_on": TODAY}, "closes_on"),
+        ({"opens_on": date(2026, 1, 1), "closes_on": date(2026, 2, 1)}, "closes_on"),
+        ({"minimum_group_size": 2}, "minimum_group_size"),
+        ({"members_lived_experience": 7}, "members_lived_experience"),
+        ({"key_holders": 7}, "key_holders"),
+        ({"key_holders_lived_experience": 3}, "key_holders_lived_experience"),
+        ({"members": -1}, "members"),
+    ],
+)
+def test_each_mistake_is_named_at_its_field(change: dict[str, object], field: str) -> None:
+    found = all_problems(replace(complete(), **change))  # type: ignore[arg-type]
+    assert field in found
+    for said in found.values():
+        assert "validation" not in said.lower()
+        assert said.endswith((".", "please."))
+
+
+def test_a_minimum_of_three_is_the_least() -> None:
+    assert "minimum_group_size" not in all_problems(replace(complete(), minimum_group_size=3))
+
+
+def test_a_group_that_would_be_asked_nothing_is_named() -> None:
+    # Programme fit is asked of the working group only.
+    found = all_problems(replace(complete(), questionnaires=["programme-fit"]))
+    assert "Service users, Staff" in found["questionnaires"]
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Night team", "night_team"),
+        ("Équipe Brontë", "equipe_bronte"),
+        ("2nd floor", "group_2nd_floor"),
+        ("Семья", "group"),
+        ("Staff", "staff_2"),
+        ("Organisation", "organisation_2"),
+        ("Working group", "working_group_2"),
+        ("x" * 80, "x" * 50),
+    ],
+)
+def test_a_group_of_their_own_gets_an_id_that_nothing_else_has(title: str, wanted: str) -> None:
+    assert planning.group_id(title, []) == wanted
+
+
+def test_two_titles_that_read_alike_get_two_ids() -> None:
+    groups = [GroupDraft(None, title, "staff", 5) for title in ("Night-team", "Night team", "夜")]
+    made = planning.finished(replace(complete(), groups=groups))
+    assert [g.group for g in made.groups] == ["night_team", "night_team_2", "group"]
+    assert {g.side for g in made.groups} == {GROUP_SIDES["staff"]}
+
+
+def test_a_title_is_suggested_from_the_month() -> None:
+    assert planning.suggested_title(date(2026, 3, 31)) == "March 2026"
+
+
+def test_small_groups_missing_sides_and_a_lopsided_working_group_are_advised_about() -> None:
+    plan = planning.finished(
+        replace(
+            complete(),
+            groups=[group("manager", 4), group("staff", 12)],
+            members_lived_experience=1,
+            members_paid=False,
+            key_holders_lived_experience=0,
+            questionnaires=["buy-in", "coproduction-principles"],
+        )
+    )
+    said = "\n".join(advice(plan))
+    for words in (
+        "Managers: with 4 people this group stays under the minimum of 5",
+        "combine it with another group of the same side (Staff)",
+        "No group on the side of lived experience is asked",
+        "1 of 6 have lived experience",
+        "pay members",
+        "Key-holders: two are better than one",
+        "Without the organisational foundations",
+        "Without the facts about your programme",
+    ):
+        assert words in said
+
+
+def test_of_seven_members_a_third_makes_three() -> None:
+    plan = planning.finished(replace(complete(), members=7, members_lived_experience=2))
+    assert any(text.endswith("makes it 3.") for text in advice(plan))
+
+
+def test_each_group_gets_a_link_of_its_own_that_opens_its_questions(store: Store) -> None:
+    library = content.library()
+    made = planning.finished(complete())
+    record = overview.chosen(store, open_assessment(store, library, made))
+    assert record is not None
+    codes = [g.code for g in record.groups] + [record.working_group.code]
+    assert len(set(codes)) == 3
+    roles = []
+    for code in codes:
+        entered = enter(store, overview.link(code, "http://x/overview").rsplit("/", 1)[1], {})
+        assert entered is not None
+        roles.append(entered.role)
+    assert roles == ["respondent", "respondent", "working_group"]
+
+
+def test_counts_of_replies_follow_what_is_handed_in(store: Store) -> None:
+    record = overview.chosen(
+        store, open_assessment(store, content.library(), planning.finished(complete()))
+    )
+    assert record is not None
+    with store.write() as work:
+        work.responses.add("r1", record.id, "staff", {"a": "b"}, {})
+        work.drafts.add("d1", record.id, "staff")
+        work.drafts.put("d1", {"a": "b"})
+        work.drafts.add("d2", record.id, "staff")
+        work.commit()
+    counts = {r.group.group: (r.handed_in, r.begun) for r in overview.replies(store, record)}
+    assert counts == {"service_user": (0, 0), "staff": (1, 1)}
+
+
+def test_a_link_uses_the_address_of_the_installation(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.cache_clear()
+    seen_at = "http://127.0.0.1:8501/overview?assessment=1"
+    assert overview.link("AB-CD", seen_at) == "http://127.0.0.1:8501/i/AB-CD"
+    assert overview.only_here(overview.base_address(seen_at))
+    monkeypatch.setenv("ASSESSMENT_PUBLIC_ADDRESS", "https://ready.example/")
+    settings.cache_clear()
+    try:
+        assert overview.link("AB-CD", seen_at) == "https://ready.example/i/AB-CD"
+        assert not overview.only_here(overview.base_address(seen_at))
+    finally:
+        settings.cache_clear()
+
+
+def test_a_qr_code_is_dark_on_white() -> None:
+    image = qr_image("https://ready.example/i/AB-CD")
+    assert image.startswith("data:image/svg+xml")
+    # Light is painted, not left out: a dark page would shine through.
+    assert "%23fff" in image.lower()
+    assert "%23000" in image.lower()
