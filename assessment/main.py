@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-NAME = "Ready for peer work?"
+from assessment.name import ICON, NAME
+
 #: Each screen's file, its address and what the browser's tab says.
 SCREENS = (
     ("home", "", NAME),
@@ -20,7 +21,7 @@ SCREENS = (
     ("together_screen", "together", "The working group"),
 )
 
-st.set_page_config(page_title=NAME, page_icon=":material/handshake:")
+st.set_page_config(page_title=NAME, page_icon=ICON)
 pages = [
     st.Page(f"screens/{file}.py", title=title, url_path=address, default=not address)
     for file, address, title in SCREENS

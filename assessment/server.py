@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assessment.name import NAME, icon_address
 from assessment.screens import components
 from assessment.services import content, seats
 from assessment.services.installation import store
@@ -90,11 +91,62 @@ class OwnOriginOnly:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
+class OwnShell:
+    """Puts our name and icon on the page that loads the app, before the app itself is there.
+
+    The reader sees them in the tab from the first moment, and nothing is fetched from elsewhere.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self.app(scope, receive, send)
+            return
+        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        start: Message = {}
+        parts: list[bytes] = []
+
+        async def renamed(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            if not Headers(raw=start["headers"]).get("content-type", "").startswith("text/html"):
+                if not parts:
+                    await send(start)
+                    parts.append(b"")
+                await send(message)
+                return
+            parts.append(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            body = b"".join(parts)
+            for theirs, ours in SHELL.items():
+                body = body.replace(theirs, ours)
+            MutableHeaders(raw=start["headers"])["content-length"] = str(len(body))
+            await send(start)
+            await send({"type": "http.response.body", "body": body})
+
+        await self.app({**scope, "headers": plain}, receive, renamed)
+
+
 def from_here(headers: Headers) -> bool:
     """Whether a websocket comes from a page of this very app, or from no page at all."""
     origin = headers.get("origin")
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
+
+#: What the loading page says, and what we say instead.
+SHELL = {
+    b"<title>Streamlit</title>": f"<title>{NAME}</title>".encode(),
+    b'href="./favicon.png"': f'href="{icon_address()}"'.encode(),
+    b"You need to enable JavaScript to run this app.": (
+        b"This form needs JavaScript. Switch it on for this page, or ask for a paper or a "
+        b"workbook to fill in instead."
+    ),
+}
 
 #: The cookies that hold a browser's seats. A person may answer and be in the working group.
 COOKIES: dict[Role, str] = {"respondent": "seat", "working_group": "team"}
@@ -196,4 +248,4 @@ routes = [
     Route("/begin/{device}", _begin),
     Route("/leave", _leave),
 ]
-middleware = [Middleware(OwnOriginOnly)]
+middleware = [Middleware(OwnOriginOnly), Middleware(OwnShell)]

@@ -195,7 +195,7 @@ def _hidden(
     """The items with enough answers that stay hidden, one or a few of each score that needs it.
 
     The item that most people left out is hidden: then nobody can be taken out of the score, as
-    the sum of its answers is in it and is not known.
+    the sum of its answers is in it and is not known. Of claimed practices all are hidden.
     """
     scores: dict[str, list[str]] = {}
     for item in asked:
@@ -208,6 +208,12 @@ def _hidden(
         while True:
             open_ = {name for name in items if n[name] >= minimum} - hidden
             if not tells_of_few(left, open_, minimum):
+                break
+            if any(answers.library.items[name].kind == "practice" for name in items) and not all(
+                name in answers.agreed for name in items
+            ):
+                # Gates say what is claimed of single practices, so one that is hidden is known.
+                hidden |= open_
                 break
             hidden.add(min(open_, key=lambda name: (n[name], -order[name])))
     return hidden

@@ -64,19 +64,31 @@ def files_in(paths: Sequence[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        if not path.is_dir():
+        if not _is_folder(path):
             found.append(path)
             continue
         # Names that begin like this are what editors and systems leave behind.
+        try:
+            entries = sorted(path.iterdir())
+        except OSError as error:
+            said = (error.strerror or "cannot be read").lower()
+            raise InputError.of(str(path), said) from None
         inside = [
             file
-            for file in sorted(path.iterdir())
+            for file in entries
             if file.suffix.lower() == ".xlsx" and not file.name.startswith((".", "~$"))
         ]
         if not inside:
             raise InputError.of(str(path), "holds no workbook: no file in it ends in .xlsx")
         found += inside
     return found
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # an impossible name, which is said where it is opened
+        return False
 
 
 def _content(path: Path) -> bytes:

@@ -123,7 +123,7 @@ def sheets(
         questionnaires: ids; every questionnaire if None.
     """
     found: list[Sheet] = []
-    for questionnaire in library.questionnaires:
+    for questionnaire in sorted(library.questionnaires, key=lambda found: found.order):
         if questionnaires is not None and questionnaire.id not in questionnaires:
             continue
         rows = list(_rows(questionnaire, library, who))

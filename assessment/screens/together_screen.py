@@ -31,19 +31,19 @@ REVIEW = "review"
 #: A new page begins at its top, or at the question that somebody asked for, and says so to those
 #: who hear it; questions with several answers are named for them.
 ARRIVE = """<script>
-const place = {place};
-if (window.pwPlace !== place) {
-  window.pwPlace = place;
-  const target = document.getElementById({target}) || document.querySelector('h1');
-  setTimeout(() => {
-    const main = document.querySelector('[data-testid="stMain"]');
-    const found = document.getElementById({target});
-    if (found) found.scrollIntoView({block: 'start'}); else if (main) main.scrollTo(0, 0);
-    const heard = found || document.querySelector('h1');
-    if (heard) { heard.setAttribute('tabindex', '-1'); heard.focus({preventScroll: true}); }
-  }, 150);
-}
-if (!window.pwNaming) {
+(() => {
+  const place = {place};
+  if (window.pwPlace !== place) {
+    window.pwPlace = place;
+    setTimeout(() => {
+      const main = document.querySelector('[data-testid="stMain"]');
+      const found = document.getElementById({target});
+      if (found) found.scrollIntoView({block: 'start'}); else if (main) main.scrollTo(0, 0);
+      const heard = found || document.querySelector('h1');
+      if (heard) { heard.setAttribute('tabindex', '-1'); heard.focus({preventScroll: true}); }
+    }, 150);
+  }
+  if (window.pwNaming) return;
   const name = () => document.querySelectorAll('[class*="st-key-card-agreed-"]').forEach(card => {
     const heading = card.querySelector('h3');
     card.setAttribute('role', 'group');
@@ -53,7 +53,7 @@ if (!window.pwNaming) {
   window.pwNaming = new MutationObserver(name);
   window.pwNaming.observe(document.body, {childList: true, subtree: true});
   name();
-}
+})();
 </script>"""
 
 

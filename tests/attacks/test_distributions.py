@@ -206,7 +206,7 @@ def _possible(
         said = types[:, number]
         answered = n if number < 2 else n - skipping
         mine_here = own[number] if number < 2 else None
-        if target.group == "peer_worker":
+        if target.group == "peer_worker" and answered >= 5:
             least, most = _item_figure(found, item)
             score = 0.0 if mine_here is None else float(target.points[mine_here])
             reach = answered * (least - 0.51) - score, answered * (most + 0.51) - score
@@ -278,8 +278,7 @@ def test_distributions_tell_hardly_more_of_a_known_skipper_than_the_score(
         solved = _solved(target, found, cells, with_items=False)
         without += solved
         with_items += solved or _solved(target, found, cells, with_items=True)
-    print(target.group, n, skipping, without, with_items)
-    assert with_items - without <= 2
+    assert with_items - without <= 1
 
 
 # == What a cell may hold ========================================================================

@@ -231,6 +231,18 @@ def test_the_way_from_the_start_to_what_is_open_and_back(browser: Browser, team:
     expect(option(page, PLAN, "In place")).to_be_checked(timeout=WAIT)
 
 
+def test_a_new_page_begins_at_its_top_and_a_question_in_sight(
+    browser: Browser, team: Round
+) -> None:
+    page = member(browser, team)
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.get_by_text("page 2 of")).to_be_in_viewport(timeout=WAIT)
+    expect(page.get_by_role("heading", level=1)).to_be_focused(timeout=WAIT)
+    seventh = first_items(team, 7)[6]
+    page.goto(f"{team.address}/together?at={seventh}")
+    expect(card(page, seventh).get_by_role("heading")).to_be_in_viewport(timeout=WAIT)
+
+
 def test_the_back_button_leads_back_within_the_questions(browser: Browser, team: Round) -> None:
     page = member(browser, team, at="")
     page.get_by_role("button", name="Begin with sitting 1").click()

@@ -213,7 +213,7 @@ def test_a_group_of_an_organisations_own_is_asked_like_another() -> None:
 def test_only_the_questionnaires_that_are_wanted_stand_in_it() -> None:
     content = template(library(), "staff", questionnaires=["buy-in", "boundaries"])
     titles = Filled(content).book.sheetnames
-    assert titles == ["Start here", "What is OK between us", "What we think of peer work",
+    assert titles == ["Start here", "What we think of peer work", "What is OK between us",
                       "form", "lists"]  # fmt: skip
 
 

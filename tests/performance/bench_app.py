@@ -59,7 +59,7 @@ def bench_first_visit() -> dict[str, float]:
 def answering(app: RunningApp) -> Iterator[Visitor]:
     """A respondent's page with its first questions."""
     store = open_store(app.database_url)
-    code = opened(store).group("staff").code
+    code = opened(store, questionnaires=("boundaries",)).group("staff").code
     entered = seats.enter(store, code, {})
     assert entered is not None
     seats.begin(store, entered.token, own_device=True)
@@ -77,7 +77,7 @@ def cpu_of_an_answer(command: tuple[str, ...]) -> float:
         answering(app) as visitor,
     ):
         radios = {name: about for name, about in visitor.widgets.items() if _is_radio(about)}
-        assert len(radios) == 8, "the first page of staff has eight questions"
+        assert len(radios) == 8, "the first page has eight questions"
         least = float("inf")
         for _ in range(3):
             before = app.cpu_seconds()
@@ -159,7 +159,7 @@ def bench_dashboard() -> dict[str, float]:
                     if message.WhichOneof("type") == "delta"
                     and message.delta.new_element.WhichOneof("type") == "plotly_chart"
                 ]
-                assert len(specs) > 5, "the dashboard draws its charts"
+                assert len(specs) > 2, "the dashboard draws its charts"
                 ours = cpu_of_a_rerun(app, visitor)
         figures = Path(folder) / "figures.json"
         figures.write_text(json.dumps(specs), encoding="utf-8")

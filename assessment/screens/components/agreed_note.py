@@ -190,7 +190,7 @@ def _draw_box(desk: Desk, question: Question) -> None:
 
 def _draw_theirs(desk: Desk, question: Question, theirs: str) -> None:
     item = question.item.id
-    said = f"wrote: “{theirs}”" if theirs else "emptied this note."
+    said = f"wrote: “{theirs}”." if theirs else "emptied this note."
     st.html(
         f'<p class="pw-told" role="alert">Meanwhile somebody else {escape(said)} '
         "That stands for now. What is in your box is still there, and not saved.</p>"

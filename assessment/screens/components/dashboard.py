@@ -6,6 +6,7 @@ plain HTML and asks nobody. Only the choice of a dimension and a group runs agai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -108,7 +109,7 @@ def dashboard(told: Told, *, invented: bool = False, above: str = "") -> None:
 
 def take_away(told: Told) -> None:
     """The results as files; each is made when somebody asks for it."""
-    name = "".join(sign if sign.isalnum() else "-" for sign in told.story.organisation.lower())
+    name = "-".join(re.findall(r"\w+", told.story.organisation.lower())) or "organisation"
     with st.container(key="card-take-away"):
         words = markup.heading("What can I take away?", "The same numbers, as files")
         put(anchor("take-away") + words)

@@ -1,0 +1,219 @@
+"""Answers that no browser of ours sends: refused, or kept as the text that they are."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assessment.services import answering, seats
+from assessment.services.answering import Draft, RefusedError
+from assessment.store import Store, open_store
+from assessment.store.records import AssessmentRecord
+from tests.assessments import opened
+from tests.running_app import RunningApp, running_app
+from tests.websocket import Visitor
+
+LISTEN, TEXT = "valued_input.listened_to", "buyin.own_concern"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    with running_app(tmp_path_factory.mktemp("forged")) as started:
+        yield started
+
+
+@pytest.fixture
+def store(app: RunningApp) -> Iterator[Store]:
+    store = open_store(app.database_url)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def record(store: Store) -> AssessmentRecord:
+    return opened(store)
+
+
+def seat(store: Store, record: AssessmentRecord, group: str = "service_user") -> str:
+    entered = seats.enter(store, record.group(group).code, {})
+    assert entered is not None
+    assert seats.begin(store, entered.token, own_device=True)
+    return entered.token
+
+
+def draft(store: Store, token: str) -> Draft:
+    found = answering.open_draft(store, token)
+    assert found is not None
+    return found
+
+
+def widget(visitor: Visitor, item: str) -> str:
+    return next(name for name in visitor.widgets if name.endswith(f"answer:{item}"))
+
+
+@pytest.fixture
+def token(store: Store, record: AssessmentRecord) -> str:
+    """A seat whose first question is answered."""
+    token = seat(store, record)
+    answering.save(store, draft(store, token), {LISTEN: "often"})
+    return token
+
+
+def sent(app: RunningApp, token: str, part: int, item: str, value: str) -> str:
+    """Send a value for an item over the websocket; returns all that the page then says."""
+    with Visitor(app.address, cookies={"seat": token}) as visitor:
+        visitor.visit("answer", f"part={part}")
+        name = widget(visitor, item)
+        visitor.set(name, string_value=value)
+        visitor.rerun(fragment=visitor.fragments[name])
+        assert visitor.exceptions == []
+        return " ".join(visitor.html)
+
+
+def test_a_true_answer_arrives(app: RunningApp, store: Store, token: str) -> None:
+    """The way that the forged ones go works."""
+    assert "Saved" in sent(app, token, 1, LISTEN, "Never")
+    assert draft(store, token).saved == {LISTEN: "never"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Whenever I like",
+        "never",
+        "does_not_apply",
+        "in_place",
+        "<script>alert(1)</script>",
+        "=HYPERLINK(1)",
+        "'; drop table draft_answer; --",
+        "x" * 1_000_000,
+        " ",
+    ],
+    ids=lambda value: value[:24],
+)
+def test_a_value_that_is_not_offered_changes_nothing(
+    app: RunningApp, store: Store, token: str, value: str
+) -> None:
+    said = sent(app, token, 1, LISTEN, value)
+    assert draft(store, token).saved in ({LISTEN: "often"}, {LISTEN: "never"})
+    assert (draft(store, token).saved == {LISTEN: "never"}) == (value == "never")
+    assert "<script>alert" not in said and "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["<b>bold</b><script>alert(1)</script>", "=1+1", "@SUM(A1)", "{{7*7}}", "é 🙂 ‮ txt"],
+)
+def test_words_are_kept_as_the_text_that_they_are(
+    app: RunningApp, store: Store, token: str, value: str
+) -> None:
+    said = sent(app, token, 6, TEXT, value)
+    assert draft(store, token).saved == {LISTEN: "often", TEXT: value}
+    assert "<script>alert" not in said
+
+
+def test_a_text_of_a_megabyte_is_refused_in_words(
+    app: RunningApp, store: Store, token: str
+) -> None:
+    assert "too long to keep" in sent(app, token, 6, TEXT, "x" * 1_000_000)
+    assert draft(store, token).saved == {LISTEN: "often"}
+
+
+def test_a_question_of_another_group_or_part_is_not_there_to_answer(
+    app: RunningApp, store: Store, record: AssessmentRecord, token: str
+) -> None:
+    """A widget's name from another group's page means nothing on this one."""
+    other = seat(store, record, "staff")
+    with Visitor(app.address, cookies={"seat": other}) as visitor:
+        visitor.visit("answer", "part=9")
+        foreign = widget(visitor, "ladder.wanted.own_support")
+    with Visitor(app.address, cookies={"seat": token}) as visitor:
+        visitor.visit("answer", "part=1")
+        visitor.set(foreign, string_value="Co-producing")
+        own = widget(visitor, LISTEN)
+        visitor.rerun(fragment=visitor.fragments[own])
+        visitor.rerun()
+        assert visitor.exceptions == []
+    assert draft(store, token).saved == {LISTEN: "often"}
+    assert draft(store, other).saved == {}
+
+
+def test_a_seat_that_nobody_was_given_answers_nothing(app: RunningApp, store: Store) -> None:
+    for forged in ("", "x" * 43, "../../etc/passwd", "' or 1=1 --"):
+        with Visitor(app.address, cookies={"seat": forged}) as visitor:
+            visitor.visit("answer", "part=1")
+            assert visitor.exceptions == []
+            assert not [name for name in visitor.widgets if "answer:" in name]
+
+
+@pytest.mark.parametrize("part", ["0", "-1", "99", "٣", "1e3", "<b>", "later'--", "x" * 5000])
+def test_a_part_that_there_is_not_leads_to_one_that_there_is(
+    app: RunningApp, token: str, part: str
+) -> None:
+    with Visitor(app.address, cookies={"seat": token}) as visitor:
+        visitor.visit("answer", f"part={part}")
+        assert visitor.exceptions == []
+        assert any("Part 1 of 7" in text for text in visitor.html)
+
+
+# The service itself refuses, whatever the screen lets through.
+
+
+@pytest.mark.parametrize(
+    ("item", "value"),
+    [
+        (LISTEN, "Never"),
+        (LISTEN, "does_not_apply"),
+        (LISTEN, "never;often"),
+        ("ladder.wanted.own_support", "7"),
+        ("fit.needs", "arriving"),
+        ("no.such.item", "never"),
+        ("", "never"),
+        ("buyin.what_would_help", "nothing;training"),
+        ("buyin.what_would_help", "training;training"),
+        (TEXT, "x" * 4001),
+        (TEXT, "x" * 1_000_000),
+    ],
+    ids=lambda part: str(part)[:28],
+)
+def test_the_service_refuses_and_keeps_nothing_of_the_batch(
+    store: Store, token: str, item: str, value: str
+) -> None:
+    about = draft(store, token)
+    good = {"valued_input.strengths_seen": "always"}
+    with pytest.raises(RefusedError):
+        answering.save(store, about, good | {item: value})
+    assert about.saved == draft(store, token).saved == {LISTEN: "often"}
+
+
+def test_a_draft_of_another_round_cannot_be_written_with_this_seat(
+    store: Store, record: AssessmentRecord, token: str
+) -> None:
+    elsewhere = opened(store, title="Another round")
+    other = draft(store, seat(store, elsewhere))
+    mine = draft(store, token)
+    mine.id, mine.record = other.id, elsewhere
+    with pytest.raises(RefusedError, match="left"):
+        answering.save(store, mine, {LISTEN: "never"})
+    assert other.saved == {}
+
+
+def test_a_store_that_fails_is_told_and_keeps_what_was_there(
+    app: RunningApp, store: Store, token: str
+) -> None:
+    about = draft(store, token)
+    path = Path(app.database_url.removeprefix("sqlite:///"))
+    with sqlite3.connect(path) as connection:
+        connection.execute("alter table draft_answer rename to away")
+    try:
+        with pytest.raises(answering.UnreachableError):
+            answering.save(store, about, {LISTEN: "never"})
+        assert about.saved == {LISTEN: "often"}
+    finally:
+        with sqlite3.connect(path) as connection:
+            connection.execute("alter table away rename to draft_answer")
+    answering.save(store, about, {LISTEN: "never"})
+    assert draft(store, token).saved == {LISTEN: "never"}
