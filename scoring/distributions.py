@@ -203,7 +203,6 @@ def _hidden(
             scores.setdefault(item.dimension, []).append(item.id)
     hidden: set[str] = set()
     for items in scores.values():
-        order = {name: number for number, name in enumerate(items)}
         left = _left(answers, group, items)
         while True:
             open_ = {name for name in items if n[name] >= minimum} - hidden
@@ -215,7 +214,8 @@ def _hidden(
                 # Gates say what is claimed of single practices, so one that is hidden is known.
                 hidden |= open_
                 break
-            hidden.add(min(open_, key=lambda name: (n[name], -order[name])))
+            # Level ones by id, so that the order of items changes nothing.
+            hidden.add(min(open_, key=lambda name: (n[name], name)))
     return hidden
 
 

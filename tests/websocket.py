@@ -42,8 +42,10 @@ class Visitor:
         self.html: list[str] = []
         self.exceptions: list[str] = []
         self.states: dict[str, WidgetState] = {}
-        self.page = ""
+        self.page = self.query = ""
         self._fragment = ""
+        #: What a browser keeps by its hash, so that the app need not send it again.
+        self._kept: dict[str, ForwardMsg] = {}
 
     def __enter__(self) -> Visitor:
         return self
@@ -60,7 +62,7 @@ class Visitor:
         """Open a page by its address and wait until it stands."""
         message = BackMsg()
         message.rerun_script.page_name = page_name
-        message.rerun_script.query_string = query
+        message.rerun_script.query_string = self.query = query
         return self._run(message)
 
     def rerun(self, *, fragment: str = "") -> list[ForwardMsg]:
@@ -69,7 +71,9 @@ class Visitor:
         state = message.rerun_script
         state.page_script_hash = self.page
         state.fragment_id = fragment
+        state.query_string = self.query
         state.widget_states.widgets.extend(self.states.values())
+        state.cached_message_hashes.extend(self._kept)
         return self._run(message)
 
     def set(self, widget: str, **value: Any) -> WidgetState:
@@ -91,6 +95,13 @@ class Visitor:
             data = self._socket.recv(timeout=PATIENCE)
             message = ForwardMsg()
             message.ParseFromString(data if isinstance(data, bytes) else data.encode())
+            if message.WhichOneof("type") == "ref_hash":
+                kept = ForwardMsg()
+                kept.CopyFrom(self._kept[message.ref_hash])
+                kept.metadata.CopyFrom(message.metadata)
+                message = kept
+            elif message.metadata.cacheable:
+                self._kept[message.hash] = message
             self._note(message)
             yield message
             if message.WhichOneof("type") == "script_finished":

@@ -33,7 +33,7 @@ def entry(draft: Draft) -> str:
 def wanted(draft: Draft) -> str:
     """The part that the address names; the phone's back button leads through them."""
     part = st.query_params.get("part", "")
-    if part in (CODE, LATER, REVIEW) or (part.isdecimal() and 0 < int(part) <= len(draft.pages)):
+    if part in (CODE, LATER, REVIEW, *map(str, range(1, len(draft.pages) + 1))):
         return part
     return str(st.session_state.setdefault(f"{ENTRY}:{draft.id}", entry(draft)))
 

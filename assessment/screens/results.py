@@ -30,12 +30,6 @@ def shown(name: str, version: str) -> Shown | None:
     return Shown(record, tell(results.evaluation(store(), record))) if record else None
 
 
-def newest() -> str:
-    """The assessment that opens last; empty where there is none."""
-    record = overview.chosen(store(), None)
-    return record.id if record else ""
-
-
 def nothing_here() -> None:
     st.html(
         '<h1 class="pw-headline">There are no such results here</h1>'
@@ -64,8 +58,8 @@ def _back(record: AssessmentRecord) -> str:
 
 
 look()
-name = st.query_params.get("assessment") or newest()
-found = shown(name, results.version(store(), name)) if name else None
+name, version = results.version(store(), st.query_params.get("assessment"))
+found = shown(name, version) if name else None
 if found is None:
     nothing_here()
 elif found.told.empty:

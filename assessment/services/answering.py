@@ -150,12 +150,14 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
             was given up, or an assessment that is closed. Nothing is kept then.
         UnreachableError: the store does not answer. Nothing is kept then.
     """
-    given = {item: (value or "").strip() for item, value in values.items()}
     asked = draft.questions
+    texts = {item for item in values if item in asked and asked[item].item.kind == "text"}
+    given = {item: value or "" for item, value in values.items()}
+    given |= {item: given[item].strip() for item in texts}
     for item, value in given.items():
         if item not in asked:
             raise RefusedError("This question is not part of your questionnaire. Reload the page.")
-        if asked[item].item.kind == "text" and len(value) > LONGEST_TEXT:
+        if item in texts and len(value) > LONGEST_TEXT:
             raise RefusedError(
                 f"This text is too long to keep: at most {LONGEST_TEXT} letters fit. Make it "
                 "shorter; your other answers are kept."
@@ -171,8 +173,8 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
         seat = work.seats.get(hashed(draft.token))
         if seat is None or seat.draft != draft.id:
             raise RefusedError(
-                "You have left or handed in this questionnaire, here or in another window. What you had "
-                "answered is kept: open your link or type your code to go on."
+                "You have left or handed in this questionnaire, here or in another window. What "
+                "you had answered is kept: open your link or type your code to go on."
             )
         work.drafts.put(draft.id, given)
         work.commit()

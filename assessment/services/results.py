@@ -69,11 +69,13 @@ def evaluation(store: Store, record: AssessmentRecord) -> Evaluation:
     return evaluate(table, context_of(record), name=record.title)
 
 
-def version(store: Store, assessment: str) -> str:
-    """A sign that changes whenever the results of an assessment may have changed.
+def version(store: Store, assessment: str | None) -> tuple[str, str]:
+    """An assessment, the newest one unless it is named, and a sign that changes whenever its
+    results may have changed.
 
     What was handed in never changes, so counts stand for it; agreed answers count their changes.
     """
     with store.read() as work:
-        handed_in = work.responses.counts(assessment)
-        return f"{sorted(handed_in.items())} {work.agreed.changes(assessment)}"
+        name = assessment or work.assessments.newest() or ""
+        handed_in = work.responses.counts(name)
+        return name, f"{sorted(handed_in.items())} {work.agreed.changes(name)}"

@@ -19,6 +19,10 @@ from assessment.store.tables import (
     stakeholder_group,
 )
 
+NEWEST_FIRST = select(assessment.c.id).order_by(
+    assessment.c.opens_on.desc(), assessment.c.title, assessment.c.id
+)
+
 
 class Assessments:
     """Keeps organisations and assessments."""
@@ -65,10 +69,12 @@ class Assessments:
 
     def all(self) -> list[AssessmentRecord]:
         """Every assessment, the one that opens last first."""
-        order = (assessment.c.opens_on.desc(), assessment.c.title, assessment.c.id)
-        ids = self._connection.execute(select(assessment.c.id).order_by(*order)).scalars()
-        found = [self.get(name) for name in ids.all()]
+        found = [self.get(name) for name in self._connection.execute(NEWEST_FIRST).scalars().all()]
         return [record for record in found if record is not None]
+
+    def newest(self) -> str | None:
+        """The id of the assessment that opens last; None where there is none."""
+        return self._connection.execute(NEWEST_FIRST).scalars().first()
 
     def count(self) -> int:
         return self._connection.execute(select(func.count()).select_from(assessment)).scalar_one()

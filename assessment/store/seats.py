@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from assessment.store.records import SeatRecord
 from assessment.store.tables import seat
+
+#: Built once, since it runs at every tap.
+FIND = select(
+    seat.c.assessment, seat.c.group, seat.c.draft, seat.c.own_device, seat.c.handed_in
+).where(seat.c.token_hash == bindparam("token"))
 
 
 class Seats:
@@ -20,11 +25,7 @@ class Seats:
         self._connection.execute(insert(seat).values(token_hash=token_hash, **asdict(record)))
 
     def get(self, token_hash: str) -> SeatRecord | None:
-        row = self._connection.execute(
-            select(
-                seat.c.assessment, seat.c.group, seat.c.draft, seat.c.own_device, seat.c.handed_in
-            ).where(seat.c.token_hash == token_hash)
-        ).first()
+        row = self._connection.execute(FIND, {"token": token_hash}).first()
         return None if row is None else SeatRecord(*row)
 
     def change(self, token_hash: str, record: SeatRecord) -> None:

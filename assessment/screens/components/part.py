@@ -140,12 +140,12 @@ def show_mark(mark: DeltaGenerator, draft: Draft, times: int = 0) -> None:
 @st.fragment
 def ask(field: Field, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
     """One question, and the saving of whatever was tapped on its page."""
-    if st.query_params.get("part", "") != st.session_state[ADDRESS]:
-        st.rerun()  # "Next" came together with an answer: the whole page turns
     item = field.question.item.id
     before = dict(draft.saved)
     field.start(draft.unsaved.get(item, draft.saved.get(item, "")))
     trouble = keep_part(draft, page)
+    if st.query_params.get("part", "") != st.session_state[ADDRESS]:
+        st.rerun()  # "Next" came together with an answer: the whole page turns
     if trouble or draft.saved != before:
         st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
     with st.container(key=f"ask-{item}"):

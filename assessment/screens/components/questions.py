@@ -130,11 +130,11 @@ class Field:
     def draw(self, *, heading: str = "h3") -> None:
         """The question with its help, and its answers."""
         text, about = escape(self.question.text), escape(self.question.help)
-        style = "pw-ask pw-repeat" if self.repeats else "pw-ask"
-        said = "" if self.repeats else f'<{heading} class="{style}">{text}</{heading}>'
-        said += f'<p class="pw-ask-help">{about}</p>' if about else ""
-        if said:
-            st.html(said)
+        if self.repeats:
+            st.html(f'<{heading} class="pw-again">{about}</{heading}>')
+        else:
+            said = f'<p class="pw-ask-help">{about}</p>' if about else ""
+            st.html(f'<{heading} class="pw-ask">{text}</{heading}>{said}')
         match self.question.item.kind:
             case "text":
                 self._text()

@@ -13,16 +13,17 @@ SCRIPT = """<script>
 (() => {
   const part = %s, item = %s;
   const page = document.querySelector('[data-testid="stMain"]');
-  const begin = () => {
+  const begin = (tries) => {
     const place = item && document.querySelector('.st-key-ask-' + item);
+    const choice = place && place.querySelector('input, textarea');
+    if (item && !choice && tries) { setTimeout(begin, 100, tries - 1); return; }
     if (place) { place.scrollIntoView({block: 'center'}); }
     else if (page) { page.scrollTo(0, 0); }
     const title = document.querySelector('.pw-where, .pw-title');
     if (title && !place) { title.focus({preventScroll: true}); }
-    const choice = place && place.querySelector('input, textarea');
     if (choice) { choice.focus({preventScroll: true}); }
   };
-  if (window.pwPart !== undefined && window.pwPart !== part) { setTimeout(begin, 60); }
+  if (window.pwPart !== undefined && window.pwPart !== part) { setTimeout(begin, 60, 20); }
   window.pwPart = part;
   if (window.pwSaying) { return; }
   const voice = document.createElement('div');

@@ -1,0 +1,239 @@
+"""A newcomer's whole way through the app in a real browser: set up, answer, agree, look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+
+from playwright.sync_api import Browser, Page, expect
+
+from assessment.services import content
+from assessment.services.asking import Page as AskedPage
+from assessment.services.asking import Reader, pages
+from questionnaires.model import GROUP_SIDES
+from tests.browser.respondent import PHONE, WAIT, at_part, begin, choose, device
+
+DESKTOP = {"width": 1240, "height": 900}
+GROUPS = {"service_user": ("Service users", 9), "staff": ("Staff", 12), "manager": ("Managers", 3)}
+ASKED = ("coproduction-principles", "buy-in", "organisational-foundations")
+LEFT_OUT = ("Who has a say here?", "What is OK between us?", "What could fit here")
+
+#: The seven principles with the last part of the ids of their three questions, in the order asked.
+PRINCIPLES = {
+    "valued_input": ("listened_to", "knowledge_counts", "strengths_seen"),
+    "new_relationships": ("respect", "work_side_by_side", "shared_ownership"),
+    "shared_decisions": ("real_say", "decide_together", "lead_roles"),
+    "power_discussed": ("open_talk", "clear_who_decides", "safe_to_disagree"),
+    "skills_supported": ("learn_skills", "use_skills", "leadership"),
+    "involved_throughout": ("from_the_start", "all_areas", "checking_how_it_went"),
+    "equal_information": ("same_information", "plain_words", "told_why_private"),
+}
+FREQUENCY = ("never", "not_often", "sometimes", "often", "always")
+AGREEMENT = ("strongly_disagree", "disagree", "neither", "agree", "strongly_agree")
+CONCERN = ("not_a_concern", "some", "serious")
+APART = {"k": "dont_know", "p": "prefer_not", "n": "does_not_apply"}
+
+#: What each person taps, principle by principle: 0 never, 1 not often, 2 sometimes, 3 often,
+#: 4 always, k "I don't know", p "I would rather not say", n "does not apply", - left open.
+ANSWERS = {
+    "service_user": (
+        "212 332 010 1k1 n12 110 24n",
+        "101 223 1k1 p10 221 101 3k2",
+        "332 212 2-1 210 312 0k1 ---",
+    ),
+    "staff": (
+        "333 343 332 322 333 232 444",
+        "444 434 433 343 43n 323 333",
+        "322 233 23k 2k2 332 2-2 343",
+    ),
+    "manager": (
+        "444 444 444 434 444 434 444",
+        "434 443 433 443 34n 343 k44",
+        "344 334 344 34k 433 3k3 434",
+    ),
+}
+#: Then a few questions about peer work, from 0 strongly disagree to 4 strongly agree.
+BELIEFS = {
+    "service_user": (("lived_unique_value", "lived_helpful"), ("43", "3k", "44")),
+    "staff": (("unique_value", "experts", "would_work_with"), ("233", "434", "3k2")),
+    "manager": (("unique_value", "experts", "would_work_with"), ("444", "443", "434")),
+}
+#: And two concerns, from 0 no concern to 2 a serious one.
+CONCERNS = {
+    "service_user": (("kept_private", "might_know_me"), ("21", "10", "02")),
+    "staff": (("fragile", "confidentiality"), ("22", "10", "2p")),
+    "manager": (("fragile", "confidentiality"), ("00", "11", "01")),
+}
+#: The one practice that staff say something about, person by person.
+PRACTICE = "training_and_reflection.reflective_time"
+SAID_OF_PRACTICE = ("in_place", "partly", "not_in_place")
+
+
+def values(group: str, person: int) -> dict[str, str]:
+    """What a person answers, by question, as a file of answers writes it; open ones left out."""
+    said = ANSWERS[group][person].split()
+    found = {
+        f"{name}.{end}": _code(sign, FREQUENCY)
+        for (name, ends), signs in zip(PRINCIPLES.items(), said, strict=True)
+        for end, sign in zip(ends, signs, strict=True)
+    }
+    for name, scale, about in (
+        ("belief_in_peers", AGREEMENT, BELIEFS[group]),
+        ("concern", CONCERN, CONCERNS[group]),
+    ):
+        ends, people = about
+        for end, sign in zip(ends, people[person], strict=True):
+            found[f"{name}.{end}"] = _code(sign, scale)
+    if group == "staff":
+        found[PRACTICE] = SAID_OF_PRACTICE[person]
+    return {item: code for item, code in found.items() if code}
+
+
+def _code(sign: str, scale: tuple[str, ...]) -> str:
+    return "" if sign == "-" else APART.get(sign) or scale[int(sign)]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An assessment as its newcomer has it: where it is, and the links that it gave."""
+
+    name: str
+    links: Mapping[str, str]
+
+
+@contextmanager
+def at_desktop(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESKTOP, base_url=address, accept_downloads=True)
+    context.set_default_timeout(WAIT)
+    yield context.new_page()
+    context.close()
+
+
+def heading(page: Page, words: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(words, timeout=WAIT)
+
+
+def _tap(page: Page, words: str) -> None:
+    page.locator("label").filter(has_text=re.compile(f"^{re.escape(words)}$")).click()
+
+
+def _next(page: Page, words: str) -> None:
+    page.get_by_role("button", name="Next").click()
+    heading(page, words)
+
+
+def set_up(page: Page) -> Opened:
+    """From the first screen to the links, with three groups and two questionnaires."""
+    page.goto("/")
+    heading(page, "Ready for peer work?")
+    page.get_by_role("link", name="Set up an assessment").click()
+    heading(page, "Who are you?")
+    page.get_by_label("What is your organisation called?").fill("Beacon Street")
+    _tap(page, "Homeless service")
+    page.get_by_label("Whom can people turn to").fill("Maria, 0123 456789")
+    _next(page, "Whom do you want to hear?")
+    for title, count in GROUPS.values():
+        _tap(page, title)
+        page.get_by_label(f"About how many {title.lower()} are there?").fill(str(count))
+    _next(page, "What do you want to ask?")
+    for title in LEFT_OUT:
+        box = page.get_by_role("checkbox", name=title)
+        _tap(page, title)
+        expect(box).not_to_be_checked(timeout=WAIT)
+    _next(page, "When is it open?")
+    page.get_by_label("What shall this assessment be called?").fill("Our first round")
+    page.get_by_label("From how many replies on").fill("3")
+    _next(page, "Who runs it?")
+    for label, count in (
+        ("How many people are in the working group?", "6"),
+        ("How many of them have lived experience?", "2"),
+        ("How many of them hold the keys?", "2"),
+        ("How many of the key-holders have lived experience?", "1"),
+    ):
+        page.get_by_label(label).fill(count)
+    _tap(page, "Yes")
+    _next(page, "Is this right?")
+    page.get_by_role("button", name="Open the assessment").click()
+    expect(page.get_by_role("heading", name="Invite each group")).to_be_visible(timeout=WAIT)
+    titles = {group: title for group, (title, _) in GROUPS.items()}
+    links = {
+        group: page.get_by_role("link", name=f"Open the link: {title}").inner_text()
+        for group, title in (titles | {"working_group": "Working group"}).items()
+    }
+    return Opened(page.url.rsplit("=", 1)[1], links)
+
+
+def settled(page: Page) -> None:
+    """The page has turned as a whole. Until then its buttons are still those of the one before,
+    so that a second tap on "Next" leaves nothing out."""
+    turned = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    expect(turned).to_be_attached(timeout=WAIT)
+
+
+@cache
+def asked(group: str) -> tuple[AskedPage, ...]:
+    """What a group reads, part by part."""
+    return pages(content.library(), ASKED, Reader(group, GROUP_SIDES[group], group))
+
+
+def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
+    """One person of a group on a phone of their own, from the link to the thanks."""
+    given = values(group, person)
+    with device(browser, viewport=PHONE) as phone:
+        page = phone.new_page()
+        begin(page, opened.links[group])
+        for number, part in enumerate(asked(group), 1):
+            at_part(page, number)
+            settled(page)
+            for question in part.questions:
+                code = given.pop(question.item.id, None)
+                for choice in (*question.choices, *question.apart):
+                    if choice.code == code:
+                        choose(page, question.text, choice.label)
+            last = number == len(asked(group))
+            page.get_by_role("button", name="Look over" if last else "Next").click()
+        assert not given, "not asked"
+        left = page.get_by_role("heading", name="Before you hand in")
+        expect(left).to_be_visible(timeout=WAIT)
+        page.get_by_role("button", name="Hand in my answers").click()
+        expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
+        page.get_by_role("link", name="Leave this device clean").click()
+        heading(page, "Nothing of yours is left on this device")
+
+
+def agree(page: Page, opened: Opened) -> None:
+    """The working group's first sitting, up to its third page, where it answers four practices:
+    one in place with a note, one not agreed, one partly, one unknown."""
+    page.goto(opened.links["working_group"])
+    page.get_by_role("button", name="Begin with sitting 1").click()
+    for number in (1, 2):
+        expect(page.get_by_text(f"page {number} of")).to_be_visible(timeout=WAIT)
+        settled(page)
+        page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.get_by_text("page 3 of")).to_be_visible(timeout=WAIT)
+    for end, label in (
+        ("peer_training_resourced", "In place"),
+        ("team_training", "We did not agree"),
+        ("supporter_training", "Partly"),
+        ("reflective_time", "I don't know"),
+    ):
+        card = page.locator(f".st-key-card-agreed-training_and_reflection-{end}")
+        option = card.get_by_role("radio", name=label, exact=True)
+        option.locator("xpath=ancestor::label").click()
+        saved = card.locator(".pw-kept")
+        if label == "We did not agree":
+            expect(saved).to_have_text("Not saved yet", timeout=WAIT)
+            for chosen in ("Planned", "Partly"):
+                box = card.get_by_role("checkbox", name=chosen, exact=True)
+                box.locator("xpath=ancestor::label").click()
+                expect(saved).to_contain_text("✓ Saved", timeout=WAIT)
+                expect(box).to_be_checked(timeout=WAIT)
+        expect(saved).to_contain_text("✓ Saved", timeout=WAIT)
+        if label == "In place":
+            box = card.get_by_role("textbox", name="What shows it?")
+            box.fill("The training plan of March")
+            box.blur()
+            expect(card).to_contain_text("Note saved", timeout=WAIT)

@@ -1,0 +1,220 @@
+"""Every screen in every look: axe finds nothing, nothing reaches beyond it, nothing of Streamlit's
+furniture is to be seen, and nothing is asked of any other host.
+
+A screen is looked at here, or by the test that walks through it; a new one without a case fails.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from assessment.name import NAME
+from assessment.services.demo import demonstration
+from assessment.services.handing_in import take_in
+from questionnaires.library import load
+from tests.assessments import group_plan
+from tests.browser import test_answering, test_set_up, test_together
+from tests.browser.looks import LOOKS, WAIT, Look, heading, no_furniture, sound, watched
+from tests.browser.respondent import Round, a_round, begin
+from tests.running_app import ROOT, RunningApp, running_app
+
+
+def screens() -> tuple[tuple[str, str, str], ...]:
+    """What the app's script calls ``SCREENS``, read without running it."""
+    tree = ast.parse((ROOT / "assessment" / "main.py").read_text(encoding="utf-8"))
+    named = next(
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SCREENS"
+    )
+    return eval(compile(ast.Expression(named), "main.py", "eval"), {"NAME": NAME})
+
+
+SCREENS = screens()
+HEADS = {"service_user": 24, "peer_worker": 3, "staff": 18, "manager": 7, "board": 8}
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an app that nobody has set anything up in."""
+    with running_app(tmp_path_factory.mktemp("empty")) as app:
+        yield app.address
+
+
+@pytest.fixture(scope="module")
+def answered(app: RunningApp) -> Iterator[Round]:
+    """A round in which as many have answered as in the demonstration, in the same way."""
+    made = demonstration(load())
+    table = made.table.assign(respondent=made.table["respondent"].str.removeprefix("demo-"))
+    groups = tuple(group_plan(group, count) for group, count in HEADS.items())
+    with a_round(app, groups=groups, title="Answered") as about:
+        take_in(about.store, about.record, table)
+        yield about
+
+
+@pytest.fixture(scope="module")
+def unanswered(app: RunningApp) -> Iterator[Round]:
+    with a_round(app, title="Just begun") as about:
+        yield about
+
+
+@pytest.fixture(params=LOOKS)
+def look(request: pytest.FixtureRequest) -> Look:
+    return request.param
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, look: Look) -> Iterator[Page]:
+    with watched(browser, address, look) as found:
+        yield found.page
+
+
+def unfold(page: Page) -> None:
+    """Open everything that opens."""
+    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+    assert page.locator("details:not([open])").count() == 0
+
+
+def drawn(page: Page) -> None:
+    """The whole dashboard stands there, pictures and all."""
+    expect(page.get_by_role("button", name="Results as data (JSON)")).to_be_visible(timeout=WAIT)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=WAIT)
+    expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=WAIT)
+
+
+# -- screens that no other test looks at in every look --------------------------------------------
+
+
+def test_home_overview_and_results_before_anything_is_set_up(
+    browser: Browser, empty: str, look: Look
+) -> None:
+    with watched(browser, empty, look) as found:
+        page = found.page
+        page.goto("/")
+        heading(page, "Ready for peer work?")
+        expect(page.get_by_role("heading", name="Your assessments")).to_have_count(0)
+        sound(page)
+        page.goto("/overview")
+        heading(page, "There is no such assessment here")
+        sound(page)
+        page.goto("/results")
+        heading(page, "There are no such results here")
+        sound(page)
+
+
+def test_home_with_an_assessment(page: Page, unanswered: Round) -> None:
+    page.goto("/")
+    expect(page.get_by_role("link", name="Results: Willow Street, Just begun")).to_be_visible()
+    sound(page)
+
+
+def test_results_before_and_after_people_answered(
+    page: Page, unanswered: Round, answered: Round
+) -> None:
+    page.goto(f"/results?assessment={unanswered.record.id}")
+    heading(page, "Nobody has handed anything in yet")
+    sound(page)
+    page.goto(f"/results?assessment={answered.record.id}")
+    drawn(page)
+    expect(page.get_by_role("link", name="Back to Answered")).to_be_visible()
+    sound(page)
+
+
+def test_the_demonstration_with_everything_open(page: Page) -> None:
+    page.goto("/demonstration")
+    drawn(page)
+    heading(page, "Ready to start with peers")
+    sound(page)
+    unfold(page)
+    sound(page)
+
+
+def test_scoring_a_file(page: Page, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("name;answer\nA;B\n", encoding="utf-8")
+    page.goto("/file")
+    heading(page, "Score a file of answers")
+    sound(page)
+    page.locator("input[type=file]").first.set_input_files(wrong)
+    alert = page.get_by_role("alert").filter(has_text="cannot be scored yet")
+    expect(alert).to_contain_text("respondent,group,questionnaire,item,value", timeout=WAIT)
+    sound(page)
+
+
+def test_after_handing_in_and_on_the_way_back(page: Page, unanswered: Round, look: Look) -> None:
+    begin(page, unanswered.link("staff"))
+    page.get_by_role("radio", name="Often").first.locator("xpath=ancestor::label").click()
+    expect(page.locator(".pw-saved")).to_contain_text("Saved", timeout=WAIT)
+    page.goto("/answer?part=review")
+    page.get_by_role("button", name="Hand in my answers").click()
+    heading(page, "Thank you")
+    sound(page)
+    page.goto("/welcome")
+    heading(page, "You have handed in your answers")
+    sound(page)
+
+
+# -- each screen has its case ---------------------------------------------------------------------
+
+#: Where each screen is looked at in every look.
+CASES: dict[str, Callable[..., Any]] = {
+    "home": test_home_with_an_assessment,
+    "demonstration": test_the_demonstration_with_everything_open,
+    "set_up": test_set_up.test_a_newcomer_comes_from_the_first_screen_to_the_links,
+    "overview": test_set_up.test_a_newcomer_comes_from_the_first_screen_to_the_links,
+    "results": test_results_before_and_after_people_answered,
+    "score_file": test_scoring_a_file,
+    "welcome": test_answering.test_every_screen_of_answering_is_sound,
+    "answer": test_answering.test_every_screen_of_answering_is_sound,
+    "left": test_answering.test_every_screen_of_answering_is_sound,
+    "unknown_link": test_answering.test_every_screen_of_answering_is_sound,
+    "together_screen": test_together.test_axe_finds_nothing_and_nothing_is_too_wide,
+}
+
+
+def looks_of(case: Callable[..., Any]) -> int:
+    """In how many looks a test of another module runs."""
+    count = 1
+    for mark in getattr(case, "pytestmark", ()):
+        count *= len(mark.args[1]) if mark.name == "parametrize" else 1
+    return count
+
+
+def test_every_screen_has_a_case() -> None:
+    assert set(CASES) == {file for file, _, _ in SCREENS}
+    for case in CASES.values():
+        here = case.__module__ == __name__
+        assert here or looks_of(case) == len(LOOKS), case.__name__
+
+
+# -- nothing from elsewhere, and nothing of Streamlit's -------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def seated(browser: Browser, address: str, unanswered: Round) -> Iterator[Page]:
+    """A browser in which somebody answers and also sits in the working group."""
+    with watched(browser, address) as found:
+        begin(found.page, unanswered.link())
+        found.page.goto(f"/i/{unanswered.record.working_group.code}")
+        heading(found.page, "The working group’s questions")
+        yield found.page
+
+
+@pytest.mark.parametrize(("file", "place", "tab"), SCREENS)
+def test_a_screen_asks_no_other_host_and_shows_whose_it_is(
+    seated: Page, unanswered: Round, file: str, place: str, tab: str
+) -> None:
+    """The browser in which all this happens refuses to end where anybody else was asked."""
+    named = f"?assessment={unanswered.record.id}" if file in ("overview", "results") else ""
+    seated.goto(f"/{place}{named}")
+    expect(seated.get_by_role("heading", level=1)).to_have_count(1, timeout=WAIT)
+    expect(seated).to_have_title(tab)
+    assert urlsplit(seated.url).path == f"/{place}"
+    no_furniture(seated)

@@ -1,0 +1,369 @@
+"""The same numbers everywhere: what was tapped on phones is what screens, files and commands say.
+
+A newcomer sets an assessment up, three groups of three answer on small phones, the working group
+agrees on four practices; then everything that tells numbers is held against everything else, and
+against what is worked out by hand here from the answers of ``newcomer``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from scipy.stats import t
+
+from assessment.services import content
+from scoring.bands import TITLES
+from scoring.rules import wording
+from tests.browser import newcomer
+from tests.browser.newcomer import GROUPS, Opened, at_desktop
+from tests.browser.respondent import WAIT
+from tests.browser.told import Dashboard, read, sheet, table, taken
+from tests.integration.filling_in import fill
+from tests.running_app import ROOT, RunningApp, running_app
+
+LIBRARY = content.library()
+DIMENSIONS = {dimension.title: dimension.id for dimension in LIBRARY.dimensions.values()}
+DOMAINS = {domain.title: domain.id for domain in LIBRARY.domains.values()}
+CONCERNS = {wording(item): item.id for item in LIBRARY.items.values() if item.kind == "concern"}
+TITLED = {title: group for group, (title, _) in GROUPS.items()}
+
+
+def command(app: RunningApp, *arguments: str | Path) -> None:
+    """Run the command line as people do, on the database of the app."""
+    done = subprocess.run(
+        [sys.executable, "-m", "assessment", *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | {"ASSESSMENT_DATABASE_URL": app.database_url},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Everything that says the numbers of one assessment."""
+
+    screen: Dashboard
+    shown: dict[str, Any]
+    book: Path
+    exported: dict[str, Any]
+    exported_book: Path
+    filled_in: dict[str, Any]
+
+
+def from_workbooks(app: RunningApp, page: Page, opened: Opened, folder: Path) -> dict[str, Any]:
+    """The service users' answers once more, in workbooks that are filled in without the app."""
+    page.goto(f"/overview?assessment={opened.name}")
+    empty = taken(page, "Workbook to fill in offline: Service users", folder).read_bytes()
+    (folder / "back").mkdir()
+    for person in range(3):
+        filled = fill(empty, LIBRARY, newcomer.values("service_user", person))
+        (folder / "back" / f"service_user-{person}.xlsx").write_bytes(filled)
+    context, result = folder / "context.yaml", folder / "offline.json"
+    command(app, "evaluate", folder / "back", "--context", context, "--json", result)
+    return json.loads(result.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def journey(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
+    folder = tmp_path_factory.mktemp("journey")
+    with (
+        running_app(folder / "app") as app,
+        at_desktop(browser, app.address) as page,
+    ):
+        opened = newcomer.set_up(page)
+        for group in GROUPS:
+            for person in range(3):
+                newcomer.answer(browser, opened, group, person)
+        newcomer.agree(page, opened)
+        page.goto("/")
+        page.get_by_role("link", name="Results: Beacon Street, Our first round").click()
+        expect(page.locator("#take-away")).to_be_attached(timeout=WAIT)
+        screen = read(page)
+        shown = taken(page, "Results as data (JSON)", folder)
+        book = taken(page, "Results as an Excel workbook", folder)
+        answers, context = folder / "answers.csv", folder / "context.yaml"
+        result, exported_book = folder / "exported.json", folder / "exported.xlsx"
+        command(app, "answers", answers, "--context", context)
+        command(
+            app, "evaluate", answers, "--context", context, "--json", result, "--xlsx",
+            exported_book,
+        )  # fmt: skip
+        yield Journey(
+            screen,
+            json.loads(shown.read_text(encoding="utf-8")),
+            book,
+            json.loads(result.read_text(encoding="utf-8")),
+            exported_book,
+            from_workbooks(app, page, opened, folder),
+        )
+
+
+def as_said(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def ends(interval: list[int] | None) -> list[int | None]:
+    return [None, None] if interval is None else [*interval]
+
+
+# -- worked out by hand ---------------------------------------------------------------------------
+
+
+def test_shared_decisions_is_what_one_works_out_by_hand(journey: Journey) -> None:
+    """Never 0, not often 25, sometimes 50, often 75, always 100; a person's score is the mean of
+    what they answered, if that is at least half.
+
+    Service users  010 → 25/3 = 8.33    1k1 → 50/2 = 25     2-1 → 75/2 = 37.5    mean 23.61 → 24
+    Staff          332 → 200/3 = 66.67  433 → 250/3 = 83.33 23k → 125/2 = 62.5   mean 70.83 → 71
+    Managers       444 → 100            433 → 83.33         344 → 275/3 = 91.67  mean 91.67 → 92
+
+    Deviations: service users √((15.28² + 1.39² + 13.89²)/2) = 14.63 → 15; staff √((4.17² + 12.5² +
+    8.33²)/2) = 11.02 → 11; managers √((8.33² + 8.33²)/2) = 8.33 → 8, which counts as 10.
+    Intervals, t(2) = 4.303: service users 24 ± 4.303 · 15/√3 · √(1 - 3/9) = 24 ± 30.4, cut at 0;
+    staff 71 ± 4.303 · 11/√3 · √(1 - 3/12) = 71 ± 23.7; all three managers answered: 92 itself.
+
+    Total: half for lived experience, a quarter each for staff and managers:
+    24/2 + 71/4 + 92/4 = 52.75 → 53; by people (24 + 71 + 92)/3 = 62.33 → 62.
+    "I don't know": 2 of 26 answers (27 questions, one left open) = 8 % → 10 %.
+    """
+    found = journey.shown["dimensions"]["shared_decisions"]
+    expected = {
+        "service_user": {"score": 24, "interval": [0, 54], "n": 3, "sd": 15},
+        "staff": {"score": 71, "interval": [47, 95], "n": 3, "sd": 11},
+        "manager": {"score": 92, "interval": [92, 92], "n": 3, "sd": 8},
+    }
+    for group, figures in expected.items():
+        assert found["groups"][group].items() >= figures.items()
+    assert (found["score"], found["score_by_respondents"], found["n"]) == (53, 62, 9)
+    assert found["dont_know"] == 0.1
+    # Welch and Satterthwaite over the two groups that did not answer as a whole.
+    users, staff = (1 / 2) ** 2 * 15**2 / 3 * (1 - 3 / 9), (1 / 4) ** 2 * 11**2 / 3 * (1 - 3 / 12)
+    freedom = (users + staff) ** 2 / (users**2 / 2 + staff**2 / 2)
+    reach = t.ppf(0.975, freedom) * (users + staff) ** 0.5
+    assert found["interval"] == [round(52.75 - reach), round(52.75 + reach)] == [40, 66]
+
+
+def test_what_the_working_group_agreed_is_what_one_works_out_by_hand(journey: Journey) -> None:
+    """In place 100; not agreed between planned and partly counts as planned, 15; partly 50; the
+    fourth is unknown: (100 + 15 + 50)/3 = 55, one of three with a note, 1 of 4 unknown = 25 % →
+    30 %. What staff claim stands beside it: in place, partly, not in place → 150/3 = 50.
+    """
+    found = journey.shown["dimensions"]["training_and_reflection"]
+    assert (found["score"], found["interval"], found["basis"]) == (55, None, "agreed")
+    assert found["shown"] == {"with_note": 1, "agreed": 3}
+    assert found["dont_know"] == 0.3
+    assert found["claimed"] == {"staff": 50}
+
+
+def test_a_group_with_two_scores_is_not_shown(journey: Journey) -> None:
+    """Of the service users two answered at least half of the questions on information; the third
+    left all open. Staff 100, 75, 83.33 → 86; managers 100, 100, 91.67 → 97; one side alone counts
+    in full: (86 + 97)/2 = 91.5 → 92."""
+    found = journey.shown["dimensions"]["equal_information"]
+    assert found["groups"]["service_user"] == {"suppressed": "fewer than 3 scored answers"}
+    assert [found["groups"][group]["score"] for group in ("staff", "manager")] == [86, 97]
+    assert found["score"] == 92
+    row = next(row for row in journey.screen.groups if row[0] == "Equal information")
+    assert row[1] == "not shown: fewer than 3 scored answers"
+
+
+def test_shares_of_concerns_are_what_one_works_out_by_hand(journey: Journey) -> None:
+    """Some or serious, and serious, of those who answered, to the nearest 10 %.
+
+    A peer worker might tell others: users 2 1 0 → 2/3 and 1/3. The job might be too stressful:
+    staff 2 1 2 → all and 2/3, managers 0 1 0 → 1/3 and none. Confidentiality: two of the staff
+    answered, which is not shown; managers 0 1 1 → 2/3 and none.
+    """
+    found = {concern["id"]: concern["groups"] for concern in journey.shown["concerns"]}
+
+    def said(some: float, serious: float) -> dict[str, float]:
+        return {"share_some": some, "share_serious": serious, "n": 3}
+
+    assert found["concern.kept_private"] == {"service_user": said(0.7, 0.3)}
+    assert found["concern.fragile"] == {"staff": said(1.0, 0.7), "manager": said(0.3, 0.0)}
+    assert found["concern.confidentiality"] == {
+        "staff": {"suppressed": "fewer than 3 answers"},
+        "manager": said(0.7, 0.0),
+    }
+
+
+# -- the same in every place ----------------------------------------------------------------------
+
+
+def test_the_dashboards_data_is_what_evaluate_says_of_the_export(journey: Journey) -> None:
+    assert journey.shown == journey.exported
+    assert journey.shown["respondents"] == dict.fromkeys(GROUPS, 3)
+
+
+def test_both_workbooks_hold_the_same(journey: Journey) -> None:
+    assert journey.book.read_bytes() == journey.exported_book.read_bytes()
+
+
+def test_the_screen_says_the_same_headline_and_people(journey: Journey) -> None:
+    shown, screen = journey.shown, journey.screen
+    assert screen.meta == (
+        "Beacon Street · 9 people answered: 3 service users, 3 staff, 3 managers"
+    )
+    assert " ".join(screen.headline.split()) == f"{shown['readiness']['headline'].rstrip('.')}."
+    assert screen.band == TITLES[shown["readiness"]["band"]]
+    assert shown["readiness"]["score"] == min(
+        found["score"] for found in shown["domains"].values() if found["score"] is not None
+    )
+
+
+def test_the_screens_domains_and_dimensions_are_the_same(journey: Journey) -> None:
+    domains = {
+        DOMAINS[name]: (score, low, high, band)
+        for name, score, low, high, band, _ in journey.screen.domains[1:]
+    }
+    assert domains == {
+        name: (
+            as_said(found["score"]),
+            *map(as_said, ends(found["interval"])),
+            TITLES[found["band"]],
+        )
+        for name, found in journey.shown["domains"].items()
+        if found["score"] is not None
+    }
+    dimensions = {
+        DIMENSIONS[row[1]]: (row[0], *row[2:5], row[6]) for row in journey.screen.dimensions[1:]
+    }
+    assert dimensions == {
+        name: (
+            LIBRARY.domains[LIBRARY.dimensions[name].domain].title,
+            as_said(found["score"]),
+            *map(as_said, ends(found["interval"])),
+            f"{found['dont_know']:.0%}",
+        )
+        for name, found in journey.shown["dimensions"].items()
+        if found["score"] is not None
+    }
+
+
+def test_the_screens_groups_and_gaps_are_the_same(journey: Journey) -> None:
+    names = [TITLED[title] for title in journey.screen.groups[0][1:4]]
+    cells = {
+        (DIMENSIONS[row[0]], group): int(said)
+        for row in journey.screen.groups[1:]
+        for group, said in zip(names, row[1:4], strict=False)
+        if said.isdecimal()
+    }
+    assert cells == {
+        (name, group): cell["score"]
+        for name, found in journey.shown["dimensions"].items()
+        for group, cell in found["groups"].items()
+        if "score" in cell
+    }
+    assert len(cells) == 3 * 8 - 1 + 1  # eight dimensions by three groups, one hidden, one claim
+    gaps = [
+        (DIMENSIONS[row[0]], TITLED[row[1]], TITLED[row[2]], int(row[3]))
+        for row in journey.screen.gaps[1:]
+    ]
+    assert gaps == [
+        (gap["dimension"], gap["high"], gap["low"], gap["difference"])
+        for gap in journey.shown["gaps"]
+    ]
+    assert ("shared_decisions", "manager", "service_user", 92 - 24) in gaps
+
+
+def shares(concerns: list[dict[str, Any]]) -> list[tuple[str, str, Any, Any]]:
+    """Each concern and group with its shares, in the order told; None where it is not shown."""
+    return [
+        (concern["id"], group, cell.get("share_some"), cell.get("share_serious"))
+        for concern in concerns
+        for group, cell in concern["groups"].items()
+    ]
+
+
+def test_the_screens_concerns_are_the_same(journey: Journey) -> None:
+    found = [
+        (CONCERNS[text], TITLED[group], some.removesuffix("%"), serious.removesuffix("%"))
+        for text, group, some, serious in journey.screen.concerns[1:]
+    ]
+    assert found == [
+        (concern, group, "fewer than 3 answers", "")
+        if some is None
+        else (concern, group, f"{100 * some:.0f}", f"{100 * serious:.0f}")
+        for concern, group, some, serious in shares(journey.shown["concerns"])
+    ]
+    assert len({concern for concern, *_ in found}) == 4
+
+
+def test_the_workbooks_concerns_are_the_same(journey: Journey) -> None:
+    found, concern = [], ""
+    for title, some, serious, _ in table(sheet(journey.book, "Concerns")):
+        if title in CONCERNS:
+            concern = CONCERNS[title]
+            continue
+        hidden = isinstance(some, str)
+        found.append((concern, TITLED[title], None if hidden else some, serious))
+    assert sorted(found) == sorted(shares(journey.shown["concerns"]))
+
+
+def test_the_workbook_holds_the_same_scores(journey: Journey) -> None:
+    found: dict[str, tuple[Any, ...]] = {}
+    for title, score, low, high, *_ in table(sheet(journey.book, "Profile")):
+        name = DOMAINS.get(title) or DIMENSIONS[title]
+        found[name] = (score, low, high)
+    shown = journey.shown
+    assert {name: entry for name, entry in found.items() if entry[0] is not None} == {
+        name: (entry["score"], *ends(entry["interval"]))
+        for name, entry in (*shown["domains"].items(), *shown["dimensions"].items())
+        if entry["score"] is not None
+    }
+
+
+def test_the_workbook_holds_the_same_groups_and_gaps(journey: Journey) -> None:
+    found = sheet(journey.book, "Groups")
+    first = int(re.sub(r"\D", "", str(found.freeze_panes)))
+    names = [TITLED[str(cell.value)] for cell in found[first - 1][1:4]]
+    cells = {
+        (DIMENSIONS[row[0]], group): score
+        for row in table(found)
+        for group, score in zip(names, row[1:4], strict=True)
+        if isinstance(score, int)
+    }
+    dimensions = journey.shown["dimensions"]
+    assert cells == {
+        (name, group): cell["score"]
+        for name, entry in dimensions.items()
+        for group, cell in entry["groups"].items()
+        if "score" in cell
+    }
+    gaps = [
+        (DIMENSIONS[row[0]], TITLED[row[1]], TITLED[row[2]], *row[3:6])
+        for row in table(sheet(journey.book, "Gaps"))
+    ]
+    assert gaps == [
+        (gap["dimension"], gap["high"], gap["low"], gap["difference"], *ends(gap["interval"]))
+        for gap in journey.shown["gaps"]
+    ]
+
+
+def test_workbooks_filled_in_without_the_app_give_the_groups_same_scores(journey: Journey) -> None:
+    assert journey.filled_in["respondents"] == {"service_user": 3}
+    groups = {
+        name: found["groups"]["service_user"]
+        for name, found in journey.filled_in["dimensions"].items()
+        if "service_user" in found["groups"]
+    }
+    assert groups == {
+        name: found["groups"]["service_user"]
+        for name, found in journey.shown["dimensions"].items()
+        if "service_user" in found["groups"]
+    }
+    assert groups["shared_decisions"]["score"] == 24
