@@ -21,9 +21,12 @@ SCREENS = (
     ("together_screen", "together", "The working group"),
 )
 
-st.set_page_config(page_title=NAME, page_icon=ICON)
 pages = [
     st.Page(f"screens/{file}.py", title=title, url_path=address, default=not address)
     for file, address, title in SCREENS
 ]
-st.navigation(pages, position="hidden").run()
+page = st.navigation(pages, position="hidden")
+# After the navigation, which else has the last word on what the tab says.
+title = page.title if page.title == NAME else f"{page.title} · {NAME}"
+st.set_page_config(page_title=title, page_icon=ICON)
+page.run()

@@ -111,9 +111,10 @@ class Visitor:
         match message.WhichOneof("type"):
             case "new_session":
                 if not self._fragment:
-                    self.page = message.new_session.page_script_hash
                     self.widgets.clear()
                     self.html.clear()
+            case "navigation":
+                self.page = message.navigation.page_script_hash
             case "delta" if message.delta.WhichOneof("type") == "new_element":
                 element = message.delta.new_element
                 kind = element.WhichOneof("type") or ""

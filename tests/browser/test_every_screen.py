@@ -215,6 +215,6 @@ def test_a_screen_asks_no_other_host_and_shows_whose_it_is(
     named = f"?assessment={unanswered.record.id}" if file in ("overview", "results") else ""
     seated.goto(f"/{place}{named}")
     expect(seated.get_by_role("heading", level=1)).to_have_count(1, timeout=WAIT)
-    expect(seated).to_have_title(tab)
+    expect(seated).to_have_title(f"{tab} · {NAME}" if place else NAME)
     assert urlsplit(seated.url).path == f"/{place}"
     no_furniture(seated)

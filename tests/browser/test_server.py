@@ -1,12 +1,21 @@
-"""The server around the screens: who may open a websocket, and what every answer carries."""
+"""The server around the screens: who may open a websocket, what every answer carries, and what
+the routes that lead to screens give and take."""
 
 from __future__ import annotations
 
+import re
 import socket
 import urllib.request
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPMessage
+from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 
 import pytest
+
+from assessment.name import NAME
+from tests.browser.respondent import Round, a_round
+from tests.running_app import RunningApp
 
 
 def websocket_status(address: str, origin: str | None) -> str:
@@ -42,3 +51,104 @@ def test_every_answer_forbids_frames_and_guessing(address: str) -> None:
         assert answer.headers["X-Frame-Options"] == "DENY"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("place", ["/", "/results", "/answer?part=2"])
+def test_the_tab_has_our_name_and_icon_before_the_app_has_loaded(address: str, place: str) -> None:
+    asked = urllib.request.Request(address + place, headers={"Accept": "text/html"})
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        said = answer.read().decode("utf-8")
+    titles = re.findall("<title>(.*?)</title>", said)
+    assert titles == [NAME]
+    icons = re.findall(r'<link[^>]*rel="[^"]*icon[^"]*"[^>]*>', said)
+    assert icons
+    assert all('href="data:image/svg+xml;' in icon for icon in icons)
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', said)
+    assert [at for at in addresses if at.startswith(("http", "//"))] == []
+
+
+# -- routes ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def asked(app: RunningApp) -> Iterator[Round]:
+    with a_round(app) as about:
+        yield about
+
+
+def get(address: str, place: str, cookies: str = "") -> tuple[int, HTTPMessage]:
+    """What the server answers, without following where it leads."""
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=10)
+    try:
+        connection.request("GET", place, headers={"Cookie": cookies} if cookies else {})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, answer.headers
+    finally:
+        connection.close()
+
+
+def cookies_in(headers: HTTPMessage) -> SimpleCookie:
+    found = SimpleCookie()
+    for line in headers.get_all("Set-Cookie") or ():
+        found.load(line)
+    return found
+
+
+def led(answer: tuple[int, HTTPMessage]) -> str:
+    """Where an answer leads; nothing on the way may be remembered."""
+    status, headers = answer
+    assert status == 303
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    return headers["Location"]
+
+
+def test_a_link_gives_a_seat_that_scripts_and_other_sites_cannot_use(asked: Round) -> None:
+    code = asked.record.group("staff").code
+    answer = get(asked.address, f"/i/{code}")
+    assert led(answer) == "/welcome"
+    seat = cookies_in(answer[1])["seat"]
+    assert seat["httponly"] and seat["samesite"].lower() == "lax"
+    assert code not in seat.value
+
+
+def test_a_seat_stays_on_a_device_of_ones_own_and_ends_with_the_browser_on_another(
+    asked: Round,
+) -> None:
+    for device, stays in (("own", True), ("shared", False)):
+        first = get(asked.address, f"/i/{asked.record.group('staff').code}")
+        seat = cookies_in(first[1])["seat"].value
+        answer = get(asked.address, f"/begin/{device}", f"seat={seat}")
+        assert led(answer) == "/answer"
+        kept = cookies_in(answer[1])["seat"]
+        assert bool(kept["max-age"]) == stays
+        assert not kept["expires"]
+
+
+def test_leaving_takes_every_seat_away(asked: Round) -> None:
+    first = get(asked.address, f"/i/{asked.record.group('staff').code}")
+    seat = cookies_in(first[1])["seat"].value
+    assert led(get(asked.address, "/begin/own", f"seat={seat}")) == "/answer"
+    answer = get(asked.address, "/leave", f"seat={seat}")
+    assert led(answer) == "/left"
+    gone = cookies_in(answer[1])
+    assert {name: cookie["max-age"] for name, cookie in gone.items()} == {"seat": "0", "team": "0"}
+    assert '"cookies"' in answer[1]["Clear-Site-Data"]
+    # The seat opens nothing any more, wherever somebody kept it.
+    assert led(get(asked.address, "/begin/own", f"seat={seat}")) == "/welcome"
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["/i/22222-22222-222", "/i/%20", "/i/'--", "/code", "/code?code=", "/code?code=no%20such"],
+)
+def test_a_code_that_opens_nothing_gives_no_seat(address: str, place: str) -> None:
+    answer = get(address, place)
+    assert led(answer) == "/unknown-link"
+    assert not cookies_in(answer[1])
+
+
+def test_whoever_has_no_seat_cannot_begin(address: str) -> None:
+    for cookies in ("", "seat=guessed", "seat="):
+        assert led(get(address, "/begin/own", cookies)) == "/welcome"
