@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench check check-deep lock clean
+.PHONY: run test bench check check-deep pictures lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assessment serve
@@ -25,6 +25,10 @@ check: .venv/dev.stamp
 
 check-deep: .venv/dev.stamp
 	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/unit/test_properties.py
+
+# Takes the README's pictures anew.
+pictures: .venv/dev.stamp
+	@$(BIN)/python -m tests.browser.pictures
 
 # Writes both lock files for every system and Python version from 3.11 on.
 lock: .venv/dev.stamp

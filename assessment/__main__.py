@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -393,6 +394,8 @@ def serve(
         command += ["--server.port", str(port)]
     if address is not None:
         command += ["--server.address", address]
+    # Whoever ends this command ends the app with it, or the port would stay taken.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         raise typer.Exit(subprocess.run(command, cwd=APP.parent, check=False).returncode)
     except KeyboardInterrupt:

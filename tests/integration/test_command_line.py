@@ -10,8 +10,11 @@ import importlib
 import json
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,10 +24,15 @@ import yaml
 
 import assessment.__main__ as command_line
 import assessment.services.evaluate as service
+from assessment.exchange.context_file import read_context
+from assessment.services import answering, seats
+from assessment.store import open_store
 from questionnaires.library import load
 from questionnaires.model import SCORED_KINDS, SPECIAL_CODES
 from tests import shapes
+from tests.assessments import opened
 from tests.integration.support import PACKS, ROOT, demo, run
+from tests.running_app import running_app
 
 CONTRACT_KEYS = {
     *("questionnaire", "item", "dimension", "domain", "kind"),
@@ -423,6 +431,61 @@ def test_serve_checks_the_content_before_it_starts(monkeypatch: pytest.MonkeyPat
     assert run("serve", "--port", "8600").exit_code == 0
     assert started[0][-2:] == ["--server.port", "8600"]
     assert any(Path(part).name == "app.py" and Path(part).is_absolute() for part in started[0])
+
+
+def test_the_app_ends_with_the_command_that_started_it(tmp_path: Path) -> None:
+    with running_app(tmp_path) as app:
+        os.kill(app.process, signal.SIGTERM)
+        place = (
+            app.address.removeprefix("http://").split(":")[0],
+            int(app.address.rsplit(":", 1)[1]),
+        )
+        for _ in range(100):
+            with socket.socket() as visitor:
+                if visitor.connect_ex(place) != 0:
+                    return
+            time.sleep(0.1)
+        pytest.fail("the app still answers")
+
+
+def test_the_collected_answers_are_written_with_their_context(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{(tmp_path / 'a.sqlite').as_posix()}"
+    kept = open_store(url)
+    record = opened(kept)
+    code = record.group("staff").code
+    entered = seats.enter(kept, code, {})
+    assert entered is not None
+    seats.begin(kept, entered.token, own_device=True)
+    draft = answering.open_draft(kept, entered.token)
+    assert draft is not None
+    question = draft.pages[0].questions[0]
+    answering.save(kept, draft, {question.item.id: question.choices[0].code})
+    answering.hand_in(kept, entered.token)
+    kept.close()
+    out, context = tmp_path / "answers.csv", tmp_path / "context.yaml"
+    command = ["answers", str(out), "--context", str(context)]
+    done = python("-m", "assessment", *command, ASSESSMENT_DATABASE_URL=url)
+    assert done.returncode == 0, done.stderr.decode()
+    header, row, *rest = out.read_text(encoding="utf-8").splitlines()
+    assert header == "respondent,group,questionnaire,item,value" and rest == []
+    assert row.endswith(f",{question.item.id},{question.choices[0].code}") and ",staff," in row
+    assert read_context(context)[0].eligible == {"service_user": 12, "staff": 12, "manager": 12}
+
+
+def test_several_assessments_are_told_apart_by_their_title(tmp_path: Path) -> None:
+    url = f"sqlite:///{(tmp_path / 'a.sqlite').as_posix()}"
+    kept = open_store(url)
+    opened(kept, title="Spring")
+    opened(kept, title="Autumn")
+    kept.close()
+    out = tmp_path / "answers.csv"
+    done = python("-m", "assessment", "answers", str(out), ASSESSMENT_DATABASE_URL=url)
+    assert done.returncode == 2 and "'Autumn', 'Spring'" in done.stderr.decode()
+    assert not out.exists()
+    named = ["answers", str(out), "--assessment", "Spring"]
+    assert python("-m", "assessment", *named, ASSESSMENT_DATABASE_URL=url).returncode == 0
 
 
 # -- the process -------------------------------------------------------------------------------
