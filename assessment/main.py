@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.name import ICON, NAME
+from assessment.screens.components.addresses import pages
 
 #: Each screen's file, its address and what the browser's tab says.
 SCREENS = (
@@ -21,11 +22,7 @@ SCREENS = (
     ("together_screen", "together", "The working group"),
 )
 
-pages = [
-    st.Page(f"screens/{file}.py", title=title, url_path=address, default=not address)
-    for file, address, title in SCREENS
-]
-page = st.navigation(pages, position="hidden")
+page = st.navigation(pages(SCREENS), position="hidden")
 # After the navigation, which else has the last word on what the tab says.
 title = page.title if page.title == NAME else f"{page.title} · {NAME}"
 st.set_page_config(page_title=title, page_icon=ICON)

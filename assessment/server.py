@@ -23,9 +23,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.name import NAME, icon_address
 from assessment.screens import components
+from assessment.screens.components import page
 from assessment.services import content, seats
 from assessment.services.installation import store
-from assessment.services.seats import Role
+from assessment.services.seats import Entered, Role
 
 log = logging.getLogger(__name__)
 
@@ -142,14 +143,17 @@ def from_here(headers: Headers) -> bool:
 SHELL = {
     b"<title>Streamlit</title>": f"<title>{NAME}</title>".encode(),
     b'href="./favicon.png"': f'href="{icon_address()}"'.encode(),
+    b'<div id="root"></div>': f'{page.standing()}<div id="root"></div>'.encode(),
     b"You need to enable JavaScript to run this app.": (
-        b"This form needs JavaScript. Switch it on for this page, or ask for a paper or a "
-        b"workbook to fill in instead."
+        b"This form needs JavaScript. Switch it on for this page, or ask for a workbook to fill in "
+        b"instead."
     ),
 }
 
 #: The cookies that hold a browser's seats. A person may answer and be in the working group.
 COOKIES: dict[Role, str] = {"respondent": "seat", "working_group": "team"}
+#: The cookie of a seat that waits until the person has said what becomes of unfinished answers.
+WAITING = "next"
 #: How long a device of one's own keeps its seat, seconds: longer than a round takes.
 STAYS = 180 * 24 * 60 * 60
 
@@ -186,10 +190,10 @@ def _to(place: str) -> Response:
 
 
 def _seat_cookie(
-    response: Response, request: Request, role: Role, token: str, *, stays: bool
+    response: Response, request: Request, name: str, token: str, *, stays: bool
 ) -> None:
     response.set_cookie(
-        COOKIES[role],
+        name,
         token,
         max_age=STAYS if stays else None,
         httponly=True,
@@ -209,13 +213,51 @@ def _enter(request: Request) -> Response:
     entered = seats.enter(store(), code, _tokens(request))
     if entered is None:
         return _to("/unknown-link")
+    if entered.waits:
+        seats.leave(store(), request.cookies.get(WAITING, ""))
+        response = _to("/welcome")
+        _seat_cookie(response, request, WAITING, entered.token, stays=False)
+        return response
     if entered.role == "working_group":
         response = _to("/together")
-    else:
-        response = _to("/answer" if entered.begun else "/welcome")
-    # The working group sits together, often at a shared computer: its seat ends with the browser.
-    _seat_cookie(response, request, entered.role, entered.token, stays=entered.stays)
+        # It sits together, often at a shared computer: its seat ends with the browser.
+        _seat_cookie(response, request, COOKIES[entered.role], entered.token, stays=False)
+        return response
+    return _seated(request, entered)
+
+
+def _seated(request: Request, entered: Entered) -> Response:
+    """On to the questions with a respondent's seat; none waits any more."""
+    response = _to("/answer" if entered.begun else "/welcome")
+    _seat_cookie(response, request, COOKIES["respondent"], entered.token, stays=entered.stays)
+    if request.cookies.get(WAITING):
+        response.delete_cookie(WAITING, httponly=True, samesite="lax")
     return response
+
+
+@calmly
+def _instead(request: Request) -> Response:
+    """Open what was asked for last, in place of the unfinished answers on this device."""
+    token = request.cookies.get(COOKIES["respondent"], "")
+    entered = seats.take(store(), token, request.cookies.get(WAITING, ""))
+    return _to("/welcome") if entered is None else _seated(request, entered)
+
+
+@calmly
+def _go_on(request: Request) -> Response:
+    """Go on with the unfinished answers on this device; what else was opened waits no more."""
+    if waiting := request.cookies.get(WAITING):
+        seats.leave(store(), waiting)
+    response = _to("/answer")
+    response.delete_cookie(WAITING, httponly=True, samesite="lax")
+    return response
+
+
+@calmly
+def _somebody_else(request: Request) -> Response:
+    """Begin afresh on a device where the person before has handed in."""
+    entered = seats.somebody_else(store(), request.cookies.get(COOKIES["respondent"], ""))
+    return _to("/welcome") if entered is None else _seated(request, entered)
 
 
 @calmly
@@ -226,18 +268,37 @@ def _begin(request: Request) -> Response:
     if not seats.begin(store(), token, own_device=own):
         return _to("/welcome")
     response = _to("/answer")
-    _seat_cookie(response, request, "respondent", token, stays=own)
+    _seat_cookie(response, request, COOKIES["respondent"], token, stays=own)
     return response
 
 
 @calmly
 def _leave(request: Request) -> Response:
-    """Give up every seat of this browser, so that the next person finds nothing."""
-    seats.leave(store(), *_tokens(request).values())
+    """Give up every seat of this browser, so that the next person finds nothing.
+
+    ``?as=team`` gives up the working group's seat only. Unfinished answers on a device of one's
+    own, which has shown no code, are given up only with ``?sure=yes``.
+    """
+    if request.query_params.get("as") == "team":
+        return _leave_team(request)
+    tokens = _tokens(request)
+    own = tokens.get("respondent", "")
+    if own and request.query_params.get("sure") != "yes" and seats.unfinished(store(), own):
+        return _to("/answer?part=leave")
+    seats.leave(store(), *tokens.values(), request.cookies.get(WAITING, ""))
     response = _to("/left")
-    for name in COOKIES.values():
+    for name in (*COOKIES.values(), WAITING):
         response.delete_cookie(name, httponly=True, samesite="lax")
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+def _leave_team(request: Request) -> Response:
+    name = COOKIES["working_group"]
+    seats.leave(store(), request.cookies.get(name, ""))
+    response = _to("/left?as=team")
+    response.delete_cookie(name, httponly=True, samesite="lax")
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
@@ -246,6 +307,9 @@ routes = [
     Route("/i/{code}", _enter),
     Route("/code", _enter),
     Route("/begin/{device}", _begin),
+    Route("/instead", _instead),
+    Route("/go-on", _go_on),
+    Route("/somebody-else", _somebody_else),
     Route("/leave", _leave),
 ]
 middleware = [Middleware(OwnOriginOnly), Middleware(OwnShell)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -26,3 +27,5 @@ class Context(Model):
     seed: Annotated[int, Field(ge=0, strict=True)] = 0
     #: The participation ladder in use; the default of the guidance if it is not said.
     ladder: Id | None = None
+    #: The last day for answers: until then results may still change.
+    closes_on: date | None = None

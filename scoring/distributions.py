@@ -29,7 +29,7 @@ FEWEST_FOR_OPTIONS = 50
 #: The most ways of taking items out of a score that are tried; beyond them the cell is hidden.
 MOST_WAYS = 4096
 CELLS = 256
-TELLS_OF_FEW = "beside the score it could tell what a few people answered"
+TELLS_OF_FEW = "with the score, it could reveal a few people's answers"
 
 
 @dataclass(frozen=True)

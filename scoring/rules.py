@@ -177,7 +177,7 @@ def _say_practice(item_id: str, evidence: Evidence) -> str:
     if label is None:
         said = evidence.library.special[practice.code].default or practice.code
         return f"{text}: {said}, said the working group."
-    shown = "" if practice.shown else ", agreed, not shown"
+    shown = "" if practice.shown else ", agreed, no evidence noted"
     return f"{text}: {label.lower()}{shown}. {item.steps.get(practice.code, '')}".strip()
 
 

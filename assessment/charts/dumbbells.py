@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import plotly.graph_objects as go
 
 from assessment.charts.theme import Theme, group_mark, layout, points_axis, row_axis, wrapped
 from assessment.story import DumbbellChart
 
 ROW = 54
+#: Markers nearer than so many points would hide each other: they are moved up and down by so many
+#: pixels. On a phone a marker of 14 pixels is about 7 points wide.
+CLOSE, NUDGE = 6, 7
 
 
 def dumbbells(chart: DumbbellChart, theme: Theme) -> go.Figure:
@@ -25,17 +30,19 @@ def dumbbells(chart: DumbbellChart, theme: Theme) -> go.Figure:
     )
     figure.add_scatter(
         x=[_middle(list(row.values.values())) for row in chart.rows],
-        y=[y - 19 for y in places],
+        y=[y - 22 for y in places],
         mode="text",
         text=[row.note for row in chart.rows],
         textfont={"size": 14, "color": theme.soft},
         cliponaxis=False,
     )
-    for position, (group, _) in enumerate(chart.groups):
+    order = [group for group, _ in chart.groups]
+    nudged = [_nudged(row.values, order) for row in chart.rows]
+    for position, group in enumerate(order):
         colour, shape = group_mark(group, position, theme)
         known = [
-            (row.values[group], y)
-            for row, y in zip(chart.rows, places, strict=True)
+            (row.values[group], y + nudge[group])
+            for row, y, nudge in zip(chart.rows, places, nudged, strict=True)
             if group in row.values
         ]
         figure.add_scatter(
@@ -59,6 +66,18 @@ def dumbbells(chart: DumbbellChart, theme: Theme) -> go.Figure:
         )
     )
     return figure
+
+
+def _nudged(values: Mapping[str, int], order: Sequence[str]) -> dict[str, int]:
+    """How far each group's marker is moved off its row, so that close ones stay apart."""
+    known = sorted((value, order.index(group), group) for group, value in values.items())
+    moved: dict[str, int] = {}
+    for value, _, group in known:
+        near = [name for other, _, name in known if abs(other - value) < CLOSE and name != group]
+        taken = {moved[name] for name in near if name in moved}
+        free = [lane for lane in (-NUDGE, NUDGE) if lane not in taken]
+        moved[group] = free[0] if near and free else 0
+    return moved
 
 
 def _middle(values: list[int]) -> float:

@@ -41,12 +41,14 @@ def read_workbooks(
     library: Library,
     *,
     progress: Callable[[int, str], None] | None = None,
+    forms_only: bool = False,
 ) -> pd.DataFrame:
     """Read the answers of many workbooks, one respondent each; or of one in long form.
 
     Args:
         files: names and contents.
         progress: called after each file with how many were read and the name of this one.
+        forms_only: take workbooks that were made to be filled in, and none in long form.
 
     Returns:
         As ``read_workbook``. No two files share a respondent, even if their names are the same.
@@ -66,6 +68,8 @@ def read_workbooks(
             names.only_once(name, content)
             book = read_cells(content, name)
             form = next((sheet for sheet in book if sheet.text(1, 1) == MARK), None)
+            if form is None and forms_only:
+                raise InputError.of(name, NO_FORM)
             if form is None:
                 in_long_form.append(name)
                 found = list(LongSheet(book, name).rows())
@@ -92,6 +96,7 @@ ALONE = (
     "it holds answers of many people in long form: evaluate it alone. Only workbooks that were "
     "filled in by one respondent each are read together"
 )
+NO_FORM = "this is not a workbook to fill in"
 
 
 def printable(name: str) -> str:

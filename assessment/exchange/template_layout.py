@@ -29,6 +29,10 @@ START_SHEET, FORM_SHEET, LISTS_SHEET = "Start here", "form", "lists"
 MARK = "peer work readiness: answers of one respondent"
 TITLE_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3
 YES = "Yes"
+#: Below a question: a line is broken between two answers and never within one. Answers of more
+#: letters than these have a line each.
+NO_BREAK, SHORT = "\u00a0", 30
+BETWEEN = f"{NO_BREAK * 2}·{NO_BREAK} "
 #: Excel allows so many characters in the name of a sheet, and none of these.
 LONGEST_TITLE = 31
 NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
@@ -51,7 +55,8 @@ class Row:
     Attributes:
         kind: what it is: a heading, a question, or one of several choices.
         key: names it in the hidden column.
-        text: what stands in the column of questions; ``help`` stands below it.
+        text: what stands in the column of questions; ``help`` stands below it, and below that
+            ``choices``: the answers in words, so that the sheet can be filled in on paper.
         looks: what each answer looks like for this very question.
         option: of several choices, the one that this row is about.
     """
@@ -60,6 +65,7 @@ class Row:
     key: str
     text: str
     help: str = ""
+    choices: str = ""
     looks: str = ""
     item: Item | None = None
     option: Answer | None = None
@@ -73,7 +79,7 @@ class Row:
 
     @property
     def shown(self) -> str:
-        return f"{self.text}\n{self.help}" if self.help else self.text
+        return "\n".join(part for part in (self.text, self.help, self.choices) if part)
 
 
 @dataclass(frozen=True)
@@ -220,9 +226,21 @@ def _question(item: Item, library: Library, who: Audience) -> Row:
         key=f"ask {item.id}",
         text=who.words(item.text) or item.id,
         help=" ".join(part for part in said if part),
+        choices=_choices(item, library, who),
         looks=looks,
         item=item,
     )
+
+
+def _choices(item: Item, library: Library, who: Audience) -> str:
+    """The answers to choose from: in one run where they are short, else each on its own line."""
+    if item.kind == "choices":  # each choice has a row of its own
+        return ""
+    labels = [answer.label for answer in answers_of(item, library, who)]
+    short = all(len(label) <= SHORT for label in labels)
+    if not short:
+        return "\n".join(labels)
+    return BETWEEN.join(label.replace(" ", NO_BREAK) for label in labels)
 
 
 def _limits(item: Item) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from assessment.exchange.template_audience import DISAGREED, Audience
@@ -30,19 +31,35 @@ def first_sheet(
     title: str,
     organisation: str,
     group_name: str,
+    help_contact: str = "",
+    last_day: date | None = None,
+    trial: bool = False,
 ) -> Iterator[Line]:
-    """Who the workbook is for, what happens with it, how to fill it in and what to do then."""
+    """Who the workbook is for, what happens with it, how to fill it in and what to do then.
+
+    Args:
+        help_contact: whom somebody can turn to who needs help; left out if empty.
+        last_day: by when the file is to be given back.
+        trial: whether the round is for trying out.
+    """
     together = who.group == WORKING_GROUP
     yield Line("title", title or "Questions about peer work")
     if organisation:
         yield Line("subtitle", organisation)
     yield from _for_whom(library, who, sheets, group_name or group_title(who.group))
+    until = f"{last_day.day} {last_day:%B} {last_day.year}" if last_day else ""
+    contact = " ".join(help_contact.split())
+    if until:
+        yield Line("text", f"Give it back by {until}.")
     yield Line("heading", "Before you start")
+    if trial:
+        yield from _lines([TRIAL])
     yield from _lines(TOGETHER_PROMISES if together else PROMISES)
+    yield Line("item", f"{WATCHED} If you need help now: {contact}" if contact else WATCHED)
     yield Line("heading", "How to fill it in")
     yield from _lines(_how(sheets, together=together))
     yield Line("heading", "When you are done")
-    yield from _lines(DONE)
+    yield from _lines(_done(until))
 
 
 PROMISES = (
@@ -54,7 +71,7 @@ PROMISES = (
     "those of your group. Where only a few people of a group reply, no numbers are shown.",
     "Do not write your name in this file or in its name. Do not name other people.",
     "Excel can keep your name in a file without showing it. This file asks Excel not to. If that "
-    "worries you, ask for the online form or for paper.",
+    "worries you, ask for the online form, or for these sheets on paper.",
 )
 TOGETHER_PROMISES = (
     "These questions are about what the organisation has in place. Answer them together, and let "
@@ -63,11 +80,25 @@ TOGETHER_PROMISES = (
     "are shown in the results.",
     "Do not name people who use the service, in answers or in notes.",
 )
-DONE = (
-    "Save the file and close it. Keep the type Excel workbook (.xlsx).",
-    "Give it to the person who gave it to you, in the way that you agreed.",
-    "Then delete your own copy, also from the downloads and from the bin.",
+TRIAL = (
+    "This is a trial. The person who collects the files can read your answers. Anyone who has the "
+    "web address of the app can see the results of the groups, already while people answer. So "
+    "do not write anything that must stay secret."
 )
+WATCHED = "Nobody watches this file while you fill it in."
+PAPER = (
+    "On paper: print this file. Under each question are the answers to choose from. Draw a ring "
+    "around yours."
+)
+
+
+def _done(until: str) -> Iterator[str]:
+    yield "Save the file and close it. Keep the type Excel workbook (.xlsx)."
+    by = f" by {until}" if until else ""
+    yield f"Give it to the person who gave it to you{by}, in the way that you agreed."
+    yield "Then delete your own copy, also from the downloads and from the bin."
+    if until:
+        yield f"Files that come after {until} cannot be counted."
 
 
 def _lines(texts: Iterable[str]) -> Iterator[Line]:
@@ -122,5 +153,7 @@ def _how(sheets: Sequence[Sheet], *, together: bool) -> Iterator[str]:
             "after it."
         )
         yield "A fact that is left empty counts as the cautious answer."
+    tick = " Where you may choose several, tick the box beside each one that fits."
+    yield f"{PAPER}{tick}" if "choices" in kinds else PAPER
     yield "Save often. You can stop and go on later."
     yield "Please do not rename sheets, and do not move or delete rows: the file is read by them."

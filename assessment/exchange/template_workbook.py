@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from itertools import combinations
 
 from openpyxl import Workbook
@@ -35,7 +36,7 @@ from assessment.exchange.template_layout import (
     open_columns,
     sheets,
 )
-from assessment.exchange.template_words import first_sheet
+from assessment.exchange.template_words import Line, first_sheet
 from assessment.exchange.workbook_writing import (
     SIZE,
     cell_at,
@@ -76,6 +77,9 @@ def template(
     organisation: str = "",
     group_name: str = "",
     questionnaires: Collection[str] | None = None,
+    help_contact: str = "",
+    last_day: date | None = None,
+    trial: bool = False,
 ) -> bytes:
     """A workbook for one respondent of a group, or for the working group's agreed answers.
 
@@ -86,6 +90,9 @@ def template(
         title: what the assessment is called.
         group_name: what people call the group; by its id if empty.
         questionnaires: ids of those that are asked; all that the group is asked if None.
+        help_contact: whom somebody can turn to who needs help while answering.
+        last_day: by when the file is to be given back.
+        trial: the round is for trying out; the first sheet says what that means for answers.
 
     Returns:
         An .xlsx file. The same content gives the same bytes.
@@ -95,7 +102,18 @@ def template(
     """
     who = audience(library, group, side, asked_like)
     asked = sheets(library, who, questionnaires)
-    return _Writer(library, who, asked).workbook(title, organisation, group_name)
+    lines = first_sheet(
+        library,
+        who,
+        asked,
+        title=title,
+        organisation=organisation,
+        group_name=group_name,
+        help_contact=help_contact,
+        last_day=last_day,
+        trial=trial,
+    )
+    return _Writer(library, who, asked).workbook(title, lines)
 
 
 class _Writer:
@@ -104,11 +122,11 @@ class _Writer:
         self.book = Workbook()
         self.lists: dict[tuple[str, ...], str] = {}
 
-    def workbook(self, title: str, organisation: str, group_name: str) -> bytes:
+    def workbook(self, title: str, first: Iterable[Line]) -> bytes:
         start = self.book.active
         assert isinstance(start, Worksheet)
         start.title = START_SHEET
-        self._start(start, title, organisation, group_name)
+        self._start(start, first)
         for sheet in self.asked:
             self._sheet(self.book.create_sheet(sheet.title), sheet)
         self._form(self.book.create_sheet(FORM_SHEET))
@@ -121,17 +139,9 @@ class _Writer:
 
     # -- the sheets that people see ------------------------------------------------------------
 
-    def _start(self, ws: Worksheet, title: str, organisation: str, group_name: str) -> None:
+    def _start(self, ws: Worksheet, lines: Iterable[Line]) -> None:
         ws.sheet_view.showGridLines = False
         ws.column_dimensions["A"].width = START_WIDTH
-        lines = first_sheet(
-            self.library,
-            self.who,
-            self.asked,
-            title=title,
-            organisation=organisation,
-            group_name=group_name,
-        )
         fonts = {
             "title": Font(FONT, 20, bold=True, color=BRAND),
             "subtitle": Font(FONT, 14, bold=True, color=INK),
@@ -191,10 +201,10 @@ class _Writer:
             indent=3 if row.kind == "tick" else 1,
         )
         cell.font = _font(row)
-        if row.help:
+        if below := row.shown.removeprefix(row.text):
             bold = InlineFont(rFont=FONT, sz=SIZE, b=True, color=Color(INK))
             soft = InlineFont(rFont=FONT, sz=SIZE, color=Color(SOFT))
-            cell.value = CellRichText(TextBlock(bold, f"{row.text}\n"), TextBlock(soft, row.help))
+            cell.value = CellRichText(TextBlock(bold, row.text), TextBlock(soft, below))
         heights = [lines_of(row.shown, WIDTHS["question"] * (0.95 if row.kind == "ask" else 1))]
         if row.looks:
             looks = cell_at(ws, number, sheet.number("looks"))

@@ -14,7 +14,7 @@ from assessment.store import StoreError
 
 #: What the session knows: the draft, and the part that its page shows.
 DRAFT, SHOWN, ENTRY = "draft", "shown part", "entry part"
-CODE, LATER, REVIEW = "code", "later", "review"
+CODE, LATER, REVIEW, LEAVE = "code", "later", "review", "leave"
 UNREACHABLE = """<h1 class="pw-title">We cannot reach your answers just now</h1>
 <p class="pw-text" role="alert">What you gave us before is kept. Wait a minute, then reload this
 page.</p>"""
@@ -25,7 +25,9 @@ def entry(draft: Draft) -> str:
     if not draft.own_device and not draft.saved:
         return CODE
     for number, page in enumerate(draft.pages, 1):
-        if any(question.item.id not in draft.saved for question in page.questions):
+        # Words of one's own are extra: nobody is led back to them.
+        asked = (question.item for question in page.questions if question.item.kind != "text")
+        if any(item.id not in draft.saved for item in asked):
             return str(number)
     return REVIEW
 
@@ -33,7 +35,7 @@ def entry(draft: Draft) -> str:
 def wanted(draft: Draft) -> str:
     """The part that the address names; the phone's back button leads through them."""
     part = st.query_params.get("part", "")
-    if part in (CODE, LATER, REVIEW, *map(str, range(1, len(draft.pages) + 1))):
+    if part in (CODE, LATER, REVIEW, LEAVE, *map(str, range(1, len(draft.pages) + 1))):
         return part
     return str(st.session_state.setdefault(f"{ENTRY}:{draft.id}", entry(draft)))
 
@@ -51,6 +53,8 @@ def settled(draft: Draft) -> str:
             st.query_params["part"] = before
             return before
         answering.look_again(store(), draft)
+    if part in (LATER, LEAVE) and before not in ("", CODE, LATER, LEAVE):
+        finishing.remember(draft, before)
     st.session_state[f"{SHOWN}:{draft.id}"] = part
     return part
 
@@ -61,6 +65,8 @@ def show(draft: Draft) -> None:
         finishing.show_code(draft)
     elif part == LATER:
         finishing.show_later(draft)
+    elif part == LEAVE:
+        finishing.show_leave(draft)
     elif part == REVIEW:
         finishing.show_review(draft)
     else:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from html import escape
 from urllib.parse import quote
 
 import streamlit as st
 
+from assessment.screens.components.code_entry import code_entry
 from assessment.screens.components.page import look
 from assessment.services.installation import store
 from assessment.services.overview import assessments, state_in_words
+from assessment.services.seats import State, state
 from assessment.store.records import AssessmentRecord
 
-#: Longer than any code with blanks and dashes.
-LONGEST_CODE = 60
+#: What the overview has, by whether the assessment takes answers.
+LEADS_TO: dict[State, str] = {
+    "early": "Links and posters",
+    "open": "Links and replies",
+    "closed": "Replies",
+}
 
 
 def doors(*, begun: bool) -> None:
@@ -40,48 +45,19 @@ def doors(*, begun: bool) -> None:
         )
 
 
-def code_entry() -> None:
-    """For people who come with a code on a card or a poster."""
-    with st.container(key="card-code"):
-        st.html(
-            '<h2 class="pw-finding">Do you have a code?</h2>'
-            '<p class="pw-text">It stands on your card or on the poster. Small letters and blanks '
-            "do not matter.</p>"
-        )
-        with st.form("code", border=False, enter_to_submit=True):
-            code = st.text_input(
-                "Your code",
-                key="typed-code",
-                max_chars=LONGEST_CODE,
-                autocomplete="off",
-                placeholder="K7QMX-4PD9R-TCH",
-            )
-            went = st.form_submit_button("Open my questions", type="primary")
-        if went:
-            follow(code or "")
-
-
-def follow(code: str) -> None:
-    """Go where a code leads, or say what is missing."""
-    if not any(sign.isalnum() for sign in code):
-        st.html('<p class="pw-error" role="alert">Type the code first.</p>')
-        return
-    # A code is an address of the server, not a screen: the browser has to go there itself.
-    address = f"/code?code={quote(code.strip())}"
-    st.html(
-        f'<p class="pw-text" role="status">Opening. If nothing happens, '
-        f'<a href="{escape(address)}" target="_self">go on here</a>.</p>'
-        f"<script>window.location.assign({json.dumps(address)})</script>",
-        unsafe_allow_javascript=True,
-    )
-
-
 def under_way(known: list[AssessmentRecord]) -> None:
     """The assessments of this installation, each with its state and where to go."""
     entries = []
     for record in known:
         query = f"?assessment={quote(record.id)}"
         name = f"{record.organisation.name}, {record.title}"
+        now = state(record, date.today())
+        results = (
+            ""
+            if now == "early"
+            else f'<a class="pw-button pw-quiet" href="/results{query}" target="_self" '
+            f'aria-label="Results: {escape(name)}">Results</a>'
+        )
         entries.append(
             '<li class="pw-entry"><div>'
             f'<h3 class="pw-step">{escape(record.title)}</h3>'
@@ -89,9 +65,7 @@ def under_way(known: list[AssessmentRecord]) -> None:
             f"{escape(state_in_words(record, date.today()))}</p></div>"
             '<p class="pw-buttons">'
             f'<a class="pw-button pw-quiet" href="/overview{query}" target="_self" '
-            f'aria-label="Links and replies: {escape(name)}">Links and replies</a>'
-            f'<a class="pw-button pw-quiet" href="/results{query}" target="_self" '
-            f'aria-label="Results: {escape(name)}">Results</a></p></li>'
+            f'aria-label="{LEADS_TO[now]}: {escape(name)}">{LEADS_TO[now]}</a>{results}</p></li>'
         )
     with st.container(key="card-under-way"):
         st.html(

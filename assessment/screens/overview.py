@@ -1,4 +1,4 @@
-"""An assessment under way: who has replied, how to invite, and workbooks that come back."""
+"""An assessment under way: how many replied, how to invite, and workbooks that come back."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assessment.screens.components import inviting, workbooks
 from assessment.screens.components.page import look
 from assessment.services import overview
 from assessment.services.installation import store
+from assessment.services.seats import State, state
 from assessment.store.records import AssessmentRecord
 
 
@@ -26,42 +27,51 @@ def nothing_here() -> None:
     )
 
 
-def head(record: AssessmentRecord) -> None:
+#: What comes next before the first reply, by whether the assessment takes answers.
+LEADS: dict[State, str] = {
+    "early": "Nobody can answer before that day. You can get everything ready now: print the "
+    "posters and hand out the links. Until then, the links say when it opens.",
+    "open": "Next, invite each group. Meanwhile the working group can begin with its own "
+    "questions.",
+    "closed": "Nobody can answer any more. What was handed in is kept, and the results stay.",
+}
+
+
+def head(record: AssessmentRecord, now: State) -> None:
     query = f"?assessment={quote(record.id)}"
     begun = any(found.handed_in for found in overview.replies(store(), record))
     # What to do next stands out: first the invitations, later the results.
-    quiet = "" if begun else " pw-quiet"
-    lead = (
+    quiet = "" if begun or now == "closed" else " pw-quiet"
+    until = overview.state_in_words(record, date.today())
+    said = "" if now == "open" else f"<strong>{escape(until[:1].upper() + until[1:])}.</strong> "
+    lead = "" if begun and now == "open" else f'<p class="pw-text">{said}{LEADS[now]}</p>'
+    meta = f"{record.organisation.name} · {until}" if now == "open" else record.organisation.name
+    results = (
         ""
-        if begun
-        else '<p class="pw-text">Next, invite each group. Meanwhile the working group can begin '
-        "with its own questions.</p>"
+        if now == "early"
+        else f'<a class="pw-button{quiet}" href="/results{query}" target="_self">See the results'
+        f"{'' if now == 'closed' else ' so far'}</a>"
     )
     st.html(
-        f'<p class="pw-meta">{escape(record.organisation.name)} · '
-        f"{escape(overview.state_in_words(record, date.today()))}</p>"
+        f'<p class="pw-meta">{escape(meta)}</p>'
         f'<h1 class="pw-headline">{escape(record.title)}</h1>'
-        f'{lead}<p class="pw-buttons">'
-        f'<a class="pw-button{quiet}" href="/results{query}" target="_self">See the results '
-        "so far</a>"
+        f'{lead}<p class="pw-buttons">{results}'
         '<a class="pw-button pw-quiet" href="/" target="_self">All assessments</a></p>'
         '<p class="pw-banner">This is for trying out, not yet for a real round: there are no '
         "personal codes yet, and whoever can open this page sees the results.</p>"
     )
 
 
-@st.fragment(run_every="20s")
 def replies(name: str) -> None:
-    """How many have replied; looks again by itself."""
+    """How many have replied."""
     record = overview.chosen(store(), name)
     if record is None:
         return
     rows = "".join(
         _reply(
             found.group.title,
-            f"{found.handed_in} of about {found.group.head_count} handed in"
-            + (f", {found.begun} more begun" if found.begun else ""),
-            found.handed_in / found.group.head_count,
+            _counted(found),
+            None if found.handed_in is None else found.handed_in / found.group.head_count,
         )
         for found in overview.replies(store(), record)
     )
@@ -71,18 +81,34 @@ def replies(name: str) -> None:
             "Working group", f"{answered} of {asked} questions answered", answered / asked
         )
     st.html(
-        '<h2 class="pw-finding">Who has replied</h2>'
+        '<h2 class="pw-finding">How many have replied</h2>'
         f'<ul class="pw-entries pw-meters">{rows}</ul>'
         f'<p class="pw-hint">A group shows numbers from {record.minimum_group_size} replies on. '
-        "Nobody can see who has replied.</p>"
+        "We keep no list of who has replied.</p>"
     )
 
 
-def _reply(title: str, words: str, share: float) -> str:
+#: While people answer, the counts look again by themselves.
+live_replies = st.fragment(run_every="20s")(replies)
+
+
+def _counted(found: overview.Replies) -> str:
+    if found.handed_in is None:
+        return "Small group: replies are not counted here"
+    more = f", {found.begun} more begun" if found.begun else ""
+    return f"{found.handed_in} of about {found.group.head_count} handed in{more}"
+
+
+def _reply(title: str, words: str, share: float | None) -> str:
+    meter = (
+        "<span></span>"
+        if share is None
+        else '<span class="pw-meter" aria-hidden="true">'
+        f'<span style="width: {min(share, 1):.0%}"></span></span>'
+    )
     return (
-        f'<li><span class="pw-meter-name">{escape(title)}</span>'
-        f'<span class="pw-meter" aria-hidden="true"><span style="width: {min(share, 1):.0%}">'
-        f'</span></span><span class="pw-meter-said">{escape(words)}</span></li>'
+        f'<li><span class="pw-meter-name">{escape(title)}</span>{meter}'
+        f'<span class="pw-meter-said">{escape(words)}</span></li>'
     )
 
 
@@ -92,10 +118,14 @@ with st.container(key="overview"):
     if record is None:
         nothing_here()
     else:
-        head(record)
-        with st.container(key="card-replies"):
-            replies(record.id)
-        # Before the buttons that print them.
-        inviting.posters(store(), record)
-        inviting.invitations(store(), record)
-        workbooks.come_back(store(), record)
+        now = state(record, date.today())
+        head(record, now)
+        if now != "early":
+            with st.container(key="card-replies"):
+                (live_replies if now == "open" else replies)(record.id)
+        if now != "closed":
+            # Before the buttons that print them.
+            inviting.posters(store(), record)
+            inviting.invitations(store(), record)
+        if now == "open":
+            workbooks.come_back(store(), record)

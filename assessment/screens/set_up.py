@@ -128,7 +128,7 @@ def summary(wrong: Problems) -> None:
     words = " ".join(wrong.values())
     st.html(
         f'<div class="pw-banner" role="alert" id="missing" tabindex="-1">{said} missing '
-        "or cannot be right. What to do stands beside each field. "
+        "or cannot be right. What to do is written beside each field. "
         f'<span class="pw-hidden">{escape(words)}</span></div>'
         "<script>document.getElementById('missing')?.focus();"
         "document.querySelector('.pw-error')?.scrollIntoView({block: 'center'})</script>",
@@ -184,18 +184,7 @@ def review(known: tuple[Step, ...], plan: AssessmentPlan, library: Library) -> N
             )
             if st.button(f"Change {step.name.lower()}", key=f"change-{step.id}", type="tertiary"):
                 go(step.id)
-    if thoughts := advice(plan):
-        points = "".join(
-            '<li><span class="pw-mark pw-careful" aria-hidden="true">!</span>'
-            f"<span>{escape(text)}</span></li>"
-            for text in thoughts
-        )
-        with st.container(key="card-advice"):
-            st.html(
-                '<p class="pw-question">You may open it as it is</p>'
-                '<h2 class="pw-finding">Worth thinking over first</h2>'
-                f'<ul class="pw-list">{points}</ul>'
-            )
+    think_over(known, plan)
     with st.container(key="set-up-buttons", horizontal=True):
         back = st.button("Back", key="back")
         opened = st.button("Open the assessment", key="open", type="primary")
@@ -203,6 +192,30 @@ def review(known: tuple[Step, ...], plan: AssessmentPlan, library: Library) -> N
         go(known[-1].id)
     if opened:
         open_now(plan, library)
+
+
+def think_over(known: tuple[Step, ...], plan: AssessmentPlan) -> None:
+    """What is worth a thought, each with the way to the step where it can be changed."""
+    thoughts = advice(plan)
+    if not thoughts:
+        return
+    with st.container(key="card-advice"):
+        st.html(
+            '<p class="pw-question">You may open it as it is</p>'
+            '<h2 class="pw-finding">Worth thinking over first</h2>'
+        )
+        for step in known:
+            points = "".join(
+                '<li><span class="pw-mark pw-careful" aria-hidden="true">!</span>'
+                f"<span>{escape(thought.text)}</span></li>"
+                for thought in thoughts
+                if thought.about == step.id
+            )
+            if not points:
+                continue
+            st.html(f'<ul class="pw-list">{points}</ul>')
+            if st.button(f"Go to {step.name.lower()}", key=f"to-{step.id}", type="tertiary"):
+                go(step.id)
 
 
 def open_now(plan: AssessmentPlan, library: Library) -> None:

@@ -10,23 +10,25 @@ from assessment.screens.components import agreed as asked
 from assessment.screens.components.agreed_note import Desk
 from assessment.screens.components.page import look
 from assessment.screens.components.sitting_list import (
+    REVIEW,
     Answers,
     bar,
     counted,
-    first_open,
+    go,
+    how_and_who,
     link,
     results_link,
     review,
-    row,
+    say_when,
+    sitting_cards,
 )
 from assessment.services.asking import Page
 from assessment.services.installation import store
-from assessment.services.sittings import Sitting, make_up, progress, sittings
-from assessment.services.together import CLOSED, Table, agreed, table_of
+from assessment.services.sittings import Sitting, progress, sittings
+from assessment.services.together import Table, agreed, table_of
 
 #: How often a screen looks for what others have answered, seconds.
 LOOK_AGAIN = 3
-REVIEW = "review"
 
 #: A new page begins at its top, or at the question that somebody asked for, and says so to those
 #: who hear it; questions with several answers are named for them.
@@ -63,13 +65,6 @@ def arrive(place: str, target: str = "") -> None:
     st.html(script, unsafe_allow_javascript=True)
 
 
-def go(place: str | None) -> None:
-    if place is None:
-        st.query_params.clear()
-    else:
-        st.query_params["at"] = place
-
-
 def desk_of(table: Table, token: str) -> Desk:
     """What this browser has before it; kept between the pages."""
     name, desk = f"desk:{token}", st.session_state.get(f"desk:{token}")
@@ -89,56 +84,19 @@ def meta(table: Table) -> str:
 def begin(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> None:
     """The first page: who we are, what is asked, and where to go on."""
     st.html(meta(table) + '<h1 class="pw-headline">The working group’s questions</h1>')
-    if table.state != "open":
-        st.html(f'<p class="pw-told" role="note">{escape(CLOSED[table.state])}</p>')
-    questions = sum(len(sitting.questions) for sitting in all_sittings)
-    with st.container(key="card-together-who"):
-        st.html(
-            '<h2 class="pw-finding">How you work</h2><ul class="pw-plain">'
-            "<li><strong>Service users speak first</strong>, question by question; the others "
-            "after them.</li>"
-            "<li><strong>“We did not agree” is a proper answer.</strong> Tick what members chose, "
-            "and go on.</li>"
-            "<li><strong>Say what shows it</strong>: a note of a document, a date or a named role. "
-            "“In place” means it would work on day one.</li>"
-            "<li>Several of you can answer at once, each on a device of their own. Everybody sees "
-            "each answer within seconds. There is nothing to hand in: what you agreed counts as "
-            "it stands.</li></ul>"
-        )
-        st.html(
-            '<h2 class="pw-finding">Who you are</h2><ul class="pw-plain">'
-            + "".join(f"<li>{escape(sentence)}</li>" for sentence in make_up(table.record))
-            + "</ul>"
-        )
-    if not all_sittings:
+    say_when(table)
+    if table.state == "closed":
+        st.html(f'<p class="pw-buttons">{results_link(table, "pw-button")}</p>')
+    else:
+        how_and_who(table)
+    if all_sittings:
+        sitting_cards(table, all_sittings, answers)
+    else:
         st.html('<p class="pw-text">This assessment asks the working group nothing.</p>')
-        return
-    next_one = next((s for s in all_sittings if not progress(s, answers).done), None)
-    started = any(progress(s, answers).answered for s in all_sittings)
-    with st.container(key="card-together-sittings"):
-        st.html(
-            f'<h2 class="pw-finding">{questions} questions in {len(all_sittings)} sittings</h2>'
-            '<p class="pw-text">The minutes are for reading and choosing. Your talk comes on top, '
-            "so plan about an hour for each sitting. Skip what you cannot answer yet.</p>"
-        )
-        if next_one is not None:
-            verb = "Go on with" if started else "Begin with"
-            st.button(
-                f"{verb} sitting {next_one.number}",
-                key="together-next",
-                type="primary",
-                on_click=go,
-                args=(first_open(next_one, answers),),
-            )
-        for sitting in all_sittings:
-            row(sitting, answers)
+    own = st.context.cookies.get("seat")
     st.html(
-        '<p class="pw-buttons">'
-        + link("What is still open", f"/together?at={REVIEW}", "pw-button pw-quiet")
-        + results_link(table, "pw-button pw-quiet")
-        + "</p><p>"
-        + link("Leave on this device", "/leave")
-        + "</p>"
+        f"<p>{link('Leave the working group on this device', '/leave?as=team')}"
+        + ("<br>Your own questionnaire on this device stays as it is.</p>" if own else "</p>")
     )
 
 
@@ -161,21 +119,23 @@ def sit(desk: Desk, sitting: Sitting, page: Page, count: int, answers: Answers, 
         )
     practices = any(question.item.kind == "practice" for question in page.questions)
     disagree = " “We did not agree” is a proper answer." if practices else ""
+    how = f'<p class="pw-soft">Service users speak first.{disagree}</p>'
     st.html(
         f'<h1 class="pw-headline pw-smaller">{escape(sitting.title)}</h1>'
-        f'<p class="pw-soft">Service users speak first.{disagree}</p>'
+        + ("" if desk.table.state == "closed" else how)
     )
     head = st.empty()
 
     def draw_head() -> None:
         now = {**answers, **desk.seen}
         done = progress(sitting, now)
+        if desk.table.state == "early":
+            return
         head.html(
             bar(done.answered, done.asked) + f'<p class="pw-soft">{counted(sitting, now)}</p>'
         )
 
-    if desk.table.state != "open":
-        st.html(f'<p class="pw-told" role="note">{escape(CLOSED[desk.table.state])}</p>')
+    say_when(desk.table)
     for question in page.questions:
         asked.take_in(desk, question, answers)
     watch(desk, tuple(question.item.id for question in page.questions))
@@ -188,7 +148,7 @@ def sit(desk: Desk, sitting: Sitting, page: Page, count: int, answers: Answers, 
         for question in part.questions:
             position += 1
             asked.draw(desk, question, f"Question {position} of {total}", draw_head)
-    steps(desk, sitting, page)
+    steps(desk, sitting, page, before)
     desk.drawn = True
     arrive(page.id, f"q-{at.replace('.', '-')}" if at != page.id else "")
 
@@ -199,6 +159,8 @@ def leave_page(desk: Desk, page: Page, place: str | None) -> None:
     if all(kept):
         desk.others.clear()
         desk.told.clear()
+        desk.refused.clear()
+        desk.meanwhile.clear()
         desk.writing.clear()
         st.session_state.pop("together:stay", None)
         go(place)
@@ -208,21 +170,39 @@ def leave_page(desk: Desk, page: Page, place: str | None) -> None:
     st.rerun()
 
 
-def steps(desk: Desk, sitting: Sitting, page: Page) -> None:
-    """Back and next."""
+def steps(desk: Desk, sitting: Sitting, page: Page, before: int) -> None:
+    """Back and next.
+
+    Args:
+        before: how many questions of the sitting come before the page.
+    """
     number = sitting.pages.index(page)
     last = number == len(sitting.pages) - 1
     back = None if number == 0 else sitting.pages[number - 1].id
     onward = REVIEW if last else sitting.pages[number + 1].id
-    if st.session_state.get("together:stay") == page.id:
+    onward_label = "Next"
+    if last:
+        onward_label = {
+            "early": "All sittings",
+            "open": "See what is still open",
+            "closed": "See what was left open",
+        }[desk.table.state]
+        onward = None if desk.table.state == "early" else REVIEW
+    waiting = [
+        f"Question {before + place}"
+        for place, question in enumerate(page.questions, start=1)
+        if asked.unsaved(desk, question)
+    ]
+    if waiting and st.session_state.get("together:stay") == page.id:
+        verb = "is" if len(waiting) == 1 else "are"
         st.html(
-            '<p class="pw-told" role="alert">Something on this page is not saved yet. Look for '
-            "“Not saved yet” above; nothing is lost while you stay here.</p>"
+            f'<p class="pw-told" role="alert">{" and ".join(waiting)} {verb} not saved yet. Look '
+            "there at what is missing; nothing is lost while you stay on this page.</p>"
         )
     with st.container(key="together-steps", horizontal=True):
         st.button("Back", key="together-back", on_click=leave_page, args=(desk, page, back))
         st.button(
-            "See what is still open" if last else "Next",
+            onward_label,
             key="together-onward",
             type="primary",
             on_click=leave_page,
@@ -232,7 +212,12 @@ def steps(desk: Desk, sitting: Sitting, page: Page) -> None:
 
 @st.fragment(run_every=LOOK_AGAIN)
 def watch(desk: Desk, items: tuple[str, ...]) -> None:
-    """Draw the page anew where somebody else has changed something on it."""
+    """Draw the page anew where somebody else has changed something on it.
+
+    While the page itself is being drawn there is nothing to do: it has just taken in what is new.
+    """
+    if not desk.drawn:
+        return
     try:
         now = agreed(desk.store, desk.table.record.id)
     except Exception:  # the store cannot be reached just now; the next look tells
@@ -272,7 +257,7 @@ def main() -> None:
         for page in sitting.pages
         if any(question.item.id == at for question in page.questions)
     ]
-    if at == REVIEW:
+    if at == REVIEW and table.state != "early":
         review(table, all_sittings, answers)
         arrive(REVIEW)
     elif places:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assessment.screens.components.code_entry import code_entry
 from assessment.screens.components.page import look
 
 look()
@@ -20,5 +21,5 @@ with st.container(key="narrow-unknown"):
         "<li><strong>Your answers are handed in.</strong> Then the code has done its work.</li>"
         "</ul>"
         '<p class="pw-text">If it still does not work, ask the person who gave it to you.</p>'
-        '<div class="pw-buttons"><a class="pw-button" href="/" target="_self">Type a code</a></div>'
     )
+    code_entry("Type a code", "Look at it letter by letter.")

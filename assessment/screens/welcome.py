@@ -6,29 +6,39 @@ from html import escape
 
 import streamlit as st
 
+from assessment.screens.components.code_entry import begun_before, code_entry
+from assessment.screens.components.finishing import ask_for_code, big_code, code_asked, code_of
 from assessment.screens.components.page import look
-from assessment.screens.components.promises import day, help_contact, promises, trial
-from assessment.services import answering, asking
-from assessment.services.answering import Visit
+from assessment.screens.components.promises import day, help_contact, promises, trial, who
+from assessment.services import answering, asking, seats
+from assessment.services.answering import Draft, UnreachableError, Visit
 from assessment.services.installation import store
+from assessment.store import StoreError
+from assessment.store.records import AssessmentRecord
 
 NO_SEAT = """<h1 class="pw-title">Open your link to begin</h1>
 <p class="pw-text">This browser is not answering a questionnaire at the moment. Open the link that
-you were given, or type your code on the first page.</p>
-<div class="pw-buttons"><a class="pw-button" href="/" target="_self">Go to the first page</a></div>
-"""
+you were given, or type your code.</p>"""
 DONE = """<h1 class="pw-title">You have handed in your answers</h1>
 <p class="pw-text">Thank you. They are stored, and there is nothing more to do.</p>
 <div class="pw-buttons"><a class="pw-button pw-quiet" href="/leave" target="_self">Leave this
 device clean</a></div>"""
+DONE_HERE = """<h1 class="pw-title">Answers were handed in on this device</h1>
+<p class="pw-text">If those were yours, you are done. Thank you. There is nothing more to do.</p>
+<p class="pw-text">Are you somebody else? Then you can give your own answers. You cannot see
+theirs.</p>
+<div class="pw-buttons"><a class="pw-button pw-quiet" href="/somebody-else" target="_self">I am
+somebody else – start here</a></div>"""
+UNREACHABLE = """<h1 class="pw-title">We cannot open this just now</h1>
+<p class="pw-text" role="alert">Nothing is lost. Wait a minute, then reload this page.</p>"""
 CHOICE = """<h2 class="pw-finding">Whose phone or computer is this?</h2>
 <div class="pw-doors">
 <a class="pw-door pw-first" href="/begin/own" target="_self"><strong>Start – this is my own
 device</strong><span>You can close the page at any time. Your link brings you back to where you
 stopped.</span></a>
 <a class="pw-door" href="/begin/shared" target="_self"><strong>Start – others use this device
-too</strong><span>You get a code to come back with. When you stop, nothing of yours can be seen
-here.</span></a>
+too</strong><span>You get a code to come back with. Before you go, tap Finish later, then Leave this
+device clean. After that, nobody can see your answers here.</span></a>
 </div>"""
 ON = """<div class="pw-buttons"><a class="pw-button" href="/answer" target="_self">Go on where you
 stopped</a></div>"""
@@ -51,11 +61,58 @@ def about(visit: Visit) -> str:
 def length(visit: Visit) -> str:
     assert visit.record is not None
     library, reader, pages = answering.asked_of(visit.record, visit.group)
-    count = sum(len(page.questions) for page in pages)
+    count, places = asking.counted(pages)
+    words = f" {'One more is' if places == 1 else f'{places} more are'} for your own words."
     takes = asking.minutes(library, pages, reader)
     return (
         f'<p class="pw-lead"><strong>{count} questions, about {takes} minutes.</strong> '
-        "There are no wrong answers.</p>"
+        f"There are no wrong answers.{words if places else ''}</p>"
+    )
+
+
+def closed(visit: Visit, record: AssessmentRecord) -> str:
+    """After the last day: what counts, and what does not."""
+    open_left = (
+        '<p class="pw-text">You had begun on this device and not handed in. Those answers are not '
+        "counted.</p>"
+    )
+    return (
+        '<h1 class="pw-title">This round has ended</h1><p class="pw-text">'
+        f"It took answers until {day(record.closes_on)}. What was handed in by then is kept and "
+        f"counted.</p>{open_left if visit.left_open else ''}"
+        f'<p class="pw-text">Thank you for coming.</p>{help_contact(record)}'
+    )
+
+
+def choose_between(draft: Draft, other: AssessmentRecord, group: str) -> None:
+    """Somebody opened another link, with unfinished answers on this device."""
+
+    def named(record: AssessmentRecord, group: str) -> str:
+        about = f"{record.group(group).title} · {record.organisation.name}, {record.title}"
+        return f"<strong>{escape(about)}</strong>"
+
+    st.html(
+        '<h1 class="pw-title">You have unfinished answers on this device</h1>'
+        f'<p class="pw-text">They are for: {named(draft.record, draft.reader.group)}.</p>'
+        f'<p class="pw-text">You have now opened: {named(other, group)}.</p>'
+        '<div class="pw-buttons"><a class="pw-button" href="/go-on" target="_self">Go on with my '
+        "unfinished answers</a></div>"
+    )
+    if not code_asked(draft):
+        st.button(
+            "Get a code for them, and open the new one",
+            key="code",
+            on_click=ask_for_code,
+            args=(draft,),
+        )
+        return
+    st.html(
+        '<h2 class="pw-finding">The code for your unfinished answers</h2>'
+        + big_code(code_of(draft))
+        + '<p class="pw-text">Write it down. Only this code brings them back, on any phone or '
+        f"computer. Hand them in by {day(draft.record.closes_on)}, or they do not count.</p>"
+        '<div class="pw-buttons"><a class="pw-button" href="/instead" target="_self">I have it – '
+        "open the new one</a></div>"
     )
 
 
@@ -64,18 +121,14 @@ def body(visit: Visit) -> str:
     if record is None:
         return NO_SEAT
     if visit.state == "handed_in":
-        return DONE + help_contact(record)
+        return (DONE_HERE if visit.own_device else DONE) + help_contact(record)
     if visit.state == "closed":
-        return (
-            '<h1 class="pw-title">This round has ended</h1><p class="pw-text">'
-            f"It took answers until {day(record.closes_on)}. Nothing that was handed in is lost. "
-            f"Thank you for coming.</p>{help_contact(record)}"
-        )
+        return closed(visit, record)
     told = (
         '<h2 class="pw-finding">What we promise you</h2>'
         + promises(record)
-        + '<p class="pw-text">Who sees the results? The people who run this round, with the '
-        "numbers of whole groups.</p>" + help_contact(record)
+        + who(record)
+        + help_contact(record)
     )
     if visit.state == "early":
         begins = (
@@ -86,6 +139,22 @@ def body(visit: Visit) -> str:
     return trial() + about(visit) + length(visit) + told + (ON if visit.draft else CHOICE)
 
 
+def show() -> None:
+    visit = answering.visit(store(), st.context.cookies.get("seat"))
+    waiting = seats.seat_of(store(), st.context.cookies.get("next")) if visit.draft else None
+    if visit.draft and waiting:
+        choose_between(visit.draft, waiting[1], waiting[0].group)
+        return
+    st.html(body(visit))
+    if visit.state == "nobody":
+        code_entry()
+    elif visit.state == "fresh":
+        begun_before()
+
+
 look()
 with st.container(key="narrow-welcome"):
-    st.html(body(answering.visit(store(), st.context.cookies.get("seat"))))
+    try:
+        show()
+    except (UnreachableError, StoreError):
+        st.html(UNREACHABLE)

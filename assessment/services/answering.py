@@ -79,6 +79,8 @@ class Visit:
     group: str = ""
     draft: Draft | None = None
     own_device: bool = False
+    #: Where no answers are taken any more: something was answered and not handed in.
+    left_open: bool = False
 
 
 def asked_of(record: AssessmentRecord, group: str) -> tuple[Library, Reader, tuple[Page, ...]]:
@@ -108,7 +110,9 @@ def visit(store: Store, token: str | None, known: Draft | None = None) -> Visit:
             return Visit("handed_in", record, seat.group, own_device=seat.own_device)
         now = state(record, date.today())
         if now != "open":
-            return Visit(now, record, seat.group, own_device=seat.own_device)
+            with store.read() as work:
+                left = seat.draft is not None and bool(work.drafts.answers(seat.draft))
+            return Visit(now, record, seat.group, own_device=seat.own_device, left_open=left)
         if seat.draft is None:
             return Visit("fresh", record, seat.group)
         if known is None or (known.token, known.id) != (token, seat.draft):

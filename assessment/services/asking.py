@@ -56,12 +56,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Page:
-    """What is asked at one time: at most eight questions of one questionnaire."""
+    """What is asked at one time: at most eight questions of one questionnaire.
+
+    Attributes:
+        reminder: on later pages of a questionnaire, what its beginning said about answering.
+    """
 
     id: str
     questionnaire: str
     title: str
     parts: tuple[Part, ...]
+    reminder: str = ""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -89,15 +94,23 @@ def pages(library: Library, questionnaires: Collection[str], reader: Reader) -> 
         if questionnaire.id not in questionnaires or optional:
             continue
         title = questionnaire.title.for_group(reader.asked_like, reader.side) or ""
-        room: list[Part] = []
+        rooms: list[list[Part]] = []
         for part in _parts(library, questionnaire.sections, reader):
-            if room and _size(room) + len(part.questions) > MOST_ON_A_PAGE:
-                found.append(_page(questionnaire.id, title, room))
-                room = []
-            room.append(part)
-        if room:
-            found.append(_page(questionnaire.id, title, room))
+            if not rooms or _size(rooms[-1]) + len(part.questions) > MOST_ON_A_PAGE:
+                rooms.append([])
+            rooms[-1].append(part)
+        for room in rooms:
+            beginning = rooms[0][0].intro
+            said = any(part.intro == beginning for part in room)
+            found.append(_page(questionnaire.id, title, room, "" if said else beginning))
     return tuple(found)
+
+
+def counted(asked: Collection[Page]) -> tuple[int, int]:
+    """How many questions are asked, and how many places for one's own words come on top."""
+    kinds = [question.item.kind for page in asked for question in page.questions]
+    texts = kinds.count("text")
+    return len(kinds) - texts, texts
 
 
 def minutes(library: Library, asked: Collection[Page], reader: Reader) -> int:
@@ -110,9 +123,9 @@ def _size(parts: list[Part]) -> int:
     return sum(len(part.questions) for part in parts)
 
 
-def _page(questionnaire: str, title: str, parts: list[Part]) -> Page:
+def _page(questionnaire: str, title: str, parts: list[Part], reminder: str) -> Page:
     first = parts[0].questions[0].item.id
-    return Page(first, questionnaire, title, tuple(parts))
+    return Page(first, questionnaire, title, tuple(parts), reminder)
 
 
 def _parts(library: Library, sections: tuple[Section, ...], reader: Reader) -> Iterator[Part]:

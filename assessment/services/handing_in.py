@@ -90,9 +90,12 @@ def _problems(record: AssessmentRecord, library: Library, table: pd.DataFrame) -
         asked_like = known[group].asked_like if group in known else WORKING_GROUP
         own = library.questionnaire_of[item.id]
         if own.id not in record.questionnaires:
-            found.append(f"The questionnaire {own.id} is not part of this assessment.")
+            title = own.title.for_group("", "organisation") or own.id
+            found.append(f"The questionnaire “{title}” is not part of this assessment.")
         elif asked_like not in library.groups_of(item):
-            found.append(f"{name} is not asked of {group_title(group)}.")
+            whom = known[group].title if group in known else group_title(group)
+            words = next(iter(item.text.variants().values()), item.id)
+            found.append(f"“{words}” is not asked of {whom}.")
     places = list(table.index)
     for problem in check(table.reset_index(drop=True), library, context_of(record)):
         at = f"{places[problem.row]}: " if problem.row is not None else ""

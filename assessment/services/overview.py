@@ -22,12 +22,14 @@ class Replies:
     """A group and how far it is. Counts are all that anybody sees before results.
 
     Attributes:
-        begun: have answered something and not handed in yet.
+        handed_in: None in a group of fewer people than the minimum: there a count could say who.
+        begun: have answered something and not handed in yet; None where they are fewer than the
+            minimum. Somebody in the same room could otherwise watch one person begin.
     """
 
     group: GroupRecord
-    handed_in: int
-    begun: int
+    handed_in: int | None
+    begun: int | None
     answers: int
     minutes: int
 
@@ -48,18 +50,21 @@ def chosen(store: Store, name: str | None) -> AssessmentRecord | None:
 
 
 def replies(store: Store, record: AssessmentRecord) -> list[Replies]:
-    """How many of each group have handed in and begun."""
+    """How many of each group have handed in and begun, where that points at nobody."""
+    least = record.minimum_group_size
     with store.read() as work:
         handed_in = work.responses.counts(record.id)
         begun = work.drafts.begun(record.id)
     found = []
     for group in record.groups:
         library, reader, asked = asked_of(record, group.group)
+        small = group.head_count < least
+        so_far = begun.get(group.group, 0)
         found.append(
             Replies(
                 group,
-                handed_in.get(group.group, 0),
-                begun.get(group.group, 0),
+                None if small else handed_in.get(group.group, 0),
+                None if small or so_far < least else so_far,
                 sum(len(page.questions) for page in asked),
                 minutes(library, asked, reader),
             )
@@ -87,7 +92,7 @@ def state_in_words(record: AssessmentRecord, today: date) -> str:
         case "early":
             return f"opens on {day(record.opens_on)}"
         case "closed":
-            return f"closed since {day(record.closes_on)}"
+            return f"closed on {day(record.closes_on)}"
     return f"open until {day(record.closes_on)}"
 
 

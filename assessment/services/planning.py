@@ -19,6 +19,7 @@ from assessment.services.setting_up import (
     GroupPlan,
     WorkingGroupPlan,
 )
+from assessment.story.words import MONTHS
 from questionnaires.checks import RESERVED_GROUPS
 from questionnaires.library import Library
 from questionnaires.model import GROUP_SIDES, GROUP_TITLES, WORKING_GROUP
@@ -28,10 +29,6 @@ from questionnaires.model import GROUP_SIDES, GROUP_TITLES, WORKING_GROUP
 USUAL_DAYS = 28
 LONGEST_LINE, LONGEST_CONTACT, LONGEST_GROUP = 200, 400, 80
 MOST_PEOPLE, MOST_MEMBERS, MOST_GROUPS = 100_000, 1000, 20
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 @dataclass
@@ -80,8 +77,8 @@ Problems = dict[str, str]
 
 
 def suggested_title(day: date) -> str:
-    """A name for an assessment that opens on a day: its month and year."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
+    """A name for an assessment that opens on a day: what it is about, its month and year."""
+    return f"Peer work, {MONTHS[day.month - 1]} {day.year}"
 
 
 def suggested_end(opens_on: date) -> date:
@@ -150,7 +147,7 @@ def groups_problems(draft: PlanDraft) -> Problems:
             found,
             f"{name}-head_count",
             group.head_count,
-            f"Write about how many people {called or 'this group'} are. A good guess will do.",
+            f"Write how many {_as_people(group)} there are, at least 1. A good guess will do.",
             MOST_PEOPLE,
         )
     return found
@@ -188,7 +185,7 @@ def dates_problems(draft: PlanDraft, today: date) -> Problems:
 def working_group_problems(draft: PlanDraft) -> Problems:
     found: Problems = {}
     members, holders = draft.members, draft.key_holders
-    _count(found, "members", members, "Write how many people are in the working group.")
+    _count(found, "members", members, "Write how many people are in the working group, at least 1.")
     _share(
         found,
         "members_lived_experience",
@@ -198,7 +195,7 @@ def working_group_problems(draft: PlanDraft) -> Problems:
     )
     if draft.members_paid is None:
         found["members_paid"] = "Choose one. The results say it as it is."
-    _count(found, "key_holders", holders, "Write how many people hold the keys.")
+    _count(found, "key_holders", holders, "Write how many people hold the keys, at least 1.")
     if "key_holders" not in found and members is not None and int(holders or 0) > members:
         found["key_holders"] = "Key-holders are members, so there cannot be more of them."
     _share(
@@ -250,6 +247,13 @@ def finished(draft: PlanDraft) -> AssessmentPlan:
 def _reserved_titles() -> set[str]:
     """What results call groups: a group of their own under such a name would be taken for it."""
     return {title.casefold() for title in GROUP_TITLES.values()}
+
+
+def _as_people(group: GroupDraft) -> str:
+    """The people of a group within a sentence; a group of their own may be called anything."""
+    if group.built_in:
+        return group.title.lower()
+    return f"people of {group.title.strip() or 'this group'}"
 
 
 def _line(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 import pandas as pd
 
 from assessment.services.content import library
 from assessment.services.evaluate import Evaluation, evaluate
+from assessment.services.seats import state
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
@@ -28,6 +30,7 @@ def context_of(record: AssessmentRecord) -> Context:
         sides={group.group: group.side for group in record.groups},
         seed=record.seed,
         ladder=record.ladder,
+        closes_on=record.closes_on,
     )
 
 
@@ -67,6 +70,13 @@ def evaluation(store: Store, record: AssessmentRecord) -> Evaluation:
     """The profile of exactly what was handed in and agreed by now."""
     table = answers_table(store, record)
     return evaluate(table, context_of(record), name=record.title)
+
+
+def so_far(record: AssessmentRecord, today: date) -> str:
+    """That results are not final, as long as people can answer; empty from then on."""
+    if state(record, today) == "closed":
+        return ""
+    return "Results so far: people can still answer. Numbers will change."
 
 
 def version(store: Store, assessment: str | None) -> tuple[str, str]:

@@ -18,12 +18,18 @@ State = Literal["early", "open", "closed"]
 @dataclass(frozen=True)
 class Entered:
     """A browser has a seat: what its cookie holds, what it is for, whether the cookie outlives the
-    browser, and whether there is an unfinished draft."""
+    browser, and whether there is an unfinished draft.
+
+    Attributes:
+        waits: the browser has unfinished answers to something else. This seat must not take their
+            place before the person has said so, see `take`.
+    """
 
     token: str
     role: Role
     stays: bool
     begun: bool
+    waits: bool = False
 
 
 def enter(store: Store, code: str, tokens: dict[Role, str]) -> Entered | None:
@@ -31,6 +37,7 @@ def enter(store: Store, code: str, tokens: dict[Role, str]) -> Entered | None:
 
     A browser that is said to be one's own goes on where it stopped. On any other one a group's
     link always begins afresh, so that nobody sees what the person before was asked or answered.
+    Unfinished answers on a device of one's own are never dropped here: the new seat waits.
 
     Args:
         code: as it stands in the link or was typed.
@@ -53,16 +60,74 @@ def enter(store: Store, code: str, tokens: dict[Role, str]) -> Entered | None:
         role: Role = "working_group" if seat.group == WORKING_GROUP else "respondent"
         old = tokens.get(role, "")
         has = work.seats.get(hashed(old)) if old else None
+        waits = False
         if has is not None:
             same = (has.assessment, has.group) == (seat.assessment, seat.group)
-            unfinished = has.own_device and not has.handed_in and seat.draft in (None, has.draft)
-            if same and (role == "working_group" or unfinished):
+            # What was handed in here stays said: whose it was is known only to the person.
+            known = has.own_device and seat.draft in (None, has.draft)
+            if same and (role == "working_group" or known):
                 return Entered(old, role, has.own_device, has.draft is not None)
-            work.seats.remove(hashed(old))
+            waits = _unfinished(work, has)
+            if not waits:
+                work.seats.remove(hashed(old))
         token = new_token()
         work.seats.add(hashed(token), seat)
         work.commit()
-    return Entered(token, role, False, seat.draft is not None)
+    return Entered(token, role, False, seat.draft is not None, waits)
+
+
+def take(store: Store, old: str, waiting: str) -> Entered | None:
+    """Let the seat that waits take the place of the old one, whose draft stays.
+
+    Returns:
+        The seat, or None where none waits.
+    """
+    with store.write() as work:
+        seat = work.seats.get(hashed(waiting))
+        if seat is None or seat.group == WORKING_GROUP:
+            return None
+        if old != waiting:
+            work.seats.remove(hashed(old))
+        work.commit()
+    return Entered(waiting, "respondent", seat.own_device, seat.draft is not None)
+
+
+def somebody_else(store: Store, token: str) -> Entered | None:
+    """A fresh seat for the next person, where the one before has handed in.
+
+    Returns:
+        The seat, or None where nothing was handed in with the old one.
+    """
+    with store.write() as work:
+        seat = work.seats.get(hashed(token))
+        if seat is None or not seat.handed_in:
+            return None
+        work.seats.remove(hashed(token))
+        fresh = new_token()
+        work.seats.add(hashed(fresh), SeatRecord(seat.assessment, seat.group))
+        work.commit()
+    return Entered(fresh, "respondent", False, False)
+
+
+def unfinished(store: Store, token: str) -> bool:
+    """Whether a browser of one's own would lose its way to answers that can still be handed in.
+
+    On other devices a code was shown at the beginning.
+    """
+    with store.read() as work:
+        seat = work.seats.get(hashed(token))
+        return seat is not None and _unfinished(work, seat)
+
+
+def _unfinished(work: UnitOfWork, seat: SeatRecord) -> bool:
+    record = work.assessments.get(seat.assessment)
+    return (
+        seat.own_device
+        and seat.draft is not None
+        and record is not None
+        and state(record, date.today()) == "open"
+        and bool(work.drafts.answers(seat.draft))
+    )
 
 
 def begin(store: Store, token: str, *, own_device: bool) -> bool:

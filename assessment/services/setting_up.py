@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from assessment.store.records import (
 from questionnaires.checks import RESERVED_GROUPS
 from questionnaires.library import Library
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Id, Model, Side
+from questionnaires.words import listing
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 LEAST_MINIMUM, USUAL_MINIMUM = 3, 5
@@ -123,38 +125,96 @@ class AssessmentPlan(Model):
         return self
 
 
-def advice(plan: AssessmentPlan) -> list[str]:
+@dataclass(frozen=True)
+class Advice:
+    """Something to think over before opening.
+
+    Attributes:
+        about: ``groups``, ``questions`` or ``working-group``: where it can be changed.
+    """
+
+    text: str
+    about: str
+
+
+def people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
+
+
+def advice(plan: AssessmentPlan) -> list[Advice]:
     """What a working group should think over before it opens, in words; nothing is forbidden."""
-    minimum = plan.minimum_group_size
     said = []
     for side, name in (("lived_experience", "lived experience"), ("organisation", "organisation")):
         groups = [group for group in plan.groups if group.side == side]
-        small = [group for group in groups if group.head_count < minimum]
-        for group in small:
-            others = [other.title for other in groups if other is not group]
-            way = (
-                f"combine it with another group of the same side ({', '.join(others)})"
-                if others
-                else "widen it"
-            )
-            said.append(
-                f"{group.title}: with {group.head_count} people this group stays under the "
-                f"minimum of {minimum}, so it would show no numbers. You can {way}, or ask it "
-                "for a written statement that somebody outside helps it to make."
-            )
+        said += [Advice(text, "groups") for text in _small_groups(groups, plan.minimum_group_size)]
         if not groups:
-            said.append(
+            text = (
                 f"No group on the side of {name} is asked. Readiness rests on both sides; "
                 "without lived experience its culture and its principles stay uncertain."
             )
-    said += [text for name, text in LEFT_OUT.items() if name not in plan.questionnaires]
-    team = plan.working_group
+            said.append(Advice(text, "groups"))
+    said += [
+        Advice(text, "questions")
+        for name, text in LEFT_OUT.items()
+        if name not in plan.questionnaires
+    ]
+    return said + [Advice(text, "working-group") for text in _lopsided(plan.working_group)]
+
+
+def _small_groups(groups: Sequence[GroupPlan], minimum: int) -> list[str]:
+    """What happens to the small groups of one side, and what can be done about it."""
+    small = [group for group in groups if group.head_count < minimum]
+    together = sum(group.head_count for group in small)
+    said = []
+    if len(small) > 1 and together >= minimum:
+        said.append(
+            f"{listing([group.title for group in small])}: each group is smaller than the minimum "
+            f"of {minimum}. Their numbers are shown as one, once {minimum} of these {together} "
+            "people have replied."
+        )
+    else:
+        said += [f"{_hidden(group, minimum)} {_way_out(group, groups, minimum)}" for group in small]
+    said += [
+        f"{group.title}: numbers show only if all {minimum} reply."
+        for group in groups
+        if group.head_count == minimum
+    ]
+    return said
+
+
+def _hidden(group: GroupPlan, minimum: int) -> str:
+    return (
+        f"{group.title}: with {people(group.head_count)} this group stays under the minimum of "
+        f"{minimum}, so it would show no numbers."
+    )
+
+
+def _way_out(group: GroupPlan, groups: Sequence[GroupPlan], minimum: int) -> str:
+    """How a group that is too small can be heard after all."""
+    statement = "ask it for a written statement that somebody outside helps it to make"
+    others = [
+        other
+        for other in groups
+        if other is not group and other.head_count + group.head_count >= minimum
+    ]
+    if not others:
+        return f"You can invite more people to it, or {statement}."
+    largest = max(others, key=lambda other: other.head_count)
+    drop = "untick" if group.group in GROUP_SIDES else "remove"
+    return (
+        f"You can combine it: {drop} {group.title}, add its {people(group.head_count)} to "
+        f"{largest.title}, and give them that group’s link. They are then asked what "
+        f"{largest.title} are asked. Or {statement}."
+    )
+
+
+def _lopsided(team: WorkingGroupPlan) -> list[str]:
+    said = []
     wanted = max(LIVED_EXPERIENCE_MEMBERS, -(-team.members // 3))
     if team.members_lived_experience < wanted:
         said.append(
             f"Working group: {team.members_lived_experience} of {team.members} have lived "
-            f"experience. At least a third, and at least {LIVED_EXPERIENCE_MEMBERS}, makes it "
-            f"{wanted}."
+            f"experience. It should be at least {wanted}."
         )
     if not team.members_paid:
         said.append("Working group: pay members with lived experience for their time.")

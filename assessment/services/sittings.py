@@ -92,8 +92,12 @@ def still_open(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> Open:
     )
 
 
-def make_up(record: AssessmentRecord) -> tuple[str, ...]:
-    """Who the working group is, in sentences, and what would make it stronger."""
+def make_up(record: AssessmentRecord, *, over: bool = False) -> tuple[str, ...]:
+    """Who the working group is, in sentences, and what would make it stronger.
+
+    Args:
+        over: no answers are taken any more, so that it is too late to change.
+    """
     team = record.working_group
     paid = "are" if team.members_paid else "are not"
     said = [
@@ -103,10 +107,10 @@ def make_up(record: AssessmentRecord) -> tuple[str, ...]:
         "lived experience.",
     ]
     wanted = max(LIVED_EXPERIENCE_MEMBERS, math.ceil(team.members / 3))
-    if team.members_lived_experience < wanted:
+    if team.members_lived_experience < wanted and not over:
         said.append(
-            f"At least a third, and at least {LIVED_EXPERIENCE_MEMBERS}, with lived experience "
-            f"would be {wanted}. You can still ask somebody to join."
+            f"At least {wanted} members should have lived experience. You can still ask somebody "
+            "to join."
         )
     return tuple(said)
 

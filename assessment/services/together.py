@@ -10,6 +10,7 @@ from functools import cached_property
 from assessment.services import content
 from assessment.services.answering import RefusedError
 from assessment.services.asking import Page, Question, Reader, pages
+from assessment.services.overview import day
 from assessment.services.seats import State, seat_of, state
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
@@ -21,11 +22,6 @@ NOTHING = AgreedRecord("", "", 0)
 READER = Reader(WORKING_GROUP, None, WORKING_GROUP)
 #: How often a change is tried again where others changed something else about the same answer.
 TRIES = 20
-
-CLOSED: dict[State, str] = {
-    "early": "This assessment takes answers from the day it opens on.",
-    "closed": "This assessment no longer takes answers. What you agreed before is kept.",
-}
 
 
 @dataclass(frozen=True)
@@ -44,6 +40,17 @@ class Table:
     def state(self) -> State:
         """Whether it takes answers today."""
         return state(self.record, date.today())
+
+
+def outside_its_days(record: AssessmentRecord, when: State) -> str:
+    """Why an assessment takes no answers now, in words; empty where it takes them."""
+    if when == "early":
+        opens = day(record.opens_on)
+        return f"Opens on {opens}. You can read the questions before, and answer from that day on."
+    if when == "closed":
+        last = day(record.closes_on)
+        return f"Closed: the last day for answers was {last}. What you agreed is kept."
+    return ""
 
 
 class ChangedMeanwhileError(Exception):
@@ -94,7 +101,7 @@ def agree(store: Store, table: Table, item: str, value: str, note: str, *, after
     if len(note) > LONGEST_TEXT:
         raise RefusedError(f"A note has at most {LONGEST_TEXT} characters.")
     if table.state != "open":
-        raise RefusedError(CLOSED[table.state])
+        raise RefusedError(outside_its_days(table.record, table.state))
     with store.write() as work:
         kept = work.agreed.put(table.record.id, item, value, note, after=after)
         if not kept:
@@ -164,4 +171,5 @@ def _refusal(question: Question) -> str:
         return "This answer is not one of those that the question offers. Choose again."
     least = f" from {item.minimum:,g}" if item.minimum is not None else ""
     most = f" up to {item.maximum:,g}" if item.maximum is not None else ""
-    return f"Not saved yet: write a plain number{least}{most}, such as 12 or 7.5."
+    limits = f"{least}{most}, such as 12 or 7.5"
+    return f"Not saved yet: write a plain number{limits}, with at most 15 digits."

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from assessment.story.answered import any_figure, not_answered
+from assessment.story.first_steps import first_steps, missing
 from assessment.story.model import Block, Detail
 from assessment.story.words import EFFORTS, cite, lower
 from questionnaires.library import Library
@@ -31,18 +33,26 @@ class _Need:
 
 
 def actions(profile: Profile, guidance: Guidance) -> Block | None:
-    """The first three actions, then more; one for each need."""
+    """The first three actions, then more; one for each need.
+
+    Before there is any score: who to ask and what to answer first.
+    """
+    if not any_figure(profile):
+        return first_steps(profile)
     library = profile.evidence.library
+    still_open = tuple(missing(profile))
     chosen: dict[str, tuple[Action, str]] = {}
     for need in _needs(profile, guidance, library):
         action = _action_for(need, profile, guidance, chosen)
         if action is not None:
             chosen[action.id] = (action, need.because)
-        if len(chosen) == MOST:
+        if len(still_open) + len(chosen) == MOST:
             break
-    if not chosen:
+    details = still_open + tuple(
+        _detail(action, because, library) for action, because in chosen.values()
+    )
+    if not details:
         return None
-    details = tuple(_detail(action, because, library) for action, because in chosen.values())
     first = len(details[:FIRST])
     finding = (
         f"Begin with {lower(details[0].title)}"
@@ -54,9 +64,11 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
         "What do we do next, and who?",
         finding,
         how=(
-            "First what every offer needs and is not met, then what the nearest next offer needs, "
-            "then the weakest dimensions, critical ones first. For each the action is named that "
-            "moves the weakest practice with the least effort; what is in place is left out.",
+            "The order: first what every offer needs and is not met; then what opens the nearest "
+            "next offer; then what holds the overall band down, the lowest first; then other weak "
+            "dimensions, critical ones first. Critical is what nothing else in its domain makes "
+            "up for. For each the action is named that moves the weakest practice with the least "
+            "effort; what is in place is left out.",
         ),
         details=details,
         first_details=FIRST,
@@ -70,7 +82,11 @@ def _count(number: int) -> str:
 
 def _needs(profile: Profile, guidance: Guidance, library: Library) -> Iterator[_Need]:
     for result in profile.gates.values():
-        if result.gate.every_offer and not result.met:
+        if (
+            result.gate.every_offer
+            and not result.met
+            and not not_answered(result, profile.evidence)
+        ):
             practices = tuple(leaf.practice for leaf in result.gate.needs.leaves() if leaf.practice)
             scores = [leaf.score for leaf in result.gate.needs.leaves() if leaf.score]
             dimension = _weakest(scores, profile, library)
@@ -83,7 +99,7 @@ def _needs(profile: Profile, guidance: Guidance, library: Library) -> Iterator[_
 
 
 def _need_of_fix(fix: Fix, offer: str, profile: Profile, library: Library) -> _Need:
-    because = f"It is on the way to {lower(offer)}."
+    because = f"It opens the nearest next offer: {lower(offer)}."
     if fix.kind == "raise":
         return _Need(because, (fix.id,), library.items[fix.id].dimension or "")
     if fix.kind == "lift":
@@ -107,14 +123,25 @@ def _weakest(names: Iterable[str], profile: Profile, library: Library) -> str:
 
 
 def _weak(profile: Profile, library: Library) -> Iterator[_Need]:
-    """Dimensions below "nearly ready": critical ones first, then the weakest."""
-    weak = [
-        (not library.dimensions[result.id].critical, result.score, result.id)
-        for result in profile.dimensions.values()
-        if result.score is not None and result.score < WEAK
-    ]
-    for _, score, name in sorted(weak):
-        yield _Need(f"{library.dimensions[name].title} stands at {score} of 100.", (), name)
+    """Dimensions below "nearly ready": those of the domains that hold the overall band down, the
+    weakest first; then the others, critical ones first."""
+    limiting = profile.readiness.limited_by
+    weak = []
+    for result in profile.dimensions.values():
+        if result.score is None or result.score >= WEAK:
+            continue
+        dimension = library.dimensions[result.id]
+        holds = dimension.domain in limiting
+        weak.append(((not holds, not holds and not dimension.critical, result.score), result.id))
+    for (apart, _, score), name in sorted(weak):
+        dimension = library.dimensions[name]
+        because = f"{dimension.title} is at {score} of 100"
+        if not apart:
+            domain = lower(library.domains[dimension.domain].title)
+            because += f" and part of what holds the overall band down: {domain}"
+        elif dimension.critical:
+            because += ", and critical in its domain"
+        yield _Need(f"{because}.", (), name)
 
 
 def _action_for(
@@ -158,7 +185,7 @@ def _detail(action: Action, because: str, library: Library) -> Detail:
         (
             f"Who: {action.who}",
             f"Takes {EFFORTS[action.effort]}",
-            f"Moves: {lower(dimension.title)}",
+            f"Moves: {lower(dimension.title)}" + (" (critical)" if dimension.critical else ""),
         ),
         (because, action.how, action.reason, *judged),
         sources=cite(action.source, library),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assessment.story.answered import needs_stated, not_answered, state
 from assessment.story.model import Block, Point, Start, Table
 from assessment.story.words import BLOCKERS, chips_of, cite, listed, lower, risk_word, upper
 from questionnaires.library import Library
@@ -18,32 +19,22 @@ def start(profile: Profile, stability: Mapping[str, float], guidance: Guidance) 
     start = profile.recommendation.start
     offer, library = start.offer, profile.evidence.library
     fallback = offer.id == guidance.choice.fallback
-    share = stability.get(offer.id, 0.0)
-    sure = f"stays first in {share:.0%} of resamples"
-    chips = (sure,) if fallback else (*chips_of(start), sure)
+    chips = () if fallback else chips_of(start)
+    if profile.shown.groups:
+        # Where nobody's answers count, nothing could have come out otherwise.
+        share = stability.get(offer.id, 0.0)
+        chips = (*chips, f"stays first in {share:.0%} of resamples")
     reasons = [Point(text, "good") for text in start.fits]
     if fallback:
-        reasons += [
-            Point(
-                f"{gate.gate.title}: not met. {gate.gate.to_meet}",
-                "careful",
-                cite(gate.sources, library),
-            )
-            for gate in profile.gates.values()
-            if gate.gate.every_offer and not gate.met
-        ]
-        if not reasons:
-            reasons.append(Point("No offer that fits the stated needs is possible yet.", "careful"))
+        reasons += _held_back(profile, guidance)
     else:
         count = sum(gate.gate.every_offer and gate.met for gate in profile.gates.values())
-        reasons.append(Point(f"All {count} things that every offer needs are in place.", "good"))
+        reasons.append(Point(f"The {count} basics that all peer work needs are in place.", "good"))
         own = [profile.gates[gate] for gate in offer.gates if profile.gates[gate].applies]
         if own:
             needs = listed([lower(result.gate.title) for result in own])
             asked = [source for result in own for source in result.sources]
-            reasons.append(
-                Point(f"So is what it needs itself: {needs}.", "good", cite(asked, library))
-            )
+            reasons.append(Point(f"{_own(len(own))} met: {needs}.", "good", cite(asked, library)))
     risk = [Point(f"+{point.points}  {point.because}", "careful") for point in start.risk.points]
     risk += [Point(f"In place: {text}", "good") for text in start.risk.in_place]
     return Start(
@@ -56,6 +47,48 @@ def start(profile: Profile, stability: Mapping[str, float], guidance: Guidance) 
         risk_sentence="" if fallback else _risk_sentence(start, guidance),
         sources=cite(offer.source, library),
         reason=offer.reason,
+    )
+
+
+def _held_back(profile: Profile, guidance: Guidance) -> list[Point]:
+    """Why there is no start yet: what every offer needs, the unanswered counted in one line."""
+    evidence = profile.evidence
+    general = [result for result in profile.gates.values() if result.gate.every_offer]
+    unmet = [result for result in general if not result.met]
+    open_ = [result for result in unmet if not_answered(result, evidence)]
+    points = [
+        Point(
+            f"{result.gate.title}: not met. {result.gate.to_meet}",
+            "careful",
+            cite(result.sources, evidence.library),
+        )
+        for result in unmet
+        if result not in open_
+    ]
+    if open_:
+        some = "None" if len(open_) == len(general) else f"{len(open_)}"
+        verb = "is" if len(open_) in (1, len(general)) else "are"
+        basics = f"of the {len(general)} basics that all peer work needs"
+        end = "answered yet" if some == "None" else "not answered yet"
+        points.append(Point(f"{some} {basics} {verb} {end}."))
+    if not points:
+        stated = needs_stated(profile, guidance)
+        words = (
+            "No offer that fits the stated needs is possible yet."
+            if stated
+            else "Nothing was answered yet about what you need, so no offer can be compared."
+        )
+        points.append(Point(words, "careful" if stated else ""))
+    return points
+
+
+def _own(count: int) -> str:
+    """The conditions of an offer's own, counted."""
+    words = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+    return (
+        "Its own condition is"
+        if count == 1
+        else f"Its own {words.get(count, count)} conditions are"
     )
 
 
@@ -121,11 +154,14 @@ def blocked(profile: Profile, guidance: Guidance) -> Block | None:
     opened = [lower(result.offer.title) for result in profile.recommendation.open]
     if opened:
         notes.append(f"Also possible today: {listed(opened)}.")
-    if others:
+    stated = needs_stated(profile, guidance)
+    if others and stated:
         titles = listed([lower(result.offer.title) for result in others])
         notes.append(f"Not considered, since they answer no need that was stated: {titles}.")
     count = len(rows)
-    if not count:
+    if not count and not stated:
+        finding = "What you need is not answered yet, so offers cannot be compared"
+    elif not count:
         finding = "Nothing else that answers a stated need is held back"
     elif count == 1:
         finding = "One more offer would answer a stated need and is not possible yet"
@@ -148,20 +184,27 @@ def gates(profile: Profile, library: Library) -> Block:
     general = [result for result in profile.gates.values() if result.gate.every_offer]
     met = sum(result.met for result in general)
     finding = (
-        "Everything that any peer work needs is in place"
+        f"The {met} basics that all peer work needs are in place"
         if met == len(general)
-        else f"{met} of {len(general)} things that any peer work needs are in place"
+        else f"{met} of the {len(general)} basics that all peer work needs are in place"
     )
+    evidence = profile.evidence
+    open_ = [result for result in general if not_answered(result, evidence)]
+    if len(open_) == len(general):
+        finding = f"Not answered yet: the {len(general)} basics that all peer work needs"
+    elif open_:
+        one = "one is" if len(open_) == 1 else f"{len(open_)} are"
+        finding += f"; {one} not answered yet"
     points = tuple(
         Point(
             f"{result.gate.title}. {result.gate.to_meet}", "careful", cite(result.sources, library)
         )
         for result in general
-        if not result.met
+        if not result.met and result not in open_
     )
     rows = tuple(
         (
-            "✓ met" if result.met else "– not met",
+            state(result, evidence),
             result.gate.title,
             " ".join(result.because),
             cite(result.sources, library),

@@ -21,11 +21,7 @@ def annex(profile: Profile, stability: Mapping[str, float], guidance: Guidance) 
         return None
     measured = [r.alpha.value for r in profile.dimensions.values() if r.alpha]
     firm = sum(value >= 0.7 for value in measured)
-    finding = (
-        f"Alpha is .70 or more on {firm} of the {len(measured)} dimensions where it can be told"
-        if measured
-        else "Too few complete answers to say how reliable the dimensions are"
-    )
+    finding = _finding(firm, len(measured))
     ranked = sorted(stability.items(), key=lambda entry: (-entry[1], entry[0]))
     start = ", ".join(
         f"{guidance.offers[name].title.lower()} {share:.0%}" for name, share in ranked
@@ -67,7 +63,7 @@ def annex(profile: Profile, stability: Mapping[str, float], guidance: Guidance) 
         folded=True,
         how=(
             "Alpha says how well a dimension's questions hang together. It is told with Feldt's "
-            "95 % interval from 20 complete answers and three questions on.",
+            "95% interval from 20 complete answers and three questions on.",
             "AD is the mean distance from the mean answer, in steps of the scale; a shared view "
             "is a sixth of the number of steps or less. r*wg compares the spread with that of "
             "answers given at random. Divided goes before shared.",
@@ -78,6 +74,17 @@ def annex(profile: Profile, stability: Mapping[str, float], guidance: Guidance) 
             *(f"Across all dimensions, {'; '.join(tagged)}." for _ in tagged[:1]),
         ),
     )
+
+
+def _finding(firm: int, measured: int) -> str:
+    """On how many dimensions the questions hang together well."""
+    if not measured:
+        return "Too few complete answers to say how reliable the dimensions are"
+    if measured == 1:
+        held = "on" if firm else "not on"
+        return f"Alpha is .70 or more {held} the one dimension where it could be calculated"
+    which = f"all {measured}" if firm == measured else f"{firm or 'none'} of the {measured}"
+    return f"Alpha is .70 or more on {which} dimensions where it could be calculated"
 
 
 def _weights(profile: Profile) -> tuple[str, ...]:

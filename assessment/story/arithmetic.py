@@ -117,8 +117,9 @@ def range_in_words(scored: Scored, context: Context, interval: Points) -> list[s
     said = "Its square is" if len(counted) == 1 else "Their sum is"
     together = f" {said} {tidy(variance, 3)}." if len(counted) > 1 else ""
     return [
-        f"The range from {interval[0]} to {interval[1]} says how sure it is: if everybody were "
-        f"asked, the number would lie in it about {LEVEL * 100:.0f} times of 100.",
+        f"The range from {interval[0]} to {interval[1]} says how sure it is: if we had asked "
+        f"everybody, the number would very likely ({LEVEL:.0%}) lie between {interval[0]} and "
+        f"{interval[1]}.",
         "It comes from how far people lie apart (under "
         f"{SD_FLOOR:g} points counts as {SD_FLOOR:g}), how many they are, and the share of the "
         f"group that was not heard: {adds}.{together} The root, {tidy(variance**0.5)}, times "

@@ -52,7 +52,7 @@ def boundaries(profile: Profile, library: Library) -> Block | None:
         Table(("Situation", "Asked", "Group", "Shares"), tuple(_table(profile, library))),
         how=(
             "Each person said what the rule should be and what is all right for themselves. "
-            "Shares are to the nearest 10 %, so they need not add up. The situations in which "
+            "Shares are to the nearest 10%, so they need not add up. The situations in which "
             "groups lie furthest apart come first; the table has them all.",
             "Two rules are for confirming and never put to a vote.",
         ),

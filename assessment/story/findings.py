@@ -56,8 +56,8 @@ def domains(profile: Profile, library: Library) -> Block | None:
         ),
     )
     how = (
-        "A domain's score is the mean of its dimensions, from 0 to 100. The thin bar is the range "
-        "in which the score would lie if everybody had answered, 95 times of 100.",
+        "A domain's score is the mean of its dimensions, from 0 to 100. If we had asked "
+        "everybody, the score would very likely (95%) lie within the thin bar.",
         "A domain stands at most one band above its weakest critical dimension; the principles and "
         "the culture at most one band above what people with lived experience alone say.",
         "Overall counts the lowest domain: one thing near zero means not ready. Participation is "
@@ -188,7 +188,9 @@ def gaps(profile: Profile, library: Library) -> Block | None:
     for dimension, (_, _, apart, evidence) in list(largest.items())[:MOST_GAPS]:
         cells = profile.dimensions[dimension].groups
         values = {g: c.score for g, c in cells.items() if isinstance(c, PublishedScore)}
-        sure = f"{apart} points apart" if evidence == "clear" else f"{apart} apart, to talk about"
+        sure = (
+            f"{apart} points apart" if evidence == "clear" else f"{apart} points apart, not certain"
+        )
         rows.append(Dumbbell(library.dimensions[dimension].title, values, sure))
     shown = {group for row in rows for group in row.values}
     groups = tuple((g.id, group_title(g.id)) for g in profile.shown.groups if g.id in shown)
@@ -207,7 +209,7 @@ def gaps(profile: Profile, library: Library) -> Block | None:
                 group_title(gap.low),
                 str(gap.difference),
                 *(map(str, gap.interval) if gap.interval else ("", "")),
-                "clear" if gap.evidence == "clear" else "worth talking about",
+                "clear" if gap.evidence == "clear" else "not certain, worth talking about",
             )
             for gap in profile.gaps
         ),

@@ -105,7 +105,7 @@ def _block(name: str, title: str, rows: tuple[StackedRow, ...], note: str) -> Bl
             ),
         ),
         how=(
-            "Shares of the people of a group who answered on the scale, to the nearest 10 %, so "
+            "Shares of the people of a group who answered on the scale, to the nearest 10%, so "
             "they need not add up. Under 50 answers there are three classes instead of all the "
             "options, so that nobody can be recognised.",
             "Don't know and does not apply are shares of everybody who said anything to the "

@@ -18,8 +18,7 @@ from assessment.story import (
     worries,
 )
 from assessment.story.model import Step, Story
-from assessment.story.words import chips_of, listed, lower
-from questionnaires.model import group_title
+from assessment.story.words import chips_of, counted, day, listed, lower
 from scoring import bands
 from scoring.profile import Profile
 from scoring.readiness import NOT_HEARD
@@ -73,11 +72,18 @@ def story(profile: Profile, stability: Mapping[str, float], guidance: Guidance) 
 
 
 def _meta(profile: Profile) -> str:
+    """Who answered, and until when others can; without a full stop at the end."""
     people = sum(profile.respondents.values())
-    answered = ", ".join(
-        f"{count} {group_title(group).lower()}" for group, count in profile.respondents.items()
+    answered = ", ".join(counted(count, group) for group, count in profile.respondents.items())
+    who = "1 person" if people == 1 else f"{people} people"
+    said = f"{who} answered: {answered}" if people else "Nobody has answered yet"
+    last = profile.context.closes_on
+    # Without a look at the calendar: the same answers give the same document on every day.
+    return (
+        f"{said}. Last day for answers: {day(last)}; until then numbers can change"
+        if last
+        else said
     )
-    return f"{people} people answered: {answered}" if people else "Nobody has answered yet"
 
 
 def _band_sentence(profile: Profile, guidance: Guidance) -> str:

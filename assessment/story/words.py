@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from questionnaires.library import Library
-from questionnaires.model import Reference
+from questionnaires.model import Reference, group_title
 from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult
 
 ARRANGEMENTS = {
@@ -20,11 +21,33 @@ MODELS = {
     "outreach": "outreach",
     "mixed": "mixed",
 }
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 #: What blocks an offer beside its gates, in words.
 BLOCKERS = {
     RISK: "its risk is too high for a start",
     FIT: "it does not answer the needs that were stated",
-    EXPERIENCE: "nobody here has done peer work yet",
+    EXPERIENCE: "those who would start are new to peer work, and so is the organisation",
+}
+#: One person of a group whose title names several.
+SINGULAR = {
+    "service_user": "service user",
+    "peer_worker": "peer worker",
+    "staff": "member of staff",
+    "manager": "manager",
+    "board": "board member",
 }
 #: How much work an action is.
 EFFORTS = {
@@ -34,6 +57,14 @@ EFFORTS = {
     4: "some months",
     5: "about a year",
 }
+#: How well an offer answers the stated needs, from so many points on. 60 is the least that lets
+#: an offer be considered.
+FITS = (
+    (80, "fits the needs well"),
+    (60, "fits the needs"),
+    (1, "fits some of the needs"),
+    (0, "answers no stated need"),
+)
 RISK_SIGNS = {"low": "▲", "moderate": "▲▲", "high": "▲▲▲"}
 
 
@@ -59,8 +90,24 @@ def chips_of(result: OfferResult) -> tuple[str, ...]:
         MODELS[offer.model],
         ARRANGEMENTS[offer.arrangement],
         risk_word(result),
-        f"fits the needs {result.fit} of 100",
+        fit_in_words(result.fit),
     )
+
+
+def fit_in_words(fit: int) -> str:
+    """How well an offer answers the stated needs, 0 to 100, in words."""
+    return next(words for least, words in FITS if fit >= least)
+
+
+def counted(count: int, group: str) -> str:
+    """So many people of a group: "1 service user", "4 staff"."""
+    title = lower(group_title(group))
+    return f"{count} {SINGULAR.get(group, title) if count == 1 else title}"
+
+
+def day(when: date) -> str:
+    """A day as people write it: ``3 March 2026``."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def risk_word(result: OfferResult) -> str:

@@ -43,7 +43,13 @@ def concerns(profile: Profile, guidance: Guidance) -> Block | None:
     finding = _finding(rows)
     alt = f"{finding}. " + " ".join(
         f"{row.label}: "
-        + listed([f"{cell.title} {cell.some:.0%}" for cell in row.groups if cell.some is not None])
+        + listed(
+            [
+                f"{cell.title} {cell.some:.0%}, {cell.serious or 0:.0%} seriously"
+                for cell in row.groups
+                if cell.some is not None
+            ]
+        )
         + "."
         for row in rows
     )
@@ -67,7 +73,7 @@ def concerns(profile: Profile, guidance: Guidance) -> Block | None:
         (ShareChart(alt, tuple(rows)),),
         table,
         how=(
-            "Shares of those who answered, to the nearest 10 %: some or a serious concern, and "
+            "Shares of those who answered, to the nearest 10%: some or a serious concern, and "
             "serious ones. Concerns differ by group; service users and peer workers are asked "
             "about their own.",
             "A concern is a good question, not a fault. It changes no score and closes no offer.",
@@ -96,4 +102,14 @@ def _finding(rows: list[ShareRow]) -> str:
         return "No concern is widely held"
     known = [cell for cell in first.groups if cell.some is not None]
     most = max(known, key=lambda cell: (cell.some or 0, cell.serious or 0))
-    return f"{most.some:.0%} of {lower(most.title)} worry: {lower(first.label)}"
+    some, serious = most.some or 0, most.serious or 0
+    return (
+        f"{_how_many(some)} {lower(most.title)} have a concern ({some:.0%}, {serious:.0%} a "
+        f"serious one): {lower(first.label)}"
+    )
+
+
+def _how_many(share: float) -> str:
+    """A share as a word before a group; shares are in tenths."""
+    words = ((0.9, "Nearly all"), (0.6, "Most"), (0.5, "About half of"), (0.3, "Some"))
+    return next((word for least, word in words if share >= least - 0.01), "A few")

@@ -95,4 +95,6 @@ def none_chosen(page: Page) -> None:
 
 
 def is_saved(page: Page) -> None:
-    expect(page.locator(".pw-saved")).to_have_text(re.compile("Saved"), timeout=WAIT)
+    mark = page.locator(".pw-saved")
+    expect(mark).to_have_text(re.compile("Saved"), timeout=WAIT)
+    expect(mark).to_be_visible(timeout=WAIT)

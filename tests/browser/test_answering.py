@@ -100,7 +100,7 @@ def test_every_screen_of_answering_is_sound(page: Page, asked: Round) -> None:
         at_part(page, part)
         page.locator("summary").click()
         sound(page)
-    page.get_by_role("button", name="Look over and hand in").click()
+    page.get_by_role("button", name="Check my answers").click()
     expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible(timeout=WAIT)
     sound(page)
     page.get_by_role("button", name="Finish later").click()
@@ -237,6 +237,46 @@ def test_several_choices_one_that_stands_alone_and_words(page: Page, asked: Roun
     is_saved(page)
 
 
+def test_a_text_is_kept_while_somebody_writes(page: Page, asked: Round) -> None:
+    """Nobody left the box; a reload must not take away what the page said was saved."""
+    begin(page, asked.link())
+    page.goto(f"{asked.address}/answer?part=6")
+    at_part(page, 6)
+    box = page.get_by_role("textbox", name="Is there something else that worries you?")
+    box.click()
+    page.keyboard.type("What if <b>nobody</b> comes & --> 50% stay?")
+    expect(page.locator(".pw-unkept")).to_be_visible(timeout=WAIT)
+    expect(page.locator(".pw-saved")).to_be_hidden()
+    is_saved(page)
+    expect(page.locator(".pw-unkept")).to_be_hidden()
+    expect(box).to_be_focused()
+    page.keyboard.type(" \nI am not sure. ")
+    is_saved(page)
+    page.reload()
+    at_part(page, 6)
+    expect(box).to_have_value(
+        "What if <b>nobody</b> comes & --> 50% stay? \nI am not sure.", timeout=WAIT
+    )
+
+
+def test_a_text_is_kept_when_the_page_goes_out_of_sight(page: Page, asked: Round) -> None:
+    """As when somebody turns to another app. The wait after the last key is switched off here."""
+    page.add_init_script(
+        """const wait = window.setTimeout;
+        window.setTimeout = (task, time, ...more) => time === 1000 ? 0 : wait(task, time, ...more);
+        """
+    )
+    begin(page, asked.link())
+    page.goto(f"{asked.address}/answer?part=6")
+    at_part(page, 6)
+    page.get_by_role("textbox", name="Is there something else").press_sequentially("Too fast")
+    page.evaluate(
+        """() => { Object.defineProperty(document, 'hidden', {value: true});
+            document.dispatchEvent(new Event('visibilitychange')); }"""
+    )
+    waited(asked, ("buyin.own_concern", "Too fast"))
+
+
 def test_the_whole_way_to_handing_in_by_keyboard_alone(page: Page, asked: Round) -> None:
     """Tab and arrows and Enter: begin, answer, look over, hand in."""
     page.goto(asked.link())
@@ -265,7 +305,7 @@ def test_the_whole_way_to_handing_in_by_keyboard_alone(page: Page, asked: Round)
     tab_to(".st-key-next button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible(timeout=WAIT)
-    expect(page.get_by_text("1 of 40")).to_be_visible()
+    expect(page.get_by_text("1 of 39 questions")).to_be_visible()  # and one text
     tab_to(".st-key-next button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
@@ -283,6 +323,57 @@ def test_the_review_leads_to_what_was_left_open(page: Page, asked: Round) -> Non
     expect(
         page.get_by_role("radiogroup", name="I have a real say").get_by_role("radio").first
     ).to_be_focused(timeout=WAIT)
+
+
+def test_words_of_ones_own_are_never_left_open(page: Page, asked: Round) -> None:
+    """The text is on part 6 of the service users' questionnaire, with seven other questions."""
+    begin(page, asked.link())
+    page.goto(f"{asked.address}/answer?part=review")
+    open_ones = page.get_by_role("button", name=re.compile("^Part 6 "))
+    expect(open_ones).to_have_text(re.compile(": 7 left open"), timeout=WAIT)
+
+
+def test_after_stopping_the_way_back_leads_to_the_same_part(page: Page, asked: Round) -> None:
+    begin(page, asked.link())
+    go_next(page, 2)
+    go_next(page, 3)
+    page.get_by_role("button", name="Finish later").click()
+    expect(page.get_by_text("Only what you hand in by")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Back to the questions").click()
+    at_part(page, 3)
+
+
+def test_later_parts_say_again_how_to_answer(page: Page, asked: Round) -> None:
+    begin(page, asked.link())
+    again = page.get_by_text("Think of the last few months")
+    expect(again).to_have_count(1)
+    go_next(page, 2)
+    expect(again).to_be_visible(timeout=WAIT)
+
+
+def test_the_promises_say_who_sees_what_today(page: Page, asked: Round) -> None:
+    page.goto(asked.link())
+    for said in (
+        "The person who runs this computer could read your answers",
+        "Anyone with this web address can see the group results",
+        "If everybody in a group says the same",
+        "tap Finish later, then Leave this device clean",
+    ):
+        expect(page.get_by_text(said).first).to_be_visible(timeout=WAIT)
+
+
+def test_who_had_begun_is_told_when_the_round_has_ended(page: Page, asked: Round) -> None:
+    begin(page, asked.link())
+    choose(page, LISTEN, "Often")
+    is_saved(page)
+    with asked.store.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "update assessment set opens_on = ?, closes_on = ? where id = ?",
+            ("2020-01-01", "2020-02-01", asked.record.id),
+        )
+    page.goto(asked.link())
+    expect(page.get_by_text("Those answers are not counted")).to_be_visible(timeout=WAIT)
+    sound(page)
 
 
 def test_nothing_can_be_handed_in_when_nothing_was_answered(page: Page, asked: Round) -> None:

@@ -30,7 +30,7 @@ def test_a_chart_has_words_and_its_table(page: Page) -> None:
     page.goto("/demonstration")
     said = page.get_by_role("figure", name="Support for peer workers stands lowest").first
     expect(said).to_be_attached(timeout=WAIT)
-    card = page.locator(".st-key-card-domains")
+    card = page.locator("[data-card=domains]")
     card.get_by_text("Show the table").click()
     table = card.get_by_role("region", name="As a table")
     expect(table.get_by_role("columnheader", name="Held down by")).to_be_visible()

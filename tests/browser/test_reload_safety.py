@@ -165,8 +165,11 @@ def test_after_leaving_nothing_is_visible_to_the_next_person(
         begin(page, asked.link(), own=own)
         answer_two_parts(page)
         page.goto(f"{asked.address}/leave")
+        if own:  # no code was shown yet
+            the_code(page)
+            page.get_by_role("link", name="Leave this device clean").click()
         expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
-        assert {cookie["name"] for cookie in shared.cookies()} & {"seat", "team"} == set()
+        assert {cookie.get("name") for cookie in shared.cookies()} & {"seat", "team"} == set()
         page.go_back()
         shows_nothing(page)
         for typed in ("/answer?part=2", "/answer", "/welcome", "/answer?part=later"):
@@ -199,7 +202,7 @@ def test_leaving_in_one_window_closes_the_other(browser: Browser, asked: Round) 
         is_saved(page)
         other.goto(f"{asked.address}/answer?part=1")
         chosen(other, LISTEN, "Often")
-        page.goto(f"{asked.address}/leave")
+        page.goto(f"{asked.address}/leave?sure=yes")
         expect(other.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
 
 
@@ -226,6 +229,94 @@ def test_the_code_brings_answers_back_on_another_device(browser: Browser, asked:
         page.get_by_role("button", name="Next").click()
         at_part(page, 2)
         chosen(page, SAY, "Never")
+
+
+def type_code(page: Page, code: str) -> None:
+    page.get_by_role("textbox", name="Your code").fill(code)
+    page.get_by_role("button", name="Open my questions").click()
+
+
+def test_leaving_an_own_device_shows_the_code_first(browser: Browser, asked: Round) -> None:
+    with device(browser) as phone:
+        page = phone.new_page()
+        begin(page, asked.link())
+        choose(page, LISTEN, "Often")
+        is_saved(page)
+        page.goto(f"{asked.address}/leave")
+        code = the_code(page)
+        page.get_by_role("link", name="Leave this device clean").click()
+        expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
+        # The link leads to a place where the code can be typed, and so does this page.
+        page.goto(asked.link())
+        expect(page.get_by_role("heading", name="Began before?")).to_be_visible(timeout=WAIT)
+        page.goto(f"{asked.address}/left")
+        type_code(page, code.lower())
+        at_part(page, 1)
+        chosen(page, LISTEN, "Often")
+
+
+def test_another_link_asks_before_unfinished_answers_are_put_away(
+    browser: Browser, asked: Round
+) -> None:
+    with device(browser) as phone:
+        page = phone.new_page()
+        begin(page, asked.link())
+        choose(page, LISTEN, "Often")
+        is_saved(page)
+        for _ in range(2):
+            page.goto(asked.link("manager"))
+            expect(page.get_by_role("heading", name="unfinished answers")).to_be_visible(
+                timeout=WAIT
+            )
+            expect(page.get_by_text("Managers ·")).to_be_visible()
+            page.get_by_role("link", name="Go on with my").click()
+            at_part(page, 1)
+            chosen(page, LISTEN, "Often")
+        page.goto(asked.link("manager"))
+        page.get_by_role("button", name="Get a code").click(timeout=WAIT)
+        code = the_code(page)
+        page.get_by_role("link", name="open the new one").click()
+        expect(page.get_by_text("These questions are for")).to_contain_text(
+            "Managers", timeout=WAIT
+        )
+        type_code(page, code)
+        at_part(page, 1)
+        chosen(page, LISTEN, "Often")
+
+
+def test_leaving_the_working_group_keeps_ones_own_answers(browser: Browser, asked: Round) -> None:
+    with device(browser) as phone:
+        page = phone.new_page()
+        begin(page, asked.link())
+        choose(page, LISTEN, "Often")
+        is_saved(page)
+        team = phone.new_page()
+        team.goto(f"{asked.address}/i/{asked.record.working_group.code}")
+        assert "team" in {cookie.get("name") for cookie in phone.cookies()}
+        team.goto(f"{asked.address}/leave?as=team")
+        expect(team.get_by_role("heading", name="You have left")).to_be_visible(timeout=WAIT)
+        assert "team" not in {cookie.get("name") for cookie in phone.cookies()}
+        team.get_by_role("link", name="Go on with my own answers").click()
+        at_part(team, 1)
+        chosen(team, LISTEN, "Often")
+        at_part(page, 1)
+
+
+def test_an_own_device_says_that_answers_were_handed_in(browser: Browser, asked: Round) -> None:
+    with device(browser) as phone:
+        page = phone.new_page()
+        begin(page, asked.link())
+        answer_two_parts(page)
+        page.goto(f"{asked.address}/answer?part=review")
+        page.get_by_role("button", name="Hand in my answers").click(timeout=WAIT)
+        expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
+        for _ in range(2):
+            page.goto(asked.link())
+            expect(page.get_by_role("heading", name="were handed in")).to_be_visible(timeout=WAIT)
+        page.get_by_role("link", name="somebody else").click()
+        page.get_by_role("link", name="my own device").click(timeout=WAIT)
+        at_part(page, 1)
+        none_chosen(page)
 
 
 def test_two_windows_of_one_person_do_not_undo_each_other(browser: Browser, asked: Round) -> None:

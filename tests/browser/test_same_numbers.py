@@ -215,8 +215,8 @@ def test_both_workbooks_hold_the_same(journey: Journey) -> None:
 
 def test_the_screen_says_the_same_headline_and_people(journey: Journey) -> None:
     shown, screen = journey.shown, journey.screen
-    assert screen.meta == (
-        "Beacon Street · 9 people answered: 3 service users, 3 staff, 3 managers"
+    assert screen.meta.startswith(
+        "Beacon Street · 9 people answered: 3 service users, 3 staff, 3 managers. Last day for "
     )
     assert " ".join(screen.headline.split()) == f"{shown['readiness']['headline'].rstrip('.')}."
     assert screen.band == TITLES[shown["readiness"]["band"]]

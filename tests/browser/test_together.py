@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -22,6 +23,18 @@ LOOKS_AWAY = """(() => {
   const often = window.setInterval;
   window.setInterval = (run, wait, ...rest) => often(run, wait === 3000 ? 1e9 : wait, ...rest);
 })()"""
+#: Whether the app comes to rest: for a second and a half it does nothing, as between two looks.
+COMES_TO_REST = """async () => {
+  const end = performance.now() + 30000;
+  let busy = performance.now();
+  while (performance.now() < end) {
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (app.getAttribute('data-test-script-state') !== 'notRunning') busy = performance.now();
+    if (performance.now() - busy > 1500) return true;
+    await new Promise(done => setTimeout(done, 20));
+  }
+  return false;
+}"""
 
 
 @pytest.fixture
@@ -114,6 +127,45 @@ def test_who_is_second_is_told_and_chooses_again(browser: Browser, team: Round) 
     expect(told).to_be_hidden(timeout=WAIT)
     is_saved(there, PLAN)
     assert kept(team, PLAN)[0] == "in_place"
+
+
+def test_what_is_begun_waits_calmly_while_others_change_it(browser: Browser, team: Round) -> None:
+    here, there = member(browser, team), member(browser, team)
+    choose(here, PLAN, "We did not agree")
+    expect(card(here, PLAN).get_by_role("checkbox").first).to_be_attached(timeout=WAIT)
+    choose(there, PLAN, "Partly")
+    is_saved(there, PLAN)
+    expect(card(here, PLAN)).to_contain_text("Somebody else chose “Partly” meanwhile", timeout=WAIT)
+    expect(option(here, PLAN, "We did not agree")).to_be_checked()
+    # The page is at rest: it is neither drawn again and again nor faded, and it still hears.
+    assert here.evaluate(COMES_TO_REST), "the page is drawn again and again"
+    here.get_by_role("button", name="Next", exact=True).click()
+    expect(here.get_by_text("Question 1 is not saved yet")).to_be_visible(timeout=WAIT)
+    box = card(here, PLAN).get_by_role("checkbox", name="In place", exact=True)
+    box.locator("xpath=ancestor::label").click(timeout=WAIT)
+    is_saved(here, PLAN)
+    here.get_by_role("button", name="Next", exact=True).click()
+    expect(here.get_by_text("page 2 of")).to_be_visible(timeout=WAIT)
+    assert kept(team, PLAN)[0] == "did_not_agree:in_place"
+
+
+def test_a_refused_number_waits_calmly_too(browser: Browser, team: Round) -> None:
+    item = "fit.budget"
+    here, there = (member(browser, team, at=item) for _ in range(2))
+    box, theirs = (card(page, item).locator("input").first for page in (here, there))
+    box.fill("1000000000000000", timeout=WAIT)
+    box.press("Tab")
+    expect(card(here, item).get_by_role("alert")).to_contain_text("Not saved yet", timeout=WAIT)
+    theirs.fill("400", timeout=WAIT)
+    theirs.press("Tab")
+    is_saved(there, item)
+    expect(card(here, item)).to_contain_text("Somebody else chose “400” meanwhile", timeout=WAIT)
+    expect(box).to_have_value(re.compile("^1000000000000000|1e"))
+    assert here.evaluate(COMES_TO_REST), "the page is drawn again and again"
+    card(here, item).get_by_role("button", name="Keep “400” instead").click(timeout=WAIT)
+    expect(box).to_have_value("400", timeout=WAIT)
+    is_saved(here, item)
+    assert kept(team, item)[0] == "400"
 
 
 def test_two_notes_at_once_lose_neither(browser: Browser, team: Round) -> None:
@@ -339,7 +391,7 @@ def test_a_closed_assessment_shows_what_was_agreed(browser: Browser, app: Runnin
                 ((today - timedelta(1)).isoformat(), team.record.id),
             )
         page = member(browser, team)
-        expect(page.get_by_text("no longer takes answers")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text("Closed: the last day for answers")).to_be_visible(timeout=WAIT)
         expect(card(page, PLAN)).to_contain_text("Partly")
         expect(card(page, PLAN)).to_contain_text("The plan of March")
         assert page.get_by_role("radio").count() == 0

@@ -109,7 +109,8 @@ def test_one_mistake_and_nothing_is_taken_in(
 
 def test_a_questionnaire_that_is_not_asked_is_refused(store: Store) -> None:
     record = opened(store, questionnaires=("buy-in",))
-    with pytest.raises(NotTakenError, match="not part of this assessment"):
+    title = library().questionnaire_of[ITEM.id].title.for_group("", "organisation")
+    with pytest.raises(NotTakenError, match=f"“{title}” is not part of this assessment"):
         take_in(store, record, table(("s", "staff", ITEM.id, "often")))
     assert everything(store) == NOTHING
 

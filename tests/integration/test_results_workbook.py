@@ -486,12 +486,58 @@ def test_every_sheet_reads_and_prints_well(workbook: Workbook) -> None:
     for sheet in workbook.worksheets[:-1]:
         assert sheet["A2"].value, sheet.title
         assert float(sheet["A2"].font.size) >= 16
-        assert sheet.page_setup.orientation == "landscape"
+        upright = sheet.title in ("Summary", "Concerns")
+        assert sheet.page_setup.orientation == ("portrait" if upright else "landscape")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
         if sheet.title != "Summary":
             header = header_of(sheet)
             assert sheet.print_title_rows == f"${header}:${header}"
+
+
+def test_charts_share_a_page_where_they_fit_and_none_is_cut(workbook: Workbook) -> None:
+    """A4 less its margins; the tables' width decides how much a page is made smaller."""
+    areas = {s.title: str(s.print_area).split(",") for s in workbook.worksheets[:-1]}
+    pages = {title: len(areas[title]) - 1 for title in CHARTS}
+    assert pages["Summary"] == pages["Ladders"] == 1
+    assert pages["Distributions"] < CHARTS["Distributions"]
+    for sheet in workbook.worksheets[:-1]:
+        upright = sheet.page_setup.orientation == "portrait"
+        margins = sheet.page_margins.top + sheet.page_margins.bottom
+        room = (11.69 if upright else 8.27) - margins
+        if upright:  # charts are 8.53 inches wide and have to fit in 7.27
+            room *= 8.53 / 7.27
+        for area in areas[sheet.title][1:]:
+            first, last = map(int, re.findall(r"\$(\d+)", area))
+            heights = (sheet.row_dimensions[n].height or 15 for n in range(first, last + 1))
+            assert sum(heights) / 72 <= room, (sheet.title, area)
+
+
+def test_numbers_behind_charts_and_links_are_not_printed(
+    workbook: Workbook, by_office: Workbook
+) -> None:
+    assert workbook["Chart data"].sheet_state == "hidden"
+    assert by_office["Chart data"].sheet_state == "hidden"
+    summary = workbook["Summary"]
+    last = int(re.findall(r"\$(\d+)", str(summary.print_area).split(",")[0])[-1])
+    links = [row[0].row for row in summary.iter_rows() if row[0].hyperlink]
+    assert links
+    assert last < min(links)
+
+
+def test_numbers_that_are_not_final_say_so_on_every_sheet_and_page() -> None:
+    said = "So far: open until 20 December 2026. Numbers will change."
+    profile = organisations.evaluated(changed())
+    opened = openpyxl.load_workbook(
+        io.BytesIO(write_workbook(profile, {}, organisations.guidance(), so_far=said))
+    )
+    first = [row[0].value for row in opened["Summary"].iter_rows(max_row=6)]
+    assert said in first
+    for sheet in opened.worksheets[:-1]:
+        assert " · so far  ·  " in sheet["A1"].value
+        assert str(sheet.oddHeader.right.text).endswith(" · so far")
+    final = openpyxl.load_workbook(io.BytesIO(written(changed())))
+    assert "so far" not in final["Summary"]["A1"].value
 
 
 def test_a_folder_that_is_not_there_leaves_no_file(folder: Path, tmp_path: Path) -> None:
@@ -570,12 +616,38 @@ def test_libreoffice_opens_the_charts_with_their_numbers(
     ]
 
 
+def test_every_row_of_a_chart_has_its_label_and_its_value(
+    workbook: Workbook, by_office: Workbook, result: dict[str, Any]
+) -> None:
+    for sheet in workbook.worksheets:
+        for chart in sheet._charts:
+            assert chart.x_axis.tickLblSkip == 1, sheet.title
+    labels = [
+        [point.v for point in chart.series[0].cat.strRef.strCache.pt]
+        for chart in by_office["Profile"]._charts
+    ]
+    assert labels == [
+        [f"{titles()[name]}: {found['score']}" for name, found in result[kind].items()]
+        for kind in ("domains", "dimensions")
+    ]
+    dimensions = workbook["Profile"]._charts[1]
+    # A label of 9 points needs a line of 10.
+    points = dimensions.anchor.ext.height / 12700
+    assert (points - 96) / len(result["dimensions"]) >= 10
+    (risk,) = workbook["Risk"]._charts
+    assert risk.series[0].dLbls.dLblPos == "outEnd"
+
+
 def test_libreoffice_prints_every_sheet_without_an_empty_page(
-    folder: Path, by_office: Workbook
+    folder: Path, by_office: Workbook, result: dict[str, Any]
 ) -> None:
     pages = PdfReader(convert(folder / "results.xlsx", "pdf", folder / "office")).pages
     said = [page.extract_text() for page in pages]
     for title in SHEETS[:-1]:
         assert any(title in text for text in said), f"{title} is not printed"
+    words = " ".join(" ".join(said).split())
+    for name, dimension in result["dimensions"].items():
+        assert f"{titles()[name]}: {dimension['score']}" in words, "a label was left out"
     assert all(len(text) > 60 for text in said)
-    assert len(pages) < 120
+    assert not any("numbers that the charts are drawn from" in text for text in said)
+    assert len(pages) < 85

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -194,11 +195,59 @@ def test_the_same_template_is_the_same_file_and_names_nobody() -> None:
 def test_what_people_with_lived_experience_read_first_is_plain(group: str) -> None:
     who = audience(library(), group)
     lines = first_sheet(
-        library(), who, sheets(library(), who), title="", organisation="", group_name=""
+        library(),
+        who,
+        sheets(library(), who),
+        title="",
+        organisation="",
+        group_name="",
+        last_day=date(2026, 12, 20),
+        trial=True,
     )
     text = " ".join(line.text for line in lines if line.text.endswith("."))
     text = re.sub(r"[0-9]+", "ten", text).replace(" (.xlsx)", "")
     assert textstat.flesch_kincaid_grade(text) <= 6
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_on_paper_each_question_has_its_answers_below_it(group: str) -> None:
+    """What the drop-down list offers is printed too, in its order."""
+    filled = Filled(made(group))
+    compared = 0
+    for item in items(group):
+        if item.kind in ("text", "choices"):
+            continue
+        offered = filled.list_of(filled.cell(f"ask {item.id}"))
+        sheet, row = filled.places[f"ask {item.id}"]
+        printed = str(sheet.cell(row, 2).value).replace("\u00a0", " ")
+        places = [printed.find(label) for label in offered]
+        assert -1 not in places, (item.id, printed)
+        compared += len(places)
+    assert compared > 50
+
+
+@pytest.mark.parametrize("group", ["staff", WORKING_GROUP])
+def test_the_first_sheet_says_the_last_day_whom_to_ask_and_that_it_is_a_trial(group: str) -> None:
+    content = template(
+        library(),
+        group,
+        help_contact="the front desk,\nor 555 0100",
+        last_day=date(2026, 12, 20),
+        trial=True,
+    )
+    said = "\n".join(first_texts(content))
+    assert said.count("by 20 December 2026") == 2
+    assert "If you need help now: the front desk, or 555 0100" in said
+    assert "This is a trial." in said
+    plain = "\n".join(first_texts(template(library(), group)))
+    assert "trial" not in plain
+    assert "help now" not in plain
+    assert "Give it back" not in plain
+
+
+def first_texts(content: bytes) -> list[str]:
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Start here"]
+    return [str(row[0].value) for row in sheet.iter_rows()]
 
 
 def test_a_group_of_an_organisations_own_is_asked_like_another() -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from assessment.screens.components import inviting
+from assessment.screens.components.promises import promises
 from assessment.services import overview
 from assessment.services.installation import store
 from assessment.settings import settings
 from questionnaires.library import load
-from tests.assessments import opened
+from tests.assessments import group_plan, opened
 
 MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
 
@@ -147,6 +149,13 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
     assert "Managers: with 4 people this group stays under the minimum of 5" in said
     assert "1 of 6 have lived experience" in said
     assert "Without the facts about your programme" in said
+    # From a thought to its step; what was given there is still there.
+    press(app, "to-groups")
+    assert "Whom do you want to hear?" in words(app)
+    assert app.number_input(key="plan-head_count-manager").value == 4
+    for _ in range(4):
+        press(app, "next")
+    assert "Is this right?" in words(app)
     press(app, "open")
     assert not app.exception
     (record,) = overview.assessments(store())
@@ -173,6 +182,65 @@ def test_the_overview_shows_each_link_code_and_count() -> None:
     assert record.working_group.code in said
     assert "1 of about 12 handed in" in said
     assert said.count("0 of about 12 handed in") == 2
+
+
+def test_a_small_group_is_not_counted_and_nobody_is_listed() -> None:
+    groups = (group_plan("staff"), group_plan("manager", 1))
+    record = opened(store(), groups=groups)
+    with store().write() as work:
+        work.responses.add("r", record.id, "manager", {"a": "b"}, {})
+        work.drafts.add("d", record.id, "staff")
+        work.drafts.put("d", {"a": "b"})
+        work.commit()
+    said = words(screen("overview"))
+    assert "Small group: replies are not counted here" in said
+    assert "1 of about 1" not in said and "begun" not in said
+    assert "We keep no list of who has replied" in said
+
+
+def test_a_closed_assessment_shows_results_and_invites_nobody() -> None:
+    ended = date.today() - timedelta(days=1)
+    record = opened(store(), opens_on=ended - timedelta(days=9), closes_on=ended)
+    app = screen("overview")
+    said = words(app)
+    assert not app.exception
+    assert f"Closed on {overview.day(ended)}." in said
+    assert "See the results<" in said and "0 of about 12 handed in" in said
+    assert f"/i/{record.group('staff').code}" not in said and 'class="pw-poster"' not in said
+    assert not app.get("file_uploader") and not app.get("download_button")
+
+
+def test_an_assessment_that_opens_later_invites_and_takes_nothing_yet() -> None:
+    first = date.today() + timedelta(days=3)
+    record = opened(store(), opens_on=first)
+    app = screen("overview")
+    said = words(app)
+    assert not app.exception
+    assert f"Opens on {overview.day(first)}." in said
+    assert f"/i/{record.group('staff').code}" in said
+    assert f"From {overview.day(first)} to {overview.day(record.closes_on)}" in said
+    assert "/results" not in said and "handed in" not in said
+    assert not app.get("file_uploader")
+
+
+def test_the_first_screen_offers_what_there_is() -> None:
+    today = date.today()
+    later = opened(store(), opens_on=today + timedelta(days=3))
+    over = opened(store(), opens_on=today - timedelta(days=9), closes_on=today - timedelta(days=1))
+    said = words(screen("home"))
+    assert f"/results?assessment={over.id}" in said
+    assert f"/results?assessment={later.id}" not in said
+    assert ">Replies</a>" in said and ">Links and posters</a>" in said
+    assert "Links and replies" not in said
+
+
+def test_posters_promise_each_group_what_everybody_is_promised() -> None:
+    groups = tuple(map(group_plan, ("service_user", "peer_worker", "staff")))
+    record = opened(store(), groups=groups)
+    said = words(screen("overview"))
+    assert inviting.NOTHING_DEPENDS in promises(record)
+    assert said.count(inviting.NOTHING_DEPENDS) == said.count("This is a trial.") == 3
+    assert "through it themselves" not in said
 
 
 def test_an_assessment_that_is_not_there_is_said_calmly() -> None:

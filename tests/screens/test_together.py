@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from assessment.services import installation, together
+from assessment.services.overview import day
 from assessment.services.seats import enter
+from assessment.services.setting_up import WorkingGroupPlan
 from assessment.services.together import agreed, change, table_of
 from assessment.settings import settings
 from assessment.store import Store
@@ -21,6 +24,8 @@ from tests.assessments import opened
 MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
 PLAN = "staff_buy_in.buy_in_plan"
 NOTHING = AgreedRecord("", "", 0)
+#: A number of 16 digits: a box takes it, an answer has at most 15.
+TOO_LONG = 1e15
 
 
 @pytest.fixture
@@ -104,6 +109,136 @@ def test_while_the_store_cannot_be_reached_nothing_is_lost(
     app.run()
     assert "cannot reach our store" not in words(app)
     assert agreed(store, record.id)[PLAN].value == "partly"
+
+
+def elsewhere(store: Store, record: AssessmentRecord, item: str, value: str) -> None:
+    """Somebody else in the working group answers, or takes back."""
+    entered = enter(store, record.working_group.code, {})
+    table = table_of(store, entered.token) if entered else None
+    assert table is not None
+    seen = agreed(store, record.id).get(item, NOTHING)
+    change(store, table, item, seen=seen, value=value)
+
+
+def test_what_is_begun_stays_while_others_change_it_and_is_told(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = opened(store)
+    app = seated(store, record, monkeypatch)
+    radio = f"agreed:{PLAN}"
+    app.radio(key=radio).set_value("did_not_agree").run()
+    elsewhere(store, record, PLAN, "partly")
+    app.run()
+    assert "Somebody else chose “Partly” meanwhile." in words(app)
+    assert app.radio(key=radio).value == "did_not_agree"
+    app.button(key="together-onward").click().run()
+    assert "page 1 of" in words(app) and "Question 1 is not saved yet" in words(app)
+    app.checkbox(key=f"agreed:member:{PLAN}:planned").check().run()
+    assert "meanwhile" not in words(app)
+    assert agreed(store, record.id)[PLAN].value == "did_not_agree:planned"
+    app.button(key="together-onward").click().run()
+    assert "page 2 of" in words(app)
+
+
+def test_what_is_begun_can_be_given_up_for_what_counts(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = opened(store)
+    app = seated(store, record, monkeypatch)
+    radio, drop = f"agreed:{PLAN}", f"agreed:drop:{PLAN}"
+    app.radio(key=radio).set_value("did_not_agree").run()
+    assert app.button(key=drop).label == "Leave it open"
+    app.button(key=drop).click().run()
+    assert app.radio(key=radio).value is None
+    app.radio(key=radio).set_value("did_not_agree").run()
+    elsewhere(store, record, PLAN, "partly")
+    app.run()
+    assert app.button(key=drop).label == "Keep “Partly” instead"
+    app.button(key=drop).click().run()
+    assert app.radio(key=radio).value == "partly" and "meanwhile" not in words(app)
+    app.button(key="together-onward").click().run()
+    assert "page 2 of" in words(app)
+    assert agreed(store, record.id)[PLAN].value == "partly"
+
+
+def test_two_who_did_not_agree_see_the_same_ticks(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = opened(store)
+    app = seated(store, record, monkeypatch)
+    app.radio(key=f"agreed:{PLAN}").set_value("did_not_agree").run()
+    elsewhere(store, record, PLAN, "did_not_agree:partly")
+    app.run()
+    assert app.checkbox(key=f"agreed:member:{PLAN}:partly").value
+    assert "meanwhile" not in words(app)
+
+
+def test_a_refused_number_stays_while_others_write_theirs(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = opened(store)
+    item = "fit.budget"
+    app = seated(store, record, monkeypatch, at=item)
+    app.number_input(key=f"agreed:{item}").set_value(TOO_LONG).run()
+    assert "at most 15 digits" in words(app)
+    elsewhere(store, record, item, "400")
+    app.run()
+    assert "Somebody else chose “400” meanwhile." in words(app)
+    assert app.number_input(key=f"agreed:{item}").value == TOO_LONG
+    app.number_input(key=f"agreed:{item}").set_value(300).run()
+    assert "meanwhile" not in words(app) and "at most 15 digits" not in words(app)
+    assert agreed(store, record.id)[item].value == "300"
+
+
+def test_leaving_the_working_group_leaves_ones_own_questionnaire(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = seated(store, opened(store), monkeypatch, at="")
+    assert 'href="/leave?as=team"' in words(app) and 'href="/leave"' not in words(app)
+
+
+def on_days(first: int, last: int) -> dict[str, date]:
+    today = date.today()
+    return {"opens_on": today + timedelta(first), "closes_on": today + timedelta(last)}
+
+
+FEW = WorkingGroupPlan(
+    members=6,
+    members_lived_experience=1,
+    members_paid=True,
+    key_holders=2,
+    key_holders_lived_experience=1,
+)
+
+
+def test_after_the_last_day_it_asks_for_nothing_more(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = opened(store, working_group=FEW, **on_days(-9, -1))
+    app = seated(store, record, monkeypatch, at="")
+    assert f"the last day for answers was {day(record.closes_on)}" in words(app)
+    assert "See the results<" in words(app)
+    for stale in ("ask somebody to join", "minutes", "so far", "still open", "speak first"):
+        assert stale not in words(app), stale
+    assert [button.key for button in app.button if button.key == "together-next"] == []
+    app = seated(store, record, monkeypatch)
+    assert "Not answered" in words(app) and "Not answered yet" not in words(app)
+
+
+def test_before_the_first_day_it_says_when_and_shows_what_will_be_asked(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = opened(store, working_group=FEW, **on_days(1, 9))
+    app = seated(store, record, monkeypatch, at="")
+    assert f"Opens on {day(record.opens_on)}" in words(app)
+    assert "ask somebody to join" in words(app)
+    assert "results" not in words(app) and "answered" not in words(app)
+    assert [button.key for button in app.button if button.key == "together-next"] == []
+    app = seated(store, record, monkeypatch)
+    assert "<li>In place" in words(app) and "<li>We did not agree" in words(app)
+    assert len(app.radio) == 0 and "Not answered" not in words(app)
+    app = seated(store, record, monkeypatch, at="review")
+    assert "The working group’s questions" in words(app) and "still open" not in words(app)
 
 
 def test_the_page_before_comes_back_as_it_was(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessment.services import content
-from assessment.services.asking import MOST_ON_A_PAGE, Page, Reader, minutes, pages
+from assessment.services.asking import MOST_ON_A_PAGE, Page, Reader, counted, minutes, pages
 from questionnaires.burden import burden
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP
 
@@ -34,6 +34,20 @@ def test_a_page_is_short_and_has_a_title(group: str) -> None:
     for page in asked(group):
         assert 1 <= len(page.questions) <= MOST_ON_A_PAGE == 8
         assert page.title and all(part.title for part in page.parts)
+
+
+def test_every_page_of_a_questionnaire_says_how_to_answer() -> None:
+    """The beginning of a questionnaire says it; so does each of its later pages, once."""
+    beginnings: dict[str, str] = {}
+    for page in asked("service_user"):
+        beginning = beginnings.setdefault(page.questionnaire, page.parts[0].intro)
+        assert [page.reminder, *(part.intro for part in page.parts)].count(beginning) == 1
+    assert "Think of the last few months" in beginnings["coproduction-principles"]
+
+
+def test_places_for_ones_own_words_are_no_questions() -> None:
+    """Of the 40 items that service users are asked, one is a text."""
+    assert counted(asked("service_user")) == (39, 1)
 
 
 def test_the_order_is_that_of_the_questionnaires() -> None:

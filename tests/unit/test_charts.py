@@ -17,6 +17,7 @@ from assessment.charts.paths import path
 from assessment.charts.shares import shares
 from assessment.charts.stacked import stacked, tones
 from assessment.charts.theme import DARK, LIGHT, THEMES, Theme
+from assessment.screens.components.markup import points
 from assessment.story import (
     Bar,
     Dot,
@@ -30,6 +31,7 @@ from assessment.story import (
     LadderChart,
     LadderPlace,
     PathChart,
+    Point,
     ShareCell,
     ShareChart,
     ShareRow,
@@ -80,6 +82,22 @@ def test_a_dumbbell_reaches_from_the_lowest_to_the_highest_group() -> None:
     assert notes.x[0] == 66  # halfway between 54 and 78
     assert list(staff.x) == [54] and list(managers.x) == [78, 40]
     assert staff.marker.symbol != managers.marker.symbol
+
+
+def test_markers_that_would_hide_each_other_are_moved_apart() -> None:
+    # Staff 54 and service users 55 would cover each other; managers at 90 stay on the row.
+    groups = (("service_user", "Service users"), *GROUPS)
+    rows = (Dumbbell("Space", {"service_user": 55, "staff": 54, "manager": 90}, ""),)
+    _, _, users, staff, managers = dumbbells(DumbbellChart("alt", rows, groups), LIGHT).data
+    assert abs(users.y[0] - staff.y[0]) >= users.marker.size
+    assert list(users.x) == [55] and list(staff.x) == [54]
+    assert managers.y[0] == (users.y[0] + staff.y[0]) / 2
+
+
+def test_a_tick_does_not_say_that_a_reason_is_in_place() -> None:
+    drawn = points([Point("The people served are just arriving.", "good")])
+    heard = re.sub(r'<span class="[^"]*" aria-hidden="true">.*?</span>|<[^>]+>', "", drawn)
+    assert heard == "Yes: The people served are just arriving."
 
 
 # -- what is drawn as HTML -----------------------------------------------------------------------

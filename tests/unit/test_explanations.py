@@ -207,6 +207,26 @@ def test_agreed_practices_leave_out_what_does_not_apply() -> None:
     assert any("One does not apply here and is left out." in said for said in about.sentences)
 
 
+def test_a_range_is_told_in_plain_words() -> None:
+    """Eight staff of twelve, half at 100 and half at 0: the mean is 50 and the range is around it,
+    by the same distance up and down."""
+    halves = ["always"] * 4 + ["never"] * 4
+    items = {i.id: halves for i in load().items.values() if i.dimension == "shared_decisions"}
+    found = evaluated(
+        {"groups": {"staff": {"people": 8, "items": items}}, "context": {"eligible": {"staff": 12}}}
+    )
+    interval = found.dimensions["shared_decisions"].interval
+    assert interval is not None
+    low, high = interval
+    assert low + high == 100
+    said = " ".join(dimension_explanation(found, "shared_decisions").sentences)
+    assert (
+        "if we had asked everybody, the number would very likely (95%) lie between "
+        f"{low} and {high}."
+    ) in said
+    assert "times of 100" not in said
+
+
 def _principles(decisions: str, others: str, group: str = "service_user") -> Profile:
     """A group that says one thing of shared decisions and another of the other principles."""
     of_decisions = [i.id for i in load().items.values() if i.dimension == "shared_decisions"]

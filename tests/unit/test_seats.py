@@ -137,14 +137,31 @@ def test_what_is_handed_in_is_handed_in_once(store: Store, record: AssessmentRec
     assert not seats.begin(store, first.token, own_device=True)
 
 
+@pytest.mark.parametrize("own", [True, False], ids=["own device", "shared device"])
 def test_after_handing_in_the_next_person_on_the_device_begins_afresh(
+    store: Store, record: AssessmentRecord, own: bool
+) -> None:
+    """A device of one's own says first that something was handed in; another one says nothing."""
+    first = entered(store, record.group("staff").code)
+    seats.begin(store, first.token, own_device=own)
+    answering.hand_in(store, first.token)
+    after: Entered | None = entered(store, record.group("staff").code, first.token)
+    if own:
+        assert after is not None and after.token == first.token and not after.begun
+        assert answering.visit(store, after.token).state == "handed_in"
+        after = seats.somebody_else(store, after.token)
+    assert after is not None and after.token != first.token and not after.begun
+    assert answering.visit(store, after.token).state == "fresh"
+    assert seats.seat_of(store, first.token) is None
+
+
+def test_nobody_else_takes_a_seat_that_has_not_handed_in(
     store: Store, record: AssessmentRecord
 ) -> None:
     first = entered(store, record.group("staff").code)
     seats.begin(store, first.token, own_device=True)
-    answering.hand_in(store, first.token)
-    after = entered(store, record.group("staff").code, first.token)
-    assert after.token != first.token and not after.begun
+    assert seats.somebody_else(store, first.token) is None
+    assert seats.seat_of(store, first.token) is not None
 
 
 def test_another_groups_link_takes_another_seat(store: Store, record: AssessmentRecord) -> None:
@@ -153,6 +170,47 @@ def test_another_groups_link_takes_another_seat(store: Store, record: Assessment
     other = entered(store, record.group("manager").code, first.token)
     found = seats.seat_of(store, other.token)
     assert found is not None and found[0].group == "manager" and not other.begun
+
+
+def test_another_link_waits_where_answers_are_unfinished(
+    store: Store, record: AssessmentRecord
+) -> None:
+    first = entered(store, record.group("staff").code)
+    seats.begin(store, first.token, own_device=True)
+    assert not seats.unfinished(store, first.token)  # nothing is answered yet
+    answer_one(store, first.token)
+    assert seats.unfinished(store, first.token)
+    other = entered(store, record.group("manager").code, first.token)
+    assert other.waits and other.token != first.token
+    assert seats.seat_of(store, first.token) is not None
+    taken = seats.take(store, first.token, other.token)
+    assert taken is not None and taken.token == other.token and not taken.begun
+    assert seats.seat_of(store, first.token) is None
+
+
+def test_the_code_of_another_person_waits_where_answers_are_unfinished(
+    store: Store, record: AssessmentRecord
+) -> None:
+    theirs = entered(store, record.group("staff").code)
+    seats.begin(store, theirs.token, own_device=False)
+    code = seats.return_code(store, theirs.token)
+    mine = entered(store, record.group("staff").code)
+    seats.begin(store, mine.token, own_device=True)
+    answer_one(store, mine.token)
+    assert code is not None and entered(store, code, mine.token).waits
+    assert seats.unfinished(store, mine.token)
+    # One's own code goes on with one's own answers.
+    own = seats.return_code(store, mine.token)
+    assert own is not None and entered(store, own, mine.token).token == mine.token
+
+
+@pytest.mark.parametrize("waiting", ["", "guessed"])
+def test_nothing_is_put_away_for_a_seat_that_does_not_wait(
+    store: Store, record: AssessmentRecord, waiting: str
+) -> None:
+    first = entered(store, record.group("staff").code)
+    assert seats.take(store, first.token, waiting) is None
+    assert seats.seat_of(store, first.token) is not None
 
 
 def test_the_working_group_keeps_a_seat_beside_the_respondents(

@@ -16,6 +16,7 @@ from assessment.services.seats import enter
 from assessment.services.setting_up import advice, open_assessment
 from assessment.settings import settings
 from assessment.store import Store, open_store
+from assessment.store.records import AssessmentRecord
 from questionnaires.model import GROUP_SIDES
 
 TODAY = date(2026, 3, 2)
@@ -146,7 +147,7 @@ def test_two_titles_that_read_alike_get_two_ids() -> None:
 
 
 def test_a_title_is_suggested_from_the_month() -> None:
-    assert planning.suggested_title(date(2026, 3, 31)) == "March 2026"
+    assert planning.suggested_title(date(2026, 3, 31)) == "Peer work, March 2026"
 
 
 def test_small_groups_missing_sides_and_a_lopsided_working_group_are_advised_about() -> None:
@@ -160,12 +161,15 @@ def test_small_groups_missing_sides_and_a_lopsided_working_group_are_advised_abo
             questionnaires=["buy-in", "coproduction-principles"],
         )
     )
-    said = "\n".join(advice(plan))
+    found = advice(plan)
+    said = "\n".join(thought.text for thought in found)
+    # Each leads to the step where it is decided.
+    assert {thought.about for thought in found} == {"groups", "questions", "working-group"}
     for words in (
         "Managers: with 4 people this group stays under the minimum of 5",
-        "combine it with another group of the same side (Staff)",
+        "untick Managers, add its 4 people to Staff, and give them that group’s link",
         "No group on the side of lived experience is asked",
-        "1 of 6 have lived experience",
+        "1 of 6 have lived experience. It should be at least 2.",
         "pay members",
         "Key-holders: two are better than one",
         "Without the organisational foundations",
@@ -176,7 +180,62 @@ def test_small_groups_missing_sides_and_a_lopsided_working_group_are_advised_abo
 
 def test_of_seven_members_a_third_makes_three() -> None:
     plan = planning.finished(replace(complete(), members=7, members_lived_experience=2))
-    assert any(text.endswith("makes it 3.") for text in advice(plan))
+    assert any(thought.text.endswith("at least 3.") for thought in advice(plan))
+
+
+def thoughts(*groups: GroupDraft, minimum: int = 5) -> list[str]:
+    """What is said about groups, beside service users who are many."""
+    draft = replace(complete(), groups=list(groups), minimum_group_size=minimum)
+    return [thought.text for thought in advice(planning.finished(draft))]
+
+
+def test_one_person_is_not_people() -> None:
+    (said,) = thoughts(group("service_user"), group("staff"), group("manager", 1))
+    assert said.startswith("Managers: with 1 person this group stays under")
+    assert "add its 1 person to Staff" in said
+
+
+def test_a_group_in_which_everybody_must_reply_is_named() -> None:
+    assert thoughts(group("service_user"), group("staff", 3), minimum=3) == [
+        "Staff: numbers show only if all 3 reply."
+    ]
+    assert thoughts(group("service_user"), group("staff", 4), minimum=3) == []
+
+
+def test_small_groups_of_one_side_are_shown_as_one() -> None:
+    (said,) = thoughts(
+        group("service_user"), group("staff"), group("manager", 3), group("board", 4)
+    )
+    assert said.startswith("Managers, Board members: each group is smaller than the minimum of 5.")
+    assert "once 5 of these 7 people have replied" in said
+    # Too few even together: each is told a way of its own.
+    apart = thoughts(group("service_user"), group("staff"), group("manager", 2), group("board", 2))
+    assert [text.split(":")[0] for text in apart] == ["Managers", "Board members"]
+    # Nor is it of any use to combine groups that stay too few.
+    few = thoughts(group("service_user"), group("manager", 2), group("board", 2))
+    assert ["combine" in text for text in few] == [False, False]
+    # The two sides are never shown together.
+    sides = thoughts(group("service_user"), group("peer_worker", 4), group("manager", 4))
+    assert [text.split(":")[0] for text in sides] == ["Peer workers", "Managers"]
+    assert "invite more people to it" in sides[1]
+
+
+def test_a_group_of_their_own_is_removed_not_unticked() -> None:
+    night = GroupDraft(None, "Night team", "staff", 2)
+    (said,) = thoughts(group("service_user"), group("staff"), night)
+    assert "remove Night team, add its 2 people to Staff" in said
+
+
+@pytest.mark.parametrize("count", [0, None])
+def test_a_missing_head_count_is_asked_for_in_a_sentence(count: int | None) -> None:
+    own = GroupDraft(None, "Night team", "staff", count)
+    found = all_problems(replace(complete(), groups=[group("service_user", count), own]))
+    assert found["group-0-head_count"].startswith(
+        "Write how many service users there are, at least 1."
+    )
+    assert found["group-1-head_count"].startswith(
+        "Write how many people of Night team there are, at least 1."
+    )
 
 
 def test_each_group_gets_a_link_of_its_own_that_opens_its_questions(store: Store) -> None:
@@ -199,14 +258,42 @@ def test_counts_of_replies_follow_what_is_handed_in(store: Store) -> None:
         store, open_assessment(store, content.library(), planning.finished(complete()))
     )
     assert record is not None
+    begin(store, record, "staff", 5)
     with store.write() as work:
         work.responses.add("r1", record.id, "staff", {"a": "b"}, {})
-        work.drafts.add("d1", record.id, "staff")
-        work.drafts.put("d1", {"a": "b"})
-        work.drafts.add("d2", record.id, "staff")
+        # Opened and not answered: not begun.
+        work.drafts.add("idle", record.id, "staff")
         work.commit()
-    counts = {r.group.group: (r.handed_in, r.begun) for r in overview.replies(store, record)}
-    assert counts == {"service_user": (0, 0), "staff": (1, 1)}
+    assert counts(store, record) == {"service_user": (0, None), "staff": (1, 5)}
+
+
+def begin(store: Store, record: AssessmentRecord, group: str, count: int) -> None:
+    """So many people of a group have answered something."""
+    with store.write() as work:
+        for number in range(count):
+            work.drafts.add(f"{group}-{number}", record.id, group)
+            work.drafts.put(f"{group}-{number}", {"a": "b"})
+        work.commit()
+
+
+def counts(store: Store, record: AssessmentRecord) -> dict[str, tuple[int | None, int | None]]:
+    return {r.group.group: (r.handed_in, r.begun) for r in overview.replies(store, record)}
+
+
+def test_no_count_points_at_a_person(store: Store) -> None:
+    draft = replace(complete(), groups=[group("service_user", 5), group("staff", 4)])
+    record = overview.chosen(
+        store, open_assessment(store, content.library(), planning.finished(draft))
+    )
+    assert record is not None
+    with store.write() as work:
+        for number, name in enumerate(("service_user", "staff", "staff")):
+            work.responses.add(f"r{number}", record.id, name, {"a": "b"}, {})
+        work.commit()
+    # Four begun: somebody in the room could watch one of them begin.
+    begin(store, record, "service_user", 4)
+    begin(store, record, "staff", 1)
+    assert counts(store, record) == {"service_user": (1, None), "staff": (None, None)}
 
 
 def test_a_link_uses_the_address_of_the_installation(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from functools import cache
-from typing import Any
-
 import pytest
 
 from assessment.reports.text import text
-from assessment.services.demo import demonstration
-from assessment.services.evaluate import evaluate
 from assessment.story import (
     Bar,
     Block,
@@ -20,57 +13,10 @@ from assessment.story import (
     PathChart,
     ShareChart,
     StackedChart,
-    Story,
-    story,
 )
 from assessment.story.spread import sides
-from scoring.profile import Profile
-from tests.organisations import evaluated, guidance, library
-
-EVERYTHING = {
-    "frequency": "sometimes",
-    "agreement": "agree",
-    "practice": "partly",
-    "concern": "not_a_concern",
-    "rung_now": "3",
-    "rung_wanted": "5",
-    "boundary": "not_ok",
-}
-
-
-def group(people: int = 6, items: Mapping[str, Any] | None = None, **says: Any) -> dict[str, Any]:
-    return {"people": people, "says": EVERYTHING | says, "items": dict(items or {})}
-
-
-def told(organisation: Mapping[str, Any]) -> tuple[Profile, Story]:
-    profile = evaluated(organisation)
-    return profile, story(profile, {profile.recommendation.start.offer.id: 1.0}, guidance())
-
-
-@cache
-def harbour_house() -> tuple[Profile, Story]:
-    made = demonstration(library())
-    found = evaluate(made.table, made.context, name="demonstration")
-    return found.profile, story(found.profile, found.stability, found.guidance)
-
-
-def block(of: Story, name: str) -> Block:
-    return next(block for block in of.blocks if block.id == name)
-
-
-def chart(of: Story, name: str, kind: type) -> Any:
-    return next(chart for chart in block(of, name).charts if isinstance(chart, kind))
-
-
-def walk(value: Any) -> Iterator[Any]:
-    yield value
-    if is_dataclass(value) and not isinstance(value, type):
-        for part in fields(value):
-            yield from walk(getattr(value, part.name))
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from walk(part)
-
+from tests.organisations import guidance, library
+from tests.stories import block, chart, group, harbour_house, told, walk
 
 # -- the whole -----------------------------------------------------------------------------------
 
@@ -151,7 +97,9 @@ def test_the_concern_that_most_of_a_group_hold_is_the_finding() -> None:
     staff = group(10, {"concern.relapse": answers})
     _, of = told({"groups": {"staff": staff, "manager": group(10)}})
     finding = block(of, "concerns").finding
-    assert finding.startswith("80% of staff worry: if a peer worker relapsed")
+    assert finding.startswith(
+        "Most staff have a concern (80%, 20% a serious one): if a peer worker relapsed"
+    )
     first = chart(of, "concerns", ShareChart).rows[0]
     assert [(cell.group, cell.some, cell.serious) for cell in first.groups] == [
         ("staff", 0.8, 0.2),
@@ -265,13 +213,50 @@ def test_the_first_actions_unlock_the_nearest_next_offer() -> None:
     assert fixed <= moved
 
 
-def test_kinds_count_the_gates_that_apply() -> None:
+def test_kinds_count_the_offers_that_are_possible_today() -> None:
+    # Harbour House may begin with welcoming in-house, which is outreach, and beside it with
+    # co-training staff, which is mixed work; nothing else is possible.
+    _, of = harbour_house()
+    found = block(of, "kinds")
+    assert found.finding == (
+        "Possible today: outreach and mixed work. "
+        "Not yet: group work, one-to-one work and peer research"
+    )
+    outreach = next(detail for detail in found.details if detail.title.startswith("Outreach"))
+    count = sum(offer.model == "outreach" for offer in guidance().starts)
+    assert outreach.title == f"Outreach: 1 of {count} offers possible today"
+    assert outreach.texts[0] == "Possible today: welcome and information in-house."
+    assert any(d.title.startswith("Peer research: none of ") for d in found.details)
+
+
+def test_what_holds_the_band_down_comes_before_other_weak_dimensions() -> None:
+    # In the demonstration support holds the overall band down, and progression is its lowest.
     profile, of = harbour_house()
-    offers = [offer for offer in guidance().starts if offer.model == "peer_research"]
-    names = {gate for offer in offers for gate in offer.gates if profile.gates[gate].applies}
-    met = sum(profile.gates[name].met for name in names)
-    titles = [detail.title for detail in block(of, "kinds").details]
-    assert f"Peer research: {met} of {len(names)} in place" in titles
+    assert profile.readiness.limited_by == ("support",)
+    weak = [d for d in block(of, "actions").details if " of 100" in d.texts[0]]
+    assert weak[0].texts[0].startswith("Progression is at 5 of 100 and part of what holds")
+    holding = ["holds the overall band down" in detail.texts[0] for detail in weak]
+    assert holding == sorted(holding, reverse=True)
+    critical = {d.title.lower() for d in library().dimensions.values() if d.critical}
+    for detail in block(of, "actions").details:
+        moves = detail.chips[-1].removeprefix("Moves: ")
+        assert moves.endswith(" (critical)") == (moves.removesuffix(" (critical)") in critical)
+
+
+def test_a_blocker_says_who_is_new_to_peer_work() -> None:
+    # Three peer workers of Harbour House answered: chosen, and not yet at work.
+    _, of = harbour_house()
+    table = block(of, "blocked").table
+    assert table is not None
+    said = " ".join(row[2] for row in table.rows)
+    assert "those who would start are new to peer work" in said.lower()
+    assert "nobody here" not in said
+
+
+def test_percentages_have_one_form() -> None:
+    _, of = harbour_house()
+    for part in walk(of):
+        assert not (isinstance(part, str) and " %" in part), part
 
 
 def test_boundaries_start_with_what_groups_see_most_differently() -> None:

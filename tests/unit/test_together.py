@@ -20,6 +20,7 @@ from assessment.services.together import (
     agreed,
     change,
     in_words,
+    outside_its_days,
     table_of,
 )
 from assessment.store import Store, open_store
@@ -143,7 +144,16 @@ def test_a_working_group_with_few_with_lived_experience_is_told_how_many(
     assert said[0].startswith(f"{members} members, {lived} with lived experience")
     assert (len(said) > 2) == (wanted is not None)
     if wanted:
-        assert f"would be {wanted}." in said[-1]
+        assert f"At least {wanted} members should" in said[-1]
+        # Nobody can join any more once the round is over.
+        assert make_up(replace(record, working_group=team), over=True) == said[:-1]
+
+
+def test_it_says_when_answers_are_taken(record: AssessmentRecord) -> None:
+    dated = replace(record, opens_on=date(2026, 3, 3), closes_on=date(2026, 12, 20))
+    assert "3 March 2026" in outside_its_days(dated, "early")
+    assert "20 December 2026" in outside_its_days(dated, "closed")
+    assert outside_its_days(dated, "open") == ""
 
 
 # Changes by several at once
@@ -226,7 +236,7 @@ def test_what_the_question_does_not_offer_is_refused(
 
 def test_outside_its_days_an_assessment_takes_no_answer(store: Store) -> None:
     today = date.today()
-    for days, said in (((1, 9), "from the day it opens"), ((-9, -1), "no longer takes answers")):
+    for days, said in (((1, 9), "^Opens on "), ((-9, -1), "^Closed: the last day for answers")):
         opens, closes = (today + timedelta(day) for day in days)
         table = sit_down(store, opened(store, opens_on=opens, closes_on=closes))
         with pytest.raises(RefusedError, match=said):

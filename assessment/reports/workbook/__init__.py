@@ -75,13 +75,16 @@ SHEETS = (
 )
 
 
-def write_workbook(profile: Profile, stability: Mapping[str, float], guidance: Guidance) -> bytes:
+def write_workbook(
+    profile: Profile, stability: Mapping[str, float], guidance: Guidance, *, so_far: str = ""
+) -> bytes:
     """The results as an Excel workbook.
 
     Args:
         profile: the published profile.
         stability: the share of resamples in which each offer is the start, by its id.
         guidance: the rules and the advice that the profile rests on.
+        so_far: a sentence that says that the numbers are not final; empty where they are.
 
     Returns:
         The file's bytes; the same for the same results.
@@ -92,14 +95,14 @@ def write_workbook(profile: Profile, stability: Mapping[str, float], guidance: G
     workbook._named_styles["Normal"].font = look.font()  # pyright: ignore[reportAttributeAccessIssue]
     sheets = [workbook.create_sheet(sheet.title) for sheet in SHEETS]
     data = ChartData(workbook.create_sheet(CHART_DATA))
-    told = Told(profile, stability, guidance, story(profile, stability, guidance), data)
+    told = Told(profile, stability, guidance, story(profile, stability, guidance), data, so_far)
     pages: list[Page] = []
     for worksheet, sheet in zip(sheets, SHEETS, strict=True):
-        page = Page(worksheet, told.story.organisation, sheet.widths(told))
+        page = Page(worksheet, told.whose, sheet.widths(told))
         sheet.write(page, told)
         page.close()
         pages.append(page)
-    set_up_print(data.sheet, told.story.organisation)
+    set_up_print(data.sheet, told.whose)
     about = workbook.properties
     about.title = printable(f"Readiness for peer work: {told.story.organisation}")
     about.subject = printable(told.story.headline)

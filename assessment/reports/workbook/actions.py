@@ -32,7 +32,13 @@ def write(page: Page, told: Told) -> None:
     known = {action.title: action for action in told.guidance.actions.values()}
     rows = []
     for number, detail in enumerate(block.details, 1):
-        action = known[detail.title]
+        action = known.get(detail.title)
+        if action is None:
+            # A first step before there are figures: the story's own, not one of the guidance.
+            who = detail.chips[0].removeprefix("Who: ")
+            how = "\n".join(detail.texts[1:])
+            rows.append(Row((number, detail.title, detail.texts[0], how, who, "", "", "", "")))
+            continue
         rows.append(
             Row(
                 (

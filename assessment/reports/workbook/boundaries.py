@@ -26,7 +26,7 @@ COLUMNS = (
 #: The most options that a boundary has.
 MOST_OPTIONS = 3
 ASPECTS = {"rule": "as our rule", "mine": "for oneself"}
-FRAME, EACH, TALLEST = 4.2, 0.72, 15.5
+FRAME, EACH, TALLEST = 4.2, 0.72, 16.4
 
 
 def write(page: Page, told: Told) -> None:

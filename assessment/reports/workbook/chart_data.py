@@ -1,4 +1,4 @@
-"""The numbers that charts are drawn from, on a sheet of their own at the end.
+"""The numbers that charts are drawn from, on a hidden sheet of their own at the end.
 
 The tables say in words why a cell is empty; a chart would draw such a word as nought. So each chart
 has its numbers here, with nothing where nothing is shown.
@@ -46,6 +46,8 @@ class ChartData:
     def __init__(self, sheet: Worksheet) -> None:
         self.sheet = sheet
         self._row = 1
+        # Nobody reads it on paper, where it would take many pages.
+        sheet.sheet_state = "hidden"
         self._known: dict[str, Block] = {}
         sheet.sheet_view.showGridLines = False
         sheet.column_dimensions["A"].width = 44

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any, Literal
+from typing import Any
 
 from openpyxl.chart._chart import ChartBase
 from openpyxl.chart.axis import ChartLines
@@ -39,6 +39,8 @@ def frame(chart: Any, title: str, height: float) -> None:
     chart.roundedCorners = False
     chart.graphical_properties = GraphicalProperties(ln=line(look.LINE_COLOUR, 0.75))
     chart.display_blanks = "gap"
+    # The sheet with the numbers is hidden, and what is hidden is to be drawn all the same.
+    chart.visible_cells_only = False
 
 
 def titled(text: str) -> Title:
@@ -78,8 +80,8 @@ def line(colour: str, points: float) -> LineProperties:
     return LineProperties(solidFill=colour, w=int(points * 12700))
 
 
-def labels(place: Literal["inBase", "outEnd"], number_format: str) -> DataLabelList:
-    labels = DataLabelList(dLblPos=place, numFmt=number_format)
+def labels(number_format: str) -> DataLabelList:
+    labels = DataLabelList(dLblPos="outEnd", numFmt=number_format)
     show_value(labels)
     return labels
 
@@ -119,12 +121,14 @@ def value_axis(
     )
 
 
-def label_axis(axis: Any) -> None:
+def label_axis(axis: Any, size: float = 9) -> None:
     axis.delete = False
     axis.majorTickMark = axis.minorTickMark = "none"
     axis.tickLblPos = "low"
+    # Every label: a program that finds them too many would leave out every second one.
+    axis.tickLblSkip = 1
     axis.spPr = GraphicalProperties(ln=line(look.LINE_COLOUR, 0.75))
-    axis.txPr = rich(9)
+    axis.txPr = rich(size)
 
 
 def legend(chart: ChartBase) -> None:

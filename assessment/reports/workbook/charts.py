@@ -20,6 +20,8 @@ from assessment.reports.workbook import chart_parts as parts
 from assessment.reports.workbook import look
 from assessment.reports.workbook.chart_data import Block
 
+#: Bars of which a page only holds so many with labels of the usual size.
+MANY = 25
 #: Excel's signs that come nearest to the shapes of groups; it has no triangle that points down.
 SIGNS = {
     "circle": "circle",
@@ -43,7 +45,10 @@ def bars(
     intervals: tuple[int, int] | None = None,
     strong: int | None = None,
 ) -> BarChart:
-    """One bar a row with its value; intervals from two further series of the block.
+    """One bar a row; intervals from two further series of the block.
+
+    The value stands at the bar's end. Where intervals are drawn there they would run through it:
+    then the labels of the rows have to say the values.
 
     Args:
         intervals: the numbers of the series that hold how far the interval reaches down and up.
@@ -56,8 +61,9 @@ def bars(
         point = DataPoint(idx=strong, invertIfNegative=False)
         point.graphicalProperties = parts.filled(look.BANDS[2])
         series.dPt.append(point)
-    series.dLbls = parts.labels("inBase", number_format)
-    if intervals is not None:
+    if intervals is None:
+        series.dLbls = parts.labels(number_format)
+    else:
         down, up = (NumDataSource(numRef=NumRef(f=block.formula(number))) for number in intervals)
         series.errBars = ErrorBars(
             errBarType="both",
@@ -190,7 +196,7 @@ def _bar_chart(
     chart.type, chart.grouping = "bar", "clustered"
     parts.frame(chart, title, height)
     parts.value_axis(chart.y_axis, axis, (0, top), top / 5, number_format)
-    parts.label_axis(chart.x_axis)
+    parts.label_axis(chart.x_axis, 8 if block.rows > MANY else 9)
     # The first row stands at the top, the numbers at the bottom.
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"

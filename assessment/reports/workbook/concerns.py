@@ -19,7 +19,7 @@ COLUMNS = (
     Column("Answers", "count"),
 )
 #: Centimetres of a chart for its title and axis, and for each row.
-FRAME, EACH, TALLEST = 3.6, 1.0, 15.5
+FRAME, EACH, TALLEST = 3.6, 1.0, 16.4
 
 
 def write(page: Page, told: Told) -> None:

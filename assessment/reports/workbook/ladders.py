@@ -114,7 +114,7 @@ def _chart(
         block,
         finding,
         [(group, told.position(group)) for group in shown],
-        height=10.5,
+        height=8.2,
         axis=f"Step, 1 to {top}",
         bounds=(0, top),
         step=1,

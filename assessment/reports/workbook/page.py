@@ -24,6 +24,10 @@ from scoring.disclosure import Suppressed
 #: height that a row has where nothing is said.
 CHART_COLUMNS, CHART_WIDTH, ROW = 10, 11.7, 15.0
 POINTS_PER_CM = 72 / 2.54
+#: Tables up to so wide, in units of column width, are printed upright: charts then share a page.
+UPRIGHT = 118
+#: Inches of A4, and of its margins: at the sides, and at the top and bottom together.
+LONG, SHORT, SIDE, ENDS = 11.69, 8.27, 0.5, 1.1
 
 
 @dataclass(frozen=True)
@@ -43,16 +47,16 @@ class Row:
     indent: int = 0
 
 
-def set_up_print(sheet: Worksheet, organisation: str) -> None:
-    """Landscape A4, all columns on one page, whose results they are on every page."""
-    sheet.page_setup.orientation = "landscape"
+def set_up_print(sheet: Worksheet, organisation: str, *, upright: bool = False) -> None:
+    """A4, all columns on one page, whose results they are on every page."""
+    sheet.page_setup.orientation = "portrait" if upright else "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
-    margins.left = margins.right = 0.5
-    margins.top = margins.bottom = 0.75
-    margins.header = margins.footer = 0.35
+    margins.left = margins.right = SIDE
+    margins.top = margins.bottom = ENDS / 2
+    margins.header = margins.footer = 0.25
     header, footer = sheet.oddHeader, sheet.oddFooter
     assert header is not None
     assert footer is not None
@@ -70,7 +74,8 @@ class Page:
         self.widths = widths
         self.row = 1
         self.charts: list[str] = []
-        self._chart_areas: list[str] = []
+        self._charts_at: list[tuple[int, int]] = []
+        self._print_to = 0
         self._organisation = printable(organisation)
         self._chart_bottom = 0.0
         self._chart_top = 0.0
@@ -127,6 +132,10 @@ class Page:
         size = float(font.size or look.SIZE)
         pixels = sum(width * look.UNIT for width in self.widths)
         self._height(look.height_of(look.lines_of(text, pixels, size, bold=bool(font.bold)), size))
+
+    def end_print(self) -> None:
+        """What follows is for the screen only."""
+        self._print_to = self.row - 1
 
     def gap(self) -> None:
         """A little air."""
@@ -235,13 +244,11 @@ class Page:
     def chart(self, chart: ChartBase, alt: str) -> None:
         """A chart to the right of the tables, below the one before."""
         row, above = self._row_at(max(self._chart_top, self._chart_bottom))
-        left = get_column_letter(len(self.widths) + 2)
-        right = get_column_letter(len(self.widths) + 1 + CHART_COLUMNS)
-        chart.anchor = f"{left}{row}"
+        chart.anchor = f"{get_column_letter(len(self.widths) + 2)}{row}"
         self.sheet.add_chart(chart)
         self.charts.append(printable(alt))
         last, self._chart_bottom = self._row_at(above + (chart.height + 0.4) * POINTS_PER_CM)
-        self._chart_areas.append(f"{left}{row}:{right}{last - 1}")
+        self._charts_at.append((row, last - 1))
 
     def _row_at(self, points: float) -> tuple[int, float]:
         """The first row that begins so many points from the top or further, and where it does."""
@@ -260,14 +267,34 @@ class Page:
     # -- the end ---------------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Set up the print: landscape, all columns on a page, charts on pages of their own."""
+        """Set up the print: all columns on a page, charts after them, as many on one as fit."""
         sheet, last = self.sheet, len(self.widths)
-        set_up_print(sheet, self._organisation)
-        areas = [f"A1:{get_column_letter(last)}{self.row - 1}"]
+        upright = sum(self.widths) <= UPRIGHT
+        set_up_print(sheet, self._organisation, upright=upright)
+        areas = [f"A1:{get_column_letter(last)}{self._print_to or self.row - 1}"]
         if self.charts:
             gap = get_column_letter(last + 1)
             sheet.column_dimensions[gap].width = 3
             for number in range(last + 2, last + 2 + CHART_COLUMNS):
                 sheet.column_dimensions[get_column_letter(number)].width = CHART_WIDTH
-        areas += self._chart_areas
+        areas += self._chart_areas(upright=upright)
         sheet.print_area = ",".join(areas)
+
+    def _chart_areas(self, *, upright: bool) -> list[str]:
+        """The areas in which charts are printed; each is a page."""
+        if not self._charts_at:
+            return []
+        across, down = (SHORT, LONG) if upright else (LONG, SHORT)
+        # LibreOffice scales each area by itself, Excel all by the widest: then there is more room.
+        width = CHART_COLUMNS * CHART_WIDTH * look.UNIT / 96
+        scale = min(1.0, (across - 2 * SIDE) / width)
+        room = (down - ENDS) * 72 / scale
+        pages: list[tuple[int, int]] = []
+        for first, last in self._charts_at:
+            if pages and self._above(last + 1) - self._above(pages[-1][0]) <= room:
+                pages[-1] = pages[-1][0], last
+            else:
+                pages.append((first, last))
+        left = get_column_letter(len(self.widths) + 2)
+        right = get_column_letter(len(self.widths) + 1 + CHART_COLUMNS)
+        return [f"{left}{first}:{right}{last}" for first, last in pages]

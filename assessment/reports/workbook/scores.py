@@ -27,8 +27,8 @@ COLUMNS = (
 )
 VIEWS = {"shared": "shared view", "mixed": "mixed", "divided": "divided"}
 BASES = {"agreed": "agreed", "claimed": "claimed", "groups": "answers"}
-#: Centimetres of a chart for its title and axis, and for each row.
-FRAME, EACH, TALLEST = 3.4, 0.84, 15.5
+#: Centimetres of a chart for its title and axis, for each row, and of what a page holds.
+FRAME, EACH, TALLEST = 3.4, 0.8, 16.4
 
 
 def write(page: Page, told: Told) -> None:
@@ -122,7 +122,7 @@ def domain_chart(page: Page, told: Told) -> None:
     chart = charts.bars(
         _data(told, "Domains", rows),
         block.finding,
-        height=min(TALLEST, FRAME + EACH * len(rows)),
+        height=_height(rows),
         axis="Points, 0 to 100. The thin line is the interval.",
         intervals=(2, 3),
         strong=found.index(lowest),
@@ -147,7 +147,7 @@ def _dimension_chart(page: Page, told: Told) -> None:
     chart = charts.bars(
         _data(told, "Dimensions", rows),
         block.finding,
-        height=min(TALLEST, FRAME + EACH * len(rows)),
+        height=_height(rows),
         axis="Points, 0 to 100. The thin line is the interval; what was agreed has none.",
         intervals=(2, 3),
         strong=results.index(lowest),
@@ -167,11 +167,16 @@ def _reach(
     return score, score - interval[0], interval[1] - score
 
 
+def _height(rows: list[Reach]) -> float:
+    return min(TALLEST, FRAME + EACH * len(rows))
+
+
 def _data(told: Told, title: str, rows: list[Reach]):
+    """The numbers of a chart; its labels say the scores, since intervals lie on the bars' ends."""
     return told.data.add(
         title,
         ("Score", "Down to lower end", "Up to upper end"),
-        [(label, values) for label, *values in rows],
+        [(f"{label}: {score}", (score, *reach)) for label, score, *reach in rows],
     )
 
 

@@ -15,7 +15,7 @@ from scoring.disclosure import Suppressed
 QUESTION, GROUP, EACH, FEWEST = 62, 18, 13, 3
 #: How many dimensions are drawn: the weakest, and where groups lie furthest apart.
 MOST_DRAWN = 2
-FRAME, ROW, TALLEST = 4.2, 0.72, 15.5
+FRAME, ROW, TALLEST = 4.0, 0.62, 16.4
 
 
 def _bars(answers: Answers) -> Iterator[tuple[str, Bar]]:
@@ -105,6 +105,10 @@ def _drawn(told: Told) -> list[Answers]:
     return [known[name] for name in names[:MOST_DRAWN]]
 
 
+def _height(rows: Sequence[object]) -> float:
+    return min(TALLEST, FRAME + ROW * len(rows))
+
+
 def _charts(page: Page, told: Told, part: Answers) -> None:
     """The answers to a dimension's questions, and don't know in a chart of its own."""
     bars = [(question, bar) for question, bar in _bars(part) if bar.shares]
@@ -117,23 +121,28 @@ def _charts(page: Page, told: Told, part: Answers) -> None:
     for question, bar in bars:
         if question != before:
             rows.append((question, [None for _ in classes]))
-            unknown.append((question, [None, None]))
             before = question
         rows.append((bar.title, list(bar.shares)))
+    before = ""
+    for question, bar in bars:
+        if not (bar.dont_know or bar.does_not_apply):
+            continue  # an empty row would only take room: the table has it
+        if question != before:
+            unknown.append((question, [None, None]))
+            before = question
         unknown.append((bar.title, [bar.dont_know, bar.does_not_apply]))
     data = told.data.add(f"Answers: {part.title}", classes, rows, share=True)
-    height = min(TALLEST, FRAME + ROW * len(rows))
     page.chart(
         charts.stacked(
             data,
             f"{part.title}: {part.block.finding}",
             charts.answer_colours(len(classes), bars[0][1].middle),
-            height=height,
+            height=_height(rows),
             axis="Share of those who answered on the scale",
         ),
         part.block.charts[0].alt,
     )
-    if not any(value for _, values in unknown for value in values):
+    if not unknown:
         return
     heads = ("Don't know", "Does not apply")
     apart = told.data.add(f"Not on the scale: {part.title}", heads, unknown, share=True)
@@ -147,7 +156,11 @@ def _charts(page: Page, told: Told, part: Answers) -> None:
     )
     page.chart(
         charts.beside(
-            apart, title, height=height, axis="Share of those who said anything", top=1.0
+            apart,
+            title,
+            height=_height(unknown),
+            axis="Share of those who said anything",
+            top=1.0,
         ),
         f"Bar chart. {title}. {said}.",
     )

@@ -32,11 +32,16 @@ SHEETS = (
 READING = (
     "Scores run from 0 to 100. Groundwork is under 40, Emerging under 60, Nearly ready under 80, "
     "Ready from 80 on. These thresholds are our judgement; nothing here is a validated norm.",
-    "From and To give the range in which a score would lie if everybody had answered, 95 times "
-    "of 100. What the working group agreed has no range.",
+    "If we had asked everybody, a score would very likely (95%) lie between From and To. What the "
+    "working group agreed has no range.",
     "A cell with words instead of a number is not shown, so that nobody can be recognised, or was "
     "not asked. It enters no other figure either.",
     "Use it to talk, not to rank: where groups differ, ask each what it sees.",
+)
+PRINTING = (
+    "For a meeting, print Summary, Profile, Gaps, Recommendation, Next steps and Actions: a few "
+    "pages each. The other sheets are for looking things up. The numbers behind the charts are on "
+    "the hidden sheet 'Chart data'."
 )
 
 
@@ -52,6 +57,10 @@ def write(page: Page, told: Told) -> None:
         )
     joint = "" if story.band_sentence.startswith(":") else " "
     disc = f"{DISCS[story.band]} " if story.band else ""
+    if told.so_far:
+        page.line(
+            told.so_far, look.font(bold=True, colour=look.WARN), fill=look.fill(look.WARN_WASH)
+        )
     page.line(
         f"{disc}{story.band_title}{joint}{story.band_sentence}.",
         look.font(12, bold=True, colour=look.BRAND),
@@ -85,7 +94,9 @@ def write(page: Page, told: Told) -> None:
     page.heading("How to read this")
     for sentence in READING:
         page.line(sentence)
+    page.end_print()  # links are of no use on paper
     page.heading("What is on the other sheets")
+    page.line(PRINTING)
     for name, about in SHEETS:
         page.line(f"{name}: {about}", look.font(colour=look.BRAND), link=name)
     scores.domain_chart(page, told)

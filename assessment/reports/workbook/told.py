@@ -21,13 +21,22 @@ NOT_ASKED = Suppressed("not asked")
 
 @dataclass(frozen=True)
 class Told:
-    """The results with their words, and the sheet on which charts have their numbers."""
+    """The results with their words, and the sheet on which charts have their numbers.
+
+    ``so_far`` is a sentence that says that they are not final, empty where they are.
+    """
 
     profile: Profile
     stability: Mapping[str, float]
     guidance: Guidance
     story: Story
     data: ChartData
+    so_far: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Whose results they are, said on every sheet and on every page; not yet final ones so."""
+        return f"{self.story.organisation} · so far" if self.so_far else self.story.organisation
 
     @property
     def library(self) -> Library:

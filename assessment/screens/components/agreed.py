@@ -16,6 +16,7 @@ import streamlit as st
 
 from assessment.screens.components import agreed_note as notes
 from assessment.screens.components.agreed_note import Desk
+from assessment.screens.components.agreed_words import clash, meanwhile, to_read
 from assessment.screens.components.questions import Field, plain
 from assessment.services.answering import RefusedError
 from assessment.services.asking import Choice, Question
@@ -91,25 +92,30 @@ def settle(desk: Desk, question: Question) -> bool:
     if wanted is None:
         settled = False
     elif _same(question, wanted, seen.value):
-        if question.item.kind in ("number", "text"):
+        if item in desk.refused or told.get(item) == NOT_SAVED:
             told.pop(item, None)
+        _nothing_begun(desk, item)
     else:
         try:
             desk.seen[item] = change(desk.store, desk.table, item, seen=seen, value=wanted)
             told.pop(item, None)
+            _nothing_begun(desk, item)
             desk.others.discard(item)
             if wanted.startswith(("partly", "in_place", DID_NOT_AGREE)) and not seen.note:
                 notes.open_for_writing(desk, question)
-        except ChangedMeanwhileError as meanwhile:
-            now = meanwhile.now
+        except ChangedMeanwhileError as changed:
+            now = changed.now
             desk.seen[item] = now
             lay_out(question, now.value)
-            told[item] = _clash(question, now.value, wanted)
+            told[item] = clash(question, now.value, wanted)
+            _nothing_begun(desk, item)
             settled = False
         except RefusedError as refused:
             told[item] = str(refused)
             settled = False
-            if question.item.kind not in ("number", "text"):
+            if question.item.kind in ("number", "text"):
+                desk.refused[item] = wanted
+            else:
                 lay_out(question, seen.value)
         except Exception:  # the store cannot be reached: say so, and keep what was chosen
             notes.log.exception("an agreed answer could not be kept")
@@ -119,13 +125,23 @@ def settle(desk: Desk, question: Question) -> bool:
     return notes.settle(desk, question) and settled
 
 
-def _clash(question: Question, theirs: str, mine: str) -> str:
-    stands = f"chose “{in_words(question, theirs)}”" if theirs else "took the answer back"
-    chose = f"You chose “{in_words(question, mine)}”." if mine else "You took it back."
-    return (
-        f"Somebody else {stands} at the same time, and that stands for now. {chose} Talk it over, "
-        "then choose again."
-    )
+def _nothing_begun(desk: Desk, item: str) -> None:
+    """Nothing waits at a question that could not be kept."""
+    desk.refused.pop(item, None)
+    desk.meanwhile.discard(item)
+
+
+def _is_stuck(desk: Desk, item: str, wanted: str | None) -> bool:
+    """Whether what somebody has begun cannot be kept as it is."""
+    return wanted is None or desk.refused.get(item) == wanted
+
+
+def unsaved(desk: Desk, question: Question) -> bool:
+    """Whether something on the page is begun at a question, or in its note, and not kept."""
+    item = question.item.id
+    seen = desk.seen.get(item, NOTHING)
+    wanted = given(question, seen.value)
+    return wanted is None or not _same(question, wanted, seen.value) or item in desk.unsaved
 
 
 def take_in(desk: Desk, question: Question, latest: Mapping[str, AgreedRecord]) -> None:
@@ -139,18 +155,32 @@ def take_in(desk: Desk, question: Question, latest: Mapping[str, AgreedRecord]) 
     if seen is None or now.revision == seen.revision:
         return
     wanted = given(question, seen.value)
-    if wanted is None or not _same(question, wanted, seen.value):
+    stuck = _is_stuck(desk, item, wanted)
+    if not stuck and not _same(question, wanted or "", seen.value):
         return  # chosen and not kept yet: settling will tell
     desk.seen[item] = now
-    if now.value != seen.value:
+    if now.value == seen.value:
+        return
+    if wanted is None or not stuck:
         desk.told.pop(item, None)
-        desk.others.add(item)
-        lay_out(question, now.value)
+    if stuck and not (wanted is None and _head(now.value) == DID_NOT_AGREE):
+        desk.meanwhile.add(item)  # it stays as it was begun, beside what counts now
+        return
+    _nothing_begun(desk, item)
+    desk.others.add(item)
+    lay_out(question, now.value)
 
 
 def _take_back(question: Question) -> None:
     lay_out(question, "")
     field_of(question).take_back()
+
+
+def _drop(desk: Desk, question: Question) -> None:
+    """Give up what was begun here, for what the store holds."""
+    desk.told.pop(question.item.id, None)
+    _nothing_begun(desk, question.item.id)
+    lay_out(question, desk.seen.get(question.item.id, NOTHING).value)
 
 
 def draw(desk: Desk, question: Question, number: str, after: Callable[[], None]) -> None:
@@ -173,9 +203,14 @@ def _question(desk: Desk, question: Question, number: str, after: Callable[[], N
     anchor = f"q-{item.replace('.', '-')}"
     status = st.empty()
     st.html(f'<h3 class="pw-asked" id="{anchor}">{escape(question.text)}</h3>')
-    if message := desk.told.get(item):
+    messages = [desk.told[item]] if item in desk.told else []
+    if item in desk.meanwhile:
+        value = desk.seen.get(item, NOTHING).value
+        pending = given(question, value) is None
+        messages.append(meanwhile(question, value, pending=pending))
+    for message in messages:
         st.html(f'<p class="pw-told" role="alert">{escape(message)}</p>')
-    if question.item.takes_note:
+    if question.item.takes_note and desk.table.state != "early":
         left, right = st.columns([3, 2], gap="medium")
         with left:
             _answer(desk, question)
@@ -215,6 +250,8 @@ def _given_now(desk: Desk, question: Question) -> tuple[str | None, ...]:
 def _status(desk: Desk, question: Question) -> str:
     item = question.item.id
     seen = desk.seen.get(item, NOTHING)
+    if desk.table.state != "open":
+        return ""
     wanted = given(question, seen.value)
     if wanted is None or not _same(question, wanted, seen.value):
         return "Not saved yet"
@@ -226,8 +263,12 @@ def _status(desk: Desk, question: Question) -> str:
 
 
 def _answer(desk: Desk, question: Question) -> None:
-    value = desk.seen.get(question.item.id, NOTHING).value
-    if desk.table.state != "open":
+    item = question.item.id
+    value = desk.seen.get(item, NOTHING).value
+    if desk.table.state == "early":
+        st.html(to_read(field_of(question).question))
+        return
+    if desk.table.state == "closed":
         words = in_words(question, value) if value else "Not answered"
         st.html(f'<p class="pw-text"><strong>{escape(words)}</strong></p>')
         return
@@ -236,10 +277,18 @@ def _answer(desk: Desk, question: Question) -> None:
     field.draw()
     if field.value(_head(value)) == DID_NOT_AGREE:
         _draw_members(question)
-    if value:
+    if _is_stuck(desk, item, given(question, value)):
+        st.button(
+            f"Keep “{plain(in_words(question, value))}” instead" if value else "Leave it open",
+            key=f"agreed:drop:{item}",
+            type="tertiary",
+            on_click=_drop,
+            args=(desk, question),
+        )
+    elif value:
         st.button(
             "Take this answer back",
-            key=f"agreed:back:{question.item.id}",
+            key=f"agreed:back:{item}",
             type="tertiary",
             on_click=_take_back,
             args=(question,),

@@ -32,6 +32,9 @@ class Desk:
         unsaved: what somebody wrote into such a note and what is not kept yet.
         told: what a person is told beside a question.
         failed: the store could not be reached; tried again until it can be.
+        refused: what was given and the question does not take, by item; it is still in its box.
+        meanwhile: the questions that somebody else changed while this person's own answer was
+            begun and could not be kept yet.
         others: the answers on the page that somebody else gave since it was opened.
         page: the questions that are shown.
         drawn: whether all of them are, so that now they are drawn anew one by one.
@@ -49,6 +52,8 @@ class Desk:
     writing: dict[str, AgreedRecord] = field(default_factory=dict)
     unsaved: dict[str, str] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    meanwhile: set[str] = field(default_factory=set)
     failed: bool = False
     others: set[str] = field(default_factory=set)
 
@@ -193,7 +198,7 @@ def _draw_theirs(desk: Desk, question: Question, theirs: str) -> None:
     said = f"wrote: “{theirs}”." if theirs else "emptied this note."
     st.html(
         f'<p class="pw-told" role="alert">Meanwhile somebody else {escape(said)} '
-        "That stands for now. What is in your box is still there, and not saved.</p>"
+        "That counts for now. What is in your box is still there, and not saved.</p>"
     )
     for which, label in (
         ("theirs", "Take theirs"),

@@ -5,7 +5,10 @@ What has no axis is HTML, a whole card in one element; charts with an axis are p
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -20,6 +23,7 @@ from assessment.charts.shares import legend, shares
 from assessment.charts.stacked import stacked
 from assessment.charts.theme import Theme
 from assessment.screens.components import markup
+from assessment.screens.components.page import put
 from assessment.story import (
     Block,
     Chart,
@@ -37,6 +41,17 @@ CHART_CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 FIRST_CONCERNS = 3
 
 
+class Still(go.Figure):
+    """A figure that never changes again. Others are copied through and through at every rerun."""
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._kept
+
+    @cached_property
+    def _kept(self) -> dict[str, Any]:
+        return super().to_dict()
+
+
 @dataclass(frozen=True)
 class Picture:
     """A figure with the words that stand for it."""
@@ -45,24 +60,18 @@ class Picture:
     alt: str
 
 
-Piece = str | tuple[Picture, ...]
-
-
 @dataclass(frozen=True)
 class Card:
-    """A card: pieces of HTML, and rows of pictures between them."""
+    """A card: HTML, and below that perhaps pictures with more HTML below them."""
 
     id: str
-    pieces: tuple[Piece, ...]
+    html: str
+    pictures: tuple[Picture, ...] = ()
+    foot: str = ""
 
-    @property
-    def html(self) -> str:
-        """The whole card where it has no pictures."""
-        return "".join(piece for piece in self.pieces if isinstance(piece, str))
 
-    @property
-    def plain(self) -> bool:
-        return all(isinstance(piece, str) for piece in self.pieces)
+#: A picture in its place: its key says which card it belongs to, and what stands beside it.
+Hung = tuple[str, Picture]
 
 
 def card(block: Block, theme: Theme, *, explained: str = "") -> Card:
@@ -71,30 +80,24 @@ def card(block: Block, theme: Theme, *, explained: str = "") -> Card:
     Args:
         explained: further HTML for "How this is worked out", such as explanations of numbers.
     """
-    pieces: list[Piece] = [markup.heading(block.question, block.finding)]
-    pictures: list[Picture] = []
-    for chart in block.charts:
-        drawn = draw(chart, theme)
-        if isinstance(drawn, Picture):
-            pictures.append(drawn)
-        else:
-            pieces.append(drawn)
-    if pictures:
-        pieces.append(tuple(pictures))
-    pieces += [
+    drawn = [draw(chart, theme) for chart in block.charts]
+    pictures = tuple(chart for chart in drawn if isinstance(chart, Picture))
+    html = [chart for chart in drawn if isinstance(chart, str)]
+    legends = [
         keys(chart.groups, theme) for chart in block.charts if isinstance(chart, DumbbellChart)
     ]
-    pieces.append(_below(block, explained))
-    return Card(block.id, tuple(pieces))
+    top = "".join([markup.heading(block.question, block.finding), *html])
+    foot = "".join([*legends, _below(block, explained)])
+    return Card(block.id, top, pictures, foot) if pictures else Card(block.id, top + foot)
 
 
 def draw(chart: Chart, theme: Theme) -> str | Picture:
     """Draw one chart: with an axis as a figure, without one as HTML."""
     match chart:
         case DotChart():
-            return Picture(dots(chart, theme), chart.alt)
+            return Picture(Still(dots(chart, theme)), chart.alt)
         case DumbbellChart():
-            return Picture(dumbbells(chart, theme), chart.alt)
+            return Picture(Still(dumbbells(chart, theme)), chart.alt)
         case StackedChart():
             return stacked(chart, theme)
         case HeatChart():
@@ -139,43 +142,35 @@ def _below(block: Block, explained: str) -> str:
     return "".join(parts)
 
 
-@dataclass(frozen=True)
-class _Ready:
-    """HTML that is shown as it is. A plain text would be searched for indents at every rerun."""
+def below_each_other(cards: Iterable[Card]) -> tuple[str | Hung, ...]:
+    """Cards as what is put on the page: HTML that meets is one element.
 
-    html: str
+    Each element costs every rerun, so a card with pictures has no box of its own; its top, its
+    pictures and its foot are drawn as one by their style.
+    """
+    found: list[str | Hung] = []
+    html = ""
+    for entry in cards:
+        if not entry.pictures:
+            html += f'<section class="pw-card" id="{entry.id}">{entry.html}</section>'
+            continue
+        top = f'<div class="pw-card pw-card-top" id="{entry.id}">{entry.html}</div>'
+        found.append(html + top)
+        for number, picture in enumerate(entry.pictures):
+            beside = len(entry.pictures) > 1
+            place = ("left", "right")[number % 2] if beside else "whole"
+            found.append((f"chart-{place}-{entry.id}-{number}", picture))
+        html = f'<div class="pw-card pw-card-foot" data-card="{entry.id}">{entry.foot}</div>'
+    return (*found, html) if html else tuple(found)
 
-    def _repr_html_(self) -> str:
-        return self.html
 
-
-def put(html: str) -> None:
-    """Put HTML of ours on the page."""
-    st.html(_Ready(html))
-
-
-def anchor(name: str) -> str:
-    """Where a link of the contents leads."""
-    return f'<span class="pw-anchor" id="{name}"></span>'
-
-
-def show(drawn: Card) -> None:
-    """Put a card on the page."""
-    if drawn.plain:
-        put(f'<section class="pw-card" id="{drawn.id}">{drawn.html}</section>')
-        return
-    with st.container(key=f"card-{drawn.id}"):
-        for number, piece in enumerate(drawn.pieces):
-            if isinstance(piece, str):
-                if piece:
-                    put((anchor(drawn.id) if number == 0 else "") + piece)
-                continue
-            places = st.columns(len(piece), gap="large") if len(piece) > 1 else [st]
-            for at, (place, picture) in enumerate(zip(places, piece, strict=True)):
-                place.plotly_chart(
-                    picture.figure,
-                    theme=None,
-                    config=CHART_CONFIG,
-                    key=f"chart-{drawn.id}-{number}-{at}",
-                    alt=picture.alt,
-                )
+def show(pieces: Iterable[str | Hung]) -> None:
+    """Put pieces on the page."""
+    for piece in pieces:
+        if isinstance(piece, str):
+            put(piece)
+        else:
+            key, picture = piece
+            st.plotly_chart(
+                picture.figure, theme=None, config=CHART_CONFIG, key=key, alt=picture.alt
+            )

@@ -6,26 +6,29 @@ from html import escape
 
 import streamlit as st
 
-from assessment.screens.components.promises import day, help_contact, promises
+from assessment.screens.components.promises import day, help_contact, promises, trial, who
 from assessment.screens.components.questions import plain
 from assessment.screens.components.way import at_the_top, go
-from assessment.services import answering, seats
+from assessment.services import answering, asking, seats
 from assessment.services.answering import Draft, RefusedError, UnreachableError, Visit
 from assessment.services.installation import store
 from assessment.store.records import AssessmentRecord
 
-LEAVE = '<a class="pw-button{style}" href="/leave" target="_self">Leave this device clean</a>'
+LEAVE = (
+    '<a class="pw-button{style}" href="/leave?sure=yes" target="_self">Leave this device clean</a>'
+)
 #: So many open questions are named one by one before handing in; more only by their part.
 MOST_NAMED = 12
 CODE, TROUBLE = "code to come back", "handing in failed"
+#: The part from which somebody came who stops for now.
+CAME_FROM = "part before stopping"
 
 
 def who_sees(record: AssessmentRecord) -> str:
     """The promises once more, folded."""
     return (
-        '<details class="pw-fold"><summary>Who sees my answers?</summary><p class="pw-text">'
-        "The people who run this round see the numbers of whole groups.</p>"
-        f"{promises(record)}{help_contact(record)}</details>"
+        '<details class="pw-fold"><summary>Who sees my answers?</summary>'
+        f"{trial()}{who(record)}{promises(record)}{help_contact(record)}</details>"
     )
 
 
@@ -37,11 +40,18 @@ def code_of(draft: Draft) -> str:
     return str(st.session_state[name])
 
 
-def _ask(draft: Draft) -> None:
+def ask_for_code(draft: Draft) -> None:
+    """Show a code from now on. For the callback of a button."""
     code_of(draft)
 
 
-def _big(code: str) -> str:
+def code_asked(draft: Draft) -> bool:
+    """Whether this page shows a code already."""
+    return f"{CODE}:{draft.id}" in st.session_state
+
+
+def big_code(code: str) -> str:
+    """A code, large; a screen reader says it sign by sign."""
     spoken = " ".join(code.replace("-", ", "))
     return (
         f'<p class="pw-code"><span aria-hidden="true">{escape(code)}</span>'
@@ -55,9 +65,9 @@ def show_code(draft: Draft) -> None:
         '<h1 class="pw-title" tabindex="-1">First, write down your code</h1>'
         '<p class="pw-text">If you stop, or if the page closes, this code brings your answers '
         "back, on any phone or computer. Keep it to yourself.</p>"
-        + _big(code_of(draft))
-        + '<p class="pw-soft">To come back, open your link or the first page, and type the code. '
-        "If you see another code here later on, only the newest one works.</p>"
+        + big_code(code_of(draft))
+        + '<p class="pw-soft">To come back, open your link and type the code under '
+        "“Began before?”. If you see another code here later on, only the newest one works.</p>"
     )
     with st.container(key="way", horizontal=True):
         st.button(
@@ -78,41 +88,83 @@ def show_later(draft: Draft) -> None:
         st.html(
             '<h1 class="pw-title" tabindex="-1">Your answers are saved</h1>'
             f'<p class="pw-text">You can close this page now. Open your link again on this device '
-            f"by {closes}, and you go on where you stopped.</p>"
+            f"by {closes}, and you go on where you stopped.</p>{_counts(draft)}"
         )
-        if f"{CODE}:{draft.id}" in st.session_state:
+        if code_asked(draft):
             st.html(
-                '<h2 class="pw-finding">Your code for another device</h2>' + _big(code_of(draft))
-            )
-            st.html(
-                '<p class="pw-text">Write it down. Only the newest code works.</p>'
+                '<h2 class="pw-finding">Your code for another device</h2>'
+                + big_code(code_of(draft))
+                + f'<p class="pw-text">{HOW_BACK}</p>'
                 '<div class="pw-buttons">' + LEAVE.format(style=" pw-quiet") + "</div>"
             )
         else:
-            st.button("Go on on another device instead", key="code", on_click=_ask, args=(draft,))
+            st.button(
+                "Continue on another device", key="code", on_click=ask_for_code, args=(draft,)
+            )
     else:
         st.html(
             '<h1 class="pw-title" tabindex="-1">Write down your code before you go</h1>'
             '<p class="pw-text">Your answers are saved. This code brings them back, on any phone '
             f"or computer, until {closes}. If you had another code before, only this one works now."
             "</p>"
-            + _big(code_of(draft))
+            + big_code(code_of(draft))
+            + _counts(draft)
             + '<div class="pw-buttons">'
             + LEAVE.format(style="")
             + '</div><p class="pw-soft">After that nobody can see your answers here.</p>'
         )
-    st.button("Back to the questions", key="back", on_click=go, args=(_first_open(draft),))
+    _back(draft)
     at_the_top("later")
 
 
+def show_leave(draft: Draft) -> None:
+    """Before a device of one's own forgets answers that are not handed in: the code for them."""
+    st.html(
+        '<h1 class="pw-title" tabindex="-1">Write down your code before you go</h1>'
+        '<p class="pw-text">You have answers here that are not handed in. When you leave, this '
+        "device forgets them. Only this code brings them back.</p>"
+        + big_code(code_of(draft))
+        + f'<p class="pw-text">{HOW_BACK}</p>{_counts(draft)}'
+        + '<div class="pw-buttons">'
+        + LEAVE.format(style="")
+        + "</div>"
+    )
+    _back(draft)
+    at_the_top("leave")
+
+
+HOW_BACK = (
+    "Write it down. To come back, open your link on any phone or computer and type the code under "
+    "“Began before?”. Only the newest code works."
+)
+
+
+def _counts(draft: Draft) -> str:
+    return (
+        f'<p class="pw-text"><strong>Only what you hand in by {day(draft.record.closes_on)} '
+        "counts.</strong></p>"
+    )
+
+
+def remember(draft: Draft, part: str) -> None:
+    """Keep from which part somebody stops, so that the way back leads there."""
+    st.session_state[f"{CAME_FROM}:{draft.id}"] = part
+
+
+def _back(draft: Draft) -> None:
+    part = st.session_state.get(f"{CAME_FROM}:{draft.id}") or _first_open(draft)
+    st.button("Back to the questions", key="back", on_click=go, args=(str(part),))
+
+
 def _open(draft: Draft) -> list[tuple[int, str, list[tuple[str, str]]]]:
-    """What is left open: part, title, and the questions with their ids."""
+    """What is left open: part, title, and the questions with their ids. Words of one's own are
+    extra, and never left open."""
     found = []
     for number, page in enumerate(draft.pages, 1):
         missing = [
             (q.item.id, f"{q.text} {q.help}" if q.item.kind == "boundary" else q.text)
             for q in page.questions
-            if q.item.id not in draft.saved
+            if q.item.id not in draft.saved and q.item.kind != "text"
         ]
         if missing:
             found.append((number, page.parts[0].title, missing))
@@ -127,11 +179,14 @@ def _first_open(draft: Draft) -> str:
 def show_review(draft: Draft) -> None:
     """What is left open, and handing in."""
     left = _open(draft)
-    count, asked = sum(len(missing) for *_, missing in left), len(draft.questions)
+    count = sum(len(missing) for *_, missing in left)
+    asked, places = asking.counted(draft.pages)
+    written = len(draft.saved) - (asked - count)
     st.html(
         '<h1 class="pw-title" tabindex="-1">Before you hand in</h1>'
         f'<p class="pw-lead">You answered <strong>{asked - count} of {asked}</strong> questions.'
         + (" That is all of them." if not count else "")
+        + (" You also wrote something in your own words." if places and written else "")
         + "</p>"
     )
     if left:
@@ -202,10 +257,10 @@ def show_thanks(visit: Visit) -> None:
         '<h1 class="pw-title" tabindex="-1">Thank you</h1>'
         '<p class="pw-lead">Your answers are handed in.</p>'
         '<h2 class="pw-finding">What happens next</h2>'
-        f'<p class="pw-text">People can answer until {day(record.closes_on)}. Then those who run '
-        "this round look at the numbers of each group with "
-        f"{record.minimum_group_size} or more answers, and talk about what to do first. Ask them "
-        "to show you what came out.</p>"
+        f'<p class="pw-text">People can answer until {day(record.closes_on)}. The results show the '
+        f"numbers of each group with {record.minimum_group_size} or more answers. They can be seen "
+        "already, and they change while people answer. Ask those who run this round what came "
+        "out, and what they will do first.</p>"
         + help_contact(record)
         + '<div class="pw-buttons">'
         + LEAVE.format(style=" pw-quiet" if visit.own_device else "")

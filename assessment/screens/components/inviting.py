@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from assessment.screens.components import workbooks
 from assessment.services import overview
 from assessment.services.qr import qr_image
+from assessment.services.seats import state
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from questionnaires.model import GROUP_TITLES, WORKING_GROUP
@@ -47,6 +49,13 @@ if (!window.pwActions) {
   });
 }
 </script>"""
+
+
+#: As people are promised before they begin, whichever group they are in.
+NOTHING_DEPENDS = (
+    "Your support, your place, your benefits and your job stay as they are, whatever you say."
+)
+TRIAL = "This is a trial. Do not tell us anything that must stay secret."
 
 
 def invitations(store: Store, record: AssessmentRecord) -> None:
@@ -114,27 +123,26 @@ def _invitation(
 def posters(store: Store, record: AssessmentRecord) -> None:
     """A page for the wall for each group, on paper only."""
     seen_at = st.context.url
+    first, last = overview.day(record.opens_on), overview.day(record.closes_on)
+    early = state(record, date.today()) == "early"
+    when = f"From {first} to {last}" if early else f"Until {last}"
     pages = []
     for found in overview.replies(store, record):
         group = found.group
         link = overview.link(group.code, seen_at)
-        depends = (
-            "Your support and your place do not depend on it."
-            if group.side == "lived_experience"
-            else "Your job does not depend on it."
-        )
         pages.append(
             f'<div class="pw-poster" data-poster="{escape(group.group)}">'
             f"<p>{escape(record.organisation.name)} · {escape(group.title)}</p>"
             '<p class="pw-poster-title">Peer work here: what do you think?</p>'
-            "<p>We are thinking about peer work: people who have been through it themselves, "
-            "working with us. Tell us how things are here.</p>"
+            "<p>We are thinking about peer work: people who have been through hard times "
+            "themselves, working with us to help others. Tell us how things are here.</p>"
             f'<p><img src="{qr_image(link)}" alt="QR code of the link"></p>'
             f"<p>Point your phone’s camera here, or open<br>"
             f"<strong>{escape(overview.base_address(seen_at))}</strong><br>and type the code</p>"
             f'<p><span class="pw-typed">{escape(group.code)}</span></p>'
-            f"<p>About {found.minutes} minutes. Until {escape(overview.day(record.closes_on))}. "
-            f"Nobody has to take part. {depends}</p>"
+            f"<p>About {found.minutes} minutes. {escape(when)}. Nobody has to take part. "
+            f"{NOTHING_DEPENDS}</p>"
+            f"<p>{TRIAL}</p>"
             f"<p>Questions? {escape(record.organisation.help_contact)}</p></div>"
         )
     with st.container(key="posters"):

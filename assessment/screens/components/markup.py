@@ -9,7 +9,7 @@ from assessment.story import Detail, Point, Step, Table
 
 MARKS = {"good": ("✓", "pw-mark"), "careful": ("!", "pw-mark pw-careful"), "": ("·", "pw-mark")}
 #: What a mark says to those who cannot see it.
-SAID = {"good": "In place: ", "careful": "To look after: ", "": ""}
+SAID = {"good": "Yes: ", "careful": "To look after: ", "": ""}
 
 
 def heading(question: str, finding: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,8 +23,23 @@ def theme() -> Theme:
     return THEMES[theme_name()]
 
 
+@dataclass(frozen=True)
+class _Ready:
+    """HTML that is shown as it is. A plain text would be searched for indents at every rerun."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def put(html: str) -> None:
+    """Put HTML of ours on the page."""
+    st.html(_Ready(html))
+
+
 @cache
-def _style(name: ThemeName) -> str:
+def _colours(name: ThemeName) -> str:
     colours = THEMES[name]
     variables = {
         "ink": colours.ink,
@@ -36,29 +53,41 @@ def _style(name: ThemeName) -> str:
         "warn": colours.warn,
         "warnwash": colours.warnwash,
     }
-    declared = " ".join(f"--pw-{key}: {value};" for key, value in variables.items())
-    sheets = [sheet.read_text(encoding="utf-8") for sheet in sorted(STYLES.glob("*.css"))]
-    # On one line: Streamlit looks through every line of it at every rerun.
-    rules = " ".join(" ".join(sheets).split())
-    return f"<style>:root {{ {declared} }} {rules}</style>"
+    declared = "".join(f"--pw-{key}:{value};" for key, value in variables.items())
+    return f"<style>:root{{{declared}}}</style>"
 
 
 #: The upload's drop zone is marked as decoration and carries a name all the same, which axe
 #: refuses and some screen readers stumble over. The button inside has the name already.
 MEND_UPLOADS = """<script>
-if (!window.pwMending) {
-  const mend = () => document
+  new MutationObserver(() => document
     .querySelectorAll('[data-testid="stFileUploaderDropzone"][aria-label]')
     .forEach(zone => { zone.removeAttribute('aria-label'); zone.removeAttribute('aria-disabled');
-                       zone.removeAttribute('tabindex'); });
-  window.pwMending = new MutationObserver(mend);
-  window.pwMending.observe(document.body, {childList: true, subtree: true});
-  mend();
-}
+                       zone.removeAttribute('tabindex'); })
+  ).observe(document.body, {childList: true, subtree: true});
 </script>"""
+
+
+def standing() -> str:
+    """What the page that loads the app carries, so that no screen needs to send it again.
+
+    It has to stand in the body: there it comes after Streamlit's own rules and outweighs them.
+    """
+    sheets = [sheet.read_text(encoding="utf-8") for sheet in sorted(STYLES.glob("*.css"))]
+    return f"<style>{shortened(' '.join(sheets))}</style>{MEND_UPLOADS}"
+
+
+def shortened(rules: str) -> str:
+    """Style rules without comments and without the spaces that only people need."""
+    without = re.sub(r"/\*.*?\*/", "", rules, flags=re.DOTALL)
+    return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", without)).strip()
+
+
+def colours() -> str:
+    """The colours of the theme in use, as HTML for the top of a screen."""
+    return _colours(theme_name())
 
 
 def look() -> None:
     """Lay our look over the page."""
-    st.html(_style(theme_name()))
-    st.html(MEND_UPLOADS, unsafe_allow_javascript=True)
+    put(colours())

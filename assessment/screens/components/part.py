@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import quote
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -79,9 +80,11 @@ def show_part(draft: Draft, number: int) -> None:
     before = None
     for part in page.parts:
         with st.container(key=f"section-{part.questions[0].item.id}"):
-            intro = f'<p class="pw-intro">{escape(part.intro)}</p>' if part.intro else ""
+            first = part is page.parts[0]
+            said = (page.reminder if first else "", part.intro)
+            intro = "".join(f'<p class="pw-intro">{escape(text)}</p>' for text in said if text)
             # The first title stands in the head already.
-            style = "pw-unseen" if part is page.parts[0] else "pw-section"
+            style = "pw-unseen" if first else "pw-section"
             st.html(f'<h2 class="{style}">{escape(part.title)}</h2>{intro}')
             for question in part.questions:
                 field = Field(question, repeats=repeats(question, before))
@@ -92,7 +95,7 @@ def show_part(draft: Draft, number: int) -> None:
             st.button("Back", key="back", on_click=go, args=(str(number - 1),), width="stretch")
         last = number == parts
         st.button(
-            "Look over and hand in" if last else "Next",
+            "Check my answers" if last else "Next",
             key="next",
             type="primary",
             on_click=go,
@@ -134,7 +137,13 @@ def show_mark(mark: DeltaGenerator, draft: Draft, times: int = 0) -> None:
         said = '<p class="pw-saved"><span aria-hidden="true">✓</span> Saved</p>'
     else:
         said = '<p class="pw-saved"></p>'
-    mark.html(said.replace("<p ", f'<p data-times="{times}" ', 1))
+    typing = f'<p class="pw-unkept">{NOT_SAVED}</p>'  # seen while a text is not sent yet
+    mark.html(said.replace("<p ", f'<p data-times="{times}" ', 1) + typing)
+
+
+def kept_text(text: str) -> str:
+    """What the store holds, for the script that sends a text while somebody still writes."""
+    return f'<span class="pw-kept" data-kept="{quote(text, safe="")}"></span>'
 
 
 @st.fragment
@@ -151,6 +160,8 @@ def ask(field: Field, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
     with st.container(key=f"ask-{item}"):
         field.draw()
         with st.container(key=f"after-{item}"):
+            if field.question.item.kind == "text":
+                st.html(kept_text(draft.saved.get(item, "")))
             if trouble:
                 st.html(f'<p class="pw-trouble" role="alert">{escape(trouble)}</p>')
             if field.value(draft.saved.get(item, "")):

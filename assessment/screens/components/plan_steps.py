@@ -128,7 +128,7 @@ def groups(wrong: Wrong) -> None:
     st.button("Add a group of your own", key="add-group", on_click=_add, icon=":material/add:")
     st.html(
         '<p class="pw-hint">Such as families, volunteers or a second team, or a group that you '
-        "call by another name. Each group has its own link, and its numbers stand apart.</p>"
+        "call by another name. Each group has its own link and its own numbers.</p>"
     )
     fields.mistake("groups", wrong)
 

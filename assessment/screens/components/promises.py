@@ -15,9 +15,20 @@ def day(when: date) -> str:
 
 def trial() -> str:
     return (
-        '<p class="pw-banner" role="note"><strong>This is a trial.</strong> Answers are not locked '
-        "away yet: the person who runs this computer could read them. So do not tell us anything "
-        "that must stay secret.</p>"
+        '<p class="pw-banner" role="note"><strong>This is a trial.</strong> The person who runs '
+        "this computer could read your answers. Anyone with this web address can see the group "
+        "results, even while people are still answering. So do not tell us anything that must "
+        "stay secret.</p>"
+    )
+
+
+def who(record: AssessmentRecord) -> str:
+    """Who sees the results, as it is today."""
+    return (
+        '<p class="pw-text"><strong>Who sees the results?</strong> In this trial, anyone who has '
+        "this web address. They see numbers for whole groups, even while people are still "
+        "answering. Groups with fewer than "
+        f"{record.minimum_group_size} answers are left out.</p>"
     )
 
 
@@ -41,7 +52,8 @@ def promises(record: AssessmentRecord) -> str:
         (
             "Small groups stay hidden.",
             f"We show numbers for a group only when {least} or more people in it have answered. "
-            "We never show the answers of one person.",
+            "We never show the answers of one person. But if everybody in a group says the same, "
+            "people can tell what each one said.",
         ),
         (
             "What you write is kept apart.",
@@ -50,7 +62,8 @@ def promises(record: AssessmentRecord) -> str:
         ),
         (
             "You can stop and come back.",
-            "Each answer is saved as you give it. You can change it until you hand it in.",
+            "Each answer is saved as you give it. You can change it until you hand it in. Only "
+            f"what you hand in by {day(record.closes_on)} counts.",
         ),
     )
     items = "".join(

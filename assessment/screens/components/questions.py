@@ -131,7 +131,8 @@ class Field:
         """The question with its help, and its answers."""
         text, about = escape(self.question.text), escape(self.question.help)
         if self.repeats:
-            st.html(f'<{heading} class="pw-again">{about}</{heading}>')
+            if about:
+                st.html(f'<{heading} class="pw-again">{about}</{heading}>')
         else:
             said = f'<p class="pw-ask-help">{about}</p>' if about else ""
             st.html(f'<{heading} class="pw-ask">{text}</{heading}>{said}')

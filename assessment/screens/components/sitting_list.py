@@ -8,12 +8,14 @@ from html import escape
 import streamlit as st
 
 from assessment.services.asking import Question
-from assessment.services.sittings import Sitting, progress, still_open
-from assessment.services.together import Table
+from assessment.services.seats import State
+from assessment.services.sittings import Sitting, make_up, progress, still_open
+from assessment.services.together import Table, outside_its_days
 from assessment.store.records import AgreedRecord
 
 #: The most questions of a list that stands open.
 OPEN = 8
+REVIEW = "review"
 
 Answers = Mapping[str, AgreedRecord]
 
@@ -36,7 +38,8 @@ def bar(answered: int, of: int) -> str:
 
 
 def results_link(table: Table, style: str) -> str:
-    return link("See the results so far", f"/results?assessment={table.record.id}", style)
+    label = "See the results" if table.state == "closed" else "See the results so far"
+    return link(label, f"/results?assessment={table.record.id}", style)
 
 
 def first_open(sitting: Sitting, answers: Answers) -> str:
@@ -47,35 +50,118 @@ def first_open(sitting: Sitting, answers: Answers) -> str:
     return sitting.pages[0].id
 
 
-def row(sitting: Sitting, answers: Answers) -> None:
+def row(sitting: Sitting, answers: Answers, state: State) -> None:
+    """A sitting as a link with its progress; where nothing is to be done, to be read."""
     done = progress(sitting, answers)
+    start = first_open(sitting, answers) if state == "open" else sitting.pages[0].id
     mark = " · <strong>all answered ✓</strong>" if done.done else ""
     heading = link(
         f"Sitting {sitting.number}: {sitting.title}",
-        f"/together?at={first_open(sitting, answers)}",
+        f"/together?at={start}",
         "pw-sitting-link",
     )
+    lasts = f"about {sitting.minutes} minutes"
+    told = f"{escape(counted(sitting, answers))}{mark}"
+    if state == "early":
+        told = f"{done.asked} questions · {lasts}"
+    elif state == "open":
+        told += f" · {lasts}"
     st.html(
         f'<div class="pw-sitting"><h3>{heading}</h3>'
         f'<p class="pw-soft">{escape("; ".join(sitting.sections))}</p>'
-        f"{bar(done.answered, done.asked)}"
-        f'<p class="pw-soft">{escape(counted(sitting, answers))}{mark} · about '
-        f"{sitting.minutes} minutes</p></div>"
+        f"{'' if state == 'early' else bar(done.answered, done.asked)}"
+        f'<p class="pw-soft">{told}</p></div>'
     )
+
+
+def go(place: str | None) -> None:
+    if place is None:
+        st.query_params.clear()
+    else:
+        st.query_params["at"] = place
+
+
+def say_when(table: Table) -> None:
+    """Until when or from when, where no answers are taken now."""
+    if said := outside_its_days(table.record, table.state):
+        st.html(f'<p class="pw-told" role="note">{escape(said)}</p>')
+
+
+def how_and_who(table: Table) -> None:
+    """How the group works, and who it is."""
+    with st.container(key="card-together-who"):
+        st.html(
+            '<h2 class="pw-finding">How you work</h2><ul class="pw-plain">'
+            "<li><strong>Service users speak first</strong>, question by question; the others "
+            "after them.</li>"
+            "<li><strong>“We did not agree” is a proper answer.</strong> Tick what members chose, "
+            "and go on.</li>"
+            "<li><strong>Say what shows it</strong>: a note of a document, a date or a named role. "
+            "“In place” means it would work on day one.</li>"
+            "<li>Several of you can answer at once, each on a device of their own. Everybody sees "
+            "each answer within seconds. There is nothing to hand in: what you agreed counts, and "
+            "you can change it.</li></ul>"
+        )
+        st.html(
+            '<h2 class="pw-finding">Who you are</h2><ul class="pw-plain">'
+            + "".join(f"<li>{escape(sentence)}</li>" for sentence in make_up(table.record))
+            + "</ul>"
+        )
+
+
+def sitting_cards(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> None:
+    """The sittings: to go on with, to look forward to, or to read again."""
+    state = table.state
+    next_one = next((s for s in all_sittings if not progress(s, answers).done), None)
+    started = any(progress(s, answers).answered for s in all_sittings)
+    questions = sum(len(sitting.questions) for sitting in all_sittings)
+    counts = f"{questions} questions in {len(all_sittings)} sittings"
+    plan = (
+        "The minutes are for reading and choosing. Your talk comes on top, so plan about an hour "
+        "for each sitting. Skip what you cannot answer yet."
+    )
+    with st.container(key="card-together-sittings"):
+        if state == "closed":
+            st.html('<h2 class="pw-finding">What you agreed, to read</h2>')
+        else:
+            st.html(f'<h2 class="pw-finding">{counts}</h2><p class="pw-text">{plan}</p>')
+        if next_one is not None and state == "open":
+            verb = "Go on with" if started else "Begin with"
+            st.button(
+                f"{verb} sitting {next_one.number}",
+                key="together-next",
+                type="primary",
+                on_click=go,
+                args=(first_open(next_one, answers),),
+            )
+        for sitting in all_sittings:
+            row(sitting, answers, state)
+    if state != "early":
+        label = "What is still open" if state == "open" else "What was left open"
+        links = link(label, f"/together?at={REVIEW}", "pw-button pw-quiet")
+        if state == "open":
+            links += results_link(table, "pw-button pw-quiet")
+        st.html(f'<p class="pw-buttons">{links}</p>')
 
 
 def review(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> None:
     """What is worth another look, and the way to the results."""
+    closed = table.state == "closed"
+    about = (
+        outside_its_days(table.record, table.state)
+        if table.state != "open"
+        else "Nothing here has to be filled. What you agreed counts, and you can change it."
+    )
     st.html(
         f'<p class="pw-meta">{link("All sittings", "/together")}</p>'
-        '<h1 class="pw-headline">What is still open</h1>'
-        '<p class="pw-text">Nothing here has to be filled. What you agreed counts as it stands; an '
-        "unanswered question counts as the cautious answer.</p>"
+        f'<h1 class="pw-headline">{"What was left open" if closed else "What is still open"}</h1>'
+        f'<p class="pw-text">{escape(about)} An unanswered question counts as the cautious answer.'
+        "</p>"
     )
     for sitting in all_sittings:
         found = still_open(sitting, answers)
         lists = (
-            ("Not answered yet", found.unanswered),
+            ("Not answered" if closed else "Not answered yet", found.unanswered),
             ("Said to be in place, shown by nothing yet", found.shown_by_nothing),
             ("You did not agree: worth another talk when something has changed", found.not_agreed),
         )

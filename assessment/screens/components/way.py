@@ -8,7 +8,8 @@ import streamlit as st
 
 #: A new part begins at its top, and a screen reader at its title. "Saved" is said aloud from a
 #: place that stays, since what comes and goes is not announced. Another window that was left on
-#: purpose takes this one along.
+#: purpose takes this one along. A text is sent soon after the last key, and when the page goes out
+#: of sight: left to itself, it would be sent only when its box loses the focus.
 SCRIPT = """<script>
 (() => {
   const part = %s, item = %s;
@@ -40,6 +41,28 @@ SCRIPT = """<script>
     setTimeout(() => { voice.textContent = mark.textContent.replace('✓', '').trim(); }, 80);
   });
   window.pwSaying.observe(document.body, {childList: true, subtree: true});
+  const boxes = () => [...document.querySelectorAll('.st-key-narrow-answer textarea')];
+  const kept = (box) => {
+    const place = box.closest('[class*="st-key-ask-"]')?.querySelector('.pw-kept');
+    return !place || decodeURIComponent(place.dataset.kept) === box.value.trim();
+  };
+  const told = () => document.documentElement.classList.toggle(
+    'pw-typing', boxes().some((box) => box.dataset.typed && !kept(box)));
+  const send = () => boxes().filter((box) => box.dataset.typed && !kept(box)).forEach((box) =>
+    box.dispatchEvent(new KeyboardEvent('keydown',
+      {key: 'Enter', code: 'Enter', keyCode: 13, ctrlKey: true, bubbles: true})));
+  let soon = 0;
+  document.addEventListener('input', (event) => {
+    if (!boxes().includes(event.target)) { return; }
+    event.target.dataset.typed = 'yes';
+    told();
+    clearTimeout(soon);
+    soon = setTimeout(send, 1000);
+  });
+  document.addEventListener('visibilitychange', () => { if (document.hidden) { send(); } });
+  addEventListener('pagehide', send);
+  new MutationObserver(told).observe(document.body,
+    {childList: true, subtree: true, attributes: true, attributeFilter: ['data-kept']});
   try {
     window.pwLeaving = new BroadcastChannel('pw-leaving');
     window.pwLeaving.onmessage = () => {

@@ -9,7 +9,8 @@ from html import escape
 
 import streamlit as st
 
-from assessment.exchange.answer_workbook import read_workbooks
+from assessment.exchange.answer_workbook import NO_FORM, read_workbooks
+from assessment.exchange.filled_workbook import NEW_ONE
 from assessment.exchange.problems import InputError
 from assessment.exchange.template_workbook import template
 from assessment.services import content
@@ -21,6 +22,9 @@ from questionnaires.model import GROUP_TITLES, WORKING_GROUP
 log = logging.getLogger(__name__)
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+#: Begins what is said of a workbook that asks about another ladder; the rest is about files.
+OTHER_LADDER = "it was made for the participation ladder"
 
 
 def handed_out(record: AssessmentRecord, group: GroupRecord | None) -> None:
@@ -38,6 +42,9 @@ def handed_out(record: AssessmentRecord, group: GroupRecord | None) -> None:
             organisation=record.organisation.name,
             group_name=title,
             questionnaires=tuple(record.questionnaires),
+            help_contact=record.organisation.help_contact,
+            last_day=record.closes_on,
+            trial=True,
         )
 
     st.download_button(
@@ -110,10 +117,11 @@ def _taken(
         shown.progress(done / len(files), text=f"Read {done} of {len(files)}")
 
     try:
-        table = read_workbooks(files, content.library(record.ladder), progress=progress)
+        library = content.library(record.ladder)
+        table = read_workbooks(files, library, progress=progress, forms_only=True)
         found = take_in(store, record, table, replace=replace)
     except InputError as error:
-        raise NotTakenError(error.lines()) from None
+        raise NotTakenError([*map(_for_this_screen, error.lines())]) from None
     except NotTakenError:
         raise
     except Exception:
@@ -122,6 +130,14 @@ def _taken(
         raise NotTakenError([said]) from None
     before.update(marks)
     return found
+
+
+def _for_this_screen(line: str) -> str:
+    """What is wrong with a file, with what can be done about it here."""
+    if OTHER_LADDER in line:
+        line = f"{line.partition(OTHER_LADDER)[0]}{OTHER_LADDER} another than yours. {NEW_ONE}"
+    line = line.replace(NEW_ONE, "Download a new one above and copy the answers into it.")
+    return line.replace(NO_FORM, f"{NO_FORM}. Download one above for each group, and choose those.")
 
 
 def _wrong(lines: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""The page with the figures."""
+"""The page with the figures: plotly's, and the charts that are drawn as HTML."""
 
 import json
 import os
@@ -9,10 +9,13 @@ import streamlit as st
 
 
 @st.cache_resource
-def figures() -> list[go.Figure]:
-    specs = json.loads(Path(os.environ["BENCH_FIGURES"]).read_text(encoding="utf-8"))
-    return [go.Figure(spec) for spec in specs]
+def drawn() -> tuple[list[go.Figure], list[str]]:
+    found = json.loads(Path(os.environ["BENCH_FIGURES"]).read_text(encoding="utf-8"))
+    return [go.Figure(spec) for spec in found["figures"]], found["html"]
 
 
-for number, figure in enumerate(figures()):
+figures, charts = drawn()
+for number, figure in enumerate(figures):
     st.plotly_chart(figure, theme=None, key=f"figure-{number}")
+for chart in charts:
+    st.html(chart)

@@ -1,0 +1,25 @@
+"""The screens as Streamlit knows them."""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import cache
+
+import streamlit as st
+
+#: Each screen's file, its address and what the browser's tab says.
+Screens = tuple[tuple[str, str, str], ...]
+
+
+def pages(screens: Screens) -> list[st.Page]:
+    """The pages of this run alone, since running a page changes it."""
+    return [copy(page) for page in _pages(screens)]
+
+
+@cache
+def _pages(screens: Screens) -> list[st.Page]:
+    """Looking each file up takes a while, and they stay where they are."""
+    return [
+        st.Page(f"screens/{file}.py", title=title, url_path=address, default=not address)
+        for file, address, title in screens
+    ]

@@ -1,0 +1,56 @@
+"""Coming in with a code: the box to type it in, and the way to where it leads."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from urllib.parse import quote
+
+import streamlit as st
+
+#: Longer than any code with blanks and dashes.
+LONGEST_CODE = 60
+
+
+def code_entry(
+    title: str = "Do you have a code?",
+    about: str = "It is on your link or on the poster, or you wrote it down when you stopped.",
+    button: str = "Open my questions",
+) -> None:
+    """The box for a code, under a title of its own."""
+    with st.container(key="card-code"):
+        st.html(
+            f'<h2 class="pw-finding">{escape(title)}</h2><p class="pw-text">{escape(about)} '
+            "Small letters and blanks do not matter.</p>"
+        )
+        with st.form("code", border=False, enter_to_submit=True):
+            code = st.text_input(
+                "Your code",
+                key="typed-code",
+                max_chars=LONGEST_CODE,
+                autocomplete="off",
+                placeholder="K7QMX-4PD9R-TCH",
+            )
+            went = st.form_submit_button(button, type="primary")
+        if went:
+            _follow(code or "")
+
+
+def begun_before() -> None:
+    """The box for a code, for somebody who wants their answers back."""
+    code_entry("Began before?", "Type your code, and you go on where you stopped.")
+
+
+def _follow(code: str) -> None:
+    """Go where a code leads, or say what is missing."""
+    if not any(sign.isalnum() for sign in code):
+        st.html('<p class="pw-error" role="alert">Type the code first.</p>')
+        return
+    # A code is an address of the server, not a screen: the browser has to go there itself.
+    address = f"/code?code={quote(code.strip())}"
+    st.html(
+        f'<p class="pw-text" role="status">Opening. If nothing happens, '
+        f'<a href="{escape(address)}" target="_self">go on here</a>.</p>'
+        f"<script>window.location.assign({json.dumps(address)})</script>",
+        unsafe_allow_javascript=True,
+    )

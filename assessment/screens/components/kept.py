@@ -1,0 +1,37 @@
+"""Results that are kept between reruns: what a screen defines is made anew at every one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assessment.screens.components.dashboard import Told, tell
+from assessment.services import overview, results
+from assessment.services.demo import demonstration
+from assessment.services.evaluate import evaluate
+from assessment.services.installation import store
+from assessment.store.records import AssessmentRecord
+from questionnaires.library import load
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An assessment and the story of its answers. Published figures only."""
+
+    record: AssessmentRecord
+    told: Told
+
+
+@st.cache_resource(max_entries=8, show_spinner="Scoring the answers")
+def shown(name: str, version: str) -> Shown | None:
+    """One assessment at one state of its answers; None where there is no such assessment."""
+    record = overview.chosen(store(), name)
+    return Shown(record, tell(results.evaluation(store(), record))) if record else None
+
+
+@st.cache_resource(max_entries=1, show_spinner="Scoring the demonstration")
+def demonstrated() -> Told:
+    """The story of the invented organisation. Published figures only."""
+    made = demonstration(load())
+    return tell(evaluate(made.table, made.context, name="demonstration"))
