@@ -23,7 +23,9 @@ SCREENS = (
 )
 
 page = st.navigation(pages(SCREENS), position="hidden")
-# After the navigation, which else has the last word on what the tab says.
+# After the navigation, which else has the last word on what the tab says. It stays until told anew.
 title = page.title if page.title == NAME else f"{page.title} · {NAME}"
-st.set_page_config(page_title=title, page_icon=ICON)
+if st.session_state.get("tab") != title:
+    st.set_page_config(page_title=title, page_icon=ICON)
+    st.session_state["tab"] = title
 page.run()

@@ -194,7 +194,7 @@ def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
                     if choice.code == code:
                         choose(page, question.text, choice.label)
             last = number == len(asked(group))
-            page.get_by_role("button", name="Look over" if last else "Next").click()
+            page.get_by_role("button", name="Check my answers" if last else "Next").click()
         assert not given, "not asked"
         left = page.get_by_role("heading", name="Before you hand in")
         expect(left).to_be_visible(timeout=WAIT)

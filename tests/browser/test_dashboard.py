@@ -50,10 +50,11 @@ def test_the_keyboard_alone_goes_opens_and_chooses(page: Page) -> None:
     tab_to(page, box)
     page.keyboard.type("Appetite")
     page.keyboard.press("Enter")
-    wanted = "I want this organisation to have peer workers"
-    answers = page.locator(".st-key-card-answers")
-    expect(answers).to_contain_text(wanted, timeout=WAIT)
-    fold = answers.locator("summary").first
+    wanted = page.locator(
+        ".pw-spread-row", has_text="I want this organisation to have peer workers"
+    )
+    expect(wanted.first).to_be_visible(timeout=WAIT)
+    fold = wanted.last.locator("xpath=following::summary[1]")
     tab_to(page, fold)
     page.keyboard.press("Enter")
     assert fold.evaluate("e => e.parentElement.open")

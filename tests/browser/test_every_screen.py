@@ -157,7 +157,7 @@ def test_after_handing_in_and_on_the_way_back(page: Page, unanswered: Round, loo
     heading(page, "Thank you")
     sound(page)
     page.goto("/welcome")
-    heading(page, "You have handed in your answers")
+    heading(page, "Answers were handed in on this device")
     sound(page)
 
 

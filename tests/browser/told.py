@@ -79,3 +79,15 @@ def table(found: Worksheet) -> Rows:
             break
         rows.append([cell.strip() if isinstance(cell, str) else cell for cell in row])
     return rows
+
+
+def everything(path: Path) -> dict[str, Rows]:
+    """Every sheet of a workbook, row by row, without its empty cells."""
+    return {
+        found.title: [
+            kept
+            for row in found.iter_rows(values_only=True)
+            if (kept := [value for value in row if value is not None])
+        ]
+        for found in load_workbook(path).worksheets
+    }

@@ -32,7 +32,7 @@ from tests.websocket import Visitor
 APPS = Path(__file__).with_name("apps")
 #: How many answers are given, how often a page is run again, how often an app is
 #: started, how often each takes its turn.
-ANSWERS, RERUNS, STARTS, TURNS = 160, 60, 5, 8
+ANSWERS, RERUNS, STARTS, TURNS = 160, 200, 5, 8
 
 
 def served(app: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from scoring.disclosure import PublishedScore
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+BENCHES = ("scoring", "layout", "evaluate", "first_visit", "saving", "dashboard", "choice")
 
 
 def test_the_worked_example_is_what_the_demonstration_gives() -> None:
@@ -58,7 +59,7 @@ def test_the_questionnaire_of_the_readme_can_be_used(tmp_path: Path) -> None:
     assert not library.dimensions["good_terms"].counts
 
 
-@pytest.mark.parametrize("name", ["scoring", "layout", "evaluate", "first_visit", "saving", "dashboard", "choice"])
+@pytest.mark.parametrize("name", BENCHES)
 def test_each_benchmark_is_quoted_as_a_number(name: str) -> None:
     assert re.search(rf"^\| `{name}` \|.*\| \d+(\.\d+)? \|$", README, re.MULTILINE)
 

@@ -5,7 +5,7 @@ What has no axis is HTML, a whole card in one element; charts with an axis are p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -62,12 +62,17 @@ class Picture:
 
 @dataclass(frozen=True)
 class Card:
-    """A card: HTML, and below that perhaps pictures with more HTML below them."""
+    """A card: HTML, and below that perhaps pictures with more HTML below them.
+
+    Attributes:
+        open: what else the card holds, such as buttons, is put below it by hand.
+    """
 
     id: str
     html: str
     pictures: tuple[Picture, ...] = ()
     foot: str = ""
+    open: bool = False
 
 
 #: A picture in its place: its key says which card it belongs to, and what stands beside it.
@@ -151,17 +156,21 @@ def below_each_other(cards: Iterable[Card]) -> tuple[str | Hung, ...]:
     found: list[str | Hung] = []
     html = ""
     for entry in cards:
-        if not entry.pictures:
+        if not entry.pictures and not entry.open:
             html += f'<section class="pw-card" id="{entry.id}">{entry.html}</section>'
             continue
-        top = f'<div class="pw-card pw-card-top" id="{entry.id}">{entry.html}</div>'
-        found.append(html + top)
-        for number, picture in enumerate(entry.pictures):
-            beside = len(entry.pictures) > 1
-            place = ("left", "right")[number % 2] if beside else "whole"
-            found.append((f"chart-{place}-{entry.id}-{number}", picture))
-        html = f'<div class="pw-card pw-card-foot" data-card="{entry.id}">{entry.foot}</div>'
+        html += f'<div class="pw-card pw-card-top" id="{entry.id}">{entry.html}</div>'
+        if entry.pictures:
+            found += [html, *_hung(entry)]
+            html = f'<div class="pw-card pw-card-foot" data-card="{entry.id}">{entry.foot}</div>'
     return (*found, html) if html else tuple(found)
+
+
+def _hung(drawn: Card) -> Iterator[Hung]:
+    """The pictures of a card, two beside each other if there are more than one."""
+    for number, picture in enumerate(drawn.pictures):
+        place = ("left", "right")[number % 2] if len(drawn.pictures) > 1 else "whole"
+        yield f"chart-{place}-{drawn.id}-{number}", picture
 
 
 def show(pieces: Iterable[str | Hung]) -> None:

@@ -1,4 +1,4 @@
-"""Every number opens into its explanation: plain HTML, ready before anybody asks."""
+"""Every number opens into its explanation, as plain HTML."""
 
 from __future__ import annotations
 
@@ -27,22 +27,12 @@ def domains_explained(profile: Profile) -> str:
     return markup.fold("Open a number", "".join(map(_opens, found)))
 
 
-def dimensions_explained(profile: Profile) -> str:
-    """Every dimension that has a score, domain by domain."""
-    library = profile.evidence.library
-    parts = []
-    for domain in library.domains.values():
-        found = [
-            dimension_explanation(profile, dimension.id)
-            for dimension in library.dimensions.values()
-            if dimension.domain == domain.id
-            and (result := profile.dimensions.get(dimension.id)) is not None
-            and result.score is not None
-        ]
-        if found:
-            parts.append(f'<h3 class="pw-step">{escape(domain.title)}</h3>')
-            parts += map(_opens, found)
-    return markup.fold("Open a number", "".join(parts)) if parts else ""
+def dimension_explained(profile: Profile, name: str) -> str:
+    """One dimension, where it has a score."""
+    result = profile.dimensions.get(name)
+    if result is None or result.score is None:
+        return ""
+    return _opens(dimension_explanation(profile, name))
 
 
 def _opens(about: Explanation) -> str:

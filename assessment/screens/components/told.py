@@ -1,0 +1,243 @@
+"""A dashboard as it is drawn: once for each theme, then kept. A rerun only puts it on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from html import escape
+
+from assessment.charts.theme import THEMES, ThemeName
+from assessment.exchange.result_json import dumps, result
+from assessment.screens.components import markup
+from assessment.screens.components.cards import Card, Hung, below_each_other, card
+from assessment.screens.components.explained import dimension_explained, domains_explained
+from assessment.services.evaluate import Evaluation
+from assessment.story import Answers, StackedChart, Story, story
+from assessment.story.spread import of_group
+
+#: How far the band's disc is filled, so that grey print and any eye can read it.
+FILL = {"groundwork": 25, "emerging": 50, "nearly_ready": 75, "ready": 100}
+#: The first screen, left and right: on a narrow one what stands right comes first, since it says
+#: what may start. Then everything else in this order, with its words in the contents.
+LEFT, RIGHT = ("domains", "gaps", "concerns"), ("start", "actions")
+BELOW = (
+    ("path", "The way ahead"),
+    ("blocked", "What blocks the rest"),
+    ("gates", "What must be there first"),
+    ("kinds", "Kinds of peer work"),
+    ("dimensions", "All dimensions"),
+    ("groups", "Group by group"),
+    ("answers", "The answers"),
+    ("ladder", "Say and power"),
+    ("boundaries", "Boundaries"),
+    ("quality", "Keep in mind"),
+    ("annex", "For the careful"),
+    ("take-away", "Take it away"),
+)
+EVERYBODY = "All groups"
+#: Thirty explanations would double the page, for numbers that few readers ask about at once.
+ELSEWHERE = '<p class="pw-way-to"><a href="#answers" target="_self">Open a number</a></p>'
+ASKED = (
+    '<p class="pw-question">What did people answer?</p>'
+    '<p class="pw-soft">Choose what it is about: its answers stand below, and its number opens.</p>'
+)
+
+Pieces = tuple[str | Hung, ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A story as it is put on the page in one theme, from the top to the foot."""
+
+    head: str
+    right: Pieces
+    left: Pieces
+    before_answers: Pieces
+    after_answers: Pieces
+
+
+@dataclass(frozen=True)
+class Told:
+    """An evaluation with its story, and its cards as they were drawn. Published figures only."""
+
+    found: Evaluation
+    story: Story
+    _drawn: dict[ThemeName, Drawn] = field(default_factory=dict)
+    _opened: dict[tuple[ThemeName, str], str] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody has answered anything."""
+        profile = self.found.profile
+        return not profile.respondents and not profile.evidence.practices
+
+    def workbook(self, so_far: str = "") -> bytes:
+        """The results workbook; made when it is asked for."""
+        from assessment.reports.workbook import write_workbook  # noqa: PLC0415  openpyxl is slow
+
+        found = self.found
+        return write_workbook(found.profile, found.stability, found.guidance, so_far=so_far)
+
+    def json(self) -> str:
+        """The result as other programs read it."""
+        return dumps(result(self.found.profile, self.found.stability))
+
+    def drawn(self, theme: ThemeName) -> Drawn:
+        """The page in a theme; drawn once."""
+        if theme not in self._drawn:
+            self._drawn[theme] = _draw(self, theme)
+        return self._drawn[theme]
+
+    @cached_property
+    def choices(self) -> dict[str, str]:
+        """The dimensions that open, by their ids: their answers, their number, or both."""
+        library = self.found.profile.evidence.library
+        known = {entry.id for entry in self.story.answers}
+        return {
+            about.id: f"{about.title} ({library.domains[about.domain].title.lower()})"
+            for about in library.dimensions.values()
+            if about.id in known
+            or ((found := self.found.profile.dimensions.get(about.id)) and found.score is not None)
+        }
+
+    @cached_property
+    def first_choice(self) -> str:
+        """The dimension with the largest gap between groups, else the first."""
+        gaps = [gap.dimension for gap in self.found.profile.gaps]
+        return next(name for name in (*gaps, *self.choices) if name in self.choices)
+
+    def groups(self, dimension: str) -> dict[str, str]:
+        """Whose answers to a dimension can be seen apart."""
+        entry = self._entries.get(dimension)
+        return {EVERYBODY: EVERYBODY, **(_groups(entry) if entry else {})}
+
+    def opened(self, theme: ThemeName, dimension: str, group: str) -> str:
+        """How the answers to a dimension spread, and how its number came about.
+
+        Args:
+            group: the answers of this group alone, or of all groups; those are kept.
+        """
+        if group != EVERYBODY:
+            return self._open(theme, dimension, group)
+        key = theme, dimension
+        if key not in self._opened:
+            self._opened[key] = self._open(theme, dimension, group)
+        return self._opened[key]
+
+    def _open(self, theme: ThemeName, dimension: str, group: str) -> str:
+        explained = dimension_explained(self.found.profile, dimension)
+        entry = self._entries.get(dimension)
+        if entry is None:
+            finding = "Nobody's answers to this can be shown; the number rests on what was agreed"
+            return markup.heading("", finding) + explained
+        block = entry.block if group == EVERYBODY else of_group(entry, group)
+        return card(replace(block, question=""), THEMES[theme]).html + explained
+
+    @cached_property
+    def _entries(self) -> dict[str, Answers]:
+        return {entry.id: entry for entry in self.story.answers}
+
+
+def tell(found: Evaluation) -> Told:
+    """Tell an evaluation. Keep what this returns: drawing is most of the work."""
+    return Told(found, story(found.profile, found.stability, found.guidance))
+
+
+def banner(organisation: str) -> str:
+    """Says that an organisation is invented, with the way to one's own."""
+    return (
+        f'<p class="pw-banner" role="note">Demonstration: {escape(organisation)} is invented. '
+        '<a href="/set-up" target="_self">Start your own</a></p>'
+    )
+
+
+def headline(told: Story) -> str:
+    """The headline with the band and what holds it down."""
+    fill = FILL.get(told.band or "", 0)
+    joint = "" if told.band_sentence.startswith(":") else " "
+    first, *others = told.headline.split(". ")
+    lines = "<br>".join(
+        escape(line if line.endswith(".") else f"{line}.") for line in (first, *others)
+    )
+    return (
+        f'<p class="pw-meta">{escape(told.organisation)} · {escape(told.meta)}</p>'
+        f'<h1 class="pw-headline pw-whole">{lines}</h1>'
+        f'<p class="pw-band"><span class="pw-disc" style="--pw-fill: {fill}%" '
+        f'aria-hidden="true"></span><span><strong>{escape(told.band_title)}</strong>{joint}'
+        f"{escape(told.band_sentence)}.</span></p>"
+    )
+
+
+def contents(cards: Mapping[str, Card]) -> str:
+    """The contents of the page below the first screen, as links."""
+    links = "".join(
+        f'<li><a href="#{name}" target="_self">{escape(title)}</a></li>'
+        for name, title in BELOW
+        if name in cards
+    )
+    return f'<nav class="pw-contents" aria-label="On this page"><ul>{links}</ul></nav>'
+
+
+def _draw(told: Told, theme: ThemeName) -> Drawn:
+    """Every card of a story in one theme."""
+    colours = THEMES[theme]
+    explained = {"domains": domains_explained(told.found.profile), "dimensions": ELSEWHERE}
+    cards = {
+        block.id: card(block, colours, explained=explained.get(block.id, ""))
+        for block in told.story.blocks
+    }
+    cards["start"] = Card("start", _start(told.story))
+    if told.choices:
+        cards["answers"] = Card("answers", ASKED, open=True)
+    take = markup.heading("What can I take away?", "The same numbers, as files")
+    cards["take-away"] = Card("take-away", take, open=True)
+
+    def pieces(names: Iterable[str]) -> Pieces:
+        return below_each_other(cards[name] for name in names if name in cards)
+
+    order = [name for name, _ in BELOW]
+    middle = order.index("answers") + 1
+    first, *before = pieces(order[:middle]) or ("",)
+    return Drawn(
+        headline(told.story),
+        pieces(RIGHT),
+        pieces(LEFT),
+        (f"{contents(cards)}{first}", *before),
+        pieces(order[middle:]),
+    )
+
+
+def _start(told: Story) -> str:
+    """The recommended start: why, at what risk, on which sources, and what comes next."""
+    about = told.start
+    opening = [
+        markup.fold(
+            "Why this offer, and where it comes from",
+            markup.texts([about.reason]) + markup.sources(about.sources),
+        )
+    ]
+    if about.risk_sentence:
+        risk = markup.texts([about.risk_sentence]) + markup.points(about.risk)
+        opening.append(markup.fold("What makes the risk", risk))
+    later = told.next[1:]
+    return (
+        markup.heading(about.question, about.title)
+        + markup.chips(about.chips)
+        + markup.texts([about.about])
+        + markup.points(about.reasons)
+        + markup.folds(opening)
+        + markup.steps(told.next_sentence, told.next[:1])
+        + (markup.fold("The offers after that", markup.steps("", later)) if later else "")
+    )
+
+
+def _groups(entry: Answers) -> dict[str, str]:
+    return {
+        bar.group: bar.title
+        for chart in entry.block.charts
+        if isinstance(chart, StackedChart)
+        for row in chart.rows
+        for bar in row.bars
+        if bar.shares
+    }
