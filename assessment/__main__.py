@@ -395,11 +395,13 @@ def serve(
     if address is not None:
         command += ["--server.address", address]
     # Whoever ends this command ends the app with it, or the port would stay taken.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         raise typer.Exit(subprocess.run(command, cwd=APP.parent, check=False).returncode)
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assessment.name import NAME, icon_address
 from assessment.screens import components
 from assessment.screens.components import page
+from assessment.screens.components.addresses import SCREENS
 from assessment.services import content, seats
 from assessment.services.installation import store
 from assessment.services.seats import Entered, Role
@@ -105,6 +106,10 @@ class OwnShell:
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
             await self.app(scope, receive, send)
             return
+        if not is_known(scope["path"]):
+            nowhere = HTMLResponse(NOWHERE, status_code=404, headers={"Cache-Control": "no-store"})
+            await nowhere(scope, receive, send)
+            return
         plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
         start: Message = {}
         parts: list[bytes] = []
@@ -176,12 +181,26 @@ def calmly(route: Callable[[Request], Response]) -> Callable[[Request], Response
     return calm
 
 
-FAULT = f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>Please try again</title></head>
+def _page(title: str, words: str) -> str:
+    """A page of our own that needs neither the app nor the database."""
+    return f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>{escape(title)}</title>
+<meta name="color-scheme" content="light dark"><link rel="icon" href="{icon_address()}"></head>
 <body style="font: 1.1rem/1.5 sans-serif; max-width: 34em; margin: 3rem auto; padding: 0 1rem">
-<h1>{escape("This did not work just now")}</h1>
-<p>Something went wrong on our side. Nothing you gave us was lost. Try again in a minute; if it
-happens again, tell the person who gave you the link.</p></body></html>"""
+<main><h1>{escape(title)}</h1><p>{escape(words)}</p><p><a href="/">To the first page</a></p></main>
+</body></html>"""
+
+
+FAULT = _page(
+    "This did not work just now",
+    "Something went wrong on our side. Nothing you gave us was lost. Try again in a minute; if it "
+    "happens again, tell the person who gave you the link.",
+)
+NOWHERE = _page(
+    "There is no such page",
+    "Perhaps the address is not complete. Nothing was lost. If you have a link or a code, open the "
+    "link again or type the code on the first page.",
+)
 
 
 def _to(place: str) -> Response:
@@ -312,4 +331,22 @@ routes = [
     Route("/somebody-else", _somebody_else),
     Route("/leave", _leave),
 ]
+#: Addresses of one part, and what those of several begin with: our screens, our routes, and what
+#: the app loads by itself.
+ALONE = frozenset(
+    [address for _, address, _ in SCREENS]
+    + [route.path.strip("/") for route in routes if "{" not in route.path]
+)
+BEGINNINGS = frozenset(
+    [route.path.strip("/").partition("/")[0] for route in routes if "{" in route.path]
+    + ["_stcore", "static", "media", "component", "app"]
+)
+
+
+def is_known(path: str) -> bool:
+    """Whether something answers at an address; files of the app have a dot in their name."""
+    first, several, _ = path.strip("/").partition("/")
+    return first in BEGINNINGS if several else first in ALONE or "." in first
+
+
 middleware = [Middleware(OwnOriginOnly), Middleware(OwnShell)]

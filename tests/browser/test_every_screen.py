@@ -6,7 +6,6 @@ A screen is looked at here, or by the test that walks through it; a new one with
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assessment.name import NAME
+from assessment.screens.components.addresses import SCREENS
 from assessment.services.demo import demonstration
 from assessment.services.handing_in import take_in
 from questionnaires.library import load
@@ -23,21 +23,8 @@ from tests.assessments import group_plan
 from tests.browser import test_answering, test_set_up, test_together
 from tests.browser.looks import LOOKS, WAIT, Look, heading, no_furniture, sound, watched
 from tests.browser.respondent import Round, a_round, begin
-from tests.running_app import ROOT, RunningApp, running_app
+from tests.running_app import RunningApp, running_app
 
-
-def screens() -> tuple[tuple[str, str, str], ...]:
-    """What the app's script calls ``SCREENS``, read without running it."""
-    tree = ast.parse((ROOT / "assessment" / "main.py").read_text(encoding="utf-8"))
-    named = next(
-        node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SCREENS"
-    )
-    return eval(compile(ast.Expression(named), "main.py", "eval"), {"NAME": NAME})
-
-
-SCREENS = screens()
 HEADS = {"service_user": 24, "peer_worker": 3, "staff": 18, "manager": 7, "board": 8}
 
 

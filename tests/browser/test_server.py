@@ -153,3 +153,14 @@ def test_a_code_that_opens_nothing_gives_no_seat(address: str, place: str) -> No
 def test_whoever_has_no_seat_cannot_begin(address: str) -> None:
     for cookies in ("", "seat=guessed", "seat="):
         assert led(get(address, "/begin/own", cookies)) == "/welcome"
+
+
+@pytest.mark.parametrize("path", ["/reslts", "/nowhere/at/all", "/i"])
+def test_an_unknown_address_is_told_in_our_own_words(address: str, path: str) -> None:
+    asked = urllib.request.Request(address + path, headers={"Accept": "text/html"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(asked, timeout=10)
+    said = refused.value.read().decode()
+    assert refused.value.code == 404
+    assert "There is no such page" in said and "Nothing was lost" in said
+    assert "streamlit" not in said.lower()

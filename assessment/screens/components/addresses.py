@@ -7,8 +7,23 @@ from functools import cache
 
 import streamlit as st
 
-#: Each screen's file, its address and what the browser's tab says.
+from assessment.name import NAME
+
 Screens = tuple[tuple[str, str, str], ...]
+#: Each screen's file, its address and what the browser's tab says.
+SCREENS: Screens = (
+    ("home", "", NAME),
+    ("demonstration", "demonstration", "The demonstration"),
+    ("set_up", "set-up", "Start your own"),
+    ("overview", "overview", "Your assessment"),
+    ("results", "results", "Results"),
+    ("score_file", "file", "Score a file"),
+    ("welcome", "welcome", "Before you begin"),
+    ("answer", "answer", "Your answers"),
+    ("left", "left", "Nothing is left here"),
+    ("unknown_link", "unknown-link", "This link opens nothing"),
+    ("together_screen", "together", "The working group"),
+)
 
 
 def pages(screens: Screens) -> list[st.Page]:
