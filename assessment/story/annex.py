@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assessment.story.model import Block, Table
-from assessment.story.words import listed, lower
+from assessment.story.words import listed
 from questionnaires.library import Library
-from questionnaires.model import group_title
 from scoring.profile import Profile
 from scoring.rulebook import Guidance
 from scoring.totals import weights_of
@@ -92,7 +91,9 @@ def _weights(profile: Profile) -> tuple[str, ...]:
     weights = weights_of(profile.shown.groups, profile.context)
     if not weights:
         return ()
-    said = listed([f"{lower(group_title(group))} {share:.0%}" for group, share in weights.items()])
+    said = listed(
+        [f"{profile.context.within(group)} {share:.0%}" for group, share in weights.items()]
+    )
     return (
         f"Where every shown group has a score, they count: {said}. Where one has none, the others "
         "of its side take its share.",

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from assessment.story.model import Block, Dot, DotChart, Dumbbell, DumbbellChart, Table
 from assessment.story.words import listed, lower
 from questionnaires.library import Library
-from questionnaires.model import group_title
 from scoring import bands
 from scoring.disclosure import PublishedScore
 from scoring.profile import Profile
@@ -167,7 +166,8 @@ def _basis_note(basis: str) -> str:
 def gaps(profile: Profile, library: Library) -> Block | None:
     if len(profile.shown.groups) < 2:
         return None
-    hidden = [group_title(group).lower() for group in profile.shown.hidden]
+    context = profile.context
+    hidden = [context.within(group) for group in profile.shown.hidden]
     note = ""
     if hidden:
         note = (
@@ -193,20 +193,20 @@ def gaps(profile: Profile, library: Library) -> Block | None:
         )
         rows.append(Dumbbell(library.dimensions[dimension].title, values, sure))
     shown = {group for row in rows for group in row.values}
-    groups = tuple((g.id, group_title(g.id)) for g in profile.shown.groups if g.id in shown)
+    groups = tuple((g.id, context.title(g.id)) for g in profile.shown.groups if g.id in shown)
     first = profile.gaps[0]
     title = library.dimensions[first.dimension].title
     finding = (
-        f"{group_title(first.low)} see {lower(title)} {first.difference} points lower than "
-        f"{group_title(first.high).lower()}"
+        f"{context.title(first.low)} see {lower(title)} {first.difference} points lower than "
+        f"{context.within(first.high)}"
     )
     table = Table(
         ("Dimension", "Higher", "Lower", "Points apart", "From", "To", "How sure"),
         tuple(
             (
                 library.dimensions[gap.dimension].title,
-                group_title(gap.high),
-                group_title(gap.low),
+                context.title(gap.high),
+                context.title(gap.low),
                 str(gap.difference),
                 *(map(str, gap.interval) if gap.interval else ("", "")),
                 "clear" if gap.evidence == "clear" else "not certain, worth talking about",
@@ -220,7 +220,7 @@ def gaps(profile: Profile, library: Library) -> Block | None:
         "in any case.",
     )
     alt = f"{finding}. " + " ".join(
-        f"{row.label}: " + ", ".join(f"{group_title(g)} {v}" for g, v in row.values.items()) + "."
+        f"{row.label}: " + ", ".join(f"{context.title(g)} {v}" for g, v in row.values.items()) + "."
         for row in rows
     )
     return Block(

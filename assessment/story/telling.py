@@ -74,7 +74,9 @@ def story(profile: Profile, stability: Mapping[str, float], guidance: Guidance) 
 def _meta(profile: Profile) -> str:
     """Who answered, and until when others can; without a full stop at the end."""
     people = sum(profile.respondents.values())
-    answered = ", ".join(counted(count, group) for group, count in profile.respondents.items())
+    answered = ", ".join(
+        counted(count, group, profile.context) for group, count in profile.respondents.items()
+    )
     who = "1 person" if people == 1 else f"{people} people"
     said = f"{who} answered: {answered}" if people else "Nobody has answered yet"
     last = profile.context.closes_on
