@@ -7,6 +7,7 @@ from datetime import date
 
 from questionnaires.library import Library
 from questionnaires.model import Reference, group_title
+from questionnaires.words import listed, lower, upper
 from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult
 
 ARRANGEMENTS = {
@@ -113,23 +114,3 @@ def day(when: date) -> str:
 def risk_word(result: OfferResult) -> str:
     """The risk with a sign of its own, so that it never rests on colour."""
     return f"{RISK_SIGNS[result.risk.band]} {result.risk.band} risk"
-
-
-def lower(text: str) -> str:
-    """The text with a small first letter, to stand within a sentence; "I" and names stay."""
-    first = text.split(" ", 1)[0]
-    if first == "I" or first.startswith("I'") or (len(first) > 1 and first.isupper()):
-        return text
-    return text[:1].lower() + text[1:]
-
-
-def upper(text: str) -> str:
-    """The text with a capital first letter, to begin a sentence."""
-    return text[:1].upper() + text[1:]
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words with commas and a last "and"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
