@@ -302,6 +302,16 @@ def _choice(guidance: Guidance, library: Library, document: Document) -> Iterato
     )
     for place, fact, kind in read:
         yield from item_problem(fact, {kind}, library, document, place, place[0])
+    needs, main = (
+        {option.code for option in library.options(item)} if item else set()
+        for item in map(library.items.get, (choice.need.needs_fact, choice.need.main_fact))
+    )
+    if needs != main:
+        yield document.problem(
+            ("need", "main_fact"),
+            f"need: {choice.need.main_fact!r} and {choice.need.needs_fact!r} must have the same "
+            f"answers; only one of them has: {listing(sorted(needs ^ main))}",
+        )
     running = library.items.get(choice.running.fact)
     codes = {option.code for option in library.options(running)} if running else set()
     if running and (missing := [o.id for o in guidance.starts if o.id not in codes]):

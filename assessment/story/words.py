@@ -8,7 +8,7 @@ from datetime import date
 from questionnaires.library import Library
 from questionnaires.model import Reference, group_title
 from questionnaires.words import listed, lower, upper
-from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult
+from scoring.recommend import EXPERIENCE, FIT, RISK, RUNNING, OfferResult
 
 ARRANGEMENTS = {
     "with_staff": "with staff",
@@ -21,6 +21,8 @@ MODELS = {
     "peer_research": "peer research",
     "outreach": "outreach",
     "mixed": "mixed",
+    "in_house": "in-house",
+    "advice_and_training": "advice and training",
 }
 MONTHS = (
     "January",
@@ -40,7 +42,8 @@ MONTHS = (
 BLOCKERS = {
     RISK: "its risk is too high for a start",
     FIT: "it does not answer the needs that were stated",
-    EXPERIENCE: "those who would start are new to peer work, and so is the organisation",
+    EXPERIENCE: "those who would start, or the organisation, are new to peer work",
+    RUNNING: "it runs already",
 }
 #: One person of a group whose title names several.
 SINGULAR = {
@@ -58,14 +61,12 @@ EFFORTS = {
     4: "some months",
     5: "about a year",
 }
-#: How well an offer answers the stated needs, from so many points on. 60 is the least that lets
-#: an offer be considered.
-FITS = (
-    (80, "fits the needs well"),
-    (60, "fits the needs"),
-    (1, "fits some of the needs"),
-    (0, "answers no stated need"),
-)
+#: Which of the stated needs an offer answers, in words.
+NEEDS = {
+    "main": "answers the main need",
+    "other": "answers another need",
+    None: "answers no stated need",
+}
 RISK_SIGNS = {"low": "▲", "moderate": "▲▲", "high": "▲▲▲"}
 
 
@@ -91,13 +92,8 @@ def chips_of(result: OfferResult) -> tuple[str, ...]:
         MODELS[offer.model],
         ARRANGEMENTS[offer.arrangement],
         risk_word(result),
-        fit_in_words(result.fit),
+        NEEDS[result.need],
     )
-
-
-def fit_in_words(fit: int) -> str:
-    """How well an offer answers the stated needs, 0 to 100, in words."""
-    return next(words for least, words in FITS if fit >= least)
 
 
 def counted(count: int, group: str) -> str:
