@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from assessment.story.answered import any_figure, not_answered
 from assessment.story.first_steps import first_steps, missing
 from assessment.story.model import Block, Detail
-from assessment.story.words import EFFORTS, cite, lower
+from assessment.story.words import EFFORTS, cite
 from questionnaires.library import Library
+from questionnaires.words import lower
 from scoring.fixes import Fix
 from scoring.guidance import Action
 from scoring.profile import Profile

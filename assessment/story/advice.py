@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from assessment.story.answered import needs_stated, not_answered, state
 from assessment.story.model import Block, Point, Start, Table
-from assessment.story.words import BLOCKERS, chips_of, cite, listed, lower, risk_word, upper
+from assessment.story.words import BLOCKERS, chips_of, cite, risk_word
 from questionnaires.library import Library
+from questionnaires.words import listed, lower, upper
 from scoring.fixes import Fix
 from scoring.profile import Profile
 from scoring.recommend import FIT, OfferResult

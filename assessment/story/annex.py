@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assessment.story.model import Block, Table
-from assessment.story.words import listed
 from questionnaires.library import Library
+from questionnaires.words import listed
 from scoring.profile import Profile
 from scoring.rulebook import Guidance
 from scoring.totals import weights_of

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from assessment.story.model import Bar, Block, StackedChart, StackedRow, Table
 from assessment.story.spread import spread_in_words
-from assessment.story.words import listed, lower, share_in_words, share_of, upper
+from assessment.story.words import share_in_words, share_of
 from questionnaires.library import Library
+from questionnaires.words import listed, lower, upper
 from scoring.boundaries import BoundaryResult, OptionShares
 from scoring.profile import Profile
 

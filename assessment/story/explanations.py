@@ -11,9 +11,10 @@ from assessment.story.arithmetic import mean_of, range_in_words, rounded, total_
 from assessment.story.explained_domains import domain_explanation, overall_explanation
 from assessment.story.explanation import Explanation, titled
 from assessment.story.model import Table
-from assessment.story.words import cite, listed
+from assessment.story.words import cite
 from questionnaires.library import Library
 from questionnaires.model import DOES_NOT_APPLY, Item
+from questionnaires.words import listed
 from scoring.context import Context
 from scoring.disclosure import PublishedScore, ShownGroup, Suppressed
 from scoring.distributions import Distribution

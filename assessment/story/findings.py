@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assessment.story.model import Block, Dot, DotChart, Dumbbell, DumbbellChart, Table
-from assessment.story.words import listed, lower
 from questionnaires.library import Library
+from questionnaires.words import listed, lower
 from scoring import bands
 from scoring.disclosure import PublishedScore
 from scoring.profile import Profile

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assessment.story.answered import MET, NOT_ANSWERED, NOT_MET, needs_stated, state
 from assessment.story.model import Block, Detail, Point
-from assessment.story.words import cite, listed, lower, upper
+from assessment.story.words import cite
+from questionnaires.words import listed, lower, upper
 from scoring.gates import GateResult
 from scoring.profile import Profile
 from scoring.recommend import FIT

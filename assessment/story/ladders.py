@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assessment.story.model import Block, LadderArea, LadderChart, LadderPlace, Table
-from assessment.story.words import cite, listed, lower, together
+from assessment.story.words import cite, together
+from questionnaires.words import listed, lower
 from scoring.context import Context
 from scoring.disclosure import Suppressed
 from scoring.ladder import AreaResult

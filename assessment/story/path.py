@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assessment.story.model import Block, PathChart, Stop, Table
 from assessment.story.specifications import StopState
-from assessment.story.words import BLOCKERS, chips_of, cite, listed, lower, upper
+from assessment.story.words import BLOCKERS, chips_of, cite
+from questionnaires.words import listed, lower, upper
 from scoring.fixes import Fix
 from scoring.profile import Profile
 from scoring.recommend import FIT, OfferResult

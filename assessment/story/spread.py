@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from assessment.story.model import Answers, Bar, Block, StackedChart, StackedRow, Table
-from assessment.story.words import listed, lower, share_in_words, share_of, upper
+from assessment.story.words import share_in_words, share_of
 from questionnaires.library import Library
 from questionnaires.model import Dimension
+from questionnaires.words import listed, lower, upper
 from scoring.context import Context
 from scoring.disclosure import Suppressed
 from scoring.distributions import Spread

@@ -18,7 +18,8 @@ from assessment.story import (
     worries,
 )
 from assessment.story.model import Step, Story
-from assessment.story.words import chips_of, counted, day, listed, lower
+from assessment.story.words import chips_of, counted, day
+from questionnaires.words import listed, lower
 from scoring import bands
 from scoring.profile import Profile
 from scoring.readiness import NOT_HEARD

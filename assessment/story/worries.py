@@ -10,7 +10,8 @@ from assessment.story.model import (
     ShareRow,
     Table,
 )
-from assessment.story.words import cite, listed, lower, share_in_words, share_of, upper
+from assessment.story.words import cite, share_in_words, share_of
+from questionnaires.words import listed, lower, upper
 from scoring.concerns import ConcernResult, Shares
 from scoring.context import Context
 from scoring.profile import Profile

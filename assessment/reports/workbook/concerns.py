@@ -5,7 +5,8 @@ from __future__ import annotations
 from assessment.reports.workbook import charts
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import Told
-from assessment.story.words import lower, share_in_words
+from assessment.story.words import share_in_words
+from questionnaires.words import lower
 from scoring.concerns import ConcernResult, Shares
 from scoring.disclosure import Suppressed
 from scoring.rules import wording

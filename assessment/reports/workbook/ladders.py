@@ -9,7 +9,8 @@ from assessment.reports.workbook.cells import Value
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import NOT_ASKED, Told
 from assessment.story.ladders import area_titles, caution, shown_by_practices
-from assessment.story.words import cite, lower
+from assessment.story.words import cite
+from questionnaires.words import lower
 from scoring.disclosure import Suppressed
 
 WIDTHS = (44, 12, 12, 16, 66)

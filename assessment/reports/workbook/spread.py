@@ -10,7 +10,8 @@ from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import Told
 from assessment.story import Answers, Bar, StackedChart
 from assessment.story.spread import apart_in_words
-from assessment.story.words import share_in_words, upper
+from assessment.story.words import share_in_words
+from questionnaires.words import upper
 from scoring.disclosure import Suppressed
 
 QUESTION, GROUP, EACH, FEWEST = 62, 18, 13, 3
