@@ -10,6 +10,7 @@ import pytest
 from textstat import textstat
 from textstat.backend.counts import _count_syllables as syllables
 
+from assessment.services.asking import Reader, pages
 from assessment.services.check import check_content
 from questionnaires.burden import (
     LIVED_EXPERIENCE_PACE,
@@ -114,6 +115,18 @@ LIVED_CONCERNS = {
     "concern.might_know_me",
     "concern.free_to_say_no",
     "concern.paid_and_supported",
+}
+#: What reaches a board in plans, papers and decisions.
+BOARD_SEES = {
+    "valued_input.knowledge_counts",
+    "shared_decisions.real_say",
+    "shared_decisions.decide_together",
+    "shared_decisions.lead_roles",
+    "power_discussed.clear_who_decides",
+    "skills_supported.leadership",
+    "involved_throughout.from_the_start",
+    "involved_throughout.checking_how_it_went",
+    "equal_information.told_early",
 }
 HURTFUL = {"concern.fragile", "concern.relapse", "concern.replace_jobs"}
 #: What people say of those who have power over them, beside concerns and their own boundaries.
@@ -419,8 +432,24 @@ def test_each_principle_has_three_items_in_a_wording_for_each_side(dimension: st
     items = [item for item in library().items.values() if item.dimension == dimension]
     assert [item.kind for item in items] == ["frequency"] * 3
     for item in items:
-        assert set(library().groups_of(item)) == {*LIVED, *ORGANISATION}
+        seen_by_board = {"board"} if item.id in BOARD_SEES else set()
+        assert set(library().groups_of(item)) == {*LIVED, "staff", "manager", *seen_by_board}
         assert item.text.organisation and item.text.lived_experience
+
+
+def test_board_members_answer_nine_of_the_principles_the_critical_one_in_full() -> None:
+    assert {item.id for item in _asked("frequency", "board")} == BOARD_SEES
+    assert len(BOARD_SEES) == 9
+    assert len([item for item in BOARD_SEES if item.startswith("shared_decisions.")]) == 3
+
+
+@pytest.mark.parametrize("group", [*LIVED, *ORGANISATION])
+def test_the_frame_of_the_principles_stands_on_every_screen(group: str) -> None:
+    side = library().sides[group]
+    asked = pages(library(), ["coproduction-principles"], Reader(group, side, group))
+    for page in asked:
+        said = " ".join([page.reminder, *(part.intro for part in page.parts)])
+        assert said.count("How often is it so here?") == 1, page.id
 
 
 def test_situations_are_asked_twice_and_two_rules_are_confirmed() -> None:
