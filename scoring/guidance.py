@@ -257,6 +257,16 @@ class ConcernResponse(Advice):
     title: Sentence
     response: Sentence
     evidence: Sentence
+    #: The practices that must be in place for the response to be true; none: it promises nothing.
+    needs: tuple[ItemId, ...] = ()
+
+
+class ConcernMatter(Model):
+    """What a concern is about, for results that everybody reads: the matter, never the people."""
+
+    concern: ItemId
+    #: Completes "People want to know ...".
+    result: Sentence
 
 
 class Action(Advice):
