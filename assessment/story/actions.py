@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assessment.story.answered import any_figure, not_answered
+from assessment.story.answered import any_figure
+from assessment.story.coming import coming
 from assessment.story.first_steps import first_steps, missing
 from assessment.story.model import Block, Detail
 from assessment.story.words import EFFORTS, cite
@@ -62,7 +63,7 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
     )
     return Block(
         "actions",
-        "What do we do next, and who?",
+        "What do we do first, and who?",
         finding,
         how=(
             "The order: first what every offer needs and is not met; then what opens the nearest "
@@ -83,17 +84,13 @@ def _count(number: int) -> str:
 
 def _needs(profile: Profile, guidance: Guidance, library: Library) -> Iterator[_Need]:
     for result in profile.gates.values():
-        if (
-            result.gate.every_offer
-            and not result.met
-            and not not_answered(result, profile.evidence)
-        ):
+        if result.gate.every_offer and not result.met and result.answered:
             practices = tuple(leaf.practice for leaf in result.gate.needs.leaves() if leaf.practice)
             scores = [leaf.score for leaf in result.gate.needs.leaves() if leaf.score]
             dimension = _weakest(scores, profile, library)
             because = f"Every offer needs this: {lower(result.gate.title)}."
             yield _Need(because, practices, dimension)
-    for result, needed in profile.next[:1]:
+    for result, needed in coming(profile)[:1]:
         for fix in needed:
             yield _need_of_fix(fix, result.offer.title, profile, library)
     yield from _weak(profile, library)

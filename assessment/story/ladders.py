@@ -83,7 +83,7 @@ def caution(area: AreaResult, context: Context) -> str:
     """That somebody sees more say than practices show; empty where nobody does."""
     if not area.claimed_above:
         return ""
-    who = together(area.claimed_above, context, start=False)
+    who = together(area.claimed_above, context)
     return f"Tokenism risk: {who} see more say than practices show"
 
 

@@ -46,6 +46,21 @@ BLOCKERS = {
     EXPERIENCE: "those who would start, or the organisation, are new to peer work",
     RUNNING: "it runs already",
 }
+NUMBERS = (
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 #: One person of a group whose title names several.
 SINGULAR = {
     "service_user": "service user",
@@ -135,7 +150,7 @@ def counted(count: int, group: str, context: Context) -> str:
     return f"{count} {SINGULAR[group] if count == 1 else context.within(group)}"
 
 
-def together(groups: Sequence[str], context: Context, *, start: bool = True) -> str:
+def together(groups: Sequence[str], context: Context, *, start: bool = False) -> str:
     """The names of groups with a last "and", to begin a sentence or to stand within one."""
     first, *others = groups
     name = context.title if start else context.within
@@ -165,6 +180,11 @@ def share_of(share: float, n: int, group: str, context: Context) -> str:
     if words in ("most", "nearly all", "about one in five") and not own:
         return f"{words} {name}"
     return f"{words} of {name}"
+
+
+def number(count: int) -> str:
+    """A number within a sentence: small ones as words."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
 def day(when: date) -> str:

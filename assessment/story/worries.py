@@ -5,6 +5,7 @@ from __future__ import annotations
 from assessment.story.model import (
     Block,
     Detail,
+    Point,
     ShareCell,
     ShareChart,
     ShareRow,
@@ -14,11 +15,14 @@ from assessment.story.words import cite, share_in_words, share_of
 from questionnaires.words import listed, lower, upper
 from scoring.concerns import ConcernResult, Shares
 from scoring.context import Context
+from scoring.guidance import ConcernResponse
 from scoring.profile import Profile
 from scoring.rulebook import Guidance
 from scoring.rules import wording
 
-SERIOUS = "seriously"
+#: A practice is in place from this score on.
+IN_PLACE = 100.0
+NOT_TRUE = "Not true here yet"
 
 
 def concerns(profile: Profile, guidance: Guidance) -> Block | None:
@@ -29,19 +33,12 @@ def concerns(profile: Profile, guidance: Guidance) -> Block | None:
     responses = {response.id: response for response in guidance.responses}
     rows, details = [], []
     for concern in profile.concerns:
-        text = wording(library.items[concern.id])
+        text = matter(concern.id, profile, guidance)
         cells = _cells(concern, profile.context)
         rows.append(ShareRow(text, concern.share_some, concern.share_serious, cells))
         for name in concern.responses:
             answer = responses[name]
-            details.append(
-                Detail(
-                    answer.title,
-                    (text,),
-                    (answer.response, f"What would show it: {answer.evidence}", answer.reason),
-                    sources=cite(answer.source, library),
-                )
-            )
+            details.append(_response(answer, text, profile))
     finding = _finding(rows, profile.context)
     alt = f"{finding}. " + " ".join(
         f"{row.label}: "
@@ -73,10 +70,47 @@ def concerns(profile: Profile, guidance: Guidance) -> Block | None:
             "serious concern, and serious ones. Concerns differ by group; service users and peer "
             "workers are asked about their own.",
             "A concern is a good question, not a fault. It changes no score and closes no offer.",
+            "A response is marked where something that it promises is not in place here.",
         ),
         details=tuple(details),
         first_details=0,
         more="Ready answers with their sources",
+    )
+
+
+def matter(concern: str, profile: Profile, guidance: Guidance) -> str:
+    """What a concern is about: the matter, never the people."""
+    known = guidance.concern_matters.get(concern)
+    return upper(known) if known else wording(profile.evidence.library.items[concern])
+
+
+def cautions(answer: ConcernResponse, profile: Profile) -> tuple[Point, ...]:
+    """What a response promises that is not in place here, or not answered."""
+    library, practices = profile.evidence.library, profile.evidence.practices
+    standing = {name: practices.get(name) for name in answer.needs}
+    missing = [name for name, found in standing.items() if found and found.score < IN_PLACE]
+    open_ = [name for name, found in standing.items() if found is None]
+    return tuple(
+        Point(f"{words}: {lower(wording(library.items[name]))}", mark)
+        for names, words, mark in (
+            (missing, NOT_TRUE, "careful"),
+            (open_, "Not answered yet whether it is true here", ""),
+        )
+        for name in names
+    )
+
+
+def _response(answer: ConcernResponse, text: str, profile: Profile) -> Detail:
+    """A ready response; where it is not true here yet, that is said before it."""
+    careful = cautions(answer, profile)
+    said = f"To be said once it is true: {answer.response}" if careful else answer.response
+    return Detail(
+        answer.title,
+        (text, *(["not to be promised yet"] if careful else [])),
+        (said, f"What would show it: {answer.evidence}", answer.reason),
+        careful,
+        sources=cite(answer.source, profile.evidence.library),
+        mark="careful" if careful else "",
     )
 
 
@@ -109,5 +143,7 @@ def _finding(rows: list[ShareRow], context: Context) -> str:
     known = [cell for cell in first.groups if cell.some is not None]
     most = max(known, key=lambda cell: (cell.some or 0, cell.serious or 0))
     who = upper(share_of(most.some or 0, most.n, most.group, context))
-    serious = f", {share_in_words(most.serious, most.n)} a serious one" if most.serious else ""
-    return f"{who} have a concern{serious}: {lower(first.label)}"
+    said = f"{who} want to know {lower(first.label)}"
+    if not most.serious:
+        return said
+    return f"{said}; a serious worry for {share_in_words(most.serious, most.n)}"
