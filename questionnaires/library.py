@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from questionnaires import checks
-from questionnaires.basis import KIND_SCALES, ROOT, adopt, read_basis
+from questionnaires import checks, condition_checks, form_checks
+from questionnaires.basis import ROOT, adopt, read_basis
+from questionnaires.forms import Forms, FormsFile, resolve
 from questionnaires.model import (
     GROUP_SIDES,
     WORKING_GROUP,
@@ -22,6 +23,7 @@ from questionnaires.model import (
     SourceDocument,
     Wording,
 )
+from questionnaires.scales import scale_of
 from questionnaires.yaml_source import (
     ContentError,
     Document,
@@ -31,6 +33,7 @@ from questionnaires.yaml_source import (
 )
 
 PACKS = ROOT / "packs"
+FORMS_FILE = ROOT / "forms.yaml"
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,10 @@ class Library:
     #: The ladder that rung items use: ``seven_step`` or ``arnstein``.
     ladder: str
     built_in: frozenset[str] = field(default=frozenset())
+    #: Which questions make a quick look and which a full round.
+    forms: Forms = field(default_factory=Forms)
+    #: What each rung of the ladder in use means, the lowest first.
+    rungs: tuple[str, ...] = ()
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -107,17 +114,6 @@ class Library:
         return any(self.sides.get(asked) == side for asked in groups)
 
 
-def scale_of(item: Item, scales: Mapping[str, Scale]) -> Scale | None:
-    """The scale that an item uses: the one it names, its own options, or that of its kind."""
-    if item.scale:
-        return scales.get(item.scale)
-    if item.options:
-        return Scale.model_construct(id=item.id, options=item.options, reason=None)
-    if item.kind in ("rung_now", "rung_wanted"):
-        return scales.get("ladder")
-    return scales.get(item.kind) if item.kind in KIND_SCALES else None
-
-
 def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
     """Read the built-in questionnaires and those in further folders.
 
@@ -155,8 +151,10 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
         )
     problems += checks.unique_ids(packs)
     problems += checks.one_side(packs)
+    problems += condition_checks.asked_if(packs, basis.scales)
     if problems:
         raise ContentError(problems)
+    forms = _forms({q.id: q for _, q in packs if q.id in built_in}, basis.scales)
     return Library(
         questionnaires=tuple(questionnaire for _, questionnaire in packs),
         scales=basis.scales,
@@ -166,7 +164,22 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
         sources=basis.sources,
         ladder=basis.ladder,
         built_in=frozenset(built_in),
+        forms=forms,
+        rungs=basis.rungs,
     )
+
+
+def _forms(built_in: Mapping[str, Questionnaire], scales: Mapping[str, Scale]) -> Forms:
+    """The two lengths.
+
+    Raises:
+        ContentError: with every mistake in ``forms.yaml``.
+    """
+    document = read(FORMS_FILE)
+    about = build(FormsFile, document.content, document)
+    if problems := form_checks.lengths(about, document, built_in, scales):
+        raise ContentError(problems)
+    return resolve(about, built_in)
 
 
 def pack_files(folders: Sequence[Path]) -> list[Path]:

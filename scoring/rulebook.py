@@ -31,6 +31,8 @@ class Guidance:
     choice: ChoiceRules
     ladders: Ladders
     responses: tuple[ConcernResponse, ...]
+    #: What each concern is about, in words that complete "People want to know ...".
+    concern_matters: Mapping[str, str]
     quality: QualityRules
     conflicts: tuple[SourceConflict, ...]
     folder: Path
