@@ -236,6 +236,8 @@ class Item(Model):
     options: tuple[Option, ...] = ()
     #: What each step of a practice looks like for this very item, by option code.
     steps: dict[str, Sentence] = {}
+    #: The same in the voice of one group, by group; written in YAML under ``steps``.
+    steps_of: dict[Id, dict[str, Sentence]] = {}
     #: Special codes that this item offers.
     offers: tuple[Literal["dont_know", "does_not_apply", "prefer_not"], ...] = ()
     groups: tuple[Id, ...] = ()
@@ -251,6 +253,32 @@ class Item(Model):
     maximum: float | None = None
     source: tuple[Reference, ...] = Field(min_length=1)
     reason: Sentence | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _steps_by_group(cls, value: object) -> object:
+        """Steps that hold steps are those of a group."""
+        if isinstance(value, dict) and isinstance(steps := value.get("steps"), dict):
+            of = {group: its for group, its in steps.items() if isinstance(its, dict)}
+            if of:
+                own = {code: step for code, step in steps.items() if code not in of}
+                return {**value, "steps": own, "steps_of": of}
+        return value
+
+    @model_validator(mode="after")
+    def _steps_of_a_group_are_whole(self) -> Item:
+        for group, steps in self.steps_of.items():
+            if steps.keys() != self.steps.keys():
+                raise ValueError(
+                    f"the steps of {group!r} are {', '.join(self.steps)}: one sentence for each"
+                )
+            if self.groups and group not in self.groups:
+                raise ValueError(f"{group!r} has steps of its own here and is not asked")
+        return self
+
+    def steps_for(self, group: str) -> dict[str, Sentence]:
+        """What each step looks like in the words of a group, by option code."""
+        return self.steps_of.get(group, self.steps)
 
     @property
     def scored(self) -> bool:
