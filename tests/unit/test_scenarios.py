@@ -111,7 +111,7 @@ def running(found: Profile, wanted: list[str]) -> None:
 
 def repairs(found: Profile, wanted: dict[str, list[str]]) -> None:
     """What has to be put right in offers that run; an empty list: nothing."""
-    seen = {r.offer.id: set(r.repairs) for r in found.recommendation.running}
+    seen = {r.offer.id: set(r.open_gates) for r in found.recommendation.running}
     for name, open_gates in wanted.items():
         assert set(open_gates) <= seen[name], name
         assert open_gates or not seen[name], name
@@ -121,16 +121,17 @@ def nearest(found: Profile, wanted: list[str]) -> None:
     assert set(wanted) <= ids(found.recommendation.nearest)
 
 
-def waiting(found: Profile, wanted: str | list[str] | None) -> None:
-    """What answers the main need and has to wait."""
-    assert id_of(found.recommendation.waiting) in several(wanted)
+def waiting(found: Profile, wanted: str | None) -> None:
+    """An offer that answers the main need and has to wait; null: nothing has to."""
+    seen = ids(found.recommendation.waiting)
+    assert wanted in seen if wanted else not seen
 
 
 def first_steps(found: Profile, wanted: bool) -> None:
     """The start says who does what on which day, what training comes first, when to look back."""
-    chosen = found.recommendation.start.offer
-    said = (chosen.first_steps, chosen.training, chosen.look_back)
-    assert all(said) is wanted
+    begin = found.recommendation.start.offer.begin
+    said = begin and (begin.steps, begin.training, begin.look_back_after_weeks, begin.look_back)
+    assert bool(said and all(said)) is wanted
 
 
 def models(found: Profile, wanted: dict[str, str]) -> None:
