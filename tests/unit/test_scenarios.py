@@ -59,8 +59,29 @@ def test_scenario(scenario: dict[str, Any]) -> None:
         assert expect["error"] in str(caught.value)
         return
     found = evaluated(organisation)
+    sound(found)
     for what, wanted in expect.items():
         CHECKS[what](found, wanted)
+
+
+#: Nobody is told this in the first sentence, whatever they answered.
+NEVER_SAID = ("%", "tokenis", "not heard", "fragile", "groundwork")
+
+
+def sound(found: Profile) -> None:
+    """What holds in every scenario, whatever it is about."""
+    advice, said = found.recommendation, found.headline.lower()
+    chosen = advice.start
+    assert chosen.risk.band != "high"
+    assert chosen not in advice.running
+    assert advice.alternative is None or advice.alternative in advice.open
+    new = found.evidence.facts.get("fit.people_experience", {"none"}) == {"none"}
+    alone = chosen.offer.arrangement not in (None, "with_staff")
+    one_to_one = chosen.offer.model == "one_to_one" or chosen.offer.role_level == "mentoring"
+    assert not (new and (alone or one_to_one)), chosen.offer.id
+    assert not [words for words in NEVER_SAID if words in said], found.headline
+    if advice.because in ("main_need", "other_need", "no_need_answered", "too_early"):
+        assert "not ready" not in said, found.headline
 
 
 def several(wanted: str | list[str] | None) -> list[str | None]:
