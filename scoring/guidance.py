@@ -69,11 +69,7 @@ class Condition(Model):
 
     @model_validator(mode="after")
     def _one_form(self) -> Condition:
-        forms = [
-            name
-            for name in FORMS
-            if getattr(self, name) is not None
-        ]
+        forms = [name for name in FORMS if getattr(self, name) is not None]
         if len(forms) != 1:
             raise ValueError(f"a condition has exactly one of: {', '.join(FORMS)}")
         given = {
