@@ -102,7 +102,10 @@ def _evidenced(area: str, guidance: Guidance, evidence: Evidence) -> int | None:
     reached = None
     for rung, practices in _levels(area, guidance, evidence.library.ladder):
         standing = (evidence.practices.get(practice) for practice in practices)
-        if not all(practice is not None and practice.score >= IN_PLACE for practice in standing):
+        if not all(
+            practice is not None and practice.agreed and practice.score >= IN_PLACE
+            for practice in standing
+        ):
             break
         reached = rung
     return reached
