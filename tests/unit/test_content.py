@@ -98,7 +98,14 @@ AREAS = (
     "governance",
     "budget",
 )
-AREAS_SEEN = {"own_support", "delivery", "new_services", "evaluation"}
+#: The areas that each group sees.
+AREAS_SEEN: dict[str, set[str]] = {
+    "service_user": {"own_support", "delivery", "new_services", "evaluation"},
+    "peer_worker": {"own_support", "delivery", "new_services", "evaluation"},
+    "staff": set(AREAS) - {"governance", "budget"},
+    "manager": set(AREAS),
+    "board": set(AREAS) - {"own_support", "delivery"},
+}
 ORGANISATION_CONCERNS = {
     "concern.effective",
     "concern.wanted",
@@ -293,7 +300,7 @@ def _question(item: Item, group: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         if said:
             yield f"{group}: {item.id} {where}", (said,)
     # The rungs are measured with what they mean: no label of theirs stands alone.
-    options = () if item.kind == "rung_now" else library().options(item)
+    options = () if item.kind in ("rung_now", "rung_wanted") else library().options(item)
     labels = [option.label for option in options]
     labels += [_said(library().special[code], group) or "" for code in item.offers]
     for label in labels:
@@ -498,12 +505,24 @@ def test_situations_are_asked_twice_and_two_rules_are_confirmed() -> None:
 
 def test_ladder_areas() -> None:
     assert tuple(area.id for area in guidance().ladders.areas) == AREAS
-    for group in ORGANISATION:
-        assert tuple(item.area for item in _asked("rung_now", group)) == AREAS
-        assert tuple(item.area for item in _asked("rung_wanted", group)) == AREAS
-    for group in LIVED:
-        assert {item.area for item in _asked("rung_now", group)} == AREAS_SEEN
-        assert not _asked("rung_wanted", group)
+    for group, seen in AREAS_SEEN.items():
+        areas = [area for area in AREAS if area in seen]
+        assert [item.area for item in _asked("rung_now", group)] == areas
+        assert [item.area for item in _asked("rung_wanted", group)] == areas
+
+
+def test_people_with_lived_experience_are_asked_how_much_say_they_want() -> None:
+    for item in _asked("rung_wanted", "service_user"):
+        assert (_said(item.text, "service_user") or "").startswith("How much say do you want")
+
+
+def test_what_shows_a_rung_is_about_the_area_and_about_no_peer_worker() -> None:
+    """A service without peer workers may be honest about how much say people have."""
+    for entry in guidance().ladders.evidence:
+        assert all(p.startswith("voice_in_improvement.") for p in entry.practices), entry.area
+    shown = {(e.area, p) for e in guidance().ladders.evidence for p in e.practices}
+    assert ("own_support", "voice_in_improvement.own_support_asked") in shown
+    assert {p for area, p in shown if area == "budget"} == {"voice_in_improvement.in_budget"}
 
 
 # ---- Practices -----------------------------------------------------------------------------------
