@@ -81,13 +81,17 @@ QUESTIONNAIRES = {
     "programme-fit",
     "boundaries",
 }
-#: The fourteen of the discussion document, and three more.
+#: The fourteen of the discussion document, with touch in two parts, and ten more.
 SITUATIONS = (
-    "contact_out_of_hours personal_events home_visits money gifts touch contact_details "
-    "social_media sharing_information recovery_meetings business self_disclosure "
-    "sexual_relationships after_service drugs_at_work favours night_calls"
+    "contact_out_of_hours personal_events home_visits money gifts hugs other_touch "
+    "contact_details social_media sharing_information recovery_meetings business self_disclosure "
+    "sexual_relationships after_service "
+    "drugs_at_work under_influence favours lifts night_calls known_before faith staff_drinks "
+    "staff_confiding staff_dating"
 )
 TO_CONFIRM = {"sexual_relationships", "sharing_information"}
+#: Nobody is asked about their own conduct here.
+RULE_ONLY = {"drugs_at_work", "under_influence", "staff_dating"}
 AREAS = (
     "own_support",
     "delivery",
@@ -224,7 +228,7 @@ def test_burden_counts_words_at_the_pace_of_a_side_and_seconds_for_each_answer()
 
 def test_burden_reads_a_situation_once_and_leaves_out_what_is_optional() -> None:
     read = Counter(texts_read(library(), "manager"))
-    assert read["Lend or borrow money"] == 1
+    assert read["Lend each other money"] == 1
     assert read["Co-designing"] == 1
     assert read["Strongly agree"] == 5
     foundations = _questionnaire("organisational-foundations")
@@ -487,15 +491,29 @@ def test_the_frame_of_the_principles_stands_on_every_screen(group: str) -> None:
         assert said.count("How often is it so here?") == 1, page.id
 
 
+def test_own_conduct_is_asked_of_peer_workers_only_on_a_sheet_that_is_not_in_their_set() -> None:
+    boundaries = _questionnaire("boundaries")
+    assert boundaries.optional_for == ("peer_worker",)
+    for item in boundaries.items():
+        asked = set(boundaries.groups_of(item))
+        if item.aspect == "mine":
+            assert asked == {"peer_worker"}
+        else:
+            assert asked == {"staff", "manager", "peer_worker"}
+
+
 def test_situations_are_asked_twice_and_two_rules_are_confirmed() -> None:
     asked: dict[str, dict[str, Item]] = {}
     for item in _questionnaire("boundaries").items():
         assert item.situation and item.aspect
         asked.setdefault(item.situation, {})[item.aspect] = item
-    assert asked.keys() == set(SITUATIONS.split()) and len(asked) == 14 + 3
+    assert asked.keys() == set(SITUATIONS.split()) and len(asked) == 14 + 1 + 10
     for situation, of in asked.items():
         if situation in TO_CONFIRM:
             assert set(of) == {"rule"} and of["rule"].scale == "boundary_confirm"
+            continue
+        if situation in RULE_ONLY:
+            assert set(of) == {"rule"}
             continue
         assert set(of) == {"rule", "mine"}
         assert of["rule"].text == of["mine"].text
