@@ -601,7 +601,7 @@ def test_what_is_our_judgement_says_so() -> None:
     rules = {**advice(), "experience": choice.experience, "appetite": choice.appetite}
     unsaid = [n for n, e in rules.items() if e.judgement and "judgement" not in e.reason]
     assert not unsaid
-    for reason in (choice.minimum_fit_reason, guidance().risk.reason):
+    for reason in (choice.need.reason, guidance().risk.reason):
         assert "judgement" in reason
 
 

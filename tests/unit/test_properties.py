@@ -479,7 +479,7 @@ def assert_reasons_and_sources(found: Profile) -> None:
     assert choice.experience.source
     assert choice.appetite.reason
     assert choice.appetite.source
-    assert choice.minimum_fit_reason
+    assert choice.need.reason
 
 
 def risk_reasons() -> dict[str, list[str]]:
