@@ -101,7 +101,7 @@ def _question(item: Item, group: str, side: Side | None) -> Iterator[str]:
     for wording in (item.text, item.help):
         if wording and (text := wording.for_group(group, side)):
             yield text
-    yield from item.steps.values()
+    yield from item.steps_for(group).values()
 
 
 def _labels(item: Item, library: Library) -> list[str]:
