@@ -94,12 +94,20 @@ def _no_need(recommendation: Recommendation, evidence: Evidence, guidance: Guida
     _, stated = stated_needs(guidance.choice, evidence)
     nearest = [lower(result.offer.title) for result in recommendation.nearest[:MOST_NAMED]]
     possible = f" Possible by now: {listed(nearest)}." if nearest else ""
-    if stated:
-        return f"Ready for peer work, and nothing here answers the need you named.{possible}"
-    return (
-        "Ready for peer work. Say which need it should answer, and a first step can be named."
-        f"{possible}"
-    )
+    if not stated:
+        return (
+            "Ready for peer work. Say which need it should answer, and a first step can be named."
+            f"{possible}"
+        )
+    if recommendation.waiting:
+        first = recommendation.waiting[0]
+        missing = [lower(guidance.gates[gate].title) for gate in first.open_gates[:MOST_NAMED]]
+        until = f", until this is there: {listed(missing)}" if missing else ""
+        return (
+            f"Ready for peer work; what answers your need waits: {lower(first.offer.title)}"
+            f"{until}.{possible}"
+        )
+    return f"Ready for peer work, and nothing here answers the need you named.{possible}"
 
 
 def _main_need_waits(evidence: Evidence, guidance: Guidance) -> str:

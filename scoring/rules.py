@@ -116,11 +116,16 @@ def leaf_holds(leaf: Condition, evidence: Evidence, *, cautious: bool) -> bool:
 
 
 def answered(leaf: Condition, evidence: Evidence) -> bool:
-    """Whether somebody has said anything about what a condition without all and any reads."""
+    """Whether what a condition without all and any reads has been answered.
+
+    Practices are answered by the working group: what groups see of them opens no gate unless all
+    say so, and shuts none.
+    """
     if leaf.heard is not None:
         return all(domain in evidence.heard for domain in leaf.heard)
     if leaf.practice is not None:
-        return leaf.practice in evidence.practices
+        practice = evidence.practices.get(leaf.practice)
+        return practice is not None and practice.agreed
     if leaf.score is not None:
         return leaf.score in evidence.scores
     return leaf.fact is None or leaf.fact in evidence.facts
