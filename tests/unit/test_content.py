@@ -24,6 +24,7 @@ from questionnaires.model import (
     Side,
     Wording,
 )
+from scoring.coverage import load_coverage
 from scoring.guidance import Action, Advice
 from tests.organisations import guidance, library
 
@@ -738,6 +739,11 @@ def test_where_sources_differ_both_sides_are_shown() -> None:
         "missed_supervision",
         "substance_use",
         "therapeutic_or_not",
+        "talk_about_people",
+        "personal_support_duty",
+        "boundary_rules",
+        "qualification",
+        "supervision_by",
     }
     for conflict in guidance().conflicts:
         said = [position.says for position in conflict.positions]
@@ -752,3 +758,16 @@ def test_every_line_of_the_sources_is_covered() -> None:
     assert not problems
     assert counted.startswith("Everything fits together")
     assert {source.id: source.lines for source in library().sources.values()} == LINES
+
+
+def test_what_the_sources_call_needed_is_carried_by_what_always_stands() -> None:
+    """An action is shown where a gap calls for it, an answer where somebody is concerned."""
+    at_times = {*guidance().actions, *guidance().resources, *(r.id for r in guidance().responses)}
+    _, table = load_coverage(guidance())
+    unsure = [
+        f"{document.document} {row.lines}"
+        for document in table.documents
+        for row in document.rows
+        if row.kind == "needed" and at_times.issuperset(row.carried_by)
+    ]
+    assert not unsure
