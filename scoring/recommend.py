@@ -263,7 +263,7 @@ def _undecided(result: OfferResult, guidance: Guidance, evidence: Evidence) -> b
     missing = [s.missing for s in guidance.risk.safeguards if s.id in result.offer.safeguards]
     known = {
         FIT: choice.need.needs_fact in evidence.facts,
-        EXPERIENCE: _all_answered([choice.experience.when], evidence),
+        EXPERIENCE: rules.holds(choice.experience.when, evidence, cautious=False),
         RISK: choice.appetite.fact in evidence.facts and _all_answered(missing, evidence),
     }
     return all(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from questionnaires.library import Library
 from questionnaires.model import Reference, group_title
-from questionnaires.words import listed, lower, upper
+from questionnaires.words import listed as listed
+from questionnaires.words import lower as lower
+from questionnaires.words import upper as upper
 from scoring.recommend import EXPERIENCE, FIT, RISK, RUNNING, OfferResult
 
 ARRANGEMENTS = {
