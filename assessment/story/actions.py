@@ -146,7 +146,8 @@ def _needs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
             and not result.met
             and not not_answered(result, profile.evidence)
         ):
-            because = f"Every offer needs this: {lower(result.gate.title)}."
+            but = " but advice" if result.gate.except_role_levels else ""
+            because = f"Every offer{but} needs this: {lower(result.gate.title)}."
             for practice in practices_to_raise(result.gate.needs, profile.evidence, guidance):
                 # What nobody has answered is not absent: it waits for its answer.
                 if practice in profile.evidence.practices:
