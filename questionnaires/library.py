@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from questionnaires import checks
-from questionnaires.basis import KIND_SCALES, ROOT, adopt, read_basis
+from questionnaires import checks, condition_checks
+from questionnaires.basis import ROOT, adopt, read_basis
 from questionnaires.model import (
     GROUP_SIDES,
     WORKING_GROUP,
@@ -22,6 +22,7 @@ from questionnaires.model import (
     SourceDocument,
     Wording,
 )
+from questionnaires.scales import scale_of
 from questionnaires.yaml_source import (
     ContentError,
     Document,
@@ -107,17 +108,6 @@ class Library:
         return any(self.sides.get(asked) == side for asked in groups)
 
 
-def scale_of(item: Item, scales: Mapping[str, Scale]) -> Scale | None:
-    """The scale that an item uses: the one it names, its own options, or that of its kind."""
-    if item.scale:
-        return scales.get(item.scale)
-    if item.options:
-        return Scale.model_construct(id=item.id, options=item.options, reason=None)
-    if item.kind in ("rung_now", "rung_wanted"):
-        return scales.get("ladder")
-    return scales.get(item.kind) if item.kind in KIND_SCALES else None
-
-
 def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
     """Read the built-in questionnaires and those in further folders.
 
@@ -155,6 +145,7 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
         )
     problems += checks.unique_ids(packs)
     problems += checks.one_side(packs)
+    problems += condition_checks.asked_if(packs, basis.scales)
     if problems:
         raise ContentError(problems)
     return Library(

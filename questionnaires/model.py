@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+
+from questionnaires.base import Id, ItemId, Model, Sentence
+from questionnaires.conditions import Condition
 
 Side = Literal["lived_experience", "organisation"]
 Kind = Literal[
@@ -67,12 +63,6 @@ FACT_KINDS = frozenset({"choice", "choices", "number"})
 #: options that they chose: ``did_not_agree:partly;in_place``.
 DID_NOT_AGREE = "did_not_agree"
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
-ItemId = Annotated[
-    str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*$", max_length=80)
-]
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
 
 def number_as_text(value: object) -> object:
     """A single line without quotes is a number in YAML."""
@@ -82,12 +72,6 @@ def number_as_text(value: object) -> object:
 def group_title(group: str) -> str:
     """A group's name as people read it."""
     return GROUP_TITLES.get(group, group.replace("_", " ").replace("-", " ").capitalize())
-
-
-class Model(BaseModel):
-    """A frozen model that refuses words it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Reference(Model):
@@ -236,9 +220,13 @@ class Item(Model):
     options: tuple[Option, ...] = ()
     #: What each step of a practice looks like for this very item, by option code.
     steps: dict[str, Sentence] = {}
+    #: The same in the voice of one group, by group; written in YAML under ``steps``.
+    steps_of: dict[Id, dict[str, Sentence]] = {}
     #: Special codes that this item offers.
     offers: tuple[Literal["dont_know", "does_not_apply", "prefer_not"], ...] = ()
     groups: tuple[Id, ...] = ()
+    #: On facts: where it does not hold, the item does not apply. An unanswered fact skips nothing.
+    asked_if: Condition | None = None
     tags: tuple[Id, ...] = ()
     #: For rungs: the area of the ladder. For boundaries: the situation and whose answer it is.
     area: Id | None = None
@@ -251,6 +239,32 @@ class Item(Model):
     maximum: float | None = None
     source: tuple[Reference, ...] = Field(min_length=1)
     reason: Sentence | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _steps_by_group(cls, value: object) -> object:
+        """Steps that hold steps are those of a group."""
+        if isinstance(value, dict) and isinstance(steps := value.get("steps"), dict):
+            of = {group: its for group, its in steps.items() if isinstance(its, dict)}
+            if of:
+                own = {code: step for code, step in steps.items() if code not in of}
+                return {**value, "steps": own, "steps_of": of}
+        return value
+
+    @model_validator(mode="after")
+    def _steps_of_a_group_are_whole(self) -> Item:
+        for group, steps in self.steps_of.items():
+            if steps.keys() != self.steps.keys():
+                raise ValueError(
+                    f"the steps of {group!r} are {', '.join(self.steps)}: one sentence for each"
+                )
+            if self.groups and group not in self.groups:
+                raise ValueError(f"{group!r} has steps of its own here and is not asked")
+        return self
+
+    def steps_for(self, group: str) -> dict[str, Sentence]:
+        """What each step looks like in the words of a group, by option code."""
+        return self.steps_of.get(group, self.steps)
 
     @property
     def scored(self) -> bool:
@@ -288,6 +302,9 @@ class Questionnaire(Model):
     groups: tuple[Id, ...] = Field(min_length=1)
     #: Groups that may answer but need not: not part of their set.
     optional_for: tuple[Id, ...] = ()
+    #: On facts, by group: the group is asked only where it holds. Here an unanswered fact does not
+    #: hold: nobody is asked about something that may not be there.
+    asked_if: dict[Id, Condition] = {}
     #: For groups of an organisation's own: the side each stands on.
     sides: dict[Id, Side] = {}
     scales: tuple[Scale, ...] = ()

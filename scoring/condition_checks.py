@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from questionnaires.condition_checks import fact_faults
 from questionnaires.library import Library
-from questionnaires.model import FACT_KINDS
 from questionnaires.words import listing, nearest
 from questionnaires.yaml_source import Document, Path_, Problem
 from scoring.guidance import Condition
@@ -96,28 +96,5 @@ def _practice(
 def _fact(
     leaf: Condition, library: Library, document: Document, place: Path_, name: str
 ) -> Iterator[Problem]:
-    assert leaf.fact
-    yield from item_problem(leaf.fact, FACT_KINDS, library, document, place, name)
-    item = library.items.get(leaf.fact)
-    if item is None or item.kind not in FACT_KINDS:
-        return
-    allowed = {
-        "number": {"at_least"},
-        "choice": {"is_one_of"},
-        "choices": {"includes", "excludes"},
-    }[item.kind]
-    form = next(
-        w for w in ("is_one_of", "includes", "excludes", "at_least") if getattr(leaf, w) is not None
-    )
-    if form not in allowed:
-        yield document.problem(
-            place, f"{name}: a fact of kind {item.kind!r} is read with {listing(sorted(allowed))}"
-        )
-    codes = [option.code for option in library.options(item)]
-    for code in (*(leaf.is_one_of or ()), *filter(None, (leaf.includes, leaf.excludes))):
-        if code not in codes:
-            yield document.problem(
-                place,
-                f"{name}: {code!r} is no answer to {leaf.fact!r}{nearest(code, codes)}; allowed: "
-                f"{listing(codes, 30)}",
-            )
+    for message in fact_faults(leaf, library.items, library.options):
+        yield document.problem(place, f"{name}: {message}")

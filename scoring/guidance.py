@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from questionnaires.conditions import Condition
 from questionnaires.model import Force, Id, ItemId, Model, Reference, Sentence
 
 Model_ = Literal["group_work", "one_to_one", "peer_research", "outreach", "mixed"]
@@ -27,79 +28,6 @@ class Advice(Model):
     force: Force
     #: True where no source gives the number, the order or the threshold: our judgement.
     judgement: bool = False
-
-
-class Condition(Model):
-    """One condition, of exactly one form.
-
-    - ``practice`` with ``at_least`` (an option code) or, in risk only, ``below``
-    - ``score`` (a dimension or domain id) with ``at_least`` (0-100) or, in risk only, ``below``
-    - ``fact`` with one of ``is_one_of``, ``includes``, ``at_least`` (a number) or, in risk only,
-      ``excludes``
-    - ``heard``: domains in which somebody with lived experience must be shown
-    - ``all`` or ``any`` of further conditions
-    """
-
-    practice: ItemId | None = None
-    score: Id | None = None
-    fact: ItemId | None = None
-    heard: tuple[Id, ...] | None = Field(default=None, min_length=1)
-    all: tuple[Condition, ...] | None = Field(default=None, min_length=1)
-    any: tuple[Condition, ...] | None = Field(default=None, min_length=1)
-
-    at_least: float | str | None = None
-    below: float | str | None = None
-    is_one_of: tuple[str, ...] | None = Field(default=None, min_length=1)
-    includes: str | None = None
-    excludes: str | None = None
-
-    @model_validator(mode="after")
-    def _one_form(self) -> Condition:
-        forms = [
-            name
-            for name in ("practice", "score", "fact", "heard", "all", "any")
-            if getattr(self, name) is not None
-        ]
-        if len(forms) != 1:
-            raise ValueError(
-                "a condition has exactly one of: practice, score, fact, heard, all, any"
-            )
-        given = {
-            name
-            for name in ("at_least", "below", "is_one_of", "includes", "excludes")
-            if getattr(self, name) is not None
-        }
-        allowed = {
-            "practice": {"at_least", "below"},
-            "score": {"at_least", "below"},
-            "fact": {"is_one_of", "includes", "excludes", "at_least"},
-        }.get(forms[0], set())
-        if forms[0] in ("practice", "score", "fact"):
-            if len(given) != 1 or not given <= allowed:
-                raise ValueError(
-                    f"a condition on a {forms[0]} has exactly one of: {', '.join(sorted(allowed))}"
-                )
-        elif given:
-            raise ValueError(f"{sorted(given)[0]} does not belong to {forms[0]!r}")
-        threshold = self.at_least if self.at_least is not None else self.below
-        if self.practice and isinstance(threshold, float | int):
-            raise ValueError(
-                f"a threshold on a practice names a code, such as in_place; found {threshold:g}"
-            )
-        if self.score and (isinstance(threshold, str) or not 0 <= (threshold or 0) <= 100):
-            raise ValueError(
-                f"a threshold on a score is a number from 0 to 100; found {threshold!r}"
-            )
-        if self.fact and isinstance(threshold, str):
-            raise ValueError(f"a threshold on a fact is a number; found {threshold!r}")
-        return self
-
-    def leaves(self) -> tuple[Condition, ...]:
-        """The conditions without all and any, in the order they stand."""
-        parts = self.all or self.any
-        if parts is None:
-            return (self,)
-        return tuple(leaf for part in parts for leaf in part.leaves())
 
 
 class Gate(Advice):

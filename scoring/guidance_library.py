@@ -21,7 +21,7 @@ from questionnaires.yaml_source import (
     read,
     repeated_ids,
 )
-from scoring import rule_checks
+from scoring import rule_checks, skip_checks
 from scoring.condition_checks import item_problem
 from scoring.guidance import (
     Action,
@@ -87,6 +87,8 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         *_sources(library, documents["ladders"], _places("ladders", ladders.ladders)),
         *_sources(library, documents["quality"], [((), quality)]),
     ]
+    if not problems:
+        problems += skip_checks.skips(guidance, library, offers_document)
     if deep:
         actions_document, actions = _entries(folder, "actions", Action)
         problems += repeated_ids(actions_document, actions)

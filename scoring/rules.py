@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from questionnaires.conditions import fact_holds
 from questionnaires.library import Library
 from questionnaires.model import Item
 from scoring.guidance import Condition
@@ -107,21 +108,7 @@ def leaf_holds(leaf: Condition, evidence: Evidence, *, cautious: bool) -> bool:
         if leaf.below is not None:
             return score is None or score < float(leaf.below)
         return score is not None and score >= float(leaf.at_least or 0)
-    return _fact_holds(leaf, evidence, cautious)
-
-
-def _fact_holds(leaf: Condition, evidence: Evidence, cautious: bool) -> bool:
-    assert leaf.fact is not None
-    value = evidence.facts.get(leaf.fact)
-    if value is None:
-        return cautious
-    if not isinstance(value, frozenset):
-        return value >= float(leaf.at_least or 0)
-    if leaf.is_one_of is not None:
-        return bool(value & set(leaf.is_one_of))
-    if leaf.includes is not None:
-        return leaf.includes in value
-    return leaf.excludes not in value
+    return fact_holds(leaf, evidence.facts, unanswered=cautious)
 
 
 def explain(condition: Condition, evidence: Evidence, *, cautious: bool) -> Found:

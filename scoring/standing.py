@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from questionnaires.model import FACT_KINDS, SPECIAL_CODES, Item
+from questionnaires.applies import applies
+from questionnaires.model import SPECIAL_CODES, Item
 from scoring import dimensions as dim
 from scoring.answers import Answers
 from scoring.dimension_results import agreed_code
@@ -36,7 +37,7 @@ def evidence_of(
         library=library,
         practices=_practices(answers, shown, scorer),
         scores=scores,
-        facts=_facts(answers),
+        facts=applies(library, answers.agreed).facts,
         heard=heard,
     )
 
@@ -70,20 +71,6 @@ def _claimed(item: Item, answers: Answers, shown: Shown, scorer: dim.Scorer) -> 
     if total is None:
         return None
     return half_step_below(total.score, sorted(answers.library.points[item.id].values()))
-
-
-def _facts(answers: Answers) -> dict[str, frozenset[str] | float]:
-    """The working group's facts; what it does not know counts as unanswered."""
-    facts: dict[str, frozenset[str] | float] = {}
-    for item in answers.library.items.values():
-        value = answers.agreed.get(item.id)
-        if item.kind not in FACT_KINDS or value is None or value in SPECIAL_CODES:
-            continue
-        if item.kind == "number":
-            facts[item.id] = float(value)
-        else:
-            facts[item.id] = frozenset(part.strip() for part in value.split(";"))
-    return facts
 
 
 def assumed_facts(guidance: Guidance, evidence: Evidence) -> tuple[str, ...]:

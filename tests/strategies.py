@@ -300,8 +300,6 @@ def _facts(organisation: Organisation, random: np.random.Generator) -> dict[str,
 #: other facts every answer is as good.
 OPENING = {
     "fit.risk_appetite": "moderate",
-    "fit.clinical_lead": "yes",
-    "fit.on_call": "yes",
     "fit.peers_are_clients": "no",
     "fit.organisation_experience": "established",
     "fit.people_experience": "experienced_pair",
@@ -310,7 +308,7 @@ OPENING = {
     "fit.overdose_experience": "yes",
     "fit.therapeutic": "no",
 }
-OPENING_ALL = ("fit.rooms", "fit.staff_roles", "fit.skills", "fit.technology")
+OPENING_ALL = ("fit.staff_roles", "fit.skills")
 
 
 def _fact(item: Item, favoured: bool, random: np.random.Generator) -> str:

@@ -1,0 +1,146 @@
+"""What applies to an organisation: which questions its facts leave out, and why, in words.
+
+A question that does not apply keeps the answer that was given earlier; it counts again once the
+fact changes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from questionnaires.conditions import Condition, Facts, fact_holds, facts_hold
+from questionnaires.library import Library
+from questionnaires.model import FACT_KINDS, SPECIAL_CODES, WORKING_GROUP, Item, Questionnaire
+
+
+@dataclass(frozen=True)
+class Applies:
+    """What a working group's facts leave to be asked.
+
+    Attributes:
+        facts: the facts that were answered and apply themselves.
+    """
+
+    library: Library
+    facts: Facts = field(default_factory=dict)
+
+    def asks(self, item: Item) -> bool:
+        """Whether an item applies. What is not known yet leaves nothing out."""
+        return item.asked_if is None or facts_hold(item.asked_if, self.facts, unanswered=True)
+
+    def asks_group(self, questionnaire: Questionnaire, group: str) -> bool:
+        """Whether a group is asked a questionnaire. Here what is not known yet is not asked."""
+        condition = questionnaire.asked_if.get(group)
+        return condition is None or facts_hold(condition, self.facts, unanswered=False)
+
+    def items_for(self, group: str, *, optional: bool = True) -> Iterator[Item]:
+        """The items that a group is asked here, in order; without ``optional`` only its own set."""
+        for item in self.library.items_for(group, optional=optional):
+            if self.asks(item) and self.asks_group(self.library.questionnaire_of[item.id], group):
+                yield item
+
+    def skipped(self) -> dict[str, Condition]:
+        """The items that do not apply, each with the condition that does not hold."""
+        return {
+            item.id: item.asked_if
+            for item in self.library.items.values()
+            if item.asked_if is not None and not self.asks(item)
+        }
+
+    def why_not(self, item: Item) -> str:
+        """Why an item does not apply, to follow "because"; empty where it applies."""
+        if item.asked_if is None or self.asks(item):
+            return ""
+        return _why(item.asked_if, self.facts, self.library)
+
+
+def applies(library: Library, given: Mapping[str, str]) -> Applies:
+    """What applies where the working group gave these answers, by item id.
+
+    A fact that it does not know counts as unanswered, and so does one that does not apply itself.
+    """
+    known = {item.id: item for item in library.items.values() if item.kind in FACT_KINDS}
+    facts: dict[str, frozenset[str] | float] = {}
+    done: set[str] = set()
+
+    def work_out(item: Item) -> None:
+        if item.id in done:
+            return
+        done.add(item.id)
+        for leaf in item.asked_if.leaves() if item.asked_if else ():
+            if leaf.fact in known:
+                work_out(known[leaf.fact])
+        value = given.get(item.id) or None
+        if value is None or value in SPECIAL_CODES:
+            return
+        if item.asked_if is None or facts_hold(item.asked_if, facts, unanswered=True):
+            facts[item.id] = fact_value(item, value)
+
+    for item in known.values():
+        if WORKING_GROUP in library.groups_of(item):
+            work_out(item)
+    # In the order of the questionnaires, whatever waited for what.
+    return Applies(library, {name: facts[name] for name in known if name in facts})
+
+
+def fact_value(item: Item, value: str) -> frozenset[str] | float:
+    """An answer to a fact as conditions read it."""
+    if item.kind == "number":
+        return float(value)
+    return frozenset(part.strip() for part in value.split(";"))
+
+
+def _why(condition: Condition, facts: Facts, library: Library) -> str:
+    """The parts of a condition that do not hold, by fact, in words."""
+    failing = [
+        leaf for leaf in _failing(condition, facts) if leaf.fact is not None and leaf.fact in facts
+    ]
+    by_fact: dict[str, list[Condition]] = {}
+    for leaf in failing:
+        assert leaf.fact is not None
+        by_fact.setdefault(leaf.fact, []).append(leaf)
+    return "; ".join(
+        _say(library.items[fact], leaves, facts, library) for fact, leaves in by_fact.items()
+    )
+
+
+def _failing(condition: Condition, facts: Facts) -> Iterator[Condition]:
+    """The conditions without all and any that keep the whole from holding."""
+    if facts_hold(condition, facts, unanswered=True):
+        return
+    for part in condition.all or condition.any or ():
+        yield from _failing(part, facts)
+    if condition.fact is not None and not fact_holds(condition, facts, unanswered=True):
+        yield condition
+
+
+def _say(item: Item, leaves: list[Condition], facts: Facts, library: Library) -> str:
+    question = _quoted(_question(item))
+    labels = {option.code: option.label for option in library.options(item)}
+    value = facts[item.id]
+    if not isinstance(value, frozenset):
+        return f"the answer to {question} is {value:g}"
+    if item.kind == "choice":
+        said = " and ".join(_quoted(labels.get(code, code)) for code in sorted(value))
+        return f"the answer to {question} is {said}"
+    wanted = [_quoted(labels[leaf.includes]) for leaf in leaves if leaf.includes in labels]
+    unwanted = [_quoted(labels[leaf.excludes]) for leaf in leaves if leaf.excludes in labels]
+    parts = []
+    if wanted:
+        parts.append(f"{_or(wanted)} is not ticked under {question}")
+    if unwanted:
+        parts.append(f"{_or(unwanted)} is ticked under {question}")
+    return "; ".join(parts)
+
+
+def _question(item: Item) -> str:
+    return item.text.for_group(WORKING_GROUP, None) or next(iter(item.text.variants().values()))
+
+
+def _quoted(text: str) -> str:
+    return f"“{text.rstrip('.')}”"
+
+
+def _or(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
