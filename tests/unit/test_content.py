@@ -20,6 +20,7 @@ from questionnaires.burden import (
     burden,
     texts_read,
 )
+from questionnaires.conversation import load_conversation
 from questionnaires.model import (
     FACT_KINDS,
     WORKING_GROUP,
@@ -252,6 +253,7 @@ def read_by_lived_experience() -> Iterator[tuple[str, tuple[str, ...]]]:
                     yield from _heading(section, items[0], group)
                 for item in items:
                     yield from _question(item, group)
+    yield from _conversation()
     for ladder in guidance().ladders.ladders:
         for rung in ladder.rungs:
             yield f"{ladder.id} {rung.code}", (f"{rung.title}: {rung.about}",)
@@ -260,6 +262,18 @@ def read_by_lived_experience() -> Iterator[tuple[str, tuple[str, ...]]]:
         if response.concern in LIVED_CONCERNS:
             yield response.id, (response.response,)
             yield f"{response.id} title", (response.title,)
+
+
+def _conversation() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The sheet for a talk, whoever reads it; short labels count with the others of their part."""
+    sheet = load_conversation(library())
+    for where, said in sheet.said():
+        if not _short(said):
+            yield f"conversation: {where}", (said,)
+    for options in (sheet.boundaries.answers, *(room.answers for room in sheet.closing.entries)):
+        if options:
+            labels = tuple(option.label for option in options)
+            yield f"conversation: {labels}", labels
 
 
 def _heading(section: Section, first: Item, group: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -329,6 +343,7 @@ def all_texts() -> Iterator[tuple[str, str]]:
     for ladder in guidance().ladders.ladders:
         yield from ((ladder.id, rung.about) for rung in ladder.rungs)
     yield from ((response.id, response.response) for response in guidance().responses)
+    yield from load_conversation(library()).said()
 
 
 def _variants(where: str, wording: Wording | None) -> Iterator[tuple[str, str]]:
