@@ -306,7 +306,10 @@ def demo(
     out: Annotated[Path, typer.Argument(metavar="OUT.csv", help="Where to write the answers.")],
     context: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.yaml", help="Also write the context (head counts)."),
+        typer.Option(
+            metavar="FILE.yaml",
+            help="Where to write the context (head counts); beside the answers unless said.",
+        ),
     ] = None,
 ) -> None:
     """Write the answers of the demonstration, an invented organisation.
@@ -318,18 +321,21 @@ def demo(
     from assessment.services.demo import demonstration
     from questionnaires.library import load
 
-    if context is not None and context.resolve() == out.resolve():
+    context = context or out.with_suffix(".context.yaml")
+    if context.resolve() == out.resolve():
         _refuse([f"{out}: cannot hold the answers and the context: name two files"])
     made = demonstration(load())
-    files: dict[Path, str | bytes] = {out: made.table.to_csv(index=False, lineterminator="\n")}
-    if context is not None:
-        known = made.context.model_dump(exclude_defaults=True)
-        head = f"# {made.context.organisation} is invented. Nobody's real answers are in here.\n"
-        files[context] = head + yaml.safe_dump(known, sort_keys=False, allow_unicode=True)
-    _write(files)
+    known = made.context.model_dump(exclude_defaults=True)
+    head = f"# {made.context.organisation} is invented. Nobody's real answers are in here.\n"
+    _write(
+        {
+            out: made.table.to_csv(index=False, lineterminator="\n"),
+            context: head + yaml.safe_dump(known, sort_keys=False, allow_unicode=True),
+        }
+    )
     print(
-        f"Wrote the answers of {made.context.organisation}, an invented organisation. "
-        f"Next: python -m assessment evaluate {out}" + (f" --context {context}" if context else "")
+        f"Wrote the answers of {made.context.organisation}, an invented organisation, and what is "
+        f"known beside them. Next: python -m assessment evaluate {out} --context {context}"
     )
 
 

@@ -1,4 +1,4 @@
-"""What applies to an organisation: which questions its facts leave out, and why, in words.
+"""What is asked of an organisation: what the length of the assessment lists and its facts leave in.
 
 A question that does not apply keeps the answer that was given earlier; it counts again once the
 fact changes back.
@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from questionnaires.conditions import Condition, Facts, fact_holds, facts_hold
+from questionnaires.forms import Form
 from questionnaires.library import Library
 from questionnaires.model import FACT_KINDS, SPECIAL_CODES, WORKING_GROUP, Item, Questionnaire
 
 
 @dataclass(frozen=True)
 class Applies:
-    """What a working group's facts leave to be asked.
+    """What the length of an assessment and the working group's facts leave to be asked.
 
     Attributes:
         facts: the facts that were answered and apply themselves.
@@ -24,20 +25,40 @@ class Applies:
 
     library: Library
     facts: Facts = field(default_factory=dict)
+    form: Form = "full"
 
     def asks(self, item: Item) -> bool:
         """Whether an item applies. What is not known yet leaves nothing out."""
         return item.asked_if is None or facts_hold(item.asked_if, self.facts, unanswered=True)
 
-    def asks_group(self, questionnaire: Questionnaire, group: str) -> bool:
-        """Whether a group is asked a questionnaire. Here what is not known yet is not asked."""
-        condition = questionnaire.asked_if.get(group)
-        return condition is None or facts_hold(condition, self.facts, unanswered=False)
+    def asks_group(
+        self, questionnaire: Questionnaire, group: str, *, unanswered: bool = False
+    ) -> bool:
+        """Whether a group is asked a questionnaire. Here what is not known yet is not asked.
 
-    def items_for(self, group: str, *, optional: bool = True) -> Iterator[Item]:
-        """The items that a group is asked here, in order; without ``optional`` only its own set."""
-        for item in self.library.items_for(group, optional=optional):
-            if self.asks(item) and self.asks_group(self.library.questionnaire_of[item.id], group):
+        Args:
+            unanswered: what a fact that nobody answered counts as.
+        """
+        condition = questionnaire.asked_if.get(group)
+        return condition is None or facts_hold(condition, self.facts, unanswered=unanswered)
+
+    def lists(self, item: Item, group: str) -> bool:
+        """Whether the length of the assessment has an item for a group."""
+        forms, questionnaire = self.library.forms, self.library.questionnaire_of[item.id]
+        if not forms.has(self.form, group, item, questionnaire):
+            return False
+        condition = forms.condition(self.form, group, item.id)
+        return condition is None or facts_hold(condition, self.facts, unanswered=True)
+
+    def asked(self, item: Item, group: str) -> bool:
+        """Whether a group is asked an item."""
+        questionnaire = self.library.questionnaire_of[item.id]
+        return self.lists(item, group) and self.asks(item) and self.asks_group(questionnaire, group)
+
+    def items_for(self, group: str) -> Iterator[Item]:
+        """The items that a group is asked, in their order."""
+        for item in self.library.items.values():
+            if self.asked(item, group):
                 yield item
 
     def skipped(self) -> dict[str, Condition]:
@@ -55,8 +76,8 @@ class Applies:
         return _why(item.asked_if, self.facts, self.library)
 
 
-def applies(library: Library, given: Mapping[str, str]) -> Applies:
-    """What applies where the working group gave these answers, by item id.
+def applies(library: Library, given: Mapping[str, str], form: Form = "full") -> Applies:
+    """What is asked where the working group gave these answers, by item id.
 
     A fact that it does not know counts as unanswered, and so does one that does not apply itself.
     """
@@ -81,7 +102,7 @@ def applies(library: Library, given: Mapping[str, str]) -> Applies:
         if WORKING_GROUP in library.groups_of(item):
             work_out(item)
     # In the order of the questionnaires, whatever waited for what.
-    return Applies(library, {name: facts[name] for name in known if name in facts})
+    return Applies(library, {name: facts[name] for name in known if name in facts}, form)
 
 
 def fact_value(item: Item, value: str) -> frozenset[str] | float:

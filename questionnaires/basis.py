@@ -49,6 +49,8 @@ class Basis:
     scales: dict[str, Scale]
     special: Mapping[str, Wording]
     ladder: str
+    #: What each rung of that ladder means, the lowest first.
+    rungs: tuple[str, ...]
     domains: dict[str, Domain]
     dimensions: dict[str, Dimension]
     sources: dict[str, SourceDocument]
@@ -74,6 +76,7 @@ class _Rung(BaseModel):
 
     code: str
     title: Sentence
+    about: Sentence
 
 
 class _Ladder(BaseModel):
@@ -93,12 +96,13 @@ def read_basis(ladder: str | None = None) -> Basis:
     """
     sources = _by_id(SourceDocument, read(GUIDANCE / "sources.yaml"), "documents")
     scales, special = _scales()
-    ladders, used = _ladders(ladder)
+    ladders, used, rungs = _ladders(ladder)
     domains, dimensions = _dimensions(sources)
     return Basis(
         scales={**scales, **ladders, "ladder": ladders[used]},
         special=special,
         ladder=used,
+        rungs=rungs,
         domains=domains,
         dimensions=dimensions,
         sources=sources,
@@ -123,8 +127,8 @@ def _scales() -> tuple[dict[str, Scale], dict[str, Wording]]:
     return scales, dict(words)
 
 
-def _ladders(wanted: str | None) -> tuple[dict[str, Scale], str]:
-    """The scale of each ladder, and the id of the one in use."""
+def _ladders(wanted: str | None) -> tuple[dict[str, Scale], str, tuple[str, ...]]:
+    """The scale of each ladder, the id of the one in use, and what its rungs mean."""
     document = read(GUIDANCE / "ladders.yaml")
     ladders = _by_id(_Ladder, document, "ladders")
     used = wanted or document.content.get("default")
@@ -143,7 +147,7 @@ def _ladders(wanted: str | None) -> tuple[dict[str, Scale], str]:
         ]
         content = {"id": ladder.id, "options": options}
         scales[ladder.id] = build(Scale, content, document, ("ladders", number))
-    return scales, str(used)
+    return scales, str(used), tuple(rung.about for rung in ladders[str(used)].rungs)
 
 
 def _dimensions(

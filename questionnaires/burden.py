@@ -1,9 +1,9 @@
 """How long a group's set of questions takes, and how many answers it asks for.
 
 An estimate from word counts, made before anybody answers, so that a set that grows too long is
-seen when it is written. It counts what a person has to read, and a few seconds for each answer.
-It leaves out the notes, which nobody has to write, and talk: a working group takes as long as its
-talk does.
+seen when it is written. For those who answer alone it counts what a person has to read, and a few
+seconds for each answer. A working group takes as long as its talk does: there it counts talking,
+by the minutes that stand in ``forms.yaml``.
 """
 
 from __future__ import annotations
@@ -12,19 +12,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from questionnaires.library import Library
-from questionnaires.model import Item, Kind, Section, Side
+from questionnaires.model import WORKING_GROUP, Item, Kind, Section, Side
 
-#: Words a minute. Silent reading of English non-fiction by adults: Brysbaert (2019), "How many
-#: words do we read per minute?", Journal of Memory and Language 109.
-ORGANISATION_PACE = 238
-#: Our judgement: room for people who read little, are tired or read in a second language, on an
-#: old phone. It is near the pace of reading aloud, since some have the questions read to them.
-LIVED_EXPERIENCE_PACE = 150
-
-#: Seconds for one tap on answers that are known by then. Our judgement: to weigh a statement and
-#: tap takes about four seconds; on a borrowed phone, about oneself, half as long again.
-ORGANISATION_TAP = 4.0
-LIVED_EXPERIENCE_TAP = 6.0
+#: Words a minute. Adults read English non-fiction silently at 238 words a minute on average
+#: (Brysbaert 2019, "How many words do we read per minute?", Journal of Memory and Language 109).
+#: Our judgement: somewhat slower, since many read on a phone, tired, or in a second language.
+PACE = 200
+#: Seconds to weigh a statement and tap on an answer that is known by then. Our judgement.
+TAP = 4.0
 #: Seconds for the kinds that take longer than a tap. Our judgement: several choices are weighed
 #: one by one; a number is looked up or guessed; a text is a sentence or two, and many leave it out.
 LONGER: dict[Kind, float] = {"choices": 8.0, "number": 10.0, "text": 30.0}
@@ -32,35 +27,35 @@ LONGER: dict[Kind, float] = {"choices": 8.0, "number": 10.0, "text": 30.0}
 
 @dataclass(frozen=True)
 class Burden:
-    """What a set asks of one person."""
+    """What a set asks of one person, or of the working group together."""
 
     answers: int
     minutes: float
 
 
-def burden(library: Library, group: str) -> Burden:
-    """The answers and the minutes of a group's own set; what is optional for it is left out."""
-    return burden_of(library, group, [i.id for i in library.items_for(group, optional=False)])
-
-
 def burden_of(library: Library, group: str, asked: Collection[str]) -> Burden:
-    """The same for some items only: an assessment need not ask every questionnaire."""
-    # The working group stands on no side. Some of it have lived experience: it gets their pace.
-    organisation = library.sides.get(group) == "organisation"
-    pace = ORGANISATION_PACE if organisation else LIVED_EXPERIENCE_PACE
-    tap = ORGANISATION_TAP if organisation else LIVED_EXPERIENCE_TAP
-    seconds = sum(LONGER.get(library.items[item].kind, tap) for item in asked)
-    words = sum(len(text.split()) for text in _texts_read(library, group, asked))
-    return Burden(answers=len(asked), minutes=words / pace + seconds / 60)
+    """The answers and the minutes of some items. Concerns are one list to tick: one answer."""
+    items = [library.items[item] for item in asked]
+    concerns = sum(item.kind == "concern" for item in items)
+    answers = len(items) - max(0, concerns - 1)
+    if group == WORKING_GROUP and library.forms.about is not None:
+        return Burden(answers, sum(talk_about(library, item) for item in items))
+    seconds = sum(LONGER.get(item.kind, TAP) for item in items if item.kind != "concern")
+    seconds += TAP if concerns else 0
+    words = sum(len(text.split()) for text in texts_read(library, group, asked))
+    return Burden(answers, words / PACE + seconds / 60)
 
 
-def texts_read(library: Library, group: str) -> Iterator[str]:
-    """Every text that a person of a group reads for its whole set."""
-    asked = {item.id for item in library.items_for(group, optional=False)}
-    return _texts_read(library, group, asked)
+def talk_about(library: Library, item: Item) -> float:
+    """Minutes that a working group talks about an item."""
+    about = library.forms.about
+    if about is None:
+        return 0.0
+    talking = about.talking
+    return (talking.practice if item.kind == "practice" else talking.other).minutes
 
 
-def _texts_read(library: Library, group: str, asked: Collection[str]) -> Iterator[str]:
+def texts_read(library: Library, group: str, asked: Collection[str]) -> Iterator[str]:
     """Every text that a person of a group reads, as often as they have to read it.
 
     What stands again word for word in a section is recognised and not read again: the answers of
@@ -101,7 +96,7 @@ def _question(item: Item, group: str, side: Side | None) -> Iterator[str]:
     for wording in (item.text, item.help):
         if wording and (text := wording.for_group(group, side)):
             yield text
-    yield from item.steps.values()
+    yield from item.steps_for(group).values()
 
 
 def _labels(item: Item, library: Library) -> list[str]:
@@ -111,8 +106,16 @@ def _labels(item: Item, library: Library) -> list[str]:
 
 
 def _lasting(item: Item, library: Library, group: str, side: Side | None) -> list[str]:
-    """The answers that are the same in every section: the rungs, and those off the scale."""
+    """The answers that are the same in every section: the rungs, and those off the scale.
+
+    People with lived experience read what a rung means; all others read its name as well.
+    """
     rungs = item.kind in ("rung_now", "rung_wanted")
-    labels = [option.label for option in library.options(item)] if rungs else []
+    labels: list[str] = []
+    if rungs:
+        names = [option.label for option in library.options(item)]
+        own = item.scale not in (None, "ladder")
+        plain = side == "lived_experience" and not own
+        labels = [*([] if plain else names), *([] if own else library.rungs)]
     special = [library.special[code].for_group(group, side) for code in item.offers]
     return [*labels, *(label for label in special if label)]

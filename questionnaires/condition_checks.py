@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from questionnaires.checks import Packs
 from questionnaires.conditions import Condition
-from questionnaires.model import FACT_KINDS, WORKING_GROUP, Item, Option, Scale
+from questionnaires.model import FACT_KINDS, WORKING_GROUP, Item, Option, Questionnaire, Scale
 from questionnaires.scales import scale_of
 from questionnaires.words import listing, nearest
 from questionnaires.yaml_source import Path_, Problem
@@ -43,29 +43,34 @@ def fact_faults(
             )
 
 
-def asked_if(packs: Packs, scales: Mapping[str, Scale]) -> list[Problem]:
-    """Every mistake in what says where a question, or a group, is asked."""
-    problems: list[Problem] = []
-    items = {item.id: item for _, pack in packs for item in pack.items()}
-    team_asked = {
-        item.id
-        for _, pack in packs
-        for item in pack.items()
-        if WORKING_GROUP in pack.groups_of(item)
-    }
+def asked_if_faults(
+    condition: Condition, questionnaires: Sequence[Questionnaire], scales: Mapping[str, Scale]
+) -> Iterator[str]:
+    """What is wrong with a condition that says where something is asked."""
+    items = {item.id: item for pack in questionnaires for item in pack.items()}
 
     def options_of(item: Item) -> Sequence[Option]:
         scale = scale_of(item, scales)
         return scale.options if scale else ()
 
-    def faults(condition: Condition) -> Iterator[str]:
-        for leaf in condition.leaves():
-            if leaf.fact is None:
-                yield "asked_if reads facts only"
-                continue
-            yield from fact_faults(leaf, items, options_of)
-            if leaf.fact in items and leaf.fact not in team_asked:
-                yield f"{leaf.fact!r} is not asked of the working group, whose answers decide this"
+    for leaf in condition.leaves():
+        if leaf.fact is None:
+            yield "asked_if reads facts only"
+            continue
+        yield from fact_faults(leaf, items, options_of)
+        pack = next((pack for pack in questionnaires if items.get(leaf.fact) in pack.items()), None)
+        if pack and WORKING_GROUP not in pack.groups_of(items[leaf.fact]):
+            yield f"{leaf.fact!r} is not asked of the working group, whose answers decide this"
+
+
+def asked_if(packs: Packs, scales: Mapping[str, Scale]) -> list[Problem]:
+    """Every mistake in what says where a question, or a group, is asked."""
+    problems: list[Problem] = []
+    questionnaires = [pack for _, pack in packs]
+    items = {item.id: item for pack in questionnaires for item in pack.items()}
+
+    def faults(condition: Condition) -> list[str]:
+        return list(asked_if_faults(condition, questionnaires, scales))
 
     for document, pack in packs:
         for group, condition in pack.asked_if.items():
@@ -82,7 +87,7 @@ def asked_if(packs: Packs, scales: Mapping[str, Scale]) -> list[Problem]:
                 if item.asked_if is None:
                     continue
                 place = ("sections", s, "items", i, "asked_if")
-                said = list(faults(item.asked_if))
+                said = faults(item.asked_if)
                 if not said and (circle := _circle(item, items)):
                     said = [f"goes in a circle: {' asks for '.join(circle)}"]
                 problems += [document.problem(place, f"item {item.id}: {m}") for m in said]

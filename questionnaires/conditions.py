@@ -15,6 +15,9 @@ from questionnaires.base import Id, ItemId, Model
 #: Answers to facts by item id: the codes that were chosen, or a number.
 Facts = Mapping[str, frozenset[str] | float]
 
+#: The forms that a condition can have, each the name of its field.
+FORMS = ("practice", "score", "fact", "heard", "too_few_to_show", "all", "any")
+
 
 class Condition(Model):
     """One condition, of exactly one form.
@@ -24,6 +27,7 @@ class Condition(Model):
     - ``fact`` with one of ``is_one_of``, ``includes``, ``at_least`` (a number) or, in risk only,
       ``excludes``
     - ``heard``: domains in which somebody with lived experience must be shown
+    - ``too_few_to_show``: groups whose known head count is under the minimum
     - ``all`` or ``any`` of further conditions
     """
 
@@ -31,6 +35,7 @@ class Condition(Model):
     score: Id | None = None
     fact: ItemId | None = None
     heard: tuple[Id, ...] | None = Field(default=None, min_length=1)
+    too_few_to_show: tuple[Id, ...] | None = Field(default=None, min_length=1)
     all: tuple[Condition, ...] | None = Field(default=None, min_length=1)
     any: tuple[Condition, ...] | None = Field(default=None, min_length=1)
 
@@ -42,15 +47,9 @@ class Condition(Model):
 
     @model_validator(mode="after")
     def _one_form(self) -> Condition:
-        forms = [
-            name
-            for name in ("practice", "score", "fact", "heard", "all", "any")
-            if getattr(self, name) is not None
-        ]
+        forms = [name for name in FORMS if getattr(self, name) is not None]
         if len(forms) != 1:
-            raise ValueError(
-                "a condition has exactly one of: practice, score, fact, heard, all, any"
-            )
+            raise ValueError(f"a condition has exactly one of: {', '.join(FORMS)}")
         given = {
             name
             for name in ("at_least", "below", "is_one_of", "includes", "excludes")

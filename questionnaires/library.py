@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from questionnaires import checks, condition_checks
+from questionnaires import checks, condition_checks, form_checks
 from questionnaires.basis import ROOT, adopt, read_basis
+from questionnaires.forms import Forms, FormsFile, resolve
 from questionnaires.model import (
     GROUP_SIDES,
     WORKING_GROUP,
@@ -32,6 +33,7 @@ from questionnaires.yaml_source import (
 )
 
 PACKS = ROOT / "packs"
+FORMS_FILE = ROOT / "forms.yaml"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,10 @@ class Library:
     #: The ladder that rung items use: ``seven_step`` or ``arnstein``.
     ladder: str
     built_in: frozenset[str] = field(default=frozenset())
+    #: Which questions make a quick look and which a full round.
+    forms: Forms = field(default_factory=Forms)
+    #: What each rung of the ladder in use means, the lowest first.
+    rungs: tuple[str, ...] = ()
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -148,6 +154,7 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
     problems += condition_checks.asked_if(packs, basis.scales)
     if problems:
         raise ContentError(problems)
+    forms = _forms({q.id: q for _, q in packs if q.id in built_in}, basis.scales)
     return Library(
         questionnaires=tuple(questionnaire for _, questionnaire in packs),
         scales=basis.scales,
@@ -157,7 +164,22 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
         sources=basis.sources,
         ladder=basis.ladder,
         built_in=frozenset(built_in),
+        forms=forms,
+        rungs=basis.rungs,
     )
+
+
+def _forms(built_in: Mapping[str, Questionnaire], scales: Mapping[str, Scale]) -> Forms:
+    """The two lengths.
+
+    Raises:
+        ContentError: with every mistake in ``forms.yaml``.
+    """
+    document = read(FORMS_FILE)
+    about = build(FormsFile, document.content, document)
+    if problems := form_checks.lengths(about, document, built_in, scales):
+        raise ContentError(problems)
+    return resolve(about, built_in)
 
 
 def pack_files(folders: Sequence[Path]) -> list[Path]:

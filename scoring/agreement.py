@@ -12,14 +12,16 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.judgement import (
+    DIVIDED_SHARE,
+    FEWEST_FOR_ALPHA,
+    FEWEST_ITEMS_FOR_ALPHA,
+    HIGH_END,
+    LOW_END,
+)
 from scoring.uncertainty import SLACK, Interval, feldt_interval
 
 View = Literal["shared", "mixed", "divided"]
-
-#: A view is divided where at least this share stands at the lower and at the upper end.
-DIVIDED_SHARE = 0.25
-LOW_END, HIGH_END = 25.0, 75.0
-FEWEST_FOR_ALPHA, FEWEST_ITEMS_FOR_ALPHA = 20, 3
 
 
 @dataclass(frozen=True)

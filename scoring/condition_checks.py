@@ -68,6 +68,13 @@ def condition(
                     place,
                     f"{name}: there is no dimension or domain {score!r}{nearest(score, known)}",
                 )
+        for group in leaf.too_few_to_show or ():
+            if group not in library.sides:
+                yield document.problem(
+                    place,
+                    f"{name}: there is no group {group!r}{nearest(group, library.sides)}; allowed: "
+                    f"{listing(library.sides)}",
+                )
         for domain in leaf.heard or ():
             if domain not in library.domains:
                 yield document.problem(

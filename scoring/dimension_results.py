@@ -12,7 +12,7 @@ from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, SPECIAL_CODES, Item
 from scoring import dimensions as dim
 from scoring.answers import Answers
-from scoring.disclosure import PublishedScore, Shown, publish_score, tenth, whole
+from scoring.disclosure import Grain, PublishedScore, Shown, publish_score, tenth, whole
 from scoring.rules import step_score
 from scoring.totals import (
     Cell,
@@ -34,7 +34,10 @@ def dimension_result(name: str, scorer: dim.Scorer, shown: Shown) -> DimensionRe
         scores = scorer.group(items, group)
         if scores is None or not scores.scored + scores.dont_knows:
             continue
-        cell = publish_score(scores.estimate(group.head_count), scores.dont_know, shown.minimum)
+        grain = grain_of(scores, answers.library)
+        cell = publish_score(
+            scores.estimate(group.head_count), scores.dont_know, shown.minimum, grain
+        )
         cells[group.id] = cell
         parts[group.id] = scores
     for hidden, suppressed in shown.hidden.items():
@@ -78,6 +81,13 @@ def dimension_result(name: str, scorer: dim.Scorer, shown: Shown) -> DimensionRe
         agreement=_agreement(published),
         alpha=_alpha(published, shown),
     )
+
+
+def grain_of(scores: dim.Scores, library: Library) -> Grain:
+    """What the scores of a group are made of: the items that it is asked."""
+    options = tuple(count for _, count in scores.scales)
+    steps = library.points[scores.items[0]].values() if len(options) == 1 else ()
+    return Grain(options, tuple(sorted(steps)))
 
 
 def _dont_know(parts: Mapping[str, dim.Scores], shown: Shown) -> float | None:

@@ -18,7 +18,8 @@ from scoring.answers import (
     Group,
     Matrix,
 )
-from scoring.disclosure import ShownGroup
+from scoring.disclosure import Grain, ShownGroup
+from scoring.judgement import FEWEST_FOR_AGREEMENT
 from scoring.patterns import patterns
 from scoring.uncertainty import Estimate, weighted_moments
 
@@ -239,7 +240,11 @@ def join(parts: Sequence[Scores]) -> Scores:
 
 
 def pooled_agreement(parts: Mapping[str, Scores]) -> agreement.Agreement | None:
-    """Agreement of everybody who is shown; None for mixed scales or too few answers."""
+    """Agreement of everybody who is shown; None for mixed scales or too few answers.
+
+    It is a deviation by another name, so it needs as many people as one, and counts the items that
+    as many answered as agreement needs.
+    """
     if not parts:
         return None
     everybody = join(list(parts.values()))
@@ -247,16 +252,16 @@ def pooled_agreement(parts: Mapping[str, Scores]) -> agreement.Agreement | None:
         return None
     has = ~np.isnan(everybody.respondent)
     counts = everybody.option_counts()
-    counts = counts[counts.sum(axis=1) >= 2]
-    if not len(counts) or everybody.counts[has].sum() < 2:
+    counts = counts[counts.sum(axis=1) >= FEWEST_FOR_AGREEMENT]
+    options = everybody.scales[0][1]
+    fewest = max(Grain((options,) * len(counts)).fewest_for_sd, FEWEST_FOR_AGREEMENT)
+    if not len(counts) or everybody.counts[has].sum() < fewest:
         return None
     ad = agreement.average_deviation(counts)
     return agreement.Agreement(
         ad=ad,
         r_star_wg=agreement.r_star_wg(counts),
-        view=agreement.view(
-            everybody.respondent[has], everybody.counts[has], ad, everybody.scales[0][1]
-        ),
+        view=agreement.view(everybody.respondent[has], everybody.counts[has], ad, options),
     )
 
 

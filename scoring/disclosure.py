@@ -19,6 +19,13 @@ import numpy as np
 
 from questionnaires.model import Side
 from scoring.answers import Group
+from scoring.judgement import (
+    FEWEST_FOR_SD,
+    FEWEST_FOR_SD_OF_ONE_ITEM,
+    FEWEST_FOR_SD_OF_TWO_SHORT_ITEMS,
+    MEANS_OF_ONE_ITEM,
+    SHORT_SCALE,
+)
 from scoring.uncertainty import SLACK, Estimate, Interval, group_interval
 
 SIDES: tuple[Side, ...] = ("lived_experience", "organisation")
@@ -45,7 +52,10 @@ class ShownGroup:
 
     @property
     def head_count(self) -> int | None:
-        counts = [member.head_count for member in self.members]
+        """People in it; None if unknown. Where more replied than there are heads: who replied."""
+        counts = [
+            m.head_count if m.head_count is None else max(m.head_count, m.n) for m in self.members
+        ]
         known = [count for count in counts if count is not None]
         return sum(known) if len(known) == len(counts) else None
 
@@ -64,20 +74,54 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Grain:
+    """What a score is made of, as far as it decides how much of it may be told.
+
+    Attributes:
+        options: how many options each item has that this group is asked.
+        steps: the points of the options, where it is one item; else nothing.
+    """
+
+    options: tuple[int, ...]
+    steps: tuple[float, ...] = ()
+
+    @property
+    def fewest_for_sd(self) -> int:
+        """From how many respondents on a deviation tells nobody's answers."""
+        # Items that allow few different means are as one: two that are met or not allow three.
+        if len(self.options) == 1 or 1 + sum(n - 1 for n in self.options) <= MEANS_OF_ONE_ITEM:
+            return FEWEST_FOR_SD_OF_ONE_ITEM
+        if len(self.options) == 2 and max(self.options) <= SHORT_SCALE:
+            return FEWEST_FOR_SD_OF_TWO_SHORT_ITEMS
+        return FEWEST_FOR_SD
+
+    def rounded(self, points: float, n: int) -> int:
+        """A mean as it may be told: whole points; of one item, where few answered, half a step of
+        its scale, or it would tell these few answers."""
+        if len(self.options) == 1 and n < self.fewest_for_sd:
+            return whole(nearest_half_step(points, self.steps))
+        return whole(points)
+
+
+@dataclass(frozen=True)
 class PublishedScore:
-    """A group's score as it may be seen: whole points, shares in tenths."""
+    """A group's score as it may be seen: whole points, shares in tenths.
+
+    ``sd`` is None where it could tell what people answered; then nothing rests on it.
+    """
 
     score: int
     interval: tuple[int, int] | None
     n: int
-    sd: int
+    sd: int | None
     dont_know: float
     head_count: int | None = None
 
     @property
     def estimate(self) -> Estimate:
         """The published figures as an estimate, for totals and differences."""
-        return Estimate(float(self.score), float(self.sd), self.n, self.head_count)
+        sd = None if self.sd is None else float(self.sd)
+        return Estimate(float(self.score), sd, self.n, self.head_count)
 
 
 def shown_groups(groups: Sequence[Group], minimum: int) -> Shown:
@@ -119,14 +163,25 @@ def half_step(rung: float) -> float:
     return whole(rung * 2) / 2
 
 
+def _half_steps(steps: Sequence[float]) -> list[float]:
+    """The steps of a scale and the middles between them, rising."""
+    return sorted((*steps, *((low + high) / 2 for low, high in pairwise(steps))))
+
+
 def half_step_below(points: float, steps: Sequence[float]) -> float:
     """The highest step of a scale, or middle between two steps, that some points reach.
 
     For single items: all item means of a group in whole points, with its score, would tell one
     person's answers. Downwards, so that nothing counts as in place before everybody says so.
     """
-    halves = [(low + high) / 2 for low, high in pairwise(steps)]
-    return max(step for step in (*steps, *halves) if step <= points + SLACK)
+    return max(step for step in _half_steps(steps) if step <= points + SLACK)
+
+
+def nearest_half_step(points: float, steps: Sequence[float]) -> float:
+    """The nearest step of a scale, or middle between two steps; of two as near, the higher."""
+    steps = _half_steps(steps)
+    middles = [(low + high) / 2 for low, high in pairwise(steps)]
+    return steps[sum(points + SLACK >= middle for middle in middles)]
 
 
 def whole_interval(interval: Interval | None) -> tuple[int, int] | None:
@@ -134,21 +189,27 @@ def whole_interval(interval: Interval | None) -> tuple[int, int] | None:
 
 
 def publish_score(
-    estimate: Estimate | None, dont_know: float, minimum: int
+    estimate: Estimate | None, dont_know: float, minimum: int, grain: Grain | None = None
 ) -> PublishedScore | Suppressed:
     """Round a group's score, or suppress it where fewer than the minimum have one.
 
     The interval follows from the rounded score and deviation. From the exact ones its ends were a
     second reading of both, a few times as fine as whole points.
+
+    Args:
+        grain: what the score is made of; without it no deviation is told.
     """
     if estimate is None or estimate.n < minimum:
         return Suppressed(f"fewer than {minimum} scored answers")
-    score, sd = whole(estimate.mean), whole(estimate.sd)
-    rounded = replace(estimate, mean=float(score), sd=float(sd))
+    n = estimate.n
+    score = whole(estimate.mean) if grain is None else grain.rounded(estimate.mean, n)
+    told = grain is not None and estimate.sd is not None and n >= grain.fewest_for_sd
+    sd = whole(estimate.sd) if told and estimate.sd is not None else None
+    rounded = replace(estimate, mean=float(score), sd=None if sd is None else float(sd))
     return PublishedScore(
         score=score,
         interval=whole_interval(group_interval(rounded)),
-        n=estimate.n,
+        n=n,
         sd=sd,
         dont_know=tenth(dont_know),
         head_count=estimate.head_count,

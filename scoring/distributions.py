@@ -19,13 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from questionnaires.model import Item, Option
-from scoring.agreement import HIGH_END, LOW_END
 from scoring.answers import DONT_KNOW_CELL, NOT_APPLICABLE_CELL, Answers
 from scoring.disclosure import Shown, ShownGroup, Suppressed, half_step, tenth
+from scoring.judgement import FEWEST_FOR_OPTIONS, HIGH_END, LOW_END
 from scoring.patterns import BLOCK
 
-#: From this many answers on every option has a share of its own. Our judgement.
-FEWEST_FOR_OPTIONS = 50
 #: The most ways of taking items out of a score that are tried; beyond them the cell is hidden.
 MOST_WAYS = 4096
 CELLS = 256

@@ -16,7 +16,7 @@ from questionnaires.model import FACT_KINDS
 from scoring import rules
 from scoring.gates import is_met
 from scoring.guidance import Condition, Gate, Offer
-from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult, consider
+from scoring.recommend import EXPERIENCE, FIT, RISK, RUNNING, OfferResult, consider
 from scoring.rule_checks import MOST_COMBINATIONS
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence
@@ -58,7 +58,7 @@ def fixes(result: OfferResult, guidance: Guidance, evidence: Evidence) -> tuple[
 
     Ties go to the least effort, then to the ids.
     """
-    if {FIT, EXPERIENCE} & set(result.blocked_by):
+    if {FIT, EXPERIENCE, RUNNING} & set(result.blocked_by):
         return None
     offer = result.offer
     failed = [gate for gate in guidance.gates_of(offer) if not is_met(gate, evidence)]

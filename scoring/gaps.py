@@ -5,32 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Literal
 
 from scoring.disclosure import PublishedScore, whole
+from scoring.judgement import CLEAR_FROM, POSSIBLE_FROM
 from scoring.totals import DimensionResult
-from scoring.uncertainty import difference
+from scoring.uncertainty import Interval, difference
 
-#: From this difference on a gap is clear, if its interval leaves out zero; from the second it is
-#: worth talking about in any case. Points; our judgement.
-CLEAR_FROM, POSSIBLE_FROM = 10, 15
+Evidence = Literal["clear", "possible"]
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Two groups that see one dimension differently."""
+    """Two groups that see one dimension differently.
+
+    Attributes:
+        interval: of the difference, points: that by which it was judged. For a clear gap it is
+            widened for the number of pairs; for a possible one it is its own.
+        evidence: clear, or possible: worth talking about, and never a finding.
+    """
 
     dimension: str
     high: str
     low: str
     difference: int
-    interval: tuple[int, int] | None
-    evidence: str
+    interval: tuple[int, int]
+    evidence: Evidence
 
 
 def gaps(results: Mapping[str, DimensionResult]) -> tuple[Gap, ...]:
     """Pairs of groups that differ, the largest difference first.
 
-    Welch's interval from the published figures, Bonferroni over the dimension's pairs.
+    Welch's interval from the published figures. Clear: at least ``CLEAR_FROM`` points, and the
+    interval, Bonferroni over the dimension's pairs, leaves out zero. Possible: not clear, at least
+    ``POSSIBLE_FROM`` points, and its own 95 % interval leaves out zero. Nothing else is a gap.
     """
     found = []
     for result in results.values():
@@ -40,21 +48,34 @@ def gaps(results: Mapping[str, DimensionResult]) -> tuple[Gap, ...]:
             (high, above), (low, below) = sorted(
                 (first, second), key=lambda pair: pair[1].score, reverse=True
             )
-            apart = above.score - below.score
-            interval = difference(above.estimate, below.estimate, len(pairs))
-            clear = interval is not None and interval[0] > 0 and apart >= CLEAR_FROM
-            if not clear and apart < POSSIBLE_FROM:
+            judged = _judged(above, below, len(pairs))
+            if judged is None:
                 continue
+            evidence, interval = judged
             found.append(
                 Gap(
                     dimension=result.id,
                     high=high,
                     low=low,
-                    difference=apart,
-                    interval=(whole(interval[0]), whole(interval[1])) if interval else None,
-                    evidence="clear" if clear else "possible",
+                    difference=above.score - below.score,
+                    interval=(whole(interval[0]), whole(interval[1])),
+                    evidence=evidence,
                 )
             )
     return tuple(
         sorted(found, key=lambda g: (-g.difference, g.evidence, g.dimension, g.high, g.low))
     )
+
+
+def _judged(
+    above: PublishedScore, below: PublishedScore, pairs: int
+) -> tuple[Evidence, Interval] | None:
+    """How sure a difference is, with the interval that says so; None where it is no gap."""
+    apart = above.score - below.score
+    widened = difference(above.estimate, below.estimate, pairs)
+    if widened is not None and widened[0] > 0 and apart >= CLEAR_FROM:
+        return "clear", widened
+    own = difference(above.estimate, below.estimate)
+    if own is not None and own[0] > 0 and apart >= POSSIBLE_FROM:
+        return "possible", own
+    return None

@@ -13,10 +13,15 @@ from scoring.rules import Evidence
 
 @dataclass(frozen=True)
 class GateResult:
-    """Whether a gate is met, and why, in words."""
+    """Whether a gate is met, and why, in words.
+
+    Attributes:
+        answered: False where it is not met and what is unanswered could still meet it.
+    """
 
     gate: Gate
     met: bool
+    answered: bool
     applies: bool
     because: tuple[str, ...]
     assumed: tuple[str, ...]
@@ -33,15 +38,21 @@ def is_met(gate: Gate, evidence: Evidence) -> bool:
     return rules.holds(gate.needs, evidence, cautious=False)
 
 
+def is_open(gate: Gate, evidence: Evidence) -> bool:
+    """Whether a gate that is not met could be, once what is unanswered has been answered."""
+    return not is_met(gate, evidence) and rules.could_hold(gate.needs, evidence)
+
+
 def gate_result(gate: Gate, evidence: Evidence) -> GateResult:
     """One gate with its reasons."""
     when = rules.explain(gate.when, evidence, cautious=True) if gate.when else None
     if when is not None and not when.holds:
         said = tuple(f"Does not apply here. {text}" for text in when.because)
-        return GateResult(gate, True, False, said, when.assumed)
+        return GateResult(gate, True, True, False, said, when.assumed)
     needs = rules.explain(gate.needs, evidence, cautious=False)
     assumed = (*needs.assumed, *(when.assumed if when else ()))
-    return GateResult(gate, needs.holds, True, needs.because, assumed)
+    open_ = is_open(gate, evidence)
+    return GateResult(gate, needs.holds, not open_, True, needs.because, assumed)
 
 
 def all_gates(guidance: Guidance, evidence: Evidence) -> dict[str, GateResult]:

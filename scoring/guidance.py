@@ -13,7 +13,15 @@ from pydantic import Field
 from questionnaires.conditions import Condition
 from questionnaires.model import Force, Id, ItemId, Model, Reference, Sentence
 
-Model_ = Literal["group_work", "one_to_one", "peer_research", "outreach", "mixed"]
+Model_ = Literal[
+    "group_work",
+    "one_to_one",
+    "peer_research",
+    "outreach",
+    "mixed",
+    "in_house",
+    "advice_and_training",
+]
 RoleLevel = Literal["outreach", "facilitation", "mentoring", "advisory", "research"]
 Arrangement = Literal["with_staff", "paired", "independent"]
 Band = Literal["groundwork", "emerging", "nearly_ready", "ready"]
@@ -37,6 +45,8 @@ class Gate(Advice):
     title: Sentence
     #: Asked of every offer; else offers list it under ``gates``.
     every_offer: bool = False
+    #: Role levels of which a gate for every offer is not asked.
+    except_role_levels: tuple[RoleLevel, ...] = ()
     #: Where it applies; elsewhere it is met.
     when: Condition | None = None
     needs: Condition
@@ -67,12 +77,37 @@ class Safeguard(Model):
     source: tuple[Reference, ...] = Field(min_length=1)
 
 
+class AnsweredNeed(Model):
+    """A need of the people served that an offer answers; ``need`` is a code of the needs."""
+
+    need: str
+    because: Sentence
+
+
 class Fit(Model):
-    """Points towards how well an offer answers the needs that were stated. Reads facts only."""
+    """Further points towards how well an offer suits: wishes and where people are. Facts only."""
 
     when: Condition
     points: int = Field(ge=1, le=100)
     because: Sentence
+
+
+class FirstStep(Model):
+    """One of the first things to do once an offer is chosen."""
+
+    what: Sentence
+    who: Sentence
+    when: Sentence
+
+
+class Beginning(Model):
+    """How an offer begins: its first steps in their order, the training, the day to look back."""
+
+    steps: tuple[FirstStep, ...] = Field(min_length=1)
+    training: Sentence
+    #: Weeks after the first day on which everybody involved looks back.
+    look_back_after_weeks: int = Field(ge=1, le=52)
+    look_back: Sentence
 
 
 class Offer(Advice):
@@ -87,14 +122,26 @@ class Offer(Advice):
     model: Model_ | None = None
     role_level: RoleLevel | None = None
     arrangement: Arrangement | None = None
-    #: Further models that its tasks include; what is refused for one is refused for the whole.
-    includes: tuple[Model_, ...] = ()
+    #: Offers that a combined one includes: it exposes to all that they expose to, asks for their
+    #: gates, is refused where one of them is, and its risk is never under that of the riskiest.
+    parts: tuple[Id, ...] = ()
     #: Exposure letters, each with the way in which this offer exposes people.
     exposes: dict[str, Sentence] = {}
     gates: tuple[Id, ...] = ()
     safeguards: tuple[Id, ...] = ()
+    needs: tuple[AnsweredNeed, ...] = ()
     fits: tuple[Fit, ...] = ()
     later: Sentence | None = None
+    begin: Beginning | None = None
+
+
+class UnguardedRule(Advice):
+    """Points for kinds of work that go ahead with none of their own safeguards in place."""
+
+    models: tuple[Model_, ...]
+    arrangements: tuple[Arrangement, ...]
+    points: int = Field(ge=1)
+    because: Sentence
 
 
 class RiskRules(Model):
@@ -109,10 +156,13 @@ class RiskRules(Model):
     reason: Sentence
     source: tuple[Reference, ...] = Field(min_length=1)
     safeguards: tuple[Safeguard, ...]
+    unguarded: UnguardedRule
+    #: Said of a combined offer whose own points are fewer than those of its riskiest part.
+    riskiest_part: Sentence
 
 
 class ExperienceRule(Advice):
-    """Where nobody has done peer work, some kinds of start are refused whatever else is met."""
+    """Where experience is missing, some kinds of start are refused whatever else is met."""
 
     when: Condition
     refuse_models: tuple[Model_, ...]
@@ -128,12 +178,27 @@ class AppetiteRule(Advice):
     unanswered: RiskBand
 
 
+class NeedRule(Advice):
+    """How stated needs count: the main one reaches the threshold, all else together does not."""
+
+    needs_fact: ItemId
+    main_fact: ItemId
+    main_points: int = Field(ge=1, le=100)
+    other_points: int = Field(ge=1, le=100)
+
+
+class RunningRule(Advice):
+    """What runs already is no start; it counts as experience, its open gates are repairs."""
+
+    fact: ItemId
+
+
 class ChoiceRules(Model):
     """How the starting offer is chosen."""
 
     fallback: Id
-    minimum_fit: int = Field(ge=0, le=100)
-    minimum_fit_reason: Sentence
+    need: NeedRule
+    running: RunningRule
     highest_risk: RiskBand
     experience: ExperienceRule
     appetite: AppetiteRule
@@ -192,6 +257,16 @@ class ConcernResponse(Advice):
     title: Sentence
     response: Sentence
     evidence: Sentence
+    #: The practices that must be in place for the response to be true; none: it promises nothing.
+    needs: tuple[ItemId, ...] = ()
+
+
+class ConcernMatter(Model):
+    """What a concern is about, for results that everybody reads: the matter, never the people."""
+
+    concern: ItemId
+    #: Completes "People want to know ...".
+    result: Sentence
 
 
 class Action(Advice):

@@ -26,6 +26,7 @@ from scoring.condition_checks import item_problem
 from scoring.guidance import (
     Action,
     ChoiceRules,
+    ConcernMatter,
     ConcernResponse,
     Gate,
     Ladders,
@@ -54,6 +55,7 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
     gates_document, gates = _entries(folder, "gates", Gate)
     offers_document, offers = _entries(folder, "offers", Offer)
     responses_document, responses = _entries(folder, "concerns", ConcernResponse)
+    _, matters = _entries(folder, "concerns", ConcernMatter, key="results")
     conflicts_document, conflicts = _entries(folder, "sources", SourceConflict, key="conflicts")
     documents["risk"], risk = _whole(folder, "risk", RiskRules)
     documents["choice"], choice = _whole(folder, "choice", ChoiceRules)
@@ -67,6 +69,7 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         choice=choice,
         ladders=ladders,
         responses=tuple(response for _, response in responses),
+        concern_matters={matter.concern: matter.result for _, matter in matters},
         quality=quality,
         conflicts=tuple(conflict for _, conflict in conflicts),
         folder=folder,
@@ -95,6 +98,7 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         problems += _actions(actions_document, actions, library)
         problems += _sources(library, actions_document, actions)
         problems += _responses(responses_document, responses, library)
+        problems += _matters(responses_document, matters, library)
         problems += _conflicts(conflicts_document, conflicts, library)
     if problems:
         raise ContentError(problems)
@@ -148,11 +152,41 @@ def _responses(
             (*place, "concern"),
             f"response {response.id}",
         )
+        for number, practice in enumerate(response.needs):
+            yield from item_problem(
+                practice,
+                {"practice"},
+                library,
+                document,
+                (*place, "needs", number),
+                f"response {response.id}",
+            )
     answered = {response.concern for _, response in responses}
+    for concern in _built_in_concerns(library):
+        if concern not in answered:
+            yield document.problem((), f"concern {concern} has no response: add one")
+
+
+def _matters(
+    document: Document, matters: list[tuple[Path_, ConcernMatter]], library: Library
+) -> Iterator[Problem]:
+    said: set[str] = set()
+    for place, matter in matters:
+        at = (*place, "concern")
+        yield from item_problem(matter.concern, {"concern"}, library, document, at, "results")
+        if matter.concern in said:
+            yield document.problem(at, f"concern {matter.concern} has a line already: keep one")
+        said.add(matter.concern)
+    for concern in _built_in_concerns(library):
+        if concern not in said:
+            message = f"concern {concern} has no line for the shared results: add one"
+            yield document.problem(("results",), message)
+
+
+def _built_in_concerns(library: Library) -> Iterator[str]:
     for item in library.items.values():
-        built_in = library.questionnaire_of[item.id].id in library.built_in
-        if item.kind == "concern" and built_in and item.id not in answered:
-            yield document.problem((), f"concern {item.id} has no response: add one")
+        if item.kind == "concern" and library.questionnaire_of[item.id].id in library.built_in:
+            yield item.id
 
 
 def _conflicts(

@@ -87,7 +87,12 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
         respondents={group.id: group.n for group in answers.groups},
         shown=shown,
         readiness=ready,
-        headline=headline(recommendation, evidence, guidance, heard=heard),
+        headline=headline(
+            recommendation,
+            evidence,
+            guidance,
+            [gates[gate.id] for gate in guidance.every_offer_gates],
+        ),
         domains=domains,
         dimensions=results,
         gaps=gaps(results),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scoring import rules
-from scoring.guidance import Offer, RiskBand, RiskRules
+from scoring.guidance import Offer, RiskBand, RiskRules, UnguardedRule
+from scoring.rulebook import Guidance
 from scoring.rules import Evidence
 
 RISK_ORDER: tuple[RiskBand, ...] = ("low", "moderate", "high")
@@ -40,8 +41,12 @@ def band(points: int, rules_: RiskRules) -> RiskBand:
     return "moderate" if points <= rules_.moderate_up_to else "high"
 
 
-def risk(offer: Offer, rules_: RiskRules, evidence: Evidence) -> Risk:
-    """The risk of an offer. Gates are not read: a failed gate is not also a risk point."""
+def risk(offer: Offer, guidance: Guidance, evidence: Evidence) -> Risk:
+    """The risk of an offer. Gates are not read: a failed gate is not also a risk point.
+
+    A combined offer has at least the points of its riskiest part.
+    """
+    rules_ = guidance.risk
     if offer.arrangement is None:
         return Risk("low", ())
     exposures = {exposure.letter: exposure for exposure in rules_.exposures}
@@ -50,9 +55,7 @@ def risk(offer: Offer, rules_: RiskRules, evidence: Evidence) -> Risk:
         for letter, how in offer.exposes.items()
     ]
     autonomy = rules_.arrangements[offer.arrangement]
-    if autonomy:
-        reason = rules_.arrangement_reasons[offer.arrangement]
-        points.append(RiskPoint(autonomy, reason, "autonomy"))
+    points.append(RiskPoint(autonomy, rules_.arrangement_reasons[offer.arrangement], "autonomy"))
     in_place = []
     for safeguard in rules_.safeguards:
         if safeguard.id not in offer.safeguards:
@@ -62,5 +65,16 @@ def risk(offer: Offer, rules_: RiskRules, evidence: Evidence) -> Risk:
             points.append(RiskPoint(safeguard.points, said, "safeguard"))
         else:
             in_place.append(safeguard.title)
+    if not in_place and concerns(rules_.unguarded, offer):
+        points.append(RiskPoint(rules_.unguarded.points, rules_.unguarded.because, "unguarded"))
+    parts = [risk(part, guidance, evidence).total for part in guidance.parts_of(offer)]
+    short = max(parts, default=0) - sum(point.points for point in points)
+    if short > 0:
+        points.append(RiskPoint(short, rules_.riskiest_part, "part"))
     points = [point for point in points if point.points]
     return Risk(band(sum(point.points for point in points), rules_), tuple(points), tuple(in_place))
+
+
+def concerns(rule: UnguardedRule, offer: Offer) -> bool:
+    """Whether a rule about unguarded work is about this kind of work."""
+    return offer.model in rule.models or offer.arrangement in rule.arrangements

@@ -14,6 +14,8 @@ from questionnaires.words import listing, nearest
 from questionnaires.yaml_source import Document, Path_, Problem, repeated_ids
 from scoring.condition_checks import condition, item_problem
 from scoring.guidance import Arrangement, Condition, Offer
+from scoring.recommend import CULTURE_GATE, HEARD_GATE
+from scoring.risk import concerns
 from scoring.rulebook import Guidance
 
 #: The most combinations of alternatives that the search for fixes tries out for one offer.
@@ -85,16 +87,20 @@ def _offer(
             FACT_FORMS,
             facts_only=True,
         )
+    yield from _needs(offer, guidance, library, document, place)
     if offer.id == guidance.choice.fallback:
         return
     if not (offer.model and offer.role_level and offer.arrangement):
         yield document.problem(place, f"{name}: write its model, role_level and arrangement")
-    points = sum(fit.points for fit in offer.fits)
-    if points < guidance.choice.minimum_fit:
+    if offer.begin is None:
         yield document.problem(
-            (*place, "fits"),
-            f"{name}: its fit can reach {points} points only, and {guidance.choice.minimum_fit} "
-            "are needed to be chosen",
+            place, f"{name}: write under 'begin' its first steps, the training and the look back"
+        )
+    yield from _parts(offer, guidance, document, place)
+    if concerns(guidance.risk.unguarded, offer) and not offer.safeguards:
+        yield document.problem(
+            (*place, "safeguards"),
+            f"{name}: work of this kind needs at least one safeguard of its own",
         )
     if all(gate in guidance.gates for gate in offer.gates):
         yield from _not_twice(offer, guidance, document, place)
@@ -107,6 +113,56 @@ def _offer(
                 f"{name}: its gates leave {combinations} combinations of alternatives, and the "
                 f"search for fixes tries {MOST_COMBINATIONS}: use fewer 'any'",
             )
+
+
+def _needs(
+    offer: Offer, guidance: Guidance, library: Library, document: Document, place: Path_
+) -> Iterator[Problem]:
+    """The needs that an offer answers exist, and nothing else can outweigh the main one."""
+    need = guidance.choice.need
+    fact = library.items.get(need.needs_fact)
+    codes = [option.code for option in library.options(fact)] if fact else []
+    for number, answered in enumerate(offer.needs):
+        if answered.need not in codes:
+            yield document.problem(
+                (*place, "needs", number, "need"),
+                f"offer {offer.id}: {answered.need!r} is no answer to {need.needs_fact!r}"
+                f"{nearest(answered.need, codes)}; allowed: {listing(codes, 30)}",
+            )
+    if not offer.needs:
+        yield document.problem(
+            place, f"offer {offer.id}: name at least one need that it answers, under 'needs'"
+        )
+    rest = need.other_points + sum(fit.points for fit in offer.fits)
+    if rest >= need.main_points:
+        yield document.problem(
+            (*place, "fits"),
+            f"offer {offer.id}: another need and the points under 'fits' reach {rest}; they must "
+            f"stay under {need.main_points}, which the main need alone gives",
+        )
+
+
+def _parts(offer: Offer, guidance: Guidance, document: Document, place: Path_) -> Iterator[Problem]:
+    """A combined offer exposes to all that its parts expose to, and asks for all their gates."""
+    for number, name in enumerate(offer.parts):
+        part = guidance.offers.get(name)
+        if part is None or part.id in (offer.id, guidance.choice.fallback) or part.parts:
+            yield document.problem(
+                (*place, "parts", number),
+                f"offer {offer.id}: {name!r} cannot be a part{nearest(name, guidance.offers)}; "
+                "allowed: the id of another offer that has no parts itself",
+            )
+            continue
+        for field, own, its in (
+            ("exposes", offer.exposes, part.exposes),
+            ("gates", offer.gates, part.gates),
+        ):
+            if missing := [word for word in its if word not in own]:
+                yield document.problem(
+                    (*place, field),
+                    f"offer {offer.id}: its part {name!r} has {listing(missing)} under "
+                    f"{field!r}, which is missing here",
+                )
 
 
 def _not_twice(
@@ -159,7 +215,7 @@ def _risk(guidance: Guidance, library: Library, document: Document) -> Iterator[
                 "'arrangement_reasons'",
             )
     for number, safeguard in enumerate(risk.safeguards):
-        if any(leaf.heard for leaf in safeguard.missing.leaves()):
+        if any(leaf.heard or leaf.too_few_to_show for leaf in safeguard.missing.leaves()):
             yield document.problem(
                 ("safeguards", number, "missing"),
                 f"safeguard {safeguard.id}: 'heard' is not allowed here: hearing people may "
@@ -179,6 +235,7 @@ def _risk(guidance: Guidance, library: Library, document: Document) -> Iterator[
             f"low ends at {risk.low_up_to} and moderate at {risk.moderate_up_to}: "
             "moderate must end higher",
         )
+    yield from _unguarded(guidance, document)
     steps = [risk.arrangements.get(arrangement, 0) for arrangement in ARRANGEMENTS]
     if steps != sorted(steps):
         yield document.problem(
@@ -186,6 +243,28 @@ def _risk(guidance: Guidance, library: Library, document: Document) -> Iterator[
             "more autonomy may not have fewer points: with_staff, paired, "
             "independent rise in this order",
         )
+
+
+def _unguarded(guidance: Guidance, document: Document) -> Iterator[Problem]:
+    """Work that the rule is about is high where none of its own safeguards is in place."""
+    risk = guidance.risk
+    exposures = {exposure.letter: exposure.points for exposure in risk.exposures}
+    safeguards = {safeguard.id: safeguard.points for safeguard in risk.safeguards}
+    for offer in guidance.starts:
+        if not concerns(risk.unguarded, offer) or offer.arrangement is None:
+            continue
+        points = (
+            sum(exposures.get(letter, 0) for letter in offer.exposes)
+            + risk.arrangements.get(offer.arrangement, 0)
+            + sum(safeguards.get(name, 0) for name in offer.safeguards)
+            + risk.unguarded.points
+        )
+        if points <= risk.moderate_up_to:
+            yield document.problem(
+                ("unguarded", "points"),
+                f"offer {offer.id} reaches {points} points with no safeguard in place, and that "
+                f"must be high: more than {risk.moderate_up_to}",
+            )
 
 
 def _choice(guidance: Guidance, library: Library, document: Document) -> Iterator[Problem]:
@@ -212,8 +291,35 @@ def _choice(guidance: Guidance, library: Library, document: Document) -> Iterato
                 ("appetite", "highest"),
                 f"appetite: say the highest risk for the answer {option.code!r}",
             )
-    for field, fact in (("appetite", choice.appetite.fact), ("wished_fact", choice.wished_fact)):
-        yield from item_problem(fact, {"choice"}, library, document, (field,), field)
+    read = (
+        (("appetite",), choice.appetite.fact, "choice"),
+        (("wished_fact",), choice.wished_fact, "choice"),
+        (("need", "needs_fact"), choice.need.needs_fact, "choices"),
+        (("need", "main_fact"), choice.need.main_fact, "choice"),
+        (("running", "fact"), choice.running.fact, "choices"),
+    )
+    for place, fact, kind in read:
+        yield from item_problem(fact, {kind}, library, document, place, place[0])
+    needs, main = (
+        {option.code for option in library.options(item)} if item else set()
+        for item in map(library.items.get, (choice.need.needs_fact, choice.need.main_fact))
+    )
+    if needs != main:
+        yield document.problem(
+            ("need", "main_fact"),
+            f"need: {choice.need.main_fact!r} and {choice.need.needs_fact!r} must have the same "
+            f"answers; only one of them has: {listing(sorted(needs ^ main))}",
+        )
+    running = library.items.get(choice.running.fact)
+    codes = {option.code for option in library.options(running)} if running else set()
+    if running and (missing := [o.id for o in guidance.starts if o.id not in codes]):
+        yield document.problem(
+            ("running", "fact"),
+            f"running: {choice.running.fact!r} has no answer for the offers {listing(missing)}",
+        )
+    for gate in (CULTURE_GATE, HEARD_GATE):
+        if gate not in guidance.gates:
+            yield document.problem(("fallback",), f"there is no gate {gate!r}, which is needed")
 
 
 def _ladders(guidance: Guidance, library: Library, document: Document) -> Iterator[Problem]:

@@ -31,6 +31,8 @@ class Guidance:
     choice: ChoiceRules
     ladders: Ladders
     responses: tuple[ConcernResponse, ...]
+    #: What each concern is about, in words that complete "People want to know ...".
+    concern_matters: Mapping[str, str]
     quality: QualityRules
     conflicts: tuple[SourceConflict, ...]
     folder: Path
@@ -56,7 +58,16 @@ class Guidance:
 
     def gates_of(self, offer: Offer) -> tuple[Gate, ...]:
         """The gates that an offer must pass: those of every offer, then its own."""
-        return (*self.every_offer_gates, *(self.gates[gate] for gate in offer.gates))
+        general = (
+            gate
+            for gate in self.every_offer_gates
+            if offer.role_level not in gate.except_role_levels
+        )
+        return (*general, *(self.gates[gate] for gate in offer.gates))
+
+    def parts_of(self, offer: Offer) -> tuple[Offer, ...]:
+        """The offers that a combined one includes."""
+        return tuple(self.offers[part] for part in offer.parts)
 
     def ladder(self, name: str) -> Ladder:
         return next(ladder for ladder in self.ladders.ladders if ladder.id == name)

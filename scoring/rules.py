@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from questionnaires.conditions import fact_holds
 from questionnaires.library import Library
-from questionnaires.model import Item
+from questionnaires.model import Item, group_title
 from scoring.guidance import Condition
 
 
@@ -43,6 +43,7 @@ class Evidence:
         scores: published scores of dimensions and domains, 0-100; missing where there is none.
         facts: answers to facts by item id: a code, several codes, or a number.
         heard: domains in which somebody with lived experience is shown.
+        too_few: groups whose known head count is under the minimum for showing.
     """
 
     library: Library
@@ -50,6 +51,7 @@ class Evidence:
     scores: Mapping[str, float] = field(default_factory=dict)
     facts: Mapping[str, frozenset[str] | float] = field(default_factory=dict)
     heard: frozenset[str] = frozenset()
+    too_few: frozenset[str] = frozenset()
 
     def with_practices(self, codes: Mapping[str, str]) -> Evidence:
         """The same with some practices agreed at another step."""
@@ -97,6 +99,8 @@ def leaf_holds(leaf: Condition, evidence: Evidence, *, cautious: bool) -> bool:
     """Whether a condition without all and any holds."""
     if leaf.heard is not None:
         return all(domain in evidence.heard for domain in leaf.heard)
+    if leaf.too_few_to_show is not None:
+        return all(group in evidence.too_few for group in leaf.too_few_to_show)
     if leaf.practice is not None:
         practice = evidence.practices.get(leaf.practice)
         score = practice.score if practice else 0.0
@@ -109,6 +113,33 @@ def leaf_holds(leaf: Condition, evidence: Evidence, *, cautious: bool) -> bool:
             return score is None or score < float(leaf.below)
         return score is not None and score >= float(leaf.at_least or 0)
     return fact_holds(leaf, evidence.facts, unanswered=cautious)
+
+
+def answered(leaf: Condition, evidence: Evidence) -> bool:
+    """Whether what a condition without all and any reads has been answered.
+
+    Practices are answered by the working group: what groups see of them opens no gate unless all
+    say so, and shuts none.
+    """
+    if leaf.heard is not None:
+        return all(domain in evidence.heard for domain in leaf.heard)
+    if leaf.practice is not None:
+        practice = evidence.practices.get(leaf.practice)
+        return practice is not None and practice.agreed
+    if leaf.score is not None:
+        return leaf.score in evidence.scores
+    return leaf.fact is None or leaf.fact in evidence.facts
+
+
+def could_hold(condition: Condition, evidence: Evidence) -> bool:
+    """Whether a condition holds, or could once what is unanswered has been answered."""
+    if condition.all is not None:
+        return all(could_hold(part, evidence) for part in condition.all)
+    if condition.any is not None:
+        return any(could_hold(part, evidence) for part in condition.any)
+    if leaf_holds(condition, evidence, cautious=False):
+        return True
+    return not answered(condition, evidence)
 
 
 def explain(condition: Condition, evidence: Evidence, *, cautious: bool) -> Found:
@@ -136,8 +167,19 @@ def say(leaf: Condition, evidence: Evidence) -> str:
     if leaf.heard is not None:
         missing = [library.domains[d].title for d in leaf.heard if d not in evidence.heard]
         if missing:
-            return f"Nobody with lived experience is shown in: {', '.join(missing)}."
-        return "People with lived experience were heard."
+            return (
+                "Too few service users and peer workers have answered for their view to be shown "
+                f"in: {', '.join(missing)}."
+            )
+        return "What people with lived experience say can be shown."
+    if leaf.too_few_to_show is not None:
+        groups = ", ".join(group_title(group).lower() for group in leaf.too_few_to_show)
+        held = leaf_holds(leaf, evidence, cautious=False)
+        return (
+            f"There are too few {groups} for their answers ever to be shown."
+            if held
+            else f"As far as the head counts tell, there are enough {groups} to be shown."
+        )
     if leaf.practice is not None:
         return _say_practice(leaf.practice, evidence)
     if leaf.score is not None:

@@ -15,8 +15,6 @@ from questionnaires.yaml_source import Document, Problem
 from scoring.guidance import Gate, Offer
 from scoring.rulebook import Guidance
 
-NEEDS, MAIN_NEED = "fit.needs", "fit.main_need"
-
 
 def skips(guidance: Guidance, library: Library, offers: Document) -> Iterator[Problem]:
     """Offers with a gate whose question is skipped though the offer's need was stated."""
@@ -26,7 +24,7 @@ def skips(guidance: Guidance, library: Library, offers: Document) -> Iterator[Pr
                 condition = library.items[item].asked_if if item in library.items else None
                 if condition is None:
                     continue
-                for need in _needs(offer, library):
+                for need in _needs(offer, guidance):
                     if not _asked(condition, need, gate):
                         yield offers.problem(
                             ("offers", number),
@@ -42,13 +40,12 @@ def _read(gate: Gate) -> list[str]:
     return list(dict.fromkeys(item for item in read if item))
 
 
-def _needs(offer: Offer, library: Library) -> list[Condition]:
+def _needs(offer: Offer, guidance: Guidance) -> list[Condition]:
     """What says that an offer's need is stated, each by itself."""
-    codes: Sequence[str] = getattr(offer, "needs", ())
-    stated = [Condition(fact=NEEDS, includes=code) for code in codes]
-    if MAIN_NEED in library.items:
-        stated += [Condition(fact=MAIN_NEED, is_one_of=(code,)) for code in codes]
-    return stated
+    choice = guidance.choice.need
+    codes = [need.need for need in offer.needs]
+    stated = [Condition(fact=choice.needs_fact, includes=code) for code in codes]
+    return stated + [Condition(fact=choice.main_fact, is_one_of=(code,)) for code in codes]
 
 
 def _say(need: Condition) -> str:

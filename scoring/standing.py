@@ -39,6 +39,11 @@ def evidence_of(
         scores=scores,
         facts=applies(library, answers.agreed).facts,
         heard=heard,
+        too_few=frozenset(
+            group
+            for group, count in answers.context.eligible.items()
+            if count < answers.context.minimum_group_size
+        ),
     )
 
 
@@ -82,8 +87,10 @@ def assumed_facts(guidance: Guidance, evidence: Evidence) -> tuple[str, ...]:
         if condition is not None
         for leaf in condition.leaves()
     }
+    choice = guidance.choice
     read |= {leaf.fact for o in guidance.starts for f in o.fits for leaf in f.when.leaves()}
+    read |= {choice.need.needs_fact, choice.need.main_fact, choice.running.fact}
     read |= {leaf.fact for s in guidance.risk.safeguards for leaf in s.missing.leaves()}
-    read |= {leaf.fact for leaf in guidance.choice.experience.when.leaves()}
-    read.add(guidance.choice.appetite.fact)
+    read |= {leaf.fact for leaf in choice.experience.when.leaves()}
+    read.add(choice.appetite.fact)
     return tuple(f for f in evidence.library.items if f in read and f not in evidence.facts)

@@ -1,7 +1,8 @@
 """Means with their uncertainty: groups, totals, and differences between groups.
 
-Scores run from 0 to 100. A standard deviation below ``SD_FLOOR`` counts as that: without the
-floor, five alike answers would claim certainty. The floor is our judgement.
+Scores run from 0 to 100. Where a group's standard deviation is not published it is not used either:
+a constant stands in its place, with the quantile of the normal distribution. A published one counts
+as at least ``SD_FLOOR``. Both numbers stand in ``scoring.judgement`` with their reasons.
 """
 
 from __future__ import annotations
@@ -11,11 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import fdtri, stdtrit
+from scipy.special import fdtri, ndtri, stdtrit
 
-SD_FLOOR = 10.0
-FEWEST_FOR_INTERVAL = 3
-LEVEL = 0.95
+from scoring.judgement import FEWEST_FOR_INTERVAL, LEVEL, SD_FLOOR, SD_UNLESS_PUBLISHED
+
 #: Figures nearer than this are the same: thirds cannot be stored exactly, so sums of the same
 #: answers in another order differ by less.
 SLACK = 1e-9
@@ -29,34 +29,56 @@ class Estimate:
 
     Attributes:
         mean: points, 0 to 100.
-        sd: standard deviation with n - 1, points; 0 for one respondent.
+        sd: standard deviation with n - 1, points; 0 for one respondent. None where it is not
+            published, so that nothing can rest on it.
         n: respondents with a score.
         head_count: people in the group; None if unknown.
     """
 
     mean: float
-    sd: float
+    sd: float | None
     n: int
     head_count: int | None = None
 
     @property
-    def floored_sd(self) -> float:
-        return max(self.sd, SD_FLOOR)
+    def spread(self) -> float:
+        """How far people count as lying apart, points: the deviation, or what stands for it."""
+        return SD_UNLESS_PUBLISHED if self.sd is None else max(self.sd, SD_FLOOR)
+
+    @property
+    def freedom(self) -> float:
+        """Degrees of freedom: n - 1; infinite where a constant stands for the deviation."""
+        return float("inf") if self.sd is None else self.n - 1
 
     @property
     def unseen(self) -> float:
-        """The share of the group that did not answer: 1 - n/N, 1 if N is unknown."""
+        """The share of the group that did not answer: 1 - n/N, 1 if N is unknown.
+
+        0 where more answered than there are heads: a head count is an estimate, and whoever is
+        counted too few has been heard nonetheless.
+        """
         return 1.0 if self.head_count is None else max(0.0, 1 - self.n / self.head_count)
 
     @property
     def variance(self) -> float:
         """Variance of the mean in points², with the finite-population factor."""
-        return self.floored_sd**2 / self.n * self.unseen
+        return self.spread**2 / self.n * self.unseen
 
 
 def quantile(df: float, level: float = LEVEL) -> float:
-    """Two-sided quantile of Student's t with ``df`` degrees of freedom."""
-    return float(stdtrit(df, (1 + level) / 2))
+    """Two-sided quantile of Student's t; of the normal distribution at infinite ``df``."""
+    at = (1 + level) / 2
+    return float(ndtri(at) if np.isinf(df) else stdtrit(df, at))
+
+
+def _freedom(parts: Sequence[tuple[float, float]]) -> float:
+    """Degrees of freedom of a sum of variances by Welch and Satterthwaite.
+
+    Args:
+        parts: each variance with its own degrees of freedom; infinite ones add nothing below.
+    """
+    below = sum(part**2 / df for part, df in parts if part > 0)
+    return sum(part for part, _ in parts) ** 2 / below if below > 0 else float("inf")
 
 
 def _cut(low: float, high: float) -> Interval:
@@ -66,11 +88,13 @@ def _cut(low: float, high: float) -> Interval:
 def group_interval(estimate: Estimate) -> Interval | None:
     """95 % interval of a group's mean: mean ± t(n-1) · s′/√n · √(1 - n/N), cut to 0-100.
 
-    None with fewer than three respondents. Where everybody answered it is the mean itself.
+    Without a published deviation ± 1.96 · 30/√n · √(1 - n/N). It speaks of chance in who of the
+    group answered. None with fewer than three respondents. Where all of the group answered it is
+    the mean itself.
     """
     if estimate.n < FEWEST_FOR_INTERVAL:
         return None
-    reach = quantile(estimate.n - 1) * float(np.sqrt(estimate.variance))
+    reach = quantile(estimate.freedom) * float(np.sqrt(estimate.variance))
     return _cut(estimate.mean - reach, estimate.mean + reach)
 
 
@@ -94,26 +118,26 @@ def total(
     mean = float(share @ np.array([e.mean for e, _ in kept]))
     if any(e.n < FEWEST_FOR_INTERVAL for e, _ in kept):
         return mean, None
-    parts = [(w * w * e.variance, e.n) for w, (e, _) in zip(share, kept, strict=True)]
+    parts = [(w * w * e.variance, e.freedom) for w, (e, _) in zip(share, kept, strict=True)]
     variance = sum(part for part, _ in parts)
     if variance == 0:
         return mean, (mean, mean)
-    df = variance**2 / sum(part**2 / (n - 1) for part, n in parts if part > 0)
-    reach = quantile(df) * float(np.sqrt(variance))
+    reach = quantile(_freedom(parts)) * float(np.sqrt(variance))
     return mean, _cut(mean - reach, mean + reach)
 
 
 def difference(high: Estimate, low: Estimate, comparisons: int = 1) -> Interval | None:
     """Welch's interval of a difference of two means, Bonferroni over several comparisons.
 
-    Uses the floored deviations and no finite-population factor: the question is whether two views
-    differ, not how well the heads were counted. Points; None where a group has fewer than two.
+    Uses what counts as the deviations and no finite-population factor: the question is whether
+    two views differ, not how well the heads were counted. Points; None where a group has fewer
+    than two.
     """
     if high.n < 2 or low.n < 2:
         return None
-    a, b = high.floored_sd**2 / high.n, low.floored_sd**2 / low.n
-    df = (a + b) ** 2 / (a**2 / (high.n - 1) + b**2 / (low.n - 1))
-    reach = quantile(df, 1 - (1 - LEVEL) / comparisons) * float(np.sqrt(a + b))
+    parts = [(e.spread**2 / e.n, e.freedom) for e in (high, low)]
+    variance = sum(part for part, _ in parts)
+    reach = quantile(_freedom(parts), 1 - (1 - LEVEL) / comparisons) * float(np.sqrt(variance))
     apart = high.mean - low.mean
     return apart - reach, apart + reach
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from questionnaires.library import Library
 from questionnaires.model import Reference, group_title
-from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult
+from questionnaires.words import listed as listed
+from questionnaires.words import lower as lower
+from questionnaires.words import upper as upper
+from scoring.recommend import EXPERIENCE, FIT, RISK, RUNNING, OfferResult
 
 ARRANGEMENTS = {
     "with_staff": "with staff",
@@ -20,6 +23,8 @@ MODELS = {
     "peer_research": "peer research",
     "outreach": "outreach",
     "mixed": "mixed",
+    "in_house": "in-house",
+    "advice_and_training": "advice and training",
 }
 MONTHS = (
     "January",
@@ -39,7 +44,8 @@ MONTHS = (
 BLOCKERS = {
     RISK: "its risk is too high for a start",
     FIT: "it does not answer the needs that were stated",
-    EXPERIENCE: "those who would start are new to peer work, and so is the organisation",
+    EXPERIENCE: "those who would start, or the organisation, are new to peer work",
+    RUNNING: "it runs already",
 }
 #: One person of a group whose title names several.
 SINGULAR = {
@@ -57,14 +63,12 @@ EFFORTS = {
     4: "some months",
     5: "about a year",
 }
-#: How well an offer answers the stated needs, from so many points on. 60 is the least that lets
-#: an offer be considered.
-FITS = (
-    (80, "fits the needs well"),
-    (60, "fits the needs"),
-    (1, "fits some of the needs"),
-    (0, "answers no stated need"),
-)
+#: Which of the stated needs an offer answers, in words.
+NEEDS = {
+    "main": "answers the main need",
+    "other": "answers another need",
+    None: "answers no stated need",
+}
 RISK_SIGNS = {"low": "▲", "moderate": "▲▲", "high": "▲▲▲"}
 
 
@@ -90,13 +94,8 @@ def chips_of(result: OfferResult) -> tuple[str, ...]:
         MODELS[offer.model],
         ARRANGEMENTS[offer.arrangement],
         risk_word(result),
-        fit_in_words(result.fit),
+        NEEDS[result.need],
     )
-
-
-def fit_in_words(fit: int) -> str:
-    """How well an offer answers the stated needs, 0 to 100, in words."""
-    return next(words for least, words in FITS if fit >= least)
 
 
 def counted(count: int, group: str) -> str:
@@ -113,23 +112,3 @@ def day(when: date) -> str:
 def risk_word(result: OfferResult) -> str:
     """The risk with a sign of its own, so that it never rests on colour."""
     return f"{RISK_SIGNS[result.risk.band]} {result.risk.band} risk"
-
-
-def lower(text: str) -> str:
-    """The text with a small first letter, to stand within a sentence; "I" and names stay."""
-    first = text.split(" ", 1)[0]
-    if first == "I" or first.startswith("I'") or (len(first) > 1 and first.isupper()):
-        return text
-    return text[:1].lower() + text[1:]
-
-
-def upper(text: str) -> str:
-    """The text with a capital first letter, to begin a sentence."""
-    return text[:1].upper() + text[1:]
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words with commas and a last "and"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -136,15 +136,20 @@ def rules(
     gate = real.gates["named_supervisor"].model_copy(
         update={"needs": Condition(practice=item.id, at_least="in_place"), "when": when}
     )
-    offer: Any = SimpleNamespace(id="walks", needs=needs)
+    offer: Any = SimpleNamespace(id="walks", needs=[SimpleNamespace(need=need) for need in needs])
     guidance: Any = SimpleNamespace(
-        offers={"walks": offer}, starts=(offer,), gates_of=lambda _: (gate,)
+        offers={"walks": offer}, starts=(offer,), gates_of=lambda _: (gate,), choice=real.choice
     )
     document = read(real.folder / "offers.yaml")
     return [problem.message for problem in skips(guidance, changed, document)]
 
 
-NEED = Condition(fact="fit.needs", includes="isolation")
+NEED = Condition(
+    any=(
+        Condition(fact="fit.needs", includes="isolation"),
+        Condition(fact="fit.main_need", is_one_of=("isolation",)),
+    )
+)
 PAID = Condition(fact="fit.pay", is_one_of=("paid", "undecided"))
 
 

@@ -130,7 +130,7 @@ def _steps(told: Told) -> list[tuple[str, str]]:
         (
             "The start",
             "Among offers whose gates are met, that answer a stated need and are not too risky: "
-            f"the best fit within the lowest risk. {told.guidance.choice.minimum_fit_reason}",
+            f"the best fit within the lowest risk. {told.guidance.choice.need.reason}",
         ),
         (
             "What is not shown",
