@@ -12,6 +12,7 @@ from textstat.backend.counts import _count_syllables as syllables
 
 from assessment.services.asking import Reader, pages
 from assessment.services.check import check_content
+from questionnaires.applies import applies
 from questionnaires.burden import (
     LIVED_EXPERIENCE_PACE,
     LIVED_EXPERIENCE_TAP,
@@ -31,6 +32,7 @@ from questionnaires.model import (
     Side,
     Wording,
 )
+from scoring.coverage import load_coverage
 from scoring.guidance import Action, Advice
 from tests.organisations import guidance, library
 
@@ -303,7 +305,8 @@ def _heading(section: Section, first: Item, group: str) -> Iterator[tuple[str, t
 
 def _question(item: Item, group: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     text = _said(item.text, group) or ""
-    for where, said in (("", text), ("help", _said(item.help, group)), *item.steps.items()):
+    steps = item.steps_for(group)
+    for where, said in (("", text), ("help", _said(item.help, group)), *steps.items()):
         if said:
             yield f"{group}: {item.id} {where}", (said,)
     # The rungs are measured with what they mean: no label of theirs stands alone.
@@ -352,7 +355,8 @@ def all_texts() -> Iterator[tuple[str, str]]:
             for item in section.items:
                 yield from _variants(item.id, item.text)
                 yield from _variants(item.id, item.help)
-                yield from ((f"{item.id} {code}", step) for code, step in item.steps.items())
+                for steps in (item.steps, *item.steps_of.values()):
+                    yield from ((f"{item.id} {code}", step) for code, step in steps.items())
                 yield from ((f"{item.id} {o.code}", o.label) for o in item.options)
     for scale in library().scales.values():
         yield from ((scale.id, option.label) for option in scale.options)
@@ -544,8 +548,61 @@ def test_the_last_step_stands_alone() -> None:
 
 
 @pytest.mark.parametrize("group", ["staff", "peer_worker"])
-def test_staff_and_peer_workers_answer_a_dozen(group: str) -> None:
-    assert len(_asked("practice", group)) == 12
+def test_staff_and_peer_workers_answer_a_dozen_in_their_own_voice(group: str) -> None:
+    asked = _asked("practice", group)
+    assert len(asked) == 12
+    for item in asked:
+        assert group in item.text.groups, item.id
+        assert item.steps_for(group) != item.steps, item.id
+    if group == "peer_worker":
+        # Who has been chosen and has yet to begin can say so.
+        assert all("does_not_apply" in item.offers for item in asked)
+
+
+def test_staff_are_asked_only_where_peer_work_is_known_to_run() -> None:
+    questionnaire = _questionnaire("organisational-foundations")
+    for facts, asked in (
+        ({}, False),
+        ({"fit.already_running": "none"}, False),
+        ({"fit.already_running": "buddying"}, True),
+        ({"fit.already_running": "none", "fit.organisation_experience": "running"}, True),
+        ({"fit.organisation_experience": "some"}, False),
+    ):
+        assert applies(library(), facts).asks_group(questionnaire, "staff") is asked, facts
+
+
+def test_a_small_start_is_asked_about_little_that_it_does_not_need() -> None:
+    """Somebody who thinks of company for lonely people is asked nothing of the street."""
+    company = {
+        "fit.needs": "isolation",
+        "fit.main_need": "isolation",
+        "fit.wants": "groups",
+        "fit.wished_model": "group_work",
+        "fit.already_running": "none",
+        "fit.organisation_experience": "none",
+        "fit.peers_are_clients": "no",
+        "fit.pay": "expenses_only",
+    }
+    skipped = set(applies(library(), company).skipped())
+    assert skipped >= {
+        "policies.outreach_policy",
+        "policies.street_protocols",
+        "space.private_room",
+        "role_design.separate_line_manager",
+        "training.mentoring",
+        "training.therapeutic",
+        "training.safer_injecting",
+        "payment_and_costs.benefits_advice",
+        "payment_and_costs.living_wage",
+        "fit.overdose_experience",
+        "fit.therapeutic",
+        "fit.conversation",
+    }
+    assert not skipped & {"space.suitable_place", "policies.distress_protocol", "space.group_room"}
+
+
+def test_whatever_may_be_skipped_says_why() -> None:
+    assert not [i.id for i in library().items.values() if i.asked_if and not i.reason]
 
 
 def test_the_working_group_answers_every_practice_and_every_fact() -> None:
@@ -639,6 +696,11 @@ def test_where_sources_differ_both_sides_are_shown() -> None:
         "missed_supervision",
         "substance_use",
         "therapeutic_or_not",
+        "talk_about_people",
+        "personal_support_duty",
+        "boundary_rules",
+        "qualification",
+        "supervision_by",
     }
     for conflict in guidance().conflicts:
         said = [position.says for position in conflict.positions]
@@ -653,3 +715,16 @@ def test_every_line_of_the_sources_is_covered() -> None:
     assert not problems
     assert counted.startswith("Everything fits together")
     assert {source.id: source.lines for source in library().sources.values()} == LINES
+
+
+def test_what_the_sources_call_needed_is_carried_by_what_always_stands() -> None:
+    """An action is shown where a gap calls for it, an answer where somebody is concerned."""
+    at_times = {*guidance().actions, *guidance().resources, *(r.id for r in guidance().responses)}
+    _, table = load_coverage(guidance())
+    unsure = [
+        f"{document.document} {row.lines}"
+        for document in table.documents
+        for row in document.rows
+        if row.kind == "needed" and at_times.issuperset(row.carried_by)
+    ]
+    assert not unsure
