@@ -29,7 +29,6 @@ def concerns(profile: Profile, guidance: Guidance) -> Block | None:
     """Every concern that may be shown, with its ready responses."""
     if not profile.concerns:
         return None
-    library = profile.evidence.library
     responses = {response.id: response for response in guidance.responses}
     rows, details = [], []
     for concern in profile.concerns:

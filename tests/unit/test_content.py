@@ -14,6 +14,7 @@ from assessment.services.asking import Reader, pages
 from assessment.services.check import check_content
 from questionnaires.applies import Applies, applies
 from questionnaires.burden import PACE, TAP, Burden, burden_of, texts_read
+from questionnaires.conversation import load_conversation
 from questionnaires.forms import FORMS, Form
 from questionnaires.model import (
     FACT_KINDS,
@@ -300,6 +301,7 @@ def read_by_lived_experience() -> Iterator[tuple[str, tuple[str, ...]]]:
                     yield from _heading(section, items[0], group)
                 for item in items:
                     yield from _question(item, group)
+    yield from _conversation()
     for ladder in guidance().ladders.ladders:
         for rung in ladder.rungs:
             yield f"{ladder.id} {rung.code}", (f"{rung.title}: {rung.about}",)
@@ -310,6 +312,18 @@ def read_by_lived_experience() -> Iterator[tuple[str, tuple[str, ...]]]:
             yield f"{response.id} title", (response.title,)
     for concern, matter in guidance().concern_matters.items():
         yield f"{concern} in the results", (f"People want to know {matter}.",)
+
+
+def _conversation() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The sheet for a talk, whoever reads it; short labels count with the others of their part."""
+    sheet = load_conversation(library())
+    for where, said in sheet.said():
+        if not _short(said):
+            yield f"conversation: {where}", (said,)
+    for options in (sheet.boundaries.answers, *(room.answers for room in sheet.closing.entries)):
+        if options:
+            labels = tuple(option.label for option in options)
+            yield f"conversation: {labels}", labels
 
 
 def _heading(section: Section, first: Item, group: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -382,6 +396,7 @@ def all_texts() -> Iterator[tuple[str, str]]:
         yield from ((ladder.id, rung.about) for rung in ladder.rungs)
     yield from ((response.id, response.response) for response in guidance().responses)
     yield from guidance().concern_matters.items()
+    yield from load_conversation(library()).said()
 
 
 def _variants(where: str, wording: Wording | None) -> Iterator[tuple[str, str]]:
