@@ -11,7 +11,7 @@ import numpy as np
 from scoring.answers import DONT_KNOW_CELL, Answers
 from scoring.disclosure import Shown, ShownGroup, Suppressed, half_step
 from scoring.rulebook import Guidance
-from scoring.rules import Evidence
+from scoring.rules import Evidence, Practice
 
 RungCell = float | Suppressed
 #: A practice is in place from this score on.
@@ -109,9 +109,15 @@ def _evidenced(levels: Levels, evidence: Evidence) -> tuple[int | None, bool]:
         missing = [
             practice
             for name in names
-            if (practice := evidence.practices.get(name)) is None or practice.score < IN_PLACE
+            if (practice := _agreed(name, evidence)) is None or practice.score < IN_PLACE
         ]
         if missing:
             return reached, any(practice is not None for practice in missing)
         reached = rung
     return reached, True
+
+
+def _agreed(name: str, evidence: Evidence) -> Practice | None:
+    """What the working group agreed about a practice; what groups claim shows nothing."""
+    practice = evidence.practices.get(name)
+    return practice if practice is not None and practice.agreed else None

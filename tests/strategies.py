@@ -291,7 +291,9 @@ def _facts(organisation: Organisation, random: np.random.Generator) -> dict[str,
         favoured = random.random() < organisation.favour
         found[item.id] = _fact(item, favoured, random)
     if organisation.newcomers:
-        none = dict.fromkeys(("fit.organisation_experience", "fit.people_experience"), "none")
+        none = dict.fromkeys(
+            ("fit.organisation_experience", "fit.people_experience", "fit.already_running"), "none"
+        )
         found |= {item: none[item] for item in none if item in found}
     return found
 
@@ -318,6 +320,10 @@ def _fact(item: Item, favoured: bool, random: np.random.Generator) -> str:
     if item.kind == "choice":
         return OPENING[item.id] if favoured and item.id in OPENING else str(random.choice(codes))
     codes = [code for code in codes if code != "none"]
+    if item.id == "fit.already_running":
+        # In most organisations nothing runs yet, in others one kind or two.
+        running = random.choice(codes, random.choice([0, 0, 0, 1, 2]), replace=False)
+        return ";".join(sorted(running)) or "none"
     if favoured and item.id in OPENING_ALL:
         return ";".join(codes)
     share = random.choice([0.1, 0.4, 0.9, 0.9])
