@@ -116,5 +116,5 @@ def write_workbook(
     properties.subject = printable(told.story.headline)
     properties.creator = "Peer work readiness"
     properties.language = "en-GB"
-    properties.created = about.modified = DAY
+    properties.created = properties.modified = DAY
     return packed(workbook, [page.charts for page in pages if page.charts])
