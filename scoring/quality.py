@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from questionnaires.model import group_title
 from scoring.answers import DONT_KNOW_CELL, Answers
 from scoring.disclosure import Shown, count_in_words
 from scoring.readiness import NOT_HEARD
@@ -58,17 +57,18 @@ def flags(
                 "involvement.",
             )
         )
+    context = answers.context
     present = {group.id for group in answers.groups}
     # Nobody is missing who was not invited: where head counts are known, they name who was.
-    invited = answers.context.eligible or dict.fromkeys(rules.expected_groups)
+    invited = context.eligible or dict.fromkeys(rules.expected_groups)
     found += [
-        Flag("group_missing", f"Nobody answered from: {group_title(group).lower()}.")
+        Flag("group_missing", f"Nobody answered from: {context.within(group)}.")
         for group in invited
         if group not in present
         and not (statement and answers.library.sides.get(group) == "lived_experience")
     ]
     found += [
-        Flag("group_hidden", f"{group_title(name)}: {suppressed.reason}.")
+        Flag("group_hidden", f"{context.title(name)}: {suppressed.reason}.")
         for name, suppressed in shown.hidden.items()
     ]
     found += _responses(answers, rules.low_response)
@@ -129,8 +129,8 @@ def _responses(answers: Answers, least: float) -> Iterator[Flag]:
         if group.head_count and group.n / group.head_count < least:
             yield Flag(
                 "low_response",
-                f"{group_title(group.id)}: {group.n} of {group.head_count} people answered, "
-                f"under {least:.0%}.",
+                f"{answers.context.title(group.id)}: {group.n} of {group.head_count} people "
+                f"answered, under {least:.0%}.",
             )
 
 
@@ -146,7 +146,7 @@ def _mix(answers: Answers, apart: float) -> Iterator[Flag]:
         if abs(of_replies - of_heads) > apart:
             yield Flag(
                 "mix_far_from_head_counts",
-                f"{group_title(group.id)}: {of_replies:.0%} of the replies, "
+                f"{answers.context.title(group.id)}: {of_replies:.0%} of the replies, "
                 f"{of_heads:.0%} of the people.",
             )
 
