@@ -61,7 +61,7 @@ class Demo(Model):
     story: str
     seed: int
     context: dict[str, Any]
-    working_group: dict[str, int]
+    working_group: Team
     groups: dict[Id, DemoGroup]
     agreed: dict[str, str]
     notes: dict[str, str]
@@ -89,7 +89,7 @@ def demonstration(library: Library) -> Demonstration:
     for group, about in demo.groups.items():
         rows += _People(group, about, library, random).rows()
     table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
-    about = Round(closed=True, team=Team(**demo.working_group))
+    about = Round(closed=True, team=demo.working_group)
     return Demonstration(table, context, about, demo.about, demo.story)
 
 
