@@ -127,6 +127,42 @@ def items(
 
 
 @cli.command()
+def explain(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="The id of a gate, offer, practice, fact, concern or any other question, action, "
+            "safeguard, exposure, response, conflict, dimension or domain.",
+        ),
+    ],
+    questionnaires: Folders = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
+) -> None:
+    """Show all that hangs on a rule, a question or a piece of advice, before you change it.
+
+    What needs it and what it needs in turn, its words for each audience, its steps and answers,
+    who is asked, its reason and its sources, the actions that help, the lines of the sources that
+    it carries, and the scenarios of the tests that name it.
+
+    With --json: a list with one object for each thing that has the id, with the keys id, kind,
+    title, stands_in, about, text, help, steps, options, reason, force, judgement, sources and
+    parts. Each part is a list of {kind, id, title, how, below}; a part that cannot be known here
+    is null.
+    """
+    from assessment.services import explaining
+    from questionnaires.yaml_source import ContentError
+
+    try:
+        found = explaining.explain(name, explaining.read_content(questionnaires or ()))
+    except explaining.UnknownIdError as error:
+        _refuse([str(error)])
+    except ContentError as error:
+        _refuse([str(problem) for problem in error.problems])
+    print(explaining.as_json(found) if as_json else explaining.as_text(found), end="")
+
+
+@cli.command()
 def evaluate(
     answers: Annotated[
         list[Path],

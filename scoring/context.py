@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from questionnaires.model import Id, Model, Sentence, Side
+from questionnaires.model import Id, Model, Sentence, Side, group_title
 
 
 class Context(Model):
@@ -24,8 +24,19 @@ class Context(Model):
     ] = {}
     #: Side of each group that the organisation renamed or added.
     sides: dict[Id, Side] = {}
+    #: Names of groups of an organisation's own, kept as they were written.
+    titles: dict[Id, Sentence] = {}
     seed: Annotated[int, Field(ge=0, strict=True)] = 0
     #: The participation ladder in use; the default of the guidance if it is not said.
     ladder: Id | None = None
     #: The last day for answers: until then results may still change.
     closes_on: date | None = None
+
+    def title(self, group: str) -> str:
+        """A group's name, to stand by itself or to begin a sentence."""
+        return self.titles.get(group) or group_title(group)
+
+    def within(self, group: str) -> str:
+        """A group's name within a sentence: a usual one small, one of their own as written."""
+        title = group_title(group)
+        return self.titles.get(group) or title[:1].lower() + title[1:]

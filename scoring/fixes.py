@@ -190,3 +190,17 @@ def _without_idle(
         if gates_met and consider(offer, guidance, after).candidate:
             needed = rest
     return needed
+
+
+def changes(offer: Offer, guidance: Guidance, evidence: Evidence) -> tuple[Fix, ...]:
+    """Every fix that may stand in a set that unlocks an offer, gate by gate, then safeguards."""
+    found = [
+        fix
+        for gate in guidance.gates_of(offer)
+        for way in _ways(gate.needs, evidence)
+        for fix in sorted(way)
+    ]
+    for safeguard in guidance.risk.safeguards:
+        if safeguard.id in offer.safeguards:
+            found += _ends(safeguard.missing, evidence)
+    return tuple(dict.fromkeys(found))

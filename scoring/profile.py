@@ -20,7 +20,7 @@ from scoring.headline import headline
 from scoring.ladder import AreaResult, ladder
 from scoring.quality import Flag, flags
 from scoring.readiness import Readiness, readiness
-from scoring.recommend import OfferResult, Recommendation, recommend
+from scoring.recommend import HEARD_GATE, OfferResult, Recommendation, recommend
 from scoring.risk import RISK_ORDER
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence
@@ -110,6 +110,7 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
             results,
             guidance,
             heard=heard,
+            statement=not heard and gates[HEARD_GATE].met,
             assumed=assumed,
         ),
         evidence=evidence,

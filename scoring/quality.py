@@ -30,25 +30,42 @@ def flags(
     guidance: Guidance,
     *,
     heard: bool,
+    statement: bool,
     assumed: tuple[str, ...],
 ) -> tuple[Flag, ...]:
-    """Every flag, in a fixed order."""
+    """Every flag, in a fixed order.
+
+    Args:
+        heard: people with lived experience are shown where they limit a domain.
+        statement: too few service users exist to be shown, and a statement of theirs counts.
+    """
     rules = guidance.quality
     found: list[Flag] = []
-    if not heard:
+    if statement:
+        found.append(
+            Flag(
+                "written_statement",
+                "There are too few service users for their answers to be shown. They gave a "
+                "written statement, so they count as heard; no number comes of it.",
+            )
+        )
+    elif not heard:
         found.append(
             Flag(
                 NOT_HEARD,
-                "Nobody with lived experience is shown in the principles or the "
-                "culture, so there is no overall band and no start beyond involvement.",
+                "Too few people with lived experience answered for their view to be shown in the "
+                "principles or the culture, so there is no overall band and no start beyond "
+                "involvement.",
             )
         )
     present = {group.id for group in answers.groups}
-    missing = [group for group in rules.expected_groups if group not in present]
-    missing += [g for g in answers.context.eligible if g not in present and g not in missing]
+    # Nobody is missing who was not invited: where head counts are known, they name who was.
+    invited = answers.context.eligible or dict.fromkeys(rules.expected_groups)
     found += [
         Flag("group_missing", f"Nobody answered from: {group_title(group).lower()}.")
-        for group in missing
+        for group in invited
+        if group not in present
+        and not (statement and answers.library.sides.get(group) == "lived_experience")
     ]
     found += [
         Flag("group_hidden", f"{group_title(name)}: {suppressed.reason}.")

@@ -19,7 +19,7 @@ from scoring.guidance import Condition
 from scoring.profile import Profile
 from scoring.recommend import recommend
 from scoring.rulebook import Guidance
-from scoring.rules import Evidence, Practice, leaf_holds
+from scoring.rules import Evidence, leaf_holds
 from scoring.totals import weights_of
 from scoring.uncertainty import SLACK
 
@@ -42,16 +42,14 @@ def stability(
     leaves = tuple(dict.fromkeys(_varying_leaves(guidance, profile.evidence)))
     drawn = _Resampler(answers, profile, resamples)
     scores = {leaf.score: drawn.score(leaf.score) for leaf in leaves if leaf.score}
-    practices = {leaf.practice: drawn.practice(leaf.practice) for leaf in leaves if leaf.practice}
     met = np.zeros((resamples, len(leaves)), dtype=bool)
     for number, leaf in enumerate(leaves):
-        values = scores[leaf.score] if leaf.score else practices[str(leaf.practice)]
-        met[:, number] = _met(leaf, values, profile.evidence)
+        met[:, number] = _met(leaf, scores[str(leaf.score)], profile.evidence)
     # Rules see conditions only, so each distinct pattern of met conditions needs one run.
     _, first, counts = np.unique(met, axis=0, return_index=True, return_counts=True)
     shares: dict[str, float] = {}
     for at, count in zip(first, counts, strict=True):
-        evidence = _evidence_at(int(at), profile.evidence, scores, practices)
+        evidence = _evidence_at(int(at), profile.evidence, scores)
         start = recommend(guidance, evidence).start.offer.id
         shares[start] = shares.get(start, 0.0) + count / resamples
     rounded = {offer: whole(share * 20) / 20 for offer, share in shares.items()}
@@ -59,56 +57,33 @@ def stability(
 
 
 def _varying_leaves(guidance: Guidance, evidence: Evidence) -> Iterable[Condition]:
-    """Conditions whose outcome can differ between resamples: scores, and claimed practices."""
+    """Conditions whose outcome can differ between resamples: those on scores."""
     conditions = [gate.needs for gate in guidance.gates.values()]
     conditions += [safeguard.missing for safeguard in guidance.risk.safeguards]
     for condition in conditions:
         for leaf in condition.leaves():
             if leaf.score is not None and leaf.score in evidence.scores:
                 yield leaf
-            if leaf.practice is not None:
-                practice = evidence.practices.get(leaf.practice)
-                if practice is not None and not practice.agreed:
-                    yield leaf
 
 
 def _met(leaf: Condition, values: Floats, evidence: Evidence) -> NDArray[np.bool_]:
     """Whether a condition holds at each value; each distinct value is asked once."""
     distinct, places = np.unique(values, return_inverse=True)
-    held = []
-    for value in distinct:
-        if leaf.score is not None:
-            one = evidence.with_score(leaf.score, float(value))
-        else:
-            assert leaf.practice is not None
-            claimed = Practice(float(value), None, agreed=False)
-            one = Evidence(evidence.library, practices={leaf.practice: claimed})
-        held.append(leaf_holds(leaf, one, cautious=True))
+    held = [
+        leaf_holds(leaf, evidence.with_score(str(leaf.score), float(value)), cautious=True)
+        for value in distinct
+    ]
     return np.array(held, dtype=bool)[places]
 
 
-def _evidence_at(
-    at: int,
-    evidence: Evidence,
-    scores: Mapping[str, Floats],
-    practices: Mapping[str, Floats],
-) -> Evidence:
+def _evidence_at(at: int, evidence: Evidence, scores: Mapping[str, Floats]) -> Evidence:
     for name, values in scores.items():
         evidence = evidence.with_score(name, float(values[at]))
-    changed = {
-        name: Practice(float(values[at]), None, agreed=False) for name, values in practices.items()
-    }
-    return Evidence(
-        evidence.library,
-        {**evidence.practices, **changed},
-        evidence.scores,
-        evidence.facts,
-        evidence.heard,
-    )
+    return evidence
 
 
 class _Resampler:
-    """Totals of dimensions, domains and claimed practices in every resample."""
+    """Totals of dimensions and domains in every resample."""
 
     def __init__(self, answers: Answers, profile: Profile, resamples: int) -> None:
         self.answers, self.profile, self.resamples = answers, profile, resamples
@@ -132,16 +107,6 @@ class _Resampler:
             domain = name in self.answers.library.domains
             self._scores[name] = self._domain(name) if domain else self._dimension(name)
         return self._scores[name]
-
-    def practice(self, item: str) -> Floats:
-        """The claimed score of a practice in every resample."""
-        items = [self.answers.library.items[item]]
-        cells: dict[ShownGroup, Floats] = {}
-        for group in self.profile.shown.groups:
-            values = self.scorer.respondents(items, group)
-            if np.count_nonzero(~np.isnan(values)) >= self.profile.shown.minimum:
-                cells[group] = self._means(values, group)
-        return self._total(cells)
 
     def _domain(self, name: str) -> Floats:
         library = self.answers.library

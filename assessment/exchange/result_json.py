@@ -186,6 +186,7 @@ def _area(area: AreaResult) -> Json:
         "now": rungs(area.now),
         "wanted": rungs(area.wanted),
         "evidenced": area.evidenced,
+        "evidence_answered": area.known,
         "claimed_above_evidenced": list(area.claimed_above),
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from questionnaires.basis import GUIDANCE, ROOT
+from questionnaires.conversation import SHEET, load_conversation
 from questionnaires.library import load, pack_files
 from questionnaires.yaml_source import ContentError, Problem, read
 from scoring.coverage import check_coverage
@@ -17,12 +18,13 @@ def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
     problems: list[Problem] = []
     counted = ""
     try:
-        files = {*pack_files(folders), *GUIDANCE.rglob("*.yaml"), ROOT / "scales.yaml"}
+        files = {*pack_files(folders), *GUIDANCE.rglob("*.yaml"), ROOT / "scales.yaml", SHEET}
         for path in sorted(files):
             problems += _repeated_keys(path)
         library = load(folders)
         guidance = load_guidance(library, deep=True)
         problems += check_coverage(guidance, library)
+        load_conversation(library)
         counted = (
             f"Everything fits together: {len(library.questionnaires)} questionnaires with "
             f"{len(library.items)} items, {len(guidance.gates)} gates, {len(guidance.offers)} "

@@ -13,7 +13,7 @@ from assessment.services.seats import state
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
-from questionnaires.model import WORKING_GROUP
+from questionnaires.model import WORKING_GROUP, group_title
 from scoring.answers import COLUMNS
 from scoring.context import Context
 
@@ -28,6 +28,11 @@ def context_of(record: AssessmentRecord) -> Context:
         minimum_group_size=record.minimum_group_size,
         eligible={group.group: group.head_count for group in record.groups},
         sides={group.group: group.side for group in record.groups},
+        titles={
+            group.group: group.title
+            for group in record.groups
+            if group.title != group_title(group.group)
+        },
         seed=record.seed,
         ladder=record.ladder,
         closes_on=record.closes_on,

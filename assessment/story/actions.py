@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from assessment.story.answered import any_figure, not_answered
+from assessment.story.answered import any_figure
+from assessment.story.coming import coming
 from assessment.story.first_steps import first_steps, missing
 from assessment.story.model import Block, Detail, Point
-from assessment.story.words import EFFORTS, cite, lower
+from assessment.story.words import EFFORTS, cite
 from questionnaires.library import Library
+from questionnaires.words import lower
 from scoring.fixes import Fix
 from scoring.guidance import Action, Condition, Offer, Resource
 from scoring.profile import Profile
@@ -70,7 +72,7 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
     )
     return Block(
         "actions",
-        "What do we do next, and who?",
+        "What do we do first, and who?",
         finding,
         how=(
             "The order: first what every offer needs and is not met; then what opens the nearest "
@@ -141,12 +143,9 @@ def _count(number: int) -> str:
 def _needs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
     library = profile.evidence.library
     for result in profile.gates.values():
-        if (
-            result.gate.every_offer
-            and not result.met
-            and not not_answered(result, profile.evidence)
-        ):
-            because = f"Every offer needs this: {lower(result.gate.title)}."
+        if result.gate.every_offer and not result.met and result.answered:
+            but = " but advice" if result.gate.except_role_levels else ""
+            because = f"Every offer{but} needs this: {lower(result.gate.title)}."
             for practice in practices_to_raise(result.gate.needs, profile.evidence, guidance):
                 # What nobody has answered is not absent: it waits for its answer.
                 if practice in profile.evidence.practices:
@@ -154,7 +153,7 @@ def _needs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
             scores = [leaf.score for leaf in result.gate.needs.leaves() if leaf.score]
             if scores:
                 yield _Need(because, dimension=_weakest(scores, profile, library))
-    for result, needed in profile.next[:1]:
+    for result, needed in coming(profile)[:1]:
         because = f"It opens the nearest next offer: {lower(result.offer.title)}."
         for fix in sorted(needed, key=lambda fix: (_effort(fix, guidance), fix.id)):
             yield _need_of_fix(fix, because, result.offer, guidance, profile)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from questionnaires.model import group_title
 from scoring.context import Context
 from scoring.disclosure import SIDES, PublishedScore, ShownGroup, whole
 from scoring.totals import Points, weights_of
@@ -110,7 +109,7 @@ def range_in_words(scored: Scored, context: Context, interval: Points) -> list[s
         )
     )
     adds = "; ".join(
-        f"{group_title(group.id).lower()} ({_times(weights[group.id])}"
+        f"{context.within(group.id)} ({_times(weights[group.id])}"
         f"{max(cell.sd, SD_FLOOR):g})² / {cell.n}{_unseen(cell)} = {tidy(part, 3)}"
         for (group, cell), (part, _) in zip(counted, parts, strict=True)
     )

@@ -302,7 +302,7 @@ def assert_start_is_responsible(answers: Answers, found: Profile) -> None:
     for offer in possible(found).values():
         assert offer.risk.band in (("low",) if appetite in ("low", DONT_KNOW) else RISK_ORDER[:2])
         assert all(found.gates[gate.id].met for gate in guidance().gates_of(offer.offer))
-        assert all(supervised(answers, found, practice) for practice in SUPERVISION)
+        assert all(supervised(answers, practice) for practice in SUPERVISION)
     start = found.recommendation.start
     if start.offer.id == FALLBACK:
         return
@@ -310,17 +310,9 @@ def assert_start_is_responsible(answers: Answers, found: Profile) -> None:
     assert RISK_ORDER.index(start.risk.band) == min(RISK_ORDER.index(r.risk.band) for r in alike)
 
 
-def supervised(answers: Answers, found: Profile, practice: str) -> bool:
-    """Agreed as in place; or not agreed, and everybody in a shown group says that it is."""
-    if practice in answers.agreed:
-        return answers.agreed[practice] == "in_place"
-    for shown in found.shown.groups:
-        row = answers.matrix[answers.rows[practice]]
-        cells = np.concatenate([row[member.start : member.stop] for member in shown.members])
-        said = cells[cells < DONT_KNOW_CELL]
-        if len(said) >= found.shown.minimum and (said == said.max()).all() and said[0] == 3:
-            return True
-    return False
+def supervised(answers: Answers, practice: str) -> bool:
+    """The working group agreed that it is in place; what groups claim does not count."""
+    return answers.agreed.get(practice) == "in_place"
 
 
 # -- 5: don't know -------------------------------------------------------------------------------

@@ -131,7 +131,11 @@ class Told:
         if entry is None:
             finding = "Nobody's answers to this can be shown; the number rests on what was agreed"
             return markup.heading("", finding) + explained
-        block = entry.block if group == EVERYBODY else of_group(entry, group)
+        block = (
+            entry.block
+            if group == EVERYBODY
+            else of_group(entry, group, self.found.profile.context)
+        )
         return card(replace(block, question=""), THEMES[theme]).html + explained
 
     @cached_property
