@@ -12,8 +12,8 @@ import pytest
 
 from assessment.story import Block, Detail
 from assessment.story.actions import whole_list
-from assessment.story.words import lower
 from questionnaires.basis import GUIDANCE
+from questionnaires.words import lower
 from questionnaires.yaml_source import ContentError
 from scoring.guidance import Action, Condition
 from scoring.guidance_library import load_guidance
