@@ -160,9 +160,9 @@ def organisations(
         counts = {}
         if head_counts:
             for name, n in people.items():
-                extra = draw(st.sampled_from([None, None, 0, 1, 7, 40]))
+                extra = draw(st.sampled_from([None, None, -1, 0, 1, 7, 40]))
                 if extra is not None:
-                    counts[name] = n + extra
+                    counts[name] = max(n + extra, 1)
         weight = st.sampled_from([None, None, None, 0.0, 0.3, 1.0, 2.5])
         weights = {n: w for n in people if (w := draw(weight)) is not None}
         return Organisation(
@@ -177,7 +177,7 @@ def organisations(
             favour=draw(st.sampled_from([0.3, 0.9, 1.0, 1.0])),
             silent=draw(st.sampled_from([0.0, 0.0, 0.0, 0.1, 0.6])),
             newcomers=draw(st.sampled_from([False, False, True])),
-            minimum=draw(st.integers(3, 6)),
+            minimum=draw(st.integers(4, 6)),
             head_counts=counts,
             weights=weights,
         )
