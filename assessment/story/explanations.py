@@ -69,9 +69,8 @@ def _said(profile: Profile, result: DimensionResult, items: Sequence[Item]) -> l
     for group, cell in scored:
         steps = ", to the nearest half step of the only question" if cell.half_steps else ""
         around = "" if cell.sd is None else f"; their scores lie about {cell.sd} points around it"
-        sentences.append(
-            f"{_title(group, result, profile.context)}: {cell.score}, the mean of {cell.n} people{steps}{around}."
-        )
+        name = _title(group, result, profile.context)
+        sentences.append(f"{name}: {cell.score}, the mean of {cell.n} people{steps}{around}.")
     if scored:
         if len(scored) > 1 and result.score is not None:
             sentences.append(total_in_words(scored, profile.context, result.score))
