@@ -238,17 +238,21 @@ def evaluate(
         _refuse(error.lines())
     except ContentError as error:
         _refuse([str(problem) for problem in error.problems])
+    for warning in found.warnings:
+        print(f"Please check the head counts. {warning}", file=sys.stderr)
     if json_out is None and xlsx_out is None:
-        print(text(story(found.profile, found.stability, found.guidance)), end="")
+        print(text(story(found.profile, found.stability, found.guidance, found.about)), end="")
         return
-    content = result_json.dumps(result_json.result(found.profile, found.stability))
+    content = result_json.dumps(result_json.result(found.profile, found.stability, found.about))
     files: dict[Path, str | bytes] = {}
     if json_file is not None:
         files[json_file] = content
     if xlsx_out is not None:
         from assessment.reports.workbook import write_workbook
 
-        files[xlsx_out] = write_workbook(found.profile, found.stability, found.guidance)
+        files[xlsx_out] = write_workbook(
+            found.profile, found.stability, found.guidance, found.about
+        )
     _write(files)
     if json_out == "-":
         print(content, end="")

@@ -151,7 +151,8 @@ def _finding(areas: list[AreaResult], titles: Mapping[str, str], profile: Profil
         _, far, place, group = climbs[0]
         steps = "one step" if far == -1 else f"{-far:g} steps"
         where = lower(titles[areas[place].id])
-        said.append(f"{context.title(group)} want {steps} more say than they see, in {where}")
+        whose = "" if sides.get(group) == "lived_experience" else "people to have "
+        said.append(f"{context.title(group)} want {whose}{steps} more say than now, in {where}")
     claimed = [area for area in areas if area.claimed_above]
     if claimed:
         who = tuple(dict.fromkeys(group for area in claimed for group in area.claimed_above))

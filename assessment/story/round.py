@@ -49,3 +49,7 @@ class Round:
     def note(self, item: str) -> Agreed | None:
         """What the working group noted about an item."""
         return next((entry for entry in self.agreed if entry.item == item), None)
+
+
+#: Of a file of answers, or in a test: nothing beside the profile.
+NOTHING_MORE = Round()

@@ -24,7 +24,7 @@ from assessment.story import (
 from assessment.story import start as starting
 from assessment.story.model import Story
 from assessment.story.overall import overall
-from assessment.story.round import Round
+from assessment.story.round import NOTHING_MORE, Round
 from scoring.profile import Profile
 from scoring.rulebook import Guidance
 
@@ -33,7 +33,7 @@ def story(
     profile: Profile,
     stability: Mapping[str, float],
     guidance: Guidance,
-    about: Round = Round(),  # noqa: B008  frozen
+    about: Round = NOTHING_MORE,
 ) -> Story:
     """Tell a profile.
 

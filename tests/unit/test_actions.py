@@ -244,17 +244,6 @@ def test_a_weak_dimension_is_not_answered_by_work_that_is_far_off() -> None:
 # -- how much work it is ---------------------------------------------------------------------------
 
 
-def test_effort_is_known_without_reading_the_actions() -> None:
-    fresh = load_guidance(library())
-    found = {practice: fresh.effort_of(practice) for practice in EVERYTHING}
-    assert "actions" not in vars(fresh)
-    assert found == {
-        practice: brings.effort
-        for brings in guidance().actions.values()
-        for practice in brings.brings
-    }
-
-
 def test_work_that_takes_long_says_so() -> None:
     # A rota and peer supervision take months; an insurer takes weeks to answer.
     of = guidance().effort_of

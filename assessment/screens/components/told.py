@@ -77,11 +77,14 @@ class Told:
         from assessment.reports.workbook import write_workbook  # noqa: PLC0415  openpyxl is slow
 
         found = self.found
-        return write_workbook(found.profile, found.stability, found.guidance, so_far=so_far)
+        return write_workbook(
+            found.profile, found.stability, found.guidance, found.about, so_far=so_far
+        )
 
     def json(self) -> str:
         """The result as other programs read it."""
-        return dumps(result(self.found.profile, self.found.stability))
+        found = self.found
+        return dumps(result(found.profile, found.stability, found.about))
 
     def drawn(self, theme: ThemeName) -> Drawn:
         """The page in a theme; drawn once."""
@@ -145,7 +148,7 @@ class Told:
 
 def tell(found: Evaluation) -> Told:
     """Tell an evaluation. Keep what this returns: drawing is most of the work."""
-    return Told(found, story(found.profile, found.stability, found.guidance))
+    return Told(found, story(found.profile, found.stability, found.guidance, found.about))
 
 
 def banner(organisation: str) -> str:
