@@ -161,7 +161,7 @@ def _needs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
                 yield _Need(because, dimension=_weakest(scores, profile, library))
     for result, needed in coming(profile)[:1]:
         because = f"It opens the nearest next offer: {lower(result.offer.title)}."
-        for fix in sorted(needed, key=lambda fix: (_effort(fix, guidance), fix.id)):
+        for fix in sorted(needed, key=lambda fix: (fix.effort, fix.id)):
             yield _need_of_fix(fix, because, result.offer, guidance, profile)
     yield from _weak(profile, library)
 
@@ -185,11 +185,6 @@ def practices_to_raise(needs: Condition, evidence: Evidence, guidance: Guidance)
 
 def _unmet(condition: Condition, evidence: Evidence) -> bool:
     return not all(leaf_holds(leaf, evidence, cautious=False) for leaf in condition.leaves())
-
-
-def _effort(fix: Fix, guidance: Guidance) -> int:
-    """The effort of the action that brings what a fix raises; else that of the fix itself."""
-    return (guidance.effort_of(fix.id) if fix.kind == "raise" else None) or fix.effort
 
 
 def _need_of_fix(
