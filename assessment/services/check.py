@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from questionnaires.basis import GUIDANCE, ROOT
-from questionnaires.library import load, pack_files
+from questionnaires.form_limits import limits
+from questionnaires.library import FORMS_FILE, load, pack_files
 from questionnaires.yaml_source import ContentError, Problem, read
 from scoring.coverage import check_coverage
 from scoring.guidance_library import load_guidance
@@ -17,12 +18,13 @@ def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
     problems: list[Problem] = []
     counted = ""
     try:
-        files = {*pack_files(folders), *GUIDANCE.rglob("*.yaml"), ROOT / "scales.yaml"}
+        files = {*pack_files(folders), *GUIDANCE.rglob("*.yaml"), ROOT / "scales.yaml", FORMS_FILE}
         for path in sorted(files):
             problems += _repeated_keys(path)
         library = load(folders)
         guidance = load_guidance(library, deep=True)
         problems += check_coverage(guidance, library)
+        problems += limits(library)
         counted = (
             f"Everything fits together: {len(library.questionnaires)} questionnaires with "
             f"{len(library.items)} items, {len(guidance.gates)} gates, {len(guidance.offers)} "

@@ -25,9 +25,11 @@ def context_of(record: AssessmentRecord) -> Context:
     """What scoring knows about an assessment beside its answers."""
     return Context(
         organisation=record.organisation.name,
+        form=record.form,
         minimum_group_size=record.minimum_group_size,
         eligible={group.group: group.head_count for group in record.groups},
         sides={group.group: group.side for group in record.groups},
+        asked_like={g.group: g.asked_like for g in record.groups if g.asked_like != g.group},
         seed=record.seed,
         ladder=record.ladder,
         closes_on=record.closes_on,
