@@ -46,7 +46,7 @@ def answers_table(store: Store, record: AssessmentRecord) -> pd.DataFrame:
     with store.read() as work:
         rows = [
             *_rows(work.responses.rows(record.id), library(record.ladder)),
-            *_agreed(work.agreed.all(record.id), library(record.ladder)),
+            *agreed_rows(work.agreed.all(record.id), library(record.ladder)),
         ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 
@@ -57,7 +57,8 @@ def _rows(answers: list[tuple[str, str, str, str]], known: Library) -> Iterator[
             yield response, group, known.questionnaire_of[item].id, item, value
 
 
-def _agreed(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator[tuple[str, ...]]:
+def agreed_rows(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator[tuple[str, ...]]:
+    """The working group's answers with their notes as rows of a table of answers."""
     for item, answer in answers.items():
         if item not in known.items:
             continue

@@ -142,9 +142,7 @@ class TickList:
                                 key=self._marked(question),
                                 width="stretch",
                             )
-            st.checkbox(
-                NOTHING, key=self._nothing, on_change=self._nothing_of_it, width="stretch"
-            )
+            st.checkbox(NOTHING, key=self._nothing, on_change=self._nothing_of_it, width="stretch")
 
     def _changed(self, question: Question) -> None:
         """A ticked line unticks "none"; an unticked one is not serious."""
@@ -170,4 +168,3 @@ def answer_of(questions: tuple[Question, ...], *, repeats: bool = False) -> Answ
     if len(questions) == 1 and questions[0].item.kind != "concern":
         return Single(Field(questions[0], repeats=repeats))
     return TickList(questions)
-
