@@ -39,8 +39,9 @@ def heading_for(guidance: Guidance, evidence: Evidence) -> tuple[Offer, ...]:
     models = wished if isinstance(wished, frozenset) else frozenset()
     answering = [consider(o, guidance, best) for o in guidance.starts if o.model in models]
     if answering:
-        found.append(min(answering, key=_nearest).offer)
-    return tuple(dict.fromkeys(found))
+        wish = min(answering, key=_nearest).offer
+        found += [wish] if wish not in found else []
+    return tuple(found)
 
 
 def _nearest(result: OfferResult) -> tuple[bool, int, int, int]:
