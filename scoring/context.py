@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from questionnaires.forms import Form
 from questionnaires.model import Id, Model, Sentence, Side, group_title
 
 
@@ -14,6 +15,8 @@ class Context(Model):
     """What is known about an assessment beside its answers."""
 
     organisation: Sentence = "This organisation"
+    #: How much was asked: a full round, or a quick look. What it does not ask is not missing.
+    form: Form = "full"
     #: A group with fewer replies shows no number but its count of replies.
     minimum_group_size: Annotated[int, Field(ge=3, le=100, strict=True)] = 5
     #: Head count of each group, as far as it is known.
@@ -26,6 +29,9 @@ class Context(Model):
     sides: dict[Id, Side] = {}
     #: Names of groups of an organisation's own, kept as they were written.
     titles: dict[Id, Sentence] = {}
+    #: Of such a group: the built-in group whose questions it was asked; any of its side's if it is
+    #: not said.
+    asked_like: dict[Id, Id] = {}
     seed: Annotated[int, Field(ge=0, strict=True)] = 0
     #: The participation ladder in use; the default of the guidance if it is not said.
     ladder: Id | None = None

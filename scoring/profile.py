@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from questionnaires.forms import Form
 from scoring import dimensions as dim
 from scoring.answers import Answers
 from scoring.boundaries import BoundaryResult, boundaries
@@ -52,6 +53,13 @@ class Profile:
     quality: tuple[Flag, ...]
     evidence: Evidence
     context: Context
+    #: Why an item does not apply here, by item, to follow "because".
+    skipped: Mapping[str, str]
+
+    @property
+    def form(self) -> Form:
+        """How much was asked; what a quick look does not ask is not missing."""
+        return self.context.form
 
 
 def profile(answers: Answers, guidance: Guidance) -> Profile:
@@ -75,10 +83,10 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
     }
     evidence = evidence_of(answers, shown, scorer, results, domains)
     gates = all_gates(guidance, evidence)
-    ready = readiness(domains, gates, library, evidence.heard)
+    ready = readiness(domains, gates, library, evidence.heard, form=context.form)
     recommendation = recommend(guidance, evidence)
     coming = next_offers(recommendation, guidance, evidence)
-    assumed = assumed_facts(guidance, evidence)
+    assumed = assumed_facts(guidance, evidence, answers)
     heard = all(
         d.id in evidence.heard for d in library.domains.values() if d.lived_experience_limits
     )
@@ -115,6 +123,7 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
         ),
         evidence=evidence,
         context=context,
+        skipped=answers.skipped,
     )
 
 

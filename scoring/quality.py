@@ -116,7 +116,8 @@ def _unknown_critical(
     known = {library.dimensions[r.id].domain for r in dimensions.values() if r.score is not None}
     for dimension in library.dimensions.values():
         result = dimensions.get(dimension.id)
-        if dimension.critical and dimension.domain in known and result and result.score is None:
+        unknown = result is not None and result.score is None and result.asked
+        if dimension.critical and dimension.domain in known and unknown:
             yield Flag(
                 "critical_unknown",
                 f"{dimension.title} has no score, and it matters most in its domain: the band is "
