@@ -238,6 +238,8 @@ def evaluate(
         _refuse(error.lines())
     except ContentError as error:
         _refuse([str(problem) for problem in error.problems])
+    for warning in found.warnings:
+        print(f"Please check the head counts. {warning}", file=sys.stderr)
     if json_out is None and xlsx_out is None:
         print(text(story(found.profile, found.stability, found.guidance, found.about)), end="")
         return

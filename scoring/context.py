@@ -10,6 +10,9 @@ from pydantic import Field
 from questionnaires.forms import Form
 from questionnaires.model import Id, Model, Sentence, Side, group_title
 
+#: The least that may be set as the minimum group size.
+LEAST_MINIMUM = 4
+
 
 class Context(Model):
     """What is known about an assessment beside its answers."""
@@ -17,8 +20,9 @@ class Context(Model):
     organisation: Sentence = "This organisation"
     #: How much was asked: a full round, or a quick look. What it does not ask is not missing.
     form: Form = "full"
-    #: A group with fewer replies shows no number but its count of replies.
-    minimum_group_size: Annotated[int, Field(ge=3, le=100, strict=True)] = 5
+    #: A group with fewer replies shows no number. With 4, three who compare their answers know
+    #: nearly all of the fourth's; with 3, two would.
+    minimum_group_size: Annotated[int, Field(ge=LEAST_MINIMUM, le=100, strict=True)] = 5
     #: Head count of each group, as far as it is known.
     eligible: dict[Id, Annotated[int, Field(ge=1, strict=True)]] = {}
     #: Weight of each group in the totals; a missing one has its default, zero is allowed.

@@ -22,7 +22,7 @@ from scoring.answers import Answers, AnswersError, read_answers
 from scoring.context import Context
 from scoring.guidance_library import load_guidance
 from scoring.profile import Profile, profile
-from scoring.quality import Flag
+from scoring.quality import MORE_THAN_ELIGIBLE, Flag
 from scoring.robustness import stability
 from scoring.rulebook import Guidance
 
@@ -39,6 +39,12 @@ class Evaluation:
     @property
     def library(self) -> Library:
         return self.profile.evidence.library
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What whoever gave the answers may want to correct; the results stand all the same."""
+        flags = self.profile.quality
+        return tuple(flag.detail for flag in flags if flag.flag == MORE_THAN_ELIGIBLE)
 
 
 def evaluate(

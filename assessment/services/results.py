@@ -17,7 +17,7 @@ from assessment.story.round import Round, Team
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, group_title
 from scoring.answers import COLUMNS
-from scoring.context import Context
+from scoring.context import LEAST_MINIMUM, Context
 
 #: How the working group is called in a table of answers.
 TEAM = "working-group"
@@ -27,7 +27,8 @@ def context_of(record: AssessmentRecord) -> Context:
     """What scoring knows about an assessment beside its answers."""
     return Context(
         organisation=record.organisation.name,
-        minimum_group_size=record.minimum_group_size,
+        # An assessment that was opened when less was allowed shows less than it said, never more.
+        minimum_group_size=max(record.minimum_group_size, LEAST_MINIMUM),
         eligible={group.group: group.head_count for group in record.groups},
         sides={group.group: group.side for group in record.groups},
         titles={
