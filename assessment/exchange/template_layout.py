@@ -216,10 +216,11 @@ def _question(item: Item, library: Library, who: Audience) -> Row:
         said.append("You may choose several: choose Yes beside each one that fits.")
     if item.kind == "number":
         said.append(_limits(item))
+    steps = item.steps_for(who.asked_like or who.group)
     looks = "\n".join(
-        f"{option.label}: {item.steps[option.code]}"
+        f"{option.label}: {steps[option.code]}"
         for option in library.options(item)
-        if option.code in item.steps
+        if option.code in steps
     )
     return Row(
         kind="ask",

@@ -148,17 +148,18 @@ def _parts(library: Library, sections: tuple[Section, ...], reader: Reader) -> I
 def question_of(library: Library, item: Item, reader: Reader) -> Question:
     """An item in the words of the group that reads it."""
     group, side = reader.asked_like, reader.side
+    steps = item.steps_for(group)
     if item.kind in RUNGS and item.scale in (None, "ladder"):
         choices = _rungs(library, reader)
     else:
         choices = tuple(
-            Choice(option.code, option.label, item.steps.get(option.code, ""), option.alone)
+            Choice(option.code, option.label, steps.get(option.code, ""), option.alone)
             for option in library.options(item)
         )
     apart = tuple(
         Choice(code, library.special[code].for_group(group, side) or code)
         for code in SPECIAL_CODES
-        if code in item.offers
+        if code in item.offers_for(group)
     )
     return Question(
         item=item,

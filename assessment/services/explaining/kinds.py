@@ -275,7 +275,7 @@ def _item(item: Item, links: Links) -> Explanation:
         about=about,
         wordings=item.text.variants(),
         help=item.help.variants() if item.help else {},
-        steps={"everyone": item.steps} if item.steps else {},
+        steps={"everyone": item.steps, **item.steps_of} if item.steps else {},
         answers=tuple(answers),
         reason=item.reason,
         sources=item.source,
