@@ -127,6 +127,42 @@ def items(
 
 
 @cli.command()
+def explain(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="The id of a gate, offer, practice, fact, concern or any other question, action, "
+            "safeguard, exposure, response, conflict, dimension or domain.",
+        ),
+    ],
+    questionnaires: Folders = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")] = False,
+) -> None:
+    """Show all that hangs on a rule, a question or a piece of advice, before you change it.
+
+    What needs it and what it needs in turn, its words for each audience, its steps and answers,
+    who is asked, its reason and its sources, the actions that help, the lines of the sources that
+    it carries, and the scenarios of the tests that name it.
+
+    With --json: a list with one object for each thing that has the id, with the keys id, kind,
+    title, stands_in, about, text, help, steps, options, reason, force, judgement, sources and
+    parts. Each part is a list of {kind, id, title, how, below}; a part that cannot be known here
+    is null.
+    """
+    from assessment.services import explaining
+    from questionnaires.yaml_source import ContentError
+
+    try:
+        found = explaining.explain(name, explaining.read_content(questionnaires or ()))
+    except explaining.UnknownIdError as error:
+        _refuse([str(error)])
+    except ContentError as error:
+        _refuse([str(problem) for problem in error.problems])
+    print(explaining.as_json(found) if as_json else explaining.as_text(found), end="")
+
+
+@cli.command()
 def evaluate(
     answers: Annotated[
         list[Path],
@@ -203,17 +239,21 @@ def evaluate(
         _refuse(error.lines())
     except ContentError as error:
         _refuse([str(problem) for problem in error.problems])
+    for warning in found.warnings:
+        print(f"Please check the head counts. {warning}", file=sys.stderr)
     if json_out is None and xlsx_out is None:
-        print(text(story(found.profile, found.stability, found.guidance)), end="")
+        print(text(story(found.profile, found.stability, found.guidance, found.about)), end="")
         return
-    content = result_json.dumps(result_json.result(found.profile, found.stability))
+    content = result_json.dumps(result_json.result(found.profile, found.stability, found.about))
     files: dict[Path, str | bytes] = {}
     if json_file is not None:
         files[json_file] = content
     if xlsx_out is not None:
         from assessment.reports.workbook import write_workbook
 
-        files[xlsx_out] = write_workbook(found.profile, found.stability, found.guidance)
+        files[xlsx_out] = write_workbook(
+            found.profile, found.stability, found.guidance, found.about
+        )
     _write(files)
     if json_out == "-":
         print(content, end="")
@@ -290,7 +330,10 @@ def demo(
     out: Annotated[Path, typer.Argument(metavar="OUT.csv", help="Where to write the answers.")],
     context: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.yaml", help="Also write the context (head counts)."),
+        typer.Option(
+            metavar="FILE.yaml",
+            help="Where to write the context (head counts); beside the answers unless said.",
+        ),
     ] = None,
 ) -> None:
     """Write the answers of the demonstration, an invented organisation.
@@ -302,18 +345,21 @@ def demo(
     from assessment.services.demo import demonstration
     from questionnaires.library import load
 
-    if context is not None and context.resolve() == out.resolve():
+    context = context or out.with_suffix(".context.yaml")
+    if context.resolve() == out.resolve():
         _refuse([f"{out}: cannot hold the answers and the context: name two files"])
     made = demonstration(load())
-    files: dict[Path, str | bytes] = {out: made.table.to_csv(index=False, lineterminator="\n")}
-    if context is not None:
-        known = made.context.model_dump(exclude_defaults=True)
-        head = f"# {made.context.organisation} is invented. Nobody's real answers are in here.\n"
-        files[context] = head + yaml.safe_dump(known, sort_keys=False, allow_unicode=True)
-    _write(files)
+    known = made.context.model_dump(exclude_defaults=True)
+    head = f"# {made.context.organisation} is invented. Nobody's real answers are in here.\n"
+    _write(
+        {
+            out: made.table.to_csv(index=False, lineterminator="\n"),
+            context: head + yaml.safe_dump(known, sort_keys=False, allow_unicode=True),
+        }
+    )
     print(
-        f"Wrote the answers of {made.context.organisation}, an invented organisation. "
-        f"Next: python -m assessment evaluate {out}" + (f" --context {context}" if context else "")
+        f"Wrote the answers of {made.context.organisation}, an invented organisation, and what is "
+        f"known beside them. Next: python -m assessment evaluate {out} --context {context}"
     )
 
 

@@ -61,7 +61,6 @@ def check(table: pd.DataFrame, library: Library, context: Context) -> list[Answe
         *_items(table, library, sides),
         *_values(table, library),
         *_repeats(table),
-        *_head_counts(table, context),
     ]
 
 
@@ -307,19 +306,4 @@ def _repeats(table: pd.DataFrame) -> list[AnswerProblem]:
             f"item: respondent {quoted(respondent)} answers {quoted(item)} a second time: keep one",
         )
         for row, (respondent, item) in zip(_rows(again), answers, strict=True)
-    ]
-
-
-def _head_counts(table: pd.DataFrame, context: Context) -> list[AnswerProblem]:
-    answered = table.loc[table["value"] != "", ["respondent", "group"]]
-    replies = answered.drop_duplicates().groupby("group").size()
-    return [
-        AnswerProblem(
-            None,
-            f"eligible: the head count of {group!r} is {most}, and {replies[group]} people "
-            "answered: correct it, or take the surplus replies out of the answers",
-            context=("eligible", group),
-        )
-        for group, most in context.eligible.items()
-        if group in replies and replies[group] > most
     ]

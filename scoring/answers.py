@@ -220,8 +220,11 @@ def _arrange(
 ) -> tuple[Matrix, dict[str, int], tuple[Group, ...]]:
     """The matrix, the row of each item in it, and the columns of each group."""
     built_in = list(GROUP_SIDES)
+    # Of a group with fewer heads than the minimum nobody may see whether anybody replied: it is
+    # there, and hidden, either way.
+    small = {g for g, heads in context.eligible.items() if heads < context.minimum_group_size}
     present = sorted(
-        table["group"].unique(),
+        small.union(table["group"]),
         key=lambda g: (built_in.index(g) if g in built_in else len(built_in), g),
     )
     people = table[["respondent", "group"]].drop_duplicates()

@@ -132,6 +132,7 @@ def carrier_ids(guidance: Guidance, library: Library) -> set[str]:
         *guidance.gates,
         *guidance.offers,
         *guidance.actions,
+        *guidance.resources,
         *(response.id for response in guidance.responses),
         *(conflict.id for conflict in guidance.conflicts),
         *(safeguard.id for safeguard in guidance.risk.safeguards),

@@ -277,9 +277,34 @@ class Action(Advice):
     title: Sentence
     how: Sentence
     who: Sentence
+    #: Who does it where a service has no such person; begins with "or".
+    who_else: Annotated[str, Field(pattern="^or,? ")] | None = None
     #: 1: an hour or two; 2: some days; 3: weeks; 4: months; 5: a year.
     effort: int = Field(ge=1, le=5)
-    practices: tuple[ItemId, ...] = ()
+    #: Practices that are in place once this is done. Only these answer a gap; each practice has
+    #: one action that brings it.
+    brings: tuple[ItemId, ...] = ()
+    #: Practices that it moves a part of the way.
+    helps: tuple[ItemId, ...] = ()
+    #: Things to read, watch or use, by their ids in ``resources.yaml``.
+    resources: tuple[Id, ...] = ()
+
+    @property
+    def practices(self) -> tuple[ItemId, ...]:
+        """All practices that it moves, those that it brings first."""
+        return (*self.brings, *self.helps)
+
+
+class Resource(Model):
+    """Something to read, watch or use that one of the sources names."""
+
+    id: Id
+    title: Sentence
+    made_by: Sentence
+    #: An address as the source gives it, or how to look for it.
+    find: Sentence
+    good_for: Sentence
+    source: tuple[Reference, ...] = Field(min_length=1)
 
 
 class ConflictPosition(Model):

@@ -10,7 +10,6 @@ from questionnaires import checks
 from questionnaires.basis import GUIDANCE
 from questionnaires.library import Library
 from questionnaires.model import Model, Reference
-from questionnaires.words import listing, nearest
 from questionnaires.yaml_source import (
     ContentError,
     Document,
@@ -21,7 +20,7 @@ from questionnaires.yaml_source import (
     read,
     repeated_ids,
 )
-from scoring import rule_checks, skip_checks
+from scoring import action_checks, rule_checks, skip_checks
 from scoring.condition_checks import item_problem
 from scoring.guidance import (
     Action,
@@ -32,6 +31,7 @@ from scoring.guidance import (
     Ladders,
     Offer,
     QualityRules,
+    Resource,
     RiskRules,
     SourceConflict,
 )
@@ -76,6 +76,9 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         read_actions=lambda: {
             action.id: action for _, action in _entries(folder, "actions", Action)[1]
         },
+        read_resources=lambda: {
+            resource.id: resource for _, resource in _entries(folder, "resources", Resource)[1]
+        },
     )
     problems = [
         *repeated_ids(gates_document, gates),
@@ -94,9 +97,21 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         problems += skip_checks.skips(guidance, library, offers_document)
     if deep:
         actions_document, actions = _entries(folder, "actions", Action)
+        resources_document, resources = _entries(folder, "resources", Resource)
         problems += repeated_ids(actions_document, actions)
-        problems += _actions(actions_document, actions, library)
+        problems += repeated_ids(resources_document, resources)
+        problems += action_checks.actions(actions_document, actions, library)
+        problems += action_checks.brought(
+            actions_document,
+            actions,
+            guidance,
+            {"gates": gates_document, **documents},
+        )
+        problems += action_checks.resources(
+            actions_document, actions, resources_document, resources
+        )
         problems += _sources(library, actions_document, actions)
+        problems += _sources(library, resources_document, resources)
         problems += _responses(responses_document, responses, library)
         problems += _matters(responses_document, matters, library)
         problems += _conflicts(conflicts_document, conflicts, library)
@@ -116,28 +131,6 @@ def _entries(
 def _whole(folder: Path, name: str, model: type[M]) -> tuple[Document, M]:
     document = read(folder / f"{name}.yaml")
     return document, build(model, document.content, document)
-
-
-def _actions(
-    document: Document, actions: list[tuple[Path_, Action]], library: Library
-) -> Iterator[Problem]:
-    for place, action in actions:
-        if action.dimension not in library.dimensions:
-            near = nearest(action.dimension, library.dimensions)
-            yield document.problem(
-                (*place, "dimension"),
-                f"action {action.id}: there is no dimension {action.dimension!r}{near}; allowed: "
-                f"{listing(library.dimensions, 40)}",
-            )
-        for number, practice in enumerate(action.practices):
-            yield from item_problem(
-                practice,
-                {"practice"},
-                library,
-                document,
-                (*place, "practices", number),
-                f"action {action.id}",
-            )
 
 
 def _responses(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from questionnaires.words import listed, lower, upper
 from scoring.gates import GateResult
-from scoring.recommend import OfferResult, Recommendation, stated_needs
+from scoring.recommend import EXPERIENCE, OfferResult, Recommendation, stated_needs
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence
 
@@ -94,11 +94,25 @@ def _no_need(recommendation: Recommendation, evidence: Evidence, guidance: Guida
     _, stated = stated_needs(guidance.choice, evidence)
     nearest = [lower(result.offer.title) for result in recommendation.nearest[:MOST_NAMED]]
     possible = f" Possible by now: {listed(nearest)}." if nearest else ""
-    if stated:
-        return f"Ready for peer work, and nothing here answers the need you named.{possible}"
+    if not stated:
+        return (
+            "Ready for peer work. Say which need it should answer, and a first step can be named."
+            f"{possible}"
+        )
+    # What takes experience that nobody has is no way to begin, however near its gates are.
+    first = next((r for r in recommendation.waiting if EXPERIENCE not in r.blocked_by), None)
+    if first is not None:
+        missing = [lower(guidance.gates[gate].title) for gate in first.open_gates[:MOST_NAMED]]
+        until = f", until this is there: {listed(missing)}" if missing else ""
+        return (
+            f"Ready for peer work; what answers your need waits: {lower(first.offer.title)}"
+            f"{until}.{possible}"
+        )
     return (
-        "Ready for peer work. Say which need it should answer, and a first step can be named."
-        f"{possible}"
+        "Ready for peer work, and nothing here answers the need you named in a way that can come "
+        f"first.{possible}"
+        if recommendation.waiting
+        else f"Ready for peer work, and nothing here answers the need you named.{possible}"
     )
 
 

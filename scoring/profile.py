@@ -12,7 +12,7 @@ from scoring.boundaries import BoundaryResult, boundaries
 from scoring.concerns import ConcernResult, concerns
 from scoring.context import Context
 from scoring.dimension_results import dimension_result
-from scoring.disclosure import Shown, shown_groups
+from scoring.disclosure import Shown, shown_groups, told_counts
 from scoring.distributions import Spread, distributions
 from scoring.fixes import Fix, fixes
 from scoring.gaps import Gap, gaps
@@ -21,7 +21,7 @@ from scoring.headline import headline
 from scoring.ladder import AreaResult, ladder
 from scoring.quality import Flag, flags
 from scoring.readiness import Readiness, readiness
-from scoring.recommend import OfferResult, Recommendation, recommend
+from scoring.recommend import HEARD_GATE, OfferResult, Recommendation, recommend
 from scoring.risk import RISK_ORDER
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence
@@ -32,7 +32,10 @@ from scoring.totals import DimensionResult, DomainResult, domain_of
 
 @dataclass(frozen=True)
 class Profile:
-    """What may be published about one assessment, and what follows from it."""
+    """What may be published about one assessment, and what follows from it.
+
+    ``respondents`` has the count of replies of each group whose count may be told.
+    """
 
     organisation: str
     respondents: Mapping[str, int]
@@ -92,7 +95,7 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
     )
     return Profile(
         organisation=context.organisation,
-        respondents={group.id: group.n for group in answers.groups},
+        respondents=told_counts(answers.groups, shown),
         shown=shown,
         readiness=ready,
         headline=headline(
@@ -118,6 +121,7 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
             results,
             guidance,
             heard=heard,
+            statement=not heard and gates[HEARD_GATE].met,
             assumed=assumed,
         ),
         evidence=evidence,

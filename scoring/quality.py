@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from questionnaires.model import group_title
-from scoring.answers import DONT_KNOW_CELL, Answers
-from scoring.disclosure import Shown, count_in_words
+from scoring.answers import DONT_KNOW_CELL, Answers, Group
+from scoring.disclosure import Shown, count_in_words, told_counts
 from scoring.readiness import NOT_HEARD
 from scoring.rulebook import Guidance
 from scoring.totals import DimensionResult
+
+MORE_THAN_ELIGIBLE = "more_than_eligible"
 
 
 @dataclass(frozen=True)
@@ -30,32 +32,51 @@ def flags(
     guidance: Guidance,
     *,
     heard: bool,
+    statement: bool,
     assumed: tuple[str, ...],
 ) -> tuple[Flag, ...]:
-    """Every flag, in a fixed order."""
+    """Every flag, in a fixed order.
+
+    Args:
+        heard: people with lived experience are shown where they limit a domain.
+        statement: too few service users exist to be shown, and a statement of theirs counts.
+    """
     rules = guidance.quality
     found: list[Flag] = []
-    if not heard:
+    if statement:
+        found.append(
+            Flag(
+                "written_statement",
+                "There are too few service users for their answers to be shown. They gave a "
+                "written statement, so they count as heard; no number comes of it.",
+            )
+        )
+    elif not heard:
         found.append(
             Flag(
                 NOT_HEARD,
-                "Nobody with lived experience is shown in the principles or the "
-                "culture, so there is no overall band and no start beyond involvement.",
+                "Too few people with lived experience answered for their view to be shown in the "
+                "principles or the culture, so there is no overall band and no start beyond "
+                "involvement.",
             )
         )
     present = {group.id for group in answers.groups}
-    missing = [group for group in rules.expected_groups if group not in present]
-    missing += [g for g in answers.context.eligible if g not in present and g not in missing]
+    # Nobody is missing who was not invited: where head counts are known, they name who was.
+    invited = answers.context.eligible or dict.fromkeys(rules.expected_groups)
     found += [
         Flag("group_missing", f"Nobody answered from: {group_title(group).lower()}.")
-        for group in missing
+        for group in invited
+        if group not in present
+        and not (statement and answers.library.sides.get(group) == "lived_experience")
     ]
     found += [
         Flag("group_hidden", f"{group_title(name)}: {suppressed.reason}.")
         for name, suppressed in shown.hidden.items()
     ]
-    found += _responses(answers, rules.low_response)
-    found += _mix(answers, rules.mix_apart)
+    told = [group for group in answers.groups if group.id in told_counts(answers.groups, shown)]
+    found += _more_than_eligible(answers.groups, told)
+    found += _responses(told, rules.low_response)
+    found += _mix(told, rules.mix_apart)
     found += _straight_lining(answers, shown, rules.straight_lining_items)
     for result in dimensions.values():
         if result.dont_know is not None and result.dont_know >= rules.high_dont_know:
@@ -108,8 +129,24 @@ def _unknown_critical(
             )
 
 
-def _responses(answers: Answers, least: float) -> Iterator[Flag]:
-    for group in answers.groups:
+def _more_than_eligible(groups: Sequence[Group], told: Sequence[Group]) -> Iterator[Flag]:
+    """Groups with more replies than heads: said, and never a reason to hide the results."""
+    for group in groups:
+        if group.head_count and group.n > group.head_count:
+            more = (
+                f"{group.n} people answered, and there should be about {group.head_count}"
+                if group in told
+                else "more people answered than there should be"
+            )
+            yield Flag(
+                MORE_THAN_ELIGIBLE,
+                f"{group_title(group.id)}: {more}. Perhaps somebody came by since, or the number "
+                "was an estimate. The group counts as if all of it had answered.",
+            )
+
+
+def _responses(groups: Sequence[Group], least: float) -> Iterator[Flag]:
+    for group in groups:
         if group.head_count and group.n / group.head_count < least:
             yield Flag(
                 "low_response",
@@ -118,9 +155,9 @@ def _responses(answers: Answers, least: float) -> Iterator[Flag]:
             )
 
 
-def _mix(answers: Answers, apart: float) -> Iterator[Flag]:
+def _mix(groups: Sequence[Group], apart: float) -> Iterator[Flag]:
     """Groups whose share among the replies is far from their share of heads."""
-    known = [(group, group.head_count) for group in answers.groups if group.head_count]
+    known = [(g, max(g.head_count, g.n)) for g in groups if g.head_count]
     replies = sum(group.n for group, _ in known)
     heads = sum(count for _, count in known)
     if len(known) < 2:

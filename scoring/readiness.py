@@ -68,16 +68,19 @@ def readiness(
     caps: dict[str, Band] = {
         name: result.gate.caps_band_at
         for name, result in gates.items()
-        if result.gate.every_offer and not result.met and result.gate.caps_band_at
+        if result.gate.every_offer and not result.met and result.answered
+        if result.gate.caps_band_at
     }
     band = bands.lowest([of_domains, *caps.values()])
     # What the ends of the interval cannot rise above: a gate's cap, or a domain's own.
     limit = band if bands.rank(band) < bands.rank(bands.band_of(score)) else bands.BANDS[-1]
     if bands.rank(band) < bands.rank(of_domains):
         limited += [name for name, cap in caps.items() if cap == band]
+    # A gate that nobody has answered yet caps nothing, and leaves open what it will do.
+    unanswered = any(not result.answered for result in gates.values() if result.gate.every_offer)
     return Readiness(
         band=band,
-        uncertain=bool(missing or unknown) or _uncertain(interval, limit),
+        uncertain=bool(missing or unknown or unanswered) or _uncertain(interval, limit),
         score=score,
         interval=interval,
         limited_by=tuple(limited),

@@ -79,8 +79,8 @@ class Recommendation:
         alternative: a possible offer with lower risk or better fit than the start.
         running: what runs already; these are ruled out as a start.
         nearest: possible but for the need: they answer none that was stated.
-        waiting: the offers that answer the main need and are not possible yet, where the start
-            answers another need.
+        waiting: the offers that answer the main need, or where none is named a stated one, and
+            are not possible yet, the nearest first; empty where the start answers the main need.
     """
 
     start: OfferResult
@@ -182,28 +182,36 @@ def recommend(guidance: Guidance, evidence: Evidence) -> Recommendation:
     running = tuple(result for result in ruled_out if RUNNING in result.blocked_by)
     fallback = _fallback(guidance, evidence)
     best = [r for r in possible if r.need == "main"] or possible
-    if fallback.need == "main" or not best:
-        because: Because = "main_need"
-        if fallback.need != "main":
-            because = _why_none(ruled_out, guidance, evidence)
-        return Recommendation(
-            fallback, because, tuple(possible), ruled_out, running=running, nearest=nearest
-        )
-    start = best[0]
+    because: Because
+    if fallback.need == "main":
+        start, because = fallback, "main_need"
+    elif not best:
+        start, because = fallback, _why_none(ruled_out, guidance, evidence)
+    else:
+        start = best[0]
+        because = "main_need" if start.need == "main" else "other_need"
     others = tuple(result for result in possible if result is not start)
-    alternative, alternative_because = _alternative(start, others)
-    waiting = tuple(r for r in ruled_out if r.need == "main" and RUNNING not in r.blocked_by)
+    alternative, alternative_because = None, None
+    if start is not fallback:
+        alternative, alternative_because = _alternative(start, others)
     return Recommendation(
         start=start,
-        because="main_need" if start.need == "main" else "other_need",
+        because=because,
         open=others,
         ruled_out=ruled_out,
         alternative=alternative,
         alternative_because=alternative_because,
         running=running,
         nearest=nearest,
-        waiting=waiting if start.need != "main" else (),
+        waiting=() if because == "main_need" else _waiting(ruled_out),
     )
+
+
+def _waiting(ruled_out: Iterable[OfferResult]) -> tuple[OfferResult, ...]:
+    """What answers the main need, or where none is named a stated one, the nearest first."""
+    fresh = [result for result in ruled_out if RUNNING not in result.blocked_by]
+    wanted = [r for r in fresh if r.need == "main"] or [r for r in fresh if r.need == "other"]
+    return tuple(sorted(wanted, key=lambda result: (len(result.blocked_by), *_order(result))))
 
 
 def _fallback(guidance: Guidance, evidence: Evidence) -> OfferResult:
@@ -229,27 +237,24 @@ def _alternative(
     return None, None
 
 
-def _why_none(
-    results: Iterable[OfferResult], guidance: Guidance, evidence: Evidence
-) -> Because:
+def _why_none(results: Iterable[OfferResult], guidance: Guidance, evidence: Evidence) -> Because:
     """Why no offer is possible, by the one that is nearest to it among those that are wanted."""
     _, stated = stated_needs(guidance.choice, evidence)
     fresh = [result for result in results if RUNNING not in result.blocked_by]
     wanted = [result for result in fresh if result.need is not None]
-    culture = guidance.gates[CULTURE_GATE]
-    if not is_met(culture, evidence) and not is_open(culture, evidence):
+    general = [gate for gate in guidance.every_offer_gates if not is_met(gate, evidence)]
+    known = [gate.id for gate in general if not is_open(gate, evidence)]
+    if CULTURE_GATE in known:
         return "culture"
     if any(result.blocked_by == (HEARD_GATE,) for result in wanted):
         return "not_heard"
-    if not stated and any(result.blocked_by == (FIT,) for result in fresh):
+    if not general and not stated:
         return "no_need_answered"
     if any(_undecided(result, guidance, evidence) for result in wanted or fresh):
         return "too_early"
     if any(result.blocked_by == (RISK,) for result in wanted):
         return "appetite"
-    if any(result.blocked_by == (FIT,) for result in fresh):
-        return "no_need_answered"
-    return "gates"
+    return "gates" if general else "no_need_answered"
 
 
 def _undecided(result: OfferResult, guidance: Guidance, evidence: Evidence) -> bool:
@@ -258,7 +263,7 @@ def _undecided(result: OfferResult, guidance: Guidance, evidence: Evidence) -> b
     missing = [s.missing for s in guidance.risk.safeguards if s.id in result.offer.safeguards]
     known = {
         FIT: choice.need.needs_fact in evidence.facts,
-        EXPERIENCE: _all_answered([choice.experience.when], evidence),
+        EXPERIENCE: rules.holds(choice.experience.when, evidence, cautious=False),
         RISK: choice.appetite.fact in evidence.facts and _all_answered(missing, evidence),
     }
     return all(

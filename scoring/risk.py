@@ -55,9 +55,7 @@ def risk(offer: Offer, guidance: Guidance, evidence: Evidence) -> Risk:
         for letter, how in offer.exposes.items()
     ]
     autonomy = rules_.arrangements[offer.arrangement]
-    points.append(
-        RiskPoint(autonomy, rules_.arrangement_reasons[offer.arrangement], "autonomy")
-    )
+    points.append(RiskPoint(autonomy, rules_.arrangement_reasons[offer.arrangement], "autonomy"))
     in_place = []
     for safeguard in rules_.safeguards:
         if safeguard.id not in offer.safeguards:

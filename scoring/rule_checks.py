@@ -118,7 +118,7 @@ def _offer(
 def _needs(
     offer: Offer, guidance: Guidance, library: Library, document: Document, place: Path_
 ) -> Iterator[Problem]:
-    """The needs that an offer answers are answers of the fact, and the rest cannot outweigh them."""
+    """The needs that an offer answers exist, and nothing else can outweigh the main one."""
     need = guidance.choice.need
     fact = library.items.get(need.needs_fact)
     codes = [option.code for option in library.options(fact)] if fact else []
@@ -142,9 +142,7 @@ def _needs(
         )
 
 
-def _parts(
-    offer: Offer, guidance: Guidance, document: Document, place: Path_
-) -> Iterator[Problem]:
+def _parts(offer: Offer, guidance: Guidance, document: Document, place: Path_) -> Iterator[Problem]:
     """A combined offer exposes to all that its parts expose to, and asks for all their gates."""
     for number, name in enumerate(offer.parts):
         part = guidance.offers.get(name)

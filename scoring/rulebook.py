@@ -16,6 +16,7 @@ from scoring.guidance import (
     Ladders,
     Offer,
     QualityRules,
+    Resource,
     RiskRules,
     SourceConflict,
 )
@@ -37,11 +38,31 @@ class Guidance:
     conflicts: tuple[SourceConflict, ...]
     folder: Path
     read_actions: Callable[[], Mapping[str, Action]]
+    read_resources: Callable[[], Mapping[str, Resource]]
 
     @cached_property
     def actions(self) -> Mapping[str, Action]:
-        """The actions; read when they are first wanted, since scoring does without them."""
+        """The actions; read when they are first wanted: most rules do without them."""
         return self.read_actions()
+
+    @cached_property
+    def resources(self) -> Mapping[str, Resource]:
+        """Things to read or use that actions name; read when they are first wanted."""
+        return self.read_resources()
+
+    @cached_property
+    def brought_by(self) -> Mapping[str, Action]:
+        """The action that takes a practice to in place, by practice."""
+        return {practice: action for action in self.actions.values() for practice in action.brings}
+
+    def action_that_brings(self, practice: str) -> Action | None:
+        """The action that takes a practice to in place; None for one of an organisation's own."""
+        return self.brought_by.get(practice)
+
+    def effort_of(self, practice: str) -> int | None:
+        """The effort of the action that brings a practice, 1 (an hour or two) to 5 (a year)."""
+        action = self.action_that_brings(practice)
+        return action.effort if action else None
 
     @cached_property
     def every_offer_gates(self) -> tuple[Gate, ...]:

@@ -105,7 +105,8 @@ def leaf_holds(leaf: Condition, evidence: Evidence, *, cautious: bool) -> bool:
         return all(group in evidence.too_few for group in leaf.too_few_to_show)
     if leaf.practice is not None:
         practice = evidence.practices.get(leaf.practice)
-        score = practice.score if practice else 0.0
+        # What groups claim opens nothing and lowers no risk: only what was agreed does.
+        score = practice.score if practice and practice.agreed else 0.0
         if leaf.below is not None:
             return score < step_score(evidence.library, leaf.practice, str(leaf.below))
         return score >= step_score(evidence.library, leaf.practice, str(leaf.at_least))
@@ -118,11 +119,16 @@ def leaf_holds(leaf: Condition, evidence: Evidence, *, cautious: bool) -> bool:
 
 
 def answered(leaf: Condition, evidence: Evidence) -> bool:
-    """Whether somebody has said anything about what a condition without all and any reads."""
+    """Whether what a condition without all and any reads has been answered.
+
+    Practices are answered by the working group: what groups claim of them opens no gate and shuts
+    none.
+    """
     if leaf.heard is not None:
         return all(domain in evidence.heard for domain in leaf.heard)
     if leaf.practice is not None:
-        return leaf.practice in evidence.practices
+        practice = evidence.practices.get(leaf.practice)
+        return practice is not None and practice.agreed
     if leaf.score is not None:
         return leaf.score in evidence.scores
     return leaf.fact is None or leaf.fact in evidence.facts

@@ -16,6 +16,7 @@ from assessment.story import (
     ShareChart,
     Story,
 )
+from assessment.story.worries import held
 
 WIDTH = 88
 MARKS = {"good": "+", "careful": "!", "": "-"}
@@ -95,8 +96,8 @@ def _list(chart: ShareChart | LadderChart | PathChart) -> Iterator[str]:
     match chart:
         case ShareChart():
             for row in chart.rows[:MOST_CONCERNS]:
-                held = [f"{c.some:.0%} of {c.title}" for c in row.groups if c.some is not None]
-                yield from _wrap(f"{row.label}: {', '.join(held)}", "  - ", "    ")
+                said = [f"{c.title}: {held(c)}" for c in row.groups if c.some is not None]
+                yield from _wrap(f"{row.label}. {'. '.join(said)}", "  - ", "    ")
         case LadderChart():
             for area in chart.areas:
                 yield from _wrap(area.sentence, "  - ", "    ")

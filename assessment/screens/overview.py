@@ -10,6 +10,7 @@ import streamlit as st
 
 from assessment.screens.components import inviting, workbooks
 from assessment.screens.components.page import look
+from assessment.screens.components.talk_links import talk_to_offer
 from assessment.services import content, overview
 from assessment.services.installation import store
 from assessment.services.seats import State, state
@@ -158,6 +159,7 @@ with st.container(key="overview"):
             # Before the buttons that print them.
             inviting.posters(store(), record)
             inviting.invitations(store(), record)
+        talk_to_offer(record, "overview")
         if now == "open":
             workbooks.come_back(store(), record)
         deepen(record)

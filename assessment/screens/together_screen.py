@@ -24,6 +24,7 @@ from assessment.screens.components.sitting_list import (
     say_when,
     sitting_cards,
 )
+from assessment.screens.components.talk_links import talk_to_offer
 from assessment.services.applying import with_answers
 from assessment.services.asking import LeftOut, Page
 from assessment.services.installation import store
@@ -98,6 +99,7 @@ def begin(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> 
         sitting_cards(table, all_sittings, answers)
     else:
         st.html('<p class="pw-text">This assessment asks the working group nothing.</p>')
+    talk_to_offer(table.record, "together")
     own = st.context.cookies.get("seat")
     st.html(
         f"<p>{link('Leave the working group on this device', '/leave?as=team')}"

@@ -10,6 +10,7 @@ from assessment.screens.components.code_entry import begun_before, code_entry
 from assessment.screens.components.finishing import ask_for_code, big_code, code_asked, code_of
 from assessment.screens.components.page import look
 from assessment.screens.components.promises import day, help_contact, promises, trial, who
+from assessment.screens.components.talk_links import talk_offered
 from assessment.services import answering, asking, seats
 from assessment.services.answering import Draft, UnreachableError, Visit
 from assessment.services.installation import store
@@ -121,7 +122,8 @@ def body(visit: Visit) -> str:
     if record is None:
         return NO_SEAT
     if visit.state == "handed_in":
-        return (DONE_HERE if visit.own_device else DONE) + help_contact(record)
+        done = DONE_HERE if visit.own_device else DONE
+        return done + talk_offered(record.group(visit.group)) + help_contact(record)
     if visit.state == "closed":
         return closed(visit, record)
     told = (

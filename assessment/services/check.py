@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from questionnaires.basis import GUIDANCE, ROOT
+from questionnaires.conversation import SHEET, load_conversation
 from questionnaires.form_limits import limits
 from questionnaires.library import FORMS_FILE, load, pack_files
 from questionnaires.yaml_source import ContentError, Problem, read
@@ -18,13 +19,15 @@ def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
     problems: list[Problem] = []
     counted = ""
     try:
-        files = {*pack_files(folders), *GUIDANCE.rglob("*.yaml"), ROOT / "scales.yaml", FORMS_FILE}
+        files = {*pack_files(folders), *GUIDANCE.rglob("*.yaml")}
+        files |= {ROOT / "scales.yaml", FORMS_FILE, SHEET}
         for path in sorted(files):
             problems += _repeated_keys(path)
         library = load(folders)
         guidance = load_guidance(library, deep=True)
         problems += check_coverage(guidance, library)
         problems += limits(library)
+        load_conversation(library)
         counted = (
             f"Everything fits together: {len(library.questionnaires)} questionnaires with "
             f"{len(library.items)} items, {len(guidance.gates)} gates, {len(guidance.offers)} "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -12,10 +13,11 @@ from assessment.services.evaluate import Evaluation, evaluate
 from assessment.services.seats import state
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
+from assessment.story.round import Round, Team
 from questionnaires.library import Library
-from questionnaires.model import WORKING_GROUP
+from questionnaires.model import WORKING_GROUP, group_title
 from scoring.answers import COLUMNS
-from scoring.context import Context
+from scoring.context import LEAST_MINIMUM, Context
 
 #: How the working group is called in a table of answers.
 TEAM = "working-group"
@@ -26,10 +28,16 @@ def context_of(record: AssessmentRecord) -> Context:
     return Context(
         organisation=record.organisation.name,
         form=record.form,
-        minimum_group_size=record.minimum_group_size,
+        # An assessment that was opened when less was allowed shows less than it said, never more.
+        minimum_group_size=max(record.minimum_group_size, LEAST_MINIMUM),
         eligible={group.group: group.head_count for group in record.groups},
         sides={group.group: group.side for group in record.groups},
         asked_like={g.group: g.asked_like for g in record.groups if g.asked_like != g.group},
+        titles={
+            group.group: group.title
+            for group in record.groups
+            if group.title != group_title(group.group)
+        },
         seed=record.seed,
         ladder=record.ladder,
         closes_on=record.closes_on,
@@ -72,7 +80,24 @@ def agreed_rows(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator
 def evaluation(store: Store, record: AssessmentRecord) -> Evaluation:
     """The profile of exactly what was handed in and agreed by now."""
     table = answers_table(store, record)
-    return evaluate(table, context_of(record), name=record.title)
+    found = evaluate(table, context_of(record), name=record.title)
+    return replace(found, about=about(record, found.about, date.today()))
+
+
+def about(record: AssessmentRecord, known: Round, today: date) -> Round:
+    """What is known of a round beside its answers: whether it is over, and who ran it."""
+    team = record.working_group
+    return replace(
+        known,
+        closed=state(record, today) == "closed",
+        team=Team(
+            members=team.members,
+            members_lived_experience=team.members_lived_experience,
+            members_paid=team.members_paid,
+            key_holders=team.key_holders,
+            key_holders_lived_experience=team.key_holders_lived_experience,
+        ),
+    )
 
 
 def so_far(record: AssessmentRecord, today: date) -> str:
@@ -87,8 +112,9 @@ def version(store: Store, assessment: str | None) -> tuple[str, str]:
     results may have changed.
 
     What was handed in never changes, so counts stand for it; agreed answers count their changes.
+    With the day it changes what is said of the last day.
     """
     with store.read() as work:
         name = assessment or work.assessments.newest() or ""
         handed_in = work.responses.counts(name)
-        return name, f"{sorted(handed_in.items())} {work.agreed.changes(name)}"
+        return name, f"{sorted(handed_in.items())} {work.agreed.changes(name)} {date.today()}"

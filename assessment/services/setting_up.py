@@ -22,9 +22,10 @@ from questionnaires.forms import Form
 from questionnaires.library import Library
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Id, Model, Side
 from questionnaires.words import listing
+from scoring.context import LEAST_MINIMUM
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-LEAST_MINIMUM, USUAL_MINIMUM = 3, 5
+USUAL_MINIMUM = 5
 #: Of a working group at least this share, and at least so many people, have lived experience.
 LIVED_EXPERIENCE_SHARE, LIVED_EXPERIENCE_MEMBERS, KEY_HOLDERS = 1 / 3, 2, 2
 

@@ -1,19 +1,26 @@
-"""What to do next, and who: actions for unmet gates, for the next offers, for what is weak."""
+"""What to do next, and who: actions for unmet gates, for the next offers, for what is weak.
+
+A practice that is missing is answered by the one action that brings that very practice. Beside the
+few that come first stands the whole list, by domain, to tick off.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from assessment.story.answered import any_figure, not_answered
+from assessment.story.answered import any_figure
+from assessment.story.coming import coming
 from assessment.story.first_steps import first_steps, missing
-from assessment.story.model import Block, Detail
-from assessment.story.words import EFFORTS, cite, lower
+from assessment.story.model import Block, Detail, Point
+from assessment.story.words import EFFORTS, cite
 from questionnaires.library import Library
+from questionnaires.words import lower
 from scoring.fixes import Fix
-from scoring.guidance import Action
+from scoring.guidance import Action, Condition, Offer, Resource
 from scoring.profile import Profile
 from scoring.rulebook import Guidance
+from scoring.rules import Evidence, leaf_holds
 
 #: How many actions are told in all, and how many stand in view.
 MOST, FIRST = 9, 3
@@ -25,11 +32,12 @@ IN_PLACE = 100.0
 
 @dataclass(frozen=True)
 class _Need:
-    """Something to work on: practices that should rise, or a dimension, and why."""
+    """Something to work on, and why: a practice, or a dimension, or what a rule says to decide."""
 
     because: str
-    practices: tuple[str, ...] = ()
+    practice: str = ""
     dimension: str = ""
+    decision: Detail | None = None
 
 
 def actions(profile: Profile, guidance: Guidance) -> Block | None:
@@ -39,18 +47,21 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
     """
     if not any_figure(profile):
         return first_steps(profile)
-    library = profile.evidence.library
-    still_open = tuple(missing(profile))
-    chosen: dict[str, tuple[Action, str]] = {}
-    for need in _needs(profile, guidance, library):
+    details = list(missing(profile))
+    chosen: set[str] = set()
+    for need in _needs(profile, guidance):
+        if len(details) >= MOST:
+            break
+        if need.decision is not None:
+            if need.decision.title not in chosen:
+                chosen.add(need.decision.title)
+                details.append(need.decision)
+            continue
         action = _action_for(need, profile, guidance, chosen)
         if action is not None:
-            chosen[action.id] = (action, need.because)
-        if len(still_open) + len(chosen) == MOST:
-            break
-    details = still_open + tuple(
-        _detail(action, because, library) for action, because in chosen.values()
-    )
+            chosen.add(action.id)
+            moved = need.dimension or action.dimension
+            details.append(_detail(action, need.because, moved, guidance, profile))
     if not details:
         return None
     first = len(details[:FIRST])
@@ -61,18 +72,67 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
     )
     return Block(
         "actions",
-        "What do we do next, and who?",
+        "What do we do first, and who?",
         finding,
         how=(
             "The order: first what every offer needs and is not met; then what opens the nearest "
             "next offer; then what holds the overall band down, the lowest first; then other weak "
             "dimensions, critical ones first. Critical is what nothing else in its domain makes "
-            "up for. For each the action is named that moves the weakest practice with the least "
-            "effort; what is in place is left out.",
+            "up for. What is missing is answered by the action that brings that very thing; a weak "
+            "dimension by the action that brings its weakest practice, with the least effort. What "
+            "is in place is left out.",
         ),
-        details=details,
+        details=tuple(details),
         first_details=FIRST,
         more=f"{len(details) - FIRST} more actions" if len(details) > FIRST else "",
+    )
+
+
+def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
+    """Everything that would help and is not in place yet, by domain, as a list to tick off."""
+    if not any_figure(profile):
+        return None
+    library = profile.evidence.library
+    details = []
+    total = 0
+    for domain in library.domains.values():
+        dimensions = [d.id for d in library.dimensions.values() if d.domain == domain.id]
+        listed = sorted(
+            (
+                action
+                for action in guidance.actions.values()
+                if action.dimension in dimensions and _would_help(action, profile.evidence)
+            ),
+            key=lambda a: (not a.brings, a.effort, dimensions.index(a.dimension)),
+        )
+        if listed:
+            total += len(listed)
+            details.append(
+                Detail(
+                    f"{domain.title}: {len(listed)}",
+                    points=tuple(
+                        Point(
+                            f"☐ {action.title}. Who: {_who(action)}. Takes {EFFORTS[action.effort]}"
+                        )
+                        for action in listed
+                    ),
+                )
+            )
+    if not details:
+        return None
+    return Block(
+        "all_actions",
+        "What else would help?",
+        f"All that would help, by domain: {total} things to tick off",
+        how=(
+            "Every action whose practices are not all in place. In each domain those that bring "
+            "something into place come first, the least effort first; then those that help it "
+            "along. Nobody does all of it: what does not fit your kind of peer work stays "
+            "unticked.",
+        ),
+        details=tuple(details),
+        first_details=0,
+        more="Show the list, domain by domain",
     )
 
 
@@ -80,30 +140,66 @@ def _count(number: int) -> str:
     return {1: "One", 2: "Two", 3: "Three"}[number]
 
 
-def _needs(profile: Profile, guidance: Guidance, library: Library) -> Iterator[_Need]:
+def _needs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
+    library = profile.evidence.library
     for result in profile.gates.values():
-        if (
-            result.gate.every_offer
-            and not result.met
-            and not not_answered(result, profile.evidence)
-        ):
-            practices = tuple(leaf.practice for leaf in result.gate.needs.leaves() if leaf.practice)
+        if result.gate.every_offer and not result.met and result.answered:
+            but = " but advice" if result.gate.except_role_levels else ""
+            because = f"Every offer{but} needs this: {lower(result.gate.title)}."
+            for practice in practices_to_raise(result.gate.needs, profile.evidence, guidance):
+                # What nobody has answered is not absent: it waits for its answer.
+                if practice in profile.evidence.practices:
+                    yield _Need(because, practice)
             scores = [leaf.score for leaf in result.gate.needs.leaves() if leaf.score]
-            dimension = _weakest(scores, profile, library)
-            because = f"Every offer needs this: {lower(result.gate.title)}."
-            yield _Need(because, practices, dimension)
-    for result, needed in profile.next[:1]:
-        for fix in needed:
-            yield _need_of_fix(fix, result.offer.title, profile, library)
+            if scores:
+                yield _Need(because, dimension=_weakest(scores, profile, library))
+    for result, needed in coming(profile)[:1]:
+        because = f"It opens the nearest next offer: {lower(result.offer.title)}."
+        for fix in sorted(needed, key=lambda fix: (_effort(fix, guidance), fix.id)):
+            yield _need_of_fix(fix, because, result.offer, guidance, profile)
     yield from _weak(profile, library)
 
 
-def _need_of_fix(fix: Fix, offer: str, profile: Profile, library: Library) -> _Need:
-    because = f"It opens the nearest next offer: {lower(offer)}."
+def practices_to_raise(needs: Condition, evidence: Evidence, guidance: Guidance) -> tuple[str, ...]:
+    """The practices that must rise for a condition to hold; of alternatives the least effort."""
+    if needs.all is not None:
+        found = [practices_to_raise(part, evidence, guidance) for part in needs.all]
+        return tuple(dict.fromkeys(practice for part in found for practice in part))
+    if needs.any is not None:
+        if any(not _unmet(part, evidence) for part in needs.any):
+            return ()
+        ways = [practices_to_raise(part, evidence, guidance) for part in needs.any]
+        return min(
+            (way for way in ways if way),
+            key=lambda way: sum(guidance.effort_of(practice) or 0 for practice in way),
+            default=(),
+        )
+    return (needs.practice,) if needs.practice and _unmet(needs, evidence) else ()
+
+
+def _unmet(condition: Condition, evidence: Evidence) -> bool:
+    return not all(leaf_holds(leaf, evidence, cautious=False) for leaf in condition.leaves())
+
+
+def _effort(fix: Fix, guidance: Guidance) -> int:
+    """The effort of the action that brings what a fix raises; else that of the fix itself."""
+    return (guidance.effort_of(fix.id) if fix.kind == "raise" else None) or fix.effort
+
+
+def _need_of_fix(
+    fix: Fix, because: str, offer: Offer, guidance: Guidance, profile: Profile
+) -> _Need:
+    library = profile.evidence.library
     if fix.kind == "raise":
-        return _Need(because, (fix.id,), library.items[fix.id].dimension or "")
+        return _Need(because, fix.id)
     if fix.kind == "lift":
-        return _Need(because, (), _weakest([fix.id], profile, library))
+        return _Need(because, dimension=_weakest([fix.id], profile, library))
+    for gate in guidance.gates_of(offer):
+        if any(leaf.fact == fix.id for leaf in gate.needs.leaves()):
+            texts = (because, gate.to_meet, gate.reason)
+            sources = cite(gate.source, library)
+            told = Detail(gate.title, ("Who: working group",), texts, sources=sources)
+            return _Need(because, decision=told)
     return _Need(because)
 
 
@@ -141,52 +237,81 @@ def _weak(profile: Profile, library: Library) -> Iterator[_Need]:
             because += f" and part of what holds the overall band down: {domain}"
         elif dimension.critical:
             because += ", and critical in its domain"
-        yield _Need(f"{because}.", (), name)
+        yield _Need(f"{because}.", dimension=name)
+
+
+def _open(practice: str, evidence: Evidence) -> bool:
+    known = evidence.practices.get(practice)
+    return known is None or known.score < IN_PLACE
+
+
+def _would_help(action: Action, evidence: Evidence) -> bool:
+    """Whether something that an action brings, or else helps, is not in place."""
+    moves = action.brings or action.helps
+    return not moves or any(_open(practice, evidence) for practice in moves)
 
 
 def _action_for(
-    need: _Need,
-    profile: Profile,
-    guidance: Guidance,
-    taken: Iterable[str],
+    need: _Need, profile: Profile, guidance: Guidance, taken: Collection[str]
 ) -> Action | None:
-    """The least effort among actions that move what is needed and is not in place yet."""
-    practices = profile.evidence.practices
+    """The action that brings the very practice; for a dimension, that of its weakest practice."""
+    if need.practice:
+        brings = guidance.action_that_brings(need.practice)
+        return brings if brings is not None and brings.id not in taken else None
+    evidence = profile.evidence
+    items = evidence.library.items
 
-    def open_(name: str) -> bool:
-        known = practices.get(name)
-        return known is None or known.score < IN_PLACE
-
-    def lowest(action: Action) -> float:
-        """The points of the weakest practice that an action moves."""
-        known = [practices[name].score for name in action.practices if name in practices]
+    def weakest(action: Action) -> float:
+        """The points of the weakest practice that it brings, those of the dimension first."""
+        own = [name for name in action.brings if items[name].dimension == need.dimension]
+        known = [
+            evidence.practices[n].score for n in own or action.brings if n in evidence.practices
+        ]
         return min(known, default=IN_PLACE)
 
-    wanted = {name for name in need.practices if open_(name)}
-    free = [action for action in guidance.actions.values() if action.id not in set(taken)]
-    moves = [action for action in free if wanted & set(action.practices)]
-    if not moves:
-        moves = [
-            action
-            for action in free
-            if action.dimension == need.dimension
-            and (not action.practices or any(open_(name) for name in action.practices))
-        ]
-    return min(
-        moves, key=lambda a: (-len(wanted & set(a.practices)), lowest(a), a.effort), default=None
-    )
+    moves = [
+        action
+        for action in guidance.actions.values()
+        if action.id not in taken
+        and _would_help(action, evidence)
+        and (
+            action.dimension == need.dimension
+            or any(
+                items[name].dimension == need.dimension and _open(name, evidence)
+                for name in action.brings
+            )
+        )
+    ]
+    return min(moves, key=lambda a: (weakest(a), not a.brings, a.effort), default=None)
 
 
-def _detail(action: Action, because: str, library: Library) -> Detail:
-    dimension = library.dimensions[action.dimension]
+def _who(action: Action) -> str:
+    """Who does it; and, where a small service has no such person, who else."""
+    return f"{action.who}; {action.who_else}" if action.who_else else action.who
+
+
+def _detail(
+    action: Action, because: str, moves: str, guidance: Guidance, profile: Profile
+) -> Detail:
+    library = profile.evidence.library
+    dimension = library.dimensions[moves]
     judged = ("Our judgement in part: the reason says which.",) if action.judgement else ()
+    named = [guidance.resources[name] for name in action.resources]
     return Detail(
         action.title,
         (
-            f"Who: {action.who}",
+            f"Who: {_who(action)}",
             f"Takes {EFFORTS[action.effort]}",
             f"Moves: {lower(dimension.title)}" + (" (critical)" if dimension.critical else ""),
         ),
-        (because, action.how, action.reason, *judged),
+        (because, action.how, action.reason, *judged, *(("To read or use:",) if named else ())),
+        points=tuple(_resource(resource, library) for resource in named),
         sources=cite(action.source, library),
+    )
+
+
+def _resource(resource: Resource, library: Library) -> Point:
+    return Point(
+        f"{resource.title} ({resource.made_by}). {resource.good_for} Where: {resource.find}",
+        sources=cite(resource.source, library),
     )

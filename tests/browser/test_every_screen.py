@@ -20,7 +20,7 @@ from assessment.services.demo import demonstration
 from assessment.services.handing_in import take_in
 from questionnaires.library import load
 from tests.assessments import group_plan
-from tests.browser import test_answering, test_set_up, test_together
+from tests.browser import test_answering, test_conversation, test_set_up, test_together
 from tests.browser.looks import LOOKS, WAIT, Look, heading, no_furniture, sound, watched
 from tests.browser.respondent import Round, a_round, begin
 from tests.running_app import RunningApp, running_app
@@ -162,6 +162,7 @@ CASES: dict[str, Callable[..., Any]] = {
     "answer": test_answering.test_every_screen_of_answering_is_sound,
     "left": test_answering.test_every_screen_of_answering_is_sound,
     "unknown_link": test_answering.test_every_screen_of_answering_is_sound,
+    "conversation": test_conversation.test_the_sheet_is_found_where_it_is_offered_and_is_sound,
     "together_screen": test_together.test_axe_finds_nothing_and_nothing_is_too_wide,
 }
 

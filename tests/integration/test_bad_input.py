@@ -28,7 +28,7 @@ from scoring.guidance_library import load_guidance
 from tests.integration.support import HEADER, run
 
 OFTEN = "p1,staff,coproduction-principles,valued_input.listened_to,often\n"
-TEXT = "p1,staff,buy-in,buyin.own_concern,{}\n"
+TEXT = "w1,working_group,programme-fit,fit.statement_text,{}\n"
 FACT = "team,working_group,programme-fit,fit.number_of_peers,{}\n"
 GOOD = HEADER + OFTEN
 
@@ -90,19 +90,19 @@ def refused(content: str | bytes, context: str | None = None) -> str:
         (b"PK\x03\x04" + bytes(40), "this is an Excel workbook, whatever its name"),
         (b"\xd0\xcf\x11\xe0" + bytes(40), "this is an Excel workbook, whatever its name"),
         (
-            GOOD + 'p2,staff,buy-in,buyin.own_concern,"not closed\n' + OFTEN,
+            GOOD + 'w2,working_group,programme-fit,fit.statement_text,"not closed\n' + OFTEN,
             "answers.csv, line 3: a quote is opened here and never closed",
         ),
         (
-            GOOD + 'p2,staff,buy-in,buyin.own_concern,"so "called" peers"\n',
+            GOOD + 'w2,working_group,programme-fit,fit.statement_text,"so "called" peers"\n',
             "answers.csv, line 3: text goes on after a closing quote; within a cell write each",
         ),
         (
-            GOOD + 'p2,staff,buy-in,buyin.own_concern,"' + "x" * 200_000 + "\n",
+            GOOD + 'w2,working_group,programme-fit,fit.statement_text,"' + "x" * 200_000 + "\n",
             "answers.csv, line 3: a cell of more than 131072 characters begins here",
         ),
         (
-            GOOD + "p2,staff,buy-in,buyin.own_concern,Yes, and no\n" + "p3,staff\n",
+            GOOD + "w2,working_group,programme-fit,fit.statement_text,Yes, and no\n" + "p3,staff\n",
             "answers.csv, line 3: found 6 cells, and 5 are needed",
         ),
         (GOOD + "p3,staff\n", "answers.csv, line 3: found 2 cells, and 5 are needed"),
@@ -525,7 +525,7 @@ CELLS = st.one_of(
         [
             *("p1", "p2", "", " ", "staff", "service_user", WORKING_GROUP, "other", "families"),
             *("coproduction-principles", "programme-fit", "organisational-foundations"),
-            *("valued_input.listened_to", "fit.needs", "fit.budget", "buyin.own_concern"),
+            *("valued_input.listened_to", "fit.needs", "fit.budget", "fit.statement_text"),
             *("boundaries.discussed_and_written", "boundaries.discussed_and_written.note"),
             *("often", "in_place", "did_not_agree:", "did_not_agree:partly;;", "dont_know"),
             *("arriving;isolation", ";", "1e5", "-0", "inf", "=1+1", "\x85", "\u2028", "\ufeff"),

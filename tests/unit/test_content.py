@@ -12,15 +12,10 @@ from textstat.backend.counts import _count_syllables as syllables
 
 from assessment.services.asking import Reader, pages
 from assessment.services.check import check_content
-from questionnaires.burden import (
-    LIVED_EXPERIENCE_PACE,
-    LIVED_EXPERIENCE_TAP,
-    ORGANISATION_PACE,
-    ORGANISATION_TAP,
-    Burden,
-    burden,
-    texts_read,
-)
+from questionnaires.applies import Applies, applies
+from questionnaires.burden import PACE, TAP, Burden, burden_of, texts_read
+from questionnaires.conversation import load_conversation
+from questionnaires.forms import FORMS, Form
 from questionnaires.model import (
     FACT_KINDS,
     WORKING_GROUP,
@@ -30,23 +25,31 @@ from questionnaires.model import (
     Side,
     Wording,
 )
+from scoring.coverage import load_coverage
 from scoring.guidance import Action, Advice
 from tests.organisations import guidance, library
 
 LIVED: tuple[str, ...] = ("service_user", "peer_worker")
 ORGANISATION = ("staff", "manager", "board")
 
-#: Most minutes and most answers of a group's own set. Staff and managers answer between two
-#: shifts, board members before a meeting, service users on their phone.
-LIMITS: dict[str, tuple[float, int | None]] = {
-    "staff": (15, None),
-    "manager": (15, None),
-    "board": (10, None),
-    "service_user": (12, 40),
-    # Peer workers alone are asked both as people who use the service and as people who work in
-    # it, about boundaries and about their own support. They answer in paid time and may stop and
-    # come back. At the pace of staff their set would take thirteen minutes.
-    "peer_worker": (20, None),
+#: Most answers and most minutes of a group's set, in a quick look and in a full round. Staff and
+#: managers answer between two shifts, board members before a meeting, service users on their phone.
+#: The concerns are one list and count as one answer.
+LIMITS: dict[Form, dict[str, tuple[int, float]]] = {
+    "quick": {
+        "service_user": (14, 4),
+        "peer_worker": (14, 4),
+        "staff": (16, 4),
+        "manager": (16, 4),
+        "board": (10, 4),
+    },
+    "full": {
+        "service_user": (36, 10),
+        "peer_worker": (36, 10),
+        "staff": (65, 12),
+        "manager": (75, 14),
+        "board": (40, 8),
+    },
 }
 
 MOST_GRADE = 6.0
@@ -81,13 +84,17 @@ QUESTIONNAIRES = {
     "programme-fit",
     "boundaries",
 }
-#: The fourteen of the discussion document, and three more.
+#: The fourteen of the discussion document, with touch in two parts, and ten more.
 SITUATIONS = (
-    "contact_out_of_hours personal_events home_visits money gifts touch contact_details "
-    "social_media sharing_information recovery_meetings business self_disclosure "
-    "sexual_relationships after_service drugs_at_work favours night_calls"
+    "contact_out_of_hours personal_events home_visits money gifts hugs other_touch "
+    "contact_details social_media sharing_information recovery_meetings business self_disclosure "
+    "sexual_relationships after_service "
+    "drugs_at_work under_influence favours lifts night_calls known_before faith staff_drinks "
+    "staff_confiding staff_dating"
 )
 TO_CONFIRM = {"sexual_relationships", "sharing_information"}
+#: Nobody is asked about their own conduct here.
+RULE_ONLY = {"drugs_at_work", "under_influence", "staff_dating"}
 AREAS = (
     "own_support",
     "delivery",
@@ -98,7 +105,14 @@ AREAS = (
     "governance",
     "budget",
 )
-AREAS_SEEN = {"own_support", "delivery", "new_services", "evaluation"}
+#: The areas that each group sees.
+AREAS_SEEN: dict[str, set[str]] = {
+    "service_user": {"own_support", "delivery", "new_services", "evaluation"},
+    "peer_worker": {"own_support", "delivery", "new_services", "evaluation"},
+    "staff": set(AREAS) - {"governance", "budget"},
+    "manager": set(AREAS),
+    "board": set(AREAS) - {"own_support", "delivery"},
+}
 ORGANISATION_CONCERNS = {
     "concern.effective",
     "concern.wanted",
@@ -167,63 +181,84 @@ NEGATIVE = re.compile(
 # ---- How long it takes ---------------------------------------------------------------------------
 
 
-def test_every_set_is_short_enough() -> None:
-    found = {group: _with_rungs(group) for group in (*LIMITS, WORKING_GROUP)}
-    table = "\n".join(_line(group, of) for group, of in found.items())
+def _sets(form: Form, group: str) -> Iterator[tuple[str, list[str]]]:
+    """What a group is asked in a form, in each kind of organisation."""
+    about = library().forms.about
+    assert about
+    for situation in about.situations:
+        facts = {name: frozenset(codes) for name, codes in situation.facts.items()}
+        asked = Applies(library(), facts, form).items_for(group)
+        yield situation.says, [item.id for item in asked]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_set_is_short_enough(form: Form) -> None:
+    lines, over = [], []
+    for group, (answers, minutes) in LIMITS[form].items():
+        for where, asked in _sets(form, group):
+            of = _with_rungs(group, asked)
+            limits = f"at most {answers} answers and {minutes:g} minutes"
+            said = f"{of.answers:3} answers, {of.minutes:5.1f} minutes ({limits})"
+            lines.append(f"{group:>14}: {said}, {where}")
+            if of.answers > answers or of.minutes > minutes:
+                over.append(group)
+    table = "\n".join(lines)
     print(table)
-    too_long = [group for group in LIMITS if _over(found[group], *LIMITS[group])]
-    assert not too_long, f"{too_long}: shorten what they read, or ask less of them.\n{table}"
+    assert not over, f"{over}: shorten what they read, or ask less of them.\n{table}"
 
 
-def _with_rungs(group: str) -> Burden:
+def _with_rungs(group: str, asked: list[str]) -> Burden:
     """A group's burden, with the sentence that says what each rung of the longer ladder means.
 
     The questionnaires know the names of the rungs only; the sentences stand in the guidance.
     """
-    of = burden(library(), group)
-    if not _asked("rung_now", group):
+    of = burden_of(library(), group, asked)
+    if not any(library().items[item].kind == "rung_now" for item in asked):
         return of
-    organisation = library().sides[group] == "organisation"
-    pace = ORGANISATION_PACE if organisation else LIVED_EXPERIENCE_PACE
     words = max(
         sum(len(rung.about.split()) for rung in ladder.rungs)
         for ladder in guidance().ladders.ladders
     )
-    return Burden(of.answers, of.minutes + words / pace)
+    return Burden(of.answers, of.minutes + words / PACE)
 
 
-def _over(of: Burden, minutes: float, answers: int | None) -> bool:
-    return of.minutes > minutes or (answers is not None and of.answers > answers)
+def test_burden_counts_words_and_seconds_for_each_answer_and_the_concerns_once() -> None:
+    for group in ("board", "service_user"):
+        for _, asked in _sets("full", group):
+            of = burden_of(library(), group, asked)
+            concerns = [item for item in asked if library().items[item].kind == "concern"]
+            assert of.answers == len(asked) - len(concerns) + 1
+            words = sum(len(text.split()) for text in texts_read(library(), group, asked))
+            assert of.minutes == pytest.approx(words / PACE + of.answers * TAP / 60)
 
 
-def _line(group: str, of: Burden) -> str:
-    minutes, answers = LIMITS.get(group, (None, None))
-    limits = [f"{minutes:g} minutes"] if minutes else []
-    limits += [f"{answers} answers"] if answers else []
-    most = f" (at most {', '.join(limits)})" if limits else ""
-    return f"{group:>14}: {of.answers:3} answers, {of.minutes:5.1f} minutes{most}"
-
-
-def test_burden_counts_words_at_the_pace_of_a_side_and_seconds_for_each_answer() -> None:
-    board, service_user = burden(library(), "board"), burden(library(), "service_user")
-    for group, of, pace, tap in (
-        ("board", board, ORGANISATION_PACE, ORGANISATION_TAP),
-        ("service_user", service_user, LIVED_EXPERIENCE_PACE, LIVED_EXPERIENCE_TAP),
-    ):
-        words = sum(len(text.split()) for text in texts_read(library(), group))
-        seconds = of.answers * tap
-        assert of.minutes == pytest.approx(words / pace + seconds / 60)
-
-
-def test_burden_reads_a_situation_once_and_leaves_out_what_is_optional() -> None:
-    read = Counter(texts_read(library(), "manager"))
-    assert read["Lend or borrow money"] == 1
+def test_burden_reads_what_repeats_once() -> None:
+    (_, asked), *_ = _sets("full", "manager")
+    read = Counter(texts_read(library(), "manager", asked))
     assert read["Co-designing"] == 1
     assert read["Strongly agree"] == 5
     foundations = _questionnaire("organisational-foundations")
     assert set(foundations.optional_for) == {"manager", "peer_worker"}
     steps = {step for item in foundations.items() for step in item.steps.values()}
     assert not steps & set(read)
+
+
+@pytest.mark.parametrize("group", [*LIVED, *ORGANISATION])
+def test_a_quick_look_hears_every_critical_dimension_of_principles_and_culture(group: str) -> None:
+    critical = {"shared_decisions", "belief_in_peers", "management_buy_in"}
+    culture = set(DOMAINS["culture"].split())
+    for _, asked in _sets("quick", group):
+        measured = {library().items[item].dimension for item in asked}
+        assert measured >= critical | culture
+        assert any(library().items[item].kind == "concern" for item in asked)
+
+
+def test_a_quick_look_lets_both_sides_be_compared() -> None:
+    (_, people), *_ = _sets("quick", "service_user")
+    for group in ("staff", "manager"):
+        (_, asked), *_ = _sets("quick", group)
+        principles = [i for i in people if library().items[i].kind == "frequency"]
+        assert set(principles) <= set(asked)
 
 
 # ---- How it reads --------------------------------------------------------------------------------
@@ -266,6 +301,7 @@ def read_by_lived_experience() -> Iterator[tuple[str, tuple[str, ...]]]:
                     yield from _heading(section, items[0], group)
                 for item in items:
                     yield from _question(item, group)
+    yield from _conversation()
     for ladder in guidance().ladders.ladders:
         for rung in ladder.rungs:
             yield f"{ladder.id} {rung.code}", (f"{rung.title}: {rung.about}",)
@@ -276,6 +312,18 @@ def read_by_lived_experience() -> Iterator[tuple[str, tuple[str, ...]]]:
             yield f"{response.id} title", (response.title,)
     for concern, matter in guidance().concern_matters.items():
         yield f"{concern} in the results", (f"People want to know {matter}.",)
+
+
+def _conversation() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The sheet for a talk, whoever reads it; short labels count with the others of their part."""
+    sheet = load_conversation(library())
+    for where, said in sheet.said():
+        if not _short(said):
+            yield f"conversation: {where}", (said,)
+    for options in (sheet.boundaries.answers, *(room.answers for room in sheet.closing.entries)):
+        if options:
+            labels = tuple(option.label for option in options)
+            yield f"conversation: {labels}", labels
 
 
 def _heading(section: Section, first: Item, group: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -289,11 +337,12 @@ def _heading(section: Section, first: Item, group: str) -> Iterator[tuple[str, t
 
 def _question(item: Item, group: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     text = _said(item.text, group) or ""
-    for where, said in (("", text), ("help", _said(item.help, group)), *item.steps.items()):
+    steps = item.steps_for(group)
+    for where, said in (("", text), ("help", _said(item.help, group)), *steps.items()):
         if said:
             yield f"{group}: {item.id} {where}", (said,)
     # The rungs are measured with what they mean: no label of theirs stands alone.
-    options = () if item.kind == "rung_now" else library().options(item)
+    options = () if item.kind in ("rung_now", "rung_wanted") else library().options(item)
     labels = [option.label for option in options]
     labels += [_said(library().special[code], group) or "" for code in item.offers]
     for label in labels:
@@ -338,7 +387,8 @@ def all_texts() -> Iterator[tuple[str, str]]:
             for item in section.items:
                 yield from _variants(item.id, item.text)
                 yield from _variants(item.id, item.help)
-                yield from ((f"{item.id} {code}", step) for code, step in item.steps.items())
+                for steps in (item.steps, *item.steps_of.values()):
+                    yield from ((f"{item.id} {code}", step) for code, step in steps.items())
                 yield from ((f"{item.id} {o.code}", o.label) for o in item.options)
     for scale in library().scales.values():
         yield from ((scale.id, option.label) for option in scale.options)
@@ -346,6 +396,7 @@ def all_texts() -> Iterator[tuple[str, str]]:
         yield from ((ladder.id, rung.about) for rung in ladder.rungs)
     yield from ((response.id, response.response) for response in guidance().responses)
     yield from guidance().concern_matters.items()
+    yield from load_conversation(library()).said()
 
 
 def _variants(where: str, wording: Wording | None) -> Iterator[tuple[str, str]]:
@@ -480,15 +531,29 @@ def test_the_frame_of_the_principles_stands_on_every_screen(group: str) -> None:
         assert said.count("How often is it so here?") == 1, page.id
 
 
+def test_own_conduct_is_asked_of_peer_workers_only_on_a_sheet_that_is_not_in_their_set() -> None:
+    boundaries = _questionnaire("boundaries")
+    assert boundaries.optional_for == ("peer_worker",)
+    for item in boundaries.items():
+        asked = set(boundaries.groups_of(item))
+        if item.aspect == "mine":
+            assert asked == {"peer_worker"}
+        else:
+            assert asked == {"staff", "manager", "peer_worker"}
+
+
 def test_situations_are_asked_twice_and_two_rules_are_confirmed() -> None:
     asked: dict[str, dict[str, Item]] = {}
     for item in _questionnaire("boundaries").items():
         assert item.situation and item.aspect
         asked.setdefault(item.situation, {})[item.aspect] = item
-    assert asked.keys() == set(SITUATIONS.split()) and len(asked) == 14 + 3
+    assert asked.keys() == set(SITUATIONS.split()) and len(asked) == 14 + 1 + 10
     for situation, of in asked.items():
         if situation in TO_CONFIRM:
             assert set(of) == {"rule"} and of["rule"].scale == "boundary_confirm"
+            continue
+        if situation in RULE_ONLY:
+            assert set(of) == {"rule"}
             continue
         assert set(of) == {"rule", "mine"}
         assert of["rule"].text == of["mine"].text
@@ -498,12 +563,24 @@ def test_situations_are_asked_twice_and_two_rules_are_confirmed() -> None:
 
 def test_ladder_areas() -> None:
     assert tuple(area.id for area in guidance().ladders.areas) == AREAS
-    for group in ORGANISATION:
-        assert tuple(item.area for item in _asked("rung_now", group)) == AREAS
-        assert tuple(item.area for item in _asked("rung_wanted", group)) == AREAS
-    for group in LIVED:
-        assert {item.area for item in _asked("rung_now", group)} == AREAS_SEEN
-        assert not _asked("rung_wanted", group)
+    for group, seen in AREAS_SEEN.items():
+        areas = [area for area in AREAS if area in seen]
+        assert [item.area for item in _asked("rung_now", group)] == areas
+        assert [item.area for item in _asked("rung_wanted", group)] == areas
+
+
+def test_people_with_lived_experience_are_asked_how_much_say_they_want() -> None:
+    for item in _asked("rung_wanted", "service_user"):
+        assert (_said(item.text, "service_user") or "").startswith("How much say do you want")
+
+
+def test_what_shows_a_rung_is_about_the_area_and_about_no_peer_worker() -> None:
+    """A service without peer workers may be honest about how much say people have."""
+    for entry in guidance().ladders.evidence:
+        assert all(p.startswith("voice_in_improvement.") for p in entry.practices), entry.area
+    shown = {(e.area, p) for e in guidance().ladders.evidence for p in e.practices}
+    assert ("own_support", "voice_in_improvement.own_support_asked") in shown
+    assert {p for area, p in shown if area == "budget"} == {"voice_in_improvement.in_budget"}
 
 
 # ---- Practices -----------------------------------------------------------------------------------
@@ -529,8 +606,61 @@ def test_the_last_step_stands_alone() -> None:
 
 
 @pytest.mark.parametrize("group", ["staff", "peer_worker"])
-def test_staff_and_peer_workers_answer_a_dozen(group: str) -> None:
-    assert len(_asked("practice", group)) == 12
+def test_staff_and_peer_workers_answer_a_dozen_in_their_own_voice(group: str) -> None:
+    asked = _asked("practice", group)
+    assert len(asked) == 12
+    for item in asked:
+        assert group in item.text.groups, item.id
+        assert item.steps_for(group) != item.steps, item.id
+    if group == "peer_worker":
+        # Who has been chosen and has yet to begin can say so.
+        assert all("does_not_apply" in item.offers for item in asked)
+
+
+def test_staff_are_asked_only_where_peer_work_is_known_to_run() -> None:
+    questionnaire = _questionnaire("organisational-foundations")
+    for facts, asked in (
+        ({}, False),
+        ({"fit.already_running": "none"}, False),
+        ({"fit.already_running": "buddying"}, True),
+        ({"fit.already_running": "none", "fit.organisation_experience": "running"}, True),
+        ({"fit.organisation_experience": "some"}, False),
+    ):
+        assert applies(library(), facts).asks_group(questionnaire, "staff") is asked, facts
+
+
+def test_a_small_start_is_asked_about_little_that_it_does_not_need() -> None:
+    """Somebody who thinks of company for lonely people is asked nothing of the street."""
+    company = {
+        "fit.needs": "isolation",
+        "fit.main_need": "isolation",
+        "fit.wants": "groups",
+        "fit.wished_model": "group_work",
+        "fit.already_running": "none",
+        "fit.organisation_experience": "none",
+        "fit.peers_are_clients": "no",
+        "fit.pay": "expenses_only",
+    }
+    skipped = set(applies(library(), company).skipped())
+    assert skipped >= {
+        "policies.outreach_policy",
+        "policies.street_protocols",
+        "space.private_room",
+        "role_design.separate_line_manager",
+        "training.mentoring",
+        "training.therapeutic",
+        "training.safer_injecting",
+        "payment_and_costs.benefits_advice",
+        "payment_and_costs.living_wage",
+        "fit.overdose_experience",
+        "fit.therapeutic",
+        "fit.conversation",
+    }
+    assert not skipped & {"space.suitable_place", "policies.distress_protocol", "space.group_room"}
+
+
+def test_whatever_may_be_skipped_says_why() -> None:
+    assert not [i.id for i in library().items.values() if i.asked_if and not i.reason]
 
 
 def test_the_working_group_answers_every_practice_and_every_fact() -> None:
@@ -624,6 +754,11 @@ def test_where_sources_differ_both_sides_are_shown() -> None:
         "missed_supervision",
         "substance_use",
         "therapeutic_or_not",
+        "talk_about_people",
+        "personal_support_duty",
+        "boundary_rules",
+        "qualification",
+        "supervision_by",
     }
     for conflict in guidance().conflicts:
         said = [position.says for position in conflict.positions]
@@ -638,3 +773,16 @@ def test_every_line_of_the_sources_is_covered() -> None:
     assert not problems
     assert counted.startswith("Everything fits together")
     assert {source.id: source.lines for source in library().sources.values()} == LINES
+
+
+def test_what_the_sources_call_needed_is_carried_by_what_always_stands() -> None:
+    """An action is shown where a gap calls for it, an answer where somebody is concerned."""
+    at_times = {*guidance().actions, *guidance().resources, *(r.id for r in guidance().responses)}
+    _, table = load_coverage(guidance())
+    unsure = [
+        f"{document.document} {row.lines}"
+        for document in table.documents
+        for row in document.rows
+        if row.kind == "needed" and at_times.issuperset(row.carried_by)
+    ]
+    assert not unsure

@@ -21,6 +21,7 @@ from questionnaires.model import (
     DONT_KNOW,
     SPECIAL_CODES,
 )
+from scoring import rules
 from scoring.agreement import alpha, view
 from scoring.answers import (
     DONT_KNOW_CELL,
@@ -33,10 +34,18 @@ from scoring.bands import rank
 from scoring.dimension_results import agreed_code
 from scoring.disclosure import PublishedScore
 from scoring.fixes import Fix
+from scoring.gates import is_met
 from scoring.guidance import Band
 from scoring.profile import Profile
-from scoring.recommend import EXPERIENCE, FIT, RISK, OfferResult, consider
-from scoring.risk import RISK_ORDER
+from scoring.recommend import (
+    OTHER_BLOCKS,
+    OfferResult,
+    Recommendation,
+    consider,
+    recommend,
+    stated_needs,
+)
+from scoring.risk import RISK_ORDER, risk
 from scoring.robustness import stability
 from scoring.rules import Evidence
 from tests import shapes
@@ -54,6 +63,7 @@ from tests.strategies import (
     practices,
     scored,
     scored_rows,
+    standing,
     table_of,
     with_agreed,
 )
@@ -177,31 +187,113 @@ def assert_no_offer_closed(before: Profile, after: Profile) -> None:
             band = risks[was.offer.id].band
             assert RISK_ORDER.index(band) <= RISK_ORDER.index(was.risk.band)
     assert set(possible(before)) <= set(possible(after))
-    was, now = before.recommendation.start, after.recommendation.start
-    if was.offer.id != FALLBACK:
-        assert RISK_ORDER.index(now.risk.band) <= RISK_ORDER.index(was.risk.band)
+    was, now = before.recommendation, after.recommendation
+    # A start that answers the main need may be worth more risk than one that answers another.
+    if was.start.offer.id != FALLBACK and was.because == now.because:
+        assert RISK_ORDER.index(now.start.risk.band) <= RISK_ORDER.index(was.start.risk.band)
+    if was.because == "main_need":
+        assert now.because == "main_need"
 
 
 # -- 2, 3, 4: what may start ---------------------------------------------------------------------
 
 #: "None", and what counts as none: not known, not answered.
 NO_EXPERIENCE = st.sampled_from(["none", DONT_KNOW, ""])
+ORGANISATION, PEOPLE, RUNNING = (
+    "fit.organisation_experience",
+    "fit.people_experience",
+    "fit.already_running",
+)
 
 
-@given(organisations(), NO_EXPERIENCE, NO_EXPERIENCE)
-def test_nobody_without_experience_starts_alone_or_one_to_one(
-    drawn: Organisation, people: str, organisation: str
+@given(organisations(), NO_EXPERIENCE, st.sampled_from([(PEOPLE,), (ORGANISATION, RUNNING)]))
+def test_nobody_inexperienced_starts_unaccompanied_one_to_one_or_mentoring(
+    drawn: Organisation, none: str, new: tuple[str, ...]
 ) -> None:
-    answers = answers_of(drawn)
-    said = {"fit.people_experience": people, "fit.organisation_experience": organisation}
-    kept = {item: value for item, value in answers.agreed.items() if item not in said}
-    given_ = {item: value for item, value in said.items() if value}
-    found = scored(replace(answers, agreed=kept | given_))
-    for open_offer in possible(found).values():
-        offer = open_offer.offer
-        assert offer.arrangement == "with_staff"
-        assert offer.model != "one_to_one"
-        assert offer.role_level != "mentoring"
+    """Whether the people are new to it, or the organisation, in which nothing runs either."""
+    evidence = standing(drawn)
+    facts = {item: value for item, value in evidence.facts.items() if item not in new}
+    given_ = dict.fromkeys(new, frozenset({none})) if none == "none" else {}
+    found = recommend(guidance(), replace(evidence, facts=facts | given_))
+    for result_ in starts(found):
+        for offer in (result_.offer, *guidance().parts_of(result_.offer)):
+            assert offer.arrangement == "with_staff"
+            assert offer.model != "one_to_one"
+            assert offer.role_level != "mentoring"
+
+
+def starts(found: Recommendation) -> list[OfferResult]:
+    """The start and what is open beside it, without the fallback."""
+    return [r for r in (found.start, *found.open) if r.offer.id != FALLBACK]
+
+
+@given(organisations())
+def test_a_combined_offer_never_has_less_risk_than_any_offer_it_includes(
+    drawn: Organisation,
+) -> None:
+    evidence = standing(drawn)
+    for offer in guidance().starts:
+        whole = risk(offer, guidance(), evidence)
+        for part in guidance().parts_of(offer):
+            alone = risk(part, guidance(), evidence)
+            assert whole.total >= alone.total
+            assert RISK_ORDER.index(whole.band) >= RISK_ORDER.index(alone.band)
+
+
+@given(organisations())
+def test_what_runs_already_is_never_the_start(drawn: Organisation) -> None:
+    evidence = standing(drawn)
+    running = evidence.facts.get(RUNNING, frozenset())
+    assert isinstance(running, frozenset)
+    found = recommend(guidance(), evidence)
+    assert not running & {result_.offer.id for result_ in starts(found)}
+    assert {r.offer.id for r in found.running} == running & {o.id for o in guidance().starts}
+    for runs in found.running:
+        unmet = [g.id for g in guidance().gates_of(runs.offer) if not is_met(g, evidence)]
+        assert list(runs.open_gates) == unmet
+
+
+@given(organisations())
+def test_a_start_answers_the_main_need_or_says_why_not(drawn: Organisation) -> None:
+    evidence = standing(drawn)
+    found = recommend(guidance(), evidence)
+    main, stated = stated_needs(guidance().choice, evidence)
+    answered = {need.need for need in found.start.offer.needs}
+    if found.because == "main_need":
+        assert main in answered
+        return
+    # Nothing that is possible answers the main need, and the reason is named.
+    assert all(main not in {n.need for n in r.offer.needs} for r in starts(found))
+    if found.because == "other_need":
+        assert answered & stated
+    else:
+        assert found.start.offer.id == FALLBACK
+    for waiting in found.waiting:
+        assert {need.need for need in waiting.offer.needs} & stated
+        assert waiting.blocked_by
+
+
+@given(organisations(), st.sampled_from(sorted(s.id for s in guidance().risk.safeguards)))
+def test_adding_an_unmet_safeguard_never_lowers_a_risk(drawn: Organisation, added: str) -> None:
+    evidence = standing(drawn)
+    safeguard = next(s for s in guidance().risk.safeguards if s.id == added)
+    assume(rules.holds(safeguard.missing, evidence, cautious=True))
+    for offer in guidance().starts:
+        more = offer.model_copy(update={"safeguards": (*offer.safeguards, added)})
+        before, after = (risk(one, guidance(), evidence) for one in (offer, more))
+        assert after.total >= before.total
+        assert RISK_ORDER.index(after.band) >= RISK_ORDER.index(before.band)
+
+
+@given(organisations())
+def test_what_is_not_answered_yet_is_never_told_as_missing(drawn: Organisation) -> None:
+    """Where all that is answered is in place, nothing says no: at the worst it is too early."""
+    evidence = standing(drawn)
+    good = {item: p for item, p in evidence.practices.items() if p.code == "in_place"}
+    found = recommend(guidance(), replace(evidence, practices=good, scores={}, facts={}))
+    assert found.because in ("too_early", "not_heard", "no_need_answered")
+    for result_ in found.ruled_out:
+        assert result_.open_gates == result_.unanswered
 
 
 SUPERVISION = ("supervision.named_supervisor", "supervision.agreed_intervals", "supervision.cover")
@@ -233,22 +325,17 @@ def assert_start_is_responsible(answers: Answers, found: Profile) -> None:
     for offer in possible(found).values():
         assert offer.risk.band in (("low",) if appetite in ("low", DONT_KNOW) else RISK_ORDER[:2])
         assert all(found.gates[gate.id].met for gate in guidance().gates_of(offer.offer))
-        assert all(supervised(answers, found, practice) for practice in SUPERVISION)
-    lowest = min((RISK_ORDER.index(r.risk.band) for r in possible(found).values()), default=0)
-    assert RISK_ORDER.index(found.recommendation.start.risk.band) == lowest
+        assert all(supervised(answers, practice) for practice in SUPERVISION)
+    start = found.recommendation.start
+    if start.offer.id == FALLBACK:
+        return
+    alike = [r for r in possible(found).values() if r.need == start.need]
+    assert RISK_ORDER.index(start.risk.band) == min(RISK_ORDER.index(r.risk.band) for r in alike)
 
 
-def supervised(answers: Answers, found: Profile, practice: str) -> bool:
-    """Agreed as in place; or not agreed, and everybody in a shown group says that it is."""
-    if practice in answers.agreed:
-        return answers.agreed[practice] == "in_place"
-    for shown in found.shown.groups:
-        row = answers.matrix[answers.rows[practice]]
-        cells = np.concatenate([row[member.start : member.stop] for member in shown.members])
-        said = cells[cells < DONT_KNOW_CELL]
-        if len(said) >= found.shown.minimum and (said == said.max()).all() and said[0] == 3:
-            return True
-    return False
+def supervised(answers: Answers, practice: str) -> bool:
+    """The working group agreed that it is in place; what groups claim does not count."""
+    return answers.agreed.get(practice) == "in_place"
 
 
 # -- 5: don't know -------------------------------------------------------------------------------
@@ -473,7 +560,7 @@ def assert_reasons_and_sources(found: Profile) -> None:
             assert any(point.because.startswith(said) for said in known[point.kind]), point
         assert bool(offer.fit) == bool(offer.fits)
         for blocked in offer.blocked_by:
-            assert blocked in (RISK, FIT, EXPERIENCE) or not found.gates[blocked].met
+            assert blocked in OTHER_BLOCKS or not found.gates[blocked].met
     choice = guidance().choice
     assert choice.experience.reason
     assert choice.experience.source
@@ -484,14 +571,16 @@ def assert_reasons_and_sources(found: Profile) -> None:
 
 def risk_reasons() -> dict[str, list[str]]:
     """What a risk point may say, by its kind; each rule behind it has a reason and a source."""
-    risk = guidance().risk
-    for rule in (*risk.exposures, *risk.safeguards, risk):
+    known = guidance().risk
+    for rule in (*known.exposures, *known.safeguards, known.unguarded, known):
         assert rule.reason
         assert rule.source
     return {
-        "exposure": [f"{exposure.title}: " for exposure in risk.exposures],
-        "autonomy": list(risk.arrangement_reasons.values()),
-        "safeguard": [f"Not in place yet: {safeguard.title}" for safeguard in risk.safeguards],
+        "exposure": [f"{exposure.title}: " for exposure in known.exposures],
+        "autonomy": list(known.arrangement_reasons.values()),
+        "safeguard": [f"Not in place yet: {safeguard.title}" for safeguard in known.safeguards],
+        "unguarded": [known.unguarded.because],
+        "part": [known.riskiest_part],
     }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import Told
-from assessment.story.words import cite, listed, lower
+from assessment.story.words import cite
+from questionnaires.words import listed, lower
 from scoring.gates import GateResult
 
 WIDTHS = (14, 28, 26, 46, 32, 26)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from assessment.reports.workbook import look
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import Told
-from assessment.story.words import ARRANGEMENTS, BLOCKERS, MODELS, cite, risk_word, upper
+from assessment.story.words import ARRANGEMENTS, BLOCKERS, MODELS, cite, risk_word
+from questionnaires.words import upper
 from scoring.guidance import Offer
 from scoring.recommend import OfferResult
 

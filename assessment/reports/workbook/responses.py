@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from assessment.reports.workbook.concerns import people
 from assessment.reports.workbook.page import Column, Page
 from assessment.reports.workbook.told import Told
-from assessment.story.words import cite
+from assessment.story.words import cite, share_in_words
 from scoring.rules import wording
 
 WIDTHS = (30, 11, 26, 48, 36, 26)
 COLUMNS = (
     Column("Concern"),
-    Column("Some or serious", "share"),
+    Column("Some or serious"),
     Column("In a few words"),
     Column("A ready response"),
     Column("What would show it"),
@@ -33,7 +34,7 @@ def write(page: Page, told: Told) -> None:
             rows.append(
                 (
                     wording(told.library.items[concern.id]) if number == 0 else None,
-                    concern.share_some if number == 0 else None,
+                    share_in_words(concern.share_some, people(concern)) if number == 0 else None,
                     answer.title,
                     answer.response,
                     answer.evidence,

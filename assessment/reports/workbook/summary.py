@@ -5,7 +5,6 @@ from __future__ import annotations
 from assessment.reports.workbook import gaps, look, scores
 from assessment.reports.workbook.page import Column, Page
 from assessment.reports.workbook.told import Told
-from questionnaires.model import group_title
 
 WIDTHS = (26, 14, 62)
 #: A circle that fills, beside every band word, so that grey print and any eye can read it.
@@ -80,7 +79,7 @@ def write(page: Page, told: Told) -> None:
         (Column("Group"), Column("Replies", "count"), Column("Shown")),
         [
             (
-                group_title(group),
+                profile.context.title(group),
                 count,
                 hidden[group].reason if group in hidden else "yes",
             )

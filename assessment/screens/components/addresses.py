@@ -23,6 +23,7 @@ SCREENS: Screens = (
     ("left", "left", "Nothing is left here"),
     ("unknown_link", "unknown-link", "This link opens nothing"),
     ("together_screen", "together", "The working group"),
+    ("conversation", "conversation", "A talk about your work"),
 )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from assessment.screens.components.promises import day, help_contact, promises, trial, who
 from assessment.screens.components.questions import plain
+from assessment.screens.components.talk_links import talk_offered
 from assessment.screens.components.way import at_the_top, go
 from assessment.services import answering, asking, seats
 from assessment.services.answering import Draft, RefusedError, UnreachableError, Visit
@@ -271,6 +272,7 @@ def show_thanks(visit: Visit) -> None:
         f"numbers of each group with {record.minimum_group_size} or more answers. They can be seen "
         "already, and they change while people answer. Ask those who run this round what came "
         "out, and what they will do first.</p>"
+        + talk_offered(record.group(visit.group))
         + help_contact(record)
         + '<div class="pw-buttons">'
         + LEAVE.format(style=" pw-quiet" if visit.own_device else "")

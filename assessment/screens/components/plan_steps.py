@@ -354,8 +354,10 @@ def dates(wrong: Wrong, today: date) -> None:
         "minimum_group_size",
         "From how many replies on does a group show numbers?",
         wrong,
-        hint="Five is usual, three the least. A group with fewer replies shows no numbers, so "
-        "that nobody can guess who said what. It cannot be changed once the assessment is open.",
+        hint="Five is usual, four the least. A group with fewer replies shows no numbers, so "
+        "that nobody can guess who said what. With four, three people who compare their answers "
+        "can work out nearly all that the fourth said. It cannot be changed once the assessment "
+        "is open.",
     )
 
 

@@ -77,11 +77,14 @@ class Told:
         from assessment.reports.workbook import write_workbook  # noqa: PLC0415  openpyxl is slow
 
         found = self.found
-        return write_workbook(found.profile, found.stability, found.guidance, so_far=so_far)
+        return write_workbook(
+            found.profile, found.stability, found.guidance, found.about, so_far=so_far
+        )
 
     def json(self) -> str:
         """The result as other programs read it."""
-        return dumps(result(self.found.profile, self.found.stability))
+        found = self.found
+        return dumps(result(found.profile, found.stability, found.about))
 
     def drawn(self, theme: ThemeName) -> Drawn:
         """The page in a theme; drawn once."""
@@ -131,7 +134,11 @@ class Told:
         if entry is None:
             finding = "Nobody's answers to this can be shown; the number rests on what was agreed"
             return markup.heading("", finding) + explained
-        block = entry.block if group == EVERYBODY else of_group(entry, group)
+        block = (
+            entry.block
+            if group == EVERYBODY
+            else of_group(entry, group, self.found.profile.context)
+        )
         return card(replace(block, question=""), THEMES[theme]).html + explained
 
     @cached_property
@@ -141,7 +148,7 @@ class Told:
 
 def tell(found: Evaluation) -> Told:
     """Tell an evaluation. Keep what this returns: drawing is most of the work."""
-    return Told(found, story(found.profile, found.stability, found.guidance))
+    return Told(found, story(found.profile, found.stability, found.guidance, found.about))
 
 
 def banner(organisation: str) -> str:

@@ -1,0 +1,52 @@
+"""The ways to the conversation sheet: for peer workers, and for those who offer the talk."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Literal
+from urllib.parse import quote
+
+import streamlit as st
+
+from assessment.services.conversing import conversation
+from assessment.store.records import AssessmentRecord, GroupRecord
+
+
+def talk_offered(group: GroupRecord) -> str:
+    """For peer workers who have handed in: a talk that may follow. Nothing for other groups."""
+    sheet = conversation().sheet
+    if group.asked_like != sheet.group:
+        return ""
+    return (
+        f'<h2 class="pw-finding">{escape(sheet.title)}</h2>'
+        f'<p class="pw-text">{escape(sheet.offered)}</p>'
+        '<p class="pw-buttons"><a class="pw-button pw-quiet" href="/conversation" target="_self">'
+        "Look at the sheet</a></p>"
+    )
+
+
+def talk_to_offer(record: AssessmentRecord, seen_from: Literal["overview", "together"]) -> None:
+    """For those who run the round: why there is a talk, its sheet, and where its outcome goes.
+
+    The overview tells it where peer workers are a group of the round. The working group is told
+    always: they may be too few to be one.
+    """
+    talk = conversation()
+    sheet = talk.sheet
+    asked = any(group.asked_like == sheet.group for group in record.groups)
+    if not asked and seen_from == "overview":
+        return
+    place = f"/conversation?assessment={quote(record.id)}&from={seen_from}"
+    record_it = (
+        f'<a class="pw-button pw-quiet" href="/together?at={quote(sheet.recorded_in[0])}" '
+        'target="_self">Write down what may be passed on</a>'
+        if seen_from == "together" and talk.recorded_by in record.questionnaires
+        else ""
+    )
+    with st.container(key="card-talk-offer"):
+        st.html(
+            '<h2 class="pw-finding">A talk with peer workers</h2>'
+            f'<p class="pw-text">{escape(sheet.why)}</p>'
+            f'<p class="pw-buttons"><a class="pw-button pw-quiet" href="{escape(place)}" '
+            f'target="_self">See and print the sheet</a>{record_it}</p>'
+        )

@@ -1,0 +1,71 @@
+"""The conversation sheet: to be read and talked through, or printed. Nothing is entered here."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import quote
+
+import streamlit as st
+
+from assessment.screens.components import talk_paper, talk_sheet
+from assessment.screens.components.markup import fold
+from assessment.screens.components.page import look
+from assessment.services import overview, seats
+from assessment.services.conversing import conversation
+from assessment.services.installation import store
+from assessment.store import StoreError
+from assessment.store.records import AssessmentRecord
+from questionnaires.model import WORKING_GROUP
+
+
+def found() -> tuple[AssessmentRecord | None, str, str]:
+    """The assessment that the sheet belongs to, and the way back: where to and in which words."""
+    name = st.query_params.get("assessment")
+    try:
+        if name and (record := overview.chosen(store(), name)):
+            if st.query_params.get("from") == "together":
+                return record, "/together", "Back to the working group’s questions"
+            return record, f"/overview?assessment={quote(record.id)}", f"Back to {record.title}"
+        seat = seats.seat_of(store(), st.context.cookies.get("seat"))
+    except StoreError:  # the sheet can be read without it
+        return None, "/", "To the first page"
+    if seat is None or seat[0].group == WORKING_GROUP:
+        return None, "/", "To the first page"
+    return seat[1], "/answer", "Back"
+
+
+def show(record: AssessmentRecord | None, back: str, label: str) -> None:
+    talk = conversation()
+    organisation = record.organisation.name if record else ""
+    contact = record.organisation.help_contact if record else ""
+    with st.container(key="narrow-talk"):
+        st.html(
+            talk_sheet.head(talk, organisation)
+            + talk_sheet.opening(talk, contact)
+            + talk_sheet.how(talk)
+            + talk_paper.BUTTONS
+        )
+        for name, html in (
+            ("practices", talk_sheet.practices(talk)),
+            ("boundaries", talk_sheet.boundaries(talk)),
+            ("questions", talk_sheet.questions(talk)),
+            ("closing", talk_sheet.closing(talk)),
+        ):
+            with st.container(key=f"card-talk-{name}"):
+                st.html(html)
+        about = talk.sheet.hosts
+        if back == "/answer":
+            st.html(fold(about.title, talk_sheet.hosts(talk)))
+        else:
+            with st.container(key="card-talk-hosts"):
+                st.html(talk_sheet.part(about) + talk_sheet.hosts(talk))
+        st.html(
+            f'<p class="pw-buttons"><a class="pw-button pw-quiet" href="{escape(back)}" '
+            f'target="_self">{escape(label)}</a></p>'
+        )
+    st.html(talk_paper.paper(talk, organisation, contact))
+    st.html(talk_paper.ACTIONS, unsafe_allow_javascript=True)
+
+
+look()
+show(*found())

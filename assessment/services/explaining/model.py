@@ -1,0 +1,94 @@
+"""An explanation as a structure without form: text and JSON print the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from questionnaires.model import Force, Reference
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that hangs on what is explained.
+
+    Attributes:
+        kind: gate, offer, practice, fact, action, coverage, scenario and so on.
+        id: its id; None where it has none of its own, such as a fix.
+        how: in words, how it hangs.
+        below: what hangs on this entry in turn.
+    """
+
+    kind: str
+    id: str | None
+    title: str
+    how: str = ""
+    below: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """The entries of one relation, such as the gates that need a practice.
+
+    Attributes:
+        id: the same for every kind that has this part; the key in JSON.
+        unknown: why nothing can be said here, where that is so; there are no entries then.
+    """
+
+    id: str
+    title: str
+    entries: tuple[Entry, ...]
+    unknown: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One allowed answer: its code, label, and score from 0 to 100 if it has one."""
+
+    code: str
+    label: str
+    score: float | None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One thing with everything that hangs on it.
+
+    Attributes:
+        place: the file and line where it stands.
+        about: its plain properties by name, such as the effort of an action.
+        wordings, help: sentences by audience.
+        steps: what each step of a practice looks like, by audience and code.
+        force, judgement: None for kinds that do not carry them.
+    """
+
+    id: str
+    kind: str
+    title: str
+    place: str
+    about: Mapping[str, str | int | bool]
+    reason: str | None
+    force: Force | None
+    judgement: bool | None
+    sources: tuple[Reference, ...]
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    help: Mapping[str, str] = field(default_factory=dict)
+    steps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    def part(self, name: str) -> Part:
+        """A part by its id.
+
+        Raises:
+            KeyError: this kind has no such part.
+        """
+        for part in self.parts:
+            if part.id == name:
+                return part
+        raise KeyError(name)
+
+
+def lines_of(lines: str) -> str:
+    """One line or several, as people say it."""
+    return f"{'lines' if any(sign in lines for sign in '-,') else 'line'} {lines}"

@@ -1,0 +1,339 @@
+"""``explain ID``: what hangs on a thing is what the data says, for each kind of thing.
+
+What is expected is read from the YAML files themselves, not through the program.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assessment.services import explaining
+from tests.integration.support import PACKS, ROOT, run
+
+KEYS = {
+    *("id", "kind", "title", "stands_in", "about", "text", "help", "steps", "options"),
+    *("reason", "force", "judgement", "sources", "parts"),
+}
+
+
+def data(name: str) -> Any:
+    """A content file as it stands."""
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+
+
+def guidance(name: str, key: str | None = None) -> dict[str, dict[str, Any]]:
+    """The entries of a guidance file by id."""
+    return {entry["id"]: entry for entry in data(f"data/guidance/{name}.yaml")[key or name]}
+
+
+def items(pack: str) -> dict[str, dict[str, Any]]:
+    sections = data(f"questionnaires/packs/{pack}.yaml")["sections"]
+    return {item["id"]: item for section in sections for item in section["items"]}
+
+
+def explained(name: str, *arguments: str | Path) -> dict[str, Any]:
+    """What ``explain --json`` prints of the one thing with an id."""
+    done = run("explain", name, "--json", *arguments)
+    assert done.exit_code == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert len(found) == 1
+    assert found[0].keys() == KEYS
+    assert found[0]["id"] == name
+    return found[0]
+
+
+def ids(entries: list[dict[str, Any]]) -> list[str]:
+    return [entry["id"] for entry in entries]
+
+
+def leaves(condition: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    parts = condition.get("all") or condition.get("any")
+    if parts is None:
+        yield condition
+    for part in parts or ():
+        yield from leaves(part)
+
+
+def named(entries: list[dict[str, Any]], kind: str) -> dict[str, list[str]]:
+    """Every entry of a kind, at any depth, with the ids below it."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry["kind"] == kind:
+            found[entry["id"]] = ids(entry["below"])
+        found |= named(entry["below"], kind)
+    return found
+
+
+# -- rules and advice ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gate", ["named_supervisor", "boundaries_written", "lone_working"])
+def test_the_table_from_gate_to_practice_to_action_is_that_of_the_data(gate: str) -> None:
+    asked = [leaf["practice"] for leaf in leaves(guidance("gates")[gate]["needs"])]
+    actions = guidance("actions")
+    table = {
+        practice: [name for name, action in actions.items() if practice in action["practices"]]
+        for practice in asked
+    }
+    assert all(table.values())
+    assert named(explained(gate)["parts"]["needs"], "practice") == table
+    # The text prints the same ids in the same order, each with its title.
+    said = run("explain", gate).stdout
+    printed = re.findall(r"^ +([a-z_.]+): ", said.partition("What it needs")[2], re.MULTILINE)
+    rows = [name for practice, helps in table.items() for name in (practice, *helps)]
+    assert printed[: len(rows)] == rows
+
+
+def test_a_gate_of_every_start_names_them_all() -> None:
+    found = explained("named_supervisor")
+    offers = list(guidance("offers"))
+    assert found["kind"] == "gate"
+    assert ids(found["parts"]["offers"]) == [o for o in offers if o != "build_involvement"]
+    assert found["about"] == {"every_offer": True, "caps_band_at": "groundwork"}
+    assert (found["force"], found["judgement"]) == ("must", True)
+    assert found["sources"] == guidance("gates")["named_supervisor"]["source"]
+    assert "decisive" in found["reason"]
+
+
+def test_a_gate_that_depends_on_a_fact_says_on_which() -> None:
+    found = explained("benefits_advice")
+    raw = guidance("gates")["benefits_advice"]
+    assert set(ids(found["parts"]["when"])) == {leaf["fact"] for leaf in leaves(raw["when"])}
+    listing = [
+        o["id"] for o in guidance("offers").values() if "benefits_advice" in o.get("gates", ())
+    ]
+    assert ids(found["parts"]["offers"]) == listing
+
+
+def test_an_offer_shows_its_gates_with_practices_and_actions_its_risk_and_its_fit() -> None:
+    found, raw = explained("peer_led_group"), guidance("offers")["peer_led_group"]
+    gates = guidance("gates")
+    every = [name for name, gate in gates.items() if gate.get("every_offer")]
+    parts = found["parts"]
+    assert ids(parts["gates"]) == [*every, *raw["gates"]]
+    for entry in parts["gates"]:
+        needs = [leaf for leaf in leaves(gates[entry["id"]]["needs"]) if "practice" in leaf]
+        assert list(named(entry["below"], "practice")) == [leaf["practice"] for leaf in needs]
+    assert set(ids(parts["safeguards"])) == set(raw["safeguards"])
+    letters = {e["id"]: e["letter"] for e in guidance("risk", "exposures").values()}
+    assert [letters[name] for name in ids(parts["exposures"])] == list(raw["exposes"])
+    assert ids(parts["fits"]) == [fit["when"]["fact"] for fit in raw["fits"]]
+    assert found["about"]["role_level"] == raw["role_level"]
+
+
+def test_no_gate_holds_the_fallback_back() -> None:
+    assert explained("build_involvement")["parts"]["gates"] == []
+
+
+def test_an_action_shows_what_it_moves_and_who_needs_that() -> None:
+    raw = guidance("actions")["plan_cover_for_gaps"]
+    found = explained("plan_cover_for_gaps")
+    assert found["kind"] == "action"
+    assert ids(found["parts"]["practices"]) == raw["practices"]
+    assert "named_supervisor" in named(found["parts"]["practices"], "practice")["supervision.cover"]
+    assert ids(found["parts"]["dimensions"]) == [raw["dimension"]] == ["supervision"]
+    assert found["about"]["effort"] == raw["effort"]
+    assert set(found["text"]) == {"how", "who"}
+
+
+def test_a_safeguard_shows_when_it_is_missing_and_whose_risk_it_lowers() -> None:
+    found = explained("peer_supervision")
+    assert found["kind"] == "safeguard"
+    assert named(found["parts"]["missing"], "practice").keys() == {"supervision.peer_supervision"}
+    offers = guidance("offers").values()
+    wanted = [offer["id"] for offer in offers if "peer_supervision" in offer.get("safeguards", ())]
+    assert ids(found["parts"]["offers"]) == wanted
+
+
+def test_an_exposure_shows_in_which_way_each_offer_exposes_people() -> None:
+    found = explained("crisis")
+    wanted = {
+        o["id"]: o["exposes"]["C"]
+        for o in guidance("offers").values()
+        if "C" in o.get("exposes", {})
+    }
+    assert {entry["id"]: entry["how"] for entry in found["parts"]["offers"]} == wanted
+
+
+def test_a_response_and_a_conflict_show_what_they_answer() -> None:
+    response = explained("answer_effective")
+    assert ids(response["parts"]["concerns"]) == ["concern.effective"]
+    conflict = explained("own_service")
+    assert ids(conflict["parts"]["facts"]) == ["fit.own_service"]
+    assert len(conflict["text"]) == len(
+        guidance("sources", "conflicts")["own_service"]["positions"]
+    )
+
+
+# -- items -----------------------------------------------------------------------------------------
+
+
+def test_a_practice_shows_its_words_its_steps_and_all_that_needs_it() -> None:
+    name = "supervision.cover"
+    raw, found = items("organisational-foundations")[name], explained(name)
+    assert found["kind"] == "practice"
+    assert found["steps"] == {"everyone": raw["steps"]}
+    assert found["text"] == raw["text"]
+    scored = {option["code"]: option["score"] for option in found["options"]}
+    assert scored == {
+        "not_in_place": 0,
+        "planned": 15,
+        "partly": 50,
+        "in_place": 100,
+        "dont_know": None,
+    }
+    assert ids(found["parts"]["asked_of"]) == raw["groups"]
+    assert found["parts"]["asked_of"][1]["how"] == "optional: not part of its set"
+    gates = [
+        gate["id"]
+        for gate in guidance("gates").values()
+        if name in [leaf.get("practice") for leaf in leaves(gate["needs"])]
+    ]
+    assert ids(found["parts"]["gates"]) == gates == ["named_supervisor"]
+    actions = [a["id"] for a in guidance("actions").values() if name in a["practices"]]
+    assert ids(found["parts"]["actions"]) == actions
+    fix = found["parts"]["fixes"][0]
+    assert (fix["title"], len(fix["below"])) == ("Raise it to: In place", 19)
+    assert found["sources"] == raw["source"]
+    line = int(found["stands_in"].rpartition(":")[2])
+    text = (ROOT / "questionnaires/packs/organisational-foundations.yaml").read_text("utf-8")
+    assert f"id: {name}" in text.splitlines()[line - 1]
+
+
+def test_a_practice_shows_the_rungs_that_it_is_evidence_for() -> None:
+    name = "voice_in_improvement.in_own_support"
+    evidence = [e for e in data("data/guidance/ladders.yaml")["evidence"] if name in e["practices"]]
+    rungs = explained(name)["parts"]["rungs"]
+    assert [rung["how"] for rung in rungs] == [entry["reason"] for entry in evidence] != []
+    assert rungs[0]["title"].startswith("Own support: Co-designing (step 6 of seven_step)")
+
+
+def test_a_fact_shows_the_gates_fits_choices_and_conflicts_that_read_it() -> None:
+    found = explained("fit.own_service")
+    assert found["kind"] == "fact"
+    assert ids(found["parts"]["conflicts"]) == ["own_service"]
+    needs = explained("fit.needs")["parts"]["fits"]
+    assert set(ids(needs)) == {
+        offer["id"]
+        for offer in guidance("offers").values()
+        if any(fit["when"].get("fact") == "fit.needs" for fit in offer.get("fits", ()))
+    }
+    assert explained("fit.risk_appetite")["parts"]["choice"][0]["title"] == "Appetite for risk"
+    roles = explained("fit.staff_roles")["parts"]
+    assert "cofacilitator_present" in ids(roles["gates"])
+    assert "Answer it with: Lead research" in [fix["title"] for fix in roles["fixes"]]
+
+
+def test_a_concern_shows_its_responses() -> None:
+    found = explained("concern.effective")
+    wanted = [
+        response["id"]
+        for response in guidance("concerns").values()
+        if response["concern"] == "concern.effective"
+    ]
+    assert found["kind"] == "concern"
+    assert ids(found["parts"]["responses"]) == wanted
+
+
+def test_any_other_question_shows_its_wordings_and_who_is_asked() -> None:
+    name = "valued_input.listened_to"
+    raw, found = items("coproduction-principles")[name], explained(name)
+    assert found["kind"] == "item"
+    assert found["about"]["answered_as"] == "frequency"
+    assert found["text"] == raw["text"]
+    assert "service_user" in ids(found["parts"]["asked_of"])
+    boundary = explained("boundary.gifts.mine")
+    assert (boundary["about"]["situation"], boundary["about"]["aspect"]) == ("gifts", "mine")
+
+
+def test_a_question_of_ones_own_is_explained_beside_the_built_in_ones(tmp_path: Path) -> None:
+    shutil.copy(PACKS / "practice.yaml", tmp_path)
+    own = data("tests/packs/practice.yaml")["sections"][0]["items"][0]["id"]
+    found = explained(own, "--questionnaires", tmp_path)
+    assert found["stands_in"].startswith((tmp_path / "practice.yaml").as_posix())
+    assert found["parts"]["gates"] == []
+
+
+# -- what is measured ------------------------------------------------------------------------------
+
+
+def test_a_dimension_shows_its_questions_its_rules_and_its_actions() -> None:
+    found = explained("supervision")
+    assert found["kind"] == "dimension"
+    measuring = [
+        name
+        for name, item in items("organisational-foundations").items()
+        if item.get("dimension") == "supervision"
+    ]
+    assert set(measuring) <= set(ids(found["parts"]["items"]))
+    actions = [a["id"] for a in guidance("actions").values() if a["dimension"] == "supervision"]
+    assert ids(found["parts"]["actions"]) == actions
+    assert found["about"]["critical"] is True
+    culture = explained("culture")
+    assert "belief_in_peers" in ids(culture["parts"]["dimensions"])
+    assert ids(culture["parts"]["gates"]) == ["culture_above_groundwork", "lived_experience_heard"]
+
+
+# -- what all have ---------------------------------------------------------------------------------
+
+
+def test_coverage_rows_are_those_that_name_it() -> None:
+    rows = [
+        (document["document"], row["names"])
+        for document in data("data/guidance/coverage.yaml")["documents"]
+        for row in document["rows"]
+        if "supervision.cover" in row.get("carried_by", ())
+    ]
+    found = explained("supervision.cover")["parts"]["coverage"]
+    assert [(entry["id"], entry["title"]) for entry in found] == rows != []
+
+
+def test_scenarios_are_those_that_name_it() -> None:
+    found = explained("supervision.cover")["parts"]["scenarios"]
+    known = data("tests/scenarios/gates.yaml")["scenarios"]
+    wanted = [s["name"] for s in known if "supervision.cover" in s.get("agreed", {})]
+    assert wanted
+    assert [e["title"] for e in found if e["id"] == "gates.yaml"][: len(wanted)] == wanted
+
+
+def test_a_copy_without_tests_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = explaining.read_content
+    monkeypatch.setattr(explaining, "read_content", lambda f: real(f, tmp_path / "nothing"))
+    assert explained("supervision.cover")["parts"]["scenarios"] is None
+    said = run("explain", "supervision.cover").stdout
+    assert "Not known: this copy has no tests beside it." in said
+
+
+def test_everything_that_has_an_id_can_be_explained() -> None:
+    content = explaining.read_content()
+    names = explaining.all_ids(content)
+    assert len(names) == len(set(names)) > 600
+    for name in names:
+        found = explaining.explain(name, content)
+        assert len(found) == 1
+        assert found[0].place, name
+        assert explaining.as_text(found).isprintable() is False  # it has lines
+        assert max(map(len, explaining.as_text(found).splitlines())) <= 110, name
+        json.loads(explaining.as_json(found))
+
+
+def test_an_unknown_id_ends_with_2_and_the_nearest_ones() -> None:
+    done = run("explain", "supervison.cover")
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert "nothing has the id 'supervison.cover'" in done.stderr
+    assert "supervision.cover" in done.stderr
+    within = run("explain", "debrief")
+    assert within.exit_code == 2
+    assert "supervision.debriefing" in within.stderr.partition("nearest ids: ")[2]
+    nowhere = run("explain", "§§§§")
+    assert nowhere.exit_code == 2
+    assert "nearest" not in nowhere.stderr
