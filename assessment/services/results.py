@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from assessment.services.content import library
+from assessment.services import content
 from assessment.services.evaluate import Evaluation, evaluate
 from assessment.services.seats import state
 from assessment.store import Store
@@ -53,8 +53,8 @@ def answers_table(store: Store, record: AssessmentRecord) -> pd.DataFrame:
     """
     with store.read() as work:
         rows = [
-            *_rows(work.responses.rows(record.id), library(record.ladder)),
-            *agreed_rows(work.agreed.all(record.id), library(record.ladder)),
+            *_rows(work.responses.rows(record.id), content.library(record.ladder)),
+            *agreed_rows(work.agreed.all(record.id), content.library(record.ladder)),
         ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 
