@@ -131,8 +131,8 @@ def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
         how=(
             "Every action whose practices are not all known to be in place. In each domain those "
             "that bring something into place come first, the least effort first; then those that "
-            "help it along; last what only other kinds of peer work ask for. Nobody does all of it: "
-            "what does not fit your kind of peer work stays unticked.",
+            "help it along; last what only other kinds of peer work ask for. Nobody does all of "
+            "it: what does not fit your kind of peer work stays unticked.",
         ),
         details=tuple(details),
         first_details=0,
