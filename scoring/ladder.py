@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from questionnaires.model import Item
 from scoring.answers import DONT_KNOW_CELL, Answers
 from scoring.disclosure import Shown, ShownGroup, Suppressed, half_step
 from scoring.rulebook import Guidance
@@ -46,7 +47,7 @@ def ladder(
     """Every area that a questionnaire asks about."""
     library = answers.library
     results = {}
-    asked = {item.area for item in library.items.values() if item.area}
+    asked = {i.area for i in library.items.values() if i.area and _is_asked(i, answers)}
     for area in [*(a.id for a in guidance.ladders.areas), *sorted(asked)]:
         if area is None or area in results or area not in asked:
             continue
@@ -62,10 +63,18 @@ def ladder(
             and known
             and group.side == "organisation"
             and isinstance(rung := now.get(group.id), float)
-            and rung >= base + 1
+            # Above the highest that practices could show nobody claims too much.
+            and min(rung, levels[-1][0]) >= base + 1
         )
         results[area] = AreaResult(area, now, wanted, reached, known, above)
     return results
+
+
+def _is_asked(item: Item, answers: Answers) -> bool:
+    """Whether this assessment asks about an item, or somebody answered it anyway."""
+    return item.id in answers.asked_of_anybody or any(
+        answers.asked(item, group) for group in answers.groups
+    )
 
 
 def _rungs(kind: str, area: str, answers: Answers, shown: Shown) -> dict[str, RungCell]:
@@ -76,7 +85,7 @@ def _rungs(kind: str, area: str, answers: Answers, shown: Shown) -> dict[str, Ru
             if any(answers.asked(item, member) for member in group.members):
                 cells[group.id] = _mean_rung(answers, item.id, group, shown.minimum)
         for name, suppressed in shown.hidden.items():
-            if answers.asked(item, answers.by_group[name]):
+            if answers.required(item, answers.by_group[name]):
                 cells[name] = suppressed
     return cells
 

@@ -2,17 +2,22 @@
 
 Respondents are resampled within their groups; agreed answers and facts stay as they are. The
 weights follow the finite-population bootstrap: where everybody of a group answered, nothing
-varies.
+varies. A score whose deviation is not published, or counts as more than it is, varies as its
+interval says: people then stand apart as far as they count for, not as their answers have it.
+Else five people who happen to agree would be as sure of themselves as nobody believes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
+from questionnaires.model import Item
 from scoring.answers import DONT_KNOW_CELL, EMPTY_CELL, Answers
+from scoring.dimension_results import grain_of
 from scoring.dimensions import Scorer
 from scoring.disclosure import PublishedScore, ShownGroup, whole
 from scoring.guidance import Condition
@@ -126,23 +131,41 @@ class _Resampler:
         if result.basis == "agreed":
             return np.full(self.resamples, float(result.score or 0))
         items = self.scorer.items[name]
-        return self._total(
-            {
-                group: self._means(self.scorer.respondents(items, group), group)
-                for group in self.profile.shown.groups
-                if isinstance(result.groups.get(group.id), PublishedScore)
-            }
-        )
+        cells: dict[ShownGroup, Floats] = {}
+        for group in self.profile.shown.groups:
+            cell = result.groups.get(group.id)
+            scores = self.scorer.group(items, group)
+            if isinstance(cell, PublishedScore) and scores is not None:
+                values = self._ordered(items, group)
+                grain = grain_of(scores, self.answers.library)
+                cells[group] = grain.rounded(self._varied(values, cell, group), cell.n)
+        return self._total(cells)
+
+    def _varied(self, values: Floats, cell: PublishedScore, group: ShownGroup) -> Floats:
+        """A group's mean in every resample, from the people's scores or from what counts as such.
+
+        Args:
+            values: one score a respondent, in the order of draws; nan where there is none.
+        """
+        estimate = cell.estimate
+        if estimate.sd == estimate.spread:
+            return self._means(values, group)
+        known = np.flatnonzero(~np.isnan(values))
+        counted = np.full(len(values), np.nan)
+        counted[known] = estimate.mean + _apart(len(known), estimate.spread)
+        return np.clip(self._means(counted, group), 0, 100)
 
     def _means(self, values: Floats, group: ShownGroup) -> Floats:
         """A group's mean in every resample; one that drew nobody with a score keeps its own."""
-        values = values[self.order[group.id]]
         has = ~np.isnan(values)
         weights = self.weights[group.id][:, has]
         known = values[has]
         heads = weights.sum(axis=1)
-        means = np.where(heads > 0, weights @ known / np.maximum(heads, 1e-12), known.mean())
-        return _whole(means)
+        return np.where(heads > 0, weights @ known / np.maximum(heads, 1e-12), known.mean())
+
+    def _ordered(self, items: Sequence[Item], group: ShownGroup) -> Floats:
+        """One score for each respondent in the order in which they are drawn."""
+        return self.scorer.respondents(items, group)[self.order[group.id]]
 
     def _total(self, cells: Mapping[ShownGroup, Floats]) -> Floats:
         weights = weights_of(list(cells), self.answers.context)
@@ -150,6 +173,15 @@ class _Resampler:
         for group, means in cells.items():
             total += weights[group.id] * means
         return _whole(total)
+
+
+def _apart(n: int, sd: float) -> Floats:
+    """Distances from a mean of n people who lie apart as a normal distribution does.
+
+    They add up to 0, and their standard deviation, with n - 1, is ``sd`` points.
+    """
+    found = ndtri((np.arange(n) + 0.5) / n)
+    return found * sd / found.std(ddof=1)
 
 
 def _order(answers: Answers, group: ShownGroup) -> NDArray[np.intp]:

@@ -26,12 +26,14 @@ class Practice:
             practice is only claimed.
         agreed: whether the working group answered.
         shown: whether a note says what shows it.
+        skipped: why a fact says that it does not apply here, to follow "because".
     """
 
     score: float
     code: str | None
     agreed: bool
     shown: bool = False
+    skipped: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,6 +201,8 @@ def _say_practice(item_id: str, evidence: Evidence) -> str:
     text = wording(item)
     if practice is None:
         return f"{text}: nobody has answered this yet."
+    if practice.skipped:
+        return f"{text}: does not apply here, because {practice.skipped}."
     if practice.code is None:
         claimed = f"at least {practice.score:g} of 100" if practice.score else "next to nothing"
         return f"{text}: claimed, {claimed}; the working group has not agreed it."

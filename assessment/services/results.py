@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from assessment.services.content import library
+from assessment.services import content
 from assessment.services.evaluate import Evaluation, evaluate
 from assessment.services.seats import state
 from assessment.store import Store
@@ -17,7 +17,7 @@ from assessment.story.round import Round, Team
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, group_title
 from scoring.answers import COLUMNS
-from scoring.context import Context
+from scoring.context import LEAST_MINIMUM, Context
 
 #: How the working group is called in a table of answers.
 TEAM = "working-group"
@@ -27,9 +27,12 @@ def context_of(record: AssessmentRecord) -> Context:
     """What scoring knows about an assessment beside its answers."""
     return Context(
         organisation=record.organisation.name,
-        minimum_group_size=record.minimum_group_size,
+        form=record.form,
+        # An assessment that was opened when less was allowed shows less than it said, never more.
+        minimum_group_size=max(record.minimum_group_size, LEAST_MINIMUM),
         eligible={group.group: group.head_count for group in record.groups},
         sides={group.group: group.side for group in record.groups},
+        asked_like={g.group: g.asked_like for g in record.groups if g.asked_like != g.group},
         titles={
             group.group: group.title
             for group in record.groups
@@ -50,8 +53,8 @@ def answers_table(store: Store, record: AssessmentRecord) -> pd.DataFrame:
     """
     with store.read() as work:
         rows = [
-            *_rows(work.responses.rows(record.id), library(record.ladder)),
-            *_agreed(work.agreed.all(record.id), library(record.ladder)),
+            *_rows(work.responses.rows(record.id), content.library(record.ladder)),
+            *agreed_rows(work.agreed.all(record.id), content.library(record.ladder)),
         ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 
@@ -62,7 +65,8 @@ def _rows(answers: list[tuple[str, str, str, str]], known: Library) -> Iterator[
             yield response, group, known.questionnaire_of[item].id, item, value
 
 
-def _agreed(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator[tuple[str, ...]]:
+def agreed_rows(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator[tuple[str, ...]]:
+    """The working group's answers with their notes as rows of a table of answers."""
     for item, answer in answers.items():
         if item not in known.items:
             continue

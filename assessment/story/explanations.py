@@ -67,10 +67,10 @@ def _said(profile: Profile, result: DimensionResult, items: Sequence[Item]) -> l
         if isinstance(cell := result.groups.get(group.id), PublishedScore)
     ]
     for group, cell in scored:
-        sentences.append(
-            f"{_title(group, result, profile.context)}: {cell.score}, the mean of {cell.n} people; "
-            f"their scores lie about {cell.sd} points around it."
-        )
+        steps = ", to the nearest half step of the only question" if cell.half_steps else ""
+        around = "" if cell.sd is None else f"; their scores lie about {cell.sd} points around it"
+        name = _title(group, result, profile.context)
+        sentences.append(f"{name}: {cell.score}, the mean of {cell.n} people{steps}{around}.")
     if scored:
         if len(scored) > 1 and result.score is not None:
             sentences.append(total_in_words(scored, profile.context, result.score))
