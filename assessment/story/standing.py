@@ -118,9 +118,7 @@ def missing(profile: Profile, guidance: Guidance, about: Round) -> tuple[str, ..
     own = [result for result in found.unanswered if result.gate.id != HEARD_GATE]
     said = []
     if own:
-        verb = "is" if len(own) == 1 else "are"
-        count = upper(number(len(own)))
-        said.append(f"{count} of the {len(found.all)} basics {verb} not answered.")
+        said.append(f"{found.counted}.")
     unseen = not_shown(profile, about)
     if unseen and not profile.gates[HEARD_GATE].met:
         said.append(f"{unseen}.")
