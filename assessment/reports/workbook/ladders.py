@@ -109,7 +109,7 @@ def _chart(
         block,
         finding,
         [(group, told.position(group)) for group in shown],
-        height=8.2,
+        height=7.6,
         axis=f"Step, 1 to {top}",
         bounds=(0, top),
         step=1,

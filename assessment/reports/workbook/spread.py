@@ -17,7 +17,7 @@ from scoring.disclosure import Suppressed
 QUESTION, GROUP, EACH, FEWEST = 62, 18, 13, 3
 #: How many dimensions are drawn: the weakest, and where groups lie furthest apart.
 MOST_DRAWN = 2
-FRAME, ROW, TALLEST = 4.0, 0.62, 16.4
+FRAME, ROW, TALLEST = 3.6, 0.56, 16.4
 
 
 def _bars(answers: Answers) -> Iterator[tuple[str, Bar]]:
