@@ -100,7 +100,7 @@ def _asked_of(item: Item, links: Links) -> Iterator[Entry]:
         how = f"in {said}" if said else "may answer, is not asked"
         asked_if = [
             questionnaire.asked_if.get(group),
-            *(forms.condition(form, group, item.id) for form in lengths),
+            *(c for form in lengths for c in forms.conditions(form, group, item.id)),
         ]
         facts = [links.condition(condition) for condition in asked_if if condition]
         below = tuple(dict.fromkeys(entry for entries in facts for entry in entries))
