@@ -375,7 +375,7 @@ PEERS = "ask fit.number_of_peers"
                 put("tick fit.already_running none", "Yes"),
                 put("tick fit.already_running buddying", "yes"),
             ),
-            "'No peer work is running' stands alone, and 'Buddying",
+            "'No peer work is running' stands alone, and 'One-to-one buddying, with staff near'",
         ),
         (
             WORKING_GROUP,
@@ -473,7 +473,7 @@ def form(row: int, column: int, value: str) -> Callable[[Filled], None]:
 
 def version(filled: Filled) -> None:
     for row in filled.book["form"].iter_rows():
-        if row[1].value == "coproduction-principles":
+        if [cell.value for cell in row[:2]] == ["questionnaire", "coproduction-principles"]:
             row[2].value = "7"
 
 
@@ -499,7 +499,7 @@ def fingerprint(filled: Filled) -> None:
         (form(1, 2, "9"), "it was made with another version of this tool"),
         (form(2, 1, "gruppe"), "it was made with another version of this tool, or changed"),
         (form(5, 2, "arnstein"), "it was made for the participation ladder 'arnstein'"),
-        (version, "'coproduction-principles' has version 1 now, and version 7 in this workbook"),
+        (version, "'coproduction-principles' has version 2 now, and version 7 in this workbook"),
         (fingerprint, "the questions of 'coproduction-principles' have changed since"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
@@ -533,12 +533,12 @@ def filled_in(value: str, group: str = "staff") -> bytes:
 
 def test_many_workbooks_are_read_together_with_progress() -> None:
     steps: list[tuple[int, str]] = []
-    files = [("a.xlsx", filled_in("often")), ("b.xlsx", filled_in("never", "board"))]
+    files = [("a.xlsx", filled_in("often")), ("b.xlsx", filled_in("never", "manager"))]
     table = read_workbooks(files, library(), progress=lambda n, name: steps.append((n, name)))
     assert steps == [(1, "a.xlsx"), (2, "b.xlsx")]
     assert table[["respondent", "group", "value"]].to_numpy().tolist() == [
         ["a", "staff", "often"],
-        ["b", "board", "never"],
+        ["b", "manager", "never"],
     ]
     assert table.index[0] == Place("a.xlsx", "How we work together here", 5, "C")
 
@@ -653,6 +653,10 @@ def test_evaluate_says_the_same_of_workbooks_as_of_a_csv_file(tmp_path: Path) ->
         for name in table.loc[table["group"] == group, "respondent"].drop_duplicates()[:count]
     ]
     table = table[table["respondent"].isin(names)]
+    in_books = {(group, item.id) for group in table["group"].unique() for item in items(group)}
+    in_books |= {(group, f"{item}.note") for group, item in in_books}
+    pairs = table[["group", "item"]].itertuples(index=False, name=None)
+    table = table[[pair in in_books for pair in pairs]]
     folder = tmp_path / "filled in"
     folder.mkdir()
     for name, rows in table.groupby("respondent"):
@@ -681,9 +685,34 @@ def test_the_command_writes_a_template_that_evaluate_reads(tmp_path: Path) -> No
     context.write_text("organisation: Harbour House\n", encoding="utf-8")
     assert run("template", out, "--group", "manager", "--context", context).exit_code == 0
     assert Filled(out.read_bytes()).book["Start here"]["A2"].value == "Harbour House"
-    out.write_bytes(fill(out.read_bytes(), library(), {"valued_input.listened_to": "often"}))
-    result = run("evaluate", out, "--json", "-")
-    assert json.loads(result.stdout)["respondents"] == {"manager": 1}
+    result = run("evaluate", *five_of(out), "--json", "-")
+    assert json.loads(result.stdout)["respondents"] == {"manager": 5}
+
+
+def five_of(template: Path) -> list[Path]:
+    """Five people, the least of whom a count is shown, fill a template in."""
+    empty, files = template.read_bytes(), []
+    for code in ("never", "not_often", "sometimes", "often", "always"):
+        file = template.with_name(f"{template.stem}-{code}.xlsx")
+        file.write_bytes(fill(empty, library(), {"valued_input.listened_to": code}))
+        files.append(file)
+    return files
+
+
+def test_the_command_writes_a_template_of_a_quick_look_and_for_where_peer_work_runs(
+    tmp_path: Path,
+) -> None:
+    context, team = tmp_path / "context.yaml", tmp_path / "team.csv"
+    context.write_text("form: quick\n", encoding="utf-8")
+    row = "team,working_group,programme-fit,fit.organisation_experience,running\n"
+    team.write_text(HEADER + row, encoding="utf-8")
+    out = tmp_path / "staff.xlsx"
+    assert run("template", out, "--group", "staff", "--context", context).exit_code == 0
+    assert len(Filled(out.read_bytes()).places) == 15 + 10
+    assert run("template", out, "--group", "staff", "--answers", team).exit_code == 0
+    assert "Organisational foundations" in Filled(out.read_bytes()).book.sheetnames
+    # Answers that are named are never written over.
+    assert run("template", team, "--group", "staff", "--answers", team).exit_code == 2
 
 
 def test_a_group_of_ones_own_gets_its_template_by_its_side(tmp_path: Path) -> None:
@@ -691,12 +720,11 @@ def test_a_group_of_ones_own_gets_its_template_by_its_side(tmp_path: Path) -> No
     context.write_text("sides: {tenants: lived_experience}\n", encoding="utf-8")
     out = tmp_path / "t.xlsx"
     assert run("template", out, "--group", "tenants", "--context", context).exit_code == 0
-    out.write_bytes(fill(out.read_bytes(), library(), {"valued_input.listened_to": "often"}))
-    result = run("evaluate", out, "--context", context, "--json", "-")
-    assert json.loads(result.stdout)["respondents"] == {"tenants": 1}
-    alone = run("evaluate", out)
+    result = run("evaluate", *five_of(out), "--context", context, "--json", "-")
+    assert json.loads(result.stdout)["respondents"] == {"tenants": 5}
+    alone = run("evaluate", tmp_path / "t-often.xlsx")
     assert alone.exit_code == 2
-    assert "t.xlsx, sheet 'How we work together here', cell C" in alone.stderr
+    assert "t-often.xlsx, sheet 'How we work together here', cell C" in alone.stderr
     assert "there is no group 'tenants'" in alone.stderr
 
 
