@@ -1,4 +1,4 @@
-"""What is asked of an organisation: what the length of the assessment lists and its facts leave in.
+"""What is asked of an organisation: what the length lists, and what its facts leave of that.
 
 A question that does not apply keeps the answer that was given earlier; it counts again once the
 fact changes back.
@@ -7,7 +7,7 @@ fact changes back.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from questionnaires.conditions import Condition, Facts, fact_holds, facts_hold
 from questionnaires.forms import Form
@@ -47,8 +47,8 @@ class Applies:
         forms, questionnaire = self.library.forms, self.library.questionnaire_of[item.id]
         if not forms.has(self.form, group, item, questionnaire):
             return False
-        condition = forms.condition(self.form, group, item.id)
-        return condition is None or facts_hold(condition, self.facts, unanswered=True)
+        entry = forms.entry(self.form, group, item.id)
+        return entry is None or entry.holds(self.facts)
 
     def asked(self, item: Item, group: str) -> bool:
         """Whether a group is asked an item."""
@@ -60,6 +60,10 @@ class Applies:
         for item in self.library.items.values():
             if self.asked(item, group):
                 yield item
+
+    def assuming(self, facts: Facts) -> Applies:
+        """The same where facts that nobody answered are these."""
+        return replace(self, facts={**facts, **self.facts})
 
     def skipped(self) -> dict[str, Condition]:
         """The items that do not apply, each with the condition that does not hold."""
@@ -96,7 +100,9 @@ def applies(library: Library, given: Mapping[str, str], form: Form = "full") -> 
         if value is None or value in SPECIAL_CODES:
             return
         if item.asked_if is None or facts_hold(item.asked_if, facts, unanswered=True):
-            facts[item.id] = fact_value(item, value)
+            read = fact_value(item, value)
+            if read is not None:
+                facts[item.id] = read
 
     for item in known.values():
         if WORKING_GROUP in library.groups_of(item):
@@ -105,10 +111,13 @@ def applies(library: Library, given: Mapping[str, str], form: Form = "full") -> 
     return Applies(library, {name: facts[name] for name in known if name in facts}, form)
 
 
-def fact_value(item: Item, value: str) -> frozenset[str] | float:
-    """An answer to a fact as conditions read it."""
+def fact_value(item: Item, value: str) -> frozenset[str] | float | None:
+    """An answer to a fact as conditions read it; None where it is no number and should be one."""
     if item.kind == "number":
-        return float(value)
+        try:
+            return float(value)
+        except ValueError:
+            return None
     return frozenset(part.strip() for part in value.split(";"))
 
 

@@ -15,7 +15,14 @@ import pandas as pd
 
 from questionnaires.checks import RESERVED_GROUPS
 from questionnaires.library import Library
-from questionnaires.model import DID_NOT_AGREE, SPECIAL_CODES, WORKING_GROUP, Item, Side
+from questionnaires.model import (
+    DID_NOT_AGREE,
+    GROUP_SIDES,
+    SPECIAL_CODES,
+    WORKING_GROUP,
+    Item,
+    Side,
+)
 from questionnaires.words import listing, nearest, quoted
 from scoring.context import Context
 
@@ -80,6 +87,19 @@ def _context(context: Context, library: Library) -> list[AnswerProblem]:
             )
         if message:
             problems.append(AnswerProblem(None, message, context=("sides", group)))
+    for group, like in context.asked_like.items():
+        if group not in context.sides:
+            message = f"asked_like: {group!r} is no group of your own: name its side under 'sides'"
+        elif like not in GROUP_SIDES:
+            message = (
+                f"asked_like: there is no group {like!r}{nearest(like, GROUP_SIDES)}; allowed: "
+                f"{listing(GROUP_SIDES)}"
+            )
+        elif GROUP_SIDES[like] != context.sides[group]:
+            message = f"asked_like: {group!r} can be asked only what a group of its side is asked"
+        else:
+            continue
+        problems.append(AnswerProblem(None, message, context=("asked_like", group)))
     return problems
 
 

@@ -63,7 +63,8 @@ def ladder(
             and known
             and group.side == "organisation"
             and isinstance(rung := now.get(group.id), float)
-            and rung >= base + 1
+            # Above the highest that practices could show nobody claims too much.
+            and min(rung, levels[-1][0]) >= base + 1
         )
         results[area] = AreaResult(area, now, wanted, reached, known, above)
     return results

@@ -8,7 +8,13 @@ from questionnaires.model import SPECIAL_CODES, Item
 from scoring import dimensions as dim
 from scoring.answers import Answers
 from scoring.dimension_results import agreed_code
-from scoring.disclosure import PublishedScore, Shown, half_step_below, publish_score
+from scoring.disclosure import (
+    PublishedScore,
+    Shown,
+    half_step_below,
+    publish_score,
+    shown_groups,
+)
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence, Practice, step_score
 from scoring.totals import Cell, DimensionResult, DomainResult, total_of
@@ -44,6 +50,12 @@ def evidence_of(
             if count < answers.context.minimum_group_size
         ),
     )
+
+
+def agreed_evidence(answers: Answers) -> Evidence:
+    """What rules may read of the working group's answers alone: nobody else was heard."""
+    shown = shown_groups((), answers.context.minimum_group_size)
+    return evidence_of(answers, shown, dim.Scorer(answers), {}, {})
 
 
 def _practices(answers: Answers, shown: Shown, scorer: dim.Scorer) -> dict[str, Practice]:

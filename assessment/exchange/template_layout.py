@@ -121,18 +121,22 @@ def mark(key: str, shown: str) -> str:
 
 
 def sheets(
-    library: Library, who: Audience, questionnaires: Collection[str] | None = None
+    library: Library,
+    who: Audience,
+    questionnaires: Collection[str] | None = None,
+    items: Collection[str] | None = None,
 ) -> tuple[Sheet, ...]:
     """A sheet for each questionnaire with a question for this audience.
 
     Args:
         questionnaires: ids; every questionnaire if None.
+        items: ids of those that are asked; all that this audience may answer if None.
     """
     found: list[Sheet] = []
     for questionnaire in sorted(library.questionnaires, key=lambda found: found.order):
         if questionnaires is not None and questionnaire.id not in questionnaires:
             continue
-        rows = list(_rows(questionnaire, library, who))
+        rows = list(_rows(questionnaire, library, who, items))
         if not rows:
             continue
         heading = who.words(questionnaire.title) or questionnaire.id
@@ -190,9 +194,15 @@ def open_columns(sheet: Sheet, row: Row, who: Audience) -> tuple[Column, ...]:
     return tuple(column for column in found if column in sheet.columns)
 
 
-def _rows(questionnaire: Questionnaire, library: Library, who: Audience) -> Iterator[Row]:
+def _rows(
+    questionnaire: Questionnaire, library: Library, who: Audience, wanted: Collection[str] | None
+) -> Iterator[Row]:
     for section in questionnaire.sections:
-        items = [item for item in section.items if who.asked(item, library)]
+        items = [
+            item
+            for item in section.items
+            if who.asked(item, library) and (wanted is None or item.id in wanted)
+        ]
         if items:
             yield from _heading(section, who)
         for item in items:

@@ -13,9 +13,10 @@ from assessment.exchange.problems import InputError, InputProblem, Place
 from assessment.services.demo import INVENTED
 from assessment.story.round import NOTHING_MORE, Agreed, Round
 from questionnaires import library as questionnaire_library
+from questionnaires.applies import Applies, applies
 from questionnaires.basis import UnknownLadderError
 from questionnaires.library import Library
-from questionnaires.model import DID_NOT_AGREE
+from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP
 from questionnaires.yaml_source import Document, Path_
 from scoring.answer_checks import AnswerProblem
 from scoring.answers import Answers, AnswersError, read_answers
@@ -114,6 +115,15 @@ def library_for(
     except UnknownLadderError as error:
         messages = [(("ladder",), f"ladder: {problem.message}") for problem in error.problems]
         raise InputError([_in_context(*found, context_file) for found in messages]) from None
+
+
+def applies_to(library: Library, context: Context, table: pd.DataFrame | None) -> Applies:
+    """How much is asked, and what applies where the working group gave these answers."""
+    given: dict[str, str] = {}
+    if table is not None:
+        rows = table[table["group"] == WORKING_GROUP]
+        given = dict(zip(rows["item"], rows["value"].str.strip(), strict=True))
+    return applies(library, given, context.form)
 
 
 def _in_answers(problem: AnswerProblem, name: str, lines: Sequence[Any]) -> InputProblem:

@@ -27,6 +27,7 @@ def context_of(record: AssessmentRecord) -> Context:
     """What scoring knows about an assessment beside its answers."""
     return Context(
         organisation=record.organisation.name,
+        form=record.form,
         # An assessment that was opened when less was allowed shows less than it said, never more.
         minimum_group_size=max(record.minimum_group_size, LEAST_MINIMUM),
         eligible={group.group: group.head_count for group in record.groups},
@@ -36,6 +37,7 @@ def context_of(record: AssessmentRecord) -> Context:
             for group in record.groups
             if group.title != group_title(group.group)
         },
+        asked_like={g.group: g.asked_like for g in record.groups if g.asked_like != g.group},
         seed=record.seed,
         ladder=record.ladder,
         closes_on=record.closes_on,
@@ -52,7 +54,7 @@ def answers_table(store: Store, record: AssessmentRecord) -> pd.DataFrame:
     with store.read() as work:
         rows = [
             *_rows(work.responses.rows(record.id), library(record.ladder)),
-            *_agreed(work.agreed.all(record.id), library(record.ladder)),
+            *agreed_rows(work.agreed.all(record.id), library(record.ladder)),
         ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 
@@ -63,7 +65,8 @@ def _rows(answers: list[tuple[str, str, str, str]], known: Library) -> Iterator[
             yield response, group, known.questionnaire_of[item].id, item, value
 
 
-def _agreed(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator[tuple[str, ...]]:
+def agreed_rows(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator[tuple[str, ...]]:
+    """The working group's answers with their notes as rows of a table of answers."""
     for item, answer in answers.items():
         if item not in known.items:
             continue

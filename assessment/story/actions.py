@@ -79,8 +79,8 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
             "next offer; then what holds the overall band down, the lowest first; then other weak "
             "dimensions, critical ones first. Critical is what nothing else in its domain makes "
             "up for. What is missing is answered by the action that brings that very thing; a weak "
-            "dimension by the action that brings its weakest practice, with the least effort. What "
-            "is in place is left out.",
+            "dimension by the action that brings its weakest practice, with the least effort, and "
+            "last by what only other kinds of peer work ask for. What is in place is left out.",
         ),
         details=tuple(details),
         first_details=FIRST,
@@ -93,6 +93,7 @@ def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
     if not any_figure(profile):
         return None
     library = profile.evidence.library
+    far = _far_off(profile, guidance)
     details = []
     total = 0
     for domain in library.domains.values():
@@ -103,7 +104,12 @@ def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
                 for action in guidance.actions.values()
                 if action.dimension in dimensions and _would_help(action, profile.evidence)
             ),
-            key=lambda a: (not a.brings, a.effort, dimensions.index(a.dimension)),
+            key=lambda a: (
+                _only(a.brings, far),
+                not a.brings,
+                a.effort,
+                dimensions.index(a.dimension),
+            ),
         )
         if listed:
             total += len(listed)
@@ -127,8 +133,8 @@ def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
         how=(
             "Every action whose practices are not all in place. In each domain those that bring "
             "something into place come first, the least effort first; then those that help it "
-            "along. Nobody does all of it: what does not fit your kind of peer work stays "
-            "unticked.",
+            "along; last what only other kinds of peer work ask for. Nobody does all of it: what "
+            "does not fit your kind of peer work stays unticked.",
         ),
         details=tuple(details),
         first_details=0,
@@ -155,7 +161,7 @@ def _needs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
                 yield _Need(because, dimension=_weakest(scores, profile, library))
     for result, needed in coming(profile)[:1]:
         because = f"It opens the nearest next offer: {lower(result.offer.title)}."
-        for fix in sorted(needed, key=lambda fix: (_effort(fix, guidance), fix.id)):
+        for fix in sorted(needed, key=lambda fix: (fix.effort, fix.id)):
             yield _need_of_fix(fix, because, result.offer, guidance, profile)
     yield from _weak(profile, library)
 
@@ -179,11 +185,6 @@ def practices_to_raise(needs: Condition, evidence: Evidence, guidance: Guidance)
 
 def _unmet(condition: Condition, evidence: Evidence) -> bool:
     return not all(leaf_holds(leaf, evidence, cautious=False) for leaf in condition.leaves())
-
-
-def _effort(fix: Fix, guidance: Guidance) -> int:
-    """The effort of the action that brings what a fix raises; else that of the fix itself."""
-    return (guidance.effort_of(fix.id) if fix.kind == "raise" else None) or fix.effort
 
 
 def _need_of_fix(
@@ -282,7 +283,29 @@ def _action_for(
             )
         )
     ]
-    return min(moves, key=lambda a: (weakest(a), not a.brings, a.effort), default=None)
+    far = _far_off(profile, guidance)
+    return min(
+        moves,
+        key=lambda a: (_only(a.brings, far), weakest(a), not a.brings, a.effort),
+        default=None,
+    )
+
+
+def _far_off(profile: Profile, guidance: Guidance) -> frozenset[str]:
+    """Practices that no offer asks for but some that neither start nor come next."""
+    near = {profile.recommendation.start.offer.id, *(r.offer.id for r, _ in coming(profile))}
+    asked: dict[bool, set[str]] = {True: set(), False: set()}
+    for offer in guidance.starts:
+        for gate in guidance.gates_of(offer):
+            for leaf in gate.needs.leaves():
+                if leaf.practice:
+                    asked[gate.every_offer or offer.id in near].add(leaf.practice)
+    return frozenset(asked[False] - asked[True])
+
+
+def _only(practices: Collection[str], among: Collection[str]) -> bool:
+    """Whether there are practices, and all of them are among these."""
+    return bool(practices) and all(practice in among for practice in practices)
 
 
 def _who(action: Action) -> str:

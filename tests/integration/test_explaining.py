@@ -72,19 +72,26 @@ def named(entries: list[dict[str, Any]], kind: str) -> dict[str, list[str]]:
     return found
 
 
+def moving(field: str, practice: str) -> list[str]:
+    """The actions that name a practice in a field."""
+    return [a["id"] for a in guidance("actions").values() if practice in a.get(field, ())]
+
+
 # -- rules and advice ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("gate", ["named_supervisor", "boundaries_written", "lone_working"])
 def test_the_table_from_gate_to_practice_to_action_is_that_of_the_data(gate: str) -> None:
     asked = [leaf["practice"] for leaf in leaves(guidance("gates")[gate]["needs"])]
-    actions = guidance("actions")
     table = {
-        practice: [name for name, action in actions.items() if practice in action["practices"]]
-        for practice in asked
+        practice: [*moving("brings", practice), *moving("helps", practice)] for practice in asked
     }
-    assert all(table.values())
-    assert named(explained(gate)["parts"]["needs"], "practice") == table
+    assert all(len(moving("brings", practice)) == 1 for practice in asked)
+    needs = explained(gate)["parts"]["needs"]
+    assert named(needs, "practice") == table
+    for entry in needs:
+        assert entry["below"][0]["how"].startswith("brings it to in place; effort ")
+        assert all(action["how"].startswith("helps; ") for action in entry["below"][1:])
     # The text prints the same ids in the same order, each with its title.
     said = run("explain", gate).stdout
     printed = re.findall(r"^ +([a-z_.]+): ", said.partition("What it needs")[2], re.MULTILINE)
@@ -116,7 +123,11 @@ def test_a_gate_that_depends_on_a_fact_says_on_which() -> None:
 def test_an_offer_shows_its_gates_with_practices_and_actions_its_risk_and_its_fit() -> None:
     found, raw = explained("peer_led_group"), guidance("offers")["peer_led_group"]
     gates = guidance("gates")
-    every = [name for name, gate in gates.items() if gate.get("every_offer")]
+    every = [
+        name
+        for name, gate in gates.items()
+        if gate.get("every_offer") and raw["role_level"] not in gate.get("except_role_levels", ())
+    ]
     parts = found["parts"]
     assert ids(parts["gates"]) == [*every, *raw["gates"]]
     for entry in parts["gates"]:
@@ -126,6 +137,10 @@ def test_an_offer_shows_its_gates_with_practices_and_actions_its_risk_and_its_fi
     letters = {e["id"]: e["letter"] for e in guidance("risk", "exposures").values()}
     assert [letters[name] for name in ids(parts["exposures"])] == list(raw["exposes"])
     assert ids(parts["fits"]) == [fit["when"]["fact"] for fit in raw["fits"]]
+    assert len(parts["needs"]) == len(raw["needs"])
+    combined = explained("integrated_programme")
+    assert ids(combined["parts"]["combines"]) == guidance("offers")["integrated_programme"]["parts"]
+    assert "integrated_programme" in ids(explained("buddying")["parts"]["part_of"])
     assert found["about"]["role_level"] == raw["role_level"]
 
 
@@ -137,11 +152,21 @@ def test_an_action_shows_what_it_moves_and_who_needs_that() -> None:
     raw = guidance("actions")["plan_cover_for_gaps"]
     found = explained("plan_cover_for_gaps")
     assert found["kind"] == "action"
-    assert ids(found["parts"]["practices"]) == raw["practices"]
-    assert "named_supervisor" in named(found["parts"]["practices"], "practice")["supervision.cover"]
+    assert ids(found["parts"]["brings"]) == raw["brings"]
+    assert ids(found["parts"]["helps"]) == raw.get("helps", [])
+    assert "named_supervisor" in named(found["parts"]["brings"], "practice")["supervision.cover"]
     assert ids(found["parts"]["dimensions"]) == [raw["dimension"]] == ["supervision"]
     assert found["about"]["effort"] == raw["effort"]
-    assert set(found["text"]) == {"how", "who"}
+    assert found["text"]["who"] == raw["who"]
+
+
+def test_an_action_and_a_resource_name_each_other() -> None:
+    action = next(a for a in guidance("actions").values() if a.get("resources"))
+    assert ids(explained(action["id"])["parts"]["resources"]) == action["resources"]
+    resource = explained(action["resources"][0])
+    assert resource["kind"] == "resource"
+    assert action["id"] in ids(resource["parts"]["actions"])
+    assert set(resource["text"]) == {"made_by", "find", "good_for"}
 
 
 def test_a_safeguard_shows_when_it_is_missing_and_whose_risk_it_lowers() -> None:
@@ -166,6 +191,10 @@ def test_an_exposure_shows_in_which_way_each_offer_exposes_people() -> None:
 def test_a_response_and_a_conflict_show_what_they_answer() -> None:
     response = explained("answer_effective")
     assert ids(response["parts"]["concerns"]) == ["concern.effective"]
+    promising = next(r for r in guidance("concerns").values() if r.get("needs"))
+    assert ids(explained(promising["id"])["parts"]["needs"]) == promising["needs"]
+    promised = explained(promising["needs"][0])["parts"]["responses"]
+    assert promising["id"] in ids(promised)
     conflict = explained("own_service")
     assert ids(conflict["parts"]["facts"]) == ["fit.own_service"]
     assert len(conflict["text"]) == len(
@@ -181,7 +210,7 @@ def test_a_practice_shows_its_words_its_steps_and_all_that_needs_it() -> None:
     raw, found = items("organisational-foundations")[name], explained(name)
     assert found["kind"] == "practice"
     assert found["steps"] == {"everyone": raw["steps"]}
-    assert found["text"] == raw["text"]
+    assert found["text"]["default"] == raw["text"]
     scored = {option["code"]: option["score"] for option in found["options"]}
     assert scored == {
         "not_in_place": 0,
@@ -191,14 +220,13 @@ def test_a_practice_shows_its_words_its_steps_and_all_that_needs_it() -> None:
         "dont_know": None,
     }
     assert ids(found["parts"]["asked_of"]) == raw["groups"]
-    assert found["parts"]["asked_of"][1]["how"] == "optional: not part of its set"
     gates = [
         gate["id"]
         for gate in guidance("gates").values()
         if name in [leaf.get("practice") for leaf in leaves(gate["needs"])]
     ]
     assert ids(found["parts"]["gates"]) == gates == ["named_supervisor"]
-    actions = [a["id"] for a in guidance("actions").values() if name in a["practices"]]
+    actions = [*moving("brings", name), *moving("helps", name)]
     assert ids(found["parts"]["actions"]) == actions
     fix = found["parts"]["fixes"][0]
     assert (fix["title"], len(fix["below"])) == ("Raise it to: In place", 19)
@@ -206,6 +234,35 @@ def test_a_practice_shows_its_words_its_steps_and_all_that_needs_it() -> None:
     line = int(found["stands_in"].rpartition(":")[2])
     text = (ROOT / "questionnaires/packs/organisational-foundations.yaml").read_text("utf-8")
     assert f"id: {name}" in text.splitlines()[line - 1]
+
+
+def test_a_practice_that_peer_workers_read_has_their_words_and_is_on_the_conversation_sheet() -> (
+    None
+):
+    raw, found = items("organisational-foundations"), explained("payment_and_costs.costs_met")
+    steps = raw["payment_and_costs.costs_met"]["steps"]
+    own = steps.pop("peer_worker")
+    assert found["steps"] == {"everyone": steps, "peer_worker": own}
+    assert [entry["kind"] for entry in found["parts"]["sheet"]] == ["sheet"]
+    assert explained("boundary.gifts.mine")["parts"]["sheet"]
+    assert explained("fit.conversation_outcome")["parts"]["sheet"][0]["how"].startswith("what may")
+    assert explained("supervision.cover")["parts"]["sheet"] == []
+
+
+def test_it_says_in_which_length_each_group_is_asked_and_on_which_facts() -> None:
+    groups = {e["id"]: e for e in explained("supervision.named_supervisor")["parts"]["asked_of"]}
+    assert groups["working_group"]["how"] == "in a quick look and a full round"
+    assert groups["manager"]["how"] == "may answer, is not asked"
+    # Staff are asked practices only where some peer work is known to run.
+    staff = {e["id"]: e for e in explained("policies.safeguarding_route")["parts"]["asked_of"]}[
+        "staff"
+    ]
+    assert "fit.already_running" in json.dumps(staff["below"])
+    name, raw = next((n, i) for n, i in items("programme-fit").items() if "asked_if" in i)
+    conditions = explained(name)["parts"]["asked_if"]
+    facts = [leaf["fact"] for leaf in leaves(raw["asked_if"])]
+    assert list(dict.fromkeys(re.findall(r'"id": "(fit[^"]*)"', json.dumps(conditions)))) == facts
+    assert name in ids(explained(facts[0])["parts"]["decides"])
 
 
 def test_a_practice_shows_the_rungs_that_it_is_evidence_for() -> None:
@@ -220,16 +277,23 @@ def test_a_fact_shows_the_gates_fits_choices_and_conflicts_that_read_it() -> Non
     found = explained("fit.own_service")
     assert found["kind"] == "fact"
     assert ids(found["parts"]["conflicts"]) == ["own_service"]
-    needs = explained("fit.needs")["parts"]["fits"]
-    assert set(ids(needs)) == {
+    offers = guidance("offers").values()
+    for fact, points in (("fit.needs", "+15"), ("fit.main_need", "+60")):
+        fits = explained(fact)["parts"]["fits"]
+        assert ids(fits) == [offer["id"] for offer in offers for _ in offer.get("needs", ())]
+        assert {entry["how"].split()[0] for entry in fits} == {points}
+    wants = explained("fit.wants")["parts"]["fits"]
+    assert ids(wants) == [
         offer["id"]
-        for offer in guidance("offers").values()
-        if any(fit["when"].get("fact") == "fit.needs" for fit in offer.get("fits", ()))
-    }
+        for offer in offers
+        for fit in offer.get("fits", ())
+        for leaf in leaves(fit["when"])
+        if leaf.get("fact") == "fit.wants"
+    ]
     assert explained("fit.risk_appetite")["parts"]["choice"][0]["title"] == "Appetite for risk"
     roles = explained("fit.staff_roles")["parts"]
     assert "cofacilitator_present" in ids(roles["gates"])
-    assert "Answer it with: Lead research" in [fix["title"] for fix in roles["fixes"]]
+    assert "Answer it with: Somebody to lead research" in [fix["title"] for fix in roles["fixes"]]
 
 
 def test_a_concern_shows_its_responses() -> None:

@@ -234,6 +234,13 @@ def test_the_nearest_offer_is_opened_by_the_actions_that_its_fixes_name() -> Non
             assert brings is not None and brings.title in told_
 
 
+def test_a_weak_dimension_is_not_answered_by_work_that_is_far_off() -> None:
+    # In the demonstration outreach training is not in place, and no outreach is near.
+    profile, of = harbour_house()
+    assert profile.evidence.practices["training.outreach"].score == 0
+    assert action("train_for_outreach").title not in titles(block(of, "actions"))
+
+
 # -- how much work it is ---------------------------------------------------------------------------
 
 

@@ -531,6 +531,14 @@ def test_the_frame_of_the_principles_stands_on_every_screen(group: str) -> None:
         assert said.count("How often is it so here?") == 1, page.id
 
 
+@pytest.mark.parametrize("group", [*LIVED, *ORGANISATION])
+def test_how_to_pick_a_step_stands_on_every_screen_of_the_ladder(group: str) -> None:
+    side = library().sides[group]
+    for page in pages(library(), ["participation-ladder"], Reader(group, side, group)):
+        said = " ".join([page.reminder, *(part.intro for part in page.parts)])
+        assert "Pick the step that is true on most days." in said, page.id
+
+
 def test_own_conduct_is_asked_of_peer_workers_only_on_a_sheet_that_is_not_in_their_set() -> None:
     boundaries = _questionnaire("boundaries")
     assert boundaries.optional_for == ("peer_worker",)

@@ -1,7 +1,7 @@
 """What hangs on an id: for whoever is about to change a question, a rule or a piece of advice."""
 
 from assessment.services.explaining.content import Content, read_content
-from assessment.services.explaining.kinds import UnknownIdError, all_ids, explain
+from assessment.services.explaining.lookup import UnknownIdError, all_ids, explain
 from assessment.services.explaining.model import Entry, Explanation, Part
 from assessment.services.explaining.printed import as_json, as_text
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from questionnaires.basis import GUIDANCE, ROOT
+from questionnaires.conversation import ConversationSheet, load_conversation
 from questionnaires.library import Library, load, pack_files
 from questionnaires.yaml_source import Document, read
 from scoring.coverage import Coverage, load_coverage
@@ -40,6 +41,7 @@ class Content:
     library: Library
     guidance: Guidance
     coverage: Coverage
+    sheet: ConversationSheet
     scenarios: tuple[Scenario, ...] | None
     files: Sequence[Document]
 
@@ -72,6 +74,7 @@ def read_content(folders: Sequence[Path] = (), scenarios: Path = SCENARIOS) -> C
         library=library,
         guidance=guidance,
         coverage=coverage,
+        sheet=load_conversation(library),
         scenarios=tuple(_scenarios(scenarios)) if scenarios.is_dir() else None,
         files=[Document(path, path.read_text(encoding="utf-8-sig"), None) for path in files],
     )

@@ -11,10 +11,16 @@ from functools import cached_property
 
 from assessment.services.explaining.content import Content
 from assessment.services.explaining.model import Entry, lines_of
-from questionnaires.model import FACT_KINDS, Item
+from questionnaires.conditions import Condition
+from questionnaires.forms import FORMS, Form
+from questionnaires.forms import Entry as FormEntry
+from questionnaires.model import FACT_KINDS, WORKING_GROUP, Item, group_title
 from scoring import rules
 from scoring.fixes import Fix, changes
-from scoring.guidance import Action, Condition, Gate, Offer, Safeguard
+from scoring.guidance import Action, Gate, Offer, Resource, Safeguard
+
+#: How an action stands to a practice.
+BRINGS, HELPS = "brings it to in place", "helps"
 
 
 def kind_of(item: Item) -> str:
@@ -22,6 +28,12 @@ def kind_of(item: Item) -> str:
     if item.kind in FACT_KINDS:
         return "fact"
     return item.kind if item.kind in ("practice", "concern") else "item"
+
+
+def named(leaf: Condition) -> set[str]:
+    """What a condition of one part reads."""
+    found = (leaf.practice, leaf.fact, leaf.score, *(leaf.heard or ()))
+    return {name for name in found if name}
 
 
 @dataclass(frozen=True)
@@ -45,9 +57,13 @@ class Links:
     def safeguard(self, name: Safeguard, how: str = "", below: tuple[Entry, ...] = ()) -> Entry:
         return Entry("safeguard", name.id, name.title, how, below)
 
-    def action(self, action: Action, how: str) -> Entry:
-        said = f"{how}; effort {action.effort} of 5; {action.who}"
-        return Entry("action", action.id, action.title, said)
+    def action(self, action: Action, how: str, below: tuple[Entry, ...] = ()) -> Entry:
+        who = f"{action.who}, {action.who_else}" if action.who_else else action.who
+        said = f"{how}; effort {action.effort} of 5; {who}"
+        return Entry("action", action.id, action.title, said, below)
+
+    def resource(self, resource: Resource) -> Entry:
+        return Entry("resource", resource.id, resource.title, resource.find)
 
     def score(self, name: str, how: str) -> Entry:
         kind = "domain" if name in self.content.library.domains else "dimension"
@@ -109,12 +125,10 @@ class Links:
     # -- who names it ------------------------------------------------------------------------------
 
     def actions_for(self, practice: str) -> tuple[Entry, ...]:
-        """The actions that move a practice."""
-        return tuple(
-            self.action(action, "moves it")
-            for action in self.content.guidance.actions.values()
-            if practice in action.practices
-        )
+        """The action that brings a practice about, then those that help."""
+        actions = self.content.guidance.actions.values()
+        bringing = [self.action(a, BRINGS) for a in actions if practice in a.brings]
+        return (*bringing, *(self.action(a, HELPS) for a in actions if practice in a.helps))
 
     def offers_with(self, gate: Gate) -> tuple[Entry, ...]:
         """The starting offers that a gate is asked of."""
@@ -136,6 +150,119 @@ class Links:
             for offer in self.content.guidance.offers.values()
             if safeguard.id in offer.safeguards
         )
+
+    def gates_with(self, name: str) -> Iterator[tuple[Gate, str]]:
+        """The gates that name an item or a score, and what they ask of it."""
+        for gate in self.content.guidance.gates.values():
+            for leaf in gate.needs.leaves():
+                if name in named(leaf):
+                    yield gate, self.asked(leaf)
+            for leaf in gate.when.leaves() if gate.when else ():
+                if name in named(leaf):
+                    yield gate, f"applies only where it {self.asked(leaf)}"
+
+    def safeguards_with(self, name: str) -> Iterator[Entry]:
+        """The safeguards that name an item or a score."""
+        for safeguard in self.content.guidance.risk.safeguards:
+            for leaf in safeguard.missing.leaves():
+                if name in named(leaf):
+                    how = f"missing where it is {self.asked(leaf)}"
+                    yield self.safeguard(safeguard, how, self.safeguarded(safeguard))
+
+    def combined_with(self, offer: Offer) -> Iterator[Entry]:
+        for other in self.content.guidance.offers.values():
+            if offer.id in other.parts:
+                yield self.offer(other)
+
+    # -- facts and the choice ----------------------------------------------------------------------
+
+    def needs_of(self, offer: Offer) -> Iterator[Entry]:
+        """The needs that an offer answers."""
+        rule = self.content.guidance.choice.need
+        points = f"{rule.main_points:+d} as the main need, {rule.other_points:+d} as another"
+        for need in offer.needs:
+            label = self._label(rule.needs_fact, need.need)
+            yield self.item(rule.needs_fact, f"includes: {label}; {points}; {need.because}")
+
+    def fits_with(self, name: str) -> Iterator[Entry]:
+        """The offers that a fact makes fit: by a need that they answer, or by further points."""
+        rule = self.content.guidance.choice.need
+        points = {rule.needs_fact: rule.other_points, rule.main_fact: rule.main_points}
+        for offer in self.content.guidance.offers.values():
+            for need in offer.needs if name in points else ():
+                label = self._label(name, need.need)
+                yield self.offer(offer, f"{points[name]:+d} where it names: {label}")
+            for fit in offer.fits:
+                for leaf in fit.when.leaves():
+                    if name in named(leaf):
+                        yield self.offer(offer, f"{fit.points:+d} where it {self.asked(leaf)}")
+
+    def choice_with(self, name: str) -> Iterator[Entry]:
+        """The rules of the choice that read a fact."""
+        choice = self.content.guidance.choice
+        for leaf in choice.experience.when.leaves():
+            if name in named(leaf):
+                said = f"some kinds of start are refused where it {self.asked(leaf)}"
+                yield Entry("rule", None, "Experience", said)
+        if name == choice.appetite.fact:
+            highest = "; ".join(
+                f"{self._label(name, code)}: {band}"
+                for code, band in choice.appetite.highest.items()
+            )
+            said = f"the highest risk of a start by the answer. {highest}"
+            yield Entry("rule", None, "Appetite for risk", said)
+        if name in (choice.need.needs_fact, choice.need.main_fact):
+            yield Entry("rule", None, "Needs", "an offer fits by the needs that it answers")
+        if name == choice.running.fact:
+            said = "what runs is no start; it counts as experience, and its open gates are repairs"
+            yield Entry("rule", None, "What runs already", said)
+        if name == choice.wished_fact:
+            yield Entry("rule", None, "The wish", "the headline says whether it is met")
+
+    def decided_by(self, name: str) -> Iterator[Entry]:
+        """What is asked only where a fact has certain answers."""
+        library = self.content.library
+        for item in library.items.values():
+            for leaf in item.asked_if.leaves() if item.asked_if else ():
+                if name in named(leaf):
+                    yield self.item(item.id, f"asked where it {self.asked(leaf)}")
+        for questionnaire in library.questionnaires:
+            for group, condition in questionnaire.asked_if.items():
+                for leaf in condition.leaves():
+                    if name in named(leaf):
+                        words = questionnaire.title.for_group(WORKING_GROUP, None)
+                        title = f"{words or questionnaire.id}, for {group_title(group).lower()}"
+                        how = f"asked where it {self.asked(leaf)}"
+                        yield Entry("questionnaire", questionnaire.id, title, how)
+        for form, group, entry in self._lists():
+            for leaf in entry.asked_if.leaves() if entry.asked_if else ():
+                if name in named(leaf):
+                    title = f"{form} form, {group_title(group).lower()}: {entry.reason}"
+                    below = tuple(self.item(item) for item in entry.items or ())
+                    yield Entry("form", None, title, f"asked where it {self.asked(leaf)}", below)
+
+    def _lists(self) -> Iterator[tuple[Form, str, FormEntry]]:
+        """Every entry of the two lengths, with the group that it stands under."""
+        about = self.content.library.forms.about
+        if about is None:
+            return
+        for form in FORMS:
+            for group, own in about.length(form).groups.items():
+                for entry in own.entries:
+                    yield form, group, entry
+
+    def on_the_sheet(self, item: Item) -> Iterator[Entry]:
+        """Where the conversation sheet for peer workers shows an item, or sends its outcome to."""
+        sheet = self.content.sheet
+        asked = sheet.group in self.content.library.groups_of(item)
+        if asked and item.kind in ("practice", "boundary"):
+            about = sheet.practices if item.kind == "practice" else sheet.boundaries
+            yield Entry("sheet", None, f"{sheet.title}: {about.title}", "talked about")
+        if item.id in sheet.recorded_in:
+            how = "what may be passed on is recorded here"
+            yield Entry("sheet", None, f"{sheet.title}: {sheet.closing.title}", how)
+
+    # -- ladders, fixes, sources, tests ------------------------------------------------------------
 
     def rungs(self, practice: str) -> Iterator[Entry]:
         """The rungs of both ladders for which a practice is evidence."""

@@ -12,8 +12,9 @@ from questionnaires.model import Reference
 
 #: The longest line of the text, in characters.
 WIDTH = 96
-#: How far the second column stands from the first, and how far each level from the one above.
-COLUMN, STEP = 16, 4
+#: How far the second column stands from the first, at least and at most, and how far each level
+#: stands from the one above.
+COLUMN, WIDEST, STEP = 16, 24, 4
 #: Kinds whose entries are places rather than things with an id of their own.
 NO_IDS = ("coverage", "scenario")
 
@@ -135,9 +136,11 @@ def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _columns(words: Mapping[str, str]) -> Iterator[str]:
+    column = max((len(name) for name in words), default=0)
+    width = min(max(column, COLUMN), WIDEST)
     for name, said in words.items():
-        head = f"{' ' * STEP}{name:<{COLUMN}} "
-        hang = " " * (STEP + COLUMN + 1)
+        head = f"{' ' * STEP}{name:<{width}} "
+        hang = " " * (STEP + width + 1)
         yield from textwrap.wrap(said, WIDTH, initial_indent=head, subsequent_indent=hang)
 
 
