@@ -33,6 +33,7 @@ def complete() -> PlanDraft:
         setting="Homeless service",
         help_contact="Maria, 0123 456789",
         groups=[group("service_user", 40), group("staff", 12)],
+        form="full",
         questionnaires=[q.id for q in content.library().questionnaires],
         ladder="seven_step",
         title="March 2026",
@@ -50,6 +51,7 @@ def all_problems(draft: PlanDraft) -> dict[str, str]:
     return {
         **planning.organisation_problems(draft),
         **planning.groups_problems(draft),
+        **planning.length_problems(draft),
         **planning.questions_problems(draft, content.library()),
         **planning.dates_problems(draft, TODAY),
         **planning.working_group_problems(draft),
@@ -71,7 +73,7 @@ def test_a_complete_plan_has_no_problem_and_no_advice() -> None:
 def test_an_empty_plan_names_each_thing_that_is_missing() -> None:
     empty = PlanDraft(minimum_group_size=None)
     assert set(all_problems(empty)) == {
-        *("organisation", "setting", "help_contact", "groups", "questionnaires"),
+        *("organisation", "setting", "help_contact", "groups", "form", "questionnaires"),
         *("title", "opens_on", "closes_on", "minimum_group_size"),
         *("members", "members_lived_experience", "members_paid"),
         *("key_holders", "key_holders_lived_experience"),
@@ -97,7 +99,7 @@ def test_an_empty_plan_names_each_thing_that_is_missing() -> None:
         ),
         ({"closes_on": TODAY - timedelta(days=1), "opens_on": TODAY}, "closes_on"),
         ({"opens_on": date(2026, 1, 1), "closes_on": date(2026, 2, 1)}, "closes_on"),
-        ({"minimum_group_size": 2}, "minimum_group_size"),
+        ({"minimum_group_size": 3}, "minimum_group_size"),
         ({"members_lived_experience": 7}, "members_lived_experience"),
         ({"key_holders": 7}, "key_holders"),
         ({"key_holders_lived_experience": 3}, "key_holders_lived_experience"),
@@ -112,8 +114,8 @@ def test_each_mistake_is_named_at_its_field(change: dict[str, object], field: st
         assert said.endswith((".", "please."))
 
 
-def test_a_minimum_of_three_is_the_least() -> None:
-    assert "minimum_group_size" not in all_problems(replace(complete(), minimum_group_size=3))
+def test_a_minimum_of_four_is_the_least() -> None:
+    assert "minimum_group_size" not in all_problems(replace(complete(), minimum_group_size=4))
 
 
 def test_a_group_that_would_be_asked_nothing_is_named() -> None:
@@ -196,10 +198,10 @@ def test_one_person_is_not_people() -> None:
 
 
 def test_a_group_in_which_everybody_must_reply_is_named() -> None:
-    assert thoughts(group("service_user"), group("staff", 3), minimum=3) == [
-        "Staff: numbers show only if all 3 reply."
+    assert thoughts(group("service_user"), group("staff", 4), minimum=4) == [
+        "Staff: numbers show only if all 4 reply."
     ]
-    assert thoughts(group("service_user"), group("staff", 4), minimum=3) == []
+    assert thoughts(group("service_user"), group("staff", 5), minimum=4) == []
 
 
 def test_small_groups_of_one_side_are_shown_as_one() -> None:
