@@ -12,7 +12,7 @@ import pytest
 from assessment.services.answering import RefusedError
 from assessment.services.results import answers_table
 from assessment.services.seats import enter
-from assessment.services.sittings import make_up, progress, sittings, still_open
+from assessment.services.sittings import MOST_MINUTES, make_up, progress, sittings, still_open
 from assessment.services.together import (
     ChangedMeanwhileError,
     Table,
@@ -30,6 +30,8 @@ from tests.assessments import opened
 
 PRACTICE = "staff_buy_in.buy_in_plan"
 NOTHING = AgreedRecord("", "", 0)
+#: What these rest on is asked of groups only.
+NO_PRACTICES = ("principles", "participation")
 
 
 @pytest.fixture
@@ -64,19 +66,39 @@ def stands(store: Store, table: Table, item: str = PRACTICE) -> AgreedRecord:
 # Sittings
 
 
-def test_the_sittings_hold_every_question_once_and_in_order(table: Table) -> None:
-    asked = [question.item.id for page in table.pages for question in page.questions]
+def test_the_sittings_hold_every_question_once(table: Table) -> None:
     cut = [question.item.id for sitting in sittings(table) for question in sitting.questions]
-    assert cut == asked
-    assert len(cut) == 169  # 142 practices and 27 facts
+    assert len(cut) == len(set(cut))
+    assert set(cut) == {item.id for item in table.listed}
+    assert len(cut) == 187  # 153 practices and 34 facts
+
+
+def test_a_sitting_keeps_the_order_of_its_questionnaires_facts_first(table: Table) -> None:
+    order = {name: place for place, name in enumerate(table.library.items)}
+    for sitting in sittings(table):
+        asked = [(q.item.kind == "practice", order[q.item.id]) for q in sitting.questions]
+        assert asked == sorted(asked), sitting.title
 
 
 def test_a_sitting_is_one_meeting_s_work(table: Table) -> None:
-    for sitting in sittings(table):
-        assert 10 <= sitting.minutes <= 25, sitting.title
-        assert 20 <= len(sitting.questions) <= 35, sitting.title
+    first, *others = sittings(table)
+    # What every start needs is asked in one sitting of about 75 minutes.
+    assert 60 <= first.minutes <= 80
+    for sitting in (first, *others):
+        assert 20 <= sitting.minutes <= MOST_MINUTES == 90, sitting.title
+        assert 9 <= len(sitting.questions) <= 35, sitting.title
         assert all(len(page.questions) <= 8 for page in sitting.pages)
+    for sitting in others:
         assert len({page.questionnaire for page in sitting.pages}) == 1
+
+
+def test_the_first_sitting_decides_and_is_the_whole_of_a_quick_look(
+    store: Store, table: Table
+) -> None:
+    first, *others = sittings(table)
+    assert first.decides and not any(sitting.decides for sitting in others)
+    (only,) = sittings(sit_down(store, opened(store, form="quick")))
+    assert only == first
 
 
 def test_sittings_part_no_section(table: Table) -> None:
@@ -88,22 +110,57 @@ def test_sittings_part_no_section(table: Table) -> None:
 def test_a_sitting_is_named_after_what_it_is_about(table: Table) -> None:
     titles = [sitting.title for sitting in sittings(table)]
     assert len(set(titles)) == len(titles)
-    assert titles[0].startswith("Culture and buy-in")
-    assert titles[-1] == "What could fit here"
+    # A domain at a time, in their order; two of them hold no practices.
+    domains = [d.title for d in table.library.domains.values() if d.id not in NO_PRACTICES]
+    parts = [title.partition(", part ")[0] for title in titles]
+    assert list(dict.fromkeys(parts)) == [
+        "What every start needs",
+        *domains,
+        "What else you know and decide",
+    ]
 
 
 def test_one_questionnaire_alone_is_cut_too(store: Store) -> None:
     table = sit_down(store, opened(store, questionnaires=("programme-fit",)))
-    (only,) = sittings(table)
-    assert len(only.questions) == 27
-    assert sittings(replace(table, pages=())) == ()
+    first, rest = sittings(table)
+    assert (len(first.questions), len(rest.questions)) == (13, 21)
+    # Facts alone decide nothing.
+    assert not first.decides
+    assert sittings(replace(table, record=replace(table.record, questionnaires={}))) == ()
+
+
+def test_what_the_start_and_the_wish_need_comes_second(store: Store, table: Table) -> None:
+    """Accompaniment answers the need and the wish: who goes with people needs to know what to do
+    where somebody falls ill on the way (our judgement)."""
+    change(store, table, "fit.needs", seen=NOTHING, value="healthcare_access")
+    change(store, table, "fit.wished_model", seen=NOTHING, value="one_to_one")
+    table = sit_down(store, table.record)
+    second = sittings(table)[1]
+    assert second.title == "What your start and your wish need"
+    assert "accompaniment to appointments" in second.about
+    assert "policies.ill_on_the_way" in {question.item.id for question in second.questions}
+    cut = [question.item.id for sitting in sittings(table) for question in sitting.questions]
+    assert len(cut) == len(set(cut))
+
+
+def test_what_does_not_apply_is_named_beside_its_section_with_the_reason(
+    store: Store, table: Table
+) -> None:
+    change(store, table, "fit.pay", seen=NOTHING, value="expenses_only")
+    table = sit_down(store, table.record)
+    asked = {q.item.id for sitting in sittings(table) for q in sitting.questions}
+    left = {out.question.item.id: out.because for s in sittings(table) for out in s.left_out}
+    assert asked.isdisjoint(left)
+    assert asked | set(left) == {item.id for item in table.listed}
+    assert "payment_and_costs.living_wage" in left
+    assert "“Expenses only: the work is voluntary”" in left["payment_and_costs.living_wage"]
 
 
 def test_progress_counts_answers_and_the_notes_beside_them(table: Table) -> None:
-    first = sittings(table)[0]
-    one, two, three, four = [question.item.id for question in first.questions][:4]
+    sitting = sittings(table)[1]
+    one, two, three, four = [question.item.id for question in sitting.questions][:4]
     found = progress(
-        first,
+        sitting,
         {
             one: AgreedRecord("in_place", "The plan", 1),
             two: AgreedRecord("dont_know", "", 1),
@@ -113,19 +170,19 @@ def test_progress_counts_answers_and_the_notes_beside_them(table: Table) -> None
         },
     )
     assert (found.answered, found.noted, found.done) == (3, 1, False)
-    assert found.asked == len(first.questions)
+    assert found.asked == len(sitting.questions)
 
 
 def test_what_is_still_open_is_named(table: Table) -> None:
-    first = sittings(table)[0]
-    one, two, three, four, *rest = [question.item.id for question in first.questions]
+    sitting = sittings(table)[1]
+    one, two, three, four, *rest = [question.item.id for question in sitting.questions]
     answers = {name: AgreedRecord("planned", "", 1) for name in rest} | {
         one: AgreedRecord("in_place", "", 1),
         two: AgreedRecord("in_place", "Minutes of 3 March", 1),
         three: AgreedRecord("did_not_agree:partly;in_place", "", 1),
         four: AgreedRecord("", "", 2),
     }
-    found = still_open(first, answers)
+    found = still_open(sitting, answers)
     assert [question.item.id for question in found.shown_by_nothing] == [one]
     assert [question.item.id for question in found.not_agreed] == [three]
     assert [question.item.id for question in found.unanswered] == [four]
@@ -274,5 +331,5 @@ def test_answers_are_told_in_words(table: Table) -> None:
     assert in_words(practice, "dont_know") == "I don't know"
     assert in_words(practice, "did_not_agree:planned;partly") == "We did not agree: Planned, Partly"
     assert in_words(needs, "families;isolation") == (
-        "Support for families, Company and shared activities for people who are often alone"
+        "Families are worn out and left out, People are alone"
     )
