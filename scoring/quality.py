@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from questionnaires.model import group_title
 from scoring.answers import DONT_KNOW_CELL, Answers, Group
+from scoring.context import Context
 from scoring.disclosure import Shown, count_in_words, told_counts
 from scoring.readiness import NOT_HEARD
 from scoring.rulebook import Guidance
@@ -60,23 +60,24 @@ def flags(
                 "involvement.",
             )
         )
+    context = answers.context
     present = {group.id for group in answers.groups}
     # Nobody is missing who was not invited: where head counts are known, they name who was.
-    invited = answers.context.eligible or dict.fromkeys(rules.expected_groups)
+    invited = context.eligible or dict.fromkeys(rules.expected_groups)
     found += [
-        Flag("group_missing", f"Nobody answered from: {group_title(group).lower()}.")
+        Flag("group_missing", f"Nobody answered from: {context.within(group)}.")
         for group in invited
         if group not in present
         and not (statement and answers.library.sides.get(group) == "lived_experience")
     ]
     found += [
-        Flag("group_hidden", f"{group_title(name)}: {suppressed.reason}.")
+        Flag("group_hidden", f"{context.title(name)}: {suppressed.reason}.")
         for name, suppressed in shown.hidden.items()
     ]
     told = [group for group in answers.groups if group.id in told_counts(answers.groups, shown)]
-    found += _more_than_eligible(answers.groups, told)
-    found += _responses(told, rules.low_response)
-    found += _mix(told, rules.mix_apart)
+    found += _more_than_eligible(answers.groups, told, context)
+    found += _responses(told, rules.low_response, context)
+    found += _mix(told, rules.mix_apart, context)
     found += _straight_lining(answers, shown, rules.straight_lining_items)
     for result in dimensions.values():
         if result.dont_know is not None and result.dont_know >= rules.high_dont_know:
@@ -129,7 +130,9 @@ def _unknown_critical(
             )
 
 
-def _more_than_eligible(groups: Sequence[Group], told: Sequence[Group]) -> Iterator[Flag]:
+def _more_than_eligible(
+    groups: Sequence[Group], told: Sequence[Group], context: Context
+) -> Iterator[Flag]:
     """Groups with more replies than heads: said, and never a reason to hide the results."""
     for group in groups:
         if group.head_count and group.n > group.head_count:
@@ -140,22 +143,22 @@ def _more_than_eligible(groups: Sequence[Group], told: Sequence[Group]) -> Itera
             )
             yield Flag(
                 MORE_THAN_ELIGIBLE,
-                f"{group_title(group.id)}: {more}. Perhaps somebody came by since, or the number "
+                f"{context.title(group.id)}: {more}. Perhaps somebody came by since, or the number "
                 "was an estimate. The group counts as if all of it had answered.",
             )
 
 
-def _responses(groups: Sequence[Group], least: float) -> Iterator[Flag]:
+def _responses(groups: Sequence[Group], least: float, context: Context) -> Iterator[Flag]:
     for group in groups:
         if group.head_count and group.n / group.head_count < least:
             yield Flag(
                 "low_response",
-                f"{group_title(group.id)}: {group.n} of {group.head_count} people answered, "
-                f"under {least:.0%}.",
+                f"{context.title(group.id)}: {group.n} of {group.head_count} people "
+                f"answered, under {least:.0%}.",
             )
 
 
-def _mix(groups: Sequence[Group], apart: float) -> Iterator[Flag]:
+def _mix(groups: Sequence[Group], apart: float, context: Context) -> Iterator[Flag]:
     """Groups whose share among the replies is far from their share of heads."""
     known = [(g, max(g.head_count, g.n)) for g in groups if g.head_count]
     replies = sum(group.n for group, _ in known)
@@ -167,7 +170,7 @@ def _mix(groups: Sequence[Group], apart: float) -> Iterator[Flag]:
         if abs(of_replies - of_heads) > apart:
             yield Flag(
                 "mix_far_from_head_counts",
-                f"{group_title(group.id)}: {of_replies:.0%} of the replies, "
+                f"{context.title(group.id)}: {of_replies:.0%} of the replies, "
                 f"{of_heads:.0%} of the people.",
             )
 

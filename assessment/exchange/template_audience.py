@@ -117,7 +117,7 @@ def answers_of(item: Item, library: Library, who: Audience) -> tuple[Answer, ...
     No two read alike: where labels are the same, their codes are added.
     """
     found = [*scale_of(item, library, who)]
-    for code in item.offers:
+    for code in item.offers_for(who.asked_like or who.group):
         found.append(Answer(code, who.words(library.special[code]) or code))
     if may_disagree(item, who):
         found.append(Answer(DID_NOT_AGREE, DISAGREED))

@@ -216,7 +216,7 @@ def question_of(library: Library, item: Item, reader: Reader) -> Question:
     apart = tuple(
         Choice(code, library.special[code].for_group(group, side) or code)
         for code in SPECIAL_CODES
-        if code in item.offers
+        if code in item.offers_for(group)
     )
     return Question(
         item=item,

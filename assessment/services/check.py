@@ -19,8 +19,8 @@ def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
     problems: list[Problem] = []
     counted = ""
     try:
-        built_in = (ROOT / "scales.yaml", FORMS_FILE, SHEET)
-        files = {*pack_files(folders), *GUIDANCE.rglob("*.yaml"), *built_in}
+        files = {*pack_files(folders), *GUIDANCE.rglob("*.yaml")}
+        files |= {ROOT / "scales.yaml", FORMS_FILE, SHEET}
         for path in sorted(files):
             problems += _repeated_keys(path)
         library = load(folders)

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from assessment.services.content import library
+from assessment.services import content
 from assessment.services.evaluate import Evaluation, evaluate
 from assessment.services.seats import state
 from assessment.store import Store
@@ -32,12 +32,12 @@ def context_of(record: AssessmentRecord) -> Context:
         minimum_group_size=max(record.minimum_group_size, LEAST_MINIMUM),
         eligible={group.group: group.head_count for group in record.groups},
         sides={group.group: group.side for group in record.groups},
+        asked_like={g.group: g.asked_like for g in record.groups if g.asked_like != g.group},
         titles={
             group.group: group.title
             for group in record.groups
             if group.title != group_title(group.group)
         },
-        asked_like={g.group: g.asked_like for g in record.groups if g.asked_like != g.group},
         seed=record.seed,
         ladder=record.ladder,
         closes_on=record.closes_on,
@@ -53,8 +53,8 @@ def answers_table(store: Store, record: AssessmentRecord) -> pd.DataFrame:
     """
     with store.read() as work:
         rows = [
-            *_rows(work.responses.rows(record.id), library(record.ladder)),
-            *agreed_rows(work.agreed.all(record.id), library(record.ladder)),
+            *_rows(work.responses.rows(record.id), content.library(record.ladder)),
+            *agreed_rows(work.agreed.all(record.id), content.library(record.ladder)),
         ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 

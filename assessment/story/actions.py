@@ -20,7 +20,7 @@ from scoring.fixes import Fix
 from scoring.guidance import Action, Condition, Offer, Resource
 from scoring.profile import Profile
 from scoring.rulebook import Guidance
-from scoring.rules import Evidence, leaf_holds
+from scoring.rules import Evidence, leaf_holds, wording
 
 #: How many actions are told in all, and how many stand in view.
 MOST, FIRST = 9, 3
@@ -66,9 +66,7 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
         return None
     first = len(details[:FIRST])
     finding = (
-        f"Begin with {lower(details[0].title)}"
-        if first == 1
-        else f"{_count(first)} things to do first"
+        f"First: {lower(details[0].title)}" if first == 1 else f"{_count(first)} things to do first"
     )
     return Block(
         "actions",
@@ -131,10 +129,10 @@ def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
         "What else would help?",
         f"All that would help, by domain: {total} things to tick off",
         how=(
-            "Every action whose practices are not all in place. In each domain those that bring "
-            "something into place come first, the least effort first; then those that help it "
-            "along; last what only other kinds of peer work ask for. Nobody does all of it: what "
-            "does not fit your kind of peer work stays unticked.",
+            "Every action whose practices are not all known to be in place. In each domain those "
+            "that bring something into place come first, the least effort first; then those that "
+            "help it along; last what only other kinds of peer work ask for. Nobody does all of "
+            "it: what does not fit your kind of peer work stays unticked.",
         ),
         details=tuple(details),
         first_details=0,
@@ -192,6 +190,8 @@ def _need_of_fix(
 ) -> _Need:
     library = profile.evidence.library
     if fix.kind == "raise":
+        if fix.id not in profile.evidence.practices:
+            return _Need(because, decision=_to_answer(fix.id, because, library))
         return _Need(because, fix.id)
     if fix.kind == "lift":
         return _Need(because, dimension=_weakest([fix.id], profile, library))
@@ -202,6 +202,13 @@ def _need_of_fix(
             told = Detail(gate.title, ("Who: working group",), texts, sources=sources)
             return _Need(because, decision=told)
     return _Need(because)
+
+
+def _to_answer(practice: str, because: str, library: Library) -> Detail:
+    """What nobody has answered is not absent: first find out."""
+    texts = (because, "Nobody has answered this yet. It may be in place already.")
+    title = f"Find out whether this is in place: {lower(wording(library.items[practice]))}"
+    return Detail(title, ("Who: working group",), texts)
 
 
 def _weakest(names: Iterable[str], profile: Profile, library: Library) -> str:

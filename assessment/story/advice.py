@@ -134,8 +134,8 @@ def beside_the_scores(profile: Profile) -> str:
         if domain.counts and profile.domains[domain.id].score == ready.score
     ]
     return (
-        f"Everything that a start must have is in place. {listed(lowest).capitalize()} still "
-        f"stands at {ready.score} of 100: a small start is safe, and needs this work beside it."
+        f"Lowest score: {listed(lowest)}, {ready.score} of 100. What makes a start responsible is "
+        "there; what makes it good has to grow beside it."
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from assessment.story.advice import beside_the_scores
 from assessment.story.coming import coming
 from assessment.story.findings import NOT_CERTAIN, clear_gaps, gap_in_words
+from assessment.story.first_steps import missing as to_gather
 from assessment.story.model import (
     Block,
     Brief,
@@ -16,11 +17,10 @@ from assessment.story.model import (
     DumbbellChart,
     Start,
 )
-from assessment.story.respondents import hidden
 from assessment.story.round import Round
 from assessment.story.standing import basics, known, missing, too_early
 from assessment.story.start import after_weeks
-from assessment.story.words import ARRANGEMENTS, number, risk_word
+from assessment.story.words import ARRANGEMENTS, number, risk_word, together
 from questionnaires.words import lower, upper
 from scoring.disclosure import PublishedScore
 from scoring.profile import Profile
@@ -49,7 +49,7 @@ def _start(profile: Profile, guidance: Guidance, about: Round, start: Start) -> 
     lines: list[str] = []
     chips: tuple[str, ...] = ()
     more = "All first steps, and why"
-    first = [f"First: {lower(start.doings[0].what)}"] if start.doings else []
+    first = [_first_step(start.doings[0])] if start.doings else []
     if chosen.offer.id != guidance.choice.fallback:
         arrangement = chosen.offer.arrangement
         chips = (risk_word(chosen), *([ARRANGEMENTS[arrangement]] if arrangement else []))
@@ -57,6 +57,7 @@ def _start(profile: Profile, guidance: Guidance, about: Round, start: Start) -> 
         lines += [f"Look back {after_weeks(chosen.offer)}."] if start.look_back else []
     elif too_early(profile):
         lines = [known(profile), missing(profile, guidance, about)[0]]
+        lines += [f"Next: {lower(detail.title)}." for detail in list(to_gather(profile))[:1]]
         more = "What is known, and what is missing"
     elif advice.because == "no_need_answered":
         near = [lower(result.offer.title) for result in advice.nearest[:2]]
@@ -66,6 +67,11 @@ def _start(profile: Profile, guidance: Guidance, about: Round, start: Start) -> 
         lines = [f"Meanwhile: {chosen.offer.phrase}.", *first]
         more = "Why, and what to do meanwhile"
     return Brief("start", start.question, start.title, more, chips=chips, lines=tuple(lines))
+
+
+def _first_step(step: Doing) -> str:
+    when = f", {lower(step.when)}" if step.when else ""
+    return f"First{when}: {lower(step.what)}"
 
 
 def _held_back(profile: Profile) -> Brief:
@@ -103,14 +109,14 @@ def _apart(profile: Profile) -> Brief:
     groups = tuple((group, profile.context.title(group)) for group in ends)
     row = Dumbbell(gap_in_words(gap, profile), ends, f"{gap.difference} points apart")
     alt = ", ".join(f"{title} {ends[group]}" for group, title in groups)
-    return Brief(
-        "gaps", question, row.label, more, apart=DumbbellChart(f"{alt} of 100", (row,), groups)
-    )
+    apart = DumbbellChart(f"{alt} of 100", (row,), groups)
+    return Brief("gaps", question, row.label, more, lines=_hidden(profile), apart=apart)
 
 
 def _hidden(profile: Profile) -> tuple[str, ...]:
-    said = hidden(profile)
-    return (said,) if said else ()
+    """The groups that are too few to be shown, in one line."""
+    names = together(tuple(profile.shown.hidden), profile.context) if profile.shown.hidden else ""
+    return (f"Some {names} answered, too few to show.",) if names else ()
 
 
 def _first(profile: Profile, block: Block | None) -> Brief:
@@ -118,9 +124,12 @@ def _first(profile: Profile, block: Block | None) -> Brief:
     question = "What comes first?"
     if block is None:
         return Brief("start", question, "Nothing is weak enough to come first", "The start")
-    doings = tuple(_doing(detail) for detail in block.details[:FIRST])
+    details = tuple(to_gather(profile)) if too_early(profile) else block.details
+    doings = tuple(_doing(detail) for detail in details[:FIRST])
     near = coming(profile)
-    finding = "Three things first" if len(doings) == FIRST else upper(block.finding)
+    finding = (
+        "One thing first" if len(doings) == 1 else f"{upper(number(len(doings)))} things first"
+    )
     if too_early(profile):
         finding = "First gather what is missing"
     elif basics(profile).unmet:
@@ -137,5 +146,6 @@ def _opens(changes: int) -> str:
 
 
 def _doing(detail: Detail) -> Doing:
+    """An action in a few words: whoever else could do it stands below."""
     who = next((c.removeprefix("Who: ") for c in detail.chips if c.startswith("Who: ")), "")
-    return Doing(detail.title, who)
+    return Doing(detail.title, who.split("; or,")[0])

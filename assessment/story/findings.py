@@ -69,6 +69,8 @@ def domains(profile: Profile, library: Library) -> Block | None:
     )
     note = f"No answers yet: {', '.join(missing)}." if missing else ""
     finding = f"{lowest.title} stands lowest, at {weakest.score} of 100"
+    if any((r.score or 0) < (weakest.score or 0) for _, r in scored):
+        finding = f"Of what counts, {lower(lowest.title)} stands lowest, at {weakest.score} of 100"
     alt = f"{finding}. " + "; ".join(f"{row.label} {row.value}" for row in rows)
     chart, question = DotChart(alt, rows), "What do the scores say?"
     return Block("domains", question, finding, (chart,), table, how=how, note=note)

@@ -35,7 +35,8 @@ def missing(profile: Profile) -> Iterator[Detail]:
     found = basics(profile)
     asked = [result for result in found.unanswered if result.gate.id != HEARD_GATE]
     if asked or not any_figure(profile):
-        none = len(found.unanswered) == len(found.all)
+        by_practice = [r for r in found.all if any(leaf.practice for leaf in r.gate.needs.leaves())]
+        none = all(not result.answered for result in by_practice)
         yield Detail(
             "Answer sitting 1 together: what every start needs"
             if none

@@ -15,7 +15,7 @@ from scoring.rulebook import Guidance
 #: The kinds of peer work, as they stand in a sentence.
 KINDS = {
     "in_house": "welcoming in-house",
-    "advice_and_training": "advice and training",
+    "advice_and_training": "panels or training",
     "group_work": "group work",
     "one_to_one": "one-to-one work",
     "peer_research": "peer research",

@@ -31,7 +31,9 @@ def overall(profile: Profile, guidance: Guidance, about: Round) -> tuple[Band | 
         else lower(title_of(limit, library))
         for limit in ready.limited_by
     ]
-    sentence = f"overall, held down by {listed(held)}" if held else "overall"
+    # The titles of gates have commas of their own.
+    names = "; ".join(held) if any("," in name for name in held) else listed(held)
+    sentence = f"overall, held down by {names}" if held else "overall"
     if ready.uncertain:
         open_ = basics(profile).unanswered or ready.missing
         sentence += "; uncertain, " + (

@@ -35,7 +35,7 @@ def meta(profile: Profile, about: Round) -> str:
     if last is None:
         return said
     if about.closed is False:
-        return f"{said} so far. People can answer until {day(last)}"
+        return f"{said} so far, open until {day(last)}"
     return f"{said}, until {day(last)}" if answered else f"{said}. Last day: {day(last)}"
 
 

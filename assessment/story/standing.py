@@ -68,17 +68,20 @@ class Basics:
         total = len(self.all)
         if len(self.unanswered) == total:
             return f"None of the {total} basics is answered yet"
-        said = [
-            f"{number(len(results))} {'is' if len(results) == 1 else 'are'} {words}"
+        parts = [
+            (number(len(results)), f"{'is' if len(results) == 1 else 'are'} {words}")
             for results, words in (
                 (self.unmet, "not in place"),
                 (self.unanswered, "not answered yet"),
             )
             if results
         ]
-        if not said:
+        if not parts:
             return f"All {total} basics are in place"
-        return f"Of the {total} basics {listed(said)}"
+        if len(parts) == 1:
+            ((count, words),) = parts
+            return f"{upper(count)} of the {total} basics {words}"
+        return f"Of the {total} basics {listed([' '.join(part) for part in parts])}"
 
 
 def basics(profile: Profile) -> Basics:
@@ -100,7 +103,9 @@ def known(profile: Profile) -> str:
         for results, words in ((found.met, "in place"), (found.unmet, "not in place"))
         if results
     ]
-    return f"Known so far: {listed(said)}." if said else "Nothing is known yet."
+    *before, last = said or [""]
+    joined = f"{', '.join(before)}, and {last}" if before else last
+    return f"Known so far: {joined}." if said else "Nothing is known yet."
 
 
 def _shown(profile: Profile) -> list[str]:

@@ -45,6 +45,8 @@ def start(
     fallback = offer.id == guidance.choice.fallback
     begin = offer.begin
     doings = tuple(Doing(s.what, s.who, s.when) for s in begin.steps) if begin else ()
+    if fallback:
+        doings = tuple(map(Doing, offer.tasks))
     return Start(
         question="What may be the next step?" if advice.running else "What may we start?",
         title=title(profile, guidance),
@@ -99,7 +101,7 @@ def look_back(offer: Offer) -> str:
     """When everybody involved looks back, and what they ask then."""
     if offer.begin is None:
         return ""
-    return f"{upper(after_weeks(offer))}: {offer.begin.look_back}"
+    return f"Look back {after_weeks(offer)}. {offer.begin.look_back}"
 
 
 def after_weeks(offer: Offer) -> str:
@@ -140,7 +142,11 @@ def _why(result: OfferResult, profile: Profile, guidance: Guidance) -> Iterator[
     if own:
         needs = listed([lower(found.gate.title) for found in own])
         sources = cite([source for found in own for source in found.sources], _library(profile))
-        first = "Its own condition is" if len(own) == 1 else f"Its own {number(len(own))} are"
+        first = (
+            "Its own condition is"
+            if len(own) == 1
+            else f"Its own {number(len(own))} conditions are"
+        )
         yield Point(f"{first} met: {needs}.", "good", sources)
 
 
@@ -243,7 +249,7 @@ def _waiting(results: tuple[OfferResult, ...], profile: Profile, guidance: Guida
     """The main need that waits: for what, by the offers that would answer it."""
     near = sorted(results, key=lambda result: len(result.blocked_by))[:MOST_NAMED]
     return Detail(
-        f"Your main need waits{_main_need(profile, guidance)}",
+        _what_waits(profile, guidance),
         points=tuple(
             Point(
                 f"{result.offer.title}: {blocked_in_words(result, profile, guidance)}.",
@@ -252,6 +258,13 @@ def _waiting(results: tuple[OfferResult, ...], profile: Profile, guidance: Guida
             for result in near
         ),
     )
+
+
+def _what_waits(profile: Profile, guidance: Guidance) -> str:
+    """The main need that waits; or, where something that runs answers it, what else would."""
+    if any(result.need == "main" for result in profile.recommendation.running):
+        return "What else would answer your main need"
+    return f"Your main need waits{_main_need(profile, guidance)}"
 
 
 def _main_need(profile: Profile, guidance: Guidance) -> str:

@@ -55,6 +55,7 @@ def story(
         ladders.ladders(profile, guidance),
         boundaries.boundaries(profile, library),
         actions.actions(profile, guidance),
+        actions.whole_list(profile, guidance),
         worries.concerns(profile, guidance),
         agreed.agreed(profile, about),
         respondents.respondents(profile, about),

@@ -86,9 +86,13 @@ def matter(concern: str, profile: Profile, guidance: Guidance) -> str:
 def cautions(answer: ConcernResponse, profile: Profile) -> tuple[Point, ...]:
     """What a response promises that is not in place here, or not answered."""
     library, practices = profile.evidence.library, profile.evidence.practices
-    standing = {name: practices.get(name) for name in answer.needs}
-    missing = [name for name, found in standing.items() if found and found.score < IN_PLACE]
-    open_ = [name for name, found in standing.items() if found is None]
+    agreed = {
+        name: found.score
+        for name in answer.needs
+        if (found := practices.get(name)) is not None and found.agreed
+    }
+    missing = [name for name, score in agreed.items() if score < IN_PLACE]
+    open_ = [name for name in answer.needs if name not in agreed]
     return tuple(
         Point(f"{words}: {lower(wording(library.items[name]))}", mark)
         for names, words, mark in (
