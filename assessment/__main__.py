@@ -177,8 +177,9 @@ def evaluate(
         Path | None,
         typer.Option(
             metavar="FILE.yaml",
-            help="What is known beside the answers: organisation, minimum_group_size, eligible "
-            "(head counts), weights, sides, seed, ladder. All are optional.",
+            help="What is known beside the answers: organisation, form (full or quick), "
+            "minimum_group_size, eligible (head counts), weights, sides, asked_like, seed, ladder. "
+            "All are optional.",
         ),
     ] = None,
     questionnaires: Folders = None,
@@ -238,17 +239,21 @@ def evaluate(
         _refuse(error.lines())
     except ContentError as error:
         _refuse([str(problem) for problem in error.problems])
+    for warning in found.warnings:
+        print(f"Please check the head counts. {warning}", file=sys.stderr)
     if json_out is None and xlsx_out is None:
-        print(text(story(found.profile, found.stability, found.guidance)), end="")
+        print(text(story(found.profile, found.stability, found.guidance, found.about)), end="")
         return
-    content = result_json.dumps(result_json.result(found.profile, found.stability))
+    content = result_json.dumps(result_json.result(found.profile, found.stability, found.about))
     files: dict[Path, str | bytes] = {}
     if json_file is not None:
         files[json_file] = content
     if xlsx_out is not None:
         from assessment.reports.workbook import write_workbook
 
-        files[xlsx_out] = write_workbook(found.profile, found.stability, found.guidance)
+        files[xlsx_out] = write_workbook(
+            found.profile, found.stability, found.guidance, found.about
+        )
     _write(files)
     if json_out == "-":
         print(content, end="")
@@ -267,7 +272,17 @@ def template(
         Path | None,
         typer.Option(
             metavar="FILE.yaml",
-            help="As for 'evaluate': its organisation, its ladder, and the sides of your groups.",
+            help="As for 'evaluate': its organisation, its form (full or quick), its ladder, and "
+            "the sides of your groups.",
+        ),
+    ] = None,
+    team: Annotated[
+        Path | None,
+        typer.Option(
+            "--answers",
+            metavar="FILE",
+            help="Answers with those of the working group: what its facts leave out is not asked, "
+            "and staff are asked about practices where it says that some peer work runs.",
         ),
     ] = None,
     questionnaires: Folders = None,
@@ -276,20 +291,29 @@ def template(
 
     Give each person of the group a copy. When they come back, 'evaluate' reads many at once.
     """
+    from assessment.exchange.answer_files import read_answer_files
     from assessment.exchange.context_file import read_context
     from assessment.exchange.problems import InputError
     from assessment.exchange.template_workbook import template as made
-    from assessment.services.evaluate import library_for
+    from assessment.services.evaluate import applies_to, library_for
     from questionnaires.yaml_source import ContentError
 
     if out.suffix.lower() != ".xlsx":
         _refuse([f"{out}: the name of the workbook ends in .xlsx; write {out.stem}.xlsx"])
-    _spare(out, context)
+    _spare(out, context, team)
     try:
         known, context_file = read_context(context)
         library = library_for(known, folders=questionnaires or (), context_file=context_file)
         organisation = known.organisation if "organisation" in known.model_fields_set else ""
-        content = made(library, group, side=known.sides.get(group), organisation=organisation)
+        table = read_answer_files([team], lambda: library) if team else None
+        content = made(
+            library,
+            group,
+            side=known.sides.get(group),
+            asked_like=known.asked_like.get(group),
+            organisation=organisation,
+            applies=applies_to(library, known, table),
+        )
     except InputError as error:
         _refuse(error.lines())
     except ContentError as error:

@@ -1,4 +1,4 @@
-"""What is asked of an organisation: what the length of the assessment lists and its facts leave in.
+"""What is asked of an organisation: what the length lists, and what its facts leave of that.
 
 A question that does not apply keeps the answer that was given earlier; it counts again once the
 fact changes back.
@@ -6,10 +6,10 @@ fact changes back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from questionnaires.conditions import Condition, Facts, fact_holds, facts_hold
+from questionnaires.conditions import Condition, Facts, facts_hold
 from questionnaires.forms import Form
 from questionnaires.library import Library
 from questionnaires.model import FACT_KINDS, SPECIAL_CODES, WORKING_GROUP, Item, Questionnaire
@@ -47,8 +47,8 @@ class Applies:
         forms, questionnaire = self.library.forms, self.library.questionnaire_of[item.id]
         if not forms.has(self.form, group, item, questionnaire):
             return False
-        condition = forms.condition(self.form, group, item.id)
-        return condition is None or facts_hold(condition, self.facts, unanswered=True)
+        entry = forms.entry(self.form, group, item.id)
+        return entry is None or entry.holds(self.facts)
 
     def asked(self, item: Item, group: str) -> bool:
         """Whether a group is asked an item."""
@@ -60,6 +60,10 @@ class Applies:
         for item in self.library.items.values():
             if self.asked(item, group):
                 yield item
+
+    def assuming(self, facts: Facts) -> Applies:
+        """The same where facts that nobody answered are these."""
+        return replace(self, facts={**facts, **self.facts})
 
     def skipped(self) -> dict[str, Condition]:
         """The items that do not apply, each with the condition that does not hold."""
@@ -96,7 +100,9 @@ def applies(library: Library, given: Mapping[str, str], form: Form = "full") -> 
         if value is None or value in SPECIAL_CODES:
             return
         if item.asked_if is None or facts_hold(item.asked_if, facts, unanswered=True):
-            facts[item.id] = fact_value(item, value)
+            read = fact_value(item, value)
+            if read is not None:
+                facts[item.id] = read
 
     for item in known.values():
         if WORKING_GROUP in library.groups_of(item):
@@ -105,35 +111,39 @@ def applies(library: Library, given: Mapping[str, str], form: Form = "full") -> 
     return Applies(library, {name: facts[name] for name in known if name in facts}, form)
 
 
-def fact_value(item: Item, value: str) -> frozenset[str] | float:
-    """An answer to a fact as conditions read it."""
+def fact_value(item: Item, value: str) -> frozenset[str] | float | None:
+    """An answer to a fact as conditions read it; None where it is no number and should be one."""
     if item.kind == "number":
-        return float(value)
+        try:
+            return float(value)
+        except ValueError:
+            return None
     return frozenset(part.strip() for part in value.split(";"))
 
 
 def _why(condition: Condition, facts: Facts, library: Library) -> str:
-    """The parts of a condition that do not hold, by fact, in words."""
-    failing = [
-        leaf for leaf in _failing(condition, facts) if leaf.fact is not None and leaf.fact in facts
-    ]
+    """What keeps a condition from holding, in words: by what it is called, else by fact."""
+    failing = list(_failing(condition, facts))
+    called = list(dict.fromkeys(part.called for part in failing if part.called))
     by_fact: dict[str, list[Condition]] = {}
     for leaf in failing:
-        assert leaf.fact is not None
-        by_fact.setdefault(leaf.fact, []).append(leaf)
-    return "; ".join(
-        _say(library.items[fact], leaves, facts, library) for fact, leaves in by_fact.items()
-    )
+        if leaf.called is None and leaf.fact in facts:
+            assert leaf.fact is not None
+            by_fact.setdefault(leaf.fact, []).append(leaf)
+    said = [f"nothing that you said points to {_or(called)}"] if called else []
+    said += [_say(library.items[fact], leaves, facts, library) for fact, leaves in by_fact.items()]
+    return "; ".join(said)
 
 
 def _failing(condition: Condition, facts: Facts) -> Iterator[Condition]:
-    """The conditions without all and any that keep the whole from holding."""
+    """What keeps the whole from holding: parts that have a name, else conditions on one fact."""
     if facts_hold(condition, facts, unanswered=True):
+        return
+    if condition.called is not None or condition.fact is not None:
+        yield condition
         return
     for part in condition.all or condition.any or ():
         yield from _failing(part, facts)
-    if condition.fact is not None and not fact_holds(condition, facts, unanswered=True):
-        yield condition
 
 
 def _say(item: Item, leaves: list[Condition], facts: Facts, library: Library) -> str:
@@ -145,8 +155,8 @@ def _say(item: Item, leaves: list[Condition], facts: Facts, library: Library) ->
     if item.kind == "choice":
         said = " and ".join(_quoted(labels.get(code, code)) for code in sorted(value))
         return f"the answer to {question} is {said}"
-    wanted = [_quoted(labels[leaf.includes]) for leaf in leaves if leaf.includes in labels]
-    unwanted = [_quoted(labels[leaf.excludes]) for leaf in leaves if leaf.excludes in labels]
+    wanted = _each(labels[leaf.includes] for leaf in leaves if leaf.includes in labels)
+    unwanted = _each(labels[leaf.excludes] for leaf in leaves if leaf.excludes in labels)
     parts = []
     if wanted:
         parts.append(f"{_or(wanted)} is not ticked under {question}")
@@ -156,7 +166,14 @@ def _say(item: Item, leaves: list[Condition], facts: Facts, library: Library) ->
 
 
 def _question(item: Item) -> str:
-    return item.text.for_group(WORKING_GROUP, None) or next(iter(item.text.variants().values()))
+    """The question itself, without what explains it."""
+    text = item.text.for_group(WORKING_GROUP, None) or next(iter(item.text.variants().values()))
+    question, mark, _ = text.partition("?")
+    return f"{question}{mark}"
+
+
+def _each(labels: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(_quoted(label) for label in labels))
 
 
 def _quoted(text: str) -> str:

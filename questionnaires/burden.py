@@ -117,5 +117,5 @@ def _lasting(item: Item, library: Library, group: str, side: Side | None) -> lis
         own = item.scale not in (None, "ladder")
         plain = side == "lived_experience" and not own
         labels = [*([] if plain else names), *([] if own else library.rungs)]
-    special = [library.special[code].for_group(group, side) for code in item.offers]
+    special = [library.special[code].for_group(group, side) for code in item.offers_for(group)]
     return [*labels, *(label for label in special if label)]

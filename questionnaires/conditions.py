@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from pydantic import Field, model_validator
 
-from questionnaires.base import Id, ItemId, Model
+from questionnaires.base import Id, ItemId, Model, Sentence
 
 #: Answers to facts by item id: the codes that were chosen, or a number.
 Facts = Mapping[str, frozenset[str] | float]
@@ -29,7 +29,12 @@ class Condition(Model):
     - ``heard``: domains in which somebody with lived experience must be shown
     - ``too_few_to_show``: groups whose known head count is under the minimum
     - ``all`` or ``any`` of further conditions
+
+    Where a question is asked, ``called`` says what the condition stands for ("a family group"): it
+    is what people read where it does not hold.
     """
+
+    called: Sentence | None = None
 
     practice: ItemId | None = None
     score: Id | None = None

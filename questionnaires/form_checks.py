@@ -108,6 +108,7 @@ def _entry(entry: Entry, group: str, bank: _Bank) -> Iterator[Fault]:
         yield ("all",), f"there is no questionnaire {entry.all!r}{near}"
     elif entry.items is None and not list(items_of(entry, group, questionnaires)):
         yield (), f"nothing of this is asked of {group!r}: take the entry away"
-    if entry.asked_if:
-        for message in asked_if_faults(entry.asked_if, list(questionnaires.values()), bank.scales):
-            yield ("asked_if",), message
+    for name, condition in (("asked_if", entry.asked_if), ("known_if", entry.known_if)):
+        if condition:
+            for message in asked_if_faults(condition, list(questionnaires.values()), bank.scales):
+                yield (name,), message

@@ -22,8 +22,7 @@ def limits(library: Library, document: Document | None = None) -> list[Problem]:
     for form in FORMS:
         for group, limit in about.length(form).limits.items():
             for situation in about.situations:
-                facts = {name: frozenset(codes) for name, codes in situation.facts.items()}
-                asked = Applies(library, facts, form).items_for(group)
+                asked = Applies(library, situation.as_facts, form).items_for(group)
                 of = burden_of(library, group, [item.id for item in asked])
                 over = []
                 if limit.answers is not None and of.answers > limit.answers:

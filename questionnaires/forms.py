@@ -13,7 +13,7 @@ from typing import Literal, get_args
 from pydantic import Field, model_validator
 
 from questionnaires.base import Id, ItemId, Model, Sentence
-from questionnaires.conditions import Condition
+from questionnaires.conditions import Condition, Facts, facts_hold
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Item, Questionnaire
 
 Form = Literal["quick", "full"]
@@ -33,13 +33,23 @@ class Entry(Model):
     concerns: Literal["all"] | None = None
     #: On facts: where it does not hold, these are not asked. An unanswered fact leaves nothing out.
     asked_if: Condition | None = None
+    #: The same, for what is asked only once it is known to hold: an unanswered fact leaves it out.
+    known_if: Condition | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> Entry:
         kinds = [name for name in ("items", "all", "concerns") if getattr(self, name) is not None]
         if len(kinds) != 1:
             raise ValueError("name exactly one of: items, all (a questionnaire), concerns")
+        if self.asked_if and self.known_if:
+            raise ValueError("write asked_if or known_if, not both")
         return self
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether its questions are asked, by the facts."""
+        if self.known_if is not None:
+            return facts_hold(self.known_if, facts, unanswered=False)
+        return self.asked_if is None or facts_hold(self.asked_if, facts, unanswered=True)
 
 
 class GroupForm(Model):
@@ -87,6 +97,10 @@ class Situation(Model):
     says: Sentence
     facts: dict[ItemId, tuple[str, ...]] = {}
 
+    @property
+    def as_facts(self) -> Facts:
+        return {name: frozenset(codes) for name, codes in self.facts.items()}
+
 
 class Talk(Model):
     """How long a working group talks about one question, minutes."""
@@ -114,8 +128,8 @@ class FormsFile(Model):
         return self.quick if form == "quick" else self.full
 
 
-#: By item: the conditions of the entries that list it; None where it is asked in any case.
-Listed = Mapping[str, Condition | None]
+#: By item: the entry that lists it.
+Listed = Mapping[str, Entry]
 
 
 @dataclass(frozen=True)
@@ -142,8 +156,8 @@ class Forms:
             return item.id in self.listed.get((form, group), ())
         return group in asked.groups_of(item) and group not in asked.optional_for
 
-    def condition(self, form: Form, group: str, item: str) -> Condition | None:
-        """On which facts a form asks a group an item; None where it always does."""
+    def entry(self, form: Form, group: str, item: str) -> Entry | None:
+        """What lists an item for a group; None for those of an organisation's own."""
         return self.listed.get((form, group), {}).get(item)
 
     def groups(self, form: Form, item: Item, asked: Questionnaire) -> tuple[str, ...]:
@@ -157,15 +171,15 @@ def resolve(about: FormsFile, questionnaires: Mapping[str, Questionnaire]) -> Fo
     Args:
         questionnaires: the built-in ones by id.
     """
-    listed: dict[tuple[Form, str], dict[str, Condition | None]] = {}
+    listed: dict[tuple[Form, str], dict[str, Entry]] = {}
     for form in FORMS:
         groups = about.length(form).groups
         for group, own in groups.items():
             source = groups.get(own.same_as or "", own)
-            found: dict[str, Condition | None] = {}
+            found: dict[str, Entry] = {}
             for entry in source.entries:
                 for item in items_of(entry, group, questionnaires):
-                    found[item] = entry.asked_if
+                    found[item] = entry
             listed[form, group] = found
     bank = frozenset(item.id for q in questionnaires.values() for item in q.items())
     return Forms(about, listed, bank)

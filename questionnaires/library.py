@@ -106,12 +106,15 @@ class Library:
         any group of its side is asked.
         """
         groups = self.groups_of(item)
-        if group in groups or group == WORKING_GROUP or side is None:
+        if group in groups or side is None or self.names(group):
             return group in groups
-        named = any(group in q.groups or group in q.sides for q in self.questionnaires)
-        if named or group in GROUP_SIDES:
-            return False
         return any(self.sides.get(asked) == side for asked in groups)
+
+    def names(self, group: str) -> bool:
+        """Whether a questionnaire or the design names a group; others are an organisation's own."""
+        if group == WORKING_GROUP or group in GROUP_SIDES:
+            return True
+        return any(group in q.groups or group in q.sides for q in self.questionnaires)
 
 
 def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:

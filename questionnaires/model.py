@@ -224,6 +224,8 @@ class Item(Model):
     steps_of: dict[Id, dict[str, Sentence]] = {}
     #: Special codes that this item offers.
     offers: tuple[Literal["dont_know", "does_not_apply", "prefer_not"], ...] = ()
+    #: Special codes that only some groups are offered; others by hand are still read.
+    offered_to: dict[Literal["dont_know", "does_not_apply", "prefer_not"], tuple[Id, ...]] = {}
     groups: tuple[Id, ...] = ()
     #: On facts: where it does not hold, the item does not apply. An unanswered fact skips nothing.
     asked_if: Condition | None = None
@@ -261,6 +263,21 @@ class Item(Model):
             if self.groups and group not in self.groups:
                 raise ValueError(f"{group!r} has steps of its own here and is not asked")
         return self
+
+    @model_validator(mode="after")
+    def _offered_to_those_asked(self) -> Item:
+        for code, groups in self.offered_to.items():
+            if code not in self.offers:
+                raise ValueError(
+                    f"'offered_to' names {code!r}, which does not stand under 'offers'"
+                )
+            if strangers := [group for group in groups if self.groups and group not in self.groups]:
+                raise ValueError(f"{strangers[0]!r} is offered {code!r} here and is not asked")
+        return self
+
+    def offers_for(self, group: str) -> tuple[str, ...]:
+        """The special codes that a group is offered."""
+        return tuple(c for c in self.offers if group in self.offered_to.get(c, (group,)))
 
     def steps_for(self, group: str) -> dict[str, Sentence]:
         """What each step looks like in the words of a group, by option code."""

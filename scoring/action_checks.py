@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from questionnaires.library import Library
 from questionnaires.words import listing, nearest
 from questionnaires.yaml_source import Document, Path_, Problem
-from scoring.action_index import efforts
 from scoring.condition_checks import item_problem
 from scoring.guidance import Action, Resource
 from scoring.rulebook import Guidance
@@ -76,14 +75,6 @@ def brought(
                 f"{name} asks for practice {practice!r}, and no action in {document.name} brings "
                 f"it; found under 'helps' of: {listing(found) or 'none'}; allowed: exactly one "
                 "action that names it under 'brings'",
-            )
-    found_fast = efforts(document.path)
-    for practice, (place, action) in first.items():
-        if found_fast.get(practice) != action.effort:
-            yield document.problem(
-                place,
-                f"action {action.id}: write 'effort: {action.effort}' on a line of its own, and "
-                "'brings' as a list in brackets or with one practice on each line",
             )
 
 

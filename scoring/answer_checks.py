@@ -15,7 +15,14 @@ import pandas as pd
 
 from questionnaires.checks import RESERVED_GROUPS
 from questionnaires.library import Library
-from questionnaires.model import DID_NOT_AGREE, SPECIAL_CODES, WORKING_GROUP, Item, Side
+from questionnaires.model import (
+    DID_NOT_AGREE,
+    GROUP_SIDES,
+    SPECIAL_CODES,
+    WORKING_GROUP,
+    Item,
+    Side,
+)
 from questionnaires.words import listing, nearest, quoted
 from scoring.context import Context
 
@@ -54,7 +61,6 @@ def check(table: pd.DataFrame, library: Library, context: Context) -> list[Answe
         *_items(table, library, sides),
         *_values(table, library),
         *_repeats(table),
-        *_head_counts(table, context),
     ]
 
 
@@ -81,6 +87,19 @@ def _context(context: Context, library: Library) -> list[AnswerProblem]:
             )
         if message:
             problems.append(AnswerProblem(None, message, context=("sides", group)))
+    for group, like in context.asked_like.items():
+        if group not in context.sides:
+            message = f"asked_like: {group!r} is no group of your own: name its side under 'sides'"
+        elif like not in GROUP_SIDES:
+            message = (
+                f"asked_like: there is no group {like!r}{nearest(like, GROUP_SIDES)}; allowed: "
+                f"{listing(GROUP_SIDES)}"
+            )
+        elif GROUP_SIDES[like] != context.sides[group]:
+            message = f"asked_like: {group!r} can be asked only what a group of its side is asked"
+        else:
+            continue
+        problems.append(AnswerProblem(None, message, context=("asked_like", group)))
     return problems
 
 
@@ -287,19 +306,4 @@ def _repeats(table: pd.DataFrame) -> list[AnswerProblem]:
             f"item: respondent {quoted(respondent)} answers {quoted(item)} a second time: keep one",
         )
         for row, (respondent, item) in zip(_rows(again), answers, strict=True)
-    ]
-
-
-def _head_counts(table: pd.DataFrame, context: Context) -> list[AnswerProblem]:
-    answered = table.loc[table["value"] != "", ["respondent", "group"]]
-    replies = answered.drop_duplicates().groupby("group").size()
-    return [
-        AnswerProblem(
-            None,
-            f"eligible: the head count of {group!r} is {most}, and {replies[group]} people "
-            "answered: correct it, or take the surplus replies out of the answers",
-            context=("eligible", group),
-        )
-        for group, most in context.eligible.items()
-        if group in replies and replies[group] > most
     ]

@@ -8,13 +8,14 @@ by side in memory; respondents are sorted by group.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from questionnaires.applies import Applies, applies
 from questionnaires.library import Library
 from questionnaires.model import (
     DOES_NOT_APPLY,
@@ -68,8 +69,10 @@ class Answers:
             ``DONT_KNOW_CELL``, ``NOT_APPLICABLE_CELL``, ``EMPTY_CELL``.
         rows: the matrix row of each item that has options.
         groups: stakeholder groups in canonical order, without the working group.
-        agreed: the working group's answers by item, as they were given.
+        agreed: the working group's answers by item, as they count: a practice that its facts
+            leave out does not apply, whatever was answered before, and a fact is not there.
         notes: the notes that came with agreed answers, by item.
+        skipped: why an item does not apply, by item, to follow "because".
     """
 
     library: Library
@@ -79,13 +82,87 @@ class Answers:
     groups: tuple[Group, ...]
     agreed: Mapping[str, str]
     notes: Mapping[str, str]
+    skipped: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_group(self) -> dict[str, Group]:
         return {group.id: group for group in self.groups}
 
+    @cached_property
+    def applies(self) -> Applies:
+        """What the length of the assessment and the working group's facts leave to be asked."""
+        return applies(self.library, self.agreed, self.context.form)
+
     def asked(self, item: Item, group: Group) -> bool:
-        return self.library.asks(item, group.id, group.side)
+        """Whether a group's answers to an item count: it was to answer it, or answered anyway."""
+        return item.id in self._asked[group.id]
+
+    def required(self, item: Item, group: Group) -> bool:
+        """Whether a group was to answer an item, so that an empty answer is one left out."""
+        return item.id in self._required[group.id]
+
+    def team_required(self, item: Item) -> bool:
+        """Whether the working group was to answer an item."""
+        return self.applies.asked(item, WORKING_GROUP)
+
+    @cached_property
+    def asked_of_anybody(self) -> frozenset[str]:
+        """The items that this assessment asks anybody, whether they replied or not."""
+        everybody = {*self.library.sides, WORKING_GROUP, *self.context.asked_like.values()}
+        items = self.library.items.values()
+        return frozenset(
+            item.id for item in items if any(self.applies.asked(item, g) for g in everybody)
+        )
+
+    @cached_property
+    def _required(self) -> dict[str, frozenset[str]]:
+        """The items that each group was to answer."""
+        return {
+            group.id: frozenset(
+                item.id
+                for item in self.library.items.values()
+                if any(self.applies.asked(item, like) for like in self._asked_like(group))
+            )
+            for group in self.groups
+        }
+
+    @cached_property
+    def _asked(self) -> dict[str, frozenset[str]]:
+        """The items whose answers count in each group."""
+        found = {}
+        for group in self.groups:
+            required = self._required[group.id]
+            counting = [i for i in self.library.items.values() if self._counts(i, group)]
+            found[group.id] = frozenset(
+                i.id for i in counting if i.id in required or self._answered(i, group)
+            )
+        return found
+
+    def _counts(self, item: Item, group: Group) -> bool:
+        """Whether an answer of a group to an item counts, if there is one: not where facts say
+        that it does not apply."""
+        if not self.library.asks(item, group.id, group.side) or not self.applies.asks(item):
+            return False
+        own = self.library.questionnaire_of[item.id]
+        return any(
+            self.applies.asks_group(own, like, unanswered=True) for like in self._asked_like(group)
+        )
+
+    def _asked_like(self, group: Group) -> tuple[str, ...]:
+        """The groups whose questions a group is asked: its own, or for one of an organisation's
+        own that of which it was said, else those of its side."""
+        like = self.context.asked_like.get(group.id)
+        if like is not None:
+            return (like,)
+        if self.library.names(group.id):
+            return (group.id,)
+        return tuple(name for name, side in self.library.sides.items() if side == group.side)
+
+    def _answered(self, item: Item, group: Group) -> bool:
+        if item.id not in self.rows:
+            return False
+        cells = self.matrix[self.rows[item.id], group.start : group.stop]
+        return bool((cells != EMPTY_CELL).any())
 
 
 def read_answers(table: pd.DataFrame, library: Library, context: Context) -> Answers:
@@ -113,6 +190,9 @@ def read_answers(table: pd.DataFrame, library: Library, context: Context) -> Ans
         for item in library.items.values()
         if item.note_id in agreed
     }
+    known = applies(library, agreed, context.form)
+    skipped = {item: known.why_not(library.items[item]) for item in known.skipped()}
+    agreed = _as_they_count(agreed, skipped, library)
     matrix, rows, groups = _arrange(table[~is_agreed], library, context, sides)
     return Answers(
         library=library,
@@ -122,7 +202,17 @@ def read_answers(table: pd.DataFrame, library: Library, context: Context) -> Ans
         groups=groups,
         agreed=agreed,
         notes=notes,
+        skipped=skipped,
     )
+
+
+def _as_they_count(
+    agreed: Mapping[str, str], skipped: Mapping[str, str], library: Library
+) -> dict[str, str]:
+    """Agreed answers without what does not apply; of practices it is said that they do not."""
+    counted = {item: value for item, value in agreed.items() if item not in skipped}
+    practices = [item for item in skipped if library.items[item].kind == "practice"]
+    return counted | dict.fromkeys(practices, DOES_NOT_APPLY)
 
 
 def _arrange(
@@ -130,8 +220,11 @@ def _arrange(
 ) -> tuple[Matrix, dict[str, int], tuple[Group, ...]]:
     """The matrix, the row of each item in it, and the columns of each group."""
     built_in = list(GROUP_SIDES)
+    # Of a group with fewer heads than the minimum nobody may see whether anybody replied: it is
+    # there, and hidden, either way.
+    small = {g for g, heads in context.eligible.items() if heads < context.minimum_group_size}
     present = sorted(
-        table["group"].unique(),
+        small.union(table["group"]),
         key=lambda g: (built_in.index(g) if g in built_in else len(built_in), g),
     )
     people = table[["respondent", "group"]].drop_duplicates()

@@ -7,15 +7,22 @@ from typing import Annotated
 
 from pydantic import Field
 
-from questionnaires.model import Id, Model, Sentence, Side
+from questionnaires.forms import Form
+from questionnaires.model import Id, Model, Sentence, Side, group_title
+
+#: The least that may be set as the minimum group size.
+LEAST_MINIMUM = 4
 
 
 class Context(Model):
     """What is known about an assessment beside its answers."""
 
     organisation: Sentence = "This organisation"
-    #: A group with fewer replies shows no number but its count of replies.
-    minimum_group_size: Annotated[int, Field(ge=3, le=100, strict=True)] = 5
+    #: How much was asked: a full round, or a quick look. What it does not ask is not missing.
+    form: Form = "full"
+    #: A group with fewer replies shows no number. With 4, three who compare their answers know
+    #: nearly all of the fourth's; with 3, two would.
+    minimum_group_size: Annotated[int, Field(ge=LEAST_MINIMUM, le=100, strict=True)] = 5
     #: Head count of each group, as far as it is known.
     eligible: dict[Id, Annotated[int, Field(ge=1, strict=True)]] = {}
     #: Weight of each group in the totals; a missing one has its default, zero is allowed.
@@ -24,8 +31,22 @@ class Context(Model):
     ] = {}
     #: Side of each group that the organisation renamed or added.
     sides: dict[Id, Side] = {}
+    #: Names of groups of an organisation's own, kept as they were written.
+    titles: dict[Id, Sentence] = {}
+    #: Of such a group: the built-in group whose questions it was asked; any of its side's if it is
+    #: not said.
+    asked_like: dict[Id, Id] = {}
     seed: Annotated[int, Field(ge=0, strict=True)] = 0
     #: The participation ladder in use; the default of the guidance if it is not said.
     ladder: Id | None = None
     #: The last day for answers: until then results may still change.
     closes_on: date | None = None
+
+    def title(self, group: str) -> str:
+        """A group's name, to stand by itself or to begin a sentence."""
+        return self.titles.get(group) or group_title(group)
+
+    def within(self, group: str) -> str:
+        """A group's name within a sentence: a usual one small, one of their own as written."""
+        title = group_title(group)
+        return self.titles.get(group) or title[:1].lower() + title[1:]

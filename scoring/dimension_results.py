@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from questionnaires.library import Library
-from questionnaires.model import DID_NOT_AGREE, SPECIAL_CODES, Item
+from questionnaires.model import DID_NOT_AGREE, DOES_NOT_APPLY, SPECIAL_CODES, Item
 from scoring import dimensions as dim
 from scoring.answers import Answers
 from scoring.disclosure import Grain, PublishedScore, Shown, publish_score, tenth, whole
@@ -41,7 +41,7 @@ def dimension_result(name: str, scorer: dim.Scorer, shown: Shown) -> DimensionRe
         cells[group.id] = cell
         parts[group.id] = scores
     for hidden, suppressed in shown.hidden.items():
-        if any(answers.asked(item, answers.by_group[hidden]) for item in items):
+        if any(answers.required(item, answers.by_group[hidden]) for item in items):
             cells[hidden] = suppressed
     published = {g: parts[g] for g, cell in cells.items() if isinstance(cell, PublishedScore)}
     of = {
@@ -49,6 +49,7 @@ def dimension_result(name: str, scorer: dim.Scorer, shown: Shown) -> DimensionRe
         for group in shown.groups
         if group.together and group.id in cells
     }
+    asked = any(item.id in answers.asked_of_anybody for item in items)
     practice = bool(items) and all(item.kind == "practice" for item in items)
     agreed = agreed_score(items, answers) if practice else None
     total = total_of(cells, shown.groups, answers.context)
@@ -66,6 +67,7 @@ def dimension_result(name: str, scorer: dim.Scorer, shown: Shown) -> DimensionRe
             claimed={g: c.score for g, c in cells.items() if isinstance(c, PublishedScore)} or None,
             alpha=_alpha(published, shown),
             shown=(agreed.shown, agreed.answered),
+            asked=asked,
         )
     basis: DimensionBasis = "claimed" if practice else "groups"
     return DimensionResult(
@@ -80,6 +82,7 @@ def dimension_result(name: str, scorer: dim.Scorer, shown: Shown) -> DimensionRe
         of=of,
         agreement=_agreement(published),
         alpha=_alpha(published, shown),
+        asked=asked,
     )
 
 
@@ -143,9 +146,17 @@ def agreed_code(item: Item, value: str, library: Library) -> str:
 
 
 def agreed_score(items: Sequence[Item], answers: Answers) -> Agreed | None:
-    """The agreed score, where at least half of the applicable items have agreed answers."""
+    """The agreed score, where at least half of the applicable items have agreed answers.
+
+    What the assessment does not ask, and what its facts leave out, does not apply.
+    """
     library = answers.library
-    applicable = [item for item in items if answers.agreed.get(item.id) != "does_not_apply"]
+    applicable = [
+        item
+        for item in items
+        if (value := answers.agreed.get(item.id)) != DOES_NOT_APPLY
+        and (value is not None or answers.team_required(item))
+    ]
     points, notes, unknown = [], 0, 0
     for item in applicable:
         value = answers.agreed.get(item.id)

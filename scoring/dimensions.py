@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,8 @@ class Scores:
         respondent: one score a pattern; nan where fewer than half of the items that apply
             were answered.
         counts: people per pattern.
+        required: one an item: whether these people were to answer it. What they answered beyond
+            that counts, and what they did not is not left out.
     """
 
     items: tuple[str, ...]
@@ -46,6 +48,7 @@ class Scores:
     cells: NDArray[np.uint8]
     respondent: Floats
     counts: NDArray[np.int64]
+    required: NDArray[np.bool_]
 
     @property
     def scored(self) -> int:
@@ -99,18 +102,41 @@ def value_table(scores: Sequence[Sequence[float]]) -> Floats:
     return table
 
 
-def respondent_scores(values: Floats, cells: NDArray[np.uint8]) -> Floats:
+def respondent_scores(
+    values: Floats, cells: NDArray[np.uint8], required: NDArray[np.bool_]
+) -> Floats:
     """Mean of the scores answered, where at least half of the items that apply are answered.
 
     Args:
         values: items × patterns, nan where there is no score.
         cells: items × patterns, as in the matrix.
+        required: one an item: whether it was to be answered.
     """
-    answered = (~np.isnan(values)).sum(axis=0)
-    applies = len(values) - (cells == NOT_APPLICABLE_CELL).sum(axis=0)
-    enough = (answered > 0) & (2 * answered >= applies)
+    answered = ~np.isnan(values)
     sums = np.nansum(values, axis=0)
-    return np.where(enough, sums / np.maximum(answered, 1), np.nan)
+    number = answered.sum(axis=0)
+    return np.where(
+        enough_answered(answered, cells, required), sums / np.maximum(number, 1), np.nan
+    )
+
+
+def enough_answered(
+    answered: NDArray[np.bool_], cells: NDArray[np.uint8], required: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Whether at least half of the items that apply are answered, one a pattern.
+
+    An item that was not to be answered applies to whoever answered it.
+
+    Args:
+        answered: items × patterns: whether there is a score.
+        cells: items × patterns, as in the matrix.
+        required: one an item: whether it was to be answered.
+    """
+    number = answered.sum(axis=0)
+    applies = ((cells != NOT_APPLICABLE_CELL) & required[:, None]).sum(axis=0)
+    if not required.all():
+        applies = applies + answered[~required].sum(axis=0)
+    return (number > 0) & (2 * number >= applies)
 
 
 def score_rows(
@@ -120,17 +146,18 @@ def score_rows(
     span: tuple[int, int],
     items: tuple[str, ...],
     scales: tuple[tuple[str, int], ...],
+    required: NDArray[np.bool_],
 ) -> Scores:
     """Score some rows of the matrix over a span of columns.
 
     Args:
         table: items × 256 scores by cell, as from ``value_table``.
+        required: one a row: whether the people were to answer it.
     """
     found = patterns(matrix, rows, *span, max(options for _, options in scales))
     values = table[np.arange(len(rows))[:, None], found.cells]
-    return Scores(
-        items, scales, values, found.cells, respondent_scores(values, found.cells), found.counts
-    )
+    scores = respondent_scores(values, found.cells, required)
+    return Scores(items, scales, values, found.cells, scores, found.counts, required)
 
 
 class Scorer:
@@ -173,7 +200,11 @@ class Scorer:
                 (member.start, member.stop),
                 tuple(item.id for item in asked),
                 tuple(self.scale(item) for item in asked),
+                self._required(asked, member),
             )
+
+    def _required(self, items: Sequence[Item], member: Group) -> NDArray[np.bool_]:
+        return np.array([self.answers.required(item, member) for item in items], dtype=bool)
 
     def _asked(
         self, items: Sequence[Item], group: ShownGroup
@@ -206,7 +237,7 @@ class Scorer:
             cells = self.answers.matrix[rows, member.start : member.stop]
             table = value_table([self._tables[item.id] for item in asked])
             values = table[np.arange(len(rows))[:, None], cells]
-            found.append(respondent_scores(values, cells))
+            found.append(respondent_scores(values, cells, self._required(asked, member)))
         return np.concatenate(found)
 
 
@@ -219,6 +250,12 @@ def join(parts: Sequence[Scores]) -> Scores:
         item: scale for part in parts for item, scale in zip(part.items, part.scales, strict=True)
     }
     row = {item: number for number, item in enumerate(items)}
+    required = {
+        item
+        for part in parts
+        for item, to_be in zip(part.items, part.required, strict=True)
+        if to_be
+    }
     people = sum(len(part.counts) for part in parts)
     values = np.full((len(items), people), np.nan)
     cells = np.full((len(items), people), EMPTY_CELL, dtype=np.uint8)
@@ -236,6 +273,7 @@ def join(parts: Sequence[Scores]) -> Scores:
         cells,
         np.concatenate([part.respondent for part in parts]),
         np.concatenate([part.counts for part in parts]),
+        np.array([item in required for item in items], dtype=bool),
     )
 
 
@@ -265,11 +303,27 @@ def pooled_agreement(parts: Mapping[str, Scores]) -> agreement.Agreement | None:
     )
 
 
+def _to_be_answered(part: Scores) -> Scores:
+    """The same without what a few answered beyond what they were asked."""
+    if part.required.all() or not part.required.any():
+        return part
+    rows = np.flatnonzero(part.required)
+    return replace(
+        part,
+        items=tuple(part.items[row] for row in rows),
+        scales=tuple(part.scales[row] for row in rows),
+        values=part.values[rows],
+        cells=part.cells[rows],
+        required=part.required[rows],
+    )
+
+
 def pooled_alpha(parts: Mapping[str, Scores]) -> agreement.Alpha | None:
     """Alpha over the people who were asked the same items, the set with most complete answers."""
     sets: dict[tuple[str, ...], list[Scores]] = {}
     for part in parts.values():
-        sets.setdefault(part.items, []).append(part)
+        asked = _to_be_answered(part)
+        sets.setdefault(asked.items, []).append(asked)
     if not sets:
         return None
     largest = max(sets.values(), key=lambda s: (sum(p.complete for p in s), sorted(s[0].items)))

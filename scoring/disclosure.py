@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from questionnaires.model import Side
 from scoring.answers import Group
@@ -95,19 +96,26 @@ class Grain:
             return FEWEST_FOR_SD_OF_TWO_SHORT_ITEMS
         return FEWEST_FOR_SD
 
-    def rounded(self, points: float, n: int) -> int:
-        """A mean as it may be told: whole points; of one item, where few answered, half a step of
-        its scale, or it would tell these few answers."""
-        if len(self.options) == 1 and n < self.fewest_for_sd:
-            return whole(nearest_half_step(points, self.steps))
-        return whole(points)
+    def half_steps(self, n: int) -> bool:
+        """Whether a mean of n people is told in half steps: of one item, where few answered, whole
+        points would tell these few answers."""
+        return len(self.options) == 1 and n < self.fewest_for_sd
+
+    def rounded(self, points: NDArray[np.float64], n: int) -> NDArray[np.float64]:
+        """Means of n people as they may be told, in whole points."""
+        if self.half_steps(n):
+            points = nearest_half_steps(points, self.steps)
+        return np.floor(points + 0.5 + SLACK)
 
 
 @dataclass(frozen=True)
 class PublishedScore:
     """A group's score as it may be seen: whole points, shares in tenths.
 
-    ``sd`` is None where it could tell what people answered; then nothing rests on it.
+    Attributes:
+        sd: standard deviation, points; None where it could tell what people answered, and then
+            nothing rests on it.
+        half_steps: the score is the nearest half step of the only item's scale.
     """
 
     score: int
@@ -116,6 +124,7 @@ class PublishedScore:
     sd: int | None
     dont_know: float
     head_count: int | None = None
+    half_steps: bool = False
 
     @property
     def estimate(self) -> Estimate:
@@ -148,6 +157,26 @@ def shown_groups(groups: Sequence[Group], minimum: int) -> Shown:
     return Shown(tuple(shown), hidden, minimum)
 
 
+def told_counts(groups: Sequence[Group], shown: Shown) -> dict[str, int]:
+    """How many replied, by group, where that may be told.
+
+    A hidden group's count is told only where its head count reaches the minimum: in a group of
+    one it would name the person. Where such a group is shown together with others their counts
+    would give its own away, so the joint one stands for them.
+    """
+    small = {
+        group.id
+        for group in groups
+        if group.id in shown.hidden and (group.head_count or 0) < shown.minimum
+    }
+    counts = {group.id: group.n for group in groups if group.id not in small}
+    for joint in shown.groups:
+        if joint.together and any(member.id in small for member in joint.members):
+            counts = {g: n for g, n in counts.items() if g not in {m.id for m in joint.members}}
+            counts[joint.id] = joint.n
+    return counts
+
+
 def whole(points: float) -> int:
     """Points to the nearest whole, halves up."""
     return int(np.floor(points + 0.5 + SLACK))
@@ -177,11 +206,11 @@ def half_step_below(points: float, steps: Sequence[float]) -> float:
     return max(step for step in _half_steps(steps) if step <= points + SLACK)
 
 
-def nearest_half_step(points: float, steps: Sequence[float]) -> float:
+def nearest_half_steps(points: NDArray[np.float64], steps: Sequence[float]) -> NDArray[np.float64]:
     """The nearest step of a scale, or middle between two steps; of two as near, the higher."""
-    steps = _half_steps(steps)
-    middles = [(low + high) / 2 for low, high in pairwise(steps)]
-    return steps[sum(points + SLACK >= middle for middle in middles)]
+    halves = _half_steps(steps)
+    between = [(low + high) / 2 for low, high in pairwise(halves)]
+    return np.array(halves)[np.searchsorted(between, points + SLACK, side="right")]
 
 
 def whole_interval(interval: Interval | None) -> tuple[int, int] | None:
@@ -202,7 +231,8 @@ def publish_score(
     if estimate is None or estimate.n < minimum:
         return Suppressed(f"fewer than {minimum} scored answers")
     n = estimate.n
-    score = whole(estimate.mean) if grain is None else grain.rounded(estimate.mean, n)
+    mean = np.array(estimate.mean)
+    score = int(whole(estimate.mean) if grain is None else grain.rounded(mean, n))
     told = grain is not None and estimate.sd is not None and n >= grain.fewest_for_sd
     sd = whole(estimate.sd) if told and estimate.sd is not None else None
     rounded = replace(estimate, mean=float(score), sd=None if sd is None else float(sd))
@@ -213,6 +243,7 @@ def publish_score(
         sd=sd,
         dont_know=tenth(dont_know),
         head_count=estimate.head_count,
+        half_steps=grain is not None and grain.half_steps(n),
     )
 
 

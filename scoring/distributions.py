@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from questionnaires.model import Item, Option
 from scoring.answers import DONT_KNOW_CELL, NOT_APPLICABLE_CELL, Answers
+from scoring.dimensions import enough_answered
 from scoring.disclosure import Shown, ShownGroup, Suppressed, half_step, tenth
 from scoring.judgement import FEWEST_FOR_OPTIONS, HIGH_END, LOW_END
 from scoring.patterns import BLOCK
@@ -106,7 +107,7 @@ def distributions(answers: Answers, shown: Shown) -> Spreads:
                 found[item.id][group.id] = _spread(row, options[item.id], scored=item.scored)
     for name, suppressed in shown.hidden.items():
         for item in items:
-            if answers.asked(item, answers.by_group[name]):
+            if answers.required(item, answers.by_group[name]):
                 found[item.id][name] = suppressed
     return found
 
@@ -224,9 +225,9 @@ def _left(answers: Answers, group: ShownGroup, items: Sequence[str]) -> list[Lef
     for member in group.members:
         cells = answers.matrix[rows, member.start : member.stop]
         answered = cells < DONT_KNOW_CELL
-        number = answered.sum(axis=0)
-        applies = len(items) - (cells == NOT_APPLICABLE_CELL).sum(axis=0)
-        columns.append(np.vstack([answered, (number > 0) & (2 * number >= applies)]))
+        required = [answers.required(answers.library.items[name], member) for name in items]
+        enough = enough_answered(answered, cells, np.array(required, dtype=bool))
+        columns.append(np.vstack([answered, enough]))
     found, people = np.unique(np.hstack(columns), axis=1, return_counts=True)
     return [
         Left(frozenset(compress(items, answered[:-1])), bool(answered[-1]), int(count))

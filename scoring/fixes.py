@@ -21,9 +21,9 @@ from scoring.rule_checks import MOST_COMBINATIONS
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence
 
-#: Effort of a fix, 1 (an hour or two) to 5 (a year). A practice by how far it has to go: from
-#: partly a little, from planned more, from nothing most. Our judgement.
-EFFORT_BY_CODE = {"partly": 1, "planned": 2, "not_in_place": 3}
+#: Effort, 1 (an hour or two) to 5 (a year), of a practice that no action brings: one of an
+#: organisation's own. Our judgement, as is the other.
+UNKNOWN_EFFORT = 3
 EFFORT_OF_LIFT = 5
 
 
@@ -62,7 +62,7 @@ def fixes(result: OfferResult, guidance: Guidance, evidence: Evidence) -> tuple[
         return None
     offer = result.offer
     failed = [gate for gate in guidance.gates_of(offer) if not is_met(gate, evidence)]
-    ways = [list(_ways(gate.needs, evidence)) for gate in failed]
+    ways = [list(_ways(gate.needs, guidance, evidence)) for gate in failed]
     if not all(ways):
         return None
     found: list[tuple[Fix, ...]] = []
@@ -76,27 +76,27 @@ def _order(set_: Sequence[Fix]) -> tuple[int, int, list[str]]:
     return len(set_), sum(fix.effort for fix in set_), sorted(fix.id for fix in set_)
 
 
-def _ways(condition: Condition, evidence: Evidence) -> Iterator[frozenset[Fix]]:
+def _ways(condition: Condition, guidance: Guidance, evidence: Evidence) -> Iterator[frozenset[Fix]]:
     """The sets of fixes that make a condition hold; none where one part cannot be changed."""
     if rules.holds(condition, evidence, cautious=False):
         yield frozenset()
         return
     if condition.all is not None:
-        parts = [list(_ways(part, evidence)) for part in condition.all]
+        parts = [list(_ways(part, guidance, evidence)) for part in condition.all]
         for choice in product(*parts):
             yield frozenset(fix for way in choice for fix in way)
     elif condition.any is not None:
         for part in condition.any:
-            yield from _ways(part, evidence)
+            yield from _ways(part, guidance, evidence)
     else:
-        yield from (frozenset({fix}) for fix in _fix(condition, evidence))
+        yield from (frozenset({fix}) for fix in _fix(condition, guidance, evidence))
 
 
-def _fix(leaf: Condition, evidence: Evidence) -> tuple[Fix, ...]:
+def _fix(leaf: Condition, guidance: Guidance, evidence: Evidence) -> tuple[Fix, ...]:
     """The fixes that alone make a condition hold, each by itself."""
     if leaf.practice is not None:
         code = str(leaf.at_least or _top(leaf.practice, evidence))
-        return (Fix("raise", leaf.practice, code, _effort(leaf.practice, evidence)),)
+        return (Fix("raise", leaf.practice, code, _effort(leaf.practice, guidance)),)
     if leaf.score is not None:
         return (
             Fix("lift", leaf.score, f"{float(leaf.at_least or leaf.below or 0):g}", EFFORT_OF_LIFT),
@@ -116,10 +116,9 @@ def _top(item: str, evidence: Evidence) -> str:
     return evidence.library.options(evidence.library.items[item])[-1].code
 
 
-def _effort(item: str, evidence: Evidence) -> int:
-    practice = evidence.practices.get(item)
-    code = practice.code if practice and practice.code else "not_in_place"
-    return EFFORT_BY_CODE.get(code, 2)
+def _effort(practice: str, guidance: Guidance) -> int:
+    """The effort of the action that brings a practice."""
+    return guidance.effort_of(practice) or UNKNOWN_EFFORT
 
 
 def _with_safeguards(
@@ -140,7 +139,7 @@ def _with_safeguards(
         fix
         for safeguard in guidance.risk.safeguards
         if safeguard.id in offer.safeguards and rules.holds(safeguard.missing, after, cautious=True)
-        for fix in _ends(safeguard.missing, after)
+        for fix in _ends(safeguard.missing, guidance, after)
     ]
     for size in range(1, len(missing) + 1):
         found = [
@@ -153,18 +152,18 @@ def _with_safeguards(
     return []
 
 
-def _ends(missing: Condition, evidence: Evidence) -> list[Fix]:
+def _ends(missing: Condition, guidance: Guidance, evidence: Evidence) -> list[Fix]:
     """The fixes that each make a safeguard no longer missing, for conditions of one part."""
     leaves = missing.leaves()
     if len(leaves) != 1 or leaves[0].is_one_of is not None:
         return []
-    return list(_fix_missing(leaves[0], evidence))
+    return list(_fix_missing(leaves[0], guidance, evidence))
 
 
-def _fix_missing(leaf: Condition, evidence: Evidence) -> tuple[Fix, ...]:
+def _fix_missing(leaf: Condition, guidance: Guidance, evidence: Evidence) -> tuple[Fix, ...]:
     if leaf.practice is not None and leaf.below is not None:
-        return (Fix("raise", leaf.practice, str(leaf.below), _effort(leaf.practice, evidence)),)
-    return _fix(leaf, evidence)
+        return (Fix("raise", leaf.practice, str(leaf.below), _effort(leaf.practice, guidance)),)
+    return _fix(leaf, guidance, evidence)
 
 
 def _apply(set_: frozenset[Fix] | set[Fix], evidence: Evidence) -> Evidence:
@@ -197,10 +196,10 @@ def changes(offer: Offer, guidance: Guidance, evidence: Evidence) -> tuple[Fix, 
     found = [
         fix
         for gate in guidance.gates_of(offer)
-        for way in _ways(gate.needs, evidence)
+        for way in _ways(gate.needs, guidance, evidence)
         for fix in sorted(way)
     ]
     for safeguard in guidance.risk.safeguards:
         if safeguard.id in offer.safeguards:
-            found += _ends(safeguard.missing, evidence)
+            found += _ends(safeguard.missing, guidance, evidence)
     return tuple(dict.fromkeys(found))

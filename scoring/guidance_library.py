@@ -21,7 +21,6 @@ from questionnaires.yaml_source import (
     repeated_ids,
 )
 from scoring import action_checks, rule_checks, skip_checks
-from scoring.action_index import efforts
 from scoring.condition_checks import item_problem
 from scoring.guidance import (
     Action,
@@ -80,7 +79,6 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         read_resources=lambda: {
             resource.id: resource for _, resource in _entries(folder, "resources", Resource)[1]
         },
-        read_efforts=lambda: efforts(folder / "actions.yaml"),
     )
     problems = [
         *repeated_ids(gates_document, gates),

@@ -34,7 +34,8 @@ def headline(
     if start.offer.id != guidance.choice.fallback:
         first = "The next step may be" if running else "Ready to start with"
         said = [f"{first} {start.offer.phrase}."]
-        if because == "other_need":
+        answered = any(result.need == "main" for result in recommendation.running)
+        if because == "other_need" and not answered:
             said.append(_main_need_waits(evidence, guidance))
         if not_yet := _not_yet(recommendation, evidence, guidance):
             said.append(f"Not yet ready for {not_yet}.")

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from questionnaires.model import Item
 from scoring.answers import DONT_KNOW_CELL, Answers
 from scoring.disclosure import Shown, ShownGroup, Suppressed, half_step
 from scoring.rulebook import Guidance
-from scoring.rules import Evidence
+from scoring.rules import Evidence, Practice
 
 RungCell = float | Suppressed
 #: A practice is in place from this score on.
@@ -26,13 +27,17 @@ class AreaResult:
         now, wanted: mean rung by group, to the nearest half step.
         evidenced: the highest rung all of whose practices, and those of the rungs below, are in
             place; None below consulting.
-        claimed_above: groups that place the organisation at least one rung above the evidence.
+        known: whether more than ``evidenced`` is known not to be shown. False where only answers
+            that nobody has given yet keep practices from showing a further rung.
+        claimed_above: groups of the organisation that place it at least one rung above the
+            evidence, where that is known. Service users say how they see it; they claim nothing.
     """
 
     id: str
     now: Mapping[str, RungCell]
     wanted: Mapping[str, RungCell]
     evidenced: int | None
+    known: bool
     claimed_above: tuple[str, ...]
 
 
@@ -42,24 +47,34 @@ def ladder(
     """Every area that a questionnaire asks about."""
     library = answers.library
     results = {}
-    asked = {item.area for item in library.items.values() if item.area}
+    asked = {i.area for i in library.items.values() if i.area and _is_asked(i, answers)}
     for area in [*(a.id for a in guidance.ladders.areas), *sorted(asked)]:
         if area is None or area in results or area not in asked:
             continue
         now = _rungs("rung_now", area, answers, shown)
         wanted = _rungs("rung_wanted", area, answers, shown)
-        reached = _evidenced(area, guidance, evidence)
-        first = _first_evidenced_rung(area, guidance, library.ladder)
-        base = reached if reached is not None else first - 1 if first is not None else None
-        above = (
-            ()
-            if base is None
-            else tuple(
-                group for group, rung in now.items() if isinstance(rung, float) and rung >= base + 1
-            )
+        levels = _levels(area, guidance, library.ladder)
+        reached, known = _evidenced(levels, evidence)
+        base = reached if reached is not None else levels[0][0] - 1 if levels else None
+        above = tuple(
+            group.id
+            for group in shown.groups
+            if base is not None
+            and known
+            and group.side == "organisation"
+            and isinstance(rung := now.get(group.id), float)
+            # Above the highest that practices could show nobody claims too much.
+            and min(rung, levels[-1][0]) >= base + 1
         )
-        results[area] = AreaResult(area, now, wanted, reached, above)
+        results[area] = AreaResult(area, now, wanted, reached, known, above)
     return results
+
+
+def _is_asked(item: Item, answers: Answers) -> bool:
+    """Whether this assessment asks about an item, or somebody answered it anyway."""
+    return item.id in answers.asked_of_anybody or any(
+        answers.asked(item, group) for group in answers.groups
+    )
 
 
 def _rungs(kind: str, area: str, answers: Answers, shown: Shown) -> dict[str, RungCell]:
@@ -70,7 +85,7 @@ def _rungs(kind: str, area: str, answers: Answers, shown: Shown) -> dict[str, Ru
             if any(answers.asked(item, member) for member in group.members):
                 cells[group.id] = _mean_rung(answers, item.id, group, shown.minimum)
         for name, suppressed in shown.hidden.items():
-            if answers.asked(item, answers.by_group[name]):
+            if answers.required(item, answers.by_group[name]):
                 cells[name] = suppressed
     return cells
 
@@ -84,7 +99,10 @@ def _mean_rung(answers: Answers, item: str, group: ShownGroup, minimum: int) -> 
     return half_step(float(rungs.mean()) + 1)
 
 
-def _levels(area: str, guidance: Guidance, ladder_id: str) -> Sequence[tuple[int, set[str]]]:
+Levels = Sequence[tuple[int, set[str]]]
+
+
+def _levels(area: str, guidance: Guidance, ladder_id: str) -> Levels:
     """The rungs of an area that have evidence, lowest first, with the practices of each."""
     levels: dict[int, set[str]] = {}
     for evidence in guidance.ladders.evidence:
@@ -93,16 +111,22 @@ def _levels(area: str, guidance: Guidance, ladder_id: str) -> Sequence[tuple[int
     return sorted(levels.items())
 
 
-def _first_evidenced_rung(area: str, guidance: Guidance, ladder_id: str) -> int | None:
-    levels = _levels(area, guidance, ladder_id)
-    return levels[0][0] if levels else None
-
-
-def _evidenced(area: str, guidance: Guidance, evidence: Evidence) -> int | None:
+def _evidenced(levels: Levels, evidence: Evidence) -> tuple[int | None, bool]:
+    """The highest rung that practices show, and whether it is known that they show no more."""
     reached = None
-    for rung, practices in _levels(area, guidance, evidence.library.ladder):
-        standing = (evidence.practices.get(practice) for practice in practices)
-        if not all(practice is not None and practice.score >= IN_PLACE for practice in standing):
-            break
+    for rung, names in levels:
+        missing = [
+            practice
+            for name in names
+            if (practice := _agreed(name, evidence)) is None or practice.score < IN_PLACE
+        ]
+        if missing:
+            return reached, any(practice is not None for practice in missing)
         reached = rung
-    return reached
+    return reached, True
+
+
+def _agreed(name: str, evidence: Evidence) -> Practice | None:
+    """What the working group agreed about a practice; what groups claim shows nothing."""
+    practice = evidence.practices.get(name)
+    return practice if practice is not None and practice.agreed else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from questionnaires.forms import Form
 from scoring import dimensions as dim
 from scoring.answers import Answers
 from scoring.boundaries import BoundaryResult, boundaries
 from scoring.concerns import ConcernResult, concerns
 from scoring.context import Context
 from scoring.dimension_results import dimension_result
-from scoring.disclosure import Shown, shown_groups
+from scoring.disclosure import Shown, shown_groups, told_counts
 from scoring.distributions import Spread, distributions
 from scoring.fixes import Fix, fixes
 from scoring.gaps import Gap, gaps
@@ -20,7 +21,7 @@ from scoring.headline import headline
 from scoring.ladder import AreaResult, ladder
 from scoring.quality import Flag, flags
 from scoring.readiness import Readiness, readiness
-from scoring.recommend import OfferResult, Recommendation, recommend
+from scoring.recommend import HEARD_GATE, OfferResult, Recommendation, recommend
 from scoring.risk import RISK_ORDER
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence
@@ -31,7 +32,10 @@ from scoring.totals import DimensionResult, DomainResult, domain_of
 
 @dataclass(frozen=True)
 class Profile:
-    """What may be published about one assessment, and what follows from it."""
+    """What may be published about one assessment, and what follows from it.
+
+    ``respondents`` has the count of replies of each group whose count may be told.
+    """
 
     organisation: str
     respondents: Mapping[str, int]
@@ -52,6 +56,13 @@ class Profile:
     quality: tuple[Flag, ...]
     evidence: Evidence
     context: Context
+    #: Why an item does not apply here, by item, to follow "because".
+    skipped: Mapping[str, str]
+
+    @property
+    def form(self) -> Form:
+        """How much was asked; what a quick look does not ask is not missing."""
+        return self.context.form
 
 
 def profile(answers: Answers, guidance: Guidance) -> Profile:
@@ -75,16 +86,16 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
     }
     evidence = evidence_of(answers, shown, scorer, results, domains)
     gates = all_gates(guidance, evidence)
-    ready = readiness(domains, gates, library, evidence.heard)
+    ready = readiness(domains, gates, library, evidence.heard, form=context.form)
     recommendation = recommend(guidance, evidence)
     coming = next_offers(recommendation, guidance, evidence)
-    assumed = assumed_facts(guidance, evidence)
+    assumed = assumed_facts(guidance, evidence, answers)
     heard = all(
         d.id in evidence.heard for d in library.domains.values() if d.lived_experience_limits
     )
     return Profile(
         organisation=context.organisation,
-        respondents={group.id: group.n for group in answers.groups},
+        respondents=told_counts(answers.groups, shown),
         shown=shown,
         readiness=ready,
         headline=headline(
@@ -110,10 +121,12 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
             results,
             guidance,
             heard=heard,
+            statement=not heard and gates[HEARD_GATE].met,
             assumed=assumed,
         ),
         evidence=evidence,
         context=context,
+        skipped=answers.skipped,
     )
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from questionnaires.model import group_title
-from scoring.answers import DONT_KNOW_CELL, Answers
-from scoring.disclosure import Shown, count_in_words
+from scoring.answers import DONT_KNOW_CELL, Answers, Group
+from scoring.context import Context
+from scoring.disclosure import Shown, count_in_words, told_counts
 from scoring.readiness import NOT_HEARD
 from scoring.rulebook import Guidance
 from scoring.totals import DimensionResult
+
+MORE_THAN_ELIGIBLE = "more_than_eligible"
 
 
 @dataclass(frozen=True)
@@ -30,32 +32,52 @@ def flags(
     guidance: Guidance,
     *,
     heard: bool,
+    statement: bool,
     assumed: tuple[str, ...],
 ) -> tuple[Flag, ...]:
-    """Every flag, in a fixed order."""
+    """Every flag, in a fixed order.
+
+    Args:
+        heard: people with lived experience are shown where they limit a domain.
+        statement: too few service users exist to be shown, and a statement of theirs counts.
+    """
     rules = guidance.quality
     found: list[Flag] = []
-    if not heard:
+    if statement:
+        found.append(
+            Flag(
+                "written_statement",
+                "There are too few service users for their answers to be shown. They gave a "
+                "written statement, so they count as heard; no number comes of it.",
+            )
+        )
+    elif not heard:
         found.append(
             Flag(
                 NOT_HEARD,
-                "Nobody with lived experience is shown in the principles or the "
-                "culture, so there is no overall band and no start beyond involvement.",
+                "Too few people with lived experience answered for their view to be shown in the "
+                "principles or the culture, so there is no overall band and no start beyond "
+                "involvement.",
             )
         )
+    context = answers.context
     present = {group.id for group in answers.groups}
-    missing = [group for group in rules.expected_groups if group not in present]
-    missing += [g for g in answers.context.eligible if g not in present and g not in missing]
+    # Nobody is missing who was not invited: where head counts are known, they name who was.
+    invited = context.eligible or dict.fromkeys(rules.expected_groups)
     found += [
-        Flag("group_missing", f"Nobody answered from: {group_title(group).lower()}.")
-        for group in missing
+        Flag("group_missing", f"Nobody answered from: {context.within(group)}.")
+        for group in invited
+        if group not in present
+        and not (statement and answers.library.sides.get(group) == "lived_experience")
     ]
     found += [
-        Flag("group_hidden", f"{group_title(name)}: {suppressed.reason}.")
+        Flag("group_hidden", f"{context.title(name)}: {suppressed.reason}.")
         for name, suppressed in shown.hidden.items()
     ]
-    found += _responses(answers, rules.low_response)
-    found += _mix(answers, rules.mix_apart)
+    told = [group for group in answers.groups if group.id in told_counts(answers.groups, shown)]
+    found += _more_than_eligible(answers.groups, told, context)
+    found += _responses(told, rules.low_response, context)
+    found += _mix(told, rules.mix_apart, context)
     found += _straight_lining(answers, shown, rules.straight_lining_items)
     for result in dimensions.values():
         if result.dont_know is not None and result.dont_know >= rules.high_dont_know:
@@ -99,7 +121,8 @@ def _unknown_critical(
     known = {library.dimensions[r.id].domain for r in dimensions.values() if r.score is not None}
     for dimension in library.dimensions.values():
         result = dimensions.get(dimension.id)
-        if dimension.critical and dimension.domain in known and result and result.score is None:
+        unknown = result is not None and result.score is None and result.asked
+        if dimension.critical and dimension.domain in known and unknown:
             yield Flag(
                 "critical_unknown",
                 f"{dimension.title} has no score, and it matters most in its domain: the band is "
@@ -107,19 +130,37 @@ def _unknown_critical(
             )
 
 
-def _responses(answers: Answers, least: float) -> Iterator[Flag]:
-    for group in answers.groups:
-        if group.head_count and group.n / group.head_count < least:
+def _more_than_eligible(
+    groups: Sequence[Group], told: Sequence[Group], context: Context
+) -> Iterator[Flag]:
+    """Groups with more replies than heads: said, and never a reason to hide the results."""
+    for group in groups:
+        if group.head_count and group.n > group.head_count:
+            more = (
+                f"{group.n} people answered, and there should be about {group.head_count}"
+                if group in told
+                else "more people answered than there should be"
+            )
             yield Flag(
-                "low_response",
-                f"{group_title(group.id)}: {group.n} of {group.head_count} people answered, "
-                f"under {least:.0%}.",
+                MORE_THAN_ELIGIBLE,
+                f"{context.title(group.id)}: {more}. Perhaps somebody came by since, or the number "
+                "was an estimate. The group counts as if all of it had answered.",
             )
 
 
-def _mix(answers: Answers, apart: float) -> Iterator[Flag]:
+def _responses(groups: Sequence[Group], least: float, context: Context) -> Iterator[Flag]:
+    for group in groups:
+        if group.head_count and group.n / group.head_count < least:
+            yield Flag(
+                "low_response",
+                f"{context.title(group.id)}: {group.n} of {group.head_count} people "
+                f"answered, under {least:.0%}.",
+            )
+
+
+def _mix(groups: Sequence[Group], apart: float, context: Context) -> Iterator[Flag]:
     """Groups whose share among the replies is far from their share of heads."""
-    known = [(group, group.head_count) for group in answers.groups if group.head_count]
+    known = [(g, max(g.head_count, g.n)) for g in groups if g.head_count]
     replies = sum(group.n for group, _ in known)
     heads = sum(count for _, count in known)
     if len(known) < 2:
@@ -129,7 +170,7 @@ def _mix(answers: Answers, apart: float) -> Iterator[Flag]:
         if abs(of_replies - of_heads) > apart:
             yield Flag(
                 "mix_far_from_head_counts",
-                f"{group_title(group.id)}: {of_replies:.0%} of the replies, "
+                f"{context.title(group.id)}: {of_replies:.0%} of the replies, "
                 f"{of_heads:.0%} of the people.",
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from questionnaires.forms import Form
 from questionnaires.library import Library
 from scoring import bands
 from scoring.gates import GateResult
@@ -21,7 +22,7 @@ class Readiness:
     Attributes:
         limited_by: the lowest domains under ready, then gates whose cap binds, then
             ``service_users_not_heard``.
-        missing: built-in domains without a score.
+        missing: built-in domains that were asked about and have no score.
     """
 
     band: Band | None
@@ -37,17 +38,23 @@ def readiness(
     gates: Mapping[str, GateResult],
     library: Library,
     heard: frozenset[str],
+    *,
+    form: Form = "full",
 ) -> Readiness:
     """Overall = the lowest domain that counts: one thing near zero means not ready.
+
+    A quick look asks too little for an overall result: it has no band, and nothing is uncertain.
 
     There is no band where nobody with lived experience is shown in a domain that they limit. A
     built-in domain, or a critical dimension, without a score makes the band uncertain.
     """
-    counting = [d for d in library.domains.values() if d.counts]
+    counting = [d for d in library.domains.values() if d.counts and domains[d.id].asked]
     scored = [domains[d.id] for d in counting if domains[d.id].score is not None]
     missing = tuple(d.id for d in counting if domains[d.id].score is None)
     unknown = [name for domain in scored for name in domain.unknown]
     unheard = [d.id for d in counting if d.lived_experience_limits and d.id not in heard]
+    if form == "quick":
+        return Readiness(None, False, None, None, (NOT_HEARD,) if unheard else (), missing)
     if not scored:
         return Readiness(None, True, None, None, (NOT_HEARD,) if unheard else (), missing)
 

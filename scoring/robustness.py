@@ -2,24 +2,29 @@
 
 Respondents are resampled within their groups; agreed answers and facts stay as they are. The
 weights follow the finite-population bootstrap: where everybody of a group answered, nothing
-varies.
+varies. A score whose deviation is not published, or counts as more than it is, varies as its
+interval says: people then stand apart as far as they count for, not as their answers have it.
+Else five people who happen to agree would be as sure of themselves as nobody believes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
+from questionnaires.model import Item
 from scoring.answers import DONT_KNOW_CELL, EMPTY_CELL, Answers
+from scoring.dimension_results import grain_of
 from scoring.dimensions import Scorer
 from scoring.disclosure import PublishedScore, ShownGroup, whole
 from scoring.guidance import Condition
 from scoring.profile import Profile
 from scoring.recommend import recommend
 from scoring.rulebook import Guidance
-from scoring.rules import Evidence, Practice, leaf_holds
+from scoring.rules import Evidence, leaf_holds
 from scoring.totals import weights_of
 from scoring.uncertainty import SLACK
 
@@ -42,16 +47,14 @@ def stability(
     leaves = tuple(dict.fromkeys(_varying_leaves(guidance, profile.evidence)))
     drawn = _Resampler(answers, profile, resamples)
     scores = {leaf.score: drawn.score(leaf.score) for leaf in leaves if leaf.score}
-    practices = {leaf.practice: drawn.practice(leaf.practice) for leaf in leaves if leaf.practice}
     met = np.zeros((resamples, len(leaves)), dtype=bool)
     for number, leaf in enumerate(leaves):
-        values = scores[leaf.score] if leaf.score else practices[str(leaf.practice)]
-        met[:, number] = _met(leaf, values, profile.evidence)
+        met[:, number] = _met(leaf, scores[str(leaf.score)], profile.evidence)
     # Rules see conditions only, so each distinct pattern of met conditions needs one run.
     _, first, counts = np.unique(met, axis=0, return_index=True, return_counts=True)
     shares: dict[str, float] = {}
     for at, count in zip(first, counts, strict=True):
-        evidence = _evidence_at(int(at), profile.evidence, scores, practices)
+        evidence = _evidence_at(int(at), profile.evidence, scores)
         start = recommend(guidance, evidence).start.offer.id
         shares[start] = shares.get(start, 0.0) + count / resamples
     rounded = {offer: whole(share * 20) / 20 for offer, share in shares.items()}
@@ -59,56 +62,33 @@ def stability(
 
 
 def _varying_leaves(guidance: Guidance, evidence: Evidence) -> Iterable[Condition]:
-    """Conditions whose outcome can differ between resamples: scores, and claimed practices."""
+    """Conditions whose outcome can differ between resamples: those on scores."""
     conditions = [gate.needs for gate in guidance.gates.values()]
     conditions += [safeguard.missing for safeguard in guidance.risk.safeguards]
     for condition in conditions:
         for leaf in condition.leaves():
             if leaf.score is not None and leaf.score in evidence.scores:
                 yield leaf
-            if leaf.practice is not None:
-                practice = evidence.practices.get(leaf.practice)
-                if practice is not None and not practice.agreed:
-                    yield leaf
 
 
 def _met(leaf: Condition, values: Floats, evidence: Evidence) -> NDArray[np.bool_]:
     """Whether a condition holds at each value; each distinct value is asked once."""
     distinct, places = np.unique(values, return_inverse=True)
-    held = []
-    for value in distinct:
-        if leaf.score is not None:
-            one = evidence.with_score(leaf.score, float(value))
-        else:
-            assert leaf.practice is not None
-            claimed = Practice(float(value), None, agreed=False)
-            one = Evidence(evidence.library, practices={leaf.practice: claimed})
-        held.append(leaf_holds(leaf, one, cautious=True))
+    held = [
+        leaf_holds(leaf, evidence.with_score(str(leaf.score), float(value)), cautious=True)
+        for value in distinct
+    ]
     return np.array(held, dtype=bool)[places]
 
 
-def _evidence_at(
-    at: int,
-    evidence: Evidence,
-    scores: Mapping[str, Floats],
-    practices: Mapping[str, Floats],
-) -> Evidence:
+def _evidence_at(at: int, evidence: Evidence, scores: Mapping[str, Floats]) -> Evidence:
     for name, values in scores.items():
         evidence = evidence.with_score(name, float(values[at]))
-    changed = {
-        name: Practice(float(values[at]), None, agreed=False) for name, values in practices.items()
-    }
-    return Evidence(
-        evidence.library,
-        {**evidence.practices, **changed},
-        evidence.scores,
-        evidence.facts,
-        evidence.heard,
-    )
+    return evidence
 
 
 class _Resampler:
-    """Totals of dimensions, domains and claimed practices in every resample."""
+    """Totals of dimensions and domains in every resample."""
 
     def __init__(self, answers: Answers, profile: Profile, resamples: int) -> None:
         self.answers, self.profile, self.resamples = answers, profile, resamples
@@ -133,16 +113,6 @@ class _Resampler:
             self._scores[name] = self._domain(name) if domain else self._dimension(name)
         return self._scores[name]
 
-    def practice(self, item: str) -> Floats:
-        """The claimed score of a practice in every resample."""
-        items = [self.answers.library.items[item]]
-        cells: dict[ShownGroup, Floats] = {}
-        for group in self.profile.shown.groups:
-            values = self.scorer.respondents(items, group)
-            if np.count_nonzero(~np.isnan(values)) >= self.profile.shown.minimum:
-                cells[group] = self._means(values, group)
-        return self._total(cells)
-
     def _domain(self, name: str) -> Floats:
         library = self.answers.library
         domain = library.domains[name]
@@ -161,23 +131,41 @@ class _Resampler:
         if result.basis == "agreed":
             return np.full(self.resamples, float(result.score or 0))
         items = self.scorer.items[name]
-        return self._total(
-            {
-                group: self._means(self.scorer.respondents(items, group), group)
-                for group in self.profile.shown.groups
-                if isinstance(result.groups.get(group.id), PublishedScore)
-            }
-        )
+        cells: dict[ShownGroup, Floats] = {}
+        for group in self.profile.shown.groups:
+            cell = result.groups.get(group.id)
+            scores = self.scorer.group(items, group)
+            if isinstance(cell, PublishedScore) and scores is not None:
+                values = self._ordered(items, group)
+                grain = grain_of(scores, self.answers.library)
+                cells[group] = grain.rounded(self._varied(values, cell, group), cell.n)
+        return self._total(cells)
+
+    def _varied(self, values: Floats, cell: PublishedScore, group: ShownGroup) -> Floats:
+        """A group's mean in every resample, from the people's scores or from what counts as such.
+
+        Args:
+            values: one score a respondent, in the order of draws; nan where there is none.
+        """
+        estimate = cell.estimate
+        if estimate.sd == estimate.spread:
+            return self._means(values, group)
+        known = np.flatnonzero(~np.isnan(values))
+        counted = np.full(len(values), np.nan)
+        counted[known] = estimate.mean + _apart(len(known), estimate.spread)
+        return np.clip(self._means(counted, group), 0, 100)
 
     def _means(self, values: Floats, group: ShownGroup) -> Floats:
         """A group's mean in every resample; one that drew nobody with a score keeps its own."""
-        values = values[self.order[group.id]]
         has = ~np.isnan(values)
         weights = self.weights[group.id][:, has]
         known = values[has]
         heads = weights.sum(axis=1)
-        means = np.where(heads > 0, weights @ known / np.maximum(heads, 1e-12), known.mean())
-        return _whole(means)
+        return np.where(heads > 0, weights @ known / np.maximum(heads, 1e-12), known.mean())
+
+    def _ordered(self, items: Sequence[Item], group: ShownGroup) -> Floats:
+        """One score for each respondent in the order in which they are drawn."""
+        return self.scorer.respondents(items, group)[self.order[group.id]]
 
     def _total(self, cells: Mapping[ShownGroup, Floats]) -> Floats:
         weights = weights_of(list(cells), self.answers.context)
@@ -185,6 +173,15 @@ class _Resampler:
         for group, means in cells.items():
             total += weights[group.id] * means
         return _whole(total)
+
+
+def _apart(n: int, sd: float) -> Floats:
+    """Distances from a mean of n people who lie apart as a normal distribution does.
+
+    They add up to 0, and their standard deviation, with n - 1, is ``sd`` points.
+    """
+    found = ndtri((np.arange(n) + 0.5) / n)
+    return found * sd / found.std(ddof=1)
 
 
 def _order(answers: Answers, group: ShownGroup) -> NDArray[np.intp]:

@@ -39,11 +39,10 @@ class Guidance:
     folder: Path
     read_actions: Callable[[], Mapping[str, Action]]
     read_resources: Callable[[], Mapping[str, Resource]]
-    read_efforts: Callable[[], Mapping[str, int]]
 
     @cached_property
     def actions(self) -> Mapping[str, Action]:
-        """The actions; read when they are first wanted, since scoring does without them."""
+        """The actions; read when they are first wanted: most rules do without them."""
         return self.read_actions()
 
     @cached_property
@@ -60,17 +59,10 @@ class Guidance:
         """The action that takes a practice to in place; None for one of an organisation's own."""
         return self.brought_by.get(practice)
 
-    @cached_property
-    def efforts(self) -> Mapping[str, int]:
-        """The effort of bringing a practice about, 1 to 5, by practice.
-
-        Found without reading all actions, so that scoring may ask for it.
-        """
-        return self.read_efforts()
-
     def effort_of(self, practice: str) -> int | None:
         """The effort of the action that brings a practice, 1 (an hour or two) to 5 (a year)."""
-        return self.efforts.get(practice)
+        action = self.action_that_brings(practice)
+        return action.effort if action else None
 
     @cached_property
     def every_offer_gates(self) -> tuple[Gate, ...]:

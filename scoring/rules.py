@@ -26,12 +26,14 @@ class Practice:
             practice is only claimed.
         agreed: whether the working group answered.
         shown: whether a note says what shows it.
+        skipped: why a fact says that it does not apply here, to follow "because".
     """
 
     score: float
     code: str | None
     agreed: bool
     shown: bool = False
+    skipped: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ def leaf_holds(leaf: Condition, evidence: Evidence, *, cautious: bool) -> bool:
         return all(group in evidence.too_few for group in leaf.too_few_to_show)
     if leaf.practice is not None:
         practice = evidence.practices.get(leaf.practice)
-        score = practice.score if practice else 0.0
+        # What groups claim opens nothing and lowers no risk: only what was agreed does.
+        score = practice.score if practice and practice.agreed else 0.0
         if leaf.below is not None:
             return score < step_score(evidence.library, leaf.practice, str(leaf.below))
         return score >= step_score(evidence.library, leaf.practice, str(leaf.at_least))
@@ -118,8 +121,8 @@ def leaf_holds(leaf: Condition, evidence: Evidence, *, cautious: bool) -> bool:
 def answered(leaf: Condition, evidence: Evidence) -> bool:
     """Whether what a condition without all and any reads has been answered.
 
-    Practices are answered by the working group: what groups see of them opens no gate unless all
-    say so, and shuts none.
+    Practices are answered by the working group: what groups claim of them opens no gate and shuts
+    none.
     """
     if leaf.heard is not None:
         return all(domain in evidence.heard for domain in leaf.heard)
@@ -198,6 +201,8 @@ def _say_practice(item_id: str, evidence: Evidence) -> str:
     text = wording(item)
     if practice is None:
         return f"{text}: nobody has answered this yet."
+    if practice.skipped:
+        return f"{text}: does not apply here, because {practice.skipped}."
     if practice.code is None:
         claimed = f"at least {practice.score:g} of 100" if practice.score else "next to nothing"
         return f"{text}: claimed, {claimed}; the working group has not agreed it."

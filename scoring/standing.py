@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from questionnaires.applies import applies
 from questionnaires.model import SPECIAL_CODES, Item
 from scoring import dimensions as dim
 from scoring.answers import Answers
 from scoring.dimension_results import agreed_code
-from scoring.disclosure import PublishedScore, Shown, half_step_below, publish_score
+from scoring.disclosure import (
+    PublishedScore,
+    Shown,
+    half_step_below,
+    publish_score,
+    shown_groups,
+)
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence, Practice, step_score
 from scoring.totals import Cell, DimensionResult, DomainResult, total_of
@@ -37,7 +42,7 @@ def evidence_of(
         library=library,
         practices=_practices(answers, shown, scorer),
         scores=scores,
-        facts=applies(library, answers.agreed).facts,
+        facts=answers.applies.facts,
         heard=heard,
         too_few=frozenset(
             group
@@ -45,6 +50,12 @@ def evidence_of(
             if count < answers.context.minimum_group_size
         ),
     )
+
+
+def agreed_evidence(answers: Answers) -> Evidence:
+    """What rules may read of the working group's answers alone: nobody else was heard."""
+    shown = shown_groups((), answers.context.minimum_group_size)
+    return evidence_of(answers, shown, dim.Scorer(answers), {}, {})
 
 
 def _practices(answers: Answers, shown: Shown, scorer: dim.Scorer) -> dict[str, Practice]:
@@ -56,7 +67,8 @@ def _practices(answers: Answers, shown: Shown, scorer: dim.Scorer) -> dict[str, 
             continue
         value = answers.agreed.get(item.id)
         if value in SPECIAL_CODES:
-            practices[item.id] = Practice(0.0, value, agreed=True)
+            why = answers.skipped.get(item.id, "")
+            practices[item.id] = Practice(0.0, value, agreed=True, skipped=why)
         elif value is not None:
             code = agreed_code(item, value, library)
             score = step_score(library, item.id, code)
@@ -78,8 +90,8 @@ def _claimed(item: Item, answers: Answers, shown: Shown, scorer: dim.Scorer) -> 
     return half_step_below(total.score, sorted(answers.library.points[item.id].values()))
 
 
-def assumed_facts(guidance: Guidance, evidence: Evidence) -> tuple[str, ...]:
-    """Facts that a rule reads and nobody answered, in the order of the questionnaires."""
+def assumed_facts(guidance: Guidance, evidence: Evidence, answers: Answers) -> tuple[str, ...]:
+    """Facts that a rule reads, that were asked and nobody answered, as the questionnaires go."""
     read = {
         leaf.fact
         for gate in guidance.gates.values()
@@ -93,4 +105,8 @@ def assumed_facts(guidance: Guidance, evidence: Evidence) -> tuple[str, ...]:
     read |= {leaf.fact for s in guidance.risk.safeguards for leaf in s.missing.leaves()}
     read |= {leaf.fact for leaf in choice.experience.when.leaves()}
     read.add(choice.appetite.fact)
-    return tuple(f for f in evidence.library.items if f in read and f not in evidence.facts)
+    return tuple(
+        item.id
+        for item in evidence.library.items.values()
+        if item.id in read and item.id not in evidence.facts and answers.team_required(item)
+    )

@@ -57,6 +57,7 @@ class DimensionResult:
         basis: agreed by the working group, claimed by groups on practices, or said by groups.
         claimed: what groups claim about practices that were agreed; not part of the score.
         shown: agreed answers with a note that shows them, and all agreed answers.
+        asked: whether this assessment asks anybody about it; else it is not missing.
     """
 
     id: str
@@ -72,13 +73,15 @@ class DimensionResult:
     agreement: PublishedAgreement | None = None
     alpha: PublishedAlpha | None = None
     shown: tuple[int, int] | None = None
+    asked: bool = True
 
 
 @dataclass(frozen=True)
 class DomainResult:
     """One domain: an uncapped score, and a band that a weak critical dimension can cap.
 
-    ``unknown`` names critical dimensions without a score: the band is uncertain then.
+    ``unknown`` names critical dimensions that were asked about and have no score: the band is
+    uncertain then. A domain that is not ``asked`` about is not missing. A quick look has no bands.
     """
 
     id: str
@@ -88,6 +91,7 @@ class DomainResult:
     capped_by: str | None = None
     limited_by_lived_experience: bool = False
     unknown: tuple[str, ...] = ()
+    asked: bool = True
 
 
 def weights_of(groups: Sequence[ShownGroup], context: Context) -> dict[str, float]:
@@ -159,9 +163,13 @@ def domain_of(
         and (dimension.counts or not domain.counts)
     ]
     scored = [(r, r.score) for r in members if r.score is not None]
+    asked = any(result.asked for result in members)
     if not scored:
-        return DomainResult(domain.id, None, None, None)
+        return DomainResult(domain.id, None, None, None, asked=asked)
     score = whole(sum(points for _, points in scored) / len(scored))
+    interval = _domain_interval(members)
+    if context.form == "quick":
+        return DomainResult(domain.id, score, None, interval, asked=asked)
     band = bands.band_of(score)
     capped_by = None
     for result, points in scored:
@@ -177,10 +185,9 @@ def domain_of(
     unknown = tuple(
         result.id
         for result in members
-        if result.score is None and library.dimensions[result.id].critical
+        if result.score is None and result.asked and library.dimensions[result.id].critical
     )
-    interval = _domain_interval(members)
-    return DomainResult(domain.id, score, band, interval, capped_by, limited, unknown)
+    return DomainResult(domain.id, score, band, interval, capped_by, limited, unknown, asked)
 
 
 def _domain_interval(members: Sequence[DimensionResult]) -> Points | None:

@@ -71,7 +71,7 @@ def quantile(df: float, level: float = LEVEL) -> float:
     return float(ndtri(at) if np.isinf(df) else stdtrit(df, at))
 
 
-def _freedom(parts: Sequence[tuple[float, float]]) -> float:
+def welch_freedom(parts: Sequence[tuple[float, float]]) -> float:
     """Degrees of freedom of a sum of variances by Welch and Satterthwaite.
 
     Args:
@@ -122,7 +122,7 @@ def total(
     variance = sum(part for part, _ in parts)
     if variance == 0:
         return mean, (mean, mean)
-    reach = quantile(_freedom(parts)) * float(np.sqrt(variance))
+    reach = quantile(welch_freedom(parts)) * float(np.sqrt(variance))
     return mean, _cut(mean - reach, mean + reach)
 
 
@@ -137,7 +137,7 @@ def difference(high: Estimate, low: Estimate, comparisons: int = 1) -> Interval 
         return None
     parts = [(e.spread**2 / e.n, e.freedom) for e in (high, low)]
     variance = sum(part for part, _ in parts)
-    reach = quantile(_freedom(parts), 1 - (1 - LEVEL) / comparisons) * float(np.sqrt(variance))
+    reach = quantile(welch_freedom(parts), 1 - (1 - LEVEL) / comparisons) * float(np.sqrt(variance))
     apart = high.mean - low.mean
     return apart - reach, apart + reach
 

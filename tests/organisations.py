@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -15,10 +18,20 @@ from scoring.guidance_library import load_guidance
 from scoring.profile import Profile, profile
 from scoring.rulebook import Guidance
 
+PACKS = Path(__file__).parent / "packs"
+
 
 @cache
 def library() -> Library:
     return load()
+
+
+@cache
+def with_own_words() -> Library:
+    """The built-in questionnaires and one in which people write: none of ours asks for that now."""
+    with TemporaryDirectory() as folder:
+        shutil.copy(PACKS / "text.yaml", folder)
+        return load([Path(folder)])
 
 
 @cache

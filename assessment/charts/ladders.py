@@ -5,7 +5,6 @@ from __future__ import annotations
 from assessment.charts.drawn import escape, keys, mark
 from assessment.charts.theme import Theme, group_mark
 from assessment.story import LadderArea, LadderChart, LadderPlace
-from assessment.story.words import listed, lower
 
 
 def ladders(chart: LadderChart, theme: Theme) -> str:
@@ -36,16 +35,14 @@ def _ladder(area: LadderArea, rungs: tuple[str, ...], places: dict[str, int], th
         _place(place, column, len(known), places.get(place.group, 0), theme)
         for column, place in enumerate(known)
     )
-    hidden = [lower(place.title) for place in area.places if place.reason]
     notes = ""
-    if area.claimed_above:
-        who = listed([area.claimed_above[0], *map(lower, area.claimed_above[1:])])
+    if area.caution:
         notes += (
             '<p class="pw-ladder-note pw-careful"><span aria-hidden="true">! </span>'
-            f"Tokenism risk: {escape(who)} place us above what practices show</p>"
+            f"{escape(area.caution)}</p>"
         )
-    if hidden:
-        notes += f'<p class="pw-ladder-note">Not shown: {escape(listed(hidden))}</p>'
+    if area.note:
+        notes += f'<p class="pw-ladder-note">{escape(area.note)}</p>'
     return (
         f'<div class="pw-ladder"><h3 class="pw-step">{escape(area.title)}</h3>'
         f'<div class="pw-rails" role="img" aria-label="{escape(area.sentence)}" '

@@ -5,6 +5,8 @@ from __future__ import annotations
 from assessment.charts.drawn import escape, figure, mark
 from assessment.charts.theme import Theme
 from assessment.story import ShareCell, ShareChart, ShareRow
+from assessment.story.words import share_in_words
+from assessment.story.worries import held
 
 
 def shares(rows: tuple[ShareRow, ...], chart: ShareChart, theme: Theme) -> str:
@@ -32,9 +34,7 @@ def _row(row: ShareRow, groups: list[str], theme: Theme) -> str:
 
 
 def _said(cell: ShareCell) -> str:
-    if cell.some is None:
-        return f"{cell.title}, not shown, {cell.reason}"
-    return f"{cell.some:.0%} of {cell.title}, {cell.serious or 0:.0%} seriously"
+    return f"{cell.title}: {held(cell)}"
 
 
 def _line(cell: ShareCell, position: int, theme: Theme) -> str:
@@ -50,5 +50,5 @@ def _line(cell: ShareCell, position: int, theme: Theme) -> str:
         f'<div class="pw-worry-line">{who}<span class="pw-worry-track">'
         f'<span class="pw-worry-serious" style="width: {serious:.0%}"></span>'
         f'<span class="pw-worry-some" style="width: {max(cell.some - serious, 0):.0%}"></span>'
-        f"</span><strong>{cell.some:.0%}</strong></div>"
+        f'</span><span class="pw-worry-share">{share_in_words(cell.some, cell.n)}</span></div>'
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from assessment.charts.drawn import escape, figure, mark
 from assessment.charts.theme import Theme, Tone
 from assessment.story import Bar, StackedChart, StackedRow
+from assessment.story.words import SHORT_SHARES
 
-#: A narrower part has no room for its number on a phone, or for any.
-ROOM, LITTLE_ROOM = 0.15, 0.05
+#: A narrower part has no room for its words on a phone, or for any.
+ROOM, LITTLE_ROOM = 0.35, 0.09
 
 
 def stacked(chart: StackedChart, theme: Theme) -> str:
@@ -16,7 +17,7 @@ def stacked(chart: StackedChart, theme: Theme) -> str:
     if not bars:
         return ""
     left = max(_left(bar) for bar in bars) or 0.01
-    right = max(sum(bar.shares) - _left(bar) for bar in bars) or 0.01
+    right = max(1 - _left(bar) for bar in bars) or 0.01
     places = {group: at for at, (group, _) in enumerate(chart.groups)}
     apart = any(bar.dont_know is not None for bar in bars)
     drawn = "".join(_row(row, left, right, places, apart, theme) for row in chart.rows)
@@ -28,8 +29,8 @@ def stacked(chart: StackedChart, theme: Theme) -> str:
 def _left(bar: Bar) -> float:
     """How far a bar reaches to the left of the middle, as a share."""
     if bar.middle is None:
-        return sum(bar.shares[: len(bar.shares) // 2])
-    return sum(bar.shares[: bar.middle]) + bar.shares[bar.middle] / 2
+        return sum(bar.parts[: len(bar.parts) // 2])
+    return sum(bar.parts[: bar.middle]) + bar.parts[bar.middle] / 2
 
 
 def tones(count: int, middle: int | None, theme: Theme) -> tuple[Tone, ...]:
@@ -73,36 +74,37 @@ def _bar(bar: Bar, left: float, right: float, theme: Theme) -> str:
         return f'<span class="pw-spread-none">not shown: {escape(bar.reason)}</span>'
     whole = left + right
     before = (left - _left(bar)) / whole
-    total = sum(bar.shares)
     parts = "".join(
-        f'<span style="width: {share / total:.2%}; background: {ground}; color: {ink}"'
-        f"{_number(share / whole, share)}"
-        for share, (ground, ink) in zip(
-            bar.shares, tones(len(bar.shares), bar.middle, theme), strict=True
+        f'<span style="width: {part:.2%}; background: {ground}; color: {ink}"'
+        f"{_words(part / whole, share)}"
+        for part, share, (ground, ink) in zip(
+            bar.parts, bar.shares, tones(len(bar.shares), bar.middle, theme), strict=True
         )
         if share
     )
     return (
         f'<span class="pw-spread-track" style="--pw-zero: {left / whole:.2%}">'
         f'<span class="pw-spread-bar" style="margin-left: {before:.2%}; '
-        f'width: {total / whole:.2%}">{parts}</span></span>'
+        f'width: {1 / whole:.2%}">{parts}</span></span>'
     )
 
 
-def _number(width: float, share: float) -> str:
-    number = f"{share * 100:.0f}"
+def _words(width: float, share: float) -> str:
+    """The share in words, where a part of a bar has room for them."""
+    words = SHORT_SHARES[round(share * 10)]
     if width >= ROOM:
-        return f">{number}</span>"
-    return f' class="pw-tiny">{number}</span>' if width >= LITTLE_ROOM else "></span>"
+        return f">{words}</span>"
+    return f' class="pw-tiny">{words}</span>' if width >= LITTLE_ROOM else "></span>"
 
 
 def _apart(bar: Bar) -> str:
     """Don't know in a panel of its own."""
     if bar.dont_know is None:
         return '<span class="pw-spread-dk"></span>'
+    words = SHORT_SHARES[round(bar.dont_know * 10)]
     return (
         f'<span class="pw-spread-dk"><span class="pw-spread-dk-bar" '
-        f'style="width: {bar.dont_know:.0%}"></span><span>{bar.dont_know * 100:.0f}</span></span>'
+        f'style="width: {bar.dont_know:.0%}"></span><span>{words}</span></span>'
     )
 
 
@@ -117,4 +119,4 @@ def _legend(classes: tuple[str, ...], middle: int | None, apart: bool, theme: Th
             '<li><span class="pw-key"><span class="pw-swatch pw-swatch-dk" aria-hidden="true">'
             "</span>Don't know, apart</span></li>"
         )
-    return f'<ul class="pw-legend" aria-label="Answers, in per cent">{items}</ul>'
+    return f'<ul class="pw-legend" aria-label="Answers">{items}</ul>'

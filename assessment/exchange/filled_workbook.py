@@ -125,7 +125,14 @@ class FilledWorkbook:
             )
 
     def _layout(self, ids: Collection[str]) -> tuple[Sheet, ...]:
-        return sheets(self.library, self.who, ids)
+        """The sheets as they were handed out: with what applied then, whatever applies now."""
+        lists = [
+            self.form.text(row, 3).split()
+            for row in sorted(self.form.rows)
+            if self.form.text(row, 1) == "items"
+        ]
+        items = {item for listed in lists for item in listed} if lists else None
+        return sheets(self.library, self.who, ids, items)
 
     def _gone(self, title: str, sheet: Sheet, unknown: list[str]) -> None:
         """Say that a sheet is missing, or what it is called now."""

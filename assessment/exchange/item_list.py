@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from questionnaires.forms import FORMS
 from questionnaires.library import Library
 from questionnaires.model import Item
 
@@ -12,6 +13,7 @@ from questionnaires.model import Item
 def entry(item: Item, library: Library) -> dict[str, Any]:
     """One item in the form that is documented for other programs."""
     dimension = library.dimensions.get(item.dimension or "")
+    questionnaire = library.questionnaire_of[item.id]
     options: list[dict[str, Any]] = [
         {"code": option.code, "label": option.label, "score": option.score}
         for option in library.options(item)
@@ -21,12 +23,18 @@ def entry(item: Item, library: Library) -> dict[str, Any]:
         for code in item.offers
     ]
     return {
-        "questionnaire": library.questionnaire_of[item.id].id,
+        "questionnaire": questionnaire.id,
         "item": item.id,
         "dimension": item.dimension,
         "domain": dimension.domain if dimension else None,
         "kind": item.kind,
         "groups": list(library.groups_of(item)),
+        "forms": {form: list(library.forms.groups(form, item, questionnaire)) for form in FORMS},
+        "asked_if": item.asked_if.model_dump(exclude_none=True) if item.asked_if else None,
+        "asked_if_of": {
+            group: condition.model_dump(exclude_none=True)
+            for group, condition in questionnaire.asked_if.items()
+        },
         "options": options,
         "text": item.text.variants(),
         "steps": dict(item.steps) or None,
@@ -57,6 +65,8 @@ def as_text(library: Library) -> str:
             lines.append(f"  {item.id}  [{item.dimension or item.kind}]")
             lines.append(f"    {text}")
             lines.append(f"    asked of: {', '.join(library.groups_of(item))}")
+            if quick := library.forms.groups("quick", item, questionnaire):
+                lines.append(f"    in a quick look: {', '.join(quick)}")
             if codes:
                 lines.append(f"    answers: {', '.join(codes)}")
         lines.append("")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from assessment.story.round import NOTHING_MORE, Agreed, Round
 from questionnaires.model import Reference
 from scoring.concerns import ConcernResult, Shares
 from scoring.disclosure import PublishedScore, Suppressed
@@ -13,13 +14,17 @@ from scoring.distributions import Spread
 from scoring.fixes import Fix
 from scoring.ladder import AreaResult
 from scoring.profile import Profile
-from scoring.recommend import OfferResult
+from scoring.recommend import OfferResult, Recommendation
 from scoring.totals import Cell, DimensionResult
 
 Json = dict[str, Any]
 
 
-def result(profile: Profile, stability: dict[str, float]) -> Json:
+def result(
+    profile: Profile,
+    stability: dict[str, float],
+    about: Round = NOTHING_MORE,
+) -> Json:
     """Everything that may be published, in the form that is documented for other programs."""
     ready, advice = profile.readiness, profile.recommendation
     return {
@@ -89,6 +94,7 @@ def result(profile: Profile, stability: dict[str, float]) -> Json:
             {
                 "id": gate.gate.id,
                 "met": gate.met,
+                "answered": gate.answered,
                 "critical": gate.gate.every_offer,
                 "applies": gate.applies,
                 "because": list(gate.because),
@@ -97,18 +103,19 @@ def result(profile: Profile, stability: dict[str, float]) -> Json:
             for gate in profile.gates.values()
         ],
         "recommendation": {
-            "start": _offer(advice.start, fallback=advice.start.offer.model is None),
+            "start": _start(advice),
             "open": [_offer(offer) for offer in advice.open],
-            "ruled_out": [
-                _offer(offer) | {"blocked_by": list(offer.blocked_by)} for offer in advice.ruled_out
-            ],
+            "ruled_out": [_ruled_out(offer) for offer in advice.ruled_out],
             "next": [
-                _offer(offer)
-                | {"blocked_by": list(offer.blocked_by), "fixes": [_fix(fix) for fix in needed]}
+                _ruled_out(offer) | {"fixes": [_fix(fix) for fix in needed]}
                 for offer, needed in profile.next
             ],
+            "running": [_running(offer) for offer in advice.running],
+            "nearest": [offer.offer.id for offer in advice.nearest],
+            "waiting": [offer.offer.id for offer in advice.waiting],
             "stability": stability,
         },
+        "agreed": [_agreed(entry) for entry in about.agreed],
         "quality": [{"flag": flag.flag, "detail": flag.detail} for flag in profile.quality],
     }
 
@@ -186,6 +193,7 @@ def _area(area: AreaResult) -> Json:
         "now": rungs(area.now),
         "wanted": rungs(area.wanted),
         "evidenced": area.evidenced,
+        "evidence_answered": area.known,
         "claimed_above_evidenced": list(area.claimed_above),
     }
 
@@ -235,7 +243,47 @@ def _offer(result_: OfferResult, *, fallback: bool = False) -> Json:
         "safeguards_in_place": list(result_.risk.in_place),
         "fit": None if fallback else result_.fit,
         "fits": list(result_.fits),
+        "answers_need": result_.need,
         "sources": sources(offer.source),
+    }
+
+
+def _start(advice: Recommendation) -> Json:
+    """The start, why it is this one, and what could be chosen instead."""
+    other = advice.alternative
+    return _offer(advice.start, fallback=advice.start.offer.model is None) | {
+        "because": advice.because,
+        "alternative": None
+        if other is None
+        else _offer(other) | {"because": advice.alternative_because},
+    }
+
+
+def _ruled_out(result_: OfferResult) -> Json:
+    """An offer that is not possible; ``unanswered`` are gates that nobody has answered yet."""
+    return _offer(result_) | {
+        "blocked_by": list(result_.blocked_by),
+        "unanswered": list(result_.unanswered),
+    }
+
+
+def _running(result_: OfferResult) -> Json:
+    """What runs already, and the gates that have to be put right for it."""
+    return {
+        "id": result_.offer.id,
+        "repairs": [name for name in result_.open_gates if name not in result_.unanswered],
+        "unanswered": list(result_.unanswered),
+    }
+
+
+def _agreed(entry: Agreed) -> Json:
+    """An agreed answer with its note, or what members chose where they did not agree."""
+    return {
+        "item": entry.item,
+        "value": entry.code or None,
+        "did_not_agree": list(entry.chosen) or None,
+        "note": entry.note or None,
+        "noted_at": entry.note_code or None,
     }
 
 

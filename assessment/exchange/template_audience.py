@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assessment.exchange.problems import InputError
+from questionnaires.applies import Applies
 from questionnaires.basis import GUIDANCE
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item, Side, Wording
@@ -35,6 +36,37 @@ class Audience:
         if self.asked_like is not None:
             return self.asked_like in library.groups_of(item)
         return library.asks(item, self.group, self.side)
+
+    def items(self, applies: Applies) -> frozenset[str]:
+        """The items that this audience is asked, and those that it may answer besides.
+
+        Managers may answer all the practices, so that what is claimed can stand beside what was
+        agreed; they get these on a sheet of its own. Peer workers talk them through instead.
+        """
+        library = applies.library
+        likes = self._likes(library)
+        found = {
+            item.id
+            for item in library.items.values()
+            if any(applies.asked(item, like) for like in likes)
+        }
+        if applies.form == "full" and self.side == "organisation":
+            found |= {
+                item.id
+                for like in likes
+                for item in library.items.values()
+                if like in library.questionnaire_of[item.id].optional_for
+                and self.asked(item, library)
+                and applies.asks(item)
+            }
+        return frozenset(found)
+
+    def _likes(self, library: Library) -> tuple[str, ...]:
+        """The groups whose questions it is asked; for one that nobody names any of its side."""
+        group = self.asked_like or self.group
+        if library.names(group):
+            return (group,)
+        return tuple(name for name, side in library.sides.items() if side == self.side)
 
 
 @dataclass(frozen=True)
@@ -85,7 +117,7 @@ def answers_of(item: Item, library: Library, who: Audience) -> tuple[Answer, ...
     No two read alike: where labels are the same, their codes are added.
     """
     found = [*scale_of(item, library, who)]
-    for code in item.offers:
+    for code in item.offers_for(who.asked_like or who.group):
         found.append(Answer(code, who.words(library.special[code]) or code))
     if may_disagree(item, who):
         found.append(Answer(DID_NOT_AGREE, DISAGREED))

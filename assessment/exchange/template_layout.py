@@ -121,18 +121,22 @@ def mark(key: str, shown: str) -> str:
 
 
 def sheets(
-    library: Library, who: Audience, questionnaires: Collection[str] | None = None
+    library: Library,
+    who: Audience,
+    questionnaires: Collection[str] | None = None,
+    items: Collection[str] | None = None,
 ) -> tuple[Sheet, ...]:
     """A sheet for each questionnaire with a question for this audience.
 
     Args:
         questionnaires: ids; every questionnaire if None.
+        items: ids of those that are asked; all that this audience may answer if None.
     """
     found: list[Sheet] = []
     for questionnaire in sorted(library.questionnaires, key=lambda found: found.order):
         if questionnaires is not None and questionnaire.id not in questionnaires:
             continue
-        rows = list(_rows(questionnaire, library, who))
+        rows = list(_rows(questionnaire, library, who, items))
         if not rows:
             continue
         heading = who.words(questionnaire.title) or questionnaire.id
@@ -190,9 +194,15 @@ def open_columns(sheet: Sheet, row: Row, who: Audience) -> tuple[Column, ...]:
     return tuple(column for column in found if column in sheet.columns)
 
 
-def _rows(questionnaire: Questionnaire, library: Library, who: Audience) -> Iterator[Row]:
+def _rows(
+    questionnaire: Questionnaire, library: Library, who: Audience, wanted: Collection[str] | None
+) -> Iterator[Row]:
     for section in questionnaire.sections:
-        items = [item for item in section.items if who.asked(item, library)]
+        items = [
+            item
+            for item in section.items
+            if who.asked(item, library) and (wanted is None or item.id in wanted)
+        ]
         if items:
             yield from _heading(section, who)
         for item in items:
@@ -216,10 +226,11 @@ def _question(item: Item, library: Library, who: Audience) -> Row:
         said.append("You may choose several: choose Yes beside each one that fits.")
     if item.kind == "number":
         said.append(_limits(item))
+    steps = item.steps_for(who.asked_like or who.group)
     looks = "\n".join(
-        f"{option.label}: {item.steps[option.code]}"
+        f"{option.label}: {steps[option.code]}"
         for option in library.options(item)
-        if option.code in item.steps
+        if option.code in steps
     )
     return Row(
         kind="ask",

@@ -34,6 +34,7 @@ def first_sheet(
     help_contact: str = "",
     last_day: date | None = None,
     trial: bool = False,
+    left_out: Sequence[tuple[str, str]] = (),
 ) -> Iterator[Line]:
     """Who the workbook is for, what happens with it, how to fill it in and what to do then.
 
@@ -41,6 +42,7 @@ def first_sheet(
         help_contact: whom somebody can turn to who needs help; left out if empty.
         last_day: by when the file is to be given back.
         trial: whether the round is for trying out.
+        left_out: questions that do not apply here, each with the reason, to follow "because".
     """
     together = who.group == WORKING_GROUP
     yield Line("title", title or "Questions about peer work")
@@ -60,6 +62,9 @@ def first_sheet(
     yield from _lines(_how(sheets, together=together))
     yield Line("heading", "When you are done")
     yield from _lines(_done(until))
+    if left_out:
+        yield Line("heading", "Left out")
+        yield from _lines(f"{text} Does not apply, because {why}." for text, why in left_out)
 
 
 PROMISES = (
@@ -116,9 +121,10 @@ def _for_whom(
     own = [item.id for sheet in sheets if not sheet.optional for item in sheet.items]
     asked_like = who.asked_like or who.group
     if asked_like in (*GROUP_SIDES, WORKING_GROUP) and own:
-        minutes = math.ceil(burden_of(library, asked_like, own).minutes)
-        talk = ", and as long as you talk" if who.group == WORKING_GROUP else ""
-        yield Line("text", f"{len(own)} questions. They take about {minutes} minutes{talk}.")
+        of = burden_of(library, asked_like, own)
+        talk = " of talking" if who.group == WORKING_GROUP else ""
+        minutes = f"about {math.ceil(of.minutes)} minutes{talk}"
+        yield Line("text", f"{len(own)} questions. They take {minutes}, as an estimate.")
     else:
         yield Line("text", f"{len(own)} questions.")
 

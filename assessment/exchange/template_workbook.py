@@ -17,6 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assessment.charts.theme import LIGHT
+from assessment.exchange.problems import InputError
 from assessment.exchange.template_audience import Audience, answers_of, audience, scale_of
 from assessment.exchange.template_layout import (
     FIRST_ROW,
@@ -47,7 +48,9 @@ from assessment.exchange.workbook_writing import (
     protect,
     write,
 )
+from questionnaires.applies import Applies
 from questionnaires.library import Library
+from questionnaires.model import WORKING_GROUP
 from questionnaires.model import Side as GroupSide
 from scoring.answer_checks import LONGEST_TEXT
 
@@ -77,6 +80,7 @@ def template(
     organisation: str = "",
     group_name: str = "",
     questionnaires: Collection[str] | None = None,
+    applies: Applies | None = None,
     help_contact: str = "",
     last_day: date | None = None,
     trial: bool = False,
@@ -90,6 +94,8 @@ def template(
         title: what the assessment is called.
         group_name: what people call the group; by its id if empty.
         questionnaires: ids of those that are asked; all that the group is asked if None.
+        applies: how much is asked, and what applies; a full round of what nobody has said
+            anything about if None. What does not apply is left out.
         help_contact: whom somebody can turn to who needs help while answering.
         last_day: by when the file is to be given back.
         trial: the round is for trying out; the first sheet says what that means for answers.
@@ -101,7 +107,10 @@ def template(
         InputError: nobody knows the group, or it is asked nothing.
     """
     who = audience(library, group, side, asked_like)
-    asked = sheets(library, who, questionnaires)
+    applies = applies or Applies(library)
+    asked = sheets(library, who, questionnaires, who.items(applies))
+    if not asked:
+        raise InputError.of("group", f"{group!r} is asked nothing here, so there is no workbook")
     lines = first_sheet(
         library,
         who,
@@ -112,8 +121,24 @@ def template(
         help_contact=help_contact,
         last_day=last_day,
         trial=trial,
+        left_out=_left_out(applies, who, questionnaires),
     )
     return _Writer(library, who, asked).workbook(title, lines)
+
+
+def _left_out(
+    applies: Applies, who: Audience, questionnaires: Collection[str] | None
+) -> tuple[tuple[str, str], ...]:
+    """What the working group is not asked because of its own facts, each with the reason."""
+    if who.group != WORKING_GROUP:
+        return ()
+    library = applies.library
+    return tuple(
+        (who.words(library.items[item].text), applies.why_not(library.items[item]))
+        for item in applies.skipped()
+        if applies.lists(library.items[item], WORKING_GROUP)
+        and (questionnaires is None or library.questionnaire_of[item].id in questionnaires)
+    )
 
 
 class _Writer:
@@ -291,6 +316,10 @@ class _Writer:
                     sheet.fingerprint,
                     sheet.title,
                 )
+                for sheet in self.asked
+            ),
+            *(
+                ("items", sheet.questionnaire.id, " ".join(item.id for item in sheet.items))
                 for sheet in self.asked
             ),
         ]

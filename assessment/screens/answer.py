@@ -26,8 +26,8 @@ def entry(draft: Draft) -> str:
         return CODE
     for number, page in enumerate(draft.pages, 1):
         # Words of one's own are extra: nobody is led back to them.
-        asked = (question.item for question in page.questions if question.item.kind != "text")
-        if any(item.id not in draft.saved for item in asked):
+        asked = (answer for answer in page.answers if answer[0].item.kind != "text")
+        if not all(map(draft.has, asked)):
             return str(number)
     return REVIEW
 

@@ -11,7 +11,7 @@ import streamlit as st
 from assessment.screens.components import inviting, workbooks
 from assessment.screens.components.page import look
 from assessment.screens.components.talk_links import talk_to_offer
-from assessment.services import overview
+from assessment.services import content, overview
 from assessment.services.installation import store
 from assessment.services.seats import State, state
 from assessment.store.records import AssessmentRecord
@@ -89,6 +89,36 @@ def replies(name: str) -> None:
     )
 
 
+def came_from(record: AssessmentRecord) -> None:
+    """That a full round began with the agreed answers of a quick look."""
+    before = overview.chosen(store(), record.follows) if record.follows else None
+    if before is not None:
+        st.html(
+            '<p class="pw-text">This full round goes on from the quick look '
+            f'<a href="/overview?assessment={quote(before.id)}" target="_self">'
+            f"{escape(before.title)}</a>: what the working group had agreed there came along.</p>"
+        )
+
+
+def deepen(record: AssessmentRecord) -> None:
+    """From a quick look to a full round: what it adds, what comes along, and the way."""
+    about = content.library(record.ladder).forms.about
+    if record.form != "quick" or about is None:
+        return
+    answered, _ = overview.agreed_answers(store(), record)
+    more = "".join(f"<li>{escape(line)}</li>" for line in about.full.tells[1:])
+    with st.container(key="card-deepen"):
+        st.html(
+            '<h2 class="pw-finding">This is a quick look. Go deeper when you go on</h2>'
+            f'<p class="pw-text">{escape(about.full.about)} A full round tells besides:</p>'
+            f'<ul class="pw-plain">{more}</ul>'
+            f'<p class="pw-text">It is an assessment of its own. '
+            f"{escape(overview.comes_along(answered))}</p>"
+            f'<p class="pw-buttons"><a class="pw-button pw-quiet" '
+            f'href="/set-up?deepen={quote(record.id)}" target="_self">Set up the full round</a></p>'
+        )
+
+
 #: While people answer, the counts look again by themselves.
 live_replies = st.fragment(run_every="20s")(replies)
 
@@ -121,6 +151,7 @@ with st.container(key="overview"):
     else:
         now = state(record, date.today())
         head(record, now)
+        came_from(record)
         if now != "early":
             with st.container(key="card-replies"):
                 (live_replies if now == "open" else replies)(record.id)
@@ -131,3 +162,4 @@ with st.container(key="overview"):
         talk_to_offer(record, "overview")
         if now == "open":
             workbooks.come_back(store(), record)
+        deepen(record)

@@ -15,6 +15,8 @@ from assessment.services import results
 from assessment.services.installation import store
 from assessment.store.records import AssessmentRecord
 
+BUTTON = ' class="pw-button pw-quiet"'
+
 
 def nothing_here() -> None:
     put(
@@ -32,21 +34,22 @@ def nothing_yet(record: AssessmentRecord) -> None:
         '<h1 class="pw-headline">Nobody has handed anything in yet</h1>'
         '<p class="pw-text">As soon as a group has enough replies, or the working group has '
         "agreed an answer, the results stand here.</p>"
-        f'<p class="pw-buttons">{_back(record)}</p>'
+        f'<p class="pw-buttons">{_way_back(record, BUTTON)}</p>'
     )
 
 
 def notice(record: AssessmentRecord) -> str:
-    """That this is for trying out, and while people can still answer that nothing is final."""
+    """The way back; that this is for trying out; and while people can answer, that it changes."""
     return (
+        f'<p class="pw-name">{_way_back(record)}</p>'
         '<p class="pw-banner" role="note">This is a trial, not yet a real round: anyone with this '
         f"web address can see these results. {escape(results.so_far(record, date.today()))}</p>"
     )
 
 
-def _back(record: AssessmentRecord) -> str:
+def _way_back(record: AssessmentRecord, style: str = "") -> str:
     return (
-        f'<a class="pw-button pw-quiet" href="/overview?assessment={quote(record.id)}" '
+        f'<a{style} href="/overview?assessment={quote(record.id)}" '
         f'target="_self">Back to {escape(record.title)}</a>'
     )
 
@@ -58,9 +61,8 @@ if found is None:
 elif found.told.empty:
     nothing_yet(found.record)
 else:
-    back = f'<p class="pw-buttons pw-back">{_back(found.record)}</p>'
     dashboard(
         found.told,
-        above=colours() + notice(found.record) + back,
+        above=colours() + notice(found.record),
         so_far=results.so_far(found.record, date.today()),
     )

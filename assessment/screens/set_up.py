@@ -13,7 +13,7 @@ import streamlit as st
 
 from assessment.screens.components import fields, plan_steps
 from assessment.screens.components.page import look
-from assessment.services import content, planning
+from assessment.services import content, overview, planning
 from assessment.services.installation import store
 from assessment.services.overview import day
 from assessment.services.planning import PlanDraft, Problems
@@ -59,6 +59,15 @@ def steps(library: Library) -> tuple[Step, ...]:
             "with lived experience, and the organisation.",
             plan_steps.groups,
             planning.groups_problems,
+        ),
+        Step(
+            "length",
+            "Length",
+            "A quick look, or a full round?",
+            "Both come from the same questions. A quick look can be deepened into a full round "
+            "later.",
+            lambda wrong: plan_steps.length(wrong, library),
+            planning.length_problems,
         ),
         Step(
             "questions",
@@ -172,6 +181,8 @@ def review(known: tuple[Step, ...], plan: AssessmentPlan, library: Library) -> N
         "You can still change everything. Once it is open, the groups and the questions stay as "
         "they are, so that nobody's answers change their meaning.",
     )
+    if plan.follows is not None:
+        goes_on(plan.follows)
     said = {step.id: lines for step, lines in zip(known, decided(plan, library), strict=True)}
     for step in known:
         with st.container(key=f"card-review-{step.id}"):
@@ -192,6 +203,18 @@ def review(known: tuple[Step, ...], plan: AssessmentPlan, library: Library) -> N
         go(known[-1].id)
     if opened:
         open_now(plan, library)
+
+
+def goes_on(follows: str) -> None:
+    """What comes along from a quick look, and what does not."""
+    before = overview.chosen(store(), follows)
+    if before is None:
+        return
+    answered, _ = overview.agreed_answers(store(), before)
+    st.html(
+        f'<p class="pw-told" role="note">This full round goes on from “{escape(before.title)}”. '
+        f"{overview.comes_along(answered)}</p>"
+    )
 
 
 def think_over(known: tuple[Step, ...], plan: AssessmentPlan) -> None:
@@ -246,6 +269,9 @@ def decided(plan: AssessmentPlan, library: Library) -> list[list[tuple[str, str]
         for q in sorted(library.questionnaires, key=lambda q: q.order)
         if q.id in plan.questionnaires
     ]
+    about = library.forms.about
+    assert about is not None
+    length = about.length(plan.form)
     paid = "paid for their time" if team.members_paid else "not paid, or not all of them"
     return [
         [
@@ -254,6 +280,7 @@ def decided(plan: AssessmentPlan, library: Library) -> list[list[tuple[str, str]
             ("Help", plan.help_contact),
         ],
         [(group.title, _people(group.head_count)) for group in plan.groups],
+        [("Length", f"{length.title}. {length.about}")],
         [("Asked", "; ".join(asked))],
         [
             ("Called", plan.title),
@@ -277,6 +304,17 @@ def _people(count: int) -> str:
     return "one person" if count == 1 else f"about {count} people"
 
 
+def begin_deeper() -> None:
+    """Where the address names a quick look to deepen: everything filled in, to be looked over."""
+    named = st.query_params.pop("deepen", None)
+    before = overview.chosen(store(), named) if named else None
+    if before is None or before.form != "quick":
+        return
+    plan_steps.prefill(before, date.today())
+    fields.keep()
+    st.query_params["step"] = REVIEW
+
+
 look()
 plan_opened, its_name = st.session_state.get("set-up-opened", (None, ""))
 if plan_opened is not None and plan_opened == st.query_params.get("plan"):
@@ -284,6 +322,7 @@ if plan_opened is not None and plan_opened == st.query_params.get("plan"):
     to_overview(its_name)
 fields.bring_back()
 asked = content.library()
+begin_deeper()
 known = steps(asked)
 plan = plan_steps.draft(asked)
 current = where(known, plan)

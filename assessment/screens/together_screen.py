@@ -7,10 +7,12 @@ from html import escape
 import streamlit as st
 
 from assessment.screens.components import agreed as asked
+from assessment.screens.components import go_or_not
 from assessment.screens.components.agreed_note import Desk
 from assessment.screens.components.page import look
 from assessment.screens.components.sitting_list import (
     REVIEW,
+    VERDICT,
     Answers,
     bar,
     counted,
@@ -23,10 +25,11 @@ from assessment.screens.components.sitting_list import (
     sitting_cards,
 )
 from assessment.screens.components.talk_links import talk_to_offer
-from assessment.services.asking import Page
+from assessment.services.applying import with_answers
+from assessment.services.asking import LeftOut, Page
 from assessment.services.installation import store
 from assessment.services.sittings import Sitting, progress, sittings
-from assessment.services.together import Table, agreed, table_of
+from assessment.services.together import Table, agreed, in_words, table_of
 
 #: How often a screen looks for what others have answered, seconds.
 LOOK_AGAIN = 3
@@ -72,6 +75,8 @@ def desk_of(table: Table, token: str) -> Desk:
     if desk is None or desk.table.record != table.record:
         desk = Desk(store(), table)
         st.session_state[name] = desk
+    # What applies changes with the facts.
+    desk.table = table
     return desk
 
 
@@ -151,9 +156,37 @@ def sit(desk: Desk, sitting: Sitting, page: Page, count: int, answers: Answers, 
         for question in part.questions:
             position += 1
             asked.draw(desk, question, f"Question {position} of {total}", draw_head)
+        left_out(part.left_out, {**answers, **desk.seen})
     steps(desk, sitting, page, before)
     desk.drawn = True
     arrive(page.id, f"q-{at.replace('.', '-')}" if at != page.id else "")
+
+
+def left_out(questions: tuple[LeftOut, ...], answers: Answers) -> None:
+    """The questions that do not apply, folded, each with why; an earlier answer is kept."""
+    if not questions:
+        return
+    rows = ""
+    for left in questions:
+        value = answers[left.question.item.id].value if left.question.item.id in answers else ""
+        kept = (
+            f" Your earlier answer, “{escape(in_words(left.question, value))}”, is kept, and "
+            "counts again if that changes."
+            if value
+            else ""
+        )
+        rows += (
+            f"<li><strong>{escape(left.question.text)}</strong><br>Does not apply, because "
+            f"{escape(left.because)}.{kept}</li>"
+        )
+    count = len(questions)
+    said = (
+        "1 question does not apply here" if count == 1 else f"{count} questions do not apply here"
+    )
+    st.html(
+        f'<details class="pw-fold pw-left-out"><summary>{said}</summary>'
+        f'<ul class="pw-plain">{rows}</ul></details>'
+    )
 
 
 def leave_page(desk: Desk, page: Page, place: str | None) -> None:
@@ -184,7 +217,9 @@ def steps(desk: Desk, sitting: Sitting, page: Page, before: int) -> None:
     back = None if number == 0 else sitting.pages[number - 1].id
     onward = REVIEW if last else sitting.pages[number + 1].id
     onward_label = "Next"
-    if last:
+    if last and sitting.decides and desk.table.state == "open":
+        onward_label, onward = "Go, or not yet?", VERDICT
+    elif last:
         onward_label = {
             "early": "All sittings",
             "open": "See what is still open",
@@ -226,6 +261,8 @@ def watch(desk: Desk, items: tuple[str, ...]) -> None:
     except Exception:  # the store cannot be reached just now; the next look tells
         return
     known = desk.seen
+    if with_answers(desk.table.record, now).facts != desk.table.applies.facts:
+        st.rerun()  # somebody has said something that decides what applies
     new = [
         item
         for item in items
@@ -259,10 +296,14 @@ def main() -> None:
         for sitting in all_sittings
         for page in sitting.pages
         if any(question.item.id == at for question in page.questions)
+        or any(left.question.item.id == at for part in page.parts for left in part.left_out)
     ]
     if at == REVIEW and table.state != "early":
         review(table, all_sittings, answers)
         arrive(REVIEW)
+    elif at == VERDICT:
+        go_or_not.draw(table, all_sittings, answers)
+        arrive(VERDICT)
     elif places:
         sit(desk_of(table, token), *places[0], len(all_sittings), answers, at)
     else:

@@ -61,7 +61,7 @@ def about(visit: Visit) -> str:
 
 def length(visit: Visit) -> str:
     assert visit.record is not None
-    library, reader, pages = answering.asked_of(visit.record, visit.group)
+    library, reader, pages = answering.asked_of(store(), visit.record, visit.group)
     count, places = asking.counted(pages)
     words = f" {'One more is' if places == 1 else f'{places} more are'} for your own words."
     takes = asking.minutes(library, pages, reader)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,6 +12,7 @@ from typing import Literal
 from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.services import content
+from assessment.services.applying import what_applies
 from assessment.services.asking import Page, Question, Reader, pages
 from assessment.services.codes import hashed, new_id
 from assessment.services.seats import seat_of, state
@@ -63,7 +64,12 @@ class Draft:
 
     @property
     def answered(self) -> int:
-        return len(self.saved)
+        """How many of the answers that are asked for are given."""
+        return sum(self.has(answer) for page in self.pages for answer in page.answers)
+
+    def has(self, answer: Sequence[Question]) -> bool:
+        """Whether a question, or some of a list to tick, is answered."""
+        return any(question.item.id in self.saved for question in answer)
 
 
 @dataclass(frozen=True)
@@ -83,12 +89,14 @@ class Visit:
     left_open: bool = False
 
 
-def asked_of(record: AssessmentRecord, group: str) -> tuple[Library, Reader, tuple[Page, ...]]:
-    """What a group of an assessment is asked, and who reads it."""
-    library = content.library(record.ladder)
+def asked_of(
+    store: Store, record: AssessmentRecord, group: str
+) -> tuple[Library, Reader, tuple[Page, ...]]:
+    """What a group of an assessment is asked now, and who reads it."""
+    applies = what_applies(store, record)
     about = record.group(group)
     reader = Reader(group, about.side, about.asked_like)
-    return library, reader, pages(library, record.questionnaires, reader)
+    return applies.library, reader, pages(applies.library, record.questionnaires, reader, applies)
 
 
 def visit(store: Store, token: str | None, known: Draft | None = None) -> Visit:
@@ -132,7 +140,7 @@ def _draft(store: Store, token: str, seat: SeatRecord, record: AssessmentRecord)
     name = str(seat.draft)
     with store.read() as work:
         saved = work.drafts.answers(name)
-    library, reader, asked = asked_of(record, seat.group)
+    library, reader, asked = asked_of(store, record, seat.group)
     return Draft(name, token, record, reader, library, asked, saved, own_device=seat.own_device)
 
 

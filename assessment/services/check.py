@@ -7,7 +7,8 @@ from pathlib import Path
 
 from questionnaires.basis import GUIDANCE, ROOT
 from questionnaires.conversation import SHEET, load_conversation
-from questionnaires.library import load, pack_files
+from questionnaires.form_limits import limits
+from questionnaires.library import FORMS_FILE, load, pack_files
 from questionnaires.yaml_source import ContentError, Problem, read
 from scoring.coverage import check_coverage
 from scoring.guidance_library import load_guidance
@@ -18,12 +19,14 @@ def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
     problems: list[Problem] = []
     counted = ""
     try:
-        files = {*pack_files(folders), *GUIDANCE.rglob("*.yaml"), ROOT / "scales.yaml", SHEET}
+        files = {*pack_files(folders), *GUIDANCE.rglob("*.yaml")}
+        files |= {ROOT / "scales.yaml", FORMS_FILE, SHEET}
         for path in sorted(files):
             problems += _repeated_keys(path)
         library = load(folders)
         guidance = load_guidance(library, deep=True)
         problems += check_coverage(guidance, library)
+        problems += limits(library)
         load_conversation(library)
         counted = (
             f"Everything fits together: {len(library.questionnaires)} questionnaires with "

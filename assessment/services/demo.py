@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from assessment.story.round import Round, Team
 from questionnaires.library import Library
 from questionnaires.model import DONT_KNOW, WORKING_GROUP, Id, Item, Model
 from questionnaires.yaml_source import build, read
@@ -52,6 +53,16 @@ class DemoGroup(Model):
     comments: list[str] = []
 
 
+class DemoTeam(Model):
+    """Who the working group is."""
+
+    members: int
+    members_lived_experience: int
+    members_paid: bool
+    key_holders: int
+    key_holders_lived_experience: int
+
+
 class Demo(Model):
     """The description of the invented organisation."""
 
@@ -60,6 +71,7 @@ class Demo(Model):
     story: str
     seed: int
     context: dict[str, Any]
+    working_group: DemoTeam
     groups: dict[Id, DemoGroup]
     agreed: dict[str, str]
     notes: dict[str, str]
@@ -72,6 +84,7 @@ class Demonstration:
 
     table: pd.DataFrame
     context: Context
+    round: Round
     about: str
     story: str
 
@@ -86,7 +99,8 @@ def demonstration(library: Library) -> Demonstration:
     for group, about in demo.groups.items():
         rows += _People(group, about, library, random).rows()
     table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
-    return Demonstration(table, context, demo.about, demo.story)
+    about = Round(closed=True, team=Team(**demo.working_group.model_dump()))
+    return Demonstration(table, context, about, demo.about, demo.story)
 
 
 Row = tuple[str, str, str, str, str]

@@ -11,31 +11,41 @@ import pandas as pd
 
 from assessment.exchange.problems import InputError, InputProblem, Place
 from assessment.services.demo import INVENTED
+from assessment.story.round import NOTHING_MORE, Agreed, Round
 from questionnaires import library as questionnaire_library
+from questionnaires.applies import Applies, applies
 from questionnaires.basis import UnknownLadderError
 from questionnaires.library import Library
+from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP
 from questionnaires.yaml_source import Document, Path_
 from scoring.answer_checks import AnswerProblem
-from scoring.answers import AnswersError, read_answers
+from scoring.answers import Answers, AnswersError, read_answers
 from scoring.context import Context
 from scoring.guidance_library import load_guidance
 from scoring.profile import Profile, profile
-from scoring.quality import Flag
+from scoring.quality import MORE_THAN_ELIGIBLE, Flag
 from scoring.robustness import stability
 from scoring.rulebook import Guidance
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A profile, how sure its start is, and the guidance that it rests on."""
+    """A profile, how sure its start is, the guidance that it rests on, and what else is known."""
 
     profile: Profile
     stability: dict[str, float]
     guidance: Guidance
+    about: Round = NOTHING_MORE
 
     @property
     def library(self) -> Library:
         return self.profile.evidence.library
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What whoever gave the answers may want to correct; the results stand all the same."""
+        flags = self.profile.quality
+        return tuple(flag.detail for flag in flags if flag.flag == MORE_THAN_ELIGIBLE)
 
 
 def evaluate(
@@ -74,7 +84,21 @@ def evaluate(
             ]
         ) from None
     found = labelled(profile(answers, guidance), table)
-    return Evaluation(found, stability(answers, found, guidance), guidance)
+    about = Round(agreed=noted(answers))
+    return Evaluation(found, stability(answers, found, guidance), guidance, about)
+
+
+def noted(answers: Answers) -> tuple[Agreed, ...]:
+    """The working group's answers with a note, and those on which it did not agree."""
+    found = []
+    for item, value in answers.agreed.items():
+        head, _, chosen = value.partition(":")
+        apart = tuple(chosen.split(";")) if head == DID_NOT_AGREE else ()
+        note = answers.notes.get(item, "")
+        if apart or note:
+            found.append(Agreed(item, "" if apart else value, apart, note))
+    order = list(answers.library.items)
+    return tuple(sorted(found, key=lambda entry: order.index(entry.item)))
 
 
 def library_for(
@@ -91,6 +115,15 @@ def library_for(
     except UnknownLadderError as error:
         messages = [(("ladder",), f"ladder: {problem.message}") for problem in error.problems]
         raise InputError([_in_context(*found, context_file) for found in messages]) from None
+
+
+def applies_to(library: Library, context: Context, table: pd.DataFrame | None) -> Applies:
+    """How much is asked, and what applies where the working group gave these answers."""
+    given: dict[str, str] = {}
+    if table is not None:
+        rows = table[table["group"] == WORKING_GROUP]
+        given = dict(zip(rows["item"], rows["value"].str.strip(), strict=True))
+    return applies(library, given, context.form)
 
 
 def _in_answers(problem: AnswerProblem, name: str, lines: Sequence[Any]) -> InputProblem:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from assessment.services import content
 from assessment.services.answering import asked_of
-from assessment.services.asking import Reader, minutes, pages
+from assessment.services.applying import what_applies, with_answers
+from assessment.services.asking import counted, minutes
 from assessment.services.planning import MONTHS
 from assessment.services.seats import state
 from assessment.settings import settings
@@ -57,7 +57,7 @@ def replies(store: Store, record: AssessmentRecord) -> list[Replies]:
         begun = work.drafts.begun(record.id)
     found = []
     for group in record.groups:
-        library, reader, asked = asked_of(record, group.group)
+        library, reader, asked = asked_of(store, record, group.group)
         small = group.head_count < least
         so_far = begun.get(group.group, 0)
         found.append(
@@ -65,7 +65,7 @@ def replies(store: Store, record: AssessmentRecord) -> list[Replies]:
                 group,
                 None if small else handed_in.get(group.group, 0),
                 None if small or so_far < least else so_far,
-                sum(len(page.questions) for page in asked),
+                counted(asked)[0],
                 minutes(library, asked, reader),
             )
         )
@@ -74,16 +74,47 @@ def replies(store: Store, record: AssessmentRecord) -> list[Replies]:
 
 def agreed_answers(store: Store, record: AssessmentRecord) -> tuple[int, int]:
     """How many questions the working group has answered, and how many it is asked."""
-    library = content.library(record.ladder)
-    reader = Reader(WORKING_GROUP, None, WORKING_GROUP)
-    asked = {
-        question.item.id
-        for page in pages(library, record.questionnaires, reader)
-        for question in page.questions
-    }
     with store.read() as work:
         agreed = work.agreed.all(record.id)
+    applies = with_answers(record, agreed)
+    asked = {
+        item.id
+        for item in applies.items_for(WORKING_GROUP)
+        if applies.library.questionnaire_of[item.id].id in record.questionnaires
+    }
     return sum(bool(answer.value) for item, answer in agreed.items() if item in asked), len(asked)
+
+
+def comes_along(answered: int) -> str:
+    """What a full round takes over from the quick look that it goes on from, in words."""
+    kept = (
+        "Nothing was agreed by the working group yet, so nothing comes along. "
+        if not answered
+        else f"The {answered} answers that the working group agreed come along with their notes: "
+        "they are not asked again, and can be changed. "
+        if answered > 1
+        else "The one answer that the working group agreed comes along with its note. "
+    )
+    return kept + (
+        "Everybody else is asked anew, by new links: a full round asks more, and their answers to "
+        "the quick look belong to that day. Those answers and their results stay where they are."
+    )
+
+
+def waiting_groups(store: Store, record: AssessmentRecord) -> list[str]:
+    """Groups whose questions hang on something that the working group has not said yet."""
+    applies = what_applies(store, record)
+    asked = [q for q in applies.library.questionnaires if q.id in record.questionnaires]
+    return [
+        group.title
+        for group in record.groups
+        if any(
+            not applies.asks_group(q, group.asked_like)
+            and applies.asks_group(q, group.asked_like, unanswered=True)
+            and any(applies.lists(item, group.asked_like) for item in q.items())
+            for q in asked
+        )
+    ]
 
 
 def state_in_words(record: AssessmentRecord, today: date) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from assessment.services.asking import Reader, minutes, pages
+from assessment.services.asking import Reader, counted, minutes, pages
 from assessment.services.setting_up import (
     LEAST_MINIMUM,
     USUAL_MINIMUM,
@@ -20,9 +20,11 @@ from assessment.services.setting_up import (
     WorkingGroupPlan,
 )
 from assessment.story.words import MONTHS
+from questionnaires.applies import Applies
 from questionnaires.checks import RESERVED_GROUPS
+from questionnaires.forms import Form
 from questionnaires.library import Library
-from questionnaires.model import GROUP_SIDES, GROUP_TITLES, WORKING_GROUP
+from questionnaires.model import GROUP_SIDES, GROUP_TITLES, WORKING_GROUP, Questionnaire
 
 #: How long an assessment stays open unless somebody chooses otherwise. Our judgement: time for
 #: each shift and each drop-in day to come round a few times.
@@ -49,6 +51,9 @@ class PlanDraft:
     setting: str = ""
     help_contact: str = ""
     groups: list[GroupDraft] = field(default_factory=list)
+    form: Form | None = None
+    #: The quick look that this goes on from.
+    follows: str | None = None
     questionnaires: list[str] = field(default_factory=list)
     ladder: str = ""
     title: str = ""
@@ -98,8 +103,17 @@ def group_id(title: str, taken: Collection[str]) -> str:
     return name
 
 
-def loads(library: Library, draft: PlanDraft) -> list[Load]:
-    """What each group of a plan is asked, and the working group at the end."""
+def loads(library: Library, draft: PlanDraft, form: Form | None = None) -> list[Load]:
+    """What each group of a plan is asked, and the working group at the end.
+
+    Nobody has said anything about the organisation yet: it is taken for one without peer work.
+
+    Args:
+        form: one of the lengths; the one that the plan has chosen if None.
+    """
+    about = library.forms.about
+    facts = about.situations[0].as_facts if about else {}
+    applies = Applies(library, facts, form or draft.form or "full")
     readers = [
         (group.title, Reader(group.asked_like, GROUP_SIDES[group.asked_like], group.asked_like))
         for group in draft.groups
@@ -108,9 +122,8 @@ def loads(library: Library, draft: PlanDraft) -> list[Load]:
     readers.append((GROUP_TITLES[WORKING_GROUP], Reader(WORKING_GROUP, None, WORKING_GROUP)))
     found = []
     for title, reader in readers:
-        asked = pages(library, draft.questionnaires, reader)
-        answers = sum(len(page.questions) for page in asked)
-        found.append(Load(reader.group, title, answers, minutes(library, asked, reader)))
+        asked = pages(library, draft.questionnaires, reader, applies)
+        found.append(Load(reader.group, title, counted(asked)[0], minutes(library, asked, reader)))
     return found
 
 
@@ -151,6 +164,21 @@ def groups_problems(draft: PlanDraft) -> Problems:
             MOST_PEOPLE,
         )
     return found
+
+
+def length_problems(draft: PlanDraft) -> Problems:
+    return {} if draft.form else {"form": "Choose one of the two."}
+
+
+def asked_about(library: Library, form: Form) -> tuple[Questionnaire, ...]:
+    """The questionnaires of which a length asks somebody something, in their order."""
+    applies = Applies(library, {}, form)
+    everybody = (*GROUP_SIDES, WORKING_GROUP)
+    return tuple(
+        questionnaire
+        for questionnaire in sorted(library.questionnaires, key=lambda q: q.order)
+        if any(applies.lists(item, group) for item in questionnaire.items() for group in everybody)
+    )
 
 
 def questions_problems(draft: PlanDraft, library: Library) -> Problems:
@@ -236,6 +264,8 @@ def finished(draft: PlanDraft) -> AssessmentPlan:
         {
             **{name: getattr(draft, name) for name in rest},
             "groups": tuple(groups),
+            "form": draft.form,
+            "follows": draft.follows,
             "questionnaires": tuple(draft.questionnaires),
             "minimum_group_size": draft.minimum_group_size,
             "ladder": draft.ladder,

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
-from assessment.services.content import library
+from assessment.services import content
 from assessment.services.evaluate import Evaluation, evaluate
 from assessment.services.seats import state
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
+from assessment.story.round import Round, Team
 from questionnaires.library import Library
-from questionnaires.model import WORKING_GROUP
+from questionnaires.model import WORKING_GROUP, group_title
 from scoring.answers import COLUMNS
-from scoring.context import Context
+from scoring.context import LEAST_MINIMUM, Context
 
 #: How the working group is called in a table of answers.
 TEAM = "working-group"
@@ -25,9 +27,17 @@ def context_of(record: AssessmentRecord) -> Context:
     """What scoring knows about an assessment beside its answers."""
     return Context(
         organisation=record.organisation.name,
-        minimum_group_size=record.minimum_group_size,
+        form=record.form,
+        # An assessment that was opened when less was allowed shows less than it said, never more.
+        minimum_group_size=max(record.minimum_group_size, LEAST_MINIMUM),
         eligible={group.group: group.head_count for group in record.groups},
         sides={group.group: group.side for group in record.groups},
+        asked_like={g.group: g.asked_like for g in record.groups if g.asked_like != g.group},
+        titles={
+            group.group: group.title
+            for group in record.groups
+            if group.title != group_title(group.group)
+        },
         seed=record.seed,
         ladder=record.ladder,
         closes_on=record.closes_on,
@@ -43,8 +53,8 @@ def answers_table(store: Store, record: AssessmentRecord) -> pd.DataFrame:
     """
     with store.read() as work:
         rows = [
-            *_rows(work.responses.rows(record.id), library(record.ladder)),
-            *_agreed(work.agreed.all(record.id), library(record.ladder)),
+            *_rows(work.responses.rows(record.id), content.library(record.ladder)),
+            *agreed_rows(work.agreed.all(record.id), content.library(record.ladder)),
         ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 
@@ -55,7 +65,8 @@ def _rows(answers: list[tuple[str, str, str, str]], known: Library) -> Iterator[
             yield response, group, known.questionnaire_of[item].id, item, value
 
 
-def _agreed(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator[tuple[str, ...]]:
+def agreed_rows(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator[tuple[str, ...]]:
+    """The working group's answers with their notes as rows of a table of answers."""
     for item, answer in answers.items():
         if item not in known.items:
             continue
@@ -69,7 +80,24 @@ def _agreed(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator[tup
 def evaluation(store: Store, record: AssessmentRecord) -> Evaluation:
     """The profile of exactly what was handed in and agreed by now."""
     table = answers_table(store, record)
-    return evaluate(table, context_of(record), name=record.title)
+    found = evaluate(table, context_of(record), name=record.title)
+    return replace(found, about=about(record, found.about, date.today()))
+
+
+def about(record: AssessmentRecord, known: Round, today: date) -> Round:
+    """What is known of a round beside its answers: whether it is over, and who ran it."""
+    team = record.working_group
+    return replace(
+        known,
+        closed=state(record, today) == "closed",
+        team=Team(
+            members=team.members,
+            members_lived_experience=team.members_lived_experience,
+            members_paid=team.members_paid,
+            key_holders=team.key_holders,
+            key_holders_lived_experience=team.key_holders_lived_experience,
+        ),
+    )
 
 
 def so_far(record: AssessmentRecord, today: date) -> str:
@@ -84,8 +112,9 @@ def version(store: Store, assessment: str | None) -> tuple[str, str]:
     results may have changed.
 
     What was handed in never changes, so counts stand for it; agreed answers count their changes.
+    With the day it changes what is said of the last day.
     """
     with store.read() as work:
         name = assessment or work.assessments.newest() or ""
         handed_in = work.responses.counts(name)
-        return name, f"{sorted(handed_in.items())} {work.agreed.changes(name)}"
+        return name, f"{sorted(handed_in.items())} {work.agreed.changes(name)} {date.today()}"

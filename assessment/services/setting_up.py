@@ -18,12 +18,14 @@ from assessment.store.records import (
     WorkingGroupRecord,
 )
 from questionnaires.checks import RESERVED_GROUPS
+from questionnaires.forms import Form
 from questionnaires.library import Library
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Id, Model, Side
 from questionnaires.words import listing
+from scoring.context import LEAST_MINIMUM
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-LEAST_MINIMUM, USUAL_MINIMUM = 3, 5
+USUAL_MINIMUM = 5
 #: Of a working group at least this share, and at least so many people, have lived experience.
 LIVED_EXPERIENCE_SHARE, LIVED_EXPERIENCE_MEMBERS, KEY_HOLDERS = 1 / 3, 2, 2
 
@@ -111,12 +113,17 @@ class AssessmentPlan(Model):
     closes_on: date
     groups: Annotated[tuple[GroupPlan, ...], Field(min_length=1, max_length=20)]
     questionnaires: Annotated[tuple[Id, ...], Field(min_length=1)]
+    form: Form = "full"
+    #: The quick look that a full round goes on from: the working group's answers come along.
+    follows: str | None = None
     minimum_group_size: Annotated[int, Field(ge=LEAST_MINIMUM, le=100)] = USUAL_MINIMUM
     ladder: Id = "seven_step"
     working_group: WorkingGroupPlan
 
     @model_validator(mode="after")
     def _fits_together(self) -> AssessmentPlan:
+        if self.follows is not None and self.form != "full":
+            raise ValueError("only a full round goes on from a quick look")
         if self.closes_on < self.opens_on:
             raise ValueError("the last day is before the first")
         for names in ([g.group for g in self.groups], [g.title.lower() for g in self.groups]):
@@ -240,6 +247,8 @@ def open_assessment(store: Store, library: Library, plan: AssessmentPlan) -> str
         )
         record = _record(plan, organisation, _versions(library, plan.questionnaires))
         work.assessments.add(record)
+        if plan.follows is not None:
+            work.agreed.copy(plan.follows, record.id)
         work.commit()
     return record.id
 
@@ -264,4 +273,6 @@ def _record(
         working_group=WorkingGroupRecord(code=new_code(), **plan.working_group.model_dump()),
         groups=tuple(GroupRecord(code=new_code(), **group.model_dump()) for group in plan.groups),
         questionnaires=questionnaires,
+        form=plan.form,
+        follows=plan.follows,
     )

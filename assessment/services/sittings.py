@@ -1,39 +1,68 @@
-"""Sittings: the working group's many questions, cut so that each cut is one meeting's work."""
+"""Sittings: the working group's many questions, cut so that each cut is one meeting's work.
+
+First the facts, which leave out what cannot apply, and the gates of every start: at the end of that
+the group knows whether it is a go. Then what the start and the wish ask for, then one domain at a
+time, then the facts that no rule reads. A quick look is the first sitting.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby, pairwise
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from assessment.services.asking import Page, Question, minutes
+from assessment.services import content
+from assessment.services.asking import LeftOut, Page, Part, Question, cut, minutes, parts_of
 from assessment.services.setting_up import LIVED_EXPERIENCE_MEMBERS
 from assessment.services.together import NOTHING, READER, Table
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
-from questionnaires.model import DID_NOT_AGREE
+from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item, Questionnaire, Section
+from questionnaires.words import listed, lower
+from scoring.rules import Evidence
+from scoring.towards import asked_for, heading_for
 
-#: The longest that a sitting reads and chooses, minutes. Our judgement: talk comes on top of it,
-#: and the whole should stay within an hour or so.
-MOST_MINUTES = 20
+#: The longest that a group talks in one sitting, minutes. Our judgement: an hour and a half, with a
+#: break.
+MOST_MINUTES = 90
 #: What it costs to part a section, in minutes of unevenness. Our judgement.
-PARTING = 4.0
+PARTING = 8.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Some of what is asked that belongs together, before it is cut into sittings.
+
+    Attributes:
+        about: what it is for, in a sentence.
+        decides: at its end the group knows whether it is a go.
+    """
+
+    title: str
+    about: str
+    items: tuple[Item, ...]
+    decides: bool = False
 
 
 @dataclass(frozen=True)
 class Sitting:
-    """One meeting's work: some pages of one questionnaire. ``number`` counts from 1."""
+    """One meeting's work: some pages. ``number`` counts from 1; ``minutes`` is time to talk."""
 
     number: int
     title: str
-    questionnaire: str
+    about: str
     pages: tuple[Page, ...]
     minutes: int
+    decides: bool = False
 
     @property
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for page in self.pages for question in page.questions)
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        return tuple(left for page in self.pages for part in page.parts for left in part.left_out)
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -65,14 +94,106 @@ class Open:
 
 
 def sittings(table: Table) -> tuple[Sitting, ...]:
-    """What the working group is asked, in sittings of about equal length."""
+    """What the working group is asked, in the order in which it decides something."""
     found: list[Sitting] = []
-    for _, run in groupby(table.pages, key=lambda page: page.questionnaire):
-        for cut in _cuts(list(run), table.library):
-            title = _title(cut, table.library)
-            length = minutes(table.library, cut, READER)
-            found.append(Sitting(len(found) + 1, title, cut[0].questionnaire, tuple(cut), length))
+    for stage in stages(table):
+        cuts = list(_cuts(list(_pages(stage, table)), table.library))
+        for number, pages in enumerate(cuts, start=1):
+            title = stage.title if len(cuts) == 1 else f"{stage.title}, part {number}"
+            length = minutes(table.library, pages, READER)
+            last = stage.decides and number == len(cuts)
+            at = len(found) + 1
+            found.append(Sitting(at, title, stage.about, tuple(pages), length, last))
     return tuple(found)
+
+
+def stages(table: Table) -> tuple[Stage, ...]:
+    """What belongs together; nothing stands in two, and no stage is empty."""
+    library, applies = table.library, table.applies
+    quick = replace(applies, form="quick")
+    first = tuple(item for item in table.listed if quick.lists(item, WORKING_GROUP))
+    rest = [item for item in table.listed if item not in first]
+    decides = any(item.kind == "practice" for item in first)
+    found = [Stage(FIRST, ABOUT_FIRST, _facts_first(first), decides=decides)]
+    guidance = content.guidance(library.ladder)
+    offers = heading_for(guidance, Evidence(library, facts=applies.facts))
+    wanted = asked_for(guidance, offers)
+    second = tuple(item for item in rest if item.id in wanted)
+    if second:
+        about = f"You are heading for: {listed([lower(offer.title) for offer in offers])}."
+        found.append(Stage(SECOND, about, _facts_first(second)))
+        rest = [item for item in rest if item not in second]
+    for domain in library.domains.values():
+        own = tuple(
+            item
+            for item in rest
+            if item.dimension and library.dimensions[item.dimension].domain == domain.id
+        )
+        found.append(Stage(domain.title, ABOUT_DOMAIN, own))
+    found.append(Stage(LAST, ABOUT_LAST, tuple(item for item in rest if not item.dimension)))
+    return tuple(stage for stage in found if stage.items)
+
+
+FIRST = "What every start needs"
+ABOUT_FIRST = (
+    "The facts first: they leave out what cannot apply. Then what nothing can make up for. At the "
+    "end you know whether it is a go."
+)
+SECOND = "What your start and your wish need"
+ABOUT_DOMAIN = "Take it when your plan reaches it. The results are of use before."
+LAST = "What else you know and decide"
+ABOUT_LAST = "For the plan and the budget. No rule waits for it."
+
+
+def _facts_first(items: Sequence[Item]) -> tuple[Item, ...]:
+    return tuple(sorted(items, key=lambda item: item.kind == "practice"))
+
+
+def _pages(stage: Stage, table: Table) -> Iterator[Page]:
+    """A stage page by page, facts before practices, with what does not apply beside its section."""
+    library = table.library
+    wanted = {item.id for item in stage.items}
+    facts = [i for i in stage.items if i.kind != "practice"]
+    owners = dict.fromkeys(library.questionnaire_of[item.id].id for item in [*facts, *stage.items])
+    names = {q.id: q for q in library.questionnaires}
+    waiting: list[LeftOut] = []
+    for name in owners:
+        questionnaire = names[name]
+        parts: list[Part] = []
+        for section in questionnaire.sections:
+            found, left = _section(section, wanted, table)
+            waiting += left
+            parts += found
+            if parts and waiting:
+                parts[-1] = replace(parts[-1], left_out=(*parts[-1].left_out, *waiting))
+                waiting = []
+        yield from cut(name, _title(questionnaire), parts)
+
+
+def _section(
+    section: Section, wanted: Collection[str], table: Table
+) -> tuple[list[Part], list[LeftOut]]:
+    """The questions of a section that are asked, and those that do not apply."""
+    here = [item for item in section.items if item.id in wanted]
+    asked = [item for item in here if table.applies.asks(item)]
+    left = [
+        LeftOut(table.questions[item.id], table.applies.why_not(item))
+        for item in here
+        if item not in asked
+    ]
+    return list(parts_of(section.title, section.intro, asked, table.library, READER)), left
+
+
+def _title(questionnaire: Questionnaire) -> str:
+    return questionnaire.title.for_group(READER.asked_like, READER.side) or questionnaire.id
+
+
+def first_open(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> str:
+    """The first page of a sitting with a question that has no answer; else its first page."""
+    for page in sitting.pages:
+        if any(not answers.get(q.item.id, NOTHING).value for q in page.questions):
+            return page.id
+    return sitting.pages[0].id
 
 
 def progress(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> Progress:
@@ -119,26 +240,11 @@ def _people(count: int, name: str) -> str:
     return f"{count} {name}{'' if count == 1 else 's'}"
 
 
-def _title(cut: Sequence[Page], library: Library) -> str:
-    """The domains that a sitting is about; the questionnaire's title where it measures none."""
-    domains = dict.fromkeys(
-        library.dimensions[question.item.dimension].domain
-        for page in cut
-        for question in page.questions
-        if question.item.dimension
-    )
-    titles = [library.domains[domain].title for domain in domains]
-    if not titles:
-        return cut[0].title
-    rest = [title[:1].lower() + title[1:] for title in titles[1:]]
-    if not rest:
-        return titles[0]
-    return f"{'; '.join([titles[0], *rest[:-1]])}; {rest[-1]}"
-
-
 def _cuts(run: list[Page], library: Library) -> Iterator[list[Page]]:
-    """The pages of one questionnaire in as few sittings as hold it, as even as they can be, and
-    cut between sections rather than within them."""
+    """Pages in as few sittings as hold them, as even as they can be, and cut between sections
+    rather than within them."""
+    if not run:
+        return
     lengths = [minutes(library, [page], READER) for page in run]
     parted = [a.parts[-1].title == b.parts[0].title for a, b in pairwise(run)]
     count = max(1, math.ceil(minutes(library, run, READER) / MOST_MINUTES))

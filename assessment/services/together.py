@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from assessment.services import content
 from assessment.services.answering import RefusedError
-from assessment.services.asking import Page, Question, Reader, pages
+from assessment.services.applying import what_applies
+from assessment.services.asking import Question, Reader, question_of
 from assessment.services.overview import day
 from assessment.services.seats import State, seat_of, state
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
+from questionnaires.applies import Applies
 from questionnaires.library import Library
-from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP
+from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item
 from scoring.answer_checks import LONGEST_TEXT, value_problem
 
 NOTHING = AgreedRecord("", "", 0)
@@ -26,15 +27,32 @@ TRIES = 20
 
 @dataclass(frozen=True)
 class Table:
-    """What the working group is asked, page by page; the answers are read anew each time."""
+    """What the working group is asked; the answers are read anew each time.
+
+    Attributes:
+        applies: what its facts, as they stand, leave to be asked.
+    """
 
     record: AssessmentRecord
-    library: Library
-    pages: tuple[Page, ...]
+    applies: Applies
+
+    @property
+    def library(self) -> Library:
+        return self.applies.library
+
+    @cached_property
+    def listed(self) -> tuple[Item, ...]:
+        """What it may be asked, with what its facts leave out just now."""
+        return tuple(
+            item
+            for item in self.library.items.values()
+            if self.library.questionnaire_of[item.id].id in self.record.questionnaires
+            and self.applies.lists(item, WORKING_GROUP)
+        )
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        return {question.item.id: question for page in self.pages for question in page.questions}
+        return {item.id: question_of(self.library, item, READER) for item in self.listed}
 
     @property
     def state(self) -> State:
@@ -67,8 +85,7 @@ def table_of(store: Store, token: str | None) -> Table | None:
     if found is None or found[0].group != WORKING_GROUP:
         return None
     record = found[1]
-    library = content.library(record.ladder)
-    return Table(record, library, pages(library, record.questionnaires, READER))
+    return Table(record, what_applies(store, record))
 
 
 def agreed(store: Store, assessment: str) -> Mapping[str, AgreedRecord]:

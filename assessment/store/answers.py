@@ -184,6 +184,25 @@ class AgreedAnswers:
         )
         return {str(item): AgreedRecord(*rest) for item, *rest in rows}
 
+    def copy(self, from_: str, to: str) -> int:
+        """Give an assessment without agreed answers those of another one, with their notes.
+
+        Returns:
+            How many answers there were.
+        """
+        columns = (agreed_answer.c.item, agreed_answer.c.value, agreed_answer.c.note)
+        rows = self._connection.execute(
+            select(*columns).where(agreed_answer.c.assessment == from_)
+        ).all()
+        fresh = [
+            {"assessment": to, "item": item, "value": value, "note": note, "revision": 1}
+            for item, value, note in rows
+            if value or note
+        ]
+        if fresh:
+            self._connection.execute(insert(agreed_answer), fresh)
+        return sum(bool(row["value"]) for row in fresh)
+
     def changes(self, assessment: str) -> tuple[int, int]:
         """How many answers there are, and how many changes have led to them."""
         found = self._connection.execute(COUNT_CHANGES, {"name": assessment}).one()

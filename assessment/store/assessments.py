@@ -48,6 +48,8 @@ class Assessments:
                 minimum_group_size=record.minimum_group_size,
                 ladder=record.ladder,
                 seed=record.seed,
+                form=record.form,
+                follows=record.follows,
                 working_group_code=team.pop("code"),
                 **team,
             )
@@ -155,4 +157,6 @@ def _record(
         ),
         groups=tuple(groups),
         questionnaires=questionnaires,
+        form="quick" if row["form"] == "quick" else "full",
+        follows=row["follows"],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from questionnaires.forms import Form
 from questionnaires.model import Side
 
 
@@ -46,7 +47,12 @@ class WorkingGroupRecord:
 
 @dataclass(frozen=True)
 class AssessmentRecord:
-    """One assessment with its groups and the versions of its questionnaires."""
+    """One assessment with its groups and the versions of its questionnaires.
+
+    Attributes:
+        form: how much is asked: a quick look or a full round.
+        follows: the quick look whose agreed answers a full round began with.
+    """
 
     id: str
     organisation: OrganisationRecord
@@ -59,6 +65,8 @@ class AssessmentRecord:
     working_group: WorkingGroupRecord
     groups: tuple[GroupRecord, ...]
     questionnaires: dict[str, int]
+    form: Form = "full"
+    follows: str | None = None
 
     def group(self, name: str) -> GroupRecord:
         return next(group for group in self.groups if group.group == name)

@@ -29,7 +29,7 @@ metadata = MetaData(
     }
 )
 
-ID, CODE, GROUP, ITEM = String(40), String(64), String(60), String(80)
+ID, CODE, GROUP, ITEM, FORM = String(40), String(64), String(60), String(80), String(10)
 
 
 def _assessment_id() -> Column:
@@ -65,6 +65,11 @@ assessment = Table(
     Column("minimum_group_size", Integer, nullable=False),
     Column("ladder", GROUP, nullable=False),
     Column("seed", Integer, nullable=False),
+    #: How much is asked: a quick look or a full round.
+    Column("form", FORM, nullable=False, server_default="full"),
+    #: The quick look that a full round goes on from, whose agreed answers it began with. It may be
+    #: gone by now.
+    Column("follows", ID),
     #: Who the working group is; its own link has a code like the groups' links.
     Column("members", Integer, nullable=False),
     Column("members_lived_experience", Integer, nullable=False),

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from assessment.story.answered import any_figure, not_answered
+from assessment.story.answered import any_figure
+from assessment.story.coming import coming
 from assessment.story.first_steps import first_steps, missing
 from assessment.story.model import Block, Detail, Point
-from assessment.story.words import EFFORTS, cite, lower
+from assessment.story.words import EFFORTS, cite
 from questionnaires.library import Library
+from questionnaires.words import lower
 from scoring.fixes import Fix
 from scoring.guidance import Action, Condition, Offer, Resource
 from scoring.profile import Profile
 from scoring.rulebook import Guidance
-from scoring.rules import Evidence, leaf_holds
+from scoring.rules import Evidence, leaf_holds, wording
 
 #: How many actions are told in all, and how many stand in view.
 MOST, FIRST = 9, 3
@@ -64,21 +66,19 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
         return None
     first = len(details[:FIRST])
     finding = (
-        f"Begin with {lower(details[0].title)}"
-        if first == 1
-        else f"{_count(first)} things to do first"
+        f"First: {lower(details[0].title)}" if first == 1 else f"{_count(first)} things to do first"
     )
     return Block(
         "actions",
-        "What do we do next, and who?",
+        "What do we do first, and who?",
         finding,
         how=(
             "The order: first what every offer needs and is not met; then what opens the nearest "
             "next offer; then what holds the overall band down, the lowest first; then other weak "
             "dimensions, critical ones first. Critical is what nothing else in its domain makes "
             "up for. What is missing is answered by the action that brings that very thing; a weak "
-            "dimension by the action that brings its weakest practice, with the least effort. What "
-            "is in place is left out.",
+            "dimension by the action that brings its weakest practice, with the least effort, and "
+            "last by what only other kinds of peer work ask for. What is in place is left out.",
         ),
         details=tuple(details),
         first_details=FIRST,
@@ -91,6 +91,7 @@ def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
     if not any_figure(profile):
         return None
     library = profile.evidence.library
+    far = _far_off(profile, guidance)
     details = []
     total = 0
     for domain in library.domains.values():
@@ -101,7 +102,12 @@ def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
                 for action in guidance.actions.values()
                 if action.dimension in dimensions and _would_help(action, profile.evidence)
             ),
-            key=lambda a: (not a.brings, a.effort, dimensions.index(a.dimension)),
+            key=lambda a: (
+                _only(a.brings, far),
+                not a.brings,
+                a.effort,
+                dimensions.index(a.dimension),
+            ),
         )
         if listed:
             total += len(listed)
@@ -123,10 +129,10 @@ def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
         "What else would help?",
         f"All that would help, by domain: {total} things to tick off",
         how=(
-            "Every action whose practices are not all in place. In each domain those that bring "
-            "something into place come first, the least effort first; then those that help it "
-            "along. Nobody does all of it: what does not fit your kind of peer work stays "
-            "unticked.",
+            "Every action whose practices are not all known to be in place. In each domain those "
+            "that bring something into place come first, the least effort first; then those that "
+            "help it along; last what only other kinds of peer work ask for. Nobody does all of "
+            "it: what does not fit your kind of peer work stays unticked.",
         ),
         details=tuple(details),
         first_details=0,
@@ -141,11 +147,7 @@ def _count(number: int) -> str:
 def _needs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
     library = profile.evidence.library
     for result in profile.gates.values():
-        if (
-            result.gate.every_offer
-            and not result.met
-            and not not_answered(result, profile.evidence)
-        ):
+        if result.gate.every_offer and not result.met and result.answered:
             but = " but advice" if result.gate.except_role_levels else ""
             because = f"Every offer{but} needs this: {lower(result.gate.title)}."
             for practice in practices_to_raise(result.gate.needs, profile.evidence, guidance):
@@ -155,9 +157,9 @@ def _needs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
             scores = [leaf.score for leaf in result.gate.needs.leaves() if leaf.score]
             if scores:
                 yield _Need(because, dimension=_weakest(scores, profile, library))
-    for result, needed in profile.next[:1]:
+    for result, needed in coming(profile)[:1]:
         because = f"It opens the nearest next offer: {lower(result.offer.title)}."
-        for fix in sorted(needed, key=lambda fix: (_effort(fix, guidance), fix.id)):
+        for fix in sorted(needed, key=lambda fix: (fix.effort, fix.id)):
             yield _need_of_fix(fix, because, result.offer, guidance, profile)
     yield from _weak(profile, library)
 
@@ -183,16 +185,13 @@ def _unmet(condition: Condition, evidence: Evidence) -> bool:
     return not all(leaf_holds(leaf, evidence, cautious=False) for leaf in condition.leaves())
 
 
-def _effort(fix: Fix, guidance: Guidance) -> int:
-    """The effort of the action that brings what a fix raises; else that of the fix itself."""
-    return (guidance.effort_of(fix.id) if fix.kind == "raise" else None) or fix.effort
-
-
 def _need_of_fix(
     fix: Fix, because: str, offer: Offer, guidance: Guidance, profile: Profile
 ) -> _Need:
     library = profile.evidence.library
     if fix.kind == "raise":
+        if fix.id not in profile.evidence.practices:
+            return _Need(because, decision=_to_answer(fix.id, because, library))
         return _Need(because, fix.id)
     if fix.kind == "lift":
         return _Need(because, dimension=_weakest([fix.id], profile, library))
@@ -203,6 +202,13 @@ def _need_of_fix(
             told = Detail(gate.title, ("Who: working group",), texts, sources=sources)
             return _Need(because, decision=told)
     return _Need(because)
+
+
+def _to_answer(practice: str, because: str, library: Library) -> Detail:
+    """What nobody has answered is not absent: first find out."""
+    texts = (because, "Nobody has answered this yet. It may be in place already.")
+    title = f"Find out whether this is in place: {lower(wording(library.items[practice]))}"
+    return Detail(title, ("Who: working group",), texts)
 
 
 def _weakest(names: Iterable[str], profile: Profile, library: Library) -> str:
@@ -284,7 +290,29 @@ def _action_for(
             )
         )
     ]
-    return min(moves, key=lambda a: (weakest(a), not a.brings, a.effort), default=None)
+    far = _far_off(profile, guidance)
+    return min(
+        moves,
+        key=lambda a: (_only(a.brings, far), weakest(a), not a.brings, a.effort),
+        default=None,
+    )
+
+
+def _far_off(profile: Profile, guidance: Guidance) -> frozenset[str]:
+    """Practices that no offer asks for but some that neither start nor come next."""
+    near = {profile.recommendation.start.offer.id, *(r.offer.id for r, _ in coming(profile))}
+    asked: dict[bool, set[str]] = {True: set(), False: set()}
+    for offer in guidance.starts:
+        for gate in guidance.gates_of(offer):
+            for leaf in gate.needs.leaves():
+                if leaf.practice:
+                    asked[gate.every_offer or offer.id in near].add(leaf.practice)
+    return frozenset(asked[False] - asked[True])
+
+
+def _only(practices: Collection[str], among: Collection[str]) -> bool:
+    """Whether there are practices, and all of them are among these."""
+    return bool(practices) and all(practice in among for practice in practices)
 
 
 def _who(action: Action) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assessment.story.model import Block, Table
-from assessment.story.words import listed, lower
+from assessment.story.standing import too_early
 from questionnaires.library import Library
-from questionnaires.model import group_title
+from questionnaires.words import listed, lower
 from scoring.profile import Profile
 from scoring.rulebook import Guidance
 from scoring.totals import weights_of
@@ -22,10 +22,6 @@ def annex(profile: Profile, stability: Mapping[str, float], guidance: Guidance) 
     measured = [r.alpha.value for r in profile.dimensions.values() if r.alpha]
     firm = sum(value >= 0.7 for value in measured)
     finding = _finding(firm, len(measured))
-    ranked = sorted(stability.items(), key=lambda entry: (-entry[1], entry[0]))
-    start = ", ".join(
-        f"{guidance.offers[name].title.lower()} {share:.0%}" for name, share in ranked
-    )
     tagged = [
         f"{tag.id.replace('_', ' ')}: "
         + " and ".join(
@@ -69,10 +65,23 @@ def annex(profile: Profile, stability: Mapping[str, float], guidance: Guidance) 
             "answers given at random. Divided goes before shared.",
             *_weights(profile),
             "By respondents: the score if every person counted alike instead of every group.",
-            f"In resamples of the respondents the start was: {start}. The agreed answers and the "
-            "facts stay fixed in them.",
+            *_resamples(profile, stability, guidance),
             *(f"Across all dimensions, {'; '.join(tagged)}." for _ in tagged[:1]),
         ),
+    )
+
+
+def _resamples(
+    profile: Profile, stability: Mapping[str, float], guidance: Guidance
+) -> tuple[str, ...]:
+    """In what share of resamples each offer was the start; only where it says something."""
+    if too_early(profile) or not stability:
+        return ()
+    ranked = sorted(stability.items(), key=lambda entry: (-entry[1], entry[0]))
+    start = ", ".join(f"{lower(guidance.offers[name].title)} {share:.0%}" for name, share in ranked)
+    return (
+        f"In resamples of the respondents the start was: {start}. The agreed answers and the "
+        "facts stay fixed in them.",
     )
 
 
@@ -92,7 +101,9 @@ def _weights(profile: Profile) -> tuple[str, ...]:
     weights = weights_of(profile.shown.groups, profile.context)
     if not weights:
         return ()
-    said = listed([f"{lower(group_title(group))} {share:.0%}" for group, share in weights.items()])
+    said = listed(
+        [f"{profile.context.within(group)} {share:.0%}" for group, share in weights.items()]
+    )
     return (
         f"Where every shown group has a score, they count: {said}. Where one has none, the others "
         "of its side take its share.",

@@ -6,14 +6,14 @@ of with rounded steps between them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from questionnaires.model import group_title
 from scoring.context import Context
 from scoring.disclosure import SIDES, PublishedScore, ShownGroup, whole
+from scoring.judgement import LEVEL, SD_FLOOR, SD_UNLESS_PUBLISHED
 from scoring.totals import Points, weights_of
-from scoring.uncertainty import LEVEL, SD_FLOOR, quantile
+from scoring.uncertainty import quantile, welch_freedom
 
 Scored = Sequence[tuple[ShownGroup, PublishedScore]]
 
@@ -93,39 +93,63 @@ def range_in_words(scored: Scored, context: Context, interval: Points) -> list[s
     weights = weights_of([group for group, _ in scored], context)
     counted = [(group, cell) for group, cell in scored if weights[group.id] > 0]
     value = sum(weights[group.id] * cell.score for group, cell in counted)
-    parts = [(weights[group.id] ** 2 * cell.estimate.variance, cell.n) for group, cell in counted]
+    parts = [
+        (weights[group.id] ** 2 * cell.estimate.variance, cell.estimate.freedom)
+        for group, cell in counted
+    ]
     variance = sum(part for part, _ in parts)
     if variance == 0:
-        return ["Everybody in these groups answered, so there is no range around it."]
-    freedom = variance**2 / sum(part**2 / (n - 1) for part, n in parts)
-    t = quantile(freedom)
-    reach = t * variance**0.5
+        return [
+            "It is the mean of those who answered, and that is all of these groups, so there is no "
+            "range around it."
+        ]
+    freedom = welch_freedom(parts)
+    factor = quantile(freedom)
+    reach = factor * variance**0.5
     low, high = (
-        f"{sign} {tidy(reach)} = {rounded(min(max(end, 0), 100), shown)}"
+        f"{sign} {tidy(reach, 3)} = {rounded(min(max(end, 0), 100), shown)}"
         if 0 <= end <= 100
-        else f"{sign} {tidy(reach)}, cut at {shown}"
+        else f"{sign} {tidy(reach, 3)}, cut at {shown}"
         for sign, end, shown in (
             ("-", value - reach, interval[0]),
             ("+", value + reach, interval[1]),
         )
     )
     adds = "; ".join(
-        f"{group_title(group.id).lower()} ({_times(weights[group.id])}"
-        f"{max(cell.sd, SD_FLOOR):g})² / {cell.n}{_unseen(cell)} = {tidy(part, 3)}"
+        f"{context.within(group.id)} ({_times(weights[group.id])}"
+        f"{cell.estimate.spread:g})² / {cell.n}{_unseen(cell)} = {tidy(part, 3)}"
         for (group, cell), (part, _) in zip(counted, parts, strict=True)
     )
-    said = "Its square is" if len(counted) == 1 else "Their sum is"
-    together = f" {said} {tidy(variance, 3)}." if len(counted) > 1 else ""
+    together = f" Their sum is {tidy(variance, 3)}." if len(counted) > 1 else ""
+    by = (
+        f"Student's t, {tidy(freedom, 1)} degrees of freedom"
+        if freedom < float("inf")
+        else "the normal distribution"
+    )
     return [
-        f"The range from {interval[0]} to {interval[1]} says how sure it is: if we had asked "
-        f"everybody, the number would very likely ({LEVEL:.0%}) lie between {interval[0]} and "
-        f"{interval[1]}.",
-        "It comes from how far people lie apart (under "
-        f"{SD_FLOOR:g} points counts as {SD_FLOOR:g}), how many they are, and the share of the "
-        f"group that was not heard: {adds}.{together} The root, {tidy(variance**0.5)}, times "
-        f"{tidy(t)} (Student's t, {tidy(freedom, 1)} degrees of freedom) is {tidy(reach)} either "
-        f"way: {tidy(value)} {low}; {tidy(value)} {high}.",
+        f"The range from {interval[0]} to {interval[1]} allows for chance in who answered: if "
+        "nothing but chance decided that, a range made like this holds the true number in about "
+        f"{LEVEL:.0%} of rounds. Whoever did not answer may see it differently, and no range tells "
+        "how much.",
+        f"It comes from how far people lie apart{_counts_as(cell for _, cell in counted)}, how "
+        "many they are, and the share of the group that was not heard: "
+        f"{adds}.{together} The root, {tidy(variance**0.5, 3)}, times {tidy(factor, 3)} ({by}) is "
+        f"{tidy(reach, 3)} either way: {tidy(value)} {low}; {tidy(value)} {high}.",
     ]
+
+
+def _counts_as(cells: Iterable[PublishedScore]) -> str:
+    """What stands for how far people lie apart, where it is not that itself."""
+    deviations = [cell.sd for cell in cells]
+    said = []
+    if any(sd is not None for sd in deviations):
+        said.append(f"under {SD_FLOOR:g} points counts as {SD_FLOOR:g}")
+    if any(sd is None for sd in deviations):
+        said.append(
+            f"{SD_UNLESS_PUBLISHED:g} points stand for it where so few answered that it could tell "
+            "what each of them said"
+        )
+    return f" ({'; '.join(said)})"
 
 
 def _times(weight: float) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from assessment.story.arithmetic import mean_of, rounded
 from assessment.story.explanation import Explanation, titled
 from assessment.story.model import Table
-from assessment.story.words import cite, listed, lower
+from assessment.story.words import cite
 from questionnaires.model import Dimension, Domain
+from questionnaires.words import listed, lower
 from scoring import bands
 from scoring.disclosure import whole
 from scoring.guidance import Band

@@ -11,9 +11,11 @@ from assessment.story.arithmetic import mean_of, range_in_words, rounded, total_
 from assessment.story.explained_domains import domain_explanation, overall_explanation
 from assessment.story.explanation import Explanation, titled
 from assessment.story.model import Table
-from assessment.story.words import cite, listed
+from assessment.story.words import cite
 from questionnaires.library import Library
-from questionnaires.model import DOES_NOT_APPLY, Item, group_title
+from questionnaires.model import DOES_NOT_APPLY, Item
+from questionnaires.words import listed
+from scoring.context import Context
 from scoring.disclosure import PublishedScore, ShownGroup, Suppressed
 from scoring.distributions import Distribution
 from scoring.profile import Profile
@@ -65,10 +67,10 @@ def _said(profile: Profile, result: DimensionResult, items: Sequence[Item]) -> l
         if isinstance(cell := result.groups.get(group.id), PublishedScore)
     ]
     for group, cell in scored:
-        sentences.append(
-            f"{_title(group, result)}: {cell.score}, the mean of {cell.n} people; their scores lie "
-            f"about {cell.sd} points around it."
-        )
+        steps = ", to the nearest half step of the only question" if cell.half_steps else ""
+        around = "" if cell.sd is None else f"; their scores lie about {cell.sd} points around it"
+        name = _title(group, result, profile.context)
+        sentences.append(f"{name}: {cell.score}, the mean of {cell.n} people{steps}{around}.")
     if scored:
         if len(scored) > 1 and result.score is not None:
             sentences.append(total_in_words(scored, profile.context, result.score))
@@ -82,17 +84,17 @@ def _said(profile: Profile, result: DimensionResult, items: Sequence[Item]) -> l
                 f"Counting each person alike instead: ({heads}) / {people} = "
                 f"{rounded(alike, result.score_by_respondents)}."
             )
-    sentences += _left_out(result)
+    sentences += _left_out(result, profile.context)
     return sentences
 
 
-def _title(group: ShownGroup, result: DimensionResult) -> str:
+def _title(group: ShownGroup, result: DimensionResult, context: Context) -> str:
     members = result.of.get(group.id, ())
-    together = f" ({listed([group_title(m).lower() for m in members])})" if members else ""
-    return group_title(group.id) + together
+    together = f" ({listed([context.within(m) for m in members])})" if members else ""
+    return context.title(group.id) + together
 
 
-def _left_out(result: DimensionResult) -> list[str]:
+def _left_out(result: DimensionResult, context: Context) -> list[str]:
     """Don't know, and groups that enter nothing."""
     sentences = []
     if result.dont_know is not None:
@@ -102,7 +104,7 @@ def _left_out(result: DimensionResult) -> list[str]:
             "“does not apply”; below, both are named where they come to 5% or more."
         )
     hidden = [
-        f"{group_title(group).lower()} ({cell.reason})"
+        f"{context.within(group)} ({cell.reason})"
         for group, cell in result.groups.items()
         if isinstance(cell, Suppressed)
     ]
@@ -147,7 +149,7 @@ def _agreed(profile: Profile, result: DimensionResult, items: Sequence[Item]) ->
         sentences.append(f"“We don't know” stands at about {result.dont_know:.0%} of them.")
     if result.claimed:
         claims = listed(
-            [f"{group_title(group).lower()} {score}" for group, score in result.claimed.items()]
+            [f"{profile.context.within(group)} {score}" for group, score in result.claimed.items()]
         )
         sentences.append(f"What groups claim stands beside it and does not enter: {claims}.")
     return sentences
@@ -162,7 +164,11 @@ def _items_table(profile: Profile, result: DimensionResult, items: Sequence[Item
         if any(group.id in profile.distributions.get(item.id, {}) for item in items)
     ]
     agreed = result.basis == "agreed"
-    columns = ("Question", *(("Agreed",) if agreed else ()), *(group_title(g.id) for g in groups))
+    columns = (
+        "Question",
+        *(("Agreed",) if agreed else ()),
+        *(profile.context.title(g.id) for g in groups),
+    )
     rows = []
     for item in items:
         cells = profile.distributions.get(item.id, {})

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assessment.story.model import Block, Dot, DotChart, Dumbbell, DumbbellChart, Table
-from assessment.story.words import listed, lower
+from assessment.story.respondents import hidden
 from questionnaires.library import Library
-from questionnaires.model import group_title
+from questionnaires.words import listed, lower
 from scoring import bands
 from scoring.disclosure import PublishedScore
+from scoring.gaps import Gap
+from scoring.judgement import CLEAR_FROM, POSSIBLE_FROM
 from scoring.profile import Profile
 from scoring.rules import title_of
 from scoring.totals import DimensionResult
 
 #: How many of the largest gaps are drawn.
 MOST_GAPS = 5
+WHO_DIFFERS = "Who sees it differently?"
+NOT_CERTAIN = "No difference between groups is certain"
 
 
 def domains(profile: Profile, library: Library) -> Block | None:
@@ -65,10 +69,11 @@ def domains(profile: Profile, library: Library) -> Block | None:
     )
     note = f"No answers yet: {', '.join(missing)}." if missing else ""
     finding = f"{lowest.title} stands lowest, at {weakest.score} of 100"
+    if any((r.score or 0) < (weakest.score or 0) for _, r in scored):
+        finding = f"Of what counts, {lower(lowest.title)} stands lowest, at {weakest.score} of 100"
     alt = f"{finding}. " + "; ".join(f"{row.label} {row.value}" for row in rows)
-    return Block(
-        "domains", "What holds us back?", finding, (DotChart(alt, rows),), table, how=how, note=note
-    )
+    chart, question = DotChart(alt, rows), "What do the scores say?"
+    return Block("domains", question, finding, (chart,), table, how=how, note=note)
 
 
 def dimensions(profile: Profile, library: Library) -> Block | None:
@@ -164,74 +169,67 @@ def _basis_note(basis: str) -> str:
     return {"agreed": "agreed", "claimed": "claimed"}.get(basis, "")
 
 
+def clear_gaps(profile: Profile) -> tuple[Gap, ...]:
+    """The gaps that may be told as a finding, the largest first."""
+    return tuple(gap for gap in profile.gaps if gap.evidence == "clear")
+
+
+def gap_in_words(gap: Gap, profile: Profile) -> str:
+    """A gap as a finding, without a full stop."""
+    context = profile.context
+    title = profile.evidence.library.dimensions[gap.dimension].title
+    return (
+        f"{context.title(gap.low)} see {lower(title)} {gap.difference} points lower than "
+        f"{context.within(gap.high)}"
+    )
+
+
 def gaps(profile: Profile, library: Library) -> Block | None:
+    """Who sees it differently: only a clear gap is a finding."""
     if len(profile.shown.groups) < 2:
         return None
-    hidden = [group_title(group).lower() for group in profile.shown.hidden]
-    note = ""
-    if hidden:
-        note = (
-            f"Not shown: {listed(hidden)}, with fewer than {profile.shown.minimum} replies. "
-            "Their answers enter no figure on this page."
-        )
+    context, note = profile.context, hidden(profile)
+    clear = clear_gaps(profile)
+    finding = gap_in_words(clear[0], profile) if clear else NOT_CERTAIN
     if not profile.gaps:
-        return Block(
-            "gaps",
-            "Where do we see it differently?",
-            "No two groups differ by enough to be sure of it",
-            note=note,
-        )
-    largest: dict[str, tuple[str, str, int, str]] = {}
+        return Block("gaps", WHO_DIFFERS, finding, note=note)
+    largest: dict[str, Gap] = {}
     for gap in profile.gaps:
-        largest.setdefault(gap.dimension, (gap.high, gap.low, gap.difference, gap.evidence))
+        largest.setdefault(gap.dimension, gap)
     rows = []
-    for dimension, (_, _, apart, evidence) in list(largest.items())[:MOST_GAPS]:
+    for dimension, gap in list(largest.items())[:MOST_GAPS]:
         cells = profile.dimensions[dimension].groups
         values = {g: c.score for g, c in cells.items() if isinstance(c, PublishedScore)}
-        sure = (
-            f"{apart} points apart" if evidence == "clear" else f"{apart} points apart, not certain"
-        )
+        apart = f"{gap.difference} points apart"
+        sure = apart if gap.evidence == "clear" else f"{apart}, not certain"
         rows.append(Dumbbell(library.dimensions[dimension].title, values, sure))
     shown = {group for row in rows for group in row.values}
-    groups = tuple((g.id, group_title(g.id)) for g in profile.shown.groups if g.id in shown)
-    first = profile.gaps[0]
-    title = library.dimensions[first.dimension].title
-    finding = (
-        f"{group_title(first.low)} see {lower(title)} {first.difference} points lower than "
-        f"{group_title(first.high).lower()}"
-    )
+    groups = tuple((g.id, context.title(g.id)) for g in profile.shown.groups if g.id in shown)
     table = Table(
         ("Dimension", "Higher", "Lower", "Points apart", "From", "To", "How sure"),
         tuple(
             (
                 library.dimensions[gap.dimension].title,
-                group_title(gap.high),
-                group_title(gap.low),
+                context.title(gap.high),
+                context.title(gap.low),
                 str(gap.difference),
-                *(map(str, gap.interval) if gap.interval else ("", "")),
+                *map(str, gap.interval),
                 "clear" if gap.evidence == "clear" else "not certain, worth talking about",
             )
             for gap in profile.gaps
         ),
     )
     how = (
-        "A gap is clear where the difference is at least 10 points and its interval, widened for "
-        "the number of pairs, leaves out zero. From 15 points on a gap is worth talking about "
-        "in any case.",
+        f"A gap is clear where the difference is at least {CLEAR_FROM} points and its interval, "
+        f"widened for the number of pairs, leaves out zero. From {POSSIBLE_FROM} points on a gap "
+        "whose own interval leaves out zero is worth talking about. Only a clear gap is a finding.",
     )
     alt = f"{finding}. " + " ".join(
-        f"{row.label}: " + ", ".join(f"{group_title(g)} {v}" for g, v in row.values.items()) + "."
+        f"{row.label}: " + ", ".join(f"{context.title(g)} {v}" for g, v in row.values.items()) + "."
         for row in rows
     )
-    return Block(
-        "gaps",
-        "Where do we see it differently?",
-        finding,
-        (DumbbellChart(alt, tuple(rows), groups),),
-        table,
-        how=how,
-        note=note,
-    )
+    chart = DumbbellChart(alt, tuple(rows), groups)
+    return Block("gaps", WHO_DIFFERS, finding, (chart,), table, how=how, note=note)
 
 
 def keep_in_mind(profile: Profile) -> Block | None:

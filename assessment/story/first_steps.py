@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessment.story.answered import any_figure, not_answered
+from assessment.story.answered import any_figure
 from assessment.story.model import Block, Detail
+from assessment.story.respondents import SERVICE_USERS
+from assessment.story.standing import basics
 from scoring.profile import Profile
-from scoring.readiness import NOT_HEARD
+from scoring.recommend import HEARD_GATE
+
+TOGETHER = ("Who: working group",)
 
 
 def first_steps(profile: Profile) -> Block:
@@ -15,7 +19,7 @@ def first_steps(profile: Profile) -> Block:
     details = tuple(missing(profile))
     return Block(
         "actions",
-        "What do we do next, and who?",
+        "What do we do first, and who?",
         "First gather answers, then look at what they say",
         how=(
             "There is no score yet. What to work on is named as soon as there are figures that "
@@ -27,34 +31,33 @@ def first_steps(profile: Profile) -> Block:
 
 
 def missing(profile: Profile) -> Iterator[Detail]:
-    """Who has not been heard, and what the working group has not answered."""
-    figures = any_figure(profile)
-    if NOT_HEARD in profile.readiness.limited_by or not profile.shown.groups:
+    """Whose view is missing, and what the working group has not answered."""
+    found = basics(profile)
+    asked = [result for result in found.unanswered if result.gate.id != HEARD_GATE]
+    if asked or not any_figure(profile):
+        by_practice = [r for r in found.all if any(leaf.practice for leaf in r.gate.needs.leaves())]
+        none = all(not result.answered for result in by_practice)
         yield Detail(
-            "Invite service users to answer",
-            ("Who: working group",),
-            (
-                "Without them, no start can be advised.",
-                "Offer help and a quiet place. Each group's numbers show from "
-                f"{profile.shown.minimum} replies on, so that nobody can be recognised.",
-            ),
-        )
-    basics = [result for result in profile.gates.values() if result.gate.every_offer]
-    open_ = [result for result in basics if not_answered(result, profile.evidence)]
-    if open_ or not figures:
-        none = len(open_) == len(basics)
-        count = "None" if none else "One" if len(open_) == 1 else str(len(open_))
-        verb = "is" if none or len(open_) == 1 else "are"
-        yield Detail(
-            "Answer the working group's questions, beginning with sitting 1"
+            "Answer sitting 1 together: what every start needs"
             if none
             else "Answer what is still open in the working group's sittings",
-            ("Who: working group",),
+            TOGETHER,
             (
-                f"{count} of the {len(basics)} basics that all peer work needs "
-                f"{verb} {'' if none else 'not '}answered yet."
-                if open_
-                else "The working group's answers decide what may start.",
-                "Agree each answer together, and note what shows it.",
+                f"{found.counted}.",
+                "About 75 minutes. Agree each answer together, and note what shows it.",
+            ),
+        )
+    if not profile.gates[HEARD_GATE].met:
+        yield Detail(
+            "Invite more service users to answer"
+            if profile.respondents.get(SERVICE_USERS)
+            else "Invite service users to answer",
+            TOGETHER,
+            (
+                "Without their view no start is advised.",
+                "Offer help, paper and a quiet place. Each group's numbers show from "
+                f"{profile.shown.minimum} replies on, so that nobody can be recognised. Where "
+                "fewer people use the service, somebody they trust helps them to write a "
+                "statement.",
             ),
         )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from assessment.story.model import Block, HeatCell, HeatChart, HeatRow, Table
-from assessment.story.words import lower
 from questionnaires.library import Library
-from questionnaires.model import GROUP_TITLES, group_title
+from questionnaires.model import GROUP_TITLES
 from scoring.disclosure import PublishedScore, Suppressed
 from scoring.profile import Profile
 from scoring.totals import DimensionResult
@@ -26,7 +25,7 @@ def heat(profile: Profile, library: Library) -> Block | None:
     listed = [*shown, *(name for name in profile.shown.hidden if _listed(name, profile))]
     usual = list(GROUP_TITLES)
     listed.sort(key=lambda name: usual.index(name) if name in usual else len(usual))
-    columns = [(group, group_title(group)) for group in listed]
+    columns = [(group, profile.context.title(group)) for group in listed]
     if any_agreed:
         columns.append((AGREED, "Agreed"))
     rows: list[HeatRow] = []
@@ -132,10 +131,11 @@ def _finding(profile: Profile, shown: list[str]) -> str:
     means = {
         group: sum(row[place] for row in common) / len(common) for place, group in enumerate(shown)
     }
+    context = profile.context
     high, low = max(shown, key=lambda g: means[g]), min(shown, key=lambda g: means[g])
     if round(means[high]) == round(means[low]):
         return "The groups see it much alike"
     return (
-        f"{group_title(high)} see us most favourably, {lower(group_title(low))} least: "
+        f"{context.title(high)} see us most favourably, {context.within(low)} least: "
         f"{means[high]:.0f} and {means[low]:.0f} on average"
     )

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from assessment.story.answered import MET, NOT_ANSWERED, NOT_MET, needs_stated, state
-from assessment.story.model import Block, Detail, Point
-from assessment.story.words import cite, listed, lower, upper
+from assessment.story.model import Block, Detail, Point, SignState
+from assessment.story.standing import state, too_early, unsaid
+from assessment.story.words import cite
+from questionnaires.words import listed, lower, upper
 from scoring.gates import GateResult
+from scoring.guidance import Offer
 from scoring.profile import Profile
 from scoring.recommend import FIT
 from scoring.rulebook import Guidance
 
 #: The kinds of peer work, as they stand in a sentence.
 KINDS = {
+    "in_house": "welcoming in-house",
+    "advice_and_training": "panels or training",
     "group_work": "group work",
     "one_to_one": "one-to-one work",
     "peer_research": "peer research",
     "outreach": "outreach",
-    "mixed": "mixed work",
+    "mixed": "a mixed programme",
 }
-
-
-MARKS = {MET: "good", NOT_MET: "careful", NOT_ANSWERED: ""}
+MARKS: dict[SignState, str] = {"met": "good", "unmet": "careful", "unanswered": ""}
 
 
 def gates_by_kind(profile: Profile, guidance: Guidance) -> Block | None:
     """For each kind of peer work its offers, possible or not, and what they ask for, and why."""
-    library = profile.evidence.library
-    details = []
-    stated = needs_stated(profile, guidance)
+    details: list[Detail] = []
     possible: list[str] = []
     not_yet: list[str] = []
     candidates = {r.offer.id for r in profile.recommendation.offers if r.candidate}
-    unwanted = {r.offer.id for r in profile.recommendation.ruled_out if FIT in r.blocked_by}
     for model, title in KINDS.items():
         offers = [offer for offer in guidance.starts if offer.model == model]
         names = dict.fromkeys(
@@ -42,31 +41,13 @@ def gates_by_kind(profile: Profile, guidance: Guidance) -> Block | None:
             continue
         today = [offer.title for offer in offers if offer.id in candidates]
         (possible if today else not_yet).append(title)
-        unasked = [lower(offer.title) for offer in offers if offer.id in unwanted]
-        texts = [f"Possible today: {listed(list(map(lower, today)))}."] if today else []
-        if unasked and stated:
-            texts.append(f"Answering no stated need: {listed(unasked)}.")
-        points = [
-            Point(
-                _said(result, profile, guidance, model),
-                MARKS[state(result, profile.evidence)],
-                cite(result.sources, library),
-            )
-            for result in sorted(results, key=lambda result: result.met)
-        ]
-        details.append(
-            Detail(
-                f"{upper(title)}: {len(today) or 'none'} of {len(offers)} "
-                f"{'offer' if len(offers) == 1 else 'offers'} possible today",
-                texts=tuple(texts),
-                points=tuple(points),
-                mark="good" if today else "",
-            )
-        )
+        details.append(_detail(title, offers, today, results, profile, guidance))
     if not details:
         return None
     finding = "No kind of peer work is possible yet"
-    if possible:
+    if too_early(profile):
+        finding = "Which kinds are possible cannot be said yet"
+    elif possible:
         finding = f"Possible today: {listed(possible)}"
         finding += f". Not yet: {listed(not_yet)}" if not_yet else ""
     return Block(
@@ -84,13 +65,45 @@ def gates_by_kind(profile: Profile, guidance: Guidance) -> Block | None:
     )
 
 
-def _said(result: GateResult, profile: Profile, guidance: Guidance, model: str) -> str:
-    offers = [
-        offer.title
-        for offer in guidance.starts
-        if offer.model == model and result.gate.id in offer.gates
-    ]
-    asked = f"Asked for by: {listed([title.lower() for title in offers])}."
+def _detail(
+    title: str,
+    offers: list[Offer],
+    today: list[str],
+    results: list[GateResult],
+    profile: Profile,
+    guidance: Guidance,
+) -> Detail:
+    """One kind: how many of its offers are possible, and what they ask for."""
+    unwanted = {r.offer.id for r in profile.recommendation.ruled_out if FIT in r.blocked_by}
+    unasked = [lower(offer.title) for offer in offers if offer.id in unwanted]
+    texts = [f"Possible today: {listed(list(map(lower, today)))}."] if today else []
+    if unasked and FIT not in unsaid(profile, guidance):
+        texts.append(f"Answering no stated need: {listed(unasked)}.")
+    counted = f"{len(today) or 'none'} of {len(offers)} possible today"
+    open_ = sum(state(result) == "unanswered" for result in results)
+    if too_early(profile):
+        counted = f"{open_} of {len(results)} conditions not answered yet" if open_ else "answered"
+    return Detail(
+        f"{upper(title)}: {counted}",
+        texts=tuple(texts),
+        points=tuple(
+            Point(
+                _said(result, offers),
+                MARKS[state(result)],
+                cite(result.sources, profile.evidence.library),
+            )
+            for result in sorted(results, key=lambda result: result.met)
+        ),
+        mark="good" if today else "",
+    )
+
+
+def _said(result: GateResult, offers: list[Offer]) -> str:
+    """A condition: what is known of it, what to do, and which offers ask for it."""
+    asking = [lower(offer.title) for offer in offers if result.gate.id in offer.gates]
+    asked = f"Asked for by: {listed(asking)}."
     if result.met:
         return f"{result.gate.title}. {asked}"
+    if state(result) == "unanswered":
+        return f"{result.gate.title}. Not answered yet. {asked}"
     return f"{result.gate.title}. {' '.join(result.because)} To do: {result.gate.to_meet} {asked}"

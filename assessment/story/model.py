@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from assessment.story.specifications import (
     Bar,
@@ -31,8 +32,10 @@ __all__ = [
     "Answers",
     "Bar",
     "Block",
+    "Brief",
     "Chart",
     "Detail",
+    "Doing",
     "Dot",
     "DotChart",
     "Dumbbell",
@@ -48,6 +51,7 @@ __all__ = [
     "ShareCell",
     "ShareChart",
     "ShareRow",
+    "Sign",
     "StackedChart",
     "StackedRow",
     "Start",
@@ -90,12 +94,24 @@ class Detail:
     mark: str = ""
 
 
+SignState = Literal["met", "unmet", "unanswered"]
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One of the basics as a circle: full, empty, or dashed where nobody has answered yet."""
+
+    title: str
+    state: SignState
+
+
 @dataclass(frozen=True)
 class Block:
     """One thing to know: its question, the finding, what shows it, and how it was worked out.
 
-    A table that stands beside charts, or is ``folded``, waits until somebody asks for it. Of the
-    details the first ``first_details`` stand in view, the others wait behind ``more``.
+    ``signs`` are drawn as circles with their names. A table that stands beside charts, or is
+    ``folded``, waits until somebody asks for it. Of the details the first ``first_details`` stand
+    in view, the others wait behind ``more``.
     """
 
     id: str
@@ -110,6 +126,7 @@ class Block:
     details: tuple[Detail, ...] = ()
     first_details: int = 3
     more: str = ""
+    signs: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +140,36 @@ class Answers:
 
 
 @dataclass(frozen=True)
+class Doing:
+    """Something to do: what, who does it, and when; the last two may be left open."""
+
+    what: str
+    who: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One of the four short answers on the first screen: a line or two, and where the rest is.
+
+    Attributes:
+        block: the id of the block that says more.
+        more: what the link to it says.
+        apart: the two groups that see it most differently, as one row.
+    """
+
+    block: str
+    question: str
+    finding: str
+    more: str
+    chips: tuple[str, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    lines: tuple[str, ...] = ()
+    doings: tuple[Doing, ...] = ()
+    apart: DumbbellChart | None = None
+
+
+@dataclass(frozen=True)
 class Step:
     """One offer to come, with what unlocks it."""
 
@@ -133,7 +180,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Start:
-    """The recommended start with its reasons, its risk and its sources."""
+    """The recommended start with its reasons, its risk and its sources.
+
+    Attributes:
+        certainty: in words, whether it would be the same had others answered; empty where nothing
+            was sampled.
+        doings: its own first steps, in their order.
+        training: what peer workers learn first.
+        look_back: when everybody involved looks back, and what they ask.
+        beside: what could be chosen instead, what runs already, what has to wait.
+    """
 
     question: str
     title: str
@@ -144,15 +200,28 @@ class Start:
     risk_sentence: str
     sources: str
     reason: str
+    certainty: str = ""
+    steps_title: str = ""
+    doings: tuple[Doing, ...] = ()
+    training: str = ""
+    look_back: str = ""
+    beside: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True)
 class Story:
-    """Everything that the dashboard, the summary and every document tell."""
+    """Everything that the dashboard, the summary and every document tell.
+
+    Attributes:
+        meta: who answered, at what rate, until when.
+        band_sentence: what follows the band's title, such as what holds it down.
+        briefs: what the first screen answers, in the order in which it is read.
+    """
 
     organisation: str
     meta: str
     headline: str
+    briefs: tuple[Brief, ...]
     band: Band | None
     band_title: str
     band_sentence: str

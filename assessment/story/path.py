@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+from assessment.story.coming import MOST_NEXT, coming
 from assessment.story.model import Block, PathChart, Stop, Table
 from assessment.story.specifications import StopState
-from assessment.story.words import BLOCKERS, chips_of, cite, listed, lower, upper
+from assessment.story.standing import too_early, unsaid
+from assessment.story.words import BLOCKERS, chips_of, cite, number
+from questionnaires.words import listed, lower, upper
 from scoring.fixes import Fix
 from scoring.profile import Profile
 from scoring.recommend import FIT, OfferResult
 from scoring.risk import RISK_ORDER
 from scoring.rulebook import Guidance
 
-#: How many of the next offers stand on the way.
-MOST_NEXT = 3
 #: How many things are named beside one stop; the rest is counted.
 MOST_NEEDS = 4
 
 
 def path(profile: Profile, guidance: Guidance) -> Block | None:
-    """Today's start, what is open beside it, what comes next, and what is hoped for."""
+    """Today's start, what is open beside it, what comes next, and what is hoped for.
+
+    None while it is too early to say: a way is counted from what is known.
+    """
+    if too_early(profile):
+        return None
     advice = profile.recommendation
     wished = _wished_models(profile, guidance)
     start = advice.start
-    stops = [_stop(start, "start", "Today", wished)]
+    stops = [_stop(result, "open", "Runs already", wished) for result in advice.running]
+    today = "The next step" if advice.running else "Today"
+    stops += [_stop(start, "start", today, wished)]
     stops += [_stop(result, "open", "Also possible today", wished) for result in advice.open]
-    near = profile.next[:MOST_NEXT]
-    stops += [_next(result, needed, wished, guidance) for result, needed in near]
+    near = coming(profile)[:MOST_NEXT]
+    stops += [_next(result, needed, wished, profile, guidance) for result, needed in near]
     told = {result.offer.id for result, _ in near}
     goal = _goal(profile, wished, told)
     if goal is not None:
-        stops.append(_blocked(goal, guidance))
+        stops.append(_blocked(goal, profile, guidance))
     if len(stops) == 1:
         return None
     finding = _finding(profile, guidance, goal, stops)
@@ -77,15 +85,24 @@ def _stop(
 
 
 def _next(
-    result: OfferResult, needed: tuple[Fix, ...], wished: frozenset[str], guidance: Guidance
+    result: OfferResult,
+    needed: tuple[Fix, ...],
+    wished: frozenset[str],
+    profile: Profile,
+    guidance: Guidance,
 ) -> Stop:
-    away = "One change away" if len(needed) == 1 else f"{len(needed)} changes away"
-    return _stop(result, "next", away, wished, _needs(result, guidance))
+    away = "One change away" if len(needed) == 1 else f"{upper(number(len(needed)))} changes away"
+    return _stop(result, "next", away, wished, _needs(result, profile, guidance))
 
 
-def _needs(result: OfferResult, guidance: Guidance) -> tuple[str, ...]:
+def _needs(result: OfferResult, profile: Profile, guidance: Guidance) -> tuple[str, ...]:
     """What blocks an offer, in words; the first few, and how many more."""
-    named = [upper(BLOCKERS.get(name) or guidance.gates[name].title) for name in result.blocked_by]
+    open_ = unsaid(profile, guidance)
+    named = []
+    for name in result.blocked_by:
+        title = open_.get(name) or BLOCKERS.get(name) or guidance.gates[name].title
+        unanswered = name in open_ or name in result.unanswered
+        named.append(f"Not answered yet: {lower(title)}" if unanswered else upper(title))
     rest = len(named) - MOST_NEEDS
     return (*named[:MOST_NEEDS], *([f"and {rest} more"] if rest > 0 else []))
 
@@ -93,7 +110,8 @@ def _needs(result: OfferResult, guidance: Guidance) -> tuple[str, ...]:
 def _goal(profile: Profile, wished: frozenset[str], told: set[str]) -> OfferResult | None:
     """The nearest ruled-out offer of the kind that is hoped for, where none is nearer already."""
     advice = profile.recommendation
-    nearer = {result.offer.id for result in (advice.start, *advice.open)} | told
+    here = (advice.start, *advice.open, *advice.running)
+    nearer = {result.offer.id for result in here} | told
     if any(r.offer.model in wished for r in advice.offers if r.offer.id in nearer):
         return None
     hoped = [result for result in advice.ruled_out if result.offer.model in wished]
@@ -105,12 +123,11 @@ def _goal(profile: Profile, wished: frozenset[str], told: set[str]) -> OfferResu
     )
 
 
-def _blocked(result: OfferResult, guidance: Guidance) -> Stop:
+def _blocked(result: OfferResult, profile: Profile, guidance: Guidance) -> Stop:
     count = len(result.blocked_by)
-    held = f"Held back by {count} things" if count > 1 else "Held back by one thing"
-    return _stop(
-        result, "blocked", held, frozenset({str(result.offer.model)}), _needs(result, guidance)
-    )
+    held = f"Waits for {number(count)} things" if count > 1 else "Waits for one thing"
+    wished = frozenset({str(result.offer.model)})
+    return _stop(result, "blocked", held, wished, _needs(result, profile, guidance))
 
 
 def _finding(
@@ -125,9 +142,7 @@ def _finding(
     reached = [stop.title for stop in stops if stop.state in ("start", "open") and stop.wished]
     if reached:
         return f"What we hope for is possible today: {listed([lower(title) for title in reached])}"
-    nearest = profile.next[0] if profile.next else None
-    if nearest:
-        count = len(nearest[1])
-        away = "one change" if count == 1 else f"{count} changes"
-        return f"{nearest[0].offer.title} is {away} away"
+    for result, needed in coming(profile)[:1]:
+        away = "one change" if len(needed) == 1 else f"{number(len(needed))} changes"
+        return f"{result.offer.title} is {away} away"
     return "More than one offer is possible today"

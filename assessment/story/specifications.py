@@ -58,6 +58,7 @@ class Bar:
     Attributes:
         classes: names of the parts, from the lowest answer to the highest.
         shares: one for each class, 0 to 1, in tenths; empty where the group is not shown.
+        n: how many answered on the scale.
         middle: which class is the neutral one; None where there is none.
         dont_know: share of those who said anything, in tenths; None where it is not shown.
         does_not_apply: the same.
@@ -72,6 +73,18 @@ class Bar:
     dont_know: float | None = None
     does_not_apply: float | None = None
     reason: str = ""
+    n: int = 0
+
+    @property
+    def apart(self) -> tuple[float | None, float | None]:
+        """What is no answer on the scale: don't know, and does not apply."""
+        return self.dont_know, self.does_not_apply
+
+    @property
+    def parts(self) -> tuple[float, ...]:
+        """The shares as parts of a whole, to be drawn: rounded ones may add up to more or less."""
+        whole = sum(self.shares)
+        return tuple(share / whole for share in self.shares) if whole else self.shares
 
 
 @dataclass(frozen=True)
@@ -137,15 +150,17 @@ class LadderArea:
 
     Attributes:
         evidenced: the rung that practices show; None below the first that needs any.
-        claimed_above: titles of groups that place the organisation above the evidence.
+        caution: that some place the organisation above what practices show; else empty.
+        note: what else belongs beside the drawing, such as what nobody has answered yet.
     """
 
     id: str
     title: str
     places: tuple[LadderPlace, ...]
     evidenced: int | None
-    claimed_above: tuple[str, ...]
+    caution: str
     sentence: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,13 +203,17 @@ class PathChart:
 
 @dataclass(frozen=True)
 class ShareCell:
-    """What one group holds: some or serious, and serious, 0 to 1 in tenths; or why not shown."""
+    """What one group holds: some or serious, and serious, 0 to 1 in tenths; or why not shown.
+
+    ``n`` is how many answered.
+    """
 
     group: str
     title: str
     some: float | None
     serious: float | None = None
     reason: str = ""
+    n: int = 0
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from assessment.story.model import Answers, Bar, Block, StackedChart, StackedRow, Table
-from assessment.story.words import listed, lower
+from assessment.story.words import share_in_words, share_of
 from questionnaires.library import Library
-from questionnaires.model import Dimension, group_title
+from questionnaires.model import Dimension
+from questionnaires.words import listed, lower, upper
+from scoring.context import Context
 from scoring.disclosure import Suppressed
 from scoring.distributions import Spread
 from scoring.profile import Profile
@@ -22,12 +24,12 @@ def answers(profile: Profile, library: Library) -> tuple[Answers, ...]:
         rows = _rows(dimension, profile, library)
         if any(bar.shares for row in rows for bar in row.bars):
             title = library.domains[dimension.domain].title
-            block = _block(dimension.id, dimension.title, rows, _hidden(profile))
+            block = _block(dimension.id, dimension.title, rows, _hidden(profile), profile.context)
             found.append(Answers(dimension.id, dimension.title, title, block))
     return tuple(found)
 
 
-def of_group(about: Answers, group: str) -> Block:
+def of_group(about: Answers, group: str, context: Context) -> Block:
     """The block with one group's answers, and with what is found in these."""
     rows = tuple(
         StackedRow(row.label, bars)
@@ -38,7 +40,7 @@ def of_group(about: Answers, group: str) -> Block:
     )
     if not any(bar.shares for row in rows for bar in row.bars):
         return about.block
-    return _block(about.id, about.title, rows, "")
+    return _block(about.id, about.title, rows, "", context)
 
 
 def _rows(dimension: Dimension, profile: Profile, library: Library) -> tuple[StackedRow, ...]:
@@ -47,7 +49,7 @@ def _rows(dimension: Dimension, profile: Profile, library: Library) -> tuple[Sta
         cells = profile.distributions.get(item.id)
         if item.dimension == dimension.id and cells:
             bars = tuple(
-                _bar(group, cell)
+                _bar(group, profile.context.title(group), cell)
                 for group, cell in cells.items()
                 if group not in profile.shown.hidden
             )
@@ -57,14 +59,13 @@ def _rows(dimension: Dimension, profile: Profile, library: Library) -> tuple[Sta
 
 def _hidden(profile: Profile) -> str:
     """The groups of which nothing is shown, in one sentence instead of in every row."""
-    names = [lower(group_title(name)) for name in profile.shown.hidden]
+    names = [profile.context.within(name) for name in profile.shown.hidden]
     if not names:
         return ""
     return f"Not shown: {listed(names)}, with fewer than {profile.shown.minimum} replies."
 
 
-def _bar(group: str, cell: Spread) -> Bar:
-    title = group_title(group)
+def _bar(group: str, title: str, cell: Spread) -> Bar:
     if isinstance(cell, Suppressed):
         return Bar(group, title, reason=cell.reason)
     return Bar(
@@ -75,11 +76,14 @@ def _bar(group: str, cell: Spread) -> Bar:
         cell.middle,
         cell.dont_know,
         cell.does_not_apply,
+        n=cell.n,
     )
 
 
-def _block(name: str, title: str, rows: tuple[StackedRow, ...], note: str) -> Block:
-    finding = _finding(rows)
+def _block(
+    name: str, title: str, rows: tuple[StackedRow, ...], note: str, context: Context
+) -> Block:
+    finding = _finding(rows, context)
     groups = dict.fromkeys((bar.group, bar.title) for row in rows for bar in row.bars)
     alt = f"{title}. {finding}. " + " ".join(
         f"{row.label}: " + "; ".join(said(bar) for bar in row.bars if bar.shares) + "."
@@ -96,17 +100,17 @@ def _block(name: str, title: str, rows: tuple[StackedRow, ...], note: str) -> Bl
                 (
                     row.label,
                     bar.title,
-                    bar.reason or _shares(bar),
-                    "" if bar.dont_know is None else f"{bar.dont_know:.0%}",
-                    "" if bar.does_not_apply is None else f"{bar.does_not_apply:.0%}",
+                    bar.reason or spread_in_words(bar),
+                    apart_in_words(bar.dont_know),
+                    apart_in_words(bar.does_not_apply),
                 )
                 for row in rows
                 for bar in row.bars
             ),
         ),
         how=(
-            "Shares of the people of a group who answered on the scale, to the nearest 10%, so "
-            "they need not add up. Under 50 answers there are three classes instead of all the "
+            "Shares of the people of a group who answered on the scale, to the nearest tenth and "
+            "therefore in words. Under 50 answers there are three classes instead of all the "
             "options, so that nobody can be recognised.",
             "Don't know and does not apply are shares of everybody who said anything to the "
             "question. They stand apart, since they are no points on the scale.",
@@ -117,14 +121,23 @@ def _block(name: str, title: str, rows: tuple[StackedRow, ...], note: str) -> Bl
 
 def said(bar: Bar) -> str:
     """A bar in words."""
-    words = f"{bar.title}: {_shares(bar)}"
-    return f"{words}, don't know {bar.dont_know:.0%}" if bar.dont_know else words
+    words = f"{bar.title}: {spread_in_words(bar)}"
+    return f"{words}, don't know: {apart_in_words(bar.dont_know)}" if bar.dont_know else words
 
 
-def _shares(bar: Bar) -> str:
+def spread_in_words(bar: Bar) -> str:
+    """How many chose each class: "never: a few, often: about half"."""
     return ", ".join(
-        f"{name.lower()} {share:.0%}" for name, share in zip(bar.classes, bar.shares, strict=True)
+        f"{name.lower()}: {share_in_words(share, bar.n)}"
+        for name, share in zip(bar.classes, bar.shares, strict=True)
     )
+
+
+def apart_in_words(share: float | None) -> str:
+    """A share of don't know or does not apply; nothing where it is not shown."""
+    if share is None:
+        return ""
+    return "hardly anybody" if not share else share_in_words(share, 0)
 
 
 def sides(bar: Bar) -> tuple[float, float]:
@@ -135,7 +148,7 @@ def sides(bar: Bar) -> tuple[float, float]:
     return sum(bar.shares[:low_end]), sum(bar.shares[high_start:])
 
 
-def _finding(rows: tuple[StackedRow, ...]) -> str:
+def _finding(rows: tuple[StackedRow, ...], context: Context) -> str:
     """The question and group with the most low answers, or else with the most high ones."""
     known = [(bar, row) for row in rows for bar in row.bars if bar.shares and bar.classes]
     bar, row = max(known, key=lambda pair: sides(pair[0])[0])
@@ -149,7 +162,8 @@ def _finding(rows: tuple[StackedRow, ...]) -> str:
     else:
         words = bar.classes[-1] if short else f"above “{_turning(bar)}”"
         share = bar.shares[-1] if short else sides(bar)[1]
-    return f"{share:.0%} of {lower(bar.title)} say {words.lower()}: {lower(row.label)}"
+    who = upper(share_of(share, bar.n, bar.group, context))
+    return f"{who} say {words.lower()}: {lower(row.label)}"
 
 
 def _turning(bar: Bar) -> str:

@@ -7,100 +7,75 @@ from collections.abc import Mapping
 from assessment.story import (
     actions,
     advice,
+    agreed,
     annex,
     boundaries,
+    brief,
+    coming,
     findings,
     groups,
     kinds,
     ladders,
     path,
+    respondents,
     spread,
     worries,
 )
-from assessment.story.model import Step, Story
-from assessment.story.words import chips_of, counted, day, listed, lower
-from scoring import bands
+from assessment.story import start as starting
+from assessment.story.model import Story
+from assessment.story.overall import overall
+from assessment.story.round import NOTHING_MORE, Round
 from scoring.profile import Profile
-from scoring.readiness import NOT_HEARD
 from scoring.rulebook import Guidance
-from scoring.rules import title_of
-
-#: How many of the next offers are told.
-MOST_NEXT = 3
 
 
-def story(profile: Profile, stability: Mapping[str, float], guidance: Guidance) -> Story:
-    """Tell a profile."""
+def story(
+    profile: Profile,
+    stability: Mapping[str, float],
+    guidance: Guidance,
+    about: Round = NOTHING_MORE,
+) -> Story:
+    """Tell a profile.
+
+    Args:
+        stability: the share of resamples in which each offer is the start, by its id.
+        about: what is known of the round beside its profile.
+    """
     library = profile.evidence.library
-    blocks = [
-        findings.domains(profile, library),
-        findings.gaps(profile, library),
-        worries.concerns(profile, guidance),
-        actions.actions(profile, guidance),
+    start = starting.start(profile, stability, guidance, about)
+    found = [
         path.path(profile, guidance),
         advice.blocked(profile, guidance),
-        advice.gates(profile, library),
         kinds.gates_by_kind(profile, guidance),
+        advice.gates(profile, about),
+        findings.domains(profile, library),
         findings.dimensions(profile, library),
+        findings.gaps(profile, library),
         groups.heat(profile, library),
         ladders.ladders(profile, guidance),
         boundaries.boundaries(profile, library),
+        actions.actions(profile, guidance),
+        actions.whole_list(profile, guidance),
+        worries.concerns(profile, guidance),
+        agreed.agreed(profile, about),
+        respondents.respondents(profile, about),
         findings.keep_in_mind(profile),
         annex.annex(profile, stability, guidance),
     ]
+    blocks = {block.id: block for block in found if block is not None}
+    band, title, sentence = overall(profile, guidance, about)
     return Story(
         organisation=profile.organisation,
-        meta=_meta(profile),
+        meta=respondents.meta(profile, about),
         headline=profile.headline,
-        band=profile.readiness.band,
-        band_title=bands.TITLES[profile.readiness.band] if profile.readiness.band else "No band",
-        band_sentence=_band_sentence(profile, guidance),
-        start=advice.start(profile, stability, guidance),
-        next=tuple(
-            Step(
-                result.offer.title,
-                chips_of(result),
-                tuple(advice.fix_in_words(fix, profile, guidance, result) for fix in needed),
-            )
-            for result, needed in profile.next[:MOST_NEXT]
-        ),
-        next_sentence=advice.next_sentence(profile),
-        blocks=tuple(block for block in blocks if block is not None),
+        briefs=brief.briefs(profile, guidance, about, start, blocks),
+        band=band,
+        band_title=title,
+        band_sentence=sentence,
+        start=start,
+        next=coming.steps(profile, guidance),
+        next_sentence=coming.sentence(profile),
+        blocks=tuple(blocks.values()),
         groups=tuple(group.id for group in profile.shown.groups),
         answers=spread.answers(profile, library),
     )
-
-
-def _meta(profile: Profile) -> str:
-    """Who answered, and until when others can; without a full stop at the end."""
-    people = sum(profile.respondents.values())
-    answered = ", ".join(counted(count, group) for group, count in profile.respondents.items())
-    who = "1 person" if people == 1 else f"{people} people"
-    said = f"{who} answered: {answered}" if people else "Nobody has answered yet"
-    last = profile.context.closes_on
-    # Without a look at the calendar: the same answers give the same document on every day.
-    return (
-        f"{said}. Last day for answers: {day(last)}; until then numbers can change"
-        if last
-        else said
-    )
-
-
-def _band_sentence(profile: Profile, guidance: Guidance) -> str:
-    """What holds the overall band down, in words."""
-    ready = profile.readiness
-    library = profile.evidence.library
-    parts = []
-    for limit in ready.limited_by:
-        if limit == NOT_HEARD:
-            parts.append("service users were not heard")
-        elif limit in guidance.gates:
-            parts.append(lower(guidance.gates[limit].title))
-        else:
-            parts.append(title_of(limit, library).lower())
-    sentence = f"overall, held down by {listed(parts)}" if parts else "overall"
-    if ready.band is None:
-        sentence = f": {listed(parts)}" if parts else ": there are not enough answers"
-    elif ready.uncertain:
-        sentence += "; uncertain, the answers also allow another band"
-    return sentence

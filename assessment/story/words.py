@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from questionnaires.library import Library
-from questionnaires.model import Reference, group_title
-from questionnaires.words import listed as listed
-from questionnaires.words import lower as lower
-from questionnaires.words import upper as upper
+from questionnaires.model import Reference
+from questionnaires.words import listed
+from scoring.context import Context
 from scoring.recommend import EXPERIENCE, FIT, RISK, RUNNING, OfferResult
 
 ARRANGEMENTS = {
@@ -47,6 +46,21 @@ BLOCKERS = {
     EXPERIENCE: "those who would start, or the organisation, are new to peer work",
     RUNNING: "it runs already",
 }
+NUMBERS = (
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 #: One person of a group whose title names several.
 SINGULAR = {
     "service_user": "service user",
@@ -69,6 +83,37 @@ NEEDS = {
     "other": "answers another need",
     None: "answers no stated need",
 }
+#: Shares in tenths, in words. Few people's shares are rounded so far that numbers would add up to
+#: more than everybody; and a number would promise a precision that they do not have.
+SHARES = (
+    "nobody",
+    "a few",
+    "about one in five",
+    "about a third",
+    "fewer than half",
+    "about half",
+    "more than half",
+    "about two thirds",
+    "most",
+    "nearly all",
+    "everybody",
+)
+#: The same where there is little room, such as within a bar.
+SHORT_SHARES = (
+    "",
+    "a few",
+    "one in five",
+    "a third",
+    "under half",
+    "half",
+    "over half",
+    "two thirds",
+    "most",
+    "nearly all",
+    "all",
+)
+#: Under so many people a share of nought is nobody; above, somebody may be rounded away.
+EXACT_UNDER = 20
 RISK_SIGNS = {"low": "▲", "moderate": "▲▲", "high": "▲▲▲"}
 
 
@@ -98,10 +143,48 @@ def chips_of(result: OfferResult) -> tuple[str, ...]:
     )
 
 
-def counted(count: int, group: str) -> str:
-    """So many people of a group: "1 service user", "4 staff"."""
-    title = lower(group_title(group))
-    return f"{count} {SINGULAR.get(group, title) if count == 1 else title}"
+def counted(count: int, group: str, context: Context) -> str:
+    """So many people of a group: "1 service user", "4 staff", "6 from Night Owls"."""
+    if group in context.titles or group not in SINGULAR:
+        return f"{count} from {context.title(group)}"
+    return f"{count} {SINGULAR[group] if count == 1 else context.within(group)}"
+
+
+def together(groups: Sequence[str], context: Context, *, start: bool = False) -> str:
+    """The names of groups with a last "and", to begin a sentence or to stand within one."""
+    first, *others = groups
+    name = context.title if start else context.within
+    return listed([name(first), *map(context.within, others)])
+
+
+def share_in_words(share: float, n: int) -> str:
+    """A share in tenths of so many people, in words: "about half", "nobody"."""
+    tenths = round(share * 10)
+    if n >= EXACT_UNDER and tenths in (0, 10):
+        return "hardly anybody" if tenths == 0 else "nearly everybody"
+    return SHARES[tenths]
+
+
+def share_of(share: float, n: int, group: str, context: Context) -> str:
+    """A share of a group, to stand within a sentence: "about half of staff"."""
+    words = share_in_words(share, n)
+    own = group in context.titles or group not in SINGULAR
+    name = context.within(group)
+    if words in ("nobody", "hardly anybody"):
+        return f"{words} {'from' if own else 'among'} {name}"
+    if words in ("everybody", "nearly everybody"):
+        all_ = "all" if words == "everybody" else "nearly all"
+        return f"{all_} of {name}" if own else f"{all_} {name}"
+    if words == "a few":
+        return f"a few from {name}" if own else f"a few {name}"
+    if words in ("most", "nearly all", "about one in five") and not own:
+        return f"{words} {name}"
+    return f"{words} of {name}"
+
+
+def number(count: int) -> str:
+    """A number within a sentence: small ones as words."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
 def day(when: date) -> str:

@@ -5,51 +5,43 @@ from __future__ import annotations
 from assessment.story.model import (
     Block,
     Detail,
+    Point,
     ShareCell,
     ShareChart,
     ShareRow,
     Table,
 )
-from assessment.story.words import cite, listed, lower
-from questionnaires.model import group_title
+from assessment.story.words import cite, share_in_words, share_of
+from questionnaires.words import listed, lower, upper
 from scoring.concerns import ConcernResult, Shares
+from scoring.context import Context
+from scoring.guidance import ConcernResponse
 from scoring.profile import Profile
 from scoring.rulebook import Guidance
 from scoring.rules import wording
 
-SERIOUS = "seriously"
+#: A practice is in place from this score on.
+IN_PLACE = 100.0
+NOT_TRUE = "Not true here yet"
 
 
 def concerns(profile: Profile, guidance: Guidance) -> Block | None:
     """Every concern that may be shown, with its ready responses."""
     if not profile.concerns:
         return None
-    library = profile.evidence.library
     responses = {response.id: response for response in guidance.responses}
     rows, details = [], []
     for concern in profile.concerns:
-        text = wording(library.items[concern.id])
-        rows.append(ShareRow(text, concern.share_some, concern.share_serious, _cells(concern)))
+        text = matter(concern.id, profile, guidance)
+        cells = _cells(concern, profile.context)
+        rows.append(ShareRow(text, concern.share_some, concern.share_serious, cells))
         for name in concern.responses:
             answer = responses[name]
-            details.append(
-                Detail(
-                    answer.title,
-                    (text,),
-                    (answer.response, f"What would show it: {answer.evidence}", answer.reason),
-                    sources=cite(answer.source, library),
-                )
-            )
-    finding = _finding(rows)
+            details.append(_response(answer, text, profile))
+    finding = _finding(rows, profile.context)
     alt = f"{finding}. " + " ".join(
         f"{row.label}: "
-        + listed(
-            [
-                f"{cell.title} {cell.some:.0%}, {cell.serious or 0:.0%} seriously"
-                for cell in row.groups
-                if cell.some is not None
-            ]
-        )
+        + listed([f"{cell.title}: {held(cell)}" for cell in row.groups if cell.some is not None])
         + "."
         for row in rows
     )
@@ -59,8 +51,8 @@ def concerns(profile: Profile, guidance: Guidance) -> Block | None:
             (
                 row.label,
                 cell.title,
-                cell.reason if cell.some is None else f"{cell.some:.0%}",
-                "" if cell.serious is None else f"{cell.serious:.0%}",
+                cell.reason if cell.some is None else share_in_words(cell.some, cell.n),
+                "" if cell.serious is None else share_in_words(cell.serious, cell.n),
             )
             for row in rows
             for cell in row.groups
@@ -73,10 +65,11 @@ def concerns(profile: Profile, guidance: Guidance) -> Block | None:
         (ShareChart(alt, tuple(rows)),),
         table,
         how=(
-            "Shares of those who answered, to the nearest 10%: some or a serious concern, and "
-            "serious ones. Concerns differ by group; service users and peer workers are asked "
-            "about their own.",
+            "Shares of those who answered, to the nearest tenth and therefore in words: some or a "
+            "serious concern, and serious ones. Concerns differ by group; service users and peer "
+            "workers are asked about their own.",
             "A concern is a good question, not a fault. It changes no score and closes no offer.",
+            "A response is marked where something that it promises is not in place here.",
         ),
         details=tuple(details),
         first_details=0,
@@ -84,32 +77,76 @@ def concerns(profile: Profile, guidance: Guidance) -> Block | None:
     )
 
 
-def _cells(concern: ConcernResult) -> tuple[ShareCell, ...]:
+def matter(concern: str, profile: Profile, guidance: Guidance) -> str:
+    """What a concern is about: the matter, never the people."""
+    known = guidance.concern_matters.get(concern)
+    return upper(known) if known else wording(profile.evidence.library.items[concern])
+
+
+def cautions(answer: ConcernResponse, profile: Profile) -> tuple[Point, ...]:
+    """What a response promises that is not in place here, or not answered."""
+    library, practices = profile.evidence.library, profile.evidence.practices
+    agreed = {
+        name: found.score
+        for name in answer.needs
+        if (found := practices.get(name)) is not None and found.agreed
+    }
+    missing = [name for name, score in agreed.items() if score < IN_PLACE]
+    open_ = [name for name in answer.needs if name not in agreed]
+    return tuple(
+        Point(f"{words}: {lower(wording(library.items[name]))}", mark)
+        for names, words, mark in (
+            (missing, NOT_TRUE, "careful"),
+            (open_, "Not answered yet whether it is true here", ""),
+        )
+        for name in names
+    )
+
+
+def _response(answer: ConcernResponse, text: str, profile: Profile) -> Detail:
+    """A ready response; where it is not true here yet, that is said before it."""
+    careful = cautions(answer, profile)
+    said = f"To be said once it is true: {answer.response}" if careful else answer.response
+    return Detail(
+        answer.title,
+        (text, *(["not to be promised yet"] if careful else [])),
+        (said, f"What would show it: {answer.evidence}", answer.reason),
+        careful,
+        sources=cite(answer.source, profile.evidence.library),
+        mark="careful" if careful else "",
+    )
+
+
+def _cells(concern: ConcernResult, context: Context) -> tuple[ShareCell, ...]:
     cells = []
     for group, shares in concern.groups.items():
-        title = group_title(group)
+        title = context.title(group)
         if isinstance(shares, Shares):
-            cells.append(ShareCell(group, title, shares.some, shares.serious))
+            cells.append(ShareCell(group, title, shares.some, shares.serious, n=shares.n))
         else:
             cells.append(ShareCell(group, title, None, None, shares.reason))
     return tuple(cells)
 
 
-def _finding(rows: list[ShareRow]) -> str:
+def held(cell: ShareCell) -> str:
+    """How many of a group hold a concern, and how many of them a serious one, in words."""
+    if cell.some is None:
+        return f"not shown, {cell.reason}"
+    some = share_in_words(cell.some, cell.n)
+    if not cell.some or not cell.serious:
+        return some
+    return f"{some}; a serious one for {share_in_words(cell.serious, cell.n)}"
+
+
+def _finding(rows: list[ShareRow], context: Context) -> str:
     """The most widely held concern, by the group that holds it most."""
     first = rows[0]
     if first.some == 0:
         return "No concern is widely held"
     known = [cell for cell in first.groups if cell.some is not None]
     most = max(known, key=lambda cell: (cell.some or 0, cell.serious or 0))
-    some, serious = most.some or 0, most.serious or 0
-    return (
-        f"{_how_many(some)} {lower(most.title)} have a concern ({some:.0%}, {serious:.0%} a "
-        f"serious one): {lower(first.label)}"
-    )
-
-
-def _how_many(share: float) -> str:
-    """A share as a word before a group; shares are in tenths."""
-    words = ((0.9, "Nearly all"), (0.6, "Most"), (0.5, "About half of"), (0.3, "Some"))
-    return next((word for least, word in words if share >= least - 0.01), "A few")
+    who = upper(share_of(most.some or 0, most.n, most.group, context))
+    said = f"{who} want to know {lower(first.label)}"
+    if not most.serious:
+        return said
+    return f"{said}; a serious worry for {share_in_words(most.serious, most.n)}"

@@ -656,6 +656,20 @@ def too_many_ways(library: Library) -> str:
         ),
         ("concerns", "concern: concern.", "concern: concerns.", "there is no item 'concerns."),
         (
+            "concerns",
+            "- {concern: concern.relapse, result:",
+            "- {concern: concern.fragile, result:",
+            "concern concern.relapse has no line for the shared results: add one",
+        ),
+        (
+            "concerns",
+            "- {concern: concern.relapse, result:",
+            "- {concern: concern.fragile, result:",
+            "concern concern.fragile has a line already: keep one",
+        ),
+        ("concerns", "needs: [appetite.asked]", "needs: [appetite.want_it]", "allowed: practice"),
+        ("concerns", "needs: [appetite.asked]", "needs: [appetite.ask]", "no item 'appetite.ask'"),
+        (
             "coverage",
             "- lines: 35-66",
             "- lines: 36-66",

@@ -9,17 +9,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from assessment.services import overview, results
+from assessment.services import content, overview, results
 from assessment.services.handing_in import NotTakenError, take_in
 from assessment.store import Store, open_store
 from questionnaires.model import WORKING_GROUP
 from scoring.answers import COLUMNS
 from tests.assessments import opened
-from tests.organisations import library
+from tests.organisations import library, with_own_words
 
 # Taken from the questionnaires as they are, so that a new version of one does not break this.
 ITEM = next(i for i in library().items.values() if i.kind == "frequency" and not i.groups)
-TEXT = next(i for i in library().items_for("staff") if i.kind == "text")
+TEXT = with_own_words().items["words.anything"]
 PRACTICE = next(i for i in library().items_for(WORKING_GROUP) if i.kind == "practice")
 
 
@@ -32,7 +32,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def table(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     """Rows of respondent, group, item, value; the index says where each stands."""
-    owner = library().questionnaire_of
+    owner = with_own_words().questionnaire_of
     items = {item.note_id: item.id for item in library().items.values()}
     full = []
     for who, group, item, value in rows:
@@ -61,7 +61,10 @@ def answers(store: Store, assessment: str) -> Mapping[str, tuple[str, str]]:
     return {item: (answer.value, answer.note) for item, answer in agreed.items()}
 
 
-def test_each_file_becomes_a_response_and_words_go_apart(store: Store) -> None:
+def test_each_file_becomes_a_response_and_words_go_apart(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(content, "library", lambda ladder=None: with_own_words())
     record = opened(store)
     came = table(
         ("maria-lopez", "staff", ITEM.id, "often"),

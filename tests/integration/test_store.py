@@ -23,13 +23,14 @@ from assessment.services.seats import begin, enter
 from assessment.settings import Settings
 from assessment.store import Store, StoreError, open_store
 from assessment.store.database import MIGRATIONS, newest_revision
-from assessment.store.records import AssessmentRecord, SeatRecord
+from assessment.store.records import AgreedRecord, AssessmentRecord, SeatRecord
 from assessment.store.tables import metadata
 from tests.assessments import opened
 
 #: The tables that hold what respondents give, and who may give it.
 WITHOUT_TIME = ("draft", "draft_answer", "seat", "response", "response_answer", "written_text")
 FIRST, SECOND = "valued_input.listened_to", "valued_input.asked_first"
+SUPERVISION = "supervision.named_supervisor"
 
 
 @pytest.fixture(scope="session")
@@ -109,6 +110,43 @@ def test_migrations_lead_down_to_nothing_and_up_again(store: Store) -> None:
     with store.engine.begin() as connection:
         command.upgrade(config(connection), "head")
     assert set(metadata.tables) <= set(sa.inspect(store.engine).get_table_names())
+
+
+def test_an_assessment_from_before_the_two_lengths_keeps_all_and_is_a_full_round(
+    store: Store, url: str
+) -> None:
+    record = opened(store)
+    with store.write() as work:
+        work.responses.add(new_id(), record.id, "staff", {FIRST: "often"}, {})
+        work.agreed.put(record.id, "fit.pay", "paid", "", after=0)
+        work.commit()
+    with store.engine.begin() as connection:
+        command.downgrade(config(connection), "0001")
+    store.close()
+    again = open_store(url)
+    with again.read() as work:
+        assert work.assessments.get(record.id) == record
+        assert (record.form, record.follows) == ("full", None)
+        assert [row[1:] for row in work.responses.rows(record.id)] == [("staff", FIRST, "often")]
+        assert work.agreed.all(record.id)["fit.pay"].value == "paid"
+    again.close()
+
+
+def test_a_full_round_begins_with_the_agreed_answers_of_a_quick_look(store: Store) -> None:
+    quick, full = opened(store, form="quick"), opened(store, title="In full")
+    with store.write() as work:
+        work.agreed.put(quick.id, "fit.pay", "paid", "", after=0)
+        work.agreed.put(quick.id, "fit.pay", "vouchers", "", after=1)
+        work.agreed.put(quick.id, "fit.needs", "", "", after=0)
+        work.agreed.put(quick.id, SUPERVISION, "partly", "The rota", after=0)
+        assert work.agreed.copy(quick.id, full.id) == 2
+        work.commit()
+    with store.read() as work:
+        assert work.agreed.all(full.id) == {
+            "fit.pay": AgreedRecord("vouchers", "", 1),
+            SUPERVISION: AgreedRecord("partly", "The rota", 1),
+        }
+        assert work.agreed.all(quick.id)["fit.pay"].revision == 2
 
 
 def test_what_is_there_is_still_there_when_it_is_opened_again(store: Store, url: str) -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from assessment.story import Block, Detail
 from assessment.story.actions import whole_list
-from assessment.story.words import lower
 from questionnaires.basis import GUIDANCE
+from questionnaires.words import lower
 from questionnaires.yaml_source import ContentError
 from scoring.guidance import Action, Condition
 from scoring.guidance_library import load_guidance
@@ -234,18 +234,14 @@ def test_the_nearest_offer_is_opened_by_the_actions_that_its_fixes_name() -> Non
             assert brings is not None and brings.title in told_
 
 
+def test_a_weak_dimension_is_not_answered_by_work_that_is_far_off() -> None:
+    # In the demonstration outreach training is not in place, and no outreach is near.
+    profile, of = harbour_house()
+    assert profile.evidence.practices["training.outreach"].score == 0
+    assert action("train_for_outreach").title not in titles(block(of, "actions"))
+
+
 # -- how much work it is ---------------------------------------------------------------------------
-
-
-def test_effort_is_known_without_reading_the_actions() -> None:
-    fresh = load_guidance(library())
-    found = {practice: fresh.effort_of(practice) for practice in EVERYTHING}
-    assert "actions" not in vars(fresh)
-    assert found == {
-        practice: brings.effort
-        for brings in guidance().actions.values()
-        for practice in brings.brings
-    }
 
 
 def test_work_that_takes_long_says_so() -> None:

@@ -6,34 +6,75 @@ import pytest
 
 from assessment.services import content
 from assessment.services.asking import MOST_ON_A_PAGE, Page, Reader, counted, minutes, pages
-from questionnaires.burden import burden
+from questionnaires.applies import Applies
+from questionnaires.burden import burden_of
+from questionnaires.forms import FORMS, Form
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP
 
 EVERYBODY = (*GROUP_SIDES, WORKING_GROUP)
+#: Some peer work runs here, which decides what staff are asked.
+RUNNING = {"fit.organisation_experience": frozenset({"running"})}
 
 
 def reader(group: str) -> Reader:
     return Reader(group, GROUP_SIDES.get(group), group)
 
 
-def asked(group: str) -> tuple[Page, ...]:
+def asked(group: str, form: Form = "full", **facts: frozenset[str]) -> tuple[Page, ...]:
     library = content.library()
-    return pages(library, [q.id for q in library.questionnaires], reader(group))
+    applies = Applies(library, facts, form)
+    return pages(library, [q.id for q in library.questionnaires], reader(group), applies)
 
 
+def items(found: tuple[Page, ...]) -> list[str]:
+    return [question.item.id for page in found for question in page.questions]
+
+
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("group", EVERYBODY)
-def test_every_question_of_a_group_is_asked_once_and_no_other(group: str) -> None:
-    found = [question.item.id for page in asked(group) for question in page.questions]
-    wanted = {item.id for item in content.library().items_for(group, optional=False)}
+def test_every_question_of_a_length_is_asked_once_and_no_other(group: str, form: Form) -> None:
+    found = items(asked(group, form))
+    wanted = {item.id for item in Applies(content.library(), {}, form).items_for(group)}
     assert len(found) == len(set(found))
     assert set(found) == wanted
 
 
 @pytest.mark.parametrize("group", EVERYBODY)
-def test_a_page_is_short_and_has_a_title(group: str) -> None:
-    for page in asked(group):
-        assert 1 <= len(page.questions) <= MOST_ON_A_PAGE == 8
+def test_a_full_round_asks_all_that_a_quick_look_asks(group: str) -> None:
+    assert set(items(asked(group, "quick"))) < set(items(asked(group, "full")))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("group", EVERYBODY)
+def test_a_page_is_short_and_has_a_title(group: str, form: Form) -> None:
+    for page in asked(group, form):
+        assert 1 <= len(page.answers) <= MOST_ON_A_PAGE == 8
         assert page.title and all(part.title for part in page.parts)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("group", GROUP_SIDES)
+def test_the_concerns_are_one_list_on_a_page_of_its_own_and_one_answer(
+    group: str, form: Form
+) -> None:
+    lists = [p for p in asked(group, form) if any(q.item.kind == "concern" for q in p.questions)]
+    (page,) = lists
+    (part,) = page.parts
+    assert part.as_list and len(part.questions) > 3
+    assert page.answers == (part.questions,)
+    wanted = [i for i in content.library().items_for(group) if i.kind == "concern"]
+    assert [question.item for question in part.questions] == wanted
+
+
+def test_staff_are_asked_about_practices_where_peer_work_runs_and_about_rules_where_none_does() -> (
+    None
+):
+    def of(found: tuple[Page, ...], kind: str) -> int:
+        return sum(q.item.kind == kind for page in found for q in page.questions)
+
+    unknown, running = asked("staff"), asked("staff", **RUNNING)
+    assert (of(unknown, "practice"), of(running, "practice")) == (0, 12)
+    assert (of(unknown, "boundary"), of(running, "boundary")) == (16, 0)
 
 
 def test_every_page_of_a_questionnaire_says_how_to_answer() -> None:
@@ -45,9 +86,11 @@ def test_every_page_of_a_questionnaire_says_how_to_answer() -> None:
     assert "Think of the last few months" in beginnings["coproduction-principles"]
 
 
-def test_places_for_ones_own_words_are_no_questions() -> None:
-    """Of the 40 items that service users are asked, one is a text."""
-    assert counted(asked("service_user")) == (39, 1)
+def test_answers_are_counted_with_a_list_as_one() -> None:
+    """Of the 41 items that service users are asked, six are concerns: 35 + 1 answers."""
+    assert len(items(asked("service_user"))) == 41
+    assert counted(asked("service_user")) == (36, 0)
+    assert counted(asked("service_user", "quick")) == (14, 0)
 
 
 def test_the_order_is_that_of_the_questionnaires() -> None:
@@ -74,15 +117,15 @@ def rungs(group: str) -> list[tuple[str, str]]:
 
 def test_service_users_read_what_a_step_means_and_staff_its_name_too() -> None:
     """The first step as the ladder's file has it."""
-    meaning = "People are made to do things and have no say."
+    meaning = "Nobody asks people or tells them. They may be made to go along."
     assert rungs("service_user")[0] == (meaning, "")
     assert rungs("staff")[0] == ("Coercing", meaning)
     assert len(rungs("service_user")) == 7
 
 
 def test_minutes_are_those_of_the_whole_set_rounded_up() -> None:
-    for group in GROUP_SIDES:
-        exact = burden(content.library(), group).minutes
+    for group in EVERYBODY:
+        exact = burden_of(content.library(), group, items(asked(group))).minutes
         assert 0 <= minutes(content.library(), asked(group), reader(group)) - exact < 1
 
 

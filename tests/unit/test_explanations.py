@@ -32,6 +32,40 @@ def demo() -> Profile:
     return evaluate(made.table, made.context, name="demonstration").profile
 
 
+N = r"\d+(?:\.\d+)?"
+TERM = re.compile(rf"\((?:({N}(?:/\d+)?) × )?({N})\)² / (\d+)(?: × (\d+)/(\d+))? = ({N})")
+ROOT = re.compile(rf"The root, ({N}), times ({N}) \(.*?\) is ({N}) either way: (.*)\.$")
+END = re.compile(rf"({N}) ([+-]) ({N})(?: = ({N})(?:, rounded (\d+))?|, cut at (\d+))")
+
+
+def check_range(sentence: str, interval: tuple[int, int]) -> None:
+    """Every step from how far people lie apart to the two ends that are shown."""
+    variance = 0.0
+    for weight, apart, n, unseen, heads, told in TERM.findall(sentence):
+        part = (eval(weight or "1") * float(apart)) ** 2 / int(n)
+        part *= int(unseen) / int(heads) if heads else 1
+        assert abs(part - float(told)) <= 0.00051
+        variance += part
+    if (summed := re.search(rf"Their sum is ({N})\.", sentence)) is not None:
+        assert abs(variance - float(summed[1])) <= 0.00051
+    root, factor, reach, said = ROOT.search(sentence).groups()  # type: ignore[union-attr]
+    assert abs(variance**0.5 - float(root)) <= 0.00051
+    assert float(factor) >= 1.96
+    assert abs(float(root) * float(factor) - float(reach)) <= 0.00051 * (
+        float(root) + float(factor)
+    )
+    for (value, sign, by, end, rounded, cut), shown in zip(
+        END.findall(said), interval, strict=True
+    ):
+        assert by == reach
+        exact = float(value) + float(f"{sign}{by}")
+        if cut:
+            assert int(cut) == shown == (0 if exact < 0 else 100)
+        else:
+            assert abs(exact - float(end)) <= 0.0101
+            assert shown == (int(rounded) if rounded else float(end))
+
+
 def worked_out(sentence: str) -> tuple[float, float, float | None] | None:
     """What the terms of a sentence give, what it says they give, and how it is rounded."""
     found = ARITHMETIC.match(sentence)
@@ -45,14 +79,22 @@ def worked_out(sentence: str) -> tuple[float, float, float | None] | None:
 def test_shared_decisions_is_worked_out_as_by_hand() -> None:
     """Three groups of the organisation: (54 + 78 + 61) / 3 = 64.33; half of 42 and of that 53.17.
 
-    The range: people lie apart by 23, 17, 11 and 4 (which counts as 10) points, 17 of 24, 15 of
-    18, 6 of 7 and 5 of 8 answered: .25 × 529 / 17 × 7/24 = 2.269, 289 / 36 / 15 / 6 = .089,
-    121 / 36 / 6 / 7 = .080, 100 / 36 / 5 × 3/8 = .208. The root of 2.647 is 1.627; t with 20.9
-    degrees of freedom is 2.080 in the tables; 1.627 × 2.080 = 3.38.
+    The range: service users and staff lie apart by 23 and 17 points; of managers and board fewer
+    than ten answered, so 30 stand for it. 17 of 24, 15 of 18, 6 of 7 and 5 of 8 answered:
+    .25 × 529 / 17 × 7/24 = 2.269, 289 / 36 / 15 / 6 = .089, 900 / 36 / 6 / 7 = .595,
+    900 / 36 / 5 × 3/8 = 1.875. The root of 4.828 is 2.197. Degrees of freedom, of the first two
+    only: 4.828² / (2.269² / 16 + .089² / 14) = 23.31 / .3223 = 72.3; t is 1.993 in the tables;
+    2.197 × 1.993 = 4.38; 53.17 - 4.38 = 48.79, 53.17 + 4.38 = 57.55.
     """
     said = dimension_explanation(demo(), "shared_decisions").sentences
     assert any("½ × 42 + ½ × (54 + 78 + 61) / 3 = 53.17, rounded 53." in s for s in said)
-    assert any("3.38 either way" in s and "= 49.78, rounded 50;" in s for s in said)
+    assert any("(1/6 × 30)² / 6 × 1/7 = 0.595" in s for s in said)
+    assert any("4.38 either way" in s and "= 48.79, rounded 49;" in s for s in said)
+    assert any("72.3 degrees" in s and "= 57.55, rounded 58." in s for s in said)
+    assert "Managers: 78, the mean of 6 people." in said
+    assert any(
+        s.startswith("Staff: 54, ") and s.endswith("about 17 points around it.") for s in said
+    )
     assert any(s.startswith("Not in it: peer workers") for s in said)
 
 
@@ -74,6 +116,9 @@ def test_every_sum_gives_what_it_says_and_the_last_one_the_score(drawn: Organisa
         assert about.title == f"{library.dimensions[name].title}: {result.score} of 100"
         said = set()
         for sentence in about.sentences:
+            if sentence.startswith("It comes from how far people lie apart"):
+                assert result.interval is not None
+                check_range(sentence, result.interval)
             if (sums := worked_out(sentence)) is not None:
                 exact, told, rounded = sums
                 assert abs(exact - told) <= 0.0051
@@ -146,19 +191,54 @@ def test_one_group_alone_is_its_own_score() -> None:
     about = dimension_explanation(of_groups(staff=(6, "often")), "shared_decisions")
     assert about.title == "Shared decisions: 75 of 100"
     assert not any("count alike" in sentence or "½" in sentence for sentence in about.sentences)
-    # Alike answers count as 10 points apart: 10 / √6 is 4.08; t with 5 degrees of freedom is
-    # 2.571 in the tables; their product is 10.49: from 64.51 to 85.49.
-    assert any(sentence.startswith("The range from 65 to 85 ") for sentence in about.sentences)
+    # Six count as 30 points apart, however alike they answer: 30² / 6 is 150, its root 12.247;
+    # 1.96 times that is 24.005: from 50.995 to 99.005.
+    assert any(sentence.startswith("The range from 51 to 99 ") for sentence in about.sentences)
     assert any(
-        "staff (10)² / 6 = 16.667. The root, 4.08, times 2.57 (Student's t, 5 degrees" in sentence
+        "staff (30)² / 6 = 150. The root, 12.247, times 1.96 (the normal distribution) is 24.005 "
+        "either way: 75 - 24.005 = 50.995, rounded 51;" in sentence
         for sentence in about.sentences
+    )
+
+
+def test_twelve_alike_answers_count_as_ten_points_apart() -> None:
+    """10 / √12 is 2.887; t with 11 degrees of freedom is 2.201 in the tables; their product is
+    6.354: from 68.65 to 81.35."""
+    about = dimension_explanation(of_groups(staff=(12, "often")), "shared_decisions")
+    assert any(
+        "staff (10)² / 12 = 8.333. The root, 2.887, times 2.201 (Student's t, 11 degrees" in s
+        for s in about.sentences
+    )
+    assert any(
+        "75 - 6.354 = 68.65, rounded 69; 75 + 6.354 = 81.35, rounded 81." in s
+        for s in about.sentences
+    )
+
+
+def test_the_score_of_one_question_is_told_in_half_steps() -> None:
+    """Ten of fifteen staff say in place, five partly: (10 × 100 + 5 × 50) / 15 = 83.33; the steps
+    are 0, 15, 50, 100, with their middles 7.5, 32.5 and 75: nearest is 75."""
+    asked = [
+        i.id
+        for i in load().items_for("staff")
+        if i.scored and i.dimension == "training_and_reflection"
+    ]
+    assert len(asked) == 1
+    answers = {asked[0]: ["in_place", "in_place", "partly"]}
+    found = evaluated({"groups": {"staff": {"people": 15, "items": answers}}})
+    said = dimension_explanation(found, "training_and_reflection").sentences
+    assert (
+        "Staff: 75, the mean of 15 people, to the nearest half step of the only question." in said
     )
 
 
 def test_everybody_answered_leaves_no_range() -> None:
     found = of_groups({"eligible": {"staff": 6}}, staff=(6, "often"))
     said = dimension_explanation(found, "shared_decisions").sentences
-    assert "Everybody in these groups answered, so there is no range around it." in said
+    assert (
+        "It is the mean of those who answered, and that is all of these groups, so there is no "
+        "range around it." in said
+    )
 
 
 def test_weights_that_were_set_are_typed_in_as_they_were_set() -> None:
@@ -220,10 +300,8 @@ def test_a_range_is_told_in_plain_words() -> None:
     low, high = interval
     assert low + high == 100
     said = " ".join(dimension_explanation(found, "shared_decisions").sentences)
-    assert (
-        "if we had asked everybody, the number would very likely (95%) lie between "
-        f"{low} and {high}."
-    ) in said
+    assert f"The range from {low} to {high} allows for chance in who answered" in said
+    assert "asked everybody" not in said
     assert "times of 100" not in said
 
 

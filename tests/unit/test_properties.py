@@ -34,9 +34,17 @@ from scoring.bands import rank
 from scoring.dimension_results import agreed_code
 from scoring.disclosure import PublishedScore
 from scoring.fixes import Fix
+from scoring.gates import is_met
 from scoring.guidance import Band
 from scoring.profile import Profile
-from scoring.recommend import OTHER_BLOCKS, OfferResult, consider, stated_needs
+from scoring.recommend import (
+    OTHER_BLOCKS,
+    OfferResult,
+    Recommendation,
+    consider,
+    recommend,
+    stated_needs,
+)
 from scoring.risk import RISK_ORDER, risk
 from scoring.robustness import stability
 from scoring.rules import Evidence
@@ -55,6 +63,7 @@ from tests.strategies import (
     practices,
     scored,
     scored_rows,
+    standing,
     table_of,
     with_agreed,
 )
@@ -202,22 +211,27 @@ def test_nobody_inexperienced_starts_unaccompanied_one_to_one_or_mentoring(
     drawn: Organisation, none: str, new: tuple[str, ...]
 ) -> None:
     """Whether the people are new to it, or the organisation, in which nothing runs either."""
-    answers = answers_of(drawn)
-    kept = {item: value for item, value in answers.agreed.items() if item not in new}
-    given_ = dict.fromkeys(new, none) if none else {}
-    found = scored(replace(answers, agreed=kept | given_))
-    for open_offer in possible(found).values():
-        for offer in (open_offer.offer, *guidance().parts_of(open_offer.offer)):
+    evidence = standing(drawn)
+    facts = {item: value for item, value in evidence.facts.items() if item not in new}
+    given_ = dict.fromkeys(new, frozenset({none})) if none == "none" else {}
+    found = recommend(guidance(), replace(evidence, facts=facts | given_))
+    for result_ in starts(found):
+        for offer in (result_.offer, *guidance().parts_of(result_.offer)):
             assert offer.arrangement == "with_staff"
             assert offer.model != "one_to_one"
             assert offer.role_level != "mentoring"
+
+
+def starts(found: Recommendation) -> list[OfferResult]:
+    """The start and what is open beside it, without the fallback."""
+    return [r for r in (found.start, *found.open) if r.offer.id != FALLBACK]
 
 
 @given(organisations())
 def test_a_combined_offer_never_has_less_risk_than_any_offer_it_includes(
     drawn: Organisation,
 ) -> None:
-    evidence = scored(answers_of(drawn)).evidence
+    evidence = standing(drawn)
     for offer in guidance().starts:
         whole = risk(offer, guidance(), evidence)
         for part in guidance().parts_of(offer):
@@ -228,49 +242,58 @@ def test_a_combined_offer_never_has_less_risk_than_any_offer_it_includes(
 
 @given(organisations())
 def test_what_runs_already_is_never_the_start(drawn: Organisation) -> None:
-    answers = answers_of(drawn)
-    running = set(answers.agreed.get(RUNNING, "").split(";"))
-    found = scored(answers)
-    assert not running & set(possible(found))
-    named = {runs.offer.id for runs in found.recommendation.running}
-    assert named == running & {offer.id for offer in guidance().starts}
-    for runs in found.recommendation.running:
-        unmet = [g.id for g in guidance().gates_of(runs.offer) if not found.gates[g.id].met]
+    evidence = standing(drawn)
+    running = evidence.facts.get(RUNNING, frozenset())
+    assert isinstance(running, frozenset)
+    found = recommend(guidance(), evidence)
+    assert not running & {result_.offer.id for result_ in starts(found)}
+    assert {r.offer.id for r in found.running} == running & {o.id for o in guidance().starts}
+    for runs in found.running:
+        unmet = [g.id for g in guidance().gates_of(runs.offer) if not is_met(g, evidence)]
         assert list(runs.open_gates) == unmet
 
 
 @given(organisations())
 def test_a_start_answers_the_main_need_or_says_why_not(drawn: Organisation) -> None:
-    answers = answers_of(drawn)
-    found = scored(answers)
-    advice = found.recommendation
-    main, stated = stated_needs(guidance().choice, found.evidence)
-    answered = {need.need for need in advice.start.offer.needs}
-    if advice.because == "main_need":
+    evidence = standing(drawn)
+    found = recommend(guidance(), evidence)
+    main, stated = stated_needs(guidance().choice, evidence)
+    answered = {need.need for need in found.start.offer.needs}
+    if found.because == "main_need":
         assert main in answered
         return
     # Nothing that is possible answers the main need, and the reason is named.
-    assert all(main not in {n.need for n in r.offer.needs} for r in possible(found).values())
-    if advice.because == "other_need":
+    assert all(main not in {n.need for n in r.offer.needs} for r in starts(found))
+    if found.because == "other_need":
         assert answered & stated
-        for waiting in advice.waiting:
-            assert main in {need.need for need in waiting.offer.needs}
-            assert waiting.blocked_by
     else:
-        assert advice.start.offer.id == FALLBACK
+        assert found.start.offer.id == FALLBACK
+    for waiting in found.waiting:
+        assert {need.need for need in waiting.offer.needs} & stated
+        assert waiting.blocked_by
 
 
 @given(organisations(), st.sampled_from(sorted(s.id for s in guidance().risk.safeguards)))
 def test_adding_an_unmet_safeguard_never_lowers_a_risk(drawn: Organisation, added: str) -> None:
-    evidence = scored(answers_of(drawn)).evidence
+    evidence = standing(drawn)
     safeguard = next(s for s in guidance().risk.safeguards if s.id == added)
-    if not rules.holds(safeguard.missing, evidence, cautious=True):
-        return
+    assume(rules.holds(safeguard.missing, evidence, cautious=True))
     for offer in guidance().starts:
         more = offer.model_copy(update={"safeguards": (*offer.safeguards, added)})
         before, after = (risk(one, guidance(), evidence) for one in (offer, more))
         assert after.total >= before.total
         assert RISK_ORDER.index(after.band) >= RISK_ORDER.index(before.band)
+
+
+@given(organisations())
+def test_what_is_not_answered_yet_is_never_told_as_missing(drawn: Organisation) -> None:
+    """Where all that is answered is in place, nothing says no: at the worst it is too early."""
+    evidence = standing(drawn)
+    good = {item: p for item, p in evidence.practices.items() if p.code == "in_place"}
+    found = recommend(guidance(), replace(evidence, practices=good, scores={}, facts={}))
+    assert found.because in ("too_early", "not_heard", "no_need_answered")
+    for result_ in found.ruled_out:
+        assert result_.open_gates == result_.unanswered
 
 
 SUPERVISION = ("supervision.named_supervisor", "supervision.agreed_intervals", "supervision.cover")
@@ -302,7 +325,7 @@ def assert_start_is_responsible(answers: Answers, found: Profile) -> None:
     for offer in possible(found).values():
         assert offer.risk.band in (("low",) if appetite in ("low", DONT_KNOW) else RISK_ORDER[:2])
         assert all(found.gates[gate.id].met for gate in guidance().gates_of(offer.offer))
-        assert all(supervised(answers, found, practice) for practice in SUPERVISION)
+        assert all(supervised(answers, practice) for practice in SUPERVISION)
     start = found.recommendation.start
     if start.offer.id == FALLBACK:
         return
@@ -310,17 +333,9 @@ def assert_start_is_responsible(answers: Answers, found: Profile) -> None:
     assert RISK_ORDER.index(start.risk.band) == min(RISK_ORDER.index(r.risk.band) for r in alike)
 
 
-def supervised(answers: Answers, found: Profile, practice: str) -> bool:
-    """Agreed as in place; or not agreed, and everybody in a shown group says that it is."""
-    if practice in answers.agreed:
-        return answers.agreed[practice] == "in_place"
-    for shown in found.shown.groups:
-        row = answers.matrix[answers.rows[practice]]
-        cells = np.concatenate([row[member.start : member.stop] for member in shown.members])
-        said = cells[cells < DONT_KNOW_CELL]
-        if len(said) >= found.shown.minimum and (said == said.max()).all() and said[0] == 3:
-            return True
-    return False
+def supervised(answers: Answers, practice: str) -> bool:
+    """The working group agreed that it is in place; what groups claim does not count."""
+    return answers.agreed.get(practice) == "in_place"
 
 
 # -- 5: don't know -------------------------------------------------------------------------------

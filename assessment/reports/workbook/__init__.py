@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from assessment.reports.workbook import (
     actions,
+    agreed,
     boundaries,
     concerns,
     figures,
@@ -36,6 +37,7 @@ from assessment.reports.workbook.packing import DAY, packed
 from assessment.reports.workbook.page import Page, set_up_print
 from assessment.reports.workbook.told import Told
 from assessment.story import story
+from assessment.story.round import NOTHING_MORE, Round
 from scoring.profile import Profile
 from scoring.rulebook import Guidance
 
@@ -68,6 +70,7 @@ SHEETS = (
     _Sheet("Recommendation", _fixed(recommendation.WIDTHS), recommendation.write),
     _Sheet("Next steps", _fixed(next_steps.WIDTHS), next_steps.write),
     _Sheet("Risk", _fixed(risk.WIDTHS), risk.write),
+    _Sheet("Working group", _fixed(agreed.WIDTHS), agreed.write),
     _Sheet("Actions", _fixed(actions.WIDTHS), actions.write),
     _Sheet("Method", _fixed(method.WIDTHS), method.write),
     _Sheet("Group figures", _fixed(figures.GROUP_WIDTHS), figures.write_groups),
@@ -76,7 +79,12 @@ SHEETS = (
 
 
 def write_workbook(
-    profile: Profile, stability: Mapping[str, float], guidance: Guidance, *, so_far: str = ""
+    profile: Profile,
+    stability: Mapping[str, float],
+    guidance: Guidance,
+    about: Round = NOTHING_MORE,
+    *,
+    so_far: str = "",
 ) -> bytes:
     """The results as an Excel workbook.
 
@@ -84,6 +92,7 @@ def write_workbook(
         profile: the published profile.
         stability: the share of resamples in which each offer is the start, by its id.
         guidance: the rules and the advice that the profile rests on.
+        about: what is known of the round beside its profile.
         so_far: a sentence that says that the numbers are not final; empty where they are.
 
     Returns:
@@ -95,7 +104,8 @@ def write_workbook(
     workbook._named_styles["Normal"].font = look.font()  # pyright: ignore[reportAttributeAccessIssue]
     sheets = [workbook.create_sheet(sheet.title) for sheet in SHEETS]
     data = ChartData(workbook.create_sheet(CHART_DATA))
-    told = Told(profile, stability, guidance, story(profile, stability, guidance), data, so_far)
+    words = story(profile, stability, guidance, about)
+    told = Told(profile, stability, guidance, words, data, about, so_far)
     pages: list[Page] = []
     for worksheet, sheet in zip(sheets, SHEETS, strict=True):
         page = Page(worksheet, told.whose, sheet.widths(told))
@@ -103,10 +113,10 @@ def write_workbook(
         page.close()
         pages.append(page)
     set_up_print(data.sheet, told.whose)
-    about = workbook.properties
-    about.title = printable(f"Readiness for peer work: {told.story.organisation}")
-    about.subject = printable(told.story.headline)
-    about.creator = "Peer work readiness"
-    about.language = "en-GB"
-    about.created = about.modified = DAY
+    properties = workbook.properties
+    properties.title = printable(f"Readiness for peer work: {told.story.organisation}")
+    properties.subject = printable(told.story.headline)
+    properties.creator = "Peer work readiness"
+    properties.language = "en-GB"
+    properties.created = properties.modified = DAY
     return packed(workbook, [page.charts for page in pages if page.charts])

@@ -9,7 +9,7 @@ from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.spread import padded
 from assessment.reports.workbook.told import Told
 from assessment.story import StackedChart
-from questionnaires.model import group_title
+from assessment.story.words import share_in_words
 from scoring.disclosure import Suppressed
 from scoring.rules import wording
 
@@ -18,9 +18,9 @@ COLUMNS = (
     Column("Situation"),
     Column("Asked"),
     Column("Group"),
-    Column("First answer", "share"),
-    Column("Between", "share"),
-    Column("Last answer", "share"),
+    Column("First answer"),
+    Column("Between"),
+    Column("Last answer"),
     Column("Answers", "count"),
 )
 #: The most options that a boundary has.
@@ -62,11 +62,18 @@ def _rows(told: Told) -> Iterator[Row]:
             yield Row((title, "", "", *padded(labels, MOST_OPTIONS), ""), strong=True)
         text = wording(item)
         for group, found in result.groups.items():
-            start = (text, ASPECTS.get(result.aspect, "to confirm"), group_title(group))
+            start = (
+                text,
+                ASPECTS.get(result.aspect, "to confirm"),
+                told.profile.context.title(group),
+            )
             if isinstance(found, Suppressed):
                 yield Row((*start, found, *(None for _ in range(MOST_OPTIONS))))
             else:
-                shares = [found.shares.get(option.code, 0.0) for option in options]
+                shares = [
+                    share_in_words(found.shares.get(option.code, 0.0), found.n)
+                    for option in options
+                ]
                 yield Row((*start, *padded(shares, MOST_OPTIONS), found.n))
             text = ""
 
@@ -83,14 +90,14 @@ def _chart(page: Page, told: Told, chart: StackedChart, finding: str) -> None:
         if situation != before:
             rows.append((situation, [None for _ in classes]))
             before = situation
-        rows.append((bar.title, list(bar.shares)))
+        rows.append((bar.title, list(bar.parts)))
     page.chart(
         charts.stacked(
             told.data.add("Boundaries", classes, rows, share=True),
             finding,
             charts.answer_colours(len(classes), bars[0][1].middle),
             height=min(TALLEST, FRAME + EACH * len(rows)),
-            axis="Share of those who answered, as our rule",
+            axis="Of those who answered, as our rule; rounded, and drawn as a whole",
         ),
         chart.alt,
     )

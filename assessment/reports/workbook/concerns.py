@@ -5,17 +5,17 @@ from __future__ import annotations
 from assessment.reports.workbook import charts
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import Told
-from assessment.story.words import lower
-from questionnaires.model import group_title
-from scoring.concerns import Shares
+from assessment.story.words import share_in_words
+from assessment.story.worries import matter
+from questionnaires.words import lower
+from scoring.concerns import ConcernResult, Shares
 from scoring.disclosure import Suppressed
-from scoring.rules import wording
 
 WIDTHS = (64, 18, 18, 14)
 COLUMNS = (
     Column("Concern, and who holds it"),
-    Column("Some or serious", "share"),
-    Column("Serious", "share"),
+    Column("Some or serious"),
+    Column("Serious"),
     Column("Answers", "count"),
 )
 #: Centimetres of a chart for its title and axis, and for each row.
@@ -29,20 +29,21 @@ def write(page: Page, told: Told) -> None:
         block.question or "What worries people, and what answers it?",
         block.finding or "No concern can be shown",
         told.hidden_note,
-        "Shares of those who answered, to the nearest 10%. A serious concern is also counted under "
-        "some or serious. Concerns differ by group.",
+        "Shares of those who answered, to the nearest tenth and therefore in words. A serious "
+        "concern is also counted under some or serious. Concerns differ by group.",
     )
     if not concerns:
         return
     rows: list[Row] = []
     for concern in concerns:
-        text = wording(told.library.items[concern.id])
-        rows.append(Row((text, concern.share_some, concern.share_serious, ""), strong=True))
+        text = matter(concern.id, told.profile, told.guidance)
+        overall = in_words(concern.share_some, concern.share_serious, people(concern))
+        rows.append(Row((text, *overall, ""), strong=True))
         for group in told.groups:
-            title = group_title(group)
+            title = told.profile.context.title(group)
             match concern.groups.get(group):
                 case Shares() as shares:
-                    cells = (title, shares.some, shares.serious, shares.n)
+                    cells = (title, *in_words(shares.some, shares.serious, shares.n), shares.n)
                     rows.append(Row(cells, indent=1))
                 case Suppressed() as suppressed:
                     rows.append(Row((title, suppressed, None, None), indent=1))
@@ -50,11 +51,24 @@ def write(page: Page, told: Told) -> None:
     _chart(page, told)
 
 
+def in_words(some: float, serious: float, n: int) -> tuple[str, str]:
+    return share_in_words(some, n), share_in_words(serious, n)
+
+
+def people(concern: ConcernResult) -> int:
+    """How many said something to a concern, of the groups that are shown."""
+    return sum(shares.n for shares in concern.groups.values() if isinstance(shares, Shares))
+
+
 def _chart(page: Page, told: Told) -> None:
     finding = told.block("concerns").finding
     rows = [
-        (wording(told.library.items[c.id]), (c.share_some, c.share_serious))
+        (matter(c.id, told.profile, told.guidance), (c.share_some, c.share_serious))
         for c in told.profile.concerns
+    ]
+    spoken = [
+        (label, *in_words(*shares, people(concern)))
+        for (label, shares), concern in zip(rows, told.profile.concerns, strict=True)
     ]
     block = told.data.add("Concerns", ("Some or serious", "Serious"), rows, share=True)
     chart = charts.within(
@@ -65,5 +79,8 @@ def _chart(page: Page, told: Told) -> None:
         top=1.0,
         number_format="0%",
     )
-    said = "; ".join(f"{lower(label)} {some:.0%}, serious {ser:.0%}" for label, (some, ser) in rows)
+    said = "; ".join(
+        f"{lower(label)}: {some}, a serious concern for {serious}"
+        for label, some, serious in spoken
+    )
     page.chart(chart, f"Bar chart. {finding}. Of all who were asked: {said}.")

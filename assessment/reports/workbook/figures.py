@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import Told, ends
-from questionnaires.model import group_title
 from scoring.disclosure import Suppressed
 
 GROUP_WIDTHS = (34, 34, 10, 10, 10, 12, 12, 14)
@@ -52,9 +51,9 @@ def _figures(told: Told) -> Iterator[Row]:
             cell = result.groups.get(group)
             if cell is None:
                 continue
-            title = group_title(group)
+            title = told.profile.context.title(group)
             if group in result.of:
-                title += f" ({', '.join(group_title(g).lower() for g in result.of[group])})"
+                title += f" ({', '.join(told.profile.context.within(g) for g in result.of[group])})"
             start = (told.library.dimensions[name].title, title)
             if isinstance(cell, Suppressed):
                 yield Row((*start, cell, None, None, None, None, None))
@@ -96,3 +95,5 @@ def write(page: Page, told: Told) -> None:
             )
         )
     page.table(COLUMNS, rows, main=True)
+    for sentence in block.how:
+        page.line(sentence)

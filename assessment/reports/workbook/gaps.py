@@ -5,7 +5,6 @@ from __future__ import annotations
 from assessment.reports.workbook import charts
 from assessment.reports.workbook.page import Column, Page
 from assessment.reports.workbook.told import Told, ends
-from questionnaires.model import group_title
 from scoring.disclosure import PublishedScore
 
 WIDTHS = (32, 30, 30, 15, 9, 9, 22)
@@ -38,8 +37,8 @@ def write(page: Page, told: Told) -> None:
         [
             (
                 told.library.dimensions[gap.dimension].title,
-                group_title(gap.high),
-                group_title(gap.low),
+                told.profile.context.title(gap.high),
+                told.profile.context.title(gap.low),
                 gap.difference,
                 *ends(gap.interval),
                 "clear" if gap.evidence == "clear" else "worth talking about",
@@ -77,7 +76,7 @@ def draw(page: Page, told: Told) -> None:
                 [*values, max(known)[0], max(known)[0] - min(known)[0]],
             )
         )
-    heads = [*map(group_title, groups), "Highest", "Points apart"]
+    heads = [*map(told.profile.context.title, groups), "Highest", "Points apart"]
     block = told.data.add("Largest gaps", heads, rows)
     finding = told.block("gaps").finding
     chart = charts.marks(
@@ -94,7 +93,7 @@ def draw(page: Page, told: Told) -> None:
     said = " ".join(
         f"{label}: "
         + ", ".join(
-            f"{group_title(group)} {value}"
+            f"{told.profile.context.title(group)} {value}"
             for group, value in zip(groups, values, strict=False)
             if value is not None
         )

@@ -10,7 +10,6 @@ from assessment.reports.workbook import look
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.scores import members
 from assessment.reports.workbook.told import NOT_ASKED, Told
-from questionnaires.model import group_title
 from scoring import bands
 from scoring.disclosure import Suppressed
 
@@ -55,7 +54,7 @@ def _matrix(page: Page, told: Told) -> None:
                 )
             )
     columns = [Column("Domain and dimension")]
-    columns += [Column(group_title(group), "points") for group in told.groups]
+    columns += [Column(told.profile.context.title(group), "points") for group in told.groups]
     first, last = page.table(columns, rows, main=True)
     if rows:
         area = f"B{first}:{get_column_letter(1 + len(told.groups))}{last}"

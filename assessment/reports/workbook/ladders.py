@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from assessment.reports.workbook import charts, look
+from assessment.reports.workbook.cells import Value
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import NOT_ASKED, Told
-from assessment.story.words import cite, listed, lower
-from questionnaires.model import group_title
+from assessment.story.ladders import area_titles, caution, shown_by_practices
+from assessment.story.words import cite
+from questionnaires.words import lower
 from scoring.disclosure import Suppressed
-from scoring.ladder import AreaResult
 
 WIDTHS = (44, 12, 12, 16, 66)
 COLUMNS = (
@@ -33,17 +34,20 @@ def write(page: Page, told: Told) -> None:
         f"Steps from 1 to {len(ladder.rungs)}; a group's step is the mean of its people's answers, "
         "to the nearest half. The steps stand below.",
     )
-    titles = {area.id: area.title for area in told.guidance.ladders.areas}
+    titles = area_titles(profile, told.guidance)
+    rungs = tuple(rung.title for rung in ladder.rungs)
     rows: list[Row] = []
     for area in profile.ladder.values():
-        title = titles.get(area.id, area.id.replace("_", " ").capitalize())
-        shown = Suppressed("none yet") if area.evidenced is None else area.evidenced
-        rows.append(Row((title, "", "", shown, _says(area)), strong=True))
+        shown: Value = area.evidenced
+        if area.evidenced is None or not area.known:
+            shown = Suppressed(shown_by_practices(area, rungs))
+        said = caution(area, profile.context)
+        rows.append(Row((titles[area.id], "", "", shown, said and f"{said}."), strong=True))
         for group in told.groups:
             asked = group in area.now or group in area.wanted
             if asked and group not in profile.shown.hidden:
                 cells = (area.now.get(group, NOT_ASKED), area.wanted.get(group, NOT_ASKED))
-                rows.append(Row((group_title(group), *cells, "", ""), indent=1))
+                rows.append(Row((told.profile.context.title(group), *cells, "", ""), indent=1))
     page.table(COLUMNS, rows, main=True)
     for sentence in block.how[:-1] if block.how else ():
         page.line(sentence)
@@ -53,15 +57,6 @@ def write(page: Page, told: Told) -> None:
         page.line(f"{number}.  {rung.title}: {rung.about}")
     _chart(page, told, titles, "now", block.finding)
     _chart(page, told, titles, "wanted", _longest_climb(told, titles))
-
-
-def _says(area: AreaResult) -> str:
-    """What to make of an area: tokenism by its name."""
-    if not area.claimed_above:
-        return ""
-    names = [group_title(group) for group in area.claimed_above]
-    who = listed([names[0], *map(lower, names[1:])])
-    return f"Risk of tokenism: {who} see more say than the practices in place show."
 
 
 def _longest_climb(told: Told, titles: dict[str, str]) -> str:
@@ -77,8 +72,8 @@ def _longest_climb(told: Told, titles: dict[str, str]) -> str:
         return "No group wants people to have more say than now"
     steps = "step" if far == 1 else "steps"
     return (
-        f"Wanted: {lower(group_title(group))} want to climb furthest, by {far:g} {steps}, in "
-        f"{lower(titles.get(area, area))}"
+        f"Wanted: {told.profile.context.within(group)} want to climb furthest, by {far:g} "
+        f"{steps}, in {lower(titles[area])}"
     )
 
 
@@ -95,7 +90,7 @@ def _chart(
             cell = cells.get(group)
             values.append(cell if isinstance(cell, float) else None)
         if any(value is not None for value in values):
-            rows.append((titles.get(area.id, area.id), [*values, area.evidenced]))
+            rows.append((titles[area.id], [*values, area.evidenced]))
     kept = [
         number
         for number in range(len(groups))
@@ -105,7 +100,7 @@ def _chart(
         return
     shown = [groups[number] for number in kept]
     rows = [(label, [*(v[number] for number in kept), v[-1]]) for label, v in rows]
-    names = [group_title(group) for group in shown]
+    names = [told.profile.context.title(group) for group in shown]
     block = told.data.add(
         "Ladder: " + ("now" if which == "now" else "wanted"), [*names, "Shown by practices"], rows
     )

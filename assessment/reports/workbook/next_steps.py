@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import Told
-from assessment.story.advice import fix_in_words
+from assessment.story.coming import coming, fix_in_words
 from assessment.story.words import EFFORTS, risk_word
 
 WIDTHS = (36, 18, 11, 64, 12, 18, 44)
@@ -30,10 +30,10 @@ def write(page: Page, told: Told) -> None:
         "For each offer that is not possible yet and could be: the fewest changes after which it "
         "is. The nearest comes first. Each list was tried out by evaluating again.",
     )
-    if not profile.next:
+    if not coming(profile):
         return
     rows = []
-    for result, needed in profile.next:
+    for result, needed in coming(profile):
         for number, fix in enumerate(needed, 1):
             words = fix_in_words(fix, profile, told.guidance, result)
             rows.append(

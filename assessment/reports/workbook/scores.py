@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assessment.reports.workbook import charts
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import Told, ends
-from assessment.story.words import lower
+from questionnaires.words import lower
 from scoring import bands
 from scoring.rules import title_of
 from scoring.totals import DimensionResult, DomainResult

@@ -9,7 +9,9 @@ from assessment.reports.workbook.cells import Value
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import Told
 from assessment.story import Answers, Bar, StackedChart
-from assessment.story.words import lower
+from assessment.story.spread import apart_in_words
+from assessment.story.words import share_in_words
+from questionnaires.words import upper
 from scoring.disclosure import Suppressed
 
 QUESTION, GROUP, EACH, FEWEST = 62, 18, 13, 3
@@ -50,10 +52,8 @@ def write(page: Page, told: Told) -> None:
         return
     count = _most_classes(told)
     columns = [Column("Question"), Column("Group")]
-    columns += [Column("Lowest answers", "share")]
-    columns += [Column("Between", "share") for _ in range(count - 2)]
-    columns += [Column("Highest answers", "share")]
-    columns += [Column("Don't know", "share"), Column("Does not apply", "share")]
+    columns += [Column("Lowest answers"), *(Column("Between") for _ in range(count - 2))]
+    columns += [Column("Highest answers"), Column("Don't know"), Column("Does not apply")]
     page.table(columns, list(_rows(told, count)), main=True)
     for part in drawn:
         _charts(page, told, part)
@@ -74,10 +74,10 @@ def _rows(told: Told, count: int) -> Iterator[Row]:
             shares: Sequence[Value] = (
                 (Suppressed(bar.reason), *(None for _ in range(count - 1)))
                 if bar.reason
-                else padded(bar.shares, count)
+                else padded([share_in_words(share, bar.n) for share in bar.shares], count)
             )
             said = question if question != before else None
-            yield Row((said, bar.title, *shares, bar.dont_know, bar.does_not_apply))
+            yield Row((said, bar.title, *shares, *map(apart_in_words, bar.apart)))
             before = question
 
 
@@ -122,7 +122,7 @@ def _charts(page: Page, told: Told, part: Answers) -> None:
         if question != before:
             rows.append((question, [None for _ in classes]))
             before = question
-        rows.append((bar.title, list(bar.shares)))
+        rows.append((bar.title, list(bar.parts)))
     before = ""
     for question, bar in bars:
         if not (bar.dont_know or bar.does_not_apply):
@@ -138,7 +138,7 @@ def _charts(page: Page, told: Told, part: Answers) -> None:
             f"{part.title}: {part.block.finding}",
             charts.answer_colours(len(classes), bars[0][1].middle),
             height=_height(rows),
-            axis="Share of those who answered on the scale",
+            axis="Of those who answered on the scale; rounded, and drawn as a whole",
         ),
         part.block.charts[0].alt,
     )
@@ -148,11 +148,12 @@ def _charts(page: Page, told: Told, part: Answers) -> None:
     apart = told.data.add(f"Not on the scale: {part.title}", heads, unknown, share=True)
     question, most = max(bars, key=lambda pair: pair[1].dont_know or 0)
     title = (
-        f"{part.title}: {most.dont_know or 0:.0%} of {lower(most.title)} don't know: "
-        f"{lower(question)}"
+        f"{part.title}. Don't know, {most.title}: {apart_in_words(most.dont_know)}. "
+        f"{upper(question)}"
     )
     said = "; ".join(
-        f"{question}, {bar.title}: don't know {bar.dont_know or 0:.0%}" for question, bar in bars
+        f"{question}, {bar.title}: don't know, {apart_in_words(bar.dont_know)}"
+        for question, bar in bars
     )
     page.chart(
         charts.beside(

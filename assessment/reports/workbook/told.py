@@ -9,8 +9,8 @@ from functools import cached_property
 from assessment.reports.workbook.cells import Value
 from assessment.reports.workbook.chart_data import ChartData
 from assessment.story import Block, Story
+from assessment.story.round import Round
 from questionnaires.library import Library
-from questionnaires.model import group_title
 from scoring.disclosure import Suppressed
 from scoring.profile import Profile
 from scoring.rulebook import Guidance
@@ -31,6 +31,7 @@ class Told:
     guidance: Guidance
     story: Story
     data: ChartData
+    about: Round
     so_far: str = ""
 
     @property
@@ -59,7 +60,7 @@ class Told:
     def hidden_note(self) -> str:
         """Which groups are not shown, and that they enter nothing."""
         hidden = [
-            f"{group_title(name)}: {suppressed.reason}."
+            f"{self.profile.context.title(name)}: {suppressed.reason}."
             for name, suppressed in self.profile.shown.hidden.items()
         ]
         return " ".join([*hidden, "Their answers enter no figure here."]) if hidden else ""

@@ -91,7 +91,7 @@ def card(block: Block, theme: Theme, *, explained: str = "") -> Card:
     legends = [
         keys(chart.groups, theme) for chart in block.charts if isinstance(chart, DumbbellChart)
     ]
-    top = "".join([markup.heading(block.question, block.finding), *html])
+    top = "".join([markup.heading(block.question, block.finding), markup.signs(block.signs), *html])
     foot = "".join([*legends, _below(block, explained)])
     return Card(block.id, top, pictures, foot) if pictures else Card(block.id, top + foot)
 

@@ -29,9 +29,7 @@ def dashboard(told: Told, *, invented: bool = False, above: str = "", so_far: st
         above += banner(told.story.organisation.removesuffix(" (invented)"))
     drawn = told.drawn(theme_name())
     put(above + drawn.head)
-    with st.container(key="first-screen", gap=None):
-        show(drawn.right)
-        show(drawn.left)
+    put(drawn.places)
     with st.container(key="below", gap=None):
         show(drawn.before_answers)
         if told.choices:

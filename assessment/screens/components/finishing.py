@@ -12,6 +12,7 @@ from assessment.screens.components.talk_links import talk_offered
 from assessment.screens.components.way import at_the_top, go
 from assessment.services import answering, asking, seats
 from assessment.services.answering import Draft, RefusedError, UnreachableError, Visit
+from assessment.services.asking import Question
 from assessment.services.installation import store
 from assessment.store.records import AssessmentRecord
 
@@ -163,13 +164,22 @@ def _open(draft: Draft) -> list[tuple[int, str, list[tuple[str, str]]]]:
     found = []
     for number, page in enumerate(draft.pages, 1):
         missing = [
-            (q.item.id, f"{q.text} {q.help}" if q.item.kind == "boundary" else q.text)
-            for q in page.questions
-            if q.item.id not in draft.saved and q.item.kind != "text"
+            (answer[0].item.id, _called(answer, part.title))
+            for part in page.parts
+            for answer in part.answers
+            if not draft.has(answer) and answer[0].item.kind != "text"
         ]
         if missing:
             found.append((number, page.parts[0].title, missing))
     return found
+
+
+def _called(answer: tuple[Question, ...], title: str) -> str:
+    """What is left open: the question, or the title of a list to tick."""
+    first = answer[0]
+    if first.item.kind == "concern":
+        return title
+    return f"{first.text} {first.help}" if first.item.kind == "boundary" else first.text
 
 
 def _first_open(draft: Draft) -> str:
@@ -182,7 +192,7 @@ def show_review(draft: Draft) -> None:
     left = _open(draft)
     count = sum(len(missing) for *_, missing in left)
     asked, places = asking.counted(draft.pages)
-    written = len(draft.saved) - (asked - count)
+    written = draft.answered - (asked - count)
     st.html(
         '<h1 class="pw-title" tabindex="-1">Before you hand in</h1>'
         f'<p class="pw-lead">You answered <strong>{asked - count} of {asked}</strong> questions.'

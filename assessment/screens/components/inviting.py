@@ -14,6 +14,7 @@ from assessment.services.seats import state
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from questionnaires.model import GROUP_TITLES, WORKING_GROUP
+from questionnaires.words import listed, lower
 
 #: Copies a link, and prints one poster. Where the page is not served safely, browsers give no
 #: clipboard: the older way still works there.
@@ -73,18 +74,24 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
             else ""
         )
     )
+    if waiting := overview.waiting_groups(store, record):
+        st.html(
+            '<p class="pw-told" role="note">Let the working group answer its first questions '
+            f"before you invite {escape(listed([lower(title) for title in waiting]))}: whether "
+            "some peer work is running decides what they are asked.</p>"
+        )
     for found in overview.replies(store, record):
         group = found.group
-        about = f"{found.answers} questions, about {found.minutes} minutes"
+        about = f"{found.answers} answers, about {found.minutes} minutes"
         with st.container(key=f"card-group-{group.group}"):
             st.html(_invitation(group.group, group.title, about, group.code, seen_at))
-            workbooks.handed_out(record, group)
+            workbooks.handed_out(store, record, group)
     if overview.agreed_answers(store, record)[1]:
-        _working_group(record, seen_at)
+        _working_group(store, record, seen_at)
     st.html(ACTIONS, unsafe_allow_javascript=True)
 
 
-def _working_group(record: AssessmentRecord, seen_at: str | None) -> None:
+def _working_group(store: Store, record: AssessmentRecord, seen_at: str | None) -> None:
     about = (
         "You answer the questions about the organisation together, in sittings. Give this link "
         "to members only"
@@ -92,7 +99,7 @@ def _working_group(record: AssessmentRecord, seen_at: str | None) -> None:
     title, code = GROUP_TITLES[WORKING_GROUP], record.working_group.code
     with st.container(key="card-working-group"):
         st.html(_invitation(WORKING_GROUP, title, about, code, seen_at, poster=False))
-        workbooks.handed_out(record, None)
+        workbooks.handed_out(store, record, None)
 
 
 def _invitation(

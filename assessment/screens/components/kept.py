@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -34,4 +34,6 @@ def shown(name: str, version: str) -> Shown | None:
 def demonstrated() -> Told:
     """The story of the invented organisation. Published figures only."""
     made = demonstration(load())
-    return tell(evaluate(made.table, made.context, name="demonstration"))
+    found = evaluate(made.table, made.context, name="demonstration")
+    about = replace(made.round, agreed=found.about.agreed)
+    return tell(replace(found, about=about))

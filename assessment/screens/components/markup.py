@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from assessment.story import Detail, Point, Step, Table
+from assessment.story import Detail, Doing, Point, Sign, Step, Table
+from assessment.story.model import SignState
 
 MARKS = {"good": ("✓", "pw-mark"), "careful": ("!", "pw-mark pw-careful"), "": ("·", "pw-mark")}
 #: What a mark says to those who cannot see it.
@@ -51,6 +52,40 @@ def points(lines: Iterable[Point], *, numbered: bool = False) -> str:
         )
     tag = "ol" if numbered else "ul"
     return f'<{tag} class="pw-list">{"".join(items)}</{tag}>' if items else ""
+
+
+#: What a circle says to those who cannot see it.
+STANDS: dict[SignState, str] = {
+    "met": "In place: ",
+    "unmet": "Not in place: ",
+    "unanswered": "Not answered yet: ",
+}
+
+
+def circle(state: SignState) -> str:
+    """One of the basics: full where it is in place, dashed where nobody has answered."""
+    return f'<span class="pw-circled pw-circled-{state}" aria-hidden="true"></span>'
+
+
+def signs(about: Iterable[Sign]) -> str:
+    """The basics by name, each with its circle."""
+    items = "".join(
+        f'<li>{circle(sign.state)}<span><span class="pw-unseen">{STANDS[sign.state]}</span>'
+        f"{escape(sign.title)}</span></li>"
+        for sign in about
+    )
+    return f'<ul class="pw-signs">{items}</ul>' if items else ""
+
+
+def doings(about: Iterable[Doing]) -> str:
+    """Steps in their order: what, who, when."""
+    items = "".join(
+        f'<li><span class="pw-mark" aria-hidden="true">{number}</span><span>{escape(one.what)}'
+        f'<span class="pw-beside">{escape(" · ".join(filter(None, (one.who, one.when))))}</span>'
+        "</span></li>"
+        for number, one in enumerate(about, 1)
+    )
+    return f'<ol class="pw-list">{items}</ol>' if items else ""
 
 
 def fold(title: str, content: str, *, style: str = "pw-open") -> str:

@@ -68,13 +68,31 @@ MEND_UPLOADS = """<script>
 </script>"""
 
 
+#: The head of the results says where one is: the last place that has scrolled up to it.
+MARK_PLACE = """<script>
+  addEventListener('scroll', () => {
+    const places = [...document.querySelectorAll('.pw-contents a')];
+    const passed = places.filter(place => {
+      const at = document.getElementById(place.hash.slice(1));
+      return at && at.getBoundingClientRect().top < 120;
+    });
+    const here = passed[passed.length - 1];
+    if (!here || here.hasAttribute('aria-current')) return;
+    for (const place of places) place.removeAttribute('aria-current');
+    here.setAttribute('aria-current', 'location');
+    const list = here.closest('ul');
+    list.scrollLeft = here.offsetLeft - list.offsetLeft - list.clientWidth / 3;
+  }, {capture: true, passive: true});
+</script>"""
+
+
 def standing() -> str:
     """What the page that loads the app carries, so that no screen needs to send it again.
 
     It has to stand in the body: there it comes after Streamlit's own rules and outweighs them.
     """
     sheets = [sheet.read_text(encoding="utf-8") for sheet in sorted(STYLES.glob("*.css"))]
-    return f"<style>{shortened(' '.join(sheets))}</style>{MEND_UPLOADS}"
+    return f"<style>{shortened(' '.join(sheets))}</style>{MEND_UPLOADS}{MARK_PLACE}"
 
 
 def shortened(rules: str) -> str:

@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from assessment.screens.components.finishing import who_sees
-from assessment.screens.components.questions import Field, repeats
+from assessment.screens.components.questions import repeats
+from assessment.screens.components.tick_list import Answer, answer_of
 from assessment.screens.components.way import at_the_top, go
 from assessment.services import answering
 from assessment.services.answering import Draft, RefusedError, UnreachableError
@@ -45,8 +46,9 @@ def keep(draft: Draft) -> str:
                 draft.unsaved[item] = value
                 told.append(keep(draft))
             return next((text for text in told if text), "")
-        for item in waiting:
-            Field(draft.questions[item]).start(draft.saved.get(item, ""), anew=True)
+        for answer in (answer for page in draft.pages for answer in page.answers):
+            if any(question.item.id in waiting for question in answer):
+                answer_of(answer).start(draft.saved, anew=True)
         return str(refused)
     return ""
 
@@ -60,15 +62,15 @@ def keep_part(draft: Draft, page: Page) -> str:
     Returns:
         What went wrong; nothing where all is well.
     """
-    for question in page.questions:
-        field, item = Field(question), question.item.id
-        if not field.shown:
+    for questions in page.answers:
+        answer = answer_of(questions)
+        if not answer.shown:
             continue
-        saved = draft.saved.get(item, "")
-        if (value := field.value(saved)) != saved:
-            draft.unsaved[item] = value
-        else:
-            draft.unsaved.pop(item, None)
+        for item, value in answer.values(draft.saved).items():
+            if value != draft.saved.get(item, ""):
+                draft.unsaved[item] = value
+            else:
+                draft.unsaved.pop(item, None)
     return keep(draft) if draft.unsaved else ""
 
 
@@ -86,10 +88,9 @@ def show_part(draft: Draft, number: int) -> None:
             # The first title stands in the head already.
             style = "pw-unseen" if first else "pw-section"
             st.html(f'<h2 class="{style}">{escape(part.title)}</h2>{intro}')
-            for question in part.questions:
-                field = Field(question, repeats=repeats(question, before))
-                ask(field, draft, page, mark)
-                before = question
+            for questions in part.answers:
+                ask(answer_of(questions, repeats=repeats(questions[0], before)), draft, page, mark)
+                before = questions[-1]
     with st.container(key="way", horizontal=True):
         if number > 1:
             st.button("Back", key="back", on_click=go, args=(str(number - 1),), width="stretch")
@@ -147,28 +148,28 @@ def kept_text(text: str) -> str:
 
 
 @st.fragment
-def ask(field: Field, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
-    """One question, and the saving of whatever was tapped on its page."""
-    item = field.question.item.id
+def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
+    """One question, or a list, and the saving of whatever was tapped on its page."""
+    item = answer.id
     before = dict(draft.saved)
-    field.start(draft.unsaved.get(item, draft.saved.get(item, "")))
+    answer.start({**draft.saved, **draft.unsaved})
     trouble = keep_part(draft, page)
     if st.query_params.get("part", "") != st.session_state[ADDRESS]:
         st.rerun()  # "Next" came together with an answer: the whole page turns
     if trouble or draft.saved != before:
         st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
     with st.container(key=f"ask-{item}"):
-        field.draw()
+        answer.draw()
         with st.container(key=f"after-{item}"):
-            if field.question.item.kind == "text":
+            if draft.questions[item].item.kind == "text":
                 st.html(kept_text(draft.saved.get(item, "")))
             if trouble:
                 st.html(f'<p class="pw-trouble" role="alert">{escape(trouble)}</p>')
-            if field.value(draft.saved.get(item, "")):
+            if any(answer.values(draft.saved).values()):
                 st.button(
                     "Take my answer back",
                     key=f"back:{item}",
                     type="tertiary",
-                    on_click=field.take_back,
+                    on_click=answer.take_back,
                 )
     show_mark(mark, draft, st.session_state.get(TIMES, 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
@@ -16,11 +16,14 @@ from assessment.services.planning import (
     GroupDraft,
     PlanDraft,
     Problems,
+    asked_about,
     loads,
     suggested_end,
     suggested_title,
 )
 from assessment.services.setting_up import USUAL_MINIMUM
+from assessment.store.records import AssessmentRecord
+from questionnaires.forms import FORMS, Form
 from questionnaires.library import Library
 from questionnaires.model import GROUP_SIDES, GROUP_TITLES, WORKING_GROUP
 
@@ -39,6 +42,8 @@ GROUPS = {
     "manager": "Team leaders and managers.",
     "board": "Those who govern the organisation: board, trustees, owners.",
 }
+#: From there on a time is told in hours.
+LONGEST_IN_MINUTES = 100
 SIDES = {"lived_experience": "lived experience", "organisation": "the organisation"}
 Wrong = Mapping[str, str]
 
@@ -62,13 +67,18 @@ def draft(library: Library) -> PlanDraft:
         for number in fields.given("own", [])
     ]
     team = ("members", "members_lived_experience", "members_paid", "key_holders")
+    form: Form | None = fields.given("form")
     return PlanDraft(
         organisation=fields.given("organisation", ""),
         setting=setting or "",
         help_contact=fields.given("help_contact", ""),
         groups=groups,
+        form=form,
+        follows=fields.given("follows") if form == "full" else None,
         questionnaires=[
-            q.id for q in library.questionnaires if fields.given(f"asked-{q.id}", True)
+            q.id
+            for q in asked_about(library, form or "full")
+            if fields.given(f"asked-{q.id}", True)
         ],
         ladder=fields.given("ladder", library.ladder),
         title=fields.given("title", ""),
@@ -168,13 +178,118 @@ def _remove(number: int) -> None:
     st.session_state[fields.PREFIX + "own"] = own
 
 
+def prefill(record: AssessmentRecord, today: date) -> None:
+    """Fill everything in for a full round that goes on from a quick look."""
+    owner, team = record.organisation, record.working_group
+    known = owner.setting in SETTINGS
+    values: dict[str, object] = {
+        "organisation": owner.name,
+        "setting": owner.setting if known else OTHER,
+        "setting_other": "" if known else owner.setting,
+        "help_contact": owner.help_contact,
+        "form": "full",
+        "follows": record.id,
+        "ladder": record.ladder,
+        "title": f"{record.title}, in full"[:LONGEST_LINE],
+        "opens_on": today,
+        "closes_on": suggested_end(today),
+        "minimum_group_size": record.minimum_group_size,
+        "members": team.members,
+        "members_lived_experience": team.members_lived_experience,
+        "members_paid": team.members_paid,
+        "key_holders": team.key_holders,
+        "key_holders_lived_experience": team.key_holders_lived_experience,
+    }
+    own = [group for group in record.groups if group.group not in GROUPS]
+    for group in record.groups:
+        if group.group in GROUPS:
+            values |= {f"asks-{group.group}": True, f"head_count-{group.group}": group.head_count}
+    for number, group in enumerate(own, start=1):
+        values |= {
+            f"own_title-{number}": group.title,
+            f"own_like-{number}": group.asked_like,
+            f"own_count-{number}": group.head_count,
+        }
+    values["own"] = list(range(1, len(own) + 1))
+    for name, value in values.items():
+        fields.give(name, value)
+
+
+def length(wrong: Wrong, library: Library) -> None:
+    """A quick look or a full round: what each takes, and what it can and cannot tell."""
+    about = library.forms.about
+    assert about is not None
+    now = draft(library)
+    fields.one_of(
+        "form",
+        "How much do you want to ask?",
+        {form: about.length(form).title for form in FORMS},
+        wrong,
+        captions=[about.length(form).about for form in FORMS],
+    )
+    st.html(times(library, now))
+    for form in FORMS:
+        said = about.length(form)
+        st.html(
+            f'<h2 class="pw-finding">{escape(said.title)}</h2>'
+            f'<p class="pw-text">It tells:</p>{_points(said.tells, "✓", "pw-good")}'
+            + (
+                f'<p class="pw-text">It does not tell:</p>{_points(said.does_not_tell, "–", "")}'
+                if said.does_not_tell
+                else ""
+            )
+        )
+
+
+def _points(lines: Sequence[str], mark: str, style: str) -> str:
+    rows = "".join(
+        f'<li><span class="pw-mark {style}" aria-hidden="true">{mark}</span>'
+        f"<span>{escape(line)}</span></li>"
+        for line in lines
+    )
+    return f'<ul class="pw-list">{rows}</ul>'
+
+
+def times(library: Library, plan: PlanDraft) -> str:
+    """How long each length takes each group of a plan, as a table."""
+    lengths = {form: {load.group: load for load in loads(library, plan, form)} for form in FORMS}
+    about = library.forms.about
+    assert about is not None
+    heads = "".join(f'<th scope="col">{escape(about.length(form).title)}</th>' for form in FORMS)
+    rows = ""
+    for group, load in lengths["full"].items():
+        cells = "".join(
+            f"<td>{_minutes(lengths[form][group].minutes)}<br>"
+            f'<span class="pw-soft">{lengths[form][group].answers} answers</span></td>'
+            for form in FORMS
+        )
+        rows += f'<tr><th scope="row">{escape(load.title)}</th>{cells}</tr>'
+    return (
+        '<h2 class="pw-finding" id="how-long">How long they take</h2>'
+        '<table class="pw-table pw-loads" aria-labelledby="how-long"><thead><tr>'
+        f'<th scope="col">Group</th>{heads}</tr></thead><tbody>{rows}</tbody></table>{ESTIMATE}'
+    )
+
+
+#: Said wherever a time stands.
+ESTIMATE = (
+    '<p class="pw-hint">Estimates: reading at 200 words a minute and four seconds an answer. For '
+    "the working group it is the time that talking takes; a full round is spread over several "
+    "sittings.</p>"
+)
+
+
 def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> None:
+    form = draft(library).form or "full"
     asked_now = [(group.asked_like, group.title) for group in draft(library).groups]
     asked_now.append((WORKING_GROUP, GROUP_TITLES[WORKING_GROUP]))
-    for questionnaire in sorted(library.questionnaires, key=lambda q: q.order):
+    for questionnaire in asked_about(library, form):
         fields.give(f"asked-{questionnaire.id}", True)
-        named = {group for item in questionnaire.items() for group in library.groups_of(item)}
-        named -= set(questionnaire.optional_for)
+        named = {
+            group
+            for item in questionnaire.items()
+            for group in library.forms.groups(form, item, questionnaire)
+        }
         whom = [title for group, title in asked_now if group in named]
         about = f"For: {', '.join(whom)}. " if whom else "For none of your groups. "
         title = questionnaire.title.for_group("", "organisation") or questionnaire.id
@@ -186,7 +301,8 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
             )
     fields.mistake("questionnaires", wrong)
     time_needed(library)
-    if fields.given("asked-participation-ladder", True):
+    ladder = any(q.id == "participation-ladder" for q in asked_about(library, form))
+    if ladder and fields.given("asked-participation-ladder", True):
         fields.give("ladder", library.ladder)
         fields.one_of("ladder", "Which ladder shows how much say people have?", ladders, wrong)
 
@@ -195,23 +311,26 @@ def time_needed(library: Library) -> None:
     """How much each group is asked, as it stands now."""
     rows = "".join(
         f'<tr><th scope="row">{escape(load.title)}</th><td>{load.answers}</td>'
-        f"<td>{_minutes(load.minutes, together=load.group == WORKING_GROUP)}</td></tr>"
+        f"<td>{_minutes(load.minutes)}</td></tr>"
         for load in loads(library, draft(library))
     )
     st.html(
         '<h2 class="pw-finding" id="time-needed">How long it takes</h2>'
         '<table class="pw-table pw-loads" aria-labelledby="time-needed"><thead><tr>'
-        '<th scope="col">Group</th><th scope="col">Questions</th><th scope="col">Time</th>'
-        f"</tr></thead><tbody>{rows}</tbody></table>"
-        '<p class="pw-hint">An estimate from the number of words. The working group answers in '
-        "several sittings, and its talk takes longer than its reading.</p>"
+        '<th scope="col">Group</th><th scope="col">Answers</th><th scope="col">Time</th>'
+        f"</tr></thead><tbody>{rows}</tbody></table>{ESTIMATE}"
     )
 
 
-def _minutes(minutes: int, *, together: bool) -> str:
+def _minutes(minutes: int) -> str:
+    """A time as it is told: whole minutes, and hours where they are many."""
     if not minutes:
         return "nothing"
-    return f"about {minutes} min" + (" and talk" if together else "")
+    if minutes <= LONGEST_IN_MINUTES:
+        return f"about {minutes} min"
+    halves = round(minutes / 30)
+    hours, half = divmod(halves, 2)
+    return f"about {hours}{'½' if half else ''} hours"
 
 
 def dates(wrong: Wrong, today: date) -> None:
@@ -235,8 +354,10 @@ def dates(wrong: Wrong, today: date) -> None:
         "minimum_group_size",
         "From how many replies on does a group show numbers?",
         wrong,
-        hint="Five is usual, three the least. A group with fewer replies shows no numbers, so "
-        "that nobody can guess who said what. It cannot be changed once the assessment is open.",
+        hint="Five is usual, four the least. A group with fewer replies shows no numbers, so "
+        "that nobody can guess who said what. With four, three people who compare their answers "
+        "can work out nearly all that the fourth said. It cannot be changed once the assessment "
+        "is open.",
     )
 
 

@@ -9,13 +9,13 @@ import streamlit as st
 
 from assessment.services.asking import Question
 from assessment.services.seats import State
-from assessment.services.sittings import Sitting, make_up, progress, still_open
+from assessment.services.sittings import Sitting, first_open, make_up, progress, still_open
 from assessment.services.together import Table, outside_its_days
 from assessment.store.records import AgreedRecord
 
 #: The most questions of a list that stands open.
 OPEN = 8
-REVIEW = "review"
+REVIEW, VERDICT = "review", "verdict"
 
 Answers = Mapping[str, AgreedRecord]
 
@@ -42,14 +42,6 @@ def results_link(table: Table, style: str) -> str:
     return link(label, f"/results?assessment={table.record.id}", style)
 
 
-def first_open(sitting: Sitting, answers: Answers) -> str:
-    """The first page of a sitting with a question that has no answer; else its first page."""
-    for page in sitting.pages:
-        if any(q.item.id not in answers or not answers[q.item.id].value for q in page.questions):
-            return page.id
-    return sitting.pages[0].id
-
-
 def row(sitting: Sitting, answers: Answers, state: State) -> None:
     """A sitting as a link with its progress; where nothing is to be done, to be read."""
     done = progress(sitting, answers)
@@ -60,7 +52,10 @@ def row(sitting: Sitting, answers: Answers, state: State) -> None:
         f"/together?at={start}",
         "pw-sitting-link",
     )
-    lasts = f"about {sitting.minutes} minutes"
+    lasts = f"about {sitting.minutes} minutes of talk"
+    skipped = len(sitting.left_out)
+    if skipped:
+        lasts += f" · {skipped} {'question does' if skipped == 1 else 'questions do'} not apply"
     told = f"{escape(counted(sitting, answers))}{mark}"
     if state == "early":
         told = f"{done.asked} questions · {lasts}"
@@ -68,7 +63,7 @@ def row(sitting: Sitting, answers: Answers, state: State) -> None:
         told += f" · {lasts}"
     st.html(
         f'<div class="pw-sitting"><h3>{heading}</h3>'
-        f'<p class="pw-soft">{escape("; ".join(sitting.sections))}</p>'
+        f'<p class="pw-soft">{escape(sitting.about)}</p>'
         f"{'' if state == 'early' else bar(done.answered, done.asked)}"
         f'<p class="pw-soft">{told}</p></div>'
     )
@@ -115,11 +110,17 @@ def sitting_cards(table: Table, all_sittings: tuple[Sitting, ...], answers: Answ
     next_one = next((s for s in all_sittings if not progress(s, answers).done), None)
     started = any(progress(s, answers).answered for s in all_sittings)
     questions = sum(len(sitting.questions) for sitting in all_sittings)
-    counts = f"{questions} questions in {len(all_sittings)} sittings"
+    many = "one sitting" if len(all_sittings) == 1 else f"{len(all_sittings)} sittings"
+    counts = f"{questions} questions in {many}"
     plan = (
-        "The minutes are for reading and choosing. Your talk comes on top, so plan about an hour "
-        "for each sitting. Skip what you cannot answer yet."
+        "The minutes are an estimate of your talk: two to four for a practice, one for a fact. "
+        "Skip what you cannot answer yet."
     )
+    if len(all_sittings) > 1:
+        plan += (
+            " You need not finish them all: the first one tells whether it is a go, and the "
+            "results are of use from then on."
+        )
     with st.container(key="card-together-sittings"):
         if state == "closed":
             st.html('<h2 class="pw-finding">What you agreed, to read</h2>')
@@ -139,6 +140,8 @@ def sitting_cards(table: Table, all_sittings: tuple[Sitting, ...], answers: Answ
     if state != "early":
         label = "What is still open" if state == "open" else "What was left open"
         links = link(label, f"/together?at={REVIEW}", "pw-button pw-quiet")
+        if any(sitting.decides for sitting in all_sittings):
+            links += link("Go, or not yet?", f"/together?at={VERDICT}", "pw-button pw-quiet")
         if state == "open":
             links += results_link(table, "pw-button pw-quiet")
         st.html(f'<p class="pw-buttons">{links}</p>')

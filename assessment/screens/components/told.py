@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
@@ -12,28 +12,34 @@ from assessment.exchange.result_json import dumps, result
 from assessment.screens.components import markup
 from assessment.screens.components.cards import Card, Hung, below_each_other, card
 from assessment.screens.components.explained import dimension_explained, domains_explained
+from assessment.screens.components.first_screen import first_screen
+from assessment.screens.components.start_card import start_card
 from assessment.services.evaluate import Evaluation
 from assessment.story import Answers, StackedChart, Story, story
 from assessment.story.spread import of_group
 
-#: How far the band's disc is filled, so that grey print and any eye can read it.
-FILL = {"groundwork": 25, "emerging": 50, "nearly_ready": 75, "ready": 100}
-#: The first screen, left and right: on a narrow one what stands right comes first, since it says
-#: what may start. Then everything else in this order, with its words in the contents.
-LEFT, RIGHT = ("domains", "gaps", "concerns"), ("start", "actions")
-BELOW = (
-    ("path", "The way ahead"),
-    ("blocked", "What blocks the rest"),
-    ("gates", "What must be there first"),
-    ("kinds", "Kinds of peer work"),
-    ("dimensions", "All dimensions"),
-    ("groups", "Group by group"),
+#: The cards below the first screen, in their order.
+ORDER = (
+    *("start", "path", "blocked", "kinds"),
+    *("gates", "domains", "dimensions"),
+    *("gaps", "groups", "answers", "ladder", "boundaries"),
+    *("actions", "all_actions", "concerns"),
+    *("agreed", "respondents", "quality", "annex", "take-away"),
+)
+#: Where one is: the places that the head names, each with what follows it.
+PLACES = (
+    ("start", "The start"),
+    ("gates", "Holding back"),
+    ("dimensions", "All scores"),
+    ("gaps", "Differences"),
     ("answers", "The answers"),
-    ("ladder", "Say and power"),
-    ("boundaries", "Boundaries"),
-    ("quality", "Keep in mind"),
-    ("annex", "For the careful"),
-    ("take-away", "Take it away"),
+    ("ladder", "Say"),
+    ("boundaries", "Limits"),
+    ("actions", "First things"),
+    ("concerns", "Worries"),
+    ("respondents", "Who answered"),
+    ("annex", "Annex"),
+    ("take-away", "Files"),
 )
 EVERYBODY = "All groups"
 #: Thirty explanations would double the page, for numbers that few readers ask about at once.
@@ -51,8 +57,7 @@ class Drawn:
     """A story as it is put on the page in one theme, from the top to the foot."""
 
     head: str
-    right: Pieces
-    left: Pieces
+    places: str
     before_answers: Pieces
     after_answers: Pieces
 
@@ -77,11 +82,14 @@ class Told:
         from assessment.reports.workbook import write_workbook  # noqa: PLC0415  openpyxl is slow
 
         found = self.found
-        return write_workbook(found.profile, found.stability, found.guidance, so_far=so_far)
+        return write_workbook(
+            found.profile, found.stability, found.guidance, found.about, so_far=so_far
+        )
 
     def json(self) -> str:
         """The result as other programs read it."""
-        return dumps(result(self.found.profile, self.found.stability))
+        found = self.found
+        return dumps(result(found.profile, found.stability, found.about))
 
     def drawn(self, theme: ThemeName) -> Drawn:
         """The page in a theme; drawn once."""
@@ -131,7 +139,11 @@ class Told:
         if entry is None:
             finding = "Nobody's answers to this can be shown; the number rests on what was agreed"
             return markup.heading("", finding) + explained
-        block = entry.block if group == EVERYBODY else of_group(entry, group)
+        block = (
+            entry.block
+            if group == EVERYBODY
+            else of_group(entry, group, self.found.profile.context)
+        )
         return card(replace(block, question=""), THEMES[theme]).html + explained
 
     @cached_property
@@ -141,7 +153,7 @@ class Told:
 
 def tell(found: Evaluation) -> Told:
     """Tell an evaluation. Keep what this returns: drawing is most of the work."""
-    return Told(found, story(found.profile, found.stability, found.guidance))
+    return Told(found, story(found.profile, found.stability, found.guidance, found.about))
 
 
 def banner(organisation: str) -> str:
@@ -152,29 +164,12 @@ def banner(organisation: str) -> str:
     )
 
 
-def headline(told: Story) -> str:
-    """The headline with the band and what holds it down."""
-    fill = FILL.get(told.band or "", 0)
-    joint = "" if told.band_sentence.startswith(":") else " "
-    first, *others = told.headline.split(". ")
-    lines = "<br>".join(
-        escape(line if line.endswith(".") else f"{line}.") for line in (first, *others)
-    )
-    return (
-        f'<p class="pw-meta">{escape(told.organisation)} · {escape(told.meta)}</p>'
-        f'<h1 class="pw-headline pw-whole">{lines}</h1>'
-        f'<p class="pw-band"><span class="pw-disc" style="--pw-fill: {fill}%" '
-        f'aria-hidden="true"></span><span><strong>{escape(told.band_title)}</strong>{joint}'
-        f"{escape(told.band_sentence)}.</span></p>"
-    )
-
-
-def contents(cards: Mapping[str, Card]) -> str:
-    """The contents of the page below the first screen, as links."""
+def places(cards: Mapping[str, Card]) -> str:
+    """Where one is on the page and what else there is, as links; it stays in sight."""
     links = "".join(
         f'<li><a href="#{name}" target="_self">{escape(title)}</a></li>'
-        for name, title in BELOW
-        if name in cards
+        for name, title in (("top", "In short"), *PLACES)
+        if name in cards or name == "top"
     )
     return f'<nav class="pw-contents" aria-label="On this page"><ul>{links}</ul></nav>'
 
@@ -187,49 +182,17 @@ def _draw(told: Told, theme: ThemeName) -> Drawn:
         block.id: card(block, colours, explained=explained.get(block.id, ""))
         for block in told.story.blocks
     }
-    cards["start"] = Card("start", _start(told.story))
+    cards["start"] = Card("start", start_card(told.story))
     if told.choices:
         cards["answers"] = Card("answers", ASKED, open=True)
     take = markup.heading("What can I take away?", "The same numbers, as files")
     cards["take-away"] = Card("take-away", take, open=True)
-
-    def pieces(names: Iterable[str]) -> Pieces:
-        return below_each_other(cards[name] for name in names if name in cards)
-
-    order = [name for name, _ in BELOW]
-    middle = order.index("answers") + 1
-    first, *before = pieces(order[:middle]) or ("",)
-    return Drawn(
-        headline(told.story),
-        pieces(RIGHT),
-        pieces(LEFT),
-        (f"{contents(cards)}{first}", *before),
-        pieces(order[middle:]),
+    middle = ORDER.index("answers") + 1
+    before, after = (
+        below_each_other(cards[name] for name in names if name in cards)
+        for names in (ORDER[:middle], ORDER[middle:])
     )
-
-
-def _start(told: Story) -> str:
-    """The recommended start: why, at what risk, on which sources, and what comes next."""
-    about = told.start
-    opening = [
-        markup.fold(
-            "Why this offer, and where it comes from",
-            markup.texts([about.reason]) + markup.sources(about.sources),
-        )
-    ]
-    if about.risk_sentence:
-        risk = markup.texts([about.risk_sentence]) + markup.points(about.risk)
-        opening.append(markup.fold("What makes the risk", risk))
-    later = told.next[1:]
-    return (
-        markup.heading(about.question, about.title)
-        + markup.chips(about.chips)
-        + markup.texts([about.about])
-        + markup.points(about.reasons)
-        + markup.folds(opening)
-        + markup.steps(told.next_sentence, told.next[:1])
-        + (markup.fold("The offers after that", markup.steps("", later)) if later else "")
-    )
+    return Drawn(first_screen(told.story, colours), places(cards), before, after)
 
 
 def _groups(entry: Answers) -> dict[str, str]:

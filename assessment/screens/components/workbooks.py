@@ -14,6 +14,7 @@ from assessment.exchange.filled_workbook import NEW_ONE
 from assessment.exchange.problems import InputError
 from assessment.exchange.template_workbook import template
 from assessment.services import content
+from assessment.services.applying import what_applies
 from assessment.services.handing_in import NotTakenError, TakenIn, take_in
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, GroupRecord
@@ -27,15 +28,17 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OTHER_LADDER = "it was made for the participation ladder"
 
 
-def handed_out(record: AssessmentRecord, group: GroupRecord | None) -> None:
+def handed_out(store: Store, record: AssessmentRecord, group: GroupRecord | None) -> None:
     """A workbook for one person of a group, or for the working group; made when it is wanted."""
     name = group.group if group else WORKING_GROUP
     title = group.title if group else GROUP_TITLES[WORKING_GROUP]
 
     def made() -> bytes:
+        applies = what_applies(store, record)
         return template(
-            content.library(record.ladder),
+            applies.library,
             name,
+            applies=applies,
             side=group.side if group else None,
             asked_like=group.asked_like if group else None,
             title=record.title,

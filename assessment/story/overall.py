@@ -1,0 +1,42 @@
+"""The overall band: its word, what holds it down, or why there is none."""
+
+from __future__ import annotations
+
+from assessment.story.respondents import not_shown
+from assessment.story.round import Round
+from assessment.story.standing import basics, too_early
+from questionnaires.words import listed, lower
+from scoring import bands
+from scoring.guidance import Band
+from scoring.profile import Profile
+from scoring.readiness import NOT_HEARD
+from scoring.rulebook import Guidance
+from scoring.rules import title_of
+
+NO_BAND = "No overall band"
+
+
+def overall(profile: Profile, guidance: Guidance, about: Round) -> tuple[Band | None, str, str]:
+    """The band, its title, and the words that follow the title, without a full stop."""
+    ready = profile.readiness
+    if too_early(profile):
+        return None, f"{NO_BAND} yet", ""
+    if ready.band is None:
+        why = not_shown(profile, about) if NOT_HEARD in ready.limited_by else ""
+        return None, NO_BAND, f": {lower(why) if why else 'there are not enough answers'}"
+    library = profile.evidence.library
+    held = [
+        lower(guidance.gates[limit].title)
+        if limit in guidance.gates
+        else lower(title_of(limit, library))
+        for limit in ready.limited_by
+    ]
+    # The titles of gates have commas of their own.
+    names = "; ".join(held) if any("," in name for name in held) else listed(held)
+    sentence = f"overall, held down by {names}" if held else "overall"
+    if ready.uncertain:
+        open_ = basics(profile).unanswered or ready.missing
+        sentence += "; uncertain, " + (
+            "not everything is answered" if open_ else "the answers also allow another band"
+        )
+    return ready.band, bands.TITLES[ready.band], sentence

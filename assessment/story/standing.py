@@ -1,0 +1,160 @@
+"""Where an organisation stands: the basics, and whether it is too early to say.
+
+What nobody has answered is neither there nor missing: it is told as not answered yet, everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessment.story.model import Sign, SignState
+from assessment.story.respondents import not_shown
+from assessment.story.round import Round
+from assessment.story.words import BLOCKERS, number, together
+from questionnaires.words import listed, lower, upper
+from scoring import rules
+from scoring.gates import GateResult
+from scoring.profile import Profile
+from scoring.recommend import EXPERIENCE, FIT, HEARD_GATE, RISK, OfferResult
+from scoring.rulebook import Guidance
+
+#: The states of a gate in words, each with a sign.
+STATES: dict[SignState, str] = {
+    "met": "✓ in place",
+    "unmet": "– not in place",
+    "unanswered": "? not answered yet",
+}
+
+
+def state(result: GateResult) -> SignState:
+    """Whether a gate is met, not met, or not answered yet."""
+    if result.met:
+        return "met"
+    return "unmet" if result.answered else "unanswered"
+
+
+@dataclass(frozen=True)
+class Basics:
+    """The gates that are asked of every offer, by their state."""
+
+    all: tuple[GateResult, ...]
+
+    def _in(self, which: SignState) -> tuple[GateResult, ...]:
+        return tuple(result for result in self.all if state(result) == which)
+
+    @property
+    def met(self) -> tuple[GateResult, ...]:
+        return self._in("met")
+
+    @property
+    def unmet(self) -> tuple[GateResult, ...]:
+        return self._in("unmet")
+
+    @property
+    def unanswered(self) -> tuple[GateResult, ...]:
+        return self._in("unanswered")
+
+    @property
+    def signs(self) -> tuple[Sign, ...]:
+        """Every one as a circle: first what is not in place, then what nobody has answered."""
+        return tuple(
+            Sign(result.gate.title, state(result))
+            for result in (*self.unmet, *self.unanswered, *self.met)
+        )
+
+    @property
+    def counted(self) -> str:
+        """How many are not in place, and how many are not answered; without a full stop."""
+        total = len(self.all)
+        if len(self.unanswered) == total:
+            return f"None of the {total} basics is answered yet"
+        parts = [
+            (number(len(results)), f"{'is' if len(results) == 1 else 'are'} {words}")
+            for results, words in (
+                (self.unmet, "not in place"),
+                (self.unanswered, "not answered yet"),
+            )
+            if results
+        ]
+        if not parts:
+            return f"All {total} basics are in place"
+        if len(parts) == 1:
+            ((count, words),) = parts
+            return f"{upper(count)} of the {total} basics {words}"
+        return f"Of the {total} basics {listed([' '.join(part) for part in parts])}"
+
+
+def basics(profile: Profile) -> Basics:
+    """What all peer work needs, in the order of the guidance."""
+    return Basics(tuple(r for r in profile.gates.values() if r.gate.every_offer))
+
+
+def too_early(profile: Profile) -> bool:
+    """Whether what is not answered yet could change what may start."""
+    return profile.recommendation.because == "too_early"
+
+
+def known(profile: Profile) -> str:
+    """What is known so far, as a sentence."""
+    found = basics(profile)
+    said = [f"what {together(groups, profile.context)} say"] if (groups := _shown(profile)) else []
+    said += [
+        f"{number(len(results))} basics {words}" if len(results) > 1 else f"one basic {words}"
+        for results, words in ((found.met, "in place"), (found.unmet, "not in place"))
+        if results
+    ]
+    *before, last = said or [""]
+    joined = f"{', '.join(before)}, and {last}" if before else last
+    return f"Known so far: {joined}." if said else "Nothing is known yet."
+
+
+def _shown(profile: Profile) -> list[str]:
+    return [group.id for group in profile.shown.groups]
+
+
+def missing(profile: Profile, guidance: Guidance, about: Round) -> tuple[str, ...]:
+    """What is not answered yet and could change what may start, each as a sentence."""
+    found = basics(profile)
+    own = [result for result in found.unanswered if result.gate.id != HEARD_GATE]
+    said = []
+    if own:
+        verb = "is" if len(own) == 1 else "are"
+        count = upper(number(len(own)))
+        said.append(f"{count} of the {len(found.all)} basics {verb} not answered.")
+    unseen = not_shown(profile, about)
+    if unseen and not profile.gates[HEARD_GATE].met:
+        said.append(f"{unseen}.")
+    said += [f"{upper(words)} is not said." for words in unsaid(profile, guidance).values()]
+    return tuple(said) or ("What the first kinds of peer work need on top is not answered.",)
+
+
+def unsaid(profile: Profile, guidance: Guidance) -> dict[str, str]:
+    """What keeps offers back and rests on facts that nobody has answered, in words."""
+    choice, evidence = guidance.choice, profile.evidence
+    experience = choice.experience.when.leaves()
+    found = {
+        FIT: ("what people need", choice.need.needs_fact in evidence.facts),
+        EXPERIENCE: (
+            "who has done peer work before",
+            all(rules.answered(leaf, evidence) for leaf in experience),
+        ),
+        RISK: ("how much risk you would take", choice.appetite.fact in evidence.facts),
+    }
+    return {block: words for block, (words, answered) in found.items() if not answered}
+
+
+def missing_gates(result: OfferResult) -> tuple[str, ...]:
+    """The gates that an offer lacks; those that nobody has answered are not among them."""
+    return tuple(name for name in result.open_gates if name not in result.unanswered)
+
+
+def blocked_in_words(result: OfferResult, profile: Profile, guidance: Guidance) -> str:
+    """What blocks an offer, without a full stop; what nobody has answered stands apart."""
+    open_ = unsaid(profile, guidance)
+    gates = [lower(guidance.gates[name].title) for name in missing_gates(result)]
+    waits = [lower(guidance.gates[name].title) for name in result.unanswered]
+    waits += [open_[name] for name in result.blocked_by if name in open_]
+    said = [f"not in place: {'; '.join(gates)}"] if gates else []
+    said += [BLOCKERS[n] for n in result.blocked_by if n in BLOCKERS and n not in open_]
+    said += [f"not answered yet: {'; '.join(waits)}"] if waits else []
+    return ". ".join(map(upper, said))
