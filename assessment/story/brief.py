@@ -56,7 +56,9 @@ def _start(profile: Profile, guidance: Guidance, about: Round, start: Start) -> 
         lines += [*first]
         lines += [f"Look back {after_weeks(chosen.offer)}."] if start.look_back else []
     elif too_early(profile):
-        lines = [known(profile), missing(profile, guidance, about)[0]]
+        # How many basics are missing stands in the headline and in the block beside.
+        others = [text for text in missing(profile, guidance, about) if " basics " not in text]
+        lines = [known(profile), *others[:1]]
         lines += [f"Next: {lower(detail.title)}." for detail in list(to_gather(profile))[:1]]
         more = "What is known, and what is missing"
     elif advice.because == "no_need_answered":
@@ -127,9 +129,8 @@ def _first(profile: Profile, block: Block | None) -> Brief:
     details = tuple(to_gather(profile)) if too_early(profile) else block.details
     doings = tuple(_doing(detail) for detail in details[:FIRST])
     near = coming(profile)
-    finding = (
-        "One thing first" if len(doings) == 1 else f"{upper(number(len(doings)))} things first"
-    )
+    things = "thing" if len(doings) == 1 else "things"
+    finding = f"{upper(number(len(doings)))} {things} first"
     if too_early(profile):
         finding = "First gather what is missing"
     elif basics(profile).unmet:

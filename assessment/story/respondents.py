@@ -83,13 +83,14 @@ def respondents(profile: Profile, about: Round) -> Block | None:
             said = f"some answered, {profile.shown.hidden[group].reason}"
         elif group not in profile.respondents:
             said = "nobody answered" if about.closed else "nobody has answered yet"
-        count = str(counts.get(group, 0 if group not in profile.respondents else "too few to say"))
-        rows.append((context.title(group), count, str(heads or ""), said))
+        count = str(counts.get(group, "too few to say" if group in profile.respondents else 0))
+        of = f" of {heads}" if heads and group in counts else ""
+        rows.append((context.title(group), f"{count}{of}", said))
     return Block(
         "respondents",
         "Who answered?",
         meta(profile, about),
-        table=Table(("Group", "Replies", "Of", "Shown"), tuple(rows)),
+        table=Table(("Group", "Replies", "Shown"), tuple(rows)),
         note=not_shown(profile, about),
         how=(
             f"A group shows numbers from {profile.shown.minimum} replies on, so that nobody can be "

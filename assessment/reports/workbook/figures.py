@@ -95,3 +95,5 @@ def write(page: Page, told: Told) -> None:
             )
         )
     page.table(COLUMNS, rows, main=True)
+    for sentence in block.how:
+        page.line(sentence)
