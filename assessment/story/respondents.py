@@ -25,10 +25,11 @@ def meta(profile: Profile, about: Round) -> str:
     """Who answered, at what rate, until when; without a full stop at the end."""
     counts = countable(profile)
     answered = sum(counts.values())
-    heads = [profile.context.eligible.get(group) for group in counts]
+    heads = [profile.context.eligible.get(group) for group in (*counts, *_silent(profile))]
     known = sum(count for count in heads if count is not None)
     people = "1 person" if answered == 1 else f"{answered} people"
-    said = f"{people} answered" if answered else "Nobody has answered yet"
+    nobody = "Too few to be counted" if profile.shown.hidden else "Nobody has answered yet"
+    said = f"{people} answered" if answered else nobody
     if counts and None not in heads and known >= answered:
         said = f"{answered} of {known} people answered ({answered / known:.0%})"
     last = profile.context.closes_on
@@ -37,6 +38,16 @@ def meta(profile: Profile, about: Round) -> str:
     if about.closed is False:
         return f"{said} so far, open until {day(last)}"
     return f"{said}, until {day(last)}" if answered else f"{said}. Last day: {day(last)}"
+
+
+def _silent(profile: Profile) -> list[str]:
+    """Groups that were asked and of which nobody answered, but for those too small to say."""
+    asked = profile.context.eligible.items()
+    return [
+        group
+        for group, heads in asked
+        if heads >= profile.shown.minimum and group not in profile.respondents
+    ]
 
 
 def not_shown(profile: Profile, about: Round) -> str:
@@ -50,7 +61,7 @@ def not_shown(profile: Profile, about: Round) -> str:
     if heads.get(SERVICE_USERS, profile.shown.minimum) < profile.shown.minimum:
         return f"Fewer than {least} people use the service, so their answers are never shown"
     has = "answered" if about.closed else "have answered"
-    if SERVICE_USERS not in profile.respondents:
+    if SERVICE_USERS not in profile.respondents and SERVICE_USERS not in profile.shown.hidden:
         return "No service user answered" if about.closed else "No service user has answered yet"
     return f"Fewer than {least} service users {has}, so their view cannot be shown"
 
