@@ -245,6 +245,30 @@ def not_limited_by(found: Profile, wanted: list[str]) -> None:
     assert not set(wanted) & set(found.readiness.limited_by)
 
 
+def missing(found: Profile, wanted: list[str]) -> None:
+    """Domains that were asked about and have no score."""
+    assert list(found.readiness.missing) == wanted
+
+
+def skipped(found: Profile, wanted: dict[str, str]) -> None:
+    """Questions that do not apply, each with a part of the reason."""
+    for item, words in wanted.items():
+        assert words in found.skipped[item]
+
+
+def not_skipped(found: Profile, wanted: list[str]) -> None:
+    assert not set(wanted) & set(found.skipped)
+
+
+def no_cells(found: Profile, wanted: list[str]) -> None:
+    """Dimensions in which no group stands, shown or hidden."""
+    assert {d: dict(found.dimensions[d].groups) for d in wanted} == {d: {} for d in wanted}
+
+
+def bands(found: Profile, wanted: dict[str, str | None]) -> None:
+    assert {d: found.domains[d].band for d in wanted} == wanted
+
+
 def hidden(found: Profile, wanted: dict[str, list[str]]) -> None:
     for dimension, groups in wanted.items():
         for group in groups:
@@ -408,6 +432,11 @@ CHECKS = {
     "band_at_most": band_at_most,
     "uncertain": uncertain,
     "limited_by": limited_by,
+    "missing": missing,
+    "skipped": skipped,
+    "not_skipped": not_skipped,
+    "no_cells": no_cells,
+    "bands": bands,
     "hidden": hidden,
     "shown_together": shown_together,
     "scores": scores,
