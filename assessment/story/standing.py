@@ -105,7 +105,7 @@ def known(profile: Profile) -> str:
     ]
     *before, last = said or [""]
     joined = f"{', '.join(before)}, and {last}" if before else last
-    return f"Known so far: {joined}." if said else "Nothing is known yet."
+    return f"Known so far: {joined or 'hardly anything'}."
 
 
 def _shown(profile: Profile) -> list[str]:
