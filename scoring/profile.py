@@ -56,6 +56,15 @@ class Profile:
     evidence: Evidence
     context: Context
 
+    @property
+    def uncounted(self) -> tuple[str, ...]:
+        """Hidden groups of which not even a count is told, alone or with others."""
+        counted = set(self.respondents)
+        for group in self.shown.groups:
+            if group.id in counted:
+                counted |= {member.id for member in group.members}
+        return tuple(group for group in self.shown.hidden if group not in counted)
+
 
 def profile(answers: Answers, guidance: Guidance) -> Profile:
     """Score answers into a profile with its recommendation.

@@ -16,6 +16,7 @@ from scoring.totals import DimensionResult
 
 #: How many of the largest gaps are drawn.
 MOST_GAPS = 5
+NO_CERTAIN_GAP = "No difference between groups is certain"
 
 
 def domains(profile: Profile, library: Library) -> Block | None:
@@ -56,8 +57,8 @@ def domains(profile: Profile, library: Library) -> Block | None:
         ),
     )
     how = (
-        "A domain's score is the mean of its dimensions, from 0 to 100. If we had asked "
-        "everybody, the score would very likely (95%) lie within the thin bar.",
+        "A domain's score is the mean of its dimensions, from 0 to 100. The thin bar allows for "
+        "chance in who answered (95%). Whoever did not answer may see it differently.",
         "A domain stands at most one band above its weakest critical dimension; the principles and "
         "the culture at most one band above what people with lived experience alone say.",
         "Overall counts the lowest domain: one thing near zero means not ready. Participation is "
@@ -178,28 +179,28 @@ def gaps(profile: Profile, library: Library) -> Block | None:
         return Block(
             "gaps",
             "Where do we see it differently?",
-            "No two groups differ by enough to be sure of it",
+            NO_CERTAIN_GAP,
             note=note,
         )
-    largest: dict[str, tuple[str, str, int, str]] = {}
+    largest: dict[str, tuple[int, str]] = {}
     for gap in profile.gaps:
-        largest.setdefault(gap.dimension, (gap.high, gap.low, gap.difference, gap.evidence))
+        sureness = ", clear by itself" if gap.evidence == "clear" else ", not certain"
+        largest.setdefault(gap.dimension, (gap.difference, "" if gap.finding else sureness))
     rows = []
-    for dimension, (_, _, apart, evidence) in list(largest.items())[:MOST_GAPS]:
+    for dimension, (apart, sureness) in list(largest.items())[:MOST_GAPS]:
         cells = profile.dimensions[dimension].groups
         values = {g: c.score for g, c in cells.items() if isinstance(c, PublishedScore)}
-        sure = (
-            f"{apart} points apart" if evidence == "clear" else f"{apart} points apart, not certain"
-        )
+        sure = f"{apart} points apart{sureness}"
         rows.append(Dumbbell(library.dimensions[dimension].title, values, sure))
     shown = {group for row in rows for group in row.values}
     groups = tuple((g.id, group_title(g.id)) for g in profile.shown.groups if g.id in shown)
-    first = profile.gaps[0]
-    title = library.dimensions[first.dimension].title
-    finding = (
-        f"{group_title(first.low)} see {lower(title)} {first.difference} points lower than "
-        f"{group_title(first.high).lower()}"
-    )
+    finding = NO_CERTAIN_GAP
+    if certain := [gap for gap in profile.gaps if gap.finding]:
+        title = library.dimensions[certain[0].dimension].title
+        finding = (
+            f"{group_title(certain[0].low)} see {lower(title)} {certain[0].difference} points "
+            f"lower than {group_title(certain[0].high).lower()}"
+        )
     table = Table(
         ("Dimension", "Higher", "Lower", "Points apart", "From", "To", "How sure"),
         tuple(
@@ -216,8 +217,12 @@ def gaps(profile: Profile, library: Library) -> Block | None:
     )
     how = (
         "A gap is clear where the difference is at least 10 points and its interval, widened for "
-        "the number of pairs, leaves out zero. From 15 points on a gap is worth talking about "
-        "in any case.",
+        "the number of pairs, leaves out zero. One that is not is worth talking about where the "
+        "difference is at least 15 points and its own interval leaves out zero. Smaller ones may "
+        "well be chance.",
+        "Whoever looks at a hundred differences finds one that is clear by itself. The sentence "
+        "above names only what stays clear when all of them are counted, and does not rest on one "
+        "question.",
     )
     alt = f"{finding}. " + " ".join(
         f"{row.label}: " + ", ".join(f"{group_title(g)} {v}" for g, v in row.values.items()) + "."

@@ -19,6 +19,7 @@ from assessment.story import (
 )
 from assessment.story.model import Step, Story
 from assessment.story.words import chips_of, counted, day, listed, lower
+from questionnaires.model import group_title
 from scoring import bands
 from scoring.profile import Profile
 from scoring.readiness import NOT_HEARD
@@ -77,6 +78,11 @@ def _meta(profile: Profile) -> str:
     answered = ", ".join(counted(count, group) for group, count in profile.respondents.items())
     who = "1 person" if people == 1 else f"{people} people"
     said = f"{who} answered: {answered}" if people else "Nobody has answered yet"
+    if profile.uncounted:
+        few = listed([lower(group_title(group)) for group in profile.uncounted])
+        # Whether anybody of them replied is not told either.
+        said = f"{who} answered: {answered}; " if people else ""
+        said += f"{'not' if people else 'Not'} counted, being so few: {few}"
     last = profile.context.closes_on
     # Without a look at the calendar: the same answers give the same document on every day.
     return (

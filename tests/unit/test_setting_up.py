@@ -97,7 +97,7 @@ def test_an_empty_plan_names_each_thing_that_is_missing() -> None:
         ),
         ({"closes_on": TODAY - timedelta(days=1), "opens_on": TODAY}, "closes_on"),
         ({"opens_on": date(2026, 1, 1), "closes_on": date(2026, 2, 1)}, "closes_on"),
-        ({"minimum_group_size": 2}, "minimum_group_size"),
+        ({"minimum_group_size": 3}, "minimum_group_size"),
         ({"members_lived_experience": 7}, "members_lived_experience"),
         ({"key_holders": 7}, "key_holders"),
         ({"key_holders_lived_experience": 3}, "key_holders_lived_experience"),
@@ -112,8 +112,8 @@ def test_each_mistake_is_named_at_its_field(change: dict[str, object], field: st
         assert said.endswith((".", "please."))
 
 
-def test_a_minimum_of_three_is_the_least() -> None:
-    assert "minimum_group_size" not in all_problems(replace(complete(), minimum_group_size=3))
+def test_a_minimum_of_four_is_the_least() -> None:
+    assert "minimum_group_size" not in all_problems(replace(complete(), minimum_group_size=4))
 
 
 def test_a_group_that_would_be_asked_nothing_is_named() -> None:
@@ -196,10 +196,10 @@ def test_one_person_is_not_people() -> None:
 
 
 def test_a_group_in_which_everybody_must_reply_is_named() -> None:
-    assert thoughts(group("service_user"), group("staff", 3), minimum=3) == [
-        "Staff: numbers show only if all 3 reply."
+    assert thoughts(group("service_user"), group("staff", 4), minimum=4) == [
+        "Staff: numbers show only if all 4 reply."
     ]
-    assert thoughts(group("service_user"), group("staff", 4), minimum=3) == []
+    assert thoughts(group("service_user"), group("staff", 5), minimum=4) == []
 
 
 def test_small_groups_of_one_side_are_shown_as_one() -> None:

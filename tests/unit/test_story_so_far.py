@@ -52,9 +52,21 @@ def test_a_gate_that_was_answered_with_no_is_not_met() -> None:
 
 
 def test_one_reply_is_told_as_one() -> None:
-    assert next_to_nothing().meta == "1 person answered: 1 service user"
-    _, of = told({"groups": {"staff": group(1), "manager": group(2)}})
+    heads = {"eligible": {"staff": 9, "manager": 12}}
+    _, of = told({"groups": {"staff": group(1), "manager": group(2)}, "context": heads})
     assert of.meta == "3 people answered: 1 member of staff, 2 managers"
+
+
+def test_a_count_that_could_say_who_replied_is_not_told() -> None:
+    """Of service users nobody knows how many they are; of the board there are three."""
+    assert next_to_nothing().meta == "Not counted, being so few: service users"
+    heads = {"eligible": {"staff": 9, "board": 3}}
+    answered, silent = (
+        told({"groups": {"staff": group(1), **more}, "context": heads})[1].meta
+        for more in ({"board": group(3)}, {})
+    )
+    said = "1 person answered: 1 member of staff; not counted, being so few: board members"
+    assert answered == silent == said
 
 
 def test_results_that_may_change_say_so_beside_who_answered() -> None:
