@@ -125,9 +125,10 @@ def _steps(told: Told) -> list[tuple[str, str]]:
             f"Clear: at least {judgement.CLEAR_FROM} points apart and an interval after Welch, "
             "widened for the number of pairs, that leaves out zero. Worth talking about: not "
             f"clear, at least {judgement.POSSIBLE_FROM} points apart, and its own interval leaves "
-            "out zero. From and To are of that interval. Nothing else is told as a gap. In a sentence stands "
-            "only a gap that is clear also where the interval is widened for every pair of every "
-            "dimension, and that does not rest on one question or two practices of few people.",
+            "out zero. From and To are of that interval. Nothing else is told as a gap. In a "
+            "sentence stands only a gap that is clear also where the interval is widened for every "
+            "pair of every dimension, and that does not rest on one question or two practices of "
+            "few people.",
         ),
         (
             "Ladder",
