@@ -222,7 +222,7 @@ def gaps(profile: Profile, library: Library) -> Block | None:
     how = (
         f"A gap is clear where the difference is at least {CLEAR_FROM} points and its interval, "
         f"widened for the number of pairs, leaves out zero. From {POSSIBLE_FROM} points on a gap "
-        "whose own interval leaves out zero is worth talking about. Smaller ones may well be chance.",
+        "whose own interval leaves out zero is worth talking about. Smaller ones may be chance.",
         "Whoever looks at a hundred differences finds one that is clear by itself. The sentence "
         "above names only what stays clear when all of them are counted, and does not rest on one "
         "question.",
