@@ -23,6 +23,7 @@ from assessment.exchange.template_audience import audience
 from assessment.exchange.template_layout import sheets
 from assessment.exchange.template_words import first_sheet
 from assessment.exchange.template_workbook import template
+from questionnaires.applies import Applies, applies
 from questionnaires.library import Library, load
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Item
 from scoring.answers import COLUMNS
@@ -46,7 +47,13 @@ def made(group: str) -> bytes:
 
 @cache
 def items(group: str) -> tuple[Item, ...]:
-    return tuple(library().items_for(group))
+    return asked_by(library(), group)
+
+
+def asked_by(library: Library, group: str) -> tuple[Item, ...]:
+    """What a group finds in its workbook: a full round before anybody said anything."""
+    asked = audience(library, group).items(Applies(library))
+    return tuple(item for item in library.items.values() if item.id in asked)
 
 
 def values_in(table: pd.DataFrame) -> dict[str, str]:
@@ -90,7 +97,7 @@ def test_every_single_answer_of_every_question_can_be_given(group: str) -> None:
     """Each option and each 'I don't know' once: the longest scale says how many workbooks."""
     asked = [item for item in items(group) if item.kind not in ("number", "text", "choices")]
     codes = {
-        item.id: [*(option.code for option in library().options(item)), *item.offers]
+        item.id: [*(option.code for option in library().options(item)), *item.offers_for(group)]
         for item in asked
     }
     for step in range(max(map(len, codes.values()))):
@@ -151,7 +158,7 @@ def refused_or_values(group: str, change: Callable[[Filled], None]) -> dict[str,
 def test_service_users_read_what_a_rung_means_and_not_its_name() -> None:
     filled = Filled(made("service_user"))
     offered = filled.list_of(filled.cell("ask ladder.now.own_support"))
-    assert offered[0] == "1. People are made to do things and have no say."
+    assert offered[0] == "1. Nobody asks people or tells them. They may be made to go along."
     assert not any("Coercing" in label for label in offered)
 
 
@@ -162,7 +169,7 @@ def test_each_list_offers_the_answers_that_the_item_takes_and_no_other() -> None
             if item.kind in ("text", "choices"):
                 continue
             offered = filled.list_of(filled.cell(f"ask {item.id}"))
-            count = len(library().options(item)) + len(item.offers)
+            count = len(library().options(item)) + len(item.offers_for(group))
             disagreed = group == WORKING_GROUP and item.kind == "practice"
             assert len(offered) == len(set(offered)) == count + disagreed
 
@@ -197,7 +204,7 @@ def test_what_people_with_lived_experience_read_first_is_plain(group: str) -> No
     lines = first_sheet(
         library(),
         who,
-        sheets(library(), who),
+        sheets(library(), who, items=who.items(Applies(library()))),
         title="",
         organisation="",
         group_name="",
@@ -259,6 +266,49 @@ def test_a_group_of_an_organisations_own_is_asked_like_another() -> None:
     assert asked == {entry.id for entry in items("service_user")}
 
 
+def test_a_quick_look_asks_less_and_comes_back() -> None:
+    """The answers that were counted for the quick look: 14 for service users, 16 for staff, with
+    the concerns as one; so many rows more as there are concerns but one."""
+    quick = Applies(library(), {}, "quick")
+    for group, count in (("service_user", 14 + 5), ("staff", 16 + 9)):
+        content = template(library(), group, applies=quick)
+        asked = {key.split()[1] for key in Filled(content).places}
+        assert asked == {item.id for item in quick.items_for(group)}
+        assert len(asked) == count
+        values = any_values(library(), group, [library().items[i] for i in sorted(asked)], seed=1)
+        assert values_in(read(fill(content, library(), values), "q.xlsx")) == values
+
+
+def test_what_the_facts_leave_out_is_left_out_and_said_and_the_rest_comes_back() -> None:
+    """Read later, when the fact has changed: the workbook still is as it was handed out."""
+    unpaid = applies(library(), {"fit.pay": "expenses_only"})
+    content = template(library(), WORKING_GROUP, applies=unpaid)
+    asked = {key.split()[1] for key in Filled(content).places}
+    assert "payment_and_costs.benefits_advice" not in asked
+    said = "\n".join(first_texts(content))
+    assert "Left out" in said
+    assert (
+        "Does not apply, because the answer to “Will peer workers be paid?” is “Expenses only"
+        in said
+    )
+    values = any_values(library(), WORKING_GROUP, [library().items[i] for i in sorted(asked)], 2)
+    assert values_in(read(fill(content, library(), values), "team.xlsx")) == values
+
+
+def test_staff_are_asked_about_practices_only_where_peer_work_runs() -> None:
+    def titles(**facts: str) -> list[str]:
+        known = applies(library(), {f"fit.{name}": value for name, value in facts.items()})
+        return Filled(template(library(), "staff", applies=known)).book.sheetnames
+
+    assert "Organisational foundations" not in titles()
+    assert "Organisational foundations" not in titles(already_running="none")
+    running = titles(already_running="buddying")
+    assert "Organisational foundations" in running
+    # They talk the boundaries through instead.
+    assert "What is OK between us" not in running
+    assert "What is OK between us" in titles()
+
+
 def test_only_the_questionnaires_that_are_wanted_stand_in_it() -> None:
     content = template(library(), "staff", questionnaires=["buy-in", "boundaries"])
     titles = Filled(content).book.sheetnames
@@ -269,7 +319,7 @@ def test_only_the_questionnaires_that_are_wanted_stand_in_it() -> None:
 def test_questionnaires_of_an_organisations_own_come_back(tmp_path: Path) -> None:
     own = load([PACKS])
     for group, side in (("families", None), ("volunteers", None), (WORKING_GROUP, None)):
-        asked = list(own.items_for(group))
+        asked = asked_by(own, group)
         values = any_values(own, group, asked, seed=5)
         content = template(own, group, side=side)
         assert values_in(read_workbook(fill(content, own, values), "x.xlsx", own)) == values
@@ -318,25 +368,22 @@ PEERS = "ask fit.number_of_peers"
             "cell C5: a date stands here; often Excel made it of something like 1/2",
         ),
         ("staff", put(LISTENED, "Does not apply here"), "found 'Does not apply here'; allowed"),
-        ("staff", put("tick buyin.what_would_help talking", "maybe"), "found 'maybe'; allowed: Y"),
+        (WORKING_GROUP, put("tick fit.wants groups", "maybe"), "found 'maybe'; allowed: Y"),
         (
-            "staff",
+            WORKING_GROUP,
             put_all(
-                put("tick buyin.what_would_help nothing", "Yes"),
-                put("tick buyin.what_would_help talking", "yes"),
+                put("tick fit.already_running none", "Yes"),
+                put("tick fit.already_running buddying", "yes"),
             ),
-            "'I need nothing more' stands alone, and 'Time to talk it over' is chosen beside it",
+            "'No peer work is running' stands alone, and 'Buddying",
         ),
         (
-            "staff",
-            put_all(
-                put("tick buyin.what_would_help dont_know", "x"),
-                put("tick buyin.what_would_help talking", "x"),
-            ),
-            "\"I don't know\" stands alone, and 'Time to talk it over' is chosen beside it",
+            WORKING_GROUP,
+            put_all(put("tick fit.wants dont_know", "x"), put("tick fit.wants groups", "x")),
+            "\"I don't know\" stands alone, and 'Help to run groups' is chosen beside it",
         ),
-        ("staff", put("ask buyin.what_would_help", "Talk"), "no answer belongs here: delete it"),
-        ("staff", put("ask buyin.own_concern", "x" * 4001), "a text may have 4000 characters"),
+        (WORKING_GROUP, put("ask fit.wants", "Talk"), "no answer belongs here: delete it"),
+        (WORKING_GROUP, put("ask fit.statement_text", "x" * 4001), "a text may have 4000 char"),
         (WORKING_GROUP, put(PEERS, "a few"), "found 'a few'; allowed: a number such as 12 or 7.5"),
         (WORKING_GROUP, put(PEERS, "2,5"), "found '2,5'; allowed: a number"),
         (WORKING_GROUP, put(PEERS, -1), "found '-1'; the smallest allowed is"),
