@@ -79,6 +79,8 @@ class Boundaries(Part):
     mine_short: Sentence
     rule_short: Sentence
     notes: Sentence
+    #: Said beside what is asked for the rule alone, on a screen.
+    rule_only: Sentence
     fixed_title: Sentence
     fixed_intro: Sentence
 
@@ -139,7 +141,7 @@ class ConversationSheet(Sourced):
             for name in ("title", "intro", "text"):
                 if piece is not self and (words := getattr(piece, name, None)):
                     yield f"{piece.id} {name}", words
-        for name in ("mine", "rule", "notes", "fixed_title", "fixed_intro"):
+        for name in ("mine", "rule", "notes", "rule_only", "fixed_title", "fixed_intro"):
             yield f"{about.id} {name}", getattr(about, name)
 
 

@@ -14,14 +14,23 @@ from assessment.story import (
     PathChart,
     Point,
     ShareChart,
+    Start,
     Story,
 )
+from assessment.story.model import SignState
 from assessment.story.worries import held
 
 WIDTH = 88
 MARKS = {"good": "+", "careful": "!", "": "-"}
+#: A sign and words for each state of a gate.
+SIGNS: dict[SignState, str] = {"met": "+", "unmet": "-", "unanswered": "?"}
+STANDS: dict[SignState, str] = {
+    "met": "in place",
+    "unmet": "not in place",
+    "unanswered": "not answered yet",
+}
 #: Blocks that would be long in a terminal are left to the screen and the JSON.
-LEFT_OUT = ("gates", "kinds", "groups", "boundaries", "annex")
+LEFT_OUT = ("kinds", "groups", "boundaries", "annex", "all_actions")
 #: Rows of a table that are told; the rest is counted.
 MOST_ROWS = 8
 #: Concerns that are told.
@@ -39,21 +48,41 @@ def _lines(story: Story) -> Iterator[str]:
     yield from _wrap(story.headline)
     joint = "" if story.band_sentence.startswith(":") else " "
     yield from _wrap(f"{story.band_title}{joint}{story.band_sentence}.")
-    yield from _heading(story.start.question, story.start.title)
-    yield from _wrap(story.start.about)
-    yield from _wrap(" | ".join(story.start.chips))
-    yield from _points(story.start.reasons)
-    if story.start.risk_sentence:
-        yield from _wrap(story.start.risk_sentence)
-        yield from _points(story.start.risk)
-    yield from _wrap(f"Source: {story.start.sources}")
-    yield from _heading("What comes next?", story.next_sentence)
+    yield from _start(story.start)
+    yield from _heading("What comes next?", f"{story.next_sentence}.")
     for step in story.next:
         yield from _wrap(f"{step.title} ({', '.join(step.chips)})")
         yield from _points(step.fixes)
     for block in story.blocks:
         if block.id not in LEFT_OUT:
             yield from _block(block)
+
+
+def _start(start: Start) -> Iterator[str]:
+    """What may start: why, how sure, at what risk, its own first steps, and what stands beside."""
+    yield from _heading(start.question, start.title)
+    yield from _wrap(start.about)
+    if start.chips:
+        yield from _wrap(" | ".join(start.chips))
+    yield from _points(start.reasons)
+    if start.certainty:
+        yield from _wrap(start.certainty)
+    if start.risk_sentence:
+        yield from _wrap(start.risk_sentence)
+        yield from _points(start.risk)
+    if start.doings:
+        yield from _wrap(f"{start.steps_title}:")
+    for number, doing in enumerate(start.doings, 1):
+        who = "; ".join(part for part in (doing.who, doing.when) if part)
+        said = f"{doing.what} ({who})" if who else doing.what
+        yield from _wrap(said, f"  {number}. ", "     ")
+    for said in (f"Training: {start.training}" if start.training else "", start.look_back):
+        if said:
+            yield from _wrap(said)
+    for entry in start.beside:
+        yield from _wrap(f"{entry.title}. {' '.join(entry.texts)}".strip())
+        yield from _points(entry.points)
+    yield from _wrap(f"Source: {start.sources}")
 
 
 def _heading(question: str, finding: str) -> Iterator[str]:
@@ -79,9 +108,11 @@ def _block(block: Block) -> Iterator[str]:
             continue
         span = f"{row.low} to {row.high}" if row.low is not None else row.note
         yield f"    {row.label:<32} {row.value:>3}   {span}".rstrip()
+    for sign in block.signs:
+        yield from _wrap(f"{sign.title}: {STANDS[sign.state]}", f"  {SIGNS[sign.state]} ", "    ")
     for detail in block.details[: block.first_details]:
         yield from _detail(detail)
-    if block.table and not block.charts:
+    if block.table and not block.charts and not block.signs:
         for cells in block.table.rows[:MOST_ROWS]:
             said = ": ".join(cell for cell in cells[:3] if cell)
             yield from _wrap(said, "  - ", "    ")

@@ -53,6 +53,16 @@ class DemoGroup(Model):
     comments: list[str] = []
 
 
+class DemoTeam(Model):
+    """Who the working group is."""
+
+    members: int
+    members_lived_experience: int
+    members_paid: bool
+    key_holders: int
+    key_holders_lived_experience: int
+
+
 class Demo(Model):
     """The description of the invented organisation."""
 
@@ -61,7 +71,7 @@ class Demo(Model):
     story: str
     seed: int
     context: dict[str, Any]
-    working_group: dict[str, int]
+    working_group: DemoTeam
     groups: dict[Id, DemoGroup]
     agreed: dict[str, str]
     notes: dict[str, str]
@@ -89,7 +99,7 @@ def demonstration(library: Library) -> Demonstration:
     for group, about in demo.groups.items():
         rows += _People(group, about, library, random).rows()
     table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
-    about = Round(closed=True, team=Team(**demo.working_group))
+    about = Round(closed=True, team=Team(**demo.working_group.model_dump()))
     return Demonstration(table, context, about, demo.about, demo.story)
 
 

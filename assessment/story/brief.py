@@ -17,6 +17,7 @@ from assessment.story.model import (
     DumbbellChart,
     Start,
 )
+from assessment.story.respondents import joined
 from assessment.story.round import Round
 from assessment.story.standing import basics, known, missing, too_early
 from assessment.story.start import after_weeks
@@ -56,7 +57,9 @@ def _start(profile: Profile, guidance: Guidance, about: Round, start: Start) -> 
         lines += [*first]
         lines += [f"Look back {after_weeks(chosen.offer)}."] if start.look_back else []
     elif too_early(profile):
-        lines = [known(profile), missing(profile, guidance, about)[0]]
+        # How many basics are missing stands in the headline and in the block beside.
+        others = [text for text in missing(profile, guidance, about) if " basics " not in text]
+        lines = [known(profile), *others[:1]]
         lines += [f"Next: {lower(detail.title)}." for detail in list(to_gather(profile))[:1]]
         more = "What is known, and what is missing"
     elif advice.because == "no_need_answered":
@@ -115,7 +118,8 @@ def _apart(profile: Profile) -> Brief:
 
 def _hidden(profile: Profile) -> tuple[str, ...]:
     """The groups that are too few to be shown, in one line."""
-    names = together(tuple(profile.shown.hidden), profile.context) if profile.shown.hidden else ""
+    alone = tuple(group for group in profile.shown.hidden if group not in joined(profile))
+    names = together(alone, profile.context) if alone else ""
     return (f"Some {names} answered, too few to show.",) if names else ()
 
 
@@ -127,9 +131,8 @@ def _first(profile: Profile, block: Block | None) -> Brief:
     details = tuple(to_gather(profile)) if too_early(profile) else block.details
     doings = tuple(_doing(detail) for detail in details[:FIRST])
     near = coming(profile)
-    finding = (
-        "One thing first" if len(doings) == 1 else f"{upper(number(len(doings)))} things first"
-    )
+    things = "thing" if len(doings) == 1 else "things"
+    finding = f"{upper(number(len(doings)))} {things} first"
     if too_early(profile):
         finding = "First gather what is missing"
     elif basics(profile).unmet:

@@ -201,6 +201,7 @@ class Start:
     sources: str
     reason: str
     certainty: str = ""
+    steps_title: str = ""
     doings: tuple[Doing, ...] = ()
     training: str = ""
     look_back: str = ""

@@ -45,12 +45,16 @@ def start(
     fallback = offer.id == guidance.choice.fallback
     begin = offer.begin
     doings = tuple(Doing(s.what, s.who, s.when) for s in begin.steps) if begin else ()
-    if fallback:
+    about_it = offer.about
+    if fallback and not too_early(profile):
         doings = tuple(map(Doing, offer.tasks))
+        about_it = f"Begin with {offer.phrase}. {offer.about}"
+    elif fallback:
+        about_it = "What is not answered yet could change what may start."
     return Start(
         question="What may be the next step?" if advice.running else "What may we start?",
         title=title(profile, guidance),
-        about=f"Begin with {offer.phrase}. {offer.about}" if fallback else offer.about,
+        about=about_it,
         chips=() if fallback else chips_of(chosen),
         reasons=tuple(
             _why_not(profile, guidance, about) if fallback else _why(chosen, profile, guidance)
@@ -63,6 +67,7 @@ def start(
         sources=cite(offer.source, library),
         reason=offer.reason,
         certainty=certainty(profile, stability),
+        steps_title="Meanwhile" if fallback else "The first steps",
         doings=doings,
         training=begin.training if begin else "",
         look_back=look_back(offer),

@@ -22,7 +22,9 @@ TITLE = "A talk about your work"
 @pytest.fixture(scope="module")
 def round_(app: RunningApp) -> Iterator[Round]:
     groups = (group_plan("peer_worker", 3), group_plan("staff", 12))
-    with a_round(app, groups=groups, title="With peers") as about:
+    # As much as may be written: the sheet has to hold it.
+    contact = ("Sam at the front desk, 0123 456 789, or the night line. " * 8)[:400].strip()
+    with a_round(app, groups=groups, title="With peers", help_contact=contact) as about:
         yield about
 
 

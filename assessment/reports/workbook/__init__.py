@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from assessment.reports.workbook import (
     actions,
+    agreed,
     boundaries,
     concerns,
     figures,
@@ -69,6 +70,7 @@ SHEETS = (
     _Sheet("Recommendation", _fixed(recommendation.WIDTHS), recommendation.write),
     _Sheet("Next steps", _fixed(next_steps.WIDTHS), next_steps.write),
     _Sheet("Risk", _fixed(risk.WIDTHS), risk.write),
+    _Sheet("Working group", _fixed(agreed.WIDTHS), agreed.write),
     _Sheet("Actions", _fixed(actions.WIDTHS), actions.write),
     _Sheet("Method", _fixed(method.WIDTHS), method.write),
     _Sheet("Group figures", _fixed(figures.GROUP_WIDTHS), figures.write_groups),
@@ -103,7 +105,7 @@ def write_workbook(
     sheets = [workbook.create_sheet(sheet.title) for sheet in SHEETS]
     data = ChartData(workbook.create_sheet(CHART_DATA))
     words = story(profile, stability, guidance, about)
-    told = Told(profile, stability, guidance, words, data, so_far)
+    told = Told(profile, stability, guidance, words, data, about, so_far)
     pages: list[Page] = []
     for worksheet, sheet in zip(sheets, SHEETS, strict=True):
         page = Page(worksheet, told.whose, sheet.widths(told))

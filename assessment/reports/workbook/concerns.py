@@ -6,10 +6,10 @@ from assessment.reports.workbook import charts
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import Told
 from assessment.story.words import share_in_words
+from assessment.story.worries import matter
 from questionnaires.words import lower
 from scoring.concerns import ConcernResult, Shares
 from scoring.disclosure import Suppressed
-from scoring.rules import wording
 
 WIDTHS = (64, 18, 18, 14)
 COLUMNS = (
@@ -36,7 +36,7 @@ def write(page: Page, told: Told) -> None:
         return
     rows: list[Row] = []
     for concern in concerns:
-        text = wording(told.library.items[concern.id])
+        text = matter(concern.id, told.profile, told.guidance)
         overall = in_words(concern.share_some, concern.share_serious, people(concern))
         rows.append(Row((text, *overall, ""), strong=True))
         for group in told.groups:
@@ -63,7 +63,7 @@ def people(concern: ConcernResult) -> int:
 def _chart(page: Page, told: Told) -> None:
     finding = told.block("concerns").finding
     rows = [
-        (wording(told.library.items[c.id]), (c.share_some, c.share_serious))
+        (matter(c.id, told.profile, told.guidance), (c.share_some, c.share_serious))
         for c in told.profile.concerns
     ]
     spoken = [

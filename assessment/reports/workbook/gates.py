@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import Told
+from assessment.story.advice import known_of
+from assessment.story.standing import STATES, state
 from assessment.story.words import cite
 from questionnaires.words import listed, lower
 from scoring.gates import GateResult
@@ -27,10 +29,11 @@ def write(page: Page, told: Told) -> None:
     block = told.block("gates")
     results = list(told.profile.gates.values())
     page.top(
-        block.question or "What must be there first?",
+        block.question,
         block.finding,
-        "Nothing makes up for a gate that is not met: each is asked for by itself. Not met is no "
-        "blame; it is what to do first.",
+        "Nothing makes up for a gate that is not in place: each is asked for by itself. Not in "
+        "place is no blame; it is what to do first.",
+        block.note,
     )
     general = [result for result in results if result.gate.every_offer]
     own = [result for result in results if not result.gate.every_offer]
@@ -42,16 +45,16 @@ def write(page: Page, told: Told) -> None:
 
 
 def _title(text: str, results: list[GateResult]) -> Row:
-    met = sum(result.met for result in results if result.applies)
-    count = sum(result.applies for result in results)
-    return Row((f"{met} of {count} met", text, "", "", "", ""), strong=True)
+    asked = [result for result in results if result.applies]
+    met = sum(result.met for result in asked)
+    open_ = sum(not result.answered for result in asked)
+    said = f"{met} of {len(asked)} in place" + (f", {open_} not answered yet" if open_ else "")
+    return Row((said, text, "", "", "", ""), strong=True)
 
 
 def _row(result: GateResult, told: Told) -> Row:
     gate = result.gate
-    state = "✓ met" if result.met else "– not met"
-    if not result.applies:
-        state = "does not apply"
+    stands = STATES[state(result)] if result.applies else "does not apply"
     if gate.every_offer:
         asked_of = "every offer"
     else:
@@ -62,10 +65,10 @@ def _row(result: GateResult, told: Told) -> Row:
     judged = " Our judgement." if gate.judgement else ""
     return Row(
         (
-            state,
+            stands,
             gate.title,
             asked_of,
-            " ".join(result.because),
+            known_of(result, told.profile, told.about),
             "" if result.met else gate.to_meet,
             f"{cite(result.sources, told.library)}. {FORCE[gate.force]}{judged}".strip(),
         )

@@ -1,16 +1,16 @@
-"""The recommendation: where every offer stands, at what risk, what blocks it, how sure it is."""
+"""The recommendation: where every offer stands, at what risk, and what it waits for."""
 
 from __future__ import annotations
 
-from assessment.reports.workbook import look
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import Told
-from assessment.story.words import ARRANGEMENTS, BLOCKERS, MODELS, cite, risk_word
-from questionnaires.words import upper
+from assessment.story.coming import coming
+from assessment.story.standing import blocked_in_words, missing_gates
+from assessment.story.words import ARRANGEMENTS, MODELS, cite, risk_word
 from scoring.guidance import Offer
-from scoring.recommend import OfferResult
+from scoring.recommend import RUNNING, OfferResult
 
-WIDTHS = (17, 28, 24, 18, 9, 9, 12, 44, 28)
+WIDTHS = (17, 28, 24, 18, 9, 9, 56, 28)
 COLUMNS = (
     Column("Where it stands"),
     Column("Offer"),
@@ -18,8 +18,7 @@ COLUMNS = (
     Column("Risk"),
     Column("Risk points", "count"),
     Column("Fit of 100", "points"),
-    Column("First in resamples", "share"),
-    Column("Why, or what blocks it"),
+    Column("Why, or what it waits for"),
     Column("Source"),
 )
 
@@ -33,28 +32,34 @@ def write(page: Page, told: Told) -> None:
         start.about,
         " ".join((start.risk_sentence, f"Rests on: {start.sources}. {start.reason}")).strip(),
     )
-    coming = {result.offer.id for result, _ in told.profile.next}
-    rows = [_row("Start here", advice.start, told)]
+    if start.certainty:
+        page.line(start.certainty)
+    near = {result.offer.id for result, _ in coming(told.profile)}
+    rows = [_row("The start" if advice.because != "too_early" else "Meanwhile", advice.start, told)]
     rows += [_row("Possible today", result, told) for result in advice.open]
     rows += [
-        _row("Can be unlocked" if result.offer.id in coming else "Not possible now", result, told)
-        for result in sorted(advice.ruled_out, key=lambda r: r.offer.id not in coming)
+        _row(_standing(result, near), result, told)
+        for result in sorted(advice.ruled_out, key=lambda r: r.offer.id not in near)
     ]
     page.table(COLUMNS, rows, main=True)
     _reasons(page, told)
-    page.line(
-        "First in resamples: the people who answered were drawn anew a thousand times within their "
-        "groups; what was agreed and the facts stayed as they are. Shares to the nearest 5%.",
-        look.font(colour=look.SOFT),
-    )
+    _first_steps(page, told)
+
+
+def _standing(result: OfferResult, near: set[str]) -> str:
+    """Where an offer stands that is not possible as a start."""
+    if RUNNING in result.blocked_by:
+        return "Runs already"
+    if result.offer.id in near:
+        return "Comes next"
+    return "Not answered yet" if result.unanswered and not missing_gates(result) else "Waits"
 
 
 def _row(standing: str, result: OfferResult, told: Told) -> Row:
     offer = result.offer
     fallback = offer.model is None
     if result.blocked_by:
-        words = [BLOCKERS.get(n) or told.guidance.gates[n].title for n in result.blocked_by]
-        why = "\n".join(f"– {upper(text)}" for text in words)
+        why = f"{blocked_in_words(result, told.profile, told.guidance)}."
     else:
         why = "\n".join(f"✓ {text}" for text in result.fits) or offer.reason
     return Row(
@@ -65,11 +70,10 @@ def _row(standing: str, result: OfferResult, told: Told) -> Row:
             risk_word(result),
             result.risk.total,
             None if fallback else result.fit,
-            told.stability.get(offer.id),
             why,
             cite(offer.source, told.library),
         ),
-        strong=standing == "Start here",
+        strong=result is told.profile.recommendation.start,
     )
 
 
@@ -88,3 +92,19 @@ def _reasons(page: Page, told: Told) -> None:
     for point in told.story.start.reasons:
         source = f" [{point.sources}]" if point.sources else ""
         page.line(f"{marks[point.mark]}  {point.text}{source}")
+
+
+def _first_steps(page: Page, told: Told) -> None:
+    """The start's own first steps, and what stands beside it."""
+    start = told.story.start
+    if start.doings:
+        page.heading(start.steps_title)
+    for number, doing in enumerate(start.doings, 1):
+        page.line(f"{number}.  {'  ·  '.join(filter(None, (doing.what, doing.who, doing.when)))}")
+    for said in (f"Training: {start.training}" if start.training else "", start.look_back):
+        if said:
+            page.line(said)
+    for entry in start.beside:
+        page.heading(entry.title, *entry.texts)
+        for point in entry.points:
+            page.line(f"–  {point.text}")

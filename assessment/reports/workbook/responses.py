@@ -6,7 +6,8 @@ from assessment.reports.workbook.concerns import people
 from assessment.reports.workbook.page import Column, Page
 from assessment.reports.workbook.told import Told
 from assessment.story.words import cite, share_in_words
-from scoring.rules import wording
+from assessment.story.worries import cautions, matter
+from scoring.guidance import ConcernResponse
 
 WIDTHS = (30, 11, 26, 48, 36, 26)
 COLUMNS = (
@@ -33,13 +34,20 @@ def write(page: Page, told: Told) -> None:
             answer = known[name]
             rows.append(
                 (
-                    wording(told.library.items[concern.id]) if number == 0 else None,
+                    matter(concern.id, told.profile, told.guidance) if number == 0 else None,
                     share_in_words(concern.share_some, people(concern)) if number == 0 else None,
                     answer.title,
-                    answer.response,
+                    _said(answer, told),
                     answer.evidence,
                     cite(answer.source, told.library),
                 )
             )
     if rows:
         page.table(COLUMNS, rows, main=True)
+
+
+def _said(answer: ConcernResponse, told: Told) -> str:
+    """A response; where it is not true here yet, that is said before it."""
+    careful = [f"{point.text}." for point in cautions(answer, told.profile)]
+    said = f"To be said once it is true: {answer.response}" if careful else answer.response
+    return "\n".join((*careful, said))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assessment.reports.workbook import gaps, look, scores
 from assessment.reports.workbook.page import Column, Page
 from assessment.reports.workbook.told import Told
+from assessment.story import Story
 
 WIDTHS = (26, 14, 62)
 #: A circle that fills, beside every band word, so that grey print and any eye can read it.
@@ -19,10 +20,11 @@ SHEETS = (
     ("Ladders", "How much say people have: now, wanted, and shown by practices"),
     ("Concerns", "What worries people"),
     ("Responses", "What answers the concerns, with sources"),
-    ("Gates", "What must be in place before peer work, met or not, and why"),
-    ("Recommendation", "What may start, what else is possible, what blocks the rest"),
+    ("Gates", "What must be in place before peer work, and why; what is not answered yet"),
+    ("Recommendation", "What may start, what else is possible, what the rest waits for"),
     ("Next steps", "The fewest changes that unlock each further offer"),
     ("Risk", "Every risk point with its reason"),
+    ("Working group", "Who it is, what it did not agree on, what shows its answers"),
     ("Actions", "What to do about what is weak, with room for names and dates"),
     ("Method", "How every figure is worked out, and what it rests on"),
     ("Group figures", "Each group's score, interval, answers and spread"),
@@ -31,8 +33,8 @@ SHEETS = (
 READING = (
     "Scores run from 0 to 100. Groundwork is under 40, Emerging under 60, Nearly ready under 80, "
     "Ready from 80 on. These thresholds are our judgement; nothing here is a validated norm.",
-    "If we had asked everybody, a score would very likely (95%) lie between From and To. What the "
-    "working group agreed has no range.",
+    "From and To allow for chance in who answered (95%); whoever did not answer may see it "
+    "differently. What the working group agreed has no range.",
     "A cell with words instead of a number is not shown, so that nobody can be recognised, or was "
     "not asked. It enters no other figure either.",
     "Use it to talk, not to rank: where groups differ, ask each what it sees.",
@@ -64,28 +66,14 @@ def write(page: Page, told: Told) -> None:
         f"{disc}{story.band_title}{joint}{story.band_sentence}.",
         look.font(12, bold=True, colour=look.BRAND),
     )
-    page.heading(f"{story.start.question} {story.start.title}", story.start.about)
-    if story.start.chips:
-        page.line(" · ".join(story.start.chips))
-    page.line(f"{story.next_sentence.rstrip('.')}.")
-    page.heading("In short")
-    for name in ("domains", "gaps", "concerns"):
-        block = told.block(name)
-        if block.finding:
-            page.line(f"{block.finding}.")
+    _briefs(page, story)
+    for name in ("domains", "concerns"):
+        if finding := told.block(name).finding:
+            page.line(f"{finding}.")
     page.heading("Who answered")
-    hidden = profile.shown.hidden
-    page.table(
-        (Column("Group"), Column("Replies", "count"), Column("Shown")),
-        [
-            (
-                profile.context.title(group),
-                count,
-                hidden[group].reason if group in hidden else "yes",
-            )
-            for group, count in profile.respondents.items()
-        ],
-    )
+    who = told.block("respondents")
+    if who.table is not None:
+        page.table([Column(name) for name in who.table.columns], list(who.table.rows))
     if profile.quality:
         page.heading("What to keep in mind")
         for flag in profile.quality:
@@ -100,3 +88,16 @@ def write(page: Page, told: Told) -> None:
         page.line(f"{name}: {about}", look.font(colour=look.BRAND), link=name)
     scores.domain_chart(page, told)
     gaps.draw(page, told)
+
+
+def _briefs(page: Page, story: Story) -> None:
+    """The four short answers of the first screen."""
+    for brief in story.briefs:
+        page.heading(brief.question, f"{brief.finding}.")
+        if brief.chips:
+            page.line(" · ".join(brief.chips))
+        for sentence in brief.lines:
+            page.line(sentence)
+        for number, doing in enumerate(brief.doings, 1):
+            page.line(f"{number}.  {doing.what}" + (f" ({doing.who})" if doing.who else ""))
+    page.line(f"{story.next_sentence}.")

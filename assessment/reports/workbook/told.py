@@ -9,6 +9,7 @@ from functools import cached_property
 from assessment.reports.workbook.cells import Value
 from assessment.reports.workbook.chart_data import ChartData
 from assessment.story import Block, Story
+from assessment.story.round import Round
 from questionnaires.library import Library
 from scoring.disclosure import Suppressed
 from scoring.profile import Profile
@@ -30,6 +31,7 @@ class Told:
     guidance: Guidance
     story: Story
     data: ChartData
+    about: Round
     so_far: str = ""
 
     @property

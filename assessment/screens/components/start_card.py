@@ -20,7 +20,7 @@ def start_card(told: Story) -> str:
             markup.heading(about.question, about.title),
             markup.chips(about.chips),
             markup.texts([about.about]),
-            _halves(_first_steps(about), why) if about.doings else why,
+            _halves(about.steps_title, _first_steps(about), why) if about.doings else why,
             "".join(_beside(entry) for entry in about.beside),
             markup.steps(f"{told.next_sentence}.", told.next[:1]),
             markup.folds(
@@ -32,10 +32,10 @@ def start_card(told: Story) -> str:
     )
 
 
-def _halves(first: str, second: str) -> str:
+def _halves(title: str, first: str, second: str) -> str:
     """Two parts beside each other; below each other on a narrow screen."""
     return (
-        f'<div class="pw-halves"><div><h3 class="pw-step">The first steps</h3>{first}</div>'
+        f'<div class="pw-halves"><div><h3 class="pw-step">{escape(title)}</h3>{first}</div>'
         f'<div><h3 class="pw-step">Why</h3>{second}</div></div>'
     )
 

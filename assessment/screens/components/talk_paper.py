@@ -44,11 +44,11 @@ def paper(talk: Conversation, organisation: str, help_contact: str) -> str:
         lines += f"<li><strong>If you need help now:</strong> {escape(help_contact)}</li>"
     practices = "".join(_practice(practice) for practice in talk.practices)
     return (
-        '<div class="pw-talk">'
+        '<div class="pw-talk"><div class="pw-talk-front">'
         f'<p class="pw-talk-title"><strong>{escape(sheet.title)}</strong>{whose}</p>'
         f'<p>{escape(sheet.lead)}</p><ul class="pw-talk-two">{lines}</ul>'
         f'{_part(sheet.practices)}<div class="pw-talk-two">{practices}</div>'
-        f"{_boundaries(talk)}{_rooms(sheet.questions.entries)}"
+        f"</div>{_boundaries(talk)}{_rooms(sheet.questions.entries)}"
         f"{_part(sheet.closing)}{_rooms(sheet.closing.entries)}</div>"
     )
 
@@ -88,15 +88,29 @@ def _boundaries(talk: Conversation) -> str:
         _heads(about.mine_short, mine),
         _heads(about.rule_short, talk.rule_answers),
     )
-    tables = "".join(_table(group, len(mine), heads, talk) for group in talk.situations)
+    columns = "".join(
+        f"<div>{''.join(_table(group, len(mine), heads, talk) for group in column)}</div>"
+        for column in _columns(talk.situations)
+    )
     fixed = "".join(
         f"<li><strong>{escape(text)}</strong> {escape(more)}</li>" for text, more in talk.fixed
     )
+    title = _titled(about.fixed_title, about.fixed_intro)
+    rules = f'{title}<ul class="pw-talk-fixed">{fixed}</ul>' if fixed else ""
     return (
         f'{_part(about)}<ul class="pw-talk-legend">{legend}</ul>'
-        f'<div class="pw-talk-two">{tables}</div>{_written(about.notes, 1)}'
-        + (f"{_titled(about.fixed_title, about.fixed_intro)}<ul>{fixed}</ul>" if fixed else "")
+        f'<div class="pw-talk-columns">{columns}</div>{_written(about.notes, 1)}' + rules
     )
+
+
+def _columns(groups: Iterable[Situations]) -> tuple[list[Situations], list[Situations]]:
+    """Two columns of about the same length: each group stands in the one that is shorter so far."""
+    columns: tuple[list[Situations], list[Situations]] = ([], [])
+    for group in groups:
+        # A head is about as high as one row and a half.
+        lengths = [sum(len(g.entries) + 1.5 for g in column) for column in columns]
+        columns[lengths[1] < lengths[0]].append(group)
+    return columns
 
 
 def _signed(labels: Sequence[str]) -> list[tuple[str, str]]:

@@ -59,12 +59,15 @@ def boundaries(talk: Conversation) -> str:
         f"<div><dt>{escape(about.rule)}:</dt><dd>{escape(rules)}</dd></div></dl>"
         f'<p class="pw-text">{escape(about.notes)}</p>'
     )
-    groups = "".join(_situations(group) for group in talk.situations)
+    groups = "".join(_situations(group, about.rule_only) for group in talk.situations)
     return part(about) + asked + groups + _fixed(talk)
 
 
-def _situations(group: Situations) -> str:
-    entries = "".join(f"<li>{escape(entry.text)}</li>" for entry in group.entries)
+def _situations(group: Situations, rule_only: str) -> str:
+    entries = "".join(
+        f"<li>{escape(entry.text)}{'' if entry.mine else f' ({escape(rule_only)})'}</li>"
+        for entry in group.entries
+    )
     title = f'<h3 class="pw-step">{escape(group.title)}</h3>'
     return f'{title}<ul class="pw-talk-situations">{entries}</ul>'
 
