@@ -17,7 +17,7 @@ from assessment.story.model import (
     DumbbellChart,
     Start,
 )
-from assessment.story.respondents import joined
+from assessment.story.respondents import few, joined, too_small
 from assessment.story.round import Round
 from assessment.story.standing import basics, known, missing, too_early
 from assessment.story.start import after_weeks
@@ -117,10 +117,12 @@ def _apart(profile: Profile) -> Brief:
 
 
 def _hidden(profile: Profile) -> tuple[str, ...]:
-    """The groups that are too few to be shown, in one line."""
-    alone = tuple(group for group in profile.shown.hidden if group not in joined(profile))
-    names = together(alone, profile.context) if alone else ""
-    return (f"Some {names} answered, too few to show.",) if names else ()
+    """The groups that are too few to be shown, in a line or two."""
+    context, some = profile.context, few(profile)
+    small = [group for group in too_small(profile) if group not in joined(profile)]
+    said = [f"Some {together(some, context)} answered, too few to show."] if some else []
+    said += [f"{together(small, context, start=True)} are too few to be shown."] if small else []
+    return tuple(said)
 
 
 def _first(profile: Profile, block: Block | None) -> Brief:

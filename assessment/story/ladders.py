@@ -15,7 +15,7 @@ from scoring.rulebook import Guidance
 
 #: How many areas a finding names; the rest is counted.
 MOST_NAMED = 3
-NOT_ANSWERED = "not answered yet"
+NOT_ANSWERED, NOT_TIED = "not answered yet", "no practice is tied to it"
 
 
 def ladders(profile: Profile, guidance: Guidance) -> Block | None:
@@ -29,7 +29,7 @@ def ladders(profile: Profile, guidance: Guidance) -> Block | None:
         for area in profile.ladder.values()
         if any(isinstance(rung, float) for rung in (*area.now.values(), *area.wanted.values()))
     ]
-    areas = tuple(_area(area, titles[area.id], rungs, profile) for area in answered)
+    areas = tuple(_area(area, titles[area.id], rungs, profile, guidance) for area in answered)
     if not areas:
         return None
     finding = _finding(answered, titles, profile)
@@ -40,7 +40,7 @@ def ladders(profile: Profile, guidance: Guidance) -> Block | None:
             place.title,
             f"{place.now:g}" if place.now is not None else place.reason,
             "" if place.wanted is None else f"{place.wanted:g}",
-            shown_by_practices(result, rungs),
+            shown_by_practices(result, rungs, guidance),
         )
         for area, result in zip(areas, answered, strict=True)
         for place in area.places
@@ -71,8 +71,10 @@ def area_titles(profile: Profile, guidance: Guidance) -> dict[str, str]:
     return {name: known.get(name, name.replace("_", " ").capitalize()) for name in profile.ladder}
 
 
-def shown_by_practices(area: AreaResult, rungs: tuple[str, ...]) -> str:
+def shown_by_practices(area: AreaResult, rungs: tuple[str, ...], guidance: Guidance) -> str:
     """The step that practices show, in words; what nobody has answered is not called absent."""
+    if all(evidence.area != area.id for evidence in guidance.ladders.evidence):
+        return NOT_TIED
     if area.evidenced is None:
         return "none yet" if area.known else NOT_ANSWERED
     reached = f"{area.evidenced} ({rungs[area.evidenced - 1].lower()})"
@@ -87,7 +89,9 @@ def caution(area: AreaResult, context: Context) -> str:
     return f"Tokenism risk: {who} see more say than practices show"
 
 
-def _area(area: AreaResult, title: str, rungs: tuple[str, ...], profile: Profile) -> LadderArea:
+def _area(
+    area: AreaResult, title: str, rungs: tuple[str, ...], profile: Profile, guidance: Guidance
+) -> LadderArea:
     context = profile.context
     places = []
     for group in dict.fromkeys((*area.now, *area.wanted)):
@@ -103,12 +107,9 @@ def _area(area: AreaResult, title: str, rungs: tuple[str, ...], profile: Profile
             )
         )
     said = [part for place in places if (part := _said(place))]
-    shows = {
-        True: "practices show no step yet",
-        False: "what practices show is not answered yet",
-    }[area.known]
-    if area.evidenced is not None:
-        shows = f"practices show {shown_by_practices(area, rungs)}"
+    shows = f"practices show {shown_by_practices(area, rungs, guidance)}"
+    if area.evidenced is None:
+        shows = f"shown by practices: {shown_by_practices(area, rungs, guidance)}"
     hidden = [context.within(place.group) for place in places if place.reason]
     notes = [f"Not shown: {listed(hidden)}"] if hidden else []
     if not area.known:

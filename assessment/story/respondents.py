@@ -12,9 +12,27 @@ from scoring.profile import Profile
 SERVICE_USERS = "service_user"
 
 
+def too_small(profile: Profile) -> tuple[str, ...]:
+    """Groups of fewer people than the minimum: nobody may see whether anybody of them answered."""
+    least, heads = profile.shown.minimum, profile.context.eligible
+    return tuple(group for group in profile.shown.hidden if heads.get(group, least) < least)
+
+
+def joined(profile: Profile) -> frozenset[str]:
+    """The groups that are shown together with others, since they are too few by themselves."""
+    joint = [group for group in profile.shown.groups if group.together]
+    return frozenset(member.id for group in joint for member in group.members)
+
+
+def few(profile: Profile) -> tuple[str, ...]:
+    """Groups of which some answered, too few to show."""
+    elsewhere = {*too_small(profile), *joined(profile)}
+    return tuple(group for group in profile.shown.hidden if group not in elsewhere)
+
+
 def has_answered(group: str, profile: Profile) -> bool:
-    """Whether anybody of a group answered; how many may be untold."""
-    return group in profile.respondents or group in profile.shown.hidden
+    """Whether anybody of a group answered, as far as that may be seen."""
+    return group in profile.respondents or group in (*few(profile), *joined(profile))
 
 
 def meta(profile: Profile, about: Round) -> str:
@@ -23,14 +41,18 @@ def meta(profile: Profile, about: Round) -> str:
     Replies of groups that are too small to be counted are left out, and so are their heads.
     """
     answered = sum(profile.respondents.values())
-    silent = [group for group in profile.context.eligible if not has_answered(group, profile)]
+    silent = [
+        group
+        for group in profile.context.eligible
+        if not has_answered(group, profile) and group not in profile.shown.hidden
+    ]
     heads = [_heads(group, profile) for group in (*profile.respondents, *silent)]
     known = sum(count for count in heads if count is not None)
     said = f"{'1 person' if answered == 1 else f'{answered} people'} answered"
     if answered and None not in heads and known >= answered:
         said = f"{answered} of {known} people answered ({answered / known:.0%})"
     if not answered:
-        said = "A few people answered" if profile.shown.hidden else "Nobody has answered yet"
+        said = "A few people answered" if few(profile) else "Nobody has answered yet"
     last = profile.context.closes_on
     if last is None:
         return said
@@ -52,10 +74,10 @@ def not_shown(profile: Profile, about: Round) -> str:
     heads = profile.context.eligible
     least = number(profile.shown.minimum)
     nobody = not has_answered(SERVICE_USERS, profile)
+    if SERVICE_USERS in too_small(profile):
+        return f"Fewer than {least} people use the service, so their answers are never shown"
     if nobody and heads and SERVICE_USERS not in heads:
         return "Service users were not asked this time"
-    if heads.get(SERVICE_USERS, profile.shown.minimum) < profile.shown.minimum:
-        return f"Fewer than {least} people use the service, so their answers are never shown"
     has = "answered" if about.closed else "have answered"
     if nobody:
         return "No service user answered" if about.closed else "No service user has answered yet"
@@ -63,19 +85,14 @@ def not_shown(profile: Profile, about: Round) -> str:
 
 
 def hidden(profile: Profile) -> str:
-    """The groups of which some answered and nothing can be shown; empty where there are none."""
-    context, joint = profile.context, joined(profile)
-    jointly = [context.title(group) for group in profile.shown.hidden if group in joint]
-    said = [f"{title}: shown together with others, too few by themselves." for title in jointly]
-    alone = [context.title(group) for group in profile.shown.hidden if group not in joint]
-    said += [f"{title}: some of you answered, too few to show." for title in alone]
-    return " ".join([*said, *(["Those answers enter no figure here."] if alone else [])])
-
-
-def joined(profile: Profile) -> frozenset[str]:
-    """The groups that are shown together with others, since they are too few by themselves."""
-    joint = [group for group in profile.shown.groups if group.together]
-    return frozenset(member.id for group in joint for member in group.members)
+    """The groups of which nothing can be shown, and why; empty where there are none."""
+    title = profile.context.title
+    small = [group for group in too_small(profile) if group not in joined(profile)]
+    said = [f"{title(group)}: shown together with others." for group in joined(profile)]
+    said += [f"{title(group)}: some of you answered, too few to show." for group in few(profile)]
+    said += [f"{title(group)}: you are too few to be shown." for group in small]
+    enters = "Those answers enter no figure here." if few(profile) or small else ""
+    return " ".join([*sorted(said), enters]).strip()
 
 
 def respondents(profile: Profile, about: Round) -> Block | None:
@@ -92,12 +109,14 @@ def respondents(profile: Profile, about: Round) -> Block | None:
     for group in groups:
         heads, said = _heads(group, profile), "yes"
         if group in profile.shown.hidden:
-            said = f"some answered, {profile.shown.hidden[group].reason}"
+            said = profile.shown.hidden[group].reason
+            if group in few(profile):
+                said = f"some answered, {said}"
         elif not has_answered(group, profile):
             said = "nobody answered" if about.closed else "nobody has answered yet"
         count = str(profile.respondents.get(group, 0))
         of = f" of {heads}" if heads else ""
-        if has_answered(group, profile) and group not in profile.respondents:
+        if group in profile.shown.hidden and group not in profile.respondents:
             count, of = "too few to count", ""
         rows.append((context.title(group), f"{count}{of}", said))
     return Block(

@@ -115,13 +115,10 @@ def _shown(profile: Profile) -> list[str]:
 def missing(profile: Profile, guidance: Guidance, about: Round) -> tuple[str, ...]:
     """What is not answered yet and could change what may start, each as a sentence."""
     found = basics(profile)
-    open_, total = len(found.unanswered), len(found.all)
+    own = [result for result in found.unanswered if result.gate.id != HEARD_GATE]
     said = []
-    if open_ == total:
+    if own:
         said.append(f"{found.counted}.")
-    elif any(result.gate.id != HEARD_GATE for result in found.unanswered):
-        verb = "is" if open_ == 1 else "are"
-        said.append(f"{upper(number(open_))} of the {total} basics {verb} not answered yet.")
     unseen = not_shown(profile, about)
     if unseen and not profile.gates[HEARD_GATE].met:
         said.append(f"{unseen}.")

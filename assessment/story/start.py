@@ -87,6 +87,8 @@ def title(profile: Profile, guidance: Guidance) -> str:
             return "Too early to say"
         case "not_heard":
             return "Nothing yet: the view of service users is missing"
+        case "no_need_answered" if advice.waiting:
+            return "Ready, and what answers your need waits"
         case "no_need_answered":
             _, stated = stated_needs(guidance.choice, profile.evidence)
             return (

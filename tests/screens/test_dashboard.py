@@ -69,7 +69,7 @@ def test_the_demonstration_is_labelled_as_invented(demo: AppTest) -> None:
 
 def test_the_headline_says_what_may_begin_and_what_not_yet(demo: AppTest) -> None:
     said = words(demo)
-    assert "Ready to start with peers welcoming people in-house, alongside staff." in said
+    assert "Ready to start with peer workers welcoming people in-house, alongside staff." in said
     assert "Not yet ready for one-to-one work." in said
     assert said.count("<h1") == 1
 
@@ -147,7 +147,9 @@ def test_the_same_numbers_can_be_taken_away() -> None:
     made = demonstration(load())
     found = evaluate(made.table, made.context, name="demonstration")
     told = tell(found)
-    assert json.loads(told.json()) == json.loads(json.dumps(result(found.profile, found.stability)))
+    assert json.loads(told.json()) == json.loads(
+        json.dumps(result(found.profile, found.stability, found.about))
+    )
     book = load_workbook(io.BytesIO(told.workbook()))
     assert "Profile" in book.sheetnames
 
@@ -167,7 +169,7 @@ def give(app: AppTest, place: int, name: str, content: bytes, kind: str) -> AppT
 def test_a_file_of_answers_is_told_in_the_same_way() -> None:
     app = give(opened("score_file"), 0, "answers.csv", answers(), "text/csv")
     assert not app.exception
-    assert "Ready to start with peers welcoming people in-house" in words(app)
+    assert "Ready to start with peer workers welcoming people in-house" in words(app)
     assert "Demonstration:" not in words(app)
     assert words(app).count("<h1") == 1
 

@@ -40,7 +40,7 @@ def write(page: Page, told: Told) -> None:
     for area in profile.ladder.values():
         shown: Value = area.evidenced
         if area.evidenced is None or not area.known:
-            shown = Suppressed(shown_by_practices(area, rungs))
+            shown = Suppressed(shown_by_practices(area, rungs, told.guidance))
         said = caution(area, profile.context)
         rows.append(Row((titles[area.id], "", "", shown, said and f"{said}."), strong=True))
         for group in told.groups:

@@ -1,0 +1,54 @@
+"""What the results say, sentence by sentence: ``tests/scenarios/results.yaml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assessment.reports.text import text
+from assessment.services.evaluate import noted
+from assessment.story import Story, story
+from assessment.story.round import Round, Team
+from scoring.profile import profile
+from tests.organisations import guidance, merged, read
+from tests.stories import walk
+from tests.unit.test_scenarios import base
+
+FILE = Path(__file__).parents[1] / "scenarios" / "results.yaml"
+SENTENCES = [
+    pytest.param(entry, id=entry["name"])
+    for entry in yaml.safe_load(FILE.read_text(encoding="utf-8"))["sentences"]
+]
+#: The annex is for the careful: figures have their place there.
+ANNEX = "annex"
+
+
+def told(entry: dict[str, Any]) -> Story:
+    """The story of an entry's organisation."""
+    answers = read(merged(base(entry["starts_from"]), entry))
+    found = profile(answers, guidance())
+    known = entry.get("round", {})
+    team = Team(**known["team"]) if "team" in known else None
+    about = Round(known.get("closed"), team, noted(answers))
+    start = found.recommendation.start.offer.id
+    return story(found, {start: entry.get("certain", 1.0)}, guidance(), about)
+
+
+def words(of: Story) -> str:
+    """Everything that is told, but for the annex."""
+    parts: list[Any] = [f"{of.band_title}{of.band_sentence}"]
+    parts += [part for name, part in vars(of).items() if name != "blocks"]
+    parts += [block for block in of.blocks if block.id != ANNEX]
+    return "\n".join(said for part in parts for said in walk(part) if isinstance(said, str))
+
+
+@pytest.mark.parametrize("entry", SENTENCES)
+def test_the_results_say_it_truly(entry: dict[str, Any]) -> None:
+    of = told(entry)
+    said = words(of)
+    assert [sentence for sentence in entry["says"] if sentence not in said] == []
+    assert [sentence for sentence in entry.get("never", ()) if sentence in said] == []
+    assert text(of)
