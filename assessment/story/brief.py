@@ -17,6 +17,7 @@ from assessment.story.model import (
     DumbbellChart,
     Start,
 )
+from assessment.story.respondents import joined
 from assessment.story.round import Round
 from assessment.story.standing import basics, known, missing, too_early
 from assessment.story.start import after_weeks
@@ -117,7 +118,8 @@ def _apart(profile: Profile) -> Brief:
 
 def _hidden(profile: Profile) -> tuple[str, ...]:
     """The groups that are too few to be shown, in one line."""
-    names = together(tuple(profile.shown.hidden), profile.context) if profile.shown.hidden else ""
+    alone = tuple(group for group in profile.shown.hidden if group not in joined(profile))
+    names = together(alone, profile.context) if alone else ""
     return (f"Some {names} answered, too few to show.",) if names else ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assessment.story.answered import any_figure
 from assessment.story.model import Block, Detail
-from assessment.story.respondents import SERVICE_USERS
+from assessment.story.respondents import SERVICE_USERS, has_answered
 from assessment.story.standing import basics
 from scoring.profile import Profile
 from scoring.recommend import HEARD_GATE
@@ -50,7 +50,7 @@ def missing(profile: Profile) -> Iterator[Detail]:
     if not profile.gates[HEARD_GATE].met:
         yield Detail(
             "Invite more service users to answer"
-            if profile.respondents.get(SERVICE_USERS)
+            if has_answered(SERVICE_USERS, profile)
             else "Invite service users to answer",
             TOGETHER,
             (

@@ -21,6 +21,8 @@ def overall(profile: Profile, guidance: Guidance, about: Round) -> tuple[Band | 
     ready = profile.readiness
     if too_early(profile):
         return None, f"{NO_BAND} yet", ""
+    if profile.form == "quick":
+        return None, NO_BAND, ": a quick look gives none"
     if ready.band is None:
         why = not_shown(profile, about) if NOT_HEARD in ready.limited_by else ""
         return None, NO_BAND, f": {lower(why) if why else 'there are not enough answers'}"

@@ -12,25 +12,25 @@ from scoring.profile import Profile
 SERVICE_USERS = "service_user"
 
 
-def countable(profile: Profile) -> dict[str, int]:
-    """Replies by group, without groups that are so few that a count could name a person."""
-    return {
-        group: count
-        for group, count in profile.respondents.items()
-        if profile.context.eligible.get(group, profile.shown.minimum) >= profile.shown.minimum
-    }
+def has_answered(group: str, profile: Profile) -> bool:
+    """Whether anybody of a group answered; how many may be untold."""
+    return group in profile.respondents or group in profile.shown.hidden
 
 
 def meta(profile: Profile, about: Round) -> str:
-    """Who answered, at what rate, until when; without a full stop at the end."""
-    counts = countable(profile)
-    answered = sum(counts.values())
-    heads = [profile.context.eligible.get(group) for group in counts]
+    """Who answered, at what rate, until when; without a full stop at the end.
+
+    Replies of groups that are too small to be counted are left out, and so are their heads.
+    """
+    answered = sum(profile.respondents.values())
+    silent = [group for group in profile.context.eligible if not has_answered(group, profile)]
+    heads = [_heads(group, profile) for group in (*profile.respondents, *silent)]
     known = sum(count for count in heads if count is not None)
-    people = "1 person" if answered == 1 else f"{answered} people"
-    said = f"{people} answered" if answered else "Nobody has answered yet"
-    if counts and None not in heads and known >= answered:
+    said = f"{'1 person' if answered == 1 else f'{answered} people'} answered"
+    if answered and None not in heads and known >= answered:
         said = f"{answered} of {known} people answered ({answered / known:.0%})"
+    if not answered:
+        said = "A few people answered" if profile.shown.hidden else "Nobody has answered yet"
     last = profile.context.closes_on
     if last is None:
         return said
@@ -39,52 +39,66 @@ def meta(profile: Profile, about: Round) -> str:
     return f"{said}, until {day(last)}" if answered else f"{said}. Last day: {day(last)}"
 
 
+def _heads(group: str, profile: Profile) -> int | None:
+    """How many there are of a group, also of several that are shown together."""
+    joint = {shown.id: shown.head_count for shown in profile.shown.groups}
+    return profile.context.eligible.get(group, joint.get(group))
+
+
 def not_shown(profile: Profile, about: Round) -> str:
     """Why the view of service users cannot be shown, truly; empty where it is shown."""
     if any(member.id == SERVICE_USERS for g in profile.shown.groups for member in g.members):
         return ""
     heads = profile.context.eligible
     least = number(profile.shown.minimum)
-    if heads and SERVICE_USERS not in heads and SERVICE_USERS not in profile.respondents:
+    nobody = not has_answered(SERVICE_USERS, profile)
+    if nobody and heads and SERVICE_USERS not in heads:
         return "Service users were not asked this time"
     if heads.get(SERVICE_USERS, profile.shown.minimum) < profile.shown.minimum:
         return f"Fewer than {least} people use the service, so their answers are never shown"
     has = "answered" if about.closed else "have answered"
-    if SERVICE_USERS not in profile.respondents:
+    if nobody:
         return "No service user answered" if about.closed else "No service user has answered yet"
     return f"Fewer than {least} service users {has}, so their view cannot be shown"
 
 
 def hidden(profile: Profile) -> str:
     """The groups of which some answered and nothing can be shown; empty where there are none."""
-    context = profile.context
-    said = [
-        f"{context.title(group)}: some of you answered, too few to show."
-        for group in profile.shown.hidden
-    ]
-    return " ".join([*said, "These answers enter no figure here."]) if said else ""
+    context, joint = profile.context, joined(profile)
+    jointly = [context.title(group) for group in profile.shown.hidden if group in joint]
+    said = [f"{title}: shown together with others, too few by themselves." for title in jointly]
+    alone = [context.title(group) for group in profile.shown.hidden if group not in joint]
+    said += [f"{title}: some of you answered, too few to show." for title in alone]
+    return " ".join([*said, *(["Those answers enter no figure here."] if alone else [])])
+
+
+def joined(profile: Profile) -> frozenset[str]:
+    """The groups that are shown together with others, since they are too few by themselves."""
+    joint = [group for group in profile.shown.groups if group.together]
+    return frozenset(member.id for group in joint for member in group.members)
 
 
 def respondents(profile: Profile, about: Round) -> Block | None:
     """Group by group how many answered, and whether that is enough to be shown."""
-    context, counts = profile.context, countable(profile)
+    context = profile.context
     usual = list(GROUP_SIDES)
     groups = sorted(
-        {**profile.respondents, **context.eligible},
+        {**profile.respondents, **profile.shown.hidden, **context.eligible},
         key=lambda group: usual.index(group) if group in usual else len(usual),
     )
     if not groups:
         return None
     rows = []
     for group in groups:
-        heads = context.eligible.get(group)
-        said = "yes"
+        heads, said = _heads(group, profile), "yes"
         if group in profile.shown.hidden:
             said = f"some answered, {profile.shown.hidden[group].reason}"
-        elif group not in profile.respondents:
+        elif not has_answered(group, profile):
             said = "nobody answered" if about.closed else "nobody has answered yet"
-        count = str(counts.get(group, "too few to say" if group in profile.respondents else 0))
-        of = f" of {heads}" if heads and group in counts else ""
+        count = str(profile.respondents.get(group, 0))
+        of = f" of {heads}" if heads else ""
+        if has_answered(group, profile) and group not in profile.respondents:
+            count, of = "too few to count", ""
         rows.append((context.title(group), f"{count}{of}", said))
     return Block(
         "respondents",

@@ -105,7 +105,7 @@ def known(profile: Profile) -> str:
     ]
     *before, last = said or [""]
     joined = f"{', '.join(before)}, and {last}" if before else last
-    return f"Known so far: {joined}." if said else "Nothing is known yet."
+    return f"Known so far: {joined or 'hardly anything'}."
 
 
 def _shown(profile: Profile) -> list[str]:
@@ -115,12 +115,13 @@ def _shown(profile: Profile) -> list[str]:
 def missing(profile: Profile, guidance: Guidance, about: Round) -> tuple[str, ...]:
     """What is not answered yet and could change what may start, each as a sentence."""
     found = basics(profile)
-    own = [result for result in found.unanswered if result.gate.id != HEARD_GATE]
+    open_, total = len(found.unanswered), len(found.all)
     said = []
-    if own:
-        verb = "is" if len(own) == 1 else "are"
-        count = upper(number(len(own)))
-        said.append(f"{count} of the {len(found.all)} basics {verb} not answered.")
+    if open_ == total:
+        said.append(f"{found.counted}.")
+    elif any(result.gate.id != HEARD_GATE for result in found.unanswered):
+        verb = "is" if open_ == 1 else "are"
+        said.append(f"{upper(number(open_))} of the {total} basics {verb} not answered yet.")
     unseen = not_shown(profile, about)
     if unseen and not profile.gates[HEARD_GATE].met:
         said.append(f"{unseen}.")

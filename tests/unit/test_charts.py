@@ -126,10 +126,20 @@ def test_without_a_middle_the_lower_half_stands_on_the_left() -> None:
     assert "--pw-zero: 40.00%" in drawn
 
 
+def test_rounded_shares_are_drawn_as_a_whole() -> None:
+    # Two fifths, two fifths and three tenths add up to 110 %: the parts are 4, 4 and 3 of 11.
+    drawn = spread(bar("staff", (0.4, 0.4, 0.3)))
+    assert re.findall(r'<span style="width: ([\d.]+)%; background', drawn) == [
+        "36.36",
+        "36.36",
+        "27.27",
+    ]
+
+
 def test_dont_know_stands_apart_and_outside_the_bar() -> None:
     drawn = spread(bar("staff", (0.5, 0.0, 0.5), dont_know=0.2))
     panel = drawn[drawn.index('class="pw-spread-dk"') :]
-    assert "width: 20%" in panel and ">20<" in panel
+    assert "width: 20%" in panel and ">one in five<" in panel
     assert "width: 20%" not in drawn[: drawn.index('class="pw-spread-dk"')]
 
 
@@ -159,7 +169,8 @@ def test_a_ladder_marks_now_what_is_wanted_and_what_practices_show() -> None:
         LadderPlace("manager", "Managers", 4.0, 3.0),
         LadderPlace("board", "Board members", None, None, "fewer than 5 replies"),
     )
-    area = LadderArea("policies", "Policies", places, 2, ("Managers",), "Policies: in words.")
+    careful, said, note = "Tokenism risk: managers", "Policies: in words.", "Not shown: the board"
+    area = LadderArea("policies", "Policies", places, 2, careful, said, note)
     rungs = ("One", "Two", "Three", "Four")
     drawn = ladders(LadderChart("alt", rungs, (area,), GROUPS), LIGHT)
     assert drawn.count("pw-rung-shown") == 2
@@ -168,15 +179,15 @@ def test_a_ladder_marks_now_what_is_wanted_and_what_practices_show() -> None:
     assert 'class="pw-stand" style="--pw-at: 4; --pw-x: 0.750"' in drawn
     assert 'class="pw-climb" style="--pw-at: 2.5; --pw-to: 4; --pw-x: 0.250' in drawn
     assert 'class="pw-climb pw-down" style="--pw-at: 3; --pw-to: 4; --pw-x: 0.750' in drawn
-    assert "Tokenism risk: Managers" in drawn and "Not shown: board members" in drawn
+    assert careful in drawn and note in drawn
     assert 'role="img" aria-label="Policies: in words."' in drawn
 
 
 def test_the_serious_part_of_a_concern_is_within_the_whole() -> None:
-    row = ShareRow("It could go wrong", 0.6, 0.2, (ShareCell("staff", "Staff", 0.6, 0.2),))
+    row = ShareRow("It could go wrong", 0.6, 0.2, (ShareCell("staff", "Staff", 0.6, 0.2, n=10),))
     drawn = shares((row,), ShareChart("alt", (row,)), LIGHT)
     assert 'pw-worry-serious" style="width: 20%"' in drawn
-    assert 'pw-worry-some" style="width: 40%"' in drawn and "<strong>60%</strong>" in drawn
+    assert 'pw-worry-some" style="width: 40%"' in drawn and ">more than half</span>" in drawn
 
 
 def test_a_path_says_how_far_each_stop_is() -> None:
@@ -202,7 +213,9 @@ def test_words_are_never_markup(theme: Theme) -> None:
         ),
         heat(HeatChart(BAD, groups, (HeatRow(BAD, (HeatCell(1), HeatCell(None, BAD))),)), theme),
         ladders(
-            LadderChart(BAD, (BAD, BAD), (LadderArea("a", BAD, (place,), 1, (BAD,), BAD),), groups),
+            LadderChart(
+                BAD, (BAD, BAD), (LadderArea("a", BAD, (place,), 1, BAD, BAD, BAD),), groups
+            ),
             theme,
         ),
         shares((row,), ShareChart(BAD, (row,)), theme),

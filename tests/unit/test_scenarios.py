@@ -292,6 +292,31 @@ def group_scores(found: Profile, wanted: dict[str, dict[str, int]]) -> None:
             assert cell.score == score, (dimension, group)
 
 
+def group_intervals(found: Profile, wanted: dict[str, dict[str, list[int] | None]]) -> None:
+    for dimension, groups in wanted.items():
+        for group, ends in groups.items():
+            cell = found.dimensions[dimension].groups[group]
+            assert isinstance(cell, PublishedScore)
+            assert (list(cell.interval) if cell.interval else None) == ends, (dimension, group)
+
+
+def deviations(found: Profile, wanted: dict[str, dict[str, int | None]]) -> None:
+    for dimension, groups in wanted.items():
+        for group, sd in groups.items():
+            cell = found.dimensions[dimension].groups[group]
+            assert isinstance(cell, PublishedScore)
+            assert cell.sd == sd, (dimension, group)
+
+
+def intervals(found: Profile, wanted: dict[str, list[int]]) -> None:
+    seen = {d: found.dimensions[d].interval for d in wanted}
+    assert {d: list(i) if i else None for d, i in seen.items()} == wanted
+
+
+def counted(found: Profile, wanted: dict[str, int]) -> None:
+    assert dict(found.respondents) == wanted
+
+
 def dont_know(found: Profile, wanted: dict[str, dict[str, float]]) -> None:
     for dimension, groups in wanted.items():
         for group, share in groups.items():
@@ -441,6 +466,10 @@ CHECKS = {
     "shown_together": shown_together,
     "scores": scores,
     "group_scores": group_scores,
+    "group_intervals": group_intervals,
+    "deviations": deviations,
+    "intervals": intervals,
+    "counted": counted,
     "dont_know": dont_know,
     "view": view,
     "basis": basis,
