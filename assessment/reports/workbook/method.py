@@ -117,7 +117,8 @@ def _steps(told: Told) -> list[tuple[str, str]]:
             f"{judgement.DIVIDED_SHARE:.0%} of the people at or below {judgement.LOW_END:g} and as "
             f"many at or above {judgement.HIGH_END:g}. Shared: answers lie on average at most a "
             "sixth of the scale's steps from their mean. Else mixed. Told from "
-            f"{judgement.FEWEST_FOR_AGREEMENT} people on, and of a single question from "
+            f"{judgement.FEWEST_FOR_AGREEMENT} people on, of two questions from "
+            f"{judgement.FEWEST_FOR_AGREEMENT_OF_TWO_ITEMS} and of a single one from "
             f"{judgement.FEWEST_FOR_SD_OF_ONE_ITEM}.",
         ),
         (
