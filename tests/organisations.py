@@ -29,9 +29,11 @@ def library() -> Library:
 
 @cache
 def with_own_words() -> Library:
-    """The built-in questionnaires and one in which people write: none of ours asks for that now."""
+    """The built-in questionnaires and two in which people write, and choose several: none of ours
+    asks a group for that now."""
     with TemporaryDirectory() as folder:
-        shutil.copy(PACKS / "text.yaml", folder)
+        for name in ("text.yaml", "choices.yaml"):
+            shutil.copy(PACKS / name, folder)
         return load([Path(folder)])
 
 
