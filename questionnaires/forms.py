@@ -34,6 +34,7 @@ class Entry(Model):
     #: On facts: where it does not hold, these are not asked. An unanswered fact leaves nothing out.
     asked_if: Condition | None = None
     #: The same, for what is asked only once it is known to hold: an unanswered fact leaves it out.
+    #: Where both stand, both must hold.
     known_if: Condition | None = None
 
     @model_validator(mode="after")
@@ -41,15 +42,14 @@ class Entry(Model):
         kinds = [name for name in ("items", "all", "concerns") if getattr(self, name) is not None]
         if len(kinds) != 1:
             raise ValueError("name exactly one of: items, all (a questionnaire), concerns")
-        if self.asked_if and self.known_if:
-            raise ValueError("write asked_if or known_if, not both")
         return self
 
     def holds(self, facts: Facts) -> bool:
         """Whether its questions are asked, by the facts."""
-        if self.known_if is not None:
-            return facts_hold(self.known_if, facts, unanswered=False)
-        return self.asked_if is None or facts_hold(self.asked_if, facts, unanswered=True)
+        known = self.known_if is None or facts_hold(self.known_if, facts, unanswered=False)
+        return known and (
+            self.asked_if is None or facts_hold(self.asked_if, facts, unanswered=True)
+        )
 
 
 class GroupForm(Model):
@@ -159,6 +159,12 @@ class Forms:
     def entry(self, form: Form, group: str, item: str) -> Entry | None:
         """What lists an item for a group; None for those of an organisation's own."""
         return self.listed.get((form, group), {}).get(item)
+
+    def conditions(self, form: Form, group: str, item: str) -> tuple[Condition, ...]:
+        """On which facts a form asks a group an item."""
+        entry = self.entry(form, group, item)
+        found = (entry.known_if, entry.asked_if) if entry else ()
+        return tuple(condition for condition in found if condition is not None)
 
     def groups(self, form: Form, item: Item, asked: Questionnaire) -> tuple[str, ...]:
         """The groups that a form asks an item."""

@@ -268,7 +268,9 @@ class Item(Model):
     def _offered_to_those_asked(self) -> Item:
         for code, groups in self.offered_to.items():
             if code not in self.offers:
-                raise ValueError(f"'offered_to' names {code!r}, which is not among 'offers'")
+                raise ValueError(
+                    f"'offered_to' names {code!r}, which does not stand under 'offers'"
+                )
             if strangers := [group for group in groups if self.groups and group not in self.groups]:
                 raise ValueError(f"{strangers[0]!r} is offered {code!r} here and is not asked")
         return self

@@ -19,7 +19,7 @@ from scoring.answers import (
     Matrix,
 )
 from scoring.disclosure import Grain, ShownGroup
-from scoring.judgement import FEWEST_FOR_AGREEMENT
+from scoring.judgement import FEWEST_FOR_AGREEMENT, FEWEST_FOR_AGREEMENT_OF_TWO_ITEMS
 from scoring.patterns import patterns
 from scoring.uncertainty import Estimate, weighted_moments
 
@@ -292,7 +292,8 @@ def pooled_agreement(parts: Mapping[str, Scores]) -> agreement.Agreement | None:
     counts = everybody.option_counts()
     counts = counts[counts.sum(axis=1) >= FEWEST_FOR_AGREEMENT]
     options = everybody.scales[0][1]
-    fewest = max(Grain((options,) * len(counts)).fewest_for_sd, FEWEST_FOR_AGREEMENT)
+    own = FEWEST_FOR_AGREEMENT_OF_TWO_ITEMS if len(counts) == 2 else FEWEST_FOR_AGREEMENT
+    fewest = max(Grain((options,) * len(counts)).fewest_for_sd, own)
     if not len(counts) or everybody.counts[has].sum() < fewest:
         return None
     ad = agreement.average_deviation(counts)

@@ -115,7 +115,7 @@ class PublishedScore:
     Attributes:
         sd: standard deviation, points; None where it could tell what people answered, and then
             nothing rests on it.
-        half_steps: the score is the nearest half step of the only item's scale.
+        grain: what the score is made of; None where that was of no use.
     """
 
     score: int
@@ -124,7 +124,19 @@ class PublishedScore:
     sd: int | None
     dont_know: float
     head_count: int | None = None
-    half_steps: bool = False
+    grain: Grain | None = None
+
+    @property
+    def half_steps(self) -> bool:
+        """Whether the score is the nearest half step of the only item's scale."""
+        return self.grain is not None and self.grain.half_steps(self.n)
+
+    @property
+    def coarse(self) -> bool:
+        """Whether it rests on so few items that neither its deviation nor the constant fits: people
+        lie further apart on one practice than on three questions, and half steps add to it."""
+        grain = self.grain
+        return self.sd is None and grain is not None and grain.fewest_for_sd > FEWEST_FOR_SD
 
     @property
     def estimate(self) -> Estimate:
@@ -243,7 +255,7 @@ def publish_score(
         sd=sd,
         dont_know=tenth(dont_know),
         head_count=estimate.head_count,
-        half_steps=grain is not None and grain.half_steps(n),
+        grain=grain,
     )
 
 

@@ -20,7 +20,7 @@ from questionnaires.yaml_source import (
     read,
     repeated_ids,
 )
-from scoring import action_checks, rule_checks, skip_checks
+from scoring import action_checks, form_checks, rule_checks, skip_checks
 from scoring.condition_checks import item_problem
 from scoring.guidance import (
     Action,
@@ -115,6 +115,7 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         problems += _responses(responses_document, responses, library)
         problems += _matters(responses_document, matters, library)
         problems += _conflicts(conflicts_document, conflicts, library)
+        problems += form_checks.quick_looks(guidance, library) if not problems else ()
     if problems:
         raise ContentError(problems)
     return guidance

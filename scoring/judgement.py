@@ -36,8 +36,9 @@ CLEAR_FROM = 10
 POSSIBLE_FROM = 15
 
 #: Agreement is told from this many pooled respondents on, and from as many as a deviation where
-#: that needs more: it is one by another name.
-FEWEST_FOR_AGREEMENT = 10
+#: that needs more: it is one by another name. Of two items it needs some more, since there it told
+#: the exact set of people's means in a quarter of the groups of ten and in none of fifteen.
+FEWEST_FOR_AGREEMENT, FEWEST_FOR_AGREEMENT_OF_TWO_ITEMS = 10, 15
 #: A view is divided where at least this share stands at the lower and at the upper end.
 DIVIDED_SHARE = 0.25
 LOW_END, HIGH_END = 25.0, 75.0

@@ -128,7 +128,8 @@ def answered(leaf: Condition, evidence: Evidence) -> bool:
         return all(domain in evidence.heard for domain in leaf.heard)
     if leaf.practice is not None:
         practice = evidence.practices.get(leaf.practice)
-        return practice is not None and practice.agreed
+        # What facts left out was not asked, and an earlier answer does not count meanwhile.
+        return practice is not None and practice.agreed and not practice.skipped
     if leaf.score is not None:
         return leaf.score in evidence.scores
     return leaf.fact is None or leaf.fact in evidence.facts

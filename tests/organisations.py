@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from questionnaires.applies import Applies, applies
 from questionnaires.library import Library, load
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Item
 from scoring.answers import COLUMNS, Answers, Context, read_answers
@@ -28,9 +29,11 @@ def library() -> Library:
 
 @cache
 def with_own_words() -> Library:
-    """The built-in questionnaires and one in which people write: none of ours asks for that now."""
+    """The built-in questionnaires and two in which people write, and choose several: none of ours
+    asks a group for that now."""
     with TemporaryDirectory() as folder:
-        shutil.copy(PACKS / "text.yaml", folder)
+        for name in ("text.yaml", "choices.yaml"):
+            shutil.copy(PACKS / name, folder)
         return load([Path(folder)])
 
 
@@ -46,6 +49,9 @@ def answers_table(organisation: Mapping[str, Any], library: Library) -> pd.DataF
         (i.id for i in library.items.values() if i.kind == "practice"),
         organisation.get("practices"),
     )
+    if organisation.get("only_asked"):
+        asked = _applies(organisation, library)
+        team = {i: v for i, v in team.items() if asked.asked(library.items[i], WORKING_GROUP)}
     team |= organisation.get("agreed") or {}
     for item_id, value in {**team, **(organisation.get("facts") or {})}.items():
         if value is not None:
@@ -64,6 +70,9 @@ def _group_rows(
     # A group that nobody explained answers like staff, for the reader to refuse.
     side = sides.get(group, "organisation")
     asked = [i for i in library.items.values() if library.asks(i, group, side)]
+    if organisation.get("only_asked"):
+        known = _applies(organisation, library)
+        asked = [item for item in asked if known.asked(item, group)]
     own = about.get("items") or {}
     rows = []
     for number in range(about["people"]):
@@ -80,6 +89,12 @@ def _group_rows(
                 if text is not None:
                     rows.append(_row(f"{group}-{number:03d}", group, library, item_id, str(text)))
     return rows
+
+
+def _applies(organisation: Mapping[str, Any], library: Library) -> Applies:
+    """What an organisation asks, by its facts and the length of its assessment."""
+    facts = {item: _text(value) for item, value in (organisation.get("facts") or {}).items()}
+    return applies(library, facts, (organisation.get("context") or {}).get("form", "full"))
 
 
 def _said(item: Item, says: Mapping[str, Any]) -> Any:
@@ -122,6 +137,8 @@ def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]
             "items": {**(before.get("items") or {}), **(about.get("items") or {})},
         }
     result["groups"] = groups
+    if change.get("only_asked", base.get("only_asked")):
+        result["only_asked"] = True
     if "working_group_members" in change:
         result["working_group_members"] = change["working_group_members"]
     return result

@@ -16,6 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVE = (sys.executable, "-m", "assessment", "serve", "--port")
+#: The app with questions in which people write, and choose several.
+OWN_WORDS = (sys.executable, "-m", "streamlit", "run", "tests/own_words_app.py", "--server.port")
 
 
 @dataclass(frozen=True)

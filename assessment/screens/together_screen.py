@@ -99,7 +99,8 @@ def begin(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> 
         sitting_cards(table, all_sittings, answers)
     else:
         st.html('<p class="pw-text">This assessment asks the working group nothing.</p>')
-    talk_to_offer(table.record, "together")
+    asked_here = {question.item.id for sitting in all_sittings for question in sitting.questions}
+    talk_to_offer(table.record, "together", asked_here)
     own = st.context.cookies.get("seat")
     st.html(
         f"<p>{link('Leave the working group on this device', '/leave?as=team')}"

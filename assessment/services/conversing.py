@@ -52,7 +52,6 @@ class Conversation:
     Attributes:
         rule_answers: the labels of what a rule may be.
         fixed: the rules that are confirmed and never voted on, each with what explains it.
-        recorded_by: the questionnaire in which the working group records the outcome.
     """
 
     sheet: ConversationSheet
@@ -60,7 +59,6 @@ class Conversation:
     situations: tuple[Situations, ...]
     rule_answers: tuple[str, ...]
     fixed: tuple[tuple[str, str], ...]
-    recorded_by: str
 
 
 @cache
@@ -104,7 +102,6 @@ def conversation() -> Conversation:
         tuple(groups),
         tuple(option.label for option in library.scales["boundary"].options),
         tuple(fixed),
-        library.questionnaire_of[sheet.recorded_in[0]].id,
     )
 
 

@@ -60,8 +60,8 @@ def domains(profile: Profile, library: Library) -> Block | None:
         ),
     )
     how = (
-        "A domain's score is the mean of its dimensions, from 0 to 100. If we had asked "
-        "everybody, the score would very likely (95%) lie within the thin bar.",
+        "A domain's score is the mean of its dimensions, from 0 to 100. The thin bar allows for "
+        "chance in who answered (95%). Whoever did not answer may see it differently.",
         "A domain stands at most one band above its weakest critical dimension; the principles and "
         "the culture at most one band above what people with lived experience alone say.",
         "Overall counts the lowest domain: one thing near zero means not ready. Participation is "
@@ -171,7 +171,7 @@ def _basis_note(basis: str) -> str:
 
 def clear_gaps(profile: Profile) -> tuple[Gap, ...]:
     """The gaps that may be told as a finding, the largest first."""
-    return tuple(gap for gap in profile.gaps if gap.evidence == "clear")
+    return tuple(gap for gap in profile.gaps if gap.finding)
 
 
 def gap_in_words(gap: Gap, profile: Profile) -> str:
@@ -200,8 +200,8 @@ def gaps(profile: Profile, library: Library) -> Block | None:
     for dimension, gap in list(largest.items())[:MOST_GAPS]:
         cells = profile.dimensions[dimension].groups
         values = {g: c.score for g, c in cells.items() if isinstance(c, PublishedScore)}
-        apart = f"{gap.difference} points apart"
-        sure = apart if gap.evidence == "clear" else f"{apart}, not certain"
+        alone = ", clear by itself" if gap.evidence == "clear" else ", not certain"
+        sure = f"{gap.difference} points apart{'' if gap.finding else alone}"
         rows.append(Dumbbell(library.dimensions[dimension].title, values, sure))
     shown = {group for row in rows for group in row.values}
     groups = tuple((g.id, context.title(g.id)) for g in profile.shown.groups if g.id in shown)
@@ -222,7 +222,10 @@ def gaps(profile: Profile, library: Library) -> Block | None:
     how = (
         f"A gap is clear where the difference is at least {CLEAR_FROM} points and its interval, "
         f"widened for the number of pairs, leaves out zero. From {POSSIBLE_FROM} points on a gap "
-        "whose own interval leaves out zero is worth talking about. Only a clear gap is a finding.",
+        "whose own interval leaves out zero is worth talking about. Smaller ones may be chance.",
+        "Whoever looks at a hundred differences finds one that is clear by itself. The sentence "
+        "above names only what stays clear when all of them are counted, and does not rest on one "
+        "question.",
     )
     alt = f"{finding}. " + " ".join(
         f"{row.label}: " + ", ".join(f"{context.title(g)} {v}" for g, v in row.values.items()) + "."

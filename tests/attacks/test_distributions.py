@@ -224,26 +224,13 @@ def _possible(
         taken = mine_here or 0
         bounds.append((np.maximum(said, 0).astype(float), min(fits) - taken, max(fits) - taken))
     cell = found["dimensions"][target.dimension]["groups"][target.group]
-    # Every sum of scores is a multiple of 5/6: of a third or a half of five points.
-    first, last = (n * (cell["score"] + half) * 6 / 5 for half in (-0.5, 0.5))
-    for total in 5 / 6 * np.arange(np.ceil(first), np.floor(last) + 1):
-        if _nearest(total / n) != cell["score"]:
-            continue
-        squares = [
-            max(cell["sd"] + half, 0) ** 2 * (n - 1) + total**2 / n - mine**2
-            for half in (-0.5, 0.5)
-        ]
-        rows_ = [
-            *bounds,
-            (points, total - mine - 1e-6, total - mine + 1e-6),
-            (points**2, squares[0] - 1e-6, squares[1] + 1e-6),
-        ]
-        weights, low, high = (np.array(part) for part in zip(*rows_, strict=True))
-        whole = np.ones(len(types))
-        constraint = LinearConstraint(weights, low, high)  # type: ignore[arg-type]
-        if milp(0 * whole, constraints=constraint, integrality=whole, bounds=Bounds(0, n)).success:
-            return True
-    return False
+    # Halves are rounded up, so that a sum may lie on the lower edge and not on the upper one.
+    reach = (n * (cell["score"] - 0.5) - mine - 1e-6, n * (cell["score"] + 0.5) - mine - 1e-4)
+    assert cell["sd"] is None, "in groups as small as these no deviation is published"
+    weights, low, high = (np.array(part) for part in zip(*bounds, (points, *reach), strict=True))
+    whole = np.ones(len(types))
+    constraint = LinearConstraint(weights, low, high)  # type: ignore[arg-type]
+    return milp(0 * whole, constraints=constraint, integrality=whole, bounds=Bounds(0, n)).success
 
 
 def _solved(

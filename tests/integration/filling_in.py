@@ -30,6 +30,12 @@ class Filled:
         return openpyxl.load_workbook(io.BytesIO(self.content))
 
     @cached_property
+    def group(self) -> str:
+        """The group whose questions it asks."""
+        form = self.book["form"]
+        return str(form.cell(4, 2).value or form.cell(2, 2).value)
+
+    @cached_property
     def places(self) -> dict[str, tuple[Worksheet, int]]:
         """The sheet and the row of each question and each choice, by what the first cell says."""
         found = {}
@@ -89,8 +95,8 @@ def _one(filled: Filled, item: Item, value: str, library: Library) -> None:
         chosen = value.partition(":")[2].split(";")
         beside = filled.cell(f"ask {item.id}", "If you did not agree: the answers that you gave")
         beside.value = "; ".join(offered[codes.index(code)] for code in chosen)
-    elif value in (*codes, *item.offers):
-        cell.value = offered[[*codes, *item.offers].index(value)]
+    elif value in (answers := [*codes, *item.offers_for(filled.group)]):
+        cell.value = offered[answers.index(value)]
     elif item.kind == "number":
         cell.value = float(value) if "." in value else int(value)
     else:
@@ -110,8 +116,8 @@ def any_values(
         options = library.options(item)
         codes = [option.code for option in options]
         together = [option.code for option in options if not option.alone]
-        if item.offers and draw.random() < 0.2:
-            found[item.id] = draw.choice(item.offers)
+        if item.offers_for(group) and draw.random() < 0.2:
+            found[item.id] = draw.choice(item.offers_for(group))
         elif item.kind == "choices":
             count = draw.randint(0, len(together))
             alone = [[option.code] for option in options if option.alone]

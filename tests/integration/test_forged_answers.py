@@ -8,21 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from assessment.services import answering, seats
+from assessment.services import answering, content, seats
 from assessment.services.answering import Draft, RefusedError
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.assessments import opened
-from tests.running_app import RunningApp, running_app
+from tests.organisations import with_own_words
+from tests.running_app import OWN_WORDS, RunningApp, running_app
 from tests.websocket import Visitor
 
-LISTEN, TEXT = "valued_input.listened_to", "buyin.own_concern"
+LISTEN, TEXT, SEVERAL = "valued_input.listened_to", "words.anything", "helpful.what"
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
-    with running_app(tmp_path_factory.mktemp("forged")) as started:
+    with running_app(tmp_path_factory.mktemp("forged"), command=OWN_WORDS) as started:
         yield started
+
+
+@pytest.fixture(autouse=True)
+def own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the running app asks, on this side of the wire too."""
+    monkeypatch.setattr(content, "library", lambda ladder=None: with_own_words())
 
 
 @pytest.fixture
@@ -108,7 +115,7 @@ def test_a_value_that_is_not_offered_changes_nothing(
 def test_words_are_kept_as_the_text_that_they_are(
     app: RunningApp, store: Store, token: str, value: str
 ) -> None:
-    said = sent(app, token, 6, TEXT, value)
+    said = sent(app, token, 9, TEXT, value)
     assert draft(store, token).saved == {LISTEN: "often", TEXT: value}
     assert "<script>alert" not in said
 
@@ -116,7 +123,7 @@ def test_words_are_kept_as_the_text_that_they_are(
 def test_of_a_megabyte_of_text_no_more_is_kept_than_the_box_takes(
     app: RunningApp, store: Store, token: str
 ) -> None:
-    sent(app, token, 6, TEXT, "x" * 1_000_000)
+    sent(app, token, 9, TEXT, "x" * 1_000_000)
     assert draft(store, token).saved == {LISTEN: "often", TEXT: "x" * 4000}
 
 
@@ -126,8 +133,8 @@ def test_a_question_of_another_group_or_part_is_not_there_to_answer(
     """A widget's name from another group's page means nothing on this one."""
     other = seat(store, record, "staff")
     with Visitor(app.address, cookies={"seat": other}) as visitor:
-        visitor.visit("answer", "part=9")
-        foreign = widget(visitor, "ladder.wanted.own_support")
+        visitor.visit("answer", "part=10")
+        foreign = widget(visitor, "ladder.wanted.policies")
     with Visitor(app.address, cookies={"seat": token}) as visitor:
         visitor.visit("answer", "part=1")
         visitor.set(foreign, string_value="Co-producing")
@@ -154,7 +161,7 @@ def test_a_part_that_there_is_not_leads_to_one_that_there_is(
     with Visitor(app.address, cookies={"seat": token}) as visitor:
         visitor.visit("answer", f"part={part}")
         assert visitor.exceptions == []
-        assert any("Part 1 of 7" in text for text in visitor.html)
+        assert any("Part 1 of 9" in text for text in visitor.html)
 
 
 # The service itself refuses, whatever the screen lets through.
@@ -166,12 +173,12 @@ def test_a_part_that_there_is_not_leads_to_one_that_there_is(
         (LISTEN, "Never"),
         (LISTEN, "does_not_apply"),
         (LISTEN, "never;often"),
-        ("ladder.wanted.own_support", "7"),
+        ("ladder.wanted.policies", "7"),
         ("fit.needs", "arriving"),
         ("no.such.item", "never"),
         ("", "never"),
-        ("buyin.what_would_help", "nothing;training"),
-        ("buyin.what_would_help", "training;training"),
+        (SEVERAL, "nothing;training"),
+        (SEVERAL, "training;training"),
         (TEXT, "x" * 4001),
         (TEXT, "x" * 1_000_000),
     ],

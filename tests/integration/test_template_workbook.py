@@ -23,6 +23,7 @@ from assessment.exchange.template_audience import audience
 from assessment.exchange.template_layout import sheets
 from assessment.exchange.template_words import first_sheet
 from assessment.exchange.template_workbook import template
+from questionnaires.applies import Applies, applies
 from questionnaires.library import Library, load
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Item
 from scoring.answers import COLUMNS
@@ -46,7 +47,13 @@ def made(group: str) -> bytes:
 
 @cache
 def items(group: str) -> tuple[Item, ...]:
-    return tuple(library().items_for(group))
+    return asked_by(library(), group)
+
+
+def asked_by(library: Library, group: str) -> tuple[Item, ...]:
+    """What a group finds in its workbook: a full round before anybody said anything."""
+    asked = audience(library, group).items(Applies(library))
+    return tuple(item for item in library.items.values() if item.id in asked)
 
 
 def values_in(table: pd.DataFrame) -> dict[str, str]:
@@ -90,7 +97,7 @@ def test_every_single_answer_of_every_question_can_be_given(group: str) -> None:
     """Each option and each 'I don't know' once: the longest scale says how many workbooks."""
     asked = [item for item in items(group) if item.kind not in ("number", "text", "choices")]
     codes = {
-        item.id: [*(option.code for option in library().options(item)), *item.offers]
+        item.id: [*(option.code for option in library().options(item)), *item.offers_for(group)]
         for item in asked
     }
     for step in range(max(map(len, codes.values()))):
@@ -151,7 +158,7 @@ def refused_or_values(group: str, change: Callable[[Filled], None]) -> dict[str,
 def test_service_users_read_what_a_rung_means_and_not_its_name() -> None:
     filled = Filled(made("service_user"))
     offered = filled.list_of(filled.cell("ask ladder.now.own_support"))
-    assert offered[0] == "1. People are made to do things and have no say."
+    assert offered[0] == "1. Nobody asks people or tells them. They may be made to go along."
     assert not any("Coercing" in label for label in offered)
 
 
@@ -162,7 +169,7 @@ def test_each_list_offers_the_answers_that_the_item_takes_and_no_other() -> None
             if item.kind in ("text", "choices"):
                 continue
             offered = filled.list_of(filled.cell(f"ask {item.id}"))
-            count = len(library().options(item)) + len(item.offers)
+            count = len(library().options(item)) + len(item.offers_for(group))
             disagreed = group == WORKING_GROUP and item.kind == "practice"
             assert len(offered) == len(set(offered)) == count + disagreed
 
@@ -197,7 +204,7 @@ def test_what_people_with_lived_experience_read_first_is_plain(group: str) -> No
     lines = first_sheet(
         library(),
         who,
-        sheets(library(), who),
+        sheets(library(), who, items=who.items(Applies(library()))),
         title="",
         organisation="",
         group_name="",
@@ -259,6 +266,49 @@ def test_a_group_of_an_organisations_own_is_asked_like_another() -> None:
     assert asked == {entry.id for entry in items("service_user")}
 
 
+def test_a_quick_look_asks_less_and_comes_back() -> None:
+    """The answers that were counted for the quick look: 14 for service users, 16 for staff, with
+    the concerns as one; so many rows more as there are concerns but one."""
+    quick = Applies(library(), {}, "quick")
+    for group, count in (("service_user", 14 + 5), ("staff", 16 + 9)):
+        content = template(library(), group, applies=quick)
+        asked = {key.split()[1] for key in Filled(content).places}
+        assert asked == {item.id for item in quick.items_for(group)}
+        assert len(asked) == count
+        values = any_values(library(), group, [library().items[i] for i in sorted(asked)], seed=1)
+        assert values_in(read(fill(content, library(), values), "q.xlsx")) == values
+
+
+def test_what_the_facts_leave_out_is_left_out_and_said_and_the_rest_comes_back() -> None:
+    """Read later, when the fact has changed: the workbook still is as it was handed out."""
+    unpaid = applies(library(), {"fit.pay": "expenses_only"})
+    content = template(library(), WORKING_GROUP, applies=unpaid)
+    asked = {key.split()[1] for key in Filled(content).places}
+    assert "payment_and_costs.benefits_advice" not in asked
+    said = "\n".join(first_texts(content))
+    assert "Left out" in said
+    assert (
+        "Does not apply, because the answer to “Will peer workers be paid?” is “Expenses only"
+        in said
+    )
+    values = any_values(library(), WORKING_GROUP, [library().items[i] for i in sorted(asked)], 2)
+    assert values_in(read(fill(content, library(), values), "team.xlsx")) == values
+
+
+def test_staff_are_asked_about_practices_only_where_peer_work_runs() -> None:
+    def titles(**facts: str) -> list[str]:
+        known = applies(library(), {f"fit.{name}": value for name, value in facts.items()})
+        return Filled(template(library(), "staff", applies=known)).book.sheetnames
+
+    assert "Organisational foundations" not in titles()
+    assert "Organisational foundations" not in titles(already_running="none")
+    running = titles(already_running="buddying")
+    assert "Organisational foundations" in running
+    # They talk the boundaries through instead.
+    assert "What is OK between us" not in running
+    assert "What is OK between us" in titles()
+
+
 def test_only_the_questionnaires_that_are_wanted_stand_in_it() -> None:
     content = template(library(), "staff", questionnaires=["buy-in", "boundaries"])
     titles = Filled(content).book.sheetnames
@@ -269,7 +319,7 @@ def test_only_the_questionnaires_that_are_wanted_stand_in_it() -> None:
 def test_questionnaires_of_an_organisations_own_come_back(tmp_path: Path) -> None:
     own = load([PACKS])
     for group, side in (("families", None), ("volunteers", None), (WORKING_GROUP, None)):
-        asked = list(own.items_for(group))
+        asked = asked_by(own, group)
         values = any_values(own, group, asked, seed=5)
         content = template(own, group, side=side)
         assert values_in(read_workbook(fill(content, own, values), "x.xlsx", own)) == values
@@ -318,25 +368,22 @@ PEERS = "ask fit.number_of_peers"
             "cell C5: a date stands here; often Excel made it of something like 1/2",
         ),
         ("staff", put(LISTENED, "Does not apply here"), "found 'Does not apply here'; allowed"),
-        ("staff", put("tick buyin.what_would_help talking", "maybe"), "found 'maybe'; allowed: Y"),
+        (WORKING_GROUP, put("tick fit.wants groups", "maybe"), "found 'maybe'; allowed: Y"),
         (
-            "staff",
+            WORKING_GROUP,
             put_all(
-                put("tick buyin.what_would_help nothing", "Yes"),
-                put("tick buyin.what_would_help talking", "yes"),
+                put("tick fit.already_running none", "Yes"),
+                put("tick fit.already_running buddying", "yes"),
             ),
-            "'I need nothing more' stands alone, and 'Time to talk it over' is chosen beside it",
+            "'No peer work is running' stands alone, and 'One-to-one buddying, with staff near'",
         ),
         (
-            "staff",
-            put_all(
-                put("tick buyin.what_would_help dont_know", "x"),
-                put("tick buyin.what_would_help talking", "x"),
-            ),
-            "\"I don't know\" stands alone, and 'Time to talk it over' is chosen beside it",
+            WORKING_GROUP,
+            put_all(put("tick fit.wants dont_know", "x"), put("tick fit.wants groups", "x")),
+            "\"I don't know\" stands alone, and 'Help to run groups' is chosen beside it",
         ),
-        ("staff", put("ask buyin.what_would_help", "Talk"), "no answer belongs here: delete it"),
-        ("staff", put("ask buyin.own_concern", "x" * 4001), "a text may have 4000 characters"),
+        (WORKING_GROUP, put("ask fit.wants", "Talk"), "no answer belongs here: delete it"),
+        (WORKING_GROUP, put("ask fit.statement_text", "x" * 4001), "a text may have 4000 char"),
         (WORKING_GROUP, put(PEERS, "a few"), "found 'a few'; allowed: a number such as 12 or 7.5"),
         (WORKING_GROUP, put(PEERS, "2,5"), "found '2,5'; allowed: a number"),
         (WORKING_GROUP, put(PEERS, -1), "found '-1'; the smallest allowed is"),
@@ -426,7 +473,7 @@ def form(row: int, column: int, value: str) -> Callable[[Filled], None]:
 
 def version(filled: Filled) -> None:
     for row in filled.book["form"].iter_rows():
-        if row[1].value == "coproduction-principles":
+        if [cell.value for cell in row[:2]] == ["questionnaire", "coproduction-principles"]:
             row[2].value = "7"
 
 
@@ -452,7 +499,7 @@ def fingerprint(filled: Filled) -> None:
         (form(1, 2, "9"), "it was made with another version of this tool"),
         (form(2, 1, "gruppe"), "it was made with another version of this tool, or changed"),
         (form(5, 2, "arnstein"), "it was made for the participation ladder 'arnstein'"),
-        (version, "'coproduction-principles' has version 1 now, and version 7 in this workbook"),
+        (version, "'coproduction-principles' has version 2 now, and version 7 in this workbook"),
         (fingerprint, "the questions of 'coproduction-principles' have changed since"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
@@ -486,12 +533,12 @@ def filled_in(value: str, group: str = "staff") -> bytes:
 
 def test_many_workbooks_are_read_together_with_progress() -> None:
     steps: list[tuple[int, str]] = []
-    files = [("a.xlsx", filled_in("often")), ("b.xlsx", filled_in("never", "board"))]
+    files = [("a.xlsx", filled_in("often")), ("b.xlsx", filled_in("never", "manager"))]
     table = read_workbooks(files, library(), progress=lambda n, name: steps.append((n, name)))
     assert steps == [(1, "a.xlsx"), (2, "b.xlsx")]
     assert table[["respondent", "group", "value"]].to_numpy().tolist() == [
         ["a", "staff", "often"],
-        ["b", "board", "never"],
+        ["b", "manager", "never"],
     ]
     assert table.index[0] == Place("a.xlsx", "How we work together here", 5, "C")
 
@@ -606,6 +653,10 @@ def test_evaluate_says_the_same_of_workbooks_as_of_a_csv_file(tmp_path: Path) ->
         for name in table.loc[table["group"] == group, "respondent"].drop_duplicates()[:count]
     ]
     table = table[table["respondent"].isin(names)]
+    in_books = {(group, item.id) for group in table["group"].unique() for item in items(group)}
+    in_books |= {(group, f"{item}.note") for group, item in in_books}
+    pairs = table[["group", "item"]].itertuples(index=False, name=None)
+    table = table[[pair in in_books for pair in pairs]]
     folder = tmp_path / "filled in"
     folder.mkdir()
     for name, rows in table.groupby("respondent"):
@@ -634,9 +685,34 @@ def test_the_command_writes_a_template_that_evaluate_reads(tmp_path: Path) -> No
     context.write_text("organisation: Harbour House\n", encoding="utf-8")
     assert run("template", out, "--group", "manager", "--context", context).exit_code == 0
     assert Filled(out.read_bytes()).book["Start here"]["A2"].value == "Harbour House"
-    out.write_bytes(fill(out.read_bytes(), library(), {"valued_input.listened_to": "often"}))
-    result = run("evaluate", out, "--json", "-")
-    assert json.loads(result.stdout)["respondents"] == {"manager": 1}
+    result = run("evaluate", *five_of(out), "--json", "-")
+    assert json.loads(result.stdout)["respondents"] == {"manager": 5}
+
+
+def five_of(template: Path) -> list[Path]:
+    """Five people, the least of whom a count is shown, fill a template in."""
+    empty, files = template.read_bytes(), []
+    for code in ("never", "not_often", "sometimes", "often", "always"):
+        file = template.with_name(f"{template.stem}-{code}.xlsx")
+        file.write_bytes(fill(empty, library(), {"valued_input.listened_to": code}))
+        files.append(file)
+    return files
+
+
+def test_the_command_writes_a_template_of_a_quick_look_and_for_where_peer_work_runs(
+    tmp_path: Path,
+) -> None:
+    context, team = tmp_path / "context.yaml", tmp_path / "team.csv"
+    context.write_text("form: quick\n", encoding="utf-8")
+    row = "team,working_group,programme-fit,fit.organisation_experience,running\n"
+    team.write_text(HEADER + row, encoding="utf-8")
+    out = tmp_path / "staff.xlsx"
+    assert run("template", out, "--group", "staff", "--context", context).exit_code == 0
+    assert len(Filled(out.read_bytes()).places) == 15 + 10
+    assert run("template", out, "--group", "staff", "--answers", team).exit_code == 0
+    assert "Organisational foundations" in Filled(out.read_bytes()).book.sheetnames
+    # Answers that are named are never written over.
+    assert run("template", team, "--group", "staff", "--answers", team).exit_code == 2
 
 
 def test_a_group_of_ones_own_gets_its_template_by_its_side(tmp_path: Path) -> None:
@@ -644,12 +720,11 @@ def test_a_group_of_ones_own_gets_its_template_by_its_side(tmp_path: Path) -> No
     context.write_text("sides: {tenants: lived_experience}\n", encoding="utf-8")
     out = tmp_path / "t.xlsx"
     assert run("template", out, "--group", "tenants", "--context", context).exit_code == 0
-    out.write_bytes(fill(out.read_bytes(), library(), {"valued_input.listened_to": "often"}))
-    result = run("evaluate", out, "--context", context, "--json", "-")
-    assert json.loads(result.stdout)["respondents"] == {"tenants": 1}
-    alone = run("evaluate", out)
+    result = run("evaluate", *five_of(out), "--context", context, "--json", "-")
+    assert json.loads(result.stdout)["respondents"] == {"tenants": 5}
+    alone = run("evaluate", tmp_path / "t-often.xlsx")
     assert alone.exit_code == 2
-    assert "t.xlsx, sheet 'How we work together here', cell C" in alone.stderr
+    assert "t-often.xlsx, sheet 'How we work together here', cell C" in alone.stderr
     assert "there is no group 'tenants'" in alone.stderr
 
 

@@ -29,9 +29,10 @@ from assessment.exchange.workbook_cells import (
     read_cells,
 )
 from assessment.exchange.workbook_limits import LARGEST, LARGEST_UNPACKED, MOST_PARTS
-from questionnaires.library import Library, load
+from questionnaires.library import Library
 from tests.integration.filling_in import fill
 from tests.integration.support import run
+from tests.organisations import with_own_words
 
 Parts = dict[str, bytes]
 SHEET, BOOK, TEXTS = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml"
@@ -40,15 +41,14 @@ OPEN = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/m
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-@cache
 def library() -> Library:
-    return load()
+    return with_own_words()
 
 
 @cache
 def good() -> bytes:
-    values = {"valued_input.listened_to": "often", "buyin.own_concern": "Who pays?"}
-    return fill(template(library(), "board"), library(), values)
+    values = {"valued_input.listened_to": "often", "words.anything": "Who pays?"}
+    return fill(template(library(), "staff"), library(), values)
 
 
 def parts() -> Parts:

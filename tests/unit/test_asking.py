@@ -117,7 +117,7 @@ def rungs(group: str) -> list[tuple[str, str]]:
 
 def test_service_users_read_what_a_step_means_and_staff_its_name_too() -> None:
     """The first step as the ladder's file has it."""
-    meaning = "People are made to do things and have no say."
+    meaning = "Nobody asks people or tells them. They may be made to go along."
     assert rungs("service_user")[0] == (meaning, "")
     assert rungs("staff")[0] == ("Coercing", meaning)
     assert len(rungs("service_user")) == 7

@@ -667,6 +667,43 @@ def test_a_small_start_is_asked_about_little_that_it_does_not_need() -> None:
     assert not skipped & {"space.suitable_place", "policies.distress_protocol", "space.group_room"}
 
 
+def test_what_a_gate_reads_is_asked_where_its_offer_is_needed_wished_for_or_running() -> None:
+    """Each need, wish and kind by itself: all else is answered, and points elsewhere."""
+    elsewhere = {
+        "fit.needs": "involvement_culture",
+        "fit.main_need": "involvement_culture",
+        "fit.wants": "practical_help",
+        "fit.wished_model": "undecided",
+        "fit.already_running": "none",
+        "fit.peers_are_clients": "yes",
+        "fit.pay": "paid",
+        "fit.therapeutic": "yes",
+    }
+    skipped = []
+    for offer in guidance().starts:
+        wishes = {f.when.includes or "" for f in offer.fits if f.when.fact == "fit.wants"}
+        if offer.parts:
+            # One wish names one part; the whole is wished for by all of them.
+            wishes = {";".join(sorted(wishes))}
+        facts = ("fit.needs", "fit.main_need")
+        hints = [(fact, need.need) for need in offer.needs for fact in facts]
+        hints += [("fit.wants", wish) for wish in wishes]
+        hints += [("fit.wished_model", str(offer.model)), ("fit.already_running", offer.id)]
+        for fact, code in hints:
+            asked = applies(library(), elsewhere | {fact: code})
+            read = {
+                leaf.practice or leaf.fact
+                for gate in guidance().gates_of(offer)
+                for leaf in gate.needs.leaves()
+            }
+            skipped += [
+                f"{offer.id}, {fact} {code}: {item}"
+                for item in sorted(filter(None, read))
+                if not asked.asks(library().items[item])
+            ]
+    assert not skipped, "\n".join(skipped)
+
+
 def test_whatever_may_be_skipped_says_why() -> None:
     assert not [i.id for i in library().items.values() if i.asked_if and not i.reason]
 

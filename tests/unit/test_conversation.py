@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from assessment.screens.components.talk_paper import paper
 from assessment.services.conversing import conversation
 from questionnaires.conversation import SHEET, Room, load_conversation
 from questionnaires.yaml_source import ContentError
@@ -64,10 +66,23 @@ def test_it_promises_choice_no_price_an_ally_privacy_and_its_limits() -> None:
     assert "keeps nothing" in said["who_sees"]
 
 
+def test_on_paper_every_situation_stands_once_and_says_what_is_for_the_rule_alone() -> None:
+    talk = conversation()
+    sheet = paper(talk, "Willow <Street>", "Sam & Lee")
+    assert "Willow &lt;Street&gt;" in sheet and "Sam &amp; Lee" in sheet
+    entries = [entry for group in talk.situations for entry in group.entries]
+    for entry in entries:
+        assert sheet.count(f"<span>{escape(entry.text)}</span>") == 1
+    boxes = sum(6 if entry.mine else 3 for entry in entries)
+    boxes += 4 * len(talk.practices) + len(talk.sheet.closing.entries[2].answers)
+    assert sheet.count('class="pw-box"') == boxes
+    first = sheet.index(escape(talk.situations[0].title))
+    assert all(sheet.index(escape(group.title)) >= first for group in talk.situations)
+
+
 def test_its_outcome_goes_where_the_working_group_answers() -> None:
     sheet = conversation().sheet
     assert sheet.recorded_in == ("fit.conversation", "fit.conversation_outcome")
-    assert conversation().recorded_by == "programme-fit"
 
 
 def test_every_piece_has_a_source_and_a_reason_and_says_what_is_our_judgement() -> None:

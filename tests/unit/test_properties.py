@@ -471,7 +471,7 @@ def test_a_mean_that_ends_in_a_half_is_rounded_alike_in_any_order() -> None:
     cells["manager"][items_of("recruitment", "manager")] = np.array(
         [[0, 1, 1, 2, 0, 0, 2], [3, 0, 0, 0, 1, 1, 1], [0, 2, 3, 3, 0, 0, 2], [1, 1, 1, 0, 0, 3, 2]]
     ).T
-    answers = answers_from(cells, minimum=3)
+    answers = answers_from(cells, minimum=4)
     for other in (answers, *in_other_orders(answers)):
         assert scored(other).dimensions["recruitment"].score == 28
 

@@ -245,6 +245,30 @@ def not_limited_by(found: Profile, wanted: list[str]) -> None:
     assert not set(wanted) & set(found.readiness.limited_by)
 
 
+def missing(found: Profile, wanted: list[str]) -> None:
+    """Domains that were asked about and have no score."""
+    assert list(found.readiness.missing) == wanted
+
+
+def skipped(found: Profile, wanted: dict[str, str]) -> None:
+    """Questions that do not apply, each with a part of the reason."""
+    for item, words in wanted.items():
+        assert words in found.skipped[item]
+
+
+def not_skipped(found: Profile, wanted: list[str]) -> None:
+    assert not set(wanted) & set(found.skipped)
+
+
+def no_cells(found: Profile, wanted: list[str]) -> None:
+    """Dimensions in which no group stands, shown or hidden."""
+    assert {d: dict(found.dimensions[d].groups) for d in wanted} == {d: {} for d in wanted}
+
+
+def bands(found: Profile, wanted: dict[str, str | None]) -> None:
+    assert {d: found.domains[d].band for d in wanted} == wanted
+
+
 def hidden(found: Profile, wanted: dict[str, list[str]]) -> None:
     for dimension, groups in wanted.items():
         for group in groups:
@@ -266,6 +290,31 @@ def group_scores(found: Profile, wanted: dict[str, dict[str, int]]) -> None:
             cell = found.dimensions[dimension].groups[group]
             assert isinstance(cell, PublishedScore)
             assert cell.score == score, (dimension, group)
+
+
+def group_intervals(found: Profile, wanted: dict[str, dict[str, list[int] | None]]) -> None:
+    for dimension, groups in wanted.items():
+        for group, ends in groups.items():
+            cell = found.dimensions[dimension].groups[group]
+            assert isinstance(cell, PublishedScore)
+            assert (list(cell.interval) if cell.interval else None) == ends, (dimension, group)
+
+
+def deviations(found: Profile, wanted: dict[str, dict[str, int | None]]) -> None:
+    for dimension, groups in wanted.items():
+        for group, sd in groups.items():
+            cell = found.dimensions[dimension].groups[group]
+            assert isinstance(cell, PublishedScore)
+            assert cell.sd == sd, (dimension, group)
+
+
+def intervals(found: Profile, wanted: dict[str, list[int]]) -> None:
+    seen = {d: found.dimensions[d].interval for d in wanted}
+    assert {d: list(i) if i else None for d, i in seen.items()} == wanted
+
+
+def counted(found: Profile, wanted: dict[str, int]) -> None:
+    assert dict(found.respondents) == wanted
 
 
 def dont_know(found: Profile, wanted: dict[str, dict[str, float]]) -> None:
@@ -408,10 +457,19 @@ CHECKS = {
     "band_at_most": band_at_most,
     "uncertain": uncertain,
     "limited_by": limited_by,
+    "missing": missing,
+    "skipped": skipped,
+    "not_skipped": not_skipped,
+    "no_cells": no_cells,
+    "bands": bands,
     "hidden": hidden,
     "shown_together": shown_together,
     "scores": scores,
     "group_scores": group_scores,
+    "group_intervals": group_intervals,
+    "deviations": deviations,
+    "intervals": intervals,
+    "counted": counted,
     "dont_know": dont_know,
     "view": view,
     "basis": basis,

@@ -17,6 +17,7 @@ from assessment.services.setting_up import advice, open_assessment
 from assessment.settings import settings
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
+from questionnaires.forms import FORMS, Form
 from questionnaires.model import GROUP_SIDES
 
 TODAY = date(2026, 3, 2)
@@ -33,6 +34,7 @@ def complete() -> PlanDraft:
         setting="Homeless service",
         help_contact="Maria, 0123 456789",
         groups=[group("service_user", 40), group("staff", 12)],
+        form="full",
         questionnaires=[q.id for q in content.library().questionnaires],
         ladder="seven_step",
         title="March 2026",
@@ -50,6 +52,7 @@ def all_problems(draft: PlanDraft) -> dict[str, str]:
     return {
         **planning.organisation_problems(draft),
         **planning.groups_problems(draft),
+        **planning.length_problems(draft),
         **planning.questions_problems(draft, content.library()),
         **planning.dates_problems(draft, TODAY),
         **planning.working_group_problems(draft),
@@ -71,7 +74,7 @@ def test_a_complete_plan_has_no_problem_and_no_advice() -> None:
 def test_an_empty_plan_names_each_thing_that_is_missing() -> None:
     empty = PlanDraft(minimum_group_size=None)
     assert set(all_problems(empty)) == {
-        *("organisation", "setting", "help_contact", "groups", "questionnaires"),
+        *("organisation", "setting", "help_contact", "groups", "form", "questionnaires"),
         *("title", "opens_on", "closes_on", "minimum_group_size"),
         *("members", "members_lived_experience", "members_paid"),
         *("key_holders", "key_holders_lived_experience"),
@@ -112,14 +115,90 @@ def test_each_mistake_is_named_at_its_field(change: dict[str, object], field: st
         assert said.endswith((".", "please."))
 
 
-def test_a_minimum_of_three_is_the_least() -> None:
-    assert "minimum_group_size" not in all_problems(replace(complete(), minimum_group_size=3))
+def test_a_minimum_of_four_is_the_least() -> None:
+    assert "minimum_group_size" not in all_problems(replace(complete(), minimum_group_size=4))
+    assert "minimum_group_size" in all_problems(replace(complete(), minimum_group_size=3))
 
 
 def test_a_group_that_would_be_asked_nothing_is_named() -> None:
     # Programme fit is asked of the working group only.
     found = all_problems(replace(complete(), questionnaires=["programme-fit"]))
     assert "Service users, Staff" in found["questionnaires"]
+
+
+def times(form: Form, *groups: str) -> dict[str, tuple[int, int]]:
+    draft = replace(complete(), groups=list(map(group, groups)))
+    found = planning.loads(content.library(), draft, form)
+    return {load.group: (load.answers, load.minutes) for load in found}
+
+
+def test_each_length_says_how_much_it_asks_of_each_group() -> None:
+    quick, full = (times(form, "service_user", "staff", "board") for form in FORMS)
+    assert list(quick) == list(full) == ["service_user", "staff", "board", "working_group"]
+    assert {name: answers for name, (answers, _) in quick.items()} == {
+        "service_user": 14,
+        "staff": 16,
+        "board": 10,
+        # 13 facts and 25 practices, where people are alone and money is to be paid.
+        "working_group": 38,
+    }
+    # 13 facts of a minute, 25 practices of two and a half: 13 + 62.5 = 75.5 minutes of talk.
+    assert quick["working_group"][1] == 76
+    assert all(quick[name][1] <= full[name][1] for name in quick)
+    assert full["service_user"] == (36, 7)
+
+
+def test_a_quick_look_offers_only_what_it_asks_about() -> None:
+    library = content.library()
+    assert [q.id for q in planning.asked_about(library, "quick")] == [
+        *("coproduction-principles", "buy-in", "organisational-foundations", "programme-fit"),
+    ]
+    assert len(planning.asked_about(library, "full")) == len(library.questionnaires)
+
+
+def test_only_a_full_round_goes_on_from_a_quick_look() -> None:
+    full = planning.finished(replace(complete(), follows="quick-look"))
+    assert (full.form, full.follows) == ("full", "quick-look")
+    with pytest.raises(ValueError, match="only a full round goes on from a quick look"):
+        planning.finished(replace(complete(), form="quick", follows="quick-look"))
+
+
+def test_a_full_round_begins_with_what_the_quick_look_agreed_and_leaves_it_as_it_was(
+    store: Store,
+) -> None:
+    library = content.library()
+    quick = open_assessment(store, library, planning.finished(replace(complete(), form="quick")))
+    with store.write() as work:
+        work.agreed.put(quick, "fit.pay", "paid", "", after=0)
+        work.agreed.put(quick, "supervision.cover", "partly", "Rota of May", after=0)
+        work.responses.add("r1", quick, "staff", {"valued_input.listened_to": "often"}, {})
+        work.commit()
+    full = open_assessment(store, library, planning.finished(replace(complete(), follows=quick)))
+    before, after = overview.chosen(store, quick), overview.chosen(store, full)
+    assert before is not None and after is not None
+    assert (before.form, after.form, after.follows) == ("quick", "full", quick)
+    assert overview.agreed_answers(store, before)[0] == 2
+    assert overview.agreed_answers(store, after)[0] == 2
+    # What people handed in stays with the quick look: the full round asks them anew.
+    assert counts(store, before)["staff"] == (1, None)
+    assert counts(store, after)["staff"] == (0, None)
+    codes = [{g.code for g in record.groups} for record in (before, after)]
+    assert not codes[0] & codes[1]
+
+
+def test_staff_wait_for_what_the_working_group_says_first(store: Store) -> None:
+    record = overview.chosen(
+        store, open_assessment(store, content.library(), planning.finished(complete()))
+    )
+    assert record is not None
+    assert overview.waiting_groups(store, record) == ["Staff"]
+    with store.write() as work:
+        work.agreed.put(record.id, "fit.already_running", "none", "", after=0)
+        work.agreed.put(record.id, "fit.organisation_experience", "none", "", after=0)
+        work.commit()
+    assert overview.waiting_groups(store, record) == []
+    quick = replace(record, form="quick")
+    assert overview.waiting_groups(store, quick) == []
 
 
 @pytest.mark.parametrize(
@@ -196,10 +275,10 @@ def test_one_person_is_not_people() -> None:
 
 
 def test_a_group_in_which_everybody_must_reply_is_named() -> None:
-    assert thoughts(group("service_user"), group("staff", 3), minimum=3) == [
-        "Staff: numbers show only if all 3 reply."
+    assert thoughts(group("service_user"), group("staff", 4), minimum=4) == [
+        "Staff: numbers show only if all 4 reply."
     ]
-    assert thoughts(group("service_user"), group("staff", 4), minimum=3) == []
+    assert thoughts(group("service_user"), group("staff", 5), minimum=4) == []
 
 
 def test_small_groups_of_one_side_are_shown_as_one() -> None:

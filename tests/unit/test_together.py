@@ -9,10 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from assessment.services import content
 from assessment.services.answering import RefusedError
-from assessment.services.results import answers_table
+from assessment.services.results import answers_table, evaluation
 from assessment.services.seats import enter
-from assessment.services.sittings import make_up, progress, sittings, still_open
+from assessment.services.sittings import (
+    MOST_MINUTES,
+    Sitting,
+    make_up,
+    progress,
+    sittings,
+    still_open,
+)
 from assessment.services.together import (
     ChangedMeanwhileError,
     Table,
@@ -23,9 +31,12 @@ from assessment.services.together import (
     outside_its_days,
     table_of,
 )
+from assessment.services.verdict import verdict
 from assessment.store import Store, open_store
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from scoring.answer_checks import LONGEST_TEXT
+from scoring.rules import Practice
+from scoring.towards import own_basics
 from tests.assessments import opened
 
 PRACTICE = "staff_buy_in.buy_in_plan"
@@ -65,18 +76,178 @@ def stands(store: Store, table: Table, item: str = PRACTICE) -> AgreedRecord:
 
 
 def test_the_sittings_hold_every_question_once_and_in_order(table: Table) -> None:
-    asked = [question.item.id for page in table.pages for question in page.questions]
+    asked = {item.id for item in table.listed}
     cut = [question.item.id for sitting in sittings(table) for question in sitting.questions]
-    assert cut == asked
-    assert len(cut) == 169  # 142 practices and 27 facts
+    assert len(cut) == len(set(cut))
+    assert set(cut) == asked == set(table.questions)
 
 
 def test_a_sitting_is_one_meeting_s_work(table: Table) -> None:
     for sitting in sittings(table):
-        assert 10 <= sitting.minutes <= 25, sitting.title
-        assert 20 <= len(sitting.questions) <= 35, sitting.title
+        assert sitting.minutes <= MOST_MINUTES == 90, sitting.title
         assert all(len(page.questions) <= 8 for page in sitting.pages)
-        assert len({page.questionnaire for page in sitting.pages}) == 1
+
+
+def kinds(sitting: Sitting) -> list[bool]:
+    """For each question whether it is a practice."""
+    return [question.item.kind == "practice" for question in sitting.questions]
+
+
+def test_the_first_sitting_asks_facts_first_then_all_that_every_start_needs(table: Table) -> None:
+    first, *others = sittings(table)
+    assert first.title == "What every start needs"
+    assert first.decides and not any(other.decides for other in others)
+    assert kinds(first) == sorted(kinds(first))
+    asked = {question.item.id for question in first.questions}
+    basics = own_basics(content.guidance())
+    assert len(basics) == 14
+    for gate in basics:
+        assert {leaf.practice for leaf in gate.needs.leaves()} <= asked
+    assert first.minutes <= 80
+
+
+def test_a_quick_look_is_the_first_sitting_of_a_full_round(store: Store, table: Table) -> None:
+    quick = sit_down(store, opened(store, form="quick"))
+    (only,) = sittings(quick)
+    assert only.questions == sittings(table)[0].questions
+
+
+FACTS = {
+    "fit.needs": "isolation;families",
+    "fit.main_need": "isolation",
+    "fit.wants": "groups",
+    "fit.wished_model": "one_to_one",
+    "fit.people_experience": "none",
+    "fit.organisation_experience": "none",
+    "fit.already_running": "none",
+    "fit.pay": "expenses_only",
+    "fit.peers_are_clients": "no",
+    "fit.risk_appetite": "low",
+    "fit.staff_roles": "co_facilitate",
+}
+
+
+def know(store: Store, record: AssessmentRecord, **facts: str) -> Table:
+    """The table once some facts are agreed."""
+    table = sit_down(store, record)
+    for item, value in {**FACTS, **{f"fit.{name}": value for name, value in facts.items()}}.items():
+        change(store, table, item, seen=stands(store, table, item), value=value)
+    return sit_down(store, record)
+
+
+def test_the_second_sitting_asks_what_the_start_and_the_wish_need(
+    store: Store, record: AssessmentRecord
+) -> None:
+    table = know(store, record)
+    first, second, *_ = sittings(table)
+    # What answers the main need with the least risk is hosting activities; of one-to-one work it
+    # is going along to appointments.
+    assert second.about == (
+        "You are heading for: co-hosting activities and accompaniment to appointments."
+    )
+    asked = {question.item.id for question in second.questions}
+    assert {"role_design.voluntary_for_people", "boundaries.contact_limits"} <= asked
+    # What the start itself needs stands in the first sitting: it decides.
+    assert "space.suitable_place" in {question.item.id for question in first.questions}
+
+
+def test_after_them_comes_a_domain_at_a_time_and_the_other_facts_last(
+    store: Store, record: AssessmentRecord
+) -> None:
+    _, _, *domains, last = sittings(know(store, record))
+    titles = list(dict.fromkeys(sitting.title.partition(", part")[0] for sitting in domains))
+    assert titles == [
+        "Culture and buy-in",
+        "Time, space and money",
+        "Policies and role",
+        "Support for peer workers",
+        "The team around them",
+        "Learning and evaluation",
+    ]
+    assert not any(kinds(last))
+    assert "fit.number_of_peers" in {question.item.id for question in last.questions}
+
+
+def test_what_does_not_apply_is_left_out_and_comes_back_with_the_earlier_answer(
+    store: Store, record: AssessmentRecord
+) -> None:
+    item = "payment_and_costs.benefits_advice"
+    table = know(store, record, pay="paid")
+    kept = change(store, table, item, seen=NOTHING, value="partly", note="Citizens advice")
+    table = know(store, record, pay="expenses_only")
+    (left,) = [x for s in sittings(table) for x in s.left_out if x.question.item.id == item]
+    assert left.because == (
+        "the answer to “Will peer workers be paid?” is “Expenses only: the work is voluntary”"
+    )
+    assert item not in {q.item.id for s in sittings(table) for q in s.questions}
+    assert stands(store, table, item) == kept
+    table = know(store, record, pay="paid")
+    assert item in {q.item.id for s in sittings(table) for q in s.questions}
+    assert stands(store, table, item) == kept
+
+
+def test_an_answer_that_does_not_apply_does_not_count_and_one_that_applies_again_does(
+    store: Store, record: AssessmentRecord
+) -> None:
+    item = "payment_and_costs.benefits_advice"
+    table = know(store, record, pay="paid")
+    change(store, table, item, seen=NOTHING, value="in_place")
+
+    def said() -> Practice:
+        return evaluation(store, record).profile.evidence.practices[item]
+
+    assert (said().code, said().skipped) == ("in_place", "")
+    know(store, record, pay="expenses_only")
+    assert (said().code, said().score) == ("does_not_apply", 0.0)
+    assert said().skipped.startswith("the answer to “Will peer workers be paid?”")
+    know(store, record, pay="paid")
+    assert (said().code, said().score) == ("in_place", 100.0)
+
+
+# Go, or not yet
+
+
+def in_place(store: Store, table: Table, *but: str) -> Table:
+    """Every practice of the first sitting in place, except for some."""
+    for question in sittings(table)[0].questions:
+        item = question.item
+        if item.kind == "practice" and item.id not in but:
+            change(store, table, item.id, seen=stands(store, table, item.id), value="in_place")
+    return table
+
+
+def test_where_nobody_has_answered_it_is_too_early_to_say(store: Store, table: Table) -> None:
+    found = verdict(table, agreed(store, table.record.id))
+    assert found.state == "too_early"
+    assert (len(found.met), len(found.open), len(found.unanswered)) == (0, 0, 14)
+    assert found.start is None
+
+
+def test_with_everything_in_place_it_is_a_go_and_the_start_is_named(
+    store: Store, record: AssessmentRecord
+) -> None:
+    table = in_place(store, know(store, record))
+    found = verdict(table, agreed(store, record.id))
+    assert (found.state, len(found.met)) == ("go", 14)
+    assert found.start is not None and found.start.offer.id == "co_host_activities"
+
+
+def test_one_open_gate_and_it_is_not_yet(store: Store, record: AssessmentRecord) -> None:
+    table = in_place(store, know(store, record), "supervision.cover")
+    change(store, table, "supervision.cover", seen=NOTHING, value="planned")
+    found = verdict(table, agreed(store, record.id))
+    assert found.state == "not_yet"
+    assert [result.gate.id for result in found.open] == ["named_supervisor"]
+    assert len(found.met) == 13 and found.start is None
+
+
+def test_advice_may_begin_without_what_only_other_starts_need(
+    store: Store, record: AssessmentRecord
+) -> None:
+    table = in_place(store, know(store, record), "policies.insurance")
+    found = verdict(table, agreed(store, record.id))
+    assert found.state == "advice"
+    assert [result.gate.id for result in found.unanswered] == ["insurance_and_safety"]
 
 
 def test_sittings_part_no_section(table: Table) -> None:
@@ -88,20 +259,22 @@ def test_sittings_part_no_section(table: Table) -> None:
 def test_a_sitting_is_named_after_what_it_is_about(table: Table) -> None:
     titles = [sitting.title for sitting in sittings(table)]
     assert len(set(titles)) == len(titles)
-    assert titles[0].startswith("Culture and buy-in")
-    assert titles[-1] == "What could fit here"
 
 
 def test_one_questionnaire_alone_is_cut_too(store: Store) -> None:
     table = sit_down(store, opened(store, questionnaires=("programme-fit",)))
-    (only,) = sittings(table)
-    assert len(only.questions) == 27
-    assert sittings(replace(table, pages=())) == ()
+    first, last = sittings(table)
+    # Facts alone decide nothing.
+    assert not first.decides
+    assert {q.item.id for s in (first, last) for q in s.questions} == {i.id for i in table.listed}
+    nothing = sit_down(store, opened(store, questionnaires=("buy-in",), title="Buy-in"))
+    assert sittings(nothing) == ()
 
 
 def test_progress_counts_answers_and_the_notes_beside_them(table: Table) -> None:
     first = sittings(table)[0]
-    one, two, three, four = [question.item.id for question in first.questions][:4]
+    practices = [question.item.id for question in first.questions if question.item.takes_note]
+    one, two, three, four = practices[:4]
     found = progress(
         first,
         {
@@ -109,7 +282,7 @@ def test_progress_counts_answers_and_the_notes_beside_them(table: Table) -> None
             two: AgreedRecord("dont_know", "", 1),
             three: AgreedRecord("", "Taken back, the note is left", 3),
             four: AgreedRecord("partly", "", 1),
-            "fit.needs": AgreedRecord("families", "", 1),
+            "fit.budget": AgreedRecord("families", "", 1),
         },
     )
     assert (found.answered, found.noted, found.done) == (3, 1, False)
@@ -118,7 +291,9 @@ def test_progress_counts_answers_and_the_notes_beside_them(table: Table) -> None
 
 def test_what_is_still_open_is_named(table: Table) -> None:
     first = sittings(table)[0]
-    one, two, three, four, *rest = [question.item.id for question in first.questions]
+    every = [question.item.id for question in first.questions]
+    one, two, three, four = [q.item.id for q in first.questions if q.item.takes_note][:4]
+    rest = [item for item in every if item not in (one, two, three, four)]
     answers = {name: AgreedRecord("planned", "", 1) for name in rest} | {
         one: AgreedRecord("in_place", "", 1),
         two: AgreedRecord("in_place", "Minutes of 3 March", 1),
@@ -273,6 +448,5 @@ def test_answers_are_told_in_words(table: Table) -> None:
     assert in_words(practice, "in_place") == "In place"
     assert in_words(practice, "dont_know") == "I don't know"
     assert in_words(practice, "did_not_agree:planned;partly") == "We did not agree: Planned, Partly"
-    assert in_words(needs, "families;isolation") == (
-        "Support for families, Company and shared activities for people who are often alone"
-    )
+    labels = {choice.code: choice.label for choice in needs.choices}
+    assert in_words(needs, "families;isolation") == f"{labels['families']}, {labels['isolation']}"

@@ -39,7 +39,8 @@ def write_groups(page: Page, told: Told) -> None:
         "What are the figures behind each group's score?",
         "Each group's figures, dimension by dimension",
         told.hidden_note,
-        "Spread is the standard deviation of the people's scores, points.",
+        "Spread is the standard deviation of the people's scores, points. It stays empty where so "
+        "few answered that it could tell what each of them said.",
     )
     page.table(GROUP_COLUMNS, list(_figures(told)), main=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assessment.reports.workbook.page import Column, Page
 from assessment.reports.workbook.told import Told
 from questionnaires.model import Questionnaire
-from scoring import agreement, bands, gaps, uncertainty
+from scoring import bands, judgement
 
 WIDTHS = (32, 100, 12, 14)
 
@@ -67,19 +67,27 @@ def _steps(told: Told) -> list[tuple[str, str]]:
         (
             "A group on a dimension",
             "The mean of its people. Share of don't know = don't know / (don't know + answers on "
-            "the scale).",
+            "the scale). How far people lie apart is told, and used, from "
+            f"{judgement.FEWEST_FOR_SD} people on; of a single question from "
+            f"{judgement.FEWEST_FOR_SD_OF_ONE_ITEM} and of two practices from "
+            f"{judgement.FEWEST_FOR_SD_OF_TWO_SHORT_ITEMS}. With fewer it could tell what they "
+            "answered. The score of a single question is told in half steps of its scale until "
+            "then.",
         ),
         (
             "From and To",
-            "95% interval: mean ± t(n - 1) · s / √n · √(1 - n/N), cut to 0 and 100; s is at least "
-            f"{uncertainty.SD_FLOOR:g} points, N the group's head count (unknown: the last factor "
-            f"is 1). None with fewer than {uncertainty.FEWEST_FOR_INTERVAL} people.",
+            "95% interval: mean ± t(n - 1) · s / √n · √(1 - n/N), cut to 0 and 100; s is how far "
+            f"people lie apart, at least {judgement.SD_FLOOR:g} points, N the group's head count "
+            "(unknown: the last factor is 1; more replies than heads: 0). Where s is not told: "
+            f"mean ± 1.96 · {judgement.SD_UNLESS_PUBLISHED:g} / √n · √(1 - n/N). None with fewer "
+            f"than {judgement.FEWEST_FOR_INTERVAL} people. It allows for chance in who answered, "
+            "not for whoever stayed away and sees it differently.",
         ),
         (
             "Total of a dimension",
             "Half for lived experience and half for the organisation, equal within each side, "
             "unless other weights were set; over the groups that are shown. Its interval after "
-            "Welch and Satterthwaite.",
+            "Welch and Satterthwaite; a group without a told s has infinite degrees of freedom.",
         ),
         (
             "Agreed and claimed",
@@ -106,15 +114,22 @@ def _steps(told: Told) -> list[tuple[str, str]]:
         (
             "Agreement",
             "Divided: at least "
-            f"{agreement.DIVIDED_SHARE:.0%} of the people at or below {agreement.LOW_END:g} and as "
-            f"many at or above {agreement.HIGH_END:g}. Shared: answers lie on average at most a "
-            "sixth of the scale's steps from their mean. Else mixed.",
+            f"{judgement.DIVIDED_SHARE:.0%} of the people at or below {judgement.LOW_END:g} and as "
+            f"many at or above {judgement.HIGH_END:g}. Shared: answers lie on average at most a "
+            "sixth of the scale's steps from their mean. Else mixed. Told from "
+            f"{judgement.FEWEST_FOR_AGREEMENT} people on, of two questions from "
+            f"{judgement.FEWEST_FOR_AGREEMENT_OF_TWO_ITEMS} and of a single one from "
+            f"{judgement.FEWEST_FOR_SD_OF_ONE_ITEM}.",
         ),
         (
             "Gaps",
-            f"Clear: at least {gaps.CLEAR_FROM} points apart and an interval, widened for the "
-            f"number of pairs, that leaves out zero. From {gaps.POSSIBLE_FROM} points on a gap is "
-            "worth talking about in any case.",
+            f"Clear: at least {judgement.CLEAR_FROM} points apart and an interval after Welch, "
+            "widened for the number of pairs, that leaves out zero. Worth talking about: not "
+            f"clear, at least {judgement.POSSIBLE_FROM} points apart, and its own interval leaves "
+            "out zero. From and To are of that interval. Nothing else is told as a gap. In a "
+            "sentence stands only a gap that is clear also where the interval is widened for every "
+            "pair of every dimension, and that does not rest on one question or two practices of "
+            "few people.",
         ),
         (
             "Ladder",
@@ -134,9 +149,10 @@ def _steps(told: Told) -> list[tuple[str, str]]:
         ),
         (
             "What is not shown",
-            f"A group with fewer than {minimum} replies has no number but its count of replies, "
-            f"and a cell needs {minimum} answers on the scale. Scores are whole points, steps of "
-            "the ladder halves, shares tenths; everything else is worked out from these rounded "
+            f"A group with fewer than {minimum} replies has no number; its count of replies is "
+            f"told where it has at least {minimum} people. A cell needs {minimum} answers on the "
+            "scale. Scores are whole points, steps of the ladder halves, shares tenths; everything "
+            "else is worked out from these rounded "
             "figures and nothing finer.",
         ),
     ]

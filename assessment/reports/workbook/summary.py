@@ -33,8 +33,8 @@ SHEETS = (
 READING = (
     "Scores run from 0 to 100. Groundwork is under 40, Emerging under 60, Nearly ready under 80, "
     "Ready from 80 on. These thresholds are our judgement; nothing here is a validated norm.",
-    "If we had asked everybody, a score would very likely (95%) lie between From and To. What the "
-    "working group agreed has no range.",
+    "From and To allow for chance in who answered (95%); whoever did not answer may see it "
+    "differently. What the working group agreed has no range.",
     "A cell with words instead of a number is not shown, so that nobody can be recognised, or was "
     "not asked. It enters no other figure either.",
     "Use it to talk, not to rank: where groups differ, ask each what it sees.",

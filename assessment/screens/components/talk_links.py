@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from html import escape
 from typing import Literal
 from urllib.parse import quote
@@ -25,14 +26,20 @@ def talk_offered(group: GroupRecord) -> str:
     )
 
 
-def talk_to_offer(record: AssessmentRecord, seen_from: Literal["overview", "together"]) -> None:
+def talk_to_offer(
+    record: AssessmentRecord,
+    seen_from: Literal["overview", "together"],
+    asked_here: Collection[str] = (),
+) -> None:
     """For those who run the round: why there is a talk, its sheet, and where its outcome goes.
 
     The overview tells it where peer workers are a group of the round. The working group is told
     always: they may be too few to be one.
+
+    Args:
+        asked_here: the items that the working group is asked, where it is looking.
     """
-    talk = conversation()
-    sheet = talk.sheet
+    sheet = conversation().sheet
     asked = any(group.asked_like == sheet.group for group in record.groups)
     if not asked and seen_from == "overview":
         return
@@ -40,7 +47,7 @@ def talk_to_offer(record: AssessmentRecord, seen_from: Literal["overview", "toge
     record_it = (
         f'<a class="pw-button pw-quiet" href="/together?at={quote(sheet.recorded_in[0])}" '
         'target="_self">Write down what may be passed on</a>'
-        if seen_from == "together" and talk.recorded_by in record.questionnaires
+        if sheet.recorded_in[0] in asked_here
         else ""
     )
     with st.container(key="card-talk-offer"):

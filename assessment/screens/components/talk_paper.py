@@ -8,10 +8,31 @@ from html import escape
 from assessment.services.conversing import Conversation, Practice, Situations
 from questionnaires.conversation import Part, Room
 
-#: Prints the sheet as it is, or in large type on more pages.
+#: Finds the largest type in which each side fits one page of A4 and of Letter, whatever the
+#: organisation has added to its questions; and prints the sheet so, or in large type on more pages.
 ACTIONS = """<script>
-if (!window.pwPrinting) {
+(() => {
+  const largest = 12, smallest = 9, step = 0.25;
+  const fit = () => {
+    const sheet = document.querySelector('.pw-talk');
+    if (!sheet) { return; }
+    const copy = sheet.cloneNode(true);
+    copy.className = 'pw-talk pw-talk-measured';
+    document.body.append(copy);
+    for (const name of ['front', 'back']) {
+      const side = copy.querySelector('.pw-talk-' + name);
+      const root = document.documentElement.style;
+      const set = size => root.setProperty('--pw-talk-' + name, size + 'pt');
+      let size = largest;
+      set(size);
+      while (side.offsetHeight > copy.offsetHeight && size > smallest) { set(size -= step); }
+    }
+    copy.remove();
+  };
+  document.fonts.ready.then(() => setTimeout(fit, 100));
+  if (window.pwPrinting) { return; }
   window.pwPrinting = true;
+  addEventListener('beforeprint', fit);
   document.addEventListener('click', event => {
     const asked = event.target.closest('[data-print-sheet]');
     if (!asked) { return; }
@@ -20,7 +41,7 @@ if (!window.pwPrinting) {
     window.print();
     sheet.classList.remove('pw-talk-large');
   });
-}
+})();
 </script>"""
 BUTTONS = (
     '<p class="pw-buttons"><button type="button" class="pw-button" data-print-sheet="plain">'
@@ -48,8 +69,8 @@ def paper(talk: Conversation, organisation: str, help_contact: str) -> str:
         f'<p class="pw-talk-title"><strong>{escape(sheet.title)}</strong>{whose}</p>'
         f'<p>{escape(sheet.lead)}</p><ul class="pw-talk-two">{lines}</ul>'
         f'{_part(sheet.practices)}<div class="pw-talk-two">{practices}</div>'
-        f"</div>{_boundaries(talk)}{_rooms(sheet.questions.entries)}"
-        f"{_part(sheet.closing)}{_rooms(sheet.closing.entries)}</div>"
+        f'</div><div class="pw-talk-back">{_boundaries(talk)}{_rooms(sheet.questions.entries)}'
+        f"{_part(sheet.closing)}{_rooms(sheet.closing.entries)}</div></div>"
     )
 
 
@@ -103,14 +124,19 @@ def _boundaries(talk: Conversation) -> str:
     )
 
 
-def _columns(groups: Iterable[Situations]) -> tuple[list[Situations], list[Situations]]:
-    """Two columns of about the same length: each group stands in the one that is shorter so far."""
-    columns: tuple[list[Situations], list[Situations]] = ([], [])
-    for group in groups:
-        # A head is about as high as one row and a half.
-        lengths = [sum(len(g.entries) + 1.5 for g in column) for column in columns]
-        columns[lengths[1] < lengths[0]].append(group)
-    return columns
+def _columns(groups: Sequence[Situations]) -> list[list[Situations]]:
+    """Two columns of about the same height, each in the order in which its groups are asked."""
+    columns: list[list[Situations]] = [[], []]
+    for group in sorted(groups, key=_height, reverse=True):
+        heights = [sum(map(_height, column)) for column in columns]
+        columns[heights[1] < heights[0]].append(group)
+    ordered = [sorted(column, key=groups.index) for column in columns if column]
+    return sorted(ordered, key=lambda column: groups.index(column[0]))
+
+
+def _height(group: Situations) -> float:
+    """About how high a group stands on paper, in lines: about thirty signs go into one."""
+    return 2 + sum(-(-len(entry.text) // 30) + 0.4 for entry in group.entries)
 
 
 def _signed(labels: Sequence[str]) -> list[tuple[str, str]]:

@@ -98,10 +98,9 @@ def _asked_of(item: Item, links: Links) -> Iterator[Entry]:
         lengths: list[Form] = [f for f in FORMS if forms.has(f, group, item, questionnaire)]
         said = " and ".join(LENGTHS[form] for form in lengths)
         how = f"in {said}" if said else "may answer, is not asked"
-        listed = [forms.entry(form, group, item.id) for form in lengths]
         asked_if = [
             questionnaire.asked_if.get(group),
-            *(entry.asked_if or entry.known_if for entry in listed if entry),
+            *(c for form in lengths for c in forms.conditions(form, group, item.id)),
         ]
         facts = [links.condition(condition) for condition in asked_if if condition]
         below = tuple(dict.fromkeys(entry for entries in facts for entry in entries))

@@ -1,0 +1,111 @@
+"""Mistakes in gates, offers, risk and choice that would make advice unsafe are refused."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from questionnaires.yaml_source import ContentError
+from scoring.guidance_library import GUIDANCE, load_guidance
+from tests.organisations import library
+
+COMBINED = "  - id: integrated_programme\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "entry", "old", "new", "said"),
+    [
+        (
+            "offers",
+            COMBINED,
+            r"      D: \"The same people[^\n]*\n",
+            "",
+            "its part 'buddying' has D under 'exposes', which is missing here",
+        ),
+        (
+            "offers",
+            COMBINED,
+            r"      - free_choice\n",
+            "",
+            "its part 'buddying' has free_choice under 'gates', which is missing here",
+        ),
+        ("offers", COMBINED, r", buddying\]", ", budding]", "'budding' cannot be a part"),
+        (
+            "offers",
+            "  - id: advisory_panel\n",
+            "need: redesign",
+            "need: redesing",
+            "'redesing' is no answer to 'fit.needs' (did you mean 'redesign'?)",
+        ),
+        (
+            "offers",
+            "  - id: advisory_panel\n",
+            "points: 40",
+            "points: 45",
+            "another need and the points under 'fits' reach 60; they must stay under 60",
+        ),
+        (
+            "offers",
+            "  - id: buddying\n",
+            r"    safeguards: \[[^\]]*\]\n",
+            "",
+            "work of this kind needs at least one safeguard of its own",
+        ),
+        ("offers", "  - id: buddying\n", r"    begin:\n(      .*\n)+", "", "write under 'begin'"),
+        (
+            "risk",
+            "unguarded:\n",
+            "points: 8",
+            "points: 1",
+            "offer accompaniment reaches 8 points with no safeguard in place",
+        ),
+        (
+            "choice",
+            "need:\n",
+            "main_fact: fit.main_need",
+            "main_fact: fit.needs",
+            "allowed: choice",
+        ),
+        (
+            "choice",
+            "running:\n",
+            "fact: fit.already_running",
+            "fact: fit.wants",
+            "'fit.wants' has no answer for the offers",
+        ),
+        (
+            "gates",
+            "  - id: lived_experience_heard\n",
+            r"too_few_to_show: \[service_user\]",
+            "too_few_to_show: [service_users]",
+            "there is no group 'service_users' (did you mean 'service_user'?)",
+        ),
+        (
+            "gates",
+            "  - id: basic_training\n",
+            r"except_role_levels: \[advisory\]",
+            "except_role_levels: [advice]",
+            "except_role_levels",
+        ),
+    ],
+)
+def test_what_would_make_advice_unsafe_is_named_with_its_line(
+    file: str, entry: str, old: str, new: str, said: str, tmp_path: Path
+) -> None:
+    copy = tmp_path / "guidance"
+    shutil.copytree(GUIDANCE, copy)
+    path = copy / f"{file}.yaml"
+    before, found, after = path.read_text(encoding="utf-8").partition(entry)
+    assert found
+    changed, count = re.subn(old, new, after, count=1)
+    assert count == 1
+    path.write_text(before + found + changed, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_guidance(library(), folder=copy)
+    problems = [str(problem) for problem in caught.value.problems]
+    assert any(said in problem and re.search(r"\.yaml:\d+: ", problem) for problem in problems), (
+        problems
+    )
