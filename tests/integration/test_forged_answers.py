@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from assessment.services import answering, seats
+from assessment.services import answering, content, seats
 from assessment.services.answering import Draft, RefusedError
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.assessments import opened
+from tests.organisations import with_own_words
 from tests.running_app import RunningApp, running_app
 from tests.websocket import Visitor
 
-LISTEN, TEXT = "valued_input.listened_to", "buyin.own_concern"
+LISTEN, TEXT = "valued_input.listened_to", "words.anything"
+CONCERN = "concern.kept_private"
 
 
 @pytest.fixture(scope="module")
@@ -101,23 +103,62 @@ def test_a_value_that_is_not_offered_changes_nothing(
     assert "<script>alert" not in said and "Traceback" not in said
 
 
+@pytest.fixture
+def written(store: Store, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A seat in an assessment that also asks people to write, as none of ours does now."""
+    monkeypatch.setattr(content, "library", lambda ladder=None: with_own_words())
+    return seat(store, opened(store, title="With words"))
+
+
 @pytest.mark.parametrize(
     "value",
     ["<b>bold</b><script>alert(1)</script>", "=1+1", "@SUM(A1)", "{{7*7}}", "é 🙂 \u202e txt"],
 )
-def test_words_are_kept_as_the_text_that_they_are(
-    app: RunningApp, store: Store, token: str, value: str
+def test_words_are_kept_as_the_text_that_they_are(store: Store, written: str, value: str) -> None:
+    answering.save(store, draft(store, written), {TEXT: value})
+    assert draft(store, written).saved == {TEXT: value}
+
+
+@pytest.mark.parametrize("length", [4001, 1_000_000])
+def test_of_words_no_more_is_kept_than_the_box_takes(
+    store: Store, written: str, length: int
 ) -> None:
-    said = sent(app, token, 6, TEXT, value)
-    assert draft(store, token).saved == {LISTEN: "often", TEXT: value}
-    assert "<script>alert" not in said
+    with pytest.raises(RefusedError, match="too long"):
+        answering.save(store, draft(store, written), {TEXT: "x" * length})
+    assert draft(store, written).saved == {}
 
 
-def test_of_a_megabyte_of_text_no_more_is_kept_than_the_box_takes(
+def test_a_list_is_ticked_line_by_line_and_saved_as_one(
     app: RunningApp, store: Store, token: str
 ) -> None:
-    sent(app, token, 6, TEXT, "x" * 1_000_000)
-    assert draft(store, token).saved == {LISTEN: "often", TEXT: "x" * 4000}
+    """One line ticked says of all others that they are no concern; marking it makes it serious."""
+    asked = [q for page in draft(store, token).pages for q in page.questions]
+    concerns = {q.item.id for q in asked if q.item.kind == "concern"}
+    page = next(n for n, p in enumerate(draft(store, token).pages, 1) if CONCERN in str(p))
+    with Visitor(app.address, cookies={"seat": token}) as visitor:
+        visitor.visit("answer", f"part={page}")
+        name = widget(visitor, f"{CONCERN}:ticked")
+        visitor.set(name, bool_value=True)
+        visitor.rerun(fragment=visitor.fragments[name])
+        assert visitor.exceptions == []
+        saved = draft(store, token).saved
+        assert saved.pop(LISTEN) == "often"
+        assert set(saved) == concerns
+        assert {item for item, code in saved.items() if code != "not_a_concern"} == {CONCERN}
+        assert saved[CONCERN] == "some"
+        serious = widget(visitor, f"{CONCERN}:serious")
+        visitor.set(serious, bool_value=True)
+        visitor.rerun(fragment=visitor.fragments[serious])
+        assert draft(store, token).saved[CONCERN] == "serious"
+        visitor.set(name, bool_value=False)
+        visitor.rerun(fragment=visitor.fragments[name])
+        # Nothing is ticked any more: the list has no answer, and none is guessed.
+        assert draft(store, token).saved == {LISTEN: "often"}
+        nothing = next(name for name in visitor.widgets if name.endswith("nothing of the list"))
+        visitor.set(nothing, bool_value=True)
+        visitor.rerun(fragment=visitor.fragments[nothing])
+        saved = draft(store, token).saved
+        assert {saved[item] for item in concerns} == {"not_a_concern"}
 
 
 def test_a_question_of_another_group_or_part_is_not_there_to_answer(
@@ -126,8 +167,8 @@ def test_a_question_of_another_group_or_part_is_not_there_to_answer(
     """A widget's name from another group's page means nothing on this one."""
     other = seat(store, record, "staff")
     with Visitor(app.address, cookies={"seat": other}) as visitor:
-        visitor.visit("answer", "part=9")
-        foreign = widget(visitor, "ladder.wanted.own_support")
+        visitor.visit("answer", "part=10")
+        foreign = widget(visitor, "ladder.wanted.policies")
     with Visitor(app.address, cookies={"seat": token}) as visitor:
         visitor.visit("answer", "part=1")
         visitor.set(foreign, string_value="Co-producing")
@@ -166,14 +207,14 @@ def test_a_part_that_there_is_not_leads_to_one_that_there_is(
         (LISTEN, "Never"),
         (LISTEN, "does_not_apply"),
         (LISTEN, "never;often"),
-        ("ladder.wanted.own_support", "7"),
+        ("ladder.wanted.policies", "7"),
         ("fit.needs", "arriving"),
         ("no.such.item", "never"),
         ("", "never"),
-        ("buyin.what_would_help", "nothing;training"),
-        ("buyin.what_would_help", "training;training"),
-        (TEXT, "x" * 4001),
-        (TEXT, "x" * 1_000_000),
+        (CONCERN, "Worries me a lot"),
+        (CONCERN, "some;serious"),
+        ("concern.fragile", "some"),
+        (TEXT, "Hello"),
     ],
     ids=lambda part: str(part)[:28],
 )

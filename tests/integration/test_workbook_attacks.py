@@ -30,6 +30,7 @@ from assessment.exchange.workbook_cells import (
 )
 from assessment.exchange.workbook_limits import LARGEST, LARGEST_UNPACKED, MOST_PARTS
 from questionnaires.library import Library, load
+from questionnaires.model import WORKING_GROUP
 from tests.integration.filling_in import fill
 from tests.integration.support import run
 
@@ -47,8 +48,8 @@ def library() -> Library:
 
 @cache
 def good() -> bytes:
-    values = {"valued_input.listened_to": "often", "buyin.own_concern": "Who pays?"}
-    return fill(template(library(), "board"), library(), values)
+    values = {"fit.pay": "paid", "fit.statement_text": "Who pays?"}
+    return fill(template(library(), WORKING_GROUP), library(), values)
 
 
 def parts() -> Parts:
