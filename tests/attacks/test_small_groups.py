@@ -226,18 +226,19 @@ def test_no_exact_set_of_peoples_means_can_be_solved(n: int) -> None:
     assert sets_solved(STAFF, n, OF_STAFF, before=False) == []
 
 
-#: Measured with a deviation in whole points: 19 of 60 groups of five, 4 of six, 2 of seven, 1 of
-#: eight; of peer workers, whose scale is uneven, 53 of 60.
 def test_with_the_deviation_beside_it_the_same_attack_succeeds() -> None:
-    assert len(sets_solved(STAFF, 5, OF_STAFF, before=True)) >= 15
-    assert len(sets_solved(PEERS, 5, 15, before=True)) >= 10
+    """Measured: of 60 groups of staff 15 of five people, 11 of six, 2 of seven, 1 of eight; of peer
+    workers, whose scale has steps of other widths, 44, 33, 19 and 19."""
+    assert len(sets_solved(STAFF, 5, 30, before=True)) >= 5
+    assert len(sets_solved(PEERS, 5, 15, before=True)) >= 8
 
 
 @pytest.mark.parametrize("n", SIZES)
 def test_of_practices_only_sets_of_people_nearly_alike_are_solved(n: int) -> None:
     """A limit: where all but one or two say the same, how the answers spread says what these say.
 
-    Who they are nobody learns from it.
+    Who they are nobody learns from it. Measured: 2 of 60 groups of five, 1 of six, none of seven
+    and eight.
     """
     for means in sets_solved(PEERS, n, OF_PEERS, before=False):
         most = max(means.count(value) for value in means)
@@ -290,14 +291,17 @@ def test_no_known_skipper_can_be_solved(n: int) -> None:
     assert skippers_solved(PEERS, n, OF_PEERS, before=False) == 0
 
 
-#: Measured: of 60 groups of five 16, of six 6, of seven 2, of eight 1.
 def test_with_the_deviation_beside_it_known_skippers_are_solved() -> None:
-    assert skippers_solved(STAFF, 5, OF_STAFF, before=True) >= 10
+    """Measured: of 60 groups 5 of five people and 2 of six; of 60 nearly alike 47, 37, 17, 19."""
+    assert skippers_solved(STAFF, 5, 20, before=True, kinds=ALIKE) >= 10
 
 
 @pytest.mark.parametrize("n", SIZES)
 def test_limit_where_nearly_all_answer_alike_a_known_skipper_may_be_solved(n: int) -> None:
-    """Where an item shows all of a group in one class, everybody's answer to it is known."""
+    """Where an item shows all of a group in one class, everybody's answer to it is nearly known.
+
+    Measured: 2 of 60 groups of six, none of five, seven and eight.
+    """
     size = 60 if DEEP else 20
     assert skippers_solved(STAFF, n, size, before=False, kinds=ALIKE) <= size // 10
 

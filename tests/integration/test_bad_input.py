@@ -339,7 +339,7 @@ def test_signs_that_steer_a_terminal_are_written_out() -> None:
         ("organisation: yes", "found True; yes, no, on and off need quotes to be text"),
         ("organisation: ''", "organisation: found ''; write something"),
         ("organisation: [a]", "organisation: found ['a']; write text"),
-        ("minimum_group_size: 2", "minimum_group_size: found 2; the smallest allowed is 3"),
+        ("minimum_group_size: 3", "minimum_group_size: found 3; the smallest allowed is 4"),
         ("minimum_group_size: 101", "minimum_group_size: found 101; the largest allowed is 100"),
         ("minimum_group_size: five", "found 'five'; write a whole number"),
         ("minimum_group_size: '5'", "found '5'; write a whole number"),
@@ -391,17 +391,10 @@ def test_a_wrong_context_is_named_with_what_is_allowed(context: str, said: str) 
     assert said in refused(GOOD, context)
 
 
-def test_more_replies_than_heads_are_refused() -> None:
-    rows = OFTEN + OFTEN.replace("p1", "p2")
-    said = refused(HEADER + rows, "eligible: {staff: 1}")
-    assert "eligible: the head count of 'staff' is 1, and 2 people answered" in said
-
-
 @pytest.mark.parametrize(
     ("context", "said"),
     [
         ("seed: 1\nweights:\n  staff: 1\n  boards: 2\n", "context.yaml, line 4: weights: there is"),
-        ("eligible:\n  board: 3\n  staff: 1\n", "context.yaml, line 3: eligible: the head count"),
         ("seed: 1\nladder: six_step\n", "context.yaml, line 2: ladder: there is no ladder"),
         ("sides:\n  board: lived_experience\n", "context.yaml, line 2: sides: 'board' stands on"),
         ("sides:\n  board: nowhere\n", "context.yaml, line 2: sides > board: 'nowhere' is not"),
