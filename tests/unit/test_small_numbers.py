@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from assessment.exchange.result_json import result
-from assessment.story.findings import NO_CERTAIN_GAP
+from assessment.story.findings import NOT_CERTAIN
 from scoring import judgement
 from scoring.dimension_results import dimension_result
 from scoring.dimensions import Scorer
@@ -238,7 +238,7 @@ def test_the_story_names_no_gap_that_is_not_certain() -> None:
     staff = {"people": 6, "says": says, "items": dict.fromkeys(items[:2], "often")}
     profile, of = told({"groups": {"service_user": users, "staff": staff}})
     assert [(g.difference, g.evidence, g.finding) for g in profile.gaps] == [(42, "clear", False)]
-    assert block(of, "gaps").finding == NO_CERTAIN_GAP
+    assert block(of, "gaps").finding == NOT_CERTAIN
     staff["items"] = dict.fromkeys(items, "always")
     _, of = told({"groups": {"service_user": users, "staff": staff}})
     assert "75 points" in block(of, "gaps").finding
