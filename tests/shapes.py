@@ -40,7 +40,7 @@ class Cell(Shape):
     score: Points
     interval: Interval
     n: Count
-    sd: Points
+    sd: Points | None
     dont_know: Share
 
 
@@ -97,6 +97,7 @@ class Area(Shape):
     now: dict[str, Suppressed | Rung]
     wanted: dict[str, Suppressed | Rung]
     evidenced: StrictInt | None
+    evidence_answered: StrictBool
 
 
 class Concern(Shape):
@@ -109,6 +110,7 @@ class Concern(Shape):
 class Gate(Shape):
     id: Sentence
     met: StrictBool
+    answered: StrictBool
     critical: StrictBool
     because: Annotated[list[Sentence], Field(min_length=1)]
     sources: Annotated[list[Source], Field(min_length=1)]
@@ -117,6 +119,18 @@ class Gate(Shape):
 class RiskPoint(Shape):
     points: Annotated[StrictInt, Field(ge=1)]
     because: Sentence
+
+
+Because = Literal[
+    "main_need",
+    "other_need",
+    "no_need_answered",
+    "gates",
+    "culture",
+    "not_heard",
+    "appetite",
+    "too_early",
+]
 
 
 class Fallback(Shape):
@@ -128,11 +142,21 @@ class Fallback(Shape):
     risk_points: Annotated[list[RiskPoint], Field(max_length=0)]
     fit: None
     sources: Annotated[list[Source], Field(min_length=1)]
+    because: Because
+    alternative: None
 
 
 class Offer(Shape):
     id: Sentence
-    model: Literal["group_work", "one_to_one", "peer_research", "outreach", "mixed"]
+    model: Literal[
+        "group_work",
+        "one_to_one",
+        "peer_research",
+        "outreach",
+        "mixed",
+        "in_house",
+        "advice_and_training",
+    ]
     role_level: Literal["outreach", "facilitation", "mentoring", "advisory", "research"]
     arrangement: Literal["with_staff", "paired", "independent"]
     risk: Literal["low", "moderate", "high"]
@@ -141,25 +165,49 @@ class Offer(Shape):
     sources: Annotated[list[Source], Field(min_length=1)]
 
 
+class Start(Offer):
+    because: Because
+    alternative: Offer | None
+
+
 class RuledOut(Offer):
     blocked_by: Annotated[list[Sentence], Field(min_length=1)]
+    unanswered: list[Sentence]
 
 
 class Next(RuledOut):
     fixes: Annotated[list[dict[str, str | int]], Field(min_length=1)]
 
 
+class Running(Shape):
+    id: Sentence
+    repairs: list[Sentence]
+    unanswered: list[Sentence]
+
+
 class Recommendation(Shape):
-    start: Fallback | Offer
+    start: Fallback | Start
     open: list[Offer]
     ruled_out: list[RuledOut]
     next: list[Next]
+    running: list[Running]
+    nearest: list[Sentence]
+    waiting: list[Sentence]
     stability: dict[str, Share]
 
 
 class Flag(Shape):
     flag: Sentence
     detail: Sentence
+
+
+class Agreed(Shape):
+    """An answer of the working group with its note, or what members chose without agreement."""
+
+    item: Sentence
+    value: Sentence | None
+    did_not_agree: list[Sentence] | None
+    note: Sentence | None
 
 
 class Result(Shape):
@@ -173,6 +221,7 @@ class Result(Shape):
     concerns: list[Concern]
     gates: list[Gate]
     recommendation: Recommendation
+    agreed: list[Agreed]
     quality: list[Flag]
 
 
