@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from assessment.services import content
 from questionnaires.applies import Applies
@@ -149,36 +149,18 @@ def pages(
 
 
 def cut(questionnaire: str, title: str, parts: Sequence[Part]) -> Iterator[Page]:
-    """Parts of a questionnaire as pages that are short enough: as few as hold them, as even as
-    they can be. A list to tick has a page of its own."""
+    """Parts of a questionnaire as pages that are short enough."""
     rooms: list[list[Part]] = []
-    for alone, run in groupby(parts, key=lambda part: part.as_list):
-        together = list(run)
-        rooms += [[part] for part in together] if alone else _even(together)
+    for part in parts:
+        alone = part.as_list or (bool(rooms) and rooms[-1][-1].as_list)
+        if not rooms or alone or _size(rooms[-1]) + len(part.questions) > MOST_ON_A_PAGE:
+            rooms.append([])
+        rooms[-1].append(part)
     for room in rooms:
         beginning = rooms[0][0].intro
         said = any(part.intro == beginning for part in room)
         first = room[0].questions[0].item.id
         yield Page(first, questionnaire, title, tuple(room), "" if said else beginning)
-
-
-def _even(parts: list[Part]) -> list[list[Part]]:
-    """Parts that follow one another in as few rooms as hold them."""
-    sizes = [len(part.questions) for part in parts]
-    #: For each end, by number of rooms: the least unevenness and the cuts that lead to it.
-    best: list[dict[int, tuple[int, tuple[int, ...]]]] = [{0: (0, (0,))}]
-    for end in range(1, len(parts) + 1):
-        found: dict[int, tuple[int, tuple[int, ...]]] = {}
-        for start in range(end):
-            size = sum(sizes[start:end])
-            if size > MOST_ON_A_PAGE and start < end - 1:
-                continue
-            for rooms, (cost, cuts) in best[start].items():
-                candidate = cost + size * size, (*cuts, end)
-                found[rooms + 1] = min(found.get(rooms + 1, candidate), candidate)
-        best.append(found)
-    _, cuts = best[-1][min(best[-1])]
-    return [parts[start:end] for start, end in pairwise(cuts)]
 
 
 def counted(asked: Iterable[Page]) -> tuple[int, int]:
@@ -192,6 +174,10 @@ def minutes(library: Library, asked: Iterable[Page], reader: Reader) -> int:
     """About how long a group takes for what it is asked, in whole minutes, rounded up."""
     items = {question.item.id for page in asked for question in page.questions}
     return math.ceil(burden_of(library, reader.asked_like, items).minutes)
+
+
+def _size(parts: Sequence[Part]) -> int:
+    return sum(len(part.questions) for part in parts)
 
 
 def parts_of(
