@@ -40,7 +40,7 @@ class Cell(Shape):
     score: Points
     interval: Interval
     n: Count
-    sd: Points
+    sd: Points | None
     dont_know: Share
 
 
