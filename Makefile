@@ -24,7 +24,8 @@ check: .venv/dev.stamp
 	@$(BIN)/python -m assessment check
 
 check-deep: .venv/dev.stamp
-	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/unit/test_properties.py
+	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/unit/test_properties.py \
+	  tests/simulations tests/attacks/test_small_groups.py
 
 # Takes the README's pictures anew.
 pictures: .venv/dev.stamp

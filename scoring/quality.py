@@ -76,7 +76,7 @@ def flags(
     ]
     told = [group for group in answers.groups if group.id in told_counts(answers.groups, shown)]
     found += _more_than_eligible(answers.groups, told, context)
-    found += _responses(told, rules.low_response, context)
+    found += _responses(told, answers, shown.minimum, rules.low_response)
     found += _mix(told, rules.mix_apart, context)
     found += _straight_lining(answers, shown, rules.straight_lining_items)
     for result in dimensions.values():
@@ -148,14 +148,19 @@ def _more_than_eligible(
             )
 
 
-def _responses(groups: Sequence[Group], least: float, context: Context) -> Iterator[Flag]:
-    for group in groups:
-        if group.head_count and group.n / group.head_count < least:
-            yield Flag(
-                "low_response",
-                f"{context.title(group.id)}: {group.n} of {group.head_count} people "
-                f"answered, under {least:.0%}.",
+def _responses(
+    told: Sequence[Group], answers: Answers, minimum: int, least: float
+) -> Iterator[Flag]:
+    """Groups of which few answered; of one with fewer heads than the minimum nothing is said."""
+    for group in answers.groups:
+        heads = group.head_count
+        if heads and heads >= minimum and group.n / heads < least:
+            replies = (
+                f"{group.n} of {heads} people answered, under {least:.0%}"
+                if group in told
+                else f"of {heads} people under {least:.0%} answered"
             )
+            yield Flag("low_response", f"{answers.context.title(group.id)}: {replies}.")
 
 
 def _mix(groups: Sequence[Group], apart: float, context: Context) -> Iterator[Flag]:

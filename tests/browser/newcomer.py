@@ -17,7 +17,7 @@ from questionnaires.model import GROUP_SIDES
 from tests.browser.respondent import PHONE, WAIT, at_part, begin, choose, device
 
 DESKTOP = {"width": 1240, "height": 900}
-GROUPS = {"service_user": ("Service users", 9), "staff": ("Staff", 12), "manager": ("Managers", 3)}
+GROUPS = {"service_user": ("Service users", 9), "staff": ("Staff", 12), "manager": ("Managers", 4)}
 ASKED = ("coproduction-principles", "buy-in", "organisational-foundations")
 LEFT_OUT = ("Who has a say here?", "What is OK between us?", "What could fit here")
 
@@ -43,33 +43,36 @@ ANSWERS = {
         "212 332 010 1k1 n12 110 24n",
         "101 223 1k1 p10 221 101 3k2",
         "332 212 2-1 210 312 0k1 ---",
+        "222 231 121 211 222 111 233",
     ),
     "staff": (
         "333 343 332 322 333 232 444",
         "444 434 433 343 43n 323 333",
         "322 233 23k 2k2 332 2-2 343",
+        "333 343 343 332 333 233 334",
     ),
     "manager": (
         "444 444 444 434 444 434 444",
         "434 443 433 443 34n 343 k44",
         "344 334 344 34k 433 3k3 434",
+        "444 434 444 443 444 343 444",
     ),
 }
 #: Then a few questions about peer work, from 0 strongly disagree to 4 strongly agree.
 BELIEFS = {
-    "service_user": (("lived_unique_value", "lived_helpful"), ("43", "3k", "44")),
-    "staff": (("unique_value", "experts", "would_work_with"), ("233", "434", "3k2")),
-    "manager": (("unique_value", "experts", "would_work_with"), ("444", "443", "434")),
+    "service_user": (("lived_unique_value", "lived_helpful"), ("43", "3k", "44", "34")),
+    "staff": (("unique_value", "experts", "would_work_with"), ("233", "434", "3k2", "333")),
+    "manager": (("unique_value", "experts", "would_work_with"), ("444", "443", "434", "343")),
 }
 #: And two concerns, from 0 no concern to 2 a serious one.
 CONCERNS = {
-    "service_user": (("kept_private", "might_know_me"), ("21", "10", "02")),
-    "staff": (("fragile", "confidentiality"), ("22", "10", "2p")),
-    "manager": (("fragile", "confidentiality"), ("00", "11", "01")),
+    "service_user": (("kept_private", "might_know_me"), ("21", "10", "02", "11")),
+    "staff": (("fragile", "confidentiality"), ("22", "10", "2p", "10")),
+    "manager": (("fragile", "confidentiality"), ("00", "11", "01", "01")),
 }
 #: The one practice that staff say something about, person by person.
 PRACTICE = "training_and_reflection.reflective_time"
-SAID_OF_PRACTICE = ("in_place", "partly", "not_in_place")
+SAID_OF_PRACTICE = ("in_place", "partly", "not_in_place", "partly")
 
 
 def values(group: str, person: int) -> dict[str, str]:
@@ -145,7 +148,7 @@ def set_up(page: Page) -> Opened:
         expect(box).not_to_be_checked(timeout=WAIT)
     _next(page, "When is it open?")
     page.get_by_label("What shall this assessment be called?").fill("Our first round")
-    page.get_by_label("From how many replies on").fill("3")
+    page.get_by_label("From how many replies on").fill("4")
     _next(page, "Who runs it?")
     for label, count in (
         ("How many people are in the working group?", "6"),

@@ -1,6 +1,6 @@
 """The same numbers everywhere: what was tapped on phones is what screens, files and commands say.
 
-A newcomer sets an assessment up, three groups of three answer on small phones, the working group
+A newcomer sets an assessment up, three groups of four answer on small phones, the working group
 agrees on four practices; then everything that tells numbers is held against everything else, and
 against what is worked out by hand here from the answers of ``newcomer``.
 """
@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from scipy.stats import t
+from scipy.stats import norm
 
 from assessment.services import content
 from scoring.bands import TITLES
@@ -70,7 +70,7 @@ def from_workbooks(app: RunningApp, page: Page, opened: Opened, folder: Path) ->
     page.goto(f"/overview?assessment={opened.name}")
     empty = taken(page, "Workbook to fill in offline: Service users", folder).read_bytes()
     (folder / "back").mkdir()
-    for person in range(3):
+    for person in range(4):
         filled = fill(empty, LIBRARY, newcomer.values("service_user", person))
         (folder / "back" / f"service_user-{person}.xlsx").write_bytes(filled)
     context, result = folder / "context.yaml", folder / "offline.json"
@@ -87,7 +87,7 @@ def journey(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     ):
         opened = newcomer.set_up(page)
         for group in GROUPS:
-            for person in range(3):
+            for person in range(4):
                 newcomer.answer(browser, opened, group, person)
         newcomer.agree(page, opened)
         page.goto("/")
@@ -128,40 +128,41 @@ def test_shared_decisions_is_what_one_works_out_by_hand(journey: Journey) -> Non
     """Never 0, not often 25, sometimes 50, often 75, always 100; a person's score is the mean of
     what they answered, if that is at least half.
 
-    Service users  010 → 25/3 = 8.33    1k1 → 50/2 = 25     2-1 → 75/2 = 37.5    mean 23.61 → 24
-    Staff          332 → 200/3 = 66.67  433 → 250/3 = 83.33 23k → 125/2 = 62.5   mean 70.83 → 71
-    Managers       444 → 100            433 → 83.33         344 → 275/3 = 91.67  mean 91.67 → 92
+    Service users  010 → 25/3 = 8.33    1k1 → 50/2 = 25     2-1 → 75/2 = 37.5
+                   121 → 100/3 = 33.33                       mean 26.04 → 26
+    Staff          332 → 200/3 = 66.67  433 → 250/3 = 83.33 23k → 125/2 = 62.5
+                   343 → 250/3 = 83.33                       mean 73.96 → 74
+    Managers       444 → 100            433 → 83.33         344 → 275/3 = 91.67
+                   444 → 100                                 mean 93.75 → 94
 
-    Deviations: service users √((15.28² + 1.39² + 13.89²)/2) = 14.63 → 15; staff √((4.17² + 12.5² +
-    8.33²)/2) = 11.02 → 11; managers √((8.33² + 8.33²)/2) = 8.33 → 8, which counts as 10.
-    Intervals, t(2) = 4.303: service users 24 ± 4.303 · 15/√3 · √(1 - 3/9) = 24 ± 30.4, cut at 0;
-    staff 71 ± 4.303 · 11/√3 · √(1 - 3/12) = 71 ± 23.7; all three managers answered: 92 itself.
+    Of four nobody learns how far they lie apart: 30 points stand for it, and 1.96 for t. Intervals:
+    service users 26 ± 1.96 · 30/√4 · √(1 - 4/9) = 26 ± 21.9; staff 74 ± 1.96 · 30/√4 · √(1 - 4/12) =
+    74 ± 24.0; all four managers answered: 94 itself.
 
     Total: half for lived experience, a quarter each for staff and managers:
-    24/2 + 71/4 + 92/4 = 52.75 → 53; by people (24 + 71 + 92)/3 = 62.33 → 62.
-    "I don't know": 2 of 26 answers (27 questions, one left open) = 8 % → 10 %.
+    26/2 + 74/4 + 94/4 = 55; by people (26 + 74 + 94)/3 = 64.67 → 65.
+    "I don't know": 2 of 35 answers (36 questions, one left open) = 6 % → 10 %.
     """
     found = journey.shown["dimensions"]["shared_decisions"]
     expected = {
-        "service_user": {"score": 24, "interval": [0, 54], "n": 3, "sd": 15},
-        "staff": {"score": 71, "interval": [47, 95], "n": 3, "sd": 11},
-        "manager": {"score": 92, "interval": [92, 92], "n": 3, "sd": 8},
+        "service_user": {"score": 26, "interval": [4, 48], "n": 4, "sd": None},
+        "staff": {"score": 74, "interval": [50, 98], "n": 4, "sd": None},
+        "manager": {"score": 94, "interval": [94, 94], "n": 4, "sd": None},
     }
     for group, figures in expected.items():
         assert found["groups"][group].items() >= figures.items()
-    assert (found["score"], found["score_by_respondents"], found["n"]) == (53, 62, 9)
+    assert (found["score"], found["score_by_respondents"], found["n"]) == (55, 65, 12)
     assert found["dont_know"] == 0.1
-    # Welch and Satterthwaite over the two groups that did not answer as a whole.
-    users, staff = (1 / 2) ** 2 * 15**2 / 3 * (1 - 3 / 9), (1 / 4) ** 2 * 11**2 / 3 * (1 - 3 / 12)
-    freedom = (users + staff) ** 2 / (users**2 / 2 + staff**2 / 2)
-    reach = t.ppf(0.975, freedom) * (users + staff) ** 0.5
-    assert found["interval"] == [round(52.75 - reach), round(52.75 + reach)] == [40, 66]
+    # Over the two groups that did not answer as a whole; neither has a deviation of its own.
+    users, staff = (1 / 2) ** 2 * 30**2 / 4 * (1 - 4 / 9), (1 / 4) ** 2 * 30**2 / 4 * (1 - 4 / 12)
+    reach = norm.ppf(0.975) * (users + staff) ** 0.5
+    assert found["interval"] == [round(55 - reach), round(55 + reach)] == [43, 67]
 
 
 def test_what_the_working_group_agreed_is_what_one_works_out_by_hand(journey: Journey) -> None:
     """In place 100; not agreed between planned and partly counts as planned, 15; partly 50; the
     fourth is unknown: (100 + 15 + 50)/3 = 55, one of three with a note, 1 of 4 unknown = 25 % →
-    30 %. What staff claim stands beside it: in place, partly, not in place → 150/3 = 50.
+    30 %. What staff claim stands beside it: in place, partly, not in place, partly → 200/4 = 50.
     """
     found = journey.shown["dimensions"]["training_and_reflection"]
     assert (found["score"], found["interval"], found["basis"]) == (55, None, "agreed")
@@ -171,34 +172,34 @@ def test_what_the_working_group_agreed_is_what_one_works_out_by_hand(journey: Jo
 
 
 def test_a_group_with_two_scores_is_not_shown(journey: Journey) -> None:
-    """Of the service users two answered at least half of the questions on information; the third
-    left all open. Staff 100, 75, 83.33 → 86; managers 100, 100, 91.67 → 97; one side alone counts
-    in full: (86 + 97)/2 = 91.5 → 92."""
+    """Of the service users three answered at least half of the questions on information; the other
+    left all open. Staff 100, 75, 83.33, 83.33 → 85; managers 100, 100, 91.67, 100 → 98; one side
+    alone counts in full: (85 + 98)/2 = 91.5 → 92."""
     found = journey.shown["dimensions"]["equal_information"]
-    assert found["groups"]["service_user"] == {"suppressed": "fewer than 3 scored answers"}
-    assert [found["groups"][group]["score"] for group in ("staff", "manager")] == [86, 97]
+    assert found["groups"]["service_user"] == {"suppressed": "fewer than 4 scored answers"}
+    assert [found["groups"][group]["score"] for group in ("staff", "manager")] == [85, 98]
     assert found["score"] == 92
     row = next(row for row in journey.screen.groups if row[0] == "Equal information")
-    assert row[1] == "not shown: fewer than 3 scored answers"
+    assert row[1] == "not shown: fewer than 4 scored answers"
 
 
 def test_shares_of_concerns_are_what_one_works_out_by_hand(journey: Journey) -> None:
     """Some or serious, and serious, of those who answered, to the nearest 10 %.
 
-    A peer worker might tell others: users 2 1 0 → 2/3 and 1/3. The job might be too stressful:
-    staff 2 1 2 → all and 2/3, managers 0 1 0 → 1/3 and none. Confidentiality: two of the staff
-    answered, which is not shown; managers 0 1 1 → 2/3 and none.
+    A peer worker might tell others: users 2 1 0 1 → 3/4 and 1/4. The job might be too stressful:
+    staff 2 1 2 1 → all and 2/4, managers 0 1 0 0 → 1/4 and none. Confidentiality: three of the
+    staff answered, which is not shown; managers 0 1 1 1 → 3/4 and none. Halves are rounded up.
     """
     found = {concern["id"]: concern["groups"] for concern in journey.shown["concerns"]}
 
     def said(some: float, serious: float) -> dict[str, float]:
-        return {"share_some": some, "share_serious": serious, "n": 3}
+        return {"share_some": some, "share_serious": serious, "n": 4}
 
-    assert found["concern.kept_private"] == {"service_user": said(0.7, 0.3)}
-    assert found["concern.fragile"] == {"staff": said(1.0, 0.7), "manager": said(0.3, 0.0)}
+    assert found["concern.kept_private"] == {"service_user": said(0.8, 0.3)}
+    assert found["concern.fragile"] == {"staff": said(1.0, 0.5), "manager": said(0.3, 0.0)}
     assert found["concern.confidentiality"] == {
-        "staff": {"suppressed": "fewer than 3 answers"},
-        "manager": said(0.7, 0.0),
+        "staff": {"suppressed": "fewer than 4 answers"},
+        "manager": said(0.8, 0.0),
     }
 
 
@@ -207,7 +208,7 @@ def test_shares_of_concerns_are_what_one_works_out_by_hand(journey: Journey) -> 
 
 def test_the_dashboards_data_is_what_evaluate_says_of_the_export(journey: Journey) -> None:
     assert journey.shown == journey.exported
-    assert journey.shown["respondents"] == dict.fromkeys(GROUPS, 3)
+    assert journey.shown["respondents"] == dict.fromkeys(GROUPS, 4)
 
 
 def test_both_workbooks_hold_the_same(journey: Journey) -> None:
@@ -223,7 +224,7 @@ def test_both_workbooks_hold_the_same(journey: Journey) -> None:
 def test_the_screen_says_the_same_headline_and_people(journey: Journey) -> None:
     shown, screen = journey.shown, journey.screen
     assert screen.meta.startswith(
-        "Beacon Street · 9 people answered: 3 service users, 3 staff, 3 managers. Last day for "
+        "Beacon Street · 12 people answered: 4 service users, 4 staff, 4 managers. Last day for "
     )
     assert " ".join(screen.headline.split()) == f"{shown['readiness']['headline'].rstrip('.')}."
     assert screen.band == TITLES[shown["readiness"]["band"]]
@@ -284,7 +285,7 @@ def test_the_screens_groups_and_gaps_are_the_same(journey: Journey) -> None:
         (gap["dimension"], gap["high"], gap["low"], gap["difference"])
         for gap in journey.shown["gaps"]
     ]
-    assert ("shared_decisions", "manager", "service_user", 92 - 24) in gaps
+    assert ("shared_decisions", "manager", "service_user", 94 - 26) in gaps
 
 
 def shares(concerns: list[dict[str, Any]]) -> list[tuple[str, str, Any, Any]]:
@@ -302,7 +303,7 @@ def test_the_screens_concerns_are_the_same(journey: Journey) -> None:
         for text, group, some, serious in journey.screen.concerns[1:]
     ]
     assert found == [
-        (concern, group, "fewer than 3 answers", "")
+        (concern, group, "fewer than 4 answers", "")
         if some is None
         else (concern, group, f"{100 * some:.0f}", f"{100 * serious:.0f}")
         for concern, group, some, serious in shares(journey.shown["concerns"])
@@ -362,7 +363,7 @@ def test_the_workbook_holds_the_same_groups_and_gaps(journey: Journey) -> None:
 
 
 def test_workbooks_filled_in_without_the_app_give_the_groups_same_scores(journey: Journey) -> None:
-    assert journey.filled_in["respondents"] == {"service_user": 3}
+    assert journey.filled_in["respondents"] == {"service_user": 4}
     groups = {
         name: found["groups"]["service_user"]
         for name, found in journey.filled_in["dimensions"].items()
@@ -373,4 +374,4 @@ def test_workbooks_filled_in_without_the_app_give_the_groups_same_scores(journey
         for name, found in journey.shown["dimensions"].items()
         if "service_user" in found["groups"]
     }
-    assert groups["shared_decisions"]["score"] == 24
+    assert groups["shared_decisions"]["score"] == 26

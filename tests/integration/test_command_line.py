@@ -225,6 +225,28 @@ def test_the_context_sets_organisation_minimum_and_head_counts(
     assert "low_response" in {flag["flag"] for flag in found["quality"]}
 
 
+def test_more_replies_than_heads_are_said_and_hide_nothing(
+    files: tuple[Path, Path], result: dict[str, Any], tmp_path: Path
+) -> None:
+    """Fifteen staff and three peer workers replied. So few peer workers are not counted: nobody is
+    told how many of them there are, also where they are more than expected."""
+    context = tmp_path / "context.yaml"
+    heads = "{service_user: 24, peer_worker: 2, staff: 14, manager: 7, board: 8}"
+    context.write_text(f"eligible: {heads}\n", encoding="utf-8")
+    done = run("evaluate", files[0], "--context", context, "--json", "-")
+    assert done.exit_code == 0
+    found = json.loads(done.stdout)
+    flags = [f["detail"] for f in found["quality"] if f["flag"] == "more_than_eligible"]
+    assert flags[0].startswith("Peer workers: more people answered than there should be.")
+    assert flags[1].startswith("Staff: 15 people answered, and there should be about 14.")
+    said = done.stderr.splitlines()
+    assert [line.removeprefix("Please check the head counts. ") for line in said] == flags
+    # All of the staff count as heard, so that their range is their score.
+    cell = found["dimensions"]["shared_decisions"]["groups"]["staff"]
+    assert cell["interval"] == [cell["score"]] * 2
+    assert cell["score"] == result["dimensions"]["shared_decisions"]["groups"]["staff"]["score"]
+
+
 def test_several_folders_of_questionnaires_are_read(
     files: tuple[Path, Path], tmp_path: Path
 ) -> None:
