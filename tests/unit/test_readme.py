@@ -27,14 +27,15 @@ def test_the_worked_example_is_what_the_demonstration_gives() -> None:
         "service_user": r"(\d+) service users \((\d+)\)",
         "staff": r"(\d+) staff \((\d+)\)",
         "manager": r"(\d+)\s+managers \((\d+)\)",
+        "board": r"(\d+)\s+board members \((\d+)\)",
     }
     # Whoever is not named there is too few to be shown.
     assert set(cells) == set(told)
     for group, pattern in told.items():
         match = re.search(pattern, README)
         assert match and (cells[group].n, cells[group].score) == tuple(map(int, match.groups()))
-    # Half lived experience, half the mean of the two groups of the organisation; halves go up.
-    organisation = sum(cells[group].score for group in ("staff", "manager")) / 2
+    # Half lived experience, half the mean of the three groups of the organisation; halves go up.
+    organisation = sum(cells[group].score for group in ("staff", "manager", "board")) / 3
     assert result.score == floor((cells["service_user"].score + organisation) / 2 + 0.5)
     assert f"**{result.score}**" in README
     by_heads = sum(c.n * c.score for c in cells.values()) / sum(c.n for c in cells.values())
