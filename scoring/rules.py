@@ -213,7 +213,7 @@ def _say_practice(item_id: str, evidence: Evidence) -> str:
         said = evidence.library.special[practice.code].default or practice.code
         return f"{text}: {said}, said the working group."
     shown = "" if practice.shown else ", agreed, no evidence noted"
-    return f"{text}: {label.lower()}{shown}. {item.steps.get(practice.code, '')}".strip()
+    return f"{text}: {label.lower()}{shown}."
 
 
 def _say_fact(leaf: Condition, evidence: Evidence) -> str:
