@@ -46,8 +46,7 @@ def _lines(story: Story) -> Iterator[str]:
     yield from _wrap(f"{story.organisation}. {story.meta}.")
     yield ""
     yield from _wrap(story.headline)
-    joint = "" if story.band_sentence.startswith(":") else " "
-    yield from _wrap(f"{story.band_title}{joint}{story.band_sentence}.")
+    yield from _wrap(f"{story.band_title}{story.after_band}.")
     yield from _start(story.start)
     yield from _heading("What comes next?", f"{story.next_sentence}.")
     for step in story.next:

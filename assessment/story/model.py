@@ -231,3 +231,9 @@ class Story:
     blocks: tuple[Block, ...]
     groups: tuple[str, ...]
     answers: tuple[Answers, ...] = ()
+
+    @property
+    def after_band(self) -> str:
+        """What follows the band's title, with what joins the two; empty where nothing does."""
+        joined = self.band_sentence.startswith(":") or not self.band_sentence
+        return self.band_sentence if joined else f" {self.band_sentence}"

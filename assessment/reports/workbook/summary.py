@@ -56,14 +56,13 @@ def write(page: Page, told: Told) -> None:
             look.font(bold=True, colour=look.WARN),
             fill=look.fill(look.WARN_WASH),
         )
-    joint = "" if story.band_sentence.startswith(":") else " "
     disc = f"{DISCS[story.band]} " if story.band else ""
     if told.so_far:
         page.line(
             told.so_far, look.font(bold=True, colour=look.WARN), fill=look.fill(look.WARN_WASH)
         )
     page.line(
-        f"{disc}{story.band_title}{joint}{story.band_sentence}.",
+        f"{disc}{story.band_title}{story.after_band}.",
         look.font(12, bold=True, colour=look.BRAND),
     )
     _briefs(page, story)

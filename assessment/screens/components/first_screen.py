@@ -25,12 +25,11 @@ def first_screen(told: Story, theme: Theme) -> str:
 def headline(told: Story) -> str:
     """The headline with the band and what holds it down."""
     fill = FILL.get(told.band or "", 0)
-    joint = "" if told.band_sentence.startswith(":") else " "
     first, *others = told.headline.split(". ")
     lines = "<br>".join(
         escape(line if line.endswith(".") else f"{line}.") for line in (first, *others)
     )
-    band = f"<strong>{escape(told.band_title)}</strong>{joint}{escape(told.band_sentence)}"
+    band = f"<strong>{escape(told.band_title)}</strong>{escape(told.after_band)}"
     return (
         f'<p class="pw-meta">{escape(told.organisation)} · {escape(told.meta)}</p>'
         f'<h1 class="pw-headline pw-whole" id="top">{lines}</h1>'
