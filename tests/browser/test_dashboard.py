@@ -68,6 +68,6 @@ def test_the_pattern_file_can_be_taken_away_and_scored(page: Page, tmp_path: Pat
     taken.value.save_as(path)
     assert path.name == "answers.csv"
     page.locator("input[type=file]").first.set_input_files(path)
-    heading(page, "Ready to start with peers")
+    heading(page, "Ready to start with peer workers")
     expect(page.get_by_role("button", name="Results as data (JSON)")).to_be_visible(timeout=WAIT)
     sound(page)

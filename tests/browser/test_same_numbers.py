@@ -1,7 +1,7 @@
 """The same numbers everywhere: what was tapped on phones is what screens, files and commands say.
 
-A newcomer sets an assessment up, three groups of three answer on small phones, the working group
-agrees on four practices; then everything that tells numbers is held against everything else, and
+A newcomer sets an assessment up, three groups of four answer on small phones, the working group
+answers five practices; then everything that tells numbers is held against everything else, and
 against what is worked out by hand here from the answers of ``newcomer``.
 """
 
@@ -19,13 +19,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from scipy.stats import t
 
 from assessment.services import content
+from questionnaires.words import upper
 from scoring.bands import TITLES
-from scoring.rules import wording
 from tests.browser import newcomer
-from tests.browser.newcomer import GROUPS, Opened, at_desktop
+from tests.browser.newcomer import GROUPS, PEOPLE, Opened, at_desktop
 from tests.browser.respondent import WAIT
 from tests.browser.told import Dashboard, everything, read, sheet, table, taken
 from tests.integration.filling_in import fill
@@ -34,7 +33,11 @@ from tests.running_app import ROOT, RunningApp, running_app
 LIBRARY = content.library()
 DIMENSIONS = {dimension.title: dimension.id for dimension in LIBRARY.dimensions.values()}
 DOMAINS = {domain.title: domain.id for domain in LIBRARY.domains.values()}
-CONCERNS = {wording(item): item.id for item in LIBRARY.items.values() if item.kind == "concern"}
+CONCERNS = {
+    upper(about): concern for concern, about in content.guidance().concern_matters.items()
+}
+#: Shares of a few people, as they are told.
+SAID = {0.0: "nobody", 0.3: "about a third", 0.5: "about half", 0.8: "most"}
 STILL_OPEN = "Results so far: people can still answer. Numbers will change."
 TITLED = {title: group for group, (title, _) in GROUPS.items()}
 
@@ -70,7 +73,7 @@ def from_workbooks(app: RunningApp, page: Page, opened: Opened, folder: Path) ->
     page.goto(f"/overview?assessment={opened.name}")
     empty = taken(page, "Workbook to fill in offline: Service users", folder).read_bytes()
     (folder / "back").mkdir()
-    for person in range(3):
+    for person in range(PEOPLE):
         filled = fill(empty, LIBRARY, newcomer.values("service_user", person))
         (folder / "back" / f"service_user-{person}.xlsx").write_bytes(filled)
     context, result = folder / "context.yaml", folder / "offline.json"
@@ -87,7 +90,7 @@ def journey(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     ):
         opened = newcomer.set_up(page)
         for group in GROUPS:
-            for person in range(3):
+            for person in range(PEOPLE):
                 newcomer.answer(browser, opened, group, person)
         newcomer.agree(page, opened)
         page.goto("/")
@@ -128,78 +131,73 @@ def test_shared_decisions_is_what_one_works_out_by_hand(journey: Journey) -> Non
     """Never 0, not often 25, sometimes 50, often 75, always 100; a person's score is the mean of
     what they answered, if that is at least half.
 
-    Service users  010 → 25/3 = 8.33    1k1 → 50/2 = 25     2-1 → 75/2 = 37.5    mean 23.61 → 24
-    Staff          332 → 200/3 = 66.67  433 → 250/3 = 83.33 23k → 125/2 = 62.5   mean 70.83 → 71
-    Managers       444 → 100            433 → 83.33         344 → 275/3 = 91.67  mean 91.67 → 92
+    Service users  010 → 8.33   1k1 → 25     2-1 → 37.5   1k0 → 12.5    mean 20.83 → 21
+    Staff          332 → 66.67  433 → 83.33  23k → 62.5   333 → 75      mean 71.88 → 72
+    Managers       444 → 100    433 → 83.33  344 → 91.67  344 → 91.67   mean 91.67 → 92
 
-    Deviations: service users √((15.28² + 1.39² + 13.89²)/2) = 14.63 → 15; staff √((4.17² + 12.5² +
-    8.33²)/2) = 11.02 → 11; managers √((8.33² + 8.33²)/2) = 8.33 → 8, which counts as 10.
-    Intervals, t(2) = 4.303: service users 24 ± 4.303 · 15/√3 · √(1 - 3/9) = 24 ± 30.4, cut at 0;
-    staff 71 ± 4.303 · 11/√3 · √(1 - 3/12) = 71 ± 23.7; all three managers answered: 92 itself.
+    So few people's deviations are not told, and 30 stands in their place, with 1.96. Intervals:
+    service users 21 ± 1.96 · 30/√4 · √(1 - 4/9) = 21 ± 21.9, cut at 0; staff 72 ± 1.96 · 30/√4 ·
+    √(1 - 4/12) = 72 ± 24.0; all four managers answered: 92 itself.
 
     Total: half for lived experience, a quarter each for staff and managers:
-    24/2 + 71/4 + 92/4 = 52.75 → 53; by people (24 + 71 + 92)/3 = 62.33 → 62.
-    "I don't know": 2 of 26 answers (27 questions, one left open) = 8 % → 10 %.
+    21/2 + 72/4 + 92/4 = 51.5 → 52; by people (21 + 72 + 92)/3 = 61.67 → 62. Its interval:
+    51.5 ± 1.96 · √((1/2)² · 30²/4 · 5/9 + (1/4)² · 30²/4 · 2/3) = 51.5 ± 12.5.
+    "I don't know": 3 of 35 answers (36 questions, one left open) = 9 % → 10 %.
     """
     found = journey.shown["dimensions"]["shared_decisions"]
     expected = {
-        "service_user": {"score": 24, "interval": [0, 54], "n": 3, "sd": 15},
-        "staff": {"score": 71, "interval": [47, 95], "n": 3, "sd": 11},
-        "manager": {"score": 92, "interval": [92, 92], "n": 3, "sd": 8},
+        "service_user": {"score": 21, "interval": [0, 43], "n": 4, "sd": None},
+        "staff": {"score": 72, "interval": [48, 96], "n": 4, "sd": None},
+        "manager": {"score": 92, "interval": [92, 92], "n": 4, "sd": None},
     }
     for group, figures in expected.items():
         assert found["groups"][group].items() >= figures.items()
-    assert (found["score"], found["score_by_respondents"], found["n"]) == (53, 62, 9)
+    assert (found["score"], found["score_by_respondents"], found["n"]) == (52, 62, 12)
     assert found["dont_know"] == 0.1
-    # Welch and Satterthwaite over the two groups that did not answer as a whole.
-    users, staff = (1 / 2) ** 2 * 15**2 / 3 * (1 - 3 / 9), (1 / 4) ** 2 * 11**2 / 3 * (1 - 3 / 12)
-    freedom = (users + staff) ** 2 / (users**2 / 2 + staff**2 / 2)
-    reach = t.ppf(0.975, freedom) * (users + staff) ** 0.5
-    assert found["interval"] == [round(52.75 - reach), round(52.75 + reach)] == [40, 66]
+    reach = 1.96 * 30 / 2 * ((1 / 2) ** 2 * 5 / 9 + (1 / 4) ** 2 * 2 / 3) ** 0.5
+    assert found["interval"] == [round(51.5 - reach), round(51.5 + reach)] == [39, 64]
 
 
 def test_what_the_working_group_agreed_is_what_one_works_out_by_hand(journey: Journey) -> None:
-    """In place 100; not agreed between planned and partly counts as planned, 15; partly 50; the
-    fourth is unknown: (100 + 15 + 50)/3 = 55, one of three with a note, 1 of 4 unknown = 25 % →
-    30 %. What staff claim stands beside it: in place, partly, not in place → 150/3 = 50.
+    """In place 100; not agreed between planned and partly counts as planned, 15; partly 50; one is
+    unknown; planned 15: (100 + 15 + 50 + 15)/4 = 45, one of four with a note, 1 of 5 unknown.
     """
-    found = journey.shown["dimensions"]["training_and_reflection"]
-    assert (found["score"], found["interval"], found["basis"]) == (55, None, "agreed")
-    assert found["shown"] == {"with_note": 1, "agreed": 3}
-    assert found["dont_know"] == 0.3
-    assert found["claimed"] == {"staff": 50}
+    found = journey.shown["dimensions"]["space"]
+    assert (found["score"], found["interval"], found["basis"]) == (45, None, "agreed")
+    assert found["shown"] == {"with_note": 1, "agreed": 4}
+    assert found["dont_know"] == 0.2
 
 
-def test_a_group_with_two_scores_is_not_shown(journey: Journey) -> None:
-    """Of the service users two answered at least half of the questions on information; the third
-    left all open. Staff 100, 75, 83.33 → 86; managers 100, 100, 91.67 → 97; one side alone counts
-    in full: (86 + 97)/2 = 91.5 → 92."""
+def test_a_group_with_three_scores_is_not_shown(journey: Journey) -> None:
+    """Of the service users three answered at least half of the questions on information; the other
+    left all open. Staff 100, 75, 83.33, 91.67 → 88; managers 100, 100, 91.67, 100 → 98; one side
+    alone counts in full: (88 + 98)/2 = 93."""
     found = journey.shown["dimensions"]["equal_information"]
-    assert found["groups"]["service_user"] == {"suppressed": "fewer than 3 scored answers"}
-    assert [found["groups"][group]["score"] for group in ("staff", "manager")] == [86, 97]
-    assert found["score"] == 92
+    assert found["groups"]["service_user"] == {"suppressed": "fewer than 4 scored answers"}
+    assert [found["groups"][group]["score"] for group in ("staff", "manager")] == [88, 98]
+    assert found["score"] == 93
     row = next(row for row in journey.screen.groups if row[0] == "Equal information")
-    assert row[1] == "not shown: fewer than 3 scored answers"
+    assert row[1] == "not shown: fewer than 4 scored answers"
 
 
 def test_shares_of_concerns_are_what_one_works_out_by_hand(journey: Journey) -> None:
     """Some or serious, and serious, of those who answered, to the nearest 10 %.
 
-    A peer worker might tell others: users 2 1 0 → 2/3 and 1/3. The job might be too stressful:
-    staff 2 1 2 → all and 2/3, managers 0 1 0 → 1/3 and none. Confidentiality: two of the staff
-    answered, which is not shown; managers 0 1 1 → 2/3 and none.
+    A peer worker might tell others: users 2 1 0 1 → 3/4 and 1/4. The job might be too stressful:
+    staff 2 1 2 0 → 3/4 and 2/4. Confidentiality: staff 2 0 0 0 → 1/4 and 1/4. One of the managers
+    left the list open, so that it is not shown what the other three ticked. What nobody ticked in
+    a list with other ticks is no concern to them.
     """
     found = {concern["id"]: concern["groups"] for concern in journey.shown["concerns"]}
 
     def said(some: float, serious: float) -> dict[str, float]:
-        return {"share_some": some, "share_serious": serious, "n": 3}
+        return {"share_some": some, "share_serious": serious, "n": 4}
 
-    assert found["concern.kept_private"] == {"service_user": said(0.7, 0.3)}
-    assert found["concern.fragile"] == {"staff": said(1.0, 0.7), "manager": said(0.3, 0.0)}
-    assert found["concern.confidentiality"] == {
-        "staff": {"suppressed": "fewer than 3 answers"},
-        "manager": said(0.7, 0.0),
-    }
+    few = {"suppressed": "fewer than 4 answers"}
+    assert found["concern.kept_private"] == {"service_user": said(0.8, 0.3)}
+    assert found["concern.pushed"] == {"service_user": said(0.0, 0.0)}
+    assert found["concern.fragile"] == {"staff": said(0.8, 0.5), "manager": few}
+    assert found["concern.confidentiality"] == {"staff": said(0.3, 0.3), "manager": few}
 
 
 # -- the same in every place ----------------------------------------------------------------------
@@ -207,7 +205,7 @@ def test_shares_of_concerns_are_what_one_works_out_by_hand(journey: Journey) -> 
 
 def test_the_dashboards_data_is_what_evaluate_says_of_the_export(journey: Journey) -> None:
     assert journey.shown == journey.exported
-    assert journey.shown["respondents"] == dict.fromkeys(GROUPS, 3)
+    assert journey.shown["respondents"] == dict.fromkeys(GROUPS, PEOPLE)
 
 
 def test_both_workbooks_hold_the_same(journey: Journey) -> None:
@@ -275,7 +273,7 @@ def test_the_screens_groups_and_gaps_are_the_same(journey: Journey) -> None:
         for group, cell in found["groups"].items()
         if "score" in cell
     }
-    assert len(cells) == 3 * 8 - 1 + 1  # eight dimensions by three groups, one hidden, one claim
+    assert len(cells) == 3 * 8 - 1  # eight dimensions by three groups, one hidden
     gaps = [
         (DIMENSIONS[row[0]], TITLED[row[1]], TITLED[row[2]], int(row[3]))
         for row in journey.screen.gaps[1:]
@@ -284,7 +282,7 @@ def test_the_screens_groups_and_gaps_are_the_same(journey: Journey) -> None:
         (gap["dimension"], gap["high"], gap["low"], gap["difference"])
         for gap in journey.shown["gaps"]
     ]
-    assert ("shared_decisions", "manager", "service_user", 92 - 24) in gaps
+    assert ("shared_decisions", "manager", "service_user", 92 - 21) in gaps
 
 
 def shares(concerns: list[dict[str, Any]]) -> list[tuple[str, str, Any, Any]]:
@@ -298,16 +296,17 @@ def shares(concerns: list[dict[str, Any]]) -> list[tuple[str, str, Any, Any]]:
 
 def test_the_screens_concerns_are_the_same(journey: Journey) -> None:
     found = [
-        (CONCERNS[text], TITLED[group], some.removesuffix("%"), serious.removesuffix("%"))
+        (CONCERNS[text], TITLED[group], some, serious)
         for text, group, some, serious in journey.screen.concerns[1:]
     ]
     assert found == [
-        (concern, group, "fewer than 3 answers", "")
+        (concern, group, "fewer than 4 answers", "")
         if some is None
-        else (concern, group, f"{100 * some:.0f}", f"{100 * serious:.0f}")
+        else (concern, group, SAID[some], SAID[serious])
         for concern, group, some, serious in shares(journey.shown["concerns"])
     ]
-    assert len({concern for concern, *_ in found}) == 4
+    # The lists of the service users, and of staff and managers.
+    assert len({concern for concern, *_ in found}) == 6 + 10
 
 
 def test_the_workbooks_concerns_are_the_same(journey: Journey) -> None:
@@ -316,9 +315,16 @@ def test_the_workbooks_concerns_are_the_same(journey: Journey) -> None:
         if title in CONCERNS:
             concern = CONCERNS[title]
             continue
-        hidden = isinstance(some, str)
-        found.append((concern, TITLED[title], None if hidden else some, serious))
-    assert sorted(found) == sorted(shares(journey.shown["concerns"]))
+        found.append((concern, TITLED[title], some, serious))
+    assert sorted(found, key=str) == sorted(
+        (
+            (concern, group, "not shown: fewer than 4 answers", None)
+            if some is None
+            else (concern, group, SAID[some], SAID[serious])
+            for concern, group, some, serious in shares(journey.shown["concerns"])
+        ),
+        key=str,
+    )
 
 
 def test_the_workbook_holds_the_same_scores(journey: Journey) -> None:
@@ -362,7 +368,7 @@ def test_the_workbook_holds_the_same_groups_and_gaps(journey: Journey) -> None:
 
 
 def test_workbooks_filled_in_without_the_app_give_the_groups_same_scores(journey: Journey) -> None:
-    assert journey.filled_in["respondents"] == {"service_user": 3}
+    assert journey.filled_in["respondents"] == {"service_user": PEOPLE}
     groups = {
         name: found["groups"]["service_user"]
         for name, found in journey.filled_in["dimensions"].items()
@@ -373,4 +379,4 @@ def test_workbooks_filled_in_without_the_app_give_the_groups_same_scores(journey
         for name, found in journey.shown["dimensions"].items()
         if "service_user" in found["groups"]
     }
-    assert groups["shared_decisions"]["score"] == 24
+    assert groups["shared_decisions"]["score"] == 21
