@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from assessment.services import content
 from assessment.services.asking import Page as AskedPage
@@ -18,6 +18,8 @@ from tests.browser.respondent import PHONE, WAIT, at_part, begin, choose, device
 
 DESKTOP = {"width": 1240, "height": 900}
 GROUPS = {"service_user": ("Service users", 9), "staff": ("Staff", 12), "manager": ("Managers", 4)}
+#: How many of each group answer: as many as a group needs at least to show numbers.
+PEOPLE = 4
 ASKED = ("coproduction-principles", "buy-in", "organisational-foundations")
 LEFT_OUT = ("Who has a say here?", "What is OK between us?", "What could fit here")
 
@@ -28,8 +30,8 @@ PRINCIPLES = {
     "shared_decisions": ("real_say", "decide_together", "lead_roles"),
     "power_discussed": ("open_talk", "clear_who_decides", "safe_to_disagree"),
     "skills_supported": ("learn_skills", "use_skills", "leadership"),
-    "involved_throughout": ("from_the_start", "all_areas", "checking_how_it_went"),
-    "equal_information": ("same_information", "plain_words", "told_why_private"),
+    "involved_throughout": ("from_the_start", "beyond_own_support", "checking_how_it_went"),
+    "equal_information": ("told_early", "plain_words", "told_why_private"),
 }
 FREQUENCY = ("never", "not_often", "sometimes", "often", "always")
 AGREEMENT = ("strongly_disagree", "disagree", "neither", "agree", "strongly_agree")
@@ -43,36 +45,39 @@ ANSWERS = {
         "212 332 010 1k1 n12 110 24n",
         "101 223 1k1 p10 221 101 3k2",
         "332 212 2-1 210 312 0k1 ---",
-        "222 231 121 211 222 111 233",
+        "223 123 1k0 121 222 111 132",
     ),
     "staff": (
         "333 343 332 322 333 232 444",
         "444 434 433 343 43n 323 333",
         "322 233 23k 2k2 332 2-2 343",
-        "333 343 343 332 333 233 334",
+        "333 333 333 233 343 233 344",
     ),
     "manager": (
         "444 444 444 434 444 434 444",
         "434 443 433 443 34n 343 k44",
         "344 334 344 34k 433 3k3 434",
-        "444 434 444 443 444 343 444",
+        "444 343 344 344 434 333 444",
     ),
 }
 #: Then a few questions about peer work, from 0 strongly disagree to 4 strongly agree.
 BELIEFS = {
     "service_user": (("lived_unique_value", "lived_helpful"), ("43", "3k", "44", "34")),
-    "staff": (("unique_value", "experts", "would_work_with"), ("233", "434", "3k2", "333")),
-    "manager": (("unique_value", "experts", "would_work_with"), ("444", "443", "434", "343")),
+    "staff": (("unique_value", "experts", "would_work_with"), ("233", "434", "3k2", "323")),
+    "manager": (("unique_value", "experts", "would_work_with"), ("444", "443", "434", "344")),
 }
-#: And two concerns, from 0 no concern to 2 a serious one.
-CONCERNS = {
-    "service_user": (("kept_private", "might_know_me"), ("21", "10", "02", "11")),
-    "staff": (("fragile", "confidentiality"), ("22", "10", "2p", "10")),
-    "manager": (("fragile", "confidentiality"), ("00", "11", "01", "01")),
+#: And what they tick in the list of concerns, each from 1 some concern to 2 a serious one. Who ticks
+#: nothing there says that nothing of it is one; None leaves the list open.
+CONCERNS: dict[str, tuple[dict[str, int] | None, ...]] = {
+    "service_user": (
+        {"kept_private": 2, "might_know_me": 1},
+        {"kept_private": 1},
+        {"might_know_me": 2},
+        {"kept_private": 1},
+    ),
+    "staff": ({"fragile": 2, "confidentiality": 2}, {"fragile": 1}, {"fragile": 2}, {}),
+    "manager": ({}, {"fragile": 1, "confidentiality": 1}, {"confidentiality": 1}, None),
 }
-#: The one practice that staff say something about, person by person.
-PRACTICE = "training_and_reflection.reflective_time"
-SAID_OF_PRACTICE = ("in_place", "partly", "not_in_place", "partly")
 
 
 def values(group: str, person: int) -> dict[str, str]:
@@ -83,20 +88,22 @@ def values(group: str, person: int) -> dict[str, str]:
         for (name, ends), signs in zip(PRINCIPLES.items(), said, strict=True)
         for end, sign in zip(ends, signs, strict=True)
     }
-    for name, scale, about in (
-        ("belief_in_peers", AGREEMENT, BELIEFS[group]),
-        ("concern", CONCERN, CONCERNS[group]),
-    ):
-        ends, people = about
-        for end, sign in zip(ends, people[person], strict=True):
-            found[f"{name}.{end}"] = _code(sign, scale)
-    if group == "staff":
-        found[PRACTICE] = SAID_OF_PRACTICE[person]
+    about, people = BELIEFS[group]
+    for end, sign in zip(about, people[person], strict=True):
+        found[f"belief_in_peers.{end}"] = _code(sign, AGREEMENT)
+    ticked = CONCERNS[group][person]
+    if ticked is not None:
+        lines = [line for part in asked(group) for line in _concerns(part)]
+        found |= {line: CONCERN[ticked.get(line.split(".")[1], 0)] for line in lines}
     return {item: code for item, code in found.items() if code}
 
 
 def _code(sign: str, scale: tuple[str, ...]) -> str:
     return "" if sign == "-" else APART.get(sign) or scale[int(sign)]
+
+
+def _concerns(part: AskedPage) -> list[str]:
+    return [asked.item.id for asked in part.questions if asked.item.kind == "concern"]
 
 
 @dataclass(frozen=True)
@@ -141,6 +148,9 @@ def set_up(page: Page) -> Opened:
     for title, count in GROUPS.values():
         _tap(page, title)
         page.get_by_label(f"About how many {title.lower()} are there?").fill(str(count))
+    _next(page, "A quick look, or a full round?")
+    full = page.get_by_role("radio", name="A full round")
+    full.locator("xpath=ancestor::label").click()
     _next(page, "What do you want to ask?")
     for title in LEFT_OUT:
         box = page.get_by_role("checkbox", name=title)
@@ -148,7 +158,7 @@ def set_up(page: Page) -> Opened:
         expect(box).not_to_be_checked(timeout=WAIT)
     _next(page, "When is it open?")
     page.get_by_label("What shall this assessment be called?").fill("Our first round")
-    page.get_by_label("From how many replies on").fill("4")
+    page.get_by_label("From how many replies on").fill(str(PEOPLE))
     _next(page, "Who runs it?")
     for label, count in (
         ("How many people are in the working group?", "6"),
@@ -191,6 +201,9 @@ def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
         for number, part in enumerate(asked(group), 1):
             at_part(page, number)
             settled(page)
+            listed = _concerns(part)
+            if listed:
+                tick(page, part, {line: given.pop(line, "") for line in listed})
             for question in part.questions:
                 code = given.pop(question.item.id, None)
                 for choice in (*question.choices, *question.apart):
@@ -207,23 +220,39 @@ def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
         heading(page, "Nothing of yours is left on this device")
 
 
+def tick(page: Page, part: AskedPage, given: Mapping[str, str]) -> None:
+    """The list of concerns: what is one, how serious it is, or that nothing of it is one."""
+    for asked_ in part.questions:
+        code = given[asked_.item.id]
+        if code in CONCERN[1:]:
+            line = page.locator(f"[class*=st-key-tick-line-{asked_.item.id.replace('.', '-')}]")
+            _check(line, asked_.text)
+            if code == CONCERN[2]:
+                _check(line, asked_.choices[-1].label)
+    if set(given.values()) == {CONCERN[0]}:
+        _check(page.locator("body"), "None of these")
+
+
+def _check(where: Locator, words: str) -> None:
+    box = where.get_by_role("checkbox", name=words, exact=True)
+    box.locator("xpath=ancestor::label").click(timeout=WAIT)
+    expect(box).to_be_checked(timeout=WAIT)
+
+
 def agree(page: Page, opened: Opened) -> None:
-    """The working group's first sitting, up to its third page, where it answers four practices:
-    one in place with a note, one not agreed, one partly, one unknown."""
+    """The working group answers five practices: one in place with a note, one not agreed, one
+    partly, one unknown, one planned."""
     page.goto(opened.links["working_group"])
-    page.get_by_role("button", name="Begin with sitting 1").click()
-    for number in (1, 2):
-        expect(page.get_by_text(f"page {number} of")).to_be_visible(timeout=WAIT)
-        settled(page)
-        page.get_by_role("button", name="Next", exact=True).click()
-    expect(page.get_by_text("page 3 of")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("button", name="Begin with sitting 1")).to_be_visible(timeout=WAIT)
+    page.goto("/together?at=space.group_room")
     for end, label in (
-        ("peer_training_resourced", "In place"),
-        ("team_training", "We did not agree"),
-        ("supporter_training", "Partly"),
-        ("reflective_time", "I don't know"),
+        ("group_room", "In place"),
+        ("suitable_place", "We did not agree"),
+        ("private_room", "Partly"),
+        ("peer_space", "I don't know"),
+        ("technology", "Planned"),
     ):
-        card = page.locator(f".st-key-card-agreed-training_and_reflection-{end}")
+        card = page.locator(f".st-key-card-agreed-space-{end}")
         option = card.get_by_role("radio", name=label, exact=True)
         option.locator("xpath=ancestor::label").click()
         saved = card.locator(".pw-kept")

@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from assessment.services import content
 from tests.browser.respondent import (
     WAIT,
     Round,
@@ -24,10 +25,16 @@ from tests.browser.respondent import (
     is_saved,
     none_chosen,
 )
-from tests.running_app import RunningApp
+from tests.organisations import with_own_words
+from tests.running_app import OWN_WORDS, RunningApp, running_app
 
-LISTEN, RESPECT = "Staff listen to what I have to say.", "Staff show me the same respect"
+LISTEN, STRENGTHS = "Staff listen to what I have to say.", "Staff notice what I am good at."
 LISTEN_ITEM = "valued_input.listened_to"
+PRIVATE, A_LOT = "A peer worker might tell others what I say.", "Worries me a lot"
+#: The part with the list of concerns, and the last one, with the ladder.
+CONCERNS, LADDER = 6, 7
+#: What is asked beside that where people also choose several answers, and write.
+CHOICES, WORDS, ANYTHING = 8, 9, "Is there anything else that you want to say?"
 LOOKS = [
     pytest.param({"viewport": {"width": width, "height": height}, "color_scheme": scheme}, id=name)
     for name, width, height, scheme in (
@@ -42,6 +49,20 @@ LOOKS = [
 @pytest.fixture
 def asked(app: RunningApp) -> Iterator[Round]:
     with a_round(app) as about:
+        yield about
+
+
+@pytest.fixture(scope="module")
+def own_words_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """An app in which people also choose several answers, and write."""
+    with running_app(tmp_path_factory.mktemp("own-words"), command=OWN_WORDS) as started:
+        yield started
+
+
+@pytest.fixture
+def own_words(own_words_app: RunningApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[Round]:
+    monkeypatch.setattr(content, "library", lambda ladder=None: with_own_words())
+    with a_round(own_words_app) as about:
         yield about
 
 
@@ -95,7 +116,7 @@ def test_every_screen_of_answering_is_sound(page: Page, asked: Round) -> None:
     is_saved(page)
     expect(page.get_by_role("button", name="Take my answer back")).to_be_visible(timeout=WAIT)
     sound(page)
-    for part in (6, 7):  # several choices and a text; the ladder
+    for part in (CONCERNS, LADDER):
         page.goto(f"{asked.address}/answer?part={part}")
         at_part(page, part)
         page.locator("summary").click()
@@ -146,7 +167,7 @@ def test_an_answer_is_in_the_store_when_the_screen_says_so(page: Page, asked: Ro
 def test_the_saved_mark_is_always_in_the_same_place(page: Page, asked: Round) -> None:
     begin(page, asked.link())
     places = []
-    for times, question in enumerate((LISTEN, RESPECT), 1):
+    for times, question in enumerate((LISTEN, STRENGTHS), 1):
         choose(page, question, "Often")
         expect(page.locator(f'.pw-saved[data-times="{times}"]')).to_contain_text(
             "Saved", timeout=WAIT
@@ -177,6 +198,7 @@ def test_a_burst_of_twenty_taps_loses_none(page: Page, asked: Round, pause: int)
     """Twenty taps over the six questions of a part, as fast as a browser taps: the last one on
     each question is what stays."""
     begin(page, asked.link())
+    go_next(page, 2)
     codes = ("never", "not_often", "sometimes", "often", "always")
     expect(page.get_by_role("radiogroup")).to_have_count(6, timeout=WAIT)
     taps = [(tap % 6, (tap * 7 + tap // 6) % 5) for tap in range(20)]
@@ -192,12 +214,12 @@ def test_a_burst_of_twenty_taps_loses_none(page: Page, asked: Round, pause: int)
     )
     last = dict(taps)
     order = (
-        "valued_input.listened_to",
-        "valued_input.knowledge_counts",
-        "valued_input.strengths_seen",
         "new_relationships.respect",
         "new_relationships.work_side_by_side",
         "new_relationships.shared_ownership",
+        "shared_decisions.real_say",
+        "shared_decisions.decide_together",
+        "shared_decisions.lead_roles",
     )
     expected = [(order[group], codes[option]) for group, option in last.items()]
     assert waited(asked, *expected) == dict(expected)
@@ -205,44 +227,89 @@ def test_a_burst_of_twenty_taps_loses_none(page: Page, asked: Round, pause: int)
 
 def test_a_tap_and_next_at_once_lose_nothing(page: Page, asked: Round) -> None:
     begin(page, asked.link())
+    expect(page.get_by_role("radiogroup")).to_have_count(3, timeout=WAIT)
     page.evaluate(
-        """() => { document.querySelectorAll('[role=radiogroup]')[5]
+        """() => { document.querySelectorAll('[role=radiogroup]')[2]
                 .querySelectorAll('input')[4].click();
             document.querySelector('.st-key-next button').click(); }"""
     )
     at_part(page, 2)
-    waited(asked, ("new_relationships.shared_ownership", "always"))
+    waited(asked, ("valued_input.strengths_seen", "always"))
 
 
-def test_several_choices_one_that_stands_alone_and_words(page: Page, asked: Round) -> None:
+def test_concerns_are_one_list_to_tick(page: Page, asked: Round) -> None:
     begin(page, asked.link())
-    page.goto(f"{asked.address}/answer?part=6")
-    at_part(page, 6)
-    item = "buyin.what_would_help"
-    page.get_by_text("Training for all of us", exact=True).click()
-    waited(asked, (item, "training"))
-    page.get_by_text("Facts on how it helps", exact=True).click()
-    waited(asked, (item, "evidence;training"))
-    page.get_by_text("I need nothing more", exact=True).click()
-    waited(asked, (item, "nothing"))
-    page.get_by_text("Time to talk it over", exact=True).click()
-    waited(asked, (item, "talking"))
+    page.goto(f"{asked.address}/answer?part={CONCERNS}")
+    at_part(page, CONCERNS)
+    lines = ("kept_private", "might_know_me", "free_to_say_no", "pushed", "fairly_paid")
+    none = {f"concern.{line}": "not_a_concern" for line in (*lines, "well_supported")}
+
+    def tick(name: str) -> None:
+        box = page.get_by_role("checkbox", name=name)
+        box.locator("xpath=ancestor::label").click(timeout=WAIT)
+
+    tick(PRIVATE)
+    waited(asked, *(none | {"concern.kept_private": "some"}).items())
+    tick(A_LOT)
+    waited(asked, *(none | {"concern.kept_private": "serious"}).items())
+    page.reload()
+    at_part(page, CONCERNS)
+    expect(page.get_by_role("checkbox", name=PRIVATE)).to_be_checked(timeout=WAIT)
+    expect(page.get_by_role("checkbox", name=A_LOT)).to_be_checked(timeout=WAIT)
+    tick("None of these")
+    waited(asked, *none.items())
+    expect(page.get_by_role("checkbox", name=PRIVATE)).not_to_be_checked(timeout=WAIT)
+    expect(page.get_by_role("checkbox", name=A_LOT)).to_have_count(0)
+    page.get_by_role("button", name="Take my answer back").click()
+    waited(asked, *dict.fromkeys(none, "").items())
+    expect(page.get_by_role("checkbox", name="None of these")).not_to_be_checked(timeout=WAIT)
+
+
+def test_a_burst_of_ticks_loses_none(page: Page, asked: Round) -> None:
+    begin(page, asked.link())
+    page.goto(f"{asked.address}/answer?part={CONCERNS}")
+    at_part(page, CONCERNS)
+    expect(page.get_by_role("checkbox")).to_have_count(7, timeout=WAIT)
+    page.evaluate(
+        """() => [0, 1, 2, 3, 1, 4].forEach(
+            at => document.querySelectorAll('[class*=st-key-ticks] input')[at].click())"""
+    )
+    ticked = ("kept_private", "free_to_say_no", "pushed", "fairly_paid")
+    expected = {f"concern.{line}": "some" for line in ticked}
+    expected |= {f"concern.{line}": "not_a_concern" for line in ("might_know_me", "well_supported")}
+    waited(asked, *expected.items())
+
+
+def test_several_choices_one_that_stands_alone_and_words(page: Page, own_words: Round) -> None:
+    begin(page, own_words.link())
+    page.goto(f"{own_words.address}/answer?part={CHOICES}")
+    at_part(page, CHOICES)
+    item = "helpful.what"
+    page.get_by_text("Training", exact=True).click()
+    waited(own_words, (item, "training"))
+    page.get_by_text("Talking about it", exact=True).click()
+    waited(own_words, (item, "talking;training"))
+    page.get_by_text("Nothing of this", exact=True).click()
+    waited(own_words, (item, "nothing"))
+    page.get_by_text("Talking about it", exact=True).click()
+    waited(own_words, (item, "talking"))
     page.get_by_role("checkbox", name="I don't know").locator("xpath=ancestor::label").click()
-    waited(asked, (item, "dont_know"))
-    expect(page.get_by_role("checkbox", name="Time to talk")).not_to_be_checked(timeout=WAIT)
+    waited(own_words, (item, "dont_know"))
+    expect(page.get_by_role("checkbox", name="Talking about it")).not_to_be_checked(timeout=WAIT)
+    go_next(page, WORDS)
     said = "=1+1 <b>*bold*</b> $x$ :red[no]"
-    page.get_by_role("textbox", name="Is there something else that worries you?").fill(said)
+    page.get_by_role("textbox", name=ANYTHING).fill(said)
     page.get_by_role("heading", level=1).click()
-    waited(asked, ("buyin.own_concern", said))
+    waited(own_words, ("words.anything", said))
     is_saved(page)
 
 
-def test_a_text_is_kept_while_somebody_writes(page: Page, asked: Round) -> None:
+def test_a_text_is_kept_while_somebody_writes(page: Page, own_words: Round) -> None:
     """Nobody left the box; a reload must not take away what the page said was saved."""
-    begin(page, asked.link())
-    page.goto(f"{asked.address}/answer?part=6")
-    at_part(page, 6)
-    box = page.get_by_role("textbox", name="Is there something else that worries you?")
+    begin(page, own_words.link())
+    page.goto(f"{own_words.address}/answer?part={WORDS}")
+    at_part(page, WORDS)
+    box = page.get_by_role("textbox", name=ANYTHING)
     box.click()
     page.keyboard.type("What if <b>nobody</b> comes & --> 50% stay?")
     expect(page.locator(".pw-unkept")).to_be_visible(timeout=WAIT)
@@ -253,28 +320,37 @@ def test_a_text_is_kept_while_somebody_writes(page: Page, asked: Round) -> None:
     page.keyboard.type(" \nI am not sure. ")
     is_saved(page)
     page.reload()
-    at_part(page, 6)
+    at_part(page, WORDS)
     expect(box).to_have_value(
         "What if <b>nobody</b> comes & --> 50% stay? \nI am not sure.", timeout=WAIT
     )
 
 
-def test_a_text_is_kept_when_the_page_goes_out_of_sight(page: Page, asked: Round) -> None:
+def test_a_text_is_kept_when_the_page_goes_out_of_sight(page: Page, own_words: Round) -> None:
     """As when somebody turns to another app. The wait after the last key is switched off here."""
     page.add_init_script(
         """const wait = window.setTimeout;
         window.setTimeout = (task, time, ...more) => time === 1000 ? 0 : wait(task, time, ...more);
         """
     )
-    begin(page, asked.link())
-    page.goto(f"{asked.address}/answer?part=6")
-    at_part(page, 6)
-    page.get_by_role("textbox", name="Is there something else").press_sequentially("Too fast")
+    begin(page, own_words.link())
+    page.goto(f"{own_words.address}/answer?part={WORDS}")
+    at_part(page, WORDS)
+    page.get_by_role("textbox", name=ANYTHING).press_sequentially("Too fast")
     page.evaluate(
         """() => { Object.defineProperty(document, 'hidden', {value: true});
             document.dispatchEvent(new Event('visibilitychange')); }"""
     )
-    waited(asked, ("buyin.own_concern", "Too fast"))
+    waited(own_words, ("words.anything", "Too fast"))
+
+
+@pytest.mark.parametrize("page", LOOKS, indirect=True)
+def test_several_choices_and_words_are_sound(page: Page, own_words: Round) -> None:
+    begin(page, own_words.link())
+    for part in (CHOICES, WORDS):
+        page.goto(f"{own_words.address}/answer?part={part}")
+        at_part(page, part)
+        sound(page)
 
 
 def test_the_whole_way_to_handing_in_by_keyboard_alone(page: Page, asked: Round) -> None:
@@ -305,7 +381,7 @@ def test_the_whole_way_to_handing_in_by_keyboard_alone(page: Page, asked: Round)
     tab_to(".st-key-next button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible(timeout=WAIT)
-    expect(page.get_by_text("1 of 39 questions")).to_be_visible()  # and one text
+    expect(page.get_by_text("1 of 36 questions")).to_be_visible()  # the list is one
     tab_to(".st-key-next button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
@@ -325,12 +401,13 @@ def test_the_review_leads_to_what_was_left_open(page: Page, asked: Round) -> Non
     ).to_be_focused(timeout=WAIT)
 
 
-def test_words_of_ones_own_are_never_left_open(page: Page, asked: Round) -> None:
-    """The text is on part 6 of the service users' questionnaire, with seven other questions."""
-    begin(page, asked.link())
-    page.goto(f"{asked.address}/answer?part=review")
-    open_ones = page.get_by_role("button", name=re.compile("^Part 6 "))
-    expect(open_ones).to_have_text(re.compile(": 7 left open"), timeout=WAIT)
+def test_words_of_ones_own_are_never_left_open(page: Page, own_words: Round) -> None:
+    """The part with the text has no other question, the one before it has one."""
+    begin(page, own_words.link())
+    page.goto(f"{own_words.address}/answer?part=review")
+    open_ones = page.get_by_role("button", name=re.compile(f"^Part {CHOICES} "))
+    expect(open_ones).to_have_text(re.compile("left open"), timeout=WAIT)
+    expect(page.get_by_role("button", name=re.compile(f"^Part {WORDS} "))).to_have_count(0)
 
 
 def test_after_stopping_the_way_back_leads_to_the_same_part(page: Page, asked: Round) -> None:
@@ -408,8 +485,8 @@ def test_where_the_store_does_not_answer_nothing_is_lost(
         sound(page)
     finally:
         rename("away", "draft_answer")
-    choose(page, RESPECT, "Always")
-    waited(asked, (LISTEN_ITEM, "often"), ("new_relationships.respect", "always"))
+    choose(page, STRENGTHS, "Always")
+    waited(asked, (LISTEN_ITEM, "often"), ("valued_input.strengths_seen", "always"))
     is_saved(page)
 
 

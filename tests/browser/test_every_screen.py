@@ -117,7 +117,7 @@ def test_results_before_and_after_people_answered(
 def test_the_demonstration_with_everything_open(page: Page) -> None:
     page.goto("/demonstration")
     drawn(page)
-    heading(page, "Ready to start with peers")
+    heading(page, "Ready to start with peer workers")
     sound(page)
     unfold(page)
     sound(page)

@@ -135,7 +135,7 @@ def test_an_answer_just_before_the_back_button_is_kept(browser: Browser, asked: 
         begin(page, asked.link())
         answer_two_parts(page)
         page.evaluate(
-            """() => { document.querySelectorAll('[role=radiogroup]')[1]
+            """() => { document.querySelectorAll('[role=radiogroup]')[4]
                 .querySelectorAll('input')[0].click(); setTimeout(() => history.back(), 60); }"""
         )
         at_part(page, 1)

@@ -1,7 +1,7 @@
 """The same numbers everywhere: what was tapped on phones is what screens, files and commands say.
 
 A newcomer sets an assessment up, three groups of four answer on small phones, the working group
-agrees on four practices; then everything that tells numbers is held against everything else, and
+answers five practices; then everything that tells numbers is held against everything else, and
 against what is worked out by hand here from the answers of ``newcomer``.
 """
 
@@ -19,13 +19,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from scipy.stats import norm
 
 from assessment.services import content
+from questionnaires.words import upper
 from scoring.bands import TITLES
-from scoring.rules import wording
 from tests.browser import newcomer
-from tests.browser.newcomer import GROUPS, Opened, at_desktop
+from tests.browser.newcomer import GROUPS, PEOPLE, Opened, at_desktop
 from tests.browser.respondent import WAIT
 from tests.browser.told import Dashboard, everything, read, sheet, table, taken
 from tests.integration.filling_in import fill
@@ -34,7 +33,11 @@ from tests.running_app import ROOT, RunningApp, running_app
 LIBRARY = content.library()
 DIMENSIONS = {dimension.title: dimension.id for dimension in LIBRARY.dimensions.values()}
 DOMAINS = {domain.title: domain.id for domain in LIBRARY.domains.values()}
-CONCERNS = {wording(item): item.id for item in LIBRARY.items.values() if item.kind == "concern"}
+CONCERNS = {
+    upper(about): concern for concern, about in content.guidance().concern_matters.items()
+}
+#: Shares of a few people, as they are told.
+SAID = {0.0: "nobody", 0.3: "about a third", 0.5: "about half", 0.8: "most"}
 STILL_OPEN = "Results so far: people can still answer. Numbers will change."
 TITLED = {title: group for group, (title, _) in GROUPS.items()}
 
@@ -70,7 +73,7 @@ def from_workbooks(app: RunningApp, page: Page, opened: Opened, folder: Path) ->
     page.goto(f"/overview?assessment={opened.name}")
     empty = taken(page, "Workbook to fill in offline: Service users", folder).read_bytes()
     (folder / "back").mkdir()
-    for person in range(4):
+    for person in range(PEOPLE):
         filled = fill(empty, LIBRARY, newcomer.values("service_user", person))
         (folder / "back" / f"service_user-{person}.xlsx").write_bytes(filled)
     context, result = folder / "context.yaml", folder / "offline.json"
@@ -87,7 +90,7 @@ def journey(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     ):
         opened = newcomer.set_up(page)
         for group in GROUPS:
-            for person in range(4):
+            for person in range(PEOPLE):
                 newcomer.answer(browser, opened, group, person)
         newcomer.agree(page, opened)
         page.goto("/")
@@ -128,57 +131,51 @@ def test_shared_decisions_is_what_one_works_out_by_hand(journey: Journey) -> Non
     """Never 0, not often 25, sometimes 50, often 75, always 100; a person's score is the mean of
     what they answered, if that is at least half.
 
-    Service users  010 → 25/3 = 8.33    1k1 → 50/2 = 25     2-1 → 75/2 = 37.5
-                   121 → 100/3 = 33.33                       mean 26.04 → 26
-    Staff          332 → 200/3 = 66.67  433 → 250/3 = 83.33 23k → 125/2 = 62.5
-                   343 → 250/3 = 83.33                       mean 73.96 → 74
-    Managers       444 → 100            433 → 83.33         344 → 275/3 = 91.67
-                   444 → 100                                 mean 93.75 → 94
+    Service users  010 → 8.33   1k1 → 25     2-1 → 37.5   1k0 → 12.5    mean 20.83 → 21
+    Staff          332 → 66.67  433 → 83.33  23k → 62.5   333 → 75      mean 71.88 → 72
+    Managers       444 → 100    433 → 83.33  344 → 91.67  344 → 91.67   mean 91.67 → 92
 
-    Of four nobody learns how far they lie apart: 30 points stand for it, and 1.96 for t. Intervals:
-    service users 26 ± 1.96 · 30/√4 · √(1 - 4/9) = 26 ± 21.9; staff 74 ± 1.96 · 30/√4 · √(1 - 4/12) =
-    74 ± 24.0; all four managers answered: 94 itself.
+    So few people's deviations are not told, and 30 stands in their place, with 1.96. Intervals:
+    service users 21 ± 1.96 · 30/√4 · √(1 - 4/9) = 21 ± 21.9, cut at 0; staff 72 ± 1.96 · 30/√4 ·
+    √(1 - 4/12) = 72 ± 24.0; all four managers answered: 92 itself.
 
     Total: half for lived experience, a quarter each for staff and managers:
-    26/2 + 74/4 + 94/4 = 55; by people (26 + 74 + 94)/3 = 64.67 → 65.
-    "I don't know": 2 of 35 answers (36 questions, one left open) = 6 % → 10 %.
+    21/2 + 72/4 + 92/4 = 51.5 → 52; by people (21 + 72 + 92)/3 = 61.67 → 62. Its interval:
+    51.5 ± 1.96 · √((1/2)² · 30²/4 · 5/9 + (1/4)² · 30²/4 · 2/3) = 51.5 ± 12.5.
+    "I don't know": 3 of 35 answers (36 questions, one left open) = 9 % → 10 %.
     """
     found = journey.shown["dimensions"]["shared_decisions"]
     expected = {
-        "service_user": {"score": 26, "interval": [4, 48], "n": 4, "sd": None},
-        "staff": {"score": 74, "interval": [50, 98], "n": 4, "sd": None},
-        "manager": {"score": 94, "interval": [94, 94], "n": 4, "sd": None},
+        "service_user": {"score": 21, "interval": [0, 43], "n": 4, "sd": None},
+        "staff": {"score": 72, "interval": [48, 96], "n": 4, "sd": None},
+        "manager": {"score": 92, "interval": [92, 92], "n": 4, "sd": None},
     }
     for group, figures in expected.items():
         assert found["groups"][group].items() >= figures.items()
-    assert (found["score"], found["score_by_respondents"], found["n"]) == (55, 65, 12)
+    assert (found["score"], found["score_by_respondents"], found["n"]) == (52, 62, 12)
     assert found["dont_know"] == 0.1
-    # Over the two groups that did not answer as a whole; neither has a deviation of its own.
-    users, staff = (1 / 2) ** 2 * 30**2 / 4 * (1 - 4 / 9), (1 / 4) ** 2 * 30**2 / 4 * (1 - 4 / 12)
-    reach = norm.ppf(0.975) * (users + staff) ** 0.5
-    assert found["interval"] == [round(55 - reach), round(55 + reach)] == [43, 67]
+    reach = 1.96 * 30 / 2 * ((1 / 2) ** 2 * 5 / 9 + (1 / 4) ** 2 * 2 / 3) ** 0.5
+    assert found["interval"] == [round(51.5 - reach), round(51.5 + reach)] == [39, 64]
 
 
 def test_what_the_working_group_agreed_is_what_one_works_out_by_hand(journey: Journey) -> None:
-    """In place 100; not agreed between planned and partly counts as planned, 15; partly 50; the
-    fourth is unknown: (100 + 15 + 50)/3 = 55, one of three with a note, 1 of 4 unknown = 25 % →
-    30 %. What staff claim stands beside it: in place, partly, not in place, partly → 200/4 = 50.
+    """In place 100; not agreed between planned and partly counts as planned, 15; partly 50; one is
+    unknown; planned 15: (100 + 15 + 50 + 15)/4 = 45, one of four with a note, 1 of 5 unknown.
     """
-    found = journey.shown["dimensions"]["training_and_reflection"]
-    assert (found["score"], found["interval"], found["basis"]) == (55, None, "agreed")
-    assert found["shown"] == {"with_note": 1, "agreed": 3}
-    assert found["dont_know"] == 0.3
-    assert found["claimed"] == {"staff": 50}
+    found = journey.shown["dimensions"]["space"]
+    assert (found["score"], found["interval"], found["basis"]) == (45, None, "agreed")
+    assert found["shown"] == {"with_note": 1, "agreed": 4}
+    assert found["dont_know"] == 0.2
 
 
-def test_a_group_with_two_scores_is_not_shown(journey: Journey) -> None:
+def test_a_group_with_three_scores_is_not_shown(journey: Journey) -> None:
     """Of the service users three answered at least half of the questions on information; the other
-    left all open. Staff 100, 75, 83.33, 83.33 → 85; managers 100, 100, 91.67, 100 → 98; one side
-    alone counts in full: (85 + 98)/2 = 91.5 → 92."""
+    left all open. Staff 100, 75, 83.33, 91.67 → 88; managers 100, 100, 91.67, 100 → 98; one side
+    alone counts in full: (88 + 98)/2 = 93."""
     found = journey.shown["dimensions"]["equal_information"]
     assert found["groups"]["service_user"] == {"suppressed": "fewer than 4 scored answers"}
-    assert [found["groups"][group]["score"] for group in ("staff", "manager")] == [85, 98]
-    assert found["score"] == 92
+    assert [found["groups"][group]["score"] for group in ("staff", "manager")] == [88, 98]
+    assert found["score"] == 93
     row = next(row for row in journey.screen.groups if row[0] == "Equal information")
     assert row[1] == "not shown: fewer than 4 scored answers"
 
@@ -187,20 +184,20 @@ def test_shares_of_concerns_are_what_one_works_out_by_hand(journey: Journey) -> 
     """Some or serious, and serious, of those who answered, to the nearest 10 %.
 
     A peer worker might tell others: users 2 1 0 1 → 3/4 and 1/4. The job might be too stressful:
-    staff 2 1 2 1 → all and 2/4, managers 0 1 0 0 → 1/4 and none. Confidentiality: three of the
-    staff answered, which is not shown; managers 0 1 1 1 → 3/4 and none. Halves are rounded up.
+    staff 2 1 2 0 → 3/4 and 2/4. Confidentiality: staff 2 0 0 0 → 1/4 and 1/4. One of the managers
+    left the list open, so that it is not shown what the other three ticked. What nobody ticked in
+    a list with other ticks is no concern to them.
     """
     found = {concern["id"]: concern["groups"] for concern in journey.shown["concerns"]}
 
     def said(some: float, serious: float) -> dict[str, float]:
         return {"share_some": some, "share_serious": serious, "n": 4}
 
+    few = {"suppressed": "fewer than 4 answers"}
     assert found["concern.kept_private"] == {"service_user": said(0.8, 0.3)}
-    assert found["concern.fragile"] == {"staff": said(1.0, 0.5), "manager": said(0.3, 0.0)}
-    assert found["concern.confidentiality"] == {
-        "staff": {"suppressed": "fewer than 4 answers"},
-        "manager": said(0.8, 0.0),
-    }
+    assert found["concern.pushed"] == {"service_user": said(0.0, 0.0)}
+    assert found["concern.fragile"] == {"staff": said(0.8, 0.5), "manager": few}
+    assert found["concern.confidentiality"] == {"staff": said(0.3, 0.3), "manager": few}
 
 
 # -- the same in every place ----------------------------------------------------------------------
@@ -208,7 +205,7 @@ def test_shares_of_concerns_are_what_one_works_out_by_hand(journey: Journey) -> 
 
 def test_the_dashboards_data_is_what_evaluate_says_of_the_export(journey: Journey) -> None:
     assert journey.shown == journey.exported
-    assert journey.shown["respondents"] == dict.fromkeys(GROUPS, 4)
+    assert journey.shown["respondents"] == dict.fromkeys(GROUPS, PEOPLE)
 
 
 def test_both_workbooks_hold_the_same(journey: Journey) -> None:
@@ -224,7 +221,7 @@ def test_both_workbooks_hold_the_same(journey: Journey) -> None:
 def test_the_screen_says_the_same_headline_and_people(journey: Journey) -> None:
     shown, screen = journey.shown, journey.screen
     assert screen.meta.startswith(
-        "Beacon Street · 12 people answered: 4 service users, 4 staff, 4 managers. Last day for "
+        "Beacon Street · 9 people answered: 3 service users, 3 staff, 3 managers. Last day for "
     )
     assert " ".join(screen.headline.split()) == f"{shown['readiness']['headline'].rstrip('.')}."
     assert screen.band == TITLES[shown["readiness"]["band"]]
@@ -276,7 +273,7 @@ def test_the_screens_groups_and_gaps_are_the_same(journey: Journey) -> None:
         for group, cell in found["groups"].items()
         if "score" in cell
     }
-    assert len(cells) == 3 * 8 - 1 + 1  # eight dimensions by three groups, one hidden, one claim
+    assert len(cells) == 3 * 8 - 1  # eight dimensions by three groups, one hidden
     gaps = [
         (DIMENSIONS[row[0]], TITLED[row[1]], TITLED[row[2]], int(row[3]))
         for row in journey.screen.gaps[1:]
@@ -285,7 +282,7 @@ def test_the_screens_groups_and_gaps_are_the_same(journey: Journey) -> None:
         (gap["dimension"], gap["high"], gap["low"], gap["difference"])
         for gap in journey.shown["gaps"]
     ]
-    assert ("shared_decisions", "manager", "service_user", 94 - 26) in gaps
+    assert ("shared_decisions", "manager", "service_user", 92 - 21) in gaps
 
 
 def shares(concerns: list[dict[str, Any]]) -> list[tuple[str, str, Any, Any]]:
@@ -299,16 +296,17 @@ def shares(concerns: list[dict[str, Any]]) -> list[tuple[str, str, Any, Any]]:
 
 def test_the_screens_concerns_are_the_same(journey: Journey) -> None:
     found = [
-        (CONCERNS[text], TITLED[group], some.removesuffix("%"), serious.removesuffix("%"))
+        (CONCERNS[text], TITLED[group], some, serious)
         for text, group, some, serious in journey.screen.concerns[1:]
     ]
     assert found == [
         (concern, group, "fewer than 4 answers", "")
         if some is None
-        else (concern, group, f"{100 * some:.0f}", f"{100 * serious:.0f}")
+        else (concern, group, SAID[some], SAID[serious])
         for concern, group, some, serious in shares(journey.shown["concerns"])
     ]
-    assert len({concern for concern, *_ in found}) == 4
+    # The lists of the service users, and of staff and managers.
+    assert len({concern for concern, *_ in found}) == 6 + 10
 
 
 def test_the_workbooks_concerns_are_the_same(journey: Journey) -> None:
@@ -317,9 +315,16 @@ def test_the_workbooks_concerns_are_the_same(journey: Journey) -> None:
         if title in CONCERNS:
             concern = CONCERNS[title]
             continue
-        hidden = isinstance(some, str)
-        found.append((concern, TITLED[title], None if hidden else some, serious))
-    assert sorted(found) == sorted(shares(journey.shown["concerns"]))
+        found.append((concern, TITLED[title], some, serious))
+    assert sorted(found, key=str) == sorted(
+        (
+            (concern, group, "not shown: fewer than 4 answers", None)
+            if some is None
+            else (concern, group, SAID[some], SAID[serious])
+            for concern, group, some, serious in shares(journey.shown["concerns"])
+        ),
+        key=str,
+    )
 
 
 def test_the_workbook_holds_the_same_scores(journey: Journey) -> None:
@@ -363,7 +368,7 @@ def test_the_workbook_holds_the_same_groups_and_gaps(journey: Journey) -> None:
 
 
 def test_workbooks_filled_in_without_the_app_give_the_groups_same_scores(journey: Journey) -> None:
-    assert journey.filled_in["respondents"] == {"service_user": 4}
+    assert journey.filled_in["respondents"] == {"service_user": PEOPLE}
     groups = {
         name: found["groups"]["service_user"]
         for name, found in journey.filled_in["dimensions"].items()
@@ -374,4 +379,4 @@ def test_workbooks_filled_in_without_the_app_give_the_groups_same_scores(journey
         for name, found in journey.shown["dimensions"].items()
         if "service_user" in found["groups"]
     }
-    assert groups["shared_decisions"]["score"] == 26
+    assert groups["shared_decisions"]["score"] == 21

@@ -105,6 +105,12 @@ def organisation(page: Page, name: str) -> None:
     heading(page, "Whom do you want to hear?")
 
 
+def long(page: Page, length: str = "A full round") -> None:
+    """Choose how much is asked."""
+    heading(page, "A quick look, or a full round?")
+    page.get_by_role("radio", name=length).locator("xpath=ancestor::label").click()
+
+
 def how_many(store: Store) -> int:
     with store.read() as work:
         return work.assessments.count()
@@ -131,8 +137,17 @@ def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: 
     page.get_by_label("About how many people are they?").fill("4")
     fits(page)
     on(page)
+    heading(page, "A quick look, or a full round?")
+    both = re.compile(r"Families about 4 min \d+ answers about \d+ min \d+ answers")
+    expect(page.get_by_role("row", name=both)).to_be_visible()
+    fits(page)
+    on(page)
+    expect(page.get_by_role("alert")).to_contain_text("One answer is missing")
+    fits(page)
+    long(page)
+    on(page)
     heading(page, "What do you want to ask?")
-    expect(page.get_by_role("row", name=re.compile("Families 40 about"))).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile(r"Families \d+ about \d+ min"))).to_be_visible()
     fits(page)
     on(page)
     heading(page, "When is it open?")
@@ -162,6 +177,7 @@ def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: 
         kept = work.assessments.get(name)
     assert kept is not None
     assert [g.title for g in kept.groups] == ["Service users", "Staff", "Families"]
+    assert kept.form == "full"
     # The link of a group leads to its promises.
     page.goto(f"/i/{kept.group('families').code}")
     expect(page).to_have_url(re.compile("/welcome$"))
@@ -175,9 +191,14 @@ def test_a_reload_and_the_back_button_lose_nothing(page: Page) -> None:
     page.get_by_label("About how many staff are there?").fill("12")
     page.keyboard.press("Tab")
     on(page)
+    long(page, "A quick look")
+    on(page)
     heading(page, "What do you want to ask?")
     page.reload()
     heading(page, "What do you want to ask?")
+    page.go_back()
+    heading(page, "A quick look, or a full round?")
+    expect(page.get_by_role("radio", name="A quick look")).to_be_checked()
     page.go_back()
     heading(page, "Whom do you want to hear?")
     expect(page.get_by_label("About how many staff are there?")).to_have_value("12")

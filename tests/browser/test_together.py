@@ -11,13 +11,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from assessment.services.seats import enter
+from assessment.services.sittings import sittings
 from assessment.services.together import agree, agreed, table_of
 from tests.browser.respondent import Round, a_round
 from tests.running_app import RunningApp
 
 WAIT = 20_000
 DESKTOP, PHONE = {"width": 1240, "height": 900}, {"width": 360, "height": 780}
-PLAN, WORRIES = "staff_buy_in.buy_in_plan", "staff_buy_in.time_for_worries"
+#: The first practice of sitting 1, after two pages of facts.
+COSTS = "payment_and_costs.costs_met"
 #: A browser that never looks by itself for what others have answered.
 LOOKS_AWAY = """(() => {
   const often = window.setInterval;
@@ -43,7 +45,7 @@ def team(app: RunningApp) -> Iterator[Round]:
         yield made
 
 
-def member(browser: Browser, team: Round, *, at: str = PLAN, away: bool = False, **more) -> Page:
+def member(browser: Browser, team: Round, *, at: str = COSTS, away: bool = False, **more) -> Page:
     """A member of the working group at a page."""
     context = browser.new_context(**({"viewport": DESKTOP} | more))
     page = context.new_page()
@@ -83,7 +85,18 @@ def first_items(team: Round, count: int) -> list[str]:
     assert token is not None
     table = table_of(team.store, token.token)
     assert table is not None
-    return [question.item.id for question in table.pages[0].questions][:count]
+    pages = (page for sitting in sittings(table) for page in sitting.pages)
+    here = next(page for page in pages if COSTS in [asked.item.id for asked in page.questions])
+    return [question.item.id for question in here.questions][:count]
+
+
+def to_the_practices(page: Page) -> None:
+    """From the beginning of sitting 1 past its facts."""
+    page.get_by_role("button", name="Begin with sitting 1").click(timeout=WAIT)
+    for number in (2, 3):
+        expect(page.get_by_text(f"page {number - 1} of")).to_be_visible(timeout=WAIT)
+        page.get_by_role("button", name="Next", exact=True).click(timeout=WAIT)
+    expect(page.get_by_text("page 3 of")).to_be_visible(timeout=WAIT)
 
 
 def write_note(page: Page, item: str, text: str) -> None:
@@ -99,54 +112,54 @@ def leave_the_box(page: Page, item: str) -> None:
 
 def test_each_sees_what_the_other_answers(browser: Browser, team: Round) -> None:
     here, there = member(browser, team), member(browser, team)
-    choose(here, PLAN, "Partly")
-    is_saved(here, PLAN)
-    expect(option(there, PLAN, "Partly")).to_be_checked(timeout=WAIT)
-    expect(card(there, PLAN)).to_contain_text("just answered by somebody else")
-    write_note(here, PLAN, "The draft plan of March")
-    leave_the_box(here, PLAN)
-    expect(card(there, PLAN)).to_contain_text("The draft plan of March", timeout=WAIT)
+    choose(here, COSTS, "Partly")
+    is_saved(here, COSTS)
+    expect(option(there, COSTS, "Partly")).to_be_checked(timeout=WAIT)
+    expect(card(there, COSTS)).to_contain_text("just answered by somebody else")
+    write_note(here, COSTS, "The draft plan of March")
+    leave_the_box(here, COSTS)
+    expect(card(there, COSTS)).to_contain_text("The draft plan of March", timeout=WAIT)
     second = first_items(team, 2)[1]
     choose(there, second, "Planned")
     expect(option(here, second, "Planned")).to_be_checked(timeout=WAIT)
-    expect(here.get_by_text("2 of 23 answered, 1 with a note")).to_be_visible(timeout=WAIT)
-    assert kept(team, PLAN) == ("partly", "The draft plan of March")
+    expect(here.get_by_text("2 of 35 answered, 1 with a note")).to_be_visible(timeout=WAIT)
+    assert kept(team, COSTS) == ("partly", "The draft plan of March")
 
 
 def test_who_is_second_is_told_and_chooses_again(browser: Browser, team: Round) -> None:
     here, there = member(browser, team), member(browser, team, away=True)
-    choose(here, PLAN, "Partly")
-    is_saved(here, PLAN)
-    choose(there, PLAN, "In place")
-    told = card(there, PLAN).get_by_role("alert")
+    choose(here, COSTS, "Partly")
+    is_saved(here, COSTS)
+    choose(there, COSTS, "In place")
+    told = card(there, COSTS).get_by_role("alert")
     expect(told).to_contain_text("Somebody else chose “Partly”", timeout=WAIT)
     expect(told).to_contain_text("You chose “In place”")
-    expect(option(there, PLAN, "Partly")).to_be_checked()
-    assert kept(team, PLAN)[0] == "partly"
-    choose(there, PLAN, "In place")
+    expect(option(there, COSTS, "Partly")).to_be_checked()
+    assert kept(team, COSTS)[0] == "partly"
+    choose(there, COSTS, "In place")
     expect(told).to_be_hidden(timeout=WAIT)
-    is_saved(there, PLAN)
-    assert kept(team, PLAN)[0] == "in_place"
+    is_saved(there, COSTS)
+    assert kept(team, COSTS)[0] == "in_place"
 
 
 def test_what_is_begun_waits_calmly_while_others_change_it(browser: Browser, team: Round) -> None:
     here, there = member(browser, team), member(browser, team)
-    choose(here, PLAN, "We did not agree")
-    expect(card(here, PLAN).get_by_role("checkbox").first).to_be_attached(timeout=WAIT)
-    choose(there, PLAN, "Partly")
-    is_saved(there, PLAN)
-    expect(card(here, PLAN)).to_contain_text("Somebody else chose “Partly” meanwhile", timeout=WAIT)
-    expect(option(here, PLAN, "We did not agree")).to_be_checked()
+    choose(here, COSTS, "We did not agree")
+    expect(card(here, COSTS).get_by_role("checkbox").first).to_be_attached(timeout=WAIT)
+    choose(there, COSTS, "Partly")
+    is_saved(there, COSTS)
+    expect(card(here, COSTS)).to_contain_text("Somebody else chose “Partly” meanwhile", timeout=WAIT)
+    expect(option(here, COSTS, "We did not agree")).to_be_checked()
     # The page is at rest: it is neither drawn again and again nor faded, and it still hears.
     assert here.evaluate(COMES_TO_REST), "the page is drawn again and again"
     here.get_by_role("button", name="Next", exact=True).click()
-    expect(here.get_by_text("Question 1 is not saved yet")).to_be_visible(timeout=WAIT)
-    box = card(here, PLAN).get_by_role("checkbox", name="In place", exact=True)
+    expect(here.get_by_text("Question 14 is not saved yet")).to_be_visible(timeout=WAIT)
+    box = card(here, COSTS).get_by_role("checkbox", name="In place", exact=True)
     box.locator("xpath=ancestor::label").click(timeout=WAIT)
-    is_saved(here, PLAN)
+    is_saved(here, COSTS)
     here.get_by_role("button", name="Next", exact=True).click()
-    expect(here.get_by_text("page 2 of")).to_be_visible(timeout=WAIT)
-    assert kept(team, PLAN)[0] == "did_not_agree:in_place"
+    expect(here.get_by_text("page 4 of")).to_be_visible(timeout=WAIT)
+    assert kept(team, COSTS)[0] == "did_not_agree:in_place"
 
 
 def test_a_refused_number_waits_calmly_too(browser: Browser, team: Round) -> None:
@@ -170,18 +183,18 @@ def test_a_refused_number_waits_calmly_too(browser: Browser, team: Round) -> Non
 
 def test_two_notes_at_once_lose_neither(browser: Browser, team: Round) -> None:
     here, there = member(browser, team), member(browser, team)
-    write_note(there, PLAN, "Minutes of the team meeting")
-    write_note(here, PLAN, "Plan of 3 March")
-    leave_the_box(here, PLAN)
-    expect(card(there, PLAN)).to_contain_text("Plan of 3 March", timeout=WAIT)
-    box = card(there, PLAN).get_by_role("textbox")
+    write_note(there, COSTS, "Minutes of the team meeting")
+    write_note(here, COSTS, "Plan of 3 March")
+    leave_the_box(here, COSTS)
+    expect(card(there, COSTS)).to_contain_text("Plan of 3 March", timeout=WAIT)
+    box = card(there, COSTS).get_by_role("textbox")
     expect(box).to_have_value("Minutes of the team meeting")
-    leave_the_box(there, PLAN)
-    assert kept(team, PLAN)[1] == "Plan of 3 March"
-    card(there, PLAN).get_by_role("button", name="Put both together").click(timeout=WAIT)
+    leave_the_box(there, COSTS)
+    assert kept(team, COSTS)[1] == "Plan of 3 March"
+    card(there, COSTS).get_by_role("button", name="Put both together").click(timeout=WAIT)
     expect(box).to_have_value("Plan of 3 March\nMinutes of the team meeting", timeout=WAIT)
-    expect(card(there, PLAN)).to_contain_text("Note saved", timeout=WAIT)
-    assert kept(team, PLAN)[1] == "Plan of 3 March\nMinutes of the team meeting"
+    expect(card(there, COSTS)).to_contain_text("Note saved", timeout=WAIT)
+    assert kept(team, COSTS)[1] == "Plan of 3 March\nMinutes of the team meeting"
 
 
 def test_typing_goes_on_while_others_answer(browser: Browser, team: Round) -> None:
@@ -197,7 +210,7 @@ def test_typing_goes_on_while_others_answer(browser: Browser, team: Round) -> No
     expect(box).to_be_focused()
     box.press_sequentially("Robin")
     there.get_by_role("button", name="Next", exact=True).click()
-    expect(there.get_by_text("page 2 of")).to_be_visible(timeout=WAIT)
+    expect(there.get_by_text("page 4 of")).to_be_visible(timeout=WAIT)
     assert kept(team, first) == ("partly", "The plan names Robin")
 
 
@@ -225,7 +238,7 @@ def test_quick_answers_are_all_kept(browser: Browser, team: Round) -> None:
         for item in items:
             choose(page, item, label)
     page.get_by_role("button", name="Next", exact=True).click()
-    expect(page.get_by_text("page 2 of")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("page 4 of")).to_be_visible(timeout=WAIT)
     assert {item: kept(team, item)[0] for item in items} == dict.fromkeys(items, "partly")
     page.get_by_role("button", name="Back", exact=True).click()
     for item in items:
@@ -234,24 +247,24 @@ def test_quick_answers_are_all_kept(browser: Browser, team: Round) -> None:
 
 def test_the_group_did_not_agree(browser: Browser, team: Round) -> None:
     page = member(browser, team)
-    choose(page, PLAN, "We did not agree")
-    expect(card(page, PLAN).locator(".pw-kept")).to_have_text("Not saved yet", timeout=WAIT)
+    choose(page, COSTS, "We did not agree")
+    expect(card(page, COSTS).locator(".pw-kept")).to_have_text("Not saved yet", timeout=WAIT)
     for label in ("Partly", "In place"):
-        card(page, PLAN).get_by_role("checkbox", name=label, exact=True).locator(
+        card(page, COSTS).get_by_role("checkbox", name=label, exact=True).locator(
             "xpath=ancestor::label"
         ).click()
-        is_saved(page, PLAN)
+        is_saved(page, COSTS)
     page.reload()
-    expect(option(page, PLAN, "We did not agree")).to_be_checked(timeout=WAIT)
-    assert kept(team, PLAN)[0] == "did_not_agree:partly;in_place"
-    card(page, PLAN).get_by_role("button", name="Take this answer back").click()
-    expect(card(page, PLAN).locator(".pw-kept")).to_have_text("Not answered yet", timeout=WAIT)
-    assert kept(team, PLAN)[0] == ""
+    expect(option(page, COSTS, "We did not agree")).to_be_checked(timeout=WAIT)
+    assert kept(team, COSTS)[0] == "did_not_agree:partly;in_place"
+    card(page, COSTS).get_by_role("button", name="Take this answer back").click()
+    expect(card(page, COSTS).locator(".pw-kept")).to_have_text("Not answered yet", timeout=WAIT)
+    assert kept(team, COSTS)[0] == ""
 
 
 def test_numbers_and_several_choices(browser: Browser, team: Round) -> None:
     page = member(browser, team, at="fit.needs")
-    for label in ("Support for families", "I don't know", "Support for families"):
+    for label in ("Families are worn out and left out", "I don't know", "Families are worn out and left out"):
         card(page, "fit.needs").get_by_role("checkbox", name=label).locator(
             "xpath=ancestor::label"
         ).click(timeout=WAIT)
@@ -271,16 +284,16 @@ def test_the_way_from_the_start_to_what_is_open_and_back(browser: Browser, team:
     page = member(browser, team, at="")
     expect(page.get_by_role("heading", level=1)).to_have_text("The working group’s questions")
     expect(page.get_by_text("Service users speak first")).to_be_visible()
-    page.get_by_role("button", name="Begin with sitting 1").click()
-    choose(page, PLAN, "In place")
-    is_saved(page, PLAN)
+    to_the_practices(page)
+    choose(page, COSTS, "In place")
+    is_saved(page, COSTS)
     page.get_by_role("button", name="All sittings").click()
-    expect(page.get_by_text("1 of 23 answered")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("1 of 35 answered")).to_be_visible(timeout=WAIT)
     page.get_by_role("link", name="What is still open").click()
     shown = page.get_by_text("Said to be in place, shown by nothing yet (1)")
     expect(shown).to_be_visible(timeout=WAIT)
-    page.get_by_role("link", name="We have a written plan to tell staff").click()
-    expect(option(page, PLAN, "In place")).to_be_checked(timeout=WAIT)
+    page.get_by_role("link", name="What the work costs peer workers is paid.").click()
+    expect(option(page, COSTS, "In place")).to_be_checked(timeout=WAIT)
 
 
 def test_a_new_page_begins_at_its_top_and_a_question_in_sight(
@@ -288,7 +301,7 @@ def test_a_new_page_begins_at_its_top_and_a_question_in_sight(
 ) -> None:
     page = member(browser, team)
     page.get_by_role("button", name="Next", exact=True).click()
-    expect(page.get_by_text("page 2 of")).to_be_in_viewport(timeout=WAIT)
+    expect(page.get_by_text("page 4 of")).to_be_in_viewport(timeout=WAIT)
     expect(page.get_by_role("heading", level=1)).to_be_focused(timeout=WAIT)
     seventh = first_items(team, 7)[6]
     page.goto(f"{team.address}/together?at={seventh}")
@@ -297,14 +310,14 @@ def test_a_new_page_begins_at_its_top_and_a_question_in_sight(
 
 def test_the_back_button_leads_back_within_the_questions(browser: Browser, team: Round) -> None:
     page = member(browser, team, at="")
-    page.get_by_role("button", name="Begin with sitting 1").click()
-    choose(page, PLAN, "Partly")
-    is_saved(page, PLAN)
+    to_the_practices(page)
+    choose(page, COSTS, "Partly")
+    is_saved(page, COSTS)
     page.get_by_role("button", name="Next", exact=True).click()
-    expect(page.get_by_text("page 2 of")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("page 4 of")).to_be_visible(timeout=WAIT)
     page.go_back()
-    expect(page.get_by_text("page 1 of")).to_be_visible(timeout=WAIT)
-    expect(option(page, PLAN, "Partly")).to_be_checked(timeout=WAIT)
+    expect(page.get_by_text("page 3 of")).to_be_visible(timeout=WAIT)
+    expect(option(page, COSTS, "Partly")).to_be_checked(timeout=WAIT)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -313,12 +326,12 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
     browser: Browser, team: Round, viewport: dict, scheme: str
 ) -> None:
     page = member(browser, team, at="", viewport=viewport, color_scheme=scheme)
-    for place in ("", f"?at={PLAN}", "?at=fit.needs", "?at=fit.hours_for_support", "?at=review"):
+    for place in ("", f"?at={COSTS}", "?at=fit.needs", "?at=fit.hours_for_support", "?at=review", "?at=verdict"):
         page.goto(f"{team.address}/together{place}")
         expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT)
-        if place == f"?at={PLAN}":
-            choose(page, PLAN, "Partly")
-            is_saved(page, PLAN)
+        if place == f"?at={COSTS}":
+            choose(page, COSTS, "Partly")
+            is_saved(page, COSTS)
             choose(page, first_items(team, 2)[1], "We did not agree")
             expect(page.get_by_role("checkbox").first).to_be_attached(timeout=WAIT)
         page.wait_for_timeout(500)
@@ -354,19 +367,19 @@ def test_the_keyboard_alone_answers_notes_and_goes_on(browser: Browser, team: Ro
         pytest.fail("the keyboard does not get there")
 
     page.wait_for_timeout(800)
-    to(card(page, PLAN).get_by_role("radiogroup"))
+    to(card(page, COSTS).get_by_role("radiogroup"))
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    expect(option(page, PLAN, "Partly")).to_be_checked(timeout=WAIT)
-    is_saved(page, PLAN)
-    box = card(page, PLAN).get_by_role("textbox", name="What shows it?")
+    expect(option(page, COSTS, "Partly")).to_be_checked(timeout=WAIT)
+    is_saved(page, COSTS)
+    box = card(page, COSTS).get_by_role("textbox", name="What shows it?")
     expect(box).to_be_visible(timeout=WAIT)
     to(box)
     page.keyboard.type("The plan of March")
     page.keyboard.press("Tab")
-    expect(card(page, PLAN)).to_contain_text("Note saved", timeout=WAIT)
-    assert kept(team, PLAN) == ("partly", "The plan of March")
+    expect(card(page, COSTS)).to_contain_text("Note saved", timeout=WAIT)
+    assert kept(team, COSTS) == ("partly", "The plan of March")
 
 
 def test_without_a_seat_it_says_how_to_come_in(browser: Browser, team: Round) -> None:
@@ -384,7 +397,7 @@ def test_a_closed_assessment_shows_what_was_agreed(browser: Browser, app: Runnin
         entered = enter(team.store, team.record.working_group.code, {})
         table = table_of(team.store, entered.token) if entered else None
         assert table is not None
-        agree(team.store, table, PLAN, "partly", "The plan of March", after=0)
+        agree(team.store, table, COSTS, "partly", "The plan of March", after=0)
         with team.store.engine.begin() as connection:
             connection.exec_driver_sql(
                 "update assessment set closes_on = ? where id = ?",
@@ -392,6 +405,6 @@ def test_a_closed_assessment_shows_what_was_agreed(browser: Browser, app: Runnin
             )
         page = member(browser, team)
         expect(page.get_by_text("Closed: the last day for answers")).to_be_visible(timeout=WAIT)
-        expect(card(page, PLAN)).to_contain_text("Partly")
-        expect(card(page, PLAN)).to_contain_text("The plan of March")
+        expect(card(page, COSTS)).to_contain_text("Partly")
+        expect(card(page, COSTS)).to_contain_text("The plan of March")
         assert page.get_by_role("radio").count() == 0
