@@ -74,7 +74,9 @@ def _sums(found: dict[str, Any], answers: Answers, group: Group, asked: Sequence
     cells = answers.matrix[list(asked), group.start : group.stop]
     answered = cells < DONT_KNOW_CELL
     number = answered.sum(axis=0)
-    applies = len(asked) - (cells == NOT_APPLICABLE_CELL).sum(axis=0)
+    # What the form does not ask applies to whoever answered it all the same.
+    wanted = np.array([answers.required(coded_items()[row], group) for row in asked])[:, None]
+    applies = np.where(wanted, cells != NOT_APPLICABLE_CELL, answered).sum(axis=0)
     has_score = (number > 0) & (2 * number >= applies)
     sums = [has_score * answered / np.maximum(number, 1)]
     for place, row in enumerate(asked):
