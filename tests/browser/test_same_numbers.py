@@ -33,9 +33,7 @@ from tests.running_app import ROOT, RunningApp, running_app
 LIBRARY = content.library()
 DIMENSIONS = {dimension.title: dimension.id for dimension in LIBRARY.dimensions.values()}
 DOMAINS = {domain.title: domain.id for domain in LIBRARY.domains.values()}
-CONCERNS = {
-    upper(about): concern for concern, about in content.guidance().concern_matters.items()
-}
+CONCERNS = {upper(about): concern for concern, about in content.guidance().concern_matters.items()}
 #: Shares of a few people, as they are told.
 SAID = {0.0: "nobody", 0.3: "about a third", 0.5: "about half", 0.8: "most"}
 STILL_OPEN = "Results so far: people can still answer. Numbers will change."
