@@ -63,7 +63,7 @@ def write(page: Page, told: Told) -> None:
             told.so_far, look.font(bold=True, colour=look.WARN), fill=look.fill(look.WARN_WASH)
         )
     page.line(
-        f"{disc}{story.band_title}{joint}{story.band_sentence}.",
+        f"{disc}{story.band_title}{joint}{story.band_sentence}".rstrip() + ".",
         look.font(12, bold=True, colour=look.BRAND),
     )
     _briefs(page, story)
