@@ -66,8 +66,8 @@ BELIEFS = {
     "staff": (("unique_value", "experts", "would_work_with"), ("233", "434", "3k2", "323")),
     "manager": (("unique_value", "experts", "would_work_with"), ("444", "443", "434", "344")),
 }
-#: And what they tick in the list of concerns, each from 1 some concern to 2 a serious one. Who ticks
-#: nothing there says that nothing of it is one; None leaves the list open.
+#: And what they tick in the list of concerns: 1 some concern, 2 a serious one. Who ticks nothing
+#: there says that nothing of it is one; None leaves the list open.
 CONCERNS: dict[str, tuple[dict[str, int] | None, ...]] = {
     "service_user": (
         {"kept_private": 2, "might_know_me": 1},

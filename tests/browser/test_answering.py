@@ -119,6 +119,9 @@ def test_every_screen_of_answering_is_sound(page: Page, asked: Round) -> None:
     for part in (CONCERNS, LADDER):
         page.goto(f"{asked.address}/answer?part={part}")
         at_part(page, part)
+        if part == CONCERNS:
+            page.get_by_role("checkbox", name=PRIVATE).locator("xpath=ancestor::label").click()
+            expect(page.get_by_role("checkbox", name=A_LOT)).to_be_attached(timeout=WAIT)
         page.locator("summary").click()
         sound(page)
     page.get_by_role("button", name="Check my answers").click()
@@ -138,6 +141,15 @@ def test_every_screen_of_answering_is_sound(page: Page, asked: Round) -> None:
 def test_targets_are_large_and_type_is_legible(page: Page, asked: Round) -> None:
     begin(page, asked.link())
     choose(page, LISTEN, "Often")
+    large_and_legible(page)
+    page.goto(f"{asked.address}/answer?part={CONCERNS}")
+    at_part(page, CONCERNS)
+    page.get_by_role("checkbox", name=PRIVATE).locator("xpath=ancestor::label").click()
+    expect(page.get_by_role("checkbox", name=A_LOT)).to_be_visible(timeout=WAIT)
+    large_and_legible(page)
+
+
+def large_and_legible(page: Page) -> None:
     expect(page.get_by_role("button", name="Take my answer back")).to_be_visible(timeout=WAIT)
     small = page.evaluate(
         """() => [...document.querySelectorAll('[class*=st-key-narrow]')]
@@ -397,7 +409,9 @@ def test_the_review_leads_to_what_was_left_open(page: Page, asked: Round) -> Non
     page.get_by_role("button", name=re.compile("^Part 2 .* left open")).click(timeout=WAIT)
     at_part(page, 2)
     expect(
-        page.get_by_role("radiogroup", name="I have a real say").get_by_role("radio").first
+        page.get_by_role("radiogroup", name="Staff show me the same respect")
+        .get_by_role("radio")
+        .first
     ).to_be_focused(timeout=WAIT)
 
 

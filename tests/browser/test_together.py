@@ -148,7 +148,9 @@ def test_what_is_begun_waits_calmly_while_others_change_it(browser: Browser, tea
     expect(card(here, COSTS).get_by_role("checkbox").first).to_be_attached(timeout=WAIT)
     choose(there, COSTS, "Partly")
     is_saved(there, COSTS)
-    expect(card(here, COSTS)).to_contain_text("Somebody else chose “Partly” meanwhile", timeout=WAIT)
+    expect(card(here, COSTS)).to_contain_text(
+        "Somebody else chose “Partly” meanwhile", timeout=WAIT
+    )
     expect(option(here, COSTS, "We did not agree")).to_be_checked()
     # The page is at rest: it is neither drawn again and again nor faded, and it still hears.
     assert here.evaluate(COMES_TO_REST), "the page is drawn again and again"
@@ -264,7 +266,8 @@ def test_the_group_did_not_agree(browser: Browser, team: Round) -> None:
 
 def test_numbers_and_several_choices(browser: Browser, team: Round) -> None:
     page = member(browser, team, at="fit.needs")
-    for label in ("Families are worn out and left out", "I don't know", "Families are worn out and left out"):
+    families = "Families are worn out and left out"
+    for label in (families, "I don't know", families):
         card(page, "fit.needs").get_by_role("checkbox", name=label).locator(
             "xpath=ancestor::label"
         ).click(timeout=WAIT)
@@ -326,7 +329,14 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
     browser: Browser, team: Round, viewport: dict, scheme: str
 ) -> None:
     page = member(browser, team, at="", viewport=viewport, color_scheme=scheme)
-    for place in ("", f"?at={COSTS}", "?at=fit.needs", "?at=fit.hours_for_support", "?at=review", "?at=verdict"):
+    for place in (
+        "",
+        f"?at={COSTS}",
+        "?at=fit.needs",
+        "?at=fit.hours_for_support",
+        "?at=review",
+        "?at=verdict",
+    ):
         page.goto(f"{team.address}/together{place}")
         expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT)
         if place == f"?at={COSTS}":

@@ -14,6 +14,8 @@ from playwright.sync_api import Page
 from tests.browser.respondent import WAIT
 
 Rows = list[list[Any]]
+#: The cards whose tables are read.
+CARDS = ("domains", "dimensions", "gaps", "groups", "concerns", "respondents")
 
 
 def taken(page: Page, name: str, folder: Path) -> Path:
@@ -37,6 +39,7 @@ class Dashboard:
     gaps: Rows
     groups: Rows
     concerns: Rows
+    respondents: Rows
 
 
 def read(page: Page) -> Dashboard:
@@ -58,7 +61,7 @@ def read(page: Page) -> Dashboard:
         page.locator(".pw-meta").inner_text(),
         page.get_by_role("heading", level=1).inner_text(),
         page.locator(".pw-band strong").inner_text(),
-        *(rows(card) for card in ("domains", "dimensions", "gaps", "groups", "concerns")),
+        *(rows(card) for card in CARDS),
     )
 
 

@@ -34,7 +34,7 @@ def field_of(question: Question) -> Field:
     """Where a question is answered; a practice can also be left without agreement."""
     if question.item.kind == "practice":
         question = replace(question, apart=(DISAGREED, *question.apart))
-    return Field(question, "agreed", repeats=True)
+    return Field(question, "agreed", headed=True)
 
 
 def _member(question: Question, choice: Choice) -> str:

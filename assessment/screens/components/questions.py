@@ -39,11 +39,13 @@ class Field:
     Attributes:
         prefix: begins the names of its widgets, so that two screens can ask the same question.
         repeats: the question above asks about the same thing, whose words are not shown again.
+        headed: the screen shows the words of the question itself; only the help is drawn here.
     """
 
     question: Question
     prefix: str = "answer"
     repeats: bool = False
+    headed: bool = False
 
     @property
     def key(self) -> str:
@@ -130,11 +132,14 @@ class Field:
     def draw(self, *, heading: str = "h3") -> None:
         """The question with its help, and its answers."""
         text, about = escape(self.question.text), escape(self.question.help)
-        if self.repeats:
+        said = f'<p class="pw-ask-help">{about}</p>' if about else ""
+        if self.headed:
+            if said:
+                st.html(said)
+        elif self.repeats:
             if about:
                 st.html(f'<{heading} class="pw-again">{about}</{heading}>')
         else:
-            said = f'<p class="pw-ask-help">{about}</p>' if about else ""
             st.html(f'<{heading} class="pw-ask">{text}</{heading}>{said}')
         match self.question.item.kind:
             case "text":
