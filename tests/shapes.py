@@ -40,7 +40,8 @@ class Cell(Shape):
     score: Points
     interval: Interval
     n: Count
-    sd: Points
+    #: None where, with so few answers of so few sorts, it could tell what people answered.
+    sd: Points | None
     dont_know: Share
 
 
@@ -132,7 +133,15 @@ class Fallback(Shape):
 
 class Offer(Shape):
     id: Sentence
-    model: Literal["group_work", "one_to_one", "peer_research", "outreach", "mixed"]
+    model: Literal[
+        "group_work",
+        "one_to_one",
+        "peer_research",
+        "outreach",
+        "mixed",
+        "in_house",
+        "advice_and_training",
+    ]
     role_level: Literal["outreach", "facilitation", "mentoring", "advisory", "research"]
     arrangement: Literal["with_staff", "paired", "independent"]
     risk: Literal["low", "moderate", "high"]
