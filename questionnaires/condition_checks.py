@@ -43,11 +43,16 @@ def fact_faults(
             )
 
 
+def _items(questionnaires: Sequence[Questionnaire]) -> dict[str, Item]:
+    """Every item by its id; of two with one id the first, so that a second is one mistake only."""
+    return {item.id: item for pack in reversed(questionnaires) for item in pack.items()}
+
+
 def asked_if_faults(
     condition: Condition, questionnaires: Sequence[Questionnaire], scales: Mapping[str, Scale]
 ) -> Iterator[str]:
     """What is wrong with a condition that says where something is asked."""
-    items = {item.id: item for pack in questionnaires for item in pack.items()}
+    items = _items(questionnaires)
 
     def options_of(item: Item) -> Sequence[Option]:
         scale = scale_of(item, scales)
@@ -67,7 +72,7 @@ def asked_if(packs: Packs, scales: Mapping[str, Scale]) -> list[Problem]:
     """Every mistake in what says where a question, or a group, is asked."""
     problems: list[Problem] = []
     questionnaires = [pack for _, pack in packs]
-    items = {item.id: item for pack in questionnaires for item in pack.items()}
+    items = _items(questionnaires)
 
     def faults(condition: Condition) -> list[str]:
         return list(asked_if_faults(condition, questionnaires, scales))

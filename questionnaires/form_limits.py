@@ -13,7 +13,10 @@ from questionnaires.yaml_source import Document, Problem, read
 
 
 def limits(library: Library, document: Document | None = None) -> list[Problem]:
-    """Sets that are longer than their limit, in any of the situations."""
+    """Sets that are longer than their limit, in any of the situations.
+
+    The promise is about the built-in questions: what an organisation adds is for it to decide.
+    """
     document = document or read(FORMS_FILE)
     about = library.forms.about
     if about is None:
@@ -23,7 +26,12 @@ def limits(library: Library, document: Document | None = None) -> list[Problem]:
         for group, limit in about.length(form).limits.items():
             for situation in about.situations:
                 asked = Applies(library, situation.as_facts, form).items_for(group)
-                of = burden_of(library, group, [item.id for item in asked])
+                counted = [
+                    item.id
+                    for item in asked
+                    if library.questionnaire_of[item.id].id in library.built_in
+                ]
+                of = burden_of(library, group, counted)
                 over = []
                 if limit.answers is not None and of.answers > limit.answers:
                     over.append(f"{of.answers} answers, and at most {limit.answers} are allowed")

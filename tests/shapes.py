@@ -40,6 +40,7 @@ class Cell(Shape):
     score: Points
     interval: Interval
     n: Count
+    #: None where, with so few answers of so few sorts, it could tell what people answered.
     sd: Points | None
     dont_know: Share
 
@@ -97,7 +98,6 @@ class Area(Shape):
     now: dict[str, Suppressed | Rung]
     wanted: dict[str, Suppressed | Rung]
     evidenced: StrictInt | None
-    evidence_answered: StrictBool
 
 
 class Concern(Shape):
@@ -110,7 +110,6 @@ class Concern(Shape):
 class Gate(Shape):
     id: Sentence
     met: StrictBool
-    answered: StrictBool
     critical: StrictBool
     because: Annotated[list[Sentence], Field(min_length=1)]
     sources: Annotated[list[Source], Field(min_length=1)]
@@ -119,18 +118,6 @@ class Gate(Shape):
 class RiskPoint(Shape):
     points: Annotated[StrictInt, Field(ge=1)]
     because: Sentence
-
-
-Because = Literal[
-    "main_need",
-    "other_need",
-    "no_need_answered",
-    "gates",
-    "culture",
-    "not_heard",
-    "appetite",
-    "too_early",
-]
 
 
 class Fallback(Shape):
@@ -142,8 +129,6 @@ class Fallback(Shape):
     risk_points: Annotated[list[RiskPoint], Field(max_length=0)]
     fit: None
     sources: Annotated[list[Source], Field(min_length=1)]
-    because: Because
-    alternative: None
 
 
 class Offer(Shape):
@@ -165,49 +150,25 @@ class Offer(Shape):
     sources: Annotated[list[Source], Field(min_length=1)]
 
 
-class Start(Offer):
-    because: Because
-    alternative: Offer | None
-
-
 class RuledOut(Offer):
     blocked_by: Annotated[list[Sentence], Field(min_length=1)]
-    unanswered: list[Sentence]
 
 
 class Next(RuledOut):
     fixes: Annotated[list[dict[str, str | int]], Field(min_length=1)]
 
 
-class Running(Shape):
-    id: Sentence
-    repairs: list[Sentence]
-    unanswered: list[Sentence]
-
-
 class Recommendation(Shape):
-    start: Fallback | Start
+    start: Fallback | Offer
     open: list[Offer]
     ruled_out: list[RuledOut]
     next: list[Next]
-    running: list[Running]
-    nearest: list[Sentence]
-    waiting: list[Sentence]
     stability: dict[str, Share]
 
 
 class Flag(Shape):
     flag: Sentence
     detail: Sentence
-
-
-class Agreed(Shape):
-    """An answer of the working group with its note, or what members chose without agreement."""
-
-    item: Sentence
-    value: Sentence | None
-    did_not_agree: list[Sentence] | None
-    note: Sentence | None
 
 
 class Result(Shape):
@@ -221,7 +182,6 @@ class Result(Shape):
     concerns: list[Concern]
     gates: list[Gate]
     recommendation: Recommendation
-    agreed: list[Agreed]
     quality: list[Flag]
 
 

@@ -83,6 +83,7 @@ def items() -> list[dict[str, Any]]:
 
 def test_items_have_the_keys_of_the_contract(items: list[dict[str, Any]]) -> None:
     added = {"steps", "area", "situation", "aspect", "minimum", "maximum", "tags"}
+    added |= {"forms", "asked_if", "asked_if_of"}
     for item in items:
         assert item.keys() == CONTRACT_KEYS | added
 
@@ -215,14 +216,17 @@ def test_the_context_sets_organisation_minimum_and_head_counts(
 ) -> None:
     context = tmp_path / "context.yaml"
     context.write_text(
-        "organisation: Café Zürich\nminimum_group_size: 17\neligible: {staff: 100}\n",
+        "organisation: Café Zürich\nminimum_group_size: 17\n"
+        # Staff stand together with both: a head count of each is what lets its replies be told.
+        "eligible: {staff: 100, manager: 20, board: 20}\n",
         encoding="utf-8",
     )
     found = json.loads(run("evaluate", files[0], "--context", context, "--json", "-").stdout)
     # Whatever it is called, the answers of the demonstration are known as invented.
     assert found["organisation"] == "Café Zürich (invented)"
     assert "suppressed" in found["dimensions"]["shared_decisions"]["groups"]["staff"]
-    assert "low_response" in {flag["flag"] for flag in found["quality"]}
+    low = [flag["detail"] for flag in found["quality"] if flag["flag"] == "low_response"]
+    assert any(detail.startswith("Staff: 15 of 100 people") for detail in low), low
 
 
 def test_more_replies_than_heads_are_said_and_hide_nothing(

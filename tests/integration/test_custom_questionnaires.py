@@ -548,7 +548,7 @@ def test_a_pack_with_something_changed_is_read_or_refused(data: st.DataObject) -
 
 BOUNDARIES = "needs: {practice: boundaries.discussed_and_written, at_least: in_place}"
 SAFEGUARD = "missing: {practice: supervision.peer_supervision, below: in_place}"
-FIT = "when: {fact: fit.needs, includes: redesign}"
+FIT = "when: {fact: fit.wants, includes: advice}"
 
 
 def too_many_ways(library: Library) -> str:
@@ -620,7 +620,12 @@ def too_many_ways(library: Library) -> str:
         ("offers", FIT, "when: {score: culture, at_least: 50}", "only facts may be read here"),
         ("offers", "      D: ", "      Z: ", "there is no exposure 'Z'; allowed: C, D"),
         ("offers", "    role_level: advisory\n", "", "write its model, role_level and arrangement"),
-        ("offers", "points: 60", "points: 5", "its fit can reach 45 points only"),
+        (
+            "offers",
+            "points: 40",
+            "points: 60",
+            "another need and the points under 'fits' reach 75; they must stay under",
+        ),
         (
             "risk",
             SAFEGUARD,
@@ -731,9 +736,12 @@ def test_more_than_4096_combinations_are_refused(own: Library, tmp_path: Path) -
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(BOUNDARIES, too_many_ways(own)), encoding="utf-8")
     problems = guidance_problems(own, copy)
-    assert "leave 6561 combinations of alternatives" in problems[0]
-    # The gate is asked for every offer, so each of them is named.
-    assert len(problems) == 19
+    # 9 ways in each of 4 places, and the two ways that another gate leaves.
+    assert "leave 13122 combinations of alternatives" in problems[0]
+    # The gate is asked for every offer but those of advice, so each of the others is named.
+    offers = load_guidance(own).offers.values()
+    named = [offer.id for offer in offers if offer.model and offer.role_level != "advisory"]
+    assert [problem.split("offer ")[1].split(":")[0] for problem in problems] == named
 
 
 def test_the_guidance_as_it_stands_has_no_problem(own: Library) -> None:
