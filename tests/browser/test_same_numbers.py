@@ -40,6 +40,12 @@ CONCERNS = {upper(about): concern for concern, about in content.guidance().conce
 #: Shares of a few people, as they are told.
 SAID = {0.0: "nobody", 0.3: "about a third", 0.5: "about half", 0.8: "most"}
 STILL_OPEN = "Results so far: people can still answer. Numbers will change."
+#: Who runs the round, as ``newcomer`` set it up.
+TEAM = (
+    "✓  Six people ran this round, two of them with lived experience.",
+    "✓  Members with lived experience were paid for their time.",
+    "✓  Two members hold the keys, one of them with lived experience.",
+)
 TITLED = {title: group for group, (title, _) in GROUPS.items()}
 
 
@@ -226,9 +232,16 @@ def test_the_dashboards_data_is_what_evaluate_says_of_the_export(journey: Journe
 
 
 def test_both_workbooks_hold_the_same(journey: Journey) -> None:
-    """Every cell of every sheet; but only the app knows that people can still answer."""
+    """Every cell of every sheet; but only the app knows that people can still answer, and who runs
+    the round."""
     shown, exported = everything(journey.book), everything(journey.exported_book)
     shown["Summary"].remove([STILL_OPEN])
+    who = next(
+        row for row in shown["Summary"] if str(row[0]).startswith("12 of 25 people answered")
+    )
+    who[0] = who[0].replace(" so far, open until ", ", until ", 1)
+    for line in TEAM:
+        shown["Working group"].remove([line])
     for rows in shown.values():
         rows[0][0] = rows[0][0].replace("Beacon Street · so far", "Beacon Street", 1)
     assert shown == exported
@@ -237,7 +250,9 @@ def test_both_workbooks_hold_the_same(journey: Journey) -> None:
 
 def test_the_screen_says_the_same_headline_and_people(journey: Journey) -> None:
     shown, screen = journey.shown, journey.screen
-    assert screen.meta.startswith("Beacon Street · 12 of 25 people answered (48%)")
+    assert screen.meta.startswith(
+        "Beacon Street · 12 of 25 people answered (48%) so far, open until "
+    )
     assert screen.respondents[1:] == [
         [title, f"{PEOPLE} of {heads}", "yes"] for title, heads in GROUPS.values()
     ]
