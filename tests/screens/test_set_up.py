@@ -15,7 +15,6 @@ from assessment.screens.components.promises import promises
 from assessment.services import overview
 from assessment.services.installation import store
 from assessment.settings import settings
-from questionnaires.library import load
 from tests.assessments import group_plan, opened
 
 MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
@@ -125,11 +124,13 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
     app.radio(key="plan-own_like-1").set_value("staff")
     app.number_input(key="plan-own_count-1").set_value(9)
     press(app, "next")
+    assert "A quick look, or a full round?" in words(app)
+    app.radio(key="plan-form").set_value("full").run()
+    press(app, "next")
     assert "What do you want to ask?" in words(app)
-    known = load()
-    asked = {g: len(list(known.items_for(g, optional=False))) for g in ("service_user", "staff")}
-    for title, group in (("Service users", "service_user"), ("Night team", "staff")):
-        assert f'<th scope="row">{title}</th><td>{asked[group]}</td>' in words(app)
+    # The full round as it is promised at its choice: 36 answers, and 65 of those asked like staff.
+    for title, answers in (("Service users", 36), ("Night team", 65)):
+        assert f'<th scope="row">{title}</th><td>{answers}</td>' in words(app)
     app.checkbox(key="plan-asked-programme-fit").uncheck().run()
     press(app, "next")
     assert app.date_input(key="plan-opens_on").value == date.today()
@@ -153,7 +154,7 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
     press(app, "to-groups")
     assert "Whom do you want to hear?" in words(app)
     assert app.number_input(key="plan-head_count-manager").value == 4
-    for _ in range(4):
+    for _ in range(5):
         press(app, "next")
     assert "Is this right?" in words(app)
     press(app, "open")

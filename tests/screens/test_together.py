@@ -232,7 +232,7 @@ def test_before_the_first_day_it_says_when_and_shows_what_will_be_asked(
     app = seated(store, record, monkeypatch, at="")
     assert f"Opens on {day(record.opens_on)}" in words(app)
     assert "ask somebody to join" in words(app)
-    assert "results" not in words(app) and "answered" not in words(app)
+    assert "/results" not in words(app) and "answered" not in words(app)
     assert [button.key for button in app.button if button.key == "together-next"] == []
     app = seated(store, record, monkeypatch)
     assert "<li>In place" in words(app) and "<li>We did not agree" in words(app)
