@@ -68,8 +68,8 @@ def test_the_first_page_says_who_what_and_how_long(
         "Service users speak first",
         "“We did not agree” is a proper answer.",
         "6 members, 2 with lived experience. They are paid for their time.",
-        "169 questions in 6 sittings",
-        "0 of 27 answered",
+        "187 questions in 9 sittings",  # 153 practices and 34 facts
+        "0 of 35 answered",
     ):
         assert said in words(app)
     assert app.button(key="together-next").label == "Begin with sitting 1"
@@ -260,7 +260,7 @@ def test_an_address_that_leads_nowhere_shows_the_start(
 ) -> None:
     app = seated(store, opened(store), monkeypatch, at="<script>.nothing")
     assert not app.exception
-    assert "169 questions in 6 sittings" in words(app)
+    assert "187 questions in 9 sittings" in words(app)
 
 
 def test_an_assessment_that_asks_the_working_group_nothing_says_so(
