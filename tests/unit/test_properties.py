@@ -558,7 +558,9 @@ def assert_reasons_and_sources(found: Profile) -> None:
         for point in offer.risk.points:
             assert point.points > 0
             assert any(point.because.startswith(said) for said in known[point.kind]), point
-        assert bool(offer.fit) == bool(offer.fits)
+        # What can always begin has no fit: it needs none.
+        if offer.offer.id != FALLBACK:
+            assert bool(offer.fit) == bool(offer.fits)
         for blocked in offer.blocked_by:
             assert blocked in OTHER_BLOCKS or not found.gates[blocked].met
     choice = guidance().choice
@@ -599,7 +601,13 @@ def assert_form(found: dict[str, Any], drawn: Organisation) -> None:
     assert set(found["domains"]) == set(library().domains)
     limits = {*library().domains, *guidance().gates, "service_users_not_heard"}
     assert set(found["readiness"]["limited_by"]) <= limits
-    assert found["respondents"] == drawn.people
+    # Counts are told as they are, and of every group that is shown by itself.
+    told = found["respondents"]
+    joint = sum(n for group, n in told.items() if group not in drawn.people)
+    assert all(n == drawn.people[group] for group, n in told.items() if group in drawn.people)
+    untold = [n for group, n in drawn.people.items() if group not in told]
+    assert all(n < drawn.minimum for n in untold)
+    assert joint <= sum(untold)
 
 
 def assert_fixes_are_smallest(found: Profile) -> None:
