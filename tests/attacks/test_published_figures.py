@@ -241,6 +241,11 @@ def test_who_is_asked_more_than_the_others_in_a_joint_cell_is_not_told_from_them
     assert len(seen) == 1
 
 
+def _to_answer(answers: Answers, group: Group) -> np.ndarray:
+    """Which rows a group is to answer: what else it may answer counts only if it does."""
+    return np.array([answers.required(item, group) for item in coded_items()])
+
+
 @given(organisations(most=5), SEEDS)
 @QUARTER
 def test_in_a_joint_cell_nobody_can_be_traced_to_their_group(
@@ -254,7 +259,7 @@ def test_in_a_joint_cell_nobody_can_be_traced_to_their_group(
     first, second = random.permutation(np.array(together[0].members, dtype=object))[:2]
     here = random.integers(first.start, first.stop)
     there = random.integers(second.start, second.stop)
-    both = asked_of(first.id) & asked_of(second.id)
+    both = _to_answer(answers, first) & _to_answer(answers, second)
     matrix = answers.matrix.copy()
     matrix[both, here] = answers.matrix[both, there]
     matrix[both, there] = answers.matrix[both, here]
