@@ -238,7 +238,7 @@ def test_a_burst_of_twenty_taps_loses_none(page: Page, asked: Round, pause: int)
 
 def test_a_tap_and_next_at_once_lose_nothing(page: Page, asked: Round) -> None:
     begin(page, asked.link())
-    expect(page.get_by_role("radiogroup")).to_have_count(3, timeout=WAIT)
+    expect(page.get_by_role("radiogroup")).to_have_count(6, timeout=WAIT)
     page.evaluate(
         """() => { document.querySelectorAll('[role=radiogroup]')[2]
                 .querySelectorAll('input')[4].click();
