@@ -408,7 +408,7 @@ def test_the_review_leads_to_what_was_left_open(page: Page, asked: Round) -> Non
     page.get_by_role("button", name=re.compile("^Part 2 .* left open")).click(timeout=WAIT)
     at_part(page, 2)
     expect(
-        page.get_by_role("radiogroup", name="Staff show me the same respect")
+        page.get_by_role("radiogroup", name="I have a real say in how things are done here.")
         .get_by_role("radio")
         .first
     ).to_be_focused(timeout=WAIT)

@@ -27,6 +27,7 @@ LISTEN, SAY = (
     "Staff listen to what I have to say.",
     "I have a real say in how things are done here.",
 )
+CHOICES = "Staff make the big choices with us."
 
 
 @pytest.fixture
@@ -134,14 +135,14 @@ def test_an_answer_just_before_the_back_button_is_kept(browser: Browser, asked: 
         page = phone.new_page()
         begin(page, asked.link())
         answer_two_parts(page)
-        page.evaluate(
-            """() => { document.querySelectorAll('[role=radiogroup]')[4]
-                .querySelectorAll('input')[0].click(); setTimeout(() => history.back(), 60); }"""
+        page.get_by_role("radiogroup", name=CHOICES).evaluate(
+            """group => { group.querySelector('input').click();
+                setTimeout(() => history.back(), 60); }"""
         )
         at_part(page, 1)
         page.go_forward()
         at_part(page, 2)
-        chosen(page, "Staff make the big choices with us.", "Never")
+        chosen(page, CHOICES, "Never")
 
 
 def test_after_handing_in_the_back_button_shows_no_answers(browser: Browser, asked: Round) -> None:
