@@ -36,7 +36,7 @@ RESERVED_GROUPS = (
 
 
 def unique_ids(packs: Packs) -> list[Problem]:
-    """Questionnaire and item ids stand once over all files; so do the ids of items' notes."""
+    """Questionnaire and item ids stand once over all files; so do those made from an item's."""
     problems: list[Problem] = []
     seen: dict[tuple[str, str], str] = {}
     for document, pack in packs:
@@ -44,7 +44,8 @@ def unique_ids(packs: Packs) -> list[Problem]:
         for place, item in _places(pack):
             places.append(("item", item.id, (*place, "id")))
             if item.takes_note:
-                places.append(("item", item.note_id, (*place, "id")))
+                for own in (item.note_id, item.earlier_id, item.earlier_note_id):
+                    places.append(("item", own, (*place, "id")))
         for what, own, place in places:
             if (what, own) in seen:
                 message = (

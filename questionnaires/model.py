@@ -296,6 +296,15 @@ class Item(Model):
     def note_id(self) -> str:
         return f"{self.id}.note"
 
+    @property
+    def earlier_id(self) -> str:
+        """Names the agreed answer that stood before the one that stands now."""
+        return f"{self.id}.earlier"
+
+    @property
+    def earlier_note_id(self) -> str:
+        return f"{self.id}.earlier_note"
+
 
 class Section(Model):
     """A few items that belong together."""

@@ -173,11 +173,11 @@ def _people(table: pd.DataFrame, sides: Mapping[str, Side]) -> list[AnswerProble
 def _items(table: pd.DataFrame, library: Library, sides: Mapping[str, Side]) -> list[AnswerProblem]:
     """Known items, in their own questionnaire, asked of the group that answers."""
     problems = []
-    notes = _notes(library)
+    beside = _notes(library) | _earlier(library)
     fresh = ~table[["group", "questionnaire", "item"]].duplicated()
     columns = (table.loc[fresh, column].tolist() for column in ("group", "questionnaire", "item"))
     for row, group, questionnaire, name in zip(_rows(fresh), *columns, strict=True):
-        item = library.items.get(name) or notes.get(name)
+        item = library.items.get(name) or beside.get(name)
         if item is None:
             if name.strip():
                 near = nearest(name, library.items) if len(problems) < MOST_SUGGESTIONS else ""
@@ -204,20 +204,27 @@ def _items(table: pd.DataFrame, library: Library, sides: Mapping[str, Side]) -> 
 
 
 def _notes(library: Library) -> dict[str, Item]:
-    return {item.note_id: item for item in library.items.values() if item.takes_note}
+    """The names of the notes beside agreed answers, of now and of before."""
+    noted = [item for item in library.items.values() if item.takes_note]
+    return {name: item for item in noted for name in (item.note_id, item.earlier_note_id)}
+
+
+def _earlier(library: Library) -> dict[str, Item]:
+    """The names of the agreed answers that stood before."""
+    return {item.earlier_id: item for item in library.items.values() if item.takes_note}
 
 
 def _values(table: pd.DataFrame, library: Library) -> list[AnswerProblem]:
     """Each value is one that its item allows."""
     problems = []
-    notes = _notes(library)
+    notes, earlier = _notes(library), _earlier(library)
     agreed = table["group"] == WORKING_GROUP
     fresh = ~table.assign(agreed=agreed)[["item", "value", "agreed"]].duplicated()
     fresh &= table["value"] != ""
     columns = (table.loc[fresh, "item"], table.loc[fresh, "value"], agreed[fresh])
     lists = (column.tolist() for column in columns)
     for row, name, value, by_team in zip(_rows(fresh), *lists, strict=True):
-        item = library.items.get(name)
+        item = library.items.get(name) or earlier.get(name)
         if item is None:
             message = _text_problem(value) if name in notes else None
         else:

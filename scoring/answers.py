@@ -72,6 +72,7 @@ class Answers:
         agreed: the working group's answers by item, as they count: a practice that its facts
             leave out does not apply, whatever was answered before, and a fact is not there.
         notes: the notes that came with agreed answers, by item.
+        earlier: the agreed answers that stood before, each with its note, by item.
         skipped: why an item does not apply, by item, to follow "because".
     """
 
@@ -83,6 +84,7 @@ class Answers:
     agreed: Mapping[str, str]
     notes: Mapping[str, str]
     skipped: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def by_group(self) -> dict[str, Group]:
@@ -185,10 +187,12 @@ def read_answers(table: pd.DataFrame, library: Library, context: Context) -> Ans
     table = table[table["value"] != ""]
     is_agreed = table["group"] == WORKING_GROUP
     agreed = dict(zip(table.loc[is_agreed, "item"], table.loc[is_agreed, "value"], strict=True))
-    notes = {
-        item.id: agreed.pop(item.note_id)
-        for item in library.items.values()
-        if item.note_id in agreed
+    noted = [item for item in library.items.values() if item.takes_note]
+    notes = {item.id: agreed.pop(item.note_id) for item in noted if item.note_id in agreed}
+    earlier = {
+        item.id: (agreed.pop(item.earlier_id, ""), agreed.pop(item.earlier_note_id, ""))
+        for item in noted
+        if item.earlier_id in agreed or item.earlier_note_id in agreed
     }
     known = applies(library, agreed, context.form)
     skipped = {item: known.why_not(library.items[item]) for item in known.skipped()}
@@ -203,6 +207,7 @@ def read_answers(table: pd.DataFrame, library: Library, context: Context) -> Ans
         agreed=agreed,
         notes=notes,
         skipped=skipped,
+        earlier={item: found for item, found in earlier.items() if found[0]},
     )
 
 

@@ -106,7 +106,7 @@ def _said(item: Item, says: Mapping[str, Any]) -> Any:
 def _row(
     respondent: str, group: str, library: Library, item: str, value: str
 ) -> tuple[str, str, str, str, str]:
-    base = item.removesuffix(".note")
+    base = item.removesuffix(".earlier_note").removesuffix(".earlier").removesuffix(".note")
     questionnaire = library.questionnaire_of.get(base)
     return respondent, group, questionnaire.id if questionnaire else "unknown", item, value
 

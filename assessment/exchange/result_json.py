@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from assessment.story.round import NOTHING_MORE, Agreed, Round
+from assessment.story.round import NOTHING_MORE, Agreed, Earlier, Round
 from questionnaires.model import Reference
 from scoring.concerns import ConcernResult, Shares
 from scoring.disclosure import PublishedScore, Suppressed
@@ -283,7 +283,17 @@ def _agreed(entry: Agreed) -> Json:
         "value": entry.code or None,
         "did_not_agree": list(entry.chosen) or None,
         "note": entry.note or None,
-        "noted_at": entry.note_code or None,
+        "note_is_older": entry.note_is_older,
+        "earlier": _earlier(entry.earlier) if entry.earlier else None,
+    }
+
+
+def _earlier(entry: Earlier) -> Json:
+    """What an agreed answer was before."""
+    return {
+        "value": entry.code or None,
+        "did_not_agree": list(entry.chosen) or None,
+        "note": entry.note or None,
     }
 
 

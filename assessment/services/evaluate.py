@@ -11,7 +11,7 @@ import pandas as pd
 
 from assessment.exchange.problems import InputError, InputProblem, Place
 from assessment.services.demo import INVENTED
-from assessment.story.round import NOTHING_MORE, Agreed, Round
+from assessment.story.round import NOTHING_MORE, Agreed, Earlier, Round
 from questionnaires import library as questionnaire_library
 from questionnaires.applies import Applies, applies
 from questionnaires.basis import UnknownLadderError
@@ -89,16 +89,24 @@ def evaluate(
 
 
 def noted(answers: Answers) -> tuple[Agreed, ...]:
-    """The working group's answers with a note, and those on which it did not agree."""
+    """The working group's answers with a note, those on which it did not agree, and those that
+    were something else before."""
     found = []
     for item, value in answers.agreed.items():
-        head, _, chosen = value.partition(":")
-        apart = tuple(chosen.split(";")) if head == DID_NOT_AGREE else ()
+        code, apart = _step_or_steps(value)
         note = answers.notes.get(item, "")
-        if apart or note:
-            found.append(Agreed(item, "" if apart else value, apart, note))
+        before, before_note = answers.earlier.get(item, ("", ""))
+        if apart or note or before:
+            earlier = Earlier(*_step_or_steps(before), before_note) if before else None
+            found.append(Agreed(item, code, apart, note, earlier))
     order = list(answers.library.items)
     return tuple(sorted(found, key=lambda entry: order.index(entry.item)))
+
+
+def _step_or_steps(value: str) -> tuple[str, tuple[str, ...]]:
+    """The step that was agreed; where none was, those that members chose."""
+    head, _, chosen = value.partition(":")
+    return ("", tuple(chosen.split(";"))) if head == DID_NOT_AGREE else (value, ())
 
 
 def library_for(

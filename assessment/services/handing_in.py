@@ -156,7 +156,8 @@ def _agree(
         )
         raise NotTakenError([said], replaceable=True)
     for item, new in wanted.items():
-        if not work.agreed.put(record.id, item, new.value, new.note, after=new.revision):
+        seen = new.revision
+        if not work.agreed.put(record.id, item, new.value, new.note, after=seen, on=date.today()):
             raise NotTakenError(
                 ["Somebody changed the working group’s answers just now. Try again."]
             )

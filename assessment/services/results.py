@@ -66,7 +66,8 @@ def _rows(answers: list[tuple[str, str, str, str]], known: Library) -> Iterator[
 
 
 def agreed_rows(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator[tuple[str, ...]]:
-    """The working group's answers with their notes as rows of a table of answers."""
+    """The working group's answers with their notes, and what they were before, as rows of a table
+    of answers."""
     for item, answer in answers.items():
         if item not in known.items:
             continue
@@ -75,6 +76,12 @@ def agreed_rows(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator
             yield TEAM, WORKING_GROUP, questionnaire, item, answer.value
         if answer.note:
             yield TEAM, WORKING_GROUP, questionnaire, known.items[item].note_id, answer.note
+        if answer.value and answer.earlier_value and known.items[item].takes_note:
+            before = known.items[item].earlier_id
+            yield TEAM, WORKING_GROUP, questionnaire, before, answer.earlier_value
+            if answer.earlier_note:
+                before = known.items[item].earlier_note_id
+                yield TEAM, WORKING_GROUP, questionnaire, before, answer.earlier_note
 
 
 def evaluation(store: Store, record: AssessmentRecord) -> Evaluation:

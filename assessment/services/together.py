@@ -94,7 +94,9 @@ def agreed(store: Store, assessment: str) -> Mapping[str, AgreedRecord]:
         return work.agreed.all(assessment)
 
 
-def agree(store: Store, table: Table, item: str, value: str, note: str, *, after: int) -> None:
+def agree(
+    store: Store, table: Table, item: str, value: str, note: str, *, after: int
+) -> AgreedRecord:
     """Keep an agreed answer with its note; an empty value takes it back.
 
     Args:
@@ -102,6 +104,9 @@ def agree(store: Store, table: Table, item: str, value: str, note: str, *, after
             what members chose.
         note: what shows it; only practices and boundaries take one.
         after: the revision that was seen when it was chosen.
+
+    Returns:
+        What stands there now.
 
     Raises:
         RefusedError: the item does not offer it, or the assessment is closed.
@@ -120,10 +125,11 @@ def agree(store: Store, table: Table, item: str, value: str, note: str, *, after
     if table.state != "open":
         raise RefusedError(outside_its_days(table.record, table.state))
     with store.write() as work:
-        kept = work.agreed.put(table.record.id, item, value, note, after=after)
-        if not kept:
+        kept = work.agreed.put(table.record.id, item, value, note, after=after, on=date.today())
+        if kept is None:
             raise ChangedMeanwhileError(work.agreed.all(table.record.id).get(item, NOTHING))
         work.commit()
+    return kept
 
 
 def change(
@@ -158,7 +164,7 @@ def change(
         if wanted == base:
             return base
         try:
-            agree(store, table, item, wanted.value, wanted.note, after=base.revision)
+            return agree(store, table, item, wanted.value, wanted.note, after=base.revision)
         except ChangedMeanwhileError as changed:
             now = changed.now
             if value is not None and now.value not in (seen.value, value.strip()):
@@ -166,8 +172,6 @@ def change(
             if note is not None and now.note not in (seen.note, note.strip()):
                 raise
             base = now
-        else:
-            return replace(wanted, revision=base.revision + 1)
     raise RefusedError("Many people are changing this answer at once. Try again in a moment.")
 
 

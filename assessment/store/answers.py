@@ -3,11 +3,23 @@ group agreed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from assessment.store.records import AgreedRecord
@@ -20,6 +32,9 @@ from assessment.store.tables import (
     written_text,
 )
 
+NO_ANSWER = AgreedRecord("", "", 0)
+#: The columns of an agreed answer, named as in its record.
+AGREED = tuple(field.name for field in fields(AgreedRecord))
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -173,16 +188,14 @@ class AgreedAnswers:
         self._connection = connection
 
     def all(self, assessment: str) -> dict[str, AgreedRecord]:
-        columns = (
-            agreed_answer.c.item,
-            agreed_answer.c.value,
-            agreed_answer.c.note,
-            agreed_answer.c.revision,
-        )
-        rows = self._connection.execute(
-            select(*columns).where(agreed_answer.c.assessment == assessment)
-        )
-        return {str(item): AgreedRecord(*rest) for item, *rest in rows}
+        """The answers by item."""
+        return dict(self._read(agreed_answer.c.assessment == assessment))
+
+    def _read(self, *wanted: ColumnElement[bool]) -> Iterator[tuple[str, AgreedRecord]]:
+        columns = [agreed_answer.c[name] for name in AGREED]
+        rows = self._connection.execute(select(agreed_answer.c.item, *columns).where(*wanted))
+        for item, *rest in rows:
+            yield str(item), AgreedRecord(**dict(zip(AGREED, rest, strict=True)))
 
     def copy(self, from_: str, to: str) -> int:
         """Give an assessment without agreed answers those of another one, with their notes.
@@ -190,14 +203,10 @@ class AgreedAnswers:
         Returns:
             How many answers there were.
         """
-        columns = (agreed_answer.c.item, agreed_answer.c.value, agreed_answer.c.note)
-        rows = self._connection.execute(
-            select(*columns).where(agreed_answer.c.assessment == from_)
-        ).all()
         fresh = [
-            {"assessment": to, "item": item, "value": value, "note": note, "revision": 1}
-            for item, value, note in rows
-            if value or note
+            {"assessment": to, "item": item, **vars(record), "revision": 1}
+            for item, record in self.all(from_).items()
+            if record.value or record.note
         ]
         if fresh:
             self._connection.execute(insert(agreed_answer), fresh)
@@ -208,27 +217,36 @@ class AgreedAnswers:
         found = self._connection.execute(COUNT_CHANGES, {"name": assessment}).one()
         return int(found[0]), int(found[1])
 
-    def put(self, assessment: str, item: str, value: str, note: str, *, after: int) -> bool:
+    def put(
+        self, assessment: str, item: str, value: str, note: str, *, after: int, on: date
+    ) -> AgreedRecord | None:
         """Keep an answer that was made after having seen a revision (0: none yet).
 
+        Args:
+            on: the day on which it is given.
+
         Returns:
-            False where somebody else has changed it since; nothing is kept then.
+            The answer as it stands now; None where somebody else has changed it since, and
+            nothing is kept.
         """
+        here = (agreed_answer.c.assessment == assessment, agreed_answer.c.item == item)
         if after == 0:
+            kept = NO_ANSWER.changed(value, note, on)
             fresh = INSERTS[self._connection.dialect.name](agreed_answer).values(
-                assessment=assessment, item=item, value=value, note=note, revision=1
+                assessment=assessment, item=item, **vars(kept)
             )
             # Not every driver counts the rows of an insertion, but all say what they inserted.
-            kept = fresh.on_conflict_do_nothing().returning(agreed_answer.c.item)
+            putting = fresh.on_conflict_do_nothing().returning(agreed_answer.c.item)
         else:
-            kept = (
+            seen = (*here, agreed_answer.c.revision == after)
+            before = next((record for _, record in self._read(*seen)), None)
+            if before is None:
+                return None
+            kept = before.changed(value, note, on)
+            putting = (
                 update(agreed_answer)
-                .where(
-                    agreed_answer.c.assessment == assessment,
-                    agreed_answer.c.item == item,
-                    agreed_answer.c.revision == after,
-                )
-                .values(value=value, note=note, revision=after + 1)
+                .where(*seen)
+                .values(**vars(kept))
                 .returning(agreed_answer.c.item)
             )
-        return self._connection.execute(kept).first() is not None
+        return kept if self._connection.execute(putting).first() is not None else None

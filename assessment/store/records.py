@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from questionnaires.forms import Form
@@ -86,8 +86,42 @@ class SeatRecord:
 
 @dataclass(frozen=True)
 class AgreedRecord:
-    """One agreed answer with its evidence note; ``revision`` rises with each change."""
+    """One agreed answer with its evidence note.
+
+    Attributes:
+        revision: rises with each change.
+        earlier_value: the answer that stood before, where it stood for longer than a day's talk
+            or with a note of its own; empty where none did.
+        earlier_note: the note that stood with that answer. Where it still stands now, it was
+            written for the earlier answer.
+        agreed_on: the day on which the answer was given; None where nobody knows.
+    """
 
     value: str
     note: str
     revision: int
+    earlier_value: str = ""
+    earlier_note: str = ""
+    agreed_on: date | None = field(default=None, compare=False)
+
+    def changed(self, value: str, note: str, on: date) -> AgreedRecord:
+        """The answer after a change on a day; it keeps what it was, unless that was a slip."""
+        after = replace(self, value=value, note=note, revision=self.revision + 1)
+        if value == self.value:
+            return after
+        after = replace(after, agreed_on=on)
+        if self.value and self._stood(on):
+            return replace(after, earlier_value=self.value, earlier_note=self.note)
+        if value == self.earlier_value:
+            return replace(after, earlier_value="", earlier_note="")
+        return after
+
+    def _stood(self, on: date) -> bool:
+        """Whether the answer was meant: it has a note of its own, or is from an earlier day."""
+        own_note = bool(self.note) and self.note != self.earlier_note
+        return own_note or self.agreed_on is None or self.agreed_on < on
+
+    @property
+    def note_is_older(self) -> bool:
+        """Whether the note was written for the answer that stood before."""
+        return bool(self.note and self.earlier_value) and self.note == self.earlier_note

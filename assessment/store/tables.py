@@ -177,4 +177,9 @@ agreed_answer = Table(
     Column("value", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("revision", Integer, nullable=False),
+    #: What stood before, so that "partly" that became "in place" can still be told.
+    Column("earlier_value", Text, nullable=False, server_default=""),
+    Column("earlier_note", Text, nullable=False, server_default=""),
+    #: None of an answer that is older than this column.
+    Column("agreed_on", Date),
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from assessment.story.model import Block, Point, Table
-from assessment.story.round import Agreed, Round
+from assessment.story.round import Agreed, Earlier, Round
 from assessment.story.standing import STATES, Basics, basics, blocked_in_words, state, unsaid
 from assessment.story.words import cite, risk_word
+from questionnaires.library import Library
+from questionnaires.model import Item
 from questionnaires.words import listed, lower
 from scoring.gates import GateResult
 from scoring.profile import Profile
@@ -157,12 +159,21 @@ def known_of(result: GateResult, profile: Profile, about: Round) -> str:
     return " ".join((*result.because, *notes))
 
 
+def answer_in_words(entry: Agreed | Earlier, item: Item, library: Library) -> str:
+    """An agreed answer as it is read inside a sentence: its step, or what members chose."""
+    labels = {option.code: lower(option.label) for option in library.options(item)}
+    words = [labels.get(code, code.replace("_", " ")) for code in entry.chosen or (entry.code,)]
+    return f"we did not agree: {listed(words)}" if entry.chosen else listed(words)
+
+
 def note_in_words(entry: Agreed | None, profile: Profile) -> str:
-    """A note as it was written, and of which answer it speaks where that is another one."""
-    if entry is None or not entry.note:
+    """A note as it was written, and of which answer it speaks where that is another one; and the
+    note of the answer that stood before, where that was another note."""
+    if entry is None:
         return ""
-    if not entry.note_code:
-        return f"Noted: “{entry.note}”"
-    item = profile.evidence.library.items[entry.item]
-    labels = {o.code: o.label for o in profile.evidence.library.options(item)}
-    return f"Noted when it was “{lower(labels[entry.note_code])}”: “{entry.note}”"
+    notes = [f"Noted: “{entry.note}”"] if entry.note and not entry.note_is_older else []
+    if entry.earlier is not None and entry.earlier.note:
+        library = profile.evidence.library
+        was = answer_in_words(entry.earlier, library.items[entry.item], library)
+        notes.append(f"Noted when it was “{was}”: “{entry.earlier.note}”")
+    return " ".join(notes)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessment.story.advice import note_in_words
+from assessment.story.advice import answer_in_words, note_in_words
 from assessment.story.model import Block, Point, Table
 from assessment.story.round import Agreed, Round, Team
 from assessment.story.words import number
-from questionnaires.library import Library
-from questionnaires.words import listed, lower, upper
+from questionnaires.words import upper
 from scoring.profile import Profile
 from scoring.rules import wording
 
 #: Of a working group at least this share, and at least so many, have lived experience.
 LEAST_SHARE, LEAST_MEMBERS = 1 / 3, 2
-DID_NOT_AGREE = "We did not agree"
 
 
 def agreed(profile: Profile, about: Round) -> Block | None:
@@ -29,7 +27,7 @@ def agreed(profile: Profile, about: Round) -> Block | None:
     return Block(
         "agreed",
         "What did the working group decide?",
-        _finding(len(apart), len(entries) - len(apart)),
+        _finding(len(apart), sum(bool(entry.note) for entry in entries if not entry.chosen)),
         points=tuple(_team(about.team)) if about.team else (),
         table=Table(("Question", "Answer", "What shows it"), rows) if rows else None,
         folded=bool(rows) and len(rows) > len(apart),
@@ -37,6 +35,8 @@ def agreed(profile: Profile, about: Round) -> Block | None:
             "What shows an answer stands here as the working group wrote it. An answer without a "
             "note counts all the same, and says so.",
             "Where members did not agree, the lowest of what they chose counts.",
+            "An answer that was given on an earlier day, or with a note, and then changed keeps "
+            "what it was.",
         ),
     )
 
@@ -53,15 +53,11 @@ def _finding(apart: int, noted: int) -> str:
 
 def _row(entry: Agreed, profile: Profile) -> tuple[str, str, str]:
     library = profile.evidence.library
-    answer = f"{DID_NOT_AGREE}: {listed(_labels(entry, entry.chosen, library))}"
-    if not entry.chosen:
-        answer = upper("".join(_labels(entry, (entry.code,), library)))
-    return wording(library.items[entry.item]), answer, note_in_words(entry, profile) or "no note"
-
-
-def _labels(entry: Agreed, codes: tuple[str, ...], library: Library) -> list[str]:
-    labels = {o.code: lower(o.label) for o in library.options(library.items[entry.item])}
-    return [labels.get(code, code.replace("_", " ")) for code in codes]
+    item = library.items[entry.item]
+    answer = upper(answer_in_words(entry, item, library))
+    if entry.earlier is not None:
+        answer += f" (before: {answer_in_words(entry.earlier, item, library)})"
+    return wording(item), answer, note_in_words(entry, profile) or "no note"
 
 
 def _team(team: Team) -> Iterator[Point]:

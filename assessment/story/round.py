@@ -17,21 +17,36 @@ class Team:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """What an answer of the working group was before: like ``Agreed``."""
+
+    code: str = ""
+    chosen: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Agreed:
-    """One answer of the working group that deserves a word: with a note, or without agreement.
+    """One answer of the working group that deserves a word: with a note, without agreement, or
+    changed.
 
     Attributes:
         code: the step that it agreed; empty where it did not agree.
         chosen: the steps that members chose where they did not agree.
         note: what shows it, as it was written.
-        note_code: the step that stood when the note was written, where that is another one.
+        earlier: what the answer was before; None where it never changed.
     """
 
     item: str
     code: str = ""
     chosen: tuple[str, ...] = ()
     note: str = ""
-    note_code: str = ""
+    earlier: Earlier | None = None
+
+    @property
+    def note_is_older(self) -> bool:
+        """Whether the note was written for the answer that stood before."""
+        return self.earlier is not None and bool(self.note) and self.earlier.note == self.note
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from tests.organisations import library, with_own_words
 # Taken from the questionnaires as they are, so that a new version of one does not break this.
 ITEM = next(i for i in library().items.values() if i.kind == "frequency" and not i.groups)
 TEXT = with_own_words().items["words.anything"]
+DAY = date(2026, 3, 3)
 PRACTICE = next(i for i in library().items_for(WORKING_GROUP) if i.kind == "practice")
 
 
@@ -136,7 +137,7 @@ def test_agreed_answers_come_with_their_notes_and_keep_what_stands_beside(store:
     practices = [i for i in library().items_for(WORKING_GROUP) if i.kind == "practice"][:3]
     first, second, third = (item.id for item in practices)
     with store.write() as work:
-        work.agreed.put(record.id, first, "planned", "seen", after=0)
+        work.agreed.put(record.id, first, "planned", "seen", after=0, on=DAY)
         work.commit()
     came = table(
         ("team", WORKING_GROUP, second, "in_place"),
@@ -154,7 +155,7 @@ def test_agreed_answers_come_with_their_notes_and_keep_what_stands_beside(store:
 def test_other_agreed_answers_are_replaced_only_when_somebody_says_so(store: Store) -> None:
     record = opened(store)
     with store.write() as work:
-        work.agreed.put(record.id, PRACTICE.id, "planned", "seen", after=0)
+        work.agreed.put(record.id, PRACTICE.id, "planned", "seen", after=0, on=DAY)
         work.commit()
     came = table(("team", WORKING_GROUP, PRACTICE.id, "in_place"), ("s", "staff", ITEM.id, "often"))
     before = everything(store)
@@ -164,6 +165,8 @@ def test_other_agreed_answers_are_replaced_only_when_somebody_says_so(store: Sto
     assert everything(store) == before
     assert take_in(store, record, came, replace=True).agreed == 1
     assert answers(store, record.id) == {PRACTICE.id: ("in_place", "seen")}
+    with store.read() as work:
+        assert work.agreed.all(record.id)[PRACTICE.id].earlier_value == "planned"
 
 
 def test_the_same_agreed_answers_again_change_nothing(store: Store) -> None:

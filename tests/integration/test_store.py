@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ from tests.assessments import opened
 WITHOUT_TIME = ("draft", "draft_answer", "seat", "response", "response_answer", "written_text")
 FIRST, SECOND = "valued_input.listened_to", "valued_input.asked_first"
 SUPERVISION = "supervision.named_supervisor"
+DAY = date(2026, 3, 3)
 
 
 @pytest.fixture(scope="session")
@@ -118,7 +120,7 @@ def test_an_assessment_from_before_the_two_lengths_keeps_all_and_is_a_full_round
     record = opened(store)
     with store.write() as work:
         work.responses.add(new_id(), record.id, "staff", {FIRST: "often"}, {})
-        work.agreed.put(record.id, "fit.pay", "paid", "", after=0)
+        work.agreed.put(record.id, "fit.pay", "paid", "", after=0, on=DAY)
         work.commit()
     with store.engine.begin() as connection:
         command.downgrade(config(connection), "0001")
@@ -128,23 +130,28 @@ def test_an_assessment_from_before_the_two_lengths_keeps_all_and_is_a_full_round
         assert work.assessments.get(record.id) == record
         assert (record.form, record.follows) == ("full", None)
         assert [row[1:] for row in work.responses.rows(record.id)] == [("staff", FIRST, "often")]
-        assert work.agreed.all(record.id)["fit.pay"].value == "paid"
+        assert work.agreed.all(record.id)["fit.pay"] == AgreedRecord("paid", "", 1)
+    with again.write() as work:
+        # Nobody knows its day any more, so it counts as one that stood.
+        now = work.agreed.put(record.id, "fit.pay", "vouchers", "", after=1, on=DAY)
+        assert now == AgreedRecord("vouchers", "", 2, "paid")
     again.close()
 
 
 def test_a_full_round_begins_with_the_agreed_answers_of_a_quick_look(store: Store) -> None:
     quick, full = opened(store, form="quick"), opened(store, title="In full")
     with store.write() as work:
-        work.agreed.put(quick.id, "fit.pay", "paid", "", after=0)
-        work.agreed.put(quick.id, "fit.pay", "vouchers", "", after=1)
-        work.agreed.put(quick.id, "fit.needs", "", "", after=0)
-        work.agreed.put(quick.id, SUPERVISION, "partly", "The rota", after=0)
+        work.agreed.put(quick.id, "fit.pay", "paid", "", after=0, on=DAY)
+        work.agreed.put(quick.id, "fit.pay", "vouchers", "", after=1, on=DAY)
+        work.agreed.put(quick.id, "fit.needs", "", "", after=0, on=DAY)
+        work.agreed.put(quick.id, SUPERVISION, "partly", "The rota", after=0, on=DAY)
+        work.agreed.put(quick.id, SUPERVISION, "in_place", "The rota of May", after=1, on=DAY)
         assert work.agreed.copy(quick.id, full.id) == 2
         work.commit()
     with store.read() as work:
         assert work.agreed.all(full.id) == {
             "fit.pay": AgreedRecord("vouchers", "", 1),
-            SUPERVISION: AgreedRecord("partly", "The rota", 1),
+            SUPERVISION: AgreedRecord("in_place", "The rota of May", 1, "partly", "The rota"),
         }
         assert work.agreed.all(quick.id)["fit.pay"].revision == 2
 
@@ -218,7 +225,7 @@ def test_twenty_who_change_one_agreed_answer_are_told_unless_they_are_first(
 ) -> None:
     def write(number: int) -> bool:
         with store.write() as work:
-            kept = work.agreed.put(record.id, FIRST, str(number), "", after=0)
+            kept = work.agreed.put(record.id, FIRST, str(number), "", after=0, on=DAY) is not None
             work.commit()
         return kept
 
@@ -234,14 +241,15 @@ def test_an_agreed_answer_takes_the_change_that_has_seen_the_last_one(
     store: Store, record: AssessmentRecord
 ) -> None:
     with store.write() as work:
-        assert work.agreed.put(record.id, FIRST, "partly", "A plan", after=0)
-        assert work.agreed.put(record.id, FIRST, "in_place", "A plan", after=1)
-        assert not work.agreed.put(record.id, FIRST, "planned", "", after=1)
-        assert not work.agreed.put(record.id, FIRST, "planned", "", after=7)
+        assert work.agreed.put(record.id, FIRST, "partly", "A plan", after=0, on=DAY)
+        assert work.agreed.put(record.id, FIRST, "in_place", "A plan", after=1, on=DAY)
+        assert not work.agreed.put(record.id, FIRST, "planned", "", after=1, on=DAY)
+        assert not work.agreed.put(record.id, FIRST, "planned", "", after=7, on=DAY)
         work.commit()
     with store.read() as work:
         now = work.agreed.all(record.id)[FIRST]
-    assert (now.value, now.note, now.revision) == ("in_place", "A plan", 2)
+    assert now == AgreedRecord("in_place", "A plan", 2, "partly", "A plan")
+    assert now.note_is_older
 
 
 def test_a_seat_is_found_changed_and_given_up(store: Store, record: AssessmentRecord) -> None:

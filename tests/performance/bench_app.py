@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -146,7 +147,7 @@ def fill(app: RunningApp) -> None:
         for (_, group), values in responses.items():
             if group == WORKING_GROUP:
                 for item, value in values.items():
-                    work.agreed.put(record.id, item, value, "", after=0)
+                    work.agreed.put(record.id, item, value, "", after=0, on=date.today())
             else:
                 work.responses.add(new_id(), record.id, group, values, {})
         work.commit()

@@ -88,6 +88,23 @@ def test_names_and_notes_are_never_markup(store: Store, monkeypatch: pytest.Monk
     assert evil not in words(app) and "&lt;img src=x" in words(app)
 
 
+def test_a_note_says_of_which_answer_it_speaks(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = opened(store)
+    entered = enter(store, record.working_group.code, {})
+    table = table_of(store, entered.token) if entered else None
+    assert table is not None
+    was = change(store, table, PLAN, seen=NOTHING, value="partly", note="A <draft>")
+    now = change(store, table, PLAN, seen=was, value="in_place")
+    said = words(seated(store, record, monkeypatch))
+    assert "This note was written when the answer was “Partly”. Does it still hold?" in said
+    change(store, table, PLAN, seen=now, note="Signed in May")
+    said = words(seated(store, record, monkeypatch))
+    assert "Before, the answer was “Partly”, with the note “A &lt;draft&gt;”." in said
+    assert "Does it still hold?" not in said
+
+
 def test_while_the_store_cannot_be_reached_nothing_is_lost(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -169,8 +169,10 @@ def test_a_full_round_begins_with_what_the_quick_look_agreed_and_leaves_it_as_it
     library = content.library()
     quick = open_assessment(store, library, planning.finished(replace(complete(), form="quick")))
     with store.write() as work:
-        work.agreed.put(quick, "fit.pay", "paid", "", after=0)
-        work.agreed.put(quick, "supervision.cover", "partly", "Rota of May", after=0)
+        work.agreed.put(quick, "fit.pay", "paid", "", after=0, on=date.today())
+        work.agreed.put(
+            quick, "supervision.cover", "partly", "Rota of May", after=0, on=date.today()
+        )
         work.responses.add("r1", quick, "staff", {"valued_input.listened_to": "often"}, {})
         work.commit()
     full = open_assessment(store, library, planning.finished(replace(complete(), follows=quick)))
@@ -193,8 +195,10 @@ def test_staff_wait_for_what_the_working_group_says_first(store: Store) -> None:
     assert record is not None
     assert overview.waiting_groups(store, record) == ["Staff"]
     with store.write() as work:
-        work.agreed.put(record.id, "fit.already_running", "none", "", after=0)
-        work.agreed.put(record.id, "fit.organisation_experience", "none", "", after=0)
+        work.agreed.put(record.id, "fit.already_running", "none", "", after=0, on=date.today())
+        work.agreed.put(
+            record.id, "fit.organisation_experience", "none", "", after=0, on=date.today()
+        )
         work.commit()
     assert overview.waiting_groups(store, record) == []
     quick = replace(record, form="quick")

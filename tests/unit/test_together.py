@@ -11,7 +11,8 @@ import pytest
 
 from assessment.services import content
 from assessment.services.answering import RefusedError
-from assessment.services.results import answers_table, evaluation
+from assessment.services.evaluate import noted
+from assessment.services.results import answers_table, context_of, evaluation
 from assessment.services.seats import enter
 from assessment.services.sittings import (
     MOST_MINUTES,
@@ -34,7 +35,9 @@ from assessment.services.together import (
 from assessment.services.verdict import verdict
 from assessment.store import Store, open_store
 from assessment.store.records import AgreedRecord, AssessmentRecord
+from assessment.story.round import Agreed, Earlier
 from scoring.answer_checks import LONGEST_TEXT
+from scoring.answers import read_answers
 from scoring.rules import Practice
 from scoring.towards import own_basics
 from tests.assessments import opened
@@ -339,7 +342,35 @@ def test_an_answer_and_its_note_are_kept_with_a_rising_revision(store: Store, ta
     second = change(store, table, PRACTICE, seen=first, note="  The plan of March ")
     assert second == AgreedRecord("partly", "The plan of March", 2) == stands(store, table)
     third = change(store, table, PRACTICE, seen=second, value="")
-    assert third == AgreedRecord("", "The plan of March", 3)
+    assert third == AgreedRecord("", "The plan of March", 3, "partly", "The plan of March")
+
+
+FIRST_DAY, LATER = date(2026, 3, 3), date(2026, 4, 7)
+
+
+def test_partly_that_became_in_place_is_still_told_with_its_note() -> None:
+    partly = NOTHING.changed("partly", "The draft of March", FIRST_DAY)
+    in_place = partly.changed("in_place", "The draft of March", FIRST_DAY)
+    assert (in_place.earlier_value, in_place.note_is_older) == ("partly", True)
+    signed = in_place.changed("in_place", "Signed in April", LATER)
+    assert (signed.earlier_value, signed.earlier_note) == ("partly", "The draft of March")
+    assert not signed.note_is_older
+
+
+def test_an_answer_of_an_earlier_day_is_kept_without_a_note() -> None:
+    partly = NOTHING.changed("partly", "", FIRST_DAY)
+    assert partly.changed("in_place", "", LATER).earlier_value == "partly"
+    taken_back = partly.changed("", "", LATER)
+    assert taken_back.changed("in_place", "", LATER).earlier_value == "partly"
+
+
+def test_a_slip_leaves_no_trace() -> None:
+    slip = NOTHING.changed("planned", "", FIRST_DAY)
+    assert slip.changed("partly", "", FIRST_DAY).earlier_value == ""
+    partly = NOTHING.changed("partly", "The draft", FIRST_DAY)
+    back = partly.changed("in_place", "The draft", LATER).changed("partly", "The draft", LATER)
+    assert (back.value, back.earlier_value, back.earlier_note) == ("partly", "", "")
+    assert not back.note_is_older
 
 
 def test_nothing_new_is_not_kept_again(store: Store, table: Table) -> None:
@@ -433,6 +464,24 @@ def test_what_is_agreed_reaches_scoring_as_it_stands(store: Store, table: Table)
         ["working_group", PRACTICE, "did_not_agree:partly;in_place"],
         ["working_group", f"{PRACTICE}.note", "Why"],
     ]
+
+
+def test_what_an_answer_was_reaches_the_results_and_a_file_alike(
+    store: Store, table: Table
+) -> None:
+    was = change(store, table, PRACTICE, seen=NOTHING, value="partly", note="The draft")
+    change(store, table, PRACTICE, seen=was, value="in_place", note="The signed plan")
+    told = evaluation(store, table.record)
+    answer = Agreed(PRACTICE, "in_place", (), "The signed plan", Earlier("partly", (), "The draft"))
+    assert told.about.agreed == (answer,)
+    file = answers_table(store, table.record)
+    assert file[["item", "value"]].values.tolist() == [
+        [PRACTICE, "in_place"],
+        [f"{PRACTICE}.note", "The signed plan"],
+        [f"{PRACTICE}.earlier", "partly"],
+        [f"{PRACTICE}.earlier_note", "The draft"],
+    ]
+    assert noted(read_answers(file, table.library, context_of(table.record))) == (answer,)
 
 
 def test_only_the_working_group_sits_at_the_table(store: Store, record: AssessmentRecord) -> None:

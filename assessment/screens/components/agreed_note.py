@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 import streamlit as st
 
 from assessment.services.answering import RefusedError
 from assessment.services.asking import Question
-from assessment.services.together import NOTHING, ChangedMeanwhileError, Table, change
+from assessment.services.together import (
+    NOTHING,
+    ChangedMeanwhileError,
+    Table,
+    change,
+    in_words,
+)
 from assessment.store import Store
 from assessment.store.records import AgreedRecord
 from scoring.answer_checks import LONGEST_TEXT
@@ -120,7 +126,7 @@ def _take_in_note(desk: Desk, item: str, now: AgreedRecord) -> None:
     if now.value == seen.value:
         desk.seen[item] = now
     else:
-        desk.seen[item] = AgreedRecord(seen.value, now.note, seen.revision)
+        desk.seen[item] = replace(seen, note=now.note)
 
 
 def _theirs(desk: Desk, question: Question) -> str | None:
@@ -158,13 +164,15 @@ def draw(desk: Desk, question: Question) -> None:
     if item in desk.writing and not closed:
         _draw_box(desk, question)
         return
-    note = desk.seen.get(item, NOTHING).note
+    seen = desk.seen.get(item, NOTHING)
+    note = seen.note
     if note:
         text = "<br>".join(escape(line) for line in note.splitlines())
     else:
         text = "No note." if closed else "A document, a date or a named role."
     style = "pw-note" if note else "pw-note pw-bare"
-    st.html(f'<div class="{style}"><p class="pw-soft">{NOTE}</p><p>{text}</p></div>')
+    before = f'<p class="pw-soft">{escape(_before(question, seen))}</p>' if seen.value else ""
+    st.html(f'<div class="{style}"><p class="pw-soft">{NOTE}</p><p>{text}</p>{before}</div>')
     if not closed:
         st.button(
             "Change the note" if note else "Add a note",
@@ -172,6 +180,17 @@ def draw(desk: Desk, question: Question) -> None:
             on_click=open_for_writing,
             args=(desk, question),
         )
+
+
+def _before(question: Question, seen: AgreedRecord) -> str:
+    """What the answer was before, and whether the note is still that answer's."""
+    if not seen.earlier_value:
+        return ""
+    was = in_words(question, seen.earlier_value)
+    if seen.note_is_older:
+        return f"This note was written when the answer was “{was}”. Does it still hold?"
+    noted = f", with the note “{seen.earlier_note}”" if seen.earlier_note else ""
+    return f"Before, the answer was “{was}”{noted}."
 
 
 def _draw_box(desk: Desk, question: Question) -> None:
