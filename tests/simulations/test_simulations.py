@@ -59,8 +59,8 @@ def test_an_interval_holds_the_mean_of_the_group(
 ) -> None:
     now, before = covered(situation, n, heads, ROUNDS)
     assert now >= below(least)
-    if n >= 10:
-        assert now == before
+    if n >= 10:  # once in many thousand rounds a half is rounded the other way
+        assert now == pytest.approx(before, abs=0.001)
 
 
 def test_with_its_own_deviation_a_small_group_is_often_missed() -> None:
