@@ -38,6 +38,7 @@ def entry(item: Item, library: Library) -> dict[str, Any]:
         "options": options,
         "text": item.text.variants(),
         "steps": dict(item.steps) or None,
+        "steps_of": {group: dict(steps) for group, steps in item.steps_of.items()} or None,
         "area": item.area,
         "situation": item.situation,
         "aspect": item.aspect,

@@ -156,11 +156,21 @@ def cut(questionnaire: str, title: str, parts: Sequence[Part]) -> Iterator[Page]
         if not rooms or alone or _size(rooms[-1]) + len(part.questions) > MOST_ON_A_PAGE:
             rooms.append([])
         rooms[-1].append(part)
-    for room in rooms:
+    for room in _without_a_lonely_end(rooms):
         beginning = rooms[0][0].intro
         said = any(part.intro == beginning for part in room)
         first = room[0].questions[0].item.id
         yield Page(first, questionnaire, title, tuple(room), "" if said else beginning)
+
+
+def _without_a_lonely_end(rooms: list[list[Part]]) -> list[list[Part]]:
+    """The same where the last two are of about the same size, if one question would stand alone."""
+    *before, last, end = [[], [], *rooms]
+    if not last or _size(end) > 1 or any(part.as_list for part in (*last, *end)):
+        return rooms
+    both = [*last, *end]
+    at = min(range(1, len(both)), key=lambda at: abs(_size(both[:at]) - _size(both[at:])))
+    return [*(room for room in before if room), both[:at], both[at:]]
 
 
 def counted(asked: Iterable[Page]) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assessment.story.findings import NOT_CERTAIN, clear_gaps
 from assessment.story.model import Block, HeatCell, HeatChart, HeatRow, Table
 from questionnaires.library import Library
 from questionnaires.model import GROUP_TITLES
@@ -113,7 +114,8 @@ def _said(cell: HeatCell) -> str:
 
 
 def _finding(profile: Profile, shown: list[str]) -> str:
-    """Who sees the organisation most and least favourably, on what all of them were asked."""
+    """Who sees the organisation most and least favourably, on what all of them were asked; only
+    where they differ for certain in some dimension."""
     common = [
         [cell.score for cell in cells]
         for result in profile.dimensions.values()
@@ -135,6 +137,8 @@ def _finding(profile: Profile, shown: list[str]) -> str:
     high, low = max(shown, key=lambda g: means[g]), min(shown, key=lambda g: means[g])
     if round(means[high]) == round(means[low]):
         return "The groups see it much alike"
+    if not any((gap.high, gap.low) == (high, low) for gap in clear_gaps(profile)):
+        return NOT_CERTAIN
     return (
         f"{context.title(high)} see us most favourably, {context.within(low)} least: "
         f"{means[high]:.0f} and {means[low]:.0f} on average"

@@ -54,6 +54,18 @@ def test_a_page_is_short_and_has_a_title(group: str, form: Form) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("group", GROUP_SIDES)
+def test_no_question_is_left_over_for_a_page_of_its_own(group: str, form: Form) -> None:
+    pages_of: dict[str, list[Page]] = {}
+    for page in asked(group, form):
+        pages_of.setdefault(page.questionnaire, []).append(page)
+    for found in pages_of.values():
+        *before, last = found
+        if before and not before[-1].parts[-1].as_list:
+            assert len(last.questions) > 1
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("group", GROUP_SIDES)
 def test_the_concerns_are_one_list_on_a_page_of_its_own_and_one_answer(
     group: str, form: Form
 ) -> None:

@@ -94,6 +94,13 @@ def test_groups_that_say_the_same_see_it_alike() -> None:
     assert block(of, "groups").finding == "The groups see it much alike"
 
 
+def test_groups_that_differ_by_what_may_be_chance_are_not_told_apart() -> None:
+    # Staff say "sometimes" (50), managers "often" (75), six of each: a difference may be off by
+    # 1.96 x 30 x (2/6)**.5 = 34 points by chance.
+    _, of = told({"groups": {"staff": group(frequency="sometimes"), "manager": group()}})
+    assert block(of, "groups").finding == "No difference between groups is certain"
+
+
 def test_the_concern_that_most_of_a_group_hold_is_the_finding() -> None:
     # Eight of ten staff have some concern, two of those a serious one; managers have none.
     answers = ["serious"] * 2 + ["some"] * 6 + ["not_a_concern"] * 2
