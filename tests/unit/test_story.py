@@ -97,7 +97,9 @@ def test_groups_that_say_the_same_see_it_alike() -> None:
 def test_groups_that_differ_by_what_may_be_chance_are_not_told_apart() -> None:
     # Staff say "sometimes" (50), managers "often" (75), six of each: a difference may be off by
     # 1.96 x 30 x (2/6)**.5 = 34 points by chance.
-    _, of = told({"groups": {"staff": group(frequency="sometimes"), "manager": group()}})
+    _, of = told(
+        {"groups": {"staff": group(frequency="sometimes"), "manager": group(frequency="often")}}
+    )
     assert block(of, "groups").finding == "No difference between groups is certain"
 
 
