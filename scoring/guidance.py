@@ -24,6 +24,8 @@ Model_ = Literal[
 ]
 RoleLevel = Literal["outreach", "facilitation", "mentoring", "advisory", "research"]
 Arrangement = Literal["with_staff", "paired", "independent"]
+#: From the least autonomy to the most.
+ARRANGEMENTS: tuple[Arrangement, ...] = ("with_staff", "paired", "independent")
 Band = Literal["groundwork", "emerging", "nearly_ready", "ready"]
 RiskBand = Literal["low", "moderate", "high"]
 

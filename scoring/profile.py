@@ -17,6 +17,7 @@ from scoring.distributions import Spread, distributions
 from scoring.fixes import Fix, fixes
 from scoring.gaps import Gap, gaps
 from scoring.gates import GateResult, all_gates
+from scoring.guidance import ARRANGEMENTS, Offer
 from scoring.headline import headline
 from scoring.ladder import AreaResult, ladder
 from scoring.quality import Flag, flags
@@ -139,14 +140,26 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
     )
 
 
+def _step_back(offer: Offer, start: Offer) -> bool:
+    """Whether an offer is of the kind of the start, and leaves peer workers less to themselves."""
+    alike = (offer.model, offer.role_level) == (start.model, start.role_level)
+    if not alike or offer.arrangement is None or start.arrangement is None:
+        return False
+    return ARRANGEMENTS.index(offer.arrangement) < ARRANGEMENTS.index(start.arrangement)
+
+
 def next_offers(
     recommendation: Recommendation, guidance: Guidance, evidence: Evidence
 ) -> tuple[tuple[OfferResult, tuple[Fix, ...]], ...]:
-    """Ruled-out offers that fixes would unlock, the nearest first."""
+    """Ruled-out offers that fixes would unlock, the nearest first.
+
+    None that would be a step back: the like of the start with more staff beside peer workers.
+    """
+    start = recommendation.start.offer
     found = [
         (result, needed)
         for result in recommendation.ruled_out
-        if (needed := fixes(result, guidance, evidence))
+        if not _step_back(result.offer, start) and (needed := fixes(result, guidance, evidence))
     ]
     return tuple(
         sorted(

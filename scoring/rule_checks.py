@@ -13,16 +13,13 @@ from questionnaires.library import Library
 from questionnaires.words import listing, nearest
 from questionnaires.yaml_source import Document, Path_, Problem, repeated_ids
 from scoring.condition_checks import condition, item_problem
-from scoring.guidance import Arrangement, Condition, Offer
+from scoring.guidance import ARRANGEMENTS, Condition, Offer
 from scoring.recommend import CULTURE_GATE, HEARD_GATE
 from scoring.risk import concerns
 from scoring.rulebook import Guidance
 
 #: The most combinations of alternatives that the search for fixes tries out for one offer.
 MOST_COMBINATIONS = 4096
-
-#: From the least autonomy to the most.
-ARRANGEMENTS: tuple[Arrangement, ...] = ("with_staff", "paired", "independent")
 
 GATE_FORMS = frozenset({"at_least", "is_one_of", "includes"})
 RISK_FORMS = frozenset({"below", "excludes", "is_one_of"})

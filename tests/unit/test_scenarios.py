@@ -414,6 +414,10 @@ def next_(found: Profile, wanted: list[str]) -> None:
     assert set(wanted) <= {result.offer.id for result, _ in found.next}
 
 
+def not_next(found: Profile, wanted: list[str]) -> None:
+    assert not set(wanted) & {result.offer.id for result, _ in found.next}
+
+
 def assumed(found: Profile, wanted: list[str]) -> None:
     """The result says which questions were read as the cautious answer."""
     said = "".join(flag.detail for flag in found.quality if flag.flag == "facts_assumed")
@@ -481,5 +485,6 @@ CHECKS = {
     "headline_says": headline_says,
     "fixes": fixes,
     "next": next_,
+    "not_next": not_next,
     "assumed": assumed,
 }
