@@ -41,7 +41,7 @@ def flags(
         heard: people with lived experience are shown where they limit a domain.
         statement: too few service users exist to be shown, and a statement of theirs counts.
     """
-    rules = guidance.quality
+    rules, context = guidance.quality, answers.context
     found: list[Flag] = []
     if statement:
         found.append(
@@ -52,15 +52,14 @@ def flags(
             )
         )
     elif not heard:
+        band = "" if context.form == "quick" else "no overall band and "
         found.append(
             Flag(
                 NOT_HEARD,
                 "Too few people with lived experience answered for their view to be shown in the "
-                "principles or the culture, so there is no overall band and no start beyond "
-                "involvement.",
+                f"principles or the culture, so there is {band}no start beyond involvement.",
             )
         )
-    context = answers.context
     present = {group.id for group in answers.groups}
     # Nobody is missing who was not invited: where head counts are known, they name who was.
     invited = context.eligible or dict.fromkeys(rules.expected_groups)
@@ -116,8 +115,9 @@ def flags(
 def _unknown_critical(
     answers: Answers, dimensions: Mapping[str, DimensionResult]
 ) -> Iterator[Flag]:
-    """Critical dimensions without a score in a domain that has one."""
+    """Critical dimensions without a score in a domain that has one. A quick look has no bands."""
     library = answers.library
+    so = "." if answers.context.form == "quick" else ": the band is uncertain."
     known = {library.dimensions[r.id].domain for r in dimensions.values() if r.score is not None}
     for dimension in library.dimensions.values():
         result = dimensions.get(dimension.id)
@@ -125,8 +125,7 @@ def _unknown_critical(
         if dimension.critical and dimension.domain in known and unknown:
             yield Flag(
                 "critical_unknown",
-                f"{dimension.title} has no score, and it matters most in its domain: the band is "
-                "uncertain.",
+                f"{dimension.title} has no score, and it matters most in its domain{so}",
             )
 
 
