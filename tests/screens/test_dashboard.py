@@ -15,9 +15,11 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.exchange.result_json import result
 from assessment.screens.components.dashboard import tell
+from assessment.screens.components.explained import domains_explained
 from assessment.services.demo import demonstration
 from assessment.services.evaluate import evaluate
 from questionnaires.library import load
+from tests.organisations import evaluated
 
 MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
 #: What a manager comes for, in the order of the page on a narrow screen.
@@ -198,3 +200,11 @@ def test_names_from_outside_are_never_markup() -> None:
     app = give(opened("score_file"), 1, "context.yaml", bad, "text/yaml")
     app = give(app, 0, "answers.csv", answers(), "text/csv")
     assert "&lt;script&gt;alert" in words(app) and "<script>alert" not in words(app)
+
+
+def test_the_numbers_of_a_quick_look_open_though_it_has_none_overall() -> None:
+    staff = {"people": 6, "says": {"frequency": "often"}}
+    said = domains_explained(evaluated({"groups": {"staff": staff}, "context": {"form": "quick"}}))
+    assert "Co-production principles: 75 of 100" in said
+    assert "Overall" not in said
+    assert domains_explained(evaluated({"groups": {}})) == ""

@@ -15,16 +15,14 @@ from scoring.profile import Profile
 
 
 def domains_explained(profile: Profile) -> str:
-    """The overall score and every domain that has one."""
-    if profile.readiness.score is None:
-        return ""
-    found = [overall_explanation(profile)]
+    """The overall score, which a quick look has none of, and every domain that has one."""
+    found = [] if profile.readiness.score is None else [overall_explanation(profile)]
     found += [
         domain_explanation(profile, name)
         for name, result in profile.domains.items()
         if result.score is not None
     ]
-    return markup.fold("Open a number", "".join(map(_opens, found)))
+    return markup.fold("Open a number", "".join(map(_opens, found))) if found else ""
 
 
 def dimension_explained(profile: Profile, name: str) -> str:
