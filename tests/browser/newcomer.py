@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from assessment.services import content
 from assessment.services.asking import Page as AskedPage
 from assessment.services.asking import Reader, pages
+from questionnaires.applies import Applies
+from questionnaires.forms import Form
 from questionnaires.model import GROUP_SIDES
 from tests.browser.respondent import PHONE, WAIT, at_part, begin, choose, device
 
@@ -21,6 +23,7 @@ GROUPS = {"service_user": ("Service users", 9), "staff": ("Staff", 12), "manager
 #: How many of each group answer: as many as a group needs at least to show numbers.
 PEOPLE = 4
 ASKED = ("coproduction-principles", "buy-in", "organisational-foundations")
+LENGTHS: dict[Form, str] = {"quick": "A quick look", "full": "A full round"}
 LEFT_OUT = ("Who has a say here?", "What is OK between us?", "What could fit here")
 
 #: The seven principles with the last part of the ids of their three questions, in the order asked.
@@ -80,7 +83,7 @@ CONCERNS: dict[str, tuple[dict[str, int] | None, ...]] = {
 }
 
 
-def values(group: str, person: int) -> dict[str, str]:
+def values(group: str, person: int, form: Form = "full") -> dict[str, str]:
     """What a person answers, by question, as a file of answers writes it; open ones left out."""
     said = ANSWERS[group][person].split()
     found = {
@@ -93,9 +96,11 @@ def values(group: str, person: int) -> dict[str, str]:
         found[f"belief_in_peers.{end}"] = _code(sign, AGREEMENT)
     ticked = CONCERNS[group][person]
     if ticked is not None:
-        lines = [line for part in asked(group) for line in _concerns(part)]
+        lines = [line for part in asked(group, form) for line in _concerns(part)]
         found |= {line: CONCERN[ticked.get(line.split(".")[1], 0)] for line in lines}
-    return {item: code for item, code in found.items() if code}
+    here = {question.item.id for part in asked(group, form) for question in part.questions}
+    assert form == "quick" or here >= found.keys(), "not asked"
+    return {item: code for item, code in found.items() if code and item in here}
 
 
 def _code(sign: str, scale: tuple[str, ...]) -> str:
@@ -112,6 +117,7 @@ class Opened:
 
     name: str
     links: Mapping[str, str]
+    form: Form = "full"
 
 
 @contextmanager
@@ -135,8 +141,9 @@ def _next(page: Page, words: str) -> None:
     heading(page, words)
 
 
-def set_up(page: Page) -> Opened:
-    """From the first screen to the links, with three groups and two questionnaires."""
+def set_up(page: Page, form: Form = "full") -> Opened:
+    """From the first screen to the links, with three groups: a full round of three questionnaires,
+    or a quick look with all that it asks."""
     page.goto("/")
     heading(page, "Ready for peer work?")
     page.get_by_role("link", name="Set up an assessment").click()
@@ -149,10 +156,10 @@ def set_up(page: Page) -> Opened:
         _tap(page, title)
         page.get_by_label(f"About how many {title.lower()} are there?").fill(str(count))
     _next(page, "A quick look, or a full round?")
-    full = page.get_by_role("radio", name="A full round")
-    full.locator("xpath=ancestor::label").click()
+    length = page.get_by_role("radio", name=LENGTHS[form])
+    length.locator("xpath=ancestor::label").click()
     _next(page, "What do you want to ask?")
-    for title in LEFT_OUT:
+    for title in LEFT_OUT if form == "full" else ():
         box = page.get_by_role("checkbox", name=title)
         _tap(page, title)
         expect(box).not_to_be_checked(timeout=WAIT)
@@ -169,6 +176,11 @@ def set_up(page: Page) -> Opened:
         page.get_by_label(label).fill(count)
     _tap(page, "Yes")
     _next(page, "Is this right?")
+    return open_it(page, form)
+
+
+def open_it(page: Page, form: Form) -> Opened:
+    """From the look over everything to the links."""
     page.get_by_role("button", name="Open the assessment").click()
     expect(page.get_by_role("heading", name="Invite each group")).to_be_visible(timeout=WAIT)
     titles = {group: title for group, (title, _) in GROUPS.items()}
@@ -176,7 +188,7 @@ def set_up(page: Page) -> Opened:
         group: page.get_by_role("link", name=f"Open the link: {title}").inner_text()
         for group, title in (titles | {"working_group": "Working group"}).items()
     }
-    return Opened(page.url.rsplit("=", 1)[1], links)
+    return Opened(page.url.rsplit("=", 1)[1], links, form)
 
 
 def settled(page: Page) -> None:
@@ -187,18 +199,19 @@ def settled(page: Page) -> None:
 
 
 @cache
-def asked(group: str) -> tuple[AskedPage, ...]:
+def asked(group: str, form: Form = "full") -> tuple[AskedPage, ...]:
     """What a group reads, part by part."""
-    return pages(content.library(), ASKED, Reader(group, GROUP_SIDES[group], group))
+    known, reader = content.library(), Reader(group, GROUP_SIDES[group], group)
+    return pages(known, ASKED, reader, Applies(known, form=form))
 
 
 def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
     """One person of a group on a phone of their own, from the link to the thanks."""
-    given = values(group, person)
+    given, parts = values(group, person, opened.form), asked(group, opened.form)
     with device(browser, viewport=PHONE) as phone:
         page = phone.new_page()
         begin(page, opened.links[group])
-        for number, part in enumerate(asked(group), 1):
+        for number, part in enumerate(parts, 1):
             at_part(page, number)
             settled(page)
             listed = _concerns(part)
@@ -209,7 +222,7 @@ def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
                 for choice in (*question.choices, *question.apart):
                     if choice.code == code:
                         choose(page, question.text, choice.label)
-            last = number == len(asked(group))
+            last = number == len(parts)
             page.get_by_role("button", name="Check my answers" if last else "Next").click()
         assert not given, "not asked"
         left = page.get_by_role("heading", name="Before you hand in")
