@@ -9,7 +9,8 @@ import streamlit as st
 #: A new part begins at its top, and a screen reader at its title. "Saved" is said aloud from a
 #: place that stays, since what comes and goes is not announced. Another window that was left on
 #: purpose takes this one along. A text is sent soon after the last key, and when the page goes out
-#: of sight: left to itself, it would be sent only when its box loses the focus.
+#: of sight: left to itself, it would be sent only when its box loses the focus. The box for what is
+#: serious has the same words in each line of a list: it is told with its line.
 SCRIPT = """<script>
 (() => {
   const part = %s, item = %s;
@@ -41,6 +42,13 @@ SCRIPT = """<script>
     setTimeout(() => { voice.textContent = mark.textContent.replace('✓', '').trim(); }, 80);
   });
   window.pwSaying.observe(document.body, {childList: true, subtree: true});
+  const name = () => document.querySelectorAll('[class*="st-key-tick-serious-"]').forEach((box) => {
+    const line = box.closest('[class*="st-key-tick-line-"]').querySelector('input');
+    box.setAttribute('role', 'group');
+    if (line) { box.setAttribute('aria-label', line.getAttribute('aria-label')); }
+  });
+  new MutationObserver(name).observe(document.body, {childList: true, subtree: true});
+  name();
   const boxes = () => [...document.querySelectorAll('.st-key-narrow-answer textarea')];
   const kept = (box) => {
     const place = box.closest('[class*="st-key-ask-"]')?.querySelector('.pw-kept');
