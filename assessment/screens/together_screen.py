@@ -9,6 +9,7 @@ import streamlit as st
 from assessment.screens.components import agreed as asked
 from assessment.screens.components import go_or_not
 from assessment.screens.components.agreed_note import Desk
+from assessment.screens.components.keyboard import STAY
 from assessment.screens.components.page import look
 from assessment.screens.components.sitting_list import (
     REVIEW,
@@ -66,7 +67,7 @@ ARRIVE = """<script>
 def arrive(place: str, target: str = "") -> None:
     """Begin at the top of a page, or at one of its questions."""
     script = ARRIVE.replace("{place}", repr(place)).replace("{target}", repr(target))
-    st.html(script, unsafe_allow_javascript=True)
+    st.html(script + STAY, unsafe_allow_javascript=True)
 
 
 def desk_of(table: Table, token: str) -> Desk:

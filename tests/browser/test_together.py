@@ -418,3 +418,17 @@ def test_a_closed_assessment_shows_what_was_agreed(browser: Browser, app: Runnin
         expect(card(page, COSTS)).to_contain_text("Partly")
         expect(card(page, COSTS)).to_contain_text("The plan of March")
         assert page.get_by_role("radio").count() == 0
+
+
+def test_the_keyboard_stays_at_a_question_whose_button_goes_away(
+    browser: Browser, team: Round
+) -> None:
+    page = member(browser, team)
+    choose(page, COSTS, "Planned")
+    card(page, COSTS).get_by_role("button", name="Add a note").press("Enter")
+    expect(card(page, COSTS).get_by_role("textbox")).to_be_focused(timeout=WAIT)
+    card(page, COSTS).get_by_role("button", name="Close the note").press("Enter")
+    expect(option(page, COSTS, "Planned")).to_be_focused(timeout=WAIT)
+    card(page, COSTS).get_by_role("button", name="Take this answer back").press("Enter")
+    expect(card(page, COSTS).locator(".pw-kept")).to_have_text("Not answered yet", timeout=WAIT)
+    expect(card(page, COSTS).get_by_role("radio").first).to_be_focused(timeout=WAIT)

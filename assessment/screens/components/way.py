@@ -6,6 +6,8 @@ import json
 
 import streamlit as st
 
+from assessment.screens.components.keyboard import STAY
+
 #: A new part begins at its top, and a screen reader at its title. "Saved" is said aloud from a
 #: place that stays, since what comes and goes is not announced. Another window that was left on
 #: purpose takes this one along. A text is sent soon after the last key, and when the page goes out
@@ -91,4 +93,4 @@ def go(part: str, item: str = "") -> None:
 def at_the_top(part: str) -> None:
     """Begin a part that was just opened at its top, or at the question that was asked for."""
     item = str(st.session_state.pop(ITEM, "")).replace(".", "-")
-    st.html(SCRIPT % (json.dumps(part), json.dumps(item)), unsafe_allow_javascript=True)
+    st.html(SCRIPT % (json.dumps(part), json.dumps(item)) + STAY, unsafe_allow_javascript=True)
