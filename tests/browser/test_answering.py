@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from assessment.services import content
+from tests.browser.newcomer import settled
 from tests.browser.respondent import (
     WAIT,
     Round,
@@ -31,6 +32,19 @@ from tests.running_app import OWN_WORDS, RunningApp, running_app
 LISTEN, STRENGTHS = "Staff listen to what I have to say.", "Staff notice what I am good at."
 LISTEN_ITEM = "valued_input.listened_to"
 PRIVATE, A_LOT = "A peer worker might tell others what I say.", "Worries me a lot"
+KNOWN = "A peer worker might know me from before."
+#: The list of concerns as somebody answers it whom nothing worries.
+NO_CONCERN = {
+    f"concern.{line}": "not_a_concern"
+    for line in (
+        "kept_private",
+        "might_know_me",
+        "free_to_say_no",
+        "pushed",
+        "fairly_paid",
+        "well_supported",
+    )
+}
 #: The part with the list of concerns, and the last one, with the ladder.
 CONCERNS, LADDER = 6, 7
 #: What is asked beside that where people also choose several answers, and write.
@@ -86,6 +100,15 @@ def waited(asked: Round, *answers: tuple[str, str]) -> dict[str, str]:
             return kept
         time.sleep(0.1)
     raise AssertionError(f"not in the store: {answers}; there is {asked.saved()}")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the keyboard is there."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"the keyboard does not reach {selector}")
 
 
 def sound(page: Page) -> None:
@@ -248,32 +271,101 @@ def test_a_tap_and_next_at_once_lose_nothing(page: Page, asked: Round) -> None:
     waited(asked, ("valued_input.strengths_seen", "always"))
 
 
-def test_concerns_are_one_list_to_tick(page: Page, asked: Round) -> None:
+def at_the_concerns(page: Page, asked: Round) -> None:
+    """At the list of concerns, with nothing ticked."""
     begin(page, asked.link())
     page.goto(f"{asked.address}/answer?part={CONCERNS}")
     at_part(page, CONCERNS)
-    lines = ("kept_private", "might_know_me", "free_to_say_no", "pushed", "fairly_paid")
-    none = {f"concern.{line}": "not_a_concern" for line in (*lines, "well_supported")}
+    expect(page.get_by_role("checkbox")).to_have_count(7, timeout=WAIT)
 
-    def tick(name: str) -> None:
-        box = page.get_by_role("checkbox", name=name)
-        box.locator("xpath=ancestor::label").click(timeout=WAIT)
 
-    tick(PRIVATE)
-    waited(asked, *(none | {"concern.kept_private": "some"}).items())
-    tick(A_LOT)
-    waited(asked, *(none | {"concern.kept_private": "serious"}).items())
+def tick(page: Page, name: str) -> None:
+    box = page.get_by_role("checkbox", name=name)
+    box.locator("xpath=ancestor::label").click(timeout=WAIT)
+
+
+def ticked(page: Page, *names: str) -> None:
+    """Expect these boxes to be ticked, and no other one."""
+    for name in names:
+        expect(page.get_by_role("checkbox", name=name)).to_be_checked(timeout=WAIT)
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(len(names), timeout=WAIT)
+
+
+def test_concerns_are_one_list_to_tick(page: Page, asked: Round) -> None:
+    at_the_concerns(page, asked)
+    tick(page, PRIVATE)
+    waited(asked, *(NO_CONCERN | {"concern.kept_private": "some"}).items())
+    tick(page, A_LOT)
+    waited(asked, *(NO_CONCERN | {"concern.kept_private": "serious"}).items())
     page.reload()
     at_part(page, CONCERNS)
-    expect(page.get_by_role("checkbox", name=PRIVATE)).to_be_checked(timeout=WAIT)
-    expect(page.get_by_role("checkbox", name=A_LOT)).to_be_checked(timeout=WAIT)
-    tick("None of these")
-    waited(asked, *none.items())
-    expect(page.get_by_role("checkbox", name=PRIVATE)).not_to_be_checked(timeout=WAIT)
+    ticked(page, PRIVATE, A_LOT)
+    tick(page, "None of these")
+    waited(asked, *NO_CONCERN.items())
+    ticked(page, "None of these")
     expect(page.get_by_role("checkbox", name=A_LOT)).to_have_count(0)
     page.get_by_role("button", name="Take my answer back").click()
-    waited(asked, *dict.fromkeys(none, "").items())
-    expect(page.get_by_role("checkbox", name="None of these")).not_to_be_checked(timeout=WAIT)
+    waited(asked, *dict.fromkeys(NO_CONCERN, "").items())
+    ticked(page)
+
+
+@pytest.mark.parametrize("page", LOOKS, indirect=True)
+def test_the_list_of_concerns_is_sound_with_ticks_and_without(page: Page, asked: Round) -> None:
+    at_the_concerns(page, asked)
+    sound(page)
+    for times, names in enumerate(((PRIVATE,), (PRIVATE, A_LOT), ("None of these",)), 1):
+        tick(page, names[-1])
+        ticked(page, *names)
+        saved = page.locator(f'.pw-saved[data-times="{times}"]')
+        expect(saved).to_contain_text("Saved", timeout=WAIT)
+        settled(page)
+        sound(page)
+
+
+def test_the_list_of_concerns_by_keyboard_alone(page: Page, asked: Round) -> None:
+    """Tab leads from line to line, and from a ticked one to how much it worries; Space ticks. The
+    keyboard stays where it is, also where what it pressed goes away."""
+    at_the_concerns(page, asked)
+
+    def on(name: str) -> None:
+        expect(page.get_by_role("checkbox", name=name)).to_be_focused(timeout=WAIT)
+
+    tab_to(page, "[class*=st-key-ticks] input")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("checkbox", name=A_LOT)).to_be_attached(timeout=WAIT)
+    on(PRIVATE)
+    page.keyboard.press("Tab")
+    on(A_LOT)
+    page.keyboard.press("Space")
+    waited(asked, *(NO_CONCERN | {"concern.kept_private": "serious"}).items())
+    ticked(page, PRIVATE, A_LOT)
+    on(A_LOT)
+    page.keyboard.press("Tab")
+    on(KNOWN)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    on(PRIVATE)
+    page.keyboard.press("Space")
+    expect(page.get_by_role("checkbox", name=A_LOT)).to_have_count(0, timeout=WAIT)
+    on(PRIVATE)
+    tab_to(page, "[aria-label='None of these']")
+    page.keyboard.press("Space")
+    waited(asked, *NO_CONCERN.items())
+    page.keyboard.press("Tab")
+    back = page.get_by_role("button", name="Take my answer back")
+    expect(back).to_be_focused(timeout=WAIT)
+    page.keyboard.press("Enter")
+    waited(asked, *dict.fromkeys(NO_CONCERN, "").items())
+    expect(back).to_have_count(0, timeout=WAIT)
+    on(PRIVATE)
+
+
+def test_each_box_for_what_is_serious_says_what_it_is_about(page: Page, asked: Round) -> None:
+    at_the_concerns(page, asked)
+    for name in (PRIVATE, KNOWN):
+        tick(page, name)
+        about = page.get_by_role("group", name=name)
+        expect(about.get_by_role("checkbox", name=A_LOT)).to_be_attached(timeout=WAIT)
 
 
 def test_a_burst_of_ticks_loses_none(page: Page, asked: Round) -> None:
@@ -285,8 +377,8 @@ def test_a_burst_of_ticks_loses_none(page: Page, asked: Round) -> None:
         """() => [0, 1, 2, 3, 1, 4].forEach(
             at => document.querySelectorAll('[class*=st-key-ticks] input')[at].click())"""
     )
-    ticked = ("kept_private", "free_to_say_no", "pushed", "fairly_paid")
-    expected = {f"concern.{line}": "some" for line in ticked}
+    worries = ("kept_private", "free_to_say_no", "pushed", "fairly_paid")
+    expected = {f"concern.{line}": "some" for line in worries}
     expected |= {f"concern.{line}": "not_a_concern" for line in ("might_know_me", "well_supported")}
     waited(asked, *expected.items())
 
@@ -369,31 +461,24 @@ def test_the_whole_way_to_handing_in_by_keyboard_alone(page: Page, asked: Round)
     page.goto(asked.link())
     expect(page.get_by_role("link", name="my own device")).to_be_visible(timeout=WAIT)
 
-    def tab_to(selector: str) -> None:
-        for _ in range(60):
-            page.keyboard.press("Tab")
-            if page.evaluate("s => document.activeElement.matches(s)", selector):
-                return
-        raise AssertionError(f"the keyboard does not reach {selector}")
-
-    tab_to("a.pw-first")
+    tab_to(page, "a.pw-first")
     page.keyboard.press("Enter")
     at_part(page, 1)
-    tab_to("[role=radiogroup] input")
+    tab_to(page, "[role=radiogroup] input")
     page.keyboard.press("ArrowDown")
     waited(asked, (LISTEN_ITEM, "not_often"))
     page.keyboard.press("ArrowUp")
     waited(asked, (LISTEN_ITEM, "never"))
     for part in range(2, 8):
-        tab_to(".st-key-next button")
+        tab_to(page, ".st-key-next button")
         page.keyboard.press("Enter")
         at_part(page, part)
         expect(page.locator(".pw-where")).to_be_focused(timeout=WAIT)
-    tab_to(".st-key-next button")
+    tab_to(page, ".st-key-next button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("1 of 36 questions")).to_be_visible()  # the list is one
-    tab_to(".st-key-next button")
+    tab_to(page, ".st-key-next button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
     with asked.store.read() as work:

@@ -21,7 +21,7 @@ from assessment.store import open_store
 from scoring.answers import COLUMNS
 from tests.browser import newcomer
 from tests.browser.looks import LOOKS, Look, sound, watched
-from tests.browser.newcomer import PEOPLE, Opened, at_desktop, heading
+from tests.browser.newcomer import PEOPLE, Opened, at_desktop, heading, settled
 from tests.browser.respondent import WAIT, a_round, begin, device, none_chosen
 from tests.browser.told import Dashboard, read
 from tests.running_app import RunningApp
@@ -234,12 +234,15 @@ def test_the_screens_of_deepening_are_sound(browser: Browser, app: RunningApp, l
         way.click()
         heading(page, "Is this right?")
         reads(page, "This full round goes on from “Four minutes”")
+        settled(page)
         sound(page)
         page.get_by_role("button", name="Open the assessment").click()
         reads(page, "This full round goes on from the quick look")
         expect(page.get_by_role("heading", name="Invite each group")).to_be_visible(timeout=WAIT)
+        settled(page)
         sound(page)
         page.goto(f"/i/{about.record.working_group.code}")
         page.get_by_role("link", name="Go, or not yet?").click()
         heading(page, "Too early to say")
+        settled(page)
         sound(page)

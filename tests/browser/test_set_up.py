@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.assessments import opened
+from tests.browser.newcomer import settled
 from tests.running_app import RunningApp
 
 DESKTOP, PHONE = (1240, 900), (360, 780)
@@ -73,7 +74,9 @@ def heading(page: Page, words: str) -> None:
 
 
 def fits(page: Page) -> None:
-    """Axe finds nothing, and nothing reaches beyond the screen."""
+    """Axe finds nothing, and nothing reaches beyond the screen, once the page has turned: what is
+    on its way out fades."""
+    settled(page)
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     beyond = page.evaluate(
@@ -145,6 +148,12 @@ def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: 
     expect(page.get_by_role("alert")).to_contain_text("One answer is missing")
     fits(page)
     long(page)
+    on(page)
+    heading(page, "What do you want to ask?")
+    page.get_by_role("button", name="Back").click()
+    heading(page, "A quick look, or a full round?")
+    expect(page.get_by_role("radio", name="A full round")).to_be_checked()
+    fits(page)
     on(page)
     heading(page, "What do you want to ask?")
     expect(page.get_by_role("row", name=re.compile(r"Families \d+ about \d+ min"))).to_be_visible()
