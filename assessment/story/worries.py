@@ -12,6 +12,7 @@ from assessment.story.model import (
     Table,
 )
 from assessment.story.words import cite, share_in_words, share_of
+from questionnaires.model import DONT_KNOW, SPECIAL_CODES
 from questionnaires.words import listed, lower, upper
 from scoring.concerns import ConcernResult, Shares
 from scoring.context import Context
@@ -23,6 +24,8 @@ from scoring.rules import wording
 #: A practice is in place from this score on.
 IN_PLACE = 100.0
 NOT_TRUE = "Not true here yet"
+NOT_KNOWN = "Not known yet whether it is true here"
+NOT_ASKED = "Said not to apply here, so make sure of it first"
 
 
 def concerns(profile: Profile, guidance: Guidance) -> Block | None:
@@ -84,21 +87,23 @@ def matter(concern: str, profile: Profile, guidance: Guidance) -> str:
 
 
 def cautions(answer: ConcernResponse, profile: Profile) -> tuple[Point, ...]:
-    """What a response promises that is not in place here, or not answered."""
+    """What a response promises that is not in place here, is not known, or was never asked.
+
+    What does not apply, or nobody knows, is not called untrue.
+    """
     library, practices = profile.evidence.library, profile.evidence.practices
-    agreed = {
-        name: found.score
-        for name in answer.needs
-        if (found := practices.get(name)) is not None and found.agreed
-    }
-    missing = [name for name, score in agreed.items() if score < IN_PLACE]
-    open_ = [name for name in answer.needs if name not in agreed]
+    doubts: dict[str, list[str]] = {NOT_TRUE: [], NOT_KNOWN: [], NOT_ASKED: []}
+    for name in answer.needs:
+        found = practices.get(name)
+        if found is None or not found.agreed or found.code == DONT_KNOW:
+            doubts[NOT_KNOWN].append(name)
+        elif found.code in SPECIAL_CODES:
+            doubts[NOT_ASKED].append(name)
+        elif found.score < IN_PLACE:
+            doubts[NOT_TRUE].append(name)
     return tuple(
-        Point(f"{words}: {lower(wording(library.items[name]))}", mark)
-        for names, words, mark in (
-            (missing, NOT_TRUE, "careful"),
-            (open_, "Not answered yet whether it is true here", ""),
-        )
+        Point(f"{said}: {lower(wording(library.items[name]))}", "careful" * (said == NOT_TRUE))
+        for said, names in doubts.items()
         for name in names
     )
 

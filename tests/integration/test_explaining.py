@@ -107,7 +107,7 @@ def test_a_gate_of_every_start_names_them_all() -> None:
     assert found["about"] == {"every_offer": True, "caps_band_at": "groundwork"}
     assert (found["force"], found["judgement"]) == ("must", True)
     assert found["sources"] == guidance("gates")["named_supervisor"]["source"]
-    assert "decisive" in found["reason"]
+    assert "crucial" in found["reason"]
 
 
 def test_a_gate_that_depends_on_a_fact_says_on_which() -> None:
