@@ -131,7 +131,10 @@ def unsaid(profile: Profile, guidance: Guidance) -> dict[str, str]:
     choice, evidence = guidance.choice, profile.evidence
     experience = choice.experience.when.leaves()
     found = {
-        FIT: ("what people need", choice.need.needs_fact in evidence.facts),
+        FIT: (
+            "what people need",
+            any(fact in evidence.facts for fact in (choice.need.needs_fact, choice.need.main_fact)),
+        ),
         EXPERIENCE: (
             "who has done peer work before",
             all(rules.answered(leaf, evidence) for leaf in experience),
