@@ -93,17 +93,24 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
     )
 
 
-def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
-    """Everything that would help and is not in place yet, by domain, as a list to tick off."""
+@dataclass(frozen=True)
+class Listed:
+    """The actions of a domain that would help and whose practices are not all in place."""
+
+    domain: str
+    actions: tuple[Action, ...]
+
+
+def listed_by_domain(profile: Profile, guidance: Guidance) -> tuple[Listed, ...]:
+    """Everything that would help and is not in place yet; nothing while there is no figure."""
     if not any_figure(profile):
-        return None
+        return ()
     library = profile.evidence.library
     far = _far_off(profile, guidance)
-    details = []
-    total = 0
+    found = []
     for domain in library.domains.values():
         dimensions = [d.id for d in library.dimensions.values() if d.domain == domain.id]
-        listed = sorted(
+        helping = sorted(
             (
                 action
                 for action in guidance.actions.values()
@@ -116,21 +123,17 @@ def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
                 dimensions.index(a.dimension),
             ),
         )
-        if listed:
-            total += len(listed)
-            details.append(
-                Detail(
-                    f"{domain.title}: {len(listed)}",
-                    points=tuple(
-                        Point(
-                            f"☐ {action.title}. Who: {_who(action)}. Takes {EFFORTS[action.effort]}"
-                        )
-                        for action in listed
-                    ),
-                )
-            )
-    if not details:
+        if helping:
+            found.append(Listed(domain.title, tuple(helping)))
+    return tuple(found)
+
+
+def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
+    """Everything that would help and is not in place yet, by domain, as a list to tick off."""
+    listed = listed_by_domain(profile, guidance)
+    if not listed:
         return None
+    total = sum(len(part.actions) for part in listed)
     return Block(
         "all_actions",
         "What else would help?",
@@ -141,7 +144,16 @@ def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
             "help it along; last what only other kinds of peer work ask for. Nobody does all of "
             "it: what does not fit your kind of peer work stays unticked.",
         ),
-        details=tuple(details),
+        details=tuple(
+            Detail(
+                f"{part.domain}: {len(part.actions)}",
+                points=tuple(
+                    Point(f"☐ {action.title}. Who: {who(action)}. Takes {EFFORTS[action.effort]}")
+                    for action in part.actions
+                ),
+            )
+            for part in listed
+        ),
         first_details=0,
         more="Show the list, domain by domain",
     )
@@ -355,7 +367,7 @@ def _only(practices: Collection[str], among: Collection[str]) -> bool:
     return bool(practices) and all(practice in among for practice in practices)
 
 
-def _who(action: Action) -> str:
+def who(action: Action) -> str:
     """Who does it; and, where a small service has no such person, who else."""
     return f"{action.who}; {action.who_else}" if action.who_else else action.who
 
@@ -370,7 +382,7 @@ def _detail(
     return Detail(
         action.title,
         (
-            f"Who: {_who(action)}",
+            f"Who: {who(action)}",
             f"Takes {EFFORTS[action.effort]}",
             f"Moves: {lower(dimension.title)}" + (" (critical)" if dimension.critical else ""),
         ),
