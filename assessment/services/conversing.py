@@ -13,11 +13,6 @@ from questionnaires.conversation import (
     situations_of,
 )
 from questionnaires.model import Item, Side
-from scoring.profile import Profile
-from scoring.rulebook import Guidance
-
-#: The question how many peer workers would start.
-PLANNED = "fit.number_of_peers"
 
 
 @dataclass(frozen=True)
@@ -112,23 +107,3 @@ def conversation() -> Conversation:
 
 def _text(item: Item, group: str, side: Side) -> str:
     return item.text.for_group(group, side) or item.id
-
-
-def with_peer_workers(profile: Profile, guidance: Guidance) -> bool:
-    """Whether an organisation has peer workers or plans to, as far as it said.
-
-    They are a group of the round, or something runs already, or something may start, or it was
-    said how many would start.
-    """
-    group, context = conversation().sheet.group, profile.context
-    advice = profile.recommendation
-    asked = {
-        context.asked_like.get(name, name) for name in (*context.eligible, *profile.shown.hidden)
-    }
-    asked |= {context.asked_like.get(g.id, g.id) for g in profile.shown.groups}
-    return (
-        group in asked
-        or bool(advice.running)
-        or advice.start.offer.id != guidance.choice.fallback
-        or PLANNED in profile.evidence.facts
-    )

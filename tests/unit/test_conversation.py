@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from assessment.screens.components.talk_paper import paper
-from assessment.services.conversing import conversation, with_peer_workers
+from assessment.services.conversing import conversation
+from assessment.story.standing import with_peer_workers
 from questionnaires.conversation import SHEET, Room, load_conversation
 from questionnaires.yaml_source import ContentError
 from tests.organisations import evaluated, guidance, library

@@ -15,10 +15,10 @@ from assessment.screens.components.explained import dimension_explained, domains
 from assessment.screens.components.first_screen import first_screen
 from assessment.screens.components.start_card import start_card
 from assessment.screens.components.talk_links import talk_card
-from assessment.services.conversing import with_peer_workers
 from assessment.services.evaluate import Evaluation
 from assessment.story import Answers, StackedChart, Story, story
 from assessment.story.spread import of_group
+from assessment.story.standing import with_peer_workers
 
 #: The cards below the first screen, in their order.
 ORDER = (
