@@ -303,8 +303,9 @@ def _would_help(action: Action, evidence: Evidence) -> bool:
 
 
 def _unanswered(action: Action, evidence: Evidence) -> bool:
-    """Whether an action brings only what nobody has answered."""
-    return bool(action.brings) and not any(name in evidence.practices for name in action.brings)
+    """Whether an action moves only what nobody has answered."""
+    moves = action.brings or action.helps
+    return bool(moves) and not any(name in evidence.practices for name in moves)
 
 
 def _action_for(
