@@ -6,7 +6,7 @@ Questions of an organisation's own are asked in both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -169,6 +169,15 @@ class Forms:
     def groups(self, form: Form, item: Item, asked: Questionnaire) -> tuple[str, ...]:
         """The groups that a form asks an item."""
         return tuple(g for g in asked.groups_of(item) if self.has(form, g, item, asked))
+
+
+def asks_to_write(forms: Forms, form: Form, questionnaires: Iterable[Questionnaire]) -> bool:
+    """Whether anybody who answers alone is asked for something in words of their own."""
+    return any(
+        item.kind == "text" and set(forms.groups(form, item, asked)) - {WORKING_GROUP}
+        for asked in questionnaires
+        for item in asked.items()
+    )
 
 
 def resolve(about: FormsFile, questionnaires: Mapping[str, Questionnaire]) -> Forms:

@@ -100,16 +100,21 @@ def flags(
         )
     if assumed:
         texts = [
-            answers.library.items[fact].text.for_group("working_group", None) or fact
+            _question(answers.library.items[fact].text.for_group("working_group", None) or fact)
             for fact in assumed
         ]
         found.append(
             Flag(
                 "facts_assumed",
-                "Not answered, so the cautious answer was taken: " + " / ".join(texts),
+                f"Not answered, so the cautious answer was taken: {' '.join(texts)}",
             )
         )
     return tuple(found)
+
+
+def _question(text: str) -> str:
+    """The question alone, without what is told beside it."""
+    return text.split("?", maxsplit=1)[0] + "?" if "?" in text else text
 
 
 def _unknown_critical(
@@ -174,8 +179,8 @@ def _mix(groups: Sequence[Group], apart: float, context: Context) -> Iterator[Fl
         if abs(of_replies - of_heads) > apart:
             yield Flag(
                 "mix_far_from_head_counts",
-                f"{context.title(group.id)}: {of_replies:.0%} of the replies, "
-                f"{of_heads:.0%} of the people.",
+                f"{context.title(group.id)}: {of_heads:.0%} of the people who were asked, and "
+                f"{of_replies:.0%} of those who answered.",
             )
 
 
@@ -198,8 +203,9 @@ def _straight_lining(answers: Answers, shown: Shown, least: int) -> Iterator[Fla
                 count += int(((scored.sum(axis=0) >= least) & (low == high)).sum())
         if count:
             said = count_in_words(count, shown.minimum)
+            title = questionnaire.title.for_group("", "organisation") or questionnaire.id
             yield Flag(
                 "straight_lining",
-                f"{questionnaire.id}: {said} gave one and the same answer to at least {least} "
+                f"“{title}”: {said} gave one and the same answer to at least {least} "
                 "questions. That can be a view; it can also be haste.",
             )

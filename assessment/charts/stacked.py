@@ -5,7 +5,7 @@ from __future__ import annotations
 from assessment.charts.drawn import escape, figure, mark
 from assessment.charts.theme import Theme, Tone
 from assessment.story import Bar, StackedChart, StackedRow
-from assessment.story.words import SHORT_SHARES
+from assessment.story.words import SHORT_SHARES, short_share
 
 #: A narrower part has no room for its words on a phone, or for any.
 ROOM, LITTLE_ROOM = 0.35, 0.09
@@ -76,7 +76,7 @@ def _bar(bar: Bar, left: float, right: float, theme: Theme) -> str:
     before = (left - _left(bar)) / whole
     parts = "".join(
         f'<span style="width: {part:.2%}; background: {ground}; color: {ink}"'
-        f"{_words(part / whole, share)}"
+        f"{_words(part / whole, short_share(share, bar.n))}"
         for part, share, (ground, ink) in zip(
             bar.parts, bar.shares, tones(len(bar.shares), bar.middle, theme), strict=True
         )
@@ -89,9 +89,8 @@ def _bar(bar: Bar, left: float, right: float, theme: Theme) -> str:
     )
 
 
-def _words(width: float, share: float) -> str:
+def _words(width: float, words: str) -> str:
     """The share in words, where a part of a bar has room for them."""
-    words = SHORT_SHARES[round(share * 10)]
     if width >= ROOM:
         return f">{words}</span>"
     return f' class="pw-tiny">{words}</span>' if width >= LITTLE_ROOM else "></span>"

@@ -21,10 +21,15 @@ from questionnaires.model import WORKING_GROUP
 def found() -> tuple[AssessmentRecord | None, str, str]:
     """The assessment that the sheet belongs to, and the way back: where to and in which words."""
     name = st.query_params.get("assessment")
+    if st.query_params.get("from") == "demonstration":
+        return None, "/demonstration", "Back to the demonstration"
     try:
         if name and (record := overview.chosen(store(), name)):
-            if st.query_params.get("from") == "together":
-                return record, "/together", "Back to the working group’s questions"
+            match st.query_params.get("from"):
+                case "together":
+                    return record, "/together", "Back to the working group’s questions"
+                case "results":
+                    return record, f"/results?assessment={quote(record.id)}", "Back to the results"
             return record, f"/overview?assessment={quote(record.id)}", f"Back to {record.title}"
         seat = seats.seat_of(store(), st.context.cookies.get("seat"))
     except StoreError:  # the sheet can be read without it

@@ -28,6 +28,11 @@ def nothing_here() -> None:
     )
 
 
+#: The same where some groups wait for what the working group says first.
+LEAD_WAITING = (
+    "Next, let the working group answer its first questions. Then invite each group; those that do "
+    "not wait for it can be invited now."
+)
 #: What comes next before the first reply, by whether the assessment takes answers.
 LEADS: dict[State, str] = {
     "early": "Nobody can answer before that day. You can get everything ready now: print the "
@@ -45,7 +50,9 @@ def head(record: AssessmentRecord, now: State) -> None:
     quiet = "" if begun or now == "closed" else " pw-quiet"
     until = overview.state_in_words(record, date.today())
     said = "" if now == "open" else f"<strong>{escape(until[:1].upper() + until[1:])}.</strong> "
-    lead = "" if begun and now == "open" else f'<p class="pw-text">{said}{LEADS[now]}</p>'
+    waiting = now == "open" and overview.waiting_groups(store(), record)
+    next_ = LEAD_WAITING if waiting else LEADS[now]
+    lead = "" if begun and now == "open" else f'<p class="pw-text">{said}{next_}</p>'
     meta = f"{record.organisation.name} · {until}" if now == "open" else record.organisation.name
     results = (
         ""

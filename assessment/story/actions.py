@@ -13,11 +13,12 @@ from assessment.story.answered import any_figure
 from assessment.story.coming import coming
 from assessment.story.first_steps import first_steps, missing
 from assessment.story.model import Block, Detail, Point
+from assessment.story.standing import missing_gates, too_early
 from assessment.story.words import EFFORTS, cite
 from questionnaires.library import Library
 from questionnaires.words import lower
 from scoring.fixes import Fix
-from scoring.guidance import Action, Condition, Offer, Resource
+from scoring.guidance import Action, Condition, Gate, Offer, Resource
 from scoring.profile import Profile
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence, leaf_holds, wording
@@ -47,7 +48,8 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
     """
     if not any_figure(profile):
         return first_steps(profile)
-    details = list(missing(profile))
+    gather = tuple(missing(profile))
+    details = list(gather)
     chosen: set[str] = set()
     for need in _needs(profile, guidance):
         if len(details) >= MOST:
@@ -68,35 +70,47 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
     finding = (
         f"First: {lower(details[0].title)}" if first == 1 else f"{_count(first)} things to do first"
     )
+    if too_early(profile) and gather:
+        # What is weak may look otherwise once that is answered.
+        first, finding = len(gather), "First gather what is missing"
+    rest = len(details) - first
     return Block(
         "actions",
         "What do we do first, and who?",
         finding,
         how=(
-            "The order: first what every offer needs and is not met; then what opens the nearest "
-            "next offer; then what holds the overall band down, the lowest first; then other weak "
-            "dimensions, critical ones first. Critical is what nothing else in its domain makes "
-            "up for. What is missing is answered by the action that brings that very thing; a weak "
-            "dimension by the action that brings its weakest practice, with the least effort, and "
-            "last by what only other kinds of peer work ask for. What is in place is left out.",
+            "The order: first what every offer needs and is not met; then what has to be put right "
+            "where peer work runs already; then what opens the nearest next offer; then what holds "
+            "the overall band down, the lowest first; then other weak dimensions, critical ones "
+            "first. Critical is what nothing else in its domain makes up for. What is missing is "
+            "answered by the action that brings that very thing; a weak dimension by the action "
+            "that brings its weakest practice, with the least effort, and last by what only other "
+            "kinds of peer work ask for. What is in place is left out.",
         ),
         details=tuple(details),
-        first_details=FIRST,
-        more=f"{len(details) - FIRST} more actions" if len(details) > FIRST else "",
+        first_details=first,
+        more="" if rest < 1 else "One more action" if rest == 1 else f"{rest} more actions",
     )
 
 
-def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
-    """Everything that would help and is not in place yet, by domain, as a list to tick off."""
+@dataclass(frozen=True)
+class Listed:
+    """The actions of a domain that would help and whose practices are not all in place."""
+
+    domain: str
+    actions: tuple[Action, ...]
+
+
+def listed_by_domain(profile: Profile, guidance: Guidance) -> tuple[Listed, ...]:
+    """Everything that would help and is not in place yet; nothing while there is no figure."""
     if not any_figure(profile):
-        return None
+        return ()
     library = profile.evidence.library
     far = _far_off(profile, guidance)
-    details = []
-    total = 0
+    found = []
     for domain in library.domains.values():
         dimensions = [d.id for d in library.dimensions.values() if d.domain == domain.id]
-        listed = sorted(
+        helping = sorted(
             (
                 action
                 for action in guidance.actions.values()
@@ -109,21 +123,17 @@ def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
                 dimensions.index(a.dimension),
             ),
         )
-        if listed:
-            total += len(listed)
-            details.append(
-                Detail(
-                    f"{domain.title}: {len(listed)}",
-                    points=tuple(
-                        Point(
-                            f"☐ {action.title}. Who: {_who(action)}. Takes {EFFORTS[action.effort]}"
-                        )
-                        for action in listed
-                    ),
-                )
-            )
-    if not details:
+        if helping:
+            found.append(Listed(domain.title, tuple(helping)))
+    return tuple(found)
+
+
+def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
+    """Everything that would help and is not in place yet, by domain, as a list to tick off."""
+    listed = listed_by_domain(profile, guidance)
+    if not listed:
         return None
+    total = sum(len(part.actions) for part in listed)
     return Block(
         "all_actions",
         "What else would help?",
@@ -134,7 +144,16 @@ def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
             "help it along; last what only other kinds of peer work ask for. Nobody does all of "
             "it: what does not fit your kind of peer work stays unticked.",
         ),
-        details=tuple(details),
+        details=tuple(
+            Detail(
+                f"{part.domain}: {len(part.actions)}",
+                points=tuple(
+                    Point(f"☐ {action.title}. Who: {who(action)}. Takes {EFFORTS[action.effort]}")
+                    for action in part.actions
+                ),
+            )
+            for part in listed
+        ),
         first_details=0,
         more="Show the list, domain by domain",
     )
@@ -157,11 +176,31 @@ def _needs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
             scores = [leaf.score for leaf in result.gate.needs.leaves() if leaf.score]
             if scores:
                 yield _Need(because, dimension=_weakest(scores, profile, library))
+    yield from _repairs(profile, guidance)
     for result, needed in coming(profile)[:1]:
         because = f"It opens the nearest next offer: {lower(result.offer.title)}."
         for fix in sorted(needed, key=lambda fix: (fix.effort, fix.id)):
             yield _need_of_fix(fix, because, result.offer, guidance, profile)
     yield from _weak(profile, library)
+
+
+def _repairs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
+    """What runs already and lacks: for each gate the practices that bring it, or what to decide."""
+    for result in profile.recommendation.running:
+        because = f"It runs already and needs this: {lower(result.offer.title)}."
+        for name in missing_gates(result):
+            gate = guidance.gates[name]
+            if gate.every_offer:
+                continue
+            practices = [
+                practice
+                for practice in practices_to_raise(gate.needs, profile.evidence, guidance)
+                if practice in profile.evidence.practices
+            ]
+            for practice in practices:
+                yield _Need(because, practice)
+            if not practices:
+                yield _Need(because, decision=_to_decide(gate, because, profile))
 
 
 def practices_to_raise(needs: Condition, evidence: Evidence, guidance: Guidance) -> tuple[str, ...]:
@@ -197,11 +236,15 @@ def _need_of_fix(
         return _Need(because, dimension=_weakest([fix.id], profile, library))
     for gate in guidance.gates_of(offer):
         if any(leaf.fact == fix.id for leaf in gate.needs.leaves()):
-            texts = (because, gate.to_meet, gate.reason)
-            sources = cite(gate.source, library)
-            told = Detail(gate.title, ("Who: working group",), texts, sources=sources)
-            return _Need(because, decision=told)
+            return _Need(because, decision=_to_decide(gate, because, profile))
     return _Need(because)
+
+
+def _to_decide(gate: Gate, because: str, profile: Profile) -> Detail:
+    """What no action brings: it is for the working group to settle."""
+    texts = (because, gate.to_meet, gate.reason)
+    sources = cite(gate.source, profile.evidence.library)
+    return Detail(gate.title, ("Who: working group",), texts, sources=sources)
 
 
 def _to_answer(practice: str, because: str, library: Library) -> Detail:
@@ -259,6 +302,12 @@ def _would_help(action: Action, evidence: Evidence) -> bool:
     return not moves or any(_open(practice, evidence) for practice in moves)
 
 
+def _unanswered(action: Action, evidence: Evidence) -> bool:
+    """Whether an action moves only what nobody has answered."""
+    moves = action.brings or action.helps
+    return bool(moves) and not any(name in evidence.practices for name in moves)
+
+
 def _action_for(
     need: _Need, profile: Profile, guidance: Guidance, taken: Collection[str]
 ) -> Action | None:
@@ -277,11 +326,15 @@ def _action_for(
         ]
         return min(known, default=IN_PLACE)
 
+    # Where the working group has answered, the number does not come from what it left open.
+    found = profile.dimensions.get(need.dimension)
+    agreed = found is not None and found.basis == "agreed"
     moves = [
         action
         for action in guidance.actions.values()
         if action.id not in taken
         and _would_help(action, evidence)
+        and not (agreed and _unanswered(action, evidence))
         and (
             action.dimension == need.dimension
             or any(
@@ -315,7 +368,7 @@ def _only(practices: Collection[str], among: Collection[str]) -> bool:
     return bool(practices) and all(practice in among for practice in practices)
 
 
-def _who(action: Action) -> str:
+def who(action: Action) -> str:
     """Who does it; and, where a small service has no such person, who else."""
     return f"{action.who}; {action.who_else}" if action.who_else else action.who
 
@@ -330,7 +383,7 @@ def _detail(
     return Detail(
         action.title,
         (
-            f"Who: {_who(action)}",
+            f"Who: {who(action)}",
             f"Takes {EFFORTS[action.effort]}",
             f"Moves: {lower(dimension.title)}" + (" (critical)" if dimension.critical else ""),
         ),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from assessment.story.model import Block, Point, Table
 from assessment.story.round import Agreed, Earlier, Round
 from assessment.story.standing import STATES, Basics, basics, blocked_in_words, state, unsaid
-from assessment.story.words import cite, risk_word
+from assessment.story.words import cite, number, risk_word
 from questionnaires.library import Library
 from questionnaires.model import Item
-from questionnaires.words import listed, lower
+from questionnaires.words import listed, lower, upper
 from scoring.gates import GateResult
 from scoring.profile import Profile
 from scoring.recommend import FIT, RUNNING
@@ -49,7 +49,7 @@ def blocked(profile: Profile, guidance: Guidance) -> Block | None:
     return Block(
         "blocked",
         "What do the other offers wait for?",
-        _how_many_wait(len(rows), stated=stated),
+        _how_many_wait(len(rows), stated=stated, beside=_anything(profile, guidance)),
         table=Table(("Offer", "Risk", "What it waits for", "Source"), rows) if rows else None,
         note=" ".join(notes),
         how=(
@@ -59,14 +59,21 @@ def blocked(profile: Profile, guidance: Guidance) -> Block | None:
     )
 
 
-def _how_many_wait(count: int, *, stated: bool) -> str:
+def _anything(profile: Profile, guidance: Guidance) -> bool:
+    """Whether there is a start, or something that runs already, beside what has to wait."""
+    advice = profile.recommendation
+    return advice.start.offer.id != guidance.choice.fallback or bool(advice.running)
+
+
+def _how_many_wait(count: int, *, stated: bool, beside: bool) -> str:
     if not stated:
         return "What you need is not answered yet, so offers cannot be compared"
     if not count:
-        return "Nothing else that answers a stated need has to wait"
+        return f"Nothing {'else ' if beside else ''}that answers a stated need has to wait"
+    more = " more" if beside else ""
     if count == 1:
-        return "One more offer would answer a stated need and has to wait"
-    return f"{count} more offers would answer a stated need and have to wait"
+        return f"One{more} offer would answer a stated need and has to wait"
+    return f"{upper(number(count))}{more} offers would answer a stated need and have to wait"
 
 
 def gates(profile: Profile, about: Round) -> Block:

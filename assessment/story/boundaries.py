@@ -96,9 +96,15 @@ def _finding(rules: list[BoundaryResult], profile: Profile) -> str:
     shares = {g: found.shares.get("not_ok", 0.0) for g, found in _shares(first).items()}
     high, low = max(shares, key=lambda g: shares[g]), min(shares, key=lambda g: shares[g])
     what = lower(_situation(first, profile.evidence.library))
+    counts = {group: found.n for group, found in _shares(first).items()}
+    if len(shares) == 1:
+        said = share_of(shares[high], counts[high], high, context)
+        if said.startswith(("nobody", "hardly")):
+            none = "none" if said.startswith("nobody") else "hardly any"
+            return f"{context.title(high)} would rule out {none} of these"
+        return f"{upper(said)} say it is not OK to {what}"
     if shares[high] - shares[low] < 0.2:
         return "The groups would draw much the same lines"
-    counts = {group: found.n for group, found in _shares(first).items()}
     most = upper(share_of(shares[high], counts[high], high, context))
     fewest = share_of(shares[low], counts[low], low, context)
     return f"{most} and {fewest} say it is not OK to {what}"

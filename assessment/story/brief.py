@@ -19,7 +19,7 @@ from assessment.story.model import (
 )
 from assessment.story.respondents import few, joined, too_small
 from assessment.story.round import Round
-from assessment.story.standing import basics, known, missing, too_early
+from assessment.story.standing import basics, known, missing, missing_gates, too_early
 from assessment.story.start import after_weeks
 from assessment.story.words import ARRANGEMENTS, number, risk_word, together
 from questionnaires.words import lower, upper
@@ -97,7 +97,10 @@ def _apart(profile: Profile) -> Brief:
     if len(profile.shown.groups) < 2:
         few = "No group can be shown yet"
         if profile.shown.groups:
-            few = f"Only {profile.context.within(profile.shown.groups[0].id)} can be shown yet"
+            alone = profile.context.within(profile.shown.groups[0].id)
+            few = f"Only {alone} can be shown yet"
+            if len(profile.context.eligible) == 1:
+                few = f"Only {alone} were asked, so there is nobody to compare with"
         return Brief("respondents", question, few, "Who answered", lines=_hidden(profile))
     clear = clear_gaps(profile)
     if not clear:
@@ -129,16 +132,20 @@ def _first(profile: Profile, block: Block | None) -> Brief:
     """The first three things, with who does them."""
     question = "What comes first?"
     if block is None:
-        return Brief("start", question, "Nothing is weak enough to come first", "The start")
-    details = tuple(to_gather(profile)) if too_early(profile) else block.details
+        more = "All first steps" if profile.recommendation.running else "The start"
+        return Brief("start", question, "Nothing is weak enough to come first", more)
+    gather = tuple(to_gather(profile)) if too_early(profile) else ()
+    details = gather or block.details
     doings = tuple(_doing(detail) for detail in details[:FIRST])
     near = coming(profile)
     things = "thing" if len(doings) == 1 else "things"
     finding = f"{upper(number(len(doings)))} {things} first"
-    if too_early(profile):
+    if gather:
         finding = "First gather what is missing"
     elif basics(profile).unmet:
         finding = "First the basics"
+    elif any(missing_gates(result) for result in profile.recommendation.running):
+        finding = "First put right what runs already"
     elif near:
         finding = f"{_opens(len(near[0][1]))} {lower(near[0][0].offer.title)}"
     return Brief("actions", question, finding, "How, and what comes after", doings=doings)

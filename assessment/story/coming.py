@@ -51,8 +51,11 @@ def sentence(profile: Profile) -> str:
         return f"The nearest next offer is {changes} away: {lower(result.offer.title)}"
     if too_early(profile):
         return "What comes next can be said once more is answered"
-    if profile.next or basics(profile).unmet:
+    if basics(profile).unmet:
         return "Nothing further is near yet: first the basics"
+    if profile.next:
+        changes = len(profile.next[0][1])
+        return f"Nothing further is near yet: the next offer is {number(changes)} changes away"
     return "No further offer can be opened by a few changes"
 
 

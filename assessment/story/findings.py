@@ -194,7 +194,7 @@ def gaps(profile: Profile, library: Library) -> Block | None:
     if not profile.gaps:
         return Block("gaps", WHO_DIFFERS, finding, note=note)
     largest: dict[str, Gap] = {}
-    for gap in profile.gaps:
+    for gap in (*clear, *profile.gaps):  # a row says how far apart those are whom a finding names
         largest.setdefault(gap.dimension, gap)
     rows = []
     for dimension, gap in list(largest.items())[:MOST_GAPS]:
@@ -202,6 +202,8 @@ def gaps(profile: Profile, library: Library) -> Block | None:
         values = {g: c.score for g, c in cells.items() if isinstance(c, PublishedScore)}
         alone = ", clear by itself" if gap.evidence == "clear" else ", not certain"
         sure = f"{gap.difference} points apart{'' if gap.finding else alone}"
+        if gap.difference < max(values.values()) - min(values.values()):
+            sure = f"{context.within(gap.low)} and {context.within(gap.high)} {sure}"
         rows.append(Dumbbell(library.dimensions[dimension].title, values, sure))
     shown = {group for row in rows for group in row.values}
     groups = tuple((g.id, context.title(g.id)) for g in profile.shown.groups if g.id in shown)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assessment.story.answered import any_figure
 from assessment.story.model import Block, Detail
 from assessment.story.respondents import SERVICE_USERS, has_answered
-from assessment.story.standing import basics
+from assessment.story.standing import basics, too_early
 from scoring.profile import Profile
 from scoring.recommend import HEARD_GATE
 
@@ -30,11 +30,17 @@ def first_steps(profile: Profile) -> Block:
     )
 
 
+def _nothing_else(profile: Profile) -> bool:
+    """Whether only facts are not answered, and they could change what may start."""
+    heard = profile.gates[HEARD_GATE].met
+    return heard and too_early(profile) and not basics(profile).unmet
+
+
 def missing(profile: Profile) -> Iterator[Detail]:
     """Whose view is missing, and what the working group has not answered."""
     found = basics(profile)
     asked = [result for result in found.unanswered if result.gate.id != HEARD_GATE]
-    if asked or not any_figure(profile):
+    if asked or not any_figure(profile) or _nothing_else(profile):
         by_practice = [r for r in found.all if any(leaf.practice for leaf in r.gate.needs.leaves())]
         none = all(not result.answered for result in by_practice)
         yield Detail(

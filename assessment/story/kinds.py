@@ -31,6 +31,7 @@ def gates_by_kind(profile: Profile, guidance: Guidance) -> Block | None:
     possible: list[str] = []
     not_yet: list[str] = []
     candidates = {r.offer.id for r in profile.recommendation.offers if r.candidate}
+    running = {r.offer.id for r in profile.recommendation.running}
     for model, title in KINDS.items():
         offers = [offer for offer in guidance.starts if offer.model == model]
         names = dict.fromkeys(
@@ -40,8 +41,10 @@ def gates_by_kind(profile: Profile, guidance: Guidance) -> Block | None:
         if not results:
             continue
         today = [offer.title for offer in offers if offer.id in candidates]
-        (possible if today else not_yet).append(title)
-        details.append(_detail(title, offers, today, results, profile, guidance))
+        runs = [offer.title for offer in offers if offer.id in running]
+        if today or not runs:
+            (possible if today else not_yet).append(title)
+        details.append(_detail(title, offers, today, runs, results, profile, guidance))
     if not details:
         return None
     finding = "No kind of peer work is possible yet"
@@ -50,6 +53,8 @@ def gates_by_kind(profile: Profile, guidance: Guidance) -> Block | None:
     elif possible:
         finding = f"Possible today: {listed(possible)}"
         finding += f". Not yet: {listed(not_yet)}" if not_yet else ""
+    elif running:
+        finding = "Nothing further is possible yet"
     return Block(
         "kinds",
         "What does each kind of peer work ask for on top?",
@@ -69,6 +74,7 @@ def _detail(
     title: str,
     offers: list[Offer],
     today: list[str],
+    runs: list[str],
     results: list[GateResult],
     profile: Profile,
     guidance: Guidance,
@@ -76,10 +82,11 @@ def _detail(
     """One kind: how many of its offers are possible, and what they ask for."""
     unwanted = {r.offer.id for r in profile.recommendation.ruled_out if FIT in r.blocked_by}
     unasked = [lower(offer.title) for offer in offers if offer.id in unwanted]
-    texts = [f"Possible today: {listed(list(map(lower, today)))}."] if today else []
+    texts = [f"Runs already: {listed(list(map(lower, runs)))}."] if runs else []
+    texts += [f"Possible today: {listed(list(map(lower, today)))}."] if today else []
     if unasked and FIT not in unsaid(profile, guidance):
         texts.append(f"Answering no stated need: {listed(unasked)}.")
-    counted = f"{len(today) or 'none'} of {len(offers)} possible today"
+    counted = _counted(len(offers) - len(runs), len(today), len(runs))
     open_ = sum(state(result) == "unanswered" for result in results)
     if too_early(profile):
         counted = f"{open_} of {len(results)} conditions not answered yet" if open_ else "answered"
@@ -94,8 +101,18 @@ def _detail(
             )
             for result in sorted(results, key=lambda result: result.met)
         ),
-        mark="good" if today else "",
+        mark="good" if today or runs else "",
     )
+
+
+def _counted(others: int, today: int, runs: int) -> str:
+    """How many of a kind's offers run, and how many of the others are possible."""
+    said = [f"{runs} running"] if runs else []
+    if others == 1:
+        said.append("possible today" if today else "not possible today")
+    elif others:
+        said.append(f"{today or 'none'} of {others} possible today")
+    return ", ".join(said)
 
 
 def _said(result: GateResult, offers: list[Offer]) -> str:

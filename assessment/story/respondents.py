@@ -91,7 +91,7 @@ def hidden(profile: Profile) -> str:
     said = [f"{title(group)}: shown together with others." for group in joined(profile)]
     said += [f"{title(group)}: some of you answered, too few to show." for group in few(profile)]
     said += [f"{title(group)}: you are too few to be shown." for group in small]
-    enters = "Those answers enter no figure here." if few(profile) or small else ""
+    enters = "What you answer enters no figure here." if few(profile) or small else ""
     return " ".join([*sorted(said), enters]).strip()
 
 
@@ -124,7 +124,7 @@ def respondents(profile: Profile, about: Round) -> Block | None:
         "Who answered?",
         meta(profile, about),
         table=Table(("Group", "Replies", "Shown"), tuple(rows)),
-        note=not_shown(profile, about),
+        note=f"{unseen}." if (unseen := not_shown(profile, about)) else "",
         how=(
             f"A group shows numbers from {profile.shown.minimum} replies on, so that nobody can be "
             "recognised. Replies of a smaller group are not counted here: in a group of one the "

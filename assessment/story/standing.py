@@ -18,6 +18,9 @@ from scoring.profile import Profile
 from scoring.recommend import EXPERIENCE, FIT, HEARD_GATE, RISK, OfferResult
 from scoring.rulebook import Guidance
 
+PEER_WORKERS = "peer_worker"
+#: The question how many peer workers would start.
+PLANNED = "fit.number_of_peers"
 #: The states of a gate in words, each with a sign.
 STATES: dict[SignState, str] = {
     "met": "✓ in place",
@@ -131,7 +134,10 @@ def unsaid(profile: Profile, guidance: Guidance) -> dict[str, str]:
     choice, evidence = guidance.choice, profile.evidence
     experience = choice.experience.when.leaves()
     found = {
-        FIT: ("what people need", choice.need.needs_fact in evidence.facts),
+        FIT: (
+            "what people need",
+            any(fact in evidence.facts for fact in (choice.need.needs_fact, choice.need.main_fact)),
+        ),
         EXPERIENCE: (
             "who has done peer work before",
             all(rules.answered(leaf, evidence) for leaf in experience),
@@ -156,3 +162,23 @@ def blocked_in_words(result: OfferResult, profile: Profile, guidance: Guidance) 
     said += [BLOCKERS[n] for n in result.blocked_by if n in BLOCKERS and n not in open_]
     said += [f"not answered yet: {'; '.join(waits)}"] if waits else []
     return ". ".join(map(upper, said))
+
+
+def with_peer_workers(profile: Profile, guidance: Guidance) -> bool:
+    """Whether an organisation has peer workers or plans to, as far as it said.
+
+    They are a group of the round, or something runs already, or something may start, or it was
+    said how many would start.
+    """
+    context = profile.context
+    advice = profile.recommendation
+    asked = {
+        context.asked_like.get(name, name) for name in (*context.eligible, *profile.shown.hidden)
+    }
+    asked |= {context.asked_like.get(g.id, g.id) for g in profile.shown.groups}
+    return (
+        PEER_WORKERS in asked
+        or bool(advice.running)
+        or advice.start.offer.id != guidance.choice.fallback
+        or PLANNED in profile.evidence.facts
+    )

@@ -204,6 +204,11 @@ def _alternative(chosen: OfferResult, other: OfferResult, profile: Profile) -> D
     if safer:
         lost = [text for text in chosen.fits if text not in other.fits]
         gives = f"You would give up: {_in_one(lost)}" if lost else "It answers what you named, too."
+        if other.risk.band == chosen.risk.band:
+            gives = (
+                f"Both are {other.risk.band} risk, this one with {other.risk.total} points against "
+                f"{chosen.risk.total}. {gives}"
+            )
     else:
         won = [text for text in other.fits if text not in chosen.fits]
         gives = f"You would gain: {_in_one(won)} You would take on more risk."

@@ -165,6 +165,12 @@ def share_in_words(share: float, n: int) -> str:
     return SHARES[tenths]
 
 
+def short_share(share: float, n: int) -> str:
+    """The same in so few words that they fit within a bar."""
+    words = SHORT_SHARES[round(share * 10)]
+    return "nearly all" if words == "all" and n >= EXACT_UNDER else words
+
+
 def share_of(share: float, n: int, group: str, context: Context) -> str:
     """A share of a group, to stand within a sentence: "about half of staff"."""
     words = share_in_words(share, n)

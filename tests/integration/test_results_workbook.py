@@ -34,7 +34,7 @@ from tests.integration.support import ROOT, run
 SHEETS = [
     *("Summary", "Profile", "Groups", "Gaps", "Distributions", "Boundaries", "Ladders", "Concerns"),
     *("Responses", "Gates", "Recommendation", "Next steps", "Risk", "Working group", "Actions"),
-    *("Method", "Group figures", "Statistics", "Chart data"),
+    *("All actions", "Method", "Group figures", "Statistics", "Chart data"),
 ]
 #: Sheets with charts, and how many of them the demonstration has.
 CHARTS = {
@@ -389,6 +389,31 @@ def test_the_next_steps_are_the_fixes_of_the_json(
         for offer in result["recommendation"]["next"]
         if len(offer["fixes"]) <= 5
     }
+
+
+def test_an_action_says_who_who_else_and_what_to_read(workbook: Workbook) -> None:
+    guidance = load_guidance(load())
+    known = {action.title: action for action in guidance.actions.values()}
+    sheet = workbook["Actions"]
+    said = {row[1]: row for row in rows(sheet)}
+    assert said and set(said) <= set(known)
+    for title, row in said.items():
+        action = known[title]
+        assert row[4].split("\n") == [who for who in (action.who, action.who_else) if who]
+        named = [guidance.resources[name] for name in action.resources]
+        assert [resource.title in (row[8] or "") for resource in named] == [True] * len(named)
+    assert any(known[title].who_else for title in said)
+    assert any(known[title].resources for title in said)
+
+
+def test_all_that_would_help_can_be_ticked_off_domain_by_domain(workbook: Workbook) -> None:
+    sheet = workbook["All actions"]
+    ticked = [row for row in rows(sheet) if row[0] == "☐"]
+    domains = [row[1] for row in rows(sheet) if not row[0]]
+    assert str(len(ticked)) in str(sheet["A2"].value)
+    assert len({row[1] for row in ticked}) == len(ticked) > 100
+    assert set(domains) <= {domain.title for domain in load().domains.values()}
+    assert {row[1] for row in rows(workbook["Actions"])} <= {row[1] for row in ticked}
 
 
 def test_statistics_are_those_of_the_json(workbook: Workbook, result: dict[str, Any]) -> None:

@@ -12,10 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.screens.components import inviting
 from assessment.screens.components.promises import promises
-from assessment.services import overview
+from assessment.services import content, overview
 from assessment.services.installation import store
 from assessment.settings import settings
 from tests.assessments import group_plan, opened
+from tests.organisations import with_own_words
 
 MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
 
@@ -233,6 +234,17 @@ def test_the_first_screen_offers_what_there_is() -> None:
     assert f"/results?assessment={later.id}" not in said
     assert ">Replies</a>" in said and ">Links and posters</a>" in said
     assert "Links and replies" not in said
+
+
+def test_what_people_write_is_promised_only_where_they_are_asked_to_write(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record = opened(store(), groups=(group_plan("staff"),))
+    assert "What you write is kept apart" not in promises(record)
+    monkeypatch.setattr(content, "library", lambda ladder=None: with_own_words())
+    asked = tuple(questionnaire.id for questionnaire in with_own_words().questionnaires)
+    record = opened(store(), groups=(group_plan("staff"),), questionnaires=asked)
+    assert "What you write is kept apart" in promises(record)
 
 
 def test_posters_promise_each_group_what_everybody_is_promised() -> None:

@@ -241,6 +241,21 @@ def test_a_weak_dimension_is_not_answered_by_work_that_is_far_off() -> None:
     assert action("train_for_outreach").title not in titles(block(of, "actions"))
 
 
+def test_a_weak_dimension_is_not_answered_by_what_nobody_was_asked() -> None:
+    # Two rooms are missing; of online work nothing was asked, and nothing is known to be missing.
+    agreed = dict.fromkeys(("space.suitable_place", "space.peer_space"), "in_place")
+    agreed |= dict.fromkeys(("space.group_room", "space.private_room"), "not_in_place")
+    says = {"frequency": "often", "practice": "in_place"}
+    groups = {"service_user": group(**says), "staff": group(**says)}
+    profile, of = told({"agreed": agreed, "groups": groups})
+    assert profile.dimensions["space"].basis == "agreed"
+    told_ = {d.title for d in block(of, "actions").details if "Space is at" in d.texts[0]}
+    assert told_ and told_ <= {
+        action("book_a_group_room").title,
+        action("find_a_private_room").title,
+    }
+
+
 # -- how much work it is ---------------------------------------------------------------------------
 
 

@@ -11,13 +11,32 @@ import yaml
 
 from assessment.screens.components.talk_paper import paper
 from assessment.services.conversing import conversation
+from assessment.story.standing import with_peer_workers
 from questionnaires.conversation import SHEET, Room, load_conversation
 from questionnaires.yaml_source import ContentError
-from tests.organisations import library
+from tests.organisations import evaluated, guidance, library
+from tests.stories import group
 
 
 def raw() -> dict[str, Any]:
     return yaml.safe_load(SHEET.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("organisation", "expected"),
+    [
+        ({"groups": {"staff": group()}}, False),
+        ({"groups": {"staff": group(), "peer_worker": group()}}, True),
+        ({"groups": {"staff": group(), "peer_worker": group(2)}}, True),
+        ({"groups": {"staff": group()}, "context": {"eligible": {"peer_worker": 3}}}, True),
+        ({"groups": {"staff": group()}, "facts": {"fit.number_of_peers": 2}}, True),
+        ({"groups": {"staff": group()}, "facts": {"fit.already_running": ["buddying"]}}, True),
+    ],
+)
+def test_results_lead_to_it_where_there_are_peer_workers_or_are_to_be(
+    organisation: dict[str, Any], expected: bool
+) -> None:
+    assert with_peer_workers(evaluated(organisation), guidance()) is expected
 
 
 def test_it_shows_every_practice_and_situation_that_peer_workers_are_asked() -> None:

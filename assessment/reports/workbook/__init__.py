@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from assessment.reports.workbook import (
     actions,
     agreed,
+    all_actions,
     boundaries,
     concerns,
     figures,
@@ -72,6 +73,7 @@ SHEETS = (
     _Sheet("Risk", _fixed(risk.WIDTHS), risk.write),
     _Sheet("Working group", _fixed(agreed.WIDTHS), agreed.write),
     _Sheet("Actions", _fixed(actions.WIDTHS), actions.write),
+    _Sheet("All actions", _fixed(all_actions.WIDTHS), all_actions.write),
     _Sheet("Method", _fixed(method.WIDTHS), method.write),
     _Sheet("Group figures", _fixed(figures.GROUP_WIDTHS), figures.write_groups),
     _Sheet("Statistics", _fixed(figures.WIDTHS), figures.write),

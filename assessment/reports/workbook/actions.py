@@ -6,7 +6,7 @@ from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import Told
 from assessment.story.words import EFFORTS, cite
 
-WIDTHS = (6, 24, 24, 50, 22, 13, 17, 13, 26)
+WIDTHS = (6, 24, 24, 48, 26, 12, 16, 12, 36, 22)
 COLUMNS = (
     Column("No.", "count"),
     Column("What"),
@@ -16,6 +16,7 @@ COLUMNS = (
     Column("It takes"),
     Column("Who, here"),
     Column("By when"),
+    Column("To read or use"),
     Column("Source"),
 )
 
@@ -37,7 +38,7 @@ def write(page: Page, told: Told) -> None:
             # A first step before there are figures: the story's own, not one of the guidance.
             who = detail.chips[0].removeprefix("Who: ")
             how = "\n".join(detail.texts[1:])
-            rows.append(Row((number, detail.title, detail.texts[0], how, who, "", "", "", "")))
+            rows.append(Row((number, detail.title, detail.texts[0], how, who, *[""] * 5)))
             continue
         rows.append(
             Row(
@@ -46,10 +47,11 @@ def write(page: Page, told: Told) -> None:
                     action.title,
                     detail.texts[0],
                     f"{action.how}\n{action.reason}",
-                    action.who,
+                    "\n".join(filter(None, (action.who, action.who_else))),
                     EFFORTS[action.effort],
                     "",
                     "",
+                    "\n".join(point.text for point in detail.points),
                     cite(action.source, told.library),
                 )
             )

@@ -26,6 +26,7 @@ SHEETS = (
     ("Risk", "Every risk point with its reason"),
     ("Working group", "Who it is, what it did not agree on, what shows its answers"),
     ("Actions", "What to do about what is weak, with room for names and dates"),
+    ("All actions", "Everything that would help, by domain, to tick off"),
     ("Method", "How every figure is worked out, and what it rests on"),
     ("Group figures", "Each group's score, interval, answers and spread"),
     ("Statistics", "For the careful: agreement and reliability"),

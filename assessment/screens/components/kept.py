@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -27,7 +28,10 @@ class Shown:
 def shown(name: str, version: str) -> Shown | None:
     """One assessment at one state of its answers; None where there is no such assessment."""
     record = overview.chosen(store(), name)
-    return Shown(record, tell(results.evaluation(store(), record))) if record else None
+    if record is None:
+        return None
+    sheet_at = f"/conversation?assessment={quote(record.id)}&from=results"
+    return Shown(record, tell(results.evaluation(store(), record), sheet_at))
 
 
 @st.cache_resource(max_entries=1, show_spinner="Scoring the demonstration")
@@ -36,4 +40,4 @@ def demonstrated() -> Told:
     made = demonstration(load())
     found = evaluate(made.table, made.context, name="demonstration")
     about = replace(made.round, agreed=found.about.agreed)
-    return tell(replace(found, about=about))
+    return tell(replace(found, about=about), "/conversation?from=demonstration")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
+from assessment.services import content
 from assessment.store.records import AssessmentRecord
+from questionnaires.forms import asks_to_write
 
 
 def day(when: date) -> str:
@@ -32,9 +34,26 @@ def who(record: AssessmentRecord) -> str:
     )
 
 
+def _asks_to_write(record: AssessmentRecord) -> bool:
+    library = content.library(record.ladder)
+    asked = [one for one in library.questionnaires if one.id in record.questionnaires]
+    return asks_to_write(library.forms, record.form, asked)
+
+
 def promises(record: AssessmentRecord) -> str:
-    """The promises as a list."""
+    """The promises as a list; what becomes of one's own words only where some are asked for."""
     least = record.minimum_group_size
+    written = (
+        (
+            (
+                "What you write is kept apart.",
+                "Your own words are stored without your group or your other answers. Please write "
+                "no names.",
+            ),
+        )
+        if _asks_to_write(record)
+        else ()
+    )
     kept = (
         (
             "It is up to you.",
@@ -55,11 +74,7 @@ def promises(record: AssessmentRecord) -> str:
             "We never show the answers of one person. But if everybody in a group says the same, "
             "people can tell what each one said.",
         ),
-        (
-            "What you write is kept apart.",
-            "Your own words are stored without your group or your other answers. Please write "
-            "no names.",
-        ),
+        *written,
         (
             "You can stop and come back.",
             "Each answer is saved as you give it. You can change it until you hand it in. Only "

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from assessment.screens.components import markup
 from assessment.services.conversing import conversation
 from assessment.store.records import AssessmentRecord, GroupRecord
 
@@ -23,6 +24,17 @@ def talk_offered(group: GroupRecord) -> str:
         f'<p class="pw-text">{escape(sheet.offered)}</p>'
         '<p class="pw-buttons"><a class="pw-button pw-quiet" href="/conversation" target="_self">'
         "Look at the sheet</a></p>"
+    )
+
+
+def talk_card(place: str) -> str:
+    """Beside the results: how peer workers are heard, who are mostly too few to be shown."""
+    sheet = conversation().sheet
+    return (
+        markup.heading("How do we hear peer workers?", "In a talk that is up to them")
+        + f'<p class="pw-text">{escape(sheet.why)}</p>'
+        f'<p class="pw-buttons"><a class="pw-button pw-quiet" href="{escape(place)}" '
+        'target="_self">See and print the sheet</a></p>'
     )
 
 

@@ -14,15 +14,17 @@ from assessment.screens.components.cards import Card, Hung, below_each_other, ca
 from assessment.screens.components.explained import dimension_explained, domains_explained
 from assessment.screens.components.first_screen import first_screen
 from assessment.screens.components.start_card import start_card
+from assessment.screens.components.talk_links import talk_card
 from assessment.services.evaluate import Evaluation
 from assessment.story import Answers, StackedChart, Story, story
 from assessment.story.spread import of_group
+from assessment.story.standing import with_peer_workers
 
 #: The cards below the first screen, in their order.
 ORDER = (
     *("start", "path", "blocked", "kinds"),
     *("gates", "domains", "dimensions"),
-    *("gaps", "groups", "answers", "ladder", "boundaries"),
+    *("gaps", "groups", "answers", "ladder", "boundaries", "talk"),
     *("actions", "all_actions", "concerns"),
     *("agreed", "respondents", "quality", "annex", "take-away"),
 )
@@ -36,6 +38,7 @@ PLACES = (
     ("ladder", "Say"),
     ("boundaries", "Limits"),
     ("actions", "First things"),
+    ("all_actions", "Whole list"),
     ("concerns", "Worries"),
     ("respondents", "Who answered"),
     ("annex", "Annex"),
@@ -64,10 +67,15 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Told:
-    """An evaluation with its story, and its cards as they were drawn. Published figures only."""
+    """An evaluation with its story, and its cards as they were drawn. Published figures only.
+
+    Attributes:
+        sheet_at: where the conversation sheet for peer workers is; empty for no way to it.
+    """
 
     found: Evaluation
     story: Story
+    sheet_at: str = ""
     _drawn: dict[ThemeName, Drawn] = field(default_factory=dict)
     _opened: dict[tuple[ThemeName, str], str] = field(default_factory=dict)
 
@@ -151,9 +159,10 @@ class Told:
         return {entry.id: entry for entry in self.story.answers}
 
 
-def tell(found: Evaluation) -> Told:
+def tell(found: Evaluation, sheet_at: str = "") -> Told:
     """Tell an evaluation. Keep what this returns: drawing is most of the work."""
-    return Told(found, story(found.profile, found.stability, found.guidance, found.about))
+    told = story(found.profile, found.stability, found.guidance, found.about)
+    return Told(found, told, sheet_at)
 
 
 def banner(organisation: str) -> str:
@@ -185,6 +194,8 @@ def _draw(told: Told, theme: ThemeName) -> Drawn:
     cards["start"] = Card("start", start_card(told.story))
     if told.choices:
         cards["answers"] = Card("answers", ASKED, open=True)
+    if told.sheet_at and with_peer_workers(told.found.profile, told.found.guidance):
+        cards["talk"] = Card("talk", talk_card(told.sheet_at))
     take = markup.heading("What can I take away?", "The same numbers, as files")
     cards["take-away"] = Card("take-away", take, open=True)
     middle = ORDER.index("answers") + 1
