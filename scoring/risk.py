@@ -41,10 +41,13 @@ def band(points: int, rules_: RiskRules) -> RiskBand:
     return "moderate" if points <= rules_.moderate_up_to else "high"
 
 
-def risk(offer: Offer, guidance: Guidance, evidence: Evidence) -> Risk:
+def risk(offer: Offer, guidance: Guidance, evidence: Evidence, *, cautious: bool = True) -> Risk:
     """The risk of an offer. Gates are not read: a failed gate is not also a risk point.
 
     A combined offer has at least the points of its riskiest part.
+
+    Args:
+        cautious: whether a fact that nobody answered counts against the offer.
     """
     rules_ = guidance.risk
     if offer.arrangement is None:
@@ -60,14 +63,16 @@ def risk(offer: Offer, guidance: Guidance, evidence: Evidence) -> Risk:
     for safeguard in rules_.safeguards:
         if safeguard.id not in offer.safeguards:
             continue
-        if rules.holds(safeguard.missing, evidence, cautious=True):
+        if rules.holds(safeguard.missing, evidence, cautious=cautious):
             said = f"Not in place yet: {safeguard.title}"
             points.append(RiskPoint(safeguard.points, said, "safeguard"))
         else:
             in_place.append(safeguard.title)
     if not in_place and concerns(rules_.unguarded, offer):
         points.append(RiskPoint(rules_.unguarded.points, rules_.unguarded.because, "unguarded"))
-    parts = [risk(part, guidance, evidence).total for part in guidance.parts_of(offer)]
+    parts = [
+        risk(part, guidance, evidence, cautious=cautious).total for part in guidance.parts_of(offer)
+    ]
     short = max(parts, default=0) - sum(point.points for point in points)
     if short > 0:
         points.append(RiskPoint(short, rules_.riskiest_part, "part"))
