@@ -77,10 +77,11 @@ def _runs(running: Sequence[str]) -> str:
 
 
 def _unanswered(gates: Sequence[GateResult]) -> str:
-    """How many of the basics nobody has said anything about."""
+    """How many of the basics nobody has said anything about; else that more has to be known, which
+    a quick look may not have asked."""
     open_ = sum(not gate.answered for gate in gates)
     if not open_:
-        return "Some of what a first step needs is not answered yet."
+        return "Some of what a first step needs is not known yet."
     some = "None" if open_ == len(gates) else str(open_)
     verb = "is" if open_ in (1, len(gates)) else "are"
     end = "answered yet" if some == "None" else "not answered yet"

@@ -123,10 +123,11 @@ def _unknown_critical(
         result = dimensions.get(dimension.id)
         unknown = result is not None and result.score is None and result.asked
         if dimension.critical and dimension.domain in known and unknown:
+            # A quick look has no band that could be uncertain.
+            so = "" if answers.context.form == "quick" else ": the band is uncertain"
             yield Flag(
                 "critical_unknown",
-                f"{dimension.title} has no score, and it matters most in its domain: the band is "
-                "uncertain.",
+                f"{dimension.title} has no score, and it matters most in its domain{so}.",
             )
 
 

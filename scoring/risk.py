@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scoring import rules
-from scoring.guidance import Offer, RiskBand, RiskRules, UnguardedRule
+from scoring.guidance import Offer, RiskBand, RiskRules, Safeguard, UnguardedRule
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence
 
@@ -64,8 +64,8 @@ def risk(offer: Offer, guidance: Guidance, evidence: Evidence, *, cautious: bool
         if safeguard.id not in offer.safeguards:
             continue
         if rules.holds(safeguard.missing, evidence, cautious=cautious):
-            said = f"Not in place yet: {safeguard.title}"
-            points.append(RiskPoint(safeguard.points, said, "safeguard"))
+            said = "Not in place yet" if _known(safeguard, evidence) else "Not known to be in place"
+            points.append(RiskPoint(safeguard.points, f"{said}: {safeguard.title}", "safeguard"))
         else:
             in_place.append(safeguard.title)
     if not in_place and concerns(rules_.unguarded, offer):
@@ -78,6 +78,14 @@ def risk(offer: Offer, guidance: Guidance, evidence: Evidence, *, cautious: bool
         points.append(RiskPoint(short, rules_.riskiest_part, "part"))
     points = [point for point in points if point.points]
     return Risk(band(sum(point.points for point in points), rules_), tuple(points), tuple(in_place))
+
+
+def _known(safeguard: Safeguard, evidence: Evidence) -> bool:
+    """Whether somebody has answered what makes a safeguard missing."""
+    return any(
+        rules.answered(leaf, evidence) and rules.leaf_holds(leaf, evidence, cautious=True)
+        for leaf in safeguard.missing.leaves()
+    )
 
 
 def concerns(rule: UnguardedRule, offer: Offer) -> bool:

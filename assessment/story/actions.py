@@ -249,8 +249,9 @@ def _weak(profile: Profile, library: Library) -> Iterator[_Need]:
 
 
 def _open(practice: str, evidence: Evidence) -> bool:
+    """Whether a practice is not known to be in place; one that facts leave out does not apply."""
     known = evidence.practices.get(practice)
-    return known is None or known.score < IN_PLACE
+    return known is None or (known.score < IN_PLACE and not known.skipped)
 
 
 def _would_help(action: Action, evidence: Evidence) -> bool:
@@ -273,7 +274,9 @@ def _action_for(
         """The points of the weakest practice that it brings, those of the dimension first."""
         own = [name for name in action.brings if items[name].dimension == need.dimension]
         known = [
-            evidence.practices[n].score for n in own or action.brings if n in evidence.practices
+            practice.score
+            for name in own or action.brings
+            if (practice := evidence.practices.get(name)) is not None and not practice.skipped
         ]
         return min(known, default=IN_PLACE)
 

@@ -84,15 +84,19 @@ def matter(concern: str, profile: Profile, guidance: Guidance) -> str:
 
 
 def cautions(answer: ConcernResponse, profile: Profile) -> tuple[Point, ...]:
-    """What a response promises that is not in place here, or not answered."""
+    """What a response promises that is not in place here, or not answered.
+
+    What facts leave out does not apply here, and nobody waits for it.
+    """
     library, practices = profile.evidence.library, profile.evidence.practices
+    needs = [name for name in answer.needs if name not in profile.skipped]
     agreed = {
         name: found.score
-        for name in answer.needs
+        for name in needs
         if (found := practices.get(name)) is not None and found.agreed
     }
     missing = [name for name, score in agreed.items() if score < IN_PLACE]
-    open_ = [name for name in answer.needs if name not in agreed]
+    open_ = [name for name in needs if name not in agreed]
     return tuple(
         Point(f"{words}: {lower(wording(library.items[name]))}", mark)
         for names, words, mark in (
