@@ -69,7 +69,8 @@ def test_what_stays_at_high_risk_with_every_safeguard_is_never_too_early_to_say(
     """Overdose response can be no start, so what it still has to answer changes nothing."""
     facts = {"fit.needs": ["overdose"], "fit.main_need": "overdose"}
     facts |= {"fit.staff_roles": ["co_facilitate"]}
-    found = profile(facts=facts, agreed={"policies.lone_working": None})
+    unanswered = ("policies.lone_working", "supervision.peer_supervision")
+    found = profile(facts=facts, agreed=dict.fromkeys(unanswered))
     offers = {r.offer.id: r for r in found.recommendation.offers}
     assert set(offers["overdose_response"].blocked_by) >= {RISK, "lone_working"}
     assert found.recommendation.because == "no_need_answered"
