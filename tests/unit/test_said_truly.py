@@ -10,7 +10,6 @@ from assessment.services.evaluate import noted
 from assessment.services.explaining.content import read_content
 from assessment.services.explaining.links import Links
 from assessment.story import HeatChart
-from assessment.story.actions import whole_list
 from assessment.story.explanations import overall_explanation
 from assessment.story.worries import cautions
 from scoring.profile import Profile
@@ -114,20 +113,6 @@ def test_of_a_kind_that_nobody_wished_for_nothing_is_said_that_is_not_known() ->
 
 def without_pay(**agreed: str) -> dict[str, Any]:
     return ready(facts={"fit.pay": "expenses_only"}, agreed=agreed)
-
-
-def whole(found: Profile) -> list[str]:
-    """The whole list of what would help."""
-    listed = whole_list(found, guidance())
-    return [] if listed is None else [p.text for d in listed.details for p in d.points]
-
-
-def test_no_action_is_advised_for_what_does_not_apply() -> None:
-    found = evaluated(without_pay())
-    advice = guidance().brought_by["payment_and_costs.benefits_advice"].title
-    assert not [text for text in whole(found) if advice in text]
-    found = profile(agreed={"payment_and_costs.benefits_advice": "partly"})
-    assert [text for text in whole(found) if advice in text]
 
 
 def test_a_weak_dimension_is_not_answered_by_what_does_not_apply() -> None:
