@@ -44,6 +44,12 @@ class Entry(Model):
             raise ValueError("name exactly one of: items, all (a questionnaire), concerns")
         return self
 
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """On which facts its questions are asked."""
+        found = (self.known_if, self.asked_if)
+        return tuple(condition for condition in found if condition is not None)
+
     def holds(self, facts: Facts) -> bool:
         """Whether its questions are asked, by the facts."""
         known = self.known_if is None or facts_hold(self.known_if, facts, unanswered=False)
@@ -163,8 +169,7 @@ class Forms:
     def conditions(self, form: Form, group: str, item: str) -> tuple[Condition, ...]:
         """On which facts a form asks a group an item."""
         entry = self.entry(form, group, item)
-        found = (entry.known_if, entry.asked_if) if entry else ()
-        return tuple(condition for condition in found if condition is not None)
+        return entry.conditions if entry else ()
 
     def groups(self, form: Form, item: Item, asked: Questionnaire) -> tuple[str, ...]:
         """The groups that a form asks an item."""

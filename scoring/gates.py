@@ -39,8 +39,14 @@ def is_met(gate: Gate, evidence: Evidence) -> bool:
 
 
 def is_open(gate: Gate, evidence: Evidence) -> bool:
-    """Whether a gate that is not met could be, once what is unanswered has been answered."""
-    return not is_met(gate, evidence) and rules.could_hold(gate.needs, evidence)
+    """Whether a gate that is not met could be, once what is unanswered has been answered.
+
+    It could also turn out not to apply.
+    """
+    if is_met(gate, evidence):
+        return False
+    applies = gate.when is None or rules.holds(gate.when, evidence, cautious=False)
+    return not applies or rules.could_hold(gate.needs, evidence)
 
 
 def gate_result(gate: Gate, evidence: Evidence) -> GateResult:

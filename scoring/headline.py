@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from questionnaires.words import listed, lower, upper
 from scoring.gates import GateResult
-from scoring.recommend import EXPERIENCE, OfferResult, Recommendation, stated_needs
+from scoring.recommend import (
+    EXPERIENCE,
+    FIT,
+    OfferResult,
+    Recommendation,
+    known_blocks,
+    stated_needs,
+)
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence
 
@@ -38,7 +45,7 @@ def headline(
         if because == "other_need" and not answered:
             said.append(_main_need_waits(evidence, guidance))
         if not_yet := _not_yet(recommendation, evidence, guidance):
-            said.append(f"Not yet ready for {not_yet}.")
+            said.append(not_yet)
         return " ".join(said)
     match because:
         case "main_need":
@@ -70,10 +77,11 @@ def _runs(running: Sequence[str]) -> str:
 
 
 def _unanswered(gates: Sequence[GateResult]) -> str:
-    """How many of the basics nobody has said anything about."""
+    """How many of the basics nobody has said anything about; else that more has to be known, which
+    a quick look may not have asked."""
     open_ = sum(not gate.answered for gate in gates)
     if not open_:
-        return "Some of what a first step needs is not answered yet."
+        return "Some of what a first step needs is not known yet."
     some = "None" if open_ == len(gates) else str(open_)
     verb = "is" if open_ in (1, len(gates)) else "are"
     end = "answered yet" if some == "None" else "not answered yet"
@@ -129,19 +137,35 @@ def _main_need_waits(evidence: Evidence, guidance: Guidance) -> str:
 
 
 def _not_yet(recommendation: Recommendation, evidence: Evidence, guidance: Guidance) -> str | None:
-    """The wished-for kind of peer work that is not open, in words."""
+    """What is said of the wished-for kind of peer work, or of a usual one, that is not open.
+
+    "Not yet ready" is said only where something is known that stands in its way.
+    """
+    phrases = guidance.choice.wished_phrases
     here: tuple[OfferResult, ...] = (
         recommendation.start,
         *recommendation.open,
         *recommendation.running,
     )
     possible = {result.offer.model for result in here}
+    near = {result.offer.model for result in recommendation.nearest}
+    unknown = {
+        result.offer.model
+        for result in recommendation.ruled_out
+        if not known_blocks(result, guidance, evidence) - {FIT}
+    }
     wished = evidence.facts.get(guidance.choice.wished_fact, frozenset())
-    models = tuple(wished) if isinstance(wished, frozenset) else ()
-    for model in models:
-        if model in guidance.choice.wished_phrases:
-            return None if model in possible else guidance.choice.wished_phrases[model]
+    for model in wished if isinstance(wished, frozenset) else ():
+        if model not in phrases:
+            continue
+        if model in possible:
+            return None
+        if model in near:
+            return f"{upper(phrases[model])} would answer no need that you named."
+        if model in unknown:
+            return f"Too little is answered to say whether you are ready for {phrases[model]}."
+        return f"Not yet ready for {phrases[model]}."
     for model in USUAL_WISHES:
-        if model not in possible and model in guidance.choice.wished_phrases:
-            return guidance.choice.wished_phrases[model]
+        if model not in possible | near | unknown and model in phrases:
+            return f"Not yet ready for {phrases[model]}."
     return None

@@ -13,7 +13,7 @@ from typing import Literal
 
 from scoring import rules
 from scoring.gates import is_met, is_open
-from scoring.guidance import ChoiceRules, Condition, Offer, RiskBand
+from scoring.guidance import ChoiceRules, Offer, RiskBand
 from scoring.risk import RISK_ORDER, Risk, risk
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence
@@ -259,20 +259,40 @@ def _why_none(results: Iterable[OfferResult], guidance: Guidance, evidence: Evid
 
 def _undecided(result: OfferResult, guidance: Guidance, evidence: Evidence) -> bool:
     """Whether everything that keeps an offer back could be lifted by what is unanswered."""
+    return not known_blocks(result, guidance, evidence)
+
+
+def known_blocks(result: OfferResult, guidance: Guidance, evidence: Evidence) -> frozenset[str]:
+    """What keeps an offer back whatever is answered further."""
+    open_ = {*result.unanswered, *open_blocks(result, guidance, evidence)}
+    return frozenset(result.blocked_by) - open_
+
+
+def open_blocks(result: OfferResult, guidance: Guidance, evidence: Evidence) -> frozenset[str]:
+    """What keeps an offer back beside its gates and could be lifted by what is unanswered."""
     choice = guidance.choice
-    missing = [s.missing for s in guidance.risk.safeguards if s.id in result.offer.safeguards]
-    known = {
-        FIT: choice.need.needs_fact in evidence.facts,
-        EXPERIENCE: rules.holds(choice.experience.when, evidence, cautious=False),
-        RISK: choice.appetite.fact in evidence.facts and _all_answered(missing, evidence),
+    could_be_lifted = {
+        FIT: choice.need.needs_fact not in evidence.facts,
+        EXPERIENCE: not rules.holds(choice.experience.when, evidence, cautious=False),
+        RISK: _least_risk(result.offer, guidance, evidence) <= _most_risk_wished(choice, evidence),
     }
-    return all(
-        not known[name] if name in known else name in result.unanswered
-        for name in result.blocked_by
-    )
+    return frozenset(name for name in result.blocked_by if could_be_lifted.get(name))
 
 
-def _all_answered(conditions: Iterable[Condition], evidence: Evidence) -> bool:
-    return all(
-        rules.answered(leaf, evidence) for condition in conditions for leaf in condition.leaves()
-    )
+def _least_risk(offer: Offer, guidance: Guidance, evidence: Evidence) -> int:
+    """The rank of the risk if every safeguard that nobody has answered were in place."""
+    library = evidence.library
+    unanswered = {
+        leaf.practice: library.options(library.items[leaf.practice])[-1].code
+        for safeguard in guidance.risk.safeguards
+        for leaf in safeguard.missing.leaves()
+        if leaf.practice and not rules.answered(leaf, evidence)
+    }
+    best = evidence.with_practices(unanswered)
+    return RISK_ORDER.index(risk(offer, guidance, best, cautious=False).band)
+
+
+def _most_risk_wished(choice: ChoiceRules, evidence: Evidence) -> int:
+    """The rank of the highest risk of a start; with any appetite, where none is said."""
+    known = choice.appetite.fact in evidence.facts
+    return RISK_ORDER.index(highest_risk(choice, evidence) if known else choice.highest_risk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scoring import rules
-from scoring.guidance import Offer, RiskBand, RiskRules, UnguardedRule
+from scoring.guidance import Offer, RiskBand, RiskRules, Safeguard, UnguardedRule
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence
 
@@ -41,10 +41,13 @@ def band(points: int, rules_: RiskRules) -> RiskBand:
     return "moderate" if points <= rules_.moderate_up_to else "high"
 
 
-def risk(offer: Offer, guidance: Guidance, evidence: Evidence) -> Risk:
+def risk(offer: Offer, guidance: Guidance, evidence: Evidence, *, cautious: bool = True) -> Risk:
     """The risk of an offer. Gates are not read: a failed gate is not also a risk point.
 
     A combined offer has at least the points of its riskiest part.
+
+    Args:
+        cautious: whether a fact that nobody answered counts against the offer.
     """
     rules_ = guidance.risk
     if offer.arrangement is None:
@@ -60,19 +63,29 @@ def risk(offer: Offer, guidance: Guidance, evidence: Evidence) -> Risk:
     for safeguard in rules_.safeguards:
         if safeguard.id not in offer.safeguards:
             continue
-        if rules.holds(safeguard.missing, evidence, cautious=True):
-            said = f"Not in place yet: {safeguard.title}"
-            points.append(RiskPoint(safeguard.points, said, "safeguard"))
+        if rules.holds(safeguard.missing, evidence, cautious=cautious):
+            said = "Not in place yet" if _known(safeguard, evidence) else "Not known to be in place"
+            points.append(RiskPoint(safeguard.points, f"{said}: {safeguard.title}", "safeguard"))
         else:
             in_place.append(safeguard.title)
     if not in_place and concerns(rules_.unguarded, offer):
         points.append(RiskPoint(rules_.unguarded.points, rules_.unguarded.because, "unguarded"))
-    parts = [risk(part, guidance, evidence).total for part in guidance.parts_of(offer)]
+    parts = [
+        risk(part, guidance, evidence, cautious=cautious).total for part in guidance.parts_of(offer)
+    ]
     short = max(parts, default=0) - sum(point.points for point in points)
     if short > 0:
         points.append(RiskPoint(short, rules_.riskiest_part, "part"))
     points = [point for point in points if point.points]
     return Risk(band(sum(point.points for point in points), rules_), tuple(points), tuple(in_place))
+
+
+def _known(safeguard: Safeguard, evidence: Evidence) -> bool:
+    """Whether somebody has answered what makes a safeguard missing."""
+    return any(
+        rules.answered(leaf, evidence) and rules.leaf_holds(leaf, evidence, cautious=True)
+        for leaf in safeguard.missing.leaves()
+    )
 
 
 def concerns(rule: UnguardedRule, offer: Offer) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assessment.charts.drawn import escape, hidden, keys, mark
 from assessment.charts.theme import Theme
 from assessment.story import HeatCell, HeatChart, HeatRow
-from assessment.story.groups import AGREED, NOT_ASKED
+from assessment.story.groups import AGREED, NOT_AGREED, NOT_ASKED
 from scoring import bands
 
 
@@ -52,7 +52,7 @@ def _cell(cell: HeatCell, theme: Theme) -> str:
     if cell.value is not None:
         ground, ink = theme.heat[bands.rank(bands.band_of(cell.value))]
         return f'<td style="background: {ground}; color: {ink}">{cell.value}</td>'
-    if cell.reason == NOT_ASKED:
+    if cell.reason in (NOT_ASKED, NOT_AGREED):
         return f'<td class="pw-heat-none">{hidden(cell.reason)}</td>'
     return f'<td class="pw-heat-hidden">{hidden(f"not shown: {cell.reason}")}</td>'
 
@@ -70,6 +70,6 @@ def _steps(theme: Theme, *, agreed: bool) -> str:
     return (
         f'<ul class="pw-legend">{items}<li><span class="pw-key"><span class="pw-swatch '
         'pw-heat-hidden" aria-hidden="true"></span>not shown: too few answers</span></li>'
-        '<li><span class="pw-key"><span class="pw-swatch" aria-hidden="true"></span>not asked'
-        "</span></li></ul>"
+        '<li><span class="pw-key"><span class="pw-swatch" aria-hidden="true"></span>not asked, '
+        "or not agreed</span></li></ul>"
     )

@@ -93,6 +93,8 @@ def noted(answers: Answers) -> tuple[Agreed, ...]:
     were something else before."""
     found = []
     for item, value in answers.agreed.items():
+        if item in answers.skipped:
+            continue  # that it does not apply follows from a fact: nobody agreed it
         code, apart = _step_or_steps(value)
         note = answers.notes.get(item, "")
         before, before_note = answers.earlier.get(item, ("", ""))

@@ -6,7 +6,7 @@ few that come first stands the whole list, by domain, to tick off.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from assessment.story.answered import any_figure
@@ -292,14 +292,26 @@ def _weak(profile: Profile, library: Library) -> Iterator[_Need]:
 
 
 def _open(practice: str, evidence: Evidence) -> bool:
+    """Whether a practice is not known to be in place."""
     known = evidence.practices.get(practice)
     return known is None or known.score < IN_PLACE
 
 
+def _weak_here(practice: str, evidence: Evidence) -> bool:
+    """The same, where facts do not say that it does not apply."""
+    known = evidence.practices.get(practice)
+    return _open(practice, evidence) and (known is None or not known.skipped)
+
+
 def _would_help(action: Action, evidence: Evidence) -> bool:
     """Whether something that an action brings, or else helps, is not in place."""
+    return _moves(action, evidence, _open)
+
+
+def _moves(action: Action, evidence: Evidence, which: Callable[[str, Evidence], bool]) -> bool:
+    """Whether an action brings, or else helps, a practice of some kind; or is tied to none."""
     moves = action.brings or action.helps
-    return not moves or any(_open(practice, evidence) for practice in moves)
+    return not moves or any(which(practice, evidence) for practice in moves)
 
 
 def _unanswered(action: Action, evidence: Evidence) -> bool:
@@ -322,7 +334,9 @@ def _action_for(
         """The points of the weakest practice that it brings, those of the dimension first."""
         own = [name for name in action.brings if items[name].dimension == need.dimension]
         known = [
-            evidence.practices[n].score for n in own or action.brings if n in evidence.practices
+            practice.score
+            for name in own or action.brings
+            if (practice := evidence.practices.get(name)) is not None and not practice.skipped
         ]
         return min(known, default=IN_PLACE)
 
@@ -333,12 +347,12 @@ def _action_for(
         action
         for action in guidance.actions.values()
         if action.id not in taken
-        and _would_help(action, evidence)
+        and _moves(action, evidence, _weak_here)
         and not (agreed and _unanswered(action, evidence))
         and (
             action.dimension == need.dimension
             or any(
-                items[name].dimension == need.dimension and _open(name, evidence)
+                items[name].dimension == need.dimension and _weak_here(name, evidence)
                 for name in action.brings
             )
         )

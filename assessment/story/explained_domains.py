@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assessment.story.arithmetic import mean_of, rounded
 from assessment.story.explanation import Explanation, titled
 from assessment.story.model import Table
+from assessment.story.standing import basics
 from assessment.story.words import cite
 from questionnaires.model import Dimension, Domain
 from questionnaires.words import listed, lower
@@ -186,11 +187,7 @@ def _band_overall(profile: Profile) -> list[str]:
         f"The lowest band of a domain is {bands.TITLES[of_domains]}: {listed(titles)}. "
         f"{_band_edges()}"
     ]
-    caps = [
-        result.gate
-        for result in profile.gates.values()
-        if result.gate.every_offer and not result.met and result.gate.caps_band_at == ready.band
-    ]
+    caps = [found.gate for name, found in profile.gates.items() if name in ready.limited_by]
     if ready.band != of_domains:
         missing = listed([lower(gate.title) for gate in caps])
         sentences.append(
@@ -205,7 +202,11 @@ def _band_overall(profile: Profile) -> list[str]:
     if unknown:
         named = listed([lower(library.dimensions[name].title) for name in unknown])
         sentences.append(f"It is uncertain, since these have no score: {named}.")
-    if ready.uncertain and not ready.missing and not unknown:
+    unanswered = [lower(result.gate.title) for result in basics(profile).unanswered]
+    if unanswered:
+        # The titles of gates have commas of their own.
+        sentences.append(f"It is uncertain: not answered yet is {'; '.join(unanswered)}.")
+    if ready.uncertain and not ready.missing and not unknown and not unanswered:
         sentences.append("It is uncertain, since the ends of the range lie in different bands.")
     return sentences
 

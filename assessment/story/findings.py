@@ -67,7 +67,7 @@ def domains(profile: Profile, library: Library) -> Block | None:
         "Overall counts the lowest domain: one thing near zero means not ready. Participation is "
         "reported beside it. Bands begin at 40, 60 and 80; these numbers are our judgement.",
     )
-    note = f"No answers yet: {', '.join(missing)}." if missing else ""
+    note = f"Nothing to show for: {', '.join(missing)}." if missing else ""
     finding = f"{lowest.title} stands lowest, at {weakest.score} of 100"
     if any((r.score or 0) < (weakest.score or 0) for _, r in scored):
         finding = f"Of what counts, {lower(lowest.title)} stands lowest, at {weakest.score} of 100"

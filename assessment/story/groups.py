@@ -12,7 +12,8 @@ from scoring.totals import DimensionResult
 
 #: The column of what the working group agreed; no group bears this name.
 AGREED = "agreed"
-NOT_ASKED = "not asked"
+#: What a group, or the working group, was not asked; and of what it was, too little was agreed.
+NOT_ASKED, NOT_AGREED = "not asked", "not agreed"
 
 
 def heat(profile: Profile, library: Library) -> Block | None:
@@ -99,7 +100,7 @@ def _cell(result: DimensionResult, group: str) -> HeatCell:
     if group == AGREED:
         if result.basis == "agreed" and result.score is not None:
             return HeatCell(result.score)
-        return HeatCell(None, NOT_ASKED)
+        return HeatCell(None, NOT_AGREED if result.basis == "claimed" else NOT_ASKED)
     match result.groups.get(group):
         case PublishedScore() as cell:
             return HeatCell(cell.score)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.story.model import Block, Detail, Point, SignState
-from assessment.story.standing import state, too_early, unsaid
+from assessment.story.standing import not_asked, state, too_early, unsaid
 from assessment.story.words import cite
 from questionnaires.words import listed, lower, upper
 from scoring.gates import GateResult
@@ -87,15 +87,14 @@ def _detail(
     if unasked and FIT not in unsaid(profile, guidance):
         texts.append(f"Answering no stated need: {listed(unasked)}.")
     counted = _counted(len(offers) - len(runs), len(today), len(runs))
-    open_ = sum(state(result) == "unanswered" for result in results)
     if too_early(profile):
-        counted = f"{open_} of {len(results)} conditions not answered yet" if open_ else "answered"
+        counted = _how_many_open(results, profile)
     return Detail(
         f"{upper(title)}: {counted}",
         texts=tuple(texts),
         points=tuple(
             Point(
-                _said(result, offers),
+                _said(result, offers, profile),
                 MARKS[state(result)],
                 cite(result.sources, profile.evidence.library),
             )
@@ -115,12 +114,22 @@ def _counted(others: int, today: int, runs: int) -> str:
     return ", ".join(said)
 
 
-def _said(result: GateResult, offers: list[Offer]) -> str:
+def _how_many_open(results: list[GateResult], profile: Profile) -> str:
+    """How many conditions of a kind are not answered, and how many were not asked about."""
+    unasked = sum(not_asked(result, profile) for result in results)
+    open_ = sum(state(result) == "unanswered" for result in results) - unasked
+    said = [f"{open_} of {len(results)} conditions not answered yet"] if open_ else []
+    said += [f"{unasked} of {len(results)} conditions not asked"] if unasked else []
+    return ", ".join(said) or "answered"
+
+
+def _said(result: GateResult, offers: list[Offer], profile: Profile) -> str:
     """A condition: what is known of it, what to do, and which offers ask for it."""
     asking = [lower(offer.title) for offer in offers if result.gate.id in offer.gates]
     asked = f"Asked for by: {listed(asking)}."
     if result.met:
         return f"{result.gate.title}. {asked}"
     if state(result) == "unanswered":
-        return f"{result.gate.title}. Not answered yet. {asked}"
+        unknown = "Not asked" if not_asked(result, profile) else "Not answered yet"
+        return f"{result.gate.title}. {unknown}. {asked}"
     return f"{result.gate.title}. {' '.join(result.because)} To do: {result.gate.to_meet} {asked}"

@@ -37,7 +37,8 @@ def overall(profile: Profile, guidance: Guidance, about: Round) -> tuple[Band | 
     names = "; ".join(held) if any("," in name for name in held) else listed(held)
     sentence = f"overall, held down by {names}" if held else "overall"
     if ready.uncertain:
-        open_ = basics(profile).unanswered or ready.missing
+        unknown = any(domain.unknown for domain in profile.domains.values())
+        open_ = basics(profile).unanswered or ready.missing or unknown
         sentence += "; uncertain, " + (
             "not everything is answered" if open_ else "the answers also allow another band"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assessment.story.coming import MOST_NEXT, coming
 from assessment.story.model import Block, PathChart, Stop, Table
 from assessment.story.specifications import StopState
-from assessment.story.standing import too_early, unsaid
+from assessment.story.standing import not_asked, too_early, unsaid_of
 from assessment.story.words import BLOCKERS, chips_of, cite, number
 from questionnaires.words import listed, lower, upper
 from scoring.fixes import Fix
@@ -97,12 +97,16 @@ def _next(
 
 def _needs(result: OfferResult, profile: Profile, guidance: Guidance) -> tuple[str, ...]:
     """What blocks an offer, in words; the first few, and how many more."""
-    open_ = unsaid(profile, guidance)
+    open_ = unsaid_of(result, profile, guidance)
     named = []
     for name in result.blocked_by:
         title = open_.get(name) or BLOCKERS.get(name) or guidance.gates[name].title
-        unanswered = name in open_ or name in result.unanswered
-        named.append(f"Not answered yet: {lower(title)}" if unanswered else upper(title))
+        if name in result.unanswered and not_asked(profile.gates[name], profile):
+            named.append(f"Not asked: {lower(title)}")
+        elif name in open_ or name in result.unanswered:
+            named.append(f"Not answered yet: {lower(title)}")
+        else:
+            named.append(upper(title))
     rest = len(named) - MOST_NEEDS
     return (*named[:MOST_NEEDS], *([f"and {rest} more"] if rest > 0 else []))
 

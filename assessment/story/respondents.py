@@ -35,6 +35,17 @@ def has_answered(group: str, profile: Profile) -> bool:
     return group in profile.respondents or group in (*few(profile), *joined(profile))
 
 
+def unheard(profile: Profile) -> tuple[str, ...]:
+    """Groups that are large enough to be shown, and of which too few or none have answered."""
+    least = profile.shown.minimum
+    silent = [
+        group
+        for group, heads in profile.context.eligible.items()
+        if heads >= least and not has_answered(group, profile)
+    ]
+    return (*few(profile), *silent)
+
+
 def meta(profile: Profile, about: Round) -> str:
     """Who answered, at what rate, until when; without a full stop at the end.
 

@@ -11,11 +11,13 @@ from assessment.story.model import Sign, SignState
 from assessment.story.respondents import not_shown
 from assessment.story.round import Round
 from assessment.story.words import BLOCKERS, number, together
+from questionnaires.applies import Applies
+from questionnaires.model import WORKING_GROUP
 from questionnaires.words import listed, lower, upper
 from scoring import rules
 from scoring.gates import GateResult
 from scoring.profile import Profile
-from scoring.recommend import EXPERIENCE, FIT, HEARD_GATE, RISK, OfferResult
+from scoring.recommend import EXPERIENCE, FIT, HEARD_GATE, RISK, OfferResult, open_blocks
 from scoring.rulebook import Guidance
 
 PEER_WORKERS = "peer_worker"
@@ -126,7 +128,29 @@ def missing(profile: Profile, guidance: Guidance, about: Round) -> tuple[str, ..
     if unseen and not profile.gates[HEARD_GATE].met:
         said.append(f"{unseen}.")
     said += [f"{upper(words)} is not said." for words in unsaid(profile, guidance).values()]
-    return tuple(said) or ("What the first kinds of peer work need on top is not answered.",)
+    if said:
+        return tuple(said)
+    if profile.form == "quick":
+        return (
+            "What the first kinds of peer work need on top is not known: a quick look does not ask "
+            "all of it.",
+        )
+    return ("What the first kinds of peer work need on top is not answered.",)
+
+
+def not_asked(result: GateResult, profile: Profile) -> bool:
+    """Whether a gate is not answered because this assessment does not ask what it rests on."""
+    evidence = profile.evidence
+    library = evidence.library
+    applies = Applies(library, evidence.facts, profile.form)
+    names = [
+        leaf.practice or leaf.fact
+        for leaf in result.gate.needs.leaves()
+        if not rules.answered(leaf, evidence)
+    ]
+    open_ = [library.items[name] for name in names if name]
+    asked = any(applies.asked(item, WORKING_GROUP) for item in open_)
+    return state(result) == "unanswered" and bool(open_) and not asked
 
 
 def unsaid(profile: Profile, guidance: Guidance) -> dict[str, str]:
@@ -147,20 +171,43 @@ def unsaid(profile: Profile, guidance: Guidance) -> dict[str, str]:
     return {block: words for block, (words, answered) in found.items() if not answered}
 
 
+def unsaid_of(result: OfferResult, profile: Profile, guidance: Guidance) -> dict[str, str]:
+    """What keeps an offer back beside its gates and rests on what nobody has answered, in words."""
+    said = unsaid(profile, guidance)
+    words = {
+        FIT: "what people need",
+        EXPERIENCE: "who has done peer work before",
+        RISK: said.get(RISK, "what would lower its risk"),
+    }
+    open_ = open_blocks(result, guidance, profile.evidence)
+    return {block: text for block, text in words.items() if block in open_}
+
+
+def risk_not_asked(profile: Profile, guidance: Guidance) -> bool:
+    """Whether a risk that could still be lower is so for want of what a quick look leaves out."""
+    return profile.form == "quick" and RISK not in unsaid(profile, guidance)
+
+
 def missing_gates(result: OfferResult) -> tuple[str, ...]:
     """The gates that an offer lacks; those that nobody has answered are not among them."""
     return tuple(name for name in result.open_gates if name not in result.unanswered)
 
 
 def blocked_in_words(result: OfferResult, profile: Profile, guidance: Guidance) -> str:
-    """What blocks an offer, without a full stop; what nobody has answered stands apart."""
-    open_ = unsaid(profile, guidance)
+    """What blocks an offer, without a full stop; what nobody has answered stands apart, and
+    so does what was not asked."""
+    open_ = unsaid_of(result, profile, guidance)
     gates = [lower(guidance.gates[name].title) for name in missing_gates(result)]
-    waits = [lower(guidance.gates[name].title) for name in result.unanswered]
-    waits += [open_[name] for name in result.blocked_by if name in open_]
+    unasked = [name for name in result.unanswered if not_asked(profile.gates[name], profile)]
+    waits = [lower(guidance.gates[n].title) for n in result.unanswered if n not in unasked]
+    later = (RISK,) if risk_not_asked(profile, guidance) else ()
+    waits += [open_[n] for n in result.blocked_by if n in open_ and n not in later]
     said = [f"not in place: {'; '.join(gates)}"] if gates else []
     said += [BLOCKERS[n] for n in result.blocked_by if n in BLOCKERS and n not in open_]
     said += [f"not answered yet: {'; '.join(waits)}"] if waits else []
+    titles = [lower(guidance.gates[name].title) for name in unasked]
+    titles += [open_[name] for name in later if name in open_]
+    said += [f"not asked: {'; '.join(titles)}"] if titles else []
     return ". ".join(map(upper, said))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assessment.story.model import Detail, Doing, Point, Start
-from assessment.story.respondents import not_shown
+from assessment.story.respondents import not_shown, unheard
 from assessment.story.round import Round
 from assessment.story.standing import (
     basics,
@@ -124,7 +124,10 @@ def certainty(profile: Profile, stability: Mapping[str, float]) -> str:
         return ""
     sampled = [g for g in groups if g.head_count is None or g.n < g.head_count]
     if not sampled:
-        return "Everybody in the groups that are shown answered, so nobody else could change it."
+        everybody = "Everybody in the groups that are shown answered"
+        if unheard(profile):
+            return f"{everybody}. Others may change it once enough of them answer to be shown."
+        return f"{everybody}, so nobody else could change it."
     share = stability.get(profile.recommendation.start.offer.id, 0.0)
     words = next(words for least, words in CERTAIN if share >= least)
     sides = {group.side for group in sampled}

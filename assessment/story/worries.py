@@ -94,6 +94,8 @@ def cautions(answer: ConcernResponse, profile: Profile) -> tuple[Point, ...]:
     library, practices = profile.evidence.library, profile.evidence.practices
     doubts: dict[str, list[str]] = {NOT_TRUE: [], NOT_KNOWN: [], NOT_ASKED: []}
     for name in answer.needs:
+        if name in profile.skipped:
+            continue  # facts leave it out: nobody waits for it here
         found = practices.get(name)
         if found is None or not found.agreed or found.code == DONT_KNOW:
             doubts[NOT_KNOWN].append(name)

@@ -586,7 +586,11 @@ def risk_reasons() -> dict[str, list[str]]:
     return {
         "exposure": [f"{exposure.title}: " for exposure in known.exposures],
         "autonomy": list(known.arrangement_reasons.values()),
-        "safeguard": [f"Not in place yet: {safeguard.title}" for safeguard in known.safeguards],
+        "safeguard": [
+            f"{said}: {safeguard.title}"
+            for safeguard in known.safeguards
+            for said in ("Not in place yet", "Not known to be in place")
+        ],
         "unguarded": [known.unguarded.because],
         "part": [known.riskiest_part],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assessment.reports.workbook.page import Column, Page, Row
 from assessment.reports.workbook.told import Told
 from assessment.story.advice import known_of
-from assessment.story.standing import STATES, state
+from assessment.story.standing import STATES, not_asked, state
 from assessment.story.words import cite
 from questionnaires.words import listed, lower
 from scoring.gates import GateResult
@@ -37,15 +37,15 @@ def write(page: Page, told: Told) -> None:
     )
     general = [result for result in results if result.gate.every_offer]
     own = [result for result in results if not result.gate.every_offer]
-    rows = [_title("What every offer needs", general)]
+    rows = [_title("What every offer needs", general, told)]
     rows += [_row(result, told) for result in general]
-    rows += [_title("What some offers need beyond it", own)]
+    rows += [_title("What some offers need beyond it", own, told)]
     rows += [_row(result, told) for result in own]
     page.table(COLUMNS, rows, main=True)
 
 
-def _title(text: str, results: list[GateResult]) -> Row:
-    asked = [result for result in results if result.applies]
+def _title(text: str, results: list[GateResult], told: Told) -> Row:
+    asked = [r for r in results if r.applies and not not_asked(r, told.profile)]
     met = sum(result.met for result in asked)
     open_ = sum(not result.answered for result in asked)
     said = f"{met} of {len(asked)} in place" + (f", {open_} not answered yet" if open_ else "")
@@ -55,6 +55,8 @@ def _title(text: str, results: list[GateResult]) -> Row:
 def _row(result: GateResult, told: Told) -> Row:
     gate = result.gate
     stands = STATES[state(result)] if result.applies else "does not apply"
+    if not_asked(result, told.profile):
+        stands = "not asked"
     if gate.every_offer:
         asked_of = "every offer"
     else:

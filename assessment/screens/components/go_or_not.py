@@ -86,7 +86,7 @@ def _onward(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -
         links += results_link(table, "pw-button pw-quiet" if after else "pw-button")
     links += link("What is still open", "/together?at=review", "pw-button pw-quiet")
     st.html(f'<p class="pw-buttons">{links}</p>')
-    if not after:
+    if table.record.form == "quick":
         st.html(
             '<p class="pw-hint">This was a quick look. Whoever looks after the assessment can '
             "deepen it into a full round; what you agreed comes along.</p>"

@@ -235,7 +235,8 @@ class Links:
                         how = f"asked where it {self.asked(leaf)}"
                         yield Entry("questionnaire", questionnaire.id, title, how)
         for form, group, entry in self._lists():
-            for leaf in entry.asked_if.leaves() if entry.asked_if else ():
+            found = [leaf for condition in entry.conditions for leaf in condition.leaves()]
+            for leaf in dict.fromkeys(found):
                 if name in named(leaf):
                     title = f"{form} form, {group_title(group).lower()}: {entry.reason}"
                     below = tuple(self.item(item) for item in entry.items or ())
