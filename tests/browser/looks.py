@@ -53,6 +53,18 @@ BEYOND = """() => [...document.querySelectorAll('[data-testid="stMain"] *')].fil
 }).map(e => e.outerHTML.slice(0, 120))"""
 
 
+#: Whether a page stands: nothing runs, nothing fades, and every chart has found its size.
+STANDS = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (app && app.dataset.testScriptState !== 'notRunning') return false;
+    const ends = moved => isFinite(moved.effect.getComputedTiming().endTime);
+    const moving = document.getAnimations().filter(m => m.playState === 'running' && ends(m));
+    const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"], .js-plotly-plot')];
+    return !moving.length && charts.every(chart =>
+        chart.scrollWidth - chart.clientWidth <= 1 && chart.scrollHeight - chart.clientHeight <= 1);
+}"""
+
+
 def no_sideways_scroll(page: Page) -> None:
     """Nothing reaches beyond the screen, neither the page nor any part of it."""
     widths = page.evaluate(
@@ -79,7 +91,8 @@ def accessible(page: Page) -> None:
 
 
 def sound(page: Page) -> None:
-    """Everything that a screen must hold in every look."""
+    """Everything that a screen must hold in every look, once it stands."""
+    page.wait_for_function(STANDS, timeout=WAIT)
     no_sideways_scroll(page)
     no_furniture(page)
     accessible(page)
