@@ -7,7 +7,7 @@ fact changes back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from questionnaires.conditions import Condition, Facts, facts_hold
 from questionnaires.forms import Form
@@ -60,10 +60,6 @@ class Applies:
         for item in self.library.items.values():
             if self.asked(item, group):
                 yield item
-
-    def assuming(self, facts: Facts) -> Applies:
-        """The same where facts that nobody answered are these."""
-        return replace(self, facts={**facts, **self.facts})
 
     def skipped(self) -> dict[str, Condition]:
         """The items that do not apply, each with the condition that does not hold."""

@@ -65,15 +65,6 @@ class Profile:
         """How much was asked; what a quick look does not ask is not missing."""
         return self.context.form
 
-    @property
-    def uncounted(self) -> tuple[str, ...]:
-        """Hidden groups of which not even a count is told, alone or with others."""
-        counted = set(self.respondents)
-        for group in self.shown.groups:
-            if group.id in counted:
-                counted |= {member.id for member in group.members}
-        return tuple(group for group in self.shown.hidden if group not in counted)
-
 
 def profile(answers: Answers, guidance: Guidance) -> Profile:
     """Score answers into a profile with its recommendation.

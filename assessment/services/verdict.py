@@ -27,7 +27,8 @@ class Verdict:
 
     Attributes:
         state: ``go``: every gate of every start is met; ``advice``: those that advice needs are;
-            ``too_early``: what is not answered could still change it; ``not_yet``: it could not.
+            ``not_yet``: a gate is open that advice needs, too; ``too_early``: none is, and what is
+            not answered decides.
         start: the start that they lead to, if what people say does not speak against it.
     """
 
@@ -53,11 +54,10 @@ def verdict(table: Table, agreed: Mapping[str, AgreedRecord]) -> Verdict:
     unanswered = tuple(result for result in results if not result.met and not result.answered)
     open_ = tuple(result for result in results if not result.met and result.answered)
     missing = [*open_, *unanswered]
-    state: State = "not_yet" if open_ else "too_early"
-    if not missing:
-        state = "go"
-    elif all("advisory" in result.gate.except_role_levels for result in missing):
-        state = "advice"
+    for_advice = [r for r in missing if "advisory" not in r.gate.except_role_levels]
+    state: State = "advice" if missing else "go"
+    if for_advice:
+        state = "not_yet" if any(result in open_ for result in for_advice) else "too_early"
     start = recommend(guidance, as_if_heard(evidence)).start
     known = start.offer.id != guidance.choice.fallback
     return Verdict(state, met, open_, unanswered, start if known else None)

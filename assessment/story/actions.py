@@ -19,6 +19,7 @@ from questionnaires.library import Library
 from questionnaires.words import lower
 from scoring.fixes import Fix
 from scoring.guidance import Action, Condition, Gate, Offer, Resource
+from scoring.ladder import IN_PLACE
 from scoring.profile import Profile
 from scoring.rulebook import Guidance
 from scoring.rules import Evidence, leaf_holds, wording
@@ -27,8 +28,6 @@ from scoring.rules import Evidence, leaf_holds, wording
 MOST, FIRST = 9, 3
 #: A dimension under this score is weak: below "nearly ready".
 WEAK = 60
-#: A practice is in place from this score on.
-IN_PLACE = 100.0
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,11 @@ from questionnaires.words import listed, lower, upper
 from scoring.concerns import ConcernResult, Shares
 from scoring.context import Context
 from scoring.guidance import ConcernResponse
+from scoring.ladder import IN_PLACE
 from scoring.profile import Profile
 from scoring.rulebook import Guidance
 from scoring.rules import wording
 
-#: A practice is in place from this score on.
-IN_PLACE = 100.0
 NOT_TRUE = "Not true here yet"
 NOT_KNOWN = "Not known yet whether it is true here"
 NOT_ASKED = "Said not to apply here, so make sure of it first"

@@ -253,6 +253,18 @@ def test_advice_may_begin_without_what_only_other_starts_need(
     assert [result.gate.id for result in found.unanswered] == ["insurance_and_safety"]
 
 
+def test_while_advice_may_still_turn_out_possible_it_is_too_early(
+    store: Store, record: AssessmentRecord
+) -> None:
+    """No insurance, which advice does not need; who supervises, which it needs, is not answered."""
+    table = in_place(store, know(store, record), "policies.insurance", "supervision.cover")
+    change(store, table, "policies.insurance", seen=NOTHING, value="not_in_place")
+    found = verdict(table, agreed(store, record.id))
+    assert [result.gate.id for result in found.open] == ["insurance_and_safety"]
+    assert [result.gate.id for result in found.unanswered] == ["named_supervisor"]
+    assert found.state == "too_early"
+
+
 def test_sittings_part_no_section(table: Table) -> None:
     ends = [sitting.sections[-1] for sitting in sittings(table)]
     begins = [sitting.sections[0] for sitting in sittings(table)]

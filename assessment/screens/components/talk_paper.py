@@ -7,6 +7,7 @@ from html import escape
 
 from assessment.services.conversing import Conversation, Practice, Situations
 from questionnaires.conversation import Part, Room
+from questionnaires.words import lower
 
 #: Finds the largest type in which each side fits one page of A4 and of Letter, whatever the
 #: organisation has added to its questions; and prints the sheet so, or in large type on more pages.
@@ -141,7 +142,7 @@ def _height(group: Situations) -> float:
 
 def _signed(labels: Sequence[str]) -> list[tuple[str, str]]:
     """Each label with its sign."""
-    return [(SIGNS[number], _lower(label)) for number, label in enumerate(labels)]
+    return [(SIGNS[number], lower(label)) for number, label in enumerate(labels)]
 
 
 def _heads(title: str, labels: Sequence[str]) -> str:
@@ -179,7 +180,3 @@ def _written(text: str, lines: int) -> str:
         f'<div class="pw-talk-room"><p>{escape(text)}<span class="pw-talk-line"></span></p>{more}'
         "</div>"
     )
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -6,6 +6,7 @@ from html import escape
 
 from assessment.services.conversing import Conversation, Practice, Situations
 from questionnaires.conversation import Line, Part, Room
+from questionnaires.words import lower
 
 
 def head(talk: Conversation, organisation: str) -> str:
@@ -52,7 +53,7 @@ def boundaries(talk: Conversation) -> str:
     """The situations, and the two questions that are asked of each."""
     about = talk.sheet.boundaries
     answers = " · ".join(option.label for option in about.answers)
-    rules = " · ".join(_lower(label) for label in talk.rule_answers)
+    rules = " · ".join(lower(label) for label in talk.rule_answers)
     asked = (
         '<dl class="pw-talk-asked">'
         f"<div><dt>{escape(about.mine)}:</dt><dd>{escape(answers)}</dd></div>"
@@ -120,7 +121,3 @@ def part(about: Part) -> str:
     """The heading of a part, and what is said at its beginning."""
     intro = f'<p class="pw-text">{escape(about.intro)}</p>' if about.intro else ""
     return f'<h2 class="pw-finding">{escape(about.title)}</h2>{intro}'
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assessment.services.explaining.building import advised, explanation, part
 from assessment.services.explaining.links import BRINGS, HELPS, Links
 from assessment.services.explaining.model import Entry, Explanation
+from questionnaires.words import lower
 from scoring.guidance import (
     Action,
     ConcernResponse,
@@ -43,7 +44,7 @@ def offer(offer: Offer, links: Links) -> Explanation:
     wordings |= {f"task_{number}": task for number, task in enumerate(offer.tasks, 1)}
     if begin := offer.begin:
         wordings |= {
-            f"first_step_{number}": f"{step.what} {step.who}; {_lower(step.when)}."
+            f"first_step_{number}": f"{step.what} {step.who}; {lower(step.when)}."
             for number, step in enumerate(begin.steps, 1)
         }
         wordings |= {"training": begin.training, "look_back": begin.look_back}
@@ -219,7 +220,3 @@ def conflict(conflict: SourceConflict, links: Links) -> Explanation:
         sources=tuple(source for p in conflict.positions for source in p.source),
         parts=(part("facts", "Decided by", facts),),
     )
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
