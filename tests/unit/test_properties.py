@@ -6,6 +6,7 @@ The seven properties of the design and the rules that keep them, tried on random
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
@@ -541,9 +542,9 @@ def _unordered(value: Any) -> Any:
         return {key: _unordered(part) for key, part in sorted(value.items())}
     if isinstance(value, list):
         return sorted((_unordered(part) for part in value), key=json.dumps)
-    if isinstance(value, str) and (": " in value and (" / " in value or ", " in value)):
+    if isinstance(value, str) and ": " in value:
         head, _, rest = value.partition(": ")
-        return head, sorted(rest.replace(" / ", ", ").split(", "))
+        return head, sorted(re.split(r" / |, |(?<=\?) ", rest))
     return value
 
 
