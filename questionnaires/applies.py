@@ -21,11 +21,13 @@ class Applies:
 
     Attributes:
         facts: the facts that were answered and apply themselves.
+        chosen: the questionnaires that are asked; all if none is named.
     """
 
     library: Library
     facts: Facts = field(default_factory=dict)
     form: Form = "full"
+    chosen: frozenset[str] = frozenset()
 
     def asks(self, item: Item) -> bool:
         """Whether an item applies. What is not known yet leaves nothing out."""
@@ -43,8 +45,10 @@ class Applies:
         return condition is None or facts_hold(condition, self.facts, unanswered=unanswered)
 
     def lists(self, item: Item, group: str) -> bool:
-        """Whether the length of the assessment has an item for a group."""
+        """Whether the assessment, by its questionnaires and its length, has an item for a group."""
         forms, questionnaire = self.library.forms, self.library.questionnaire_of[item.id]
+        if self.chosen and questionnaire.id not in self.chosen:
+            return False
         if not forms.has(self.form, group, item, questionnaire):
             return False
         entry = forms.entry(self.form, group, item.id)
@@ -76,7 +80,12 @@ class Applies:
         return _why(item.asked_if, self.facts, self.library)
 
 
-def applies(library: Library, given: Mapping[str, str], form: Form = "full") -> Applies:
+def applies(
+    library: Library,
+    given: Mapping[str, str],
+    form: Form = "full",
+    chosen: Iterable[str] = (),
+) -> Applies:
     """What is asked where the working group gave these answers, by item id.
 
     A fact that it does not know counts as unanswered, and so does one that does not apply itself.
@@ -104,7 +113,8 @@ def applies(library: Library, given: Mapping[str, str], form: Form = "full") -> 
         if WORKING_GROUP in library.groups_of(item):
             work_out(item)
     # In the order of the questionnaires, whatever waited for what.
-    return Applies(library, {name: facts[name] for name in known if name in facts}, form)
+    in_order = {name: facts[name] for name in known if name in facts}
+    return Applies(library, in_order, form, frozenset(chosen))
 
 
 def fact_value(item: Item, value: str) -> frozenset[str] | float | None:

@@ -6,7 +6,7 @@ Each check returns problems and never raises, so that one reading names every mi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -57,6 +57,7 @@ def check(table: pd.DataFrame, library: Library, context: Context) -> list[Answe
     sides: dict[str, Side] = {**library.sides, **context.sides}
     return [
         *_context(context, library),
+        *_chosen(context, library),
         *_people(table, sides),
         *_items(table, library, sides),
         *_values(table, library),
@@ -101,6 +102,18 @@ def _context(context: Context, library: Library) -> list[AnswerProblem]:
             continue
         problems.append(AnswerProblem(None, message, context=("asked_like", group)))
     return problems
+
+
+def _chosen(context: Context, library: Library) -> Iterator[AnswerProblem]:
+    """Questionnaires of a context that nobody knows."""
+    names = [questionnaire.id for questionnaire in library.questionnaires]
+    for name in context.questionnaires:
+        if name not in names:
+            message = (
+                f"questionnaires: there is no questionnaire {name!r}{nearest(name, names)}; "
+                f"allowed: {listing(names)}"
+            )
+            yield AnswerProblem(None, message, context=("questionnaires",))
 
 
 def _rows(mask: pd.Series) -> list[int]:

@@ -93,7 +93,8 @@ class Answers:
     @cached_property
     def applies(self) -> Applies:
         """What the length of the assessment and the working group's facts leave to be asked."""
-        return applies(self.library, self.agreed, self.context.form)
+        context = self.context
+        return applies(self.library, self.agreed, context.form, context.questionnaires)
 
     def asked(self, item: Item, group: Group) -> bool:
         """Whether a group's answers to an item count: it was to answer it, or answered anyway."""
@@ -194,7 +195,7 @@ def read_answers(table: pd.DataFrame, library: Library, context: Context) -> Ans
         for item in noted
         if item.earlier_id in agreed or item.earlier_note_id in agreed
     }
-    known = applies(library, agreed, context.form)
+    known = applies(library, agreed, context.form, context.questionnaires)
     skipped = {item: known.why_not(library.items[item]) for item in known.skipped()}
     agreed = _as_they_count(agreed, skipped, library)
     matrix, rows, groups = _arrange(table[~is_agreed], library, context, sides)

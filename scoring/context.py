@@ -20,6 +20,9 @@ class Context(Model):
     organisation: Sentence = "This organisation"
     #: How much was asked: a full round, or a quick look. What it does not ask is not missing.
     form: Form = "full"
+    #: The questionnaires that were chosen, by id; all if none is named. What others ask is not
+    #: missing.
+    questionnaires: tuple[Id, ...] = ()
     #: A group with fewer replies shows no number. With 4, three who compare their answers know
     #: nearly all of the fourth's; with 3, two would.
     minimum_group_size: Annotated[int, Field(ge=LEAST_MINIMUM, le=100, strict=True)] = 5

@@ -19,4 +19,4 @@ def what_applies(store: Store, record: AssessmentRecord) -> Applies:
 def with_answers(record: AssessmentRecord, agreed: Mapping[str, AgreedRecord]) -> Applies:
     """The same with these answers of the working group."""
     given = {item: answer.value for item, answer in agreed.items()}
-    return applies(content.library(record.ladder), given, record.form)
+    return applies(content.library(record.ladder), given, record.form, record.questionnaires)

@@ -133,7 +133,7 @@ def applies_to(library: Library, context: Context, table: pd.DataFrame | None) -
     if table is not None:
         rows = table[table["group"] == WORKING_GROUP]
         given = dict(zip(rows["item"], rows["value"].str.strip(), strict=True))
-    return applies(library, given, context.form)
+    return applies(library, given, context.form, context.questionnaires)
 
 
 def _in_answers(problem: AnswerProblem, name: str, lines: Sequence[Any]) -> InputProblem:

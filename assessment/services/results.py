@@ -10,6 +10,7 @@ import pandas as pd
 
 from assessment.services import content
 from assessment.services.evaluate import Evaluation, evaluate
+from assessment.services.planning import asked_about
 from assessment.services.seats import state
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
@@ -28,6 +29,7 @@ def context_of(record: AssessmentRecord) -> Context:
     return Context(
         organisation=record.organisation.name,
         form=record.form,
+        questionnaires=_chosen(record),
         # An assessment that was opened when less was allowed shows less than it said, never more.
         minimum_group_size=max(record.minimum_group_size, LEAST_MINIMUM),
         eligible={group.group: group.head_count for group in record.groups},
@@ -42,6 +44,12 @@ def context_of(record: AssessmentRecord) -> Context:
         ladder=record.ladder,
         closes_on=record.closes_on,
     )
+
+
+def _chosen(record: AssessmentRecord) -> tuple[str, ...]:
+    """The questionnaires of an assessment, if some that its length would ask are left out."""
+    usual = {one.id for one in asked_about(content.library(record.ladder), record.form)}
+    return () if usual <= record.questionnaires.keys() else tuple(record.questionnaires)
 
 
 def answers_table(store: Store, record: AssessmentRecord) -> pd.DataFrame:

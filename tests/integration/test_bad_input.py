@@ -333,7 +333,7 @@ def test_signs_that_steer_a_terminal_are_written_out() -> None:
         (
             "organisaton: X",
             "context.yaml, line 1: organisaton: there is no field 'organisaton' (did you mean "
-            "'organisation'?); allowed: organisation, form, minimum_group_size, eligible, weights, "
+            "'organisation'?); allowed: organisation, form, questionnaires, minimum_group_size, eligible, weights, "
             "sides, titles, asked_like, seed, ladder, closes_on",
         ),
         ("organisation: 5", "organisation: found 5; put it in quotes to make it text"),
@@ -382,6 +382,7 @@ def test_signs_that_steer_a_terminal_are_written_out() -> None:
         ("weights: {staf: 3}", "there is no group 'staf' (did you mean 'staff'?); allowed: board"),
         ("sides: {other: organisation}", "'other' is taken: give the group another name"),
         ("sides: {working_group: organisation}", "'working_group' is taken"),
+        ("questionnaires: [buy_in]", "no questionnaire 'buy_in' (did you mean 'buy-in'?)"),
         ("sides: {staff: lived_experience}", "'staff' stands on the side 'organisation'; rename"),
         ("ladder: seven", "there is no ladder 'seven' (did you mean 'seven_step'?); allowed"),
         ("ladder: frequency", "there is no ladder 'frequency'; allowed: seven_step, arnstein"),

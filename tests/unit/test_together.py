@@ -496,6 +496,21 @@ def test_what_an_answer_was_reaches_the_results_and_a_file_alike(
     assert noted(read_answers(file, table.library, context_of(table.record))) == (answer,)
 
 
+def test_what_a_questionnaire_that_was_left_out_asks_is_not_missing(store: Store) -> None:
+    """Without principles their domain is no gap in the answers; and where all that a length asks
+    was chosen nothing is said of it."""
+    asked = tuple(q.id for q in content.library().questionnaires)
+    whole = opened(store, questionnaires=asked)
+    assert context_of(whole).questionnaires == ()
+    some = opened(store, questionnaires=tuple(n for n in asked if n != "coproduction-principles"))
+    with store.write() as work:
+        work.responses.add("r1", some.id, "staff", {"belief_in_peers.experts": "agree"}, {})
+        work.responses.add("r2", whole.id, "staff", {"belief_in_peers.experts": "agree"}, {})
+        work.commit()
+    assert "principles" in evaluation(store, whole).profile.readiness.missing
+    assert "principles" not in evaluation(store, some).profile.readiness.missing
+
+
 def test_only_the_working_group_sits_at_the_table(store: Store, record: AssessmentRecord) -> None:
     entered = enter(store, record.group("staff").code, {})
     assert entered is not None
