@@ -333,8 +333,8 @@ def test_signs_that_steer_a_terminal_are_written_out() -> None:
         (
             "organisaton: X",
             "context.yaml, line 1: organisaton: there is no field 'organisaton' (did you mean "
-            "'organisation'?); allowed: organisation, form, questionnaires, "
-            "minimum_group_size, eligible, weights, sides, titles, asked_like, seed, ladder, closes_on",
+            "'organisation'?); allowed: organisation, form, questionnaires, minimum_group_size, "
+            "eligible, weights, sides, titles, asked_like, seed, ladder, closes_on",
         ),
         ("organisation: 5", "organisation: found 5; put it in quotes to make it text"),
         ("organisation: yes", "found True; yes, no, on and off need quotes to be text"),
