@@ -75,6 +75,13 @@ def is_saved(page: Page, item: str) -> None:
     expect(card(page, item).locator(".pw-kept")).to_contain_text("✓ Saved", timeout=WAIT)
 
 
+def alone(page: Page, item: str, label: str) -> None:
+    """Wait until a box is the only one that is ticked: the others go when it has been saved."""
+    ticked = card(page, item).get_by_role("checkbox", checked=True)
+    expect(ticked).to_have_count(1, timeout=WAIT)
+    expect(ticked).to_have_accessible_name(label, timeout=WAIT)
+
+
 def kept(team: Round, item: str) -> tuple[str, str]:
     found = agreed(team.store, team.record.id).get(item)
     return ("", "") if found is None else (found.value, found.note)
@@ -272,7 +279,7 @@ def test_numbers_and_several_choices(browser: Browser, team: Round) -> None:
             "xpath=ancestor::label"
         ).click(timeout=WAIT)
         is_saved(page, "fit.needs")
-        page.wait_for_timeout(300)
+        alone(page, "fit.needs", label)
     assert kept(team, "fit.needs")[0] == "families"
     page.goto(f"{team.address}/together?at=fit.hours_for_support")
     item = "fit.hours_for_support"
