@@ -105,10 +105,12 @@ def main(commit: str, how_many: int = 100) -> int:
                 )
                 for tree, out in ((earlier, "before"), (ROOT, "after"))
             ]
-            if any([run.wait() for run in runs]):
+            codes = [run.wait() for run in runs]
+            if any(codes):
                 return 2
         finally:
-            subprocess.run(["git", "worktree", "remove", "--force", str(earlier)], cwd=ROOT)
+            remove = ["git", "worktree", "remove", "--force", str(earlier)]
+            subprocess.run(remove, cwd=ROOT, check=True)
         found = list(differences(place / "before", place / "after"))
     for difference in found[:MOST_FILES]:
         print(difference, end="\n\n")
