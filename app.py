@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from assessment.server import lifespan, middleware, on_script_error, routes
+from assessment.web.server import lifespan, middleware, on_script_error, routes
 
 app = st.App(
     Path(__file__).parent / "assessment/main.py",

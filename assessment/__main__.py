@@ -116,8 +116,8 @@ def items(
     The ids are what a file of answers uses. With --json other programs can read the list.
     """
     from assessment.exchange import item_list
+    from questionnaires.content_files.yaml_files import ContentError
     from questionnaires.library import load
-    from questionnaires.yaml_source import ContentError
 
     try:
         library = load(questionnaires or ())
@@ -150,8 +150,8 @@ def explain(
     parts. Each part is a list of {kind, id, title, how, below}; a part that cannot be known here
     is null.
     """
-    from assessment.services import explaining
-    from questionnaires.yaml_source import ContentError
+    from assessment.services.content import explaining
+    from questionnaires.content_files.yaml_files import ContentError
 
     try:
         found = explaining.explain(name, explaining.read_content(questionnaires or ()))
@@ -207,15 +207,15 @@ def evaluate(
     written: each one is named with its line or its sheet and cell, what was found and what is
     allowed, and the exit code is 2.
     """
-    from assessment.exchange import result_json
-    from assessment.exchange.answer_files import files_in, names_of, read_answer_files
-    from assessment.exchange.context_file import read_context
+    from assessment.exchange.answers.context_file import read_context
+    from assessment.exchange.answers.files import files_in, names_of, read_answer_files
     from assessment.exchange.problems import InputError
-    from assessment.reports.text import text
-    from assessment.services.evaluate import evaluate as run
-    from assessment.services.evaluate import library_for
-    from assessment.story import story
-    from questionnaires.yaml_source import ContentError
+    from assessment.render import result_json
+    from assessment.render.text import text
+    from assessment.report import story
+    from assessment.services.results.evaluation import evaluate as run
+    from assessment.services.results.evaluation import library_for
+    from questionnaires.content_files.yaml_files import ContentError
 
     json_file = None if json_out in (None, "-") else Path(str(json_out))
     try:
@@ -249,7 +249,7 @@ def evaluate(
     if json_file is not None:
         files[json_file] = content
     if xlsx_out is not None:
-        from assessment.reports.workbook import write_workbook
+        from assessment.render.xlsx import write_workbook
 
         files[xlsx_out] = write_workbook(
             found.profile, found.stability, found.guidance, found.about
@@ -291,12 +291,12 @@ def template(
 
     Give each person of the group a copy. When they come back, 'evaluate' reads many at once.
     """
-    from assessment.exchange.answer_files import read_answer_files
-    from assessment.exchange.context_file import read_context
+    from assessment.exchange.answer_workbook.writing import template as made
+    from assessment.exchange.answers.context_file import read_context
+    from assessment.exchange.answers.files import read_answer_files
     from assessment.exchange.problems import InputError
-    from assessment.exchange.template_workbook import template as made
-    from assessment.services.evaluate import applies_to, library_for
-    from questionnaires.yaml_source import ContentError
+    from assessment.services.results.evaluation import applies_to, library_for
+    from questionnaires.content_files.yaml_files import ContentError
 
     if out.suffix.lower() != ".xlsx":
         _refuse([f"{out}: the name of the workbook ends in .xlsx; write {out.stem}.xlsx"])
@@ -342,7 +342,7 @@ def demo(
     """
     import yaml
 
-    from assessment.services.demo import demonstration
+    from assessment.services.results.demonstration import demonstration
     from questionnaires.library import load
 
     context = context or out.with_suffix(".context.yaml")
@@ -383,7 +383,7 @@ def answers(
     """
     import yaml
 
-    from assessment.services.results import answers_table, context_of
+    from assessment.services.results.round_results import answers_table, context_of
 
     if context is not None and context.resolve() == out.resolve():
         _refuse([f"{out}: cannot hold the answers and the context: name two files"])
@@ -422,7 +422,7 @@ def check(questionnaires: Folders = None) -> None:
     Names each mistake with its file and line, what was found and what is allowed. Run it after
     you changed a question, a gate, a threshold or a piece of advice.
     """
-    from assessment.services.check import check_content
+    from assessment.services.content.check import check_content
 
     problems, counted = check_content(questionnaires or ())
     if problems:
@@ -449,7 +449,7 @@ def serve(
     Questions, rules and the database are checked first. The app answers on this computer only,
     unless --address says otherwise. Stop it with Ctrl+C.
     """
-    from assessment.services.check import check_content
+    from assessment.services.content.check import check_content
 
     problems, _ = check_content(())
     if problems:

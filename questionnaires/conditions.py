@@ -1,7 +1,7 @@
 """Conditions: what must hold for a rule, or for a question to be asked.
 
-Rules read everything that is published or agreed (``scoring.rules``). Questions read facts only,
-and facts are worked out here, for both.
+Rules read everything that is published or agreed (``scoring.rules.conditions``). Questions read
+facts only, and facts are worked out here, for both.
 """
 
 from __future__ import annotations

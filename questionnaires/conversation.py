@@ -11,8 +11,15 @@ from pathlib import Path
 
 from pydantic import Field, model_validator
 
-from questionnaires import checks
-from questionnaires.basis import ROOT
+from questionnaires.checks import questionnaire_files
+from questionnaires.content_files.yaml_files import (
+    ContentError,
+    Document,
+    Path_,
+    Problem,
+    build,
+    read,
+)
 from questionnaires.library import Library
 from questionnaires.model import (
     WORKING_GROUP,
@@ -25,8 +32,8 @@ from questionnaires.model import (
     Section,
     Sentence,
 )
-from questionnaires.words import listing, nearest
-from questionnaires.yaml_source import ContentError, Document, Path_, Problem, build, read
+from questionnaires.phrases import listing, nearest
+from questionnaires.reference_data import ROOT
 
 SHEET = ROOT / "conversation.yaml"
 
@@ -188,7 +195,7 @@ def _pieces(sheet: ConversationSheet, document: Document, library: Library) -> I
             message = f"id {piece.id!r} stands twice on the sheet: every id stands once"
             yield document.problem((*place, "id"), message)
         seen.add(piece.id)
-        for inner, message in checks.references(piece.source, library.sources):
+        for inner, message in questionnaire_files.references(piece.source, library.sources):
             yield document.problem((*place, *inner), f"{piece.id}: {message}")
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from questionnaires import checks, condition_checks, form_checks
-from questionnaires.basis import ROOT, adopt, read_basis
+from questionnaires.checks import conditions, lengths, questionnaire_files
+from questionnaires.content_files.yaml_files import ContentError, Document, Problem, build, read
 from questionnaires.forms import Forms, FormsFile, resolve
 from questionnaires.model import (
     GROUP_SIDES,
@@ -23,14 +23,8 @@ from questionnaires.model import (
     SourceDocument,
     Wording,
 )
+from questionnaires.reference_data import ROOT, adopt, read_basis
 from questionnaires.scales import scale_of
-from questionnaires.yaml_source import (
-    ContentError,
-    Document,
-    Problem,
-    build,
-    read,
-)
 
 PACKS = ROOT / "packs"
 FORMS_FILE = ROOT / "forms.yaml"
@@ -145,16 +139,16 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
             built_in.add(questionnaire.id)
     problems += adopt(packs, basis)
     for document, questionnaire in packs:
-        problems += checks.questionnaire(
+        problems += questionnaire_files.questionnaire(
             questionnaire,
             document,
             scales=basis.scales,
             dimensions=basis.dimensions,
             sources=basis.sources,
         )
-    problems += checks.unique_ids(packs)
-    problems += checks.one_side(packs)
-    problems += condition_checks.asked_if(packs, basis.scales)
+    problems += questionnaire_files.unique_ids(packs)
+    problems += questionnaire_files.one_side(packs)
+    problems += conditions.asked_if(packs, basis.scales)
     if problems:
         raise ContentError(problems)
     forms = _forms({q.id: q for _, q in packs if q.id in built_in}, basis.scales)
@@ -180,7 +174,7 @@ def _forms(built_in: Mapping[str, Questionnaire], scales: Mapping[str, Scale]) -
     """
     document = read(FORMS_FILE)
     about = build(FormsFile, document.content, document)
-    if problems := form_checks.lengths(about, document, built_in, scales):
+    if problems := lengths.lengths(about, document, built_in, scales):
         raise ContentError(problems)
     return resolve(about, built_in)
 

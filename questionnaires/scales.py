@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from questionnaires.basis import KIND_SCALES
 from questionnaires.model import Item, Scale
+from questionnaires.reference_data import KIND_SCALES
 
 
 def scale_of(item: Item, scales: Mapping[str, Scale]) -> Scale | None:

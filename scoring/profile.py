@@ -6,29 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from questionnaires.forms import Form
-from scoring import dimensions as dim
-from scoring.answers import Answers
-from scoring.boundaries import BoundaryResult, boundaries
-from scoring.concerns import ConcernResult, concerns
-from scoring.context import Context
-from scoring.dimension_results import dimension_result
-from scoring.disclosure import Shown, shown_groups, told_counts
-from scoring.distributions import Spread, distributions
-from scoring.fixes import Fix, fixes
-from scoring.gaps import Gap, gaps
-from scoring.gates import GateResult, all_gates
-from scoring.guidance import ARRANGEMENTS, Offer
-from scoring.headline import headline
-from scoring.ladder import AreaResult, ladder
-from scoring.quality import Flag, flags
-from scoring.readiness import Readiness, readiness
-from scoring.recommend import HEARD_GATE, OfferResult, Recommendation, recommend
-from scoring.risk import RISK_ORDER
-from scoring.rulebook import Guidance
-from scoring.rules import Evidence
-from scoring.standing import assumed_facts, evidence_of
-from scoring.tags import TagResult, tags
-from scoring.totals import DimensionResult, DomainResult, domain_of
+from scoring.answers.context import Context
+from scoring.answers.matrix import Answers
+from scoring.disclosure.groups_and_rounding import Shown, shown_groups, told_counts
+from scoring.measures import group_scores as dim
+from scoring.measures.boundaries import BoundaryResult, boundaries
+from scoring.measures.concerns import ConcernResult, concerns
+from scoring.measures.dimension_results import dimension_result
+from scoring.measures.distributions import Spread, distributions
+from scoring.measures.gaps import Gap, gaps
+from scoring.measures.ladder import AreaResult, ladder
+from scoring.measures.quality import Flag, flags
+from scoring.measures.tags import TagResult, tags
+from scoring.measures.totals import DimensionResult, DomainResult, domain_of
+from scoring.recommendation.evidence import assumed_facts, evidence_of
+from scoring.recommendation.fixes import Fix, fixes
+from scoring.recommendation.gates import GateResult, all_gates
+from scoring.recommendation.headline import headline
+from scoring.recommendation.offers import HEARD_GATE, OfferResult, Recommendation, recommend
+from scoring.recommendation.readiness import Readiness, readiness
+from scoring.recommendation.risk import RISK_ORDER
+from scoring.rules.conditions import Evidence
+from scoring.rules.model import ARRANGEMENTS, Offer
+from scoring.rules.rulebook import Guidance
 
 
 @dataclass(frozen=True)

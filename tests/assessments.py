@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from assessment.services import content
-from assessment.services.setting_up import (
+from assessment.services.content import loaded
+from assessment.services.rounds.plan import (
     AssessmentPlan,
     GroupPlan,
     WorkingGroupPlan,
@@ -37,7 +37,7 @@ def plan(**changes: Any) -> AssessmentPlan:
         "opens_on": date.today() - timedelta(days=1),
         "closes_on": date.today() + timedelta(days=30),
         "groups": tuple(map(group_plan, ("service_user", "staff", "manager"))),
-        "questionnaires": tuple(q.id for q in content.library().questionnaires),
+        "questionnaires": tuple(q.id for q in loaded.library().questionnaires),
         "minimum_group_size": 5,
         "working_group": WorkingGroupPlan(
             members=6,
@@ -52,7 +52,7 @@ def plan(**changes: Any) -> AssessmentPlan:
 
 def opened(store: Store, **changes: Any) -> AssessmentRecord:
     """An assessment that takes answers."""
-    name = open_assessment(store, content.library(), plan(**changes))
+    name = open_assessment(store, loaded.library(), plan(**changes))
     with store.read() as work:
         record = work.assessments.get(name)
     assert record is not None

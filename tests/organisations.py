@@ -14,10 +14,10 @@ import pandas as pd
 from questionnaires.applies import Applies, applies
 from questionnaires.library import Library, load
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Item
-from scoring.answers import COLUMNS, Answers, Context, read_answers
-from scoring.guidance_library import load_guidance
+from scoring.answers.matrix import COLUMNS, Answers, Context, read_answers
 from scoring.profile import Profile, profile
-from scoring.rulebook import Guidance
+from scoring.rules.loading import load_guidance
+from scoring.rules.rulebook import Guidance
 
 PACKS = Path(__file__).parent / "packs"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from assessment.server import lifespan, middleware, on_script_error, routes
-from assessment.services import content
+from assessment.services.content import loaded
+from assessment.web.server import lifespan, middleware, on_script_error, routes
 from tests.organisations import with_own_words
 
-content.library = lambda ladder=None: with_own_words()  # type: ignore[assignment]
+loaded.library = lambda ladder=None: with_own_words()  # type: ignore[assignment]
 
 app = st.App(
     Path(__file__).resolve().parents[1] / "assessment/main.py",

@@ -7,9 +7,9 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from assessment.services.demo import demonstration
-from assessment.services.evaluate import evaluate
-from assessment.story import Block, Story, story
+from assessment.report import Block, Story, story
+from assessment.services.results.demonstration import demonstration
+from assessment.services.results.evaluation import evaluate
 from scoring.profile import Profile
 from tests.organisations import evaluated, guidance, library
 

@@ -26,7 +26,7 @@ from questionnaires.model import (
     Item,
     Side,
 )
-from scoring.answers import (
+from scoring.answers.matrix import (
     COLUMNS,
     DONT_KNOW_CELL,
     EMPTY_CELL,
@@ -37,9 +37,9 @@ from scoring.answers import (
     Matrix,
     has_cells,
 )
-from scoring.dimension_results import agreed_code
+from scoring.measures.dimension_results import agreed_code
 from scoring.profile import Profile, profile
-from scoring.rules import Evidence, Practice, step_score
+from scoring.rules.conditions import Evidence, Practice, step_score
 from tests.organisations import guidance, library
 
 #: Groups of an organisation's own, one on each side.

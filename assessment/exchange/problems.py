@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from questionnaires.words import listing, quoted
+from questionnaires.phrases import listing, quoted
 
 #: More problems than this are counted, not listed.
 MOST_SHOWN = 50

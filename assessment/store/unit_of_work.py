@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from assessment.store.answers import AgreedAnswers, Drafts, Responses
 from assessment.store.assessments import Assessments
-from assessment.store.seats import Seats
+from assessment.store.sessions import Seats
 
 #: The name of the connection option that says whether a unit of work may write.
 WRITES = "assessment_writes"

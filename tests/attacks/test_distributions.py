@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from scoring.answers import DONT_KNOW_CELL, EMPTY_CELL, NOT_APPLICABLE_CELL, Answers, Group
-from scoring.disclosure import Suppressed
-from scoring.distributions import Distribution
+from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, NOT_APPLICABLE_CELL, Answers, Group
+from scoring.disclosure.groups_and_rounding import Suppressed
+from scoring.measures.distributions import Distribution
 from tests.attacks.test_published_figures import _item_figure, published
 from tests.strategies import (
     SIDES,

@@ -19,8 +19,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import t
 
-from assessment.exchange.result_json import result
-from scoring.answers import (
+from assessment.render.result_json import result
+from scoring.answers.matrix import (
     DONT_KNOW_CELL,
     EMPTY_CELL,
     NOT_APPLICABLE_CELL,
@@ -28,8 +28,8 @@ from scoring.answers import (
     Group,
     Matrix,
 )
-from scoring.disclosure import Shown, shown_groups
-from scoring.robustness import stability
+from scoring.disclosure.groups_and_rounding import Shown, shown_groups
+from scoring.stability import stability
 from tests.organisations import guidance, library, read
 from tests.strategies import (
     SIDES,

@@ -21,7 +21,7 @@ from hypothesis import settings
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from scoring.agreement import average_deviation, r_star_wg
+from scoring.statistics.agreement import average_deviation, r_star_wg
 from tests.attacks.test_distributions import PEERS, STAFF, Floats, Target
 from tests.attacks.test_published_figures import _item_figure
 from tests.strategies import coded_items, items_of

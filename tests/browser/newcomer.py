@@ -10,9 +10,9 @@ from functools import cache
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from assessment.services import content
-from assessment.services.asking import Page as AskedPage
-from assessment.services.asking import Reader, pages
+from assessment.services.content import loaded
+from assessment.services.content.question_pages import Page as AskedPage
+from assessment.services.content.question_pages import Reader, pages
 from questionnaires.applies import Applies
 from questionnaires.forms import Form
 from questionnaires.model import GROUP_SIDES
@@ -201,7 +201,7 @@ def settled(page: Page) -> None:
 @cache
 def asked(group: str, form: Form = "full") -> tuple[AskedPage, ...]:
     """What a group reads, part by part."""
-    known, reader = content.library(), Reader(group, GROUP_SIDES[group], group)
+    known, reader = loaded.library(), Reader(group, GROUP_SIDES[group], group)
     return pages(known, ASKED, reader, Applies(known, form=form))
 
 

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from assessment.services import content
+from assessment.services.content import loaded
 from tests.browser.newcomer import settled
 from tests.browser.respondent import (
     WAIT,
@@ -75,7 +75,7 @@ def own_words_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningA
 
 @pytest.fixture
 def own_words(own_words_app: RunningApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[Round]:
-    monkeypatch.setattr(content, "library", lambda ladder=None: with_own_words())
+    monkeypatch.setattr(loaded, "library", lambda ladder=None: with_own_words())
     with a_round(own_words_app) as about:
         yield about
 

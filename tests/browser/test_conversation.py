@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from assessment.services.conversing import conversation
+from assessment.services.content.conversation import conversation
 from tests.assessments import group_plan
 from tests.browser.looks import LOOKS, WAIT, heading, sound, watched
 from tests.browser.respondent import Round, a_round, begin

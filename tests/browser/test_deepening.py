@@ -14,11 +14,11 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from assessment.services import content
-from assessment.services.handing_in import take_in
-from assessment.services.overview import chosen
+from assessment.services.content import loaded
+from assessment.services.rounds.overview import chosen
+from assessment.services.rounds.workbook_import import take_in
 from assessment.store import open_store
-from scoring.answers import COLUMNS
+from scoring.answers.matrix import COLUMNS
 from tests.browser import newcomer
 from tests.browser.looks import LOOKS, Look, sound, watched
 from tests.browser.newcomer import PEOPLE, Opened, at_desktop, heading, settled
@@ -82,7 +82,7 @@ def staff_answer(app: RunningApp, opened: Opened) -> None:
     try:
         record = chosen(store, opened.name)
         assert record is not None
-        known = content.library().questionnaire_of
+        known = loaded.library().questionnaire_of
         rows = [
             (str(person), "staff", known[item].id, item, value)
             for person in range(PEOPLE)

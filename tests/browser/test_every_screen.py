@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assessment.name import NAME
-from assessment.screens.components.addresses import SCREENS
-from assessment.services.demo import demonstration
-from assessment.services.handing_in import take_in
+from assessment.brand.name import NAME
+from assessment.screens.shared.pages import SCREENS
+from assessment.services.results.demonstration import demonstration
+from assessment.services.rounds.workbook_import import take_in
 from questionnaires.library import load
 from tests.assessments import group_plan
 from tests.browser import test_answering, test_conversation, test_set_up, test_together
@@ -163,7 +163,7 @@ CASES: dict[str, Callable[..., Any]] = {
     "left": test_answering.test_every_screen_of_answering_is_sound,
     "unknown_link": test_answering.test_every_screen_of_answering_is_sound,
     "conversation": test_conversation.test_the_sheet_is_found_where_it_is_offered_and_is_sound,
-    "together_screen": test_together.test_axe_finds_nothing_and_nothing_is_too_wide,
+    "working_group": test_together.test_axe_finds_nothing_and_nothing_is_too_wide,
 }
 
 

@@ -20,12 +20,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assessment.services import content
-from assessment.services.seats import enter
-from assessment.services.together import agree, table_of
+from assessment.services.access.sessions import enter
+from assessment.services.content import loaded
+from assessment.services.working_group.agreed_answers import agree, table_of
 from assessment.store import open_store
-from questionnaires.words import upper
-from scoring.bands import TITLES
+from questionnaires.phrases import upper
+from scoring.rules.bands import TITLES
 from tests.browser import newcomer
 from tests.browser.newcomer import GROUPS, PEOPLE, Opened, at_desktop
 from tests.browser.respondent import WAIT
@@ -33,10 +33,10 @@ from tests.browser.told import Dashboard, everything, read, sheet, table, taken
 from tests.integration.filling_in import fill
 from tests.running_app import ROOT, RunningApp, running_app
 
-LIBRARY = content.library()
+LIBRARY = loaded.library()
 DIMENSIONS = {dimension.title: dimension.id for dimension in LIBRARY.dimensions.values()}
 DOMAINS = {domain.title: domain.id for domain in LIBRARY.domains.values()}
-CONCERNS = {upper(about): concern for concern, about in content.guidance().concern_matters.items()}
+CONCERNS = {upper(about): concern for concern, about in loaded.guidance().concern_matters.items()}
 #: Shares of a few people, as they are told.
 SAID = {0.0: "nobody", 0.3: "about a third", 0.5: "about half", 0.8: "most"}
 STILL_OPEN = "Results so far: people can still answer. Numbers will change."

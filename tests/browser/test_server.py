@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from assessment.name import NAME
+from assessment.brand.name import NAME
 from tests.browser.respondent import Round, a_round
 from tests.running_app import RunningApp
 

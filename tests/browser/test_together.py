@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from assessment.services.seats import enter
-from assessment.services.sittings import sittings
-from assessment.services.together import agree, agreed, table_of
+from assessment.services.access.sessions import enter
+from assessment.services.working_group.agreed_answers import agree, agreed, table_of
+from assessment.services.working_group.sittings import sittings
 from tests.browser.respondent import Round, a_round
 from tests.running_app import RunningApp
 

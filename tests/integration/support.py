@@ -11,13 +11,13 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-import questionnaires.basis
 import questionnaires.library
+import questionnaires.reference_data
 from assessment.__main__ import cli
-from assessment.services.demo import Demonstration, demonstration
+from assessment.services.results.demonstration import Demonstration, demonstration
 from questionnaires.library import Library, load
 from questionnaires.model import WORKING_GROUP
-from scoring.answers import COLUMNS
+from scoring.answers.matrix import COLUMNS
 
 ROOT = Path(__file__).parents[2]
 PACKS = ROOT / "tests" / "packs"

@@ -15,16 +15,16 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-import assessment.services.evaluate as service
-from assessment.exchange import result_json
-from assessment.exchange.context_file import parse_context
-from assessment.exchange.csv_file import LARGEST, parse_csv
+import assessment.services.results.evaluation as service
+from assessment.exchange.answers.context_file import parse_context
+from assessment.exchange.answers.csv_file import LARGEST, parse_csv
 from assessment.exchange.problems import MOST_SHOWN, InputError
+from assessment.render import result_json
 from questionnaires.library import load
 from questionnaires.model import WORKING_GROUP
-from scoring.answers import COLUMNS
-from scoring.context import Context
-from scoring.guidance_library import load_guidance
+from scoring.answers.context import Context
+from scoring.answers.matrix import COLUMNS
+from scoring.rules.loading import load_guidance
 from tests.integration.support import HEADER, run
 
 OFTEN = "p1,staff,coproduction-principles,valued_input.listened_to,often\n"

@@ -23,9 +23,10 @@ import pytest
 import yaml
 
 import assessment.__main__ as command_line
-import assessment.services.evaluate as service
-from assessment.exchange.context_file import read_context
-from assessment.services import answering, seats
+import assessment.services.results.evaluation as service
+from assessment.exchange.answers.context_file import read_context
+from assessment.services.access import sessions
+from assessment.services.respondents import answering
 from assessment.store import open_store
 from questionnaires.library import load
 from questionnaires.model import SCORED_KINDS, SPECIAL_CODES
@@ -448,7 +449,7 @@ def test_serve_checks_the_content_before_it_starts(monkeypatch: pytest.MonkeyPat
         started.append(command)
         return subprocess.CompletedProcess(command, 0)
 
-    check = importlib.import_module("assessment.services.check")
+    check = importlib.import_module("assessment.services.content.check")
     monkeypatch.setattr(command_line.subprocess, "run", start)
     with monkeypatch.context() as broken:
         broken.setattr(check, "check_content", lambda folders: (["gates.yaml:1: wrong"], ""))
@@ -481,9 +482,9 @@ def test_the_collected_answers_are_written_with_their_context(
     kept = open_store(url)
     record = opened(kept)
     code = record.group("staff").code
-    entered = seats.enter(kept, code, {})
+    entered = sessions.enter(kept, code, {})
     assert entered is not None
-    seats.begin(kept, entered.token, own_device=True)
+    sessions.begin(kept, entered.token, own_device=True)
     draft = answering.open_draft(kept, entered.token)
     assert draft is not None
     question = draft.pages[0].questions[0]

@@ -19,20 +19,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.exchange import result_json
 from assessment.exchange.problems import InputError
-from assessment.reports.text import text
-from assessment.services.check import check_content
-from assessment.services.evaluate import Evaluation, evaluate
-from assessment.story import story
-from questionnaires.basis import GUIDANCE
+from assessment.render import result_json
+from assessment.render.text import text
+from assessment.report import story
+from assessment.services.content.check import check_content
+from assessment.services.results.evaluation import Evaluation, evaluate
+from questionnaires.content_files.yaml_files import ContentError
 from questionnaires.library import Library, load
 from questionnaires.model import WORKING_GROUP
-from questionnaires.yaml_source import ContentError
-from scoring.answers import AnswersError, read_answers
-from scoring.context import Context
-from scoring.coverage import check_coverage
-from scoring.guidance_library import load_guidance
+from questionnaires.reference_data import GUIDANCE
+from scoring.answers.context import Context
+from scoring.answers.matrix import AnswersError, read_answers
+from scoring.rules.coverage import check_coverage
+from scoring.rules.loading import load_guidance
 from tests import shapes
 from tests.integration.support import PACKS, answers, built_in_files_read_once, demo, run, table
 

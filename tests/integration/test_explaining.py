@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from assessment.services import explaining
+from assessment.services.content import explaining
 from tests.integration.support import PACKS, ROOT, run
 
 KEYS = {

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assessment.services import answering, content, seats
-from assessment.services.answering import Draft, RefusedError
+from assessment.services.access import sessions
+from assessment.services.content import loaded
+from assessment.services.respondents import answering
+from assessment.services.respondents.answering import Draft, RefusedError
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.assessments import opened
@@ -29,7 +31,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
 @pytest.fixture(autouse=True)
 def own_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the running app asks, on this side of the wire too."""
-    monkeypatch.setattr(content, "library", lambda ladder=None: with_own_words())
+    monkeypatch.setattr(loaded, "library", lambda ladder=None: with_own_words())
 
 
 @pytest.fixture
@@ -45,9 +47,9 @@ def record(store: Store) -> AssessmentRecord:
 
 
 def seat(store: Store, record: AssessmentRecord, group: str = "service_user") -> str:
-    entered = seats.enter(store, record.group(group).code, {})
+    entered = sessions.enter(store, record.group(group).code, {})
     assert entered is not None
-    assert seats.begin(store, entered.token, own_device=True)
+    assert sessions.begin(store, entered.token, own_device=True)
     return entered.token
 
 

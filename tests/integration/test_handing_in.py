@@ -9,11 +9,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from assessment.services import content, overview, results
-from assessment.services.handing_in import NotTakenError, take_in
+from assessment.services.content import loaded
+from assessment.services.results import round_results
+from assessment.services.rounds import overview
+from assessment.services.rounds.workbook_import import NotTakenError, take_in
 from assessment.store import Store, open_store
 from questionnaires.model import WORKING_GROUP
-from scoring.answers import COLUMNS
+from scoring.answers.matrix import COLUMNS
 from tests.assessments import opened
 from tests.organisations import library, with_own_words
 
@@ -65,7 +67,7 @@ def answers(store: Store, assessment: str) -> Mapping[str, tuple[str, str]]:
 def test_each_file_becomes_a_response_and_words_go_apart(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(content, "library", lambda ladder=None: with_own_words())
+    monkeypatch.setattr(loaded, "library", lambda ladder=None: with_own_words())
     record = opened(store)
     came = table(
         ("maria-lopez", "staff", ITEM.id, "often"),
@@ -77,7 +79,7 @@ def test_each_file_becomes_a_response_and_words_go_apart(
     assert (taken.respondents, taken.agreed) == ({"service_user": 1, "staff": 2, "manager": 0}, 0)
     counted = {r.group.group: r.handed_in for r in overview.replies(store, record)}
     assert counted == {"service_user": 1, "staff": 2, "manager": 0}
-    kept = results.answers_table(store, record)
+    kept = round_results.answers_table(store, record)
     assert sorted(zip(kept["group"], kept["value"], strict=True)) == [
         ("service_user", "dont_know"),
         ("staff", "never"),

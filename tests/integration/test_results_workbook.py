@@ -22,11 +22,11 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 
-from assessment.reports.workbook import write_workbook
+from assessment.render.xlsx import write_workbook
 from questionnaires.library import load
 from questionnaires.model import group_title
-from scoring.guidance_library import load_guidance
-from scoring.rules import wording
+from scoring.rules.conditions import wording
+from scoring.rules.loading import load_guidance
 from tests import organisations
 from tests.integration.libreoffice import convert
 from tests.integration.support import ROOT, run

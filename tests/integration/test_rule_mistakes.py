@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from questionnaires.yaml_source import ContentError
-from scoring.guidance_library import GUIDANCE, load_guidance
+from questionnaires.content_files.yaml_files import ContentError
+from scoring.rules.loading import GUIDANCE, load_guidance
 from tests.organisations import library
 
 COMBINED = "  - id: integrated_programme\n"

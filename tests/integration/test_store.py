@@ -18,9 +18,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
-from assessment.services.answering import hand_in, open_draft, save
-from assessment.services.codes import hashed, new_id
-from assessment.services.seats import begin, enter
+from assessment.services.access.codes import hashed, new_id
+from assessment.services.access.sessions import begin, enter
+from assessment.services.respondents.answering import hand_in, open_draft, save
 from assessment.settings import Settings
 from assessment.store import Store, StoreError, open_store
 from assessment.store.database import MIGRATIONS, newest_revision

@@ -17,16 +17,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textstat import textstat
 
-from assessment.exchange.answer_workbook import read_workbook, read_workbooks
+from assessment.exchange.answer_workbook.audience import audience
+from assessment.exchange.answer_workbook.first_sheet import first_sheet
+from assessment.exchange.answer_workbook.layout import sheets
+from assessment.exchange.answer_workbook.reading import read_workbook, read_workbooks
+from assessment.exchange.answer_workbook.writing import template
 from assessment.exchange.problems import InputError, Place
-from assessment.exchange.template_audience import audience
-from assessment.exchange.template_layout import sheets
-from assessment.exchange.template_words import first_sheet
-from assessment.exchange.template_workbook import template
 from questionnaires.applies import Applies, applies
 from questionnaires.library import Library, load
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Item
-from scoring.answers import COLUMNS
+from scoring.answers.matrix import COLUMNS
 from tests.integration.filling_in import Filled, any_values, fill
 from tests.integration.libreoffice import convert
 from tests.integration.support import HEADER, PACKS, demo, run

@@ -19,16 +19,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.exchange.answer_workbook import printable, read_workbook
+from assessment.exchange.answer_workbook.reading import printable, read_workbook
+from assessment.exchange.answer_workbook.writing import template
 from assessment.exchange.problems import InputError
-from assessment.exchange.template_workbook import template
-from assessment.exchange.workbook_cells import (
-    LONGEST_CELL,
-    MOST_CELLS,
-    MOST_ELEMENTS,
-    read_cells,
-)
-from assessment.exchange.workbook_limits import LARGEST, LARGEST_UNPACKED, MOST_PARTS
+from assessment.exchange.xlsx.cells import LONGEST_CELL, MOST_CELLS, MOST_ELEMENTS, read_cells
+from assessment.exchange.xlsx.limits import LARGEST, LARGEST_UNPACKED, MOST_PARTS
 from questionnaires.library import Library
 from tests.integration.filling_in import fill
 from tests.integration.support import run

@@ -18,10 +18,10 @@ import pandas as pd
 
 from questionnaires.library import Library, load
 from questionnaires.model import Dimension, Domain, Item, Questionnaire, Reference, Section, Wording
-from scoring.answers import DONT_KNOW_CELL, Answers, Context, Group, Matrix, fill_matrix
-from scoring.dimension_results import dimension_result
-from scoring.dimensions import Scorer
-from scoring.disclosure import Shown, shown_groups
+from scoring.answers.matrix import DONT_KNOW_CELL, Answers, Context, Group, Matrix, fill_matrix
+from scoring.disclosure.groups_and_rounding import Shown, shown_groups
+from scoring.measures.dimension_results import dimension_result
+from scoring.measures.group_scores import Scorer
 from tests.organisations import answers_table
 from tests.performance import bench_app
 

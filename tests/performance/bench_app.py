@@ -17,12 +17,14 @@ from typing import Any
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from assessment.charts.theme import THEMES
-from assessment.screens.components.cards import draw
-from assessment.services import overview, results, seats
-from assessment.services.codes import new_id
+from assessment.brand.theme import THEMES
+from assessment.report import story
+from assessment.screens.results.cards import draw
+from assessment.services.access import sessions
+from assessment.services.access.codes import new_id
+from assessment.services.results import round_results
+from assessment.services.rounds import overview
 from assessment.store import open_store
-from assessment.story import story
 from questionnaires.library import load
 from questionnaires.model import WORKING_GROUP
 from tests.assessments import group_plan, opened
@@ -68,9 +70,9 @@ def answering(app: RunningApp) -> Iterator[Visitor]:
     """A respondent's page with its first questions."""
     store = open_store(app.database_url)
     code = opened(store, questionnaires=("boundaries",)).group("staff").code
-    entered = seats.enter(store, code, {})
+    entered = sessions.enter(store, code, {})
     assert entered is not None
-    seats.begin(store, entered.token, own_device=True)
+    sessions.begin(store, entered.token, own_device=True)
     store.close()
     with Visitor(app.address, cookies={"seat": entered.token}) as visitor:
         visitor.visit("answer")
@@ -171,7 +173,7 @@ def figures(app: RunningApp, page: Sequence[ForwardMsg]) -> dict[str, list[Any]]
     ]
     said = "".join(element.html.body for element in elements if element.HasField("html"))
     store = open_store(app.database_url)
-    found = results.evaluation(store, overview.assessments(store)[0])
+    found = round_results.evaluation(store, overview.assessments(store)[0])
     store.close()
     told = story(found.profile, found.stability, found.guidance)
     blocks = (*told.blocks, *(entry.block for entry in told.answers))

@@ -13,11 +13,11 @@ import streamlit as st
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from assessment.exchange.result_json import result
-from assessment.screens.components.dashboard import tell
-from assessment.screens.components.explained import domains_explained
-from assessment.services.demo import demonstration
-from assessment.services.evaluate import evaluate
+from assessment.render.result_json import result
+from assessment.screens.results.dashboard import tell
+from assessment.screens.results.explained import domains_explained
+from assessment.services.results.demonstration import demonstration
+from assessment.services.results.evaluation import evaluate
 from questionnaires.library import load
 from tests.organisations import evaluated
 
@@ -52,7 +52,7 @@ QUESTIONS = (
 def opened(screen: str) -> AppTest:
     st.cache_resource.clear()
     app = AppTest.from_file(str(MAIN), default_timeout=60).run()
-    return app.switch_page(f"screens/{screen}.py").run()
+    return app.switch_page(f"screens/pages/{screen}.py").run()
 
 
 def words(app: AppTest) -> str:

@@ -10,10 +10,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from assessment.screens.components import inviting
-from assessment.screens.components.promises import promises
-from assessment.services import content, overview
+from assessment.screens.coordinator import invitations
+from assessment.screens.respondent.promises import promises
+from assessment.services.content import loaded
 from assessment.services.installation import store
+from assessment.services.rounds import overview
 from assessment.settings import settings
 from tests.assessments import group_plan, opened
 from tests.organisations import with_own_words
@@ -35,7 +36,7 @@ def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 def screen(name: str) -> AppTest:
     app = AppTest.from_file(str(MAIN), default_timeout=30).run()
-    return app if name == "home" else app.switch_page(f"screens/{name}.py").run()
+    return app if name == "home" else app.switch_page(f"screens/pages/{name}.py").run()
 
 
 def words(app: AppTest) -> str:
@@ -110,7 +111,7 @@ def test_what_is_missing_is_said_beside_the_field_and_the_step_stays() -> None:
 def test_a_step_cannot_be_reached_by_its_address_before_those_ahead_of_it() -> None:
     app = AppTest.from_file(str(MAIN), default_timeout=30)
     app.query_params["step"] = "review"
-    app.run().switch_page("screens/set_up.py").run()
+    app.run().switch_page("screens/pages/set_up.py").run()
     assert "Who are you?" in words(app)
 
 
@@ -241,7 +242,7 @@ def test_what_people_write_is_promised_only_where_they_are_asked_to_write(
 ) -> None:
     record = opened(store(), groups=(group_plan("staff"),))
     assert "What you write is kept apart" not in promises(record)
-    monkeypatch.setattr(content, "library", lambda ladder=None: with_own_words())
+    monkeypatch.setattr(loaded, "library", lambda ladder=None: with_own_words())
     asked = tuple(questionnaire.id for questionnaire in with_own_words().questionnaires)
     record = opened(store(), groups=(group_plan("staff"),), questionnaires=asked)
     assert "What you write is kept apart" in promises(record)
@@ -251,8 +252,8 @@ def test_posters_promise_each_group_what_everybody_is_promised() -> None:
     groups = tuple(map(group_plan, ("service_user", "peer_worker", "staff")))
     record = opened(store(), groups=groups)
     said = words(screen("overview"))
-    assert inviting.NOTHING_DEPENDS in promises(record)
-    assert said.count(inviting.NOTHING_DEPENDS) == said.count("This is a trial.") == 3
+    assert invitations.NOTHING_DEPENDS in promises(record)
+    assert said.count(invitations.NOTHING_DEPENDS) == said.count("This is a trial.") == 3
     assert "through it themselves" not in said
 
 

@@ -11,11 +11,12 @@ from sqlalchemy.exc import OperationalError
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from assessment.services import installation, together
-from assessment.services.overview import day
-from assessment.services.seats import enter
-from assessment.services.setting_up import WorkingGroupPlan
-from assessment.services.together import agreed, change, table_of
+from assessment.services import installation
+from assessment.services.access.sessions import enter
+from assessment.services.rounds.overview import day
+from assessment.services.rounds.plan import WorkingGroupPlan
+from assessment.services.working_group import agreed_answers
+from assessment.services.working_group.agreed_answers import agreed, change, table_of
 from assessment.settings import settings
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
@@ -50,7 +51,7 @@ def seated(
     if at:
         app.query_params["at"] = at
     app.run()
-    return app.switch_page("screens/together_screen.py").run()
+    return app.switch_page("screens/pages/working_group.py").run()
 
 
 def words(app: AppTest) -> str:
@@ -115,7 +116,7 @@ def test_while_the_store_cannot_be_reached_nothing_is_lost(
         raise OperationalError("insert", {}, Exception("disk I/O error"))
 
     with monkeypatch.context() as broken:
-        broken.setattr(together, "agree", unreachable)
+        broken.setattr(agreed_answers, "agree", unreachable)
         app.radio(key=f"agreed:{PLAN}").set_value("partly").run()
         assert not app.exception
         assert "Not saved yet: we cannot reach our store." in words(app)
@@ -297,7 +298,7 @@ def test_a_respondents_seat_opens_nothing_here(
     assert entered is not None
     monkeypatch.setattr(ContextProxy, "cookies", {"team": entered.token})
     app = AppTest.from_file(str(MAIN), default_timeout=30).run()
-    app.switch_page("screens/together_screen.py").run()
+    app.switch_page("screens/pages/working_group.py").run()
     assert not app.exception
     assert "This is the working group’s screen" in words(app)
     assert record.organisation.name not in words(app)

@@ -14,13 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from questionnaires.model import GROUP_SIDES
-from scoring.answers import DONT_KNOW_CELL, EMPTY_CELL, Answers, Group
-from scoring.context import Context
-from scoring.dimension_results import dimension_result
-from scoring.dimensions import Scorer
-from scoring.disclosure import Grain, PublishedScore, publish_score, shown_groups
-from scoring.gaps import Gap, gaps
-from scoring.uncertainty import Estimate, group_interval
+from scoring.answers.context import Context
+from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, Answers, Group
+from scoring.disclosure.groups_and_rounding import (
+    Grain,
+    PublishedScore,
+    publish_score,
+    shown_groups,
+)
+from scoring.measures.dimension_results import dimension_result
+from scoring.measures.gaps import Gap, gaps
+from scoring.measures.group_scores import Scorer
+from scoring.statistics.estimates import Estimate, group_interval
 from tests.organisations import library
 from tests.strategies import asked_of, coded_items, rows
 

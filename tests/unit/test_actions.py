@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from assessment.story import Block, Detail
-from assessment.story.actions import whole_list
-from questionnaires.basis import GUIDANCE
-from questionnaires.words import lower
-from questionnaires.yaml_source import ContentError
-from scoring.guidance import Action, Condition
-from scoring.guidance_library import load_guidance
+from assessment.report import Block, Detail
+from assessment.report.blocks.actions import whole_list
+from questionnaires.content_files.yaml_files import ContentError
+from questionnaires.phrases import lower
+from questionnaires.reference_data import GUIDANCE
 from scoring.profile import Profile
+from scoring.rules.loading import load_guidance
+from scoring.rules.model import Action, Condition
 from tests.organisations import evaluated, guidance, library, merged
 from tests.stories import block, group, harbour_house, told
 from tests.unit.test_scenarios import FILES, base

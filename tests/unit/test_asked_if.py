@@ -13,11 +13,11 @@ import pytest
 
 from questionnaires.applies import Applies, applies
 from questionnaires.conditions import Condition
+from questionnaires.content_files.yaml_files import read
 from questionnaires.library import Library, load
-from questionnaires.yaml_source import read
-from scoring.guidance_library import load_guidance
-from scoring.rulebook import Guidance
-from scoring.skip_checks import skips
+from scoring.rules.checks.skipped import skips
+from scoring.rules.loading import load_guidance
+from scoring.rules.rulebook import Guidance
 from tests.integration.support import PACKS
 
 

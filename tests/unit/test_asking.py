@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.services import content
-from assessment.services.asking import MOST_ON_A_PAGE, Page, Reader, counted, minutes, pages
+from assessment.services.content import loaded
+from assessment.services.content.question_pages import (
+    MOST_ON_A_PAGE,
+    Page,
+    Reader,
+    counted,
+    minutes,
+    pages,
+)
 from questionnaires.applies import Applies
 from questionnaires.burden import burden_of
 from questionnaires.forms import FORMS, Form
@@ -21,7 +28,7 @@ def reader(group: str) -> Reader:
 
 
 def asked(group: str, form: Form = "full", **facts: frozenset[str]) -> tuple[Page, ...]:
-    library = content.library()
+    library = loaded.library()
     applies = Applies(library, facts, form)
     return pages(library, [q.id for q in library.questionnaires], reader(group), applies)
 
@@ -34,7 +41,7 @@ def items(found: tuple[Page, ...]) -> list[str]:
 @pytest.mark.parametrize("group", EVERYBODY)
 def test_every_question_of_a_length_is_asked_once_and_no_other(group: str, form: Form) -> None:
     found = items(asked(group, form))
-    wanted = {item.id for item in Applies(content.library(), {}, form).items_for(group)}
+    wanted = {item.id for item in Applies(loaded.library(), {}, form).items_for(group)}
     assert len(found) == len(set(found))
     assert set(found) == wanted
 
@@ -74,7 +81,7 @@ def test_the_concerns_are_one_list_on_a_page_of_its_own_and_one_answer(
     (part,) = page.parts
     assert part.as_list and len(part.questions) > 3
     assert page.answers == (part.questions,)
-    wanted = [i for i in content.library().items_for(group) if i.kind == "concern"]
+    wanted = [i for i in loaded.library().items_for(group) if i.kind == "concern"]
     assert [question.item for question in part.questions] == wanted
 
 
@@ -106,15 +113,15 @@ def test_answers_are_counted_with_a_list_as_one() -> None:
 
 
 def test_the_order_is_that_of_the_questionnaires() -> None:
-    order = {q.id: q.order for q in content.library().questionnaires}
+    order = {q.id: q.order for q in loaded.library().questionnaires}
     shown = [order[page.questionnaire] for page in asked("staff")]
     assert shown == sorted(shown)
 
 
 def test_a_questionnaire_that_is_not_chosen_is_not_asked() -> None:
-    found = pages(content.library(), ["participation-ladder"], reader("staff"))
+    found = pages(loaded.library(), ["participation-ladder"], reader("staff"))
     assert {page.questionnaire for page in found} == {"participation-ladder"}
-    assert pages(content.library(), [], reader("staff")) == ()
+    assert pages(loaded.library(), [], reader("staff")) == ()
 
 
 def rungs(group: str) -> list[tuple[str, str]]:
@@ -137,12 +144,12 @@ def test_service_users_read_what_a_step_means_and_staff_its_name_too() -> None:
 
 def test_minutes_are_those_of_the_whole_set_rounded_up() -> None:
     for group in EVERYBODY:
-        exact = burden_of(content.library(), group, items(asked(group))).minutes
-        assert 0 <= minutes(content.library(), asked(group), reader(group)) - exact < 1
+        exact = burden_of(loaded.library(), group, items(asked(group))).minutes
+        assert 0 <= minutes(loaded.library(), asked(group), reader(group)) - exact < 1
 
 
 def test_a_group_of_ones_own_reads_what_the_group_reads_that_it_is_asked_like() -> None:
-    library = content.library()
+    library = loaded.library()
     own = Reader("volunteers", "organisation", "staff")
     names = [q.id for q in library.questionnaires]
     mine = [q.text for page in pages(library, names, own) for q in page.questions]

@@ -9,16 +9,15 @@ from typing import Any
 
 import pytest
 
-from assessment.charts.dots import dots
-from assessment.charts.dumbbells import dumbbells
-from assessment.charts.heat import heat
-from assessment.charts.ladders import ladders
-from assessment.charts.paths import path
-from assessment.charts.shares import shares
-from assessment.charts.stacked import stacked, tones
-from assessment.charts.theme import DARK, LIGHT, THEMES, Theme
-from assessment.screens.components.markup import points
-from assessment.story import (
+from assessment.brand.theme import DARK, LIGHT, THEMES, Theme
+from assessment.render.html.charts.concern_bars import shares
+from assessment.render.html.charts.dots import dots
+from assessment.render.html.charts.dumbbells import dumbbells
+from assessment.render.html.charts.heatmap import heat
+from assessment.render.html.charts.ladders import ladders
+from assessment.render.html.charts.offer_path import path
+from assessment.render.html.charts.stacked_bars import stacked, tones
+from assessment.report import (
     Bar,
     Dot,
     DotChart,
@@ -39,6 +38,7 @@ from assessment.story import (
     StackedRow,
     Stop,
 )
+from assessment.screens.shared.markup import points
 
 BAD = '<script>alert("1")</script>'
 GROUPS = (("staff", "Staff"), ("manager", "Managers"))

@@ -10,8 +10,8 @@ import pytest
 from textstat import textstat
 from textstat.backend.counts import _count_syllables as syllables
 
-from assessment.services.asking import Reader, pages
-from assessment.services.check import check_content
+from assessment.services.content.check import check_content
+from assessment.services.content.question_pages import Reader, pages
 from questionnaires.applies import Applies, applies
 from questionnaires.burden import PACE, TAP, Burden, burden_of, texts_read
 from questionnaires.conversation import load_conversation
@@ -25,8 +25,8 @@ from questionnaires.model import (
     Side,
     Wording,
 )
-from scoring.coverage import load_coverage
-from scoring.guidance import Action, Advice
+from scoring.rules.coverage import load_coverage
+from scoring.rules.model import Action, Advice
 from tests.organisations import guidance, library
 
 LIVED: tuple[str, ...] = ("service_user", "peer_worker")

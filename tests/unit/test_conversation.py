@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from assessment.screens.components.talk_paper import paper
-from assessment.services.conversing import conversation
-from assessment.story.standing import with_peer_workers
+from assessment.report.basics import with_peer_workers
+from assessment.screens.respondent.conversation_paper import paper
+from assessment.services.content.conversation import conversation
+from questionnaires.content_files.yaml_files import ContentError
 from questionnaires.conversation import SHEET, Room, load_conversation
-from questionnaires.yaml_source import ContentError
 from tests.organisations import evaluated, guidance, library
 from tests.stories import group
 

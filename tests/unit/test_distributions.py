@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from scoring.disclosure import Suppressed
-from scoring.distributions import Distribution, Left, class_name, classes, tells_of_few
+from scoring.disclosure.groups_and_rounding import Suppressed
+from scoring.measures.distributions import Distribution, Left, class_name, classes, tells_of_few
 from scoring.profile import Profile
 from tests.organisations import evaluated, library
 

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from assessment.services.demo import demonstration
-from assessment.services.evaluate import evaluate
-from assessment.story.explanations import (
+from assessment.report.explanations.dimensions import (
     dimension_explanation,
     domain_explanation,
     overall_explanation,
 )
+from assessment.services.results.demonstration import demonstration
+from assessment.services.results.evaluation import evaluate
 from questionnaires.library import load
-from scoring.disclosure import Suppressed
+from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.profile import Profile, profile
 from tests.organisations import evaluated, merged
 from tests.strategies import Organisation, answers_of, guidance, organisations

@@ -9,15 +9,15 @@ from dataclasses import replace
 import pytest
 
 from assessment.exchange import item_list
-from questionnaires import form_checks
 from questionnaires.applies import Applies
 from questionnaires.burden import PACE, TAP, burden_of
-from questionnaires.form_limits import limits
+from questionnaires.checks import lengths
+from questionnaires.checks.length_limits import limits
+from questionnaires.content_files.yaml_files import ContentError, Document, build, parse
 from questionnaires.forms import FORMS, Form, FormsFile
 from questionnaires.library import FORMS_FILE
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP
-from questionnaires.yaml_source import ContentError, Document, build, parse
-from scoring.form_checks import quick_looks
+from scoring.rules.checks.quick_look import quick_looks
 from tests.organisations import guidance, library
 
 # -- as short as promised ----------------------------------------------------------------------
@@ -163,7 +163,7 @@ def faults(change: Callable[[str], str]) -> list[tuple[int | None, str]]:
         about = build(FormsFile, document.content, document)
     except ContentError as error:
         return [(problem.line, problem.message) for problem in error.problems]
-    found = form_checks.lengths(about, document, built_in, library().scales)
+    found = lengths.lengths(about, document, built_in, library().scales)
     return [(problem.line, problem.message) for problem in found]
 
 

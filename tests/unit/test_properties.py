@@ -16,29 +16,19 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assessment.exchange.result_json import dumps, result
+from assessment.render.result_json import dumps, result
 from questionnaires.model import (
     DID_NOT_AGREE,
     DONT_KNOW,
     SPECIAL_CODES,
 )
-from scoring import rules
-from scoring.agreement import alpha, view
-from scoring.answers import (
-    DONT_KNOW_CELL,
-    EMPTY_CELL,
-    Answers,
-    Group,
-    read_answers,
-)
-from scoring.bands import rank
-from scoring.dimension_results import agreed_code
-from scoring.disclosure import PublishedScore
-from scoring.fixes import Fix
-from scoring.gates import is_met
-from scoring.guidance import Band
+from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, Answers, Group, read_answers
+from scoring.disclosure.groups_and_rounding import PublishedScore
+from scoring.measures.dimension_results import agreed_code
 from scoring.profile import Profile
-from scoring.recommend import (
+from scoring.recommendation.fixes import Fix
+from scoring.recommendation.gates import is_met
+from scoring.recommendation.offers import (
     OTHER_BLOCKS,
     OfferResult,
     Recommendation,
@@ -46,9 +36,13 @@ from scoring.recommend import (
     recommend,
     stated_needs,
 )
-from scoring.risk import RISK_ORDER, risk
-from scoring.robustness import stability
-from scoring.rules import Evidence
+from scoring.recommendation.risk import RISK_ORDER, risk
+from scoring.rules import conditions
+from scoring.rules.bands import rank
+from scoring.rules.conditions import Evidence
+from scoring.rules.model import Band
+from scoring.stability import stability
+from scoring.statistics.agreement import alpha, view
 from tests import shapes
 from tests.organisations import guidance, library
 from tests.strategies import (
@@ -278,7 +272,7 @@ def test_a_start_answers_the_main_need_or_says_why_not(drawn: Organisation) -> N
 def test_adding_an_unmet_safeguard_never_lowers_a_risk(drawn: Organisation, added: str) -> None:
     evidence = standing(drawn)
     safeguard = next(s for s in guidance().risk.safeguards if s.id == added)
-    assume(rules.holds(safeguard.missing, evidence, cautious=True))
+    assume(conditions.holds(safeguard.missing, evidence, cautious=True))
     for offer in guidance().starts:
         more = offer.model_copy(update={"safeguards": (*offer.safeguards, added)})
         before, after = (risk(one, guidance(), evidence) for one in (offer, more))

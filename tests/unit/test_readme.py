@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assessment.services.demo import demonstration
-from assessment.services.evaluate import evaluate
+from assessment.services.results.demonstration import demonstration
+from assessment.services.results.evaluation import evaluate
 from questionnaires.library import load
-from scoring.disclosure import PublishedScore
+from scoring.disclosure.groups_and_rounding import PublishedScore
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

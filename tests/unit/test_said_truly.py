@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from assessment.services.evaluate import noted
-from assessment.services.explaining.content import read_content
-from assessment.services.explaining.links import Links
-from assessment.story import HeatChart
-from assessment.story.explanations import overall_explanation
-from assessment.story.worries import cautions
+from assessment.report import HeatChart
+from assessment.report.blocks.concerns import cautions
+from assessment.report.explanations.dimensions import overall_explanation
+from assessment.services.content.explaining.content import read_content
+from assessment.services.content.explaining.links import Links
+from assessment.services.results.evaluation import noted
 from scoring.profile import Profile
-from scoring.recommend import RISK, consider
-from scoring.rules import Evidence
+from scoring.recommendation.offers import RISK, consider
+from scoring.rules.conditions import Evidence
 from tests.organisations import evaluated, guidance, library, merged, read
 from tests.stories import block, chart, told
 from tests.unit.test_scenarios import base

@@ -10,13 +10,13 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from assessment.exchange.result_json import result
-from scoring.answers import AnswersError
-from scoring.bands import rank
-from scoring.disclosure import PublishedScore, Suppressed
+from assessment.render.result_json import result
+from scoring.answers.matrix import AnswersError
+from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
 from scoring.profile import Profile
-from scoring.recommend import OfferResult
-from scoring.risk import RISK_ORDER
+from scoring.recommendation.offers import OfferResult
+from scoring.recommendation.risk import RISK_ORDER
+from scoring.rules.bands import rank
 from tests.organisations import evaluated, library, merged
 
 FOLDER = Path(__file__).parents[1] / "scenarios"

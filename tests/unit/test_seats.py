@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from assessment.services import answering, seats
-from assessment.services.seats import Entered
+from assessment.services.access import sessions
+from assessment.services.access.sessions import Entered
+from assessment.services.respondents import answering
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.assessments import opened
@@ -28,7 +29,7 @@ def record(store: Store) -> AssessmentRecord:
 
 
 def entered(store: Store, code: str, seat: str = "") -> Entered:
-    found = seats.enter(store, code, {"respondent": seat} if seat else {})
+    found = sessions.enter(store, code, {"respondent": seat} if seat else {})
     assert found is not None
     return found
 
@@ -52,7 +53,7 @@ def test_a_code_is_read_however_it_was_typed(store: Store, record: AssessmentRec
 def test_a_code_that_nobody_was_given_opens_nothing(
     store: Store, record: AssessmentRecord, code: str
 ) -> None:
-    assert seats.enter(store, code, {}) is None
+    assert sessions.enter(store, code, {}) is None
 
 
 def test_looking_at_the_link_begins_nothing(store: Store, record: AssessmentRecord) -> None:
@@ -65,7 +66,7 @@ def test_looking_at_the_link_begins_nothing(store: Store, record: AssessmentReco
 def test_an_own_device_goes_on_where_it_stopped(store: Store, record: AssessmentRecord) -> None:
     code = record.group("staff").code
     first = entered(store, code)
-    assert seats.begin(store, first.token, own_device=True)
+    assert sessions.begin(store, first.token, own_device=True)
     item = answer_one(store, first.token)
     again = entered(store, code, first.token)
     assert (again.token, again.begun, again.stays) == (first.token, True, True)
@@ -78,26 +79,26 @@ def test_a_shared_device_begins_afresh_for_the_next_person(
 ) -> None:
     code = record.group("staff").code
     first = entered(store, code)
-    seats.begin(store, first.token, own_device=False)
+    sessions.begin(store, first.token, own_device=False)
     answer_one(store, first.token)
     after = entered(store, code, first.token)
     assert after.token != first.token and not after.begun and not after.stays
-    seats.begin(store, after.token, own_device=False)
+    sessions.begin(store, after.token, own_device=False)
     draft = answering.open_draft(store, after.token)
     assert draft is not None and draft.saved == {}
     # The cookie of the person before leads nowhere any more.
-    assert seats.seat_of(store, first.token) is None
+    assert sessions.seat_of(store, first.token) is None
 
 
 def test_the_return_code_brings_answers_back_on_another_device(
     store: Store, record: AssessmentRecord
 ) -> None:
     first = entered(store, record.group("staff").code)
-    seats.begin(store, first.token, own_device=False)
+    sessions.begin(store, first.token, own_device=False)
     item = answer_one(store, first.token)
-    code = seats.return_code(store, first.token)
+    code = sessions.return_code(store, first.token)
     assert code is not None
-    seats.leave(store, first.token)
+    sessions.leave(store, first.token)
     back = entered(store, code)
     draft = answering.open_draft(store, back.token)
     assert draft is not None and set(draft.saved) == {item}
@@ -105,21 +106,21 @@ def test_the_return_code_brings_answers_back_on_another_device(
 
 def test_only_the_newest_return_code_works(store: Store, record: AssessmentRecord) -> None:
     first = entered(store, record.group("staff").code)
-    seats.begin(store, first.token, own_device=False)
-    old, new = (seats.return_code(store, first.token) for _ in range(2))
+    sessions.begin(store, first.token, own_device=False)
+    old, new = (sessions.return_code(store, first.token) for _ in range(2))
     assert old and new and old != new
-    assert seats.enter(store, old, {}) is None
-    assert seats.enter(store, new, {}) is not None
+    assert sessions.enter(store, old, {}) is None
+    assert sessions.enter(store, new, {}) is not None
 
 
 def test_after_leaving_nothing_is_saved_from_a_window_that_stayed_open(
     store: Store, record: AssessmentRecord
 ) -> None:
     first = entered(store, record.group("staff").code)
-    seats.begin(store, first.token, own_device=True)
+    sessions.begin(store, first.token, own_device=True)
     draft = answering.open_draft(store, first.token)
     assert draft is not None
-    seats.leave(store, first.token)
+    sessions.leave(store, first.token)
     question = draft.pages[0].questions[0]
     with pytest.raises(answering.RefusedError, match="You have left"):
         answering.save(store, draft, {question.item.id: question.choices[0].code})
@@ -127,14 +128,14 @@ def test_after_leaving_nothing_is_saved_from_a_window_that_stayed_open(
 
 def test_what_is_handed_in_is_handed_in_once(store: Store, record: AssessmentRecord) -> None:
     first = entered(store, record.group("staff").code)
-    seats.begin(store, first.token, own_device=True)
+    sessions.begin(store, first.token, own_device=True)
     answer_one(store, first.token)
     assert answering.hand_in(store, first.token)
     assert not answering.hand_in(store, first.token)
     with store.read() as work:
         assert work.responses.counts(record.id) == {"staff": 1}
         assert work.drafts.begun(record.id) == {}
-    assert not seats.begin(store, first.token, own_device=True)
+    assert not sessions.begin(store, first.token, own_device=True)
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["own device", "shared device"])
@@ -143,32 +144,32 @@ def test_after_handing_in_the_next_person_on_the_device_begins_afresh(
 ) -> None:
     """A device of one's own says first that something was handed in; another one says nothing."""
     first = entered(store, record.group("staff").code)
-    seats.begin(store, first.token, own_device=own)
+    sessions.begin(store, first.token, own_device=own)
     answering.hand_in(store, first.token)
     after: Entered | None = entered(store, record.group("staff").code, first.token)
     if own:
         assert after is not None and after.token == first.token and not after.begun
         assert answering.visit(store, after.token).state == "handed_in"
-        after = seats.somebody_else(store, after.token)
+        after = sessions.somebody_else(store, after.token)
     assert after is not None and after.token != first.token and not after.begun
     assert answering.visit(store, after.token).state == "fresh"
-    assert seats.seat_of(store, first.token) is None
+    assert sessions.seat_of(store, first.token) is None
 
 
 def test_nobody_else_takes_a_seat_that_has_not_handed_in(
     store: Store, record: AssessmentRecord
 ) -> None:
     first = entered(store, record.group("staff").code)
-    seats.begin(store, first.token, own_device=True)
-    assert seats.somebody_else(store, first.token) is None
-    assert seats.seat_of(store, first.token) is not None
+    sessions.begin(store, first.token, own_device=True)
+    assert sessions.somebody_else(store, first.token) is None
+    assert sessions.seat_of(store, first.token) is not None
 
 
 def test_another_groups_link_takes_another_seat(store: Store, record: AssessmentRecord) -> None:
     first = entered(store, record.group("staff").code)
-    seats.begin(store, first.token, own_device=True)
+    sessions.begin(store, first.token, own_device=True)
     other = entered(store, record.group("manager").code, first.token)
-    found = seats.seat_of(store, other.token)
+    found = sessions.seat_of(store, other.token)
     assert found is not None and found[0].group == "manager" and not other.begun
 
 
@@ -176,31 +177,31 @@ def test_another_link_waits_where_answers_are_unfinished(
     store: Store, record: AssessmentRecord
 ) -> None:
     first = entered(store, record.group("staff").code)
-    seats.begin(store, first.token, own_device=True)
-    assert not seats.unfinished(store, first.token)  # nothing is answered yet
+    sessions.begin(store, first.token, own_device=True)
+    assert not sessions.unfinished(store, first.token)  # nothing is answered yet
     answer_one(store, first.token)
-    assert seats.unfinished(store, first.token)
+    assert sessions.unfinished(store, first.token)
     other = entered(store, record.group("manager").code, first.token)
     assert other.waits and other.token != first.token
-    assert seats.seat_of(store, first.token) is not None
-    taken = seats.take(store, first.token, other.token)
+    assert sessions.seat_of(store, first.token) is not None
+    taken = sessions.take(store, first.token, other.token)
     assert taken is not None and taken.token == other.token and not taken.begun
-    assert seats.seat_of(store, first.token) is None
+    assert sessions.seat_of(store, first.token) is None
 
 
 def test_the_code_of_another_person_waits_where_answers_are_unfinished(
     store: Store, record: AssessmentRecord
 ) -> None:
     theirs = entered(store, record.group("staff").code)
-    seats.begin(store, theirs.token, own_device=False)
-    code = seats.return_code(store, theirs.token)
+    sessions.begin(store, theirs.token, own_device=False)
+    code = sessions.return_code(store, theirs.token)
     mine = entered(store, record.group("staff").code)
-    seats.begin(store, mine.token, own_device=True)
+    sessions.begin(store, mine.token, own_device=True)
     answer_one(store, mine.token)
     assert code is not None and entered(store, code, mine.token).waits
-    assert seats.unfinished(store, mine.token)
+    assert sessions.unfinished(store, mine.token)
     # One's own code goes on with one's own answers.
-    own = seats.return_code(store, mine.token)
+    own = sessions.return_code(store, mine.token)
     assert own is not None and entered(store, own, mine.token).token == mine.token
 
 
@@ -209,23 +210,23 @@ def test_nothing_is_put_away_for_a_seat_that_does_not_wait(
     store: Store, record: AssessmentRecord, waiting: str
 ) -> None:
     first = entered(store, record.group("staff").code)
-    assert seats.take(store, first.token, waiting) is None
-    assert seats.seat_of(store, first.token) is not None
+    assert sessions.take(store, first.token, waiting) is None
+    assert sessions.seat_of(store, first.token) is not None
 
 
 def test_the_working_group_keeps_a_seat_beside_the_respondents(
     store: Store, record: AssessmentRecord
 ) -> None:
     mine = entered(store, record.group("staff").code)
-    seats.begin(store, mine.token, own_device=True)
+    sessions.begin(store, mine.token, own_device=True)
     team = entered(store, record.working_group.code, mine.token)
     assert team.role == "working_group"
-    assert seats.seat_of(store, mine.token) is not None
+    assert sessions.seat_of(store, mine.token) is not None
 
 
 def test_the_working_group_cannot_begin_a_draft(store: Store, record: AssessmentRecord) -> None:
     team = entered(store, record.working_group.code)
-    assert not seats.begin(store, team.token, own_device=True)
+    assert not sessions.begin(store, team.token, own_device=True)
 
 
 @pytest.mark.parametrize(("first", "last"), [(1, 9), (-9, -1)], ids=["not yet open", "closed"])
@@ -233,7 +234,7 @@ def test_nothing_is_kept_outside_the_days_of_the_round(store: Store, first: int,
     days = [date.today() + timedelta(days=shift) for shift in (first, last)]
     record = opened(store, opens_on=days[0], closes_on=days[1])
     seat = entered(store, record.group("staff").code)
-    seats.begin(store, seat.token, own_device=True)
+    sessions.begin(store, seat.token, own_device=True)
     draft = answering.open_draft(store, seat.token)
     assert draft is not None
     question = draft.pages[0].questions[0]

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from assessment.services import content, overview, planning
-from assessment.services.planning import GroupDraft, PlanDraft
-from assessment.services.qr import qr_image
-from assessment.services.seats import enter
-from assessment.services.setting_up import advice, open_assessment
+from assessment.services.access.sessions import enter
+from assessment.services.content import loaded
+from assessment.services.rounds import overview, plan_draft
+from assessment.services.rounds.plan import advice, open_assessment
+from assessment.services.rounds.plan_draft import GroupDraft, PlanDraft
+from assessment.services.rounds.qr import qr_image
 from assessment.settings import settings
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
@@ -24,7 +25,7 @@ TODAY = date(2026, 3, 2)
 
 
 def group(name: str, count: int | None = 20) -> GroupDraft:
-    return GroupDraft(name, planning.GROUP_TITLES[name], name, count)
+    return GroupDraft(name, plan_draft.GROUP_TITLES[name], name, count)
 
 
 def complete() -> PlanDraft:
@@ -35,7 +36,7 @@ def complete() -> PlanDraft:
         help_contact="Maria, 0123 456789",
         groups=[group("service_user", 40), group("staff", 12)],
         form="full",
-        questionnaires=[q.id for q in content.library().questionnaires],
+        questionnaires=[q.id for q in loaded.library().questionnaires],
         ladder="seven_step",
         title="March 2026",
         opens_on=TODAY,
@@ -50,12 +51,12 @@ def complete() -> PlanDraft:
 
 def all_problems(draft: PlanDraft) -> dict[str, str]:
     return {
-        **planning.organisation_problems(draft),
-        **planning.groups_problems(draft),
-        **planning.length_problems(draft),
-        **planning.questions_problems(draft, content.library()),
-        **planning.dates_problems(draft, TODAY),
-        **planning.working_group_problems(draft),
+        **plan_draft.organisation_problems(draft),
+        **plan_draft.groups_problems(draft),
+        **plan_draft.length_problems(draft),
+        **plan_draft.questions_problems(draft, loaded.library()),
+        **plan_draft.dates_problems(draft, TODAY),
+        **plan_draft.working_group_problems(draft),
     }
 
 
@@ -68,7 +69,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_a_complete_plan_has_no_problem_and_no_advice() -> None:
     assert all_problems(complete()) == {}
-    assert advice(planning.finished(complete())) == []
+    assert advice(plan_draft.finished(complete())) == []
 
 
 def test_an_empty_plan_names_each_thing_that_is_missing() -> None:
@@ -128,7 +129,7 @@ def test_a_group_that_would_be_asked_nothing_is_named() -> None:
 
 def times(form: Form, *groups: str) -> dict[str, tuple[int, int]]:
     draft = replace(complete(), groups=list(map(group, groups)))
-    found = planning.loads(content.library(), draft, form)
+    found = plan_draft.loads(loaded.library(), draft, form)
     return {load.group: (load.answers, load.minutes) for load in found}
 
 
@@ -149,25 +150,25 @@ def test_each_length_says_how_much_it_asks_of_each_group() -> None:
 
 
 def test_a_quick_look_offers_only_what_it_asks_about() -> None:
-    library = content.library()
-    assert [q.id for q in planning.asked_about(library, "quick")] == [
+    library = loaded.library()
+    assert [q.id for q in plan_draft.asked_about(library, "quick")] == [
         *("coproduction-principles", "buy-in", "organisational-foundations", "programme-fit"),
     ]
-    assert len(planning.asked_about(library, "full")) == len(library.questionnaires)
+    assert len(plan_draft.asked_about(library, "full")) == len(library.questionnaires)
 
 
 def test_only_a_full_round_goes_on_from_a_quick_look() -> None:
-    full = planning.finished(replace(complete(), follows="quick-look"))
+    full = plan_draft.finished(replace(complete(), follows="quick-look"))
     assert (full.form, full.follows) == ("full", "quick-look")
     with pytest.raises(ValueError, match="only a full round goes on from a quick look"):
-        planning.finished(replace(complete(), form="quick", follows="quick-look"))
+        plan_draft.finished(replace(complete(), form="quick", follows="quick-look"))
 
 
 def test_a_full_round_begins_with_what_the_quick_look_agreed_and_leaves_it_as_it_was(
     store: Store,
 ) -> None:
-    library = content.library()
-    quick = open_assessment(store, library, planning.finished(replace(complete(), form="quick")))
+    library = loaded.library()
+    quick = open_assessment(store, library, plan_draft.finished(replace(complete(), form="quick")))
     with store.write() as work:
         work.agreed.put(quick, "fit.pay", "paid", "", after=0, on=date.today())
         work.agreed.put(
@@ -175,7 +176,7 @@ def test_a_full_round_begins_with_what_the_quick_look_agreed_and_leaves_it_as_it
         )
         work.responses.add("r1", quick, "staff", {"valued_input.listened_to": "often"}, {})
         work.commit()
-    full = open_assessment(store, library, planning.finished(replace(complete(), follows=quick)))
+    full = open_assessment(store, library, plan_draft.finished(replace(complete(), follows=quick)))
     before, after = overview.chosen(store, quick), overview.chosen(store, full)
     assert before is not None and after is not None
     assert (before.form, after.form, after.follows) == ("quick", "full", quick)
@@ -190,7 +191,7 @@ def test_a_full_round_begins_with_what_the_quick_look_agreed_and_leaves_it_as_it
 
 def test_staff_wait_for_what_the_working_group_says_first(store: Store) -> None:
     record = overview.chosen(
-        store, open_assessment(store, content.library(), planning.finished(complete()))
+        store, open_assessment(store, loaded.library(), plan_draft.finished(complete()))
     )
     assert record is not None
     assert overview.waiting_groups(store, record) == ["Staff"]
@@ -219,22 +220,22 @@ def test_staff_wait_for_what_the_working_group_says_first(store: Store) -> None:
     ],
 )
 def test_a_group_of_their_own_gets_an_id_that_nothing_else_has(title: str, wanted: str) -> None:
-    assert planning.group_id(title, []) == wanted
+    assert plan_draft.group_id(title, []) == wanted
 
 
 def test_two_titles_that_read_alike_get_two_ids() -> None:
     groups = [GroupDraft(None, title, "staff", 5) for title in ("Night-team", "Night team", "夜")]
-    made = planning.finished(replace(complete(), groups=groups))
+    made = plan_draft.finished(replace(complete(), groups=groups))
     assert [g.group for g in made.groups] == ["night_team", "night_team_2", "group"]
     assert {g.side for g in made.groups} == {GROUP_SIDES["staff"]}
 
 
 def test_a_title_is_suggested_from_the_month() -> None:
-    assert planning.suggested_title(date(2026, 3, 31)) == "Peer work, March 2026"
+    assert plan_draft.suggested_title(date(2026, 3, 31)) == "Peer work, March 2026"
 
 
 def test_small_groups_missing_sides_and_a_lopsided_working_group_are_advised_about() -> None:
-    plan = planning.finished(
+    plan = plan_draft.finished(
         replace(
             complete(),
             groups=[group("manager", 4), group("staff", 12)],
@@ -262,14 +263,14 @@ def test_small_groups_missing_sides_and_a_lopsided_working_group_are_advised_abo
 
 
 def test_of_seven_members_a_third_makes_three() -> None:
-    plan = planning.finished(replace(complete(), members=7, members_lived_experience=2))
+    plan = plan_draft.finished(replace(complete(), members=7, members_lived_experience=2))
     assert any(thought.text.endswith("at least 3.") for thought in advice(plan))
 
 
 def thoughts(*groups: GroupDraft, minimum: int = 5) -> list[str]:
     """What is said about groups, beside service users who are many."""
     draft = replace(complete(), groups=list(groups), minimum_group_size=minimum)
-    return [thought.text for thought in advice(planning.finished(draft))]
+    return [thought.text for thought in advice(plan_draft.finished(draft))]
 
 
 def test_one_person_is_not_people() -> None:
@@ -322,8 +323,8 @@ def test_a_missing_head_count_is_asked_for_in_a_sentence(count: int | None) -> N
 
 
 def test_each_group_gets_a_link_of_its_own_that_opens_its_questions(store: Store) -> None:
-    library = content.library()
-    made = planning.finished(complete())
+    library = loaded.library()
+    made = plan_draft.finished(complete())
     record = overview.chosen(store, open_assessment(store, library, made))
     assert record is not None
     codes = [g.code for g in record.groups] + [record.working_group.code]
@@ -338,7 +339,7 @@ def test_each_group_gets_a_link_of_its_own_that_opens_its_questions(store: Store
 
 def test_counts_of_replies_follow_what_is_handed_in(store: Store) -> None:
     record = overview.chosen(
-        store, open_assessment(store, content.library(), planning.finished(complete()))
+        store, open_assessment(store, loaded.library(), plan_draft.finished(complete()))
     )
     assert record is not None
     begin(store, record, "staff", 5)
@@ -366,7 +367,7 @@ def counts(store: Store, record: AssessmentRecord) -> dict[str, tuple[int | None
 def test_no_count_points_at_a_person(store: Store) -> None:
     draft = replace(complete(), groups=[group("service_user", 5), group("staff", 4)])
     record = overview.chosen(
-        store, open_assessment(store, content.library(), planning.finished(draft))
+        store, open_assessment(store, loaded.library(), plan_draft.finished(draft))
     )
     assert record is not None
     with store.write() as work:

@@ -8,22 +8,22 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from assessment.exchange.result_json import result
-from assessment.story.findings import NOT_CERTAIN
-from scoring import judgement
-from scoring.dimension_results import dimension_result
-from scoring.dimensions import Scorer
-from scoring.disclosure import (
+from assessment.render.result_json import result
+from assessment.report.blocks.scores import NOT_CERTAIN
+from scoring import thresholds
+from scoring.disclosure.groups_and_rounding import (
     Grain,
     PublishedScore,
     nearest_half_steps,
     publish_score,
     shown_groups,
 )
-from scoring.gaps import Gap, gaps
-from scoring.robustness import _apart, stability
-from scoring.totals import DimensionResult
-from scoring.uncertainty import Estimate, difference, group_interval, quantile, total
+from scoring.measures.dimension_results import dimension_result
+from scoring.measures.gaps import Gap, gaps
+from scoring.measures.group_scores import Scorer
+from scoring.measures.totals import DimensionResult
+from scoring.stability import _apart, stability
+from scoring.statistics.estimates import Estimate, difference, group_interval, quantile, total
 from tests.organisations import evaluated, guidance, library, merged, read
 from tests.stories import block, told
 from tests.unit.test_scenarios import base
@@ -280,7 +280,7 @@ def test_agreement_on_one_question_needs_fifty() -> None:
 
 @pytest.mark.parametrize("n", [2, 5, 9])
 def test_people_stand_as_far_apart_as_they_count_for(n: int) -> None:
-    found = _apart(n, judgement.SD_UNLESS_PUBLISHED)
+    found = _apart(n, thresholds.SD_UNLESS_PUBLISHED)
     assert abs(found.sum()) < 1e-9
     assert abs(found.std(ddof=1) - 30) < 1e-9
 

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 import yaml
 
-from scoring import agreement, uncertainty
-from scoring.uncertainty import Estimate
+from scoring.statistics import agreement, estimates
+from scoring.statistics.estimates import Estimate
 
 HERE = Path(__file__).parent
 ORACLE: dict[str, Any] = yaml.safe_load((HERE / "oracle_r.yaml").read_text(encoding="utf-8"))
@@ -51,7 +51,7 @@ def counted(name: str) -> list[np.ndarray]:
 
 def test_feldt_interval_is_the_published_one() -> None:
     # alpha .85, 7 items, n = 89: .7971 to .8931
-    low, high = uncertainty.feldt_interval(0.85, 7, 89)
+    low, high = estimates.feldt_interval(0.85, 7, 89)
     assert (round(low, 4), round(high, 4)) == (0.7971, 0.8931)
     assert [low, high] == near("alpha_published_ci_nk")
 
@@ -118,18 +118,18 @@ def test_icc1_of_shrout_and_fleiss() -> None:
 
 
 def test_t_quantiles() -> None:
-    assert [uncertainty.quantile(df) for df in (2, 4, 9, 7.3)] == near("t_quantiles")
+    assert [estimates.quantile(df) for df in (2, 4, 9, 7.3)] == near("t_quantiles")
 
 
 @pytest.fixture
 def no_floor(monkeypatch: pytest.MonkeyPatch) -> None:
     """R knows no floor of the deviation; the formulas are compared without it."""
-    monkeypatch.setattr(uncertainty, "SD_FLOOR", 0.0)
+    monkeypatch.setattr(estimates, "SD_FLOOR", 0.0)
 
 
 @pytest.mark.usefixtures("no_floor")
 def test_interval_of_a_mean() -> None:
-    found = uncertainty.group_interval(moments(TABLES["t_one"]))
+    found = estimates.group_interval(moments(TABLES["t_one"]))
     assert found is not None and list(found) == near("t_one_ci")
 
 
@@ -138,14 +138,14 @@ def test_interval_of_a_mean() -> None:
 @pytest.mark.parametrize(("comparisons", "name"), [(1, "ci"), (3, "ci_third")])
 def test_interval_of_a_difference(pair: int, comparisons: int, name: str) -> None:
     x, y = (moments(TABLES[f"welch_{pair}_{side}"]) for side in "xy")
-    found = uncertainty.difference(x, y, comparisons)
+    found = estimates.difference(x, y, comparisons)
     assert found is not None and list(found) == near(f"welch_{pair}_{name}")
 
 
 @pytest.mark.usefixtures("no_floor")
 def test_interval_of_a_total() -> None:
-    estimates = [moments(TABLES["weighted"][group]) for group in ("g1", "g2", "g3")]
-    found = uncertainty.total(estimates, TABLES["weights"])
+    groups = [moments(TABLES["weighted"][group]) for group in ("g1", "g2", "g3")]
+    found = estimates.total(groups, TABLES["weights"])
     assert found is not None and found[1] is not None
     assert found[0] == near("weighted_mean")
     assert list(found[1]) == near("weighted_mean_ci")
@@ -153,20 +153,20 @@ def test_interval_of_a_total() -> None:
 
 def test_five_alike_answers_do_not_claim_certainty() -> None:
     # s = 0 counts as 10: 75 ± t(4) · 10/√5 = 75 ± 2.776 · 4.472 = 75 ± 12.42
-    found = uncertainty.group_interval(Estimate(75.0, 0.0, 5))
+    found = estimates.group_interval(Estimate(75.0, 0.0, 5))
     assert found is not None
     assert [round(end, 1) for end in found] == [62.6, 87.4]
 
 
 def test_when_everybody_answered_the_interval_is_the_mean() -> None:
-    assert uncertainty.group_interval(Estimate(60.0, 20.0, 6, 6)) == (60.0, 60.0)
+    assert estimates.group_interval(Estimate(60.0, 20.0, 6, 6)) == (60.0, 60.0)
 
 
 def test_two_people_have_no_interval() -> None:
-    assert uncertainty.group_interval(Estimate(60.0, 20.0, 2)) is None
+    assert estimates.group_interval(Estimate(60.0, 20.0, 2)) is None
 
 
 def test_a_finite_group_narrows_the_interval() -> None:
     # 50 ± t(9) · 10/√10 · √(1 - 10/20) = 50 ± 2.2622 · 3.1623 · 0.7071 = 50 ± 5.06
-    found = uncertainty.group_interval(Estimate(50.0, 10.0, 10, 20))
+    found = estimates.group_interval(Estimate(50.0, 10.0, 10, 20))
     assert found is not None and [round(end, 2) for end in found] == [44.94, 55.06]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.reports.text import text
-from assessment.story import (
+from assessment.render.text import text
+from assessment.report import (
     Bar,
     Block,
     HeatChart,
@@ -14,10 +14,10 @@ from assessment.story import (
     ShareChart,
     StackedChart,
 )
-from assessment.story.coming import MOST_CHANGES
-from assessment.story.spread import sides
-from assessment.story.words import number
-from questionnaires.words import upper
+from assessment.report.blocks.distributions import sides
+from assessment.report.blocks.next_steps import MOST_CHANGES
+from assessment.report.terms import number
+from questionnaires.phrases import upper
 from tests.organisations import guidance, library
 from tests.stories import block, chart, group, harbour_house, told, walk
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from assessment.reports.text import text
-from assessment.services.evaluate import noted
-from assessment.story import Story, story
-from assessment.story.round import Round, Team
+from assessment.render.text import text
+from assessment.report import Story, story
+from assessment.report.round import Round, Team
+from assessment.services.results.evaluation import noted
 from scoring.profile import profile
 from tests.organisations import guidance, merged, read
 from tests.stories import walk

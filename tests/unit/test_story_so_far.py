@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from assessment.reports.text import text
-from assessment.services.results import context_of, so_far
+from assessment.render.text import text
+from assessment.report import Story, story
+from assessment.report.round import Round
+from assessment.services.results.round_results import context_of, so_far
 from assessment.store import open_store
-from assessment.story import Story, story
-from assessment.story.round import Round
 from tests.assessments import opened
 from tests.organisations import guidance, library
 from tests.stories import block, group, told

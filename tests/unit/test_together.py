@@ -9,20 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from assessment.services import content
-from assessment.services.answering import RefusedError
-from assessment.services.evaluate import noted
-from assessment.services.results import answers_table, context_of, evaluation
-from assessment.services.seats import enter
-from assessment.services.sittings import (
-    MOST_MINUTES,
-    Sitting,
-    make_up,
-    progress,
-    sittings,
-    still_open,
-)
-from assessment.services.together import (
+from assessment.report.round import Agreed, Earlier
+from assessment.services.access.sessions import enter
+from assessment.services.content import loaded
+from assessment.services.respondents.answering import RefusedError
+from assessment.services.results.evaluation import noted
+from assessment.services.results.round_results import answers_table, context_of, evaluation
+from assessment.services.working_group.agreed_answers import (
     ChangedMeanwhileError,
     Table,
     agree,
@@ -32,14 +25,21 @@ from assessment.services.together import (
     outside_its_days,
     table_of,
 )
-from assessment.services.verdict import verdict
+from assessment.services.working_group.sittings import (
+    MOST_MINUTES,
+    Sitting,
+    make_up,
+    progress,
+    sittings,
+    still_open,
+)
+from assessment.services.working_group.verdict import verdict
 from assessment.store import Store, open_store
 from assessment.store.records import AgreedRecord, AssessmentRecord
-from assessment.story.round import Agreed, Earlier
-from scoring.answer_checks import LONGEST_TEXT
-from scoring.answers import read_answers
-from scoring.rules import Practice
-from scoring.towards import own_basics
+from scoring.answers.matrix import read_answers
+from scoring.answers.validation import LONGEST_TEXT
+from scoring.recommendation.prospects import own_basics
+from scoring.rules.conditions import Practice
 from tests.assessments import opened
 
 PRACTICE = "staff_buy_in.buy_in_plan"
@@ -102,7 +102,7 @@ def test_the_first_sitting_asks_facts_first_then_all_that_every_start_needs(tabl
     assert first.decides and not any(other.decides for other in others)
     assert kinds(first) == sorted(kinds(first))
     asked = {question.item.id for question in first.questions}
-    basics = own_basics(content.guidance())
+    basics = own_basics(loaded.guidance())
     assert len(basics) == 14
     for gate in basics:
         assert {leaf.practice for leaf in gate.needs.leaves()} <= asked
@@ -499,7 +499,7 @@ def test_what_an_answer_was_reaches_the_results_and_a_file_alike(
 def test_what_a_questionnaire_that_was_left_out_asks_is_not_missing(store: Store) -> None:
     """Without principles their domain is no gap in the answers; and where all that a length asks
     was chosen nothing is said of it."""
-    asked = tuple(q.id for q in content.library().questionnaires)
+    asked = tuple(q.id for q in loaded.library().questionnaires)
     whole = opened(store, questionnaires=asked)
     assert context_of(whole).questionnaires == ()
     some = opened(store, questionnaires=tuple(n for n in asked if n != "coproduction-principles"))

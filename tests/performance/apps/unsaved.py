@@ -7,8 +7,8 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from assessment.server import lifespan, middleware, on_script_error, routes
-from assessment.services import answering
+from assessment.services.respondents import answering
+from assessment.web.server import lifespan, middleware, on_script_error, routes
 
 
 def remember(_store: object, draft: answering.Draft, values: dict[str, str | None]) -> None:

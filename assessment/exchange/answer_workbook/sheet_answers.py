@@ -1,0 +1,157 @@
+"""The answers of one sheet of a workbook that was filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from assessment.exchange.answer_workbook.audience import (
+    Answer,
+    Audience,
+    answers_of,
+    may_disagree,
+    may_note,
+    scale_of,
+)
+from assessment.exchange.answer_workbook.layout import Column, Row, Sheet, open_columns
+from assessment.exchange.answers import cell_values
+from assessment.exchange.answers.cell_values import NoAnswerError, words_of
+from assessment.exchange.problems import InputProblem, Place
+from assessment.exchange.xlsx.cells import Cell, CellSheet
+from questionnaires.library import Library
+from questionnaires.model import DID_NOT_AGREE, Item
+from questionnaires.phrases import quoted
+
+#: An answer: its place, its questionnaire, its item and its value.
+Value = tuple[Place, str, str, str]
+T = TypeVar("T")
+
+
+class SheetAnswers:
+    """The answers of one sheet."""
+
+    def __init__(
+        self,
+        name: str,
+        cells: CellSheet,
+        sheet: Sheet,
+        who: Audience,
+        library: Library,
+        problems: list[InputProblem],
+    ) -> None:
+        self.name, self.cells, self.sheet = name, cells, sheet
+        self.who, self.library, self.problems = who, library, problems
+
+    def values(self) -> Iterator[Value]:
+        chosen: list[tuple[int, Answer]] = []
+        rows = list(enumerate(self.sheet.rows, start=1))
+        for number, row in rows:
+            self._nothing_elsewhere(number, row)
+            if row.item is None:
+                continue
+            if row.kind == "tick" and row.option is not None:
+                if self._chosen(number):
+                    chosen.append((number, row.option))
+                last = number == len(rows) or rows[number][1].kind != "tick"
+                if last and chosen:
+                    yield from self._several(row, chosen)
+                chosen = [] if last else chosen
+            elif row.answered_here:
+                yield from self._one(number, row)
+        for number in sorted(number for number in self.cells.rows if number > len(rows)):
+            place = Place(self.name, self.cells.title, number)
+            said = "something stands below the last question, where no answer belongs: delete it"
+            self._problem(place, said)
+            break
+
+    def _problem(self, place: Place, message: str) -> None:
+        self.problems.append(InputProblem.at(place, message))
+
+    def _place(self, number: int, letter: str) -> Place:
+        return Place(self.name, self.cells.title, number, letter)
+
+    def _nothing_elsewhere(self, number: int, row: Row) -> None:
+        """Nothing that somebody wrote is left out without a word."""
+        if row.kind == "header":
+            return
+        open_here = open_columns(self.sheet, row, self.who)
+        for column in ("answer", "note", "others"):
+            if column not in self.sheet.columns or column in open_here:
+                continue
+            if self.cells.text(number, self.sheet.number(column)).strip():
+                said = "no answer belongs here: delete it, or write it beside its question"
+                self._problem(self._place(number, self.sheet.letter(column)), said)
+
+    def _read(self, number: int, column: Column, reading: Callable[[Cell | None], T]) -> T | None:
+        """What a cell says; None, and a problem, where it says nothing that is allowed."""
+        try:
+            return reading(self.cells.cell(number, self.sheet.number(column)))
+        except NoAnswerError as error:
+            self._problem(self._place(number, self.sheet.letter(column)), str(error))
+            return None
+
+    def _chosen(self, number: int) -> bool:
+        return bool(self._read(number, "answer", lambda c: cell_values.is_chosen(words_of(c))))
+
+    def _several(self, row: Row, chosen: list[tuple[int, Answer]]) -> Iterator[Value]:
+        assert row.item is not None
+        options = self.library.options(row.item)
+        alone = {option.code for option in options if option.alone} | set(row.item.offers)
+        number, answer = next(((n, a) for n, a in chosen if a.code in alone), chosen[0])
+        place = self._place(number, self.sheet.letter("answer"))
+        if len(chosen) > 1 and answer.code in alone:
+            others = ", ".join(quoted(other.label) for _, other in chosen if other is not answer)
+            said = f"{quoted(answer.label)} stands alone, and {others} is chosen beside it"
+            self._problem(place, said)
+            return
+        yield self._value(place, row.item, row.item.id, ";".join(a.code for _, a in chosen))
+
+    def _value(self, place: Place, item: Item, name: str, value: str) -> Value:
+        return place, self.library.questionnaire_of[item.id].id, name, value
+
+    def _one(self, number: int, row: Row) -> Iterator[Value]:
+        item = row.item
+        assert item is not None
+        place = self._place(number, self.sheet.letter("answer"))
+        answers = answers_of(item, self.library, self.who)
+        match item.kind:
+            case "text":
+                value = self._read(number, "answer", cell_values.text_of)
+            case "number":
+                value = self._read(
+                    number,
+                    "answer",
+                    lambda cell: cell_values.number_of(cell, item, self.library, answers),
+                )
+            case _:
+                value = self._read(number, "answer", lambda cell: _code(cell, answers))
+        if may_disagree(item, self.who):
+            value = self._disagreed(number, item, value)
+        if value:
+            yield self._value(place, item, item.id, value)
+        if may_note(item, self.who):
+            note = self._read(number, "note", cell_values.text_of)
+            if note:
+                place = self._place(number, self.sheet.letter("note"))
+                yield self._value(place, item, item.note_id, note)
+
+    def _disagreed(self, number: int, item: Item, value: str | None) -> str | None:
+        """The value with the answers that members gave where they did not agree."""
+        options = scale_of(item, self.library, self.who)
+        given = self._read(
+            number, "others", lambda cell: cell_values.codes_of(words_of(cell), options)
+        )
+        if value is None or given is None:
+            return None
+        if value == DID_NOT_AGREE and not given:
+            said = "'We did not agree' stands here; choose beside it which answers you gave"
+            self._problem(self._place(number, self.sheet.letter("answer")), said)
+        elif value != DID_NOT_AGREE and given:
+            said = "empty this cell, or choose 'We did not agree' as the answer"
+            self._problem(self._place(number, self.sheet.letter("others")), said)
+        return f"{DID_NOT_AGREE}:{';'.join(given)}" if given else value
+
+
+def _code(cell: Cell | None, answers: Sequence[Answer]) -> str:
+    written = words_of(cell)
+    return cell_values.code_of(written, answers) if written else ""

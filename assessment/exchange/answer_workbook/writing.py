@@ -1,0 +1,374 @@
+"""A workbook for filling in without the app: one respondent of a group, or the working group."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from itertools import combinations
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from assessment.brand.theme import LIGHT
+from assessment.exchange.answer_workbook.audience import Audience, answers_of, audience, scale_of
+from assessment.exchange.answer_workbook.first_sheet import Line, first_sheet
+from assessment.exchange.answer_workbook.layout import (
+    FIRST_ROW,
+    FORM_SHEET,
+    FORMAT,
+    HEADER_ROW,
+    HEADERS,
+    LISTS_SHEET,
+    MARK,
+    START_SHEET,
+    TITLE_ROW,
+    YES,
+    Column,
+    Row,
+    Sheet,
+    mark,
+    open_columns,
+    sheets,
+)
+from assessment.exchange.problems import InputError
+from assessment.exchange.xlsx.writing import (
+    SIZE,
+    cell_at,
+    hide,
+    lines_of,
+    packed,
+    print_set_up,
+    protect,
+    write,
+)
+from questionnaires.applies import Applies
+from questionnaires.library import Library
+from questionnaires.model import WORKING_GROUP
+from questionnaires.model import Side as GroupSide
+from scoring.answers.validation import LONGEST_TEXT
+
+FONT = "Calibri"
+INK, SOFT, BRAND = (colour.lstrip("#") for colour in (LIGHT.ink, LIGHT.soft, LIGHT.brand))
+LINE, WASH, PAPER = (colour.lstrip("#") for colour in (LIGHT.line, LIGHT.wash, LIGHT.card))
+#: Widths in characters of the usual font.
+WIDTHS: dict[Column, float] = {
+    "key": 4, "question": 58, "looks": 46, "answer": 34, "note": 40, "others": 30,
+}  # fmt: skip
+START_WIDTH = 76.0
+#: Points of a line of text, and the least of a row, which a finger can hit.
+LINE_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 16.0, 30.0, 400.0
+TEXT_HEIGHT = 96.0
+#: More combinations than these are no help in a list.
+MOST_COMBINATIONS = 40
+TEXT_FORMAT, NUMBER_FORMAT = "@", "General"
+
+
+def template(
+    library: Library,
+    group: str,
+    *,
+    side: GroupSide | None = None,
+    asked_like: str | None = None,
+    title: str = "",
+    organisation: str = "",
+    group_name: str = "",
+    questionnaires: Collection[str] | None = None,
+    applies: Applies | None = None,
+    help_contact: str = "",
+    last_day: date | None = None,
+    trial: bool = False,
+) -> bytes:
+    """A workbook for one respondent of a group, or for the working group's agreed answers.
+
+    Args:
+        side: of a group of an organisation's own.
+        asked_like: the group whose questions a group of an organisation's own is asked; what any
+            group of its side is asked if None.
+        title: what the assessment is called.
+        group_name: what people call the group; by its id if empty.
+        questionnaires: ids of those that are asked; all that the group is asked if None.
+        applies: how much is asked, and what applies; a full round of what nobody has said
+            anything about if None. What does not apply is left out.
+        help_contact: whom somebody can turn to who needs help while answering.
+        last_day: by when the file is to be given back.
+        trial: the round is for trying out; the first sheet says what that means for answers.
+
+    Returns:
+        An .xlsx file. The same content gives the same bytes.
+
+    Raises:
+        InputError: nobody knows the group, or it is asked nothing.
+    """
+    who = audience(library, group, side, asked_like)
+    applies = applies or Applies(library)
+    asked = sheets(library, who, questionnaires, who.items(applies))
+    if not asked:
+        raise InputError.of("group", f"{group!r} is asked nothing here, so there is no workbook")
+    lines = first_sheet(
+        library,
+        who,
+        asked,
+        title=title,
+        organisation=organisation,
+        group_name=group_name,
+        help_contact=help_contact,
+        last_day=last_day,
+        trial=trial,
+        left_out=_left_out(applies, who, questionnaires),
+    )
+    return _Writer(library, who, asked).workbook(title, lines)
+
+
+def _left_out(
+    applies: Applies, who: Audience, questionnaires: Collection[str] | None
+) -> tuple[tuple[str, str], ...]:
+    """What the working group is not asked because of its own facts, each with the reason."""
+    if who.group != WORKING_GROUP:
+        return ()
+    library = applies.library
+    return tuple(
+        (who.words(library.items[item].text), applies.why_not(library.items[item]))
+        for item in applies.skipped()
+        if applies.lists(library.items[item], WORKING_GROUP)
+        and (questionnaires is None or library.questionnaire_of[item].id in questionnaires)
+    )
+
+
+class _Writer:
+    def __init__(self, library: Library, who: Audience, asked: Sequence[Sheet]) -> None:
+        self.library, self.who, self.asked = library, who, asked
+        self.book = Workbook()
+        self.lists: dict[tuple[str, ...], str] = {}
+
+    def workbook(self, title: str, first: Iterable[Line]) -> bytes:
+        start = self.book.active
+        assert isinstance(start, Worksheet)
+        start.title = START_SHEET
+        self._start(start, first)
+        for sheet in self.asked:
+            self._sheet(self.book.create_sheet(sheet.title), sheet)
+        self._form(self.book.create_sheet(FORM_SHEET))
+        self._lists(self.book.create_sheet(LISTS_SHEET))
+        self.book.security = WorkbookProtection(lockStructure=True)
+        self.book.properties.creator = ""
+        self.book.properties.title = title or "Questions about peer work"
+        self.book.properties.language = "en-GB"
+        return packed(self.book)
+
+    # -- the sheets that people see ------------------------------------------------------------
+
+    def _start(self, ws: Worksheet, lines: Iterable[Line]) -> None:
+        ws.sheet_view.showGridLines = False
+        ws.column_dimensions["A"].width = START_WIDTH
+        fonts = {
+            "title": Font(FONT, 20, bold=True, color=BRAND),
+            "subtitle": Font(FONT, 14, bold=True, color=INK),
+            "heading": Font(FONT, 14, bold=True, color=BRAND),
+        }
+        for number, line in enumerate(lines, start=1):
+            bullet = line.style == "item" and not line.text.startswith(" ")
+            cell = cell_at(ws, number, 1)
+            write(cell, f"•  {line.text}" if bullet else line.text)
+            cell.font = fonts.get(line.style, Font(FONT, SIZE, color=INK))
+            indent = 1 if line.style == "item" else 0
+            cell.alignment = Alignment(
+                wrap_text=True, vertical="center", horizontal="left", indent=indent
+            )
+            size = fonts[line.style].size if line.style in fonts else SIZE
+            room = 14.0 if line.style in ("title", "heading") else 6.0
+            ws.row_dimensions[number].height = (
+                lines_of(line.text, START_WIDTH - 4, size) * size * 1.35 + room
+            )
+        print_set_up(ws, landscape=False, one_page=True)
+        protect(ws)
+
+    def _sheet(self, ws: Worksheet, sheet: Sheet) -> None:
+        ws.sheet_view.showGridLines = False
+        for column in sheet.columns:
+            ws.column_dimensions[sheet.letter(column)].width = WIDTHS[column]
+        ws.column_dimensions["A"].hidden = True
+        for number, row in enumerate(sheet.rows, start=1):
+            self._row(ws, sheet, number, row)
+        for column in sheet.columns[1:]:
+            cell = cell_at(ws, HEADER_ROW, sheet.number(column))
+            write(cell, HEADERS[column])
+            cell.font = Font(FONT, SIZE, bold=True, color=PAPER)
+            cell.fill = PatternFill("solid", fgColor=BRAND)
+            cell.alignment = Alignment(
+                wrap_text=True, vertical="center", horizontal="left", indent=1
+            )
+        ws.row_dimensions[HEADER_ROW].height = 36 if "others" in sheet.columns else 26
+        ws.freeze_panes = f"A{FIRST_ROW}"
+        self._validate(ws, sheet)
+        print_set_up(ws, landscape=len(sheet.columns) > 3)
+        ws.print_title_rows = f"{TITLE_ROW}:{HEADER_ROW}"
+        protect(ws)
+        first = next(number for number, row in enumerate(sheet.rows, 1) if row.answered_here)
+        place = f"{sheet.letter('answer')}{first}"
+        for selection in ws.sheet_view.selection:
+            selection.activeCell = selection.sqref = place
+
+    def _row(self, ws: Worksheet, sheet: Sheet, number: int, row: Row) -> None:
+        write(cell_at(ws, number, 1), mark(row.key, row.shown))
+        cell = cell_at(ws, number, 2)
+        write(cell, row.shown)
+        cell.alignment = Alignment(
+            wrap_text=True,
+            vertical="center",
+            horizontal="left",
+            indent=3 if row.kind == "tick" else 1,
+        )
+        cell.font = _font(row)
+        if below := row.shown.removeprefix(row.text):
+            bold = InlineFont(rFont=FONT, sz=SIZE, b=True, color=Color(INK))
+            soft = InlineFont(rFont=FONT, sz=SIZE, color=Color(SOFT))
+            cell.value = CellRichText(TextBlock(bold, row.text), TextBlock(soft, below))
+        heights = [lines_of(row.shown, WIDTHS["question"] * (0.95 if row.kind == "ask" else 1))]
+        if row.looks:
+            looks = cell_at(ws, number, sheet.number("looks"))
+            write(looks, row.looks)
+            looks.font = Font(FONT, SIZE, color=SOFT)
+            looks.alignment = Alignment(
+                wrap_text=True, vertical="center", horizontal="left", indent=1
+            )
+            heights.append(lines_of(row.looks, WIDTHS["looks"]))
+        height = max(heights) * LINE_HEIGHT + 12
+        if row.item is not None and row.item.kind == "text":
+            height = max(height, TEXT_HEIGHT)
+        if row.item is not None and row.item.kind in ("rung_now", "rung_wanted"):
+            height = max(height, LINE_HEIGHT * 3 + 12)
+        if row.kind != "header":
+            ws.row_dimensions[number].height = min(max(height, LEAST_HEIGHT), MOST_HEIGHT)
+        if row.kind == "section":
+            for column in range(2, len(sheet.columns) + 1):
+                cell_at(ws, number, column).fill = PatternFill("solid", fgColor=WASH)
+        if row.kind in ("ask", "tick"):
+            for column in range(2, len(sheet.columns) + 1):
+                cell_at(ws, number, column).border = Border(bottom=Side("thin", color=LINE))
+        for column in open_columns(sheet, row, self.who):
+            _open(cell_at(ws, number, sheet.number(column)), row)
+
+    # -- what may be answered ------------------------------------------------------------------
+
+    def _validate(self, ws: Worksheet, sheet: Sheet) -> None:
+        """Lists to choose from, and the longest text; one rule for all cells that are alike."""
+        rules: dict[object, DataValidation] = {}
+        for number, row in enumerate(sheet.rows, start=1):
+            for column in open_columns(sheet, row, self.who):
+                key, rule = self._rule(row, column)
+                if rule is not None:
+                    rules.setdefault(key, rule).add(f"{sheet.letter(column)}{number}")
+        for rule in rules.values():
+            ws.add_data_validation(rule)
+
+    def _rule(self, row: Row, column: Column) -> tuple[object, DataValidation | None]:
+        item = row.item
+        assert item is not None
+        if row.kind == "tick" and column == "answer":
+            return self._from_list((YES,), strict=True)
+        if column == "others":
+            options = [answer.label for answer in scale_of(item, self.library, self.who)]
+            joined = [
+                "; ".join(chosen)
+                for size in range(2, len(options) + 1)
+                for chosen in combinations(options, size)
+            ]
+            return self._from_list(tuple(joined[:MOST_COMBINATIONS]), strict=False)
+        if column == "note" or item.kind == "text":
+            return _longest_text()
+        labels = tuple(answer.label for answer in answers_of(item, self.library, self.who))
+        return self._from_list(labels, strict=item.kind != "number") if labels else (None, None)
+
+    def _from_list(self, labels: tuple[str, ...], *, strict: bool) -> tuple[object, DataValidation]:
+        """A list in a hidden sheet: written into the rule, it ends at 255 characters."""
+        column = self.lists.setdefault(labels, get_column_letter(len(self.lists) + 1))
+        rule = DataValidation(
+            type="list",
+            formula1=f"{LISTS_SHEET}!${column}$1:${column}${len(labels)}",
+            allow_blank=True,
+            showErrorMessage=strict,
+            errorTitle="Please choose from the list",
+            error="Choose one of the answers in the list. Press Delete to leave the cell empty.",
+        )
+        return (labels, strict), rule
+
+    # -- the sheets for the computer -----------------------------------------------------------
+
+    def _form(self, ws: Worksheet) -> None:
+        rows = [
+            (MARK, FORMAT),
+            ("group", self.who.group),
+            ("side", self.who.side or ""),
+            ("asked like", self.who.asked_like or ""),
+            ("ladder", self.library.ladder),
+            *(
+                (
+                    "questionnaire",
+                    sheet.questionnaire.id,
+                    str(sheet.questionnaire.version),
+                    sheet.fingerprint,
+                    sheet.title,
+                )
+                for sheet in self.asked
+            ),
+            *(
+                ("items", sheet.questionnaire.id, " ".join(item.id for item in sheet.items))
+                for sheet in self.asked
+            ),
+        ]
+        for number, row in enumerate(rows, start=1):
+            for column, text in enumerate(row, start=1):
+                write(cell_at(ws, number, column), text)
+        hide(ws)
+
+    def _lists(self, ws: Worksheet) -> None:
+        for number, labels in enumerate(self.lists, start=1):
+            for row, label in enumerate(labels, start=1):
+                write(cell_at(ws, row, number), label)
+        hide(ws)
+
+
+def _open(cell: Cell, row: Row) -> None:
+    """Make a cell one that may be written to, and make it look so."""
+    is_number = row.item is not None and row.item.kind == "number"
+    # As text, so that "- two rooms" is no formula and "1/2" no date.
+    cell.number_format = NUMBER_FORMAT if is_number else TEXT_FORMAT
+    cell.protection = Protection(locked=False)
+    cell.font = Font(FONT, SIZE, color=INK)
+    cell.fill = PatternFill("solid", fgColor=WASH)
+    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
+    edge = Side("thin", color=SOFT)
+    cell.border = Border(left=edge, right=edge, top=edge, bottom=edge)
+
+
+def _longest_text() -> tuple[object, DataValidation]:
+    rule = DataValidation(
+        type="textLength",
+        operator="lessThanOrEqual",
+        formula1=str(LONGEST_TEXT),
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="This is too long",
+        error=f"Write at most {LONGEST_TEXT} characters.",
+    )
+    return "text", rule
+
+
+def _font(row: Row) -> Font:
+    match row.kind:
+        case "title":
+            return Font(FONT, 18, bold=True, color=BRAND)
+        case "section":
+            return Font(FONT, 14, bold=True, color=BRAND)
+        case "intro":
+            return Font(FONT, SIZE, italic=True, color=SOFT)
+        case "ask":
+            return Font(FONT, SIZE, bold=True, color=INK)
+    return Font(FONT, SIZE, color=INK)

@@ -1,0 +1,104 @@
+"""Files of answers by their paths: one CSV file, or workbooks, or a folder of workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from assessment.exchange.answers.csv_file import read_csv
+from assessment.exchange.problems import InputError
+from questionnaires.library import Library
+
+#: Spreadsheets by their names. Those of another type are refused in words where they are opened.
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".xltm", ".ods")
+
+
+def read_answer_files(files: Sequence[Path], library: Callable[[], Library]) -> pd.DataFrame:
+    """Read answers from one CSV file, or from workbooks.
+
+    Args:
+        files: as from ``files_in``.
+        library: called for workbooks, whose answers stand in the words that people read.
+
+    Returns:
+        The answers in long form; the index is the line of a CSV file, or the ``Place``.
+
+    Raises:
+        InputError: with every problem of every file.
+        ContentError: the library cannot be read.
+    """
+    if not any(_is_workbook(file) for file in files):
+        if len(files) == 1:
+            return read_csv(files[0])
+        raise InputError.of(str(files[1]), ALONE)
+    if texts := [file for file in files if not _is_workbook(file)]:
+        raise InputError.of(str(texts[0]), ALONE)
+    # What reads workbooks is loaded only where there are some.
+    from assessment.exchange.answer_workbook.reading import read_workbooks  # noqa: PLC0415
+
+    return read_workbooks([(file.name, _content(file)) for file in files], library())
+
+
+ALONE = (
+    "answers in a CSV file are evaluated alone. Several files, or a folder, are workbooks (.xlsx) "
+    "that were filled in by one respondent each"
+)
+
+
+def names_of(files: Sequence[Path]) -> str:
+    """What messages call the files together."""
+    return files[0].name if len(files) == 1 else f"{len(files)} files"
+
+
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.lower() in WORKBOOKS
+
+
+def files_in(paths: Sequence[Path]) -> list[Path]:
+    """The files themselves, with the workbooks in a folder instead of the folder.
+
+    Raises:
+        InputError: a folder holds no workbook.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not _is_folder(path):
+            found.append(path)
+            continue
+        # Names that begin like this are what editors and systems leave behind.
+        try:
+            entries = sorted(path.iterdir())
+        except OSError as error:
+            said = (error.strerror or "cannot be read").lower()
+            raise InputError.of(str(path), said) from None
+        inside = [
+            file
+            for file in entries
+            if file.suffix.lower() == ".xlsx" and not file.name.startswith((".", "~$"))
+        ]
+        if not inside:
+            raise InputError.of(str(path), "holds no workbook: no file in it ends in .xlsx")
+        found += inside
+    return found
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # an impossible name, which is said where it is opened
+        return False
+
+
+def _content(path: Path) -> bytes:
+    from assessment.exchange.xlsx.limits import LARGEST  # noqa: PLC0415
+
+    try:
+        with path.open("rb") as file:
+            # One byte more shows that a file is too large.
+            return file.read(LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError.of(str(path), "there is no such file") from None
+    except OSError as error:
+        raise InputError.of(str(path), (error.strerror or "cannot be read").lower()) from None

@@ -1,0 +1,124 @@
+"""The results workbook: the story with its numbers as numbers, and native charts.
+
+It takes the published profile and nothing finer, so no raw answer can leave through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+
+from assessment.render.xlsx import styles
+from assessment.render.xlsx.cells import printable
+from assessment.render.xlsx.chart_data import TITLE as CHART_DATA
+from assessment.render.xlsx.chart_data import ChartData
+from assessment.render.xlsx.packing import DAY, packed
+from assessment.render.xlsx.page import Page, set_up_print
+from assessment.render.xlsx.sheets import (
+    actions,
+    agreed_answers,
+    all_actions,
+    boundaries,
+    concerns,
+    distributions,
+    figures,
+    gaps,
+    gates,
+    groups,
+    ladders,
+    method,
+    next_steps,
+    recommendation,
+    responses,
+    risk,
+    scores,
+    summary,
+)
+from assessment.render.xlsx.source import Told
+from assessment.report import story
+from assessment.report.round import NOTHING_MORE, Round
+from scoring.profile import Profile
+from scoring.rules.rulebook import Guidance
+
+Widths = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    title: str
+    widths: Callable[[Told], Widths]
+    write: Callable[[Page, Told], None]
+
+
+def _fixed(widths: Widths) -> Callable[[Told], Widths]:
+    return lambda _: widths
+
+
+#: What a decision needs first, what it rests on after it, the statistics at the end.
+SHEETS = (
+    _Sheet("Summary", _fixed(summary.WIDTHS), summary.write),
+    _Sheet("Profile", _fixed(scores.WIDTHS), scores.write),
+    _Sheet("Groups", groups.widths, groups.write),
+    _Sheet("Gaps", _fixed(gaps.WIDTHS), gaps.write),
+    _Sheet("Distributions", distributions.widths, distributions.write),
+    _Sheet("Boundaries", _fixed(boundaries.WIDTHS), boundaries.write),
+    _Sheet("Ladders", _fixed(ladders.WIDTHS), ladders.write),
+    _Sheet("Concerns", _fixed(concerns.WIDTHS), concerns.write),
+    _Sheet("Responses", _fixed(responses.WIDTHS), responses.write),
+    _Sheet("Gates", _fixed(gates.WIDTHS), gates.write),
+    _Sheet("Recommendation", _fixed(recommendation.WIDTHS), recommendation.write),
+    _Sheet("Next steps", _fixed(next_steps.WIDTHS), next_steps.write),
+    _Sheet("Risk", _fixed(risk.WIDTHS), risk.write),
+    _Sheet("Working group", _fixed(agreed_answers.WIDTHS), agreed_answers.write),
+    _Sheet("Actions", _fixed(actions.WIDTHS), actions.write),
+    _Sheet("All actions", _fixed(all_actions.WIDTHS), all_actions.write),
+    _Sheet("Method", _fixed(method.WIDTHS), method.write),
+    _Sheet("Group figures", _fixed(figures.GROUP_WIDTHS), figures.write_groups),
+    _Sheet("Statistics", _fixed(figures.WIDTHS), figures.write),
+)
+
+
+def write_workbook(
+    profile: Profile,
+    stability: Mapping[str, float],
+    guidance: Guidance,
+    about: Round = NOTHING_MORE,
+    *,
+    so_far: str = "",
+) -> bytes:
+    """The results as an Excel workbook.
+
+    Args:
+        profile: the published profile.
+        stability: the share of resamples in which each offer is the start, by its id.
+        guidance: the rules and the advice that the profile rests on.
+        about: what is known of the round beside its profile.
+        so_far: a sentence that says that the numbers are not final; empty where they are.
+
+    Returns:
+        The file's bytes; the same for the same results.
+    """
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    # The widths of columns count digits of the usual typeface, so it has to be ours.
+    workbook._named_styles["Normal"].font = styles.font()  # pyright: ignore[reportAttributeAccessIssue]
+    sheets = [workbook.create_sheet(sheet.title) for sheet in SHEETS]
+    data = ChartData(workbook.create_sheet(CHART_DATA))
+    words = story(profile, stability, guidance, about)
+    told = Told(profile, stability, guidance, words, data, about, so_far)
+    pages: list[Page] = []
+    for worksheet, sheet in zip(sheets, SHEETS, strict=True):
+        page = Page(worksheet, told.whose, sheet.widths(told))
+        sheet.write(page, told)
+        page.close()
+        pages.append(page)
+    set_up_print(data.sheet, told.whose)
+    properties = workbook.properties
+    properties.title = printable(f"Readiness for peer work: {told.story.organisation}")
+    properties.subject = printable(told.story.headline)
+    properties.creator = "Peer work readiness"
+    properties.language = "en-GB"
+    properties.created = properties.modified = DAY
+    return packed(workbook, [page.charts for page in pages if page.charts])

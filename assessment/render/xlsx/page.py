@@ -1,0 +1,302 @@
+"""One sheet: its finding as title, then tables with a header, and charts beside them.
+
+Text goes into cells as text, whatever it begins with: no cell of ours ever holds a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.chart._chart import ChartBase
+from openpyxl.styles import Border, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from assessment.render.xlsx import styles
+from assessment.render.xlsx.cells import FORMATS, Kind, Value, printable, put
+from scoring.disclosure.groups_and_rounding import Suppressed
+
+#: Columns to the right of the tables, on which charts lie: how many, how wide, and the points of
+#: height that a row has where nothing is said.
+CHART_COLUMNS, CHART_WIDTH, ROW = 10, 11.7, 15.0
+POINTS_PER_CM = 72 / 2.54
+#: Tables up to so wide, in units of column width, are printed upright: charts then share a page.
+UPRIGHT = 118
+#: Inches of A4, and of its margins: at the sides, and at the top and bottom together.
+LONG, SHORT, SIDE, ENDS = 11.69, 8.27, 0.5, 1.1
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its head and what stands in it."""
+
+    title: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells of a row with a look: ``strong`` for a total or a heading within the table."""
+
+    cells: Sequence[Value]
+    strong: bool = False
+    indent: int = 0
+
+
+def set_up_print(sheet: Worksheet, organisation: str, *, upright: bool = False) -> None:
+    """A4, all columns on one page, whose results they are on every page."""
+    sheet.page_setup.orientation = "portrait" if upright else "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left = margins.right = SIDE
+    margins.top = margins.bottom = ENDS / 2
+    margins.header = margins.footer = 0.25
+    header, footer = sheet.oddHeader, sheet.oddFooter
+    assert header is not None
+    assert footer is not None
+    # An ampersand would begin a command, and no more than 255 signs fit.
+    escaped = printable(organisation).replace("\n", " ")[:100].replace("&", "&&")
+    header.right.text, footer.left.text = escaped, sheet.title
+    footer.right.text = "&P / &N"
+
+
+class Page:
+    """Writes one sheet from top to bottom."""
+
+    def __init__(self, sheet: Worksheet, organisation: str, widths: Sequence[float]) -> None:
+        self.sheet = sheet
+        self.widths = widths
+        self.row = 1
+        self.charts: list[str] = []
+        self._charts_at: list[tuple[int, int]] = []
+        self._print_to = 0
+        self._organisation = printable(organisation)
+        self._chart_bottom = 0.0
+        self._chart_top = 0.0
+        self._frozen = False
+        sheet.sheet_view.showGridLines = False
+        for number, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+
+    # -- text ------------------------------------------------------------------------------------
+
+    def top(self, question: str, finding: str, *notes: str) -> None:
+        """The sheet's beginning: whose results, the small question, the finding, notes."""
+        self.line(f"{self._organisation}  ·  {question}", styles.font(9, colour=styles.SOFT))
+        self.line(finding, styles.font(16, bold=True))
+        for note in notes:
+            if note:
+                self.line(note, styles.font(colour=styles.SOFT))
+        self.gap()
+        self._chart_top = self._above(self.row)
+
+    def heading(self, finding: str, *notes: str) -> None:
+        """A further finding on the same sheet."""
+        self.gap()
+        self.line(finding, styles.font(12, bold=True))
+        for note in notes:
+            if note:
+                self.line(note, styles.font(colour=styles.SOFT))
+
+    def line(
+        self,
+        text: str,
+        font: Font | None = None,
+        *,
+        fill: PatternFill | None = None,
+        link: str | None = None,
+    ) -> None:
+        """A text over the whole width of the tables, as high as it needs."""
+        font = font or styles.font()
+        last = len(self.widths)
+        cell = self._cell(1)
+        put(cell, text)
+        cell.font = font
+        cell.alignment = styles.aligned(vertical="center")
+        if last > 1:
+            self.sheet.merge_cells(
+                start_row=self.row, end_row=self.row, start_column=1, end_column=last
+            )
+        if fill is not None:
+            cell.fill = fill
+        if link is not None:
+            assert isinstance(cell, Cell)
+            cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{link}'!A1")
+            cell.font = font
+        size = float(font.size or styles.SIZE)
+        pixels = sum(width * styles.UNIT for width in self.widths)
+        self._height(
+            styles.height_of(styles.lines_of(text, pixels, size, bold=bool(font.bold)), size)
+        )
+
+    def end_print(self) -> None:
+        """What follows is for the screen only."""
+        self._print_to = self.row - 1
+
+    def gap(self) -> None:
+        """A little air."""
+        self._height(9.0)
+
+    # -- tables ----------------------------------------------------------------------------------
+
+    def table(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Row | Sequence[Value]],
+        *,
+        main: bool = False,
+    ) -> tuple[int, int]:
+        """A table; the header of the ``main`` one stays in sight and stands on every page.
+
+        Returns:
+            The numbers of its first and last row, without the header.
+        """
+        header = self.row
+        self._cells(
+            Row([column.title for column in columns]),
+            [Column("", column.kind) for column in columns],
+            font=styles.font(bold=True, colour=styles.BRAND),
+            border=styles.HEAD_RULE,
+            fill=styles.fill(styles.WASH),
+        )
+        if main and not self._frozen:
+            self._frozen = True
+            self.sheet.freeze_panes = f"A{self.row}"
+            self.sheet.print_title_rows = f"{header}:{header}"
+            # Below the header, which would else bring a strip of the chart onto every page.
+            self._chart_top = self._above(self.row)
+        first = self.row
+        for given in rows:
+            row = given if isinstance(given, Row) else Row(given)
+            self._cells(
+                row,
+                columns,
+                font=styles.font(bold=row.strong),
+                border=styles.RULE,
+                fill=styles.fill(styles.PAPER) if row.strong else None,
+            )
+        return first, self.row - 1
+
+    def _cells(
+        self,
+        row: Row,
+        columns: Sequence[Column],
+        *,
+        font: Font,
+        border: Border,
+        fill: PatternFill | None,
+    ) -> None:
+        lines = 1
+        for number, (value, column) in enumerate(zip(row.cells, columns, strict=True), 1):
+            cell = self._cell(number)
+            cell.font, cell.border = font, border
+            if fill is not None:
+                cell.fill = fill
+            text = column.kind == "text"
+            indent = row.indent if number == 1 else 1
+            cell.alignment = styles.aligned("left" if text else "right", indent=indent)
+            if value is None or value == "":
+                continue
+            width = self.widths[number - 1]
+            if isinstance(value, Suppressed):
+                cell.font = styles.font(9, italic=True, colour=styles.SOFT)
+                cell.alignment = styles.aligned("right")
+                over = self._empty_after(row.cells, number)
+                if over > number:
+                    # The reason for a whole row without figures stands over the row.
+                    width = sum(self.widths[number - 1 : over])
+                    cell.alignment = styles.aligned("left", indent=1)
+                    self.sheet.merge_cells(
+                        start_row=self.row, end_row=self.row, start_column=number, end_column=over
+                    )
+            said = value.reason if isinstance(value, Suppressed) else value
+            put(cell, said)
+            if isinstance(said, str):
+                pixels = width * styles.UNIT - styles.SIDES - 9 * indent
+                size = float(cell.font.size or styles.SIZE)
+                bold = bool(cell.font.bold)
+                lines = max(lines, styles.lines_of(said, pixels, size, bold=bold))
+            else:
+                cell.number_format = FORMATS[column.kind]
+        self._height(styles.height_of(lines))
+
+    @staticmethod
+    def _empty_after(cells: Sequence[Value], number: int) -> int:
+        """The last column of a run without a value that begins behind this one."""
+        last = number
+        while last < len(cells) and cells[last] is None:
+            last += 1
+        return last
+
+    def _cell(self, column: int) -> Cell | MergedCell:
+        return self.sheet.cell(self.row, column)
+
+    def _height(self, points: float) -> None:
+        self.sheet.row_dimensions[self.row].height = points
+        self.row += 1
+
+    # -- charts ----------------------------------------------------------------------------------
+
+    def chart(self, chart: ChartBase, alt: str) -> None:
+        """A chart to the right of the tables, below the one before."""
+        row, above = self._row_at(max(self._chart_top, self._chart_bottom))
+        chart.anchor = f"{get_column_letter(len(self.widths) + 2)}{row}"
+        self.sheet.add_chart(chart)
+        self.charts.append(printable(alt))
+        last, self._chart_bottom = self._row_at(above + (chart.height + 0.4) * POINTS_PER_CM)
+        self._charts_at.append((row, last - 1))
+
+    def _row_at(self, points: float) -> tuple[int, float]:
+        """The first row that begins so many points from the top or further, and where it does."""
+        row, above = 1, 0.0
+        while above < points:
+            above += self._row_height(row)
+            row += 1
+        return row, above
+
+    def _above(self, row: int) -> float:
+        return sum(self._row_height(number) for number in range(1, row))
+
+    def _row_height(self, row: int) -> float:
+        return self.sheet.row_dimensions[row].height or ROW
+
+    # -- the end ---------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Set up the print: all columns on a page, charts after them, as many on one as fit."""
+        sheet, last = self.sheet, len(self.widths)
+        upright = sum(self.widths) <= UPRIGHT
+        set_up_print(sheet, self._organisation, upright=upright)
+        areas = [f"A1:{get_column_letter(last)}{self._print_to or self.row - 1}"]
+        if self.charts:
+            gap = get_column_letter(last + 1)
+            sheet.column_dimensions[gap].width = 3
+            for number in range(last + 2, last + 2 + CHART_COLUMNS):
+                sheet.column_dimensions[get_column_letter(number)].width = CHART_WIDTH
+        areas += self._chart_areas(upright=upright)
+        sheet.print_area = ",".join(areas)
+
+    def _chart_areas(self, *, upright: bool) -> list[str]:
+        """The areas in which charts are printed; each is a page."""
+        if not self._charts_at:
+            return []
+        across, down = (SHORT, LONG) if upright else (LONG, SHORT)
+        # LibreOffice scales each area by itself, Excel all by the widest: then there is more room.
+        width = CHART_COLUMNS * CHART_WIDTH * styles.UNIT / 96
+        scale = min(1.0, (across - 2 * SIDE) / width)
+        room = (down - ENDS) * 72 / scale
+        pages: list[tuple[int, int]] = []
+        for first, last in self._charts_at:
+            if pages and self._above(last + 1) - self._above(pages[-1][0]) <= room:
+                pages[-1] = pages[-1][0], last
+            else:
+                pages.append((first, last))
+        left = get_column_letter(len(self.widths) + 2)
+        right = get_column_letter(len(self.widths) + 1 + CHART_COLUMNS)
+        return [f"{left}{first}:{right}{last}" for first, last in pages]

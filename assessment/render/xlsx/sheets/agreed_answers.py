@@ -1,0 +1,25 @@
+"""What the working group decided: who it is, what it did not agree on, what shows its answers."""
+
+from __future__ import annotations
+
+from assessment.render.xlsx.page import Column, Page
+from assessment.render.xlsx.source import Told
+
+WIDTHS = (64, 34, 62)
+COLUMNS = (Column("Question"), Column("Answer"), Column("What shows it"))
+SIGNS = {"good": "✓", "careful": "!", "": "–"}
+
+
+def write(page: Page, told: Told) -> None:
+    """Write the sheet."""
+    block = told.block("agreed")
+    page.top(
+        block.question or "What did the working group decide?",
+        block.finding or "Nothing is noted beside its answers",
+        *block.how,
+    )
+    for point in block.points:
+        page.line(f"{SIGNS[point.mark]}  {point.text}")
+    if block.table is not None:
+        page.gap()
+        page.table(COLUMNS, list(block.table.rows), main=True)

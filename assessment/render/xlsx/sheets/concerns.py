@@ -1,0 +1,86 @@
+"""Concerns, the most widely held first: how many hold each, and how strongly."""
+
+from __future__ import annotations
+
+from assessment.render.xlsx import charts
+from assessment.render.xlsx.page import Column, Page, Row
+from assessment.render.xlsx.source import Told
+from assessment.report.blocks.concerns import matter
+from assessment.report.terms import share_in_words
+from questionnaires.phrases import lower
+from scoring.disclosure.groups_and_rounding import Suppressed
+from scoring.measures.concerns import ConcernResult, Shares
+
+WIDTHS = (64, 18, 18, 14)
+COLUMNS = (
+    Column("Concern, and who holds it"),
+    Column("Some or serious"),
+    Column("Serious"),
+    Column("Answers", "count"),
+)
+#: Centimetres of a chart for its title and axis, and for each row.
+FRAME, EACH, TALLEST = 3.6, 1.0, 16.4
+
+
+def write(page: Page, told: Told) -> None:
+    """Write the sheet."""
+    concerns, block = told.profile.concerns, told.block("concerns")
+    page.top(
+        block.question or "What worries people, and what answers it?",
+        block.finding or "No concern can be shown",
+        told.hidden_note,
+        "Shares of those who answered, to the nearest tenth and therefore in words. A serious "
+        "concern is also counted under some or serious. Concerns differ by group.",
+    )
+    if not concerns:
+        return
+    rows: list[Row] = []
+    for concern in concerns:
+        text = matter(concern.id, told.profile, told.guidance)
+        overall = in_words(concern.share_some, concern.share_serious, people(concern))
+        rows.append(Row((text, *overall, ""), strong=True))
+        for group in told.groups:
+            title = told.profile.context.title(group)
+            match concern.groups.get(group):
+                case Shares() as shares:
+                    cells = (title, *in_words(shares.some, shares.serious, shares.n), shares.n)
+                    rows.append(Row(cells, indent=1))
+                case Suppressed() as suppressed:
+                    rows.append(Row((title, suppressed, None, None), indent=1))
+    page.table(COLUMNS, rows, main=True)
+    _chart(page, told)
+
+
+def in_words(some: float, serious: float, n: int) -> tuple[str, str]:
+    return share_in_words(some, n), share_in_words(serious, n)
+
+
+def people(concern: ConcernResult) -> int:
+    """How many said something to a concern, of the groups that are shown."""
+    return sum(shares.n for shares in concern.groups.values() if isinstance(shares, Shares))
+
+
+def _chart(page: Page, told: Told) -> None:
+    finding = told.block("concerns").finding
+    rows = [
+        (matter(c.id, told.profile, told.guidance), (c.share_some, c.share_serious))
+        for c in told.profile.concerns
+    ]
+    spoken = [
+        (label, *in_words(*shares, people(concern)))
+        for (label, shares), concern in zip(rows, told.profile.concerns, strict=True)
+    ]
+    block = told.data.add("Concerns", ("Some or serious", "Serious"), rows, share=True)
+    chart = charts.within(
+        block,
+        finding,
+        height=min(TALLEST, FRAME + EACH * len(rows)),
+        axis="Share of all who were asked",
+        top=1.0,
+        number_format="0%",
+    )
+    said = "; ".join(
+        f"{lower(label)}: {some}, a serious concern for {serious}"
+        for label, some, serious in spoken
+    )
+    page.chart(chart, f"Bar chart. {finding}. Of all who were asked: {said}.")

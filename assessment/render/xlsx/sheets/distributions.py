@@ -1,0 +1,167 @@
+"""How the answers to each question spread, group by group; don't know always apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assessment.render.xlsx import charts
+from assessment.render.xlsx.cells import Value
+from assessment.render.xlsx.page import Column, Page, Row
+from assessment.render.xlsx.source import Told
+from assessment.report import Answers, Bar, StackedChart
+from assessment.report.blocks.distributions import apart_in_words
+from assessment.report.terms import share_in_words
+from questionnaires.phrases import upper
+from scoring.disclosure.groups_and_rounding import Suppressed
+
+QUESTION, GROUP, EACH, FEWEST = 62, 18, 13, 3
+#: How many dimensions are drawn: the weakest, and where groups lie furthest apart.
+MOST_DRAWN = 2
+FRAME, ROW, TALLEST = 3.6, 0.56, 16.4
+
+
+def _bars(answers: Answers) -> Iterator[tuple[str, Bar]]:
+    for chart in answers.block.charts:
+        if isinstance(chart, StackedChart):
+            for row in chart.rows:
+                for bar in row.bars:
+                    yield row.label, bar
+
+
+def _most_classes(told: Told) -> int:
+    counts = [len(bar.classes) for part in told.story.answers for _, bar in _bars(part)]
+    return max([FEWEST, *counts])
+
+
+def widths(told: Told) -> tuple[float, ...]:
+    """The columns' widths: one for each class of answers, two for what is no answer."""
+    return (QUESTION, GROUP, *(EACH for _ in range(_most_classes(told) + 2)))
+
+
+def write(page: Page, told: Told) -> None:
+    """Write the sheet."""
+    drawn = _drawn(told)
+    first = drawn[0].block if drawn else None
+    page.top(
+        "How do the answers spread?",
+        first.finding if first else "Nothing can be shown yet",
+        told.hidden_note,
+        *(first.how if first else ()),
+    )
+    if not told.story.answers:
+        return
+    count = _most_classes(told)
+    columns = [Column("Question"), Column("Group")]
+    columns += [Column("Lowest answers"), *(Column("Between") for _ in range(count - 2))]
+    columns += [Column("Highest answers"), Column("Don't know"), Column("Does not apply")]
+    page.table(columns, list(_rows(told, count)), main=True)
+    for part in drawn:
+        _charts(page, told, part)
+
+
+def _rows(told: Told, count: int) -> Iterator[Row]:
+    """Dimension by dimension; a heading row says what the classes are called from there on."""
+    for part in told.story.answers:
+        classes: tuple[str, ...] = ()
+        before = ""
+        for question, bar in _bars(part):
+            if bar.group in told.profile.shown.hidden:
+                continue  # said once, above the table
+            if bar.classes and bar.classes != classes:
+                classes = bar.classes
+                yield Row((part.title, None, *padded(classes, count), None, None), strong=True)
+                before = ""
+            shares: Sequence[Value] = (
+                (Suppressed(bar.reason), *(None for _ in range(count - 1)))
+                if bar.reason
+                else padded([share_in_words(share, bar.n) for share in bar.shares], count)
+            )
+            said = question if question != before else None
+            yield Row((said, bar.title, *shares, *map(apart_in_words, bar.apart)))
+            before = question
+
+
+def padded(values: Sequence[Value], count: int) -> tuple[Value, ...]:
+    """The values over all columns, the last in the last, since it is the highest answer."""
+    gap = (None,) * (count - len(values))
+    return (*values[:-1], *gap, *values[-1:])
+
+
+def _drawn(told: Told) -> list[Answers]:
+    """The dimension with the largest gap, and the weakest, of those whose answers are shown."""
+    known = {part.id: part for part in told.story.answers}
+    dimensions = told.profile.dimensions
+    wanted = [gap.dimension for gap in told.profile.gaps]
+    scored = [
+        (result.score, name)
+        for name in known
+        if (result := dimensions.get(name)) is not None
+        and result.score is not None
+        and result.basis == "groups"
+    ]
+    wanted += [name for _, name in sorted(scored)]
+    wanted += list(known)
+    names = [name for name in dict.fromkeys(wanted) if name in known]
+    return [known[name] for name in names[:MOST_DRAWN]]
+
+
+def _height(rows: Sequence[object]) -> float:
+    return min(TALLEST, FRAME + ROW * len(rows))
+
+
+def _charts(page: Page, told: Told, part: Answers) -> None:
+    """The answers to a dimension's questions, and don't know in a chart of its own."""
+    bars = [(question, bar) for question, bar in _bars(part) if bar.shares]
+    classes = bars[0][1].classes
+    # A chart has one set of classes: groups with finer ones stand in the table.
+    bars = [(question, bar) for question, bar in bars if bar.classes == classes]
+    rows: list[tuple[str, list[float | None]]] = []
+    unknown: list[tuple[str, list[float | None]]] = []
+    before = ""
+    for question, bar in bars:
+        if question != before:
+            rows.append((question, [None for _ in classes]))
+            before = question
+        rows.append((bar.title, list(bar.parts)))
+    before = ""
+    for question, bar in bars:
+        if not (bar.dont_know or bar.does_not_apply):
+            continue  # an empty row would only take room: the table has it
+        if question != before:
+            unknown.append((question, [None, None]))
+            before = question
+        unknown.append((bar.title, [bar.dont_know, bar.does_not_apply]))
+    data = told.data.add(f"Answers: {part.title}", classes, rows, share=True)
+    page.chart(
+        charts.stacked(
+            data,
+            f"{part.title}: {part.block.finding}",
+            charts.answer_colours(len(classes), bars[0][1].middle),
+            height=_height(rows),
+            axis="Of those who answered on the scale; rounded, and drawn as a whole",
+        ),
+        part.block.charts[0].alt,
+    )
+    if not unknown:
+        return
+    heads = ("Don't know", "Does not apply")
+    apart = told.data.add(f"Not on the scale: {part.title}", heads, unknown, share=True)
+    question, most = max(bars, key=lambda pair: pair[1].dont_know or 0)
+    title = (
+        f"{part.title}. Don't know, {most.title}: {apart_in_words(most.dont_know)}. "
+        f"{upper(question)}"
+    )
+    said = "; ".join(
+        f"{question}, {bar.title}: don't know, {apart_in_words(bar.dont_know)}"
+        for question, bar in bars
+    )
+    page.chart(
+        charts.beside(
+            apart,
+            title,
+            height=_height(unknown),
+            axis="Share of those who said anything",
+            top=1.0,
+        ),
+        f"Bar chart. {title}. {said}.",
+    )

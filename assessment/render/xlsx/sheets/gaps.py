@@ -1,0 +1,103 @@
+"""Where two groups see one dimension differently, the largest gaps first."""
+
+from __future__ import annotations
+
+from assessment.render.xlsx import charts
+from assessment.render.xlsx.page import Column, Page
+from assessment.render.xlsx.source import Told, ends
+from scoring.disclosure.groups_and_rounding import PublishedScore
+
+WIDTHS = (32, 30, 30, 15, 9, 9, 22)
+COLUMNS = (
+    Column("Dimension"),
+    Column("Higher"),
+    Column("Lower"),
+    Column("Points apart", "points"),
+    Column("From", "points"),
+    Column("To", "points"),
+    Column("How sure"),
+)
+#: How many of the largest gaps are drawn.
+MOST_DRAWN = 6
+
+
+def write(page: Page, told: Told) -> None:
+    """Write the sheet."""
+    block = told.block("gaps")
+    page.top(
+        block.question or "Where do we see it differently?",
+        block.finding or "There are not two groups to compare",
+        told.hidden_note,
+        *block.how,
+    )
+    if not told.profile.gaps:
+        return
+    page.table(
+        COLUMNS,
+        [
+            (
+                told.library.dimensions[gap.dimension].title,
+                told.profile.context.title(gap.high),
+                told.profile.context.title(gap.low),
+                gap.difference,
+                *ends(gap.interval),
+                "clear" if gap.evidence == "clear" else "worth talking about",
+            )
+            for gap in told.profile.gaps
+        ],
+        main=True,
+    )
+    draw(page, told)
+
+
+def draw(page: Page, told: Told) -> None:
+    """The largest gaps: a mark for each group over each dimension, the ends joined."""
+    names = list(dict.fromkeys(gap.dimension for gap in told.profile.gaps))[:MOST_DRAWN]
+    if not names:
+        return
+    cells = {name: told.profile.dimensions[name].groups for name in names}
+    groups = [
+        group
+        for group in told.groups
+        if any(isinstance(cells[name].get(group), PublishedScore) for name in names)
+    ]
+    rows: list[tuple[str, list[float | None]]] = []
+    outer: dict[int, tuple[int, int]] = {}
+    for at, name in enumerate(names):
+        values: list[float | None] = []
+        for group in groups:
+            cell = cells[name].get(group)
+            values.append(cell.score if isinstance(cell, PublishedScore) else None)
+        known = [(value, number) for number, value in enumerate(values) if value is not None]
+        outer[at] = (max(known)[1], min(known)[1])
+        rows.append(
+            (
+                told.library.dimensions[name].title,
+                [*values, max(known)[0], max(known)[0] - min(known)[0]],
+            )
+        )
+    heads = [*map(told.profile.context.title, groups), "Highest", "Points apart"]
+    block = told.data.add("Largest gaps", heads, rows)
+    finding = told.block("gaps").finding
+    chart = charts.marks(
+        block,
+        finding,
+        [(group, told.position(group)) for group in groups],
+        height=11.0,
+        axis="Points, 0 to 100",
+        bounds=(0, 100),
+        step=20,
+        ends=outer,
+        reach=(len(groups) + 1, len(groups) + 2),
+    )
+    said = " ".join(
+        f"{label}: "
+        + ", ".join(
+            f"{told.profile.context.title(group)} {value}"
+            for group, value in zip(groups, values, strict=False)
+            if value is not None
+        )
+        + "."
+        for label, values in rows
+    )
+    page.chart(chart, f"Marks for each group. {finding}. {said}")

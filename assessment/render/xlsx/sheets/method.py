@@ -1,0 +1,159 @@
+"""How every figure is worked out, which questionnaires and sources stand behind it."""
+
+from __future__ import annotations
+
+from assessment.render.xlsx.page import Column, Page
+from assessment.render.xlsx.source import Told
+from questionnaires.model import Questionnaire
+from scoring import thresholds
+from scoring.rules import bands
+
+WIDTHS = (32, 100, 12, 14)
+
+
+def write(page: Page, told: Told) -> None:
+    """Write the sheet."""
+    page.top(
+        "How is this worked out?",
+        "From published figures only, each step in words",
+        "Thresholds are our judgement where no source gives them; nothing here is a validated "
+        "norm. The lowest of several scores tends to look a little too low.",
+    )
+    page.table((Column("What"), Column("How")), list(_steps(told)), main=True)
+    page.heading("Questionnaires")
+    page.table(
+        (
+            Column("Questionnaire"),
+            Column("What it asks"),
+            Column("Version", "count"),
+            Column("Questions", "count"),
+        ),
+        [(_title(q), q.about, q.version, len(q.items())) for q in told.library.questionnaires],
+    )
+    page.heading("Sources")
+    page.table(
+        (Column("Source"), Column("What it is"), Column(""), Column("Year")),
+        [
+            (
+                source.title,
+                f"{source.about} {source.publisher}.",
+                "",
+                str(source.year) if source.year else "",
+            )
+            for source in told.library.sources.values()
+        ],
+    )
+
+
+def _title(questionnaire: Questionnaire) -> str:
+    text = questionnaire.title
+    return text.default or text.organisation or next(iter(text.variants().values()))
+
+
+def _steps(told: Told) -> list[tuple[str, str]]:
+    minimum = told.profile.shown.minimum
+    first, second, third = bands.FROM
+    rules = told.guidance.risk
+    return [
+        (
+            "Answer",
+            "Each answer on a scale has points from 0 to 100. Don't know, does not apply and "
+            "prefer not to say are never points.",
+        ),
+        (
+            "A person on a dimension",
+            "The mean of the answers, if at least half of the questions that apply were answered; "
+            "else no score.",
+        ),
+        (
+            "A group on a dimension",
+            "The mean of its people. Share of don't know = don't know / (don't know + answers on "
+            "the scale). How far people lie apart is told, and used, from "
+            f"{thresholds.FEWEST_FOR_SD} people on; of a single question from "
+            f"{thresholds.FEWEST_FOR_SD_OF_ONE_ITEM} and of two practices from "
+            f"{thresholds.FEWEST_FOR_SD_OF_TWO_SHORT_ITEMS}. With fewer it could tell what they "
+            "answered. The score of a single question is told in half steps of its scale until "
+            "then.",
+        ),
+        (
+            "From and To",
+            "95% interval: mean ± t(n - 1) · s / √n · √(1 - n/N), cut to 0 and 100; s is how far "
+            f"people lie apart, at least {thresholds.SD_FLOOR:g} points, N the group's head count "
+            "(unknown: the last factor is 1; more replies than heads: 0). Where s is not told: "
+            f"mean ± 1.96 · {thresholds.SD_UNLESS_PUBLISHED:g} / √n · √(1 - n/N). None with fewer "
+            f"than {thresholds.FEWEST_FOR_INTERVAL} people. It allows for chance in who answered, "
+            "not for whoever stayed away and sees it differently.",
+        ),
+        (
+            "Total of a dimension",
+            "Half for lived experience and half for the organisation, equal within each side, "
+            "unless other weights were set; over the groups that are shown. Its interval after "
+            "Welch and Satterthwaite; a group without a told s has infinite degrees of freedom.",
+        ),
+        (
+            "Agreed and claimed",
+            "Where the working group agreed at least half of a dimension's practices, its answer "
+            "is the score, without an interval. What others claim stands beside it.",
+        ),
+        (
+            "Domain",
+            "The mean of its dimensions, but a band at most one above its weakest critical "
+            "dimension; the principles and the culture at most one band above what people with "
+            "lived experience alone say.",
+        ),
+        (
+            "Overall",
+            "The lowest domain, participation excepted. What every offer needs and is not met can "
+            "hold the band down further. No band where nobody with lived experience is shown in "
+            "the principles or the culture.",
+        ),
+        (
+            "Bands",
+            f"Groundwork under {first}, Emerging from {first}, Nearly ready from {second}, Ready "
+            f"from {third}. Uncertain where the ends of the interval lie in different bands.",
+        ),
+        (
+            "Agreement",
+            f"Divided: at least {thresholds.DIVIDED_SHARE:.0%} of the people at or below "
+            f"{thresholds.LOW_END:g} and as many at or above {thresholds.HIGH_END:g}. Shared: "
+            "answers lie on average at most a "
+            "sixth of the scale's steps from their mean. Else mixed. Told from "
+            f"{thresholds.FEWEST_FOR_AGREEMENT} people on, of two questions from "
+            f"{thresholds.FEWEST_FOR_AGREEMENT_OF_TWO_ITEMS} and of a single one from "
+            f"{thresholds.FEWEST_FOR_SD_OF_ONE_ITEM}.",
+        ),
+        (
+            "Gaps",
+            f"Clear: at least {thresholds.CLEAR_FROM} points apart and an interval after Welch, "
+            "widened for the number of pairs, that leaves out zero. Worth talking about: not "
+            f"clear, at least {thresholds.POSSIBLE_FROM} points apart, and its own interval leaves "
+            "out zero. From and To are of that interval. Nothing else is told as a gap. In a "
+            "sentence stands only a gap that is clear also where the interval is widened for every "
+            "pair of every dimension, and that does not rest on one question or two practices of "
+            "few people.",
+        ),
+        (
+            "Ladder",
+            "Mean step by group, to the nearest half. Shown by practices: the highest step all of "
+            "whose practices, and those of the steps below, are in place.",
+        ),
+        (
+            "Risk",
+            "Points for what an offer's tasks expose people to, for working without staff, and for "
+            f"safeguards that are missing. Up to {rules.low_up_to} low, up to "
+            f"{rules.moderate_up_to} moderate. {rules.reason}",
+        ),
+        (
+            "The start",
+            "Among offers whose gates are met, that answer a stated need and are not too risky: "
+            f"the best fit within the lowest risk. {told.guidance.choice.need.reason}",
+        ),
+        (
+            "What is not shown",
+            f"A group with fewer than {minimum} replies has no number; its count of replies is "
+            f"told where it has at least {minimum} people. A cell needs {minimum} answers on the "
+            "scale. Scores are whole points, steps of the ladder halves, shares tenths; everything "
+            "else is worked out from these rounded "
+            "figures and nothing finer.",
+        ),
+    ]

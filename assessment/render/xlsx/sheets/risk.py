@@ -1,0 +1,72 @@
+"""Risk: every point that makes an offer's risk, with its reason."""
+
+from __future__ import annotations
+
+from assessment.render.xlsx import charts
+from assessment.render.xlsx.page import Column, Page, Row
+from assessment.render.xlsx.source import Told
+from assessment.report.terms import risk_word
+
+WIDTHS = (32, 18, 12, 60, 40)
+COLUMNS = (
+    Column("Offer"),
+    Column("Risk"),
+    Column("Risk points", "count"),
+    Column("Because"),
+    Column("In place already"),
+)
+FRAME, EACH = 3.4, 0.9
+
+
+def write(page: Page, told: Told) -> None:
+    """Write the sheet."""
+    rules, start = told.guidance.risk, told.story.start
+    page.top(
+        "What could go wrong?",
+        start.risk_sentence or "Building involvement exposes nobody to the risks of peer work",
+        f"Up to {rules.low_up_to} points is low, up to {rules.moderate_up_to} moderate, above that "
+        "high. A gate that is not met is not also a risk point.",
+        rules.reason,
+    )
+    page.table(COLUMNS, _rows(told), main=True)
+    _chart(page, told)
+
+
+def _rows(told: Told) -> list[Row]:
+    rows = []
+    for result in told.profile.recommendation.offers:
+        if result.offer.model is None:
+            continue
+        place = "\n".join(f"✓ {text}" for text in result.risk.in_place)
+        total = result.risk.total
+        rows.append(Row((result.offer.title, risk_word(result), total, None, place), strong=True))
+        rows += [
+            Row((None, None, point.points, point.because, None)) for point in result.risk.points
+        ]
+    return rows
+
+
+def _chart(page: Page, told: Told) -> None:
+    """The risk of the start and of what is near, in points."""
+    advice = told.profile.recommendation
+    near = [advice.start, *advice.open, *(result for result, _ in told.profile.next)]
+    rows = [(r.offer.title, (r.risk.total,)) for r in near if r.offer.model is not None]
+    if not rows:
+        return
+    top = max(told.guidance.risk.moderate_up_to, *(values[0] for _, values in rows))
+    first = next(r for r in near if r.offer.model is not None)
+    finding = (
+        f"{first.offer.title}: {first.risk.total} risk points, {first.risk.band} risk; beside it "
+        "what else is possible or comes next"
+    )
+    chart = charts.bars(
+        told.data.add("Risk points", ("Risk points",), rows),
+        finding,
+        height=FRAME + EACH * len(rows),
+        axis=f"Risk points: up to {told.guidance.risk.low_up_to} low, up to "
+        f"{told.guidance.risk.moderate_up_to} moderate",
+        top=float(-(-top // 5) * 5),
+        strong=0,
+    )
+    said = "; ".join(f"{title} {values[0]}" for title, values in rows)
+    page.chart(chart, f"Bar chart. {finding}: {said}.")

@@ -1,0 +1,238 @@
+"""Where an organisation stands: the basics, and whether it is too early to say.
+
+What nobody has answered is neither there nor missing: it is told as not answered yet, everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessment.report.blocks.respondents import not_shown
+from assessment.report.model import Sign, SignState
+from assessment.report.round import Round
+from assessment.report.terms import BLOCKERS, number, together
+from questionnaires.applies import Applies
+from questionnaires.model import WORKING_GROUP
+from questionnaires.phrases import listed, lower, upper
+from scoring.profile import Profile
+from scoring.recommendation.gates import GateResult
+from scoring.recommendation.offers import (
+    EXPERIENCE,
+    FIT,
+    HEARD_GATE,
+    RISK,
+    OfferResult,
+    open_blocks,
+)
+from scoring.rules import conditions
+from scoring.rules.rulebook import Guidance
+
+PEER_WORKERS = "peer_worker"
+#: The question how many peer workers would start.
+PLANNED = "fit.number_of_peers"
+#: The states of a gate in words, each with a sign.
+STATES: dict[SignState, str] = {
+    "met": "✓ in place",
+    "unmet": "– not in place",
+    "unanswered": "? not answered yet",
+}
+
+
+def state(result: GateResult) -> SignState:
+    """Whether a gate is met, not met, or not answered yet."""
+    if result.met:
+        return "met"
+    return "unmet" if result.answered else "unanswered"
+
+
+@dataclass(frozen=True)
+class Basics:
+    """The gates that are asked of every offer, by their state."""
+
+    all: tuple[GateResult, ...]
+
+    def _in(self, which: SignState) -> tuple[GateResult, ...]:
+        return tuple(result for result in self.all if state(result) == which)
+
+    @property
+    def met(self) -> tuple[GateResult, ...]:
+        return self._in("met")
+
+    @property
+    def unmet(self) -> tuple[GateResult, ...]:
+        return self._in("unmet")
+
+    @property
+    def unanswered(self) -> tuple[GateResult, ...]:
+        return self._in("unanswered")
+
+    @property
+    def signs(self) -> tuple[Sign, ...]:
+        """Every one as a circle: first what is not in place, then what nobody has answered."""
+        return tuple(
+            Sign(result.gate.title, state(result))
+            for result in (*self.unmet, *self.unanswered, *self.met)
+        )
+
+    @property
+    def counted(self) -> str:
+        """How many are not in place, and how many are not answered; without a full stop."""
+        total = len(self.all)
+        if len(self.unanswered) == total:
+            return f"None of the {total} basics is answered yet"
+        parts = [
+            (number(len(results)), f"{'is' if len(results) == 1 else 'are'} {words}")
+            for results, words in (
+                (self.unmet, "not in place"),
+                (self.unanswered, "not answered yet"),
+            )
+            if results
+        ]
+        if not parts:
+            return f"All {total} basics are in place"
+        if len(parts) == 1:
+            ((count, words),) = parts
+            return f"{upper(count)} of the {total} basics {words}"
+        return f"Of the {total} basics {listed([' '.join(part) for part in parts])}"
+
+
+def basics(profile: Profile) -> Basics:
+    """What all peer work needs, in the order of the guidance."""
+    return Basics(tuple(r for r in profile.gates.values() if r.gate.every_offer))
+
+
+def too_early(profile: Profile) -> bool:
+    """Whether what is not answered yet could change what may start."""
+    return profile.recommendation.because == "too_early"
+
+
+def known(profile: Profile) -> str:
+    """What is known so far, as a sentence."""
+    found = basics(profile)
+    said = [f"what {together(groups, profile.context)} say"] if (groups := _shown(profile)) else []
+    said += [
+        f"{number(len(results))} basics {words}" if len(results) > 1 else f"one basic {words}"
+        for results, words in ((found.met, "in place"), (found.unmet, "not in place"))
+        if results
+    ]
+    *before, last = said or [""]
+    joined = f"{', '.join(before)}, and {last}" if before else last
+    return f"Known so far: {joined or 'hardly anything'}."
+
+
+def _shown(profile: Profile) -> list[str]:
+    return [group.id for group in profile.shown.groups]
+
+
+def missing(profile: Profile, guidance: Guidance, about: Round) -> tuple[str, ...]:
+    """What is not answered yet and could change what may start, each as a sentence."""
+    found = basics(profile)
+    own = [result for result in found.unanswered if result.gate.id != HEARD_GATE]
+    said = []
+    if own:
+        said.append(f"{found.counted}.")
+    unseen = not_shown(profile, about)
+    if unseen and not profile.gates[HEARD_GATE].met:
+        said.append(f"{unseen}.")
+    said += [f"{upper(words)} is not said." for words in unsaid(profile, guidance).values()]
+    if said:
+        return tuple(said)
+    if profile.form == "quick":
+        return (
+            "What the first kinds of peer work need on top is not known: a quick look does not ask "
+            "all of it.",
+        )
+    return ("What the first kinds of peer work need on top is not answered.",)
+
+
+def not_asked(result: GateResult, profile: Profile) -> bool:
+    """Whether a gate is not answered because this assessment does not ask what it rests on."""
+    evidence = profile.evidence
+    library = evidence.library
+    applies = Applies(library, evidence.facts, profile.form)
+    names = [
+        leaf.practice or leaf.fact
+        for leaf in result.gate.needs.leaves()
+        if not conditions.answered(leaf, evidence)
+    ]
+    open_ = [library.items[name] for name in names if name]
+    asked = any(applies.asked(item, WORKING_GROUP) for item in open_)
+    return state(result) == "unanswered" and bool(open_) and not asked
+
+
+def unsaid(profile: Profile, guidance: Guidance) -> dict[str, str]:
+    """What keeps offers back and rests on facts that nobody has answered, in words."""
+    choice, evidence = guidance.choice, profile.evidence
+    experience = choice.experience.when.leaves()
+    found = {
+        FIT: (
+            "what people need",
+            any(fact in evidence.facts for fact in (choice.need.needs_fact, choice.need.main_fact)),
+        ),
+        EXPERIENCE: (
+            "who has done peer work before",
+            all(conditions.answered(leaf, evidence) for leaf in experience),
+        ),
+        RISK: ("how much risk you would take", choice.appetite.fact in evidence.facts),
+    }
+    return {block: words for block, (words, answered) in found.items() if not answered}
+
+
+def unsaid_of(result: OfferResult, profile: Profile, guidance: Guidance) -> dict[str, str]:
+    """What keeps an offer back beside its gates and rests on what nobody has answered, in words."""
+    said = unsaid(profile, guidance)
+    words = {
+        FIT: "what people need",
+        EXPERIENCE: "who has done peer work before",
+        RISK: said.get(RISK, "what would lower its risk"),
+    }
+    open_ = open_blocks(result, guidance, profile.evidence)
+    return {block: text for block, text in words.items() if block in open_}
+
+
+def risk_not_asked(profile: Profile, guidance: Guidance) -> bool:
+    """Whether a risk that could still be lower is so for want of what a quick look leaves out."""
+    return profile.form == "quick" and RISK not in unsaid(profile, guidance)
+
+
+def missing_gates(result: OfferResult) -> tuple[str, ...]:
+    """The gates that an offer lacks; those that nobody has answered are not among them."""
+    return tuple(name for name in result.open_gates if name not in result.unanswered)
+
+
+def blocked_in_words(result: OfferResult, profile: Profile, guidance: Guidance) -> str:
+    """What blocks an offer, without a full stop; what nobody has answered stands apart, and
+    so does what was not asked."""
+    open_ = unsaid_of(result, profile, guidance)
+    gates = [lower(guidance.gates[name].title) for name in missing_gates(result)]
+    unasked = [name for name in result.unanswered if not_asked(profile.gates[name], profile)]
+    waits = [lower(guidance.gates[n].title) for n in result.unanswered if n not in unasked]
+    later = (RISK,) if risk_not_asked(profile, guidance) else ()
+    waits += [open_[n] for n in result.blocked_by if n in open_ and n not in later]
+    said = [f"not in place: {'; '.join(gates)}"] if gates else []
+    said += [BLOCKERS[n] for n in result.blocked_by if n in BLOCKERS and n not in open_]
+    said += [f"not answered yet: {'; '.join(waits)}"] if waits else []
+    titles = [lower(guidance.gates[name].title) for name in unasked]
+    titles += [open_[name] for name in later if name in open_]
+    said += [f"not asked: {'; '.join(titles)}"] if titles else []
+    return ". ".join(map(upper, said))
+
+
+def with_peer_workers(profile: Profile, guidance: Guidance) -> bool:
+    """Whether an organisation has peer workers or plans to, as far as it said.
+
+    They are a group of the round, or something runs already, or something may start, or it was
+    said how many would start.
+    """
+    context = profile.context
+    advice = profile.recommendation
+    asked = {
+        context.asked_like.get(name, name) for name in (*context.eligible, *profile.shown.hidden)
+    }
+    asked |= {context.asked_like.get(g.id, g.id) for g in profile.shown.groups}
+    return (
+        PEER_WORKERS in asked
+        or bool(advice.running)
+        or advice.start.offer.id != guidance.choice.fallback
+        or PLANNED in profile.evidence.facts
+    )

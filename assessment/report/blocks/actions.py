@@ -1,0 +1,413 @@
+"""What to do next, and who: actions for unmet gates, for the next offers, for what is weak.
+
+A practice that is missing is answered by the one action that brings that very practice. Beside the
+few that come first stands the whole list, by domain, to tick off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from assessment.report.answered import any_figure
+from assessment.report.basics import missing_gates, too_early
+from assessment.report.blocks.first_steps import first_steps, missing
+from assessment.report.blocks.next_steps import coming
+from assessment.report.model import Block, Detail, Point
+from assessment.report.terms import EFFORTS, cite
+from questionnaires.library import Library
+from questionnaires.phrases import lower
+from scoring.measures.ladder import IN_PLACE
+from scoring.profile import Profile
+from scoring.recommendation.fixes import Fix
+from scoring.rules.conditions import Evidence, leaf_holds, wording
+from scoring.rules.model import Action, Condition, Gate, Offer, Resource
+from scoring.rules.rulebook import Guidance
+
+#: How many actions are told in all, and how many stand in view.
+MOST, FIRST = 9, 3
+#: A dimension under this score is weak: below "nearly ready".
+WEAK = 60
+
+
+@dataclass(frozen=True)
+class _Need:
+    """Something to work on, and why: a practice, or a dimension, or what a rule says to decide."""
+
+    because: str
+    practice: str = ""
+    dimension: str = ""
+    decision: Detail | None = None
+
+
+def actions(profile: Profile, guidance: Guidance) -> Block | None:
+    """The first three actions, then more; one for each need.
+
+    Before there is any score: who to ask and what to answer first.
+    """
+    if not any_figure(profile):
+        return first_steps(profile)
+    gather = tuple(missing(profile))
+    details = list(gather)
+    chosen: set[str] = set()
+    for need in _needs(profile, guidance):
+        if len(details) >= MOST:
+            break
+        if need.decision is not None:
+            if need.decision.title not in chosen:
+                chosen.add(need.decision.title)
+                details.append(need.decision)
+            continue
+        action = _action_for(need, profile, guidance, chosen)
+        if action is not None:
+            chosen.add(action.id)
+            moved = need.dimension or action.dimension
+            details.append(_detail(action, need.because, moved, guidance, profile))
+    if not details:
+        return None
+    first = len(details[:FIRST])
+    finding = (
+        f"First: {lower(details[0].title)}" if first == 1 else f"{_count(first)} things to do first"
+    )
+    if too_early(profile) and gather:
+        # What is weak may look otherwise once that is answered.
+        first, finding = len(gather), "First gather what is missing"
+    rest = len(details) - first
+    return Block(
+        "actions",
+        "What do we do first, and who?",
+        finding,
+        how=(
+            "The order: first what every offer needs and is not met; then what has to be put right "
+            "where peer work runs already; then what opens the nearest next offer; then what holds "
+            "the overall band down, the lowest first; then other weak dimensions, critical ones "
+            "first. Critical is what nothing else in its domain makes up for. What is missing is "
+            "answered by the action that brings that very thing; a weak dimension by the action "
+            "that brings its weakest practice, with the least effort, and last by what only other "
+            "kinds of peer work ask for. What is in place is left out.",
+        ),
+        details=tuple(details),
+        first_details=first,
+        more="" if rest < 1 else "One more action" if rest == 1 else f"{rest} more actions",
+    )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The actions of a domain that would help and whose practices are not all in place."""
+
+    domain: str
+    actions: tuple[Action, ...]
+
+
+def listed_by_domain(profile: Profile, guidance: Guidance) -> tuple[Listed, ...]:
+    """Everything that would help and is not in place yet; nothing while there is no figure."""
+    if not any_figure(profile):
+        return ()
+    library = profile.evidence.library
+    far = _far_off(profile, guidance)
+    found = []
+    for domain in library.domains.values():
+        dimensions = [d.id for d in library.dimensions.values() if d.domain == domain.id]
+        helping = sorted(
+            (
+                action
+                for action in guidance.actions.values()
+                if action.dimension in dimensions and _would_help(action, profile.evidence)
+            ),
+            key=lambda a: (
+                _only(a.brings, far),
+                not a.brings,
+                a.effort,
+                dimensions.index(a.dimension),
+            ),
+        )
+        if helping:
+            found.append(Listed(domain.title, tuple(helping)))
+    return tuple(found)
+
+
+def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
+    """Everything that would help and is not in place yet, by domain, as a list to tick off."""
+    listed = listed_by_domain(profile, guidance)
+    if not listed:
+        return None
+    total = sum(len(part.actions) for part in listed)
+    return Block(
+        "all_actions",
+        "What else would help?",
+        f"All that would help, by domain: {total} things to tick off",
+        how=(
+            "Every action whose practices are not all known to be in place. In each domain those "
+            "that bring something into place come first, the least effort first; then those that "
+            "help it along; last what only other kinds of peer work ask for. Nobody does all of "
+            "it: what does not fit your kind of peer work stays unticked.",
+        ),
+        details=tuple(
+            Detail(
+                f"{part.domain}: {len(part.actions)}",
+                points=tuple(
+                    Point(f"☐ {action.title}. Who: {who(action)}. Takes {EFFORTS[action.effort]}")
+                    for action in part.actions
+                ),
+            )
+            for part in listed
+        ),
+        first_details=0,
+        more="Show the list, domain by domain",
+    )
+
+
+def _count(number: int) -> str:
+    return {1: "One", 2: "Two", 3: "Three"}[number]
+
+
+def _needs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
+    library = profile.evidence.library
+    for result in profile.gates.values():
+        if result.gate.every_offer and not result.met and result.answered:
+            but = " but advice" if result.gate.except_role_levels else ""
+            because = f"Every offer{but} needs this: {lower(result.gate.title)}."
+            for practice in practices_to_raise(result.gate.needs, profile.evidence, guidance):
+                # What nobody has answered is not absent: it waits for its answer.
+                if practice in profile.evidence.practices:
+                    yield _Need(because, practice)
+            scores = [leaf.score for leaf in result.gate.needs.leaves() if leaf.score]
+            if scores:
+                yield _Need(because, dimension=_weakest(scores, profile, library))
+    yield from _repairs(profile, guidance)
+    for result, needed in coming(profile)[:1]:
+        because = f"It opens the nearest next offer: {lower(result.offer.title)}."
+        for fix in sorted(needed, key=lambda fix: (fix.effort, fix.id)):
+            yield _need_of_fix(fix, because, result.offer, guidance, profile)
+    yield from _weak(profile, library)
+
+
+def _repairs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
+    """What runs already and lacks: for each gate the practices that bring it, or what to decide."""
+    for result in profile.recommendation.running:
+        because = f"It runs already and needs this: {lower(result.offer.title)}."
+        for name in missing_gates(result):
+            gate = guidance.gates[name]
+            if gate.every_offer:
+                continue
+            practices = [
+                practice
+                for practice in practices_to_raise(gate.needs, profile.evidence, guidance)
+                if practice in profile.evidence.practices
+            ]
+            for practice in practices:
+                yield _Need(because, practice)
+            if not practices:
+                yield _Need(because, decision=_to_decide(gate, because, profile))
+
+
+def practices_to_raise(needs: Condition, evidence: Evidence, guidance: Guidance) -> tuple[str, ...]:
+    """The practices that must rise for a condition to hold; of alternatives the least effort."""
+    if needs.all is not None:
+        found = [practices_to_raise(part, evidence, guidance) for part in needs.all]
+        return tuple(dict.fromkeys(practice for part in found for practice in part))
+    if needs.any is not None:
+        if any(not _unmet(part, evidence) for part in needs.any):
+            return ()
+        ways = [practices_to_raise(part, evidence, guidance) for part in needs.any]
+        return min(
+            (way for way in ways if way),
+            key=lambda way: sum(guidance.effort_of(practice) or 0 for practice in way),
+            default=(),
+        )
+    return (needs.practice,) if needs.practice and _unmet(needs, evidence) else ()
+
+
+def _unmet(condition: Condition, evidence: Evidence) -> bool:
+    return not all(leaf_holds(leaf, evidence, cautious=False) for leaf in condition.leaves())
+
+
+def _need_of_fix(
+    fix: Fix, because: str, offer: Offer, guidance: Guidance, profile: Profile
+) -> _Need:
+    library = profile.evidence.library
+    if fix.kind == "raise":
+        if fix.id not in profile.evidence.practices:
+            return _Need(because, decision=_to_answer(fix.id, because, library))
+        return _Need(because, fix.id)
+    if fix.kind == "lift":
+        return _Need(because, dimension=_weakest([fix.id], profile, library))
+    for gate in guidance.gates_of(offer):
+        if any(leaf.fact == fix.id for leaf in gate.needs.leaves()):
+            return _Need(because, decision=_to_decide(gate, because, profile))
+    return _Need(because)
+
+
+def _to_decide(gate: Gate, because: str, profile: Profile) -> Detail:
+    """What no action brings: it is for the working group to settle."""
+    texts = (because, gate.to_meet, gate.reason)
+    sources = cite(gate.source, profile.evidence.library)
+    return Detail(gate.title, ("Who: working group",), texts, sources=sources)
+
+
+def _to_answer(practice: str, because: str, library: Library) -> Detail:
+    """What nobody has answered is not absent: first find out."""
+    texts = (because, "Nobody has answered this yet. It may be in place already.")
+    title = f"Find out whether this is in place: {lower(wording(library.items[practice]))}"
+    return Detail(title, ("Who: working group",), texts)
+
+
+def _weakest(names: Iterable[str], profile: Profile, library: Library) -> str:
+    """The weakest dimension among some dimensions and domains; empty where none is known."""
+    found = [
+        dimension.id
+        for dimension in library.dimensions.values()
+        if dimension.id in names or dimension.domain in names
+    ]
+    scored = [
+        (score, name)
+        for name in found
+        if (result := profile.dimensions.get(name)) and (score := result.score) is not None
+    ]
+    return min(scored)[1] if scored else ""
+
+
+def _weak(profile: Profile, library: Library) -> Iterator[_Need]:
+    """Dimensions below "nearly ready": those of the domains that hold the overall band down, the
+    weakest first; then the others, critical ones first."""
+    limiting = profile.readiness.limited_by
+    weak = []
+    for result in profile.dimensions.values():
+        if result.score is None or result.score >= WEAK:
+            continue
+        dimension = library.dimensions[result.id]
+        holds = dimension.domain in limiting
+        weak.append(((not holds, not holds and not dimension.critical, result.score), result.id))
+    for (apart, _, score), name in sorted(weak):
+        dimension = library.dimensions[name]
+        because = f"{dimension.title} is at {score} of 100"
+        if not apart:
+            domain = lower(library.domains[dimension.domain].title)
+            because += f" and part of what holds the overall band down: {domain}"
+        elif dimension.critical:
+            because += ", and critical in its domain"
+        yield _Need(f"{because}.", dimension=name)
+
+
+def _open(practice: str, evidence: Evidence) -> bool:
+    """Whether a practice is not known to be in place."""
+    known = evidence.practices.get(practice)
+    return known is None or known.score < IN_PLACE
+
+
+def _weak_here(practice: str, evidence: Evidence) -> bool:
+    """The same, where facts do not say that it does not apply."""
+    known = evidence.practices.get(practice)
+    return _open(practice, evidence) and (known is None or not known.skipped)
+
+
+def _would_help(action: Action, evidence: Evidence) -> bool:
+    """Whether something that an action brings, or else helps, is not in place."""
+    return _moves(action, evidence, _open)
+
+
+def _moves(action: Action, evidence: Evidence, which: Callable[[str, Evidence], bool]) -> bool:
+    """Whether an action brings, or else helps, a practice of some kind; or is tied to none."""
+    moves = action.brings or action.helps
+    return not moves or any(which(practice, evidence) for practice in moves)
+
+
+def _unanswered(action: Action, evidence: Evidence) -> bool:
+    """Whether an action moves only what nobody has answered."""
+    moves = action.brings or action.helps
+    return bool(moves) and not any(name in evidence.practices for name in moves)
+
+
+def _action_for(
+    need: _Need, profile: Profile, guidance: Guidance, taken: Collection[str]
+) -> Action | None:
+    """The action that brings the very practice; for a dimension, that of its weakest practice."""
+    if need.practice:
+        brings = guidance.action_that_brings(need.practice)
+        return brings if brings is not None and brings.id not in taken else None
+    evidence = profile.evidence
+    items = evidence.library.items
+
+    def weakest(action: Action) -> float:
+        """The points of the weakest practice that it brings, those of the dimension first."""
+        own = [name for name in action.brings if items[name].dimension == need.dimension]
+        known = [
+            practice.score
+            for name in own or action.brings
+            if (practice := evidence.practices.get(name)) is not None and not practice.skipped
+        ]
+        return min(known, default=IN_PLACE)
+
+    # Where the working group has answered, the number does not come from what it left open.
+    found = profile.dimensions.get(need.dimension)
+    agreed = found is not None and found.basis == "agreed"
+    moves = [
+        action
+        for action in guidance.actions.values()
+        if action.id not in taken
+        and _moves(action, evidence, _weak_here)
+        and not (agreed and _unanswered(action, evidence))
+        and (
+            action.dimension == need.dimension
+            or any(
+                items[name].dimension == need.dimension and _weak_here(name, evidence)
+                for name in action.brings
+            )
+        )
+    ]
+    far = _far_off(profile, guidance)
+    return min(
+        moves,
+        key=lambda a: (_only(a.brings, far), weakest(a), not a.brings, a.effort),
+        default=None,
+    )
+
+
+def _far_off(profile: Profile, guidance: Guidance) -> frozenset[str]:
+    """Practices that no offer asks for but some that neither start nor come next."""
+    near = {profile.recommendation.start.offer.id, *(r.offer.id for r, _ in coming(profile))}
+    asked: dict[bool, set[str]] = {True: set(), False: set()}
+    for offer in guidance.starts:
+        for gate in guidance.gates_of(offer):
+            for leaf in gate.needs.leaves():
+                if leaf.practice:
+                    asked[gate.every_offer or offer.id in near].add(leaf.practice)
+    return frozenset(asked[False] - asked[True])
+
+
+def _only(practices: Collection[str], among: Collection[str]) -> bool:
+    """Whether there are practices, and all of them are among these."""
+    return bool(practices) and all(practice in among for practice in practices)
+
+
+def who(action: Action) -> str:
+    """Who does it; and, where a small service has no such person, who else."""
+    return f"{action.who}; {action.who_else}" if action.who_else else action.who
+
+
+def _detail(
+    action: Action, because: str, moves: str, guidance: Guidance, profile: Profile
+) -> Detail:
+    library = profile.evidence.library
+    dimension = library.dimensions[moves]
+    judged = ("Our judgement in part: the reason says which.",) if action.judgement else ()
+    named = [guidance.resources[name] for name in action.resources]
+    return Detail(
+        action.title,
+        (
+            f"Who: {who(action)}",
+            f"Takes {EFFORTS[action.effort]}",
+            f"Moves: {lower(dimension.title)}" + (" (critical)" if dimension.critical else ""),
+        ),
+        (because, action.how, action.reason, *judged, *(("To read or use:",) if named else ())),
+        points=tuple(_resource(resource, library) for resource in named),
+        sources=cite(action.source, library),
+    )
+
+
+def _resource(resource: Resource, library: Library) -> Point:
+    return Point(
+        f"{resource.title} ({resource.made_by}). {resource.good_for} Where: {resource.find}",
+        sources=cite(resource.source, library),
+    )

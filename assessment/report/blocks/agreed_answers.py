@@ -1,0 +1,90 @@
+"""What the working group decided: who it is, what it did not agree on, what shows its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assessment.report.blocks.gates import answer_in_words, note_in_words
+from assessment.report.model import Block, Point, Table
+from assessment.report.round import Agreed, Round, Team
+from assessment.report.terms import number
+from questionnaires.phrases import upper
+from scoring.profile import Profile
+from scoring.rules.conditions import wording
+
+#: Of a working group at least this share, and at least so many, have lived experience.
+LEAST_SHARE, LEAST_MEMBERS = 1 / 3, 2
+
+
+def agreed(profile: Profile, about: Round) -> Block | None:
+    """Who ran the round, and the answers with a note or without agreement."""
+    library = profile.evidence.library
+    entries = [entry for entry in about.agreed if entry.item in library.items]
+    if about.team is None and not entries:
+        return None
+    apart = [entry for entry in entries if entry.chosen]
+    rows = tuple(_row(entry, profile) for entry in sorted(entries, key=lambda e: not e.chosen))
+    return Block(
+        "agreed",
+        "What did the working group decide?",
+        _finding(len(apart), sum(bool(entry.note) for entry in entries if not entry.chosen)),
+        points=tuple(_team(about.team)) if about.team else (),
+        table=Table(("Question", "Answer", "What shows it"), rows) if rows else None,
+        folded=bool(rows) and len(rows) > len(apart),
+        how=(
+            "What shows an answer stands here as the working group wrote it. An answer without a "
+            "note counts all the same, and says so.",
+            "Where members did not agree, the lowest of what they chose counts.",
+            "An answer that was given on an earlier day, or with a note, and then changed keeps "
+            "what it was.",
+        ),
+    )
+
+
+def _finding(apart: int, noted: int) -> str:
+    if apart:
+        things = "one answer" if apart == 1 else f"{number(apart)} answers"
+        return f"It did not agree on {things}, and says so"
+    if noted:
+        things = "one of its answers" if noted == 1 else f"{number(noted)} of its answers"
+        return f"It noted what shows {things}"
+    return "Who ran this round"
+
+
+def _row(entry: Agreed, profile: Profile) -> tuple[str, str, str]:
+    library = profile.evidence.library
+    item = library.items[entry.item]
+    answer = upper(answer_in_words(entry, item, library))
+    if entry.earlier is not None:
+        answer += f" (before: {answer_in_words(entry.earlier, item, library)})"
+    return wording(item), answer, note_in_words(entry, profile) or "no note"
+
+
+def _team(team: Team) -> Iterator[Point]:
+    """Its make-up, who is paid, and who holds the keys."""
+    lived = team.members_lived_experience
+    people = "One person ran" if team.members == 1 else f"{upper(number(team.members))} people ran"
+    enough = lived >= max(LEAST_MEMBERS, team.members * LEAST_SHARE)
+    yield Point(
+        f"{people} this round, {number(lived)} of them with lived experience.",
+        "good" if enough else "careful",
+    )
+    if not enough:
+        yield Point(
+            "At least a third, and at least two people, should have lived experience: without "
+            "them others decide what is asked and what the answers mean.",
+        )
+    if lived:
+        yield Point(
+            "Members with lived experience were paid for their time."
+            if team.members_paid
+            else "Members with lived experience were not paid for their time, or not all of them.",
+            "good" if team.members_paid else "careful",
+        )
+    holders = team.key_holders
+    keys = "One member holds" if holders == 1 else f"{upper(number(holders))} members hold"
+    with_lived = number(team.key_holders_lived_experience)
+    yield Point(
+        f"{keys} the keys, {with_lived} of them with lived experience.",
+        "good" if team.key_holders_lived_experience else "",
+    )

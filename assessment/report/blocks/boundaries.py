@@ -1,0 +1,140 @@
+"""The boundary map: what each group would have as the rule, and where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assessment.report.blocks.distributions import spread_in_words
+from assessment.report.model import Bar, Block, StackedChart, StackedRow, Table
+from assessment.report.terms import share_in_words, share_of
+from questionnaires.library import Library
+from questionnaires.phrases import listed, lower, upper
+from scoring.measures.boundaries import BoundaryResult, OptionShares
+from scoring.profile import Profile
+
+#: Situations that are drawn; all of them stand in the table.
+MOST_DRAWN = 6
+#: The scale of rules that are confirmed, never voted on.
+CONFIRM = "boundary_confirm"
+ASPECTS = {"rule": "our rule", "mine": "for me"}
+
+
+def boundaries(profile: Profile, library: Library) -> Block | None:
+    """The situations in which groups differ the most, and the rules to confirm in words."""
+    asked = [b for b in profile.boundaries if library.items[b.item].scale != CONFIRM]
+    confirm = [b for b in profile.boundaries if library.items[b.item].scale == CONFIRM]
+    if not profile.boundaries:
+        return None
+    context = profile.context
+    rules = sorted((b for b in asked if b.aspect == "rule"), key=_apart, reverse=True)
+    drawn = tuple(_row(b, profile) for b in rules[:MOST_DRAWN])
+    finding = _finding(rules, profile)
+    groups = [group.id for group in profile.shown.groups]
+    used = [g for g in groups if any(g in b.groups for b in rules)]
+    alt = f"{finding}. " + " ".join(
+        f"{row.label}: "
+        + "; ".join(f"{bar.title}: {spread_in_words(bar)}" for bar in row.bars if bar.shares)
+        + "."
+        for row in drawn
+    )
+    chart = StackedChart(alt, drawn, tuple((g, context.title(g)) for g in used))
+    return Block(
+        "boundaries",
+        "Where do we draw the line?",
+        finding,
+        (chart,) if drawn else (),
+        Table(("Situation", "Asked", "Group", "Shares"), tuple(_table(profile))),
+        how=(
+            "Each person said what the rule should be and what is all right for themselves. "
+            "Shares are to the nearest tenth and therefore in words. The situations in which "
+            "groups lie furthest apart come first; the table has them all.",
+            "Two rules are for confirming and never put to a vote.",
+        ),
+        note=" ".join(_confirmed(confirm, profile)),
+    )
+
+
+def _shares(result: BoundaryResult) -> dict[str, OptionShares]:
+    return {
+        group: shares for group, shares in result.groups.items() if isinstance(shares, OptionShares)
+    }
+
+
+def _apart(result: BoundaryResult) -> float:
+    """How far groups lie apart on "not OK"; within one group, how evenly it is split."""
+    shares = [found.shares.get("not_ok", 0.0) for found in _shares(result).values()]
+    if not shares:
+        return -1.0
+    return max(shares) - min(shares) + min(max(shares), 1 - min(shares)) / 100
+
+
+def _row(result: BoundaryResult, profile: Profile) -> StackedRow:
+    library, context = profile.evidence.library, profile.context
+    item = library.items[result.item]
+    options = tuple(reversed(library.options(item)))
+    bars = []
+    for group, found in result.groups.items():
+        if isinstance(found, OptionShares):
+            shares = tuple(found.shares.get(option.code, 0.0) for option in options)
+            names = tuple(option.label for option in options)
+            bars.append(Bar(group, context.title(group), names, shares, 1, n=found.n))
+        else:
+            bars.append(Bar(group, context.title(group), reason=found.reason))
+    return StackedRow(_situation(result, library), tuple(bars))
+
+
+def _situation(result: BoundaryResult, library: Library) -> str:
+    variants = library.items[result.item].text.variants()
+    return next(iter(variants.values())).rstrip(".")
+
+
+def _finding(rules: list[BoundaryResult], profile: Profile) -> str:
+    context = profile.context
+    if not rules:
+        return "Only the rules to confirm were asked"
+    first = rules[0]
+    shares = {g: found.shares.get("not_ok", 0.0) for g, found in _shares(first).items()}
+    high, low = max(shares, key=lambda g: shares[g]), min(shares, key=lambda g: shares[g])
+    what = lower(_situation(first, profile.evidence.library))
+    counts = {group: found.n for group, found in _shares(first).items()}
+    if len(shares) == 1:
+        said = share_of(shares[high], counts[high], high, context)
+        if said.startswith(("nobody", "hardly")):
+            none = "none" if said.startswith("nobody") else "hardly any"
+            return f"{context.title(high)} would rule out {none} of these"
+        return f"{upper(said)} say it is not OK to {what}"
+    if shares[high] - shares[low] < 0.2:
+        return "The groups would draw much the same lines"
+    most = upper(share_of(shares[high], counts[high], high, context))
+    fewest = share_of(shares[low], counts[low], low, context)
+    return f"{most} and {fewest} say it is not OK to {what}"
+
+
+def _confirmed(confirm: Iterable[BoundaryResult], profile: Profile) -> list[str]:
+    said = []
+    context, library = profile.context, profile.evidence.library
+    for result in confirm:
+        shares = _shares(result)
+        if shares:
+            parts = [
+                share_of(found.shares.get("confirmed", 0.0), found.n, group, context)
+                for group, found in shares.items()
+            ]
+            said.append(f"{_situation(result, library)}: confirmed by {listed(parts)}.")
+    return said
+
+
+def _table(profile: Profile) -> Iterable[tuple[str, ...]]:
+    library = profile.evidence.library
+    for result in profile.boundaries:
+        options = library.options(library.items[result.item])
+        for group, found in result.groups.items():
+            if isinstance(found, OptionShares):
+                said = ", ".join(
+                    f"{option.label}: {share_in_words(found.shares.get(option.code, 0.0), found.n)}"
+                    for option in options
+                )
+            else:
+                said = found.reason
+            aspect = ASPECTS.get(result.aspect, "to confirm")
+            yield (_situation(result, library), aspect, profile.context.title(group), said)

@@ -1,0 +1,171 @@
+"""How the answers to each question spread, dimension by dimension."""
+
+from __future__ import annotations
+
+from assessment.report.model import Answers, Bar, Block, StackedChart, StackedRow, Table
+from assessment.report.terms import share_in_words, share_of
+from questionnaires.library import Library
+from questionnaires.model import Dimension
+from questionnaires.phrases import listed, lower, upper
+from scoring.answers.context import Context
+from scoring.disclosure.groups_and_rounding import Suppressed
+from scoring.measures.distributions import Spread
+from scoring.profile import Profile
+from scoring.rules.conditions import wording
+
+#: From this share on low answers are the finding; else the high ones are.
+ENOUGH = 0.3
+
+
+def answers(profile: Profile, library: Library) -> tuple[Answers, ...]:
+    """The spread of the answers to every dimension that a shown group was asked."""
+    found = []
+    for dimension in library.dimensions.values():
+        rows = _rows(dimension, profile, library)
+        if any(bar.shares for row in rows for bar in row.bars):
+            title = library.domains[dimension.domain].title
+            block = _block(dimension.id, dimension.title, rows, _hidden(profile), profile.context)
+            found.append(Answers(dimension.id, dimension.title, title, block))
+    return tuple(found)
+
+
+def of_group(about: Answers, group: str, context: Context) -> Block:
+    """The block with one group's answers, and with what is found in these."""
+    rows = tuple(
+        StackedRow(row.label, bars)
+        for chart in about.block.charts
+        if isinstance(chart, StackedChart)
+        for row in chart.rows
+        if (bars := tuple(bar for bar in row.bars if bar.group == group))
+    )
+    if not any(bar.shares for row in rows for bar in row.bars):
+        return about.block
+    return _block(about.id, about.title, rows, "", context)
+
+
+def _rows(dimension: Dimension, profile: Profile, library: Library) -> tuple[StackedRow, ...]:
+    rows = []
+    for item in library.items.values():
+        cells = profile.distributions.get(item.id)
+        if item.dimension == dimension.id and cells:
+            bars = tuple(
+                _bar(group, profile.context.title(group), cell)
+                for group, cell in cells.items()
+                if group not in profile.shown.hidden
+            )
+            rows.append(StackedRow(wording(item), bars))
+    return tuple(rows)
+
+
+def _hidden(profile: Profile) -> str:
+    """The groups of which nothing is shown, in one sentence instead of in every row."""
+    names = [profile.context.within(name) for name in profile.shown.hidden]
+    if not names:
+        return ""
+    return f"Not shown: {listed(names)}, with fewer than {profile.shown.minimum} replies."
+
+
+def _bar(group: str, title: str, cell: Spread) -> Bar:
+    if isinstance(cell, Suppressed):
+        return Bar(group, title, reason=cell.reason)
+    return Bar(
+        group,
+        title,
+        cell.classes,
+        cell.shares,
+        cell.middle,
+        cell.dont_know,
+        cell.does_not_apply,
+        n=cell.n,
+    )
+
+
+def _block(
+    name: str, title: str, rows: tuple[StackedRow, ...], note: str, context: Context
+) -> Block:
+    finding = _finding(rows, context)
+    groups = dict.fromkeys((bar.group, bar.title) for row in rows for bar in row.bars)
+    alt = f"{title}. {finding}. " + " ".join(
+        f"{row.label}: " + "; ".join(said(bar) for bar in row.bars if bar.shares) + "."
+        for row in rows
+    )
+    return Block(
+        f"answers-{name}",
+        f"What did people answer about {lower(title)}?",
+        finding,
+        (StackedChart(alt, rows, tuple(groups)),),
+        Table(
+            ("Question", "Group", "Answers", "Don't know", "Does not apply"),
+            tuple(
+                (
+                    row.label,
+                    bar.title,
+                    bar.reason or spread_in_words(bar),
+                    apart_in_words(bar.dont_know),
+                    apart_in_words(bar.does_not_apply),
+                )
+                for row in rows
+                for bar in row.bars
+            ),
+        ),
+        how=(
+            "Shares of the people of a group who answered on the scale, to the nearest tenth and "
+            "therefore in words. Under 50 answers there are three classes instead of all the "
+            "options, so that nobody can be recognised.",
+            "Don't know and does not apply are shares of everybody who said anything to the "
+            "question. They stand apart, since they are no points on the scale.",
+        ),
+        note=note,
+    )
+
+
+def said(bar: Bar) -> str:
+    """A bar in words."""
+    words = f"{bar.title}: {spread_in_words(bar)}"
+    return f"{words}, don't know: {apart_in_words(bar.dont_know)}" if bar.dont_know else words
+
+
+def spread_in_words(bar: Bar) -> str:
+    """How many chose each class: "never: a few, often: about half"."""
+    return ", ".join(
+        f"{name.lower()}: {share_in_words(share, bar.n)}"
+        for name, share in zip(bar.classes, bar.shares, strict=True)
+    )
+
+
+def apart_in_words(share: float | None) -> str:
+    """A share of don't know or does not apply; nothing where it is not shown."""
+    if share is None:
+        return ""
+    return "hardly anybody" if not share else share_in_words(share, 0)
+
+
+def sides(bar: Bar) -> tuple[float, float]:
+    """The share of the low answers and of the high ones; the middle counts for neither."""
+    count = len(bar.shares)
+    low_end = bar.middle if bar.middle is not None else count // 2
+    high_start = low_end + 1 if bar.middle is not None else low_end
+    return sum(bar.shares[:low_end]), sum(bar.shares[high_start:])
+
+
+def _finding(rows: tuple[StackedRow, ...], context: Context) -> str:
+    """The question and group with the most low answers, or else with the most high ones."""
+    known = [(bar, row) for row in rows for bar in row.bars if bar.shares and bar.classes]
+    bar, row = max(known, key=lambda pair: sides(pair[0])[0])
+    low = sides(bar)[0]
+    if low < ENOUGH:
+        bar, row = max(known, key=lambda pair: sides(pair[0])[1])
+    short = len(bar.classes) <= 3
+    if low >= ENOUGH:
+        words = bar.classes[0] if short else f"below “{_turning(bar)}”"
+        share = bar.shares[0] if short else low
+    else:
+        words = bar.classes[-1] if short else f"above “{_turning(bar)}”"
+        share = bar.shares[-1] if short else sides(bar)[1]
+    who = upper(share_of(share, bar.n, bar.group, context))
+    return f"{who} say {words.lower()}: {lower(row.label)}"
+
+
+def _turning(bar: Bar) -> str:
+    """The class at which low answers turn into high ones."""
+    return bar.classes[bar.middle if bar.middle is not None else len(bar.classes) // 2].lower()

@@ -1,0 +1,83 @@
+"""What comes next: the fewest changes that open a further offer, as long as they are few."""
+
+from __future__ import annotations
+
+from assessment.report.basics import basics, too_early
+from assessment.report.model import Point, Step
+from assessment.report.terms import chips_of, cite, number
+from questionnaires.phrases import lower
+from scoring.profile import Profile
+from scoring.recommendation.fixes import Fix
+from scoring.recommendation.offers import OfferResult
+from scoring.rules.conditions import title_of, wording
+from scoring.rules.rulebook import Guidance
+
+Coming = tuple[tuple[OfferResult, tuple[Fix, ...]], ...]
+
+#: Past so many changes nothing is "next": first the basics. Our judgement.
+MOST_CHANGES = 5
+#: How many of the next offers are told.
+MOST_NEXT = 3
+
+
+def coming(profile: Profile) -> Coming:
+    """The offers that a few changes would open, the nearest first.
+
+    None while it is too early to say: a change is counted from what is known.
+    """
+    if too_early(profile):
+        return ()
+    return tuple(pair for pair in profile.next if len(pair[1]) <= MOST_CHANGES)
+
+
+def steps(profile: Profile, guidance: Guidance) -> tuple[Step, ...]:
+    """The nearest of them, fix by fix."""
+    return tuple(
+        Step(
+            result.offer.title,
+            chips_of(result),
+            tuple(fix_in_words(fix, profile, guidance, result) for fix in needed),
+        )
+        for result, needed in coming(profile)[:MOST_NEXT]
+    )
+
+
+def sentence(profile: Profile) -> str:
+    """What comes next, or why that cannot be said; without a full stop."""
+    near = coming(profile)
+    if near:
+        result, needed = near[0]
+        changes = "one change" if len(needed) == 1 else f"{number(len(needed))} changes"
+        return f"The nearest next offer is {changes} away: {lower(result.offer.title)}"
+    if too_early(profile):
+        return "What comes next can be said once more is answered"
+    if basics(profile).unmet:
+        return "Nothing further is near yet: first the basics"
+    if profile.next:
+        changes = len(profile.next[0][1])
+        return f"Nothing further is near yet: the next offer is {number(changes)} changes away"
+    return "No further offer can be opened by a few changes"
+
+
+def fix_in_words(fix: Fix, profile: Profile, guidance: Guidance, result: OfferResult) -> Point:
+    """A fix in words, with the source of the gate or safeguard that asks for it."""
+    library = profile.evidence.library
+    asked = [
+        rule.source
+        for rule in (*guidance.gates_of(result.offer), *guidance.risk.safeguards)
+        for condition in [getattr(rule, "needs", None) or getattr(rule, "missing", None)]
+        if condition is not None
+        and any(fix.id in (leaf.practice, leaf.fact, leaf.score) for leaf in condition.leaves())
+    ]
+    sources = cite(asked[0], library) if asked else ""
+    if fix.kind == "lift":
+        return Point(f"Lift {lower(title_of(fix.id, library))} to {fix.to}", "", sources)
+    item = library.items[fix.id]
+    if fix.kind == "raise":
+        words = item.steps.get(fix.to, wording(item))
+        known = fix.id in profile.evidence.practices
+        return Point(words if known else f"Find out, not answered yet: {lower(words)}", "", sources)
+    label = next((o.label for o in library.options(item) if o.code == fix.to), fix.to)
+    words = f"{wording(item).rstrip('?')}: {lower(label)}"
+    known = fix.id in profile.evidence.facts
+    return Point(words if known else f"Not answered yet: {lower(words)}", "", sources)

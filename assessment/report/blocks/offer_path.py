@@ -1,0 +1,152 @@
+"""The way of offers: from today's to the wished-for."""
+
+from __future__ import annotations
+
+from assessment.report.basics import not_asked, too_early, unsaid_of
+from assessment.report.blocks.next_steps import MOST_NEXT, coming
+from assessment.report.chart_specifications import StopState
+from assessment.report.model import Block, PathChart, Stop, Table
+from assessment.report.terms import BLOCKERS, chips_of, cite, number
+from questionnaires.phrases import listed, lower, upper
+from scoring.profile import Profile
+from scoring.recommendation.fixes import Fix
+from scoring.recommendation.offers import FIT, OfferResult
+from scoring.recommendation.risk import RISK_ORDER
+from scoring.rules.rulebook import Guidance
+
+#: How many things are named beside one stop; the rest is counted.
+MOST_NEEDS = 4
+
+
+def path(profile: Profile, guidance: Guidance) -> Block | None:
+    """Today's start, what is open beside it, what comes next, and what is hoped for.
+
+    None while it is too early to say: a way is counted from what is known.
+    """
+    if too_early(profile):
+        return None
+    advice = profile.recommendation
+    wished = _wished_models(profile, guidance)
+    start = advice.start
+    stops = [_stop(result, "open", "Runs already", wished) for result in advice.running]
+    today = "The next step" if advice.running else "Today"
+    stops += [_stop(start, "start", today, wished)]
+    stops += [_stop(result, "open", "Also possible today", wished) for result in advice.open]
+    near = coming(profile)[:MOST_NEXT]
+    stops += [_next(result, needed, wished, profile, guidance) for result, needed in near]
+    told = {result.offer.id for result, _ in near}
+    goal = _goal(profile, wished, told)
+    if goal is not None:
+        stops.append(_blocked(goal, profile, guidance))
+    if len(stops) == 1:
+        return None
+    finding = _finding(profile, guidance, goal, stops)
+    alt = f"{finding}. " + " ".join(f"{stop.title}: {lower(stop.distance)}." for stop in stops)
+    library = profile.evidence.library
+    by_title = {result.offer.title: result.offer for result in advice.offers}
+    rows = tuple(
+        (
+            stop.title,
+            stop.distance,
+            ", ".join(stop.chips),
+            "; ".join(stop.needs),
+            cite(by_title[stop.title].source, library),
+        )
+        for stop in stops
+    )
+    return Block(
+        "path",
+        "How do we get from here to what we hope for?",
+        finding,
+        (PathChart(alt, tuple(stops)),),
+        Table(("Offer", "How far", "What kind", "What it still needs", "Source"), rows),
+        how=(
+            "Next come offers that a few changes would open: the fewest changes first, then the "
+            "least effort. Each set of changes was tried out and found to be enough.",
+            "What nobody can open by one decision, such as experience, is named and not counted.",
+        ),
+    )
+
+
+def _wished_models(profile: Profile, guidance: Guidance) -> frozenset[str]:
+    value = profile.evidence.facts.get(guidance.choice.wished_fact, frozenset())
+    return value if isinstance(value, frozenset) else frozenset()
+
+
+def _stop(
+    result: OfferResult,
+    state: StopState,
+    distance: str,
+    wished: frozenset[str],
+    needs: tuple[str, ...] = (),
+) -> Stop:
+    hoped = result.offer.model in wished
+    return Stop(result.offer.title, state, distance, chips_of(result)[:3], needs, hoped)
+
+
+def _next(
+    result: OfferResult,
+    needed: tuple[Fix, ...],
+    wished: frozenset[str],
+    profile: Profile,
+    guidance: Guidance,
+) -> Stop:
+    away = "One change away" if len(needed) == 1 else f"{upper(number(len(needed)))} changes away"
+    return _stop(result, "next", away, wished, _needs(result, profile, guidance))
+
+
+def _needs(result: OfferResult, profile: Profile, guidance: Guidance) -> tuple[str, ...]:
+    """What blocks an offer, in words; the first few, and how many more."""
+    open_ = unsaid_of(result, profile, guidance)
+    named = []
+    for name in result.blocked_by:
+        title = open_.get(name) or BLOCKERS.get(name) or guidance.gates[name].title
+        if name in result.unanswered and not_asked(profile.gates[name], profile):
+            named.append(f"Not asked: {lower(title)}")
+        elif name in open_ or name in result.unanswered:
+            named.append(f"Not answered yet: {lower(title)}")
+        else:
+            named.append(upper(title))
+    rest = len(named) - MOST_NEEDS
+    return (*named[:MOST_NEEDS], *([f"and {rest} more"] if rest > 0 else []))
+
+
+def _goal(profile: Profile, wished: frozenset[str], told: set[str]) -> OfferResult | None:
+    """The nearest ruled-out offer of the kind that is hoped for, where none is nearer already."""
+    advice = profile.recommendation
+    here = (advice.start, *advice.open, *advice.running)
+    nearer = {result.offer.id for result in here} | told
+    if any(r.offer.model in wished for r in advice.offers if r.offer.id in nearer):
+        return None
+    hoped = [result for result in advice.ruled_out if result.offer.model in wished]
+    if not hoped:
+        return None
+    return min(
+        hoped,
+        key=lambda r: (FIT in r.blocked_by, len(r.blocked_by), RISK_ORDER.index(r.risk.band)),
+    )
+
+
+def _blocked(result: OfferResult, profile: Profile, guidance: Guidance) -> Stop:
+    count = len(result.blocked_by)
+    held = f"Waits for {number(count)} things" if count > 1 else "Waits for one thing"
+    wished = frozenset({str(result.offer.model)})
+    return _stop(result, "blocked", held, wished, _needs(result, profile, guidance))
+
+
+def _finding(
+    profile: Profile, guidance: Guidance, goal: OfferResult | None, stops: list[Stop]
+) -> str:
+    if goal is not None:
+        kind = guidance.choice.wished_phrases.get(str(goal.offer.model), "peer work")
+        steps = sum(stop.state == "next" for stop in stops)
+        between = {0: "nothing that a few changes would open", 1: "one offer", 2: "two offers"}
+        lies = "lies" if steps < 2 else "lie"
+        return f"Between today's start and {kind} {lies} {between.get(steps, 'three offers')}"
+    reached = [stop.title for stop in stops if stop.state in ("start", "open") and stop.wished]
+    if reached:
+        return f"What we hope for is possible today: {listed([lower(title) for title in reached])}"
+    for result, needed in coming(profile)[:1]:
+        away = "one change" if len(needed) == 1 else f"{number(len(needed))} changes"
+        return f"{result.offer.title} is {away} away"
+    return "More than one offer is possible today"

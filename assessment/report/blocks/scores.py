@@ -1,0 +1,249 @@
+"""What the answers say: domains, dimensions, gaps between groups, what needs care."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assessment.report.blocks.respondents import hidden
+from assessment.report.model import Block, Dot, DotChart, Dumbbell, DumbbellChart, Table
+from questionnaires.library import Library
+from questionnaires.phrases import listed, lower
+from scoring.disclosure.groups_and_rounding import PublishedScore
+from scoring.measures.gaps import Gap
+from scoring.measures.totals import DimensionResult
+from scoring.profile import Profile
+from scoring.rules import bands
+from scoring.rules.conditions import title_of
+from scoring.thresholds import CLEAR_FROM, POSSIBLE_FROM
+
+#: How many of the largest gaps are drawn.
+MOST_GAPS = 5
+WHO_DIFFERS = "Who sees it differently?"
+NOT_CERTAIN = "No difference between groups is certain"
+
+
+def domains(profile: Profile, library: Library) -> Block | None:
+    scored = [
+        (d, r)
+        for d in library.domains.values()
+        if (r := profile.domains.get(d.id)) and r.score is not None
+    ]
+    if not scored:
+        return None
+    counting = [pair for pair in scored if pair[0].counts] or scored
+    lowest, weakest = min(counting, key=lambda pair: pair[1].score or 0)
+    missing = [library.domains[name].title for name in profile.readiness.missing]
+    rows = tuple(
+        Dot(
+            domain.title,
+            result.score,
+            *(result.interval or (None, None)),
+            strong=domain.id == lowest.id,
+        )
+        for domain, result in scored
+    )
+    table = Table(
+        ("Domain", "Score", "From", "To", "Band", "Held down by"),
+        tuple(
+            (
+                domain.title,
+                str(result.score),
+                *(map(str, result.interval) if result.interval else ("", "")),
+                bands.TITLES[result.band] if result.band else "",
+                title_of(result.capped_by, library)
+                if result.capped_by
+                else "what people with lived experience say"
+                if result.limited_by_lived_experience
+                else "",
+            )
+            for domain, result in scored
+        ),
+    )
+    how = (
+        "A domain's score is the mean of its dimensions, from 0 to 100. The thin bar allows for "
+        "chance in who answered (95%). Whoever did not answer may see it differently.",
+        "A domain stands at most one band above its weakest critical dimension; the principles and "
+        "the culture at most one band above what people with lived experience alone say.",
+        "Overall counts the lowest domain: one thing near zero means not ready. Participation is "
+        "reported beside it. Bands begin at 40, 60 and 80; these numbers are our judgement.",
+    )
+    note = f"Nothing to show for: {', '.join(missing)}." if missing else ""
+    finding = f"{lowest.title} stands lowest, at {weakest.score} of 100"
+    if any((r.score or 0) < (weakest.score or 0) for _, r in scored):
+        finding = f"Of what counts, {lower(lowest.title)} stands lowest, at {weakest.score} of 100"
+    alt = f"{finding}. " + "; ".join(f"{row.label} {row.value}" for row in rows)
+    chart, question = DotChart(alt, rows), "What do the scores say?"
+    return Block("domains", question, finding, (chart,), table, how=how, note=note)
+
+
+def dimensions(profile: Profile, library: Library) -> Block | None:
+    """Every dimension in two charts of about the same length, domain by domain."""
+    charts: list[list[Dot]] = []
+    table: list[tuple[str, ...]] = []
+    for domain in library.domains.values():
+        scored = [
+            result
+            for d in library.dimensions.values()
+            if d.domain == domain.id
+            and (result := profile.dimensions.get(d.id))
+            and result.score is not None
+        ]
+        if not scored:
+            continue
+        charts.append([Dot(domain.title, None, strong=True)])
+        for result in scored:
+            title = library.dimensions[result.id].title
+            interval = result.interval or (None, None)
+            charts[-1].append(Dot(title, result.score, *interval, note=_basis_note(result.basis)))
+            table.append((domain.title, title, *_dimension_cells(result)))
+    if not table:
+        return None
+    divided = [
+        library.dimensions[r.id].title
+        for r in profile.dimensions.values()
+        if r.agreement and r.agreement.view == "divided"
+    ]
+    known = [r for r in profile.dimensions.values() if r.score is not None]
+    counted = [r for r in known if library.dimensions[r.id].domain != "participation"]
+    lowest = min(counted or known, key=lambda r: r.score or 0)
+    finding = f"{library.dimensions[lowest.id].title} is the weakest point, at {lowest.score}"
+    if divided:
+        finding += f"; opinion is divided on {listed([lower(d) for d in divided[:3]])}"
+    columns = (
+        "Domain",
+        "Dimension",
+        "Score",
+        "From",
+        "To",
+        "Answers",
+        "Don't know",
+        "Agreement",
+        "Rests on",
+    )
+    how = (
+        "Each person's score on a dimension is the mean of their answers, if they answered at "
+        "least half of what applies. Groups count equally within each side, and lived experience "
+        "and organisation half each, so that many staff do not drown few service users.",
+        "Practices that the working group agreed stand as agreed, without an interval. Don't know "
+        "and does not apply are never points on the scale.",
+        "Divided: at least a quarter of the people at the lower end and a quarter at the upper.",
+    )
+    agreed = any(result.basis == "agreed" for result in known)
+    return Block(
+        "dimensions",
+        "Where exactly?",
+        finding,
+        _in_two(charts),
+        Table(columns, tuple(table)),
+        how=how,
+        note="A dot without a bar: the working group agreed the answer." if agreed else "",
+    )
+
+
+def _dimension_cells(result: DimensionResult) -> tuple[str, ...]:
+    view = result.agreement.view if result.agreement else ""
+    return (
+        str(result.score),
+        *(map(str, result.interval) if result.interval else ("", "")),
+        str(result.n),
+        "" if result.dont_know is None else f"{result.dont_know:.0%}",
+        {"shared": "shared view", "divided": "divided", "mixed": "mixed"}.get(view, ""),
+        {"agreed": "agreed", "claimed": "claimed", "groups": "answers"}[result.basis],
+    )
+
+
+def _in_two(parts: Sequence[Sequence[Dot]]) -> tuple[DotChart, ...]:
+    """The domains as two charts, cut where the lengths differ least."""
+    half = sum(map(len, parts)) / 2
+    cut = min(range(len(parts) + 1), key=lambda at: abs(sum(map(len, parts[:at])) - half))
+    charts = []
+    for some in (parts[:cut], parts[cut:]):
+        rows = tuple(dot for part in some for dot in part)
+        if rows:
+            said = "; ".join(f"{row.label} {row.value}" for row in rows if row.value is not None)
+            charts.append(DotChart(f"Dimensions with their scores: {said}", rows))
+    return tuple(charts)
+
+
+def _basis_note(basis: str) -> str:
+    return {"agreed": "agreed", "claimed": "claimed"}.get(basis, "")
+
+
+def clear_gaps(profile: Profile) -> tuple[Gap, ...]:
+    """The gaps that may be told as a finding, the largest first."""
+    return tuple(gap for gap in profile.gaps if gap.finding)
+
+
+def gap_in_words(gap: Gap, profile: Profile) -> str:
+    """A gap as a finding, without a full stop."""
+    context = profile.context
+    title = profile.evidence.library.dimensions[gap.dimension].title
+    return (
+        f"{context.title(gap.low)} see {lower(title)} {gap.difference} points lower than "
+        f"{context.within(gap.high)}"
+    )
+
+
+def gaps(profile: Profile, library: Library) -> Block | None:
+    """Who sees it differently: only a clear gap is a finding."""
+    if len(profile.shown.groups) < 2:
+        return None
+    context, note = profile.context, hidden(profile)
+    clear = clear_gaps(profile)
+    finding = gap_in_words(clear[0], profile) if clear else NOT_CERTAIN
+    if not profile.gaps:
+        return Block("gaps", WHO_DIFFERS, finding, note=note)
+    largest: dict[str, Gap] = {}
+    for gap in (*clear, *profile.gaps):  # a row says how far apart those are whom a finding names
+        largest.setdefault(gap.dimension, gap)
+    rows = []
+    for dimension, gap in list(largest.items())[:MOST_GAPS]:
+        cells = profile.dimensions[dimension].groups
+        values = {g: c.score for g, c in cells.items() if isinstance(c, PublishedScore)}
+        alone = ", clear by itself" if gap.evidence == "clear" else ", not certain"
+        sure = f"{gap.difference} points apart{'' if gap.finding else alone}"
+        if gap.difference < max(values.values()) - min(values.values()):
+            sure = f"{context.within(gap.low)} and {context.within(gap.high)} {sure}"
+        rows.append(Dumbbell(library.dimensions[dimension].title, values, sure))
+    shown = {group for row in rows for group in row.values}
+    groups = tuple((g.id, context.title(g.id)) for g in profile.shown.groups if g.id in shown)
+    table = Table(
+        ("Dimension", "Higher", "Lower", "Points apart", "From", "To", "How sure"),
+        tuple(
+            (
+                library.dimensions[gap.dimension].title,
+                context.title(gap.high),
+                context.title(gap.low),
+                str(gap.difference),
+                *map(str, gap.interval),
+                "clear" if gap.evidence == "clear" else "not certain, worth talking about",
+            )
+            for gap in profile.gaps
+        ),
+    )
+    how = (
+        f"A gap is clear where the difference is at least {CLEAR_FROM} points and its interval, "
+        f"widened for the number of pairs, leaves out zero. From {POSSIBLE_FROM} points on a gap "
+        "whose own interval leaves out zero is worth talking about. Smaller ones may be chance.",
+        "Whoever looks at a hundred differences finds one that is clear by itself. The sentence "
+        "above names only what stays clear when all of them are counted, and does not rest on one "
+        "question.",
+    )
+    alt = f"{finding}. " + " ".join(
+        f"{row.label}: " + ", ".join(f"{context.title(g)} {v}" for g, v in row.values.items()) + "."
+        for row in rows
+    )
+    chart = DumbbellChart(alt, tuple(rows), groups)
+    return Block("gaps", WHO_DIFFERS, finding, (chart,), table, how=how, note=note)
+
+
+def keep_in_mind(profile: Profile) -> Block | None:
+    if not profile.quality:
+        return None
+    rows = tuple((flag.detail,) for flag in profile.quality)
+    return Block(
+        "quality",
+        "What should we keep in mind?",
+        "Some answers need care when you read them" if len(rows) > 1 else "One thing needs care",
+        table=Table(("",), rows),
+    )

@@ -1,0 +1,293 @@
+"""What may start: the offer, its own first steps, what could be chosen instead, how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from assessment.report.basics import (
+    basics,
+    blocked_in_words,
+    known,
+    missing,
+    missing_gates,
+    too_early,
+)
+from assessment.report.blocks.respondents import not_shown, unheard
+from assessment.report.model import Detail, Doing, Point, Start
+from assessment.report.round import Round
+from assessment.report.terms import chips_of, cite, number, risk_word
+from questionnaires.library import Library
+from questionnaires.phrases import listed, lower, upper
+from scoring.profile import Profile
+from scoring.recommendation.offers import HEARD_GATE, OfferResult, stated_needs
+from scoring.rules.model import Offer
+from scoring.rules.rulebook import Guidance
+
+#: How sure the start is, from which share of resamples on it stays first.
+CERTAIN = (
+    (0.95, "would be the same"),
+    (0.8, "would most likely be the same"),
+    (0.6, "would be the same more often than not"),
+    (0.0, "could well be another"),
+)
+#: How many offers are named that wait, or lie near.
+MOST_NAMED = 3
+WEEKS = {4: "a month", 8: "two months", 12: "three months", 26: "half a year", 52: "a year"}
+
+
+def start(
+    profile: Profile, stability: Mapping[str, float], guidance: Guidance, about: Round
+) -> Start:
+    """The recommended start with everything that belongs beside it."""
+    advice = profile.recommendation
+    chosen, library = advice.start, profile.evidence.library
+    offer = chosen.offer
+    fallback = offer.id == guidance.choice.fallback
+    begin = offer.begin
+    doings = tuple(Doing(s.what, s.who, s.when) for s in begin.steps) if begin else ()
+    about_it = offer.about
+    if fallback and not too_early(profile):
+        doings = tuple(map(Doing, offer.tasks))
+        about_it = f"Begin with {offer.phrase}. {offer.about}"
+    elif fallback:
+        about_it = "What is not answered yet could change what may start."
+    return Start(
+        question="What may be the next step?" if advice.running else "What may we start?",
+        title=title(profile, guidance),
+        about=about_it,
+        chips=() if fallback else chips_of(chosen),
+        reasons=tuple(
+            _why_not(profile, guidance, about) if fallback else _why(chosen, profile, guidance)
+        ),
+        risk=tuple(
+            [Point(f"+{point.points}  {point.because}", "careful") for point in chosen.risk.points]
+            + [Point(f"In place: {text}", "good") for text in chosen.risk.in_place]
+        ),
+        risk_sentence="" if fallback else _risk_sentence(chosen, guidance),
+        sources=cite(offer.source, library),
+        reason=offer.reason,
+        certainty=certainty(profile, stability),
+        steps_title="Meanwhile" if fallback else "The first steps",
+        doings=doings,
+        training=begin.training if begin else "",
+        look_back=look_back(offer),
+        beside=tuple(_beside(profile, guidance)),
+    )
+
+
+def title(profile: Profile, guidance: Guidance) -> str:
+    """The start by its name, or in a few words why there is none."""
+    advice = profile.recommendation
+    if advice.start.offer.id != guidance.choice.fallback:
+        return advice.start.offer.title
+    match advice.because:
+        case "main_need":
+            return advice.start.offer.title
+        case "too_early":
+            return "Too early to say"
+        case "not_heard":
+            return "Nothing yet: the view of service users is missing"
+        case "no_need_answered" if advice.waiting:
+            return "Ready, and what answers your need waits"
+        case "no_need_answered":
+            _, stated = stated_needs(guidance.choice, profile.evidence)
+            return (
+                "Ready, and nothing here answers the need you named"
+                if stated
+                else "Ready, once you say which need it should answer"
+            )
+        case "appetite":
+            return "Nothing yet: what would help carries too much risk"
+        case "culture":
+            return "Nothing yet: too few here stand behind it"
+        case _:
+            return "Nothing new yet" if advice.running else "Nothing yet: first the basics"
+
+
+def look_back(offer: Offer) -> str:
+    """When everybody involved looks back, and what they ask then."""
+    if offer.begin is None:
+        return ""
+    return f"Look back {after_weeks(offer)}. {offer.begin.look_back}"
+
+
+def after_weeks(offer: Offer) -> str:
+    """The day to look back, counted from the first one: "after six weeks"."""
+    weeks = offer.begin.look_back_after_weeks if offer.begin else 0
+    return f"after {WEEKS.get(weeks) or f'{number(weeks)} weeks'}"
+
+
+def certainty(profile: Profile, stability: Mapping[str, float]) -> str:
+    """Whether the start would be the same had others answered: only about what was sampled."""
+    groups = profile.shown.groups
+    if too_early(profile) or not groups:
+        return ""
+    sampled = [g for g in groups if g.head_count is None or g.n < g.head_count]
+    if not sampled:
+        everybody = "Everybody in the groups that are shown answered"
+        if unheard(profile):
+            return f"{everybody}. Others may change it once enough of them answer to be shown."
+        return f"{everybody}, so nobody else could change it."
+    share = stability.get(profile.recommendation.start.offer.id, 0.0)
+    words = next(words for least, words in CERTAIN if share >= least)
+    sides = {group.side for group in sampled}
+    others = [
+        *(["colleagues"] if "organisation" in sides else []),
+        *(["service users"] if "lived_experience" in sides else []),
+    ]
+    return (
+        f"This {words} if other {listed(others)} had answered. What the working group agreed is "
+        "taken as it stands."
+    )
+
+
+def _why(result: OfferResult, profile: Profile, guidance: Guidance) -> Iterator[Point]:
+    """What speaks for an offer: the needs that it answers, and what it asks for and is there."""
+    for text in result.fits:
+        yield Point(text, "good")
+    asked = [gate.id for gate in guidance.gates_of(result.offer)]
+    general = [name for name in asked if guidance.gates[name].every_offer]
+    yield Point(f"The {len(general)} basics that it needs are in place.", "good")
+    own = [profile.gates[name] for name in result.offer.gates if profile.gates[name].applies]
+    if own:
+        needs = listed([lower(found.gate.title) for found in own])
+        sources = cite([source for found in own for source in found.sources], _library(profile))
+        first = (
+            "Its own condition is"
+            if len(own) == 1
+            else f"Its own {number(len(own))} conditions are"
+        )
+        yield Point(f"{first} met: {needs}.", "good", sources)
+
+
+def _why_not(profile: Profile, guidance: Guidance, about: Round) -> Iterator[Point]:
+    """Why there is no start yet; what nobody has answered is never told as missing."""
+    advice, found = profile.recommendation, basics(profile)
+    if too_early(profile):
+        yield Point(known(profile))
+        for sentence in missing(profile, guidance, about):
+            yield Point(sentence)
+        return
+    for text in advice.start.fits:
+        yield Point(text, "good")
+    if advice.because == "not_heard":
+        yield Point(f"{not_shown(profile, about) or 'Too few people have answered'}.", "careful")
+    for result in found.unmet:
+        if result.gate.id != HEARD_GATE:
+            sources = cite(result.sources, _library(profile))
+            yield Point(f"{result.gate.title}: {lower(result.gate.to_meet)}", "careful", sources)
+    if found.unanswered:
+        yield Point(f"{found.counted}.")
+
+
+def _risk_sentence(result: OfferResult, guidance: Guidance) -> str:
+    rules = guidance.risk
+    return (
+        f"{upper(result.risk.band)} risk: {result.risk.total} points. Up to {rules.low_up_to} is "
+        f"low, up to {rules.moderate_up_to} moderate, above that high."
+    )
+
+
+def _beside(profile: Profile, guidance: Guidance) -> Iterator[Detail]:
+    """What could be chosen instead, what runs already, what lies near, and what has to wait."""
+    advice = profile.recommendation
+    if advice.alternative is not None:
+        yield _alternative(advice.start, advice.alternative, profile)
+    for result in advice.running:
+        yield _running(result, profile, guidance)
+    if advice.nearest and advice.because == "no_need_answered":
+        yield _nearest(advice.nearest, profile)
+    if advice.waiting:
+        yield _waiting(advice.waiting, profile, guidance)
+
+
+def _alternative(chosen: OfferResult, other: OfferResult, profile: Profile) -> Detail:
+    """The other choice, and what one would give up by it."""
+    safer = profile.recommendation.alternative_because == "lower_risk"
+    if safer:
+        lost = [text for text in chosen.fits if text not in other.fits]
+        gives = f"You would give up: {_in_one(lost)}" if lost else "It answers what you named, too."
+        if other.risk.band == chosen.risk.band:
+            gives = (
+                f"Both are {other.risk.band} risk, this one with {other.risk.total} points against "
+                f"{chosen.risk.total}. {gives}"
+            )
+    else:
+        won = [text for text in other.fits if text not in chosen.fits]
+        gives = f"You would gain: {_in_one(won)} You would take on more risk."
+    return Detail(
+        f"{'Less risk' if safer else 'A better fit'}: {lower(other.offer.title)}",
+        chips_of(other),
+        (other.offer.about, gives),
+        sources=cite(other.offer.source, _library(profile)),
+    )
+
+
+def _in_one(sentences: list[str]) -> str:
+    """Sentences as one, with a full stop at its end."""
+    return f"{'; '.join(lower(text.rstrip('.')) for text in sentences)}."
+
+
+def _running(result: OfferResult, profile: Profile, guidance: Guidance) -> Detail:
+    """What runs already, and what has to be put right for it."""
+    points = [
+        Point(
+            f"Put right: {lower(guidance.gates[name].title)}. {guidance.gates[name].to_meet}",
+            "careful",
+            cite(guidance.gates[name].source, _library(profile)),
+        )
+        for name in missing_gates(result)
+    ]
+    open_ = [lower(guidance.gates[name].title) for name in result.unanswered]
+    if open_:
+        points.append(Point(f"Not answered yet: {'; '.join(open_)}."))
+    texts = () if points else ("Everything that it needs is in place.",)
+    return Detail(f"Runs already: {lower(result.offer.title)}", (), texts, tuple(points))
+
+
+def _nearest(results: tuple[OfferResult, ...], profile: Profile) -> Detail:
+    """What could begin today, if it answered a need."""
+    near = results[:MOST_NAMED]
+    return Detail(
+        "Possible today, for needs that you did not name",
+        points=tuple(
+            Point(
+                f"{result.offer.title} ({risk_word(result)}). {result.offer.about}",
+                sources=cite(result.offer.source, _library(profile)),
+            )
+            for result in near
+        ),
+    )
+
+
+def _waiting(results: tuple[OfferResult, ...], profile: Profile, guidance: Guidance) -> Detail:
+    """The main need that waits: for what, by the offers that would answer it."""
+    near = sorted(results, key=lambda result: len(result.blocked_by))[:MOST_NAMED]
+    return Detail(
+        _what_waits(profile, guidance),
+        points=tuple(
+            Point(
+                f"{result.offer.title}: {blocked_in_words(result, profile, guidance)}.",
+                sources=cite(result.offer.source, _library(profile)),
+            )
+            for result in near
+        ),
+    )
+
+
+def _what_waits(profile: Profile, guidance: Guidance) -> str:
+    """The main need that waits; or, where something that runs answers it, what else would."""
+    if any(result.need == "main" for result in profile.recommendation.running):
+        return "What else would answer your main need"
+    return f"Your main need waits{_main_need(profile, guidance)}"
+
+
+def _main_need(profile: Profile, guidance: Guidance) -> str:
+    need, library = guidance.choice.need, _library(profile)
+    main, _ = stated_needs(guidance.choice, profile.evidence)
+    labels = {o.code: o.label for o in library.options(library.items[need.main_fact])}
+    return f": {lower(labels.get(main, main))}" if main else ""
+
+
+def _library(profile: Profile) -> Library:
+    return profile.evidence.library

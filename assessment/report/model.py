@@ -1,0 +1,239 @@
+"""What a story is made of: blocks, charts as specifications, tables, points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assessment.report.chart_specifications import (
+    Bar,
+    Chart,
+    Dot,
+    DotChart,
+    Dumbbell,
+    DumbbellChart,
+    HeatCell,
+    HeatChart,
+    HeatRow,
+    LadderArea,
+    LadderChart,
+    LadderPlace,
+    PathChart,
+    ShareCell,
+    ShareChart,
+    ShareRow,
+    StackedChart,
+    StackedRow,
+    Stop,
+)
+from scoring.rules.model import Band
+
+__all__ = [
+    "Answers",
+    "Bar",
+    "Block",
+    "Brief",
+    "Chart",
+    "Detail",
+    "Doing",
+    "Dot",
+    "DotChart",
+    "Dumbbell",
+    "DumbbellChart",
+    "HeatCell",
+    "HeatChart",
+    "HeatRow",
+    "LadderArea",
+    "LadderChart",
+    "LadderPlace",
+    "PathChart",
+    "Point",
+    "ShareCell",
+    "ShareChart",
+    "ShareRow",
+    "Sign",
+    "StackedChart",
+    "StackedRow",
+    "Start",
+    "Step",
+    "Stop",
+    "Story",
+    "Table",
+]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A short table of text."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line of a list; the mark says good, or careful, or plain."""
+
+    text: str
+    mark: str = ""
+    sources: str = ""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """Something that opens: its title, a few words beside it, and what it holds.
+
+    Used for actions, gates and ready responses. The mark is that of a point.
+    """
+
+    title: str
+    chips: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    points: tuple[Point, ...] = ()
+    sources: str = ""
+    mark: str = ""
+
+
+SignState = Literal["met", "unmet", "unanswered"]
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One of the basics as a circle: full, empty, or dashed where nobody has answered yet."""
+
+    title: str
+    state: SignState
+
+
+@dataclass(frozen=True)
+class Block:
+    """One thing to know: its question, the finding, what shows it, and how it was worked out.
+
+    ``signs`` are drawn as circles with their names. A table that stands beside charts, or is
+    ``folded``, waits until somebody asks for it. Of the details the first ``first_details`` stand
+    in view, the others wait behind ``more``.
+    """
+
+    id: str
+    question: str
+    finding: str
+    charts: tuple[Chart, ...] = ()
+    table: Table | None = None
+    points: tuple[Point, ...] = ()
+    folded: bool = False
+    how: tuple[str, ...] = ()
+    note: str = ""
+    details: tuple[Detail, ...] = ()
+    first_details: int = 3
+    more: str = ""
+    signs: tuple[Sign, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How the answers to one dimension's questions, or to the concerns, spread."""
+
+    id: str
+    title: str
+    heading: str
+    block: Block
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Something to do: what, who does it, and when; the last two may be left open."""
+
+    what: str
+    who: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One of the four short answers on the first screen: a line or two, and where the rest is.
+
+    Attributes:
+        block: the id of the block that says more.
+        more: what the link to it says.
+        apart: the two groups that see it most differently, as one row.
+    """
+
+    block: str
+    question: str
+    finding: str
+    more: str
+    chips: tuple[str, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    lines: tuple[str, ...] = ()
+    doings: tuple[Doing, ...] = ()
+    apart: DumbbellChart | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One offer to come, with what unlocks it."""
+
+    title: str
+    chips: tuple[str, ...]
+    fixes: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Start:
+    """The recommended start with its reasons, its risk and its sources.
+
+    Attributes:
+        certainty: in words, whether it would be the same had others answered; empty where nothing
+            was sampled.
+        doings: its own first steps, in their order.
+        training: what peer workers learn first.
+        look_back: when everybody involved looks back, and what they ask.
+        beside: what could be chosen instead, what runs already, what has to wait.
+    """
+
+    question: str
+    title: str
+    about: str
+    chips: tuple[str, ...]
+    reasons: tuple[Point, ...]
+    risk: tuple[Point, ...]
+    risk_sentence: str
+    sources: str
+    reason: str
+    certainty: str = ""
+    steps_title: str = ""
+    doings: tuple[Doing, ...] = ()
+    training: str = ""
+    look_back: str = ""
+    beside: tuple[Detail, ...] = ()
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything that the dashboard, the summary and every document tell.
+
+    Attributes:
+        meta: who answered, at what rate, until when.
+        band_sentence: what follows the band's title, such as what holds it down.
+        briefs: what the first screen answers, in the order in which it is read.
+    """
+
+    organisation: str
+    meta: str
+    headline: str
+    briefs: tuple[Brief, ...]
+    band: Band | None
+    band_title: str
+    band_sentence: str
+    start: Start
+    next: tuple[Step, ...]
+    next_sentence: str
+    blocks: tuple[Block, ...]
+    groups: tuple[str, ...]
+    answers: tuple[Answers, ...] = ()
+
+    @property
+    def after_band(self) -> str:
+        """What follows the band's title, with what joins the two; empty where nothing does."""
+        joined = self.band_sentence.startswith(":") or not self.band_sentence
+        return self.band_sentence if joined else f" {self.band_sentence}"

@@ -1,0 +1,203 @@
+"""Words that every part of the story uses: names of groups, sources, signs of risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from questionnaires.library import Library
+from questionnaires.model import Reference
+from questionnaires.phrases import listed
+from scoring.answers.context import Context
+from scoring.recommendation.offers import EXPERIENCE, FIT, RISK, RUNNING, OfferResult
+
+ARRANGEMENTS = {
+    "with_staff": "with staff",
+    "paired": "in pairs",
+    "independent": "working independently",
+}
+MODELS = {
+    "group_work": "group work",
+    "one_to_one": "one to one",
+    "peer_research": "peer research",
+    "outreach": "outreach",
+    "mixed": "mixed",
+    "in_house": "in-house",
+    "advice_and_training": "advice and training",
+}
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+#: What blocks an offer beside its gates, in words.
+BLOCKERS = {
+    RISK: "its risk is too high for a start",
+    FIT: "it does not answer the needs that were stated",
+    EXPERIENCE: "those who would start, or the organisation, are new to peer work",
+    RUNNING: "it runs already",
+}
+NUMBERS = (
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+#: One person of a group whose title names several.
+SINGULAR = {
+    "service_user": "service user",
+    "peer_worker": "peer worker",
+    "staff": "member of staff",
+    "manager": "manager",
+    "board": "board member",
+}
+#: How much work an action is.
+EFFORTS = {
+    1: "an hour or two",
+    2: "some days",
+    3: "some weeks",
+    4: "some months",
+    5: "about a year",
+}
+#: Which of the stated needs an offer answers, in words.
+NEEDS = {
+    "main": "answers the main need",
+    "other": "answers another need",
+    None: "answers no stated need",
+}
+#: Shares in tenths, in words. Few people's shares are rounded so far that numbers would add up to
+#: more than everybody; and a number would promise a precision that they do not have.
+SHARES = (
+    "nobody",
+    "a few",
+    "about one in five",
+    "about a third",
+    "fewer than half",
+    "about half",
+    "more than half",
+    "about two thirds",
+    "most",
+    "nearly all",
+    "everybody",
+)
+#: The same where there is little room, such as within a bar.
+SHORT_SHARES = (
+    "",
+    "a few",
+    "one in five",
+    "a third",
+    "under half",
+    "half",
+    "over half",
+    "two thirds",
+    "most",
+    "nearly all",
+    "all",
+)
+#: Under so many people a share of nought is nobody; above, somebody may be rounded away.
+EXACT_UNDER = 20
+RISK_SIGNS = {"low": "▲", "moderate": "▲▲", "high": "▲▲▲"}
+
+
+def cite(references: Iterable[Reference], library: Library) -> str:
+    """References as people read them, each document with its sections."""
+    sections: dict[str, list[str]] = {}
+    for reference in references:
+        places = sections.setdefault(reference.document, [])
+        if reference.section not in places:
+            places.append(reference.section)
+    return "; ".join(
+        f"{library.sources[document].title.split(':')[0]}, {', '.join(places)}"
+        for document, places in sections.items()
+    )
+
+
+def chips_of(result: OfferResult) -> tuple[str, ...]:
+    """An offer in a few words: what kind, in what company, at what risk, how well it fits."""
+    offer = result.offer
+    if offer.arrangement is None or offer.model is None:
+        return ()
+    return (
+        MODELS[offer.model],
+        ARRANGEMENTS[offer.arrangement],
+        risk_word(result),
+        NEEDS[result.need],
+    )
+
+
+def counted(count: int, group: str, context: Context) -> str:
+    """So many people of a group: "1 service user", "4 staff", "6 from Night Owls"."""
+    if group in context.titles or group not in SINGULAR:
+        return f"{count} from {context.title(group)}"
+    return f"{count} {SINGULAR[group] if count == 1 else context.within(group)}"
+
+
+def together(groups: Sequence[str], context: Context, *, start: bool = False) -> str:
+    """The names of groups with a last "and", to begin a sentence or to stand within one."""
+    first, *others = groups
+    name = context.title if start else context.within
+    return listed([name(first), *map(context.within, others)])
+
+
+def share_in_words(share: float, n: int) -> str:
+    """A share in tenths of so many people, in words: "about half", "nobody"."""
+    tenths = round(share * 10)
+    if n >= EXACT_UNDER and tenths in (0, 10):
+        return "hardly anybody" if tenths == 0 else "nearly everybody"
+    return SHARES[tenths]
+
+
+def short_share(share: float, n: int) -> str:
+    """The same in so few words that they fit within a bar."""
+    words = SHORT_SHARES[round(share * 10)]
+    return "nearly all" if words == "all" and n >= EXACT_UNDER else words
+
+
+def share_of(share: float, n: int, group: str, context: Context) -> str:
+    """A share of a group, to stand within a sentence: "about half of staff"."""
+    words = share_in_words(share, n)
+    own = group in context.titles or group not in SINGULAR
+    name = context.within(group)
+    if words in ("nobody", "hardly anybody"):
+        return f"{words} {'from' if own else 'among'} {name}"
+    if words in ("everybody", "nearly everybody"):
+        all_ = "all" if words == "everybody" else "nearly all"
+        return f"{all_} of {name}" if own else f"{all_} {name}"
+    if words == "a few":
+        return f"a few from {name}" if own else f"a few {name}"
+    if words in ("most", "nearly all", "about one in five") and not own:
+        return f"{words} {name}"
+    return f"{words} of {name}"
+
+
+def number(count: int) -> str:
+    """A number within a sentence: small ones as words."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def day(when: date) -> str:
+    """A day as people write it: ``3 March 2026``."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def risk_word(result: OfferResult) -> str:
+    """The risk with a sign of its own, so that it never rests on colour."""
+    return f"{RISK_SIGNS[result.risk.band]} {result.risk.band} risk"

@@ -1,0 +1,93 @@
+"""A respondent's questionnaire: one part at a time, each answer saved as it is given."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assessment.screens.respondent import finishing
+from assessment.screens.respondent.part import keep_part, show_part
+from assessment.screens.shared.page import look
+from assessment.services.installation import store
+from assessment.services.respondents import answering
+from assessment.services.respondents.answering import Draft, UnreachableError, Visit
+from assessment.store import StoreError
+
+#: What the session knows: the draft, and the part that its page shows.
+DRAFT, SHOWN, ENTRY = "draft", "shown part", "entry part"
+CODE, LATER, REVIEW, LEAVE = "code", "later", "review", "leave"
+UNREACHABLE = """<h1 class="pw-title">We cannot reach your answers just now</h1>
+<p class="pw-text" role="alert">What you gave us before is kept. Wait a minute, then reload this
+page.</p>"""
+
+
+def entry(draft: Draft) -> str:
+    """Where somebody comes in: at the code to write down, or where something is left open."""
+    if not draft.own_device and not draft.saved:
+        return CODE
+    for number, page in enumerate(draft.pages, 1):
+        # Words of one's own are extra: nobody is led back to them.
+        asked = (answer for answer in page.answers if answer[0].item.kind != "text")
+        if not all(map(draft.has, asked)):
+            return str(number)
+    return REVIEW
+
+
+def wanted(draft: Draft) -> str:
+    """The part that the address names; the phone's back button leads through them."""
+    part = st.query_params.get("part", "")
+    if part in (CODE, LATER, REVIEW, LEAVE, *map(str, range(1, len(draft.pages) + 1))):
+        return part
+    return str(st.session_state.setdefault(f"{ENTRY}:{draft.id}", entry(draft)))
+
+
+def settled(draft: Draft) -> str:
+    """The part to show, after everything on the one before is kept.
+
+    An answer and a tap on "Next" may arrive at once, so each change of part saves what the part
+    before it still holds, in one commit. Where the store does not answer, that part stays.
+    """
+    part, before = wanted(draft), st.session_state.get(f"{SHOWN}:{draft.id}", "")
+    if before.isdecimal() and before != part:
+        trouble = keep_part(draft, draft.pages[int(before) - 1])
+        if trouble and draft.unsaved:
+            st.query_params["part"] = before
+            return before
+        answering.look_again(store(), draft)
+    if part in (LATER, LEAVE) and before not in ("", CODE, LATER, LEAVE):
+        finishing.remember(draft, before)
+    st.session_state[f"{SHOWN}:{draft.id}"] = part
+    return part
+
+
+def show(draft: Draft) -> None:
+    part = settled(draft)
+    if part == CODE:
+        finishing.show_code(draft)
+    elif part == LATER:
+        finishing.show_later(draft)
+    elif part == LEAVE:
+        finishing.show_leave(draft)
+    elif part == REVIEW:
+        finishing.show_review(draft)
+    else:
+        show_part(draft, int(part))
+
+
+def arrive() -> Visit:
+    visit = answering.visit(store(), st.context.cookies.get("seat"), st.session_state.get(DRAFT))
+    st.session_state[DRAFT] = visit.draft
+    return visit
+
+
+look()
+with st.container(key="narrow-answer"):
+    try:
+        found = arrive()
+        if found.draft is not None:
+            show(found.draft)
+        elif found.state == "handed_in":
+            finishing.show_thanks(found)
+        else:
+            st.switch_page("screens/pages/welcome.py")
+    except (UnreachableError, StoreError):
+        st.html(UNREACHABLE)

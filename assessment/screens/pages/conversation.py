@@ -1,0 +1,77 @@
+"""The conversation sheet: to be read and talked through, or printed. Nothing is entered here."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import quote
+
+import streamlit as st
+
+from assessment.screens.respondent import conversation_paper, conversation_sheet
+from assessment.screens.shared.markup import fold
+from assessment.screens.shared.page import look
+from assessment.services.access import sessions
+from assessment.services.content.conversation import conversation
+from assessment.services.installation import store
+from assessment.services.rounds import overview
+from assessment.store import StoreError
+from assessment.store.records import AssessmentRecord
+from questionnaires.model import WORKING_GROUP
+
+
+def found() -> tuple[AssessmentRecord | None, str, str]:
+    """The assessment that the sheet belongs to, and the way back: where to and in which words."""
+    name = st.query_params.get("assessment")
+    if st.query_params.get("from") == "demonstration":
+        return None, "/demonstration", "Back to the demonstration"
+    try:
+        if name and (record := overview.chosen(store(), name)):
+            match st.query_params.get("from"):
+                case "together":
+                    return record, "/together", "Back to the working group’s questions"
+                case "results":
+                    return record, f"/results?assessment={quote(record.id)}", "Back to the results"
+            return record, f"/overview?assessment={quote(record.id)}", f"Back to {record.title}"
+        seat = sessions.seat_of(store(), st.context.cookies.get("seat"))
+    except StoreError:  # the sheet can be read without it
+        return None, "/", "To the first page"
+    if seat is None or seat[0].group == WORKING_GROUP:
+        return None, "/", "To the first page"
+    return seat[1], "/answer", "Back"
+
+
+def show(record: AssessmentRecord | None, back: str, label: str) -> None:
+    talk = conversation()
+    organisation = record.organisation.name if record else ""
+    contact = record.organisation.help_contact if record else ""
+    with st.container(key="narrow-talk"):
+        st.html(
+            conversation_sheet.head(talk, organisation)
+            + conversation_sheet.opening(talk, contact)
+            + conversation_sheet.how(talk)
+            + conversation_paper.BUTTONS
+        )
+        for name, html in (
+            ("practices", conversation_sheet.practices(talk)),
+            ("boundaries", conversation_sheet.boundaries(talk)),
+            ("questions", conversation_sheet.questions(talk)),
+            ("closing", conversation_sheet.closing(talk)),
+        ):
+            with st.container(key=f"card-talk-{name}"):
+                st.html(html)
+        about = talk.sheet.hosts
+        if back == "/answer":
+            st.html(fold(about.title, conversation_sheet.hosts(talk)))
+        else:
+            with st.container(key="card-talk-hosts"):
+                st.html(conversation_sheet.part(about) + conversation_sheet.hosts(talk))
+        st.html(
+            f'<p class="pw-buttons"><a class="pw-button pw-quiet" href="{escape(back)}" '
+            f'target="_self">{escape(label)}</a></p>'
+        )
+    st.html(conversation_paper.paper(talk, organisation, contact))
+    st.html(conversation_paper.ACTIONS, unsafe_allow_javascript=True)
+
+
+look()
+show(*found())

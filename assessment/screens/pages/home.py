@@ -1,0 +1,95 @@
+"""The first screen: look at the demonstration, start your own, or come in with a code."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+from urllib.parse import quote
+
+import streamlit as st
+
+from assessment.screens.shared.code_entry import code_entry
+from assessment.screens.shared.page import look
+from assessment.services.access.sessions import State, state
+from assessment.services.installation import store
+from assessment.services.rounds.overview import assessments, state_in_words
+from assessment.store.records import AssessmentRecord
+
+#: What the overview has, by whether the assessment takes answers.
+LEADS_TO: dict[State, str] = {
+    "early": "Links and posters",
+    "open": "Links and replies",
+    "closed": "Replies",
+}
+
+
+def doors(*, begun: bool) -> None:
+    """The two ways in."""
+    demonstration, own = st.columns(2, gap="medium")
+    with demonstration, st.container(key="card-door-demonstration"):
+        st.html(
+            '<h2 class="pw-finding">Look at the demonstration</h2>'
+            '<p class="pw-text">Harbour House is invented. See how ready it is, where its groups '
+            "disagree, what it may start with and why.</p>"
+            '<p class="pw-buttons"><a class="pw-button pw-quiet" href="/demonstration" '
+            'target="_self">Open the demonstration</a></p>'
+        )
+    with own, st.container(key="card-door-own"):
+        title = "Start another one" if begun else "Start your own"
+        st.html(
+            f'<h2 class="pw-finding">{title}</h2>'
+            '<p class="pw-text">Say who you are and whom you want to hear. In about ten minutes '
+            "you have a link and a poster for each group.</p>"
+            '<p class="pw-buttons"><a class="pw-button" href="/set-up" target="_self">'
+            "Set up an assessment</a></p>"
+        )
+
+
+def under_way(known: list[AssessmentRecord]) -> None:
+    """The assessments of this installation, each with its state and where to go."""
+    entries = []
+    for record in known:
+        query = f"?assessment={quote(record.id)}"
+        name = f"{record.organisation.name}, {record.title}"
+        now = state(record, date.today())
+        results = (
+            ""
+            if now == "early"
+            else f'<a class="pw-button pw-quiet" href="/results{query}" target="_self" '
+            f'aria-label="Results: {escape(name)}">Results</a>'
+        )
+        entries.append(
+            '<li class="pw-entry"><div>'
+            f'<h3 class="pw-step">{escape(record.title)}</h3>'
+            f'<p class="pw-soft">{escape(record.organisation.name)} · '
+            f"{escape(state_in_words(record, date.today()))}</p></div>"
+            '<p class="pw-buttons">'
+            f'<a class="pw-button pw-quiet" href="/overview{query}" target="_self" '
+            f'aria-label="{LEADS_TO[now]}: {escape(name)}">{LEADS_TO[now]}</a>{results}</p></li>'
+        )
+    with st.container(key="card-under-way"):
+        st.html(
+            '<h2 class="pw-finding">Your assessments</h2>'
+            f'<ul class="pw-entries">{"".join(entries)}</ul>'
+        )
+
+
+look()
+known = assessments(store())
+with st.container(key="home"):
+    st.html(
+        '<h1 class="pw-headline">Ready for peer work?</h1>'
+        '<p class="pw-lead">Find out whether your service is ready to involve people with lived '
+        "experience as peer workers, where people see it differently, and what to start with. "
+        "Service users, staff and managers each answer; everybody sees the same results.</p>"
+        '<p class="pw-banner">This is for trying out, not yet for a real round: whoever can open '
+        "this page can open everything in it.</p>"
+    )
+    if known:
+        under_way(known)
+    doors(begun=bool(known))
+    code_entry()
+    st.html(
+        '<p class="pw-text">You have answers in a file or in workbooks already? '
+        '<a href="/file" target="_self">Score them without setting anything up</a>.</p>'
+    )

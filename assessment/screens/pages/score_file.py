@@ -1,0 +1,135 @@
+"""A file of answers: scored in memory, shown as a dashboard, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+import pandas as pd
+import streamlit as st
+
+from assessment.exchange.answer_workbook.reading import read_workbooks
+from assessment.exchange.answers.context_file import parse_context
+from assessment.exchange.answers.csv_file import parse_csv
+from assessment.exchange.problems import InputError
+from assessment.report import Point
+from assessment.screens.results.dashboard import Told, dashboard, tell
+from assessment.screens.shared import markup
+from assessment.screens.shared.page import look
+from assessment.services.results.demonstration import demonstration
+from assessment.services.results.evaluation import evaluate
+from questionnaires.library import load
+from scoring.answers.context import Context
+
+
+def pattern() -> bytes:
+    """The demonstration's answers, as a pattern for a file of one's own."""
+    return demonstration(load()).table.to_csv(index=False, lineterminator="\n").encode()
+
+
+#: Names and contents, at least one.
+Files = Sequence[tuple[str, bytes]]
+
+
+def table_of(files: Files, context: Context) -> pd.DataFrame:
+    """The answers of one CSV file, or of one or many workbooks.
+
+    Raises:
+        InputError: with every problem and its place.
+    """
+    sheets = [file for file in files if file[0].lower().endswith(".xlsx")]
+    if not sheets:
+        if len(files) > 1:
+            raise InputError.of(
+                files[1][0], "choose one CSV file, or as many workbooks as you like"
+            )
+        name, content = files[0]
+        return parse_csv(content, name)
+    if len(sheets) < len(files):
+        other = next(name for name, _ in files if not name.lower().endswith(".xlsx"))
+        raise InputError.of(other, "choose workbooks or a CSV file, not both at once")
+    bar = st.progress(0.0, text=f"Reading {len(sheets)} workbooks")
+
+    def progress(number: int, name: str) -> None:
+        bar.progress(number / len(sheets), text=f"{number} of {len(sheets)} read: {name}")
+
+    try:
+        return read_workbooks(sheets, load(ladder=context.ladder), progress=progress)
+    finally:
+        bar.empty()
+
+
+def scored(files: Files, about: tuple[str, bytes] | None) -> Told:
+    """Score files of answers with their context.
+
+    Raises:
+        InputError: a file or the context cannot be used; each problem with its place.
+    """
+    context, document = parse_context(about[1], about[0]) if about else (Context(), None)
+    table = table_of(files, context)
+    with st.spinner("Scoring the answers"):
+        return tell(evaluate(table, context, name=files[0][0], context_file=document))
+
+
+def kept(files: Files, about: tuple[str, bytes] | None) -> Told:
+    """The same, kept in this visit only: a rerun does not score the files again."""
+    everything = (*files, ("", b""), *((about,) if about else ()))
+    digests = [sha256(part).digest() for name, body in everything for part in (name.encode(), body)]
+    key = sha256(b"".join(digests)).hexdigest()
+    held = st.session_state.get("scored-file")
+    if held is None or held[0] != key:
+        held = (key, scored(files, about))
+        st.session_state["scored-file"] = held
+    return held[1]
+
+
+def problems(title: str, lines: list[str]) -> None:
+    """What is wrong with a file, calmly, line by line."""
+    points = markup.points([Point(line, "careful") for line in lines])
+    st.html(
+        '<section class="pw-card" role="alert">'
+        f"{markup.heading('Nothing was stored or changed', title)}{points}</section>"
+    )
+
+
+def title(tag: str) -> str:
+    """The page's title: its first heading, until the headline of the results takes that place."""
+    return (
+        '<p class="pw-name"><a href="/" target="_self">Ready for peer work?</a></p>'
+        f'<{tag} class="pw-title">Score a file of answers</{tag}>'
+        '<p class="pw-text">Choose a CSV file with one row an answer, or the workbooks that were '
+        "filled in, as many as you like. They are read in memory and never stored. This is for "
+        "trying out, not yet for a real round.</p>"
+    )
+
+
+look()
+top = st.empty()
+top.html(title("h1"))
+st.download_button(
+    "Download the demonstration's answers as a pattern",
+    pattern,
+    file_name="answers.csv",
+    mime="text/csv",
+    on_click="ignore",
+    icon=":material/download:",
+)
+left, right = st.columns(2, gap="medium")
+chosen = left.file_uploader(
+    "Answers: one CSV file, or workbooks (5 MB each at most)",
+    type=["csv", "xlsx"],
+    accept_multiple_files=True,
+)
+context_file = right.file_uploader("Context, if you have one (YAML)", type=["yaml", "yml"])
+if chosen:
+    try:
+        found = kept(
+            [(file.name, file.getvalue()) for file in chosen],
+            (context_file.name, context_file.getvalue()) if context_file else None,
+        )
+    except InputError as error:
+        one = "This file" if len(chosen) == 1 else "These files"
+        problems(f"{one} cannot be scored yet", error.lines())
+    else:
+        top.html(title("p"))
+        dashboard(found)

@@ -1,0 +1,164 @@
+"""Before a respondent begins: what is promised, how long it takes, and whose device this is."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from assessment.screens.respondent.finishing import ask_for_code, big_code, code_asked, code_of
+from assessment.screens.respondent.promises import day, help_contact, promises, trial, who
+from assessment.screens.shared.code_entry import begun_before, code_entry
+from assessment.screens.shared.conversation_links import talk_offered
+from assessment.screens.shared.page import look
+from assessment.services.access import sessions
+from assessment.services.content import question_pages
+from assessment.services.installation import store
+from assessment.services.respondents import answering
+from assessment.services.respondents.answering import Draft, UnreachableError, Visit
+from assessment.store import StoreError
+from assessment.store.records import AssessmentRecord
+
+NO_SEAT = """<h1 class="pw-title">Open your link to begin</h1>
+<p class="pw-text">This browser is not answering a questionnaire at the moment. Open the link that
+you were given, or type your code.</p>"""
+DONE = """<h1 class="pw-title">You have handed in your answers</h1>
+<p class="pw-text">Thank you. They are stored, and there is nothing more to do.</p>
+<div class="pw-buttons"><a class="pw-button pw-quiet" href="/leave" target="_self">Leave this
+device clean</a></div>"""
+DONE_HERE = """<h1 class="pw-title">Answers were handed in on this device</h1>
+<p class="pw-text">If those were yours, you are done. Thank you. There is nothing more to do.</p>
+<p class="pw-text">Are you somebody else? Then you can give your own answers. You cannot see
+theirs.</p>
+<div class="pw-buttons"><a class="pw-button pw-quiet" href="/somebody-else" target="_self">I am
+somebody else – start here</a></div>"""
+UNREACHABLE = """<h1 class="pw-title">We cannot open this just now</h1>
+<p class="pw-text" role="alert">Nothing is lost. Wait a minute, then reload this page.</p>"""
+CHOICE = """<h2 class="pw-finding">Whose phone or computer is this?</h2>
+<div class="pw-doors">
+<a class="pw-door pw-first" href="/begin/own" target="_self"><strong>Start – this is my own
+device</strong><span>You can close the page at any time. Your link brings you back to where you
+stopped.</span></a>
+<a class="pw-door" href="/begin/shared" target="_self"><strong>Start – others use this device
+too</strong><span>You get a code to come back with. Before you go, tap Finish later, then Leave this
+device clean. After that, nobody can see your answers here.</span></a>
+</div>"""
+ON = """<div class="pw-buttons"><a class="pw-button" href="/answer" target="_self">Go on where you
+stopped</a></div>"""
+
+
+def about(visit: Visit) -> str:
+    """What this is, for whom, and how long it takes."""
+    record = visit.record
+    assert record is not None
+    group = record.group(visit.group).title
+    return (
+        f'<p class="pw-name">{escape(record.organisation.name)} · {escape(record.title)}</p>'
+        '<h1 class="pw-title">How does it look from where you stand?</h1>'
+        f'<p class="pw-text">{escape(record.organisation.name)} wants to know if it is ready for '
+        "peer work: people who have been through hard times themselves, and who use this to help "
+        f"others. These questions are for: <strong>{escape(group)}</strong>.</p>"
+    )
+
+
+def length(visit: Visit) -> str:
+    assert visit.record is not None
+    library, reader, pages = answering.asked_of(store(), visit.record, visit.group)
+    count, places = question_pages.counted(pages)
+    words = f" {'One more is' if places == 1 else f'{places} more are'} for your own words."
+    takes = question_pages.minutes(library, pages, reader)
+    return (
+        f'<p class="pw-lead"><strong>{count} questions, about {takes} minutes.</strong> '
+        f"There are no wrong answers.{words if places else ''}</p>"
+    )
+
+
+def closed(visit: Visit, record: AssessmentRecord) -> str:
+    """After the last day: what counts, and what does not."""
+    open_left = (
+        '<p class="pw-text">You had begun on this device and not handed in. Those answers are not '
+        "counted.</p>"
+    )
+    return (
+        '<h1 class="pw-title">This round has ended</h1><p class="pw-text">'
+        f"It took answers until {day(record.closes_on)}. What was handed in by then is kept and "
+        f"counted.</p>{open_left if visit.left_open else ''}"
+        f'<p class="pw-text">Thank you for coming.</p>{help_contact(record)}'
+    )
+
+
+def choose_between(draft: Draft, other: AssessmentRecord, group: str) -> None:
+    """Somebody opened another link, with unfinished answers on this device."""
+
+    def named(record: AssessmentRecord, group: str) -> str:
+        about = f"{record.group(group).title} · {record.organisation.name}, {record.title}"
+        return f"<strong>{escape(about)}</strong>"
+
+    st.html(
+        '<h1 class="pw-title">You have unfinished answers on this device</h1>'
+        f'<p class="pw-text">They are for: {named(draft.record, draft.reader.group)}.</p>'
+        f'<p class="pw-text">You have now opened: {named(other, group)}.</p>'
+        '<div class="pw-buttons"><a class="pw-button" href="/go-on" target="_self">Go on with my '
+        "unfinished answers</a></div>"
+    )
+    if not code_asked(draft):
+        st.button(
+            "Get a code for them, and open the new one",
+            key="code",
+            on_click=ask_for_code,
+            args=(draft,),
+        )
+        return
+    st.html(
+        '<h2 class="pw-finding">The code for your unfinished answers</h2>'
+        + big_code(code_of(draft))
+        + '<p class="pw-text">Write it down. Only this code brings them back, on any phone or '
+        f"computer. Hand them in by {day(draft.record.closes_on)}, or they do not count.</p>"
+        '<div class="pw-buttons"><a class="pw-button" href="/instead" target="_self">I have it – '
+        "open the new one</a></div>"
+    )
+
+
+def body(visit: Visit) -> str:
+    record = visit.record
+    if record is None:
+        return NO_SEAT
+    if visit.state == "handed_in":
+        done = DONE_HERE if visit.own_device else DONE
+        return done + talk_offered(record.group(visit.group)) + help_contact(record)
+    if visit.state == "closed":
+        return closed(visit, record)
+    told = (
+        '<h2 class="pw-finding">What we promise you</h2>'
+        + promises(record)
+        + who(record)
+        + help_contact(record)
+    )
+    if visit.state == "early":
+        begins = (
+            f'<p class="pw-lead"><strong>It opens on {day(record.opens_on)}.</strong> Open the '
+            "same link again from then on.</p>"
+        )
+        return trial() + about(visit) + begins + told
+    return trial() + about(visit) + length(visit) + told + (ON if visit.draft else CHOICE)
+
+
+def show() -> None:
+    visit = answering.visit(store(), st.context.cookies.get("seat"))
+    waiting = sessions.seat_of(store(), st.context.cookies.get("next")) if visit.draft else None
+    if visit.draft and waiting:
+        choose_between(visit.draft, waiting[1], waiting[0].group)
+        return
+    st.html(body(visit))
+    if visit.state == "nobody":
+        code_entry()
+    elif visit.state == "fresh":
+        begun_before()
+
+
+look()
+with st.container(key="narrow-welcome"):
+    try:
+        show()
+    except (UnreachableError, StoreError):
+        st.html(UNREACHABLE)

@@ -1,0 +1,288 @@
+"""Around the questions: the code to come back with, stopping, looking over, handing in, thanks."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from assessment.screens.respondent.navigation import at_the_top, go
+from assessment.screens.respondent.promises import day, help_contact, promises, trial, who
+from assessment.screens.shared.conversation_links import talk_offered
+from assessment.screens.shared.questions import plain
+from assessment.services.access import sessions
+from assessment.services.content import question_pages
+from assessment.services.content.question_pages import Question
+from assessment.services.installation import store
+from assessment.services.respondents import answering
+from assessment.services.respondents.answering import Draft, RefusedError, UnreachableError, Visit
+from assessment.store.records import AssessmentRecord
+
+LEAVE = (
+    '<a class="pw-button{style}" href="/leave?sure=yes" target="_self">Leave this device clean</a>'
+)
+#: So many open questions are named one by one before handing in; more only by their part.
+MOST_NAMED = 12
+CODE, TROUBLE = "code to come back", "handing in failed"
+#: The part from which somebody came who stops for now.
+CAME_FROM = "part before stopping"
+
+
+def who_sees(record: AssessmentRecord) -> str:
+    """The promises once more, folded."""
+    return (
+        '<details class="pw-fold"><summary>Who sees my answers?</summary>'
+        f"{trial()}{who(record)}{promises(record)}{help_contact(record)}</details>"
+    )
+
+
+def code_of(draft: Draft) -> str:
+    """The code that brings a draft back: one for as long as this page stays open."""
+    name = f"{CODE}:{draft.id}"
+    if name not in st.session_state:
+        st.session_state[name] = sessions.return_code(store(), draft.token) or ""
+    return str(st.session_state[name])
+
+
+def ask_for_code(draft: Draft) -> None:
+    """Show a code from now on. For the callback of a button."""
+    code_of(draft)
+
+
+def code_asked(draft: Draft) -> bool:
+    """Whether this page shows a code already."""
+    return f"{CODE}:{draft.id}" in st.session_state
+
+
+def big_code(code: str) -> str:
+    """A code, large; a screen reader says it sign by sign."""
+    spoken = " ".join(code.replace("-", ", "))
+    return (
+        f'<p class="pw-code"><span aria-hidden="true">{escape(code)}</span>'
+        f'<span class="pw-unseen">Your code, sign by sign: {escape(spoken)}</span></p>'
+    )
+
+
+def show_code(draft: Draft) -> None:
+    """On a device that others use: the code, before the first question."""
+    st.html(
+        '<h1 class="pw-title" tabindex="-1">First, write down your code</h1>'
+        '<p class="pw-text">If you stop, or if the page closes, this code brings your answers '
+        "back, on any phone or computer. Keep it to yourself.</p>"
+        + big_code(code_of(draft))
+        + '<p class="pw-soft">To come back, open your link and type the code under '
+        "“Began before?”. If you see another code here later on, only the newest one works.</p>"
+    )
+    with st.container(key="way", horizontal=True):
+        st.button(
+            "I have it – go on",
+            key="next",
+            type="primary",
+            on_click=go,
+            args=("1",),
+            width="stretch",
+        )
+    at_the_top("code")
+
+
+def show_later(draft: Draft) -> None:
+    """Stopping for now."""
+    closes = day(draft.record.closes_on)
+    if draft.own_device:
+        st.html(
+            '<h1 class="pw-title" tabindex="-1">Your answers are saved</h1>'
+            f'<p class="pw-text">You can close this page now. Open your link again on this device '
+            f"by {closes}, and you go on where you stopped.</p>{_counts(draft)}"
+        )
+        if code_asked(draft):
+            st.html(
+                '<h2 class="pw-finding">Your code for another device</h2>'
+                + big_code(code_of(draft))
+                + f'<p class="pw-text">{HOW_BACK}</p>'
+                '<div class="pw-buttons">' + LEAVE.format(style=" pw-quiet") + "</div>"
+            )
+        else:
+            st.button(
+                "Continue on another device", key="code", on_click=ask_for_code, args=(draft,)
+            )
+    else:
+        st.html(
+            '<h1 class="pw-title" tabindex="-1">Write down your code before you go</h1>'
+            '<p class="pw-text">Your answers are saved. This code brings them back, on any phone '
+            f"or computer, until {closes}. If you had another code before, only this one works now."
+            "</p>"
+            + big_code(code_of(draft))
+            + _counts(draft)
+            + '<div class="pw-buttons">'
+            + LEAVE.format(style="")
+            + '</div><p class="pw-soft">After that nobody can see your answers here.</p>'
+        )
+    _back(draft)
+    at_the_top("later")
+
+
+def show_leave(draft: Draft) -> None:
+    """Before a device of one's own forgets answers that are not handed in: the code for them."""
+    st.html(
+        '<h1 class="pw-title" tabindex="-1">Write down your code before you go</h1>'
+        '<p class="pw-text">You have answers here that are not handed in. When you leave, this '
+        "device forgets them. Only this code brings them back.</p>"
+        + big_code(code_of(draft))
+        + f'<p class="pw-text">{HOW_BACK}</p>{_counts(draft)}'
+        + '<div class="pw-buttons">'
+        + LEAVE.format(style="")
+        + "</div>"
+    )
+    _back(draft)
+    at_the_top("leave")
+
+
+HOW_BACK = (
+    "Write it down. To come back, open your link on any phone or computer and type the code under "
+    "“Began before?”. Only the newest code works."
+)
+
+
+def _counts(draft: Draft) -> str:
+    return (
+        f'<p class="pw-text"><strong>Only what you hand in by {day(draft.record.closes_on)} '
+        "counts.</strong></p>"
+    )
+
+
+def remember(draft: Draft, part: str) -> None:
+    """Keep from which part somebody stops, so that the way back leads there."""
+    st.session_state[f"{CAME_FROM}:{draft.id}"] = part
+
+
+def _back(draft: Draft) -> None:
+    part = st.session_state.get(f"{CAME_FROM}:{draft.id}") or _first_open(draft)
+    st.button("Back to the questions", key="back", on_click=go, args=(str(part),))
+
+
+def _open(draft: Draft) -> list[tuple[int, str, list[tuple[str, str]]]]:
+    """What is left open: part, title, and the questions with their ids. Words of one's own are
+    extra, and never left open."""
+    found = []
+    for number, page in enumerate(draft.pages, 1):
+        missing = [
+            (answer[0].item.id, _called(answer, part.title))
+            for part in page.parts
+            for answer in part.answers
+            if not draft.has(answer) and answer[0].item.kind != "text"
+        ]
+        if missing:
+            found.append((number, page.parts[0].title, missing))
+    return found
+
+
+def _called(answer: tuple[Question, ...], title: str) -> str:
+    """What is left open: the question, or the title of a list to tick."""
+    first = answer[0]
+    if first.item.kind == "concern":
+        return title
+    return f"{first.text} {first.help}" if first.item.kind == "boundary" else first.text
+
+
+def _first_open(draft: Draft) -> str:
+    left = _open(draft)
+    return str(left[0][0]) if left else str(len(draft.pages))
+
+
+def show_review(draft: Draft) -> None:
+    """What is left open, and handing in."""
+    left = _open(draft)
+    count = sum(len(missing) for *_, missing in left)
+    asked, places = question_pages.counted(draft.pages)
+    written = draft.answered - (asked - count)
+    st.html(
+        '<h1 class="pw-title" tabindex="-1">Before you hand in</h1>'
+        f'<p class="pw-lead">You answered <strong>{asked - count} of {asked}</strong> questions.'
+        + (" That is all of them." if not count else "")
+        + (" You also wrote something in your own words." if places and written else "")
+        + "</p>"
+    )
+    if left:
+        st.html(
+            '<h2 class="pw-finding">What you left open</h2><p class="pw-text">That is fine. If you '
+            "like, tap one to go there.</p>"
+        )
+    for number, title, missing in left:
+        with st.container(key=f"open-{number}"):
+            if count > MOST_NAMED:
+                said = f"Part {number} · {plain(title)}: {len(missing)} left open"
+                st.button(
+                    said,
+                    key=f"open:{number}",
+                    type="tertiary",
+                    on_click=go,
+                    args=(str(number), missing[0][0]),
+                )
+                continue
+            st.html(f'<h3 class="pw-step">Part {number} · {escape(title)}</h3>')
+            for item, text in missing:
+                st.button(
+                    plain(text),
+                    key=f"open:{item}",
+                    type="tertiary",
+                    on_click=go,
+                    args=(str(number), item),
+                )
+    if trouble := st.session_state.pop(TROUBLE, ""):
+        st.html(f'<p class="pw-trouble" role="alert">{escape(trouble)}</p>')
+    st.html('<p class="pw-text">After you hand in, your answers cannot be changed.</p>')
+    with st.container(key="way", horizontal=True):
+        st.button("Back", key="back", on_click=go, args=(str(len(draft.pages)),), width="stretch")
+        st.button(
+            "Hand in my answers",
+            key="next",
+            type="primary",
+            disabled=not draft.saved,
+            on_click=_hand_in,
+            args=(draft,),
+            width="stretch",
+        )
+    if not draft.saved:
+        st.html('<p class="pw-soft pw-middle">There is nothing to hand in yet.</p>')
+    with st.container(key="aside"):
+        st.button("Finish later", key="later", type="tertiary", on_click=go, args=("later",))
+        st.html(who_sees(draft.record))
+    at_the_top("review")
+
+
+def _hand_in(draft: Draft) -> None:
+    try:
+        answering.hand_in(store(), draft.token)
+    except RefusedError as refused:
+        st.session_state[TROUBLE] = str(refused)
+    except UnreachableError:
+        st.session_state[TROUBLE] = (
+            "We could not hand in your answers just now. They are still saved. Try again in a "
+            "moment."
+        )
+
+
+def show_thanks(visit: Visit) -> None:
+    """After handing in."""
+    record = visit.record
+    assert record is not None
+    st.html(
+        '<h1 class="pw-title" tabindex="-1">Thank you</h1>'
+        '<p class="pw-lead">Your answers are handed in.</p>'
+        '<h2 class="pw-finding">What happens next</h2>'
+        f'<p class="pw-text">People can answer until {day(record.closes_on)}. The results show the '
+        f"numbers of each group with {record.minimum_group_size} or more answers. They can be seen "
+        "already, and they change while people answer. Ask those who run this round what came "
+        "out, and what they will do first.</p>"
+        + talk_offered(record.group(visit.group))
+        + help_contact(record)
+        + '<div class="pw-buttons">'
+        + LEAVE.format(style=" pw-quiet" if visit.own_device else "")
+        + "</div>"
+        + (
+            '<p class="pw-soft">Or just close this page.</p>'
+            if visit.own_device
+            else '<p class="pw-soft">Tap this before the next person uses the device.</p>'
+        )
+    )
+    at_the_top("thanks")

@@ -1,0 +1,175 @@
+"""One part of a questionnaire: its questions, each in a fragment that saves its own answer."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import quote
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from assessment.screens.respondent.finishing import who_sees
+from assessment.screens.respondent.navigation import at_the_top, go
+from assessment.screens.respondent.tick_list import Answer, answer_of
+from assessment.screens.shared.questions import repeats
+from assessment.services.content.question_pages import Page
+from assessment.services.installation import store
+from assessment.services.respondents import answering
+from assessment.services.respondents.answering import Draft, RefusedError, UnreachableError
+
+#: What the session knows: the address that this page was drawn for, and how often it saved.
+ADDRESS, TIMES = "address of the part", "times saved"
+NOT_SAVED = "Not saved yet"
+STILL_HERE = (
+    "We could not save this just now. Your answer is still here. In a moment, tap Next or choose "
+    "again, and we try once more."
+)
+
+
+def keep(draft: Draft) -> str:
+    """Save what is not saved yet, in one commit.
+
+    Returns:
+        What went wrong, for the person who answers; nothing where all is well.
+    """
+    waiting = dict(draft.unsaved)
+    try:
+        answering.save(store(), draft, waiting)
+        draft.unsaved.clear()
+    except UnreachableError:
+        return STILL_HERE
+    except RefusedError as refused:
+        draft.unsaved.clear()
+        if len(waiting) > 1:  # one of them must not take the others along
+            told = []
+            for item, value in waiting.items():
+                draft.unsaved[item] = value
+                told.append(keep(draft))
+            return next((text for text in told if text), "")
+        for answer in (answer for page in draft.pages for answer in page.answers):
+            if any(question.item.id in waiting for question in answer):
+                answer_of(answer).start(draft.saved, anew=True)
+        return str(refused)
+    return ""
+
+
+def keep_part(draft: Draft, page: Page) -> str:
+    """Save whatever stands on a page and is not in the store.
+
+    State is compared, not events: taps that come together arrive as one message, which names only
+    the first of them.
+
+    Returns:
+        What went wrong; nothing where all is well.
+    """
+    for questions in page.answers:
+        answer = answer_of(questions)
+        if not answer.shown:
+            continue
+        for item, value in answer.values(draft.saved).items():
+            if value != draft.saved.get(item, ""):
+                draft.unsaved[item] = value
+            else:
+                draft.unsaved.pop(item, None)
+    return keep(draft) if draft.unsaved else ""
+
+
+def show_part(draft: Draft, number: int) -> None:
+    """A part with its head, its questions and the way on."""
+    page, parts = draft.pages[number - 1], len(draft.pages)
+    st.session_state[ADDRESS] = st.query_params.get("part", "")
+    mark = head(draft, f"Part {number} of {parts}", page.parts[0].title, number / parts)
+    before = None
+    for part in page.parts:
+        with st.container(key=f"section-{part.questions[0].item.id}"):
+            first = part is page.parts[0]
+            said = (page.reminder if first else "", part.intro)
+            intro = "".join(f'<p class="pw-intro">{escape(text)}</p>' for text in said if text)
+            # The first title stands in the head already.
+            style = "pw-unseen" if first else "pw-section"
+            st.html(f'<h2 class="{style}">{escape(part.title)}</h2>{intro}')
+            for questions in part.answers:
+                ask(answer_of(questions, repeats=repeats(questions[0], before)), draft, page, mark)
+                before = questions[-1]
+    with st.container(key="way", horizontal=True):
+        if number > 1:
+            st.button("Back", key="back", on_click=go, args=(str(number - 1),), width="stretch")
+        last = number == parts
+        st.button(
+            "Check my answers" if last else "Next",
+            key="next",
+            type="primary",
+            on_click=go,
+            args=("review" if last else str(number + 1),),
+            width="stretch",
+        )
+    st.html('<p class="pw-soft pw-middle">You can leave any question open.</p>')
+    with st.container(key="aside"):
+        st.button("Finish later", key="later", type="tertiary", on_click=go, args=("later",))
+        st.html(who_sees(draft.record))
+    at_the_top(str(number))
+
+
+def head(draft: Draft, where: str, title: str, share: float) -> DeltaGenerator:
+    """Where one is and how far, always in sight; returns the place of the saved mark."""
+    with st.container(key="answer-head"):
+        with st.container(key="answer-line", horizontal=True, vertical_alignment="center"):
+            st.html(
+                f'<h1 class="pw-where" tabindex="-1">{escape(where)}'
+                '<span aria-hidden="true"> · </span><span class="pw-unseen">: </span>'
+                f"{escape(title)}</h1>"
+            )
+            mark = st.empty()
+        percent = round(100 * share)
+        st.html(
+            f'<div class="pw-progress" role="progressbar" aria-label="{escape(where)}" '
+            f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{percent}">'
+            f'<span style="width: {percent}%"></span></div>'
+        )
+    show_mark(mark, draft)
+    return mark
+
+
+def show_mark(mark: DeltaGenerator, draft: Draft, times: int = 0) -> None:
+    """Say whether everything is saved, always in the same place."""
+    if draft.unsaved:
+        said = f'<p class="pw-saved pw-waiting">{NOT_SAVED}</p>'
+    elif draft.saved or times:
+        said = '<p class="pw-saved"><span aria-hidden="true">✓</span> Saved</p>'
+    else:
+        said = '<p class="pw-saved"></p>'
+    typing = f'<p class="pw-unkept">{NOT_SAVED}</p>'  # seen while a text is not sent yet
+    mark.html(said.replace("<p ", f'<p data-times="{times}" ', 1) + typing)
+
+
+def kept_text(text: str) -> str:
+    """What the store holds, for the script that sends a text while somebody still writes."""
+    return f'<span class="pw-kept" data-kept="{quote(text, safe="")}"></span>'
+
+
+@st.fragment
+def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
+    """One question, or a list, and the saving of whatever was tapped on its page."""
+    item = answer.id
+    before = dict(draft.saved)
+    answer.start({**draft.saved, **draft.unsaved})
+    trouble = keep_part(draft, page)
+    if st.query_params.get("part", "") != st.session_state[ADDRESS]:
+        st.rerun()  # "Next" came together with an answer: the whole page turns
+    if trouble or draft.saved != before:
+        st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
+    with st.container(key=f"ask-{item}"):
+        answer.draw()
+        with st.container(key=f"after-{item}"):
+            if draft.questions[item].item.kind == "text":
+                st.html(kept_text(draft.saved.get(item, "")))
+            if trouble:
+                st.html(f'<p class="pw-trouble" role="alert">{escape(trouble)}</p>')
+            if any(answer.values(draft.saved).values()):
+                st.button(
+                    "Take my answer back",
+                    key=f"back:{item}",
+                    type="tertiary",
+                    on_click=answer.take_back,
+                )
+    show_mark(mark, draft, st.session_state.get(TIMES, 0))

@@ -1,0 +1,96 @@
+"""What respondents are promised, in plain words, and only what holds today."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+from assessment.services.content import loaded
+from assessment.store.records import AssessmentRecord
+from questionnaires.forms import asks_to_write
+
+
+def day(when: date) -> str:
+    """A date as people say it: 3 May 2026."""
+    return f"{when.day} {when:%B} {when.year}"
+
+
+def trial() -> str:
+    return (
+        '<p class="pw-banner" role="note"><strong>This is a trial.</strong> The person who runs '
+        "this computer could read your answers. Anyone with this web address can see the group "
+        "results, even while people are still answering. So do not tell us anything that must "
+        "stay secret.</p>"
+    )
+
+
+def who(record: AssessmentRecord) -> str:
+    """Who sees the results, as it is today."""
+    return (
+        '<p class="pw-text"><strong>Who sees the results?</strong> In this trial, anyone who has '
+        "this web address. They see numbers for whole groups, even while people are still "
+        "answering. Groups with fewer than "
+        f"{record.minimum_group_size} answers are left out.</p>"
+    )
+
+
+def _asks_to_write(record: AssessmentRecord) -> bool:
+    library = loaded.library(record.ladder)
+    asked = [one for one in library.questionnaires if one.id in record.questionnaires]
+    return asks_to_write(library.forms, record.form, asked)
+
+
+def promises(record: AssessmentRecord) -> str:
+    """The promises as a list; what becomes of one's own words only where some are asked for."""
+    least = record.minimum_group_size
+    written = (
+        (
+            (
+                "What you write is kept apart.",
+                "Your own words are stored without your group or your other answers. Please write "
+                "no names.",
+            ),
+        )
+        if _asks_to_write(record)
+        else ()
+    )
+    kept = (
+        (
+            "It is up to you.",
+            "You do not have to take part. You can skip any question, and stop when you like.",
+        ),
+        (
+            "Nothing depends on it.",
+            "Your support, your place, your benefits and your job stay as they are, whatever you "
+            "say.",
+        ),
+        (
+            "We do not ask who you are.",
+            "No name, no email. With your answers we keep your group, but no date or time.",
+        ),
+        (
+            "Small groups stay hidden.",
+            f"We show numbers for a group only when {least} or more people in it have answered. "
+            "We never show the answers of one person. But if everybody in a group says the same, "
+            "people can tell what each one said.",
+        ),
+        *written,
+        (
+            "You can stop and come back.",
+            "Each answer is saved as you give it. You can change it until you hand it in. Only "
+            f"what you hand in by {day(record.closes_on)} counts.",
+        ),
+    )
+    items = "".join(
+        f"<li><strong>{escape(head)}</strong> {escape(rest)}</li>" for head, rest in kept
+    )
+    return f'<ul class="pw-promises">{items}</ul>'
+
+
+def help_contact(record: AssessmentRecord) -> str:
+    """Whom to turn to."""
+    contact = escape(record.organisation.help_contact)
+    return (
+        '<p class="pw-help"><strong>Nobody watches this form.</strong> If you need help now: '
+        f"{contact}</p>"
+    )

@@ -1,0 +1,170 @@
+"""Concerns as one list to tick: what worries people, and of that what is serious.
+
+The list is one answer. As soon as something in it is ticked, or that nothing is, every line has an
+answer; a list in which nothing is ticked has none. It is used like ``questions.Field``, and
+``Single`` lets a lone question be used like a list::
+
+    answer = answer_of(questions)
+    answer.start(saved)                      # by item, what the store holds
+    if answer.values(saved) != ...: ...
+    answer.draw()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assessment.screens.shared.questions import Field, plain
+from assessment.services.content.question_pages import Question
+
+NOTHING = "None of these"
+
+
+@dataclass(frozen=True)
+class Single:
+    """A question by itself."""
+
+    field: Field
+
+    @property
+    def id(self) -> str:
+        return self.field.question.item.id
+
+    @property
+    def shown(self) -> bool:
+        return self.field.shown
+
+    def start(self, saved: Mapping[str, str], *, anew: bool = False) -> None:
+        self.field.start(saved.get(self.id, ""), anew=anew)
+
+    def values(self, saved: Mapping[str, str]) -> dict[str, str]:
+        return {self.id: self.field.value(saved.get(self.id, ""))}
+
+    def take_back(self) -> None:
+        self.field.take_back()
+
+    def draw(self) -> None:
+        self.field.draw()
+
+
+@dataclass(frozen=True)
+class TickList:
+    """The place on a page where a list is ticked."""
+
+    questions: tuple[Question, ...]
+    prefix: str = "answer"
+
+    @property
+    def id(self) -> str:
+        return self.questions[0].item.id
+
+    @property
+    def shown(self) -> bool:
+        """Whether it is on the page, so that ``values`` says something."""
+        return self._nothing in st.session_state
+
+    @property
+    def _nothing(self) -> str:
+        return f"{self.prefix}:{self.id}:nothing of the list"
+
+    def _ticked(self, question: Question) -> str:
+        return f"{self.prefix}:{question.item.id}:ticked"
+
+    def _marked(self, question: Question) -> str:
+        return f"{self.prefix}:{question.item.id}:serious"
+
+    def start(self, saved: Mapping[str, str], *, anew: bool = False) -> None:
+        """Show what is saved, unless something has been ticked here since; ``anew`` undoes that.
+
+        Call it before ``draw`` in the same run.
+        """
+        state = st.session_state
+        any_ticked = False
+        for question in self.questions:
+            least, *more, most = (choice.code for choice in question.choices)
+            value = saved.get(question.item.id, "")
+            any_ticked = any_ticked or value in (*more, most)
+            if anew or self._ticked(question) not in state:
+                state[self._ticked(question)] = value in (*more, most)
+                state[self._marked(question)] = value == most
+        if anew or self._nothing not in state:
+            least = self.questions[0].choices[0].code
+            state[self._nothing] = not any_ticked and least in saved.values()
+
+    def values(self, saved: Mapping[str, str]) -> dict[str, str]:
+        """The answer to each line as it stands here now; all empty where nothing is ticked.
+
+        Args:
+            saved: by item, what the store holds; a line that was answered with a code that has no
+                box here keeps it as long as nothing is ticked.
+        """
+        state = st.session_state
+        ticked = {q.item.id for q in self.questions if state.get(self._ticked(q))}
+        nothing = bool(state.get(self._nothing))
+        if not ticked and not nothing:
+            boxes = {choice.code for question in self.questions for choice in question.choices}
+            kept = {q.item.id: saved.get(q.item.id, "") for q in self.questions}
+            return {item: "" if value in boxes else value for item, value in kept.items()}
+        found = {}
+        for question in self.questions:
+            codes = [choice.code for choice in question.choices]
+            marked = bool(state.get(self._marked(question)))
+            at = 0 if question.item.id not in ticked else -1 if marked else 1
+            found[question.item.id] = codes[at]
+        return found
+
+    def take_back(self) -> None:
+        """Empty it. For the callback of a button."""
+        state = st.session_state
+        state[self._nothing] = False
+        for question in self.questions:
+            state[self._ticked(question)] = state[self._marked(question)] = False
+
+    def draw(self) -> None:
+        """A box for each line, one for "serious" below what is ticked, and one for "none"."""
+        with st.container(key=f"ticks-1-list-{self.id}"):
+            for question in self.questions:
+                with st.container(key=f"tick-line-{question.item.id}"):
+                    st.checkbox(
+                        plain(question.text),
+                        key=self._ticked(question),
+                        on_change=self._changed,
+                        args=(question,),
+                        width="stretch",
+                    )
+                    if st.session_state.get(self._ticked(question)):
+                        with st.container(key=f"tick-serious-{question.item.id}"):
+                            st.checkbox(
+                                plain(question.choices[-1].label),
+                                key=self._marked(question),
+                                width="stretch",
+                            )
+            st.checkbox(NOTHING, key=self._nothing, on_change=self._nothing_of_it, width="stretch")
+
+    def _changed(self, question: Question) -> None:
+        """A ticked line unticks "none"; an unticked one is not serious."""
+        state = st.session_state
+        if state.get(self._ticked(question)):
+            state[self._nothing] = False
+        else:
+            state[self._marked(question)] = False
+
+    def _nothing_of_it(self) -> None:
+        if not st.session_state.get(self._nothing):
+            return
+        for question in self.questions:
+            state = st.session_state
+            state[self._ticked(question)] = state[self._marked(question)] = False
+
+
+Answer = Single | TickList
+
+
+def answer_of(questions: tuple[Question, ...], *, repeats: bool = False) -> Answer:
+    """The place where one answer is given: a question, or a list to tick."""
+    if len(questions) == 1 and questions[0].item.kind != "concern":
+        return Single(Field(questions[0], repeats=repeats))
+    return TickList(questions)

@@ -1,0 +1,85 @@
+"""The dashboard: one long calm page, the decision first, the reasons below, all from the story.
+
+Everything is drawn once for each theme and kept; a rerun only puts it on the page. What opens is
+plain HTML and asks nobody. Only the choice of a dimension and a group runs again, by itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from assessment.screens.results.cards import show
+from assessment.screens.results.drawing import Told, banner, tell
+from assessment.screens.shared.page import put, theme_name
+
+__all__ = ["Told", "dashboard", "take_away", "tell"]
+
+
+def dashboard(told: Told, *, invented: bool = False, above: str = "", so_far: str = "") -> None:
+    """Put the dashboard on the page.
+
+    Args:
+        above: HTML that stands above the headline.
+        invented: the organisation is the demonstration's; the page says so at the top.
+        so_far: a sentence for the workbook that says that the numbers are not final.
+    """
+    if invented:
+        above += banner(told.story.organisation.removesuffix(" (invented)"))
+    drawn = told.drawn(theme_name())
+    put(above + drawn.head)
+    put(drawn.places)
+    with st.container(key="below", gap=None):
+        show(drawn.before_answers)
+        if told.choices:
+            _answers(told)
+        show(drawn.after_answers)
+        take_away(told, so_far)
+
+
+def take_away(told: Told, so_far: str = "") -> None:
+    """The results as files; each is made when somebody asks for it."""
+    name = "-".join(re.findall(r"\w+", told.story.organisation.lower())) or "organisation"
+    with st.container(key="take-away-files", horizontal=True):
+        st.download_button(
+            "Results as an Excel workbook",
+            lambda: told.workbook(so_far),
+            file_name=f"{name}-results.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore",
+            icon=":material/download:",
+            key="take-workbook",
+        )
+        st.download_button(
+            "Results as data (JSON)",
+            told.json,
+            file_name=f"{name}-results.json",
+            mime="application/json",
+            on_click="ignore",
+            icon=":material/download:",
+            key="take-json",
+        )
+
+
+@st.fragment
+def _answers(told: Told) -> None:
+    """How the answers spread, for a dimension and a group of the reader's choice.
+
+    The only box without a name on the page: by that its style knows it.
+    """
+    chosen = st.selectbox(
+        "What people answered about",
+        list(told.choices),
+        index=list(told.choices).index(told.first_choice),
+        format_func=lambda name: told.choices[name],
+        key="answers-dimension",
+    )
+    groups = told.groups(chosen)
+    group = st.selectbox(
+        "How this group answered",
+        list(groups),
+        format_func=lambda name: groups[name],
+        key="answers-group",
+    )
+    put(told.opened(theme_name(), chosen, group))

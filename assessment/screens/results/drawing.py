@@ -1,0 +1,217 @@
+"""A dashboard as it is drawn: once for each theme, then kept. A rerun only puts it on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from html import escape
+
+from assessment.brand.theme import THEMES, ThemeName
+from assessment.render.result_json import dumps, result
+from assessment.report import Answers, StackedChart, Story, story
+from assessment.report.basics import with_peer_workers
+from assessment.report.blocks.distributions import of_group
+from assessment.screens.results.cards import Card, Hung, below_each_other, card
+from assessment.screens.results.explained import dimension_explained, domains_explained
+from assessment.screens.results.first_screen import first_screen
+from assessment.screens.results.start_card import start_card
+from assessment.screens.shared import markup
+from assessment.screens.shared.conversation_links import talk_card
+from assessment.services.results.evaluation import Evaluation
+
+#: The cards below the first screen, in their order.
+ORDER = (
+    *("start", "path", "blocked", "kinds"),
+    *("gates", "domains", "dimensions"),
+    *("gaps", "groups", "answers", "ladder", "boundaries", "talk"),
+    *("actions", "all_actions", "concerns"),
+    *("agreed", "respondents", "quality", "annex", "take-away"),
+)
+#: Where one is: the places that the head names, each with what follows it.
+PLACES = (
+    ("start", "The start"),
+    ("gates", "Holding back"),
+    ("dimensions", "All scores"),
+    ("gaps", "Differences"),
+    ("answers", "The answers"),
+    ("ladder", "Say"),
+    ("boundaries", "Limits"),
+    ("actions", "First things"),
+    ("all_actions", "Whole list"),
+    ("concerns", "Worries"),
+    ("respondents", "Who answered"),
+    ("annex", "Annex"),
+    ("take-away", "Files"),
+)
+EVERYBODY = "All groups"
+#: Thirty explanations would double the page, for numbers that few readers ask about at once.
+ELSEWHERE = '<p class="pw-way-to"><a href="#answers" target="_self">Open a number</a></p>'
+ASKED = (
+    '<p class="pw-question">What did people answer?</p>'
+    '<p class="pw-soft">Choose what it is about: its answers stand below, and its number opens.</p>'
+)
+
+Pieces = tuple[str | Hung, ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A story as it is put on the page in one theme, from the top to the foot."""
+
+    head: str
+    places: str
+    before_answers: Pieces
+    after_answers: Pieces
+
+
+@dataclass(frozen=True)
+class Told:
+    """An evaluation with its story, and its cards as they were drawn. Published figures only.
+
+    Attributes:
+        sheet_at: where the conversation sheet for peer workers is; empty for no way to it.
+    """
+
+    found: Evaluation
+    story: Story
+    sheet_at: str = ""
+    _drawn: dict[ThemeName, Drawn] = field(default_factory=dict)
+    _opened: dict[tuple[ThemeName, str], str] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody has answered anything."""
+        profile = self.found.profile
+        return not profile.respondents and not profile.evidence.practices
+
+    def workbook(self, so_far: str = "") -> bytes:
+        """The results workbook; made when it is asked for."""
+        from assessment.render.xlsx import write_workbook  # noqa: PLC0415  openpyxl is slow
+
+        found = self.found
+        return write_workbook(
+            found.profile, found.stability, found.guidance, found.about, so_far=so_far
+        )
+
+    def json(self) -> str:
+        """The result as other programs read it."""
+        found = self.found
+        return dumps(result(found.profile, found.stability, found.about))
+
+    def drawn(self, theme: ThemeName) -> Drawn:
+        """The page in a theme; drawn once."""
+        if theme not in self._drawn:
+            self._drawn[theme] = _draw(self, theme)
+        return self._drawn[theme]
+
+    @cached_property
+    def choices(self) -> dict[str, str]:
+        """The dimensions that open, by their ids: their answers, their number, or both."""
+        library = self.found.profile.evidence.library
+        known = {entry.id for entry in self.story.answers}
+        return {
+            about.id: f"{about.title} ({library.domains[about.domain].title.lower()})"
+            for about in library.dimensions.values()
+            if about.id in known
+            or ((found := self.found.profile.dimensions.get(about.id)) and found.score is not None)
+        }
+
+    @cached_property
+    def first_choice(self) -> str:
+        """The dimension with the largest gap between groups, else the first."""
+        gaps = [gap.dimension for gap in self.found.profile.gaps]
+        return next(name for name in (*gaps, *self.choices) if name in self.choices)
+
+    def groups(self, dimension: str) -> dict[str, str]:
+        """Whose answers to a dimension can be seen apart."""
+        entry = self._entries.get(dimension)
+        return {EVERYBODY: EVERYBODY, **(_groups(entry) if entry else {})}
+
+    def opened(self, theme: ThemeName, dimension: str, group: str) -> str:
+        """How the answers to a dimension spread, and how its number came about.
+
+        Args:
+            group: the answers of this group alone, or of all groups; those are kept.
+        """
+        if group != EVERYBODY:
+            return self._open(theme, dimension, group)
+        key = theme, dimension
+        if key not in self._opened:
+            self._opened[key] = self._open(theme, dimension, group)
+        return self._opened[key]
+
+    def _open(self, theme: ThemeName, dimension: str, group: str) -> str:
+        explained = dimension_explained(self.found.profile, dimension)
+        entry = self._entries.get(dimension)
+        if entry is None:
+            finding = "Nobody's answers to this can be shown; the number rests on what was agreed"
+            return markup.heading("", finding) + explained
+        block = (
+            entry.block
+            if group == EVERYBODY
+            else of_group(entry, group, self.found.profile.context)
+        )
+        return card(replace(block, question=""), THEMES[theme]).html + explained
+
+    @cached_property
+    def _entries(self) -> dict[str, Answers]:
+        return {entry.id: entry for entry in self.story.answers}
+
+
+def tell(found: Evaluation, sheet_at: str = "") -> Told:
+    """Tell an evaluation. Keep what this returns: drawing is most of the work."""
+    told = story(found.profile, found.stability, found.guidance, found.about)
+    return Told(found, told, sheet_at)
+
+
+def banner(organisation: str) -> str:
+    """Says that an organisation is invented, with the way to one's own."""
+    return (
+        f'<p class="pw-banner" role="note">Demonstration: {escape(organisation)} is invented. '
+        '<a href="/set-up" target="_self">Start your own</a></p>'
+    )
+
+
+def places(cards: Mapping[str, Card]) -> str:
+    """Where one is on the page and what else there is, as links; it stays in sight."""
+    links = "".join(
+        f'<li><a href="#{name}" target="_self">{escape(title)}</a></li>'
+        for name, title in (("top", "In short"), *PLACES)
+        if name in cards or name == "top"
+    )
+    return f'<nav class="pw-contents" aria-label="On this page"><ul>{links}</ul></nav>'
+
+
+def _draw(told: Told, theme: ThemeName) -> Drawn:
+    """Every card of a story in one theme."""
+    colours = THEMES[theme]
+    explained = {"domains": domains_explained(told.found.profile), "dimensions": ELSEWHERE}
+    cards = {
+        block.id: card(block, colours, explained=explained.get(block.id, ""))
+        for block in told.story.blocks
+    }
+    cards["start"] = Card("start", start_card(told.story))
+    if told.choices:
+        cards["answers"] = Card("answers", ASKED, open=True)
+    if told.sheet_at and with_peer_workers(told.found.profile, told.found.guidance):
+        cards["talk"] = Card("talk", talk_card(told.sheet_at))
+    take = markup.heading("What can I take away?", "The same numbers, as files")
+    cards["take-away"] = Card("take-away", take, open=True)
+    middle = ORDER.index("answers") + 1
+    before, after = (
+        below_each_other(cards[name] for name in names if name in cards)
+        for names in (ORDER[:middle], ORDER[middle:])
+    )
+    return Drawn(first_screen(told.story, colours), places(cards), before, after)
+
+
+def _groups(entry: Answers) -> dict[str, str]:
+    return {
+        bar.group: bar.title
+        for chart in entry.block.charts
+        if isinstance(chart, StackedChart)
+        for row in chart.rows
+        for bar in row.bars
+        if bar.shares
+    }

@@ -1,0 +1,72 @@
+"""The start as a card: its first steps, why, at what risk, what else could be chosen, what next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from assessment.report import Detail, Start, Story
+from assessment.screens.shared import markup
+
+
+def start_card(told: Story) -> str:
+    """Everything about the start: what is to be done stands first."""
+    about = told.start
+    why = (
+        markup.points(about.reasons) + markup.soft(about.certainty) + markup.folds(_opening(about))
+    )
+    return "".join(
+        (
+            markup.heading(about.question, about.title),
+            markup.chips(about.chips),
+            markup.texts([about.about]),
+            _halves(about.steps_title, _first_steps(about), why) if about.doings else why,
+            "".join(_beside(entry) for entry in about.beside),
+            markup.steps(f"{told.next_sentence}.", told.next[:1]),
+            markup.folds(
+                [markup.fold("The offers after that", markup.steps("", told.next[1:]))]
+                if told.next[1:]
+                else []
+            ),
+        )
+    )
+
+
+def _halves(title: str, first: str, second: str) -> str:
+    """Two parts beside each other; below each other on a narrow screen."""
+    return (
+        f'<div class="pw-halves"><div><h3 class="pw-step">{escape(title)}</h3>{first}</div>'
+        f'<div><h3 class="pw-step">Why</h3>{second}</div></div>'
+    )
+
+
+def _first_steps(about: Start) -> str:
+    """Who does what on which day, what training, and the day to look back."""
+    training = f"<strong>Training.</strong> {escape(about.training)}"
+    return (
+        markup.doings(about.doings)
+        + (f'<p class="pw-text">{training}</p>' if about.training else "")
+        + markup.texts([about.look_back])
+    )
+
+
+def _opening(about: Start) -> Iterator[str]:
+    """Why in full, and what makes the risk."""
+    yield markup.fold(
+        "Why this, and where it comes from",
+        markup.texts([about.reason]) + markup.sources(about.sources),
+    )
+    if about.risk_sentence:
+        risk = markup.texts([about.risk_sentence]) + markup.points(about.risk)
+        yield markup.fold("What makes the risk", risk)
+
+
+def _beside(entry: Detail) -> str:
+    """What could be chosen instead, runs already, or has to wait."""
+    return (
+        f'<h3 class="pw-step">{escape(entry.title)}</h3>'
+        + markup.chips(entry.chips)
+        + markup.texts(entry.texts)
+        + markup.points(entry.points)
+        + markup.sources(entry.sources)
+    )

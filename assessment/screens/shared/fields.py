@@ -1,0 +1,158 @@
+"""Fields of a form that is kept while somebody fills it in: a value, a hint, and what is wrong.
+
+Values live in the session under keys that begin with ``plan-``, and beside it in the memory of
+this process, so that a reload of the page, which begins a new session, finds them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from assessment.services.access.codes import new_id
+
+PREFIX = "plan-"
+#: Plans in the making that are kept for a reload.
+MOST_KEPT = 200
+
+#: Ties the hint and the mistake below a field to its input, which Streamlit has no way to say.
+TIE = """<script>
+if (!window.pwTying) {
+  const tie = () => document.querySelectorAll('[class*="st-key-field-"]').forEach(place => {
+    const said = [...place.querySelectorAll('.pw-hint, .pw-error')].map(e => e.id).join(' ');
+    const wrong = place.querySelector('.pw-error') ? 'true' : 'false';
+    const inputs = 'input:not([type=radio]):not([type=checkbox]), textarea, [role=radiogroup]';
+    place.querySelectorAll(inputs).forEach(input => {
+      if (said && input.getAttribute('aria-describedby') !== said)
+        input.setAttribute('aria-describedby', said);
+      if (input.getAttribute('role') !== 'radiogroup'
+          && input.getAttribute('aria-invalid') !== wrong)
+        input.setAttribute('aria-invalid', wrong);
+    });
+  });
+  window.pwTying = new MutationObserver(tie);
+  window.pwTying.observe(document.body, {childList: true, subtree: true});
+  tie();
+}
+</script>"""
+
+
+@st.cache_resource(max_entries=MOST_KEPT, ttl="12h", show_spinner=False)
+def _kept(plan: str) -> dict[str, Any]:
+    """What was given for a plan; the random name stands in the address."""
+    return {}
+
+
+def bring_back() -> None:
+    """Put what was given before a reload back into the session. Call it before any field."""
+    plan = st.query_params.get("plan", "")
+    if not plan:
+        plan = new_id()
+        st.query_params["plan"] = plan
+    if st.session_state.get("brought-back") != plan:
+        for key in [k for k in st.session_state if str(k).startswith(PREFIX)]:
+            del st.session_state[key]
+        st.session_state.update(_kept(plan))
+        st.session_state["brought-back"] = plan
+    st.html(TIE, unsafe_allow_javascript=True)
+
+
+def keep() -> None:
+    """Remember what stands in the fields now."""
+    given = {str(k): v for k, v in st.session_state.items() if str(k).startswith(PREFIX)}
+    _kept(st.session_state["brought-back"]).update(given)
+
+
+def forget() -> None:
+    """The plan is done: nothing of it stays."""
+    _kept(st.session_state.pop("brought-back", "")).clear()
+    for key in [k for k in st.session_state if str(k).startswith(PREFIX)]:
+        del st.session_state[key]
+
+
+def given(name: str, default: Any = None) -> Any:
+    """What stands in a field."""
+    return st.session_state.get(PREFIX + name, default)
+
+
+def give(name: str, value: Any) -> None:
+    """Fill a field in before it is shown, unless somebody has."""
+    st.session_state.setdefault(PREFIX + name, value)
+
+
+def line(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "", most: int) -> None:
+    """One line of text."""
+    with st.container(key=f"field-{name}"):
+        st.text_input(label, key=PREFIX + name, max_chars=most, persist_state="session")
+        _below(name, hint, wrong)
+
+
+def text(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "", most: int) -> None:
+    """A few lines of text."""
+    with st.container(key=f"field-{name}"):
+        st.text_area(label, key=PREFIX + name, max_chars=most, height=90, persist_state="session")
+        _below(name, hint, wrong)
+
+
+def number(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "") -> None:
+    """A whole number; what is allowed is checked later, so that it is said in our words."""
+    give(name, None)
+    with st.container(key=f"field-{name}"):
+        st.number_input(
+            label, step=1, format="%d", key=PREFIX + name, value=None, persist_state="session"
+        )
+        _below(name, hint, wrong)
+
+
+def day(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "") -> None:
+    """A date."""
+    with st.container(key=f"field-{name}"):
+        st.date_input(label, key=PREFIX + name, format="DD/MM/YYYY", persist_state="session")
+        _below(name, hint, wrong)
+
+
+def one_of(
+    name: str,
+    label: str,
+    options: Mapping[Any, str],
+    wrong: Mapping[str, str],
+    *,
+    hint: str = "",
+    captions: Sequence[str] | None = None,
+) -> None:
+    """One of a few, all in view."""
+    give(name, None)
+    with st.container(key=f"field-{name}"):
+        # The look of a scale without answers set apart.
+        place = st.container(key=f"scale-0-{name}")
+        place.radio(
+            label,
+            list(options),
+            index=None,
+            format_func=lambda code: options[code],
+            captions=captions,
+            key=PREFIX + name,
+            width="stretch",
+            persist_state="session",
+        )
+        _below(name, hint, wrong)
+
+
+def tick(name: str, label: str) -> bool:
+    """Yes or no; whether it is ticked."""
+    return st.checkbox(label, key=PREFIX + name, width="stretch", persist_state="session")
+
+
+def mistake(name: str, wrong: Mapping[str, str]) -> None:
+    """What is wrong with something that has no field of its own."""
+    if said := wrong.get(name):
+        st.html(f'<p class="pw-error" id="{escape(name)}-wrong">{escape(said)}</p>')
+
+
+def _below(name: str, hint: str, wrong: Mapping[str, str]) -> None:
+    if hint:
+        st.html(f'<p class="pw-hint" id="{escape(name)}-hint">{escape(hint)}</p>')
+    mistake(name, wrong)

@@ -1,0 +1,234 @@
+"""One question and its answer, whatever its kind, as large and calm targets.
+
+A screen draws a question in a fragment of its own::
+
+    field = Field(question)
+    field.start(saved)                   # shows what the store holds
+    if field.value(saved) != saved: …    # keep it; start(saved, anew=True) undoes a choice
+    field.draw()
+
+An answer is the text that the store keeps: an option's code, several joined with ``;``, a number
+with a decimal point, or what was written; empty where there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+
+import streamlit as st
+
+from assessment.services.content.question_pages import Choice, Question
+from scoring.answers.validation import LONGEST_TEXT
+
+#: What Streamlit's labels would read as markup: characters anywhere, and lists at the beginning.
+MARKUP = re.compile(r"([\\`*_\[\]<>#$~|]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|^[-+])")
+
+
+def plain(text: str) -> str:
+    """A text for a label: what looks like markup stays text."""
+    return MARKUP.sub(r"\\\1", text)
+
+
+@dataclass(frozen=True)
+class Field:
+    """The place on a page where a question is answered.
+
+    Attributes:
+        prefix: begins the names of its widgets, so that two screens can ask the same question.
+        repeats: the question above asks about the same thing, whose words are not shown again.
+        headed: the screen shows the words of the question itself; only the help is drawn here.
+    """
+
+    question: Question
+    prefix: str = "answer"
+    repeats: bool = False
+    headed: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.prefix}:{self.question.item.id}"
+
+    @property
+    def name(self) -> str:
+        """The question as a screen reader says it before the answers."""
+        return " ".join(part for part in (self.question.text, self.question.help) if part)
+
+    @property
+    def _several(self) -> bool:
+        """Whether each answer is a box of its own to tick."""
+        return self.question.item.kind in ("choices", "number")
+
+    @property
+    def _boxes(self) -> tuple[Choice, ...]:
+        if self.question.item.kind == "choices":
+            return self.question.choices + self.question.apart
+        return self.question.apart
+
+    def start(self, saved: str, *, anew: bool = False) -> None:
+        """Show what is saved, unless something has been chosen here since; ``anew`` undoes that.
+
+        Call it before ``draw`` in the same run.
+        """
+        state = st.session_state
+        match self.question.item.kind:
+            case "text":
+                if anew or self.key not in state:
+                    state[self.key] = saved
+            case "choices" | "number":
+                ticked = saved.split(";")
+                for box in self._boxes:
+                    name = self._box(box)
+                    if anew or name not in state:
+                        state[name] = box.code in ticked
+                if self.question.item.kind == "number" and (anew or self.key not in state):
+                    number = saved and not any(box.code in ticked for box in self._boxes)
+                    state[self.key] = float(saved) if number else None
+            case _:
+                if not saved:
+                    state.pop(self._taken_back, None)
+                if anew or (state.get(self.key) is None and not self._is_taken_back):
+                    state[self.key] = saved or None
+
+    def value(self, saved: str) -> str:
+        """The answer that stands here now, whether it is drawn in this run or not.
+
+        Args:
+            saved: what the store holds. A scale that lost its answer without being asked to, as
+                after a value that it does not offer, still has this one.
+        """
+        state = st.session_state
+        match self.question.item.kind:
+            case "text":
+                return str(state.get(self.key) or "").strip()
+            case "choices" | "number":
+                ticked = ";".join(box.code for box in self._boxes if state.get(self._box(box)))
+                number = state.get(self.key) if self.question.item.kind == "number" else None
+                return ticked or ("" if number is None else f"{Decimal(str(number)).normalize():f}")
+        return str(state.get(self.key) or ("" if self._is_taken_back else saved))
+
+    @property
+    def _is_taken_back(self) -> bool:
+        return bool(st.session_state.get(self._taken_back))
+
+    @property
+    def shown(self) -> bool:
+        """Whether it is on the page, so that ``value`` says something."""
+        key = self._box(self._boxes[0]) if self._several and self._boxes else self.key
+        return key in st.session_state
+
+    def take_back(self) -> None:
+        """Empty it. For the callback of a button."""
+        state = st.session_state
+        if self._several:
+            for box in self._boxes:
+                state[self._box(box)] = False
+        if self.question.item.kind != "choices":
+            state[self.key] = "" if self.question.item.kind == "text" else None
+        state[self._taken_back] = True
+
+    def draw(self, *, heading: str = "h3") -> None:
+        """The question with its help, and its answers."""
+        text, about = escape(self.question.text), escape(self.question.help)
+        said = f'<p class="pw-ask-help">{about}</p>' if about else ""
+        if self.headed:
+            if said:
+                st.html(said)
+        elif self.repeats:
+            if about:
+                st.html(f'<{heading} class="pw-again">{about}</{heading}>')
+        else:
+            st.html(f'<{heading} class="pw-ask">{text}</{heading}>{said}')
+        match self.question.item.kind:
+            case "text":
+                self._text()
+            case "choices":
+                self._ticks(self.question.choices + self.question.apart)
+            case "number":
+                self._number()
+                self._ticks(self.question.apart)
+            case _:
+                self._scale()
+
+    @property
+    def _taken_back(self) -> str:
+        return f"{self.key}:taken back"
+
+    def _box(self, choice: Choice) -> str:
+        return f"{self.key}:{choice.code}"
+
+    def _scale(self) -> None:
+        choices = self.question.choices + self.question.apart
+        labels = {choice.code: plain(choice.label) for choice in choices}
+        captions = [plain(choice.about) for choice in choices]
+        with st.container(key=f"scale-{len(self.question.apart)}-{self.key}"):
+            st.radio(
+                plain(self.name),
+                list(labels),
+                index=None,
+                format_func=lambda code: labels.get(code, code),
+                key=self.key,
+                captions=captions if any(captions) else None,
+                label_visibility="collapsed",
+                width="stretch",
+            )
+
+    def _ticks(self, boxes: tuple[Choice, ...]) -> None:
+        if not boxes:
+            return
+        with st.container(key=f"ticks-{len(self.question.apart)}-{self.key}"):
+            for box in boxes:
+                st.checkbox(
+                    plain(box.label),
+                    key=self._box(box),
+                    on_change=self._ticked,
+                    args=(box,),
+                    width="stretch",
+                )
+
+    def _ticked(self, box: Choice) -> None:
+        """What stands alone unticks all others, and is unticked by them."""
+        state = st.session_state
+        if not state.get(self._box(box)):
+            return
+        alone = box.alone or box in self.question.apart
+        for other in self._boxes:
+            if other != box and (alone or other.alone or other in self.question.apart):
+                state[self._box(other)] = False
+        if alone and self.question.item.kind == "number":
+            state[self.key] = None
+
+    def _number(self) -> None:
+        item = self.question.item
+        st.number_input(
+            plain(self.name),
+            min_value=item.minimum,
+            max_value=item.maximum,
+            value=None,
+            step=1.0,
+            format="%g",
+            key=self.key,
+            on_change=self._numbered,
+            label_visibility="collapsed",
+        )
+
+    def _numbered(self) -> None:
+        if st.session_state.get(self.key) is not None:
+            for box in self._boxes:
+                st.session_state[self._box(box)] = False
+
+    def _text(self) -> None:
+        st.text_area(
+            plain(self.name),
+            key=self.key,
+            max_chars=LONGEST_TEXT,
+            height=132,
+            label_visibility="collapsed",
+        )
+
+
+def repeats(question: Question, before: Question | None) -> bool:
+    """Whether a question is about the very thing that the one above it asks about."""
+    return before is not None and bool(question.help) and question.text == before.text

@@ -1,0 +1,201 @@
+"""The working group's sittings as lists: how far each has come, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+
+from assessment.services.access.sessions import State
+from assessment.services.content.question_pages import Question
+from assessment.services.working_group.agreed_answers import Table, outside_its_days
+from assessment.services.working_group.sittings import (
+    Sitting,
+    first_open,
+    make_up,
+    progress,
+    still_open,
+)
+from assessment.store.records import AgreedRecord
+
+#: The most questions of a list that stands open.
+OPEN = 8
+REVIEW, VERDICT = "review", "verdict"
+
+Answers = Mapping[str, AgreedRecord]
+
+
+def link(label: str, place: str, style: str = "") -> str:
+    """A link of this screen or another one, as HTML."""
+    return f'<a class="{style}" href="{escape(place)}" target="_self">{escape(label)}</a>'
+
+
+def counted(sitting: Sitting, answers: Answers) -> str:
+    done = progress(sitting, answers)
+    noted = f", {done.noted} with a note" if done.noted else ""
+    return f"{done.answered} of {done.asked} answered{noted}"
+
+
+def bar(answered: int, of: int) -> str:
+    share = 100 * answered / of if of else 0
+    filled = f'<span style="width: {share:.0f}%"></span>'
+    return f'<div class="pw-progress" aria-hidden="true">{filled}</div>'
+
+
+def results_link(table: Table, style: str) -> str:
+    label = "See the results" if table.state == "closed" else "See the results so far"
+    return link(label, f"/results?assessment={table.record.id}", style)
+
+
+def row(sitting: Sitting, answers: Answers, state: State) -> None:
+    """A sitting as a link with its progress; where nothing is to be done, to be read."""
+    done = progress(sitting, answers)
+    start = first_open(sitting, answers) if state == "open" else sitting.pages[0].id
+    mark = " · <strong>all answered ✓</strong>" if done.done else ""
+    heading = link(
+        f"Sitting {sitting.number}: {sitting.title}",
+        f"/together?at={start}",
+        "pw-sitting-link",
+    )
+    lasts = f"about {sitting.minutes} minutes of talk"
+    skipped = len(sitting.left_out)
+    if skipped:
+        lasts += f" · {skipped} {'question does' if skipped == 1 else 'questions do'} not apply"
+    told = f"{escape(counted(sitting, answers))}{mark}"
+    if state == "early":
+        told = f"{done.asked} questions · {lasts}"
+    elif state == "open":
+        told += f" · {lasts}"
+    st.html(
+        f'<div class="pw-sitting"><h3>{heading}</h3>'
+        f'<p class="pw-soft">{escape(sitting.about)}</p>'
+        f"{'' if state == 'early' else bar(done.answered, done.asked)}"
+        f'<p class="pw-soft">{told}</p></div>'
+    )
+
+
+def go(place: str | None) -> None:
+    if place is None:
+        st.query_params.clear()
+    else:
+        st.query_params["at"] = place
+
+
+def say_when(table: Table) -> None:
+    """Until when or from when, where no answers are taken now."""
+    if said := outside_its_days(table.record, table.state):
+        st.html(f'<p class="pw-told" role="note">{escape(said)}</p>')
+
+
+def how_and_who(table: Table) -> None:
+    """How the group works, and who it is."""
+    with st.container(key="card-together-who"):
+        st.html(
+            '<h2 class="pw-finding">How you work</h2><ul class="pw-plain">'
+            "<li><strong>Service users speak first</strong>, question by question; the others "
+            "after them.</li>"
+            "<li><strong>“We did not agree” is a proper answer.</strong> Tick what members chose, "
+            "and go on.</li>"
+            "<li><strong>Say what shows it</strong>: a note of a document, a date or a named role. "
+            "“In place” means it would work on day one.</li>"
+            "<li>Several of you can answer at once, each on a device of their own. Everybody sees "
+            "each answer within seconds. There is nothing to hand in: what you agreed counts, and "
+            "you can change it.</li></ul>"
+        )
+        st.html(
+            '<h2 class="pw-finding">Who you are</h2><ul class="pw-plain">'
+            + "".join(f"<li>{escape(sentence)}</li>" for sentence in make_up(table.record))
+            + "</ul>"
+        )
+
+
+def sitting_cards(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> None:
+    """The sittings: to go on with, to look forward to, or to read again."""
+    state = table.state
+    next_one = next((s for s in all_sittings if not progress(s, answers).done), None)
+    started = any(progress(s, answers).answered for s in all_sittings)
+    questions = sum(len(sitting.questions) for sitting in all_sittings)
+    many = "one sitting" if len(all_sittings) == 1 else f"{len(all_sittings)} sittings"
+    counts = f"{questions} questions in {many}"
+    plan = (
+        "The minutes are an estimate of your talk: two to four for a practice, one for a fact. "
+        "Skip what you cannot answer yet."
+    )
+    if len(all_sittings) > 1:
+        plan += (
+            " You need not finish them all: the first one tells whether it is a go, and the "
+            "results are of use from then on."
+        )
+    with st.container(key="card-together-sittings"):
+        if state == "closed":
+            st.html('<h2 class="pw-finding">What you agreed, to read</h2>')
+        else:
+            st.html(f'<h2 class="pw-finding">{counts}</h2><p class="pw-text">{plan}</p>')
+        if next_one is not None and state == "open":
+            verb = "Go on with" if started else "Begin with"
+            st.button(
+                f"{verb} sitting {next_one.number}",
+                key="together-next",
+                type="primary",
+                on_click=go,
+                args=(first_open(next_one, answers),),
+            )
+        for sitting in all_sittings:
+            row(sitting, answers, state)
+    if state != "early":
+        label = "What is still open" if state == "open" else "What was left open"
+        links = link(label, f"/together?at={REVIEW}", "pw-button pw-quiet")
+        if any(sitting.decides for sitting in all_sittings):
+            links += link("Go, or not yet?", f"/together?at={VERDICT}", "pw-button pw-quiet")
+        if state == "open":
+            links += results_link(table, "pw-button pw-quiet")
+        st.html(f'<p class="pw-buttons">{links}</p>')
+
+
+def review(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> None:
+    """What is worth another look, and the way to the results."""
+    closed = table.state == "closed"
+    about = (
+        outside_its_days(table.record, table.state)
+        if table.state != "open"
+        else "Nothing here has to be filled. What you agreed counts, and you can change it."
+    )
+    st.html(
+        f'<p class="pw-meta">{link("All sittings", "/together")}</p>'
+        f'<h1 class="pw-headline">{"What was left open" if closed else "What is still open"}</h1>'
+        f'<p class="pw-text">{escape(about)} An unanswered question counts as the cautious answer.'
+        "</p>"
+    )
+    for sitting in all_sittings:
+        found = still_open(sitting, answers)
+        lists = (
+            ("Not answered" if closed else "Not answered yet", found.unanswered),
+            ("Said to be in place, shown by nothing yet", found.shown_by_nothing),
+            ("You did not agree: worth another talk when something has changed", found.not_agreed),
+        )
+        with st.container(key=f"card-together-review-{sitting.number}"):
+            st.html(
+                f'<h2 class="pw-finding">Sitting {sitting.number}: {escape(sitting.title)}</h2>'
+                f'<p class="pw-soft">{escape(counted(sitting, answers))}</p>'
+            )
+            if not any(questions for _, questions in lists):
+                st.html('<p class="pw-text">✓ Everything is answered and shown.</p>')
+            for title, questions in lists:
+                if questions:
+                    listed(title, questions)
+    st.html(
+        '<p class="pw-buttons">'
+        + results_link(table, "pw-button")
+        + link("All sittings", "/together", "pw-button pw-quiet")
+        + "</p>"
+    )
+
+
+def listed(title: str, questions: tuple[Question, ...]) -> None:
+    points = "".join(
+        f"<li>{link(question.text, f'/together?at={question.item.id}')}</li>"
+        for question in questions
+    )
+    with st.expander(f"{title} ({len(questions)})", expanded=len(questions) <= OPEN):
+        st.html(f'<ul class="pw-jumps">{points}</ul>')

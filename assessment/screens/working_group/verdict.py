@@ -1,0 +1,93 @@
+"""After the first sitting: go, or not yet, as far as the working group itself can say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from assessment.screens.working_group.sittings import Answers, link, results_link
+from assessment.services.working_group.agreed_answers import Table
+from assessment.services.working_group.sittings import Sitting, first_open
+from assessment.services.working_group.verdict import State, Verdict, verdict
+from questionnaires.phrases import lower
+from scoring.recommendation.gates import GateResult
+
+HEADLINES: dict[State, str] = {
+    "go": "It is a go, as far as you can say",
+    "advice": "Advice may begin; the rest not yet",
+    "not_yet": "Not yet",
+    "too_early": "Too early to say",
+}
+
+
+def draw(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> None:
+    """What is met, what is open, what nobody has answered, and what to do next."""
+    found = verdict(table, answers)
+    st.html(
+        f'<p class="pw-meta">{link("All sittings", "/together")}</p>'
+        f'<h1 class="pw-headline">{escape(HEADLINES[found.state])}</h1>'
+        f'<p class="pw-text">{escape(_lead(found))}</p>'
+        '<p class="pw-text">This rests on your own answers. What service users, staff and '
+        "managers say in the survey counts as well, and can still speak against a start.</p>"
+    )
+    _list("Open: to put right first", found.open, "!", "pw-careful", fix=True)
+    _list("Not answered yet", found.unanswered, "?", "", fix=False)
+    _list("In place", found.met, "✓", "", fix=False)
+    _onward(table, all_sittings, answers)
+
+
+def _lead(found: Verdict) -> str:
+    met, all_ = len(found.met), len(found.gates)
+    counted = f"{met} of the {all_} things that every start needs are in place"
+    match found.state:
+        case "go":
+            if found.start is not None:
+                return (
+                    f"All {all_} are in place. What fits first: {lower(found.start.offer.title)}."
+                )
+            return f"All {all_} things that every start needs are in place."
+        case "advice":
+            return (
+                f"{counted}. What is missing is not needed for a panel that advises on plans and "
+                "policies."
+            )
+        case "not_yet":
+            return f"{counted}. Nothing makes up for those that are open."
+    return f"{counted}. What nobody has answered counts as unknown, not as absent."
+
+
+def _list(title: str, gates: Sequence[GateResult], mark: str, style: str, *, fix: bool) -> None:
+    if not gates:
+        return
+    rows = "".join(
+        f'<li><span class="pw-mark {style}" aria-hidden="true">{mark}</span><span>'
+        f"{'<strong>' if fix else ''}{escape(found.gate.title)}{'</strong>' if fix else ''}"
+        f"{f'<br>{escape(found.gate.to_meet)}' if fix else ''}</span></li>"
+        for found in gates
+    )
+    with st.container(key=f"card-verdict-{mark == '✓'}-{fix}"):
+        st.html(
+            f'<h2 class="pw-finding">{escape(title)} ({len(gates)})</h2>'
+            f'<ul class="pw-list">{rows}</ul>'
+        )
+
+
+def _onward(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> None:
+    """The next sitting, or from a quick look to the results and deeper."""
+    at = next((number for number, s in enumerate(all_sittings) if s.decides), 0)
+    after = all_sittings[at + 1 :]
+    links = ""
+    if after and table.state == "open":
+        place = f"/together?at={first_open(after[0], answers)}"
+        links += link(f"Go on with sitting {after[0].number}", place, "pw-button")
+    if table.state != "early":
+        links += results_link(table, "pw-button pw-quiet" if after else "pw-button")
+    links += link("What is still open", "/together?at=review", "pw-button pw-quiet")
+    st.html(f'<p class="pw-buttons">{links}</p>')
+    if table.record.form == "quick":
+        st.html(
+            '<p class="pw-hint">This was a quick look. Whoever looks after the assessment can '
+            "deepen it into a full round; what you agreed comes along.</p>"
+        )

@@ -1,0 +1,46 @@
+"""Check all content: questionnaires, guidance, and what ties them together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from questionnaires.checks.length_limits import limits
+from questionnaires.content_files.yaml_files import ContentError, Problem, read
+from questionnaires.conversation import SHEET, load_conversation
+from questionnaires.library import FORMS_FILE, load, pack_files
+from questionnaires.reference_data import GUIDANCE, ROOT
+from scoring.rules.coverage import check_coverage
+from scoring.rules.loading import load_guidance
+
+
+def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
+    """Every problem in the content, and one line that counts what was checked."""
+    problems: list[Problem] = []
+    counted = ""
+    try:
+        files = {*pack_files(folders), *GUIDANCE.rglob("*.yaml")}
+        files |= {ROOT / "scales.yaml", FORMS_FILE, SHEET}
+        for path in sorted(files):
+            problems += _repeated_keys(path)
+        library = load(folders)
+        guidance = load_guidance(library, deep=True)
+        problems += check_coverage(guidance, library)
+        problems += limits(library)
+        load_conversation(library)
+        counted = (
+            f"Everything fits together: {len(library.questionnaires)} questionnaires with "
+            f"{len(library.items)} items, {len(guidance.gates)} gates, {len(guidance.offers)} "
+            f"offers, {len(guidance.actions)} actions, {len(guidance.responses)} responses to "
+            "concerns."
+        )
+    except ContentError as error:
+        problems += error.problems
+    return list(dict.fromkeys(problems)), counted
+
+
+def _repeated_keys(path: Path) -> Sequence[Problem]:
+    try:
+        return read(path).repeated_keys()
+    except ContentError as error:
+        return error.problems

@@ -1,0 +1,222 @@
+"""Explanations of rules and advice: gates, offers, safeguards, actions and what belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assessment.services.content.explaining.building import advised, explanation, part
+from assessment.services.content.explaining.links import BRINGS, HELPS, Links
+from assessment.services.content.explaining.model import Entry, Explanation
+from questionnaires.phrases import lower
+from scoring.rules.model import (
+    Action,
+    ConcernResponse,
+    Exposure,
+    Gate,
+    Offer,
+    Resource,
+    Safeguard,
+    SourceConflict,
+)
+
+
+def gate(gate: Gate, links: Links) -> Explanation:
+    return advised(
+        links,
+        "gate",
+        gate,
+        about={
+            "every_offer": gate.every_offer,
+            "except_role_levels": ", ".join(gate.except_role_levels) or None,
+            "caps_band_at": gate.caps_band_at,
+        },
+        wordings={"to_meet": gate.to_meet},
+        parts=(
+            part("needs", "What it needs", links.condition(gate.needs)),
+            part("when", "It applies only where", links.condition(gate.when) if gate.when else ()),
+            part("offers", "Offers that need it", links.offers_with(gate)),
+        ),
+    )
+
+
+def offer(offer: Offer, links: Links) -> Explanation:
+    wordings = {"phrase": offer.phrase, "about": offer.about}
+    wordings |= {f"task_{number}": task for number, task in enumerate(offer.tasks, 1)}
+    if begin := offer.begin:
+        wordings |= {
+            f"first_step_{number}": f"{step.what} {step.who}; {lower(step.when)}."
+            for number, step in enumerate(begin.steps, 1)
+        }
+        wordings |= {"training": begin.training, "look_back": begin.look_back}
+    weeks = offer.begin.look_back_after_weeks if offer.begin else None
+    return advised(
+        links,
+        "offer",
+        offer,
+        about={
+            "model": offer.model,
+            "role_level": offer.role_level,
+            "arrangement": offer.arrangement,
+            "look_back_after_weeks": weeks,
+            "later": offer.later,
+        },
+        wordings=wordings,
+        parts=(
+            part("gates", "Gates that it needs", _gates(offer, links)),
+            part("safeguards", "Safeguards that lower its risk", _safeguards(offer, links)),
+            part("exposures", "What it exposes people to", _exposures(offer, links)),
+            part("needs", "Needs that it answers", links.needs_of(offer)),
+            part("fits", "Further facts that make it fit", _fits(offer, links)),
+            part(
+                "combines",
+                "Offers that it combines",
+                [links.offer(one) for one in links.content.guidance.parts_of(offer)],
+            ),
+            part("part_of", "Offers that it is a part of", links.combined_with(offer)),
+        ),
+    )
+
+
+def _gates(offer: Offer, links: Links) -> Iterator[Entry]:
+    for gate in links.gates_of(offer):
+        how = "every start" if gate.every_offer else ""
+        yield links.gate(gate, how, links.condition(gate.needs))
+
+
+def _safeguards(offer: Offer, links: Links) -> Iterator[Entry]:
+    for safeguard in links.content.guidance.risk.safeguards:
+        if safeguard.id in offer.safeguards:
+            how = f"{safeguard.points:+d} to its risk where missing"
+            yield links.safeguard(safeguard, how, links.condition(safeguard.missing))
+
+
+def _exposures(offer: Offer, links: Links) -> Iterator[Entry]:
+    for exposure in links.content.guidance.risk.exposures:
+        if said := offer.exposes.get(exposure.letter):
+            how = f"{exposure.points:+d}; {said}"
+            yield Entry("exposure", exposure.id, exposure.title, how)
+
+
+def _fits(offer: Offer, links: Links) -> Iterator[Entry]:
+    for fit in offer.fits:
+        for entry in links.condition(fit.when):
+            how = f"{entry.how}; {fit.points:+d}; {fit.because}"
+            yield Entry(entry.kind, entry.id, entry.title, how, entry.below)
+
+
+def action(action: Action, links: Links) -> Explanation:
+    wordings = {"how": action.how, "who": action.who}
+    if action.who_else:
+        wordings["who_else"] = action.who_else
+    resources = links.content.guidance.resources
+    return advised(
+        links,
+        "action",
+        action,
+        about={"dimension": action.dimension, "effort": action.effort},
+        wordings=wordings,
+        parts=(
+            part("brings", "Practices that it brings", _moved(action.brings, BRINGS, links)),
+            part("helps", "Practices that it helps", _moved(action.helps, HELPS, links)),
+            part("dimensions", "Dimension that it moves", [links.score(action.dimension, "")]),
+            part(
+                "resources",
+                "Things to read or use",
+                [links.resource(resources[name]) for name in action.resources],
+            ),
+        ),
+    )
+
+
+def _moved(practices: tuple[str, ...], how: str, links: Links) -> Iterator[Entry]:
+    """Practices that an action moves, with the gates that need them below."""
+    for practice in practices:
+        below = (links.gate(gate, asked) for gate, asked in links.gates_with(practice))
+        yield links.item(practice, how, tuple(below))
+
+
+def resource(resource: Resource, links: Links) -> Explanation:
+    actions = [
+        links.action(action, "names it")
+        for action in links.content.guidance.actions.values()
+        if resource.id in action.resources
+    ]
+    return explanation(
+        links,
+        "resource",
+        resource.id,
+        resource.title,
+        wordings={
+            "made_by": resource.made_by,
+            "find": resource.find,
+            "good_for": resource.good_for,
+        },
+        sources=resource.source,
+        parts=(part("actions", "Actions that name it", actions),),
+    )
+
+
+def response(response: ConcernResponse, links: Links) -> Explanation:
+    needs = [
+        links.item(practice, "in place, or the screen says that it is not true yet", below)
+        for practice in response.needs
+        for below in (links.actions_for(practice),)
+    ]
+    return advised(
+        links,
+        "response",
+        response,
+        wordings={"response": response.response, "evidence": response.evidence},
+        parts=(
+            part("concerns", "The concern that it answers", [links.item(response.concern)]),
+            part("needs", "Practices that it promises", needs),
+        ),
+    )
+
+
+def safeguard(safeguard: Safeguard, links: Links) -> Explanation:
+    return explanation(
+        links,
+        "safeguard",
+        safeguard.id,
+        safeguard.title,
+        about={"points": safeguard.points},
+        reason=safeguard.reason,
+        sources=safeguard.source,
+        parts=(
+            part("missing", "It is missing where", links.condition(safeguard.missing)),
+            part("offers", "Offers whose risk it lowers", links.safeguarded(safeguard)),
+        ),
+    )
+
+
+def exposure(exposure: Exposure, links: Links) -> Explanation:
+    offers = [
+        links.offer(offer, offer.exposes[exposure.letter])
+        for offer in links.content.guidance.offers.values()
+        if exposure.letter in offer.exposes
+    ]
+    return explanation(
+        links,
+        "exposure",
+        exposure.id,
+        exposure.title,
+        about={"letter": exposure.letter, "points": exposure.points},
+        reason=exposure.reason,
+        sources=exposure.source,
+        parts=(part("offers", "Offers that expose people to it", offers),),
+    )
+
+
+def conflict(conflict: SourceConflict, links: Links) -> Explanation:
+    facts = [links.item(conflict.fact)] if conflict.fact else []
+    return explanation(
+        links,
+        "conflict",
+        conflict.id,
+        conflict.question,
+        wordings={f"position_{n}": p.says for n, p in enumerate(conflict.positions, 1)},
+        reason=conflict.reason,
+        sources=tuple(source for p in conflict.positions for source in p.source),
+        parts=(part("facts", "Decided by", facts),),
+    )

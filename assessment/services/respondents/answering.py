@@ -1,0 +1,232 @@
+"""Answering: a respondent's draft, kept answer by answer, until it is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from assessment.services.access.codes import hashed, new_id
+from assessment.services.access.sessions import seat_of, state
+from assessment.services.content import loaded
+from assessment.services.content.question_pages import Page, Question, Reader, pages
+from assessment.services.rounds.what_applies import what_applies
+from assessment.store import Store
+from assessment.store.records import AssessmentRecord, SeatRecord
+from questionnaires.library import Library
+from scoring.answers.validation import LONGEST_TEXT, value_problem
+
+
+class RefusedError(Exception):
+    """An answer that is not kept. The message says what happened and what to do."""
+
+
+class UnreachableError(Exception):
+    """The store does not answer just now; what is there stays there."""
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """Turn every fault of the store into one that screens can tell calmly."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise UnreachableError("the store does not answer") from error
+
+
+@dataclass
+class Draft:
+    """What one respondent is asked and has answered so far.
+
+    Attributes:
+        saved: what the store holds, by item; screens compare with it.
+    """
+
+    id: str
+    token: str
+    record: AssessmentRecord
+    reader: Reader
+    library: Library
+    pages: tuple[Page, ...]
+    saved: dict[str, str] = field(default_factory=dict)
+    #: Given, and not in the store because it did not answer; the next attempt takes them along.
+    unsaved: dict[str, str] = field(default_factory=dict)
+    own_device: bool = False
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        return {question.item.id: question for page in self.pages for question in page.questions}
+
+    @property
+    def answered(self) -> int:
+        """How many of the answers that are asked for are given."""
+        return sum(self.has(answer) for page in self.pages for answer in page.answers)
+
+    def has(self, answer: Sequence[Question]) -> bool:
+        """Whether a question, or some of a list to tick, is answered."""
+        return any(question.item.id in self.saved for question in answer)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a browser finds that comes to answer.
+
+    ``nobody``: it has no seat; ``early`` and ``closed``: no answers are taken; ``handed_in``: it
+    is done; ``fresh``: nothing is begun; ``answering``: there is a draft.
+    """
+
+    state: Literal["nobody", "early", "closed", "handed_in", "fresh", "answering"]
+    record: AssessmentRecord | None = None
+    group: str = ""
+    draft: Draft | None = None
+    own_device: bool = False
+    #: Where no answers are taken any more: something was answered and not handed in.
+    left_open: bool = False
+
+
+def asked_of(
+    store: Store, record: AssessmentRecord, group: str
+) -> tuple[Library, Reader, tuple[Page, ...]]:
+    """What a group of an assessment is asked now, and who reads it."""
+    applies = what_applies(store, record)
+    about = record.group(group)
+    reader = Reader(group, about.side, about.asked_like)
+    return applies.library, reader, pages(applies.library, record.questionnaires, reader, applies)
+
+
+def visit(store: Store, token: str | None, known: Draft | None = None) -> Visit:
+    """What a browser with a seat finds.
+
+    Args:
+        known: the draft as this browser's session has it. It is given back as it is where it
+            still belongs to the seat, with what it has seen saved and not yet saved.
+
+    Raises:
+        UnreachableError: the store does not answer.
+    """
+    with _reaching():
+        found = seat_of(store, token)
+        if found is None or token is None:
+            return Visit("nobody")
+        seat, record = found
+        if seat.handed_in:
+            return Visit("handed_in", record, seat.group, own_device=seat.own_device)
+        now = state(record, date.today())
+        if now != "open":
+            with store.read() as work:
+                left = seat.draft is not None and bool(work.drafts.answers(seat.draft))
+            return Visit(now, record, seat.group, own_device=seat.own_device, left_open=left)
+        if seat.draft is None:
+            return Visit("fresh", record, seat.group)
+        if known is None or (known.token, known.id) != (token, seat.draft):
+            known = _draft(store, token, seat, record)
+    return Visit("answering", record, seat.group, known, seat.own_device)
+
+
+def open_draft(store: Store, token: str) -> Draft | None:
+    """The draft of a browser's seat; None where there is no unfinished one."""
+    found = seat_of(store, token)
+    if found is None or found[0].draft is None:
+        return None
+    return _draft(store, token, *found)
+
+
+def _draft(store: Store, token: str, seat: SeatRecord, record: AssessmentRecord) -> Draft:
+    name = str(seat.draft)
+    with store.read() as work:
+        saved = work.drafts.answers(name)
+    library, reader, asked = asked_of(store, record, seat.group)
+    return Draft(name, token, record, reader, library, asked, saved, own_device=seat.own_device)
+
+
+def look_again(store: Store, draft: Draft) -> None:
+    """Read what the store holds: another window may have changed it.
+
+    Raises:
+        UnreachableError: the store does not answer.
+    """
+    with _reaching(), store.read() as work:
+        draft.saved = work.drafts.answers(draft.id)
+
+
+def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
+    """Keep answers; None or nothing takes one back. Returns when they are on disk.
+
+    Raises:
+        RefusedError: a value that the item does not offer, an item that is not asked, a seat that
+            was given up, or an assessment that is closed. Nothing is kept then.
+        UnreachableError: the store does not answer. Nothing is kept then.
+    """
+    asked = draft.questions
+    texts = {item for item in values if item in asked and asked[item].item.kind == "text"}
+    given = {item: value or "" for item, value in values.items()}
+    given |= {item: given[item].strip() for item in texts}
+    for item, value in given.items():
+        if item not in asked:
+            raise RefusedError("This question is not part of your questionnaire. Reload the page.")
+        if item in texts and len(value) > LONGEST_TEXT:
+            raise RefusedError(
+                f"This text is too long to keep: at most {LONGEST_TEXT} letters fit. Make it "
+                "shorter; your other answers are kept."
+            )
+        if value and value_problem(asked[item].item, value, draft.library):
+            raise RefusedError(
+                "This answer is not one of those that the question offers. Reload the page and "
+                "choose again; your other answers are kept."
+            )
+    if state(draft.record, date.today()) != "open":
+        raise RefusedError("This questionnaire no longer takes answers.")
+    with _reaching(), store.write() as work:
+        seat = work.seats.get(hashed(draft.token))
+        if seat is None or seat.draft != draft.id:
+            raise RefusedError(
+                "You have left or handed in this questionnaire, here or in another window. What "
+                "you had answered is kept: open your link or type your code to go on."
+            )
+        work.drafts.put(draft.id, given)
+        work.commit()
+    for item, value in given.items():
+        if value:
+            draft.saved[item] = value
+        else:
+            draft.saved.pop(item, None)
+
+
+def hand_in(store: Store, token: str) -> bool:
+    """Turn a draft into a response under another random id, and delete the draft.
+
+    Texts that somebody wrote go apart, without group or response.
+
+    Returns:
+        False where there is no unfinished draft, so that a second tap changes nothing.
+
+    Raises:
+        RefusedError: the assessment is closed.
+        UnreachableError: the store does not answer. The draft stays as it is.
+    """
+    with _reaching(), store.write() as work:
+        seat = work.seats.get(hashed(token))
+        record = work.assessments.get(seat.assessment) if seat else None
+        if seat is None or record is None or seat.draft is None:
+            return False
+        if state(record, date.today()) != "open":
+            raise RefusedError("This questionnaire no longer takes answers.")
+        items = loaded.library(record.ladder).items
+        answers = work.drafts.answers(seat.draft)
+        written = {item for item in answers if item in items and items[item].kind == "text"}
+        work.responses.add(
+            new_id(),
+            record.id,
+            seat.group,
+            {item: value for item, value in answers.items() if item not in written},
+            {new_id(): (item, answers[item]) for item in written},
+        )
+        work.drafts.remove(seat.draft)
+        work.seats.change(hashed(token), replace(seat, draft=None, handed_in=True))
+        work.commit()
+    return True

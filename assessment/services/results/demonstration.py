@@ -1,0 +1,209 @@
+"""The demonstration: an invented organisation, made into answers from a description and a seed.
+
+``data/demo/harbour-house.yaml`` says what each group tends to answer; this draws people around
+it. The same seed gives the same answers on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from assessment.report.round import Round, Team
+from questionnaires.content_files.yaml_files import build, read
+from questionnaires.library import Library
+from questionnaires.model import DONT_KNOW, WORKING_GROUP, Id, Item, Model
+from scoring.answers.matrix import COLUMNS, Context
+
+FILE = Path(__file__).resolve().parents[3] / "data" / "demo" / "harbour-house.yaml"
+
+#: With this every name of a respondent begins, so that the answers are known as invented wherever
+#: the file goes.
+INVENTED = "invented-"
+
+#: How far one person's answers to the items of one dimension lie apart, points.
+WITHIN_PERSON = 12.0
+#: How far people lie apart on the ladder, rungs.
+RUNG_SPREAD = 0.9
+
+Shares = list[float]
+
+
+class DemoGroup(Model):
+    """What a group tends to answer; see the comments in the file."""
+
+    people: int
+    says: dict[str, float]
+    spread: float
+    split: dict[str, tuple[float, float]] = {}
+    practices: dict[str, float] = {}
+    concerns: dict[str, Shares] = {}
+    rungs_now: dict[str, float] = {}
+    rungs_wanted: dict[str, float] = {}
+    boundaries: dict[str, dict[str, Shares]] = {}
+    confirm: dict[str, float] = {}
+    would_help: dict[str, float] = {}
+    dont_know: dict[str, float] = {}
+    skipped: float = 0.0
+    comments: list[str] = []
+
+
+class DemoTeam(Model):
+    """Who the working group is."""
+
+    members: int
+    members_lived_experience: int
+    members_paid: bool
+    key_holders: int
+    key_holders_lived_experience: int
+
+
+class Demo(Model):
+    """The description of the invented organisation."""
+
+    organisation: str
+    about: str
+    story: str
+    seed: int
+    context: dict[str, Any]
+    working_group: DemoTeam
+    groups: dict[Id, DemoGroup]
+    agreed: dict[str, str]
+    notes: dict[str, str]
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """The answers of the invented organisation with their context, and what it is about."""
+
+    table: pd.DataFrame
+    context: Context
+    round: Round
+    about: str
+    story: str
+
+
+def demonstration(library: Library) -> Demonstration:
+    """Make the demonstration's answers."""
+    document = read(FILE)
+    demo = build(Demo, document.content, document)
+    context = Context(organisation=demo.organisation, seed=demo.seed, **demo.context)
+    random = np.random.default_rng(demo.seed)
+    rows = [*_agreed(demo, library)]
+    for group, about in demo.groups.items():
+        rows += _People(group, about, library, random).rows()
+    table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+    about = Round(closed=True, team=Team(**demo.working_group.model_dump()))
+    return Demonstration(table, context, about, demo.about, demo.story)
+
+
+Row = tuple[str, str, str, str, str]
+
+
+def _agreed(demo: Demo, library: Library) -> Iterator[Row]:
+    values = demo.agreed | {item: _joined(value) for item, value in demo.facts.items()}
+    for item, value in values.items():
+        yield f"{INVENTED}team", WORKING_GROUP, library.questionnaire_of[item].id, item, value
+    for item, note in demo.notes.items():
+        own = library.items[item].note_id
+        yield f"{INVENTED}team", WORKING_GROUP, library.questionnaire_of[item].id, own, note
+
+
+def _joined(value: Any) -> str:
+    return ";".join(value) if isinstance(value, list) else str(value)
+
+
+class _People:
+    """Draws the people of one group and their answers."""
+
+    def __init__(
+        self, group: str, about: DemoGroup, library: Library, random: np.random.Generator
+    ) -> None:
+        self.group, self.about, self.library, self.random = group, about, library, random
+
+    def rows(self) -> list[Row]:
+        items = list(self.library.items_for(self.group, optional=True))
+        rows = []
+        for number in range(self.about.people):
+            own = self._leanings(number)
+            for item in items:
+                value = self._answer(item, own, number)
+                if value is not None:
+                    name = f"{INVENTED}{self.group}-{number + 1:02d}"
+                    questionnaire = self.library.questionnaire_of[item.id].id
+                    rows.append((name, self.group, questionnaire, item.id, value))
+        return rows
+
+    def _leanings(self, number: int) -> dict[str, float]:
+        """One person's own mean on each dimension: a general mood, and a view of each."""
+        mood = self.random.normal(0, 0.6)
+        leanings = {}
+        for dimension, mean in self.about.says.items():
+            camps = self.about.split.get(dimension)
+            centre = camps[number % 2] if camps else mean
+            spread = self.about.spread * (0.4 if camps else 1)
+            leanings[dimension] = centre + spread * (mood + 0.8 * self.random.normal())
+        return leanings
+
+    def _answer(self, item: Item, own: Mapping[str, float], number: int) -> str | None:
+        random, about = self.random, self.about
+        if random.random() < about.skipped:
+            return None
+        unsure = about.dont_know.get(item.dimension or "", about.dont_know.get("default", 0.0))
+        if item.scored and random.random() < unsure:
+            return DONT_KNOW
+        match item.kind:
+            case "frequency" | "agreement" | "practice":
+                if item.dimension not in own and item.id not in about.practices:
+                    return None
+                return self._scored(item, own)
+            case "rung_now" | "rung_wanted":
+                return self._rung(item)
+            case "concern":
+                return self._drawn(item, about.concerns.get(item.id))
+            case "boundary":
+                return self._boundary(item)
+            case "choices":
+                chosen = [c for c, share in about.would_help.items() if random.random() < share]
+                return ";".join(chosen) or "nothing"
+            case "text":
+                return about.comments[number] if number < len(about.comments) else None
+        return None
+
+    def _scored(self, item: Item, own: Mapping[str, float]) -> str:
+        """The option nearest to the person's leaning, give or take."""
+        centre = own.get(item.dimension or "", 50.0)
+        if item.id in self.about.practices:
+            dimension_mean = self.about.says.get(item.dimension or "", 50.0)
+            centre += self.about.practices[item.id] - dimension_mean
+        points = centre + WITHIN_PERSON * self.random.normal()
+        options = self.library.options(item)
+        return min(options, key=lambda option: abs((option.score or 0) - points)).code
+
+    def _rung(self, item: Item) -> str | None:
+        means = self.about.rungs_now if item.kind == "rung_now" else self.about.rungs_wanted
+        if item.area not in means:
+            return None
+        options = self.library.options(item)
+        drawn = round(means[item.area] + RUNG_SPREAD * self.random.normal())
+        return options[min(max(drawn, 1), len(options)) - 1].code
+
+    def _drawn(self, item: Item, shares: Shares | None) -> str | None:
+        if shares is None:
+            return None
+        options = self.library.options(item)
+        known = np.array(shares) / sum(shares)
+        return options[int(self.random.choice(len(options), p=known))].code
+
+    def _boundary(self, item: Item) -> str | None:
+        situation = item.situation or ""
+        if situation in self.about.confirm:
+            share = self.about.confirm[situation]
+            return self._drawn(item, [1 - share, share])
+        return self._drawn(item, self.about.boundaries.get(situation, {}).get(item.aspect or ""))

@@ -1,0 +1,135 @@
+"""Results: from what was handed in and agreed to the profile with its recommendation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from assessment.report.round import Round, Team
+from assessment.services.access.sessions import state
+from assessment.services.content import loaded
+from assessment.services.results.evaluation import Evaluation, evaluate
+from assessment.services.rounds.plan_draft import asked_about
+from assessment.store import Store
+from assessment.store.records import AgreedRecord, AssessmentRecord
+from questionnaires.library import Library
+from questionnaires.model import WORKING_GROUP, group_title
+from scoring.answers.context import LEAST_MINIMUM, Context
+from scoring.answers.matrix import COLUMNS
+
+#: How the working group is called in a table of answers.
+TEAM = "working-group"
+
+
+def context_of(record: AssessmentRecord) -> Context:
+    """What scoring knows about an assessment beside its answers."""
+    return Context(
+        organisation=record.organisation.name,
+        form=record.form,
+        questionnaires=_chosen(record),
+        # An assessment that was opened when less was allowed shows less than it said, never more.
+        minimum_group_size=max(record.minimum_group_size, LEAST_MINIMUM),
+        eligible={group.group: group.head_count for group in record.groups},
+        sides={group.group: group.side for group in record.groups},
+        asked_like={g.group: g.asked_like for g in record.groups if g.asked_like != g.group},
+        titles={
+            group.group: group.title
+            for group in record.groups
+            if group.title != group_title(group.group)
+        },
+        seed=record.seed,
+        ladder=record.ladder,
+        closes_on=record.closes_on,
+    )
+
+
+def _chosen(record: AssessmentRecord) -> tuple[str, ...]:
+    """The questionnaires of an assessment, if some that its length would ask are left out."""
+    usual = {one.id for one in asked_about(loaded.library(record.ladder), record.form)}
+    return () if usual <= record.questionnaires.keys() else tuple(record.questionnaires)
+
+
+def answers_table(store: Store, record: AssessmentRecord) -> pd.DataFrame:
+    """Everything that was handed in and agreed, one row an answer, without what people wrote.
+
+    Returns:
+        The columns respondent, group, questionnaire, item, value. These are raw answers: they
+        belong into scoring and backups, never on a screen.
+    """
+    with store.read() as work:
+        rows = [
+            *_rows(work.responses.rows(record.id), loaded.library(record.ladder)),
+            *agreed_rows(work.agreed.all(record.id), loaded.library(record.ladder)),
+        ]
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+
+
+def _rows(answers: list[tuple[str, str, str, str]], known: Library) -> Iterator[tuple[str, ...]]:
+    for response, group, item, value in answers:
+        if item in known.items:
+            yield response, group, known.questionnaire_of[item].id, item, value
+
+
+def agreed_rows(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator[tuple[str, ...]]:
+    """The working group's answers with their notes, and what they were before, as rows of a table
+    of answers."""
+    for item, answer in answers.items():
+        if item not in known.items:
+            continue
+        questionnaire = known.questionnaire_of[item].id
+        if answer.value:
+            yield TEAM, WORKING_GROUP, questionnaire, item, answer.value
+        if answer.note:
+            yield TEAM, WORKING_GROUP, questionnaire, known.items[item].note_id, answer.note
+        if answer.value and answer.earlier_value and known.items[item].takes_note:
+            before = known.items[item].earlier_id
+            yield TEAM, WORKING_GROUP, questionnaire, before, answer.earlier_value
+            if answer.earlier_note:
+                before = known.items[item].earlier_note_id
+                yield TEAM, WORKING_GROUP, questionnaire, before, answer.earlier_note
+
+
+def evaluation(store: Store, record: AssessmentRecord) -> Evaluation:
+    """The profile of exactly what was handed in and agreed by now."""
+    table = answers_table(store, record)
+    found = evaluate(table, context_of(record), name=record.title)
+    return replace(found, about=about(record, found.about, date.today()))
+
+
+def about(record: AssessmentRecord, known: Round, today: date) -> Round:
+    """What is known of a round beside its answers: whether it is over, and who ran it."""
+    team = record.working_group
+    return replace(
+        known,
+        closed=state(record, today) == "closed",
+        team=Team(
+            members=team.members,
+            members_lived_experience=team.members_lived_experience,
+            members_paid=team.members_paid,
+            key_holders=team.key_holders,
+            key_holders_lived_experience=team.key_holders_lived_experience,
+        ),
+    )
+
+
+def so_far(record: AssessmentRecord, today: date) -> str:
+    """That results are not final, as long as people can answer; empty from then on."""
+    if state(record, today) == "closed":
+        return ""
+    return "Results so far: people can still answer. Numbers will change."
+
+
+def version(store: Store, assessment: str | None) -> tuple[str, str]:
+    """An assessment, the newest one unless it is named, and a sign that changes whenever its
+    results may have changed.
+
+    What was handed in never changes, so counts stand for it; agreed answers count their changes.
+    With the day it changes what is said of the last day.
+    """
+    with store.read() as work:
+        name = assessment or work.assessments.newest() or ""
+        handed_in = work.responses.counts(name)
+        return name, f"{sorted(handed_in.items())} {work.agreed.changes(name)} {date.today()}"

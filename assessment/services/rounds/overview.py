@@ -1,0 +1,156 @@
+"""An assessment under way: its links, and how many have replied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from assessment.services.access.sessions import state
+from assessment.services.content.question_pages import counted, minutes
+from assessment.services.respondents.answering import asked_of
+from assessment.services.rounds.plan_draft import MONTHS
+from assessment.services.rounds.what_applies import what_applies, with_answers
+from assessment.settings import settings
+from assessment.store import Store
+from assessment.store.records import AssessmentRecord, GroupRecord
+from questionnaires.model import WORKING_GROUP
+
+
+@dataclass(frozen=True)
+class Replies:
+    """A group and how far it is. Counts are all that anybody sees before results.
+
+    Attributes:
+        handed_in: None in a group of fewer people than the minimum: there a count could say who.
+        begun: have answered something and not handed in yet; None where they are fewer than the
+            minimum. Somebody in the same room could otherwise watch one person begin.
+    """
+
+    group: GroupRecord
+    handed_in: int | None
+    begun: int | None
+    answers: int
+    minutes: int
+
+
+def assessments(store: Store) -> list[AssessmentRecord]:
+    """Every assessment, the one that opens last first."""
+    with store.read() as work:
+        return work.assessments.all()
+
+
+def chosen(store: Store, name: str | None) -> AssessmentRecord | None:
+    """The assessment of that id, or the newest one; None where there is none."""
+    with store.read() as work:
+        if name:
+            return work.assessments.get(name)
+        known = work.assessments.all()
+    return known[0] if known else None
+
+
+def replies(store: Store, record: AssessmentRecord) -> list[Replies]:
+    """How many of each group have handed in and begun, where that points at nobody."""
+    least = record.minimum_group_size
+    with store.read() as work:
+        handed_in = work.responses.counts(record.id)
+        begun = work.drafts.begun(record.id)
+    found = []
+    for group in record.groups:
+        library, reader, asked = asked_of(store, record, group.group)
+        small = group.head_count < least
+        so_far = begun.get(group.group, 0)
+        found.append(
+            Replies(
+                group,
+                None if small else handed_in.get(group.group, 0),
+                None if small or so_far < least else so_far,
+                counted(asked)[0],
+                minutes(library, asked, reader),
+            )
+        )
+    return found
+
+
+def agreed_answers(store: Store, record: AssessmentRecord) -> tuple[int, int]:
+    """How many questions the working group has answered, and how many it is asked."""
+    with store.read() as work:
+        agreed = work.agreed.all(record.id)
+    applies = with_answers(record, agreed)
+    asked = {
+        item.id
+        for item in applies.items_for(WORKING_GROUP)
+        if applies.library.questionnaire_of[item.id].id in record.questionnaires
+    }
+    return sum(bool(answer.value) for item, answer in agreed.items() if item in asked), len(asked)
+
+
+def comes_along(answered: int) -> str:
+    """What a full round takes over from the quick look that it goes on from, in words."""
+    kept = (
+        "Nothing was agreed by the working group yet, so nothing comes along. "
+        if not answered
+        else f"The {answered} answers that the working group agreed come along with their notes: "
+        "they are not asked again, and can be changed. "
+        if answered > 1
+        else "The one answer that the working group agreed comes along with its note. "
+    )
+    return kept + (
+        "Everybody else is asked anew, by new links: a full round asks more, and their answers to "
+        "the quick look belong to that day. Those answers and their results stay where they are."
+    )
+
+
+def waiting_groups(store: Store, record: AssessmentRecord) -> list[str]:
+    """Groups whose questions hang on something that the working group has not said yet."""
+    applies = what_applies(store, record)
+    asked = [q for q in applies.library.questionnaires if q.id in record.questionnaires]
+    return [
+        group.title
+        for group in record.groups
+        if any(
+            not applies.asks_group(q, group.asked_like)
+            and applies.asks_group(q, group.asked_like, unanswered=True)
+            and any(applies.lists(item, group.asked_like) for item in q.items())
+            for q in asked
+        )
+    ]
+
+
+def state_in_words(record: AssessmentRecord, today: date) -> str:
+    """Whether an assessment is open, and until or from when."""
+    match state(record, today):
+        case "early":
+            return f"opens on {day(record.opens_on)}"
+        case "closed":
+            return f"closed on {day(record.closes_on)}"
+    return f"open until {day(record.closes_on)}"
+
+
+def day(when: date) -> str:
+    """A day as people write it: ``3 March 2026``."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def link(code: str, seen_at: str | None) -> str:
+    """The address that opens a questionnaire.
+
+    Args:
+        seen_at: the address that the browser has this app open at, used where the installation
+            does not say its own.
+    """
+    return f"{base_address(seen_at)}/i/{code}"
+
+
+def base_address(seen_at: str | None) -> str:
+    """The address of this installation without a path, such as ``https://ready.example``."""
+    public = settings().public_address
+    if public is not None:
+        return str(public).rstrip("/")
+    parts = urlsplit(seen_at or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def only_here(address: str) -> bool:
+    """Whether an address leads nowhere from another device."""
+    return urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1", "0.0.0.0", None)

@@ -1,0 +1,22 @@
+"""What applies in an assessment: its length, and what the working group has said about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assessment.services.content import loaded
+from assessment.store import Store
+from assessment.store.records import AgreedRecord, AssessmentRecord
+from questionnaires.applies import Applies, applies
+
+
+def what_applies(store: Store, record: AssessmentRecord) -> Applies:
+    """What is asked in an assessment, as the working group's answers stand now."""
+    with store.read() as work:
+        return with_answers(record, work.agreed.all(record.id))
+
+
+def with_answers(record: AssessmentRecord, agreed: Mapping[str, AgreedRecord]) -> Applies:
+    """The same with these answers of the working group."""
+    given = {item: answer.value for item, answer in agreed.items()}
+    return applies(loaded.library(record.ladder), given, record.form, record.questionnaires)

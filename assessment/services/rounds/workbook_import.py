@@ -1,0 +1,164 @@
+"""Answers that come in workbooks: into the store all together, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from assessment.services.access.codes import new_id
+from assessment.services.access.sessions import state
+from assessment.services.content import loaded
+from assessment.services.results.round_results import context_of
+from assessment.store import Store, UnitOfWork
+from assessment.store.records import AgreedRecord, AssessmentRecord
+from questionnaires.library import Library
+from questionnaires.model import WORKING_GROUP, group_title
+from questionnaires.phrases import listing
+from scoring.answers.validation import check
+
+NOTHING = AgreedRecord("", "", 0)
+
+
+class NotTakenError(Exception):
+    """Answers that are not taken in; carries what is wrong, in words. Nothing was changed.
+
+    Attributes:
+        replaceable: the working group's answers differ from those that stand; ``replace`` would
+            let them in.
+    """
+
+    def __init__(self, lines: list[str], *, replaceable: bool = False) -> None:
+        self.lines, self.replaceable = lines, replaceable
+        super().__init__("\n".join(lines))
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What came in: how many respondents of each group, and how many agreed answers."""
+
+    respondents: Mapping[str, int]
+    agreed: int
+
+
+def take_in(
+    store: Store, record: AssessmentRecord, table: pd.DataFrame, *, replace: bool = False
+) -> TakenIn:
+    """Keep answers from workbooks as responses and as the working group's, in one transaction.
+
+    Args:
+        table: columns respondent, group, questionnaire, item, value; text. Its index says where
+            each answer stands. The respondents' names only tell them apart and are not kept.
+        replace: let the working group's answers replace those that stand already and differ.
+
+    Raises:
+        NotTakenError: nothing was kept.
+    """
+    library = loaded.library(record.ladder)
+    if problems := _problems(record, library, table):
+        raise NotTakenError(problems)
+    team = table["group"] == WORKING_GROUP
+    people = table[~team]
+    with store.write() as work:
+        agreed = _agree(work, record, library, table[team], replace=replace)
+        for _, rows in people.groupby("respondent", sort=True):
+            _hand_in(work, record, library, rows)
+        work.commit()
+    heads = people.drop_duplicates("respondent")["group"].value_counts()
+    return TakenIn({group.group: int(heads.get(group.group, 0)) for group in record.groups}, agreed)
+
+
+def _problems(record: AssessmentRecord, library: Library, table: pd.DataFrame) -> list[str]:
+    if state(record, date.today()) != "open":
+        return ["This assessment takes no answers today: it is not open."]
+    if table.empty:
+        return ["There is no answer in these workbooks."]
+    known = {group.group: group for group in record.groups}
+    strangers = sorted(set(table["group"]) - {*known, WORKING_GROUP})
+    if strangers:
+        names = listing([group_title(name) for name in strangers])
+        return [f"This assessment has no group {names}. Its groups: {_titles(record)}."]
+    found: list[str] = []
+    about = {item.note_id: item for item in library.items.values() if item.takes_note}
+    pairs = table[["group", "item"]].drop_duplicates()
+    for group, name in pairs.itertuples(index=False):
+        item = about.get(name) or library.items.get(name)
+        if item is None:
+            continue
+        asked_like = known[group].asked_like if group in known else WORKING_GROUP
+        own = library.questionnaire_of[item.id]
+        if own.id not in record.questionnaires:
+            title = own.title.for_group("", "organisation") or own.id
+            found.append(f"The questionnaire “{title}” is not part of this assessment.")
+        elif asked_like not in library.groups_of(item):
+            whom = known[group].title if group in known else group_title(group)
+            words = next(iter(item.text.variants().values()), item.id)
+            found.append(f"“{words}” is not asked of {whom}.")
+    places = list(table.index)
+    for problem in check(table.reset_index(drop=True), library, context_of(record)):
+        at = f"{places[problem.row]}: " if problem.row is not None else ""
+        found.append(f"{at}{problem.message}")
+    return list(dict.fromkeys(found))
+
+
+def _titles(record: AssessmentRecord) -> str:
+    return ", ".join(group.title for group in record.groups)
+
+
+def _hand_in(
+    work: UnitOfWork, record: AssessmentRecord, library: Library, rows: pd.DataFrame
+) -> None:
+    """One respondent's answers under a random id; what they wrote goes apart."""
+    given = {str(item): str(value) for item, value in zip(rows["item"], rows["value"], strict=True)}
+    given = {item: value for item, value in given.items() if value and item in library.items}
+    written = {item for item in given if library.items[item].kind == "text"}
+    work.responses.add(
+        new_id(),
+        record.id,
+        str(rows["group"].iat[0]),
+        {item: value for item, value in given.items() if item not in written},
+        {new_id(): (item, given[item]) for item in written},
+    )
+
+
+def _agree(
+    work: UnitOfWork,
+    record: AssessmentRecord,
+    library: Library,
+    rows: pd.DataFrame,
+    *,
+    replace: bool,
+) -> int:
+    """The working group's answers; where one stands already and differs, ``replace`` decides."""
+    if rows.empty:
+        return 0
+    given = {str(item): str(value) for item, value in zip(rows["item"], rows["value"], strict=True)}
+    standing = work.agreed.all(record.id)
+    wanted: dict[str, AgreedRecord] = {}
+    for item in library.items.values():
+        old = standing.get(item.id, NOTHING)
+        value = given.get(item.id) or old.value
+        note = (given.get(item.note_id) or old.note) if item.takes_note else old.note
+        if (value, note) != (old.value, old.note):
+            wanted[item.id] = AgreedRecord(value, note, old.revision)
+    differing = [
+        item
+        for item, new in wanted.items()
+        if (old := standing.get(item))
+        and ((old.value and old.value != new.value) or (old.note and old.note != new.note))
+    ]
+    if differing and not replace:
+        said = (
+            f"The working group has answered {len(differing)} of these questions otherwise "
+            "already, here or in another workbook."
+        )
+        raise NotTakenError([said], replaceable=True)
+    for item, new in wanted.items():
+        seen = new.revision
+        if not work.agreed.put(record.id, item, new.value, new.note, after=seen, on=date.today()):
+            raise NotTakenError(
+                ["Somebody changed the working group’s answers just now. Try again."]
+            )
+    return len(wanted)

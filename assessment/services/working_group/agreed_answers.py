@@ -1,0 +1,196 @@
+"""The working group: one set of agreed answers that several people write at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from assessment.services.access.sessions import State, seat_of, state
+from assessment.services.content.question_pages import Question, Reader, question_of
+from assessment.services.respondents.answering import RefusedError
+from assessment.services.rounds.overview import day
+from assessment.services.rounds.what_applies import what_applies
+from assessment.store import Store
+from assessment.store.records import AgreedRecord, AssessmentRecord
+from questionnaires.applies import Applies
+from questionnaires.library import Library
+from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item
+from scoring.answers.validation import LONGEST_TEXT, value_problem
+
+NOTHING = AgreedRecord("", "", 0)
+READER = Reader(WORKING_GROUP, None, WORKING_GROUP)
+#: How often a change is tried again where others changed something else about the same answer.
+TRIES = 20
+
+
+@dataclass(frozen=True)
+class Table:
+    """What the working group is asked; the answers are read anew each time.
+
+    Attributes:
+        applies: what its facts, as they stand, leave to be asked.
+    """
+
+    record: AssessmentRecord
+    applies: Applies
+
+    @property
+    def library(self) -> Library:
+        return self.applies.library
+
+    @cached_property
+    def listed(self) -> tuple[Item, ...]:
+        """What it may be asked, with what its facts leave out just now."""
+        return tuple(
+            item
+            for item in self.library.items.values()
+            if self.library.questionnaire_of[item.id].id in self.record.questionnaires
+            and self.applies.lists(item, WORKING_GROUP)
+        )
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        return {item.id: question_of(self.library, item, READER) for item in self.listed}
+
+    @property
+    def state(self) -> State:
+        """Whether it takes answers today."""
+        return state(self.record, date.today())
+
+
+def outside_its_days(record: AssessmentRecord, when: State) -> str:
+    """Why an assessment takes no answers now, in words; empty where it takes them."""
+    if when == "early":
+        opens = day(record.opens_on)
+        return f"Opens on {opens}. You can read the questions before, and answer from that day on."
+    if when == "closed":
+        last = day(record.closes_on)
+        return f"Closed: the last day for answers was {last}. What you agreed is kept."
+    return ""
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else has changed the answer since it was read; carries what stands there now."""
+
+    def __init__(self, now: AgreedRecord) -> None:
+        self.now = now
+        super().__init__("somebody else has changed this answer meanwhile")
+
+
+def table_of(store: Store, token: str | None) -> Table | None:
+    """What the working group is asked, for a browser with a seat in it; else None."""
+    found = seat_of(store, token)
+    if found is None or found[0].group != WORKING_GROUP:
+        return None
+    record = found[1]
+    return Table(record, what_applies(store, record))
+
+
+def agreed(store: Store, assessment: str) -> Mapping[str, AgreedRecord]:
+    """The working group's answers by item, as they stand now."""
+    with store.read() as work:
+        return work.agreed.all(assessment)
+
+
+def agree(
+    store: Store, table: Table, item: str, value: str, note: str, *, after: int
+) -> AgreedRecord:
+    """Keep an agreed answer with its note; an empty value takes it back.
+
+    Args:
+        value: an option's code, several joined with ``;``, a number, or ``did_not_agree:`` with
+            what members chose.
+        note: what shows it; only practices and boundaries take one.
+        after: the revision that was seen when it was chosen.
+
+    Returns:
+        What stands there now.
+
+    Raises:
+        RefusedError: the item does not offer it, or the assessment is closed.
+        ChangedMeanwhileError: somebody else was quicker; nothing is kept.
+    """
+    question = table.questions.get(item)
+    if question is None:
+        raise RefusedError("This question is not part of the working group's. Reload the page.")
+    value, note = value.strip(), note.strip()
+    if value and value_problem(question.item, value, table.library, agreed=True):
+        raise RefusedError(_refusal(question))
+    if note and not question.item.takes_note:
+        raise RefusedError("This question takes no note.")
+    if len(note) > LONGEST_TEXT:
+        raise RefusedError(f"A note has at most {LONGEST_TEXT} characters.")
+    if table.state != "open":
+        raise RefusedError(outside_its_days(table.record, table.state))
+    with store.write() as work:
+        kept = work.agreed.put(table.record.id, item, value, note, after=after, on=date.today())
+        if kept is None:
+            raise ChangedMeanwhileError(work.agreed.all(table.record.id).get(item, NOTHING))
+        work.commit()
+    return kept
+
+
+def change(
+    store: Store,
+    table: Table,
+    item: str,
+    *,
+    seen: AgreedRecord,
+    value: str | None = None,
+    note: str | None = None,
+) -> AgreedRecord:
+    """Change an answer, its note, or both. Whichever is left out stays as others left it.
+
+    Args:
+        seen: the answer with its note that the change was made after.
+
+    Returns:
+        What stands there now.
+
+    Raises:
+        RefusedError: as for ``agree``.
+        ChangedMeanwhileError: somebody else has changed the very same thing to something else;
+            nothing is kept.
+    """
+    base = seen
+    for _ in range(TRIES):
+        wanted = replace(
+            base,
+            value=base.value if value is None else value.strip(),
+            note=base.note if note is None else note.strip(),
+        )
+        if wanted == base:
+            return base
+        try:
+            return agree(store, table, item, wanted.value, wanted.note, after=base.revision)
+        except ChangedMeanwhileError as changed:
+            now = changed.now
+            if value is not None and now.value not in (seen.value, value.strip()):
+                raise
+            if note is not None and now.note not in (seen.note, note.strip()):
+                raise
+            base = now
+    raise RefusedError("Many people are changing this answer at once. Try again in a moment.")
+
+
+def in_words(question: Question, value: str) -> str:
+    """An answer as people read it: ``Partly``, or ``We did not agree: Planned, Partly``."""
+    labels = {choice.code: choice.label for choice in (*question.choices, *question.apart)}
+    start, _, chosen = value.partition(":")
+    if start == DID_NOT_AGREE:
+        return f"We did not agree: {', '.join(labels.get(c, c) for c in chosen.split(';'))}"
+    if question.item.kind == "choices":
+        return ", ".join(labels.get(code, code) for code in value.split(";"))
+    return labels.get(value, value)
+
+
+def _refusal(question: Question) -> str:
+    item = question.item
+    if item.kind != "number":
+        return "This answer is not one of those that the question offers. Choose again."
+    least = f" from {item.minimum:,g}" if item.minimum is not None else ""
+    most = f" up to {item.maximum:,g}" if item.maximum is not None else ""
+    limits = f"{least}{most}, such as 12 or 7.5"
+    return f"Not saved yet: write a plain number{limits}, with at most 15 digits."

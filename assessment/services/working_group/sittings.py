@@ -1,0 +1,279 @@
+"""Sittings: the working group's many questions, cut so that each cut is one meeting's work.
+
+First the facts, which leave out what cannot apply, and the gates of every start: at the end of that
+the group knows whether it is a go. Then what the start and the wish ask for, then one domain at a
+time, then the facts that no rule reads. A quick look is the first sitting.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from assessment.services.content import loaded
+from assessment.services.content.question_pages import (
+    LeftOut,
+    Page,
+    Part,
+    Question,
+    cut,
+    minutes,
+    parts_of,
+)
+from assessment.services.rounds.plan import LIVED_EXPERIENCE_MEMBERS
+from assessment.services.working_group.agreed_answers import NOTHING, READER, Table
+from assessment.store.records import AgreedRecord, AssessmentRecord
+from questionnaires.library import Library
+from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item, Questionnaire, Section
+from questionnaires.phrases import listed, lower
+from scoring.recommendation.prospects import asked_for, heading_for
+from scoring.rules.conditions import Evidence
+
+#: The longest that a group talks in one sitting, minutes. Our judgement: an hour and a half, with a
+#: break.
+MOST_MINUTES = 90
+#: What it costs to part a section, in minutes of unevenness. Our judgement.
+PARTING = 8.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Some of what is asked that belongs together, before it is cut into sittings.
+
+    Attributes:
+        about: what it is for, in a sentence.
+        decides: at its end the group knows whether it is a go.
+    """
+
+    title: str
+    about: str
+    items: tuple[Item, ...]
+    decides: bool = False
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One meeting's work: some pages. ``number`` counts from 1; ``minutes`` is time to talk."""
+
+    number: int
+    title: str
+    about: str
+    pages: tuple[Page, ...]
+    minutes: int
+    decides: bool = False
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for page in self.pages for question in page.questions)
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        return tuple(left for page in self.pages for part in page.parts for left in part.left_out)
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The titles of its sections, each once."""
+        return tuple(dict.fromkeys(part.title for page in self.pages for part in page.parts))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a sitting has come; ``noted`` counts the answers with an evidence note."""
+
+    asked: int
+    answered: int
+    noted: int
+
+    @property
+    def done(self) -> bool:
+        return self.answered == self.asked
+
+
+@dataclass(frozen=True)
+class Open:
+    """What is worth another look: questions without an answer, practices said to be in place
+    that nothing shows yet, and those on which the group did not agree."""
+
+    unanswered: tuple[Question, ...]
+    shown_by_nothing: tuple[Question, ...]
+    not_agreed: tuple[Question, ...]
+
+
+def sittings(table: Table) -> tuple[Sitting, ...]:
+    """What the working group is asked, in the order in which it decides something."""
+    found: list[Sitting] = []
+    for stage in stages(table):
+        cuts = list(_cuts(list(_pages(stage, table)), table.library))
+        for number, pages in enumerate(cuts, start=1):
+            title = stage.title if len(cuts) == 1 else f"{stage.title}, part {number}"
+            length = minutes(table.library, pages, READER)
+            last = stage.decides and number == len(cuts)
+            at = len(found) + 1
+            found.append(Sitting(at, title, stage.about, tuple(pages), length, last))
+    return tuple(found)
+
+
+def stages(table: Table) -> tuple[Stage, ...]:
+    """What belongs together; nothing stands in two, and no stage is empty."""
+    library, applies = table.library, table.applies
+    quick = replace(applies, form="quick")
+    first = tuple(item for item in table.listed if quick.lists(item, WORKING_GROUP))
+    rest = [item for item in table.listed if item not in first]
+    decides = any(item.kind == "practice" for item in first)
+    found = [Stage(FIRST, ABOUT_FIRST, _facts_first(first), decides=decides)]
+    guidance = loaded.guidance(library.ladder)
+    offers = heading_for(guidance, Evidence(library, facts=applies.facts))
+    wanted = asked_for(guidance, offers)
+    second = tuple(item for item in rest if item.id in wanted)
+    if second:
+        about = f"You are heading for: {listed([lower(offer.title) for offer in offers])}."
+        found.append(Stage(SECOND, about, _facts_first(second)))
+        rest = [item for item in rest if item not in second]
+    for domain in library.domains.values():
+        own = tuple(
+            item
+            for item in rest
+            if item.dimension and library.dimensions[item.dimension].domain == domain.id
+        )
+        found.append(Stage(domain.title, ABOUT_DOMAIN, own))
+    found.append(Stage(LAST, ABOUT_LAST, tuple(item for item in rest if not item.dimension)))
+    return tuple(stage for stage in found if stage.items)
+
+
+FIRST = "What every start needs"
+ABOUT_FIRST = (
+    "The facts first: they leave out what cannot apply. Then what nothing can make up for. At the "
+    "end you know whether it is a go."
+)
+SECOND = "What your start and your wish need"
+ABOUT_DOMAIN = "Take it when your plan reaches it. The results are of use before."
+LAST = "What else you know and decide"
+ABOUT_LAST = "For the plan and the budget. No rule waits for it."
+
+
+def _facts_first(items: Sequence[Item]) -> tuple[Item, ...]:
+    return tuple(sorted(items, key=lambda item: item.kind == "practice"))
+
+
+def _pages(stage: Stage, table: Table) -> Iterator[Page]:
+    """A stage page by page, facts before practices, with what does not apply beside its section."""
+    library = table.library
+    wanted = {item.id for item in stage.items}
+    facts = [i for i in stage.items if i.kind != "practice"]
+    owners = dict.fromkeys(library.questionnaire_of[item.id].id for item in [*facts, *stage.items])
+    names = {q.id: q for q in library.questionnaires}
+    waiting: list[LeftOut] = []
+    for name in owners:
+        questionnaire = names[name]
+        parts: list[Part] = []
+        for section in questionnaire.sections:
+            found, left = _section(section, wanted, table)
+            waiting += left
+            parts += found
+            if parts and waiting:
+                parts[-1] = replace(parts[-1], left_out=(*parts[-1].left_out, *waiting))
+                waiting = []
+        yield from cut(name, _title(questionnaire), parts)
+
+
+def _section(
+    section: Section, wanted: Collection[str], table: Table
+) -> tuple[list[Part], list[LeftOut]]:
+    """The questions of a section that are asked, and those that do not apply."""
+    here = [item for item in section.items if item.id in wanted]
+    asked = [item for item in here if table.applies.asks(item)]
+    left = [
+        LeftOut(table.questions[item.id], table.applies.why_not(item))
+        for item in here
+        if item not in asked
+    ]
+    return list(parts_of(section.title, section.intro, asked, table.library, READER)), left
+
+
+def _title(questionnaire: Questionnaire) -> str:
+    return questionnaire.title.for_group(READER.asked_like, READER.side) or questionnaire.id
+
+
+def first_open(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> str:
+    """The first page of a sitting with a question that has no answer; else its first page."""
+    for page in sitting.pages:
+        if any(not answers.get(q.item.id, NOTHING).value for q in page.questions):
+            return page.id
+    return sitting.pages[0].id
+
+
+def progress(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> Progress:
+    """How far a sitting has come with the answers as they stand."""
+    records = [answers.get(question.item.id, NOTHING) for question in sitting.questions]
+    answered = [record for record in records if record.value]
+    return Progress(len(records), len(answered), sum(bool(record.note) for record in answered))
+
+
+def still_open(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> Open:
+    """What of a sitting is worth another look."""
+    records = [(q, answers.get(q.item.id, NOTHING)) for q in sitting.questions]
+    return Open(
+        tuple(q for q, record in records if not record.value),
+        tuple(q for q, r in records if q.item.takes_note and r.value == "in_place" and not r.note),
+        tuple(q for q, record in records if record.value.startswith(f"{DID_NOT_AGREE}:")),
+    )
+
+
+def make_up(record: AssessmentRecord, *, over: bool = False) -> tuple[str, ...]:
+    """Who the working group is, in sentences, and what would make it stronger.
+
+    Args:
+        over: no answers are taken any more, so that it is too late to change.
+    """
+    team = record.working_group
+    paid = "are" if team.members_paid else "are not"
+    said = [
+        f"{_people(team.members, 'member')}, {team.members_lived_experience} with lived "
+        f"experience. They {paid} paid for their time.",
+        f"{_people(team.key_holders, 'key-holder')}, {team.key_holders_lived_experience} with "
+        "lived experience.",
+    ]
+    wanted = max(LIVED_EXPERIENCE_MEMBERS, math.ceil(team.members / 3))
+    if team.members_lived_experience < wanted and not over:
+        said.append(
+            f"At least {wanted} members should have lived experience. You can still ask somebody "
+            "to join."
+        )
+    return tuple(said)
+
+
+def _people(count: int, name: str) -> str:
+    return f"{count} {name}{'' if count == 1 else 's'}"
+
+
+def _cuts(run: list[Page], library: Library) -> Iterator[list[Page]]:
+    """Pages in as few sittings as hold them, as even as they can be, and cut between sections
+    rather than within them."""
+    if not run:
+        return
+    lengths = [minutes(library, [page], READER) for page in run]
+    parted = [a.parts[-1].title == b.parts[0].title for a, b in pairwise(run)]
+    count = max(1, math.ceil(minutes(library, run, READER) / MOST_MINUTES))
+    even = sum(lengths) / count
+
+    def cost(start: int, end: int) -> float:
+        apart = PARTING**2 if end < len(run) and parted[end - 1] else 0.0
+        return (sum(lengths[start:end]) - even) ** 2 + apart
+
+    best: list[tuple[float, tuple[int, ...]]] = [
+        (cost(0, end), (0, end)) for end in range(1, len(run) + 1)
+    ]
+    for taken in range(2, count + 1):
+        best = [
+            min(
+                (best[start - 1][0] + cost(start, end), (*best[start - 1][1], end))
+                for start in range(taken - 1, end)
+            )
+            if end >= taken
+            else (math.inf, ())
+            for end in range(1, len(run) + 1)
+        ]
+    for start, end in pairwise(best[-1][1]):
+        yield run[start:end]

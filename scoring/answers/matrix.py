@@ -1,0 +1,312 @@
+"""Answers: from a table in long form to a checked matrix.
+
+The table has one row an answer (``respondent, group, questionnaire, item, value``, all text). The
+matrix has one row an item and one column a respondent, so that the answers to one item lie side
+by side in memory; respondents are sorted by group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from questionnaires.applies import Applies, applies
+from questionnaires.library import Library
+from questionnaires.model import (
+    DOES_NOT_APPLY,
+    DONT_KNOW,
+    GROUP_SIDES,
+    WORKING_GROUP,
+    Item,
+    Side,
+)
+from scoring.answers.context import Context
+from scoring.answers.validation import AnswerProblem, check
+
+COLUMNS = ("respondent", "group", "questionnaire", "item", "value")
+
+#: Codes of a matrix cell that is no option. Their lowest bits stay above every option's code
+#: when a cell is cut to three or four bits, which is what lets ``patterns`` join cells.
+DONT_KNOW_CELL, NOT_APPLICABLE_CELL, EMPTY_CELL = 253, 254, 255
+
+Matrix = NDArray[np.uint8]
+
+
+class AnswersError(Exception):
+    """A table of answers that cannot be scored; carries every problem that was found."""
+
+    def __init__(self, problems: Sequence[AnswerProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.message for problem in problems))
+
+
+@dataclass(frozen=True)
+class Group:
+    """The respondents of one stakeholder group: columns ``start`` to ``stop`` of the matrix."""
+
+    id: str
+    side: Side
+    start: int
+    stop: int
+    head_count: int | None
+
+    @property
+    def n(self) -> int:
+        return self.stop - self.start
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Checked answers.
+
+    Attributes:
+        matrix: uint8, items × respondents; an option's position in its scale, or one of
+            ``DONT_KNOW_CELL``, ``NOT_APPLICABLE_CELL``, ``EMPTY_CELL``.
+        rows: the matrix row of each item that has options.
+        groups: stakeholder groups in canonical order, without the working group.
+        agreed: the working group's answers by item, as they count: a practice that its facts
+            leave out does not apply, whatever was answered before, and a fact is not there.
+        notes: the notes that came with agreed answers, by item.
+        earlier: the agreed answers that stood before, each with its note, by item.
+        skipped: why an item does not apply, by item, to follow "because".
+    """
+
+    library: Library
+    context: Context
+    matrix: Matrix
+    rows: Mapping[str, int]
+    groups: tuple[Group, ...]
+    agreed: Mapping[str, str]
+    notes: Mapping[str, str]
+    skipped: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def by_group(self) -> dict[str, Group]:
+        return {group.id: group for group in self.groups}
+
+    @cached_property
+    def applies(self) -> Applies:
+        """What the length of the assessment and the working group's facts leave to be asked."""
+        context = self.context
+        return applies(self.library, self.agreed, context.form, context.questionnaires)
+
+    def asked(self, item: Item, group: Group) -> bool:
+        """Whether a group's answers to an item count: it was to answer it, or answered anyway."""
+        return item.id in self._asked[group.id]
+
+    def required(self, item: Item, group: Group) -> bool:
+        """Whether a group was to answer an item, so that an empty answer is one left out."""
+        return item.id in self._required[group.id]
+
+    def team_required(self, item: Item) -> bool:
+        """Whether the working group was to answer an item."""
+        return self.applies.asked(item, WORKING_GROUP)
+
+    @cached_property
+    def asked_of_anybody(self) -> frozenset[str]:
+        """The items that this assessment asks anybody, whether they replied or not."""
+        everybody = {*self.library.sides, WORKING_GROUP, *self.context.asked_like.values()}
+        items = self.library.items.values()
+        return frozenset(
+            item.id for item in items if any(self.applies.asked(item, g) for g in everybody)
+        )
+
+    @cached_property
+    def _required(self) -> dict[str, frozenset[str]]:
+        """The items that each group was to answer."""
+        return {
+            group.id: frozenset(
+                item.id
+                for item in self.library.items.values()
+                if any(self.applies.asked(item, like) for like in self._asked_like(group))
+            )
+            for group in self.groups
+        }
+
+    @cached_property
+    def _asked(self) -> dict[str, frozenset[str]]:
+        """The items whose answers count in each group."""
+        found = {}
+        for group in self.groups:
+            required = self._required[group.id]
+            counting = [i for i in self.library.items.values() if self._counts(i, group)]
+            found[group.id] = frozenset(
+                i.id for i in counting if i.id in required or self._answered(i, group)
+            )
+        return found
+
+    def _counts(self, item: Item, group: Group) -> bool:
+        """Whether an answer of a group to an item counts, if there is one: not where facts say
+        that it does not apply."""
+        if not self.library.asks(item, group.id, group.side) or not self.applies.asks(item):
+            return False
+        own = self.library.questionnaire_of[item.id]
+        return any(
+            self.applies.asks_group(own, like, unanswered=True) for like in self._asked_like(group)
+        )
+
+    def _asked_like(self, group: Group) -> tuple[str, ...]:
+        """The groups whose questions a group is asked: its own, or for one of an organisation's
+        own that of which it was said, else those of its side."""
+        like = self.context.asked_like.get(group.id)
+        if like is not None:
+            return (like,)
+        if self.library.names(group.id):
+            return (group.id,)
+        return tuple(name for name, side in self.library.sides.items() if side == group.side)
+
+    def _answered(self, item: Item, group: Group) -> bool:
+        if item.id not in self.rows:
+            return False
+        cells = self.matrix[self.rows[item.id], group.start : group.stop]
+        return bool((cells != EMPTY_CELL).any())
+
+
+def read_answers(table: pd.DataFrame, library: Library, context: Context) -> Answers:
+    """Check a table of answers and arrange it.
+
+    Args:
+        table: one row an answer, the columns ``COLUMNS``, text; an empty value is unanswered.
+        library: the questionnaires that were asked.
+        context: what is known beside the answers.
+
+    Raises:
+        AnswersError: with every problem, each with its row.
+    """
+    table = table.astype("str").reset_index(drop=True)
+    table = table.assign(value=table["value"].str.strip())
+    if problems := check(table, library, context):
+        raise AnswersError(sorted(problems, key=lambda p: -1 if p.row is None else p.row))
+    sides: dict[str, Side] = {**library.sides, **context.sides}
+
+    table = table[table["value"] != ""]
+    is_agreed = table["group"] == WORKING_GROUP
+    agreed = dict(zip(table.loc[is_agreed, "item"], table.loc[is_agreed, "value"], strict=True))
+    noted = [item for item in library.items.values() if item.takes_note]
+    notes = {item.id: agreed.pop(item.note_id) for item in noted if item.note_id in agreed}
+    earlier = {
+        item.id: (agreed.pop(item.earlier_id, ""), agreed.pop(item.earlier_note_id, ""))
+        for item in noted
+        if item.earlier_id in agreed or item.earlier_note_id in agreed
+    }
+    known = applies(library, agreed, context.form, context.questionnaires)
+    skipped = {item: known.why_not(library.items[item]) for item in known.skipped()}
+    agreed = _as_they_count(agreed, skipped, library)
+    matrix, rows, groups = _arrange(table[~is_agreed], library, context, sides)
+    return Answers(
+        library=library,
+        context=context,
+        matrix=matrix,
+        rows=rows,
+        groups=groups,
+        agreed=agreed,
+        notes=notes,
+        skipped=skipped,
+        earlier={item: found for item, found in earlier.items() if found[0]},
+    )
+
+
+def _as_they_count(
+    agreed: Mapping[str, str], skipped: Mapping[str, str], library: Library
+) -> dict[str, str]:
+    """Agreed answers without what does not apply; of practices it is said that they do not."""
+    counted = {item: value for item, value in agreed.items() if item not in skipped}
+    practices = [item for item in skipped if library.items[item].kind == "practice"]
+    return counted | dict.fromkeys(practices, DOES_NOT_APPLY)
+
+
+def _arrange(
+    table: pd.DataFrame, library: Library, context: Context, sides: Mapping[str, Side]
+) -> tuple[Matrix, dict[str, int], tuple[Group, ...]]:
+    """The matrix, the row of each item in it, and the columns of each group."""
+    built_in = list(GROUP_SIDES)
+    # Of a group with fewer heads than the minimum nobody may see whether anybody replied: it is
+    # there, and hidden, either way.
+    small = {g for g, heads in context.eligible.items() if heads < context.minimum_group_size}
+    present = sorted(
+        small.union(table["group"]),
+        key=lambda g: (built_in.index(g) if g in built_in else len(built_in), g),
+    )
+    people = table[["respondent", "group"]].drop_duplicates()
+    people = people.assign(order=people["group"].map({g: i for i, g in enumerate(present)}))
+    people = people.sort_values(["order", "respondent"], kind="stable")
+    column = pd.Series(np.arange(len(people)), index=people["respondent"].to_numpy())
+
+    groups, start = [], 0
+    for group in present:
+        stop = start + int((people["group"] == group).sum())
+        head_count = context.eligible.get(group)
+        groups.append(Group(group, sides[group], start, stop, head_count))
+        start = stop
+
+    coded = [item for item in library.items.values() if has_cells(item)]
+    rows = {item.id: number for number, item in enumerate(coded)}
+    return fill_matrix(table, coded, rows, column, library), rows, tuple(groups)
+
+
+def has_cells(item: Item) -> bool:
+    """Whether an item's answers stand in the matrix: one choice from a short scale."""
+    return item.kind not in ("number", "text", "choices", "choice")
+
+
+def fill_matrix(
+    table: pd.DataFrame,
+    items: Sequence[Item],
+    rows: Mapping[str, int],
+    column: pd.Series,
+    library: Library,
+) -> Matrix:
+    """Build the matrix from a table in long form.
+
+    Args:
+        table: checked answers, one row each.
+        items: the items that have a row.
+        rows: the matrix row by item id.
+        column: the matrix column by respondent.
+
+    Returns:
+        uint8, items × respondents, ``EMPTY_CELL`` where nothing was answered.
+    """
+    cells = {
+        (item.id, code): cell
+        for item in items
+        for code, cell in [
+            *((option.code, number) for number, option in enumerate(library.options(item))),
+            (DONT_KNOW, DONT_KNOW_CELL),
+            (DOES_NOT_APPLY, NOT_APPLICABLE_CELL),
+        ]
+    }
+    return spread(table, rows, column, cells)
+
+
+def spread(
+    table: pd.DataFrame,
+    rows: Mapping[str, int],
+    column: pd.Series,
+    cells: Mapping[tuple[str, str], int],
+) -> Matrix:
+    """Put answers in long form into their cells; each word is looked up once, not once a row."""
+    item_number, item_names = pd.factorize(table["item"])
+    value_number, value_names = pd.factorize(table["value"])
+    person_number, person_names = pd.factorize(table["respondent"])
+    row_of = np.array([rows.get(str(name), -1) for name in item_names], dtype=np.int64)
+    column_of = column.reindex(list(person_names)).to_numpy()
+    cell_of = np.full((len(item_names), len(value_names)), EMPTY_CELL, dtype=np.uint8)
+    values = {str(name): number for number, name in enumerate(value_names)}
+    places = {str(name): number for number, name in enumerate(item_names)}
+    for (name, code), cell in cells.items():
+        if name in places and code in values:
+            cell_of[places[name], values[code]] = cell
+    matrix = np.full((len(rows), len(column)), EMPTY_CELL, dtype=np.uint8)
+    kept = row_of[item_number] >= 0
+    if not kept.all():
+        item_number, value_number = item_number[kept], value_number[kept]
+        person_number = person_number[kept]
+    matrix[row_of[item_number], column_of[person_number]] = cell_of[item_number, value_number]
+    return matrix

@@ -1,0 +1,71 @@
+"""Concerns: how many hold each, how strongly, and what answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from questionnaires.model import Item
+from scoring.answers.matrix import DONT_KNOW_CELL, Answers
+from scoring.disclosure.groups_and_rounding import Shown, ShownGroup, Suppressed, tenth
+from scoring.rules.rulebook import Guidance
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Shares of a group, in tenths: some or serious, and serious."""
+
+    some: float
+    serious: float
+    n: int
+
+
+@dataclass(frozen=True)
+class ConcernResult:
+    """One concern over all shown groups that were asked, and group by group."""
+
+    id: str
+    share_some: float
+    share_serious: float
+    groups: Mapping[str, Shares | Suppressed]
+    responses: tuple[str, ...]
+
+
+def concerns(answers: Answers, shown: Shown, guidance: Guidance) -> tuple[ConcernResult, ...]:
+    """Concerns that are shown, the most widely held first; equal ones by how seriously."""
+    found = []
+    for item in answers.library.items.values():
+        if item.kind != "concern":
+            continue
+        groups: dict[str, Shares | Suppressed] = {}
+        for group in shown.groups:
+            if any(answers.asked(item, member) for member in group.members):
+                groups[group.id] = _shares(answers, item, group, shown.minimum)
+        published = [shares for shares in groups.values() if isinstance(shares, Shares)]
+        if not published:
+            continue
+        people = sum(shares.n for shares in published)
+        found.append(
+            ConcernResult(
+                id=item.id,
+                share_some=tenth(sum(s.some * s.n for s in published) / people),
+                share_serious=tenth(sum(s.serious * s.n for s in published) / people),
+                groups=groups,
+                responses=tuple(r.id for r in guidance.responses if r.concern == item.id),
+            )
+        )
+    return tuple(sorted(found, key=lambda c: (-c.share_some, -c.share_serious, c.id)))
+
+
+def _shares(answers: Answers, item: Item, group: ShownGroup, minimum: int) -> Shares | Suppressed:
+    """The options from the second on are a concern, the last is a serious one."""
+    row = answers.matrix[answers.rows[item.id]]
+    cells = np.concatenate([row[member.start : member.stop] for member in group.members])
+    chosen = cells[cells < DONT_KNOW_CELL]
+    if len(chosen) < minimum:
+        return Suppressed(f"fewer than {minimum} answers")
+    last = len(answers.library.options(item)) - 1
+    some, serious = float((chosen >= 1).mean()), float((chosen == last).mean())
+    return Shares(tenth(some), tenth(serious), len(chosen))

@@ -1,0 +1,332 @@
+"""Groups × dimensions: from the matrix to means, deviations, and what agreement needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from questionnaires.model import Item
+from scoring.answers.matrix import (
+    DONT_KNOW_CELL,
+    EMPTY_CELL,
+    NOT_APPLICABLE_CELL,
+    Answers,
+    Group,
+    Matrix,
+)
+from scoring.answers.patterns import patterns
+from scoring.disclosure.groups_and_rounding import Grain, ShownGroup
+from scoring.statistics import agreement
+from scoring.statistics.estimates import Estimate, weighted_moments
+from scoring.thresholds import FEWEST_FOR_AGREEMENT, FEWEST_FOR_AGREEMENT_OF_TWO_ITEMS
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The answers of some people to one dimension's items, as scores.
+
+    Attributes:
+        items: the ids of the items that these people were asked.
+        scales: what tells the scale of each from others, and its number of options.
+        values: items × patterns, points 0-100; nan where there is no score.
+        cells: uint8, items × patterns, as in the matrix.
+        respondent: one score a pattern; nan where fewer than half of the items that apply
+            were answered.
+        counts: people per pattern.
+        required: one an item: whether these people were to answer it. What they answered beyond
+            that counts, and what they did not is not left out.
+    """
+
+    items: tuple[str, ...]
+    scales: tuple[tuple[str, int], ...]
+    values: Floats
+    cells: NDArray[np.uint8]
+    respondent: Floats
+    counts: NDArray[np.int64]
+    required: NDArray[np.bool_]
+
+    @property
+    def scored(self) -> int:
+        return int((~np.isnan(self.values)).sum(axis=0) @ self.counts)
+
+    @property
+    def dont_knows(self) -> int:
+        return int((self.cells == DONT_KNOW_CELL).sum(axis=0) @ self.counts)
+
+    @property
+    def complete(self) -> int:
+        """People who answered every item."""
+        return int(self.counts[~np.isnan(self.values).any(axis=0)].sum())
+
+    @property
+    def said_something(self) -> int:
+        """People with an answer, be it don't know."""
+        said = ~np.isnan(self.values) | (self.cells == DONT_KNOW_CELL)
+        return int(self.counts[said.any(axis=0)].sum())
+
+    @property
+    def dont_know(self) -> float:
+        """Don't-know answers / (don't-know + scored answers)."""
+        both = self.dont_knows + self.scored
+        return self.dont_knows / both if both else 0.0
+
+    def estimate(self, head_count: int | None = None) -> Estimate | None:
+        """Mean, deviation and n over the people with a score; None if there is none."""
+        has = ~np.isnan(self.respondent)
+        if not self.counts[has].sum():
+            return None
+        return Estimate(*weighted_moments(self.respondent[has], self.counts[has]), head_count)
+
+    def option_counts(self) -> NDArray[np.int64]:
+        """Items × options: how many people chose each; options of the longest scale."""
+        most = max((options for _, options in self.scales), default=0)
+        counts = np.zeros((len(self.items), most), dtype=np.int64)
+        for row, cells in enumerate(self.cells):
+            chosen = cells < most
+            counts[row] = np.bincount(
+                cells[chosen], weights=self.counts[chosen], minlength=most
+            ).astype(np.int64)
+        return counts
+
+
+def value_table(scores: Sequence[Sequence[float]]) -> Floats:
+    """Items × 256: the score of every possible cell; nan for what is no score."""
+    table = np.full((len(scores), 256), np.nan)
+    for row, options in enumerate(scores):
+        table[row, : len(options)] = options
+    return table
+
+
+def respondent_scores(
+    values: Floats, cells: NDArray[np.uint8], required: NDArray[np.bool_]
+) -> Floats:
+    """Mean of the scores answered, where at least half of the items that apply are answered.
+
+    Args:
+        values: items × patterns, nan where there is no score.
+        cells: items × patterns, as in the matrix.
+        required: one an item: whether it was to be answered.
+    """
+    answered = ~np.isnan(values)
+    sums = np.nansum(values, axis=0)
+    number = answered.sum(axis=0)
+    return np.where(
+        enough_answered(answered, cells, required), sums / np.maximum(number, 1), np.nan
+    )
+
+
+def enough_answered(
+    answered: NDArray[np.bool_], cells: NDArray[np.uint8], required: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Whether at least half of the items that apply are answered, one a pattern.
+
+    An item that was not to be answered applies to whoever answered it.
+
+    Args:
+        answered: items × patterns: whether there is a score.
+        cells: items × patterns, as in the matrix.
+        required: one an item: whether it was to be answered.
+    """
+    number = answered.sum(axis=0)
+    applies = ((cells != NOT_APPLICABLE_CELL) & required[:, None]).sum(axis=0)
+    if not required.all():
+        applies = applies + answered[~required].sum(axis=0)
+    return (number > 0) & (2 * number >= applies)
+
+
+def score_rows(
+    matrix: Matrix,
+    rows: Sequence[int],
+    table: Floats,
+    span: tuple[int, int],
+    items: tuple[str, ...],
+    scales: tuple[tuple[str, int], ...],
+    required: NDArray[np.bool_],
+) -> Scores:
+    """Score some rows of the matrix over a span of columns.
+
+    Args:
+        table: items × 256 scores by cell, as from ``value_table``.
+        required: one a row: whether the people were to answer it.
+    """
+    found = patterns(matrix, rows, *span, max(options for _, options in scales))
+    values = table[np.arange(len(rows))[:, None], found.cells]
+    scores = respondent_scores(values, found.cells, required)
+    return Scores(items, scales, values, found.cells, scores, found.counts, required)
+
+
+class Scorer:
+    """Scores groups of one set of answers, dimension by dimension."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        library = answers.library
+        self.items: dict[str, list[Item]] = {}
+        for item in library.items.values():
+            if item.dimension and item.scored:
+                self.items.setdefault(item.dimension, []).append(item)
+        self._tables = {
+            item.id: [float(option.score or 0) for option in library.options(item)]
+            for items in self.items.values()
+            for item in items
+        }
+
+    def scale(self, item: Item) -> tuple[str, int]:
+        scale = self.answers.library.scale(item)
+        assert scale is not None
+        # Scales that differ in their labels only are one: audiences may have words of their own.
+        same = " ".join(f"{option.code}={option.score}" for option in scale.options)
+        return same, len(scale.options)
+
+    def group(self, items: Sequence[Item], group: ShownGroup) -> Scores | None:
+        """The scores of a shown group on some items; None where it is asked none of them."""
+        parts = [part for part in self._members(items, group) if part is not None]
+        return join(parts) if parts else None
+
+    def _members(self, items: Sequence[Item], group: ShownGroup) -> Iterator[Scores | None]:
+        for member, asked in self._asked(items, group):
+            if not asked:
+                yield None
+                continue
+            yield score_rows(
+                self.answers.matrix,
+                [self.answers.rows[item.id] for item in asked],
+                value_table([self._tables[item.id] for item in asked]),
+                (member.start, member.stop),
+                tuple(item.id for item in asked),
+                tuple(self.scale(item) for item in asked),
+                self._required(asked, member),
+            )
+
+    def _required(self, items: Sequence[Item], member: Group) -> NDArray[np.bool_]:
+        return np.array([self.answers.required(item, member) for item in items], dtype=bool)
+
+    def _asked(
+        self, items: Sequence[Item], group: ShownGroup
+    ) -> Iterator[tuple[Group, list[Item]]]:
+        """What each member of a shown group is asked.
+
+        Where several are shown together only what all of them are asked counts: who answered
+        other questions than the rest could be told from them.
+        """
+        asked = {
+            member.id: [item for item in items if self.answers.asked(item, member)]
+            for member in group.members
+        }
+        if not group.together:
+            yield group.members[0], asked[group.members[0].id]
+            return
+        ids = [{item.id for item in own} for own in asked.values() if own]
+        of_all = set.intersection(*ids) if ids else set()
+        for member in group.members:
+            yield member, [item for item in asked[member.id] if item.id in of_all]
+
+    def respondents(self, items: Sequence[Item], group: ShownGroup) -> Floats:
+        """One score for each respondent of a shown group, nan where there is none."""
+        found = []
+        for member, asked in self._asked(items, group):
+            if not asked:
+                found.append(np.full(member.n, np.nan))
+                continue
+            rows = [self.answers.rows[item.id] for item in asked]
+            cells = self.answers.matrix[rows, member.start : member.stop]
+            table = value_table([self._tables[item.id] for item in asked])
+            values = table[np.arange(len(rows))[:, None], cells]
+            found.append(respondent_scores(values, cells, self._required(asked, member)))
+        return np.concatenate(found)
+
+
+def join(parts: Sequence[Scores]) -> Scores:
+    """The scores of several sets of people as one; items that some were not asked stay empty."""
+    if len(parts) == 1:
+        return parts[0]
+    items = tuple(dict.fromkeys(item for part in parts for item in part.items))
+    scales = {
+        item: scale for part in parts for item, scale in zip(part.items, part.scales, strict=True)
+    }
+    row = {item: number for number, item in enumerate(items)}
+    required = {
+        item
+        for part in parts
+        for item, to_be in zip(part.items, part.required, strict=True)
+        if to_be
+    }
+    people = sum(len(part.counts) for part in parts)
+    values = np.full((len(items), people), np.nan)
+    cells = np.full((len(items), people), EMPTY_CELL, dtype=np.uint8)
+    at = 0
+    for part in parts:
+        end = at + len(part.counts)
+        rows = [row[item] for item in part.items]
+        values[rows, at:end] = part.values
+        cells[rows, at:end] = part.cells
+        at = end
+    return Scores(
+        items,
+        tuple(scales[item] for item in items),
+        values,
+        cells,
+        np.concatenate([part.respondent for part in parts]),
+        np.concatenate([part.counts for part in parts]),
+        np.array([item in required for item in items], dtype=bool),
+    )
+
+
+def pooled_agreement(parts: Mapping[str, Scores]) -> agreement.Agreement | None:
+    """Agreement of everybody who is shown; None for mixed scales or too few answers.
+
+    It is a deviation by another name, so it needs as many people as one, and counts the items that
+    as many answered as agreement needs.
+    """
+    if not parts:
+        return None
+    everybody = join(list(parts.values()))
+    if len(set(everybody.scales)) != 1:
+        return None
+    has = ~np.isnan(everybody.respondent)
+    counts = everybody.option_counts()
+    counts = counts[counts.sum(axis=1) >= FEWEST_FOR_AGREEMENT]
+    options = everybody.scales[0][1]
+    own = FEWEST_FOR_AGREEMENT_OF_TWO_ITEMS if len(counts) == 2 else FEWEST_FOR_AGREEMENT
+    fewest = max(Grain((options,) * len(counts)).fewest_for_sd, own)
+    if not len(counts) or everybody.counts[has].sum() < fewest:
+        return None
+    ad = agreement.average_deviation(counts)
+    return agreement.Agreement(
+        ad=ad,
+        r_star_wg=agreement.r_star_wg(counts),
+        view=agreement.view(everybody.respondent[has], everybody.counts[has], ad, options),
+    )
+
+
+def _to_be_answered(part: Scores) -> Scores:
+    """The same without what a few answered beyond what they were asked."""
+    if part.required.all() or not part.required.any():
+        return part
+    rows = np.flatnonzero(part.required)
+    return replace(
+        part,
+        items=tuple(part.items[row] for row in rows),
+        scales=tuple(part.scales[row] for row in rows),
+        values=part.values[rows],
+        cells=part.cells[rows],
+        required=part.required[rows],
+    )
+
+
+def pooled_alpha(parts: Mapping[str, Scores]) -> agreement.Alpha | None:
+    """Alpha over the people who were asked the same items, the set with most complete answers."""
+    sets: dict[tuple[str, ...], list[Scores]] = {}
+    for part in parts.values():
+        asked = _to_be_answered(part)
+        sets.setdefault(asked.items, []).append(asked)
+    if not sets:
+        return None
+    largest = max(sets.values(), key=lambda s: (sum(p.complete for p in s), sorted(s[0].items)))
+    same = join(largest)
+    return agreement.alpha(same.values, same.counts)

@@ -1,0 +1,72 @@
+"""Tags run across dimensions: how the organisation does on inclusion, or as trauma-informed.
+
+Practices and opinions are told apart, since their scales say different things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scoring.disclosure.groups_and_rounding import PublishedScore, Shown, publish_score, whole
+from scoring.measures.group_scores import Scorer
+from scoring.measures.totals import Cell, total_of, weights_of
+from scoring.rules.conditions import Practice
+
+FEWEST_ITEMS = 3
+#: One group may weigh this much of a tag's score at most. Were it that group's alone, it would be
+#: a further score on questions of several dimensions, and what is hidden in these could be worked
+#: out from it. Our judgement.
+MOST_WEIGHT = 0.75
+
+
+@dataclass(frozen=True)
+class TagResult:
+    """One tag.
+
+    Attributes:
+        agreed: mean points of the practices with this tag that the working group agreed.
+        practices: how many these are.
+        score: total of what groups say in questions with this tag that are no practices.
+            None where a group was asked fewer than ``FEWEST_ITEMS`` of them, or where it is
+            mostly one group's: either would be finer than what is published elsewhere.
+    """
+
+    id: str
+    agreed: int | None
+    practices: int
+    score: int | None
+
+
+def tags(scorer: Scorer, shown: Shown, practices: Mapping[str, Practice]) -> tuple[TagResult, ...]:
+    """Every tag that an item carries, in alphabetical order. They enter no domain and no band."""
+    items = scorer.answers.library.items.values()
+    results = []
+    for tag in sorted({tag for item in items for tag in item.tags}):
+        tagged = [item for item in items if tag in item.tags and item.scored]
+        agreed = [
+            practices[item.id].score
+            for item in tagged
+            if item.id in practices and practices[item.id].agreed
+        ]
+        said = [item for item in tagged if item.kind != "practice"]
+        cells: dict[str, Cell] = {}
+        for group in shown.groups:
+            scores = scorer.group(said, group)
+            if scores is not None and len(scores.items) >= FEWEST_ITEMS:
+                cells[group.id] = publish_score(
+                    scores.estimate(group.head_count), scores.dont_know, shown.minimum
+                )
+        scored = [g for g in shown.groups if isinstance(cells.get(g.id), PublishedScore)]
+        weights = weights_of(scored, scorer.answers.context).values()
+        several = max(weights, default=1.0) <= MOST_WEIGHT
+        total = total_of(cells, shown.groups, scorer.answers.context) if several else None
+        results.append(
+            TagResult(
+                id=tag,
+                agreed=whole(sum(agreed) / len(agreed)) if agreed else None,
+                practices=len(agreed),
+                score=total.score if total else None,
+            )
+        )
+    return tuple(results)

@@ -1,0 +1,224 @@
+"""Totals over groups and dimensions over domains, from published figures and nothing finer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from questionnaires.library import Library
+from questionnaires.model import Domain
+from scoring.answers.matrix import Context
+from scoring.disclosure.groups_and_rounding import (
+    SIDES,
+    PublishedScore,
+    ShownGroup,
+    Suppressed,
+    whole,
+    whole_interval,
+)
+from scoring.rules import bands
+from scoring.rules.model import Band
+from scoring.statistics.agreement import View
+from scoring.statistics.estimates import total
+
+Cell = PublishedScore | Suppressed
+Points = tuple[int, int]
+DimensionBasis = Literal["agreed", "claimed", "groups"]
+
+
+@dataclass(frozen=True)
+class PublishedAgreement:
+    """Agreement in tenths, with the view that it leads to."""
+
+    ad: float
+    r_star_wg: float
+    view: View
+
+
+@dataclass(frozen=True)
+class PublishedAlpha:
+    """Cronbach's alpha and its interval in hundredths."""
+
+    value: float
+    interval: tuple[float, float]
+    n: int
+    left_out: str
+
+
+@dataclass(frozen=True)
+class DimensionResult:
+    """One dimension as it may be seen.
+
+    Attributes:
+        score: points; None where nothing is shown.
+        score_by_respondents: the mean weighted by respondents instead of by groups.
+        n: respondents behind the score; 1 for an agreed answer.
+        basis: agreed by the working group, claimed by groups on practices, or said by groups.
+        claimed: what groups claim about practices that were agreed; not part of the score.
+        shown: agreed answers with a note that shows them, and all agreed answers.
+        asked: whether this assessment asks anybody about it; else it is not missing.
+    """
+
+    id: str
+    score: int | None
+    score_by_respondents: int | None
+    interval: Points | None
+    n: int
+    dont_know: float | None
+    basis: DimensionBasis
+    groups: Mapping[str, Cell]
+    of: Mapping[str, tuple[str, ...]]
+    claimed: Mapping[str, int] | None = None
+    agreement: PublishedAgreement | None = None
+    alpha: PublishedAlpha | None = None
+    shown: tuple[int, int] | None = None
+    asked: bool = True
+
+
+@dataclass(frozen=True)
+class DomainResult:
+    """One domain: an uncapped score, and a band that a weak critical dimension can cap.
+
+    ``unknown`` names critical dimensions that were asked about and have no score: the band is
+    uncertain then. A domain that is not ``asked`` about is not missing. A quick look has no bands.
+    """
+
+    id: str
+    score: int | None
+    band: Band | None
+    interval: Points | None
+    capped_by: str | None = None
+    limited_by_lived_experience: bool = False
+    unknown: tuple[str, ...] = ()
+    asked: bool = True
+
+
+def weights_of(groups: Sequence[ShownGroup], context: Context) -> dict[str, float]:
+    """The weight of each of these groups, renormalised over them.
+
+    Half for lived experience and half for the organisation, equal within each side, over the
+    groups that are shown and have a score; weights that are set replace the default. Groups
+    shown together have the sum of what was set for them.
+    """
+    default: dict[str, float] = {}
+    sides = [side for side in SIDES if any(group.side == side for group in groups)]
+    for side in sides:
+        members = [group for group in groups if group.side == side]
+        for group in members:
+            default[group.id] = 1 / len(sides) / len(members)
+    weights = {}
+    for group in groups:
+        given = [context.weights[m.id] for m in group.members if m.id in context.weights]
+        weights[group.id] = sum(given) if given else default[group.id]
+    everything = sum(weights.values())
+    if everything == 0:
+        return dict.fromkeys(weights, 0.0)
+    return {group: weight / everything for group, weight in weights.items()}
+
+
+@dataclass(frozen=True)
+class Total:
+    """A total over groups in whole points."""
+
+    score: int
+    by_respondents: int
+    interval: Points | None
+    n: int
+
+
+def total_of(
+    cells: Mapping[str, Cell], groups: Sequence[ShownGroup], context: Context
+) -> Total | None:
+    """The total of the published cells; None where none is shown or all weigh nothing."""
+    scored = [group for group in groups if isinstance(cells.get(group.id), PublishedScore)]
+    published = [cell for g in scored if isinstance(cell := cells[g.id], PublishedScore)]
+    weights = weights_of(scored, context)
+    found = total([cell.estimate for cell in published], [weights[g.id] for g in scored])
+    if found is None:
+        return None
+    mean, interval = found
+    people = sum(cell.n for cell in published)
+    by_people = sum(cell.score * cell.n for cell in published) / people
+    return Total(whole(mean), whole(by_people), whole_interval(interval), people)
+
+
+def domain_of(
+    domain: Domain,
+    results: Mapping[str, DimensionResult],
+    library: Library,
+    groups: Sequence[ShownGroup],
+    context: Context,
+) -> DomainResult:
+    """A domain's score, interval and band with its caps.
+
+    Built-in domains count their built-in dimensions only; what an organisation adds to one is
+    shown beside them.
+    """
+    members = [
+        results[dimension.id]
+        for dimension in library.dimensions.values()
+        if dimension.domain == domain.id
+        and dimension.id in results
+        and (dimension.counts or not domain.counts)
+    ]
+    scored = [(r, r.score) for r in members if r.score is not None]
+    asked = any(result.asked for result in members)
+    if not scored:
+        return DomainResult(domain.id, None, None, None, asked=asked)
+    score = whole(sum(points for _, points in scored) / len(scored))
+    interval = _domain_interval(members)
+    if context.form == "quick":
+        return DomainResult(domain.id, score, None, interval, asked=asked)
+    band = bands.band_of(score)
+    capped_by = None
+    for result, points in scored:
+        if library.dimensions[result.id].critical:
+            cap = bands.at_most_one_above(bands.band_of(points))
+            if bands.rank(cap) < bands.rank(band):
+                band, capped_by = cap, result.id
+    limited = False
+    if domain.lived_experience_limits:
+        cap = _lived_experience_cap(members, groups, context)
+        if cap is not None and bands.rank(cap) < bands.rank(band):
+            band, limited = cap, True
+    unknown = tuple(
+        result.id
+        for result in members
+        if result.score is None and result.asked and library.dimensions[result.id].critical
+    )
+    return DomainResult(domain.id, score, band, interval, capped_by, limited, unknown, asked)
+
+
+def _domain_interval(members: Sequence[DimensionResult]) -> Points | None:
+    """Mean of the lower ends and mean of the upper ends; an agreed score is both its ends."""
+    ends = []
+    for result in members:
+        if result.score is None:
+            continue
+        if result.basis == "agreed":
+            ends.append((result.score, result.score))
+        elif result.interval is None:
+            return None
+        else:
+            ends.append(result.interval)
+    low = sum(end[0] for end in ends) / len(ends)
+    high = sum(end[1] for end in ends) / len(ends)
+    return whole(low), whole(high)
+
+
+def _lived_experience_cap(
+    members: Sequence[DimensionResult], groups: Sequence[ShownGroup], context: Context
+) -> Band | None:
+    """One band above what people with lived experience alone would give.
+
+    Weights that take their voice out of the totals do not take this limit away.
+    """
+    lived = [group for group in groups if group.side == "lived_experience"]
+    if not any(weights_of(lived, context).values()):
+        context = context.model_copy(update={"weights": {}})
+    totals = [total_of(result.groups, lived, context) for result in members]
+    points = [found.score for found in totals if found is not None]
+    if not points:
+        return None
+    return bands.at_most_one_above(bands.band_of(whole(sum(points) / len(points))))

@@ -1,0 +1,125 @@
+"""What actions must keep: every practice that a rule asks for has one action that brings it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from questionnaires.content_files.yaml_files import Document, Path_, Problem
+from questionnaires.library import Library
+from questionnaires.phrases import listing, nearest
+from scoring.rules.checks.conditions import item_problem
+from scoring.rules.model import Action, Resource
+from scoring.rules.rulebook import Guidance
+
+Entries = Sequence[tuple[Path_, Action]]
+
+
+def actions(document: Document, entries: Entries, library: Library) -> Iterator[Problem]:
+    """Dimensions and practices that there are not."""
+    for place, action in entries:
+        if action.dimension not in library.dimensions:
+            near = nearest(action.dimension, library.dimensions)
+            yield document.problem(
+                (*place, "dimension"),
+                f"action {action.id}: there is no dimension {action.dimension!r}{near}; allowed: "
+                f"{listing(library.dimensions, 40)}",
+            )
+        for field in ("brings", "helps"):
+            for number, practice in enumerate(getattr(action, field)):
+                yield from item_problem(
+                    practice,
+                    {"practice"},
+                    library,
+                    document,
+                    (*place, field, number),
+                    f"action {action.id}",
+                )
+        for number, practice in enumerate(action.helps):
+            if practice in (*action.brings, *action.helps[:number]):
+                yield document.problem(
+                    (*place, "helps", number),
+                    f"action {action.id}: practice {practice!r} stands here twice; allowed: once, "
+                    "under 'brings' or under 'helps'",
+                )
+
+
+def brought(
+    document: Document, entries: Entries, guidance: Guidance, documents: Mapping[str, Document]
+) -> Iterator[Problem]:
+    """Each practice that a gate, safeguard or rung asks for is brought by exactly one action.
+
+    Args:
+        documents: the files that rules stand in: gates, risk, ladders.
+    """
+    first: dict[str, tuple[Path_, Action]] = {}
+    helping: dict[str, list[str]] = {}
+    for place, action in entries:
+        for number, practice in enumerate(action.brings):
+            at = (*place, "brings", number)
+            if practice in first:
+                other_place, other = first[practice]
+                yield document.problem(
+                    at,
+                    f"action {action.id}: practice {practice!r} is brought by {other.id!r} on line "
+                    f"{document.line(other_place)}; allowed: one action that brings it, write it "
+                    "under 'helps' in the other",
+                )
+            first.setdefault(practice, (at, action))
+        for practice in action.helps:
+            helping.setdefault(practice, []).append(action.id)
+    for file, place, name, practice in _asked(guidance):
+        if practice not in first:
+            found = helping.get(practice, ())
+            yield documents[file].problem(
+                place,
+                f"{name} asks for practice {practice!r}, and no action in {document.name} brings "
+                f"it; found under 'helps' of: {listing(found) or 'none'}; allowed: exactly one "
+                "action that names it under 'brings'",
+            )
+
+
+def _asked(guidance: Guidance) -> Iterator[tuple[str, Path_, str, str]]:
+    """Every practice that a rule asks for: its file, its place, the rule's name, its id.
+
+    A fix raises a practice of a gate or a safeguard, so fixes need no look of their own.
+    """
+    for number, gate in enumerate(guidance.gates.values()):
+        for leaf in gate.needs.leaves():
+            if leaf.practice:
+                yield "gates", ("gates", number, "needs"), f"gate {gate.id}", leaf.practice
+    for number, safeguard in enumerate(guidance.risk.safeguards):
+        for leaf in safeguard.missing.leaves():
+            if leaf.practice:
+                place = ("safeguards", number, "missing")
+                yield "risk", place, f"safeguard {safeguard.id}", leaf.practice
+    for number, evidence in enumerate(guidance.ladders.evidence):
+        for practice in evidence.practices:
+            place = ("evidence", number, "practices")
+            yield "ladders", place, f"the evidence for {evidence.area}", practice
+
+
+def resources(
+    document: Document,
+    entries: Entries,
+    resources_document: Document,
+    known: Sequence[tuple[Path_, Resource]],
+) -> Iterator[Problem]:
+    """Resources that there are not, and those that no action names."""
+    ids = {resource.id: place for place, resource in known}
+    named: set[str] = set()
+    for place, action in entries:
+        for number, name in enumerate(action.resources):
+            named.add(name)
+            if name not in ids:
+                yield document.problem(
+                    (*place, "resources", number),
+                    f"action {action.id}: there is no resource {name!r}{nearest(name, ids)}; "
+                    f"allowed: what stands in {resources_document.name}",
+                )
+    for name, place in ids.items():
+        if name not in named:
+            yield resources_document.problem(
+                place,
+                f"resource {name}: no action names it, so nobody would see it; allowed: name it "
+                f"under 'resources' in {document.name}",
+            )

@@ -1,0 +1,73 @@
+"""A quick look can tell whether anything may start: it asks what that hangs on.
+
+The gates of every start, the facts that rules read to choose one, and, where a need is stated that
+starts with staff beside them answer, the gates of one of these. Work away from staff, one to one or
+on the street asks for more than a quick look can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from questionnaires.applies import Applies
+from questionnaires.content_files.yaml_files import Document, Problem, read
+from questionnaires.library import FORMS_FILE, Library
+from questionnaires.model import WORKING_GROUP
+from scoring.rules.model import Gate, Offer
+from scoring.rules.rulebook import Guidance
+
+#: Kinds of work that a quick look leaves to the full round. Our judgement: they are seldom a first
+#: step, and what they need would make the one sitting twice as long.
+LEFT_TO_THE_FULL_ROUND = ("one_to_one", "outreach", "mixed")
+
+
+def quick_looks(guidance: Guidance, library: Library) -> Iterator[Problem]:
+    """What a quick look should ask the working group and does not."""
+    document = read(FORMS_FILE)
+    nothing_known = Applies(library, {}, "quick")
+    for gate in guidance.every_offer_gates:
+        yield from _asked(gate, nothing_known, document, "is a gate of every start")
+    choice = guidance.choice
+    facts = [choice.need.needs_fact, choice.need.main_fact, choice.running.fact]
+    facts += [choice.appetite.fact, choice.wished_fact]
+    facts += [leaf.fact for leaf in choice.experience.when.leaves() if leaf.fact]
+    for fact in dict.fromkeys(facts):
+        if not nothing_known.lists(library.items[fact], WORKING_GROUP):
+            yield _missing(document, f"rules read {fact!r} to choose a start")
+    starts = [offer for offer in guidance.starts if asked_in_a_quick_look(offer)]
+    for need in dict.fromkeys(need.need for offer in starts for need in offer.needs):
+        code = frozenset({need})
+        stated = {choice.need.needs_fact: code, choice.need.main_fact: code}
+        applies = Applies(library, stated, "quick")
+        answering = [o for o in starts if need in (answered.need for answered in o.needs)]
+        faults = [
+            list(_gates_asked(offer, need, guidance, applies, document)) for offer in answering
+        ]
+        # One start that answers it is enough.
+        yield from min(faults, key=len)
+
+
+def asked_in_a_quick_look(offer: Offer) -> bool:
+    """Whether a quick look asks all that a start hangs on."""
+    return offer.arrangement == "with_staff" and offer.model not in LEFT_TO_THE_FULL_ROUND
+
+
+def _gates_asked(
+    offer: Offer, need: str, guidance: Guidance, applies: Applies, document: Document
+) -> Iterator[Problem]:
+    for gate in guidance.gates_of(offer):
+        why = f"is a gate of {offer.id!r}, which answers the need {need!r},"
+        yield from _asked(gate, applies, document, why)
+
+
+def _asked(gate: Gate, applies: Applies, document: Document, why: str) -> Iterator[Problem]:
+    for leaf in gate.needs.leaves():
+        name = leaf.practice or leaf.fact
+        if name and not applies.lists(applies.library.items[name], WORKING_GROUP):
+            yield _missing(document, f"{gate.id!r} {why} and reads {name!r}")
+
+
+def _missing(document: Document, why: str) -> Problem:
+    return document.problem(
+        ("quick", "groups", WORKING_GROUP), f"{why}: ask it of the working group in a quick look"
+    )

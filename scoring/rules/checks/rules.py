@@ -1,0 +1,347 @@
+"""The rules that keep the properties: what a rule may read, and how.
+
+On scores, gates use only ``at_least`` and risk points only ``below``; fit reads facts only; no
+rule reads agreement, gaps, intervals, don't-know shares, quality flags, concerns or rungs wanted
+(a condition has no form for them). A practice's threshold names a code of its scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from questionnaires.content_files.yaml_files import Document, Path_, Problem, repeated_ids
+from questionnaires.library import Library
+from questionnaires.phrases import listing, nearest
+from scoring.recommendation.offers import CULTURE_GATE, HEARD_GATE
+from scoring.recommendation.risk import concerns
+from scoring.rules.checks.conditions import condition, item_problem
+from scoring.rules.model import ARRANGEMENTS, Condition, Offer
+from scoring.rules.rulebook import Guidance
+
+#: The most combinations of alternatives that the search for fixes tries out for one offer.
+MOST_COMBINATIONS = 4096
+
+GATE_FORMS = frozenset({"at_least", "is_one_of", "includes"})
+RISK_FORMS = frozenset({"below", "excludes", "is_one_of"})
+FACT_FORMS = frozenset({"at_least", "is_one_of", "includes"})
+
+
+def rules(
+    guidance: Guidance,
+    library: Library,
+    gates: Document,
+    offers: Document,
+    documents: Mapping[str, Document],
+) -> Iterator[Problem]:
+    """Every mistake in gates, offers, risk, choice, ladders and quality rules."""
+    for number, gate in enumerate(guidance.gates.values()):
+        place, name = ("gates", number), f"gate {gate.id}"
+        yield from condition(gate.needs, library, gates, (*place, "needs"), name, GATE_FORMS)
+        if gate.when:
+            yield from condition(
+                gate.when, library, gates, (*place, "when"), name, FACT_FORMS, facts_only=True
+            )
+    for number, offer in enumerate(guidance.offers.values()):
+        yield from _offer(offer, guidance, library, offers, ("offers", number))
+    yield from _risk(guidance, library, documents["risk"])
+    yield from _choice(guidance, library, documents["choice"])
+    yield from _ladders(guidance, library, documents["ladders"])
+    for number, group in enumerate(guidance.quality.expected_groups):
+        if group not in library.sides:
+            yield documents["quality"].problem(
+                ("expected_groups", number),
+                f"there is no group {group!r}{nearest(group, library.sides)}; allowed: "
+                f"{listing(library.sides)}",
+            )
+
+
+def _offer(
+    offer: Offer, guidance: Guidance, library: Library, document: Document, place: Path_
+) -> Iterator[Problem]:
+    name = f"offer {offer.id}"
+    letters = {exposure.letter for exposure in guidance.risk.exposures}
+    safeguards = {safeguard.id: safeguard for safeguard in guidance.risk.safeguards}
+    lists = (
+        ("gates", offer.gates, guidance.gates, "gate"),
+        ("safeguards", offer.safeguards, safeguards, "safeguard"),
+        ("exposes", tuple(offer.exposes), letters, "exposure"),
+    )
+    for field, named, known, what in lists:
+        for word in named:
+            if word not in known:
+                yield document.problem(
+                    (*place, field),
+                    f"{name}: there is no {what} {word!r}{nearest(word, known)}; allowed: "
+                    f"{listing(sorted(known), 70)}",
+                )
+    for number, fit in enumerate(offer.fits):
+        yield from condition(
+            fit.when,
+            library,
+            document,
+            (*place, "fits", number, "when"),
+            name,
+            FACT_FORMS,
+            facts_only=True,
+        )
+    yield from _needs(offer, guidance, library, document, place)
+    if offer.id == guidance.choice.fallback:
+        return
+    if not (offer.model and offer.role_level and offer.arrangement):
+        yield document.problem(place, f"{name}: write its model, role_level and arrangement")
+    if offer.begin is None:
+        yield document.problem(
+            place, f"{name}: write under 'begin' its first steps, the training and the look back"
+        )
+    yield from _parts(offer, guidance, document, place)
+    if concerns(guidance.risk.unguarded, offer) and not offer.safeguards:
+        yield document.problem(
+            (*place, "safeguards"),
+            f"{name}: work of this kind needs at least one safeguard of its own",
+        )
+    if all(gate in guidance.gates for gate in offer.gates):
+        yield from _not_twice(offer, guidance, document, place)
+        combinations = 1
+        for gate in guidance.gates_of(offer):
+            combinations *= _alternatives(gate.needs)
+        if combinations > MOST_COMBINATIONS:
+            yield document.problem(
+                (*place, "gates"),
+                f"{name}: its gates leave {combinations} combinations of alternatives, and the "
+                f"search for fixes tries {MOST_COMBINATIONS}: use fewer 'any'",
+            )
+
+
+def _needs(
+    offer: Offer, guidance: Guidance, library: Library, document: Document, place: Path_
+) -> Iterator[Problem]:
+    """The needs that an offer answers exist, and nothing else can outweigh the main one."""
+    need = guidance.choice.need
+    fact = library.items.get(need.needs_fact)
+    codes = [option.code for option in library.options(fact)] if fact else []
+    for number, answered in enumerate(offer.needs):
+        if answered.need not in codes:
+            yield document.problem(
+                (*place, "needs", number, "need"),
+                f"offer {offer.id}: {answered.need!r} is no answer to {need.needs_fact!r}"
+                f"{nearest(answered.need, codes)}; allowed: {listing(codes, 30)}",
+            )
+    if not offer.needs:
+        yield document.problem(
+            place, f"offer {offer.id}: name at least one need that it answers, under 'needs'"
+        )
+    rest = need.other_points + sum(fit.points for fit in offer.fits)
+    if rest >= need.main_points:
+        yield document.problem(
+            (*place, "fits"),
+            f"offer {offer.id}: another need and the points under 'fits' reach {rest}; they must "
+            f"stay under {need.main_points}, which the main need alone gives",
+        )
+
+
+def _parts(offer: Offer, guidance: Guidance, document: Document, place: Path_) -> Iterator[Problem]:
+    """A combined offer exposes to all that its parts expose to, and asks for all their gates."""
+    for number, name in enumerate(offer.parts):
+        part = guidance.offers.get(name)
+        if part is None or part.id in (offer.id, guidance.choice.fallback) or part.parts:
+            yield document.problem(
+                (*place, "parts", number),
+                f"offer {offer.id}: {name!r} cannot be a part{nearest(name, guidance.offers)}; "
+                "allowed: the id of another offer that has no parts itself",
+            )
+            continue
+        for field, own, its in (
+            ("exposes", offer.exposes, part.exposes),
+            ("gates", offer.gates, part.gates),
+        ):
+            if missing := [word for word in its if word not in own]:
+                yield document.problem(
+                    (*place, field),
+                    f"offer {offer.id}: its part {name!r} has {listing(missing)} under "
+                    f"{field!r}, which is missing here",
+                )
+
+
+def _not_twice(
+    offer: Offer, guidance: Guidance, document: Document, place: Path_
+) -> Iterator[Problem]:
+    """A failed gate is not also a risk point."""
+    asked = {
+        leaf.practice or leaf.fact
+        for gate in guidance.gates_of(offer)
+        for leaf in gate.needs.leaves()
+    }
+    for safeguard in guidance.risk.safeguards:
+        if safeguard.id in offer.safeguards:
+            for leaf in safeguard.missing.leaves():
+                if leaf.practice and leaf.practice in asked:
+                    yield document.problem(
+                        (*place, "safeguards"),
+                        f"offer {offer.id}: safeguard {safeguard.id!r} reads {leaf.practice!r}, "
+                        "which one of its gates asks for: a failed gate is not also a risk point",
+                    )
+
+
+def _alternatives(needs: Condition) -> int:
+    if needs.all:
+        product = 1
+        for part in needs.all:
+            product *= _alternatives(part)
+        return product
+    if needs.any:
+        return sum(_alternatives(part) for part in needs.any)
+    return 1
+
+
+def _risk(guidance: Guidance, library: Library, document: Document) -> Iterator[Problem]:
+    risk = guidance.risk
+    for key, entries in (("safeguards", risk.safeguards), ("exposures", risk.exposures)):
+        places = [((key, number), entry) for number, entry in enumerate(entries)]
+        yield from repeated_ids(document, places)
+    letters = [exposure.letter for exposure in risk.exposures]
+    for number, letter in enumerate(letters):
+        if letter in letters[:number]:
+            yield document.problem(
+                ("exposures", number, "letter"), f"letter {letter!r} stands for another exposure"
+            )
+    for arrangement in ARRANGEMENTS:
+        if arrangement not in risk.arrangements or arrangement not in risk.arrangement_reasons:
+            yield document.problem(
+                ("arrangements",),
+                f"{arrangement!r} needs its points under 'arrangements' and a sentence under "
+                "'arrangement_reasons'",
+            )
+    for number, safeguard in enumerate(risk.safeguards):
+        if any(leaf.heard or leaf.too_few_to_show for leaf in safeguard.missing.leaves()):
+            yield document.problem(
+                ("safeguards", number, "missing"),
+                f"safeguard {safeguard.id}: 'heard' is not allowed here: hearing people may "
+                "never add a risk",
+            )
+        yield from condition(
+            safeguard.missing,
+            library,
+            document,
+            ("safeguards", number, "missing"),
+            f"safeguard {safeguard.id}",
+            RISK_FORMS,
+        )
+    if risk.low_up_to >= risk.moderate_up_to:
+        yield document.problem(
+            ("low_up_to",),
+            f"low ends at {risk.low_up_to} and moderate at {risk.moderate_up_to}: "
+            "moderate must end higher",
+        )
+    yield from _unguarded(guidance, document)
+    steps = [risk.arrangements.get(arrangement, 0) for arrangement in ARRANGEMENTS]
+    if steps != sorted(steps):
+        yield document.problem(
+            ("arrangements",),
+            "more autonomy may not have fewer points: with_staff, paired, "
+            "independent rise in this order",
+        )
+
+
+def _unguarded(guidance: Guidance, document: Document) -> Iterator[Problem]:
+    """Work that the rule is about is high where none of its own safeguards is in place."""
+    risk = guidance.risk
+    exposures = {exposure.letter: exposure.points for exposure in risk.exposures}
+    safeguards = {safeguard.id: safeguard.points for safeguard in risk.safeguards}
+    for offer in guidance.starts:
+        if not concerns(risk.unguarded, offer) or offer.arrangement is None:
+            continue
+        points = (
+            sum(exposures.get(letter, 0) for letter in offer.exposes)
+            + risk.arrangements.get(offer.arrangement, 0)
+            + sum(safeguards.get(name, 0) for name in offer.safeguards)
+            + risk.unguarded.points
+        )
+        if points <= risk.moderate_up_to:
+            yield document.problem(
+                ("unguarded", "points"),
+                f"offer {offer.id} reaches {points} points with no safeguard in place, and that "
+                f"must be high: more than {risk.moderate_up_to}",
+            )
+
+
+def _choice(guidance: Guidance, library: Library, document: Document) -> Iterator[Problem]:
+    choice = guidance.choice
+    if choice.fallback not in guidance.offers:
+        yield document.problem(("fallback",), f"there is no offer {choice.fallback!r}")
+    if choice.highest_risk == "high":
+        yield document.problem(
+            ("highest_risk",), "a start at high risk is never allowed: write low or moderate"
+        )
+    yield from condition(
+        choice.experience.when,
+        library,
+        document,
+        ("experience", "when"),
+        "experience",
+        FACT_FORMS,
+        facts_only=True,
+    )
+    appetite = library.items.get(choice.appetite.fact)
+    for option in library.options(appetite) if appetite else ():
+        if option.code not in choice.appetite.highest:
+            yield document.problem(
+                ("appetite", "highest"),
+                f"appetite: say the highest risk for the answer {option.code!r}",
+            )
+    read = (
+        (("appetite",), choice.appetite.fact, "choice"),
+        (("wished_fact",), choice.wished_fact, "choice"),
+        (("need", "needs_fact"), choice.need.needs_fact, "choices"),
+        (("need", "main_fact"), choice.need.main_fact, "choice"),
+        (("running", "fact"), choice.running.fact, "choices"),
+    )
+    for place, fact, kind in read:
+        yield from item_problem(fact, {kind}, library, document, place, place[0])
+    needs, main = (
+        {option.code for option in library.options(item)} if item else set()
+        for item in map(library.items.get, (choice.need.needs_fact, choice.need.main_fact))
+    )
+    if needs != main:
+        yield document.problem(
+            ("need", "main_fact"),
+            f"need: {choice.need.main_fact!r} and {choice.need.needs_fact!r} must have the same "
+            f"answers; only one of them has: {listing(sorted(needs ^ main))}",
+        )
+    running = library.items.get(choice.running.fact)
+    codes = {option.code for option in library.options(running)} if running else set()
+    if running and (missing := [o.id for o in guidance.starts if o.id not in codes]):
+        yield document.problem(
+            ("running", "fact"),
+            f"running: {choice.running.fact!r} has no answer for the offers {listing(missing)}",
+        )
+    for gate in (CULTURE_GATE, HEARD_GATE):
+        if gate not in guidance.gates:
+            yield document.problem(("fallback",), f"there is no gate {gate!r}, which is needed")
+
+
+def _ladders(guidance: Guidance, library: Library, document: Document) -> Iterator[Problem]:
+    areas = {area.id for area in guidance.ladders.areas}
+    sizes = {ladder.id: len(ladder.rungs) for ladder in guidance.ladders.ladders}
+    if guidance.ladders.default not in sizes:
+        yield document.problem(
+            ("default",),
+            f"there is no ladder {guidance.ladders.default!r}"
+            f"{nearest(guidance.ladders.default, sizes)}; allowed: {listing(sizes)}",
+        )
+    for number, evidence in enumerate(guidance.ladders.evidence):
+        place = ("evidence", number)
+        if evidence.area not in areas:
+            yield document.problem(
+                (*place, "area"),
+                f"there is no area {evidence.area!r}{nearest(evidence.area, areas)}; allowed: "
+                f"{listing(sorted(areas))}",
+            )
+        for ladder, rung in evidence.rung.items():
+            if not 1 <= rung <= sizes.get(ladder, 0):
+                yield document.problem(
+                    (*place, "rung"), f"there is no rung {rung} on a ladder {ladder!r}"
+                )
+        for practice in evidence.practices:
+            yield from item_problem(
+                practice, {"practice"}, library, document, (*place, "practices"), "evidence"
+            )

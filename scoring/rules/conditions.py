@@ -1,0 +1,236 @@
+"""A small evaluator: conditions against what is known about an organisation.
+
+``Evidence`` is everything a rule may read, and all of it is published or agreed: no rule can see
+an answer, an interval or a disagreement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from questionnaires.conditions import fact_holds
+from questionnaires.library import Library
+from questionnaires.model import Item, group_title
+from scoring.rules.model import Condition
+
+
+@dataclass(frozen=True)
+class Practice:
+    """Where a practice stands.
+
+    Attributes:
+        score: points of the agreed step, or the half step that the mean of what groups claimed
+            reaches.
+        code: the agreed step's code, or ``dont_know`` and its like with no points; None where the
+            practice is only claimed.
+        agreed: whether the working group answered.
+        shown: whether a note says what shows it.
+        skipped: why a fact says that it does not apply here, to follow "because".
+    """
+
+    score: float
+    code: str | None
+    agreed: bool
+    shown: bool = False
+    skipped: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What rules read.
+
+    Attributes:
+        practices: by item id; a practice nobody answered is missing.
+        scores: published scores of dimensions and domains, 0-100; missing where there is none.
+        facts: answers to facts by item id: a code, several codes, or a number.
+        heard: domains in which somebody with lived experience is shown.
+        too_few: groups whose known head count is under the minimum for showing.
+    """
+
+    library: Library
+    practices: Mapping[str, Practice] = field(default_factory=dict)
+    scores: Mapping[str, float] = field(default_factory=dict)
+    facts: Mapping[str, frozenset[str] | float] = field(default_factory=dict)
+    heard: frozenset[str] = frozenset()
+    too_few: frozenset[str] = frozenset()
+
+    def with_practices(self, codes: Mapping[str, str]) -> Evidence:
+        """The same with some practices agreed at another step."""
+        steps = {
+            item: Practice(step_score(self.library, item, code), code, agreed=True)
+            for item, code in codes.items()
+        }
+        return replace(self, practices={**self.practices, **steps})
+
+    def with_fact(self, item: str, value: frozenset[str] | float) -> Evidence:
+        return replace(self, facts={**self.facts, item: value})
+
+    def with_score(self, name: str, points: float) -> Evidence:
+        return replace(self, scores={**self.scores, name: points})
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a condition found: whether it holds, in words why, and facts taken cautiously."""
+
+    holds: bool
+    because: tuple[str, ...]
+    assumed: tuple[str, ...] = ()
+
+
+def step_score(library: Library, item: str, code: str) -> float:
+    """The points of a practice's step."""
+    return library.points[item][code]
+
+
+def holds(condition: Condition, evidence: Evidence, *, cautious: bool) -> bool:
+    """Whether a condition holds.
+
+    Args:
+        cautious: what an unanswered fact counts as: the answer that opens nothing.
+    """
+    if condition.all is not None:
+        return all(holds(part, evidence, cautious=cautious) for part in condition.all)
+    if condition.any is not None:
+        return any(holds(part, evidence, cautious=cautious) for part in condition.any)
+    return leaf_holds(condition, evidence, cautious=cautious)
+
+
+def leaf_holds(leaf: Condition, evidence: Evidence, *, cautious: bool) -> bool:
+    """Whether a condition without all and any holds."""
+    if leaf.heard is not None:
+        return all(domain in evidence.heard for domain in leaf.heard)
+    if leaf.too_few_to_show is not None:
+        return all(group in evidence.too_few for group in leaf.too_few_to_show)
+    if leaf.practice is not None:
+        practice = evidence.practices.get(leaf.practice)
+        # What groups claim opens nothing and lowers no risk: only what was agreed does.
+        score = practice.score if practice and practice.agreed else 0.0
+        if leaf.below is not None:
+            return score < step_score(evidence.library, leaf.practice, str(leaf.below))
+        return score >= step_score(evidence.library, leaf.practice, str(leaf.at_least))
+    if leaf.score is not None:
+        score = evidence.scores.get(leaf.score)
+        if leaf.below is not None:
+            return score is None or score < float(leaf.below)
+        return score is not None and score >= float(leaf.at_least or 0)
+    return fact_holds(leaf, evidence.facts, unanswered=cautious)
+
+
+def answered(leaf: Condition, evidence: Evidence) -> bool:
+    """Whether what a condition without all and any reads has been answered.
+
+    Practices are answered by the working group: what groups claim of them opens no gate and shuts
+    none.
+    """
+    if leaf.heard is not None:
+        return all(domain in evidence.heard for domain in leaf.heard)
+    if leaf.practice is not None:
+        practice = evidence.practices.get(leaf.practice)
+        # What facts left out was not asked, and an earlier answer does not count meanwhile.
+        return practice is not None and practice.agreed and not practice.skipped
+    if leaf.score is not None:
+        return leaf.score in evidence.scores
+    return leaf.fact is None or leaf.fact in evidence.facts
+
+
+def could_hold(condition: Condition, evidence: Evidence) -> bool:
+    """Whether a condition holds, or could once what is unanswered has been answered."""
+    if condition.all is not None:
+        return all(could_hold(part, evidence) for part in condition.all)
+    if condition.any is not None:
+        return any(could_hold(part, evidence) for part in condition.any)
+    if leaf_holds(condition, evidence, cautious=False):
+        return True
+    return not answered(condition, evidence)
+
+
+def explain(condition: Condition, evidence: Evidence, *, cautious: bool) -> Found:
+    """Whether a condition holds, with the reason of each part in words."""
+    assumed = tuple(
+        dict.fromkeys(
+            leaf.fact
+            for leaf in condition.leaves()
+            if leaf.fact is not None and leaf.fact not in evidence.facts
+        )
+    )
+    because = tuple(dict.fromkeys(say(leaf, evidence) for leaf in condition.leaves()))
+    return Found(holds(condition, evidence, cautious=cautious), because, assumed)
+
+
+def wording(item: Item) -> str:
+    """An item as the working group reads it, without its full stop."""
+    text = item.text.for_group("working_group", None) or next(iter(item.text.variants().values()))
+    return text.rstrip(".")
+
+
+def say(leaf: Condition, evidence: Evidence) -> str:
+    """What is known about one condition, as a sentence."""
+    library = evidence.library
+    if leaf.heard is not None:
+        missing = [library.domains[d].title for d in leaf.heard if d not in evidence.heard]
+        if missing:
+            return (
+                "Too few service users and peer workers have answered for their view to be shown "
+                f"in: {', '.join(missing)}."
+            )
+        return "What people with lived experience say can be shown."
+    if leaf.too_few_to_show is not None:
+        groups = ", ".join(group_title(group).lower() for group in leaf.too_few_to_show)
+        held = leaf_holds(leaf, evidence, cautious=False)
+        return (
+            f"There are too few {groups} for their answers ever to be shown."
+            if held
+            else f"As far as the head counts tell, there are enough {groups} to be shown."
+        )
+    if leaf.practice is not None:
+        return _say_practice(leaf.practice, evidence)
+    if leaf.score is not None:
+        title = title_of(leaf.score, library)
+        score = evidence.scores.get(leaf.score)
+        wanted = f"{float(leaf.at_least or leaf.below or 0):g}"
+        if score is None:
+            return f"{title}: no score yet; {wanted} is asked for."
+        return f"{title}: {score:g} of 100; {wanted} is asked for."
+    return _say_fact(leaf, evidence)
+
+
+def _say_practice(item_id: str, evidence: Evidence) -> str:
+    item = evidence.library.items[item_id]
+    practice = evidence.practices.get(item_id)
+    text = wording(item)
+    if practice is None:
+        return f"{text}: nobody has answered this yet."
+    if practice.skipped:
+        return f"{text}: does not apply here, because {practice.skipped}."
+    if practice.code is None:
+        claimed = f"at least {practice.score:g} of 100" if practice.score else "next to nothing"
+        return f"{text}: claimed, {claimed}; the working group has not agreed it."
+    options = {option.code: option.label for option in evidence.library.options(item)}
+    label = options.get(practice.code)
+    if label is None:
+        said = evidence.library.special[practice.code].default or practice.code
+        return f"{text}: {said}, said the working group."
+    shown = "" if practice.shown else ", agreed, no evidence noted"
+    return f"{text}: {label.lower()}{shown}."
+
+
+def _say_fact(leaf: Condition, evidence: Evidence) -> str:
+    assert leaf.fact is not None
+    item = evidence.library.items[leaf.fact]
+    text = wording(item)
+    text = text if text.endswith("?") else f"{text}:"
+    value = evidence.facts.get(leaf.fact)
+    if value is None:
+        return f"{text} Not answered, so the cautious answer is taken."
+    if not isinstance(value, frozenset):
+        return f"{text} {value:g}."
+    labels = [o.label for o in evidence.library.options(item) if o.code in value]
+    return f"{text} {'; '.join(labels)}."
+
+
+def title_of(name: str, library: Library) -> str:
+    """The title of a dimension or domain."""
+    known = library.dimensions.get(name) or library.domains.get(name)
+    return known.title if known else name

@@ -1,0 +1,229 @@
+"""Reads ``data/guidance`` and checks it: every id exists, and no rule breaks what must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from questionnaires.checks import questionnaire_files
+from questionnaires.content_files.yaml_files import (
+    ContentError,
+    Document,
+    Path_,
+    Problem,
+    build,
+    build_list,
+    read,
+    repeated_ids,
+)
+from questionnaires.library import Library
+from questionnaires.model import Model, Reference
+from questionnaires.reference_data import GUIDANCE
+from scoring.rules.checks import advice, quick_look, rules, skipped
+from scoring.rules.checks.conditions import item_problem
+from scoring.rules.model import (
+    Action,
+    ChoiceRules,
+    ConcernMatter,
+    ConcernResponse,
+    Gate,
+    Ladders,
+    Offer,
+    QualityRules,
+    Resource,
+    RiskRules,
+    SourceConflict,
+)
+from scoring.rules.rulebook import Guidance
+
+M = TypeVar("M", bound=Model)
+
+
+def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = False) -> Guidance:
+    """Read and check the guidance.
+
+    Args:
+        library: the questionnaires whose items the rules name.
+        deep: also check what scoring does not need (actions, sources' conflicts, the limits on
+            combinations), as ``python -m assessment check`` does.
+
+    Raises:
+        ContentError: with every problem, each with its file and line.
+    """
+    documents: dict[str, Document] = {}
+    gates_document, gates = _entries(folder, "gates", Gate)
+    offers_document, offers = _entries(folder, "offers", Offer)
+    responses_document, responses = _entries(folder, "concerns", ConcernResponse)
+    _, matters = _entries(folder, "concerns", ConcernMatter, key="results")
+    conflicts_document, conflicts = _entries(folder, "sources", SourceConflict, key="conflicts")
+    documents["risk"], risk = _whole(folder, "risk", RiskRules)
+    documents["choice"], choice = _whole(folder, "choice", ChoiceRules)
+    documents["ladders"], ladders = _whole(folder, "ladders", Ladders)
+    documents["quality"], quality = _whole(folder, "quality", QualityRules)
+
+    guidance = Guidance(
+        gates={gate.id: gate for _, gate in gates},
+        offers={offer.id: offer for _, offer in offers},
+        risk=risk,
+        choice=choice,
+        ladders=ladders,
+        responses=tuple(response for _, response in responses),
+        concern_matters={matter.concern: matter.result for _, matter in matters},
+        quality=quality,
+        conflicts=tuple(conflict for _, conflict in conflicts),
+        folder=folder,
+        read_actions=lambda: {
+            action.id: action for _, action in _entries(folder, "actions", Action)[1]
+        },
+        read_resources=lambda: {
+            resource.id: resource for _, resource in _entries(folder, "resources", Resource)[1]
+        },
+    )
+    problems = [
+        *repeated_ids(gates_document, gates),
+        *repeated_ids(offers_document, offers),
+        *repeated_ids(responses_document, responses),
+        *rules.rules(guidance, library, gates_document, offers_document, documents),
+        *_sources(library, gates_document, gates),
+        *_sources(library, offers_document, offers),
+        *_sources(library, responses_document, responses),
+        *_sources(library, documents["risk"], _cited_in_risk(risk)),
+        *_sources(library, documents["choice"], _cited_in_choice(choice)),
+        *_sources(library, documents["ladders"], _places("ladders", ladders.ladders)),
+        *_sources(library, documents["quality"], [((), quality)]),
+    ]
+    if not problems:
+        problems += skipped.skips(guidance, library, offers_document)
+    if deep:
+        actions_document, actions = _entries(folder, "actions", Action)
+        resources_document, resources = _entries(folder, "resources", Resource)
+        problems += repeated_ids(actions_document, actions)
+        problems += repeated_ids(resources_document, resources)
+        problems += advice.actions(actions_document, actions, library)
+        problems += advice.brought(
+            actions_document,
+            actions,
+            guidance,
+            {"gates": gates_document, **documents},
+        )
+        problems += advice.resources(actions_document, actions, resources_document, resources)
+        problems += _sources(library, actions_document, actions)
+        problems += _sources(library, resources_document, resources)
+        problems += _responses(responses_document, responses, library)
+        problems += _matters(responses_document, matters, library)
+        problems += _conflicts(conflicts_document, conflicts, library)
+        problems += quick_look.quick_looks(guidance, library) if not problems else ()
+    if problems:
+        raise ContentError(problems)
+    return guidance
+
+
+def _entries(
+    folder: Path, name: str, model: type[M], *, key: str | None = None
+) -> tuple[Document, list[tuple[Path_, M]]]:
+    """The entries of a list in a guidance file, each with its place."""
+    document = read(folder / f"{name}.yaml")
+    return document, build_list(model, document, key or name)
+
+
+def _whole(folder: Path, name: str, model: type[M]) -> tuple[Document, M]:
+    document = read(folder / f"{name}.yaml")
+    return document, build(model, document.content, document)
+
+
+def _responses(
+    document: Document, responses: list[tuple[Path_, ConcernResponse]], library: Library
+) -> Iterator[Problem]:
+    for place, response in responses:
+        yield from item_problem(
+            response.concern,
+            {"concern"},
+            library,
+            document,
+            (*place, "concern"),
+            f"response {response.id}",
+        )
+        for number, practice in enumerate(response.needs):
+            yield from item_problem(
+                practice,
+                {"practice"},
+                library,
+                document,
+                (*place, "needs", number),
+                f"response {response.id}",
+            )
+    answered = {response.concern for _, response in responses}
+    for concern in _built_in_concerns(library):
+        if concern not in answered:
+            yield document.problem((), f"concern {concern} has no response: add one")
+
+
+def _matters(
+    document: Document, matters: list[tuple[Path_, ConcernMatter]], library: Library
+) -> Iterator[Problem]:
+    said: set[str] = set()
+    for place, matter in matters:
+        at = (*place, "concern")
+        yield from item_problem(matter.concern, {"concern"}, library, document, at, "results")
+        if matter.concern in said:
+            yield document.problem(at, f"concern {matter.concern} has a line already: keep one")
+        said.add(matter.concern)
+    for concern in _built_in_concerns(library):
+        if concern not in said:
+            message = f"concern {concern} has no line for the shared results: add one"
+            yield document.problem(("results",), message)
+
+
+def _built_in_concerns(library: Library) -> Iterator[str]:
+    for item in library.items.values():
+        if item.kind == "concern" and library.questionnaire_of[item.id].id in library.built_in:
+            yield item.id
+
+
+def _conflicts(
+    document: Document, conflicts: list[tuple[Path_, SourceConflict]], library: Library
+) -> Iterator[Problem]:
+    for place, conflict in conflicts:
+        if conflict.fact:
+            yield from item_problem(
+                conflict.fact,
+                {"choice", "choices"},
+                library,
+                document,
+                (*place, "fact"),
+                f"conflict {conflict.id}",
+            )
+        for number, position in enumerate(conflict.positions):
+            for inner, message in questionnaire_files.references(position.source, library.sources):
+                yield document.problem((*place, "positions", number, *inner), message)
+
+
+class Cited(Protocol):
+    """Anything with references."""
+
+    @property
+    def source(self) -> tuple[Reference, ...]: ...
+
+
+def _sources(
+    library: Library, document: Document, entries: Sequence[tuple[Path_, Cited]]
+) -> Iterator[Problem]:
+    for place, entry in entries:
+        for inner, message in questionnaire_files.references(entry.source, library.sources):
+            name = getattr(entry, "id", None)
+            said = f"{name}: {message}" if name else message
+            yield document.problem((*place, *inner), said)
+
+
+def _places(key: str, entries: Sequence[Cited]) -> list[tuple[Path_, Cited]]:
+    return [((key, number), entry) for number, entry in enumerate(entries)]
+
+
+def _cited_in_risk(risk: RiskRules) -> list[tuple[Path_, Cited]]:
+    lists = [*_places("exposures", risk.exposures), *_places("safeguards", risk.safeguards)]
+    return [((), risk), *lists]
+
+
+def _cited_in_choice(choice: ChoiceRules) -> list[tuple[Path_, Cited]]:
+    return [(("experience",), choice.experience), (("appetite",), choice.appetite)]

@@ -1,0 +1,208 @@
+"""How sure the start is: in what share of resamples of the respondents it stays first.
+
+Respondents are resampled within their groups; agreed answers and facts stay as they are. The
+weights follow the finite-population bootstrap: where everybody of a group answered, nothing
+varies. A score whose deviation is not published, or counts as more than it is, varies as its
+interval says: people then stand apart as far as they count for, not as their answers have it.
+Else five people who happen to agree would be as sure of themselves as nobody believes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from questionnaires.model import Item
+from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, Answers
+from scoring.disclosure.groups_and_rounding import PublishedScore, ShownGroup, whole
+from scoring.measures.dimension_results import grain_of
+from scoring.measures.group_scores import Scorer
+from scoring.measures.totals import weights_of
+from scoring.profile import Profile
+from scoring.recommendation.offers import recommend
+from scoring.rules.conditions import Evidence, leaf_holds
+from scoring.rules.model import Condition
+from scoring.rules.rulebook import Guidance
+from scoring.statistics.estimates import SLACK
+
+RESAMPLES = 1000
+Floats = NDArray[np.float64]
+
+
+def stability(
+    answers: Answers, profile: Profile, guidance: Guidance, *, resamples: int = RESAMPLES
+) -> dict[str, float]:
+    """The share of resamples in which each offer is the start, to the nearest 5 %.
+
+    Args:
+        answers: what ``profile`` was made from; the seed stands in their context.
+        resamples: how many to draw.
+
+    Returns:
+        Shares by offer id, largest first; offers under 2.5 % are left out.
+    """
+    leaves = tuple(dict.fromkeys(_varying_leaves(guidance, profile.evidence)))
+    drawn = _Resampler(answers, profile, resamples)
+    scores = {leaf.score: drawn.score(leaf.score) for leaf in leaves if leaf.score}
+    met = np.zeros((resamples, len(leaves)), dtype=bool)
+    for number, leaf in enumerate(leaves):
+        met[:, number] = _met(leaf, scores[str(leaf.score)], profile.evidence)
+    # Rules see conditions only, so each distinct pattern of met conditions needs one run.
+    _, first, counts = np.unique(met, axis=0, return_index=True, return_counts=True)
+    shares: dict[str, float] = {}
+    for at, count in zip(first, counts, strict=True):
+        evidence = _evidence_at(int(at), profile.evidence, scores)
+        start = recommend(guidance, evidence).start.offer.id
+        shares[start] = shares.get(start, 0.0) + count / resamples
+    rounded = {offer: whole(share * 20) / 20 for offer, share in shares.items()}
+    return dict(sorted(((o, s) for o, s in rounded.items() if s), key=lambda p: (-p[1], p[0])))
+
+
+def _varying_leaves(guidance: Guidance, evidence: Evidence) -> Iterable[Condition]:
+    """Conditions whose outcome can differ between resamples: those on scores."""
+    conditions = [gate.needs for gate in guidance.gates.values()]
+    conditions += [safeguard.missing for safeguard in guidance.risk.safeguards]
+    for condition in conditions:
+        for leaf in condition.leaves():
+            if leaf.score is not None and leaf.score in evidence.scores:
+                yield leaf
+
+
+def _met(leaf: Condition, values: Floats, evidence: Evidence) -> NDArray[np.bool_]:
+    """Whether a condition holds at each value; each distinct value is asked once."""
+    distinct, places = np.unique(values, return_inverse=True)
+    held = [
+        leaf_holds(leaf, evidence.with_score(str(leaf.score), float(value)), cautious=True)
+        for value in distinct
+    ]
+    return np.array(held, dtype=bool)[places]
+
+
+def _evidence_at(at: int, evidence: Evidence, scores: Mapping[str, Floats]) -> Evidence:
+    for name, values in scores.items():
+        evidence = evidence.with_score(name, float(values[at]))
+    return evidence
+
+
+class _Resampler:
+    """Totals of dimensions and domains in every resample."""
+
+    def __init__(self, answers: Answers, profile: Profile, resamples: int) -> None:
+        self.answers, self.profile, self.resamples = answers, profile, resamples
+        self.scorer = Scorer(answers)
+        random = np.random.default_rng(answers.context.seed)
+        self.weights = {
+            group.id: np.hstack(
+                [
+                    _weights(member.n, member.head_count, resamples, random)
+                    for member in group.members
+                ]
+            )
+            for group in profile.shown.groups
+        }
+        self.order = {group.id: _order(answers, group) for group in profile.shown.groups}
+        self._scores: dict[str, Floats] = {}
+
+    def score(self, name: str) -> Floats:
+        """The score of a dimension or domain in every resample, whole points."""
+        if name not in self._scores:
+            domain = name in self.answers.library.domains
+            self._scores[name] = self._domain(name) if domain else self._dimension(name)
+        return self._scores[name]
+
+    def _domain(self, name: str) -> Floats:
+        library = self.answers.library
+        domain = library.domains[name]
+        members = [
+            self.score(d.id)
+            for d in library.dimensions.values()
+            if d.domain == name
+            and d.id in self.profile.dimensions
+            and self.profile.dimensions[d.id].score is not None
+            and (d.counts or not domain.counts)
+        ]
+        return _whole(np.mean(members, axis=0))
+
+    def _dimension(self, name: str) -> Floats:
+        result = self.profile.dimensions[name]
+        if result.basis == "agreed":
+            return np.full(self.resamples, float(result.score or 0))
+        items = self.scorer.items[name]
+        cells: dict[ShownGroup, Floats] = {}
+        for group in self.profile.shown.groups:
+            cell = result.groups.get(group.id)
+            scores = self.scorer.group(items, group)
+            if isinstance(cell, PublishedScore) and scores is not None:
+                values = self._ordered(items, group)
+                grain = grain_of(scores, self.answers.library)
+                cells[group] = grain.rounded(self._varied(values, cell, group), cell.n)
+        return self._total(cells)
+
+    def _varied(self, values: Floats, cell: PublishedScore, group: ShownGroup) -> Floats:
+        """A group's mean in every resample, from the people's scores or from what counts as such.
+
+        Args:
+            values: one score a respondent, in the order of draws; nan where there is none.
+        """
+        estimate = cell.estimate
+        if estimate.sd == estimate.spread:
+            return self._means(values, group)
+        known = np.flatnonzero(~np.isnan(values))
+        counted = np.full(len(values), np.nan)
+        counted[known] = estimate.mean + _apart(len(known), estimate.spread)
+        return np.clip(self._means(counted, group), 0, 100)
+
+    def _means(self, values: Floats, group: ShownGroup) -> Floats:
+        """A group's mean in every resample; one that drew nobody with a score keeps its own."""
+        has = ~np.isnan(values)
+        weights = self.weights[group.id][:, has]
+        known = values[has]
+        heads = weights.sum(axis=1)
+        return np.where(heads > 0, weights @ known / np.maximum(heads, 1e-12), known.mean())
+
+    def _ordered(self, items: Sequence[Item], group: ShownGroup) -> Floats:
+        """One score for each respondent in the order in which they are drawn."""
+        return self.scorer.respondents(items, group)[self.order[group.id]]
+
+    def _total(self, cells: Mapping[ShownGroup, Floats]) -> Floats:
+        weights = weights_of(list(cells), self.answers.context)
+        total = np.zeros(self.resamples)
+        for group, means in cells.items():
+            total += weights[group.id] * means
+        return _whole(total)
+
+
+def _apart(n: int, sd: float) -> Floats:
+    """Distances from a mean of n people who lie apart as a normal distribution does.
+
+    They add up to 0, and their standard deviation, with n - 1, is ``sd`` points.
+    """
+    found = ndtri((np.arange(n) + 0.5) / n)
+    return found * sd / found.std(ddof=1)
+
+
+def _order(answers: Answers, group: ShownGroup) -> NDArray[np.intp]:
+    """The people of a group by what they answered, so that a draw never hangs on their names."""
+    rows = [answers.rows[item] for item in sorted(answers.rows)]
+    orders, before = [], 0
+    for member in group.members:
+        cells = answers.matrix[rows, member.start : member.stop]
+        orders.append(before + np.lexsort(np.where(cells == DONT_KNOW_CELL, EMPTY_CELL, cells)))
+        before += member.n
+    return np.concatenate(orders)
+
+
+def _weights(n: int, head_count: int | None, resamples: int, random: np.random.Generator) -> Floats:
+    """Resamples × respondents: 1 - λ + λ · n/(n-1) · k, k of n - 1 draws, λ = √(1 - n/N)."""
+    reach = 1.0 if head_count is None else float(np.sqrt(max(0.0, 1 - n / head_count)))
+    if n < 2 or reach == 0:
+        return np.ones((resamples, n))
+    drawn = random.multinomial(n - 1, np.full(n, 1 / n), size=resamples)
+    return (1 - reach + reach * n / (n - 1) * drawn).astype(np.float64)
+
+
+def _whole(points: Floats) -> Floats:
+    return np.floor(points + 0.5 + SLACK).astype(np.float64)
