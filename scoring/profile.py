@@ -23,11 +23,11 @@ from scoring.recommendation.evidence import assumed_facts, evidence_of
 from scoring.recommendation.fixes import Fix, fixes
 from scoring.recommendation.gates import GateResult, all_gates
 from scoring.recommendation.headline import headline
-from scoring.recommendation.offers import HEARD_GATE, OfferResult, Recommendation, recommend
+from scoring.recommendation.offers import OfferResult, Recommendation, recommend
 from scoring.recommendation.readiness import Readiness, readiness
 from scoring.recommendation.risk import RISK_ORDER
 from scoring.rules.conditions import Evidence
-from scoring.rules.model import ARRANGEMENTS, Offer
+from scoring.rules.model import ARRANGEMENTS, HEARD_GATE, Offer
 from scoring.rules.rulebook import Guidance
 
 

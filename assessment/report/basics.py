@@ -19,12 +19,12 @@ from scoring.recommendation.gates import GateResult
 from scoring.recommendation.offers import (
     EXPERIENCE,
     FIT,
-    HEARD_GATE,
     RISK,
     OfferResult,
     open_blocks,
 )
 from scoring.rules import conditions
+from scoring.rules.model import HEARD_GATE
 from scoring.rules.rulebook import Guidance
 
 PEER_WORKERS = "peer_worker"

@@ -21,8 +21,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assessment.brand.name import NAME, icon_address
 from assessment import screens
+from assessment.brand.name import NAME, icon_address
 from assessment.screens.shared import page
 from assessment.screens.shared.pages import SCREENS
 from assessment.services.access import sessions

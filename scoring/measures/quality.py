@@ -11,7 +11,7 @@ from scoring.answers.context import Context
 from scoring.answers.matrix import DONT_KNOW_CELL, Answers, Group
 from scoring.disclosure.groups_and_rounding import Shown, count_in_words, told_counts
 from scoring.measures.totals import DimensionResult
-from scoring.recommendation.readiness import NOT_HEARD
+from scoring.rules.model import NOT_HEARD
 from scoring.rules.rulebook import Guidance
 
 MORE_THAN_ELIGIBLE = "more_than_eligible"

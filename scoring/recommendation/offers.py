@@ -15,7 +15,7 @@ from scoring.recommendation.gates import is_met, is_open
 from scoring.recommendation.risk import RISK_ORDER, Risk, risk
 from scoring.rules import conditions
 from scoring.rules.conditions import Evidence
-from scoring.rules.model import ChoiceRules, Offer, RiskBand
+from scoring.rules.model import CULTURE_GATE, HEARD_GATE, ChoiceRules, Offer, RiskBand
 from scoring.rules.rulebook import Guidance
 
 EXPERIENCE, RISK, FIT, RUNNING = "experience", "risk", "fit", "running"
@@ -35,8 +35,6 @@ Because = Literal[
     "appetite",
     "too_early",
 ]
-#: The gates whose failure is a reason of its own.
-CULTURE_GATE, HEARD_GATE = "culture_above_groundwork", "lived_experience_heard"
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,7 @@ from questionnaires.library import Library
 from scoring.measures.totals import DomainResult, Points
 from scoring.recommendation.gates import GateResult
 from scoring.rules import bands
-from scoring.rules.model import Band
-
-NOT_HEARD = "service_users_not_heard"
+from scoring.rules.model import NOT_HEARD, Band
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scoring.rules import conditions
 from scoring.rules.conditions import Evidence
-from scoring.rules.model import Offer, RiskBand, RiskRules, Safeguard, UnguardedRule
+from scoring.rules.model import Offer, RiskBand, RiskRules, Safeguard
 from scoring.rules.rulebook import Guidance
 
 RISK_ORDER: tuple[RiskBand, ...] = ("low", "moderate", "high")
@@ -68,7 +68,7 @@ def risk(offer: Offer, guidance: Guidance, evidence: Evidence, *, cautious: bool
             points.append(RiskPoint(safeguard.points, f"{said}: {safeguard.title}", "safeguard"))
         else:
             in_place.append(safeguard.title)
-    if not in_place and concerns(rules_.unguarded, offer):
+    if not in_place and rules_.unguarded.concerns(offer):
         points.append(RiskPoint(rules_.unguarded.points, rules_.unguarded.because, "unguarded"))
     parts = [
         risk(part, guidance, evidence, cautious=cautious).total for part in guidance.parts_of(offer)
@@ -86,8 +86,3 @@ def _known(safeguard: Safeguard, evidence: Evidence) -> bool:
         conditions.answered(leaf, evidence) and conditions.leaf_holds(leaf, evidence, cautious=True)
         for leaf in safeguard.missing.leaves()
     )
-
-
-def concerns(rule: UnguardedRule, offer: Offer) -> bool:
-    """Whether a rule about unguarded work is about this kind of work."""
-    return offer.model in rule.models or offer.arrangement in rule.arrangements

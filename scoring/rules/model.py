@@ -28,6 +28,10 @@ Arrangement = Literal["with_staff", "paired", "independent"]
 ARRANGEMENTS: tuple[Arrangement, ...] = ("with_staff", "paired", "independent")
 Band = Literal["groundwork", "emerging", "nearly_ready", "ready"]
 RiskBand = Literal["low", "moderate", "high"]
+#: The gates whose failure is a reason of its own.
+CULTURE_GATE, HEARD_GATE = "culture_above_groundwork", "lived_experience_heard"
+#: What limits the overall readiness, and a flag, where no service user could be shown.
+NOT_HEARD = "service_users_not_heard"
 
 
 class Advice(Model):
@@ -144,6 +148,10 @@ class UnguardedRule(Advice):
     arrangements: tuple[Arrangement, ...]
     points: int = Field(ge=1)
     because: Sentence
+
+    def concerns(self, offer: Offer) -> bool:
+        """Whether this rule is about an offer's kind of work."""
+        return offer.model in self.models or offer.arrangement in self.arrangements
 
 
 class RiskRules(Model):

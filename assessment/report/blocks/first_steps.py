@@ -9,7 +9,7 @@ from assessment.report.basics import basics, too_early
 from assessment.report.blocks.respondents import SERVICE_USERS, has_answered
 from assessment.report.model import Block, Detail
 from scoring.profile import Profile
-from scoring.recommendation.offers import HEARD_GATE
+from scoring.rules.model import HEARD_GATE
 
 TOGETHER = ("Who: working group",)
 

@@ -7,10 +7,9 @@ from assessment.report.blocks.respondents import not_shown
 from assessment.report.round import Round
 from questionnaires.phrases import listed, lower
 from scoring.profile import Profile
-from scoring.recommendation.readiness import NOT_HEARD
 from scoring.rules import bands
 from scoring.rules.conditions import title_of
-from scoring.rules.model import Band
+from scoring.rules.model import NOT_HEARD, Band
 from scoring.rules.rulebook import Guidance
 
 NO_BAND = "No overall band"

@@ -19,8 +19,8 @@ from assessment.report.terms import chips_of, cite, number, risk_word
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower, upper
 from scoring.profile import Profile
-from scoring.recommendation.offers import HEARD_GATE, OfferResult, stated_needs
-from scoring.rules.model import Offer
+from scoring.recommendation.offers import OfferResult, stated_needs
+from scoring.rules.model import HEARD_GATE, Offer
 from scoring.rules.rulebook import Guidance
 
 #: How sure the start is, from which share of resamples on it stays first.

@@ -14,10 +14,9 @@ from questionnaires.phrases import listed, lower
 from scoring.disclosure.groups_and_rounding import whole
 from scoring.measures.totals import DimensionResult, total_of, weights_of
 from scoring.profile import Profile
-from scoring.recommendation.readiness import NOT_HEARD
 from scoring.rules import bands
 from scoring.rules.conditions import title_of
-from scoring.rules.model import Band
+from scoring.rules.model import NOT_HEARD, Band
 
 BASES = {"agreed": "agreed", "claimed": "claimed", "groups": "answers"}
 

@@ -12,10 +12,8 @@ from collections.abc import Iterator, Mapping
 from questionnaires.content_files.yaml_files import Document, Path_, Problem, repeated_ids
 from questionnaires.library import Library
 from questionnaires.phrases import listing, nearest
-from scoring.recommendation.offers import CULTURE_GATE, HEARD_GATE
-from scoring.recommendation.risk import concerns
 from scoring.rules.checks.conditions import condition, item_problem
-from scoring.rules.model import ARRANGEMENTS, Condition, Offer
+from scoring.rules.model import ARRANGEMENTS, CULTURE_GATE, HEARD_GATE, Condition, Offer
 from scoring.rules.rulebook import Guidance
 
 #: The most combinations of alternatives that the search for fixes tries out for one offer.
@@ -94,7 +92,7 @@ def _offer(
             place, f"{name}: write under 'begin' its first steps, the training and the look back"
         )
     yield from _parts(offer, guidance, document, place)
-    if concerns(guidance.risk.unguarded, offer) and not offer.safeguards:
+    if guidance.risk.unguarded.concerns(offer) and not offer.safeguards:
         yield document.problem(
             (*place, "safeguards"),
             f"{name}: work of this kind needs at least one safeguard of its own",
@@ -248,7 +246,7 @@ def _unguarded(guidance: Guidance, document: Document) -> Iterator[Problem]:
     exposures = {exposure.letter: exposure.points for exposure in risk.exposures}
     safeguards = {safeguard.id: safeguard.points for safeguard in risk.safeguards}
     for offer in guidance.starts:
-        if not concerns(risk.unguarded, offer) or offer.arrangement is None:
+        if not risk.unguarded.concerns(offer) or offer.arrangement is None:
             continue
         points = (
             sum(exposures.get(letter, 0) for letter in offer.exposes)
