@@ -39,7 +39,7 @@ def demo() -> Demonstration:
 def built_in_files_read_once() -> Iterator[None]:
     """Parse the built-in YAML once for many tests; what a test writes is read anew."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (questionnaires.library, questionnaires.basis):
+        for module in (questionnaires.library, questionnaires.reference_data):
             fresh = module.read
             kept = cache(fresh)
             patch.setattr(
