@@ -349,7 +349,7 @@ def test_the_share_of_dont_know_tells_nothing_of_a_group_in_which_few_said_anyth
 
 
 def test_group_score_and_item_figures_do_not_give_away_who_skipped_one_item() -> None:
-    """The attack that the design names: k · n · group score - Σ item means, by interval arithmetic.
+    """The attack that privacy.md names, k · n · group score - Σ item means, by interval arithmetic.
 
     Peer workers are asked three practices of supervision, and gates name all three, with what is
     claimed. One of them, known to the attacker, skips one; nobody else is asked.

@@ -1,7 +1,8 @@
 """Whether intervals hold what they should, and whether groups that do not differ are said to.
 
 A small version runs with `make test`, the large one with `make check-deep`. The bounds are what
-`scoring.md` says or what was measured with many rounds, less what so few rounds may be off.
+`docs/design/scoring.md` says under Interval, or what was measured with many rounds, less what so
+few rounds may be off.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def below(share: float) -> float:
 @pytest.mark.parametrize(
     ("situation", "n", "heads", "least"),
     [
-        # As scoring.md says: at n = 5 of 30 a group with one in five badly off, 94 %.
+        # As scoring.md says under Interval: at n = 5 of 30, one in five badly off, 94 %.
         (BADLY_OFF, 5, 30, 0.94),
         (BADLY_OFF, 9, 30, 0.92),
         (BADLY_OFF, 12, 30, 0.92),

@@ -1,6 +1,7 @@
 """What must hold for every organisation, whoever it is and whatever its people say.
 
-The seven properties of the design and the rules that keep them, tried on random organisations.
+The seven properties of `docs/design/domain.md`, under What must always hold, and the rules that
+keep them, tried on random organisations.
 """
 
 from __future__ import annotations
