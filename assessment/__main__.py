@@ -211,8 +211,8 @@ def evaluate(
     from assessment.exchange.answers.files import files_in, names_of, read_answer_files
     from assessment.exchange.problems import InputError
     from assessment.render import result_json
-    from assessment.render.text import text
-    from assessment.report import story
+    from assessment.render.text import report_text
+    from assessment.report import build_report
     from assessment.services.results.evaluation import evaluate as run
     from assessment.services.results.evaluation import library_for
     from questionnaires.content_files.yaml_files import ContentError
@@ -242,9 +242,14 @@ def evaluate(
     for warning in found.warnings:
         print(f"Please check the head counts. {warning}", file=sys.stderr)
     if json_out is None and xlsx_out is None:
-        print(text(story(found.profile, found.stability, found.guidance, found.about)), end="")
+        print(
+            report_text(build_report(found.profile, found.stability, found.guidance, found.round)),
+            end="",
+        )
         return
-    content = result_json.dumps(result_json.result(found.profile, found.stability, found.about))
+    content = result_json.dumps(
+        result_json.result_json(found.profile, found.stability, found.round)
+    )
     files: dict[Path, str | bytes] = {}
     if json_file is not None:
         files[json_file] = content
@@ -252,7 +257,7 @@ def evaluate(
         from assessment.render.xlsx import write_workbook
 
         files[xlsx_out] = write_workbook(
-            found.profile, found.stability, found.guidance, found.about
+            found.profile, found.stability, found.guidance, found.round
         )
     _write(files)
     if json_out == "-":

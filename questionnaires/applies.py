@@ -82,7 +82,7 @@ class Applies:
 
 def applies(
     library: Library,
-    given: Mapping[str, str],
+    answers: Mapping[str, str],
     form: Form = "full",
     chosen: Iterable[str] = (),
 ) -> Applies:
@@ -101,7 +101,7 @@ def applies(
         for leaf in item.asked_if.leaves() if item.asked_if else ():
             if leaf.fact in known:
                 work_out(known[leaf.fact])
-        value = given.get(item.id) or None
+        value = answers.get(item.id) or None
         if value is None or value in SPECIAL_CODES:
             return
         if item.asked_if is None or facts_hold(item.asked_if, facts, unanswered=True):
@@ -136,9 +136,11 @@ def _why(condition: Condition, facts: Facts, library: Library) -> str:
         if leaf.called is None and leaf.fact in facts:
             assert leaf.fact is not None
             by_fact.setdefault(leaf.fact, []).append(leaf)
-    said = [f"nothing that you said points to {_or(called)}"] if called else []
-    said += [_say(library.items[fact], leaves, facts, library) for fact, leaves in by_fact.items()]
-    return "; ".join(said)
+    parts = [f"nothing that you said points to {_or(called)}"] if called else []
+    parts += [
+        _describe(library.items[fact], leaves, facts, library) for fact, leaves in by_fact.items()
+    ]
+    return "; ".join(parts)
 
 
 def _failing(condition: Condition, facts: Facts) -> Iterator[Condition]:
@@ -152,15 +154,15 @@ def _failing(condition: Condition, facts: Facts) -> Iterator[Condition]:
         yield from _failing(part, facts)
 
 
-def _say(item: Item, leaves: list[Condition], facts: Facts, library: Library) -> str:
+def _describe(item: Item, leaves: list[Condition], facts: Facts, library: Library) -> str:
     question = _quoted(_question(item))
     labels = {option.code: option.label for option in library.options(item)}
     value = facts[item.id]
     if not isinstance(value, frozenset):
         return f"the answer to {question} is {value:g}"
     if item.kind == "choice":
-        said = " and ".join(_quoted(labels.get(code, code)) for code in sorted(value))
-        return f"the answer to {question} is {said}"
+        text = " and ".join(_quoted(labels.get(code, code)) for code in sorted(value))
+        return f"the answer to {question} is {text}"
     wanted = _each(labels[leaf.includes] for leaf in leaves if leaf.includes in labels)
     unwanted = _each(labels[leaf.excludes] for leaf in leaves if leaf.excludes in labels)
     parts = []

@@ -39,14 +39,14 @@ def burden_of(library: Library, group: str, asked: Collection[str]) -> Burden:
     concerns = sum(item.kind == "concern" for item in items)
     answers = len(items) - max(0, concerns - 1)
     if group == WORKING_GROUP and library.forms.about is not None:
-        return Burden(answers, sum(talk_about(library, item) for item in items))
+        return Burden(answers, sum(conversation_burden(library, item) for item in items))
     seconds = sum(LONGER.get(item.kind, TAP) for item in items if item.kind != "concern")
     seconds += TAP if concerns else 0
     words = sum(len(text.split()) for text in texts_read(library, group, asked))
     return Burden(answers, words / PACE + seconds / 60)
 
 
-def talk_about(library: Library, item: Item) -> float:
+def conversation_burden(library: Library, item: Item) -> float:
     """Minutes that a working group talks about an item."""
     about = library.forms.about
     if about is None:
@@ -77,11 +77,11 @@ def texts_read(library: Library, group: str, asked: Collection[str]) -> Iterator
                 yield from _new(lasting, known_for_good)
 
 
-def _new(texts: list[str], known: set[str]) -> Iterator[str]:
+def _new(texts: list[str], seen: set[str]) -> Iterator[str]:
     """The texts that are not known yet; they are from then on."""
     for text in texts:
-        if text not in known:
-            known.add(text)
+        if text not in seen:
+            seen.add(text)
             yield text
 
 

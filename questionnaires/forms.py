@@ -185,7 +185,7 @@ def asks_to_write(forms: Forms, form: Form, questionnaires: Iterable[Questionnai
     )
 
 
-def resolve(about: FormsFile, questionnaires: Mapping[str, Questionnaire]) -> Forms:
+def resolve(forms_file: FormsFile, questionnaires: Mapping[str, Questionnaire]) -> Forms:
     """Look up what every entry lists.
 
     Args:
@@ -193,7 +193,7 @@ def resolve(about: FormsFile, questionnaires: Mapping[str, Questionnaire]) -> Fo
     """
     listed: dict[tuple[Form, str], dict[str, Entry]] = {}
     for form in FORMS:
-        groups = about.length(form).groups
+        groups = forms_file.length(form).groups
         for group, own in groups.items():
             source = groups.get(own.same_as or "", own)
             found: dict[str, Entry] = {}
@@ -202,7 +202,7 @@ def resolve(about: FormsFile, questionnaires: Mapping[str, Questionnaire]) -> Fo
                     found[item] = entry
             listed[form, group] = found
     bank = frozenset(item.id for q in questionnaires.values() for item in q.items())
-    return Forms(about, listed, bank)
+    return Forms(forms_file, listed, bank)
 
 
 def items_of(

@@ -188,12 +188,12 @@ def pack_files(folders: Sequence[Path]) -> list[Path]:
     files = sorted(PACKS.glob("*.yaml"))
     for folder in folders:
         if not folder.is_dir():
-            said = (
+            text = (
                 "this is a file: name the folder that it lies in"
                 if folder.exists()
                 else "there is no such folder"
             )
-            raise ContentError([Problem(str(folder), None, said)])
+            raise ContentError([Problem(str(folder), None, text)])
         # Names that start with a dot are what editors and systems leave behind.
         own = [
             path
@@ -201,7 +201,7 @@ def pack_files(folders: Sequence[Path]) -> list[Path]:
             if path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
         ]
         if not own:
-            said = "holds no questionnaire: no file ends in .yaml"
-            raise ContentError([Problem(str(folder), None, said)])
+            text = "holds no questionnaire: no file ends in .yaml"
+            raise ContentError([Problem(str(folder), None, text)])
         files += own
     return list(dict.fromkeys(path.resolve() for path in files))

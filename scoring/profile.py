@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from questionnaires.forms import Form
 from scoring.answers.context import Context
 from scoring.answers.matrix import Answers
-from scoring.disclosure.groups_and_rounding import Shown, shown_groups, told_counts
+from scoring.disclosure.groups_and_rounding import Partition, partition, publishable_counts
 from scoring.measures import group_scores as dim
 from scoring.measures.boundaries import BoundaryResult, boundaries
 from scoring.measures.concerns import ConcernResult, concerns
@@ -40,7 +40,7 @@ class Profile:
 
     organisation: str
     respondents: Mapping[str, int]
-    shown: Shown
+    partition: Partition
     readiness: Readiness
     headline: str
     domains: Mapping[str, DomainResult]
@@ -74,7 +74,7 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
         guidance: gates, offers and everything else that rules know.
     """
     library, context = answers.library, answers.context
-    shown = shown_groups(answers.groups, context.minimum_group_size)
+    shown = partition(answers.groups, context.minimum_group_size)
     scorer = dim.Scorer(answers)
     results = {
         name: dimension_result(library.dimensions[name].id, scorer, shown)
@@ -96,8 +96,8 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
     )
     return Profile(
         organisation=context.organisation,
-        respondents=told_counts(answers.groups, shown),
-        shown=shown,
+        respondents=publishable_counts(answers.groups, shown),
+        partition=shown,
         readiness=ready,
         headline=headline(
             recommendation,

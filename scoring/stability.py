@@ -17,7 +17,7 @@ from scipy.special import ndtri
 
 from questionnaires.model import Item
 from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, Answers
-from scoring.disclosure.groups_and_rounding import PublishedScore, ShownGroup, whole
+from scoring.disclosure.groups_and_rounding import PublishedGroup, PublishedScore, round_to_whole
 from scoring.measures.dimension_results import grain_of
 from scoring.measures.group_scores import Scorer
 from scoring.measures.totals import weights_of
@@ -57,7 +57,7 @@ def stability(
         evidence = _evidence_at(int(at), profile.evidence, scores)
         start = recommend(guidance, evidence).start.offer.id
         shares[start] = shares.get(start, 0.0) + count / resamples
-    rounded = {offer: whole(share * 20) / 20 for offer, share in shares.items()}
+    rounded = {offer: round_to_whole(share * 20) / 20 for offer, share in shares.items()}
     return dict(sorted(((o, s) for o, s in rounded.items() if s), key=lambda p: (-p[1], p[0])))
 
 
@@ -101,9 +101,9 @@ class _Resampler:
                     for member in group.members
                 ]
             )
-            for group in profile.shown.groups
+            for group in profile.partition.groups
         }
-        self.order = {group.id: _order(answers, group) for group in profile.shown.groups}
+        self.order = {group.id: _order(answers, group) for group in profile.partition.groups}
         self._scores: dict[str, Floats] = {}
 
     def score(self, name: str) -> Floats:
@@ -124,15 +124,15 @@ class _Resampler:
             and self.profile.dimensions[d.id].score is not None
             and (d.counts or not domain.counts)
         ]
-        return _whole(np.mean(members, axis=0))
+        return _round_to_whole(np.mean(members, axis=0))
 
     def _dimension(self, name: str) -> Floats:
         result = self.profile.dimensions[name]
         if result.basis == "agreed":
             return np.full(self.resamples, float(result.score or 0))
         items = self.scorer.items[name]
-        cells: dict[ShownGroup, Floats] = {}
-        for group in self.profile.shown.groups:
+        cells: dict[PublishedGroup, Floats] = {}
+        for group in self.profile.partition.groups:
             cell = result.groups.get(group.id)
             scores = self.scorer.group(items, group)
             if isinstance(cell, PublishedScore) and scores is not None:
@@ -141,7 +141,7 @@ class _Resampler:
                 cells[group] = grain.rounded(self._varied(values, cell, group), cell.n)
         return self._total(cells)
 
-    def _varied(self, values: Floats, cell: PublishedScore, group: ShownGroup) -> Floats:
+    def _varied(self, values: Floats, cell: PublishedScore, group: PublishedGroup) -> Floats:
         """A group's mean in every resample, from the people's scores or from what counts as such.
 
         Args:
@@ -152,10 +152,10 @@ class _Resampler:
             return self._means(values, group)
         known = np.flatnonzero(~np.isnan(values))
         counted = np.full(len(values), np.nan)
-        counted[known] = estimate.mean + _apart(len(known), estimate.spread)
+        counted[known] = estimate.mean + _evenly_spread(len(known), estimate.spread)
         return np.clip(self._means(counted, group), 0, 100)
 
-    def _means(self, values: Floats, group: ShownGroup) -> Floats:
+    def _means(self, values: Floats, group: PublishedGroup) -> Floats:
         """A group's mean in every resample; one that drew nobody with a score keeps its own."""
         has = ~np.isnan(values)
         weights = self.weights[group.id][:, has]
@@ -163,19 +163,19 @@ class _Resampler:
         heads = weights.sum(axis=1)
         return np.where(heads > 0, weights @ known / np.maximum(heads, 1e-12), known.mean())
 
-    def _ordered(self, items: Sequence[Item], group: ShownGroup) -> Floats:
+    def _ordered(self, items: Sequence[Item], group: PublishedGroup) -> Floats:
         """One score for each respondent in the order in which they are drawn."""
         return self.scorer.respondents(items, group)[self.order[group.id]]
 
-    def _total(self, cells: Mapping[ShownGroup, Floats]) -> Floats:
+    def _total(self, cells: Mapping[PublishedGroup, Floats]) -> Floats:
         weights = weights_of(list(cells), self.answers.context)
         total = np.zeros(self.resamples)
         for group, means in cells.items():
             total += weights[group.id] * means
-        return _whole(total)
+        return _round_to_whole(total)
 
 
-def _apart(n: int, sd: float) -> Floats:
+def _evenly_spread(n: int, sd: float) -> Floats:
     """Distances from a mean of n people who lie apart as a normal distribution does.
 
     They add up to 0, and their standard deviation, with n - 1, is ``sd`` points.
@@ -184,7 +184,7 @@ def _apart(n: int, sd: float) -> Floats:
     return found * sd / found.std(ddof=1)
 
 
-def _order(answers: Answers, group: ShownGroup) -> NDArray[np.intp]:
+def _order(answers: Answers, group: PublishedGroup) -> NDArray[np.intp]:
     """The people of a group by what they answered, so that a draw never hangs on their names."""
     rows = [answers.rows[item] for item in sorted(answers.rows)]
     orders, before = [], 0
@@ -204,5 +204,5 @@ def _weights(n: int, head_count: int | None, resamples: int, random: np.random.G
     return (1 - reach + reach * n / (n - 1) * drawn).astype(np.float64)
 
 
-def _whole(points: Floats) -> Floats:
+def _round_to_whole(points: Floats) -> Floats:
     return np.floor(points + 0.5 + SLACK).astype(np.float64)

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from assessment.report import Block, Story, story
+from assessment.report import Block, Report, build_report
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
 from scoring.profile import Profile
@@ -28,23 +28,23 @@ def group(people: int = 6, items: Mapping[str, Any] | None = None, **says: Any) 
     return {"people": people, "says": EVERYTHING | says, "items": dict(items or {})}
 
 
-def told(organisation: Mapping[str, Any]) -> tuple[Profile, Story]:
+def told(organisation: Mapping[str, Any]) -> tuple[Profile, Report]:
     profile = evaluated(organisation)
-    return profile, story(profile, {profile.recommendation.start.offer.id: 1.0}, guidance())
+    return profile, build_report(profile, {profile.recommendation.start.offer.id: 1.0}, guidance())
 
 
 @cache
-def harbour_house() -> tuple[Profile, Story]:
+def harbour_house() -> tuple[Profile, Report]:
     made = demonstration(library())
     found = evaluate(made.table, made.context, name="demonstration")
-    return found.profile, story(found.profile, found.stability, found.guidance)
+    return found.profile, build_report(found.profile, found.stability, found.guidance)
 
 
-def block(of: Story, name: str) -> Block:
+def block(of: Report, name: str) -> Block:
     return next(block for block in of.blocks if block.id == name)
 
 
-def chart(of: Story, name: str, kind: type) -> Any:
+def chart(of: Report, name: str, kind: type) -> Any:
     return next(chart for chart in block(of, name).charts if isinstance(chart, kind))
 
 

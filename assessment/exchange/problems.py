@@ -54,12 +54,12 @@ class InputProblem:
     def __str__(self) -> str:
         line = f"line {self.row}" if self.row is not None else None
         where = self.place or line
-        said = f"{self.file}, {where}: {self.message}" if where else f"{self.file}: {self.message}"
+        text = f"{self.file}, {where}: {self.message}" if where else f"{self.file}: {self.message}"
         if self.also_places:
-            return f"{said} (the same in {listing(self.also_places, MOST_ROWS)})"
+            return f"{text} (the same in {listing(self.also_places, MOST_ROWS)})"
         if self.also:
-            return f"{said} (the same on line {listing(map(str, self.also), MOST_ROWS)})"
-        return said
+            return f"{text} (the same on line {listing(map(str, self.also), MOST_ROWS)})"
+        return text
 
     @classmethod
     def at(cls, place: Place, message: str, also: Sequence[Place] = ()) -> InputProblem:

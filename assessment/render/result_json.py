@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from assessment.report.round import NOTHING_MORE, Agreed, Earlier, Round
+from assessment.report.round import NO_ROUND, AgreedAnswer, EarlierAnswer, Round
 from questionnaires.model import Reference
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
 from scoring.measures.concerns import ConcernResult, Shares
@@ -20,10 +20,10 @@ from scoring.recommendation.offers import OfferResult, Recommendation
 Json = dict[str, Any]
 
 
-def result(
+def result_json(
     profile: Profile,
     stability: dict[str, float],
-    about: Round = NOTHING_MORE,
+    round_: Round = NO_ROUND,
 ) -> Json:
     """Everything that may be published, in the form that is documented for other programs."""
     ready, advice = profile.readiness, profile.recommendation
@@ -115,7 +115,7 @@ def result(
             "waiting": [offer.offer.id for offer in advice.waiting],
             "stability": stability,
         },
-        "agreed": [_agreed(entry) for entry in about.agreed],
+        "agreed": [_agreed(entry) for entry in round_.agreed],
         "quality": [{"flag": flag.flag, "detail": flag.detail} for flag in profile.quality],
     }
 
@@ -144,7 +144,9 @@ def _dimension(result_: DimensionResult) -> Json:
         "basis": result_.basis,
         "claimed": dict(result_.claimed) if result_.claimed else None,
         "shown": (
-            {"with_note": result_.shown[0], "agreed": result_.shown[1]} if result_.shown else None
+            {"with_note": result_.with_evidence[0], "agreed": result_.with_evidence[1]}
+            if result_.with_evidence
+            else None
         ),
         "agreement": (
             {"ad": agreement.ad, "r_star_wg": agreement.r_star_wg, "view": agreement.view}
@@ -156,7 +158,7 @@ def _dimension(result_: DimensionResult) -> Json:
                 "value": alpha.value,
                 "interval": list(alpha.interval),
                 "n": alpha.n,
-                "left_out": alpha.left_out,
+                "left_out": alpha.excluded,
             }
             if alpha
             else None
@@ -276,7 +278,7 @@ def _running(result_: OfferResult) -> Json:
     }
 
 
-def _agreed(entry: Agreed) -> Json:
+def _agreed(entry: AgreedAnswer) -> Json:
     """An agreed answer with its note, or what members chose where they did not agree."""
     return {
         "item": entry.item,
@@ -288,7 +290,7 @@ def _agreed(entry: Agreed) -> Json:
     }
 
 
-def _earlier(entry: Earlier) -> Json:
+def _earlier(entry: EarlierAnswer) -> Json:
     """What an agreed answer was before."""
     return {
         "value": entry.code or None,

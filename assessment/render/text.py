@@ -13,18 +13,18 @@ from assessment.report import (
     LadderChart,
     PathChart,
     Point,
+    Report,
     ShareChart,
     Start,
-    Story,
 )
-from assessment.report.blocks.concerns import held
-from assessment.report.model import SignState
+from assessment.report.blocks.concerns import holders_in_words
+from assessment.report.model import BasicState
 
 WIDTH = 88
 MARKS = {"good": "+", "careful": "!", "": "-"}
 #: A sign and words for each state of a gate.
-SIGNS: dict[SignState, str] = {"met": "+", "unmet": "-", "unanswered": "?"}
-STANDS: dict[SignState, str] = {
+SIGNS: dict[BasicState, str] = {"met": "+", "unmet": "-", "unanswered": "?"}
+MARK_WORDS: dict[BasicState, str] = {
     "met": "in place",
     "unmet": "not in place",
     "unanswered": "not answered yet",
@@ -37,12 +37,12 @@ MOST_ROWS = 8
 MOST_CONCERNS = 5
 
 
-def text(story: Story) -> str:
+def report_text(story: Report) -> str:
     """The whole summary."""
     return "\n".join(_lines(story)) + "\n"
 
 
-def _lines(story: Story) -> Iterator[str]:
+def _lines(story: Report) -> Iterator[str]:
     yield from _wrap(f"{story.organisation}. {story.meta}.")
     yield ""
     yield from _wrap(story.headline)
@@ -60,7 +60,7 @@ def _lines(story: Story) -> Iterator[str]:
 def _start(start: Start) -> Iterator[str]:
     """What may start: why, how sure, at what risk, its own first steps, and what stands beside."""
     yield from _heading(start.question, start.title)
-    yield from _wrap(start.about)
+    yield from _wrap(start.description)
     if start.chips:
         yield from _wrap(" | ".join(start.chips))
     yield from _points(start.reasons)
@@ -69,16 +69,16 @@ def _start(start: Start) -> Iterator[str]:
     if start.risk_sentence:
         yield from _wrap(start.risk_sentence)
         yield from _points(start.risk)
-    if start.doings:
+    if start.first_steps:
         yield from _wrap(f"{start.steps_title}:")
-    for number, doing in enumerate(start.doings, 1):
+    for number, doing in enumerate(start.first_steps, 1):
         who = "; ".join(part for part in (doing.who, doing.when) if part)
-        said = f"{doing.what} ({who})" if who else doing.what
-        yield from _wrap(said, f"  {number}. ", "     ")
-    for said in (f"Training: {start.training}" if start.training else "", start.look_back):
-        if said:
-            yield from _wrap(said)
-    for entry in start.beside:
+        text = f"{doing.what} ({who})" if who else doing.what
+        yield from _wrap(text, f"  {number}. ", "     ")
+    for text in (f"Training: {start.training}" if start.training else "", start.review):
+        if text:
+            yield from _wrap(text)
+    for entry in start.alternatives:
         yield from _wrap(f"{entry.title}. {' '.join(entry.texts)}".strip())
         yield from _points(entry.points)
     yield from _wrap(f"Source: {start.sources}")
@@ -96,8 +96,8 @@ def _block(block: Block) -> Iterator[str]:
         if isinstance(chart, DumbbellChart):
             names = dict(chart.groups)
             for bell in chart.rows:
-                said = ", ".join(f"{names[group]} {value}" for group, value in bell.values.items())
-                yield from _wrap(f"{bell.label}: {said} ({bell.note})", "  - ", "    ")
+                text = ", ".join(f"{names[group]} {value}" for group, value in bell.values.items())
+                yield from _wrap(f"{bell.label}: {text} ({bell.note})", "  - ", "    ")
         if isinstance(chart, ShareChart | LadderChart | PathChart):
             yield from _list(chart)
     charts = [chart for chart in block.charts if isinstance(chart, DotChart)]
@@ -108,13 +108,15 @@ def _block(block: Block) -> Iterator[str]:
         span = f"{row.low} to {row.high}" if row.low is not None else row.note
         yield f"    {row.label:<32} {row.value:>3}   {span}".rstrip()
     for sign in block.signs:
-        yield from _wrap(f"{sign.title}: {STANDS[sign.state]}", f"  {SIGNS[sign.state]} ", "    ")
+        yield from _wrap(
+            f"{sign.title}: {MARK_WORDS[sign.state]}", f"  {SIGNS[sign.state]} ", "    "
+        )
     for detail in block.details[: block.first_details]:
         yield from _detail(detail)
     if block.table and not block.charts and not block.signs:
         for cells in block.table.rows[:MOST_ROWS]:
-            said = ": ".join(cell for cell in cells[:3] if cell)
-            yield from _wrap(said, "  - ", "    ")
+            text = ": ".join(cell for cell in cells[:3] if cell)
+            yield from _wrap(text, "  - ", "    ")
         rest = len(block.table.rows) - MOST_ROWS
         if rest > 0:
             yield f"    and {rest} more, see the JSON"
@@ -126,8 +128,10 @@ def _list(chart: ShareChart | LadderChart | PathChart) -> Iterator[str]:
     match chart:
         case ShareChart():
             for row in chart.rows[:MOST_CONCERNS]:
-                said = [f"{c.title}: {held(c)}" for c in row.groups if c.some is not None]
-                yield from _wrap(f"{row.label}. {'. '.join(said)}", "  - ", "    ")
+                parts = [
+                    f"{c.title}: {holders_in_words(c)}" for c in row.groups if c.some is not None
+                ]
+                yield from _wrap(f"{row.label}. {'. '.join(parts)}", "  - ", "    ")
         case LadderChart():
             for area in chart.areas:
                 yield from _wrap(area.sentence, "  - ", "    ")
@@ -147,9 +151,9 @@ def _detail(detail: Detail) -> Iterator[str]:
 
 def _points(points: tuple[Point, ...]) -> Iterator[str]:
     for point in points:
-        said = f"{point.text} [{point.sources}]" if point.sources else point.text
-        yield from _wrap(said, f"  {MARKS[point.mark]} ", "    ")
+        text = f"{point.text} [{point.sources}]" if point.sources else point.text
+        yield from _wrap(text, f"  {MARKS[point.mark]} ", "    ")
 
 
-def _wrap(said: str, first: str = "", rest: str = "") -> list[str]:
-    return textwrap.wrap(said, WIDTH, initial_indent=first, subsequent_indent=rest) or [""]
+def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest) or [""]

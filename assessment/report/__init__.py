@@ -4,15 +4,13 @@ A block has a small question, a finding as a sentence, a chart or a table, and i
 worked out. Nothing here knows how a block is drawn.
 """
 
-from assessment.report.build import story
+from assessment.report.build import build_report
 from assessment.report.model import (
-    Answers,
+    AnswerBlock,
     Bar,
     Block,
-    Brief,
     Chart,
     Detail,
-    Doing,
     Dot,
     DotChart,
     Dumbbell,
@@ -20,11 +18,13 @@ from assessment.report.model import (
     HeatCell,
     HeatChart,
     HeatRow,
+    KeyMessage,
     LadderArea,
     LadderChart,
     LadderPlace,
     PathChart,
     Point,
+    Report,
     ShareCell,
     ShareChart,
     ShareRow,
@@ -34,18 +34,16 @@ from assessment.report.model import (
     Start,
     Step,
     Stop,
-    Story,
     Table,
+    Task,
 )
 
 __all__ = [
-    "Answers",
+    "AnswerBlock",
     "Bar",
     "Block",
-    "Brief",
     "Chart",
     "Detail",
-    "Doing",
     "Dot",
     "DotChart",
     "Dumbbell",
@@ -53,11 +51,13 @@ __all__ = [
     "HeatCell",
     "HeatChart",
     "HeatRow",
+    "KeyMessage",
     "LadderArea",
     "LadderChart",
     "LadderPlace",
     "PathChart",
     "Point",
+    "Report",
     "ShareCell",
     "ShareChart",
     "ShareRow",
@@ -67,7 +67,7 @@ __all__ = [
     "Start",
     "Step",
     "Stop",
-    "Story",
     "Table",
-    "story",
+    "Task",
+    "build_report",
 ]

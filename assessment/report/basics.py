@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessment.report.blocks.respondents import not_shown
-from assessment.report.model import Sign, SignState
+from assessment.report.blocks.respondents import not_shown_in_words
+from assessment.report.model import BasicState, Sign
 from assessment.report.round import Round
 from assessment.report.terms import BLOCKERS, number, together
 from questionnaires.applies import Applies
@@ -31,14 +31,14 @@ PEER_WORKERS = "peer_worker"
 #: The question how many peer workers would start.
 PLANNED = "fit.number_of_peers"
 #: The states of a gate in words, each with a sign.
-STATES: dict[SignState, str] = {
+STATES: dict[BasicState, str] = {
     "met": "✓ in place",
     "unmet": "– not in place",
     "unanswered": "? not answered yet",
 }
 
 
-def state(result: GateResult) -> SignState:
+def gate_state(result: GateResult) -> BasicState:
     """Whether a gate is met, not met, or not answered yet."""
     if result.met:
         return "met"
@@ -51,8 +51,8 @@ class Basics:
 
     all: tuple[GateResult, ...]
 
-    def _in(self, which: SignState) -> tuple[GateResult, ...]:
-        return tuple(result for result in self.all if state(result) == which)
+    def _in(self, which: BasicState) -> tuple[GateResult, ...]:
+        return tuple(result for result in self.all if gate_state(result) == which)
 
     @property
     def met(self) -> tuple[GateResult, ...]:
@@ -70,7 +70,7 @@ class Basics:
     def signs(self) -> tuple[Sign, ...]:
         """Every one as a circle: first what is not in place, then what nobody has answered."""
         return tuple(
-            Sign(result.gate.title, state(result))
+            Sign(result.gate.title, gate_state(result))
             for result in (*self.unmet, *self.unanswered, *self.met)
         )
 
@@ -106,37 +106,43 @@ def too_early(profile: Profile) -> bool:
     return profile.recommendation.because == "too_early"
 
 
-def known(profile: Profile) -> str:
+def known_in_words(profile: Profile) -> str:
     """What is known so far, as a sentence."""
     found = basics(profile)
-    said = [f"what {together(groups, profile.context)} say"] if (groups := _shown(profile)) else []
-    said += [
+    parts = (
+        [f"what {together(groups, profile.context)} say"]
+        if (groups := _published_groups(profile))
+        else []
+    )
+    parts += [
         f"{number(len(results))} basics {words}" if len(results) > 1 else f"one basic {words}"
         for results, words in ((found.met, "in place"), (found.unmet, "not in place"))
         if results
     ]
-    *before, last = said or [""]
+    *before, last = parts or [""]
     joined = f"{', '.join(before)}, and {last}" if before else last
     return f"Known so far: {joined or 'hardly anything'}."
 
 
-def _shown(profile: Profile) -> list[str]:
-    return [group.id for group in profile.shown.groups]
+def _published_groups(profile: Profile) -> list[str]:
+    return [group.id for group in profile.partition.groups]
 
 
-def missing(profile: Profile, guidance: Guidance, about: Round) -> tuple[str, ...]:
+def missing_in_words(profile: Profile, guidance: Guidance, round_: Round) -> tuple[str, ...]:
     """What is not answered yet and could change what may start, each as a sentence."""
     found = basics(profile)
     own = [result for result in found.unanswered if result.gate.id != HEARD_GATE]
-    said = []
+    parts = []
     if own:
-        said.append(f"{found.counted}.")
-    unseen = not_shown(profile, about)
+        parts.append(f"{found.counted}.")
+    unseen = not_shown_in_words(profile, round_)
     if unseen and not profile.gates[HEARD_GATE].met:
-        said.append(f"{unseen}.")
-    said += [f"{upper(words)} is not said." for words in unsaid(profile, guidance).values()]
-    if said:
-        return tuple(said)
+        parts.append(f"{unseen}.")
+    parts += [
+        f"{upper(words)} is not said." for words in unanswered_facts(profile, guidance).values()
+    ]
+    if parts:
+        return tuple(parts)
     if profile.form == "quick":
         return (
             "What the first kinds of peer work need on top is not known: a quick look does not ask "
@@ -157,10 +163,10 @@ def not_asked(result: GateResult, profile: Profile) -> bool:
     ]
     open_ = [library.items[name] for name in names if name]
     asked = any(applies.asked(item, WORKING_GROUP) for item in open_)
-    return state(result) == "unanswered" and bool(open_) and not asked
+    return gate_state(result) == "unanswered" and bool(open_) and not asked
 
 
-def unsaid(profile: Profile, guidance: Guidance) -> dict[str, str]:
+def unanswered_facts(profile: Profile, guidance: Guidance) -> dict[str, str]:
     """What keeps offers back and rests on facts that nobody has answered, in words."""
     choice, evidence = guidance.choice, profile.evidence
     experience = choice.experience.when.leaves()
@@ -178,13 +184,15 @@ def unsaid(profile: Profile, guidance: Guidance) -> dict[str, str]:
     return {block: words for block, (words, answered) in found.items() if not answered}
 
 
-def unsaid_of(result: OfferResult, profile: Profile, guidance: Guidance) -> dict[str, str]:
+def unanswered_facts_of(
+    result: OfferResult, profile: Profile, guidance: Guidance
+) -> dict[str, str]:
     """What keeps an offer back beside its gates and rests on what nobody has answered, in words."""
-    said = unsaid(profile, guidance)
+    wording = unanswered_facts(profile, guidance)
     words = {
         FIT: "what people need",
         EXPERIENCE: "who has done peer work before",
-        RISK: said.get(RISK, "what would lower its risk"),
+        RISK: wording.get(RISK, "what would lower its risk"),
     }
     open_ = open_blocks(result, guidance, profile.evidence)
     return {block: text for block, text in words.items() if block in open_}
@@ -192,7 +200,7 @@ def unsaid_of(result: OfferResult, profile: Profile, guidance: Guidance) -> dict
 
 def risk_not_asked(profile: Profile, guidance: Guidance) -> bool:
     """Whether a risk that could still be lower is so for want of what a quick look leaves out."""
-    return profile.form == "quick" and RISK not in unsaid(profile, guidance)
+    return profile.form == "quick" and RISK not in unanswered_facts(profile, guidance)
 
 
 def missing_gates(result: OfferResult) -> tuple[str, ...]:
@@ -203,19 +211,19 @@ def missing_gates(result: OfferResult) -> tuple[str, ...]:
 def blocked_in_words(result: OfferResult, profile: Profile, guidance: Guidance) -> str:
     """What blocks an offer, without a full stop; what nobody has answered stands apart, and
     so does what was not asked."""
-    open_ = unsaid_of(result, profile, guidance)
+    open_ = unanswered_facts_of(result, profile, guidance)
     gates = [lower(guidance.gates[name].title) for name in missing_gates(result)]
     unasked = [name for name in result.unanswered if not_asked(profile.gates[name], profile)]
     waits = [lower(guidance.gates[n].title) for n in result.unanswered if n not in unasked]
     later = (RISK,) if risk_not_asked(profile, guidance) else ()
     waits += [open_[n] for n in result.blocked_by if n in open_ and n not in later]
-    said = [f"not in place: {'; '.join(gates)}"] if gates else []
-    said += [BLOCKERS[n] for n in result.blocked_by if n in BLOCKERS and n not in open_]
-    said += [f"not answered yet: {'; '.join(waits)}"] if waits else []
+    parts = [f"not in place: {'; '.join(gates)}"] if gates else []
+    parts += [BLOCKERS[n] for n in result.blocked_by if n in BLOCKERS and n not in open_]
+    parts += [f"not answered yet: {'; '.join(waits)}"] if waits else []
     titles = [lower(guidance.gates[name].title) for name in unasked]
     titles += [open_[name] for name in later if name in open_]
-    said += [f"not asked: {'; '.join(titles)}"] if titles else []
-    return ". ".join(map(upper, said))
+    parts += [f"not asked: {'; '.join(titles)}"] if titles else []
+    return ". ".join(map(upper, parts))
 
 
 def with_peer_workers(profile: Profile, guidance: Guidance) -> bool:
@@ -227,9 +235,10 @@ def with_peer_workers(profile: Profile, guidance: Guidance) -> bool:
     context = profile.context
     advice = profile.recommendation
     asked = {
-        context.asked_like.get(name, name) for name in (*context.eligible, *profile.shown.hidden)
+        context.asked_like.get(name, name)
+        for name in (*context.eligible, *profile.partition.hidden)
     }
-    asked |= {context.asked_like.get(g.id, g.id) for g in profile.shown.groups}
+    asked |= {context.asked_like.get(g.id, g.id) for g in profile.partition.groups}
     return (
         PEER_WORKERS in asked
         or bool(advice.running)

@@ -23,18 +23,18 @@ from assessment.report.blocks import (
 )
 from assessment.report.blocks import start as starting
 from assessment.report.blocks.overall import overall
-from assessment.report.model import Story
-from assessment.report.round import NOTHING_MORE, Round
+from assessment.report.model import Report
+from assessment.report.round import NO_ROUND, Round
 from scoring.profile import Profile
 from scoring.rules.rulebook import Guidance
 
 
-def story(
+def build_report(
     profile: Profile,
     stability: Mapping[str, float],
     guidance: Guidance,
-    about: Round = NOTHING_MORE,
-) -> Story:
+    round_: Round = NO_ROUND,
+) -> Report:
     """Tell a profile.
 
     Args:
@@ -42,12 +42,12 @@ def story(
         about: what is known of the round beside its profile.
     """
     library = profile.evidence.library
-    start = starting.start(profile, stability, guidance, about)
+    start = starting.start(profile, stability, guidance, round_)
     found = [
         offer_path.path(profile, guidance),
         gates.blocked(profile, guidance),
         gates_by_kind.gates_by_kind(profile, guidance),
-        gates.gates(profile, about),
+        gates.gates(profile, round_),
         scores.domains(profile, library),
         scores.dimensions(profile, library),
         scores.gaps(profile, library),
@@ -55,20 +55,20 @@ def story(
         ladders.ladders(profile, guidance),
         boundaries.boundaries(profile, library),
         actions.actions(profile, guidance),
-        actions.whole_list(profile, guidance),
+        actions.all_actions(profile, guidance),
         concerns.concerns(profile, guidance),
-        agreed_answers.agreed(profile, about),
-        respondents.respondents(profile, about),
-        scores.keep_in_mind(profile),
+        agreed_answers.agreed(profile, round_),
+        respondents.respondents(profile, round_),
+        scores.cautions(profile),
         annex.annex(profile, stability, guidance),
     ]
     blocks = {block.id: block for block in found if block is not None}
-    band, title, sentence = overall(profile, guidance, about)
-    return Story(
+    band, title, sentence = overall(profile, guidance, round_)
+    return Report(
         organisation=profile.organisation,
-        meta=respondents.meta(profile, about),
+        meta=respondents.meta(profile, round_),
         headline=profile.headline,
-        briefs=key_messages.briefs(profile, guidance, about, start, blocks),
+        key_messages=key_messages.key_messages(profile, guidance, round_, start, blocks),
         band=band,
         band_title=title,
         band_sentence=sentence,
@@ -76,6 +76,6 @@ def story(
         next=next_steps.steps(profile, guidance),
         next_sentence=next_steps.sentence(profile),
         blocks=tuple(blocks.values()),
-        groups=tuple(group.id for group in profile.shown.groups),
-        answers=distributions.answers(profile, library),
+        groups=tuple(group.id for group in profile.partition.groups),
+        answer_blocks=distributions.answers(profile, library),
     )

@@ -76,7 +76,7 @@ class Bar:
     n: int = 0
 
     @property
-    def apart(self) -> tuple[float | None, float | None]:
+    def off_scale(self) -> tuple[float | None, float | None]:
         """What is no answer on the scale: don't know, and does not apply."""
         return self.dont_know, self.does_not_apply
 

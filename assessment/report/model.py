@@ -29,13 +29,11 @@ from assessment.report.chart_specifications import (
 from scoring.rules.model import Band
 
 __all__ = [
-    "Answers",
+    "AnswerBlock",
     "Bar",
     "Block",
-    "Brief",
     "Chart",
     "Detail",
-    "Doing",
     "Dot",
     "DotChart",
     "Dumbbell",
@@ -43,11 +41,13 @@ __all__ = [
     "HeatCell",
     "HeatChart",
     "HeatRow",
+    "KeyMessage",
     "LadderArea",
     "LadderChart",
     "LadderPlace",
     "PathChart",
     "Point",
+    "Report",
     "ShareCell",
     "ShareChart",
     "ShareRow",
@@ -57,8 +57,8 @@ __all__ = [
     "Start",
     "Step",
     "Stop",
-    "Story",
     "Table",
+    "Task",
 ]
 
 
@@ -94,7 +94,7 @@ class Detail:
     mark: str = ""
 
 
-SignState = Literal["met", "unmet", "unanswered"]
+BasicState = Literal["met", "unmet", "unanswered"]
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Sign:
     """One of the basics as a circle: full, empty, or dashed where nobody has answered yet."""
 
     title: str
-    state: SignState
+    state: BasicState
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Answers:
+class AnswerBlock:
     """How the answers to one dimension's questions, or to the concerns, spread."""
 
     id: str
@@ -140,7 +140,7 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Doing:
+class Task:
     """Something to do: what, who does it, and when; the last two may be left open."""
 
     what: str
@@ -149,7 +149,7 @@ class Doing:
 
 
 @dataclass(frozen=True)
-class Brief:
+class KeyMessage:
     """One of the four short answers on the first screen: a line or two, and where the rest is.
 
     Attributes:
@@ -165,8 +165,8 @@ class Brief:
     chips: tuple[str, ...] = ()
     signs: tuple[Sign, ...] = ()
     lines: tuple[str, ...] = ()
-    doings: tuple[Doing, ...] = ()
-    apart: DumbbellChart | None = None
+    tasks: tuple[Task, ...] = ()
+    largest_gap: DumbbellChart | None = None
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ class Start:
 
     question: str
     title: str
-    about: str
+    description: str
     chips: tuple[str, ...]
     reasons: tuple[Point, ...]
     risk: tuple[Point, ...]
@@ -202,14 +202,14 @@ class Start:
     reason: str
     certainty: str = ""
     steps_title: str = ""
-    doings: tuple[Doing, ...] = ()
+    first_steps: tuple[Task, ...] = ()
     training: str = ""
-    look_back: str = ""
-    beside: tuple[Detail, ...] = ()
+    review: str = ""
+    alternatives: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True)
-class Story:
+class Report:
     """Everything that the dashboard, the summary and every document tell.
 
     Attributes:
@@ -221,7 +221,7 @@ class Story:
     organisation: str
     meta: str
     headline: str
-    briefs: tuple[Brief, ...]
+    key_messages: tuple[KeyMessage, ...]
     band: Band | None
     band_title: str
     band_sentence: str
@@ -230,7 +230,7 @@ class Story:
     next_sentence: str
     blocks: tuple[Block, ...]
     groups: tuple[str, ...]
-    answers: tuple[Answers, ...] = ()
+    answer_blocks: tuple[AnswerBlock, ...] = ()
 
     @property
     def after_band(self) -> str:

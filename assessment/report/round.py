@@ -17,7 +17,7 @@ class Team:
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierAnswer:
     """What an answer of the working group was before: like ``Agreed``."""
 
     code: str = ""
@@ -26,7 +26,7 @@ class Earlier:
 
 
 @dataclass(frozen=True)
-class Agreed:
+class AgreedAnswer:
     """One answer of the working group that deserves a word: with a note, without agreement, or
     changed.
 
@@ -41,7 +41,7 @@ class Agreed:
     code: str = ""
     chosen: tuple[str, ...] = ()
     note: str = ""
-    earlier: Earlier | None = None
+    earlier: EarlierAnswer | None = None
 
     @property
     def note_is_older(self) -> bool:
@@ -59,12 +59,12 @@ class Round:
 
     closed: bool | None = None
     team: Team | None = None
-    agreed: tuple[Agreed, ...] = ()
+    agreed: tuple[AgreedAnswer, ...] = ()
 
-    def note(self, item: str) -> Agreed | None:
+    def note(self, item: str) -> AgreedAnswer | None:
         """What the working group noted about an item."""
         return next((entry for entry in self.agreed if entry.item == item), None)
 
 
 #: Of a file of answers, or in a test: nothing beside the profile.
-NOTHING_MORE = Round()
+NO_ROUND = Round()

@@ -73,7 +73,7 @@ class AssessmentRecord:
 
 
 @dataclass(frozen=True)
-class SeatRecord:
+class SessionRecord:
     """A browser's place in an assessment. ``draft`` is None for the working group, and for a
     respondent before the first page and after handing in."""
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from assessment.store.records import SeatRecord
+from assessment.store.records import SessionRecord
 from assessment.store.tables import seat
 
 #: Built once, since it runs at every tap.
@@ -15,20 +15,20 @@ FIND = select(
 ).where(seat.c.token_hash == bindparam("token"))
 
 
-class Seats:
+class Sessions:
     """Keeps seats."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, token_hash: str, record: SeatRecord) -> None:
+    def add(self, token_hash: str, record: SessionRecord) -> None:
         self._connection.execute(insert(seat).values(token_hash=token_hash, **asdict(record)))
 
-    def get(self, token_hash: str) -> SeatRecord | None:
+    def get(self, token_hash: str) -> SessionRecord | None:
         row = self._connection.execute(FIND, {"token": token_hash}).first()
-        return None if row is None else SeatRecord(*row)
+        return None if row is None else SessionRecord(*row)
 
-    def change(self, token_hash: str, record: SeatRecord) -> None:
+    def change(self, token_hash: str, record: SessionRecord) -> None:
         self._connection.execute(
             update(seat).where(seat.c.token_hash == token_hash).values(**asdict(record))
         )

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from assessment.store.answers import AgreedAnswers, Drafts, Responses
 from assessment.store.assessments import Assessments
-from assessment.store.sessions import Seats
+from assessment.store.sessions import Sessions
 
 #: The name of the connection option that says whether a unit of work may write.
 WRITES = "assessment_writes"
@@ -25,7 +25,7 @@ class UnitOfWork:
     """One transaction and everything that can be done in it."""
 
     assessments: Assessments
-    seats: Seats
+    seats: Sessions
     drafts: Drafts
     responses: Responses
     agreed: AgreedAnswers
@@ -37,7 +37,7 @@ class UnitOfWork:
         self._connection = self._engine.connect()
         self._transaction = self._connection.begin()
         self.assessments = Assessments(self._connection)
-        self.seats = Seats(self._connection)
+        self.seats = Sessions(self._connection)
         self.drafts = Drafts(self._connection)
         self.responses = Responses(self._connection)
         self.agreed = AgreedAnswers(self._connection)

@@ -26,7 +26,7 @@ from assessment.brand.name import NAME, icon_address
 from assessment.screens.shared import page
 from assessment.screens.shared.pages import SCREENS
 from assessment.services.access import sessions
-from assessment.services.access.sessions import Entered, Role
+from assessment.services.access.sessions import EnteredSession, Role
 from assessment.services.content import loaded
 from assessment.services.installation import store
 
@@ -151,7 +151,7 @@ def from_here(headers: Headers) -> bool:
 SHELL = {
     b"<title>Streamlit</title>": f"<title>{NAME}</title>".encode(),
     b'href="./favicon.png"': f'href="{icon_address()}"'.encode(),
-    b'<div id="root"></div>': f'{page.standing()}<div id="root"></div>'.encode(),
+    b'<div id="root"></div>': f'{page.page_styles()}<div id="root"></div>'.encode(),
     b"You need to enable JavaScript to run this app.": (
         b"This form needs JavaScript. Switch it on for this page, or ask for a workbook to fill in "
         b"instead."
@@ -248,7 +248,7 @@ def _enter(request: Request) -> Response:
     return _seated(request, entered)
 
 
-def _seated(request: Request, entered: Entered) -> Response:
+def _seated(request: Request, entered: EnteredSession) -> Response:
     """On to the questions with a respondent's seat; none waits any more."""
     response = _to("/answer" if entered.begun else "/welcome")
     _seat_cookie(response, request, COOKIES["respondent"], entered.token, stays=entered.stays)
@@ -261,7 +261,7 @@ def _seated(request: Request, entered: Entered) -> Response:
 def _instead(request: Request) -> Response:
     """Open what was asked for last, in place of the unfinished answers on this device."""
     token = request.cookies.get(COOKIES["respondent"], "")
-    entered = sessions.take(store(), token, request.cookies.get(WAITING, ""))
+    entered = sessions.take_over(store(), token, request.cookies.get(WAITING, ""))
     return _to("/welcome") if entered is None else _seated(request, entered)
 
 
@@ -336,7 +336,7 @@ routes = [
 ]
 #: Addresses of one part, and what those of several begin with: our screens, our routes, and what
 #: the app loads by itself.
-ALONE = frozenset(
+STANDALONE = frozenset(
     [address for _, address, _ in SCREENS]
     + [route.path.strip("/") for route in routes if "{" not in route.path]
 )
@@ -349,7 +349,7 @@ BEGINNINGS = frozenset(
 def is_known(path: str) -> bool:
     """Whether something answers at an address; files of the app have a dot in their name."""
     first, several, _ = path.strip("/").partition("/")
-    return first in BEGINNINGS if several else first in ALONE or "." in first
+    return first in BEGINNINGS if several else first in STANDALONE or "." in first
 
 
 middleware = [Middleware(OwnOriginOnly), Middleware(OwnShell)]

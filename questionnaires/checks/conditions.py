@@ -92,10 +92,10 @@ def asked_if(packs: Packs, scales: Mapping[str, Scale]) -> list[Problem]:
                 if item.asked_if is None:
                     continue
                 place = ("sections", s, "items", i, "asked_if")
-                said = faults(item.asked_if)
-                if not said and (circle := _circle(item, items)):
-                    said = [f"goes in a circle: {' asks for '.join(circle)}"]
-                problems += [document.problem(place, f"item {item.id}: {m}") for m in said]
+                text = faults(item.asked_if)
+                if not text and (circle := _circle(item, items)):
+                    text = [f"goes in a circle: {' asks for '.join(circle)}"]
+                problems += [document.problem(place, f"item {item.id}: {m}") for m in text]
     return problems
 
 

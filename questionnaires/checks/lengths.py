@@ -15,7 +15,7 @@ from questionnaires.phrases import listing, nearest
 
 
 def lengths(
-    about: FormsFile,
+    forms_file: FormsFile,
     document: Document,
     questionnaires: Mapping[str, Questionnaire],
     scales: Mapping[str, Scale],
@@ -29,7 +29,7 @@ def lengths(
     bank = _Bank(questionnaires, scales)
     asked: dict[tuple[Form, str], set[str]] = {}
     for form in FORMS:
-        length = about.length(form)
+        length = forms_file.length(form)
         for group in ASKED:
             if group not in length.groups:
                 message = f"say what {group!r} is asked: add it"

@@ -46,7 +46,7 @@ def explain(model: type[BaseModel], fault: Any) -> str:
     where = " > ".join(_name(part) for part in (*parents, last) if part != "")
     where = f"{where}: " if where else ""
     found = fault.get("input")
-    shown = "nothing" if found is None else _shown(found)
+    shown = "nothing" if found is None else _quoted(found)
     match fault["type"]:
         case "extra_forbidden":
             fields = _fields_at(model, parents)
@@ -73,8 +73,8 @@ def explain(model: type[BaseModel], fault: Any) -> str:
         case kind:
             wanted = WANTED.get(kind)
             limits = {name: _plain(limit) for name, limit in fault.get("ctx", {}).items()}
-            said = wanted.format(**limits) if wanted else _lower_first(fault["msg"])
-            return f"{where}found {shown}; {said}"
+            text = wanted.format(**limits) if wanted else _lower_first(fault["msg"])
+            return f"{where}found {shown}; {text}"
 
 
 def _place(fault: Any) -> list[str | int]:
@@ -94,7 +94,7 @@ def _plain(limit: Any) -> Any:
     return int(limit) if isinstance(limit, float) and limit.is_integer() else limit
 
 
-def _shown(found: Any) -> str:
+def _quoted(found: Any) -> str:
     """What was found, cut where it is long or deep."""
     short = reprlib.Repr()
     short.maxlevel, short.maxstring, short.maxother = 3, 60, 60

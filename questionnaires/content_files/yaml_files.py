@@ -70,12 +70,12 @@ class Document:
         return yaml.compose(self.text, Loader=Loader)
 
     @cached_property
-    def _known(self) -> dict[int, dict[str, tuple[yaml.Node, int]]]:
+    def _children(self) -> dict[int, dict[str, tuple[yaml.Node, int]]]:
         """What stands below each node that was looked at, with its line."""
         return {}
 
     def _below(self, node: yaml.Node) -> dict[str, tuple[yaml.Node, int]]:
-        if id(node) not in self._known:
+        if id(node) not in self._children:
             below: dict[str, tuple[yaml.Node, int]] = {}
             if isinstance(node, yaml.MappingNode):
                 for key, value in node.value:
@@ -83,8 +83,8 @@ class Document:
             elif isinstance(node, yaml.SequenceNode):
                 for number, value in enumerate(node.value):
                     below[str(number)] = value, value.start_mark.line + 1
-            self._known[id(node)] = below
-        return self._known[id(node)]
+            self._children[id(node)] = below
+        return self._children[id(node)]
 
     def line(self, place: Path_) -> int:
         """The line of a place such as ``("sections", 0, "title")``, or of its nearest parent."""
@@ -143,8 +143,8 @@ def read(path: Path) -> Document:
     except FileNotFoundError:
         raise ContentError([Problem(str(path), None, "there is no such file")]) from None
     except OSError as error:
-        said = (error.strerror or "cannot be read").lower()
-        raise ContentError([Problem(str(path), None, said)]) from None
+        text = (error.strerror or "cannot be read").lower()
+        raise ContentError([Problem(str(path), None, text)]) from None
     return parse(content, path)
 
 
@@ -152,23 +152,23 @@ def parse(raw: bytes, path: Path) -> Document:
     """The same from the bytes of a file."""
     unread = Document(path, "", None)
     if len(raw) > LARGEST:
-        said = f"has more than {LARGEST / 1e6:.0f} MB, which is the most that is read"
-        raise ContentError([Problem(unread.name, None, said)])
+        wording = f"has more than {LARGEST / 1e6:.0f} MB, which is the most that is read"
+        raise ContentError([Problem(unread.name, None, wording)])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        said = f"not UTF-8 text: byte 0x{raw[error.start]:02x} cannot be read; save it as UTF-8"
-        raise ContentError([Problem(unread.name, line, said)]) from None
+        wording = f"not UTF-8 text: byte 0x{raw[error.start]:02x} cannot be read; save it as UTF-8"
+        raise ContentError([Problem(unread.name, line, wording)]) from None
     try:
         deep = _too_deep(text)
         content = None if deep else yaml.load(text, Loader=Loader)
     except Exception as error:  # PyYAML lets ValueError, KeyError and others through
-        line, said = _unreadable(error, text)
-        raise ContentError([Problem(unread.name, line, f"not YAML: {said}")]) from None
+        line, wording = _unreadable(error, text)
+        raise ContentError([Problem(unread.name, line, f"not YAML: {wording}")]) from None
     if deep:
-        said = f"more than {DEEPEST} levels stand within each other here"
-        raise ContentError([Problem(unread.name, deep, said)])
+        wording = f"more than {DEEPEST} levels stand within each other here"
+        raise ContentError([Problem(unread.name, deep, wording)])
     return Document(path, text, content)
 
 

@@ -40,7 +40,7 @@ class Suppressed:
 
 
 @dataclass(frozen=True)
-class ShownGroup:
+class PublishedGroup:
     """One group, or several small ones of the same side together, as results show it."""
 
     id: str
@@ -66,10 +66,10 @@ class ShownGroup:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Partition:
     """The partition of respondents that every figure uses."""
 
-    groups: tuple[ShownGroup, ...]
+    groups: tuple[PublishedGroup, ...]
     hidden: dict[str, Suppressed]
     minimum: int
 
@@ -145,13 +145,15 @@ class PublishedScore:
         return Estimate(float(self.score), sd, self.n, self.head_count)
 
 
-def shown_groups(groups: Sequence[Group], minimum: int) -> Shown:
+def partition(groups: Sequence[Group], minimum: int) -> Partition:
     """Which groups are shown.
 
     A group under the minimum is hidden. Hidden groups of one side that reach the minimum
     together are shown together as ``other``; the two sides are never merged.
     """
-    shown = [ShownGroup(group.id, group.side, (group,)) for group in groups if group.n >= minimum]
+    shown = [
+        PublishedGroup(group.id, group.side, (group,)) for group in groups if group.n >= minimum
+    ]
     small = [group for group in groups if group.n < minimum]
     hidden: dict[str, Suppressed] = {}
     together: list[tuple[Side, tuple[Group, ...]]] = []
@@ -165,11 +167,11 @@ def shown_groups(groups: Sequence[Group], minimum: int) -> Shown:
         hidden |= {member.id: Suppressed(reason) for member in members}
     for side, members in together:
         name = "other" if len(together) == 1 else f"other_{side}"
-        shown.append(ShownGroup(name, side, members))
-    return Shown(tuple(shown), hidden, minimum)
+        shown.append(PublishedGroup(name, side, members))
+    return Partition(tuple(shown), hidden, minimum)
 
 
-def told_counts(groups: Sequence[Group], shown: Shown) -> dict[str, int]:
+def publishable_counts(groups: Sequence[Group], partition: Partition) -> dict[str, int]:
     """How many replied, by group, where that may be told.
 
     A hidden group's count is told only where its head count reaches the minimum: in a group of
@@ -179,29 +181,29 @@ def told_counts(groups: Sequence[Group], shown: Shown) -> dict[str, int]:
     small = {
         group.id
         for group in groups
-        if group.id in shown.hidden and (group.head_count or 0) < shown.minimum
+        if group.id in partition.hidden and (group.head_count or 0) < partition.minimum
     }
     counts = {group.id: group.n for group in groups if group.id not in small}
-    for joint in shown.groups:
+    for joint in partition.groups:
         if joint.together and any(member.id in small for member in joint.members):
             counts = {g: n for g, n in counts.items() if g not in {m.id for m in joint.members}}
             counts[joint.id] = joint.n
     return counts
 
 
-def whole(points: float) -> int:
+def round_to_whole(points: float) -> int:
     """Points to the nearest whole, halves up."""
     return int(np.floor(points + 0.5 + SLACK))
 
 
-def tenth(share: float) -> float:
+def round_share(share: float) -> float:
     """A share to the nearest 10 %, halves up."""
-    return whole(share * 10) / 10
+    return round_to_whole(share * 10) / 10
 
 
-def half_step(rung: float) -> float:
+def round_half_step(rung: float) -> float:
     """A rung or an item's mean to the nearest half step, halves up."""
-    return whole(rung * 2) / 2
+    return round_to_whole(rung * 2) / 2
 
 
 def _half_steps(steps: Sequence[float]) -> list[float]:
@@ -209,7 +211,7 @@ def _half_steps(steps: Sequence[float]) -> list[float]:
     return sorted((*steps, *((low + high) / 2 for low, high in pairwise(steps))))
 
 
-def half_step_below(points: float, steps: Sequence[float]) -> float:
+def round_half_step_down(points: float, steps: Sequence[float]) -> float:
     """The highest step of a scale, or middle between two steps, that some points reach.
 
     For single items: all item means of a group in whole points, with its score, would tell one
@@ -225,8 +227,8 @@ def nearest_half_steps(points: NDArray[np.float64], steps: Sequence[float]) -> N
     return np.array(halves)[np.searchsorted(between, points + SLACK, side="right")]
 
 
-def whole_interval(interval: Interval | None) -> tuple[int, int] | None:
-    return None if interval is None else (whole(interval[0]), whole(interval[1]))
+def round_interval(interval: Interval | None) -> tuple[int, int] | None:
+    return None if interval is None else (round_to_whole(interval[0]), round_to_whole(interval[1]))
 
 
 def publish_score(
@@ -244,16 +246,16 @@ def publish_score(
         return Suppressed(f"fewer than {minimum} scored answers")
     n = estimate.n
     mean = np.array(estimate.mean)
-    score = int(whole(estimate.mean) if grain is None else grain.rounded(mean, n))
+    score = int(round_to_whole(estimate.mean) if grain is None else grain.rounded(mean, n))
     told = grain is not None and estimate.sd is not None and n >= grain.fewest_for_sd
-    sd = whole(estimate.sd) if told and estimate.sd is not None else None
+    sd = round_to_whole(estimate.sd) if told and estimate.sd is not None else None
     rounded = replace(estimate, mean=float(score), sd=None if sd is None else float(sd))
     return PublishedScore(
         score=score,
-        interval=whole_interval(group_interval(rounded)),
+        interval=round_interval(group_interval(rounded)),
         n=n,
         sd=sd,
-        dont_know=tenth(dont_know),
+        dont_know=round_share(dont_know),
         head_count=estimate.head_count,
         grain=grain,
     )

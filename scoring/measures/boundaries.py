@@ -13,7 +13,12 @@ import numpy as np
 
 from questionnaires.model import Item
 from scoring.answers.matrix import DONT_KNOW_CELL, Answers
-from scoring.disclosure.groups_and_rounding import Shown, ShownGroup, Suppressed, tenth
+from scoring.disclosure.groups_and_rounding import (
+    Partition,
+    PublishedGroup,
+    Suppressed,
+    round_share,
+)
 
 
 @dataclass(frozen=True)
@@ -34,15 +39,15 @@ class BoundaryResult:
     groups: Mapping[str, OptionShares | Suppressed]
 
 
-def boundaries(answers: Answers, shown: Shown) -> tuple[BoundaryResult, ...]:
+def boundaries(answers: Answers, partition: Partition) -> tuple[BoundaryResult, ...]:
     """Every boundary item that somebody shown was asked, in the order of the questionnaires."""
     results = []
     for item in answers.library.items.values():
         if item.kind != "boundary":
             continue
         groups = {
-            group.id: _shares(answers, item, group, shown.minimum)
-            for group in shown.groups
+            group.id: _shares(answers, item, group, partition.minimum)
+            for group in partition.groups
             if all(answers.asked(item, member) for member in group.members)
         }
         if any(isinstance(shares, OptionShares) for shares in groups.values()):
@@ -51,7 +56,7 @@ def boundaries(answers: Answers, shown: Shown) -> tuple[BoundaryResult, ...]:
 
 
 def _shares(
-    answers: Answers, item: Item, group: ShownGroup, minimum: int
+    answers: Answers, item: Item, group: PublishedGroup, minimum: int
 ) -> OptionShares | Suppressed:
     row = answers.matrix[answers.rows[item.id]]
     cells = np.concatenate([row[member.start : member.stop] for member in group.members])
@@ -62,7 +67,7 @@ def _shares(
     counts = np.bincount(chosen, minlength=len(codes))
     return OptionShares(
         {
-            code: tenth(float(count) / len(chosen))
+            code: round_share(float(count) / len(chosen))
             for code, count in zip(codes, counts, strict=True)
         },
         len(chosen),

@@ -9,7 +9,12 @@ import numpy as np
 
 from questionnaires.model import Item
 from scoring.answers.matrix import DONT_KNOW_CELL, Answers
-from scoring.disclosure.groups_and_rounding import Shown, ShownGroup, Suppressed, tenth
+from scoring.disclosure.groups_and_rounding import (
+    Partition,
+    PublishedGroup,
+    Suppressed,
+    round_share,
+)
 from scoring.rules.rulebook import Guidance
 
 
@@ -33,16 +38,18 @@ class ConcernResult:
     responses: tuple[str, ...]
 
 
-def concerns(answers: Answers, shown: Shown, guidance: Guidance) -> tuple[ConcernResult, ...]:
+def concerns(
+    answers: Answers, partition: Partition, guidance: Guidance
+) -> tuple[ConcernResult, ...]:
     """Concerns that are shown, the most widely held first; equal ones by how seriously."""
     found = []
     for item in answers.library.items.values():
         if item.kind != "concern":
             continue
         groups: dict[str, Shares | Suppressed] = {}
-        for group in shown.groups:
+        for group in partition.groups:
             if any(answers.asked(item, member) for member in group.members):
-                groups[group.id] = _shares(answers, item, group, shown.minimum)
+                groups[group.id] = _shares(answers, item, group, partition.minimum)
         published = [shares for shares in groups.values() if isinstance(shares, Shares)]
         if not published:
             continue
@@ -50,8 +57,8 @@ def concerns(answers: Answers, shown: Shown, guidance: Guidance) -> tuple[Concer
         found.append(
             ConcernResult(
                 id=item.id,
-                share_some=tenth(sum(s.some * s.n for s in published) / people),
-                share_serious=tenth(sum(s.serious * s.n for s in published) / people),
+                share_some=round_share(sum(s.some * s.n for s in published) / people),
+                share_serious=round_share(sum(s.serious * s.n for s in published) / people),
                 groups=groups,
                 responses=tuple(r.id for r in guidance.responses if r.concern == item.id),
             )
@@ -59,7 +66,9 @@ def concerns(answers: Answers, shown: Shown, guidance: Guidance) -> tuple[Concer
     return tuple(sorted(found, key=lambda c: (-c.share_some, -c.share_serious, c.id)))
 
 
-def _shares(answers: Answers, item: Item, group: ShownGroup, minimum: int) -> Shares | Suppressed:
+def _shares(
+    answers: Answers, item: Item, group: PublishedGroup, minimum: int
+) -> Shares | Suppressed:
     """The options from the second on are a concern, the last is a serious one."""
     row = answers.matrix[answers.rows[item.id]]
     cells = np.concatenate([row[member.start : member.stop] for member in group.members])
@@ -68,4 +77,4 @@ def _shares(answers: Answers, item: Item, group: ShownGroup, minimum: int) -> Sh
         return Suppressed(f"fewer than {minimum} answers")
     last = len(answers.library.options(item)) - 1
     some, serious = float((chosen >= 1).mean()), float((chosen == last).mean())
-    return Shares(tenth(some), tenth(serious), len(chosen))
+    return Shares(round_share(some), round_share(serious), len(chosen))

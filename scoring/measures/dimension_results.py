@@ -13,11 +13,11 @@ from questionnaires.model import DID_NOT_AGREE, DOES_NOT_APPLY, SPECIAL_CODES, I
 from scoring.answers.matrix import Answers
 from scoring.disclosure.groups_and_rounding import (
     Grain,
+    Partition,
     PublishedScore,
-    Shown,
     publish_score,
-    tenth,
-    whole,
+    round_share,
+    round_to_whole,
 )
 from scoring.measures import group_scores as dim
 from scoring.measures.totals import (
@@ -31,35 +31,35 @@ from scoring.measures.totals import (
 from scoring.rules.conditions import step_score
 
 
-def dimension_result(name: str, scorer: dim.Scorer, shown: Shown) -> DimensionResult:
+def dimension_result(name: str, scorer: dim.Scorer, partition: Partition) -> DimensionResult:
     """One dimension: its groups' cells first, then everything else from these."""
     answers = scorer.answers
     items = scorer.items.get(name, [])
     cells: dict[str, Cell] = {}
     parts: dict[str, dim.Scores] = {}
-    for group in shown.groups:
+    for group in partition.groups:
         scores = scorer.group(items, group)
         if scores is None or not scores.scored + scores.dont_knows:
             continue
         grain = grain_of(scores, answers.library)
         cell = publish_score(
-            scores.estimate(group.head_count), scores.dont_know, shown.minimum, grain
+            scores.estimate(group.head_count), scores.dont_know, partition.minimum, grain
         )
         cells[group.id] = cell
         parts[group.id] = scores
-    for hidden, suppressed in shown.hidden.items():
+    for hidden, suppressed in partition.hidden.items():
         if any(answers.required(item, answers.by_group[hidden]) for item in items):
             cells[hidden] = suppressed
     published = {g: parts[g] for g, cell in cells.items() if isinstance(cell, PublishedScore)}
     of = {
         group.id: tuple(member.id for member in group.members)
-        for group in shown.groups
+        for group in partition.groups
         if group.together and group.id in cells
     }
     asked = any(item.id in answers.asked_of_anybody for item in items)
     practice = bool(items) and all(item.kind == "practice" for item in items)
     agreed = agreed_score(items, answers) if practice else None
-    total = total_of(cells, shown.groups, answers.context)
+    total = total_of(cells, partition.groups, answers.context)
     if agreed is not None:
         return DimensionResult(
             id=name,
@@ -72,8 +72,8 @@ def dimension_result(name: str, scorer: dim.Scorer, shown: Shown) -> DimensionRe
             groups=cells,
             of=of,
             claimed={g: c.score for g, c in cells.items() if isinstance(c, PublishedScore)} or None,
-            alpha=_alpha(published, shown),
-            shown=(agreed.shown, agreed.answered),
+            alpha=_alpha(published, partition),
+            with_evidence=(agreed.with_evidence, agreed.answered),
             asked=asked,
         )
     basis: DimensionBasis = "claimed" if practice else "groups"
@@ -83,12 +83,12 @@ def dimension_result(name: str, scorer: dim.Scorer, shown: Shown) -> DimensionRe
         score_by_respondents=total.by_respondents if total else None,
         interval=total.interval if total else None,
         n=total.n if total else 0,
-        dont_know=_dont_know(parts, shown),
+        dont_know=_dont_know(parts, partition),
         basis=basis,
         groups=cells,
         of=of,
         agreement=_agreement(published),
-        alpha=_alpha(published, shown),
+        alpha=_alpha(published, partition),
         asked=asked,
     )
 
@@ -100,16 +100,16 @@ def grain_of(scores: dim.Scores, library: Library) -> Grain:
     return Grain(options, tuple(sorted(steps)))
 
 
-def _dont_know(parts: Mapping[str, dim.Scores], shown: Shown) -> float | None:
+def _dont_know(parts: Mapping[str, dim.Scores], partition: Partition) -> float | None:
     """The share of don't know over the shown groups; it never touches a mean.
 
     A group in which fewer than the minimum said anything does not enter, or the share of the
     others beside it would tell what these few said.
     """
-    counted = [part for part in parts.values() if part.said_something >= shown.minimum]
+    counted = [part for part in parts.values() if part.answered_any >= partition.minimum]
     knows = sum(part.dont_knows for part in counted)
     both = knows + sum(part.scored for part in counted)
-    return tenth(knows / both) if both else None
+    return round_share(knows / both) if both else None
 
 
 def _agreement(published: Mapping[str, dim.Scores]) -> PublishedAgreement | None:
@@ -117,18 +117,18 @@ def _agreement(published: Mapping[str, dim.Scores]) -> PublishedAgreement | None
     if found is None:
         return None
     return PublishedAgreement(
-        whole(found.ad * 10) / 10, whole(found.r_star_wg * 10) / 10, found.view
+        round_to_whole(found.ad * 10) / 10, round_to_whole(found.r_star_wg * 10) / 10, found.view
     )
 
 
-def _alpha(published: Mapping[str, dim.Scores], shown: Shown) -> PublishedAlpha | None:
+def _alpha(published: Mapping[str, dim.Scores], partition: Partition) -> PublishedAlpha | None:
     found = dim.pooled_alpha(published)
     if found is None:
         return None
-    low, high = (whole(end * 100) / 100 for end in found.interval)
-    left_out = found.left_out
-    said = str(left_out) if left_out == 0 or left_out >= shown.minimum else "a few"
-    return PublishedAlpha(whole(found.value * 100) / 100, (low, high), found.n, said)
+    low, high = (round_to_whole(end * 100) / 100 for end in found.interval)
+    left_out = found.excluded
+    text = str(left_out) if left_out == 0 or left_out >= partition.minimum else "a few"
+    return PublishedAlpha(round_to_whole(found.value * 100) / 100, (low, high), found.n, text)
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class Agreed:
     score: int
     dont_know: float
     answered: int
-    shown: int
+    with_evidence: int
 
 
 def agreed_code(item: Item, value: str, library: Library) -> str:
@@ -174,5 +174,5 @@ def agreed_score(items: Sequence[Item], answers: Answers) -> Agreed | None:
         notes += item.id in answers.notes
     if not points or 2 * len(points) < len(applicable):
         return None
-    share = tenth(unknown / (unknown + len(points)))
-    return Agreed(whole(sum(points) / len(points)), share, len(points), notes)
+    share = round_share(unknown / (unknown + len(points)))
+    return Agreed(round_to_whole(sum(points) / len(points)), share, len(points), notes)

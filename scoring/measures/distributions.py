@@ -21,14 +21,20 @@ from numpy.typing import NDArray
 from questionnaires.model import Item, Option
 from scoring.answers.matrix import DONT_KNOW_CELL, NOT_APPLICABLE_CELL, Answers
 from scoring.answers.patterns import BLOCK
-from scoring.disclosure.groups_and_rounding import Shown, ShownGroup, Suppressed, half_step, tenth
+from scoring.disclosure.groups_and_rounding import (
+    Partition,
+    PublishedGroup,
+    Suppressed,
+    round_half_step,
+    round_share,
+)
 from scoring.measures.group_scores import enough_answered
 from scoring.thresholds import FEWEST_FOR_OPTIONS, HIGH_END, LOW_END
 
 #: The most ways of taking items out of a score that are tried; beyond them the cell is hidden.
-MOST_WAYS = 4096
+MAX_WEIGHTINGS = 4096
 CELLS = 256
-TELLS_OF_FEW = "with the score, it could reveal a few people's answers"
+REVEALS_FEW = "with the score, it could reveal a few people's answers"
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ Spreads = dict[str, dict[str, Spread]]
 
 
 @dataclass(frozen=True)
-class Left:
+class AnswerPattern:
     """People who answered the same ones of some items.
 
     Attributes:
@@ -73,7 +79,7 @@ class Left:
     people: int
 
 
-def distributions(answers: Answers, shown: Shown) -> Spreads:
+def distributions(answers: Answers, partition: Partition) -> Spreads:
     """Every item that was asked, by shown group; hidden groups carry their reason.
 
     A group that left a whole questionnaire unanswered is not listed with its items.
@@ -84,12 +90,12 @@ def distributions(answers: Answers, shown: Shown) -> Spreads:
     """
     found: Spreads = {name: {} for name in answers.rows}
     items = [answers.library.items[name] for name in answers.rows]
-    for group in shown.groups:
+    for group in partition.groups:
         counts = _counts(answers, group)
         asked = [i for i in items if all(answers.asked(i, member) for member in group.members)]
         options = {item.id: answers.library.options(item) for item in asked}
         n = {item.id: int(counts[answers.rows[item.id], :DONT_KNOW_CELL].sum()) for item in asked}
-        hidden = _hidden(answers, group, asked, n, shown.minimum)
+        hidden = _hidden(answers, group, asked, n, partition.minimum)
         taken_up = {
             answers.library.questionnaire_of[item.id].id
             for item in asked
@@ -98,21 +104,23 @@ def distributions(answers: Answers, shown: Shown) -> Spreads:
         for item in asked:
             if answers.library.questionnaire_of[item.id].id not in taken_up:
                 continue
-            if n[item.id] < shown.minimum:
-                found[item.id][group.id] = Suppressed(f"fewer than {shown.minimum} scored answers")
+            if n[item.id] < partition.minimum:
+                found[item.id][group.id] = Suppressed(
+                    f"fewer than {partition.minimum} scored answers"
+                )
             elif item.id in hidden:
-                found[item.id][group.id] = Suppressed(TELLS_OF_FEW)
+                found[item.id][group.id] = Suppressed(REVEALS_FEW)
             else:
                 row = counts[answers.rows[item.id]]
                 found[item.id][group.id] = _spread(row, options[item.id], scored=item.scored)
-    for name, suppressed in shown.hidden.items():
+    for name, suppressed in partition.hidden.items():
         for item in items:
             if answers.required(item, answers.by_group[name]):
                 found[item.id][name] = suppressed
     return found
 
 
-def _counts(answers: Answers, group: ShownGroup) -> NDArray[np.int64]:
+def _counts(answers: Answers, group: PublishedGroup) -> NDArray[np.int64]:
     """Rows × 256: how many people of a group have each cell."""
     size = len(answers.rows) * CELLS
     offsets = np.arange(len(answers.rows))[:, None] * CELLS
@@ -138,11 +146,11 @@ def _spread(row: NDArray[np.int64], options: Sequence[Option], *, scored: bool) 
     return Distribution(
         n=n,
         classes=names,
-        shares=tuple(tenth(sum(chosen[number] for number in part) / n) for part in parts),
+        shares=tuple(round_share(sum(chosen[number] for number in part) / n) for part in parts),
         middle=next((place for place, part in enumerate(parts) if neutral in part), None),
-        mean=half_step(mean) if scored else None,
-        dont_know=tenth(special[0] / (n + sum(special))),
-        does_not_apply=tenth(special[1] / (n + sum(special))),
+        mean=round_half_step(mean) if scored else None,
+        dont_know=round_share(special[0] / (n + sum(special))),
+        does_not_apply=round_share(special[1] / (n + sum(special))),
     )
 
 
@@ -186,7 +194,7 @@ def class_name(labels: Sequence[str]) -> str:
 
 def _hidden(
     answers: Answers,
-    group: ShownGroup,
+    group: PublishedGroup,
     asked: Sequence[Item],
     n: Mapping[str, int],
     minimum: int,
@@ -202,10 +210,10 @@ def _hidden(
             scores.setdefault(item.dimension, []).append(item.id)
     hidden: set[str] = set()
     for items in scores.values():
-        left = _left(answers, group, items)
+        left = _answer_patterns(answers, group, items)
         while True:
             open_ = {name for name in items if n[name] >= minimum} - hidden
-            if not tells_of_few(left, open_, minimum):
+            if not reveals_few(left, open_, minimum):
                 break
             if any(answers.library.items[name].kind == "practice" for name in items) and not all(
                 name in answers.agreed for name in items
@@ -218,7 +226,9 @@ def _hidden(
     return hidden
 
 
-def _left(answers: Answers, group: ShownGroup, items: Sequence[str]) -> list[Left]:
+def _answer_patterns(
+    answers: Answers, group: PublishedGroup, items: Sequence[str]
+) -> list[AnswerPattern]:
     """Who answered which of some items, people with the same ones together."""
     rows = [answers.rows[name] for name in items]
     columns = []
@@ -230,12 +240,12 @@ def _left(answers: Answers, group: ShownGroup, items: Sequence[str]) -> list[Lef
         columns.append(np.vstack([answered, enough]))
     found, people = np.unique(np.hstack(columns), axis=1, return_counts=True)
     return [
-        Left(frozenset(compress(items, answered[:-1])), bool(answered[-1]), int(count))
+        AnswerPattern(frozenset(compress(items, answered[:-1])), bool(answered[-1]), int(count))
         for answered, count in zip(found.T, people, strict=True)
     ]
 
 
-def tells_of_few(left: Sequence[Left], open_: set[str], minimum: int) -> bool:
+def reveals_few(patterns: Sequence[AnswerPattern], open_: set[str], minimum: int) -> bool:
     """Whether a score and the distributions of its items tell the answers of fewer than some.
 
     A score is the sum over people of the mean of the items that they answered. Take from it each
@@ -247,10 +257,10 @@ def tells_of_few(left: Sequence[Left], open_: set[str], minimum: int) -> bool:
         left: who answered which of the items.
         open_: the items whose distributions are to be shown.
     """
-    with_score = [some for some in left if some.scored]
+    with_score = [some for some in patterns if some.scored]
     if sum(some.people for some in with_score) < minimum:
         return False
-    if len({(some.items, some.scored) for some in left if some.items}) == 1:
+    if len({(some.items, some.scored) for some in patterns if some.items}) == 1:
         return False
     weights: dict[str, list[int]] = {}
     for item in sorted(open_):
@@ -264,17 +274,17 @@ def tells_of_few(left: Sequence[Left], open_: set[str], minimum: int) -> bool:
         weights[item] += [0] if everybody < minimum else []
         if not weights[item]:
             return False
-    if prod(map(len, weights.values())) > MOST_WAYS:
+    if prod(map(len, weights.values())) > MAX_WEIGHTINGS:
         return True
     for way in product(*weights.values()):
         weight = dict(zip(weights, way, strict=True))
-        rest = sum(some.people for some in left if _is_left(some, weight))
+        rest = sum(some.people for some in patterns if _remains(some, weight))
         if 0 < rest < minimum:
             return True
     return False
 
 
-def _is_left(some: Left, weight: Mapping[str, int]) -> bool:
+def _remains(some: AnswerPattern, weight: Mapping[str, int]) -> bool:
     """Whether people's answers are in the sum that is left, by the weights of the open items."""
     if some.scored:
         return any(weight.get(item) != len(some.items) for item in some.items)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from scoring.disclosure.groups_and_rounding import PublishedScore, whole
+from scoring.disclosure.groups_and_rounding import PublishedScore, round_to_whole
 from scoring.measures.totals import DimensionResult
 from scoring.statistics.estimates import Interval, difference
 from scoring.thresholds import CLEAR_FROM, POSSIBLE_FROM
 
-Evidence = Literal["clear", "possible"]
+GapEvidence = Literal["clear", "possible"]
 
 
 Cells = tuple[tuple[str, PublishedScore], tuple[str, PublishedScore]]
@@ -37,7 +37,7 @@ class Gap:
     low: str
     difference: int
     interval: tuple[int, int]
-    evidence: Evidence
+    evidence: GapEvidence
     finding: bool
 
 
@@ -66,7 +66,7 @@ def gaps(results: Mapping[str, DimensionResult]) -> tuple[Gap, ...]:
                     high=high,
                     low=low,
                     difference=above.score - below.score,
-                    interval=(whole(interval[0]), whole(interval[1])),
+                    interval=(round_to_whole(interval[0]), round_to_whole(interval[1])),
                     evidence=evidence,
                     finding=evidence == "clear" and certain,
                 )
@@ -91,7 +91,7 @@ def _coarse(pair: Cells) -> bool:
 
 def _judged(
     above: PublishedScore, below: PublishedScore, pairs: int
-) -> tuple[Evidence, Interval] | None:
+) -> tuple[GapEvidence, Interval] | None:
     """How sure a difference is, with the interval that says so; None where it is no gap."""
     apart = above.score - below.score
     widened = difference(above.estimate, below.estimate, pairs)

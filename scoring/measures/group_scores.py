@@ -18,7 +18,7 @@ from scoring.answers.matrix import (
     Matrix,
 )
 from scoring.answers.patterns import patterns
-from scoring.disclosure.groups_and_rounding import Grain, ShownGroup
+from scoring.disclosure.groups_and_rounding import Grain, PublishedGroup
 from scoring.statistics import agreement
 from scoring.statistics.estimates import Estimate, weighted_moments
 from scoring.thresholds import FEWEST_FOR_AGREEMENT, FEWEST_FOR_AGREEMENT_OF_TWO_ITEMS
@@ -64,10 +64,10 @@ class Scores:
         return int(self.counts[~np.isnan(self.values).any(axis=0)].sum())
 
     @property
-    def said_something(self) -> int:
+    def answered_any(self) -> int:
         """People with an answer, be it don't know."""
-        said = ~np.isnan(self.values) | (self.cells == DONT_KNOW_CELL)
-        return int(self.counts[said.any(axis=0)].sum())
+        text = ~np.isnan(self.values) | (self.cells == DONT_KNOW_CELL)
+        return int(self.counts[text.any(axis=0)].sum())
 
     @property
     def dont_know(self) -> float:
@@ -183,12 +183,12 @@ class Scorer:
         same = " ".join(f"{option.code}={option.score}" for option in scale.options)
         return same, len(scale.options)
 
-    def group(self, items: Sequence[Item], group: ShownGroup) -> Scores | None:
+    def group(self, items: Sequence[Item], group: PublishedGroup) -> Scores | None:
         """The scores of a shown group on some items; None where it is asked none of them."""
         parts = [part for part in self._members(items, group) if part is not None]
         return join(parts) if parts else None
 
-    def _members(self, items: Sequence[Item], group: ShownGroup) -> Iterator[Scores | None]:
+    def _members(self, items: Sequence[Item], group: PublishedGroup) -> Iterator[Scores | None]:
         for member, asked in self._asked(items, group):
             if not asked:
                 yield None
@@ -207,7 +207,7 @@ class Scorer:
         return np.array([self.answers.required(item, member) for item in items], dtype=bool)
 
     def _asked(
-        self, items: Sequence[Item], group: ShownGroup
+        self, items: Sequence[Item], group: PublishedGroup
     ) -> Iterator[tuple[Group, list[Item]]]:
         """What each member of a shown group is asked.
 
@@ -226,7 +226,7 @@ class Scorer:
         for member in group.members:
             yield member, [item for item in asked[member.id] if item.id in of_all]
 
-    def respondents(self, items: Sequence[Item], group: ShownGroup) -> Floats:
+    def respondents(self, items: Sequence[Item], group: PublishedGroup) -> Floats:
         """One score for each respondent of a shown group, nan where there is none."""
         found = []
         for member, asked in self._asked(items, group):

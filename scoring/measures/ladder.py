@@ -10,7 +10,12 @@ import numpy as np
 
 from questionnaires.model import Item
 from scoring.answers.matrix import DONT_KNOW_CELL, Answers
-from scoring.disclosure.groups_and_rounding import Shown, ShownGroup, Suppressed, half_step
+from scoring.disclosure.groups_and_rounding import (
+    Partition,
+    PublishedGroup,
+    Suppressed,
+    round_half_step,
+)
 from scoring.rules.conditions import Evidence, Practice
 from scoring.rules.rulebook import Guidance
 
@@ -42,7 +47,7 @@ class AreaResult:
 
 
 def ladder(
-    answers: Answers, shown: Shown, guidance: Guidance, evidence: Evidence
+    answers: Answers, partition: Partition, guidance: Guidance, evidence: Evidence
 ) -> dict[str, AreaResult]:
     """Every area that a questionnaire asks about."""
     library = answers.library
@@ -51,14 +56,14 @@ def ladder(
     for area in [*(a.id for a in guidance.ladders.areas), *sorted(asked)]:
         if area is None or area in results or area not in asked:
             continue
-        now = _rungs("rung_now", area, answers, shown)
-        wanted = _rungs("rung_wanted", area, answers, shown)
+        now = _rungs("rung_now", area, answers, partition)
+        wanted = _rungs("rung_wanted", area, answers, partition)
         levels = _levels(area, guidance, library.ladder)
         reached, known = _evidenced(levels, evidence)
         base = reached if reached is not None else levels[0][0] - 1 if levels else None
         above = tuple(
             group.id
-            for group in shown.groups
+            for group in partition.groups
             if base is not None
             and known
             and group.side == "organisation"
@@ -77,26 +82,26 @@ def _is_asked(item: Item, answers: Answers) -> bool:
     )
 
 
-def _rungs(kind: str, area: str, answers: Answers, shown: Shown) -> dict[str, RungCell]:
+def _rungs(kind: str, area: str, answers: Answers, partition: Partition) -> dict[str, RungCell]:
     items = [i for i in answers.library.items.values() if i.kind == kind and i.area == area]
     cells: dict[str, RungCell] = {}
     for item in items:
-        for group in shown.groups:
+        for group in partition.groups:
             if any(answers.asked(item, member) for member in group.members):
-                cells[group.id] = _mean_rung(answers, item.id, group, shown.minimum)
-        for name, suppressed in shown.hidden.items():
+                cells[group.id] = _mean_rung(answers, item.id, group, partition.minimum)
+        for name, suppressed in partition.hidden.items():
             if answers.required(item, answers.by_group[name]):
                 cells[name] = suppressed
     return cells
 
 
-def _mean_rung(answers: Answers, item: str, group: ShownGroup, minimum: int) -> RungCell:
+def _mean_rung(answers: Answers, item: str, group: PublishedGroup, minimum: int) -> RungCell:
     row = answers.matrix[answers.rows[item]]
     cells = np.concatenate([row[member.start : member.stop] for member in group.members])
     rungs = cells[cells < DONT_KNOW_CELL]
     if len(rungs) < minimum:
         return Suppressed(f"fewer than {minimum} scored answers")
-    return half_step(float(rungs.mean()) + 1)
+    return round_half_step(float(rungs.mean()) + 1)
 
 
 Levels = Sequence[tuple[int, set[str]]]

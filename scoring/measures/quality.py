@@ -9,7 +9,7 @@ import numpy as np
 
 from scoring.answers.context import Context
 from scoring.answers.matrix import DONT_KNOW_CELL, Answers, Group
-from scoring.disclosure.groups_and_rounding import Shown, count_in_words, told_counts
+from scoring.disclosure.groups_and_rounding import Partition, count_in_words, publishable_counts
 from scoring.measures.totals import DimensionResult
 from scoring.rules.model import NOT_HEARD
 from scoring.rules.rulebook import Guidance
@@ -27,7 +27,7 @@ class Flag:
 
 def flags(
     answers: Answers,
-    shown: Shown,
+    partition: Partition,
     dimensions: Mapping[str, DimensionResult],
     guidance: Guidance,
     *,
@@ -71,13 +71,17 @@ def flags(
     ]
     found += [
         Flag("group_hidden", f"{context.title(name)}: {suppressed.reason}.")
-        for name, suppressed in shown.hidden.items()
+        for name, suppressed in partition.hidden.items()
     ]
-    told = [group for group in answers.groups if group.id in told_counts(answers.groups, shown)]
+    told = [
+        group
+        for group in answers.groups
+        if group.id in publishable_counts(answers.groups, partition)
+    ]
     found += _more_than_eligible(answers.groups, told, context)
-    found += _responses(told, answers, shown.minimum, rules.low_response)
+    found += _responses(told, answers, partition.minimum, rules.low_response)
     found += _mix(told, rules.mix_apart, context)
-    found += _straight_lining(answers, shown, rules.straight_lining_items)
+    found += _straight_lining(answers, partition, rules.straight_lining_items)
     for result in dimensions.values():
         if result.dont_know is not None and result.dont_know >= rules.high_dont_know:
             title = answers.library.dimensions[result.id].title
@@ -135,14 +139,14 @@ def _unknown_critical(
 
 
 def _more_than_eligible(
-    groups: Sequence[Group], told: Sequence[Group], context: Context
+    groups: Sequence[Group], published: Sequence[Group], context: Context
 ) -> Iterator[Flag]:
     """Groups with more replies than heads: said, and never a reason to hide the results."""
     for group in groups:
         if group.head_count and group.n > group.head_count:
             more = (
                 f"{group.n} people answered, and there should be about {group.head_count}"
-                if group in told
+                if group in published
                 else "more people answered than there should be"
             )
             yield Flag(
@@ -153,7 +157,7 @@ def _more_than_eligible(
 
 
 def _responses(
-    told: Sequence[Group], answers: Answers, minimum: int, least: float
+    published: Sequence[Group], answers: Answers, minimum: int, least: float
 ) -> Iterator[Flag]:
     """Groups of which few answered; of one with fewer heads than the minimum nothing is said."""
     for group in answers.groups:
@@ -161,13 +165,13 @@ def _responses(
         if heads and heads >= minimum and group.n / heads < least:
             replies = (
                 f"{group.n} of {heads} people answered, under {least:.0%}"
-                if group in told
+                if group in published
                 else f"of {heads} people under {least:.0%} answered"
             )
             yield Flag("low_response", f"{answers.context.title(group.id)}: {replies}.")
 
 
-def _mix(groups: Sequence[Group], apart: float, context: Context) -> Iterator[Flag]:
+def _mix(groups: Sequence[Group], threshold: float, context: Context) -> Iterator[Flag]:
     """Groups whose share among the replies is far from their share of heads."""
     known = [(g, max(g.head_count, g.n)) for g in groups if g.head_count]
     replies = sum(group.n for group, _ in known)
@@ -176,7 +180,7 @@ def _mix(groups: Sequence[Group], apart: float, context: Context) -> Iterator[Fl
         return
     for group, count in known:
         of_replies, of_heads = group.n / replies, count / heads
-        if abs(of_replies - of_heads) > apart:
+        if abs(of_replies - of_heads) > threshold:
             yield Flag(
                 "mix_far_from_head_counts",
                 f"{context.title(group.id)}: {of_heads:.0%} of the people who were asked, and "
@@ -184,9 +188,9 @@ def _mix(groups: Sequence[Group], apart: float, context: Context) -> Iterator[Fl
             )
 
 
-def _straight_lining(answers: Answers, shown: Shown, least: int) -> Iterator[Flag]:
+def _straight_lining(answers: Answers, partition: Partition, least: int) -> Iterator[Flag]:
     """People who gave one answer to all scored items of a questionnaire."""
-    members = [member for group in shown.groups for member in group.members]
+    members = [member for group in partition.groups for member in group.members]
     for questionnaire in answers.library.questionnaires:
         by_scale: dict[str, list[int]] = {}
         for item in questionnaire.items():
@@ -202,10 +206,10 @@ def _straight_lining(answers: Answers, shown: Shown, least: int) -> Iterator[Fla
                 high = np.where(scored, cells, 0).max(axis=0)
                 count += int(((scored.sum(axis=0) >= least) & (low == high)).sum())
         if count:
-            said = count_in_words(count, shown.minimum)
+            text = count_in_words(count, partition.minimum)
             title = questionnaire.title.for_group("", "organisation") or questionnaire.id
             yield Flag(
                 "straight_lining",
-                f"“{title}”: {said} gave one and the same answer to at least {least} "
+                f"“{title}”: {text} gave one and the same answer to at least {least} "
                 "questions. That can be a view; it can also be haste.",
             )

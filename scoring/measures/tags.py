@@ -8,7 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scoring.disclosure.groups_and_rounding import PublishedScore, Shown, publish_score, whole
+from scoring.disclosure.groups_and_rounding import (
+    Partition,
+    PublishedScore,
+    publish_score,
+    round_to_whole,
+)
 from scoring.measures.group_scores import Scorer
 from scoring.measures.totals import Cell, total_of, weights_of
 from scoring.rules.conditions import Practice
@@ -38,7 +43,9 @@ class TagResult:
     score: int | None
 
 
-def tags(scorer: Scorer, shown: Shown, practices: Mapping[str, Practice]) -> tuple[TagResult, ...]:
+def tags(
+    scorer: Scorer, partition: Partition, practices: Mapping[str, Practice]
+) -> tuple[TagResult, ...]:
     """Every tag that an item carries, in alphabetical order. They enter no domain and no band."""
     items = scorer.answers.library.items.values()
     results = []
@@ -49,22 +56,22 @@ def tags(scorer: Scorer, shown: Shown, practices: Mapping[str, Practice]) -> tup
             for item in tagged
             if item.id in practices and practices[item.id].agreed
         ]
-        said = [item for item in tagged if item.kind != "practice"]
+        parts = [item for item in tagged if item.kind != "practice"]
         cells: dict[str, Cell] = {}
-        for group in shown.groups:
-            scores = scorer.group(said, group)
+        for group in partition.groups:
+            scores = scorer.group(parts, group)
             if scores is not None and len(scores.items) >= FEWEST_ITEMS:
                 cells[group.id] = publish_score(
-                    scores.estimate(group.head_count), scores.dont_know, shown.minimum
+                    scores.estimate(group.head_count), scores.dont_know, partition.minimum
                 )
-        scored = [g for g in shown.groups if isinstance(cells.get(g.id), PublishedScore)]
+        scored = [g for g in partition.groups if isinstance(cells.get(g.id), PublishedScore)]
         weights = weights_of(scored, scorer.answers.context).values()
         several = max(weights, default=1.0) <= MOST_WEIGHT
-        total = total_of(cells, shown.groups, scorer.answers.context) if several else None
+        total = total_of(cells, partition.groups, scorer.answers.context) if several else None
         results.append(
             TagResult(
                 id=tag,
-                agreed=whole(sum(agreed) / len(agreed)) if agreed else None,
+                agreed=round_to_whole(sum(agreed) / len(agreed)) if agreed else None,
                 practices=len(agreed),
                 score=total.score if total else None,
             )

@@ -11,11 +11,11 @@ from questionnaires.model import Domain
 from scoring.answers.matrix import Context
 from scoring.disclosure.groups_and_rounding import (
     SIDES,
+    PublishedGroup,
     PublishedScore,
-    ShownGroup,
     Suppressed,
-    whole,
-    whole_interval,
+    round_interval,
+    round_to_whole,
 )
 from scoring.rules import bands
 from scoring.rules.model import Band
@@ -43,7 +43,7 @@ class PublishedAlpha:
     value: float
     interval: tuple[float, float]
     n: int
-    left_out: str
+    excluded: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class DimensionResult:
     claimed: Mapping[str, int] | None = None
     agreement: PublishedAgreement | None = None
     alpha: PublishedAlpha | None = None
-    shown: tuple[int, int] | None = None
+    with_evidence: tuple[int, int] | None = None
     asked: bool = True
 
 
@@ -94,7 +94,7 @@ class DomainResult:
     asked: bool = True
 
 
-def weights_of(groups: Sequence[ShownGroup], context: Context) -> dict[str, float]:
+def weights_of(groups: Sequence[PublishedGroup], context: Context) -> dict[str, float]:
     """The weight of each of these groups, renormalised over them.
 
     Half for lived experience and half for the organisation, equal within each side, over the
@@ -128,7 +128,7 @@ class Total:
 
 
 def total_of(
-    cells: Mapping[str, Cell], groups: Sequence[ShownGroup], context: Context
+    cells: Mapping[str, Cell], groups: Sequence[PublishedGroup], context: Context
 ) -> Total | None:
     """The total of the published cells; None where none is shown or all weigh nothing."""
     scored = [group for group in groups if isinstance(cells.get(group.id), PublishedScore)]
@@ -140,14 +140,14 @@ def total_of(
     mean, interval = found
     people = sum(cell.n for cell in published)
     by_people = sum(cell.score * cell.n for cell in published) / people
-    return Total(whole(mean), whole(by_people), whole_interval(interval), people)
+    return Total(round_to_whole(mean), round_to_whole(by_people), round_interval(interval), people)
 
 
 def domain_of(
     domain: Domain,
     results: Mapping[str, DimensionResult],
     library: Library,
-    groups: Sequence[ShownGroup],
+    groups: Sequence[PublishedGroup],
     context: Context,
 ) -> DomainResult:
     """A domain's score, interval and band with its caps.
@@ -166,7 +166,7 @@ def domain_of(
     asked = any(result.asked for result in members)
     if not scored:
         return DomainResult(domain.id, None, None, None, asked=asked)
-    score = whole(sum(points for _, points in scored) / len(scored))
+    score = round_to_whole(sum(points for _, points in scored) / len(scored))
     interval = _domain_interval(members)
     if context.form == "quick":
         return DomainResult(domain.id, score, None, interval, asked=asked)
@@ -204,11 +204,11 @@ def _domain_interval(members: Sequence[DimensionResult]) -> Points | None:
             ends.append(result.interval)
     low = sum(end[0] for end in ends) / len(ends)
     high = sum(end[1] for end in ends) / len(ends)
-    return whole(low), whole(high)
+    return round_to_whole(low), round_to_whole(high)
 
 
 def _lived_experience_cap(
-    members: Sequence[DimensionResult], groups: Sequence[ShownGroup], context: Context
+    members: Sequence[DimensionResult], groups: Sequence[PublishedGroup], context: Context
 ) -> Band | None:
     """One band above what people with lived experience alone would give.
 
@@ -221,4 +221,4 @@ def _lived_experience_cap(
     points = [found.score for found in totals if found is not None]
     if not points:
         return None
-    return bands.at_most_one_above(bands.band_of(whole(sum(points) / len(points))))
+    return bands.at_most_one_above(bands.band_of(round_to_whole(sum(points) / len(points))))

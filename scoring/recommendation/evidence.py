@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from questionnaires.model import SPECIAL_CODES, Item
 from scoring.answers.matrix import Answers
 from scoring.disclosure.groups_and_rounding import (
+    Partition,
     PublishedScore,
-    Shown,
-    half_step_below,
+    partition,
     publish_score,
-    shown_groups,
+    round_half_step_down,
 )
 from scoring.measures import group_scores as dim
 from scoring.measures.dimension_results import agreed_code
@@ -22,7 +22,7 @@ from scoring.rules.rulebook import Guidance
 
 def evidence_of(
     answers: Answers,
-    shown: Shown,
+    partition: Partition,
     scorer: dim.Scorer,
     results: Mapping[str, DimensionResult],
     domains: Mapping[str, DomainResult],
@@ -31,7 +31,7 @@ def evidence_of(
     library = answers.library
     scores = {name: float(r.score) for name, r in results.items() if r.score is not None}
     scores |= {name: float(d.score) for name, d in domains.items() if d.score is not None}
-    lived = {group.id for group in shown.groups if group.side == "lived_experience"}
+    lived = {group.id for group in partition.groups if group.side == "lived_experience"}
     heard = frozenset(
         library.dimensions[name].domain
         for name, result in results.items()
@@ -40,7 +40,7 @@ def evidence_of(
     )
     return Evidence(
         library=library,
-        practices=_practices(answers, shown, scorer),
+        practices=_practices(answers, partition, scorer),
         scores=scores,
         facts=answers.applies.facts,
         heard=heard,
@@ -54,11 +54,11 @@ def evidence_of(
 
 def agreed_evidence(answers: Answers) -> Evidence:
     """What rules may read of the working group's answers alone: nobody else was heard."""
-    shown = shown_groups((), answers.context.minimum_group_size)
+    shown = partition((), answers.context.minimum_group_size)
     return evidence_of(answers, shown, dim.Scorer(answers), {}, {})
 
 
-def _practices(answers: Answers, shown: Shown, scorer: dim.Scorer) -> dict[str, Practice]:
+def _practices(answers: Answers, partition: Partition, scorer: dim.Scorer) -> dict[str, Practice]:
     """Agreed practices, and what shown groups claim where nothing was agreed."""
     library = answers.library
     practices = {}
@@ -73,21 +73,25 @@ def _practices(answers: Answers, shown: Shown, scorer: dim.Scorer) -> dict[str, 
             code = agreed_code(item, value, library)
             score = step_score(library, item.id, code)
             practices[item.id] = Practice(score, code, True, item.id in answers.notes)
-        elif (score := _claimed(item, answers, shown, scorer)) is not None:
+        elif (score := _claimed(item, answers, partition, scorer)) is not None:
             practices[item.id] = Practice(score, None, agreed=False)
     return practices
 
 
-def _claimed(item: Item, answers: Answers, shown: Shown, scorer: dim.Scorer) -> float | None:
+def _claimed(
+    item: Item, answers: Answers, partition: Partition, scorer: dim.Scorer
+) -> float | None:
     cells: dict[str, Cell] = {}
-    for group in shown.groups:
+    for group in partition.groups:
         scores = scorer.group([item], group)
         if scores is not None:
-            cells[group.id] = publish_score(scores.estimate(group.head_count), 0.0, shown.minimum)
-    total = total_of(cells, shown.groups, answers.context)
+            cells[group.id] = publish_score(
+                scores.estimate(group.head_count), 0.0, partition.minimum
+            )
+    total = total_of(cells, partition.groups, answers.context)
     if total is None:
         return None
-    return half_step_below(total.score, sorted(answers.library.points[item.id].values()))
+    return round_half_step_down(total.score, sorted(answers.library.points[item.id].values()))
 
 
 def assumed_facts(guidance: Guidance, evidence: Evidence, answers: Answers) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def fixes(result: OfferResult, guidance: Guidance, evidence: Evidence) -> tuple[
         return None
     offer = result.offer
     failed = [gate for gate in guidance.gates_of(offer) if not is_met(gate, evidence)]
-    ways = [list(_ways(gate.needs, guidance, evidence)) for gate in failed]
+    ways = [list(_combinations(gate.needs, guidance, evidence)) for gate in failed]
     if not all(ways):
         return None
     found: list[tuple[Fix, ...]] = []
@@ -76,18 +76,20 @@ def _order(set_: Sequence[Fix]) -> tuple[int, int, list[str]]:
     return len(set_), sum(fix.effort for fix in set_), sorted(fix.id for fix in set_)
 
 
-def _ways(condition: Condition, guidance: Guidance, evidence: Evidence) -> Iterator[frozenset[Fix]]:
+def _combinations(
+    condition: Condition, guidance: Guidance, evidence: Evidence
+) -> Iterator[frozenset[Fix]]:
     """The sets of fixes that make a condition hold; none where one part cannot be changed."""
     if conditions.holds(condition, evidence, cautious=False):
         yield frozenset()
         return
     if condition.all is not None:
-        parts = [list(_ways(part, guidance, evidence)) for part in condition.all]
+        parts = [list(_combinations(part, guidance, evidence)) for part in condition.all]
         for choice in product(*parts):
             yield frozenset(fix for way in choice for fix in way)
     elif condition.any is not None:
         for part in condition.any:
-            yield from _ways(part, guidance, evidence)
+            yield from _combinations(part, guidance, evidence)
     else:
         yield from (frozenset({fix}) for fix in _fix(condition, guidance, evidence))
 
@@ -197,7 +199,7 @@ def changes(offer: Offer, guidance: Guidance, evidence: Evidence) -> tuple[Fix, 
     found = [
         fix
         for gate in guidance.gates_of(offer)
-        for way in _ways(gate.needs, guidance, evidence)
+        for way in _combinations(gate.needs, guidance, evidence)
         for fix in sorted(way)
     ]
     for safeguard in guidance.risk.safeguards:

@@ -53,8 +53,8 @@ def gate_result(gate: Gate, evidence: Evidence) -> GateResult:
     """One gate with its reasons."""
     when = conditions.explain(gate.when, evidence, cautious=True) if gate.when else None
     if when is not None and not when.holds:
-        said = tuple(f"Does not apply here. {text}" for text in when.because)
-        return GateResult(gate, True, True, False, said, when.assumed)
+        wording = tuple(f"Does not apply here. {text}" for text in when.because)
+        return GateResult(gate, True, True, False, wording, when.assumed)
     needs = conditions.explain(gate.needs, evidence, cautious=False)
     assumed = (*needs.assumed, *(when.assumed if when else ()))
     open_ = is_open(gate, evidence)

@@ -11,7 +11,7 @@ from scoring.recommendation.offers import (
     FIT,
     OfferResult,
     Recommendation,
-    known_blocks,
+    certain_blocks,
     stated_needs,
 )
 from scoring.rules.conditions import Evidence
@@ -40,13 +40,13 @@ def headline(
     begin = f"Begin with {start.offer.phrase}."
     if start.offer.id != guidance.choice.fallback:
         first = "The next step may be" if running else "Ready to start with"
-        said = [f"{first} {start.offer.phrase}."]
+        parts = [f"{first} {start.offer.phrase}."]
         answered = any(result.need == "main" for result in recommendation.running)
         if because == "other_need" and not answered:
-            said.append(_main_need_waits(evidence, guidance))
+            parts.append(_main_need_waits(evidence, guidance))
         if not_yet := _not_yet(recommendation, evidence, guidance):
-            said.append(not_yet)
-        return " ".join(said)
+            parts.append(not_yet)
+        return " ".join(parts)
     match because:
         case "main_need":
             return f"{begin} It is what you say is needed most."
@@ -152,7 +152,7 @@ def _not_yet(recommendation: Recommendation, evidence: Evidence, guidance: Guida
     unknown = {
         result.offer.model
         for result in recommendation.ruled_out
-        if not known_blocks(result, guidance, evidence) - {FIT}
+        if not certain_blocks(result, guidance, evidence) - {FIT}
     }
     wished = evidence.facts.get(guidance.choice.wished_fact, frozenset())
     for model in wished if isinstance(wished, frozenset) else ():

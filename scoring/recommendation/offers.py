@@ -257,10 +257,10 @@ def _why_none(results: Iterable[OfferResult], guidance: Guidance, evidence: Evid
 
 def _undecided(result: OfferResult, guidance: Guidance, evidence: Evidence) -> bool:
     """Whether everything that keeps an offer back could be lifted by what is unanswered."""
-    return not known_blocks(result, guidance, evidence)
+    return not certain_blocks(result, guidance, evidence)
 
 
-def known_blocks(result: OfferResult, guidance: Guidance, evidence: Evidence) -> frozenset[str]:
+def certain_blocks(result: OfferResult, guidance: Guidance, evidence: Evidence) -> frozenset[str]:
     """What keeps an offer back whatever is answered further."""
     open_ = {*result.unanswered, *open_blocks(result, guidance, evidence)}
     return frozenset(result.blocked_by) - open_

@@ -17,7 +17,7 @@ from scoring.rules.rulebook import Guidance
 BEST = 100.0
 
 
-def as_if_heard(evidence: Evidence) -> Evidence:
+def assuming_best_answers(evidence: Evidence) -> Evidence:
     """The same as if everybody had been heard and spoke well of it."""
     library = evidence.library
     scores = dict.fromkeys([*library.dimensions, *library.domains], BEST)
@@ -30,7 +30,7 @@ def heading_for(guidance: Guidance, evidence: Evidence) -> tuple[Offer, ...]:
     top = {
         i.id: library.options(i)[-1].code for i in library.items.values() if i.kind == "practice"
     }
-    best = as_if_heard(evidence).with_practices(top)
+    best = assuming_best_answers(evidence).with_practices(top)
     found: list[Offer] = []
     start = recommend(guidance, best).start.offer
     if start.id != guidance.choice.fallback and evidence.facts:

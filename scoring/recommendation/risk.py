@@ -64,8 +64,10 @@ def risk(offer: Offer, guidance: Guidance, evidence: Evidence, *, cautious: bool
         if safeguard.id not in offer.safeguards:
             continue
         if conditions.holds(safeguard.missing, evidence, cautious=cautious):
-            said = "Not in place yet" if _known(safeguard, evidence) else "Not known to be in place"
-            points.append(RiskPoint(safeguard.points, f"{said}: {safeguard.title}", "safeguard"))
+            text = (
+                "Not in place yet" if _answered(safeguard, evidence) else "Not known to be in place"
+            )
+            points.append(RiskPoint(safeguard.points, f"{text}: {safeguard.title}", "safeguard"))
         else:
             in_place.append(safeguard.title)
     if not in_place and rules_.unguarded.concerns(offer):
@@ -80,7 +82,7 @@ def risk(offer: Offer, guidance: Guidance, evidence: Evidence, *, cautious: bool
     return Risk(band(sum(point.points for point in points), rules_), tuple(points), tuple(in_place))
 
 
-def _known(safeguard: Safeguard, evidence: Evidence) -> bool:
+def _answered(safeguard: Safeguard, evidence: Evidence) -> bool:
     """Whether somebody has answered what makes a safeguard missing."""
     return any(
         conditions.answered(leaf, evidence) and conditions.leaf_holds(leaf, evidence, cautious=True)

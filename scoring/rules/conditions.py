@@ -32,7 +32,7 @@ class Practice:
     score: float
     code: str | None
     agreed: bool
-    shown: bool = False
+    has_evidence: bool = False
     skipped: str = ""
 
 
@@ -155,7 +155,7 @@ def explain(condition: Condition, evidence: Evidence, *, cautious: bool) -> Foun
             if leaf.fact is not None and leaf.fact not in evidence.facts
         )
     )
-    because = tuple(dict.fromkeys(say(leaf, evidence) for leaf in condition.leaves()))
+    because = tuple(dict.fromkeys(describe(leaf, evidence) for leaf in condition.leaves()))
     return Found(holds(condition, evidence, cautious=cautious), because, assumed)
 
 
@@ -165,7 +165,7 @@ def wording(item: Item) -> str:
     return text.rstrip(".")
 
 
-def say(leaf: Condition, evidence: Evidence) -> str:
+def describe(leaf: Condition, evidence: Evidence) -> str:
     """What is known about one condition, as a sentence."""
     library = evidence.library
     if leaf.heard is not None:
@@ -185,7 +185,7 @@ def say(leaf: Condition, evidence: Evidence) -> str:
             else f"As far as the head counts tell, there are enough {groups} to be shown."
         )
     if leaf.practice is not None:
-        return _say_practice(leaf.practice, evidence)
+        return _describe_practice(leaf.practice, evidence)
     if leaf.score is not None:
         title = title_of(leaf.score, library)
         score = evidence.scores.get(leaf.score)
@@ -193,10 +193,10 @@ def say(leaf: Condition, evidence: Evidence) -> str:
         if score is None:
             return f"{title}: no score yet; {wanted} is asked for."
         return f"{title}: {score:g} of 100; {wanted} is asked for."
-    return _say_fact(leaf, evidence)
+    return _describe_fact(leaf, evidence)
 
 
-def _say_practice(item_id: str, evidence: Evidence) -> str:
+def _describe_practice(item_id: str, evidence: Evidence) -> str:
     item = evidence.library.items[item_id]
     practice = evidence.practices.get(item_id)
     text = wording(item)
@@ -212,11 +212,11 @@ def _say_practice(item_id: str, evidence: Evidence) -> str:
     if label is None:
         said = evidence.library.special[practice.code].default or practice.code
         return f"{text}: {said}, said the working group."
-    shown = "" if practice.shown else ", agreed, no evidence noted"
+    shown = "" if practice.has_evidence else ", agreed, no evidence noted"
     return f"{text}: {label.lower()}{shown}."
 
 
-def _say_fact(leaf: Condition, evidence: Evidence) -> str:
+def _describe_fact(leaf: Condition, evidence: Evidence) -> str:
     assert leaf.fact is not None
     item = evidence.library.items[leaf.fact]
     text = wording(item)

@@ -57,10 +57,10 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
     responses_document, responses = _entries(folder, "concerns", ConcernResponse)
     _, matters = _entries(folder, "concerns", ConcernMatter, key="results")
     conflicts_document, conflicts = _entries(folder, "sources", SourceConflict, key="conflicts")
-    documents["risk"], risk = _whole(folder, "risk", RiskRules)
-    documents["choice"], choice = _whole(folder, "choice", ChoiceRules)
-    documents["ladders"], ladders = _whole(folder, "ladders", Ladders)
-    documents["quality"], quality = _whole(folder, "quality", QualityRules)
+    documents["risk"], risk = _entire_file(folder, "risk", RiskRules)
+    documents["choice"], choice = _entire_file(folder, "choice", ChoiceRules)
+    documents["ladders"], ladders = _entire_file(folder, "ladders", Ladders)
+    documents["quality"], quality = _entire_file(folder, "quality", QualityRules)
 
     guidance = Guidance(
         gates={gate.id: gate for _, gate in gates},
@@ -127,7 +127,7 @@ def _entries(
     return document, build_list(model, document, key or name)
 
 
-def _whole(folder: Path, name: str, model: type[M]) -> tuple[Document, M]:
+def _entire_file(folder: Path, name: str, model: type[M]) -> tuple[Document, M]:
     document = read(folder / f"{name}.yaml")
     return document, build(model, document.content, document)
 
@@ -162,15 +162,15 @@ def _responses(
 def _matters(
     document: Document, matters: list[tuple[Path_, ConcernMatter]], library: Library
 ) -> Iterator[Problem]:
-    said: set[str] = set()
+    text: set[str] = set()
     for place, matter in matters:
         at = (*place, "concern")
         yield from item_problem(matter.concern, {"concern"}, library, document, at, "results")
-        if matter.concern in said:
+        if matter.concern in text:
             yield document.problem(at, f"concern {matter.concern} has a line already: keep one")
-        said.add(matter.concern)
+        text.add(matter.concern)
     for concern in _built_in_concerns(library):
-        if concern not in said:
+        if concern not in text:
             message = f"concern {concern} has no line for the shared results: add one"
             yield document.problem(("results",), message)
 
@@ -212,8 +212,8 @@ def _sources(
     for place, entry in entries:
         for inner, message in questionnaire_files.references(entry.source, library.sources):
             name = getattr(entry, "id", None)
-            said = f"{name}: {message}" if name else message
-            yield document.problem((*place, *inner), said)
+            text = f"{name}: {message}" if name else message
+            yield document.problem((*place, *inner), text)
 
 
 def _places(key: str, entries: Sequence[Cited]) -> list[tuple[Path_, Cited]]:

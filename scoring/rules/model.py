@@ -235,7 +235,7 @@ class Ladder(Model):
     source: tuple[Reference, ...] = Field(min_length=1)
 
 
-class Evidence(Model):
+class LadderEvidence(Model):
     """The practices that would show that one rung is reached in one area."""
 
     area: Id
@@ -256,7 +256,7 @@ class Ladders(Model):
     default: Id
     ladders: tuple[Ladder, ...]
     areas: tuple[Area, ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[LadderEvidence, ...]
 
 
 class ConcernResponse(Advice):

@@ -46,7 +46,7 @@ class Alpha:
     value: float
     interval: Interval
     n: int
-    left_out: int
+    excluded: int
 
 
 def average_deviation(item_counts: NDArray[np.int64]) -> float:

@@ -297,7 +297,7 @@ def test_nobody_is_told_from_a_joint_cell_by_a_question_of_their_own() -> None:
     for group, block in cells.items():
         block[~asked_of(group)] = EMPTY_CELL
     found = scored(answers_from(cells))
-    assert [group.id for group in found.shown.groups] == ["other"]
+    assert [group.id for group in found.partition.groups] == ["other"]
     both = asked_of("staff") & asked_of("manager")
     for name, spread in found.distributions.items():
         assert isinstance(spread.get("other"), Distribution) <= bool(both[rows()[name]])

@@ -19,7 +19,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import t
 
-from assessment.render.result_json import result
+from assessment.render.result_json import result_json
 from scoring.answers.matrix import (
     DONT_KNOW_CELL,
     EMPTY_CELL,
@@ -28,7 +28,7 @@ from scoring.answers.matrix import (
     Group,
     Matrix,
 )
-from scoring.disclosure.groups_and_rounding import Shown, shown_groups
+from scoring.disclosure.groups_and_rounding import Partition, partition
 from scoring.stability import stability
 from tests.organisations import guidance, library, read
 from tests.strategies import (
@@ -57,11 +57,11 @@ SCORES = {"frequency": (0, 25, 50, 75, 100), "practice": (0, 15, 50, 100)}
 def published(answers: Answers) -> dict[str, Any]:
     """Everything that leaves the tool, as another program reads it."""
     found = scored(answers)
-    return result(found, stability(answers, found, guidance()))
+    return result_json(found, stability(answers, found, guidance()))
 
 
-def shown_of(answers: Answers) -> Shown:
-    return shown_groups(answers.groups, answers.context.minimum_group_size)
+def shown_of(answers: Answers) -> Partition:
+    return partition(answers.groups, answers.context.minimum_group_size)
 
 
 def hidden_groups(answers: Answers) -> list[Group]:

@@ -219,7 +219,7 @@ def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
                 tick(page, part, {line: given.pop(line, "") for line in listed})
             for question in part.questions:
                 code = given.pop(question.item.id, None)
-                for choice in (*question.choices, *question.apart):
+                for choice in (*question.choices, *question.off_scale):
                     if choice.code == code:
                         tap_until_marked(page, question.text, choice.label)
             last = number == len(parts)

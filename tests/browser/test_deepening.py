@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assessment.services.content import loaded
 from assessment.services.rounds.overview import chosen
-from assessment.services.rounds.workbook_import import take_in
+from assessment.services.rounds.workbook_import import import_answers
 from assessment.store import open_store
 from scoring.answers.matrix import COLUMNS
 from tests.browser import newcomer
@@ -88,7 +88,7 @@ def staff_answer(app: RunningApp, opened: Opened) -> None:
             for person in range(PEOPLE)
             for item, value in newcomer.values("staff", person, "quick").items()
         ]
-        take_in(store, record, pd.DataFrame(rows, columns=list(COLUMNS), dtype="str"))
+        import_answers(store, record, pd.DataFrame(rows, columns=list(COLUMNS), dtype="str"))
     finally:
         store.close()
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from assessment.brand.name import NAME
 from assessment.screens.shared.pages import SCREENS
 from assessment.services.results.demonstration import demonstration
-from assessment.services.rounds.workbook_import import take_in
+from assessment.services.rounds.workbook_import import import_answers
 from questionnaires.library import load
 from tests.assessments import group_plan
 from tests.browser import test_answering, test_conversation, test_set_up, test_together
@@ -42,7 +42,7 @@ def answered(app: RunningApp) -> Iterator[Round]:
     table = made.table.assign(respondent=made.table["respondent"].str.removeprefix("demo-"))
     groups = tuple(group_plan(group, count) for group, count in HEADS.items())
     with a_round(app, groups=groups, title="Answered") as about:
-        take_in(about.store, about.record, table)
+        import_answers(about.store, about.record, table)
         yield about
 
 

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assessment.services.access.sessions import enter
 from assessment.services.content import loaded
-from assessment.services.working_group.agreed_answers import agree, table_of
+from assessment.services.working_group.agreed_answers import agree, working_group_round
 from assessment.store import open_store
 from questionnaires.phrases import upper
 from scoring.rules.bands import TITLES
@@ -94,7 +94,7 @@ def agree_on_the_rest(app: RunningApp, opened: Opened) -> None:
     store = open_store(app.database_url)
     try:
         seat = enter(store, opened.links["working_group"].rsplit("/", 1)[1], {})
-        table = table_of(store, seat.token) if seat else None
+        table = working_group_round(store, seat.token) if seat else None
         assert table is not None
         for item in table.questions:
             if not item.startswith("space."):

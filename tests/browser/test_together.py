@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from assessment.services.access.sessions import enter
-from assessment.services.working_group.agreed_answers import agree, agreed, table_of
+from assessment.services.working_group.agreed_answers import agree, agreed, working_group_round
 from assessment.services.working_group.sittings import sittings
 from tests.browser.respondent import Round, a_round
 from tests.running_app import RunningApp
@@ -90,7 +90,7 @@ def kept(team: Round, item: str) -> tuple[str, str]:
 def first_items(team: Round, count: int) -> list[str]:
     token = enter(team.store, team.record.working_group.code, {})
     assert token is not None
-    table = table_of(team.store, token.token)
+    table = working_group_round(team.store, token.token)
     assert table is not None
     pages = (page for sitting in sittings(table) for page in sitting.pages)
     here = next(page for page in pages if COSTS in [asked.item.id for asked in page.questions])
@@ -412,7 +412,7 @@ def test_a_closed_assessment_shows_what_was_agreed(browser: Browser, app: Runnin
     today = date.today()
     with a_round(app, opens_on=today - timedelta(9), closes_on=today) as team:
         entered = enter(team.store, team.record.working_group.code, {})
-        table = table_of(team.store, entered.token) if entered else None
+        table = working_group_round(team.store, entered.token) if entered else None
         assert table is not None
         agree(team.store, table, COSTS, "partly", "The plan of March", after=0)
         with team.store.engine.begin() as connection:

@@ -50,7 +50,7 @@ def evaluated(content: bytes, context: Context | None = None) -> dict[str, objec
     """The result as it would be written. What is refused raises InputError."""
     table = parse_csv(content, "answers.csv")
     found = service.evaluate(table, context or Context(), name="answers.csv")
-    result = result_json.result(found.profile, found.stability)
+    result = result_json.result_json(found.profile, found.stability)
     assert result_json.dumps(result)
     return result
 

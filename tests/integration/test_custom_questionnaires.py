@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 
 from assessment.exchange.problems import InputError
 from assessment.render import result_json
-from assessment.render.text import text
-from assessment.report import story
+from assessment.render.text import report_text
+from assessment.report import build_report
 from assessment.services.content.check import check_content
 from assessment.services.results.evaluation import Evaluation, evaluate
 from questionnaires.content_files.yaml_files import ContentError
@@ -58,9 +58,9 @@ def evaluated(*parts: list[Any], context: Context | None = None) -> Evaluation:
 
 def published(found: Evaluation) -> dict[str, Any]:
     """The result as other programs read it; the summary must be tellable, too."""
-    result = result_json.result(found.profile, found.stability)
+    result = result_json.result_json(found.profile, found.stability)
     shapes.check(json.loads(result_json.dumps(result)))
-    assert text(story(found.profile, found.stability, found.guidance))
+    assert report_text(build_report(found.profile, found.stability, found.guidance))
     return result
 
 

@@ -12,7 +12,7 @@ import pytest
 from assessment.services.content import loaded
 from assessment.services.results import round_results
 from assessment.services.rounds import overview
-from assessment.services.rounds.workbook_import import NotTakenError, take_in
+from assessment.services.rounds.workbook_import import ImportRefusedError, import_answers
 from assessment.store import Store, open_store
 from questionnaires.model import WORKING_GROUP
 from scoring.answers.matrix import COLUMNS
@@ -75,7 +75,7 @@ def test_each_file_becomes_a_response_and_words_go_apart(
         ("staff-2", "staff", ITEM.id, "never"),
         ("user", "service_user", ITEM.id, "dont_know"),
     )
-    taken = take_in(store, record, came)
+    taken = import_answers(store, record, came)
     assert (taken.respondents, taken.agreed) == ({"service_user": 1, "staff": 2, "manager": 0}, 0)
     counted = {r.group.group: r.handed_in for r in overview.replies(store, record)}
     assert counted == {"service_user": 1, "staff": 2, "manager": 0}
@@ -107,8 +107,8 @@ def test_one_mistake_and_nothing_is_taken_in(
 ) -> None:
     record = opened(store)
     came = table(("staff-1", "staff", ITEM.id, "often"), wrong)
-    with pytest.raises(NotTakenError) as refused:
-        take_in(store, record, came)
+    with pytest.raises(ImportRefusedError) as refused:
+        import_answers(store, record, came)
     assert any(said in line for line in refused.value.lines)
     assert everything(store) == NOTHING
 
@@ -116,8 +116,8 @@ def test_one_mistake_and_nothing_is_taken_in(
 def test_a_questionnaire_that_is_not_asked_is_refused(store: Store) -> None:
     record = opened(store, questionnaires=("buy-in",))
     title = library().questionnaire_of[ITEM.id].title.for_group("", "organisation")
-    with pytest.raises(NotTakenError, match=f"“{title}” is not part of this assessment"):
-        take_in(store, record, table(("s", "staff", ITEM.id, "often")))
+    with pytest.raises(ImportRefusedError, match=f"“{title}” is not part of this assessment"):
+        import_answers(store, record, table(("s", "staff", ITEM.id, "often")))
     assert everything(store) == NOTHING
 
 
@@ -125,13 +125,13 @@ def test_a_questionnaire_that_is_not_asked_is_refused(store: Store) -> None:
 def test_an_assessment_that_is_not_open_takes_nothing(store: Store, days: tuple[int, int]) -> None:
     first, last = (date.today() + timedelta(days=d) for d in days)
     record = opened(store, opens_on=first, closes_on=last)
-    with pytest.raises(NotTakenError, match="not open"):
-        take_in(store, record, table(("s", "staff", ITEM.id, "often")))
+    with pytest.raises(ImportRefusedError, match="not open"):
+        import_answers(store, record, table(("s", "staff", ITEM.id, "often")))
 
 
 def test_an_empty_workbook_is_refused(store: Store) -> None:
-    with pytest.raises(NotTakenError, match="no answer"):
-        take_in(store, opened(store), table())
+    with pytest.raises(ImportRefusedError, match="no answer"):
+        import_answers(store, opened(store), table())
 
 
 def test_agreed_answers_come_with_their_notes_and_keep_what_stands_beside(store: Store) -> None:
@@ -146,7 +146,7 @@ def test_agreed_answers_come_with_their_notes_and_keep_what_stands_beside(store:
         ("team", WORKING_GROUP, f"{second}.note", "the folder"),
         ("team", WORKING_GROUP, third, "did_not_agree:planned;partly"),
     )
-    assert take_in(store, record, came).agreed == 2
+    assert import_answers(store, record, came).agreed == 2
     assert answers(store, record.id) == {
         first: ("planned", "seen"),
         second: ("in_place", "the folder"),
@@ -161,11 +161,11 @@ def test_other_agreed_answers_are_replaced_only_when_somebody_says_so(store: Sto
         work.commit()
     came = table(("team", WORKING_GROUP, PRACTICE.id, "in_place"), ("s", "staff", ITEM.id, "often"))
     before = everything(store)
-    with pytest.raises(NotTakenError) as refused:
-        take_in(store, record, came)
+    with pytest.raises(ImportRefusedError) as refused:
+        import_answers(store, record, came)
     assert refused.value.replaceable
     assert everything(store) == before
-    assert take_in(store, record, came, replace=True).agreed == 1
+    assert import_answers(store, record, came, replace=True).agreed == 1
     assert answers(store, record.id) == {PRACTICE.id: ("in_place", "seen")}
     with store.read() as work:
         assert work.agreed.all(record.id)[PRACTICE.id].earlier_value == "planned"
@@ -174,5 +174,5 @@ def test_other_agreed_answers_are_replaced_only_when_somebody_says_so(store: Sto
 def test_the_same_agreed_answers_again_change_nothing(store: Store) -> None:
     record = opened(store)
     came = table(("team", WORKING_GROUP, PRACTICE.id, "in_place"))
-    assert take_in(store, record, came).agreed == 1
-    assert take_in(store, record, came).agreed == 0
+    assert import_answers(store, record, came).agreed == 1
+    assert import_answers(store, record, came).agreed == 0

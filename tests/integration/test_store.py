@@ -24,7 +24,7 @@ from assessment.services.respondents.answering import hand_in, open_draft, save
 from assessment.settings import Settings
 from assessment.store import Store, StoreError, open_store
 from assessment.store.database import MIGRATIONS, newest_revision
-from assessment.store.records import AgreedRecord, AssessmentRecord, SeatRecord
+from assessment.store.records import AgreedRecord, AssessmentRecord, SessionRecord
 from assessment.store.tables import metadata
 from tests.assessments import opened
 
@@ -261,7 +261,7 @@ def test_a_seat_is_found_changed_and_given_up(store: Store, record: AssessmentRe
     with store.read() as work:
         assert work.seats.get(entered.token) is None  # only the hash of its cookie leads to it
         seat = work.seats.get(hashed(entered.token))
-    assert seat == SeatRecord(record.id, "staff", draft.id, own_device=True)
+    assert seat == SessionRecord(record.id, "staff", draft.id, own_device=True)
     with store.write() as work:
         work.seats.change(hashed(entered.token), replace(seat, draft=None, handed_in=True))
         work.commit()

@@ -19,7 +19,7 @@ import pandas as pd
 from questionnaires.library import Library, load
 from questionnaires.model import Dimension, Domain, Item, Questionnaire, Reference, Section, Wording
 from scoring.answers.matrix import DONT_KNOW_CELL, Answers, Context, Group, Matrix, fill_matrix
-from scoring.disclosure.groups_and_rounding import Shown, shown_groups
+from scoring.disclosure.groups_and_rounding import Partition, partition
 from scoring.measures.dimension_results import dimension_result
 from scoring.measures.group_scores import Scorer
 from tests.organisations import answers_table
@@ -93,7 +93,7 @@ def million(library: Library) -> Answers:
     return Answers(library, Context(), matrix, rows, groups, {}, {})
 
 
-def score_everything(answers: Answers, shown: Shown) -> None:
+def score_everything(answers: Answers, shown: Partition) -> None:
     """Matrix to group scores, intervals and agreement."""
     scorer = Scorer(answers)
     for name in answers.library.dimensions:
@@ -126,7 +126,7 @@ def long_table(answers: Answers) -> tuple[pd.DataFrame, pd.Series]:
 def bench_matrix() -> dict[str, float]:
     library = wide_library()
     answers = million(library)
-    shown = shown_groups(answers.groups, 5)
+    shown = partition(answers.groups, 5)
     floor = least(answers.matrix.sum, 7)
     scoring = least(lambda: score_everything(answers, shown), 5)
     table, column = long_table(answers)

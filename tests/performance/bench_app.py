@@ -18,7 +18,7 @@ from typing import Any
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from assessment.brand.theme import THEMES
-from assessment.report import story
+from assessment.report import build_report
 from assessment.screens.results.cards import draw
 from assessment.services.access import sessions
 from assessment.services.access.codes import new_id
@@ -175,8 +175,8 @@ def figures(app: RunningApp, page: Sequence[ForwardMsg]) -> dict[str, list[Any]]
     store = open_store(app.database_url)
     found = round_results.evaluation(store, overview.assessments(store)[0])
     store.close()
-    told = story(found.profile, found.stability, found.guidance)
-    blocks = (*told.blocks, *(entry.block for entry in told.answers))
+    told = build_report(found.profile, found.stability, found.guidance)
+    blocks = (*told.blocks, *(entry.block for entry in told.answer_blocks))
     drawn = [draw(chart, THEMES["light"]) for block in blocks for chart in block.charts]
     charts = [html for html in drawn if isinstance(html, str) and html in said]
     # Concerns, the way ahead, the heat map, the answers to what is chosen, ladders, boundaries.

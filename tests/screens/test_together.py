@@ -16,7 +16,7 @@ from assessment.services.access.sessions import enter
 from assessment.services.rounds.overview import day
 from assessment.services.rounds.plan import WorkingGroupPlan
 from assessment.services.working_group import agreed_answers
-from assessment.services.working_group.agreed_answers import agreed, change, table_of
+from assessment.services.working_group.agreed_answers import agreed, change, working_group_round
 from assessment.settings import settings
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
@@ -82,7 +82,7 @@ def test_names_and_notes_are_never_markup(store: Store, monkeypatch: pytest.Monk
     app = seated(store, record, monkeypatch, at="")
     assert evil not in words(app) and "&lt;img src=x" in words(app)
     entered = enter(store, record.working_group.code, {})
-    table = table_of(store, entered.token) if entered else None
+    table = working_group_round(store, entered.token) if entered else None
     assert table is not None
     change(store, table, PLAN, seen=NOTHING, value="partly", note=evil)
     app = seated(store, record, monkeypatch)
@@ -94,7 +94,7 @@ def test_a_note_says_of_which_answer_it_speaks(
 ) -> None:
     record = opened(store)
     entered = enter(store, record.working_group.code, {})
-    table = table_of(store, entered.token) if entered else None
+    table = working_group_round(store, entered.token) if entered else None
     assert table is not None
     was = change(store, table, PLAN, seen=NOTHING, value="partly", note="A <draft>")
     now = change(store, table, PLAN, seen=was, value="in_place")
@@ -132,7 +132,7 @@ def test_while_the_store_cannot_be_reached_nothing_is_lost(
 def elsewhere(store: Store, record: AssessmentRecord, item: str, value: str) -> None:
     """Somebody else in the working group answers, or takes back."""
     entered = enter(store, record.working_group.code, {})
-    table = table_of(store, entered.token) if entered else None
+    table = working_group_round(store, entered.token) if entered else None
     assert table is not None
     seen = agreed(store, record.id).get(item, NOTHING)
     change(store, table, item, seen=seen, value=value)

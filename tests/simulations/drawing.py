@@ -19,8 +19,8 @@ from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, Answers, Group
 from scoring.disclosure.groups_and_rounding import (
     Grain,
     PublishedScore,
+    partition,
     publish_score,
-    shown_groups,
 )
 from scoring.measures.dimension_results import dimension_result
 from scoring.measures.gaps import Gap, gaps
@@ -162,7 +162,7 @@ def _answers(
 
 def gaps_in(answers: Answers) -> tuple[Gap, ...]:
     """The gaps that the tool finds."""
-    shown, scorer = shown_groups(answers.groups, 5), Scorer(answers)
+    shown, scorer = partition(answers.groups, 5), Scorer(answers)
     return gaps({name: dimension_result(name, scorer, shown) for name in scorer.items})
 
 

@@ -131,7 +131,7 @@ def rungs(group: str) -> list[tuple[str, str]]:
         for question in page.questions
         if question.item.kind == "rung_now"
     )
-    return [(choice.label, choice.about) for choice in question.choices]
+    return [(choice.label, choice.description) for choice in question.choices]
 
 
 def test_service_users_read_what_a_step_means_and_staff_its_name_too() -> None:

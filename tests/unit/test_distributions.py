@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 
 from scoring.disclosure.groups_and_rounding import Suppressed
-from scoring.measures.distributions import Distribution, Left, class_name, classes, tells_of_few
+from scoring.measures.distributions import (
+    AnswerPattern,
+    Distribution,
+    class_name,
+    classes,
+    reveals_few,
+)
 from scoring.profile import Profile
 from tests.organisations import evaluated, library
 
@@ -185,5 +191,5 @@ def test_scales_of_other_lengths() -> None:
 def test_what_a_score_and_its_items_tell(
     left: list[tuple[str, bool, int]], open_: str, told: bool
 ) -> None:
-    people = [Left(frozenset(items), scored, n) for items, scored, n in left]
-    assert tells_of_few(people, set(open_), 5) is told
+    people = [AnswerPattern(frozenset(items), scored, n) for items, scored, n in left]
+    assert reveals_few(people, set(open_), 5) is told

@@ -140,7 +140,7 @@ def test_every_sum_gives_what_it_says_and_the_last_one_the_score(drawn: Organisa
 @settings(max_examples=settings.default.max_examples // 10)
 def test_no_explanation_names_a_number_of_a_hidden_group(drawn: Organisation) -> None:
     found = profile(answers_of(drawn), guidance())
-    hidden = set(found.shown.hidden)
+    hidden = set(found.partition.hidden)
     for name, result in found.dimensions.items():
         if result.score is None:
             continue

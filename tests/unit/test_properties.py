@@ -17,7 +17,7 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assessment.render.result_json import dumps, result
+from assessment.render.result_json import dumps, result_json
 from questionnaires.model import (
     DID_NOT_AGREE,
     DONT_KNOW,
@@ -75,7 +75,7 @@ MOST_FIXES = 5
 def published(answers: Answers) -> dict[str, Any]:
     """The result as another program reads it."""
     found = scored(answers)
-    return result(found, stability(answers, found, guidance()))
+    return result_json(found, stability(answers, found, guidance()))
 
 
 def possible(found: Profile) -> dict[str, OfferResult]:
@@ -312,7 +312,7 @@ def test_every_profile_keeps_the_rules(drawn: Organisation) -> None:
     assert_start_is_responsible(answers, found)
     assert_reasons_and_sources(found)
     assert_fixes_are_smallest(found)
-    assert_form(result(found, stability(answers, found, guidance())), drawn)
+    assert_form(result_json(found, stability(answers, found, guidance())), drawn)
 
 
 def assert_start_is_responsible(answers: Answers, found: Profile) -> None:
@@ -407,7 +407,7 @@ def test_people_who_know_nothing_change_no_figure(
     assume(shown)
     joined = shown[seed % len(shown)]
     before, after = scored(answers), scored(_joined_by(answers, joined, more))
-    assert means(result(before, {})) == means(result(after, {}))
+    assert means(result_json(before, {})) == means(result_json(after, {}))
 
 
 def _joined_by(answers: Answers, joined: Group, more: int) -> Answers:

@@ -11,7 +11,7 @@ from assessment.report.blocks.concerns import cautions
 from assessment.report.explanations.dimensions import overall_explanation
 from assessment.services.content.explaining.content import read_content
 from assessment.services.content.explaining.links import Links
-from assessment.services.results.evaluation import noted
+from assessment.services.results.evaluation import noted_answers
 from scoring.profile import Profile
 from scoring.recommendation.offers import RISK, consider
 from scoring.rules.conditions import Evidence
@@ -134,8 +134,8 @@ def test_a_response_waits_for_nothing_that_does_not_apply() -> None:
 def test_nobody_agreed_what_follows_from_a_fact() -> None:
     item = "payment_and_costs.benefits_advice"
     noted_ = {item: "in_place", f"{item}.note": "Ms Ode, on Mondays"}
-    assert [entry.item for entry in noted(read(ready(agreed=noted_)))] == [item]
-    assert noted(read(without_pay(**noted_))) == ()
+    assert [entry.item for entry in noted_answers(read(ready(agreed=noted_)))] == [item]
+    assert noted_answers(read(without_pay(**noted_))) == ()
 
 
 # What was not asked

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from assessment.render.result_json import result
+from assessment.render.result_json import result_json
 from scoring.answers.matrix import AnswersError
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
 from scoring.profile import Profile
@@ -386,7 +386,7 @@ def headline_never_says(found: Profile, wanted: list[str]) -> None:
 
 def json(found: Profile, wanted: dict[str, Any]) -> None:
     """What other programs read. A path goes through keys and, in lists, through ids."""
-    content = result(found, {})
+    content = result_json(found, {})
     for path, value in wanted.items():
         seen: Any = content
         for part in path.split("."):

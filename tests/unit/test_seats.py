@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assessment.services.access import sessions
-from assessment.services.access.sessions import Entered
+from assessment.services.access.sessions import EnteredSession
 from assessment.services.respondents import answering
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
@@ -28,7 +28,7 @@ def record(store: Store) -> AssessmentRecord:
     return opened(store)
 
 
-def entered(store: Store, code: str, seat: str = "") -> Entered:
+def entered(store: Store, code: str, seat: str = "") -> EnteredSession:
     found = sessions.enter(store, code, {"respondent": seat} if seat else {})
     assert found is not None
     return found
@@ -87,7 +87,7 @@ def test_a_shared_device_begins_afresh_for_the_next_person(
     draft = answering.open_draft(store, after.token)
     assert draft is not None and draft.saved == {}
     # The cookie of the person before leads nowhere any more.
-    assert sessions.seat_of(store, first.token) is None
+    assert sessions.session_of(store, first.token) is None
 
 
 def test_the_return_code_brings_answers_back_on_another_device(
@@ -146,14 +146,14 @@ def test_after_handing_in_the_next_person_on_the_device_begins_afresh(
     first = entered(store, record.group("staff").code)
     sessions.begin(store, first.token, own_device=own)
     answering.hand_in(store, first.token)
-    after: Entered | None = entered(store, record.group("staff").code, first.token)
+    after: EnteredSession | None = entered(store, record.group("staff").code, first.token)
     if own:
         assert after is not None and after.token == first.token and not after.begun
-        assert answering.visit(store, after.token).state == "handed_in"
+        assert answering.find_visit(store, after.token).state == "handed_in"
         after = sessions.somebody_else(store, after.token)
     assert after is not None and after.token != first.token and not after.begun
-    assert answering.visit(store, after.token).state == "fresh"
-    assert sessions.seat_of(store, first.token) is None
+    assert answering.find_visit(store, after.token).state == "fresh"
+    assert sessions.session_of(store, first.token) is None
 
 
 def test_nobody_else_takes_a_seat_that_has_not_handed_in(
@@ -162,14 +162,14 @@ def test_nobody_else_takes_a_seat_that_has_not_handed_in(
     first = entered(store, record.group("staff").code)
     sessions.begin(store, first.token, own_device=True)
     assert sessions.somebody_else(store, first.token) is None
-    assert sessions.seat_of(store, first.token) is not None
+    assert sessions.session_of(store, first.token) is not None
 
 
 def test_another_groups_link_takes_another_seat(store: Store, record: AssessmentRecord) -> None:
     first = entered(store, record.group("staff").code)
     sessions.begin(store, first.token, own_device=True)
     other = entered(store, record.group("manager").code, first.token)
-    found = sessions.seat_of(store, other.token)
+    found = sessions.session_of(store, other.token)
     assert found is not None and found[0].group == "manager" and not other.begun
 
 
@@ -183,10 +183,10 @@ def test_another_link_waits_where_answers_are_unfinished(
     assert sessions.unfinished(store, first.token)
     other = entered(store, record.group("manager").code, first.token)
     assert other.waits and other.token != first.token
-    assert sessions.seat_of(store, first.token) is not None
-    taken = sessions.take(store, first.token, other.token)
+    assert sessions.session_of(store, first.token) is not None
+    taken = sessions.take_over(store, first.token, other.token)
     assert taken is not None and taken.token == other.token and not taken.begun
-    assert sessions.seat_of(store, first.token) is None
+    assert sessions.session_of(store, first.token) is None
 
 
 def test_the_code_of_another_person_waits_where_answers_are_unfinished(
@@ -210,8 +210,8 @@ def test_nothing_is_put_away_for_a_seat_that_does_not_wait(
     store: Store, record: AssessmentRecord, waiting: str
 ) -> None:
     first = entered(store, record.group("staff").code)
-    assert sessions.take(store, first.token, waiting) is None
-    assert sessions.seat_of(store, first.token) is not None
+    assert sessions.take_over(store, first.token, waiting) is None
+    assert sessions.session_of(store, first.token) is not None
 
 
 def test_the_working_group_keeps_a_seat_beside_the_respondents(
@@ -221,7 +221,7 @@ def test_the_working_group_keeps_a_seat_beside_the_respondents(
     sessions.begin(store, mine.token, own_device=True)
     team = entered(store, record.working_group.code, mine.token)
     assert team.role == "working_group"
-    assert sessions.seat_of(store, mine.token) is not None
+    assert sessions.session_of(store, mine.token) is not None
 
 
 def test_the_working_group_cannot_begin_a_draft(store: Store, record: AssessmentRecord) -> None:

@@ -151,10 +151,10 @@ def test_each_length_says_how_much_it_asks_of_each_group() -> None:
 
 def test_a_quick_look_offers_only_what_it_asks_about() -> None:
     library = loaded.library()
-    assert [q.id for q in plan_draft.asked_about(library, "quick")] == [
+    assert [q.id for q in plan_draft.questionnaires_in_words(library, "quick")] == [
         *("coproduction-principles", "buy-in", "organisational-foundations", "programme-fit"),
     ]
-    assert len(plan_draft.asked_about(library, "full")) == len(library.questionnaires)
+    assert len(plan_draft.questionnaires_in_words(library, "full")) == len(library.questionnaires)
 
 
 def test_only_a_full_round_goes_on_from_a_quick_look() -> None:
@@ -248,7 +248,7 @@ def test_small_groups_missing_sides_and_a_lopsided_working_group_are_advised_abo
     found = advice(plan)
     said = "\n".join(thought.text for thought in found)
     # Each leads to the step where it is decided.
-    assert {thought.about for thought in found} == {"groups", "questions", "working-group"}
+    assert {thought.step for thought in found} == {"groups", "questions", "working-group"}
     for words in (
         "Managers: with 4 people this group stays under the minimum of 5",
         "untick Managers, add its 4 people to Staff, and give them that group’s link",

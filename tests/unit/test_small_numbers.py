@@ -8,21 +8,21 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from assessment.render.result_json import result
+from assessment.render.result_json import result_json
 from assessment.report.blocks.scores import NOT_CERTAIN
 from scoring import thresholds
 from scoring.disclosure.groups_and_rounding import (
     Grain,
     PublishedScore,
     nearest_half_steps,
+    partition,
     publish_score,
-    shown_groups,
 )
 from scoring.measures.dimension_results import dimension_result
 from scoring.measures.gaps import Gap, gaps
 from scoring.measures.group_scores import Scorer
 from scoring.measures.totals import DimensionResult
-from scoring.stability import _apart, stability
+from scoring.stability import _evenly_spread, stability
 from scoring.statistics.estimates import Estimate, difference, group_interval, quantile, total
 from tests.organisations import evaluated, guidance, library, merged, read
 from tests.stories import block, told
@@ -57,7 +57,7 @@ def test_a_deviation_is_told_from_so_many_people_on(grain: Grain, fewest: int) -
 
 def test_what_is_not_told_is_null_in_the_json() -> None:
     found = evaluated({"groups": {"staff": {"people": 9, "says": {"frequency": "often"}}}})
-    told_of = result(found, {})["dimensions"]["shared_decisions"]["groups"]["staff"]
+    told_of = result_json(found, {})["dimensions"]["shared_decisions"]["groups"]["staff"]
     assert told_of == {"score": 75, "interval": [55, 95], "n": 9, "sd": None, "dont_know": 0.0}
 
 
@@ -270,7 +270,7 @@ def test_agreement_on_one_question_needs_fifty() -> None:
     for people, told_ in ((49, False), (50, True)):
         group = {"people": people, "items": {item.id: ["partly", "in_place"]}}
         answers = read({"groups": {"staff": group}})
-        shown = shown_groups(answers.groups, 5)
+        shown = partition(answers.groups, 5)
         found = dimension_result(item.dimension or "", Scorer(answers), shown)
         assert (found.agreement is not None) is told_
 
@@ -280,7 +280,7 @@ def test_agreement_on_one_question_needs_fifty() -> None:
 
 @pytest.mark.parametrize("n", [2, 5, 9])
 def test_people_stand_as_far_apart_as_they_count_for(n: int) -> None:
-    found = _apart(n, thresholds.SD_UNLESS_PUBLISHED)
+    found = _evenly_spread(n, thresholds.SD_UNLESS_PUBLISHED)
     assert abs(found.sum()) < 1e-9
     assert abs(found.std(ddof=1) - 30) < 1e-9
 

@@ -69,7 +69,7 @@ def test_alpha_counts_whom_it_left_out() -> None:
     values = np.array(TABLES["alpha_25x4"], dtype=float).T
     with_gap = np.column_stack([values, [0, np.nan, 1, 2]])
     found = agreement.alpha(with_gap, np.ones(26, dtype=np.int64))
-    assert found is not None and found.left_out == 1 and found.value == near("alpha_25x4")
+    assert found is not None and found.excluded == 1 and found.value == near("alpha_25x4")
 
 
 def test_alpha_of_nineteen_people_is_too_few_to_say() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.render.text import text
+from assessment.render.text import report_text
 from assessment.report import (
     Bar,
     Block,
@@ -26,7 +26,7 @@ from tests.stories import block, chart, group, harbour_house, told, walk
 
 def test_every_block_asks_finds_and_shows_its_table() -> None:
     _, of = harbour_house()
-    for entry in (*of.blocks, *(answers.block for answers in of.answers)):
+    for entry in (*of.blocks, *(answers.block for answers in of.answer_blocks)):
         assert entry.question and entry.finding, entry.id
         for drawn in entry.charts:
             assert drawn.alt and entry.table is not None, entry.id
@@ -50,13 +50,13 @@ def test_an_organisation_without_answers_has_a_story() -> None:
     _, of = told({})
     assert of.meta == "Nobody has answered yet"
     assert {"gates", "blocked"} <= {entry.id for entry in of.blocks}
-    assert not of.answers and text(of)
+    assert not of.answer_blocks and report_text(of)
 
 
 @pytest.mark.parametrize("name", ["service_user", "peer_worker", "staff", "manager", "board"])
 def test_one_group_alone_has_a_story(name: str) -> None:
     _, of = told({"groups": {name: group()}})
-    assert text(of)
+    assert report_text(of)
     assert chart(of, "groups", HeatChart).columns[0][0] == name
 
 
@@ -71,7 +71,7 @@ def test_a_hidden_group_has_no_number_anywhere() -> None:
             numbers = [getattr(part, name, None) for name in ("now", "wanted", "some", "serious")]
             assert not any(isinstance(number, float) for number in numbers)
             assert not getattr(part, "shares", ())
-    assert any("peer workers" in answers.block.note for answers in of.answers)
+    assert any("peer workers" in answers.block.note for answers in of.answer_blocks)
 
 
 # -- findings ------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def test_the_spread_of_answers_is_told_by_the_lowest_ones() -> None:
         item.id: half for item in library().items.values() if item.dimension == "shared_decisions"
     }
     _, of = told({"groups": {"service_user": people}})
-    entry = next(answers for answers in of.answers if answers.id == "shared_decisions")
+    entry = next(answers for answers in of.answer_blocks if answers.id == "shared_decisions")
     assert entry.block.finding.startswith(
         "Fewer than half of service users say never or not often: "
     )
@@ -293,7 +293,7 @@ def test_boundaries_start_with_what_groups_see_most_differently() -> None:
 
 def test_the_summary_tells_the_story_in_its_words() -> None:
     _, of = harbour_house()
-    said = " ".join(text(of).split())
+    said = " ".join(report_text(of).split())
     for name in ("concerns", "actions", "path", "ladder"):
         assert block(of, name).finding in said
 

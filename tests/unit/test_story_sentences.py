@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from assessment.render.text import text
-from assessment.report import Story, story
+from assessment.render.text import report_text
+from assessment.report import Report, build_report
 from assessment.report.round import Round, Team
-from assessment.services.results.evaluation import noted
+from assessment.services.results.evaluation import noted_answers
 from scoring.profile import profile
 from tests.organisations import guidance, merged, read
 from tests.stories import walk
@@ -26,18 +26,18 @@ SENTENCES = [
 ANNEX = "annex"
 
 
-def told(entry: dict[str, Any]) -> Story:
+def told(entry: dict[str, Any]) -> Report:
     """The story of an entry's organisation."""
     answers = read(merged(base(entry["starts_from"]), entry))
     found = profile(answers, guidance())
     known = entry.get("round", {})
     team = Team(**known["team"]) if "team" in known else None
-    about = Round(known.get("closed"), team, noted(answers))
+    about = Round(known.get("closed"), team, noted_answers(answers))
     start = found.recommendation.start.offer.id
-    return story(found, {start: entry.get("certain", 1.0)}, guidance(), about)
+    return build_report(found, {start: entry.get("certain", 1.0)}, guidance(), about)
 
 
-def words(of: Story) -> str:
+def words(of: Report) -> str:
     """Everything that is told, but for the annex."""
     parts: list[Any] = [f"{of.band_title}{of.band_sentence}"]
     parts += [part for name, part in vars(of).items() if name != "blocks"]
@@ -51,4 +51,4 @@ def test_the_results_say_it_truly(entry: dict[str, Any]) -> None:
     said = words(of)
     assert [sentence for sentence in entry["says"] if sentence not in said] == []
     assert [sentence for sentence in entry.get("never", ()) if sentence in said] == []
-    assert text(of)
+    assert report_text(of)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from assessment.render.text import text
-from assessment.report import Story, story
+from assessment.render.text import report_text
+from assessment.report import Report, build_report
 from assessment.report.round import Round
 from assessment.services.results.round_results import context_of, so_far
 from assessment.store import open_store
@@ -16,7 +16,7 @@ from tests.organisations import guidance, library
 from tests.stories import block, group, told
 
 
-def next_to_nothing() -> Story:
+def next_to_nothing() -> Report:
     """One reply, and three practices agreed."""
     practices = [item.id for item in library().items.values() if item.kind == "practice"][:3]
     agreed = dict.fromkeys(practices, "in_place")
@@ -31,7 +31,7 @@ def test_what_nobody_has_answered_is_not_called_missing() -> None:
     assert {row[0] for row in gates.table.rows} == {"? not answered yet"}
     assert {sign.state for sign in gates.signs} == {"unanswered"}
     assert block(of, "blocked").finding.startswith("What you need is not answered yet")
-    said = text(of)
+    said = report_text(of)
     assert "not in place" not in said.lower() and "resamples" not in said
 
 
@@ -71,7 +71,7 @@ def test_only_an_open_round_is_so_far() -> None:
     profile = replace(profile, context=context)
 
     def meta(closed: bool | None) -> str:
-        return story(profile, {}, guidance(), Round(closed=closed)).meta
+        return build_report(profile, {}, guidance(), Round(closed=closed)).meta
 
     assert meta(False) == "6 people answered so far, open until 20 December 2026"
     assert meta(True) == meta(None) == "6 people answered, until 20 December 2026"

@@ -9,21 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from assessment.report.round import Agreed, Earlier
+from assessment.report.round import AgreedAnswer, EarlierAnswer
 from assessment.services.access.sessions import enter
 from assessment.services.content import loaded
 from assessment.services.respondents.answering import RefusedError
-from assessment.services.results.evaluation import noted
+from assessment.services.results.evaluation import noted_answers
 from assessment.services.results.round_results import answers_table, context_of, evaluation
 from assessment.services.working_group.agreed_answers import (
     ChangedMeanwhileError,
-    Table,
+    WorkingGroupRound,
     agree,
     agreed,
     change,
     in_words,
     outside_its_days,
-    table_of,
+    working_group_round,
 )
 from assessment.services.working_group.sittings import (
     MOST_MINUTES,
@@ -58,34 +58,34 @@ def record(store: Store) -> AssessmentRecord:
     return opened(store)
 
 
-def sit_down(store: Store, record: AssessmentRecord) -> Table:
+def sit_down(store: Store, record: AssessmentRecord) -> WorkingGroupRound:
     entered = enter(store, record.working_group.code, {})
     assert entered is not None
-    table = table_of(store, entered.token)
+    table = working_group_round(store, entered.token)
     assert table is not None
     return table
 
 
 @pytest.fixture
-def table(store: Store, record: AssessmentRecord) -> Table:
+def table(store: Store, record: AssessmentRecord) -> WorkingGroupRound:
     return sit_down(store, record)
 
 
-def stands(store: Store, table: Table, item: str = PRACTICE) -> AgreedRecord:
+def stands(store: Store, table: WorkingGroupRound, item: str = PRACTICE) -> AgreedRecord:
     return agreed(store, table.record.id).get(item, NOTHING)
 
 
 # Sittings
 
 
-def test_the_sittings_hold_every_question_once_and_in_order(table: Table) -> None:
+def test_the_sittings_hold_every_question_once_and_in_order(table: WorkingGroupRound) -> None:
     asked = {item.id for item in table.listed}
     cut = [question.item.id for sitting in sittings(table) for question in sitting.questions]
     assert len(cut) == len(set(cut))
     assert set(cut) == asked == set(table.questions)
 
 
-def test_a_sitting_is_one_meeting_s_work(table: Table) -> None:
+def test_a_sitting_is_one_meeting_s_work(table: WorkingGroupRound) -> None:
     for sitting in sittings(table):
         assert sitting.minutes <= MOST_MINUTES == 90, sitting.title
         assert all(len(page.questions) <= 8 for page in sitting.pages)
@@ -96,7 +96,9 @@ def kinds(sitting: Sitting) -> list[bool]:
     return [question.item.kind == "practice" for question in sitting.questions]
 
 
-def test_the_first_sitting_asks_facts_first_then_all_that_every_start_needs(table: Table) -> None:
+def test_the_first_sitting_asks_facts_first_then_all_that_every_start_needs(
+    table: WorkingGroupRound,
+) -> None:
     first, *others = sittings(table)
     assert first.title == "What every start needs"
     assert first.decides and not any(other.decides for other in others)
@@ -109,7 +111,9 @@ def test_the_first_sitting_asks_facts_first_then_all_that_every_start_needs(tabl
     assert first.minutes <= 80
 
 
-def test_a_quick_look_is_the_first_sitting_of_a_full_round(store: Store, table: Table) -> None:
+def test_a_quick_look_is_the_first_sitting_of_a_full_round(
+    store: Store, table: WorkingGroupRound
+) -> None:
     quick = sit_down(store, opened(store, form="quick"))
     (only,) = sittings(quick)
     assert only.questions == sittings(table)[0].questions
@@ -130,7 +134,7 @@ FACTS = {
 }
 
 
-def know(store: Store, record: AssessmentRecord, **facts: str) -> Table:
+def know(store: Store, record: AssessmentRecord, **facts: str) -> WorkingGroupRound:
     """The table once some facts are agreed."""
     table = sit_down(store, record)
     for item, value in {**FACTS, **{f"fit.{name}": value for name, value in facts.items()}}.items():
@@ -145,7 +149,7 @@ def test_the_second_sitting_asks_what_the_start_and_the_wish_need(
     first, second, *_ = sittings(table)
     # What answers the main need with the least risk is hosting activities; of one-to-one work it
     # is going along to appointments.
-    assert second.about == (
+    assert second.description == (
         "You are heading for: co-hosting activities and accompaniment to appointments."
     )
     asked = {question.item.id for question in second.questions}
@@ -210,7 +214,7 @@ def test_an_answer_that_does_not_apply_does_not_count_and_one_that_applies_again
 # Go, or not yet
 
 
-def in_place(store: Store, table: Table, *but: str) -> Table:
+def in_place(store: Store, table: WorkingGroupRound, *but: str) -> WorkingGroupRound:
     """Every practice of the first sitting in place, except for some."""
     for question in sittings(table)[0].questions:
         item = question.item
@@ -219,7 +223,9 @@ def in_place(store: Store, table: Table, *but: str) -> Table:
     return table
 
 
-def test_where_nobody_has_answered_it_is_too_early_to_say(store: Store, table: Table) -> None:
+def test_where_nobody_has_answered_it_is_too_early_to_say(
+    store: Store, table: WorkingGroupRound
+) -> None:
     found = verdict(table, agreed(store, table.record.id))
     assert found.state == "too_early"
     assert (len(found.met), len(found.open), len(found.unanswered)) == (0, 0, 14)
@@ -265,13 +271,13 @@ def test_while_advice_may_still_turn_out_possible_it_is_too_early(
     assert found.state == "too_early"
 
 
-def test_sittings_part_no_section(table: Table) -> None:
+def test_sittings_part_no_section(table: WorkingGroupRound) -> None:
     ends = [sitting.sections[-1] for sitting in sittings(table)]
     begins = [sitting.sections[0] for sitting in sittings(table)]
     assert all(end != begin for end, begin in zip(ends, begins[1:], strict=False))
 
 
-def test_a_sitting_is_named_after_what_it_is_about(table: Table) -> None:
+def test_a_sitting_is_named_after_what_it_is_about(table: WorkingGroupRound) -> None:
     titles = [sitting.title for sitting in sittings(table)]
     assert len(set(titles)) == len(titles)
 
@@ -286,7 +292,7 @@ def test_one_questionnaire_alone_is_cut_too(store: Store) -> None:
     assert sittings(nothing) == ()
 
 
-def test_progress_counts_answers_and_the_notes_beside_them(table: Table) -> None:
+def test_progress_counts_answers_and_the_notes_beside_them(table: WorkingGroupRound) -> None:
     first = sittings(table)[0]
     practices = [question.item.id for question in first.questions if question.item.takes_note]
     one, two, three, four = practices[:4]
@@ -304,7 +310,7 @@ def test_progress_counts_answers_and_the_notes_beside_them(table: Table) -> None
     assert found.asked == len(first.questions)
 
 
-def test_what_is_still_open_is_named(table: Table) -> None:
+def test_what_is_still_open_is_named(table: WorkingGroupRound) -> None:
     first = sittings(table)[0]
     every = [question.item.id for question in first.questions]
     one, two, three, four = [q.item.id for q in first.questions if q.item.takes_note][:4]
@@ -316,7 +322,7 @@ def test_what_is_still_open_is_named(table: Table) -> None:
         four: AgreedRecord("", "", 2),
     }
     found = still_open(first, answers)
-    assert [question.item.id for question in found.shown_by_nothing] == [one]
+    assert [question.item.id for question in found.without_evidence] == [one]
     assert [question.item.id for question in found.not_agreed] == [three]
     assert [question.item.id for question in found.unanswered] == [four]
 
@@ -349,7 +355,9 @@ def test_it_says_when_answers_are_taken(record: AssessmentRecord) -> None:
 # Changes by several at once
 
 
-def test_an_answer_and_its_note_are_kept_with_a_rising_revision(store: Store, table: Table) -> None:
+def test_an_answer_and_its_note_are_kept_with_a_rising_revision(
+    store: Store, table: WorkingGroupRound
+) -> None:
     first = change(store, table, PRACTICE, seen=NOTHING, value="partly")
     second = change(store, table, PRACTICE, seen=first, note="  The plan of March ")
     assert second == AgreedRecord("partly", "The plan of March", 2) == stands(store, table)
@@ -385,21 +393,23 @@ def test_a_slip_leaves_no_trace() -> None:
     assert not back.note_is_older
 
 
-def test_nothing_new_is_not_kept_again(store: Store, table: Table) -> None:
+def test_nothing_new_is_not_kept_again(store: Store, table: WorkingGroupRound) -> None:
     first = change(store, table, PRACTICE, seen=NOTHING, value="partly")
     assert change(store, table, PRACTICE, seen=first, value="partly") == first
     assert change(store, table, PRACTICE, seen=NOTHING, value="") == NOTHING
     assert stands(store, table).revision == 1
 
 
-def test_an_answer_and_a_note_by_two_people_are_both_kept(store: Store, table: Table) -> None:
+def test_an_answer_and_a_note_by_two_people_are_both_kept(
+    store: Store, table: WorkingGroupRound
+) -> None:
     change(store, table, PRACTICE, seen=NOTHING, value="partly")
     both = change(store, table, PRACTICE, seen=NOTHING, note="The plan of March")
     assert both == AgreedRecord("partly", "The plan of March", 2) == stands(store, table)
 
 
 def test_two_answers_at_once_leave_the_first_and_tell_the_second(
-    store: Store, table: Table
+    store: Store, table: WorkingGroupRound
 ) -> None:
     first = change(store, table, PRACTICE, seen=NOTHING, value="partly")
     with pytest.raises(ChangedMeanwhileError) as told:
@@ -407,19 +417,23 @@ def test_two_answers_at_once_leave_the_first_and_tell_the_second(
     assert told.value.now == first == stands(store, table)
 
 
-def test_two_notes_at_once_leave_the_first_and_tell_the_second(store: Store, table: Table) -> None:
+def test_two_notes_at_once_leave_the_first_and_tell_the_second(
+    store: Store, table: WorkingGroupRound
+) -> None:
     change(store, table, PRACTICE, seen=NOTHING, note="Minutes")
     with pytest.raises(ChangedMeanwhileError) as told:
         change(store, table, PRACTICE, seen=NOTHING, note="Plan")
     assert told.value.now.note == "Minutes" == stands(store, table).note
 
 
-def test_the_same_answer_by_two_people_is_agreement(store: Store, table: Table) -> None:
+def test_the_same_answer_by_two_people_is_agreement(store: Store, table: WorkingGroupRound) -> None:
     first = change(store, table, PRACTICE, seen=NOTHING, value="partly")
     assert change(store, table, PRACTICE, seen=NOTHING, value="partly") == first
 
 
-def test_who_takes_back_what_somebody_changed_is_told(store: Store, table: Table) -> None:
+def test_who_takes_back_what_somebody_changed_is_told(
+    store: Store, table: WorkingGroupRound
+) -> None:
     seen = change(store, table, PRACTICE, seen=NOTHING, value="partly")
     change(store, table, PRACTICE, seen=seen, value="in_place")
     with pytest.raises(ChangedMeanwhileError):
@@ -445,7 +459,7 @@ def test_who_takes_back_what_somebody_changed_is_told(store: Store, table: Table
     ],
 )
 def test_what_the_question_does_not_offer_is_refused(
-    store: Store, table: Table, item: str, value: str, note: str
+    store: Store, table: WorkingGroupRound, item: str, value: str, note: str
 ) -> None:
     with pytest.raises(RefusedError):
         agree(store, table, item, value, note, after=0)
@@ -461,13 +475,15 @@ def test_outside_its_days_an_assessment_takes_no_answer(store: Store) -> None:
             agree(store, table, PRACTICE, "partly", "", after=0)
 
 
-def test_markup_formulas_and_signs_stay_text(store: Store, table: Table) -> None:
+def test_markup_formulas_and_signs_stay_text(store: Store, table: WorkingGroupRound) -> None:
     for note in ("=1+1", "<script>alert(1)</script>", "naïve ☂ 'quoted' \"twice\"", "two\nlines"):
         change(store, table, PRACTICE, seen=stands(store, table), note=note)
         assert stands(store, table).note == note
 
 
-def test_what_is_agreed_reaches_scoring_as_it_stands(store: Store, table: Table) -> None:
+def test_what_is_agreed_reaches_scoring_as_it_stands(
+    store: Store, table: WorkingGroupRound
+) -> None:
     change(store, table, PRACTICE, seen=NOTHING, value="did_not_agree:partly;in_place", note="Why")
     kept = change(store, table, "fit.needs", seen=NOTHING, value="families;isolation")
     change(store, table, "fit.needs", seen=kept, value="")
@@ -479,13 +495,15 @@ def test_what_is_agreed_reaches_scoring_as_it_stands(store: Store, table: Table)
 
 
 def test_what_an_answer_was_reaches_the_results_and_a_file_alike(
-    store: Store, table: Table
+    store: Store, table: WorkingGroupRound
 ) -> None:
     was = change(store, table, PRACTICE, seen=NOTHING, value="partly", note="The draft")
     change(store, table, PRACTICE, seen=was, value="in_place", note="The signed plan")
     told = evaluation(store, table.record)
-    answer = Agreed(PRACTICE, "in_place", (), "The signed plan", Earlier("partly", (), "The draft"))
-    assert told.about.agreed == (answer,)
+    answer = AgreedAnswer(
+        PRACTICE, "in_place", (), "The signed plan", EarlierAnswer("partly", (), "The draft")
+    )
+    assert told.round.agreed == (answer,)
     file = answers_table(store, table.record)
     assert file[["item", "value"]].values.tolist() == [
         [PRACTICE, "in_place"],
@@ -493,7 +511,7 @@ def test_what_an_answer_was_reaches_the_results_and_a_file_alike(
         [f"{PRACTICE}.earlier", "partly"],
         [f"{PRACTICE}.earlier_note", "The draft"],
     ]
-    assert noted(read_answers(file, table.library, context_of(table.record))) == (answer,)
+    assert noted_answers(read_answers(file, table.library, context_of(table.record))) == (answer,)
 
 
 def test_what_a_questionnaire_that_was_left_out_asks_is_not_missing(store: Store) -> None:
@@ -514,12 +532,12 @@ def test_what_a_questionnaire_that_was_left_out_asks_is_not_missing(store: Store
 def test_only_the_working_group_sits_at_the_table(store: Store, record: AssessmentRecord) -> None:
     entered = enter(store, record.group("staff").code, {})
     assert entered is not None
-    assert table_of(store, entered.token) is None
-    assert table_of(store, None) is None
-    assert table_of(store, "forged") is None
+    assert working_group_round(store, entered.token) is None
+    assert working_group_round(store, None) is None
+    assert working_group_round(store, "forged") is None
 
 
-def test_answers_are_told_in_words(table: Table) -> None:
+def test_answers_are_told_in_words(table: WorkingGroupRound) -> None:
     practice, needs = table.questions[PRACTICE], table.questions["fit.needs"]
     assert in_words(practice, "in_place") == "In place"
     assert in_words(practice, "dont_know") == "I don't know"

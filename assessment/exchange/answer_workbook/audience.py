@@ -121,7 +121,7 @@ def answers_of(item: Item, library: Library, who: Audience) -> tuple[Answer, ...
         found.append(Answer(code, who.words(library.special[code]) or code))
     if may_disagree(item, who):
         found.append(Answer(DID_NOT_AGREE, DISAGREED))
-    return _told_apart(found)
+    return _distinguished(found)
 
 
 def scale_of(item: Item, library: Library, who: Audience) -> tuple[Answer, ...]:
@@ -138,10 +138,10 @@ def scale_of(item: Item, library: Library, who: Audience) -> tuple[Answer, ...]:
             plain = who.side == "lived_experience"
             label = f"{option.code}. {about}" if plain else f"{option.code}. {label}: {about}"
         found.append(Answer(option.code, label, option.label))
-    return _told_apart(found)
+    return _distinguished(found)
 
 
-def _told_apart(answers: Sequence[Answer]) -> tuple[Answer, ...]:
+def _distinguished(answers: Sequence[Answer]) -> tuple[Answer, ...]:
     labels = [answer.label.casefold() for answer in answers]
     return tuple(
         Answer(answer.code, f"{answer.label} ({answer.code})", answer.name)

@@ -78,7 +78,7 @@ class Row:
         )
 
     @property
-    def shown(self) -> str:
+    def full_text(self) -> str:
         return "\n".join(part for part in (self.text, self.help, self.choices) if part)
 
 
@@ -115,9 +115,9 @@ def checksum(text: str) -> str:
     return f"{zlib.crc32(' '.join(text.split()).encode()):08x}"
 
 
-def mark(key: str, shown: str) -> str:
+def mark(key: str, hint: str) -> str:
     """What stands in the hidden column beside a text."""
-    return f"{key} #{checksum(shown)}"
+    return f"{key} #{checksum(hint)}"
 
 
 def sheets(
@@ -159,10 +159,10 @@ def sheets(
     return tuple(found)
 
 
-def sheet_title(heading: str, taken: Sequence[str]) -> str:
+def sheet_title(heading: str, used: Sequence[str]) -> str:
     """A name for a sheet that Excel allows and no other sheet has."""
     plain = " ".join(NOT_IN_TITLES.sub(" ", heading).split()).strip("' ") or "Questions"
-    names = {name.casefold() for name in (*taken, "History")}
+    names = {name.casefold() for name in (*used, "History")}
     title, number = plain[:LONGEST_TITLE].strip("' "), 2
     while title.casefold() in names:
         end = f" {number}"
@@ -221,11 +221,11 @@ def _heading(section: Section, who: Audience) -> Iterator[Row]:
 
 
 def _question(item: Item, library: Library, who: Audience) -> Row:
-    said = [who.words(item.help)]
+    parts = [who.words(item.help)]
     if item.kind == "choices":
-        said.append("You may choose several: choose Yes beside each one that fits.")
+        parts.append("You may choose several: choose Yes beside each one that fits.")
     if item.kind == "number":
-        said.append(_limits(item))
+        parts.append(_limits(item))
     steps = item.steps_for(who.asked_like or who.group)
     looks = "\n".join(
         f"{option.label}: {steps[option.code]}"
@@ -236,7 +236,7 @@ def _question(item: Item, library: Library, who: Audience) -> Row:
         kind="ask",
         key=f"ask {item.id}",
         text=who.words(item.text) or item.id,
-        help=" ".join(part for part in said if part),
+        help=" ".join(part for part in parts if part),
         choices=_choices(item, library, who),
         looks=looks,
         item=item,

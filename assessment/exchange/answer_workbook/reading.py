@@ -84,7 +84,7 @@ def read_workbooks(
         if progress is not None:
             progress(count, name)
     if in_long_form and count > 1:
-        problems.append(InputProblem(in_long_form[0], None, ALONE))
+        problems.append(InputProblem(in_long_form[0], None, SINGLE_FILE_ONLY))
     if problems:
         raise InputError(problems)
     table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
@@ -92,7 +92,7 @@ def read_workbooks(
     return table
 
 
-ALONE = (
+SINGLE_FILE_ONLY = (
     "it holds answers of many people in long form: evaluate it alone. Only workbooks that were "
     "filled in by one respondent each are read together"
 )

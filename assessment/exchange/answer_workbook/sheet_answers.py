@@ -60,8 +60,8 @@ class SheetAnswers:
                 yield from self._one(number, row)
         for number in sorted(number for number in self.cells.rows if number > len(rows)):
             place = Place(self.name, self.cells.title, number)
-            said = "something stands below the last question, where no answer belongs: delete it"
-            self._problem(place, said)
+            text = "something stands below the last question, where no answer belongs: delete it"
+            self._problem(place, text)
             break
 
     def _problem(self, place: Place, message: str) -> None:
@@ -79,8 +79,8 @@ class SheetAnswers:
             if column not in self.sheet.columns or column in open_here:
                 continue
             if self.cells.text(number, self.sheet.number(column)).strip():
-                said = "no answer belongs here: delete it, or write it beside its question"
-                self._problem(self._place(number, self.sheet.letter(column)), said)
+                text = "no answer belongs here: delete it, or write it beside its question"
+                self._problem(self._place(number, self.sheet.letter(column)), text)
 
     def _read(self, number: int, column: Column, reading: Callable[[Cell | None], T]) -> T | None:
         """What a cell says; None, and a problem, where it says nothing that is allowed."""
@@ -101,8 +101,8 @@ class SheetAnswers:
         place = self._place(number, self.sheet.letter("answer"))
         if len(chosen) > 1 and answer.code in alone:
             others = ", ".join(quoted(other.label) for _, other in chosen if other is not answer)
-            said = f"{quoted(answer.label)} stands alone, and {others} is chosen beside it"
-            self._problem(place, said)
+            text = f"{quoted(answer.label)} stands alone, and {others} is chosen beside it"
+            self._problem(place, text)
             return
         yield self._value(place, row.item, row.item.id, ";".join(a.code for _, a in chosen))
 
@@ -144,11 +144,11 @@ class SheetAnswers:
         if value is None or given is None:
             return None
         if value == DID_NOT_AGREE and not given:
-            said = "'We did not agree' stands here; choose beside it which answers you gave"
-            self._problem(self._place(number, self.sheet.letter("answer")), said)
+            text = "'We did not agree' stands here; choose beside it which answers you gave"
+            self._problem(self._place(number, self.sheet.letter("answer")), text)
         elif value != DID_NOT_AGREE and given:
-            said = "empty this cell, or choose 'We did not agree' as the answer"
-            self._problem(self._place(number, self.sheet.letter("others")), said)
+            text = "empty this cell, or choose 'We did not agree' as the answer"
+            self._problem(self._place(number, self.sheet.letter("others")), text)
         return f"{DID_NOT_AGREE}:{';'.join(given)}" if given else value
 
 

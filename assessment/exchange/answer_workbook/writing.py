@@ -216,9 +216,9 @@ class _Writer:
             selection.activeCell = selection.sqref = place
 
     def _row(self, ws: Worksheet, sheet: Sheet, number: int, row: Row) -> None:
-        write(cell_at(ws, number, 1), mark(row.key, row.shown))
+        write(cell_at(ws, number, 1), mark(row.key, row.full_text))
         cell = cell_at(ws, number, 2)
-        write(cell, row.shown)
+        write(cell, row.full_text)
         cell.alignment = Alignment(
             wrap_text=True,
             vertical="center",
@@ -226,11 +226,11 @@ class _Writer:
             indent=3 if row.kind == "tick" else 1,
         )
         cell.font = _font(row)
-        if below := row.shown.removeprefix(row.text):
+        if below := row.full_text.removeprefix(row.text):
             bold = InlineFont(rFont=FONT, sz=SIZE, b=True, color=Color(INK))
             soft = InlineFont(rFont=FONT, sz=SIZE, color=Color(SOFT))
             cell.value = CellRichText(TextBlock(bold, row.text), TextBlock(soft, below))
-        heights = [lines_of(row.shown, WIDTHS["question"] * (0.95 if row.kind == "ask" else 1))]
+        heights = [lines_of(row.full_text, WIDTHS["question"] * (0.95 if row.kind == "ask" else 1))]
         if row.looks:
             looks = cell_at(ws, number, sheet.number("looks"))
             write(looks, row.looks)

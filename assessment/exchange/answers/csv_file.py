@@ -89,11 +89,11 @@ def _table(text: str, name: str) -> pd.DataFrame:
                     lines.append(line)
                     rows.append(row)
             elif any(cell.strip() for cell in row):
-                said = (
+                wording = (
                     f"found {len(row)} cells, and {len(COLUMNS)} are needed ({HEADER}); "
                     "a comma within a cell needs quotes around the cell"
                 )
-                problems.append(InputProblem(name, line, said))
+                problems.append(InputProblem(name, line, wording))
             line = reader.line_num + 1
     except csv.Error as error:
         raise InputError.of(name, _unreadable(str(error)), row=line) from None
@@ -114,15 +114,15 @@ def _separator(header: list[str]) -> str:
     return ""
 
 
-def _unreadable(said: str) -> str:
+def _unreadable(text: str) -> str:
     """The words of Python's csv module, in plain ones."""
-    if "unexpected end" in said:
+    if "unexpected end" in text:
         return "a quote is opened here and never closed"
-    if "field larger" in said:
+    if "field larger" in text:
         return (
             f"a cell of more than {csv.field_size_limit()} characters begins here; often a quote "
             "that is never closed"
         )
-    if "expected after" in said:
+    if "expected after" in text:
         return "text goes on after a closing quote; within a cell write each quote twice"
-    return f"not readable as CSV: {said}"
+    return f"not readable as CSV: {text}"

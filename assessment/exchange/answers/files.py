@@ -32,16 +32,16 @@ def read_answer_files(files: Sequence[Path], library: Callable[[], Library]) -> 
     if not any(_is_workbook(file) for file in files):
         if len(files) == 1:
             return read_csv(files[0])
-        raise InputError.of(str(files[1]), ALONE)
+        raise InputError.of(str(files[1]), SINGLE_FILE_ONLY)
     if texts := [file for file in files if not _is_workbook(file)]:
-        raise InputError.of(str(texts[0]), ALONE)
+        raise InputError.of(str(texts[0]), SINGLE_FILE_ONLY)
     # What reads workbooks is loaded only where there are some.
     from assessment.exchange.answer_workbook.reading import read_workbooks  # noqa: PLC0415
 
     return read_workbooks([(file.name, _content(file)) for file in files], library())
 
 
-ALONE = (
+SINGLE_FILE_ONLY = (
     "answers in a CSV file are evaluated alone. Several files, or a folder, are workbooks (.xlsx) "
     "that were filled in by one respondent each"
 )
@@ -71,8 +71,8 @@ def files_in(paths: Sequence[Path]) -> list[Path]:
         try:
             entries = sorted(path.iterdir())
         except OSError as error:
-            said = (error.strerror or "cannot be read").lower()
-            raise InputError.of(str(path), said) from None
+            text = (error.strerror or "cannot be read").lower()
+            raise InputError.of(str(path), text) from None
         inside = [
             file
             for file in entries

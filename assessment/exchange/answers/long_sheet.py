@@ -66,8 +66,8 @@ class LongSheet:
             cells = self.sheet.rows[number]
             if any(column > len(COLUMNS) for column in cells):
                 place = Place(self.name, self.sheet.title, number)
-                said = f"something stands beside the {len(COLUMNS)} columns ({HEADER}): take it out"
-                problems.append(InputProblem.at(place, said))
+                text = f"something stands beside the {len(COLUMNS)} columns ({HEADER}): take it out"
+                problems.append(InputProblem.at(place, text))
                 continue
             row = []
             for column, letter in enumerate(self.LETTERS.values(), start=1):

@@ -132,14 +132,14 @@ class _Reader:
         formula = False
         inside = ""
 
-        def start(name: str, given: Attributes) -> None:
+        def start(name: str, attrs: Attributes) -> None:
             nonlocal row, column, attributes, formula, inside
             if name == "row":
-                row = _whole(given.get("r"), row + 1, LAST_ROW)
+                row = _integer(attrs.get("r"), row + 1, LAST_ROW)
                 column = 0
             elif name == "c":
-                attributes, formula = given, False
-                row, column = _position(given.get("r"), row, column + 1)
+                attributes, formula = attrs, False
+                row, column = _position(attrs.get("r"), row, column + 1)
                 value.clear()
             elif name == "f":
                 formula = True
@@ -152,7 +152,7 @@ class _Reader:
             if name == inside:
                 inside = ""
             elif name == "c":
-                cell = self._cell(attributes, value.take(), formula=formula)
+                cell = self._cell(attributes, value.read(), formula=formula)
                 if cell is None:
                     return
                 if column in rows.setdefault(row, {}):
@@ -180,7 +180,7 @@ class _Reader:
             return Cell("formula", raw)
         match attributes.get("t", "n"):
             case "s":
-                raw = self.texts[_whole(raw, -1, len(self.texts) - 1)] if raw else ""
+                raw = self.texts[_integer(raw, -1, len(self.texts) - 1)] if raw else ""
                 kind: Kind = "text"
             case "str" | "inlineStr":
                 raw, kind = plain(raw), "text"
@@ -192,7 +192,7 @@ class _Reader:
                 kind = "date"
             case _:
                 raw = number(raw)
-                style = _whole(attributes.get("s"), 0, 1_000_000)
+                style = _integer(attributes.get("s"), 0, 1_000_000)
                 kind = self.formats[style] if style < len(self.formats) else "number"
         return Cell(kind, raw) if raw.strip() else None
 
@@ -215,13 +215,13 @@ class _Text:
             )
         self.pieces.append(piece)
 
-    def take(self) -> str:
+    def read(self) -> str:
         text = "".join(self.pieces)
         self.clear()
         return text
 
 
-def _whole(raw: str | None, missing: int, most: int) -> int:
+def _integer(raw: str | None, missing: int, most: int) -> int:
     """A whole number within what can be."""
     if raw is None:
         return missing
@@ -286,7 +286,7 @@ def _texts(part: bytes | None) -> list[str]:
     def end(name: str) -> None:
         inside.pop()
         if name == "si":
-            found.append(plain(value.take()))
+            found.append(plain(value.read()))
 
     def text(piece: str) -> None:
         # How a word is pronounced (rPh) stands beside it and is no part of it.

@@ -36,9 +36,9 @@ from assessment.render.xlsx.sheets import (
     scores,
     summary,
 )
-from assessment.render.xlsx.source import Told
-from assessment.report import story
-from assessment.report.round import NOTHING_MORE, Round
+from assessment.render.xlsx.source import WorkbookSource
+from assessment.report import build_report
+from assessment.report.round import NO_ROUND, Round
 from scoring.profile import Profile
 from scoring.rules.rulebook import Guidance
 
@@ -48,11 +48,11 @@ Widths = tuple[float, ...]
 @dataclass(frozen=True)
 class _Sheet:
     title: str
-    widths: Callable[[Told], Widths]
-    write: Callable[[Page, Told], None]
+    widths: Callable[[WorkbookSource], Widths]
+    write: Callable[[Page, WorkbookSource], None]
 
 
-def _fixed(widths: Widths) -> Callable[[Told], Widths]:
+def _fixed(widths: Widths) -> Callable[[WorkbookSource], Widths]:
     return lambda _: widths
 
 
@@ -84,7 +84,7 @@ def write_workbook(
     profile: Profile,
     stability: Mapping[str, float],
     guidance: Guidance,
-    about: Round = NOTHING_MORE,
+    round_: Round = NO_ROUND,
     *,
     so_far: str = "",
 ) -> bytes:
@@ -106,8 +106,8 @@ def write_workbook(
     workbook._named_styles["Normal"].font = styles.font()  # pyright: ignore[reportAttributeAccessIssue]
     sheets = [workbook.create_sheet(sheet.title) for sheet in SHEETS]
     data = ChartData(workbook.create_sheet(CHART_DATA))
-    words = story(profile, stability, guidance, about)
-    told = Told(profile, stability, guidance, words, data, about, so_far)
+    words = build_report(profile, stability, guidance, round_)
+    told = WorkbookSource(profile, stability, guidance, words, data, round_, so_far)
     pages: list[Page] = []
     for worksheet, sheet in zip(sheets, SHEETS, strict=True):
         page = Page(worksheet, told.whose, sheet.widths(told))
@@ -116,8 +116,8 @@ def write_workbook(
         pages.append(page)
     set_up_print(data.sheet, told.whose)
     properties = workbook.properties
-    properties.title = printable(f"Readiness for peer work: {told.story.organisation}")
-    properties.subject = printable(told.story.headline)
+    properties.title = printable(f"Readiness for peer work: {told.report.organisation}")
+    properties.subject = printable(told.report.headline)
     properties.creator = "Peer work readiness"
     properties.language = "en-GB"
     properties.created = properties.modified = DAY

@@ -86,8 +86,8 @@ def labels(number_format: str) -> DataLabelList:
     return labels
 
 
-def show_value(labels: DataLabelList | DataLabel, *, shown: bool = True) -> None:
-    labels.showVal = shown
+def show_value(labels: DataLabelList | DataLabel, *, visible: bool = True) -> None:
+    labels.showVal = visible
     labels.showSerName = labels.showCatName = labels.showLegendKey = False
     labels.showPercent = labels.showBubbleSize = False
     labels.txPr = rich(9, bold=True)

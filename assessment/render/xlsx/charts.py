@@ -94,7 +94,7 @@ def within(
     return chart
 
 
-def beside(block: Block, title: str, *, height: float, axis: str, top: float) -> BarChart:
+def side_by_side(block: Block, title: str, *, height: float, axis: str, top: float) -> BarChart:
     """Two bars side by side in each row, shares of the same people."""
     chart = _bar_chart(block, title, height, axis, top, "0%")
     for number, colour in ((1, styles.SOFT), (2, styles.LINE_COLOUR)):
@@ -176,7 +176,7 @@ def marks(
                 parts.show_value(label)
                 labels.append(label)
             series.dLbls = DataLabelList(dLbl=labels)
-            parts.show_value(series.dLbls, shown=False)
+            parts.show_value(series.dLbls, visible=False)
         chart.append(series)
     if across is not None:
         chart.append(_marks_series(block, across[1], across[0], "dash", 18))

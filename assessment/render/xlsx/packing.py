@@ -51,8 +51,8 @@ def _described(drawing: str, alts: Sequence[str]) -> str:
     waiting = iter(alts)
 
     def named(found: re.Match[str]) -> str:
-        said = quoteattr(next(waiting))
-        return f'<{found[1] or ""}cNvPr id="{found[2]}" name="{found[3]}" descr={said} />'
+        text = quoteattr(next(waiting))
+        return f'<{found[1] or ""}cNvPr id="{found[2]}" name="{found[3]}" descr={text} />'
 
     described = FRAME.sub(named, drawing)
     if next(waiting, None) is not None:

@@ -215,13 +215,13 @@ class Page:
                     self.sheet.merge_cells(
                         start_row=self.row, end_row=self.row, start_column=number, end_column=over
                     )
-            said = value.reason if isinstance(value, Suppressed) else value
-            put(cell, said)
-            if isinstance(said, str):
+            wording = value.reason if isinstance(value, Suppressed) else value
+            put(cell, wording)
+            if isinstance(wording, str):
                 pixels = width * styles.UNIT - styles.SIDES - 9 * indent
                 size = float(cell.font.size or styles.SIZE)
                 bold = bool(cell.font.bold)
-                lines = max(lines, styles.lines_of(said, pixels, size, bold=bold))
+                lines = max(lines, styles.lines_of(wording, pixels, size, bold=bold))
             else:
                 cell.number_format = FORMATS[column.kind]
         self._height(styles.height_of(lines))

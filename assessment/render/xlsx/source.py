@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assessment.render.xlsx.cells import Value
 from assessment.render.xlsx.chart_data import ChartData
-from assessment.report import Block, Story
+from assessment.report import Block, Report
 from assessment.report.round import Round
 from questionnaires.library import Library
 from scoring.disclosure.groups_and_rounding import Suppressed
@@ -20,7 +20,7 @@ NOT_ASKED = Suppressed("not asked")
 
 
 @dataclass(frozen=True)
-class Told:
+class WorkbookSource:
     """The results with their words, and the sheet on which charts have their numbers.
 
     ``so_far`` is a sentence that says that they are not final, empty where they are.
@@ -29,15 +29,15 @@ class Told:
     profile: Profile
     stability: Mapping[str, float]
     guidance: Guidance
-    story: Story
+    report: Report
     data: ChartData
-    about: Round
+    round: Round
     so_far: str = ""
 
     @property
     def whose(self) -> str:
         """Whose results they are, said on every sheet and on every page; not yet final ones so."""
-        return f"{self.story.organisation} · so far" if self.so_far else self.story.organisation
+        return f"{self.report.organisation} · so far" if self.so_far else self.report.organisation
 
     @property
     def library(self) -> Library:
@@ -45,12 +45,12 @@ class Told:
 
     def block(self, name: str) -> Block:
         """The story's block with this id; one without words where it is not told."""
-        return next((b for b in self.story.blocks if b.id == name), Block(name, "", ""))
+        return next((b for b in self.report.blocks if b.id == name), Block(name, "", ""))
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
         """Every group in one order: those that are shown, then those that are hidden."""
-        return (*(g.id for g in self.profile.shown.groups), *self.profile.shown.hidden)
+        return (*(g.id for g in self.profile.partition.groups), *self.profile.partition.hidden)
 
     def position(self, group: str) -> int:
         """The place of a group, from which one of an organisation's own has its shape."""
@@ -61,7 +61,7 @@ class Told:
         """Which groups are not shown, and that they enter nothing."""
         hidden = [
             f"{self.profile.context.title(name)}: {suppressed.reason}."
-            for name, suppressed in self.profile.shown.hidden.items()
+            for name, suppressed in self.profile.partition.hidden.items()
         ]
         return " ".join([*hidden, "Their answers enter no figure here."]) if hidden else ""
 

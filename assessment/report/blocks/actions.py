@@ -127,7 +127,7 @@ def listed_by_domain(profile: Profile, guidance: Guidance) -> tuple[Listed, ...]
     return tuple(found)
 
 
-def whole_list(profile: Profile, guidance: Guidance) -> Block | None:
+def all_actions(profile: Profile, guidance: Guidance) -> Block | None:
     """Everything that would help and is not in place yet, by domain, as a list to tick off."""
     listed = listed_by_domain(profile, guidance)
     if not listed:
@@ -320,12 +320,12 @@ def _unanswered(action: Action, evidence: Evidence) -> bool:
 
 
 def _action_for(
-    need: _Need, profile: Profile, guidance: Guidance, taken: Collection[str]
+    need: _Need, profile: Profile, guidance: Guidance, used: Collection[str]
 ) -> Action | None:
     """The action that brings the very practice; for a dimension, that of its weakest practice."""
     if need.practice:
         brings = guidance.action_that_brings(need.practice)
-        return brings if brings is not None and brings.id not in taken else None
+        return brings if brings is not None and brings.id not in used else None
     evidence = profile.evidence
     items = evidence.library.items
 
@@ -345,7 +345,7 @@ def _action_for(
     moves = [
         action
         for action in guidance.actions.values()
-        if action.id not in taken
+        if action.id not in used
         and _moves(action, evidence, _weak_here)
         and not (agreed and _unanswered(action, evidence))
         and (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assessment.report.blocks.gates import answer_in_words, note_in_words
 from assessment.report.model import Block, Point, Table
-from assessment.report.round import Agreed, Round, Team
+from assessment.report.round import AgreedAnswer, Round, Team
 from assessment.report.terms import number
 from questionnaires.phrases import upper
 from scoring.profile import Profile
@@ -16,11 +16,11 @@ from scoring.rules.conditions import wording
 LEAST_SHARE, LEAST_MEMBERS = 1 / 3, 2
 
 
-def agreed(profile: Profile, about: Round) -> Block | None:
+def agreed(profile: Profile, round_: Round) -> Block | None:
     """Who ran the round, and the answers with a note or without agreement."""
     library = profile.evidence.library
-    entries = [entry for entry in about.agreed if entry.item in library.items]
-    if about.team is None and not entries:
+    entries = [entry for entry in round_.agreed if entry.item in library.items]
+    if round_.team is None and not entries:
         return None
     apart = [entry for entry in entries if entry.chosen]
     rows = tuple(_row(entry, profile) for entry in sorted(entries, key=lambda e: not e.chosen))
@@ -28,7 +28,7 @@ def agreed(profile: Profile, about: Round) -> Block | None:
         "agreed",
         "What did the working group decide?",
         _finding(len(apart), sum(bool(entry.note) for entry in entries if not entry.chosen)),
-        points=tuple(_team(about.team)) if about.team else (),
+        points=tuple(_team(round_.team)) if round_.team else (),
         table=Table(("Question", "Answer", "What shows it"), rows) if rows else None,
         folded=bool(rows) and len(rows) > len(apart),
         how=(
@@ -51,7 +51,7 @@ def _finding(apart: int, noted: int) -> str:
     return "Who ran this round"
 
 
-def _row(entry: Agreed, profile: Profile) -> tuple[str, str, str]:
+def _row(entry: AgreedAnswer, profile: Profile) -> tuple[str, str, str]:
     library = profile.evidence.library
     item = library.items[entry.item]
     answer = upper(answer_in_words(entry, item, library))

@@ -98,14 +98,14 @@ def _finding(firm: int, measured: int) -> str:
 
 def _weights(profile: Profile) -> tuple[str, ...]:
     """How much each shown group counts where all of them have a score."""
-    weights = weights_of(profile.shown.groups, profile.context)
+    weights = weights_of(profile.partition.groups, profile.context)
     if not weights:
         return ()
-    said = listed(
+    text = listed(
         [f"{profile.context.within(group)} {share:.0%}" for group, share in weights.items()]
     )
     return (
-        f"Where every shown group has a score, they count: {said}. Where one has none, the others "
+        f"Where every shown group has a score, they count: {text}. Where one has none, the others "
         "of its side take its share.",
     )
 

@@ -26,10 +26,10 @@ def boundaries(profile: Profile, library: Library) -> Block | None:
     if not profile.boundaries:
         return None
     context = profile.context
-    rules = sorted((b for b in asked if b.aspect == "rule"), key=_apart, reverse=True)
+    rules = sorted((b for b in asked if b.aspect == "rule"), key=_disagreements, reverse=True)
     drawn = tuple(_row(b, profile) for b in rules[:MOST_DRAWN])
     finding = _finding(rules, profile)
-    groups = [group.id for group in profile.shown.groups]
+    groups = [group.id for group in profile.partition.groups]
     used = [g for g in groups if any(g in b.groups for b in rules)]
     alt = f"{finding}. " + " ".join(
         f"{row.label}: "
@@ -60,7 +60,7 @@ def _shares(result: BoundaryResult) -> dict[str, OptionShares]:
     }
 
 
-def _apart(result: BoundaryResult) -> float:
+def _disagreements(result: BoundaryResult) -> float:
     """How far groups lie apart on "not OK"; within one group, how evenly it is split."""
     shares = [found.shares.get("not_ok", 0.0) for found in _shares(result).values()]
     if not shares:
@@ -98,11 +98,11 @@ def _finding(rules: list[BoundaryResult], profile: Profile) -> str:
     what = lower(_situation(first, profile.evidence.library))
     counts = {group: found.n for group, found in _shares(first).items()}
     if len(shares) == 1:
-        said = share_of(shares[high], counts[high], high, context)
-        if said.startswith(("nobody", "hardly")):
-            none = "none" if said.startswith("nobody") else "hardly any"
+        text = share_of(shares[high], counts[high], high, context)
+        if text.startswith(("nobody", "hardly")):
+            none = "none" if text.startswith("nobody") else "hardly any"
             return f"{context.title(high)} would rule out {none} of these"
-        return f"{upper(said)} say it is not OK to {what}"
+        return f"{upper(text)} say it is not OK to {what}"
     if shares[high] - shares[low] < 0.2:
         return "The groups would draw much the same lines"
     most = upper(share_of(shares[high], counts[high], high, context))
@@ -111,7 +111,7 @@ def _finding(rules: list[BoundaryResult], profile: Profile) -> str:
 
 
 def _confirmed(confirm: Iterable[BoundaryResult], profile: Profile) -> list[str]:
-    said = []
+    sentences = []
     context, library = profile.context, profile.evidence.library
     for result in confirm:
         shares = _shares(result)
@@ -120,8 +120,8 @@ def _confirmed(confirm: Iterable[BoundaryResult], profile: Profile) -> list[str]
                 share_of(found.shares.get("confirmed", 0.0), found.n, group, context)
                 for group, found in shares.items()
             ]
-            said.append(f"{_situation(result, library)}: confirmed by {listed(parts)}.")
-    return said
+            sentences.append(f"{_situation(result, library)}: confirmed by {listed(parts)}.")
+    return sentences
 
 
 def _table(profile: Profile) -> Iterable[tuple[str, ...]]:
@@ -130,11 +130,11 @@ def _table(profile: Profile) -> Iterable[tuple[str, ...]]:
         options = library.options(library.items[result.item])
         for group, found in result.groups.items():
             if isinstance(found, OptionShares):
-                said = ", ".join(
+                text = ", ".join(
                     f"{option.label}: {share_in_words(found.shares.get(option.code, 0.0), found.n)}"
                     for option in options
                 )
             else:
-                said = found.reason
+                text = found.reason
             aspect = ASPECTS.get(result.aspect, "to confirm")
-            yield (_situation(result, library), aspect, profile.context.title(group), said)
+            yield (_situation(result, library), aspect, profile.context.title(group), text)

@@ -35,7 +35,13 @@ def concerns(profile: Profile, guidance: Guidance) -> Block | None:
     finding = _finding(rows, profile.context)
     alt = f"{finding}. " + " ".join(
         f"{row.label}: "
-        + listed([f"{cell.title}: {held(cell)}" for cell in row.groups if cell.some is not None])
+        + listed(
+            [
+                f"{cell.title}: {holders_in_words(cell)}"
+                for cell in row.groups
+                if cell.some is not None
+            ]
+        )
         + "."
         for row in rows
     )
@@ -104,11 +110,11 @@ def cautions(answer: ConcernResponse, profile: Profile) -> tuple[Point, ...]:
 def _response(answer: ConcernResponse, text: str, profile: Profile) -> Detail:
     """A ready response; where it is not true here yet, that is said before it."""
     careful = cautions(answer, profile)
-    said = f"To be said once it is true: {answer.response}" if careful else answer.response
+    wording = f"To be said once it is true: {answer.response}" if careful else answer.response
     return Detail(
         answer.title,
         (text, *(["not to be promised yet"] if careful else [])),
-        (said, f"What would show it: {answer.evidence}", answer.reason),
+        (wording, f"What would show it: {answer.evidence}", answer.reason),
         careful,
         sources=cite(answer.source, profile.evidence.library),
         mark="careful" if careful else "",
@@ -126,7 +132,7 @@ def _cells(concern: ConcernResult, context: Context) -> tuple[ShareCell, ...]:
     return tuple(cells)
 
 
-def held(cell: ShareCell) -> str:
+def holders_in_words(cell: ShareCell) -> str:
     """How many of a group hold a concern, and how many of them a serious one, in words."""
     if cell.some is None:
         return f"not shown, {cell.reason}"
@@ -144,7 +150,7 @@ def _finding(rows: list[ShareRow], context: Context) -> str:
     known = [cell for cell in first.groups if cell.some is not None]
     most = max(known, key=lambda cell: (cell.some or 0, cell.serious or 0))
     who = upper(share_of(most.some or 0, most.n, most.group, context))
-    said = f"{who} want to know {lower(first.label)}"
+    text = f"{who} want to know {lower(first.label)}"
     if not most.serious:
-        return said
-    return f"{said}; a serious worry for {share_in_words(most.serious, most.n)}"
+        return text
+    return f"{text}; a serious worry for {share_in_words(most.serious, most.n)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.report.model import Answers, Bar, Block, StackedChart, StackedRow, Table
+from assessment.report.model import AnswerBlock, Bar, Block, StackedChart, StackedRow, Table
 from assessment.report.terms import share_in_words, share_of
 from questionnaires.library import Library
 from questionnaires.model import Dimension
@@ -17,7 +17,7 @@ from scoring.rules.conditions import wording
 ENOUGH = 0.3
 
 
-def answers(profile: Profile, library: Library) -> tuple[Answers, ...]:
+def answers(profile: Profile, library: Library) -> tuple[AnswerBlock, ...]:
     """The spread of the answers to every dimension that a shown group was asked."""
     found = []
     for dimension in library.dimensions.values():
@@ -25,22 +25,22 @@ def answers(profile: Profile, library: Library) -> tuple[Answers, ...]:
         if any(bar.shares for row in rows for bar in row.bars):
             title = library.domains[dimension.domain].title
             block = _block(dimension.id, dimension.title, rows, _hidden(profile), profile.context)
-            found.append(Answers(dimension.id, dimension.title, title, block))
+            found.append(AnswerBlock(dimension.id, dimension.title, title, block))
     return tuple(found)
 
 
-def of_group(about: Answers, group: str, context: Context) -> Block:
+def of_group(entry: AnswerBlock, group: str, context: Context) -> Block:
     """The block with one group's answers, and with what is found in these."""
     rows = tuple(
         StackedRow(row.label, bars)
-        for chart in about.block.charts
+        for chart in entry.block.charts
         if isinstance(chart, StackedChart)
         for row in chart.rows
         if (bars := tuple(bar for bar in row.bars if bar.group == group))
     )
     if not any(bar.shares for row in rows for bar in row.bars):
-        return about.block
-    return _block(about.id, about.title, rows, "", context)
+        return entry.block
+    return _block(entry.id, entry.title, rows, "", context)
 
 
 def _rows(dimension: Dimension, profile: Profile, library: Library) -> tuple[StackedRow, ...]:
@@ -51,7 +51,7 @@ def _rows(dimension: Dimension, profile: Profile, library: Library) -> tuple[Sta
             bars = tuple(
                 _bar(group, profile.context.title(group), cell)
                 for group, cell in cells.items()
-                if group not in profile.shown.hidden
+                if group not in profile.partition.hidden
             )
             rows.append(StackedRow(wording(item), bars))
     return tuple(rows)
@@ -59,10 +59,10 @@ def _rows(dimension: Dimension, profile: Profile, library: Library) -> tuple[Sta
 
 def _hidden(profile: Profile) -> str:
     """The groups of which nothing is shown, in one sentence instead of in every row."""
-    names = [profile.context.within(name) for name in profile.shown.hidden]
+    names = [profile.context.within(name) for name in profile.partition.hidden]
     if not names:
         return ""
-    return f"Not shown: {listed(names)}, with fewer than {profile.shown.minimum} replies."
+    return f"Not shown: {listed(names)}, with fewer than {profile.partition.minimum} replies."
 
 
 def _bar(group: str, title: str, cell: Spread) -> Bar:
@@ -86,7 +86,7 @@ def _block(
     finding = _finding(rows, context)
     groups = dict.fromkeys((bar.group, bar.title) for row in rows for bar in row.bars)
     alt = f"{title}. {finding}. " + " ".join(
-        f"{row.label}: " + "; ".join(said(bar) for bar in row.bars if bar.shares) + "."
+        f"{row.label}: " + "; ".join(answers_in_words(bar) for bar in row.bars if bar.shares) + "."
         for row in rows
     )
     return Block(
@@ -101,8 +101,8 @@ def _block(
                     row.label,
                     bar.title,
                     bar.reason or spread_in_words(bar),
-                    apart_in_words(bar.dont_know),
-                    apart_in_words(bar.does_not_apply),
+                    off_scale_in_words(bar.dont_know),
+                    off_scale_in_words(bar.does_not_apply),
                 )
                 for row in rows
                 for bar in row.bars
@@ -119,10 +119,10 @@ def _block(
     )
 
 
-def said(bar: Bar) -> str:
+def answers_in_words(bar: Bar) -> str:
     """A bar in words."""
     words = f"{bar.title}: {spread_in_words(bar)}"
-    return f"{words}, don't know: {apart_in_words(bar.dont_know)}" if bar.dont_know else words
+    return f"{words}, don't know: {off_scale_in_words(bar.dont_know)}" if bar.dont_know else words
 
 
 def spread_in_words(bar: Bar) -> str:
@@ -133,7 +133,7 @@ def spread_in_words(bar: Bar) -> str:
     )
 
 
-def apart_in_words(share: float | None) -> str:
+def off_scale_in_words(share: float | None) -> str:
     """A share of don't know or does not apply; nothing where it is not shown."""
     if share is None:
         return ""

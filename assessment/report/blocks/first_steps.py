@@ -62,7 +62,7 @@ def missing(profile: Profile) -> Iterator[Detail]:
             (
                 "Without their view no start is advised.",
                 "Offer help, paper and a quiet place. Each group's numbers show from "
-                f"{profile.shown.minimum} replies on, so that nobody can be recognised. Where "
+                f"{profile.partition.minimum} replies on, so that nobody can be recognised. Where "
                 "fewer people use the service, somebody they trust helps them to write a "
                 "statement.",
             ),

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from assessment.report.basics import STATES, Basics, basics, blocked_in_words, state, unsaid
+from assessment.report.basics import (
+    STATES,
+    Basics,
+    basics,
+    blocked_in_words,
+    gate_state,
+    unanswered_facts,
+)
 from assessment.report.model import Block, Point, Table
-from assessment.report.round import Agreed, Earlier, Round
+from assessment.report.round import AgreedAnswer, EarlierAnswer, Round
 from assessment.report.terms import cite, number, risk_word
 from questionnaires.library import Library
 from questionnaires.model import Item
@@ -42,7 +49,7 @@ def blocked(profile: Profile, guidance: Guidance) -> Block | None:
     if advice.open:
         opened = [lower(result.offer.title) for result in advice.open]
         notes.append(f"Also possible today: {listed(opened)}.")
-    stated = FIT not in unsaid(profile, guidance)
+    stated = FIT not in unanswered_facts(profile, guidance)
     if others and stated:
         titles = listed([lower(result.offer.title) for result in others])
         notes.append(f"Not considered, since they answer no need that was stated: {titles}.")
@@ -76,14 +83,14 @@ def _how_many_wait(count: int, *, stated: bool, beside: bool) -> str:
     return f"{upper(number(count))}{more} offers would answer a stated need and have to wait"
 
 
-def gates(profile: Profile, about: Round) -> Block:
+def gates(profile: Profile, round_: Round) -> Block:
     """What holds us back: the basics by name before any average."""
     library, found = profile.evidence.library, basics(profile)
     rows = tuple(
         (
-            STATES[state(result)],
+            STATES[gate_state(result)],
             result.gate.title,
-            known_of(result, profile, about),
+            facts_behind(result, profile, round_),
             cite(result.sources, library),
         )
         for result in (*found.unmet, *found.unanswered, *found.met)
@@ -91,7 +98,7 @@ def gates(profile: Profile, about: Round) -> Block:
     return Block(
         "gates",
         "What holds us back?",
-        held_back(found),
+        held_back_by(found),
         signs=found.signs,
         table=Table(("State", "What", "What we know", "Source"), rows),
         points=tuple(
@@ -103,23 +110,23 @@ def gates(profile: Profile, about: Round) -> Block:
             for result in found.unmet
         ),
         folded=True,
-        note=beside_the_scores(profile),
+        note=limits_beside_scores(profile),
         how=("Nothing makes up for one of these: each is asked for by itself.",),
     )
 
 
-def held_back(found: Basics) -> str:
+def held_back_by(found: Basics) -> str:
     """What holds us back, by name; what nobody has answered holds nobody back."""
     if not found.unmet:
         return found.counted
     names = [lower(result.gate.title) for result in found.unmet]
     more = len(names) - MOST_NAMED
-    said = names[:MOST_NAMED] + ([f"{more} more"] if more > 0 else [])
-    finding = f"Not in place: {listed(said)}" if more > 0 else f"Not in place: {'; '.join(said)}"
+    parts = names[:MOST_NAMED] + ([f"{more} more"] if more > 0 else [])
+    finding = f"Not in place: {listed(parts)}" if more > 0 else f"Not in place: {'; '.join(parts)}"
     return f"{finding}. {len(found.unanswered)} not answered yet" if found.unanswered else finding
 
 
-def beside_the_scores(profile: Profile) -> str:
+def limits_beside_scores(profile: Profile) -> str:
     """A sentence where a score and a gate seem to say different things; else empty."""
     library, found = profile.evidence.library, basics(profile)
     for result in found.unmet:
@@ -156,24 +163,24 @@ def _measured(result: GateResult, profile: Profile) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name and name in profile.dimensions))
 
 
-def known_of(result: GateResult, profile: Profile, about: Round) -> str:
+def facts_behind(result: GateResult, profile: Profile, round_: Round) -> str:
     """What we know of a gate: what was agreed, and the note that shows it, in its own words."""
     notes = [
-        said
+        text
         for leaf in result.gate.needs.leaves()
-        if leaf.practice and (said := note_in_words(about.note(leaf.practice), profile))
+        if leaf.practice and (text := note_in_words(round_.note(leaf.practice), profile))
     ]
     return " ".join((*result.because, *notes))
 
 
-def answer_in_words(entry: Agreed | Earlier, item: Item, library: Library) -> str:
+def answer_in_words(entry: AgreedAnswer | EarlierAnswer, item: Item, library: Library) -> str:
     """An agreed answer as it is read inside a sentence: its step, or what members chose."""
     labels = {option.code: lower(option.label) for option in library.options(item)}
     words = [labels.get(code, code.replace("_", " ")) for code in entry.chosen or (entry.code,)]
     return f"we did not agree: {listed(words)}" if entry.chosen else listed(words)
 
 
-def note_in_words(entry: Agreed | None, profile: Profile) -> str:
+def note_in_words(entry: AgreedAnswer | None, profile: Profile) -> str:
     """A note as it was written, and of which answer it speaks where that is another one; and the
     note of the answer that stood before, where that was another note."""
     if entry is None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assessment.report.basics import not_asked, state, too_early, unsaid
-from assessment.report.model import Block, Detail, Point, SignState
+from assessment.report.basics import gate_state, not_asked, too_early, unanswered_facts
+from assessment.report.model import BasicState, Block, Detail, Point
 from assessment.report.terms import cite
 from questionnaires.phrases import listed, lower, upper
 from scoring.profile import Profile
@@ -22,7 +22,7 @@ KINDS = {
     "outreach": "outreach",
     "mixed": "a mixed programme",
 }
-MARKS: dict[SignState, str] = {"met": "good", "unmet": "careful", "unanswered": ""}
+MARKS: dict[BasicState, str] = {"met": "good", "unmet": "careful", "unanswered": ""}
 
 
 def gates_by_kind(profile: Profile, guidance: Guidance) -> Block | None:
@@ -84,7 +84,7 @@ def _detail(
     unasked = [lower(offer.title) for offer in offers if offer.id in unwanted]
     texts = [f"Runs already: {listed(list(map(lower, runs)))}."] if runs else []
     texts += [f"Possible today: {listed(list(map(lower, today)))}."] if today else []
-    if unasked and FIT not in unsaid(profile, guidance):
+    if unasked and FIT not in unanswered_facts(profile, guidance):
         texts.append(f"Answering no stated need: {listed(unasked)}.")
     counted = _counted(len(offers) - len(runs), len(today), len(runs))
     if too_early(profile):
@@ -94,8 +94,8 @@ def _detail(
         texts=tuple(texts),
         points=tuple(
             Point(
-                _said(result, offers, profile),
-                MARKS[state(result)],
+                _text(result, offers, profile),
+                MARKS[gate_state(result)],
                 cite(result.sources, profile.evidence.library),
             )
             for result in sorted(results, key=lambda result: result.met)
@@ -106,30 +106,30 @@ def _detail(
 
 def _counted(others: int, today: int, runs: int) -> str:
     """How many of a kind's offers run, and how many of the others are possible."""
-    said = [f"{runs} running"] if runs else []
+    parts = [f"{runs} running"] if runs else []
     if others == 1:
-        said.append("possible today" if today else "not possible today")
+        parts.append("possible today" if today else "not possible today")
     elif others:
-        said.append(f"{today or 'none'} of {others} possible today")
-    return ", ".join(said)
+        parts.append(f"{today or 'none'} of {others} possible today")
+    return ", ".join(parts)
 
 
 def _how_many_open(results: list[GateResult], profile: Profile) -> str:
     """How many conditions of a kind are not answered, and how many were not asked about."""
     unasked = sum(not_asked(result, profile) for result in results)
-    open_ = sum(state(result) == "unanswered" for result in results) - unasked
-    said = [f"{open_} of {len(results)} conditions not answered yet"] if open_ else []
-    said += [f"{unasked} of {len(results)} conditions not asked"] if unasked else []
-    return ", ".join(said) or "answered"
+    open_ = sum(gate_state(result) == "unanswered" for result in results) - unasked
+    parts = [f"{open_} of {len(results)} conditions not answered yet"] if open_ else []
+    parts += [f"{unasked} of {len(results)} conditions not asked"] if unasked else []
+    return ", ".join(parts) or "answered"
 
 
-def _said(result: GateResult, offers: list[Offer], profile: Profile) -> str:
+def _text(result: GateResult, offers: list[Offer], profile: Profile) -> str:
     """A condition: what is known of it, what to do, and which offers ask for it."""
     asking = [lower(offer.title) for offer in offers if result.gate.id in offer.gates]
     asked = f"Asked for by: {listed(asking)}."
     if result.met:
         return f"{result.gate.title}. {asked}"
-    if state(result) == "unanswered":
+    if gate_state(result) == "unanswered":
         unknown = "Not asked" if not_asked(result, profile) else "Not answered yet"
         return f"{result.gate.title}. {unknown}. {asked}"
     return f"{result.gate.title}. {' '.join(result.because)} To do: {result.gate.to_meet} {asked}"

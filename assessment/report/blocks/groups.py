@@ -18,13 +18,13 @@ NOT_ASKED, NOT_AGREED = "not asked", "not agreed"
 
 def heat(profile: Profile, library: Library) -> Block | None:
     """Every dimension by group, as a heatmap that is its own table."""
-    shown = [group.id for group in profile.shown.groups]
+    shown = [group.id for group in profile.partition.groups]
     if not shown:
         return None
     any_agreed = any(
         r.basis == "agreed" and r.score is not None for r in profile.dimensions.values()
     )
-    listed = [*shown, *(name for name in profile.shown.hidden if _listed(name, profile))]
+    listed = [*shown, *(name for name in profile.partition.hidden if _listed(name, profile))]
     usual = list(GROUP_TITLES)
     listed.sort(key=lambda name: usual.index(name) if name in usual else len(usual))
     columns = [(group, profile.context.title(group)) for group in listed]
@@ -65,7 +65,7 @@ def heat(profile: Profile, library: Library) -> Block | None:
         if any(cell.value is not None for cell in row.cells)
     )
     notes = []
-    if profile.shown.hidden:
+    if profile.partition.hidden:
         notes.append(
             "Hatched cells are not shown, so that nobody can be recognised; each says why. "
             "They enter no other figure either."
@@ -77,11 +77,11 @@ def heat(profile: Profile, library: Library) -> Block | None:
         (HeatChart(alt, tuple(columns), tuple(rows)),),
         Table(
             ("Dimension", *names),
-            tuple((row.label, *(_said(cell) for cell in row.cells)) for row in rows if row.cells),
+            tuple((row.label, *(_text(cell) for cell in row.cells)) for row in rows if row.cells),
         ),
         how=(
             "Each cell is the mean of a group's people, from 0 to 100, where at least "
-            f"{profile.shown.minimum} of them answered. The ground follows the bands.",
+            f"{profile.partition.minimum} of them answered. The ground follows the bands.",
             "Where the working group agreed on practices, its answer is the score. What other "
             "groups claim about the same practices stands beside it and does not count.",
             "The groups are compared on what every one of them was asked; each dimension counts "
@@ -110,11 +110,11 @@ def _cell(result: DimensionResult, group: str) -> HeatCell:
             return HeatCell(None, NOT_ASKED)
 
 
-def _said(cell: HeatCell) -> str:
+def _text(cell: HeatCell) -> str:
     return cell.reason if cell.value is None else str(cell.value)
 
 
-def _finding(profile: Profile, shown: list[str]) -> str:
+def _finding(profile: Profile, columns: list[str]) -> str:
     """Who sees the organisation most and least favourably, on what all of them were asked; only
     where they differ for certain in some dimension."""
     common = [
@@ -123,19 +123,20 @@ def _finding(profile: Profile, shown: list[str]) -> str:
         if (
             cells := [
                 cell
-                for group in shown
+                for group in columns
                 if isinstance(cell := result.groups.get(group), PublishedScore)
             ]
         )
-        and len(cells) == len(shown)
+        and len(cells) == len(columns)
     ]
-    if len(shown) < 2 or not common:
+    if len(columns) < 2 or not common:
         return "What each group says, dimension by dimension"
     means = {
-        group: sum(row[place] for row in common) / len(common) for place, group in enumerate(shown)
+        group: sum(row[place] for row in common) / len(common)
+        for place, group in enumerate(columns)
     }
     context = profile.context
-    high, low = max(shown, key=lambda g: means[g]), min(shown, key=lambda g: means[g])
+    high, low = max(columns, key=lambda g: means[g]), min(columns, key=lambda g: means[g])
     if round(means[high]) == round(means[low]):
         return "The groups see it much alike"
     if not any((gap.high, gap.low) == (high, low) for gap in clear_gaps(profile)):

@@ -33,14 +33,14 @@ def ladders(profile: Profile, guidance: Guidance) -> Block | None:
     if not areas:
         return None
     finding = _finding(answered, titles, profile)
-    shown = tuple((group.id, profile.context.title(group.id)) for group in profile.shown.groups)
+    shown = tuple((group.id, profile.context.title(group.id)) for group in profile.partition.groups)
     rows = tuple(
         (
             area.title,
             place.title,
             f"{place.now:g}" if place.now is not None else place.reason,
             "" if place.wanted is None else f"{place.wanted:g}",
-            shown_by_practices(result, rungs, guidance),
+            evidenced_by_practices(result, rungs, guidance),
         )
         for area, result in zip(areas, answered, strict=True)
         for place in area.places
@@ -71,7 +71,7 @@ def area_titles(profile: Profile, guidance: Guidance) -> dict[str, str]:
     return {name: known.get(name, name.replace("_", " ").capitalize()) for name in profile.ladder}
 
 
-def shown_by_practices(area: AreaResult, rungs: tuple[str, ...], guidance: Guidance) -> str:
+def evidenced_by_practices(area: AreaResult, rungs: tuple[str, ...], guidance: Guidance) -> str:
     """The step that practices show, in words; what nobody has answered is not called absent."""
     if all(evidence.area != area.id for evidence in guidance.ladders.evidence):
         return NOT_TIED
@@ -106,10 +106,10 @@ def _area(
                 reason,
             )
         )
-    said = [part for place in places if (part := _said(place))]
-    shows = f"practices show {shown_by_practices(area, rungs, guidance)}"
+    parts = [part for place in places if (part := _text(place))]
+    shows = f"practices show {evidenced_by_practices(area, rungs, guidance)}"
     if area.evidenced is None:
-        shows = f"shown by practices: {shown_by_practices(area, rungs, guidance)}"
+        shows = f"shown by practices: {evidenced_by_practices(area, rungs, guidance)}"
     hidden = [context.within(place.group) for place in places if place.reason]
     notes = [f"Not shown: {listed(hidden)}"] if hidden else []
     if not area.known:
@@ -120,12 +120,12 @@ def _area(
         tuple(places),
         area.evidenced,
         caution(area, context),
-        f"{title}: {'; '.join(said)}; {shows}.",
+        f"{title}: {'; '.join(parts)}; {shows}.",
         ". ".join(notes),
     )
 
 
-def _said(place: LadderPlace) -> str:
+def _text(place: LadderPlace) -> str:
     """One group's place in words, what it wants first."""
     if place.now is None:
         return "" if place.wanted is None else f"{place.title} want {place.wanted:g}"
@@ -137,7 +137,7 @@ def _said(place: LadderPlace) -> str:
 def _finding(areas: list[AreaResult], titles: Mapping[str, str], profile: Profile) -> str:
     """What people with lived experience want first; then where practices do not bear it out."""
     context = profile.context
-    sides = {group.id: group.side for group in profile.shown.groups}
+    sides = {group.id: group.side for group in profile.partition.groups}
     climbs = sorted(
         (
             (sides.get(group) != "lived_experience", now - wanted, place, group)
@@ -147,23 +147,23 @@ def _finding(areas: list[AreaResult], titles: Mapping[str, str], profile: Profil
             if wanted - now >= 1
         ),
     )
-    said = []
+    parts = []
     if climbs:
         _, far, place, group = climbs[0]
         steps = "one step" if far == -1 else f"{-far:g} steps"
         where = lower(titles[areas[place].id])
         whose = "" if sides.get(group) == "lived_experience" else "people to have "
-        said.append(f"{context.title(group)} want {whose}{steps} more say than now, in {where}")
+        parts.append(f"{context.title(group)} want {whose}{steps} more say than now, in {where}")
     claimed = [area for area in areas if area.claimed_above]
     if claimed:
         who = tuple(dict.fromkeys(group for area in claimed for group in area.claimed_above))
         where = [lower(titles[area.id]) for area in claimed[:MOST_NAMED]]
         if len(claimed) > MOST_NAMED:
             where.append(f"{len(claimed) - MOST_NAMED} more")
-        names = together(who, context, start=not said)
-        said.append(f"{names} see more say than practices show: {listed(where)}")
-    if said:
-        return "; ".join(said)
+        names = together(who, context, start=not parts)
+        parts.append(f"{names} see more say than practices show: {listed(where)}")
+    if parts:
+        return "; ".join(parts)
     if all(area.known for area in areas):
         return "Nobody sees more say than practices show"
     return "Where each group sees us; what practices show is not answered yet"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.report.basics import not_asked, too_early, unsaid_of
+from assessment.report.basics import not_asked, too_early, unanswered_facts_of
 from assessment.report.blocks.next_steps import MOST_NEXT, coming
 from assessment.report.chart_specifications import StopState
 from assessment.report.model import Block, PathChart, Stop, Table
@@ -97,7 +97,7 @@ def _next(
 
 def _needs(result: OfferResult, profile: Profile, guidance: Guidance) -> tuple[str, ...]:
     """What blocks an offer, in words; the first few, and how many more."""
-    open_ = unsaid_of(result, profile, guidance)
+    open_ = unanswered_facts_of(result, profile, guidance)
     named = []
     for name in result.blocked_by:
         title = open_.get(name) or BLOCKERS.get(name) or guidance.gates[name].title
@@ -111,11 +111,11 @@ def _needs(result: OfferResult, profile: Profile, guidance: Guidance) -> tuple[s
     return (*named[:MOST_NEEDS], *([f"and {rest} more"] if rest > 0 else []))
 
 
-def _goal(profile: Profile, wished: frozenset[str], told: set[str]) -> OfferResult | None:
+def _goal(profile: Profile, wished: frozenset[str], listed: set[str]) -> OfferResult | None:
     """The nearest ruled-out offer of the kind that is hoped for, where none is nearer already."""
     advice = profile.recommendation
     here = (advice.start, *advice.open, *advice.running)
-    nearer = {result.offer.id for result in here} | told
+    nearer = {result.offer.id for result in here} | listed
     if any(r.offer.model in wished for r in advice.offers if r.offer.id in nearer):
         return None
     hoped = [result for result in advice.ruled_out if result.offer.model in wished]

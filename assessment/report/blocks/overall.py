@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.report.basics import basics, too_early
-from assessment.report.blocks.respondents import not_shown
+from assessment.report.blocks.respondents import not_shown_in_words
 from assessment.report.round import Round
 from questionnaires.phrases import listed, lower
 from scoring.profile import Profile
@@ -15,7 +15,7 @@ from scoring.rules.rulebook import Guidance
 NO_BAND = "No overall band"
 
 
-def overall(profile: Profile, guidance: Guidance, about: Round) -> tuple[Band | None, str, str]:
+def overall(profile: Profile, guidance: Guidance, round_: Round) -> tuple[Band | None, str, str]:
     """The band, its title, and the words that follow the title, without a full stop."""
     ready = profile.readiness
     if too_early(profile):
@@ -23,7 +23,7 @@ def overall(profile: Profile, guidance: Guidance, about: Round) -> tuple[Band | 
     if profile.form == "quick":
         return None, NO_BAND, ": a quick look gives none"
     if ready.band is None:
-        why = not_shown(profile, about) if NOT_HEARD in ready.limited_by else ""
+        why = not_shown_in_words(profile, round_) if NOT_HEARD in ready.limited_by else ""
         return None, NO_BAND, f": {lower(why) if why else 'there are not enough answers'}"
     library = profile.evidence.library
     held = [

@@ -14,20 +14,20 @@ SERVICE_USERS = "service_user"
 
 def too_small(profile: Profile) -> tuple[str, ...]:
     """Groups of fewer people than the minimum: nobody may see whether anybody of them answered."""
-    least, heads = profile.shown.minimum, profile.context.eligible
-    return tuple(group for group in profile.shown.hidden if heads.get(group, least) < least)
+    least, heads = profile.partition.minimum, profile.context.eligible
+    return tuple(group for group in profile.partition.hidden if heads.get(group, least) < least)
 
 
 def joined(profile: Profile) -> frozenset[str]:
     """The groups that are shown together with others, since they are too few by themselves."""
-    joint = [group for group in profile.shown.groups if group.together]
+    joint = [group for group in profile.partition.groups if group.together]
     return frozenset(member.id for group in joint for member in group.members)
 
 
 def few(profile: Profile) -> tuple[str, ...]:
     """Groups of which some answered, too few to show."""
     elsewhere = {*too_small(profile), *joined(profile)}
-    return tuple(group for group in profile.shown.hidden if group not in elsewhere)
+    return tuple(group for group in profile.partition.hidden if group not in elsewhere)
 
 
 def has_answered(group: str, profile: Profile) -> bool:
@@ -37,7 +37,7 @@ def has_answered(group: str, profile: Profile) -> bool:
 
 def unheard(profile: Profile) -> tuple[str, ...]:
     """Groups that are large enough to be shown, and of which too few or none have answered."""
-    least = profile.shown.minimum
+    least = profile.partition.minimum
     silent = [
         group
         for group, heads in profile.context.eligible.items()
@@ -46,7 +46,7 @@ def unheard(profile: Profile) -> tuple[str, ...]:
     return (*few(profile), *silent)
 
 
-def meta(profile: Profile, about: Round) -> str:
+def meta(profile: Profile, round_: Round) -> str:
     """Who answered, at what rate, until when; without a full stop at the end.
 
     Replies of groups that are too small to be counted are left out, and so are their heads.
@@ -55,43 +55,43 @@ def meta(profile: Profile, about: Round) -> str:
     silent = [
         group
         for group in profile.context.eligible
-        if not has_answered(group, profile) and group not in profile.shown.hidden
+        if not has_answered(group, profile) and group not in profile.partition.hidden
     ]
     heads = [_heads(group, profile) for group in (*profile.respondents, *silent)]
     known = sum(count for count in heads if count is not None)
-    said = f"{'1 person' if answered == 1 else f'{answered} people'} answered"
+    text = f"{'1 person' if answered == 1 else f'{answered} people'} answered"
     if answered and None not in heads and known >= answered:
-        said = f"{answered} of {known} people answered ({answered / known:.0%})"
+        text = f"{answered} of {known} people answered ({answered / known:.0%})"
     if not answered:
-        said = "A few people answered" if few(profile) else "Nobody has answered yet"
+        text = "A few people answered" if few(profile) else "Nobody has answered yet"
     last = profile.context.closes_on
     if last is None:
-        return said
-    if about.closed is False:
-        return f"{said} so far, open until {day(last)}"
-    return f"{said}, until {day(last)}" if answered else f"{said}. Last day: {day(last)}"
+        return text
+    if round_.closed is False:
+        return f"{text} so far, open until {day(last)}"
+    return f"{text}, until {day(last)}" if answered else f"{text}. Last day: {day(last)}"
 
 
 def _heads(group: str, profile: Profile) -> int | None:
     """How many there are of a group, also of several that are shown together."""
-    joint = {shown.id: shown.head_count for shown in profile.shown.groups}
+    joint = {shown.id: shown.head_count for shown in profile.partition.groups}
     return profile.context.eligible.get(group, joint.get(group))
 
 
-def not_shown(profile: Profile, about: Round) -> str:
+def not_shown_in_words(profile: Profile, round_: Round) -> str:
     """Why the view of service users cannot be shown, truly; empty where it is shown."""
-    if any(member.id == SERVICE_USERS for g in profile.shown.groups for member in g.members):
+    if any(member.id == SERVICE_USERS for g in profile.partition.groups for member in g.members):
         return ""
     heads = profile.context.eligible
-    least = number(profile.shown.minimum)
+    least = number(profile.partition.minimum)
     nobody = not has_answered(SERVICE_USERS, profile)
     if SERVICE_USERS in too_small(profile):
         return f"Fewer than {least} people use the service, so their answers are never shown"
     if nobody and heads and SERVICE_USERS not in heads:
         return "Service users were not asked this time"
-    has = "answered" if about.closed else "have answered"
+    has = "answered" if round_.closed else "have answered"
     if nobody:
-        return "No service user answered" if about.closed else "No service user has answered yet"
+        return "No service user answered" if round_.closed else "No service user has answered yet"
     return f"Fewer than {least} service users {has}, so their view cannot be shown"
 
 
@@ -99,46 +99,46 @@ def hidden(profile: Profile) -> str:
     """The groups of which nothing can be shown, and why; empty where there are none."""
     title = profile.context.title
     small = [group for group in too_small(profile) if group not in joined(profile)]
-    said = [f"{title(group)}: shown together with others." for group in joined(profile)]
-    said += [f"{title(group)}: some of you answered, too few to show." for group in few(profile)]
-    said += [f"{title(group)}: you are too few to be shown." for group in small]
+    parts = [f"{title(group)}: shown together with others." for group in joined(profile)]
+    parts += [f"{title(group)}: some of you answered, too few to show." for group in few(profile)]
+    parts += [f"{title(group)}: you are too few to be shown." for group in small]
     enters = "What you answer enters no figure here." if few(profile) or small else ""
-    return " ".join([*sorted(said), enters]).strip()
+    return " ".join([*sorted(parts), enters]).strip()
 
 
-def respondents(profile: Profile, about: Round) -> Block | None:
+def respondents(profile: Profile, round_: Round) -> Block | None:
     """Group by group how many answered, and whether that is enough to be shown."""
     context = profile.context
     usual = list(GROUP_SIDES)
     groups = sorted(
-        {**profile.respondents, **profile.shown.hidden, **context.eligible},
+        {**profile.respondents, **profile.partition.hidden, **context.eligible},
         key=lambda group: usual.index(group) if group in usual else len(usual),
     )
     if not groups:
         return None
     rows = []
     for group in groups:
-        heads, said = _heads(group, profile), "yes"
-        if group in profile.shown.hidden:
-            said = profile.shown.hidden[group].reason
+        heads, text = _heads(group, profile), "yes"
+        if group in profile.partition.hidden:
+            text = profile.partition.hidden[group].reason
             if group in few(profile):
-                said = f"some answered, {said}"
+                text = f"some answered, {text}"
         elif not has_answered(group, profile):
-            said = "nobody answered" if about.closed else "nobody has answered yet"
+            text = "nobody answered" if round_.closed else "nobody has answered yet"
         count = str(profile.respondents.get(group, 0))
         of = f" of {heads}" if heads else ""
-        if group in profile.shown.hidden and group not in profile.respondents:
+        if group in profile.partition.hidden and group not in profile.respondents:
             count, of = "too few to count", ""
-        rows.append((context.title(group), f"{count}{of}", said))
+        rows.append((context.title(group), f"{count}{of}", text))
     return Block(
         "respondents",
         "Who answered?",
-        meta(profile, about),
+        meta(profile, round_),
         table=Table(("Group", "Replies", "Shown"), tuple(rows)),
-        note=f"{unseen}." if (unseen := not_shown(profile, about)) else "",
+        note=f"{unseen}." if (unseen := not_shown_in_words(profile, round_)) else "",
         how=(
-            f"A group shows numbers from {profile.shown.minimum} replies on, so that nobody can be "
-            "recognised. Replies of a smaller group are not counted here: in a group of one the "
+            f"A group shows numbers from {profile.partition.minimum} replies on, so that nobody can "
+            "be recognised. Replies of a smaller group are not counted here: in a group of one the "
             "count would name the person.",
         ),
     )

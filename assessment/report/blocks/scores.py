@@ -160,8 +160,8 @@ def _in_two(parts: Sequence[Sequence[Dot]]) -> tuple[DotChart, ...]:
     for some in (parts[:cut], parts[cut:]):
         rows = tuple(dot for part in some for dot in part)
         if rows:
-            said = "; ".join(f"{row.label} {row.value}" for row in rows if row.value is not None)
-            charts.append(DotChart(f"Dimensions with their scores: {said}", rows))
+            text = "; ".join(f"{row.label} {row.value}" for row in rows if row.value is not None)
+            charts.append(DotChart(f"Dimensions with their scores: {text}", rows))
     return tuple(charts)
 
 
@@ -186,7 +186,7 @@ def gap_in_words(gap: Gap, profile: Profile) -> str:
 
 def gaps(profile: Profile, library: Library) -> Block | None:
     """Who sees it differently: only a clear gap is a finding."""
-    if len(profile.shown.groups) < 2:
+    if len(profile.partition.groups) < 2:
         return None
     context, note = profile.context, hidden(profile)
     clear = clear_gaps(profile)
@@ -206,7 +206,7 @@ def gaps(profile: Profile, library: Library) -> Block | None:
             sure = f"{context.within(gap.low)} and {context.within(gap.high)} {sure}"
         rows.append(Dumbbell(library.dimensions[dimension].title, values, sure))
     shown = {group for row in rows for group in row.values}
-    groups = tuple((g.id, context.title(g.id)) for g in profile.shown.groups if g.id in shown)
+    groups = tuple((g.id, context.title(g.id)) for g in profile.partition.groups if g.id in shown)
     table = Table(
         ("Dimension", "Higher", "Lower", "Points apart", "From", "To", "How sure"),
         tuple(
@@ -237,7 +237,7 @@ def gaps(profile: Profile, library: Library) -> Block | None:
     return Block("gaps", WHO_DIFFERS, finding, (chart,), table, how=how, note=note)
 
 
-def keep_in_mind(profile: Profile) -> Block | None:
+def cautions(profile: Profile) -> Block | None:
     if not profile.quality:
         return None
     rows = tuple((flag.detail,) for flag in profile.quality)

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from assessment.report.basics import (
     basics,
     blocked_in_words,
-    known,
-    missing,
+    known_in_words,
     missing_gates,
+    missing_in_words,
     too_early,
 )
-from assessment.report.blocks.respondents import not_shown, unheard
-from assessment.report.model import Detail, Doing, Point, Start
+from assessment.report.blocks.respondents import not_shown_in_words, unheard
+from assessment.report.model import Detail, Point, Start, Task
 from assessment.report.round import Round
 from assessment.report.terms import chips_of, cite, number, risk_word
 from questionnaires.library import Library
@@ -36,7 +36,7 @@ WEEKS = {4: "a month", 8: "two months", 12: "three months", 26: "half a year", 5
 
 
 def start(
-    profile: Profile, stability: Mapping[str, float], guidance: Guidance, about: Round
+    profile: Profile, stability: Mapping[str, float], guidance: Guidance, round_: Round
 ) -> Start:
     """The recommended start with everything that belongs beside it."""
     advice = profile.recommendation
@@ -44,20 +44,20 @@ def start(
     offer = chosen.offer
     fallback = offer.id == guidance.choice.fallback
     begin = offer.begin
-    doings = tuple(Doing(s.what, s.who, s.when) for s in begin.steps) if begin else ()
+    doings = tuple(Task(s.what, s.who, s.when) for s in begin.steps) if begin else ()
     about_it = offer.about
     if fallback and not too_early(profile):
-        doings = tuple(map(Doing, offer.tasks))
+        doings = tuple(map(Task, offer.tasks))
         about_it = f"Begin with {offer.phrase}. {offer.about}"
     elif fallback:
         about_it = "What is not answered yet could change what may start."
     return Start(
         question="What may be the next step?" if advice.running else "What may we start?",
         title=title(profile, guidance),
-        about=about_it,
+        description=about_it,
         chips=() if fallback else chips_of(chosen),
         reasons=tuple(
-            _why_not(profile, guidance, about) if fallback else _why(chosen, profile, guidance)
+            _why_not(profile, guidance, round_) if fallback else _why(chosen, profile, guidance)
         ),
         risk=tuple(
             [Point(f"+{point.points}  {point.because}", "careful") for point in chosen.risk.points]
@@ -68,10 +68,10 @@ def start(
         reason=offer.reason,
         certainty=certainty(profile, stability),
         steps_title="Meanwhile" if fallback else "The first steps",
-        doings=doings,
+        first_steps=doings,
         training=begin.training if begin else "",
-        look_back=look_back(offer),
-        beside=tuple(_beside(profile, guidance)),
+        review=review_date(offer),
+        alternatives=tuple(_alternatives(profile, guidance)),
     )
 
 
@@ -104,7 +104,7 @@ def title(profile: Profile, guidance: Guidance) -> str:
             return "Nothing new yet" if advice.running else "Nothing yet: first the basics"
 
 
-def look_back(offer: Offer) -> str:
+def review_date(offer: Offer) -> str:
     """When everybody involved looks back, and what they ask then."""
     if offer.begin is None:
         return ""
@@ -119,7 +119,7 @@ def after_weeks(offer: Offer) -> str:
 
 def certainty(profile: Profile, stability: Mapping[str, float]) -> str:
     """Whether the start would be the same had others answered: only about what was sampled."""
-    groups = profile.shown.groups
+    groups = profile.partition.groups
     if too_early(profile) or not groups:
         return ""
     sampled = [g for g in groups if g.head_count is None or g.n < g.head_count]
@@ -160,18 +160,20 @@ def _why(result: OfferResult, profile: Profile, guidance: Guidance) -> Iterator[
         yield Point(f"{first} met: {needs}.", "good", sources)
 
 
-def _why_not(profile: Profile, guidance: Guidance, about: Round) -> Iterator[Point]:
+def _why_not(profile: Profile, guidance: Guidance, round_: Round) -> Iterator[Point]:
     """Why there is no start yet; what nobody has answered is never told as missing."""
     advice, found = profile.recommendation, basics(profile)
     if too_early(profile):
-        yield Point(known(profile))
-        for sentence in missing(profile, guidance, about):
+        yield Point(known_in_words(profile))
+        for sentence in missing_in_words(profile, guidance, round_):
             yield Point(sentence)
         return
     for text in advice.start.fits:
         yield Point(text, "good")
     if advice.because == "not_heard":
-        yield Point(f"{not_shown(profile, about) or 'Too few people have answered'}.", "careful")
+        yield Point(
+            f"{not_shown_in_words(profile, round_) or 'Too few people have answered'}.", "careful"
+        )
     for result in found.unmet:
         if result.gate.id != HEARD_GATE:
             sources = cite(result.sources, _library(profile))
@@ -188,7 +190,7 @@ def _risk_sentence(result: OfferResult, guidance: Guidance) -> str:
     )
 
 
-def _beside(profile: Profile, guidance: Guidance) -> Iterator[Detail]:
+def _alternatives(profile: Profile, guidance: Guidance) -> Iterator[Detail]:
     """What could be chosen instead, what runs already, what lies near, and what has to wait."""
     advice = profile.recommendation
     if advice.alternative is not None:

@@ -10,12 +10,17 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from scoring.answers.context import Context
-from scoring.disclosure.groups_and_rounding import SIDES, PublishedScore, ShownGroup, whole
+from scoring.disclosure.groups_and_rounding import (
+    SIDES,
+    PublishedGroup,
+    PublishedScore,
+    round_to_whole,
+)
 from scoring.measures.totals import Points, weights_of
 from scoring.statistics.estimates import quantile, welch_freedom
 from scoring.thresholds import LEVEL, SD_FLOOR, SD_UNLESS_PUBLISHED
 
-Scored = Sequence[tuple[ShownGroup, PublishedScore]]
+Scored = Sequence[tuple[PublishedGroup, PublishedScore]]
 
 #: Fractions with a denominator up to this are written as such.
 LARGEST_DENOMINATOR = 60
@@ -32,7 +37,7 @@ def rounded(value: float, result: int) -> str:
     if abs(value - result) < 1e-9:
         return str(result)
     for decimals in range(2, MOST_DECIMALS):
-        if whole(float(text := tidy(value, decimals))) == result and float(text) != result:
+        if round_to_whole(float(text := tidy(value, decimals))) == result and float(text) != result:
             return f"{text}, rounded {result}"
     return f"{value}, rounded {result}"
 
@@ -141,15 +146,15 @@ def range_in_words(scored: Scored, context: Context, interval: Points) -> list[s
 def _counts_as(cells: Iterable[PublishedScore]) -> str:
     """What stands for how far people lie apart, where it is not that itself."""
     deviations = [cell.sd for cell in cells]
-    said = []
+    parts = []
     if any(sd is not None for sd in deviations):
-        said.append(f"under {SD_FLOOR:g} points counts as {SD_FLOOR:g}")
+        parts.append(f"under {SD_FLOOR:g} points counts as {SD_FLOOR:g}")
     if any(sd is None for sd in deviations):
-        said.append(
+        parts.append(
             f"{SD_UNLESS_PUBLISHED:g} points stand for it where so few answered that it could tell "
             "what each of them said"
         )
-    return f" ({'; '.join(said)})"
+    return f" ({'; '.join(parts)})"
 
 
 def _times(weight: float) -> str:

@@ -21,7 +21,7 @@ from questionnaires.library import Library
 from questionnaires.model import DOES_NOT_APPLY, Item
 from questionnaires.phrases import listed
 from scoring.answers.context import Context
-from scoring.disclosure.groups_and_rounding import PublishedScore, ShownGroup, Suppressed
+from scoring.disclosure.groups_and_rounding import PublishedGroup, PublishedScore, Suppressed
 from scoring.measures.distributions import Distribution
 from scoring.measures.totals import DimensionResult
 from scoring.profile import Profile
@@ -43,17 +43,17 @@ def dimension_explanation(profile: Profile, name: str) -> Explanation:
     if result.basis == "agreed":
         sentences = _agreed(profile, result, items)
     else:
-        sentences = _said(profile, result, items)
+        sentences = _sentences(profile, result, items)
     return Explanation(
         title=titled(dimension.title, result.score),
-        about=dimension.about,
+        topic=dimension.about,
         sentences=tuple(sentences),
         items=_items_table(profile, result, items),
         sources=cite(dimension.source, library),
     )
 
 
-def _said(profile: Profile, result: DimensionResult, items: Sequence[Item]) -> list[str]:
+def _sentences(profile: Profile, result: DimensionResult, items: Sequence[Item]) -> list[str]:
     """The arithmetic of a score that rests on what groups say or claim."""
     questions = "one question" if len(items) == 1 else f"{len(items)} questions"
     claimed = (
@@ -68,7 +68,7 @@ def _said(profile: Profile, result: DimensionResult, items: Sequence[Item]) -> l
     ]
     scored = [
         (group, cell)
-        for group in profile.shown.groups
+        for group in profile.partition.groups
         if isinstance(cell := result.groups.get(group.id), PublishedScore)
     ]
     for group, cell in scored:
@@ -89,17 +89,17 @@ def _said(profile: Profile, result: DimensionResult, items: Sequence[Item]) -> l
                 f"Counting each person alike instead: ({heads}) / {people} = "
                 f"{rounded(alike, result.score_by_respondents)}."
             )
-    sentences += _left_out(result, profile.context)
+    sentences += _excluded(result, profile.context)
     return sentences
 
 
-def _title(group: ShownGroup, result: DimensionResult, context: Context) -> str:
+def _title(group: PublishedGroup, result: DimensionResult, context: Context) -> str:
     members = result.of.get(group.id, ())
     together = f" ({listed([context.within(m) for m in members])})" if members else ""
     return context.title(group.id) + together
 
 
-def _left_out(result: DimensionResult, context: Context) -> list[str]:
+def _excluded(result: DimensionResult, context: Context) -> list[str]:
     """Don't know, and groups that enter nothing."""
     sentences = []
     if result.dont_know is not None:
@@ -130,7 +130,7 @@ def _agreed(profile: Profile, result: DimensionResult, items: Sequence[Item]) ->
     worked = rounded(sum(points) / len(points), result.score or 0)
     if len(points) > 1:
         worked = f"{mean_of(points)} = {worked}"
-    shown = result.shown[0] if result.shown else 0
+    shown = result.with_evidence[0] if result.with_evidence else 0
     not_here = sum(
         practice.agreed and practice.code == DOES_NOT_APPLY
         for item in items
@@ -165,7 +165,7 @@ def _items_table(profile: Profile, result: DimensionResult, items: Sequence[Item
     library = profile.evidence.library
     groups = [
         group
-        for group in profile.shown.groups
+        for group in profile.partition.groups
         if any(group.id in profile.distributions.get(item.id, {}) for item in items)
     ]
     agreed = result.basis == "agreed"

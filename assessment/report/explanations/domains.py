@@ -11,7 +11,7 @@ from assessment.report.model import Table
 from assessment.report.terms import cite
 from questionnaires.model import Dimension, Domain
 from questionnaires.phrases import listed, lower
-from scoring.disclosure.groups_and_rounding import whole
+from scoring.disclosure.groups_and_rounding import round_to_whole
 from scoring.measures.totals import DimensionResult, total_of, weights_of
 from scoring.profile import Profile
 from scoring.rules import bands
@@ -29,8 +29,8 @@ def domain_explanation(profile: Profile, name: str) -> Explanation:
     scored = [(d, r) for d, r in members if r.score is not None]
     sentences = []
     if result.score is not None:
-        said = "; ".join(f"{lower(d.title)} {r.score}" for d, r in scored)
-        sentences.append(f"It is the mean of its dimensions: {said}.")
+        text = "; ".join(f"{lower(d.title)} {r.score}" for d, r in scored)
+        sentences.append(f"It is the mean of its dimensions: {text}.")
         sentences.append(_mean_in_words([r.score or 0 for _, r in scored], result.score))
         sentences += _ends_in_words([r for _, r in scored], result.interval)
     without = [lower(d.title) for d, r in members if r.score is None]
@@ -54,7 +54,7 @@ def domain_explanation(profile: Profile, name: str) -> Explanation:
     )
     return Explanation(
         title=titled(domain.title, result.score),
-        about=domain.about,
+        topic=domain.about,
         sentences=tuple(sentences),
         items=Table(("Dimension", "Score", "From", "To", "Rests on"), rows),
         sources=cite([place for d, _ in members for place in d.source], library),
@@ -104,7 +104,7 @@ def _band_of_domain(profile: Profile, name: str, score: int) -> list[str]:
 
 def _lived_experience(profile: Profile, name: str) -> list[str]:
     """What people with lived experience alone would give, worked out as their limit is."""
-    lived = [group for group in profile.shown.groups if group.side == "lived_experience"]
+    lived = [group for group in profile.partition.groups if group.side == "lived_experience"]
     context = profile.context
     if not any(weights_of(lived, context).values()):
         context = context.model_copy(update={"weights": {}})
@@ -114,10 +114,10 @@ def _lived_experience(profile: Profile, name: str) -> list[str]:
         if (total := total_of(result.groups, lived, context)) is not None
     ]
     points = [score for _, score in found]
-    mean = whole(sum(points) / len(points))
-    said = "; ".join(f"{lower(title)} {score}" for title, score in found)
+    mean = round_to_whole(sum(points) / len(points))
+    text = "; ".join(f"{lower(title)} {score}" for title, score in found)
     return [
-        f"People with lived experience alone say: {said}. "
+        f"People with lived experience alone say: {text}. "
         f"{mean_of(points)} = {rounded(sum(points) / len(points), mean)}, "
         f"{bands.TITLES[bands.band_of(mean)]}."
     ]
@@ -134,8 +134,8 @@ def overall_explanation(profile: Profile) -> Explanation:
     sentences = []
     if ready.score is not None:
         lowest = [lower(domain.title) for domain, _, score in counting if score == ready.score]
-        said = "; ".join(f"{lower(domain.title)} {score}" for domain, _, score in counting)
-        sentences.append(f"The domains: {said}.")
+        text = "; ".join(f"{lower(domain.title)} {score}" for domain, _, score in counting)
+        sentences.append(f"The domains: {text}.")
         sentences.append(f"Overall is the lowest of them: {listed(lowest)}, {ready.score}.")
         sentences.append(
             "The lowest and not the mean, since nothing makes up for a thing that is missing. Of "
@@ -159,7 +159,7 @@ def overall_explanation(profile: Profile) -> Explanation:
     )
     return Explanation(
         title=titled("Overall", ready.score),
-        about="",
+        topic="",
         sentences=tuple(sentences),
         items=Table(("Domain", "Score", "From", "To", "Band"), rows),
         sources="",

@@ -20,7 +20,7 @@ class Explanation:
     """
 
     title: str
-    about: str
+    topic: str
     sentences: tuple[str, ...]
     items: Table
     sources: str

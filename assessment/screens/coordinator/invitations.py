@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from assessment.screens.coordinator import workbooks
-from assessment.services.access.sessions import state
+from assessment.services.access.sessions import round_state
 from assessment.services.rounds import overview
 from assessment.services.rounds.qr import qr_image
 from assessment.store import Store
@@ -85,7 +85,7 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
         about = f"{found.answers} answers, about {found.minutes} minutes"
         with st.container(key=f"card-group-{group.group}"):
             st.html(_invitation(group.group, group.title, about, group.code, seen_at))
-            workbooks.handed_out(store, record, group)
+            workbooks.download_buttons(store, record, group)
     if overview.agreed_answers(store, record)[1]:
         _working_group(store, record, seen_at)
     st.html(ACTIONS, unsafe_allow_javascript=True)
@@ -99,11 +99,11 @@ def _working_group(store: Store, record: AssessmentRecord, seen_at: str | None) 
     title, code = GROUP_TITLES[WORKING_GROUP], record.working_group.code
     with st.container(key="card-working-group"):
         st.html(_invitation(WORKING_GROUP, title, about, code, seen_at, poster=False))
-        workbooks.handed_out(store, record, None)
+        workbooks.download_buttons(store, record, None)
 
 
 def _invitation(
-    group: str, title: str, about: str, code: str, seen_at: str | None, *, poster: bool = True
+    group: str, title: str, details: str, code: str, seen_at: str | None, *, poster: bool = True
 ) -> str:
     link = overview.link(code, seen_at)
     name, shown, address = escape(title), escape(code), escape(link, quote=True)
@@ -115,7 +115,7 @@ def _invitation(
     )
     return (
         '<div class="pw-group"><div>'
-        f'<h3 class="pw-finding">{name}</h3><p class="pw-soft">{escape(about)}.</p>'
+        f'<h3 class="pw-finding">{name}</h3><p class="pw-soft">{escape(details)}.</p>'
         f'<p class="pw-address"><a href="{address}" target="_blank" '
         f'aria-label="Open the link: {name}">{address}</a></p>'
         f'<p class="pw-soft">To type: <span class="pw-typed">{shown}</span></p>'
@@ -131,7 +131,7 @@ def posters(store: Store, record: AssessmentRecord) -> None:
     """A page for the wall for each group, on paper only."""
     seen_at = st.context.url
     first, last = overview.day(record.opens_on), overview.day(record.closes_on)
-    early = state(record, date.today()) == "early"
+    early = round_state(record, date.today()) == "early"
     when = f"From {first} to {last}" if early else f"Until {last}"
     pages = []
     for found in overview.replies(store, record):

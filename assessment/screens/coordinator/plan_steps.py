@@ -17,8 +17,8 @@ from assessment.services.rounds.plan_draft import (
     GroupDraft,
     PlanDraft,
     Problems,
-    asked_about,
     loads,
+    questionnaires_in_words,
     suggested_end,
     suggested_title,
 )
@@ -50,49 +50,49 @@ Wrong = Mapping[str, str]
 
 def draft(library: Library) -> PlanDraft:
     """What stands in the fields."""
-    chosen = fields.given("setting")
-    setting = fields.given("setting_other", "") if chosen == OTHER else chosen
+    chosen = fields.typed_value("setting")
+    setting = fields.typed_value("setting_other", "") if chosen == OTHER else chosen
     groups = [
-        GroupDraft(name, GROUP_TITLES[name], name, fields.given(f"head_count-{name}"))
+        GroupDraft(name, GROUP_TITLES[name], name, fields.typed_value(f"head_count-{name}"))
         for name in GROUPS
-        if fields.given(f"asks-{name}")
+        if fields.typed_value(f"asks-{name}")
     ]
     groups += [
         GroupDraft(
             None,
-            fields.given(f"own_title-{number}", ""),
-            fields.given(f"own_like-{number}"),
-            fields.given(f"own_count-{number}"),
+            fields.typed_value(f"own_title-{number}", ""),
+            fields.typed_value(f"own_like-{number}"),
+            fields.typed_value(f"own_count-{number}"),
         )
-        for number in fields.given("own", [])
+        for number in fields.typed_value("own", [])
     ]
     team = ("members", "members_lived_experience", "members_paid", "key_holders")
-    form: Form | None = fields.given("form")
+    form: Form | None = fields.typed_value("form")
     return PlanDraft(
-        organisation=fields.given("organisation", ""),
+        organisation=fields.typed_value("organisation", ""),
         setting=setting or "",
-        help_contact=fields.given("help_contact", ""),
+        help_contact=fields.typed_value("help_contact", ""),
         groups=groups,
         form=form,
-        follows=fields.given("follows") if form == "full" else None,
+        follows=fields.typed_value("follows") if form == "full" else None,
         questionnaires=[
             q.id
-            for q in asked_about(library, form or "full")
-            if fields.given(f"asked-{q.id}", True)
+            for q in questionnaires_in_words(library, form or "full")
+            if fields.typed_value(f"asked-{q.id}", True)
         ],
-        ladder=fields.given("ladder", library.ladder),
-        title=fields.given("title", ""),
-        opens_on=fields.given("opens_on"),
-        closes_on=fields.given("closes_on"),
-        minimum_group_size=fields.given("minimum_group_size", USUAL_MINIMUM),
-        **{name: fields.given(name) for name in team},
-        key_holders_lived_experience=fields.given("key_holders_lived_experience"),
+        ladder=fields.typed_value("ladder", library.ladder),
+        title=fields.typed_value("title", ""),
+        opens_on=fields.typed_value("opens_on"),
+        closes_on=fields.typed_value("closes_on"),
+        minimum_group_size=fields.typed_value("minimum_group_size", USUAL_MINIMUM),
+        **{name: fields.typed_value(name) for name in team},
+        key_holders_lived_experience=fields.typed_value("key_holders_lived_experience"),
     )
 
 
 def by_field(problems: Problems) -> Problems:
     """Problems of groups, which are counted through, by the names of their fields."""
-    built_in = [name for name in GROUPS if fields.given(f"asks-{name}")]
+    built_in = [name for name in GROUPS if fields.typed_value(f"asks-{name}")]
     own = {"title": "own_title", "asked_like": "own_like", "head_count": "own_count"}
     found: Problems = {}
     for name, said in problems.items():
@@ -105,14 +105,14 @@ def by_field(problems: Problems) -> Problems:
         if at < len(built_in):
             found[f"head_count-{built_in[at]}"] = said
         else:
-            found[f"{own[part]}-{fields.given('own')[at - len(built_in)]}"] = said
+            found[f"{own[part]}-{fields.typed_value('own')[at - len(built_in)]}"] = said
     return found
 
 
 def organisation(wrong: Wrong) -> None:
     fields.line("organisation", "What is your organisation called?", wrong, most=LONGEST_LINE)
     fields.one_of("setting", "What kind of service is it?", SETTINGS, wrong)
-    if fields.given("setting") == OTHER:
+    if fields.typed_value("setting") == OTHER:
         fields.line("setting_other", "In your own words", {}, most=LONGEST_LINE)
     fields.text(
         "help_contact",
@@ -132,7 +132,7 @@ def groups(wrong: Wrong) -> None:
             if ticked:
                 called = GROUP_TITLES[name].lower()
                 fields.number(f"head_count-{name}", f"About how many {called} are there?", wrong)
-    own: list[int] = fields.given("own", [])
+    own: list[int] = fields.typed_value("own", [])
     for number in own:
         own_group(number, wrong)
     st.button("Add a group of your own", key="add-group", on_click=_add, icon=":material/add:")
@@ -169,12 +169,12 @@ def own_group(number: int, wrong: Wrong) -> None:
 
 
 def _add() -> None:
-    own = fields.given("own", [])
+    own = fields.typed_value("own", [])
     st.session_state[fields.PREFIX + "own"] = [*own, max(own, default=0) + 1]
 
 
 def _remove(number: int) -> None:
-    own = [other for other in fields.given("own", []) if other != number]
+    own = [other for other in fields.typed_value("own", []) if other != number]
     st.session_state[fields.PREFIX + "own"] = own
 
 
@@ -229,13 +229,13 @@ def length(wrong: Wrong, library: Library) -> None:
     )
     st.html(times(library, now))
     for form in FORMS:
-        said = about.length(form)
+        text = about.length(form)
         st.html(
-            f'<h2 class="pw-finding">{escape(said.title)}</h2>'
-            f'<p class="pw-text">It tells:</p>{_points(said.tells, "✓", "pw-good")}'
+            f'<h2 class="pw-finding">{escape(text.title)}</h2>'
+            f'<p class="pw-text">It tells:</p>{_points(text.tells, "✓", "pw-good")}'
             + (
-                f'<p class="pw-text">It does not tell:</p>{_points(said.does_not_tell, "–", "")}'
-                if said.does_not_tell
+                f'<p class="pw-text">It does not tell:</p>{_points(text.does_not_tell, "–", "")}'
+                if text.does_not_tell
                 else ""
             )
         )
@@ -283,7 +283,7 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
     form = draft(library).form or "full"
     asked_now = [(group.asked_like, group.title) for group in draft(library).groups]
     asked_now.append((WORKING_GROUP, GROUP_TITLES[WORKING_GROUP]))
-    for questionnaire in asked_about(library, form):
+    for questionnaire in questionnaires_in_words(library, form):
         fields.give(f"asked-{questionnaire.id}", True)
         named = {
             group
@@ -301,8 +301,8 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
             )
     fields.mistake("questionnaires", wrong)
     time_needed(library)
-    ladder = any(q.id == "participation-ladder" for q in asked_about(library, form))
-    if ladder and fields.given("asked-participation-ladder", True):
+    ladder = any(q.id == "participation-ladder" for q in questionnaires_in_words(library, form))
+    if ladder and fields.typed_value("asked-participation-ladder", True):
         fields.give("ladder", library.ladder)
         fields.one_of("ladder", "Which ladder shows how much say people have?", ladders, wrong)
 

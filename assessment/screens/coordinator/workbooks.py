@@ -15,7 +15,11 @@ from assessment.exchange.answer_workbook.writing import template
 from assessment.exchange.problems import InputError
 from assessment.services.content import loaded
 from assessment.services.rounds.what_applies import what_applies
-from assessment.services.rounds.workbook_import import NotTakenError, TakenIn, take_in
+from assessment.services.rounds.workbook_import import (
+    ImportedAnswers,
+    ImportRefusedError,
+    import_answers,
+)
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, GroupRecord
 from questionnaires.model import GROUP_TITLES, WORKING_GROUP
@@ -28,7 +32,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OTHER_LADDER = "it was made for the participation ladder"
 
 
-def handed_out(store: Store, record: AssessmentRecord, group: GroupRecord | None) -> None:
+def download_buttons(store: Store, record: AssessmentRecord, group: GroupRecord | None) -> None:
     """A workbook for one person of a group, or for the working group; made when it is wanted."""
     name = group.group if group else WORKING_GROUP
     title = group.title if group else GROUP_TITLES[WORKING_GROUP]
@@ -62,7 +66,7 @@ def handed_out(store: Store, record: AssessmentRecord, group: GroupRecord | None
     )
 
 
-def come_back(store: Store, record: AssessmentRecord) -> None:
+def upload_form(store: Store, record: AssessmentRecord) -> None:
     """Take in workbooks that were filled in: all of them, or none."""
     with st.container(key="card-workbooks"):
         st.html(
@@ -71,8 +75,8 @@ def come_back(store: Store, record: AssessmentRecord) -> None:
             "taken in and you see what to mend. A file is less private than the form: delete it "
             "afterwards.</p>"
         )
-        if said := st.session_state.pop("taken-in", None):
-            st.html(f'<p class="pw-done" role="status">{escape(said)}</p>')
+        if text := st.session_state.pop("taken-in", None):
+            st.html(f'<p class="pw-done" role="status">{escape(text)}</p>')
         again = st.session_state.setdefault("upload-round", 0)
         files = st.file_uploader(
             "Filled-in workbooks (.xlsx)",
@@ -92,8 +96,8 @@ def come_back(store: Store, record: AssessmentRecord) -> None:
             st.session_state.pop("workbooks-wrong", None)
             contents = [(file.name, file.getvalue()) for file in files]
             try:
-                found = _taken(contents, store, record, replace=replace)
-            except NotTakenError as error:
+                found = _taken_in(contents, store, record, replace=replace)
+            except ImportRefusedError as error:
                 st.session_state["workbooks-wrong"] = (chosen, error.lines, error.replaceable)
             else:
                 st.session_state["taken-in"] = _in_words(found, record)
@@ -102,9 +106,9 @@ def come_back(store: Store, record: AssessmentRecord) -> None:
             st.rerun()
 
 
-def _taken(
+def _taken_in(
     files: list[tuple[str, bytes]], store: Store, record: AssessmentRecord, *, replace: bool
-) -> TakenIn:
+) -> ImportedAnswers:
     """Read and keep workbooks.
 
     Raises:
@@ -113,24 +117,24 @@ def _taken(
     marks = {(record.id, hashlib.sha256(content).hexdigest()): name for name, content in files}
     before: set[tuple[str, str]] = st.session_state.setdefault("workbooks-taken", set())
     if twice := [name for mark, name in marks.items() if mark in before]:
-        raise NotTakenError([f"{name} was taken in already: leave it out." for name in twice])
+        raise ImportRefusedError([f"{name} was taken in already: leave it out." for name in twice])
     shown = st.progress(0.0, text="Reading the workbooks")
 
-    def progress(done: int, name: str) -> None:
-        shown.progress(done / len(files), text=f"Read {done} of {len(files)}")
+    def progress(finished: int, name: str) -> None:
+        shown.progress(finished / len(files), text=f"Read {finished} of {len(files)}")
 
     try:
         library = loaded.library(record.ladder)
         table = read_workbooks(files, library, progress=progress, forms_only=True)
-        found = take_in(store, record, table, replace=replace)
+        found = import_answers(store, record, table, replace=replace)
     except InputError as error:
-        raise NotTakenError([*map(_for_this_screen, error.lines())]) from None
-    except NotTakenError:
+        raise ImportRefusedError([*map(_for_this_screen, error.lines())]) from None
+    except ImportRefusedError:
         raise
     except Exception:
         log.exception("workbooks could not be taken in")
-        said = "Something went wrong on our side. Try again in a minute."
-        raise NotTakenError([said]) from None
+        text = "Something went wrong on our side. Try again in a minute."
+        raise ImportRefusedError([text]) from None
     before.update(marks)
     return found
 
@@ -159,7 +163,7 @@ def _files(count: int) -> str:
     return "this workbook" if count == 1 else f"these {count} workbooks"
 
 
-def _in_words(found: TakenIn, record: AssessmentRecord) -> str:
+def _in_words(found: ImportedAnswers, record: AssessmentRecord) -> str:
     titles = {group.group: group.title for group in record.groups}
     parts = [f"{titles[name]}: {count}" for name, count in found.respondents.items() if count]
     if found.agreed:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.screens.respondent import finishing
-from assessment.screens.respondent.part import keep_part, show_part
-from assessment.screens.shared.page import look
+from assessment.screens.respondent.part import save_page, show_part
+from assessment.screens.shared.page import apply_theme
 from assessment.services.installation import store
 from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft, UnreachableError, Visit
@@ -40,7 +40,7 @@ def wanted(draft: Draft) -> str:
     return str(st.session_state.setdefault(f"{ENTRY}:{draft.id}", entry(draft)))
 
 
-def settled(draft: Draft) -> str:
+def saved_before(draft: Draft) -> str:
     """The part to show, after everything on the one before is kept.
 
     An answer and a tap on "Next" may arrive at once, so each change of part saves what the part
@@ -48,11 +48,11 @@ def settled(draft: Draft) -> str:
     """
     part, before = wanted(draft), st.session_state.get(f"{SHOWN}:{draft.id}", "")
     if before.isdecimal() and before != part:
-        trouble = keep_part(draft, draft.pages[int(before) - 1])
+        trouble = save_page(draft, draft.pages[int(before) - 1])
         if trouble and draft.unsaved:
             st.query_params["part"] = before
             return before
-        answering.look_again(store(), draft)
+        answering.reload(store(), draft)
     if part in (LATER, LEAVE) and before not in ("", CODE, LATER, LEAVE):
         finishing.remember(draft, before)
     st.session_state[f"{SHOWN}:{draft.id}"] = part
@@ -60,7 +60,7 @@ def settled(draft: Draft) -> str:
 
 
 def show(draft: Draft) -> None:
-    part = settled(draft)
+    part = saved_before(draft)
     if part == CODE:
         finishing.show_code(draft)
     elif part == LATER:
@@ -74,12 +74,14 @@ def show(draft: Draft) -> None:
 
 
 def arrive() -> Visit:
-    visit = answering.visit(store(), st.context.cookies.get("seat"), st.session_state.get(DRAFT))
+    visit = answering.find_visit(
+        store(), st.context.cookies.get("seat"), st.session_state.get(DRAFT)
+    )
     st.session_state[DRAFT] = visit.draft
     return visit
 
 
-look()
+apply_theme()
 with st.container(key="narrow-answer"):
     try:
         found = arrive()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from assessment.screens.respondent import conversation_paper, conversation_sheet
 from assessment.screens.shared.markup import fold
-from assessment.screens.shared.page import look
+from assessment.screens.shared.page import apply_theme
 from assessment.services.access import sessions
 from assessment.services.content.conversation import conversation
 from assessment.services.installation import store
@@ -32,7 +32,7 @@ def found() -> tuple[AssessmentRecord | None, str, str]:
                 case "results":
                     return record, f"/results?assessment={quote(record.id)}", "Back to the results"
             return record, f"/overview?assessment={quote(record.id)}", f"Back to {record.title}"
-        seat = sessions.seat_of(store(), st.context.cookies.get("seat"))
+        seat = sessions.session_of(store(), st.context.cookies.get("seat"))
     except StoreError:  # the sheet can be read without it
         return None, "/", "To the first page"
     if seat is None or seat[0].group == WORKING_GROUP:
@@ -73,5 +73,5 @@ def show(record: AssessmentRecord | None, back: str, label: str) -> None:
     st.html(conversation_paper.ACTIONS, unsafe_allow_javascript=True)
 
 
-look()
+apply_theme()
 show(*found())

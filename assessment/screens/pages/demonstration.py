@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assessment.screens.results.cache import demonstrated
-from assessment.screens.results.dashboard import dashboard
+from assessment.screens.results.cache import demonstration_dashboard
+from assessment.screens.results.dashboard import draw_dashboard
 from assessment.screens.shared.page import colours
 
-dashboard(demonstrated(), invented=True, above=colours())
+draw_dashboard(demonstration_dashboard(), invented=True, above=colours())

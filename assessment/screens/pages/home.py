@@ -9,14 +9,14 @@ from urllib.parse import quote
 import streamlit as st
 
 from assessment.screens.shared.code_entry import code_entry
-from assessment.screens.shared.page import look
-from assessment.services.access.sessions import State, state
+from assessment.screens.shared.page import apply_theme
+from assessment.services.access.sessions import RoundState, round_state
 from assessment.services.installation import store
 from assessment.services.rounds.overview import assessments, state_in_words
 from assessment.store.records import AssessmentRecord
 
 #: What the overview has, by whether the assessment takes answers.
-LEADS_TO: dict[State, str] = {
+LEADS_TO: dict[RoundState, str] = {
     "early": "Links and posters",
     "open": "Links and replies",
     "closed": "Replies",
@@ -45,13 +45,13 @@ def doors(*, begun: bool) -> None:
         )
 
 
-def under_way(known: list[AssessmentRecord]) -> None:
+def assessments_list(records: list[AssessmentRecord]) -> None:
     """The assessments of this installation, each with its state and where to go."""
     entries = []
-    for record in known:
+    for record in records:
         query = f"?assessment={quote(record.id)}"
         name = f"{record.organisation.name}, {record.title}"
-        now = state(record, date.today())
+        now = round_state(record, date.today())
         results = (
             ""
             if now == "early"
@@ -74,8 +74,8 @@ def under_way(known: list[AssessmentRecord]) -> None:
         )
 
 
-look()
-known = assessments(store())
+apply_theme()
+recent_assessments = assessments(store())
 with st.container(key="home"):
     st.html(
         '<h1 class="pw-headline">Ready for peer work?</h1>'
@@ -85,9 +85,9 @@ with st.container(key="home"):
         '<p class="pw-banner">This is for trying out, not yet for a real round: whoever can open '
         "this page can open everything in it.</p>"
     )
-    if known:
-        under_way(known)
-    doors(begun=bool(known))
+    if recent_assessments:
+        assessments_list(recent_assessments)
+    doors(begun=bool(recent_assessments))
     code_entry()
     st.html(
         '<p class="pw-text">You have answers in a file or in workbooks already? '

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.screens.shared.code_entry import begun_before, code_entry
-from assessment.screens.shared.page import look
+from assessment.screens.shared.page import apply_theme
 from assessment.services.installation import store
 from assessment.services.respondents import answering
 from assessment.services.respondents.answering import UnreachableError
@@ -32,13 +32,13 @@ clean</a></div>"""
 def own_draft() -> bool:
     """Whether the person's own questionnaire is still unfinished in this browser."""
     try:
-        found = answering.visit(store(), st.context.cookies.get("seat"))
+        found = answering.find_visit(store(), st.context.cookies.get("seat"))
     except UnreachableError:
         return False
     return found.draft is not None
 
 
-look()
+apply_theme()
 with st.container(key="narrow-left"):
     if st.query_params.get("as") == "team":
         st.html(TEAM + (OWN if own_draft() else ""))

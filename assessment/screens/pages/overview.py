@@ -10,8 +10,8 @@ import streamlit as st
 
 from assessment.screens.coordinator import invitations, workbooks
 from assessment.screens.shared.conversation_links import talk_to_offer
-from assessment.screens.shared.page import look
-from assessment.services.access.sessions import State, state
+from assessment.screens.shared.page import apply_theme
+from assessment.services.access.sessions import RoundState, round_state
 from assessment.services.content import loaded
 from assessment.services.installation import store
 from assessment.services.rounds import overview
@@ -35,7 +35,7 @@ LEAD_WAITING = (
     "not wait for it can be invited now."
 )
 #: What comes next before the first reply, by whether the assessment takes answers.
-LEADS: dict[State, str] = {
+LEADS: dict[RoundState, str] = {
     "early": "Nobody can answer before that day. You can get everything ready now: print the "
     "posters and hand out the links. Until then, the links say when it opens.",
     "open": "Next, invite each group. Meanwhile the working group can begin with its own "
@@ -44,16 +44,16 @@ LEADS: dict[State, str] = {
 }
 
 
-def head(record: AssessmentRecord, now: State) -> None:
+def head(record: AssessmentRecord, now: RoundState) -> None:
     query = f"?assessment={quote(record.id)}"
     begun = any(found.handed_in for found in overview.replies(store(), record))
     # What to do next stands out: first the invitations, later the results.
     quiet = "" if begun or now == "closed" else " pw-quiet"
     until = overview.state_in_words(record, date.today())
-    said = "" if now == "open" else f"<strong>{escape(until[:1].upper() + until[1:])}.</strong> "
+    text = "" if now == "open" else f"<strong>{escape(until[:1].upper() + until[1:])}.</strong> "
     waiting = now == "open" and overview.waiting_groups(store(), record)
     next_ = LEAD_WAITING if waiting else LEADS[now]
-    lead = "" if begun and now == "open" else f'<p class="pw-text">{said}{next_}</p>'
+    lead = "" if begun and now == "open" else f'<p class="pw-text">{text}{next_}</p>'
     meta = f"{record.organisation.name} · {until}" if now == "open" else record.organisation.name
     results = (
         ""
@@ -97,7 +97,7 @@ def replies(name: str) -> None:
     )
 
 
-def came_from(record: AssessmentRecord) -> None:
+def brought_over(record: AssessmentRecord) -> None:
     """That a full round began with the agreed answers of a quick look."""
     before = overview.chosen(store(), record.follows) if record.follows else None
     if before is not None:
@@ -121,7 +121,7 @@ def deepen(record: AssessmentRecord) -> None:
             f'<p class="pw-text">{escape(about.full.about)} A full round tells besides:</p>'
             f'<ul class="pw-plain">{more}</ul>'
             f'<p class="pw-text">It is an assessment of its own. '
-            f"{escape(overview.comes_along(answered))}</p>"
+            f"{escape(overview.carried_over_in_words(answered))}</p>"
             f'<p class="pw-buttons"><a class="pw-button pw-quiet" '
             f'href="/set-up?deepen={quote(record.id)}" target="_self">Set up the full round</a></p>'
         )
@@ -151,15 +151,15 @@ def _reply(title: str, words: str, share: float | None) -> str:
     )
 
 
-look()
+apply_theme()
 record = overview.chosen(store(), st.query_params.get("assessment"))
 with st.container(key="overview"):
     if record is None:
         nothing_here()
     else:
-        now = state(record, date.today())
+        now = round_state(record, date.today())
         head(record, now)
-        came_from(record)
+        brought_over(record)
         if now != "early":
             with st.container(key="card-replies"):
                 (live_replies if now == "open" else replies)(record.id)
@@ -169,5 +169,5 @@ with st.container(key="overview"):
             invitations.invitations(store(), record)
         talk_to_offer(record, "overview")
         if now == "open":
-            workbooks.come_back(store(), record)
+            workbooks.upload_form(store(), record)
         deepen(record)

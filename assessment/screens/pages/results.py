@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from assessment.screens.results.cache import shown
-from assessment.screens.results.dashboard import dashboard
+from assessment.screens.results.cache import results_of
+from assessment.screens.results.dashboard import draw_dashboard
 from assessment.screens.shared.page import colours, put
 from assessment.services.installation import store
 from assessment.services.results import round_results
@@ -56,14 +56,14 @@ def _way_back(record: AssessmentRecord, style: str = "") -> str:
 
 
 name, version = round_results.version(store(), st.query_params.get("assessment"))
-found = shown(name, version) if name else None
+found = results_of(name, version) if name else None
 if found is None:
     nothing_here()
-elif found.told.empty:
+elif found.dashboard.empty:
     nothing_yet(found.record)
 else:
-    dashboard(
-        found.told,
+    draw_dashboard(
+        found.dashboard,
         above=colours() + notice(found.record),
         so_far=round_results.so_far(found.record, date.today()),
     )

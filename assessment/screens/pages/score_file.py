@@ -13,9 +13,9 @@ from assessment.exchange.answers.context_file import parse_context
 from assessment.exchange.answers.csv_file import parse_csv
 from assessment.exchange.problems import InputError
 from assessment.report import Point
-from assessment.screens.results.dashboard import Told, dashboard, tell
+from assessment.screens.results.dashboard import Dashboard, draw_dashboard, make_dashboard
 from assessment.screens.shared import markup
-from assessment.screens.shared.page import look
+from assessment.screens.shared.page import apply_theme
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
 from questionnaires.library import load
@@ -59,26 +59,28 @@ def table_of(files: Files, context: Context) -> pd.DataFrame:
         bar.empty()
 
 
-def scored(files: Files, about: tuple[str, bytes] | None) -> Told:
+def scored(files: Files, context_upload: tuple[str, bytes] | None) -> Dashboard:
     """Score files of answers with their context.
 
     Raises:
         InputError: a file or the context cannot be used; each problem with its place.
     """
-    context, document = parse_context(about[1], about[0]) if about else (Context(), None)
+    context, document = (
+        parse_context(context_upload[1], context_upload[0]) if context_upload else (Context(), None)
+    )
     table = table_of(files, context)
     with st.spinner("Scoring the answers"):
-        return tell(evaluate(table, context, name=files[0][0], context_file=document))
+        return make_dashboard(evaluate(table, context, name=files[0][0], context_file=document))
 
 
-def kept(files: Files, about: tuple[str, bytes] | None) -> Told:
+def cached_scores(files: Files, context_upload: tuple[str, bytes] | None) -> Dashboard:
     """The same, kept in this visit only: a rerun does not score the files again."""
-    everything = (*files, ("", b""), *((about,) if about else ()))
+    everything = (*files, ("", b""), *((context_upload,) if context_upload else ()))
     digests = [sha256(part).digest() for name, body in everything for part in (name.encode(), body)]
     key = sha256(b"".join(digests)).hexdigest()
     held = st.session_state.get("scored-file")
     if held is None or held[0] != key:
-        held = (key, scored(files, about))
+        held = (key, scored(files, context_upload))
         st.session_state["scored-file"] = held
     return held[1]
 
@@ -103,7 +105,7 @@ def title(tag: str) -> str:
     )
 
 
-look()
+apply_theme()
 top = st.empty()
 top.html(title("h1"))
 st.download_button(
@@ -123,7 +125,7 @@ chosen = left.file_uploader(
 context_file = right.file_uploader("Context, if you have one (YAML)", type=["yaml", "yml"])
 if chosen:
     try:
-        found = kept(
+        found = cached_scores(
             [(file.name, file.getvalue()) for file in chosen],
             (context_file.name, context_file.getvalue()) if context_file else None,
         )
@@ -132,4 +134,4 @@ if chosen:
         problems(f"{one} cannot be scored yet", error.lines())
     else:
         top.html(title("p"))
-        dashboard(found)
+        draw_dashboard(found)

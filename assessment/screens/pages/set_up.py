@@ -13,7 +13,7 @@ import streamlit as st
 
 from assessment.screens.coordinator import plan_steps
 from assessment.screens.shared import fields
-from assessment.screens.shared.page import look
+from assessment.screens.shared.page import apply_theme
 from assessment.services.content import loaded
 from assessment.services.installation import store
 from assessment.services.rounds import overview, plan_draft
@@ -98,10 +98,10 @@ def steps(library: Library) -> tuple[Step, ...]:
     )
 
 
-def where(known: tuple[Step, ...], plan: PlanDraft) -> str:
+def where(steps: tuple[Step, ...], plan: PlanDraft) -> str:
     """The step that the address names, or the first one that is not done before it."""
-    wanted = st.query_params.get("step", known[0].id)
-    for step in known:
+    wanted = st.query_params.get("step", steps[0].id)
+    for step in steps:
         if step.id == wanted or step.problems(plan):
             return step.id
     return REVIEW
@@ -110,7 +110,7 @@ def where(known: tuple[Step, ...], plan: PlanDraft) -> str:
 def go(step: str) -> None:
     """Go to a step; the browser's own back button leads here again."""
     st.session_state.pop("set-up-wrong", None)
-    fields.keep()
+    fields.save_fields()
     st.query_params["step"] = step
     st.rerun()
 
@@ -135,10 +135,10 @@ def summary(wrong: Problems) -> None:
     if not wrong:
         return
     count = len(wrong)
-    said = "One answer is" if count == 1 else f"{count} answers are"
+    text = "One answer is" if count == 1 else f"{count} answers are"
     words = " ".join(wrong.values())
     st.html(
-        f'<div class="pw-banner" role="alert" id="missing" tabindex="-1">{said} missing '
+        f'<div class="pw-banner" role="alert" id="missing" tabindex="-1">{text} missing '
         "or cannot be right. What to do is written beside each field. "
         f'<span class="pw-hidden">{escape(words)}</span></div>'
         "<script>document.getElementById('missing')?.focus();"
@@ -147,8 +147,8 @@ def summary(wrong: Problems) -> None:
     )
 
 
-def show(step: Step, number: int, known: tuple[Step, ...], library: Library) -> None:
-    head(number, len(known) + 1, step.name, step.question, step.lead)
+def show(step: Step, number: int, steps: tuple[Step, ...], library: Library) -> None:
+    head(number, len(steps) + 1, step.name, step.question, step.lead)
     if number == 1:
         st.html(
             '<p class="pw-banner">This is for trying out, not yet for a real round. What you '
@@ -161,20 +161,20 @@ def show(step: Step, number: int, known: tuple[Step, ...], library: Library) -> 
     with st.container(key="set-up-buttons", horizontal=True):
         back = st.button("Back", key="back") if number > 1 else False
         on = st.button("Next", key="next", type="primary")
-    fields.keep()
+    fields.save_fields()
     if back:
-        go(known[number - 2].id)
+        go(steps[number - 2].id)
     if on:
         found = plan_steps.by_field(step.problems(plan_steps.draft(library)))
         if found:
             st.session_state["set-up-wrong"] = (step.id, found)
             st.rerun()
-        go(known[number].id if number < len(known) else REVIEW)
+        go(steps[number].id if number < len(steps) else REVIEW)
 
 
-def review(known: tuple[Step, ...], plan: AssessmentPlan, library: Library) -> None:
+def review(steps: tuple[Step, ...], plan: AssessmentPlan, library: Library) -> None:
     """Everything that was decided, what to think over, and the button that opens it."""
-    last = len(known) + 1
+    last = len(steps) + 1
     head(
         last,
         last,
@@ -184,30 +184,30 @@ def review(known: tuple[Step, ...], plan: AssessmentPlan, library: Library) -> N
         "they are, so that nobody's answers change their meaning.",
     )
     if plan.follows is not None:
-        goes_on(plan.follows)
-    said = {step.id: lines for step, lines in zip(known, decided(plan, library), strict=True)}
-    for step in known:
+        next_button(plan.follows)
+    text = {step.id: lines for step, lines in zip(steps, decided(plan, library), strict=True)}
+    for step in steps:
         with st.container(key=f"card-review-{step.id}"):
             rows = "".join(
                 f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
-                for name, value in said[step.id]
+                for name, value in text[step.id]
             )
             st.html(
                 f'<h2 class="pw-finding">{escape(step.name)}</h2><dl class="pw-facts">{rows}</dl>'
             )
             if st.button(f"Change {step.name.lower()}", key=f"change-{step.id}", type="tertiary"):
                 go(step.id)
-    think_over(known, plan)
+    think_over(steps, plan)
     with st.container(key="set-up-buttons", horizontal=True):
         back = st.button("Back", key="back")
         opened = st.button("Open the assessment", key="open", type="primary")
     if back:
-        go(known[-1].id)
+        go(steps[-1].id)
     if opened:
         open_now(plan, library)
 
 
-def goes_on(follows: str) -> None:
+def next_button(follows: str) -> None:
     """What comes along from a quick look, and what does not."""
     before = overview.chosen(store(), follows)
     if before is None:
@@ -215,11 +215,11 @@ def goes_on(follows: str) -> None:
     answered, _ = overview.agreed_answers(store(), before)
     st.html(
         f'<p class="pw-told" role="note">This full round goes on from “{escape(before.title)}”. '
-        f"{overview.comes_along(answered)}</p>"
+        f"{overview.carried_over_in_words(answered)}</p>"
     )
 
 
-def think_over(known: tuple[Step, ...], plan: AssessmentPlan) -> None:
+def think_over(steps: tuple[Step, ...], plan: AssessmentPlan) -> None:
     """What is worth a thought, each with the way to the step where it can be changed."""
     thoughts = advice(plan)
     if not thoughts:
@@ -229,12 +229,12 @@ def think_over(known: tuple[Step, ...], plan: AssessmentPlan) -> None:
             '<p class="pw-question">You may open it as it is</p>'
             '<h2 class="pw-finding">Worth thinking over first</h2>'
         )
-        for step in known:
+        for step in steps:
             points = "".join(
                 '<li><span class="pw-mark pw-careful" aria-hidden="true">!</span>'
                 f"<span>{escape(thought.text)}</span></li>"
                 for thought in thoughts
-                if thought.about == step.id
+                if thought.step == step.id
             )
             if not points:
                 continue
@@ -313,16 +313,16 @@ def begin_deeper() -> None:
     if before is None or before.form != "quick":
         return
     plan_steps.prefill(before, date.today())
-    fields.keep()
+    fields.save_fields()
     st.query_params["step"] = REVIEW
 
 
-look()
+apply_theme()
 plan_opened, its_name = st.session_state.get("set-up-opened", (None, ""))
 if plan_opened is not None and plan_opened == st.query_params.get("plan"):
     # A second tap, or the way back: this plan is an assessment already.
     to_overview(its_name)
-fields.bring_back()
+fields.restore()
 asked = loaded.library()
 begin_deeper()
 known = steps(asked)

@@ -10,7 +10,7 @@ from assessment.screens.respondent.finishing import ask_for_code, big_code, code
 from assessment.screens.respondent.promises import day, help_contact, promises, trial, who
 from assessment.screens.shared.code_entry import begun_before, code_entry
 from assessment.screens.shared.conversation_links import talk_offered
-from assessment.screens.shared.page import look
+from assessment.screens.shared.page import apply_theme
 from assessment.services.access import sessions
 from assessment.services.content import question_pages
 from assessment.services.installation import store
@@ -82,7 +82,7 @@ def closed(visit: Visit, record: AssessmentRecord) -> str:
     return (
         '<h1 class="pw-title">This round has ended</h1><p class="pw-text">'
         f"It took answers until {day(record.closes_on)}. What was handed in by then is kept and "
-        f"counted.</p>{open_left if visit.left_open else ''}"
+        f"counted.</p>{open_left if visit.had_answers else ''}"
         f'<p class="pw-text">Thank you for coming.</p>{help_contact(record)}'
     )
 
@@ -144,8 +144,8 @@ def body(visit: Visit) -> str:
 
 
 def show() -> None:
-    visit = answering.visit(store(), st.context.cookies.get("seat"))
-    waiting = sessions.seat_of(store(), st.context.cookies.get("next")) if visit.draft else None
+    visit = answering.find_visit(store(), st.context.cookies.get("seat"))
+    waiting = sessions.session_of(store(), st.context.cookies.get("next")) if visit.draft else None
     if visit.draft and waiting:
         choose_between(visit.draft, waiting[1], waiting[0].group)
         return
@@ -156,7 +156,7 @@ def show() -> None:
         begun_before()
 
 
-look()
+apply_theme()
 with st.container(key="narrow-welcome"):
     try:
         show()

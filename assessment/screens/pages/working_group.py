@@ -8,14 +8,14 @@ import streamlit as st
 
 from assessment.screens.shared.conversation_links import talk_to_offer
 from assessment.screens.shared.keyboard import STAY
-from assessment.screens.shared.page import look
+from assessment.screens.shared.page import apply_theme
 from assessment.screens.working_group import question as asked
 from assessment.screens.working_group import verdict
 from assessment.screens.working_group.evidence_note import Desk
 from assessment.screens.working_group.sittings import (
     REVIEW,
     VERDICT,
-    Answers,
+    AnswersByItem,
     bar,
     counted,
     go,
@@ -23,13 +23,18 @@ from assessment.screens.working_group.sittings import (
     link,
     results_link,
     review,
-    say_when,
     sitting_cards,
+    when_in_words,
 )
 from assessment.services.content.question_pages import LeftOut, Page
 from assessment.services.installation import store
 from assessment.services.rounds.what_applies import with_answers
-from assessment.services.working_group.agreed_answers import Table, agreed, in_words, table_of
+from assessment.services.working_group.agreed_answers import (
+    WorkingGroupRound,
+    agreed,
+    in_words,
+    working_group_round,
+)
 from assessment.services.working_group.sittings import Sitting, progress, sittings
 
 #: How often a screen looks for what others have answered, seconds.
@@ -82,7 +87,7 @@ def arrive(place: str, target: str = "") -> None:
     st.html(script + STAY, unsafe_allow_javascript=True)
 
 
-def desk_of(table: Table, token: str) -> Desk:
+def desk_of(table: WorkingGroupRound, token: str) -> Desk:
     """What this browser has before it; kept between the pages."""
     name, desk = f"desk:{token}", st.session_state.get(f"desk:{token}")
     if desk is None or desk.table.record != table.record:
@@ -93,18 +98,20 @@ def desk_of(table: Table, token: str) -> Desk:
     return desk
 
 
-def meta(table: Table) -> str:
+def meta(table: WorkingGroupRound) -> str:
     record = table.record
     return f'<p class="pw-meta">{escape(record.organisation.name)} · {escape(record.title)}</p>' + (
         '<p class="pw-banner" role="note">For trying out, not yet for a real round.</p>'
     )
 
 
-def begin(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> None:
+def begin(
+    table: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
+) -> None:
     """The first page: who we are, what is asked, and where to go on."""
     st.html(meta(table) + '<h1 class="pw-headline">The working group’s questions</h1>')
-    say_when(table)
-    if table.state == "closed":
+    when_in_words(table)
+    if table.round_state == "closed":
         st.html(f'<p class="pw-buttons">{results_link(table, "pw-button")}</p>')
     else:
         how_and_who(table)
@@ -121,7 +128,9 @@ def begin(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> 
     )
 
 
-def sit(desk: Desk, sitting: Sitting, page: Page, count: int, answers: Answers, at: str) -> None:
+def sit(
+    desk: Desk, sitting: Sitting, page: Page, count: int, answers: AnswersByItem, at: str
+) -> None:
     """One page of a sitting."""
     desk.page, desk.drawn = page.questions, False
     number = sitting.pages.index(page)
@@ -143,20 +152,20 @@ def sit(desk: Desk, sitting: Sitting, page: Page, count: int, answers: Answers, 
     how = f'<p class="pw-soft">Service users speak first.{disagree}</p>'
     st.html(
         f'<h1 class="pw-headline pw-smaller">{escape(sitting.title)}</h1>'
-        + ("" if desk.table.state == "closed" else how)
+        + ("" if desk.table.round_state == "closed" else how)
     )
     head = st.empty()
 
     def draw_head() -> None:
         now = {**answers, **desk.seen}
         done = progress(sitting, now)
-        if desk.table.state == "early":
+        if desk.table.round_state == "early":
             return
         head.html(
             bar(done.answered, done.asked) + f'<p class="pw-soft">{counted(sitting, now)}</p>'
         )
 
-    say_when(desk.table)
+    when_in_words(desk.table)
     for question in page.questions:
         asked.take_in(desk, question, answers)
     watch(desk, tuple(question.item.id for question in page.questions))
@@ -175,7 +184,7 @@ def sit(desk: Desk, sitting: Sitting, page: Page, count: int, answers: Answers, 
     arrive(page.id, f"q-{at.replace('.', '-')}" if at != page.id else "")
 
 
-def left_out(questions: tuple[LeftOut, ...], answers: Answers) -> None:
+def left_out(questions: tuple[LeftOut, ...], answers: AnswersByItem) -> None:
     """The questions that do not apply, folded, each with why; an earlier answer is kept."""
     if not questions:
         return
@@ -193,11 +202,11 @@ def left_out(questions: tuple[LeftOut, ...], answers: Answers) -> None:
             f"{escape(left.because)}.{kept}</li>"
         )
     count = len(questions)
-    said = (
+    text = (
         "1 question does not apply here" if count == 1 else f"{count} questions do not apply here"
     )
     st.html(
-        f'<details class="pw-fold pw-left-out"><summary>{said}</summary>'
+        f'<details class="pw-fold pw-left-out"><summary>{text}</summary>'
         f'<ul class="pw-plain">{rows}</ul></details>'
     )
 
@@ -230,15 +239,15 @@ def steps(desk: Desk, sitting: Sitting, page: Page, before: int) -> None:
     back = None if number == 0 else sitting.pages[number - 1].id
     onward = REVIEW if last else sitting.pages[number + 1].id
     onward_label = "Next"
-    if last and sitting.decides and desk.table.state == "open":
+    if last and sitting.decides and desk.table.round_state == "open":
         onward_label, onward = "Go, or not yet?", VERDICT
     elif last:
         onward_label = {
             "early": "All sittings",
             "open": "See what is still open",
             "closed": "See what was left open",
-        }[desk.table.state]
-        onward = None if desk.table.state == "early" else REVIEW
+        }[desk.table.round_state]
+        onward = None if desk.table.round_state == "early" else REVIEW
     waiting = [
         f"Question {before + place}"
         for place, question in enumerate(page.questions, start=1)
@@ -297,7 +306,7 @@ def no_seat() -> None:
 
 def main() -> None:
     token = st.context.cookies.get("team")
-    table = table_of(store(), token)
+    table = working_group_round(store(), token)
     if token is None or table is None:
         no_seat()
         return
@@ -311,7 +320,7 @@ def main() -> None:
         if any(question.item.id == at for question in page.questions)
         or any(left.question.item.id == at for part in page.parts for left in part.left_out)
     ]
-    if at == REVIEW and table.state != "early":
+    if at == REVIEW and table.round_state != "early":
         review(table, all_sittings, answers)
         arrive(REVIEW)
     elif at == VERDICT:
@@ -324,6 +333,6 @@ def main() -> None:
         arrive("begin")
 
 
-look()
+apply_theme()
 with st.container(key="together"):
     main()

@@ -75,13 +75,13 @@ def paper(talk: Conversation, organisation: str, help_contact: str) -> str:
     )
 
 
-def _part(about: Part) -> str:
-    return _titled(about.title, about.intro or "")
+def _part(section: Part) -> str:
+    return _titled(section.title, section.intro or "")
 
 
 def _titled(title: str, more: str) -> str:
-    said = f" <span>{escape(more)}</span>" if more else ""
-    return f'<p class="pw-talk-part"><strong>{escape(title)}</strong>{said}</p>'
+    text = f" <span>{escape(more)}</span>" if more else ""
+    return f'<p class="pw-talk-part"><strong>{escape(title)}</strong>{text}</p>'
 
 
 def _practice(practice: Practice) -> str:

@@ -95,9 +95,9 @@ def closing(talk: Conversation) -> str:
     return _rooms(talk.sheet.closing, talk.sheet.closing.entries)
 
 
-def _rooms(about: Part, rooms: tuple[Room, ...]) -> str:
+def _rooms(section: Part, rooms: tuple[Room, ...]) -> str:
     entries = "".join(_room(room) for room in rooms)
-    return f'{part(about)}<ul class="pw-talk-situations">{entries}</ul>'
+    return f'{part(section)}<ul class="pw-talk-situations">{entries}</ul>'
 
 
 def _room(room: Room) -> str:
@@ -117,7 +117,7 @@ def hosts(talk: Conversation) -> str:
     return f'<ul class="pw-talk-situations">{entries}</ul>'
 
 
-def part(about: Part) -> str:
+def part(section: Part) -> str:
     """The heading of a part, and what is said at its beginning."""
-    intro = f'<p class="pw-text">{escape(about.intro)}</p>' if about.intro else ""
-    return f'<h2 class="pw-finding">{escape(about.title)}</h2>{intro}'
+    intro = f'<p class="pw-text">{escape(section.intro)}</p>' if section.intro else ""
+    return f'<h2 class="pw-finding">{escape(section.title)}</h2>{intro}'

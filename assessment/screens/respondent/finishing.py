@@ -25,7 +25,7 @@ LEAVE = (
 MOST_NAMED = 12
 CODE, TROUBLE = "code to come back", "handing in failed"
 #: The part from which somebody came who stops for now.
-CAME_FROM = "part before stopping"
+RETURN_TO = "part before stopping"
 
 
 def who_sees(record: AssessmentRecord) -> str:
@@ -152,11 +152,11 @@ def _counts(draft: Draft) -> str:
 
 def remember(draft: Draft, part: str) -> None:
     """Keep from which part somebody stops, so that the way back leads there."""
-    st.session_state[f"{CAME_FROM}:{draft.id}"] = part
+    st.session_state[f"{RETURN_TO}:{draft.id}"] = part
 
 
 def _back(draft: Draft) -> None:
-    part = st.session_state.get(f"{CAME_FROM}:{draft.id}") or _first_open(draft)
+    part = st.session_state.get(f"{RETURN_TO}:{draft.id}") or _first_open(draft)
     st.button("Back to the questions", key="back", on_click=go, args=(str(part),))
 
 
@@ -210,9 +210,9 @@ def show_review(draft: Draft) -> None:
     for number, title, missing in left:
         with st.container(key=f"open-{number}"):
             if count > MOST_NAMED:
-                said = f"Part {number} · {plain(title)}: {len(missing)} left open"
+                wording = f"Part {number} · {plain(title)}: {len(missing)} left open"
                 st.button(
-                    said,
+                    wording,
                     key=f"open:{number}",
                     type="tertiary",
                     on_click=go,

@@ -26,7 +26,7 @@ STILL_HERE = (
 )
 
 
-def keep(draft: Draft) -> str:
+def save_unsaved(draft: Draft) -> str:
     """Save what is not saved yet, in one commit.
 
     Returns:
@@ -44,7 +44,7 @@ def keep(draft: Draft) -> str:
             told = []
             for item, value in waiting.items():
                 draft.unsaved[item] = value
-                told.append(keep(draft))
+                told.append(save_unsaved(draft))
             return next((text for text in told if text), "")
         for answer in (answer for page in draft.pages for answer in page.answers):
             if any(question.item.id in waiting for question in answer):
@@ -53,7 +53,7 @@ def keep(draft: Draft) -> str:
     return ""
 
 
-def keep_part(draft: Draft, page: Page) -> str:
+def save_page(draft: Draft, page: Page) -> str:
     """Save whatever stands on a page and is not in the store.
 
     State is compared, not events: taps that come together arrive as one message, which names only
@@ -64,14 +64,14 @@ def keep_part(draft: Draft, page: Page) -> str:
     """
     for questions in page.answers:
         answer = answer_of(questions)
-        if not answer.shown:
+        if not answer.on_page:
             continue
         for item, value in answer.values(draft.saved).items():
             if value != draft.saved.get(item, ""):
                 draft.unsaved[item] = value
             else:
                 draft.unsaved.pop(item, None)
-    return keep(draft) if draft.unsaved else ""
+    return save_unsaved(draft) if draft.unsaved else ""
 
 
 def show_part(draft: Draft, number: int) -> None:
@@ -83,8 +83,8 @@ def show_part(draft: Draft, number: int) -> None:
     for part in page.parts:
         with st.container(key=f"section-{part.questions[0].item.id}"):
             first = part is page.parts[0]
-            said = (page.reminder if first else "", part.intro)
-            intro = "".join(f'<p class="pw-intro">{escape(text)}</p>' for text in said if text)
+            sentences = (page.reminder if first else "", part.intro)
+            intro = "".join(f'<p class="pw-intro">{escape(text)}</p>' for text in sentences if text)
             # The first title stands in the head already.
             style = "pw-unseen" if first else "pw-section"
             st.html(f'<h2 class="{style}">{escape(part.title)}</h2>{intro}')
@@ -133,16 +133,16 @@ def head(draft: Draft, where: str, title: str, share: float) -> DeltaGenerator:
 def show_mark(mark: DeltaGenerator, draft: Draft, times: int = 0) -> None:
     """Say whether everything is saved, always in the same place."""
     if draft.unsaved:
-        said = f'<p class="pw-saved pw-waiting">{NOT_SAVED}</p>'
+        text = f'<p class="pw-saved pw-waiting">{NOT_SAVED}</p>'
     elif draft.saved or times:
-        said = '<p class="pw-saved"><span aria-hidden="true">✓</span> Saved</p>'
+        text = '<p class="pw-saved"><span aria-hidden="true">✓</span> Saved</p>'
     else:
-        said = '<p class="pw-saved"></p>'
+        text = '<p class="pw-saved"></p>'
     typing = f'<p class="pw-unkept">{NOT_SAVED}</p>'  # seen while a text is not sent yet
-    mark.html(said.replace("<p ", f'<p data-times="{times}" ', 1) + typing)
+    mark.html(text.replace("<p ", f'<p data-times="{times}" ', 1) + typing)
 
 
-def kept_text(text: str) -> str:
+def stored_text(text: str) -> str:
     """What the store holds, for the script that sends a text while somebody still writes."""
     return f'<span class="pw-kept" data-kept="{quote(text, safe="")}"></span>'
 
@@ -153,7 +153,7 @@ def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
     item = answer.id
     before = dict(draft.saved)
     answer.start({**draft.saved, **draft.unsaved})
-    trouble = keep_part(draft, page)
+    trouble = save_page(draft, page)
     if st.query_params.get("part", "") != st.session_state[ADDRESS]:
         st.rerun()  # "Next" came together with an answer: the whole page turns
     if trouble or draft.saved != before:
@@ -162,7 +162,7 @@ def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
         answer.draw()
         with st.container(key=f"after-{item}"):
             if draft.questions[item].item.kind == "text":
-                st.html(kept_text(draft.saved.get(item, "")))
+                st.html(stored_text(draft.saved.get(item, "")))
             if trouble:
                 st.html(f'<p class="pw-trouble" role="alert">{escape(trouble)}</p>')
             if any(answer.values(draft.saved).values()):
@@ -170,6 +170,6 @@ def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
                     "Take my answer back",
                     key=f"back:{item}",
                     type="tertiary",
-                    on_click=answer.take_back,
+                    on_click=answer.clear,
                 )
     show_mark(mark, draft, st.session_state.get(TIMES, 0))

@@ -34,8 +34,8 @@ class Single:
         return self.field.question.item.id
 
     @property
-    def shown(self) -> bool:
-        return self.field.shown
+    def on_page(self) -> bool:
+        return self.field.on_page
 
     def start(self, saved: Mapping[str, str], *, anew: bool = False) -> None:
         self.field.start(saved.get(self.id, ""), anew=anew)
@@ -43,8 +43,8 @@ class Single:
     def values(self, saved: Mapping[str, str]) -> dict[str, str]:
         return {self.id: self.field.value(saved.get(self.id, ""))}
 
-    def take_back(self) -> None:
-        self.field.take_back()
+    def clear(self) -> None:
+        self.field.clear()
 
     def draw(self) -> None:
         self.field.draw()
@@ -62,7 +62,7 @@ class TickList:
         return self.questions[0].item.id
 
     @property
-    def shown(self) -> bool:
+    def on_page(self) -> bool:
         """Whether it is on the page, so that ``values`` says something."""
         return self._nothing in st.session_state
 
@@ -116,7 +116,7 @@ class TickList:
             found[question.item.id] = codes[at]
         return found
 
-    def take_back(self) -> None:
+    def clear(self) -> None:
         """Empty it. For the callback of a button."""
         state = st.session_state
         state[self._nothing] = False

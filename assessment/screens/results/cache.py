@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from assessment.screens.results.dashboard import Told, tell
+from assessment.screens.results.dashboard import Dashboard, make_dashboard
 from assessment.services.installation import store
 from assessment.services.results import round_results
 from assessment.services.results.demonstration import demonstration
@@ -18,27 +18,29 @@ from questionnaires.library import load
 
 
 @dataclass(frozen=True)
-class Shown:
+class CachedResults:
     """An assessment and the story of its answers. Published figures only."""
 
     record: AssessmentRecord
-    told: Told
+    dashboard: Dashboard
 
 
 @st.cache_resource(max_entries=8, show_spinner="Scoring the answers")
-def shown(name: str, version: str) -> Shown | None:
+def results_of(name: str, version: str) -> CachedResults | None:
     """One assessment at one state of its answers; None where there is no such assessment."""
     record = overview.chosen(store(), name)
     if record is None:
         return None
     sheet_at = f"/conversation?assessment={quote(record.id)}&from=results"
-    return Shown(record, tell(round_results.evaluation(store(), record), sheet_at))
+    return CachedResults(
+        record, make_dashboard(round_results.evaluation(store(), record), sheet_at)
+    )
 
 
 @st.cache_resource(max_entries=1, show_spinner="Scoring the demonstration")
-def demonstrated() -> Told:
+def demonstration_dashboard() -> Dashboard:
     """The story of the invented organisation. Published figures only."""
     made = demonstration(load())
     found = evaluate(made.table, made.context, name="demonstration")
-    about = replace(made.round, agreed=found.about.agreed)
-    return tell(replace(found, about=about), "/conversation?from=demonstration")
+    about = replace(made.round, agreed=found.round.agreed)
+    return make_dashboard(replace(found, about=about), "/conversation?from=demonstration")

@@ -41,14 +41,14 @@ CHART_CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 FIRST_CONCERNS = 3
 
 
-class Still(go.Figure):
+class StaticFigure(go.Figure):
     """A figure that never changes again. Others are copied through and through at every rerun."""
 
     def to_dict(self) -> dict[str, Any]:
-        return self._kept
+        return self._as_dict
 
     @cached_property
-    def _kept(self) -> dict[str, Any]:
+    def _as_dict(self) -> dict[str, Any]:
         return super().to_dict()
 
 
@@ -76,7 +76,7 @@ class Card:
 
 
 #: A picture in its place: its key says which card it belongs to, and what stands beside it.
-Hung = tuple[str, Picture]
+PlacedPicture = tuple[str, Picture]
 
 
 def card(block: Block, theme: Theme, *, explained: str = "") -> Card:
@@ -100,9 +100,9 @@ def draw(chart: Chart, theme: Theme) -> str | Picture:
     """Draw one chart: with an axis as a figure, without one as HTML."""
     match chart:
         case DotChart():
-            return Picture(Still(dots(chart, theme)), chart.alt)
+            return Picture(StaticFigure(dots(chart, theme)), chart.alt)
         case DumbbellChart():
-            return Picture(Still(dumbbells(chart, theme)), chart.alt)
+            return Picture(StaticFigure(dumbbells(chart, theme)), chart.alt)
         case StackedChart():
             return stacked(chart, theme)
         case HeatChart():
@@ -147,13 +147,13 @@ def _below(block: Block, explained: str) -> str:
     return "".join(parts)
 
 
-def below_each_other(cards: Iterable[Card]) -> tuple[str | Hung, ...]:
+def stacked_cards(cards: Iterable[Card]) -> tuple[str | PlacedPicture, ...]:
     """Cards as what is put on the page: HTML that meets is one element.
 
     Each element costs every rerun, so a card with pictures has no box of its own; its top, its
     pictures and its foot are drawn as one by their style.
     """
-    found: list[str | Hung] = []
+    found: list[str | PlacedPicture] = []
     html = ""
     for entry in cards:
         if not entry.pictures and not entry.open:
@@ -161,19 +161,19 @@ def below_each_other(cards: Iterable[Card]) -> tuple[str | Hung, ...]:
             continue
         html += f'<div class="pw-card pw-card-top" id="{entry.id}">{entry.html}</div>'
         if entry.pictures:
-            found += [html, *_hung(entry)]
+            found += [html, *_placed(entry)]
             html = f'<div class="pw-card pw-card-foot" data-card="{entry.id}">{entry.foot}</div>'
     return (*found, html) if html else tuple(found)
 
 
-def _hung(drawn: Card) -> Iterator[Hung]:
+def _placed(drawn: Card) -> Iterator[PlacedPicture]:
     """The pictures of a card, two beside each other if there are more than one."""
     for number, picture in enumerate(drawn.pictures):
         place = ("left", "right")[number % 2] if len(drawn.pictures) > 1 else "whole"
         yield f"chart-{place}-{drawn.id}-{number}", picture
 
 
-def show(pieces: Iterable[str | Hung]) -> None:
+def show(pieces: Iterable[str | PlacedPicture]) -> None:
     """Put pieces on the page."""
     for piece in pieces:
         if isinstance(piece, str):

@@ -11,13 +11,15 @@ import re
 import streamlit as st
 
 from assessment.screens.results.cards import show
-from assessment.screens.results.drawing import Told, banner, tell
+from assessment.screens.results.drawing import Dashboard, banner, make_dashboard
 from assessment.screens.shared.page import put, theme_name
 
-__all__ = ["Told", "dashboard", "take_away", "tell"]
+__all__ = ["Dashboard", "downloads", "draw_dashboard", "make_dashboard"]
 
 
-def dashboard(told: Told, *, invented: bool = False, above: str = "", so_far: str = "") -> None:
+def draw_dashboard(
+    dashboard: Dashboard, *, invented: bool = False, above: str = "", so_far: str = ""
+) -> None:
     """Put the dashboard on the page.
 
     Args:
@@ -26,25 +28,25 @@ def dashboard(told: Told, *, invented: bool = False, above: str = "", so_far: st
         so_far: a sentence for the workbook that says that the numbers are not final.
     """
     if invented:
-        above += banner(told.story.organisation.removesuffix(" (invented)"))
-    drawn = told.drawn(theme_name())
+        above += banner(dashboard.report.organisation.removesuffix(" (invented)"))
+    drawn = dashboard.drawn(theme_name())
     put(above + drawn.head)
     put(drawn.places)
     with st.container(key="below", gap=None):
         show(drawn.before_answers)
-        if told.choices:
-            _answers(told)
+        if dashboard.choices:
+            _answers(dashboard)
         show(drawn.after_answers)
-        take_away(told, so_far)
+        downloads(dashboard, so_far)
 
 
-def take_away(told: Told, so_far: str = "") -> None:
+def downloads(dashboard: Dashboard, so_far: str = "") -> None:
     """The results as files; each is made when somebody asks for it."""
-    name = "-".join(re.findall(r"\w+", told.story.organisation.lower())) or "organisation"
+    name = "-".join(re.findall(r"\w+", dashboard.report.organisation.lower())) or "organisation"
     with st.container(key="take-away-files", horizontal=True):
         st.download_button(
             "Results as an Excel workbook",
-            lambda: told.workbook(so_far),
+            lambda: dashboard.workbook(so_far),
             file_name=f"{name}-results.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             on_click="ignore",
@@ -53,7 +55,7 @@ def take_away(told: Told, so_far: str = "") -> None:
         )
         st.download_button(
             "Results as data (JSON)",
-            told.json,
+            dashboard.json,
             file_name=f"{name}-results.json",
             mime="application/json",
             on_click="ignore",
@@ -63,23 +65,23 @@ def take_away(told: Told, so_far: str = "") -> None:
 
 
 @st.fragment
-def _answers(told: Told) -> None:
+def _answers(dashboard: Dashboard) -> None:
     """How the answers spread, for a dimension and a group of the reader's choice.
 
     The only box without a name on the page: by that its style knows it.
     """
     chosen = st.selectbox(
         "What people answered about",
-        list(told.choices),
-        index=list(told.choices).index(told.first_choice),
-        format_func=lambda name: told.choices[name],
+        list(dashboard.choices),
+        index=list(dashboard.choices).index(dashboard.first_choice),
+        format_func=lambda name: dashboard.choices[name],
         key="answers-dimension",
     )
-    groups = told.groups(chosen)
+    groups = dashboard.groups(chosen)
     group = st.selectbox(
         "How this group answered",
         list(groups),
         format_func=lambda name: groups[name],
         key="answers-group",
     )
-    put(told.opened(theme_name(), chosen, group))
+    put(dashboard.opened(theme_name(), chosen, group))

@@ -8,11 +8,11 @@ from functools import cached_property
 from html import escape
 
 from assessment.brand.theme import THEMES, ThemeName
-from assessment.render.result_json import dumps, result
-from assessment.report import Answers, StackedChart, Story, story
+from assessment.render.result_json import dumps, result_json
+from assessment.report import AnswerBlock, Report, StackedChart, build_report
 from assessment.report.basics import with_peer_workers
 from assessment.report.blocks.distributions import of_group
-from assessment.screens.results.cards import Card, Hung, below_each_other, card
+from assessment.screens.results.cards import Card, PlacedPicture, card, stacked_cards
 from assessment.screens.results.explained import dimension_explained, domains_explained
 from assessment.screens.results.first_screen import first_screen
 from assessment.screens.results.start_card import start_card
@@ -52,7 +52,7 @@ ASKED = (
     '<p class="pw-soft">Choose what it is about: its answers stand below, and its number opens.</p>'
 )
 
-Pieces = tuple[str | Hung, ...]
+Pieces = tuple[str | PlacedPicture, ...]
 
 
 @dataclass(frozen=True)
@@ -66,15 +66,15 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Told:
+class Dashboard:
     """An evaluation with its story, and its cards as they were drawn. Published figures only.
 
     Attributes:
         sheet_at: where the conversation sheet for peer workers is; empty for no way to it.
     """
 
-    found: Evaluation
-    story: Story
+    evaluation: Evaluation
+    report: Report
     sheet_at: str = ""
     _drawn: dict[ThemeName, Drawn] = field(default_factory=dict)
     _opened: dict[tuple[ThemeName, str], str] = field(default_factory=dict)
@@ -82,22 +82,22 @@ class Told:
     @property
     def empty(self) -> bool:
         """Whether nobody has answered anything."""
-        profile = self.found.profile
+        profile = self.evaluation.profile
         return not profile.respondents and not profile.evidence.practices
 
     def workbook(self, so_far: str = "") -> bytes:
         """The results workbook; made when it is asked for."""
         from assessment.render.xlsx import write_workbook  # noqa: PLC0415  openpyxl is slow
 
-        found = self.found
+        found = self.evaluation
         return write_workbook(
-            found.profile, found.stability, found.guidance, found.about, so_far=so_far
+            found.profile, found.stability, found.guidance, found.round, so_far=so_far
         )
 
     def json(self) -> str:
         """The result as other programs read it."""
-        found = self.found
-        return dumps(result(found.profile, found.stability, found.about))
+        found = self.evaluation
+        return dumps(result_json(found.profile, found.stability, found.round))
 
     def drawn(self, theme: ThemeName) -> Drawn:
         """The page in a theme; drawn once."""
@@ -108,19 +108,22 @@ class Told:
     @cached_property
     def choices(self) -> dict[str, str]:
         """The dimensions that open, by their ids: their answers, their number, or both."""
-        library = self.found.profile.evidence.library
-        known = {entry.id for entry in self.story.answers}
+        library = self.evaluation.profile.evidence.library
+        known = {entry.id for entry in self.report.answer_blocks}
         return {
             about.id: f"{about.title} ({library.domains[about.domain].title.lower()})"
             for about in library.dimensions.values()
             if about.id in known
-            or ((found := self.found.profile.dimensions.get(about.id)) and found.score is not None)
+            or (
+                (found := self.evaluation.profile.dimensions.get(about.id))
+                and found.score is not None
+            )
         }
 
     @cached_property
     def first_choice(self) -> str:
         """The dimension with the largest gap between groups, else the first."""
-        gaps = [gap.dimension for gap in self.found.profile.gaps]
+        gaps = [gap.dimension for gap in self.evaluation.profile.gaps]
         return next(name for name in (*gaps, *self.choices) if name in self.choices)
 
     def groups(self, dimension: str) -> dict[str, str]:
@@ -142,7 +145,7 @@ class Told:
         return self._opened[key]
 
     def _open(self, theme: ThemeName, dimension: str, group: str) -> str:
-        explained = dimension_explained(self.found.profile, dimension)
+        explained = dimension_explained(self.evaluation.profile, dimension)
         entry = self._entries.get(dimension)
         if entry is None:
             finding = "Nobody's answers to this can be shown; the number rests on what was agreed"
@@ -150,19 +153,19 @@ class Told:
         block = (
             entry.block
             if group == EVERYBODY
-            else of_group(entry, group, self.found.profile.context)
+            else of_group(entry, group, self.evaluation.profile.context)
         )
         return card(replace(block, question=""), THEMES[theme]).html + explained
 
     @cached_property
-    def _entries(self) -> dict[str, Answers]:
-        return {entry.id: entry for entry in self.story.answers}
+    def _entries(self) -> dict[str, AnswerBlock]:
+        return {entry.id: entry for entry in self.report.answer_blocks}
 
 
-def tell(found: Evaluation, sheet_at: str = "") -> Told:
+def make_dashboard(found: Evaluation, sheet_at: str = "") -> Dashboard:
     """Tell an evaluation. Keep what this returns: drawing is most of the work."""
-    told = story(found.profile, found.stability, found.guidance, found.about)
-    return Told(found, told, sheet_at)
+    told = build_report(found.profile, found.stability, found.guidance, found.round)
+    return Dashboard(found, told, sheet_at)
 
 
 def banner(organisation: str) -> str:
@@ -183,30 +186,35 @@ def places(cards: Mapping[str, Card]) -> str:
     return f'<nav class="pw-contents" aria-label="On this page"><ul>{links}</ul></nav>'
 
 
-def _draw(told: Told, theme: ThemeName) -> Drawn:
+def _draw(dashboard: Dashboard, theme: ThemeName) -> Drawn:
     """Every card of a story in one theme."""
     colours = THEMES[theme]
-    explained = {"domains": domains_explained(told.found.profile), "dimensions": ELSEWHERE}
+    explained = {
+        "domains": domains_explained(dashboard.evaluation.profile),
+        "dimensions": ELSEWHERE,
+    }
     cards = {
         block.id: card(block, colours, explained=explained.get(block.id, ""))
-        for block in told.story.blocks
+        for block in dashboard.report.blocks
     }
-    cards["start"] = Card("start", start_card(told.story))
-    if told.choices:
+    cards["start"] = Card("start", start_card(dashboard.report))
+    if dashboard.choices:
         cards["answers"] = Card("answers", ASKED, open=True)
-    if told.sheet_at and with_peer_workers(told.found.profile, told.found.guidance):
-        cards["talk"] = Card("talk", talk_card(told.sheet_at))
+    if dashboard.sheet_at and with_peer_workers(
+        dashboard.evaluation.profile, dashboard.evaluation.guidance
+    ):
+        cards["talk"] = Card("talk", talk_card(dashboard.sheet_at))
     take = markup.heading("What can I take away?", "The same numbers, as files")
     cards["take-away"] = Card("take-away", take, open=True)
     middle = ORDER.index("answers") + 1
     before, after = (
-        below_each_other(cards[name] for name in names if name in cards)
+        stacked_cards(cards[name] for name in names if name in cards)
         for names in (ORDER[:middle], ORDER[middle:])
     )
-    return Drawn(first_screen(told.story, colours), places(cards), before, after)
+    return Drawn(first_screen(dashboard.report, colours), places(cards), before, after)
 
 
-def _groups(entry: Answers) -> dict[str, str]:
+def _groups(entry: AnswerBlock) -> dict[str, str]:
     return {
         bar.group: bar.title
         for chart in entry.block.charts

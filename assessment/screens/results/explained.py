@@ -33,15 +33,15 @@ def dimension_explained(profile: Profile, name: str) -> str:
     return _opens(dimension_explanation(profile, name))
 
 
-def _opens(about: Explanation) -> str:
+def _opens(explanation: Explanation) -> str:
     """One number that opens: what it is about, the arithmetic, the questions behind it."""
     content = (
-        markup.texts((about.about, *about.sentences))
-        + (markup.table(about.items, stack=True) if about.items.rows else "")
-        + markup.sources(about.sources)
+        markup.texts((explanation.topic, *explanation.sentences))
+        + (markup.table(explanation.items, stack=True) if explanation.items.rows else "")
+        + markup.sources(explanation.sources)
     )
     return (
         f'<details class="pw-detail"><summary><span class="pw-mark" aria-hidden="true">?</span>'
-        f'<span>{escape(about.title)}</span></summary><div class="pw-open-in">{content}</div>'
+        f'<span>{escape(explanation.title)}</span></summary><div class="pw-open-in">{content}</div>'
         "</details>"
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from assessment.report import Detail, Start, Story
+from assessment.report import Detail, Report, Start
 from assessment.screens.shared import markup
 
 
-def start_card(told: Story) -> str:
+def start_card(report: Report) -> str:
     """Everything about the start: what is to be done stands first."""
-    about = told.start
+    about = report.start
     why = (
         markup.points(about.reasons) + markup.soft(about.certainty) + markup.folds(_opening(about))
     )
@@ -19,13 +19,13 @@ def start_card(told: Story) -> str:
         (
             markup.heading(about.question, about.title),
             markup.chips(about.chips),
-            markup.texts([about.about]),
-            _halves(about.steps_title, _first_steps(about), why) if about.doings else why,
-            "".join(_beside(entry) for entry in about.beside),
-            markup.steps(f"{told.next_sentence}.", told.next[:1]),
+            markup.texts([about.description]),
+            _halves(about.steps_title, _first_steps(about), why) if about.first_steps else why,
+            "".join(_alternatives(entry) for entry in about.alternatives),
+            markup.steps(f"{report.next_sentence}.", report.next[:1]),
             markup.folds(
-                [markup.fold("The offers after that", markup.steps("", told.next[1:]))]
-                if told.next[1:]
+                [markup.fold("The offers after that", markup.steps("", report.next[1:]))]
+                if report.next[1:]
                 else []
             ),
         )
@@ -40,28 +40,28 @@ def _halves(title: str, first: str, second: str) -> str:
     )
 
 
-def _first_steps(about: Start) -> str:
+def _first_steps(start: Start) -> str:
     """Who does what on which day, what training, and the day to look back."""
-    training = f"<strong>Training.</strong> {escape(about.training)}"
+    training = f"<strong>Training.</strong> {escape(start.training)}"
     return (
-        markup.doings(about.doings)
-        + (f'<p class="pw-text">{training}</p>' if about.training else "")
-        + markup.texts([about.look_back])
+        markup.tasks(start.first_steps)
+        + (f'<p class="pw-text">{training}</p>' if start.training else "")
+        + markup.texts([start.review])
     )
 
 
-def _opening(about: Start) -> Iterator[str]:
+def _opening(start: Start) -> Iterator[str]:
     """Why in full, and what makes the risk."""
     yield markup.fold(
         "Why this, and where it comes from",
-        markup.texts([about.reason]) + markup.sources(about.sources),
+        markup.texts([start.reason]) + markup.sources(start.sources),
     )
-    if about.risk_sentence:
-        risk = markup.texts([about.risk_sentence]) + markup.points(about.risk)
+    if start.risk_sentence:
+        risk = markup.texts([start.risk_sentence]) + markup.points(start.risk)
         yield markup.fold("What makes the risk", risk)
 
 
-def _beside(entry: Detail) -> str:
+def _alternatives(entry: Detail) -> str:
     """What could be chosen instead, runs already, or has to wait."""
     return (
         f'<h3 class="pw-step">{escape(entry.title)}</h3>'

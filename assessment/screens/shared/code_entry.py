@@ -14,13 +14,13 @@ LONGEST_CODE = 60
 
 def code_entry(
     title: str = "Do you have a code?",
-    about: str = "It is on your link or on the poster, or you wrote it down when you stopped.",
+    details: str = "It is on your link or on the poster, or you wrote it down when you stopped.",
     button: str = "Open my questions",
 ) -> None:
     """The box for a code, under a title of its own."""
     with st.container(key="card-code"):
         st.html(
-            f'<h2 class="pw-finding">{escape(title)}</h2><p class="pw-text">{escape(about)} '
+            f'<h2 class="pw-finding">{escape(title)}</h2><p class="pw-text">{escape(details)} '
             "Small letters and blanks do not matter.</p>"
         )
         with st.form("code", border=False, enter_to_submit=True):

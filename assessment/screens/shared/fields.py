@@ -16,7 +16,7 @@ from assessment.services.access.codes import new_id
 
 PREFIX = "plan-"
 #: Plans in the making that are kept for a reload.
-MOST_KEPT = 200
+MAX_FORMS = 200
 
 #: Ties the hint and the mistake below a field to its input, which Streamlit has no way to say.
 TIE = """<script>
@@ -40,13 +40,13 @@ if (!window.pwTying) {
 </script>"""
 
 
-@st.cache_resource(max_entries=MOST_KEPT, ttl="12h", show_spinner=False)
-def _kept(plan: str) -> dict[str, Any]:
+@st.cache_resource(max_entries=MAX_FORMS, ttl="12h", show_spinner=False)
+def _saved_forms(plan: str) -> dict[str, Any]:
     """What was given for a plan; the random name stands in the address."""
     return {}
 
 
-def bring_back() -> None:
+def restore() -> None:
     """Put what was given before a reload back into the session. Call it before any field."""
     plan = st.query_params.get("plan", "")
     if not plan:
@@ -55,25 +55,25 @@ def bring_back() -> None:
     if st.session_state.get("brought-back") != plan:
         for key in [k for k in st.session_state if str(k).startswith(PREFIX)]:
             del st.session_state[key]
-        st.session_state.update(_kept(plan))
+        st.session_state.update(_saved_forms(plan))
         st.session_state["brought-back"] = plan
     st.html(TIE, unsafe_allow_javascript=True)
 
 
-def keep() -> None:
+def save_fields() -> None:
     """Remember what stands in the fields now."""
     given = {str(k): v for k, v in st.session_state.items() if str(k).startswith(PREFIX)}
-    _kept(st.session_state["brought-back"]).update(given)
+    _saved_forms(st.session_state["brought-back"]).update(given)
 
 
 def forget() -> None:
     """The plan is done: nothing of it stays."""
-    _kept(st.session_state.pop("brought-back", "")).clear()
+    _saved_forms(st.session_state.pop("brought-back", "")).clear()
     for key in [k for k in st.session_state if str(k).startswith(PREFIX)]:
         del st.session_state[key]
 
 
-def given(name: str, default: Any = None) -> Any:
+def typed_value(name: str, default: Any = None) -> Any:
     """What stands in a field."""
     return st.session_state.get(PREFIX + name, default)
 
@@ -148,8 +148,8 @@ def tick(name: str, label: str) -> bool:
 
 def mistake(name: str, wrong: Mapping[str, str]) -> None:
     """What is wrong with something that has no field of its own."""
-    if said := wrong.get(name):
-        st.html(f'<p class="pw-error" id="{escape(name)}-wrong">{escape(said)}</p>')
+    if text := wrong.get(name):
+        st.html(f'<p class="pw-error" id="{escape(name)}-wrong">{escape(text)}</p>')
 
 
 def _below(name: str, hint: str, wrong: Mapping[str, str]) -> None:

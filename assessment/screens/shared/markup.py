@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from assessment.report import Detail, Doing, Point, Sign, Step, Table
-from assessment.report.model import SignState
+from assessment.report import Detail, Point, Sign, Step, Table, Task
+from assessment.report.model import BasicState
 
 MARKS = {"good": ("✓", "pw-mark"), "careful": ("!", "pw-mark pw-careful"), "": ("·", "pw-mark")}
 #: What a mark says to those who cannot see it.
-SAID = {"good": "Yes: ", "careful": "To look after: ", "": ""}
+MARK_WORDS = {"good": "Yes: ", "careful": "To look after: ", "": ""}
 
 
 def heading(question: str, finding: str) -> str:
@@ -43,8 +43,8 @@ def points(lines: Iterable[Point], *, numbered: bool = False) -> str:
     items = []
     for number, point in enumerate(lines, 1):
         sign, style = (str(number), "pw-mark") if numbered else MARKS[point.mark]
-        said = "" if numbered else SAID[point.mark]
-        spoken = f'<span class="pw-unseen">{said}</span>' if said else ""
+        text = "" if numbered else MARK_WORDS[point.mark]
+        spoken = f'<span class="pw-unseen">{text}</span>' if text else ""
         source = f'<span class="pw-source">{escape(point.sources)}</span>' if point.sources else ""
         items.append(
             f'<li><span class="{style}" aria-hidden="true">{sign}</span>'
@@ -55,35 +55,35 @@ def points(lines: Iterable[Point], *, numbered: bool = False) -> str:
 
 
 #: What a circle says to those who cannot see it.
-STANDS: dict[SignState, str] = {
+STATE_WORDS: dict[BasicState, str] = {
     "met": "In place: ",
     "unmet": "Not in place: ",
     "unanswered": "Not answered yet: ",
 }
 
 
-def circle(state: SignState) -> str:
+def circle(state: BasicState) -> str:
     """One of the basics: full where it is in place, dashed where nobody has answered."""
     return f'<span class="pw-circled pw-circled-{state}" aria-hidden="true"></span>'
 
 
-def signs(about: Iterable[Sign]) -> str:
+def signs(entries: Iterable[Sign]) -> str:
     """The basics by name, each with its circle."""
     items = "".join(
-        f'<li>{circle(sign.state)}<span><span class="pw-unseen">{STANDS[sign.state]}</span>'
+        f'<li>{circle(sign.state)}<span><span class="pw-unseen">{STATE_WORDS[sign.state]}</span>'
         f"{escape(sign.title)}</span></li>"
-        for sign in about
+        for sign in entries
     )
     return f'<ul class="pw-signs">{items}</ul>' if items else ""
 
 
-def doings(about: Iterable[Doing]) -> str:
+def tasks(entries: Iterable[Task]) -> str:
     """Steps in their order: what, who, when."""
     items = "".join(
         f'<li><span class="pw-mark" aria-hidden="true">{number}</span><span>{escape(one.what)}'
         f'<span class="pw-beside">{escape(" · ".join(filter(None, (one.who, one.when))))}</span>'
         "</span></li>"
-        for number, one in enumerate(about, 1)
+        for number, one in enumerate(entries, 1)
     )
     return f'<ol class="pw-list">{items}</ol>' if items else ""
 
@@ -102,26 +102,26 @@ def folds(opening: Iterable[str]) -> str:
     return f'<div class="pw-opens">{content}</div>' if content else ""
 
 
-def detail(about: Detail, number: int | None = None) -> str:
+def detail(detail: Detail, number: int | None = None) -> str:
     """One thing that opens: an action, a gate, a ready response."""
-    sign, style = MARKS[about.mark] if number is None else (str(number), "pw-mark")
-    inner = texts(about.texts) + points(about.points) + sources(about.sources)
+    sign, style = MARKS[detail.mark] if number is None else (str(number), "pw-mark")
+    inner = texts(detail.texts) + points(detail.points) + sources(detail.sources)
     beside = (
-        f'<span class="pw-beside">{escape(" · ".join(about.chips))}</span>' if about.chips else ""
+        f'<span class="pw-beside">{escape(" · ".join(detail.chips))}</span>' if detail.chips else ""
     )
     shape = f'<span class="{style}" aria-hidden="true">{sign}</span>'
     return (
         f'<details class="pw-detail"><summary>{shape}'
-        f"<span>{escape(about.title)}{beside}</span></summary>"
+        f"<span>{escape(detail.title)}{beside}</span></summary>"
         f'<div class="pw-open-in">{inner}</div></details>'
     )
 
 
-def details(about: Iterable[Detail], *, first: int | None = None) -> str:
+def details(entries: Iterable[Detail], *, first: int | None = None) -> str:
     """Things that open, below each other; numbered where an order is meant."""
     return "".join(
         detail(entry, None if first is None else number)
-        for number, entry in enumerate(about, first or 0)
+        for number, entry in enumerate(entries, first or 0)
     )
 
 
@@ -135,19 +135,19 @@ def steps(sentence: str, coming: Iterable[Step]) -> str:
     return "".join(parts)
 
 
-def table(about: Table, *, stack: bool = False, label: str = "") -> str:
+def table(table_: Table, *, stack: bool = False, label: str = "") -> str:
     """A table; a stacked one becomes a list on a narrow screen. One unnamed column is a list."""
-    if about.columns == ("",):
-        return points([Point(row[0]) for row in about.rows])
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in about.columns)
+    if table_.columns == ("",):
+        return points([Point(row[0]) for row in table_.rows])
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table_.columns)
     rows = "".join(
         "<tr>"
         + "".join(
             f'<td data-label="{escape(name)}">{escape(cell)}</td>'
-            for name, cell in zip(about.columns, row, strict=True)
+            for name, cell in zip(table_.columns, row, strict=True)
         )
         + "</tr>"
-        for row in about.rows
+        for row in table_.rows
     )
     style = "pw-table pw-stack" if stack else "pw-table"
     drawn = f'<table class="{style}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'

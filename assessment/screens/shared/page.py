@@ -86,7 +86,7 @@ MARK_PLACE = """<script>
 </script>"""
 
 
-def standing() -> str:
+def page_styles() -> str:
     """What the page that loads the app carries, so that no screen needs to send it again.
 
     It has to stand in the body: there it comes after Streamlit's own rules and outweighs them.
@@ -106,6 +106,6 @@ def colours() -> str:
     return _colours(theme_name())
 
 
-def look() -> None:
+def apply_theme() -> None:
     """Lay our look over the page."""
     put(colours())

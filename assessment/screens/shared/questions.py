@@ -64,8 +64,8 @@ class Field:
     @property
     def _boxes(self) -> tuple[Choice, ...]:
         if self.question.item.kind == "choices":
-            return self.question.choices + self.question.apart
-        return self.question.apart
+            return self.question.choices + self.question.off_scale
+        return self.question.off_scale
 
     def start(self, saved: str, *, anew: bool = False) -> None:
         """Show what is saved, unless something has been chosen here since; ``anew`` undoes that.
@@ -88,8 +88,8 @@ class Field:
                     state[self.key] = float(saved) if number else None
             case _:
                 if not saved:
-                    state.pop(self._taken_back, None)
-                if anew or (state.get(self.key) is None and not self._is_taken_back):
+                    state.pop(self._cleared, None)
+                if anew or (state.get(self.key) is None and not self._is_cleared):
                     state[self.key] = saved or None
 
     def value(self, saved: str) -> str:
@@ -107,19 +107,19 @@ class Field:
                 ticked = ";".join(box.code for box in self._boxes if state.get(self._box(box)))
                 number = state.get(self.key) if self.question.item.kind == "number" else None
                 return ticked or ("" if number is None else f"{Decimal(str(number)).normalize():f}")
-        return str(state.get(self.key) or ("" if self._is_taken_back else saved))
+        return str(state.get(self.key) or ("" if self._is_cleared else saved))
 
     @property
-    def _is_taken_back(self) -> bool:
-        return bool(st.session_state.get(self._taken_back))
+    def _is_cleared(self) -> bool:
+        return bool(st.session_state.get(self._cleared))
 
     @property
-    def shown(self) -> bool:
+    def on_page(self) -> bool:
         """Whether it is on the page, so that ``value`` says something."""
         key = self._box(self._boxes[0]) if self._several and self._boxes else self.key
         return key in st.session_state
 
-    def take_back(self) -> None:
+    def clear(self) -> None:
         """Empty it. For the callback of a button."""
         state = st.session_state
         if self._several:
@@ -127,43 +127,43 @@ class Field:
                 state[self._box(box)] = False
         if self.question.item.kind != "choices":
             state[self.key] = "" if self.question.item.kind == "text" else None
-        state[self._taken_back] = True
+        state[self._cleared] = True
 
     def draw(self, *, heading: str = "h3") -> None:
         """The question with its help, and its answers."""
         text, about = escape(self.question.text), escape(self.question.help)
-        said = f'<p class="pw-ask-help">{about}</p>' if about else ""
+        wording = f'<p class="pw-ask-help">{about}</p>' if about else ""
         if self.headed:
-            if said:
-                st.html(said)
+            if wording:
+                st.html(wording)
         elif self.repeats:
             if about:
                 st.html(f'<{heading} class="pw-again">{about}</{heading}>')
         else:
-            st.html(f'<{heading} class="pw-ask">{text}</{heading}>{said}')
+            st.html(f'<{heading} class="pw-ask">{text}</{heading}>{wording}')
         match self.question.item.kind:
             case "text":
                 self._text()
             case "choices":
-                self._ticks(self.question.choices + self.question.apart)
+                self._ticks(self.question.choices + self.question.off_scale)
             case "number":
                 self._number()
-                self._ticks(self.question.apart)
+                self._ticks(self.question.off_scale)
             case _:
                 self._scale()
 
     @property
-    def _taken_back(self) -> str:
+    def _cleared(self) -> str:
         return f"{self.key}:taken back"
 
     def _box(self, choice: Choice) -> str:
         return f"{self.key}:{choice.code}"
 
     def _scale(self) -> None:
-        choices = self.question.choices + self.question.apart
+        choices = self.question.choices + self.question.off_scale
         labels = {choice.code: plain(choice.label) for choice in choices}
-        captions = [plain(choice.about) for choice in choices]
-        with st.container(key=f"scale-{len(self.question.apart)}-{self.key}"):
+        captions = [plain(choice.description) for choice in choices]
+        with st.container(key=f"scale-{len(self.question.off_scale)}-{self.key}"):
             st.radio(
                 plain(self.name),
                 list(labels),
@@ -178,7 +178,7 @@ class Field:
     def _ticks(self, boxes: tuple[Choice, ...]) -> None:
         if not boxes:
             return
-        with st.container(key=f"ticks-{len(self.question.apart)}-{self.key}"):
+        with st.container(key=f"ticks-{len(self.question.off_scale)}-{self.key}"):
             for box in boxes:
                 st.checkbox(
                     plain(box.label),
@@ -193,9 +193,9 @@ class Field:
         state = st.session_state
         if not state.get(self._box(box)):
             return
-        alone = box.alone or box in self.question.apart
+        alone = box.exclusive or box in self.question.off_scale
         for other in self._boxes:
-            if other != box and (alone or other.alone or other in self.question.apart):
+            if other != box and (alone or other.exclusive or other in self.question.off_scale):
                 state[self._box(other)] = False
         if alone and self.question.item.kind == "number":
             state[self.key] = None

@@ -11,9 +11,9 @@ import streamlit as st
 from assessment.services.content.question_pages import Question
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.working_group.agreed_answers import (
-    NOTHING,
+    NO_ANSWER,
     ChangedMeanwhileError,
-    Table,
+    WorkingGroupRound,
     change,
     in_words,
 )
@@ -49,7 +49,7 @@ class Desk:
     """
 
     store: Store
-    table: Table
+    table: WorkingGroupRound
     page: tuple[Question, ...] = ()
     drawn: bool = False
     shown: dict[str, tuple[str | None, ...]] = field(default_factory=dict)
@@ -74,7 +74,7 @@ def open_for_writing(desk: Desk, question: Question) -> None:
     if not question.item.takes_note or item in desk.writing:
         return
     desk.touched = item
-    desk.writing[item] = desk.seen.get(item, NOTHING)
+    desk.writing[item] = desk.seen.get(item, NO_ANSWER)
     st.session_state[_box(question)] = desk.writing[item].note
 
 
@@ -122,7 +122,7 @@ def _keep(desk: Desk, question: Question, base: AgreedRecord, text: str) -> bool
 
 def _take_in_note(desk: Desk, item: str, now: AgreedRecord) -> None:
     """Learn the note as it stands. The answer beside it is learnt when it is drawn anew."""
-    seen = desk.seen.get(item, NOTHING)
+    seen = desk.seen.get(item, NO_ANSWER)
     if now.value == seen.value:
         desk.seen[item] = now
     else:
@@ -132,14 +132,14 @@ def _take_in_note(desk: Desk, item: str, now: AgreedRecord) -> None:
 def _theirs(desk: Desk, question: Question) -> str | None:
     """What somebody else wrote while the box was open; None where nobody did."""
     item = question.item.id
-    base, seen = desk.writing.get(item), desk.seen.get(item, NOTHING)
+    base, seen = desk.writing.get(item), desk.seen.get(item, NO_ANSWER)
     return None if base is None or base.note == seen.note else seen.note
 
 
 def _choose(desk: Desk, question: Question, which: str) -> None:
     """Settle two notes: theirs, mine, or one below the other."""
     item = question.item.id
-    seen = desk.seen.get(item, NOTHING)
+    seen = desk.seen.get(item, NO_ANSWER)
     mine = (written(question) or "").strip()
     desk.touched = item
     text = {"theirs": seen.note, "mine": mine, "both": f"{seen.note}\n{mine}".strip()}[which]
@@ -160,11 +160,11 @@ def _close(desk: Desk, question: Question) -> None:
 def draw(desk: Desk, question: Question) -> None:
     """The note: to be read, or open for writing."""
     item = question.item.id
-    closed = desk.table.state != "open"
+    closed = desk.table.round_state != "open"
     if item in desk.writing and not closed:
         _draw_box(desk, question)
         return
-    seen = desk.seen.get(item, NOTHING)
+    seen = desk.seen.get(item, NO_ANSWER)
     note = seen.note
     if note:
         text = "<br>".join(escape(line) for line in note.splitlines())
@@ -207,16 +207,16 @@ def _draw_box(desk: Desk, question: Question) -> None:
     if theirs is not None:
         _draw_theirs(desk, question, theirs)
         return
-    saved = bool(desk.seen.get(item, NOTHING).note) and item not in desk.unsaved
+    saved = bool(desk.seen.get(item, NO_ANSWER).note) and item not in desk.unsaved
     st.html(f'<p class="pw-soft" role="status">{"✓ Note saved" if saved else escape(HINT)}</p>')
     st.button("Close the note", key=f"agreed:close:{item}", on_click=_close, args=(desk, question))
 
 
 def _draw_theirs(desk: Desk, question: Question, theirs: str) -> None:
     item = question.item.id
-    said = f"wrote: “{theirs}”." if theirs else "emptied this note."
+    text = f"wrote: “{theirs}”." if theirs else "emptied this note."
     st.html(
-        f'<p class="pw-told" role="alert">Meanwhile somebody else {escape(said)} '
+        f'<p class="pw-told" role="alert">Meanwhile somebody else {escape(text)} '
         "That counts for now. What is in your box is still there, and not saved.</p>"
     )
     for which, label in (

@@ -40,8 +40,12 @@ def meanwhile(question: Question, value: str, *, pending: bool) -> str:
 def to_read(question: Question) -> str:
     """What can be answered, as HTML to be read before anybody can."""
     points = ["A number"] if question.item.kind == "number" else []
-    for choice in (*question.choices, *question.apart):
-        about = f'<br><span class="pw-soft">{escape(choice.about)}</span>' if choice.about else ""
+    for choice in (*question.choices, *question.off_scale):
+        about = (
+            f'<br><span class="pw-soft">{escape(choice.description)}</span>'
+            if choice.description
+            else ""
+        )
         points.append(f"{escape(choice.label)}{about}")
     about = f'<p class="pw-ask-help">{escape(question.help)}</p>' if question.help else ""
     return f'{about}<ul class="pw-plain"><li>{"</li><li>".join(points)}</li></ul>'

@@ -21,7 +21,7 @@ from assessment.screens.working_group.messages import clash, meanwhile, to_read
 from assessment.services.content.question_pages import Choice, Question
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.working_group.agreed_answers import (
-    NOTHING,
+    NO_ANSWER,
     ChangedMeanwhileError,
     change,
     in_words,
@@ -38,7 +38,7 @@ NOT_SAVED = "Not saved yet: we cannot reach our store. It is still here, and we 
 def field_of(question: Question) -> Field:
     """Where a question is answered; a practice can also be left without agreement."""
     if question.item.kind == "practice":
-        question = replace(question, apart=(DISAGREED, *question.apart))
+        question = replace(question, apart=(DISAGREED, *question.off_scale))
     return Field(question, "agreed", headed=True)
 
 
@@ -88,9 +88,9 @@ def _same(question: Question, one: str, other: str) -> bool:
 def settle(desk: Desk, question: Question) -> bool:
     """Keep what a person has given, if it is new. Returns whether nothing is left unsaved."""
     item = question.item.id
-    if not field_of(question).shown:
+    if not field_of(question).on_page:
         return True
-    seen = desk.seen.get(item, NOTHING)
+    seen = desk.seen.get(item, NO_ANSWER)
     wanted = given(question, seen.value)
     told = desk.told
     settled = True
@@ -144,7 +144,7 @@ def _is_stuck(desk: Desk, item: str, wanted: str | None) -> bool:
 def unsaved(desk: Desk, question: Question) -> bool:
     """Whether something on the page is begun at a question, or in its note, and not kept."""
     item = question.item.id
-    seen = desk.seen.get(item, NOTHING)
+    seen = desk.seen.get(item, NO_ANSWER)
     wanted = given(question, seen.value)
     return wanted is None or not _same(question, wanted, seen.value) or item in desk.unsaved
 
@@ -152,8 +152,8 @@ def unsaved(desk: Desk, question: Question) -> bool:
 def take_in(desk: Desk, question: Question, latest: Mapping[str, AgreedRecord]) -> None:
     """Show what others have changed since, unless this person is in the middle of it."""
     item = question.item.id
-    now, seen = latest.get(item, NOTHING), desk.seen.get(item)
-    if not field_of(question).shown:
+    now, seen = latest.get(item, NO_ANSWER), desk.seen.get(item)
+    if not field_of(question).on_page:
         desk.seen[item] = now
         lay_out(question, now.value)
         return
@@ -178,14 +178,14 @@ def take_in(desk: Desk, question: Question, latest: Mapping[str, AgreedRecord]) 
 
 def _take_back(question: Question) -> None:
     lay_out(question, "")
-    field_of(question).take_back()
+    field_of(question).clear()
 
 
 def _drop(desk: Desk, question: Question) -> None:
     """Give up what was begun here, for what the store holds."""
     desk.told.pop(question.item.id, None)
     _nothing_begun(desk, question.item.id)
-    lay_out(question, desk.seen.get(question.item.id, NOTHING).value)
+    lay_out(question, desk.seen.get(question.item.id, NO_ANSWER).value)
 
 
 def draw(desk: Desk, question: Question, number: str, after: Callable[[], None]) -> None:
@@ -210,12 +210,12 @@ def _question(desk: Desk, question: Question, number: str, after: Callable[[], N
     st.html(f'<h3 class="pw-asked" id="{anchor}">{escape(question.text)}</h3>')
     messages = [desk.told[item]] if item in desk.told else []
     if item in desk.meanwhile:
-        value = desk.seen.get(item, NOTHING).value
+        value = desk.seen.get(item, NO_ANSWER).value
         pending = given(question, value) is None
         messages.append(meanwhile(question, value, pending=pending))
     for message in messages:
         st.html(f'<p class="pw-told" role="alert">{escape(message)}</p>')
-    if question.item.takes_note and desk.table.state != "early":
+    if question.item.takes_note and desk.table.round_state != "early":
         left, right = st.columns([3, 2], gap="medium")
         with left:
             _answer(desk, question)
@@ -240,22 +240,22 @@ def _look_around(desk: Desk, item: str) -> None:
     if touched or any(
         desk.shown.get(other.item.id) != _given_now(desk, other)
         for other in desk.page
-        if other.item.id != item and field_of(other).shown
+        if other.item.id != item and field_of(other).on_page
     ):
         st.rerun()
 
 
 def _given_now(desk: Desk, question: Question) -> tuple[str | None, ...]:
     """All that stands in the widgets of a question."""
-    value = desk.seen.get(question.item.id, NOTHING).value
+    value = desk.seen.get(question.item.id, NO_ANSWER).value
     written = notes.written(question)
     return field_of(question).value(_head(value)), *_members(question), written
 
 
 def _status(desk: Desk, question: Question) -> str:
     item = question.item.id
-    seen = desk.seen.get(item, NOTHING)
-    if desk.table.state != "open":
+    seen = desk.seen.get(item, NO_ANSWER)
+    if desk.table.round_state != "open":
         return ""
     wanted = given(question, seen.value)
     if wanted is None or not _same(question, wanted, seen.value):
@@ -269,11 +269,11 @@ def _status(desk: Desk, question: Question) -> str:
 
 def _answer(desk: Desk, question: Question) -> None:
     item = question.item.id
-    value = desk.seen.get(item, NOTHING).value
-    if desk.table.state == "early":
+    value = desk.seen.get(item, NO_ANSWER).value
+    if desk.table.round_state == "early":
         st.html(to_read(field_of(question).question))
         return
-    if desk.table.state == "closed":
+    if desk.table.round_state == "closed":
         words = in_words(question, value) if value else "Not answered"
         st.html(f'<p class="pw-text"><strong>{escape(words)}</strong></p>')
         return

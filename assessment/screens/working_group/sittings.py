@@ -7,9 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from assessment.services.access.sessions import State
+from assessment.services.access.sessions import RoundState
 from assessment.services.content.question_pages import Question
-from assessment.services.working_group.agreed_answers import Table, outside_its_days
+from assessment.services.working_group.agreed_answers import WorkingGroupRound, outside_its_days
 from assessment.services.working_group.sittings import (
     Sitting,
     first_open,
@@ -23,7 +23,7 @@ from assessment.store.records import AgreedRecord
 OPEN = 8
 REVIEW, VERDICT = "review", "verdict"
 
-Answers = Mapping[str, AgreedRecord]
+AnswersByItem = Mapping[str, AgreedRecord]
 
 
 def link(label: str, place: str, style: str = "") -> str:
@@ -31,7 +31,7 @@ def link(label: str, place: str, style: str = "") -> str:
     return f'<a class="{style}" href="{escape(place)}" target="_self">{escape(label)}</a>'
 
 
-def counted(sitting: Sitting, answers: Answers) -> str:
+def counted(sitting: Sitting, answers: AnswersByItem) -> str:
     done = progress(sitting, answers)
     noted = f", {done.noted} with a note" if done.noted else ""
     return f"{done.answered} of {done.asked} answered{noted}"
@@ -43,12 +43,12 @@ def bar(answered: int, of: int) -> str:
     return f'<div class="pw-progress" aria-hidden="true">{filled}</div>'
 
 
-def results_link(table: Table, style: str) -> str:
-    label = "See the results" if table.state == "closed" else "See the results so far"
+def results_link(table: WorkingGroupRound, style: str) -> str:
+    label = "See the results" if table.round_state == "closed" else "See the results so far"
     return link(label, f"/results?assessment={table.record.id}", style)
 
 
-def row(sitting: Sitting, answers: Answers, state: State) -> None:
+def row(sitting: Sitting, answers: AnswersByItem, state: RoundState) -> None:
     """A sitting as a link with its progress; where nothing is to be done, to be read."""
     done = progress(sitting, answers)
     start = first_open(sitting, answers) if state == "open" else sitting.pages[0].id
@@ -69,7 +69,7 @@ def row(sitting: Sitting, answers: Answers, state: State) -> None:
         told += f" · {lasts}"
     st.html(
         f'<div class="pw-sitting"><h3>{heading}</h3>'
-        f'<p class="pw-soft">{escape(sitting.about)}</p>'
+        f'<p class="pw-soft">{escape(sitting.description)}</p>'
         f"{'' if state == 'early' else bar(done.answered, done.asked)}"
         f'<p class="pw-soft">{told}</p></div>'
     )
@@ -82,13 +82,13 @@ def go(place: str | None) -> None:
         st.query_params["at"] = place
 
 
-def say_when(table: Table) -> None:
+def when_in_words(table: WorkingGroupRound) -> None:
     """Until when or from when, where no answers are taken now."""
-    if said := outside_its_days(table.record, table.state):
-        st.html(f'<p class="pw-told" role="note">{escape(said)}</p>')
+    if text := outside_its_days(table.record, table.round_state):
+        st.html(f'<p class="pw-told" role="note">{escape(text)}</p>')
 
 
-def how_and_who(table: Table) -> None:
+def how_and_who(table: WorkingGroupRound) -> None:
     """How the group works, and who it is."""
     with st.container(key="card-together-who"):
         st.html(
@@ -110,9 +110,11 @@ def how_and_who(table: Table) -> None:
         )
 
 
-def sitting_cards(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> None:
+def sitting_cards(
+    table: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
+) -> None:
     """The sittings: to go on with, to look forward to, or to read again."""
-    state = table.state
+    state = table.round_state
     next_one = next((s for s in all_sittings if not progress(s, answers).done), None)
     started = any(progress(s, answers).answered for s in all_sittings)
     questions = sum(len(sitting.questions) for sitting in all_sittings)
@@ -153,12 +155,14 @@ def sitting_cards(table: Table, all_sittings: tuple[Sitting, ...], answers: Answ
         st.html(f'<p class="pw-buttons">{links}</p>')
 
 
-def review(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> None:
+def review(
+    table: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
+) -> None:
     """What is worth another look, and the way to the results."""
-    closed = table.state == "closed"
+    closed = table.round_state == "closed"
     about = (
-        outside_its_days(table.record, table.state)
-        if table.state != "open"
+        outside_its_days(table.record, table.round_state)
+        if table.round_state != "open"
         else "Nothing here has to be filled. What you agreed counts, and you can change it."
     )
     st.html(
@@ -171,7 +175,7 @@ def review(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) ->
         found = still_open(sitting, answers)
         lists = (
             ("Not answered" if closed else "Not answered yet", found.unanswered),
-            ("Said to be in place, shown by nothing yet", found.shown_by_nothing),
+            ("Said to be in place, shown by nothing yet", found.without_evidence),
             ("You did not agree: worth another talk when something has changed", found.not_agreed),
         )
         with st.container(key=f"card-together-review-{sitting.number}"):

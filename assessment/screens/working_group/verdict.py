@@ -7,14 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from assessment.screens.working_group.sittings import Answers, link, results_link
-from assessment.services.working_group.agreed_answers import Table
+from assessment.screens.working_group.sittings import AnswersByItem, link, results_link
+from assessment.services.working_group.agreed_answers import WorkingGroupRound
 from assessment.services.working_group.sittings import Sitting, first_open
-from assessment.services.working_group.verdict import State, Verdict, verdict
+from assessment.services.working_group.verdict import Verdict, VerdictState, verdict
 from questionnaires.phrases import lower
 from scoring.recommendation.gates import GateResult
 
-HEADLINES: dict[State, str] = {
+HEADLINES: dict[VerdictState, str] = {
     "go": "It is a go, as far as you can say",
     "advice": "Advice may begin; the rest not yet",
     "not_yet": "Not yet",
@@ -22,7 +22,9 @@ HEADLINES: dict[State, str] = {
 }
 
 
-def draw(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> None:
+def draw(
+    table: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
+) -> None:
     """What is met, what is open, what nobody has answered, and what to do next."""
     found = verdict(table, answers)
     st.html(
@@ -74,15 +76,17 @@ def _list(title: str, gates: Sequence[GateResult], mark: str, style: str, *, fix
         )
 
 
-def _onward(table: Table, all_sittings: tuple[Sitting, ...], answers: Answers) -> None:
+def _onward(
+    table: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
+) -> None:
     """The next sitting, or from a quick look to the results and deeper."""
     at = next((number for number, s in enumerate(all_sittings) if s.decides), 0)
     after = all_sittings[at + 1 :]
     links = ""
-    if after and table.state == "open":
+    if after and table.round_state == "open":
         place = f"/together?at={first_open(after[0], answers)}"
         links += link(f"Go on with sitting {after[0].number}", place, "pw-button")
-    if table.state != "early":
+    if table.round_state != "early":
         links += results_link(table, "pw-button pw-quiet" if after else "pw-button")
     links += link("What is still open", "/together?at=review", "pw-button pw-quiet")
     st.html(f'<p class="pw-buttons">{links}</p>')

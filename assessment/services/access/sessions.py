@@ -8,15 +8,15 @@ from typing import Literal
 
 from assessment.services.access.codes import as_written, hashed, new_code, new_id, new_token
 from assessment.store import Store, UnitOfWork
-from assessment.store.records import AssessmentRecord, SeatRecord
+from assessment.store.records import AssessmentRecord, SessionRecord
 from questionnaires.model import WORKING_GROUP
 
 Role = Literal["respondent", "working_group"]
-State = Literal["early", "open", "closed"]
+RoundState = Literal["early", "open", "closed"]
 
 
 @dataclass(frozen=True)
-class Entered:
+class EnteredSession:
     """A browser has a seat: what its cookie holds, what it is for, whether the cookie outlives the
     browser, and whether there is an unfinished draft.
 
@@ -32,7 +32,7 @@ class Entered:
     waits: bool = False
 
 
-def enter(store: Store, code: str, tokens: dict[Role, str]) -> Entered | None:
+def enter(store: Store, code: str, tokens: dict[Role, str]) -> EnteredSession | None:
     """Follow the code of a link, or one that brings an unfinished draft back.
 
     A browser that is said to be one's own goes on where it stopped. On any other one a group's
@@ -54,9 +54,9 @@ def enter(store: Store, code: str, tokens: dict[Role, str]) -> Entered | None:
             if brought_back is None:
                 return None
             draft, assessment, group = brought_back
-            seat = SeatRecord(assessment, group, draft)
+            seat = SessionRecord(assessment, group, draft)
         else:
-            seat = SeatRecord(found[0], found[1] or WORKING_GROUP)
+            seat = SessionRecord(found[0], found[1] or WORKING_GROUP)
         role: Role = "working_group" if seat.group == WORKING_GROUP else "respondent"
         old = tokens.get(role, "")
         has = work.seats.get(hashed(old)) if old else None
@@ -66,17 +66,17 @@ def enter(store: Store, code: str, tokens: dict[Role, str]) -> Entered | None:
             # What was handed in here stays said: whose it was is known only to the person.
             known = has.own_device and seat.draft in (None, has.draft)
             if same and (role == "working_group" or known):
-                return Entered(old, role, has.own_device, has.draft is not None)
+                return EnteredSession(old, role, has.own_device, has.draft is not None)
             waits = _unfinished(work, has)
             if not waits:
                 work.seats.remove(hashed(old))
         token = new_token()
         work.seats.add(hashed(token), seat)
         work.commit()
-    return Entered(token, role, False, seat.draft is not None, waits)
+    return EnteredSession(token, role, False, seat.draft is not None, waits)
 
 
-def take(store: Store, old: str, waiting: str) -> Entered | None:
+def take_over(store: Store, old: str, waiting: str) -> EnteredSession | None:
     """Let the seat that waits take the place of the old one, whose draft stays.
 
     Returns:
@@ -89,10 +89,10 @@ def take(store: Store, old: str, waiting: str) -> Entered | None:
         if old != waiting:
             work.seats.remove(hashed(old))
         work.commit()
-    return Entered(waiting, "respondent", seat.own_device, seat.draft is not None)
+    return EnteredSession(waiting, "respondent", seat.own_device, seat.draft is not None)
 
 
-def somebody_else(store: Store, token: str) -> Entered | None:
+def somebody_else(store: Store, token: str) -> EnteredSession | None:
     """A fresh seat for the next person, where the one before has handed in.
 
     Returns:
@@ -104,9 +104,9 @@ def somebody_else(store: Store, token: str) -> Entered | None:
             return None
         work.seats.remove(hashed(token))
         fresh = new_token()
-        work.seats.add(hashed(fresh), SeatRecord(seat.assessment, seat.group))
+        work.seats.add(hashed(fresh), SessionRecord(seat.assessment, seat.group))
         work.commit()
-    return Entered(fresh, "respondent", False, False)
+    return EnteredSession(fresh, "respondent", False, False)
 
 
 def unfinished(store: Store, token: str) -> bool:
@@ -119,13 +119,13 @@ def unfinished(store: Store, token: str) -> bool:
         return seat is not None and _unfinished(work, seat)
 
 
-def _unfinished(work: UnitOfWork, seat: SeatRecord) -> bool:
+def _unfinished(work: UnitOfWork, seat: SessionRecord) -> bool:
     record = work.assessments.get(seat.assessment)
     return (
         seat.own_device
         and seat.draft is not None
         and record is not None
-        and state(record, date.today()) == "open"
+        and round_state(record, date.today()) == "open"
         and bool(work.drafts.answers(seat.draft))
     )
 
@@ -149,15 +149,15 @@ def begin(store: Store, token: str, *, own_device: bool) -> bool:
     return True
 
 
-def seat_of(store: Store, token: str | None) -> tuple[SeatRecord, AssessmentRecord] | None:
+def session_of(store: Store, token: str | None) -> tuple[SessionRecord, AssessmentRecord] | None:
     """The seat of a browser with its assessment; None where it has none."""
     if not token:
         return None
     with store.read() as work:
-        return _seat(work, token)
+        return _session(work, token)
 
 
-def _seat(work: UnitOfWork, token: str) -> tuple[SeatRecord, AssessmentRecord] | None:
+def _session(work: UnitOfWork, token: str) -> tuple[SessionRecord, AssessmentRecord] | None:
     seat = work.seats.get(hashed(token))
     record = work.assessments.get(seat.assessment) if seat else None
     return None if seat is None or record is None else (seat, record)
@@ -187,7 +187,7 @@ def leave(store: Store, *tokens: str) -> None:
         work.commit()
 
 
-def state(record: AssessmentRecord, today: date) -> State:
+def round_state(record: AssessmentRecord, today: date) -> RoundState:
     """Whether an assessment takes answers on a day."""
     if today < record.opens_on:
         return "early"

@@ -25,9 +25,9 @@ class Choice:
 
     code: str
     label: str
-    about: str = ""
+    description: str = ""
     #: Among several choices: nothing else may be chosen beside it.
-    alone: bool = False
+    exclusive: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Question:
     text: str
     help: str
     choices: tuple[Choice, ...]
-    apart: tuple[Choice, ...]
+    off_scale: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -158,9 +158,9 @@ def cut(questionnaire: str, title: str, parts: Sequence[Part]) -> Iterator[Page]
         rooms[-1].append(part)
     for room in _without_a_lonely_end(rooms):
         beginning = rooms[0][0].intro
-        said = any(part.intro == beginning for part in room)
+        text = any(part.intro == beginning for part in room)
         first = room[0].questions[0].item.id
-        yield Page(first, questionnaire, title, tuple(room), "" if said else beginning)
+        yield Page(first, questionnaire, title, tuple(room), "" if text else beginning)
 
 
 def _without_a_lonely_end(rooms: list[list[Part]]) -> list[list[Part]]:
@@ -199,7 +199,7 @@ def parts_of(
 ) -> Iterator[Part]:
     """Some items of one section, cut where they are too many for a page. Concerns are a list."""
     words = title.for_group(reader.asked_like, reader.side) or ""
-    said = (intro.for_group(reader.asked_like, reader.side) if intro else None) or ""
+    text = (intro.for_group(reader.asked_like, reader.side) if intro else None) or ""
     for kinds in (False, True):
         questions = [
             question_of(library, item, reader)
@@ -209,7 +209,7 @@ def parts_of(
         cuts = 1 if kinds else -(-len(questions) // MOST_ON_A_PAGE)
         ends = [len(questions) * at // cuts for at in range(cuts + 1)] if questions else []
         for start, end in pairwise(ends):
-            yield Part(words, said, tuple(questions[start:end]))
+            yield Part(words, text, tuple(questions[start:end]))
 
 
 def question_of(library: Library, item: Item, reader: Reader) -> Question:
@@ -233,7 +233,7 @@ def question_of(library: Library, item: Item, reader: Reader) -> Question:
         text=item.text.for_group(group, side) or item.id,
         help=(item.help.for_group(group, side) if item.help else None) or "",
         choices=choices,
-        apart=apart,
+        off_scale=apart,
     )
 
 

@@ -12,12 +12,12 @@ from typing import Literal
 from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.services.access.codes import hashed, new_id
-from assessment.services.access.sessions import seat_of, state
+from assessment.services.access.sessions import round_state, session_of
 from assessment.services.content import loaded
 from assessment.services.content.question_pages import Page, Question, Reader, pages
 from assessment.services.rounds.what_applies import what_applies
 from assessment.store import Store
-from assessment.store.records import AssessmentRecord, SeatRecord
+from assessment.store.records import AssessmentRecord, SessionRecord
 from questionnaires.library import Library
 from scoring.answers.validation import LONGEST_TEXT, value_problem
 
@@ -86,7 +86,7 @@ class Visit:
     draft: Draft | None = None
     own_device: bool = False
     #: Where no answers are taken any more: something was answered and not handed in.
-    left_open: bool = False
+    had_answers: bool = False
 
 
 def asked_of(
@@ -99,7 +99,7 @@ def asked_of(
     return applies.library, reader, pages(applies.library, record.questionnaires, reader, applies)
 
 
-def visit(store: Store, token: str | None, known: Draft | None = None) -> Visit:
+def find_visit(store: Store, token: str | None, current: Draft | None = None) -> Visit:
     """What a browser with a seat finds.
 
     Args:
@@ -110,33 +110,33 @@ def visit(store: Store, token: str | None, known: Draft | None = None) -> Visit:
         UnreachableError: the store does not answer.
     """
     with _reaching():
-        found = seat_of(store, token)
+        found = session_of(store, token)
         if found is None or token is None:
             return Visit("nobody")
         seat, record = found
         if seat.handed_in:
             return Visit("handed_in", record, seat.group, own_device=seat.own_device)
-        now = state(record, date.today())
+        now = round_state(record, date.today())
         if now != "open":
             with store.read() as work:
                 left = seat.draft is not None and bool(work.drafts.answers(seat.draft))
-            return Visit(now, record, seat.group, own_device=seat.own_device, left_open=left)
+            return Visit(now, record, seat.group, own_device=seat.own_device, had_answers=left)
         if seat.draft is None:
             return Visit("fresh", record, seat.group)
-        if known is None or (known.token, known.id) != (token, seat.draft):
-            known = _draft(store, token, seat, record)
-    return Visit("answering", record, seat.group, known, seat.own_device)
+        if current is None or (current.token, current.id) != (token, seat.draft):
+            current = _draft(store, token, seat, record)
+    return Visit("answering", record, seat.group, current, seat.own_device)
 
 
 def open_draft(store: Store, token: str) -> Draft | None:
     """The draft of a browser's seat; None where there is no unfinished one."""
-    found = seat_of(store, token)
+    found = session_of(store, token)
     if found is None or found[0].draft is None:
         return None
     return _draft(store, token, *found)
 
 
-def _draft(store: Store, token: str, seat: SeatRecord, record: AssessmentRecord) -> Draft:
+def _draft(store: Store, token: str, seat: SessionRecord, record: AssessmentRecord) -> Draft:
     name = str(seat.draft)
     with store.read() as work:
         saved = work.drafts.answers(name)
@@ -144,7 +144,7 @@ def _draft(store: Store, token: str, seat: SeatRecord, record: AssessmentRecord)
     return Draft(name, token, record, reader, library, asked, saved, own_device=seat.own_device)
 
 
-def look_again(store: Store, draft: Draft) -> None:
+def reload(store: Store, draft: Draft) -> None:
     """Read what the store holds: another window may have changed it.
 
     Raises:
@@ -179,7 +179,7 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
                 "This answer is not one of those that the question offers. Reload the page and "
                 "choose again; your other answers are kept."
             )
-    if state(draft.record, date.today()) != "open":
+    if round_state(draft.record, date.today()) != "open":
         raise RefusedError("This questionnaire no longer takes answers.")
     with _reaching(), store.write() as work:
         seat = work.seats.get(hashed(draft.token))
@@ -214,7 +214,7 @@ def hand_in(store: Store, token: str) -> bool:
         record = work.assessments.get(seat.assessment) if seat else None
         if seat is None or record is None or seat.draft is None:
             return False
-        if state(record, date.today()) != "open":
+        if round_state(record, date.today()) != "open":
             raise RefusedError("This questionnaire no longer takes answers.")
         items = loaded.library(record.ladder).items
         answers = work.drafts.answers(seat.draft)

@@ -85,7 +85,7 @@ class Demonstration:
     table: pd.DataFrame
     context: Context
     round: Round
-    about: str
+    demo: str
     story: str
 
 
@@ -123,9 +123,9 @@ class _People:
     """Draws the people of one group and their answers."""
 
     def __init__(
-        self, group: str, about: DemoGroup, library: Library, random: np.random.Generator
+        self, group: str, group_plan: DemoGroup, library: Library, random: np.random.Generator
     ) -> None:
-        self.group, self.about, self.library, self.random = group, about, library, random
+        self.group, self.about, self.library, self.random = group, group_plan, library, random
 
     def rows(self) -> list[Row]:
         items = list(self.library.items_for(self.group, optional=True))

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.exchange.problems import InputError, InputProblem, Place
-from assessment.report.round import NOTHING_MORE, Agreed, Earlier, Round
+from assessment.report.round import NO_ROUND, AgreedAnswer, EarlierAnswer, Round
 from assessment.services.results.demonstration import INVENTED
 from questionnaires import library as questionnaire_library
 from questionnaires.applies import Applies, applies
@@ -35,7 +35,7 @@ class Evaluation:
     profile: Profile
     stability: dict[str, float]
     guidance: Guidance
-    about: Round = NOTHING_MORE
+    round: Round = NO_ROUND
 
     @property
     def library(self) -> Library:
@@ -84,11 +84,11 @@ def evaluate(
             ]
         ) from None
     found = labelled(profile(answers, guidance), table)
-    about = Round(agreed=noted(answers))
+    about = Round(agreed=noted_answers(answers))
     return Evaluation(found, stability(answers, found, guidance), guidance, about)
 
 
-def noted(answers: Answers) -> tuple[Agreed, ...]:
+def noted_answers(answers: Answers) -> tuple[AgreedAnswer, ...]:
     """The working group's answers with a note, those on which it did not agree, and those that
     were something else before."""
     found = []
@@ -99,8 +99,8 @@ def noted(answers: Answers) -> tuple[Agreed, ...]:
         note = answers.notes.get(item, "")
         before, before_note = answers.earlier.get(item, ("", ""))
         if apart or note or before:
-            earlier = Earlier(*_step_or_steps(before), before_note) if before else None
-            found.append(Agreed(item, code, apart, note, earlier))
+            earlier = EarlierAnswer(*_step_or_steps(before), before_note) if before else None
+            found.append(AgreedAnswer(item, code, apart, note, earlier))
     order = list(answers.library.items)
     return tuple(sorted(found, key=lambda entry: order.index(entry.item)))
 

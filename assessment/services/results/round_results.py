@@ -9,10 +9,10 @@ from datetime import date
 import pandas as pd
 
 from assessment.report.round import Round, Team
-from assessment.services.access.sessions import state
+from assessment.services.access.sessions import round_state
 from assessment.services.content import loaded
 from assessment.services.results.evaluation import Evaluation, evaluate
-from assessment.services.rounds.plan_draft import asked_about
+from assessment.services.rounds.plan_draft import questionnaires_in_words
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
@@ -48,7 +48,7 @@ def context_of(record: AssessmentRecord) -> Context:
 
 def _chosen(record: AssessmentRecord) -> tuple[str, ...]:
     """The questionnaires of an assessment, if some that its length would ask are left out."""
-    usual = {one.id for one in asked_about(loaded.library(record.ladder), record.form)}
+    usual = {one.id for one in questionnaires_in_words(loaded.library(record.ladder), record.form)}
     return () if usual <= record.questionnaires.keys() else tuple(record.questionnaires)
 
 
@@ -67,28 +67,28 @@ def answers_table(store: Store, record: AssessmentRecord) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 
 
-def _rows(answers: list[tuple[str, str, str, str]], known: Library) -> Iterator[tuple[str, ...]]:
+def _rows(answers: list[tuple[str, str, str, str]], library: Library) -> Iterator[tuple[str, ...]]:
     for response, group, item, value in answers:
-        if item in known.items:
-            yield response, group, known.questionnaire_of[item].id, item, value
+        if item in library.items:
+            yield response, group, library.questionnaire_of[item].id, item, value
 
 
-def agreed_rows(answers: Mapping[str, AgreedRecord], known: Library) -> Iterator[tuple[str, ...]]:
+def agreed_rows(answers: Mapping[str, AgreedRecord], library: Library) -> Iterator[tuple[str, ...]]:
     """The working group's answers with their notes, and what they were before, as rows of a table
     of answers."""
     for item, answer in answers.items():
-        if item not in known.items:
+        if item not in library.items:
             continue
-        questionnaire = known.questionnaire_of[item].id
+        questionnaire = library.questionnaire_of[item].id
         if answer.value:
             yield TEAM, WORKING_GROUP, questionnaire, item, answer.value
         if answer.note:
-            yield TEAM, WORKING_GROUP, questionnaire, known.items[item].note_id, answer.note
-        if answer.value and answer.earlier_value and known.items[item].takes_note:
-            before = known.items[item].earlier_id
+            yield TEAM, WORKING_GROUP, questionnaire, library.items[item].note_id, answer.note
+        if answer.value and answer.earlier_value and library.items[item].takes_note:
+            before = library.items[item].earlier_id
             yield TEAM, WORKING_GROUP, questionnaire, before, answer.earlier_value
             if answer.earlier_note:
-                before = known.items[item].earlier_note_id
+                before = library.items[item].earlier_note_id
                 yield TEAM, WORKING_GROUP, questionnaire, before, answer.earlier_note
 
 
@@ -96,15 +96,15 @@ def evaluation(store: Store, record: AssessmentRecord) -> Evaluation:
     """The profile of exactly what was handed in and agreed by now."""
     table = answers_table(store, record)
     found = evaluate(table, context_of(record), name=record.title)
-    return replace(found, about=about(record, found.about, date.today()))
+    return replace(found, about=round_of(record, found.round, date.today()))
 
 
-def about(record: AssessmentRecord, known: Round, today: date) -> Round:
+def round_of(record: AssessmentRecord, round_: Round, today: date) -> Round:
     """What is known of a round beside its answers: whether it is over, and who ran it."""
     team = record.working_group
     return replace(
-        known,
-        closed=state(record, today) == "closed",
+        round_,
+        closed=round_state(record, today) == "closed",
         team=Team(
             members=team.members,
             members_lived_experience=team.members_lived_experience,
@@ -117,7 +117,7 @@ def about(record: AssessmentRecord, known: Round, today: date) -> Round:
 
 def so_far(record: AssessmentRecord, today: date) -> str:
     """That results are not final, as long as people can answer; empty from then on."""
-    if state(record, today) == "closed":
+    if round_state(record, today) == "closed":
         return ""
     return "Results so far: people can still answer. Numbers will change."
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from assessment.services.access.sessions import state
+from assessment.services.access.sessions import round_state
 from assessment.services.content.question_pages import counted, minutes
 from assessment.services.respondents.answering import asked_of
 from assessment.services.rounds.plan_draft import MONTHS
@@ -85,7 +85,7 @@ def agreed_answers(store: Store, record: AssessmentRecord) -> tuple[int, int]:
     return sum(bool(answer.value) for item, answer in agreed.items() if item in asked), len(asked)
 
 
-def comes_along(answered: int) -> str:
+def carried_over_in_words(answered: int) -> str:
     """What a full round takes over from the quick look that it goes on from, in words."""
     kept = (
         "Nothing was agreed by the working group yet, so nothing comes along. "
@@ -119,7 +119,7 @@ def waiting_groups(store: Store, record: AssessmentRecord) -> list[str]:
 
 def state_in_words(record: AssessmentRecord, today: date) -> str:
     """Whether an assessment is open, and until or from when."""
-    match state(record, today):
+    match round_state(record, today):
         case "early":
             return f"opens on {day(record.opens_on)}"
         case "closed":

@@ -141,7 +141,7 @@ class Advice:
     """
 
     text: str
-    about: str
+    step: str
 
 
 def people(count: int) -> str:
@@ -150,43 +150,43 @@ def people(count: int) -> str:
 
 def advice(plan: AssessmentPlan) -> list[Advice]:
     """What a working group should think over before it opens, in words; nothing is forbidden."""
-    said = []
+    parts = []
     for side, name in (("lived_experience", "lived experience"), ("organisation", "organisation")):
         groups = [group for group in plan.groups if group.side == side]
-        said += [Advice(text, "groups") for text in _small_groups(groups, plan.minimum_group_size)]
+        parts += [Advice(text, "groups") for text in _small_groups(groups, plan.minimum_group_size)]
         if not groups:
             text = (
                 f"No group on the side of {name} is asked. Readiness rests on both sides; "
                 "without lived experience its culture and its principles stay uncertain."
             )
-            said.append(Advice(text, "groups"))
-    said += [
+            parts.append(Advice(text, "groups"))
+    parts += [
         Advice(text, "questions")
         for name, text in LEFT_OUT.items()
         if name not in plan.questionnaires
     ]
-    return said + [Advice(text, "working-group") for text in _lopsided(plan.working_group)]
+    return parts + [Advice(text, "working-group") for text in _lopsided(plan.working_group)]
 
 
 def _small_groups(groups: Sequence[GroupPlan], minimum: int) -> list[str]:
     """What happens to the small groups of one side, and what can be done about it."""
     small = [group for group in groups if group.head_count < minimum]
     together = sum(group.head_count for group in small)
-    said = []
+    parts = []
     if len(small) > 1 and together >= minimum:
-        said.append(
+        parts.append(
             f"{listing([group.title for group in small])}: each group is smaller than the minimum "
             f"of {minimum}. Their numbers are shown as one, once {minimum} of these {together} "
             "people have replied."
         )
     else:
-        said += [f"{_hidden(group, minimum)} {_way_out(group, groups, minimum)}" for group in small]
-    said += [
+        parts += [f"{_hidden(group, minimum)} {_remedy(group, groups, minimum)}" for group in small]
+    parts += [
         f"{group.title}: numbers show only if all {minimum} reply."
         for group in groups
         if group.head_count == minimum
     ]
-    return said
+    return parts
 
 
 def _hidden(group: GroupPlan, minimum: int) -> str:
@@ -196,7 +196,7 @@ def _hidden(group: GroupPlan, minimum: int) -> str:
     )
 
 
-def _way_out(group: GroupPlan, groups: Sequence[GroupPlan], minimum: int) -> str:
+def _remedy(group: GroupPlan, groups: Sequence[GroupPlan], minimum: int) -> str:
     """How a group that is too small can be heard after all."""
     statement = "ask it for a written statement that somebody outside helps it to make"
     others = [
@@ -216,21 +216,21 @@ def _way_out(group: GroupPlan, groups: Sequence[GroupPlan], minimum: int) -> str
 
 
 def _lopsided(team: WorkingGroupPlan) -> list[str]:
-    said = []
+    parts = []
     wanted = max(LIVED_EXPERIENCE_MEMBERS, -(-team.members // 3))
     if team.members_lived_experience < wanted:
-        said.append(
+        parts.append(
             f"Working group: {team.members_lived_experience} of {team.members} have lived "
             f"experience. It should be at least {wanted}."
         )
     if not team.members_paid:
-        said.append("Working group: pay members with lived experience for their time.")
+        parts.append("Working group: pay members with lived experience for their time.")
     if team.key_holders < KEY_HOLDERS or not team.key_holders_lived_experience:
-        said.append(
+        parts.append(
             "Key-holders: two are better than one, and one of them with lived experience, so "
             "that nobody holds the answers alone."
         )
-    return said
+    return parts
 
 
 def open_assessment(store: Store, library: Library, plan: AssessmentPlan) -> str:

@@ -90,13 +90,13 @@ def suggested_end(opens_on: date) -> date:
     return opens_on + timedelta(days=USUAL_DAYS)
 
 
-def group_id(title: str, taken: Collection[str]) -> str:
+def group_id(title: str, used: Collection[str]) -> str:
     """An id for a group of an organisation's own that no other group has."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
     stem = words if words[:1].isalpha() else f"group_{words}".strip("_")
     stem = stem[:50].strip("_")
-    used = {*taken, *GROUP_SIDES, *RESERVED_GROUPS, WORKING_GROUP}
+    used = {*used, *GROUP_SIDES, *RESERVED_GROUPS, WORKING_GROUP}
     name, number = stem, 2
     while name in used:
         name, number = f"{stem}_{number}", number + 1
@@ -170,7 +170,7 @@ def length_problems(draft: PlanDraft) -> Problems:
     return {} if draft.form else {"form": "Choose one of the two."}
 
 
-def asked_about(library: Library, form: Form) -> tuple[Questionnaire, ...]:
+def questionnaires_in_words(library: Library, form: Form) -> tuple[Questionnaire, ...]:
     """The questionnaires of which a length asks somebody something, in their order."""
     applies = Applies(library, {}, form)
     everybody = (*GROUP_SIDES, WORKING_GROUP)
@@ -304,8 +304,8 @@ def _count(
         found[name] = f"Write a number up to {most:,}.".replace(",", " ")
 
 
-def _share(found: Problems, name: str, value: int | None, whole: int | None, more: str) -> None:
+def _share(found: Problems, name: str, value: int | None, total: int | None, more: str) -> None:
     if value is None or value < 0:
         found[name] = "Write a number; 0 is possible."
-    elif whole is not None and value > whole:
+    elif total is not None and value > total:
         found[name] = more

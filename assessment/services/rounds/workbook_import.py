@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from assessment.services.access.codes import new_id
-from assessment.services.access.sessions import state
+from assessment.services.access.sessions import round_state
 from assessment.services.content import loaded
 from assessment.services.results.round_results import context_of
 from assessment.store import Store, UnitOfWork
@@ -22,7 +22,7 @@ from scoring.answers.validation import check
 NOTHING = AgreedRecord("", "", 0)
 
 
-class NotTakenError(Exception):
+class ImportRefusedError(Exception):
     """Answers that are not taken in; carries what is wrong, in words. Nothing was changed.
 
     Attributes:
@@ -36,16 +36,16 @@ class NotTakenError(Exception):
 
 
 @dataclass(frozen=True)
-class TakenIn:
+class ImportedAnswers:
     """What came in: how many respondents of each group, and how many agreed answers."""
 
     respondents: Mapping[str, int]
     agreed: int
 
 
-def take_in(
+def import_answers(
     store: Store, record: AssessmentRecord, table: pd.DataFrame, *, replace: bool = False
-) -> TakenIn:
+) -> ImportedAnswers:
     """Keep answers from workbooks as responses and as the working group's, in one transaction.
 
     Args:
@@ -58,7 +58,7 @@ def take_in(
     """
     library = loaded.library(record.ladder)
     if problems := _problems(record, library, table):
-        raise NotTakenError(problems)
+        raise ImportRefusedError(problems)
     team = table["group"] == WORKING_GROUP
     people = table[~team]
     with store.write() as work:
@@ -67,11 +67,13 @@ def take_in(
             _hand_in(work, record, library, rows)
         work.commit()
     heads = people.drop_duplicates("respondent")["group"].value_counts()
-    return TakenIn({group.group: int(heads.get(group.group, 0)) for group in record.groups}, agreed)
+    return ImportedAnswers(
+        {group.group: int(heads.get(group.group, 0)) for group in record.groups}, agreed
+    )
 
 
 def _problems(record: AssessmentRecord, library: Library, table: pd.DataFrame) -> list[str]:
-    if state(record, date.today()) != "open":
+    if round_state(record, date.today()) != "open":
         return ["This assessment takes no answers today: it is not open."]
     if table.empty:
         return ["There is no answer in these workbooks."]
@@ -150,15 +152,15 @@ def _agree(
         and ((old.value and old.value != new.value) or (old.note and old.note != new.note))
     ]
     if differing and not replace:
-        said = (
+        text = (
             f"The working group has answered {len(differing)} of these questions otherwise "
             "already, here or in another workbook."
         )
-        raise NotTakenError([said], replaceable=True)
+        raise ImportRefusedError([text], replaceable=True)
     for item, new in wanted.items():
         seen = new.revision
         if not work.agreed.put(record.id, item, new.value, new.note, after=seen, on=date.today()):
-            raise NotTakenError(
+            raise ImportRefusedError(
                 ["Somebody changed the working group’s answers just now. Try again."]
             )
     return len(wanted)

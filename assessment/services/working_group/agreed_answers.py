@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from assessment.services.access.sessions import State, seat_of, state
+from assessment.services.access.sessions import RoundState, round_state, session_of
 from assessment.services.content.question_pages import Question, Reader, question_of
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.rounds.overview import day
@@ -19,14 +19,14 @@ from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item
 from scoring.answers.validation import LONGEST_TEXT, value_problem
 
-NOTHING = AgreedRecord("", "", 0)
+NO_ANSWER = AgreedRecord("", "", 0)
 READER = Reader(WORKING_GROUP, None, WORKING_GROUP)
 #: How often a change is tried again where others changed something else about the same answer.
 TRIES = 20
 
 
 @dataclass(frozen=True)
-class Table:
+class WorkingGroupRound:
     """What the working group is asked; the answers are read anew each time.
 
     Attributes:
@@ -55,12 +55,12 @@ class Table:
         return {item.id: question_of(self.library, item, READER) for item in self.listed}
 
     @property
-    def state(self) -> State:
+    def round_state(self) -> RoundState:
         """Whether it takes answers today."""
-        return state(self.record, date.today())
+        return round_state(self.record, date.today())
 
 
-def outside_its_days(record: AssessmentRecord, when: State) -> str:
+def outside_its_days(record: AssessmentRecord, when: RoundState) -> str:
     """Why an assessment takes no answers now, in words; empty where it takes them."""
     if when == "early":
         opens = day(record.opens_on)
@@ -79,13 +79,13 @@ class ChangedMeanwhileError(Exception):
         super().__init__("somebody else has changed this answer meanwhile")
 
 
-def table_of(store: Store, token: str | None) -> Table | None:
+def working_group_round(store: Store, token: str | None) -> WorkingGroupRound | None:
     """What the working group is asked, for a browser with a seat in it; else None."""
-    found = seat_of(store, token)
+    found = session_of(store, token)
     if found is None or found[0].group != WORKING_GROUP:
         return None
     record = found[1]
-    return Table(record, what_applies(store, record))
+    return WorkingGroupRound(record, what_applies(store, record))
 
 
 def agreed(store: Store, assessment: str) -> Mapping[str, AgreedRecord]:
@@ -95,7 +95,7 @@ def agreed(store: Store, assessment: str) -> Mapping[str, AgreedRecord]:
 
 
 def agree(
-    store: Store, table: Table, item: str, value: str, note: str, *, after: int
+    store: Store, table: WorkingGroupRound, item: str, value: str, note: str, *, after: int
 ) -> AgreedRecord:
     """Keep an agreed answer with its note; an empty value takes it back.
 
@@ -122,19 +122,19 @@ def agree(
         raise RefusedError("This question takes no note.")
     if len(note) > LONGEST_TEXT:
         raise RefusedError(f"A note has at most {LONGEST_TEXT} characters.")
-    if table.state != "open":
-        raise RefusedError(outside_its_days(table.record, table.state))
+    if table.round_state != "open":
+        raise RefusedError(outside_its_days(table.record, table.round_state))
     with store.write() as work:
         kept = work.agreed.put(table.record.id, item, value, note, after=after, on=date.today())
         if kept is None:
-            raise ChangedMeanwhileError(work.agreed.all(table.record.id).get(item, NOTHING))
+            raise ChangedMeanwhileError(work.agreed.all(table.record.id).get(item, NO_ANSWER))
         work.commit()
     return kept
 
 
 def change(
     store: Store,
-    table: Table,
+    table: WorkingGroupRound,
     item: str,
     *,
     seen: AgreedRecord,
@@ -177,7 +177,7 @@ def change(
 
 def in_words(question: Question, value: str) -> str:
     """An answer as people read it: ``Partly``, or ``We did not agree: Planned, Partly``."""
-    labels = {choice.code: choice.label for choice in (*question.choices, *question.apart)}
+    labels = {choice.code: choice.label for choice in (*question.choices, *question.off_scale)}
     start, _, chosen = value.partition(":")
     if start == DID_NOT_AGREE:
         return f"We did not agree: {', '.join(labels.get(c, c) for c in chosen.split(';'))}"

@@ -23,7 +23,7 @@ from assessment.services.content.question_pages import (
     parts_of,
 )
 from assessment.services.rounds.plan import LIVED_EXPERIENCE_MEMBERS
-from assessment.services.working_group.agreed_answers import NOTHING, READER, Table
+from assessment.services.working_group.agreed_answers import NO_ANSWER, READER, WorkingGroupRound
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item, Questionnaire, Section
@@ -48,7 +48,7 @@ class Stage:
     """
 
     title: str
-    about: str
+    description: str
     items: tuple[Item, ...]
     decides: bool = False
 
@@ -59,7 +59,7 @@ class Sitting:
 
     number: int
     title: str
-    about: str
+    description: str
     pages: tuple[Page, ...]
     minutes: int
     decides: bool = False
@@ -92,16 +92,16 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Open:
+class OpenQuestions:
     """What is worth another look: questions without an answer, practices said to be in place
     that nothing shows yet, and those on which the group did not agree."""
 
     unanswered: tuple[Question, ...]
-    shown_by_nothing: tuple[Question, ...]
+    without_evidence: tuple[Question, ...]
     not_agreed: tuple[Question, ...]
 
 
-def sittings(table: Table) -> tuple[Sitting, ...]:
+def sittings(table: WorkingGroupRound) -> tuple[Sitting, ...]:
     """What the working group is asked, in the order in which it decides something."""
     found: list[Sitting] = []
     for stage in stages(table):
@@ -111,18 +111,18 @@ def sittings(table: Table) -> tuple[Sitting, ...]:
             length = minutes(table.library, pages, READER)
             last = stage.decides and number == len(cuts)
             at = len(found) + 1
-            found.append(Sitting(at, title, stage.about, tuple(pages), length, last))
+            found.append(Sitting(at, title, stage.description, tuple(pages), length, last))
     return tuple(found)
 
 
-def stages(table: Table) -> tuple[Stage, ...]:
+def stages(table: WorkingGroupRound) -> tuple[Stage, ...]:
     """What belongs together; nothing stands in two, and no stage is empty."""
     library, applies = table.library, table.applies
     quick = replace(applies, form="quick")
     first = tuple(item for item in table.listed if quick.lists(item, WORKING_GROUP))
     rest = [item for item in table.listed if item not in first]
     decides = any(item.kind == "practice" for item in first)
-    found = [Stage(FIRST, ABOUT_FIRST, _facts_first(first), decides=decides)]
+    found = [Stage(FIRST, DESCRIPTION_FIRST, _facts_first(first), decides=decides)]
     guidance = loaded.guidance(library.ladder)
     offers = heading_for(guidance, Evidence(library, facts=applies.facts))
     wanted = asked_for(guidance, offers)
@@ -137,27 +137,27 @@ def stages(table: Table) -> tuple[Stage, ...]:
             for item in rest
             if item.dimension and library.dimensions[item.dimension].domain == domain.id
         )
-        found.append(Stage(domain.title, ABOUT_DOMAIN, own))
-    found.append(Stage(LAST, ABOUT_LAST, tuple(item for item in rest if not item.dimension)))
+        found.append(Stage(domain.title, DESCRIPTION_DOMAIN, own))
+    found.append(Stage(LAST, DESCRIPTION_LAST, tuple(item for item in rest if not item.dimension)))
     return tuple(stage for stage in found if stage.items)
 
 
 FIRST = "What every start needs"
-ABOUT_FIRST = (
+DESCRIPTION_FIRST = (
     "The facts first: they leave out what cannot apply. Then what nothing can make up for. At the "
     "end you know whether it is a go."
 )
 SECOND = "What your start and your wish need"
-ABOUT_DOMAIN = "Take it when your plan reaches it. The results are of use before."
+DESCRIPTION_DOMAIN = "Take it when your plan reaches it. The results are of use before."
 LAST = "What else you know and decide"
-ABOUT_LAST = "For the plan and the budget. No rule waits for it."
+DESCRIPTION_LAST = "For the plan and the budget. No rule waits for it."
 
 
 def _facts_first(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda item: item.kind == "practice"))
 
 
-def _pages(stage: Stage, table: Table) -> Iterator[Page]:
+def _pages(stage: Stage, table: WorkingGroupRound) -> Iterator[Page]:
     """A stage page by page, facts before practices, with what does not apply beside its section."""
     library = table.library
     wanted = {item.id for item in stage.items}
@@ -179,7 +179,7 @@ def _pages(stage: Stage, table: Table) -> Iterator[Page]:
 
 
 def _section(
-    section: Section, wanted: Collection[str], table: Table
+    section: Section, wanted: Collection[str], table: WorkingGroupRound
 ) -> tuple[list[Part], list[LeftOut]]:
     """The questions of a section that are asked, and those that do not apply."""
     here = [item for item in section.items if item.id in wanted]
@@ -199,22 +199,22 @@ def _title(questionnaire: Questionnaire) -> str:
 def first_open(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> str:
     """The first page of a sitting with a question that has no answer; else its first page."""
     for page in sitting.pages:
-        if any(not answers.get(q.item.id, NOTHING).value for q in page.questions):
+        if any(not answers.get(q.item.id, NO_ANSWER).value for q in page.questions):
             return page.id
     return sitting.pages[0].id
 
 
 def progress(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> Progress:
     """How far a sitting has come with the answers as they stand."""
-    records = [answers.get(question.item.id, NOTHING) for question in sitting.questions]
+    records = [answers.get(question.item.id, NO_ANSWER) for question in sitting.questions]
     answered = [record for record in records if record.value]
     return Progress(len(records), len(answered), sum(bool(record.note) for record in answered))
 
 
-def still_open(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> Open:
+def still_open(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> OpenQuestions:
     """What of a sitting is worth another look."""
-    records = [(q, answers.get(q.item.id, NOTHING)) for q in sitting.questions]
-    return Open(
+    records = [(q, answers.get(q.item.id, NO_ANSWER)) for q in sitting.questions]
+    return OpenQuestions(
         tuple(q for q, record in records if not record.value),
         tuple(q for q, r in records if q.item.takes_note and r.value == "in_place" and not r.note),
         tuple(q for q, record in records if record.value.startswith(f"{DID_NOT_AGREE}:")),
@@ -229,7 +229,7 @@ def make_up(record: AssessmentRecord, *, over: bool = False) -> tuple[str, ...]:
     """
     team = record.working_group
     paid = "are" if team.members_paid else "are not"
-    said = [
+    parts = [
         f"{_people(team.members, 'member')}, {team.members_lived_experience} with lived "
         f"experience. They {paid} paid for their time.",
         f"{_people(team.key_holders, 'key-holder')}, {team.key_holders_lived_experience} with "
@@ -237,11 +237,11 @@ def make_up(record: AssessmentRecord, *, over: bool = False) -> tuple[str, ...]:
     ]
     wanted = max(LIVED_EXPERIENCE_MEMBERS, math.ceil(team.members / 3))
     if team.members_lived_experience < wanted and not over:
-        said.append(
+        parts.append(
             f"At least {wanted} members should have lived experience. You can still ask somebody "
             "to join."
         )
-    return tuple(said)
+    return tuple(parts)
 
 
 def _people(count: int, name: str) -> str:

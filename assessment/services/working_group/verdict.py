@@ -10,15 +10,15 @@ import pandas as pd
 
 from assessment.services.content import loaded
 from assessment.services.results.round_results import agreed_rows, context_of
-from assessment.services.working_group.agreed_answers import Table
+from assessment.services.working_group.agreed_answers import WorkingGroupRound
 from assessment.store.records import AgreedRecord
 from scoring.answers.matrix import COLUMNS, read_answers
 from scoring.recommendation.evidence import agreed_evidence
 from scoring.recommendation.gates import GateResult, gate_result
 from scoring.recommendation.offers import OfferResult, recommend
-from scoring.recommendation.prospects import as_if_heard, own_basics
+from scoring.recommendation.prospects import assuming_best_answers, own_basics
 
-State = Literal["go", "advice", "not_yet", "too_early"]
+VerdictState = Literal["go", "advice", "not_yet", "too_early"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Verdict:
         start: the start that they lead to, if what people say does not speak against it.
     """
 
-    state: State
+    state: VerdictState
     met: tuple[GateResult, ...]
     open: tuple[GateResult, ...]
     unanswered: tuple[GateResult, ...]
@@ -43,7 +43,7 @@ class Verdict:
         return (*self.met, *self.open, *self.unanswered)
 
 
-def verdict(table: Table, agreed: Mapping[str, AgreedRecord]) -> Verdict:
+def verdict(table: WorkingGroupRound, agreed: Mapping[str, AgreedRecord]) -> Verdict:
     """The gates of every start that hang on the working group's answers alone."""
     library = table.library
     guidance = loaded.guidance(library.ladder)
@@ -55,9 +55,9 @@ def verdict(table: Table, agreed: Mapping[str, AgreedRecord]) -> Verdict:
     open_ = tuple(result for result in results if not result.met and result.answered)
     missing = [*open_, *unanswered]
     for_advice = [r for r in missing if "advisory" not in r.gate.except_role_levels]
-    state: State = "advice" if missing else "go"
+    state: VerdictState = "advice" if missing else "go"
     if for_advice:
         state = "not_yet" if any(result in open_ for result in for_advice) else "too_early"
-    start = recommend(guidance, as_if_heard(evidence)).start
+    start = recommend(guidance, assuming_best_answers(evidence)).start
     known = start.offer.id != guidance.choice.fallback
     return Verdict(state, met, open_, unanswered, start if known else None)

@@ -102,10 +102,10 @@ def resources(
     document: Document,
     entries: Entries,
     resources_document: Document,
-    known: Sequence[tuple[Path_, Resource]],
+    resources: Sequence[tuple[Path_, Resource]],
 ) -> Iterator[Problem]:
     """Resources that there are not, and those that no action names."""
-    ids = {resource.id: place for place, resource in known}
+    ids = {resource.id: place for place, resource in resources}
     named: set[str] = set()
     for place, action in entries:
         for number, name in enumerate(action.resources):

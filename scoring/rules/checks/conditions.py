@@ -32,7 +32,7 @@ def item_problem(
 
 
 def condition(
-    whole: Condition,
+    condition: Condition,
     library: Library,
     document: Document,
     place: Path_,
@@ -42,7 +42,7 @@ def condition(
     facts_only: bool = False,
 ) -> Iterator[Problem]:
     """Every mistake in a condition: unknown ids, codes that there are not, forms not allowed."""
-    for leaf in whole.leaves():
+    for leaf in condition.leaves():
         form = next(
             (
                 word

@@ -29,7 +29,7 @@ def skips(guidance: Guidance, library: Library, offers: Document) -> Iterator[Pr
                         yield offers.problem(
                             ("offers", number),
                             f"offer {offer.id}: gate {gate.id!r} reads {item!r}, which is not "
-                            f"always asked where {_say(need)}: widen its 'asked_if'",
+                            f"always asked where {_describe(need)}: widen its 'asked_if'",
                         )
                         break
 
@@ -48,7 +48,7 @@ def _needs(offer: Offer, guidance: Guidance) -> list[Condition]:
     return stated + [Condition(fact=choice.main_fact, is_one_of=(code,)) for code in codes]
 
 
-def _say(need: Condition) -> str:
+def _describe(need: Condition) -> str:
     code = need.includes or "".join(need.is_one_of or ())
     return f"{need.fact!r} says {code!r}"
 
@@ -69,20 +69,22 @@ def _alternatives(condition: Condition) -> list[list[Condition]]:
     return [[condition]]
 
 
-def _follows(condition: Condition, known: Sequence[Condition]) -> bool:
+def _follows(condition: Condition, assumed: Sequence[Condition]) -> bool:
     """Whether a condition holds for certain where others do, whatever else is said."""
     if condition.all:
-        return all(_follows(part, known) for part in condition.all)
+        return all(_follows(part, assumed) for part in condition.all)
     if condition.any:
-        return any(_follows(part, known) for part in condition.any)
-    return any(_implies(other, condition) for other in known if other.fact == condition.fact)
+        return any(_follows(part, assumed) for part in condition.any)
+    return any(_implies(other, condition) for other in assumed if other.fact == condition.fact)
 
 
-def _implies(known: Condition, wanted: Condition) -> bool:
+def _implies(assumed: Condition, wanted: Condition) -> bool:
     if wanted.is_one_of is not None:
-        return known.is_one_of is not None and set(known.is_one_of) <= set(wanted.is_one_of)
+        return assumed.is_one_of is not None and set(assumed.is_one_of) <= set(wanted.is_one_of)
     if wanted.includes is not None:
-        return known.includes == wanted.includes
+        return assumed.includes == wanted.includes
     if wanted.excludes is not None:
-        return known.excludes == wanted.excludes
-    return isinstance(known.at_least, float | int) and known.at_least >= float(wanted.at_least or 0)
+        return assumed.excludes == wanted.excludes
+    return isinstance(assumed.at_least, float | int) and assumed.at_least >= float(
+        wanted.at_least or 0
+    )

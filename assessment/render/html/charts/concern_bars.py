@@ -5,7 +5,7 @@ from __future__ import annotations
 from assessment.brand.theme import Theme
 from assessment.render.html.charts.drawing import escape, figure, mark
 from assessment.report import ShareCell, ShareChart, ShareRow
-from assessment.report.blocks.concerns import held
+from assessment.report.blocks.concerns import holders_in_words
 from assessment.report.terms import share_in_words
 
 
@@ -26,15 +26,15 @@ def legend() -> str:
 
 def _row(row: ShareRow, groups: list[str], theme: Theme) -> str:
     lines = "".join(_line(cell, groups.index(cell.group), theme) for cell in row.groups)
-    alt = f"{row.label}: " + "; ".join(_said(cell) for cell in row.groups)
+    alt = f"{row.label}: " + "; ".join(_text(cell) for cell in row.groups)
     return (
         f'<div class="pw-worry"><p class="pw-worry-label">{escape(row.label)}</p>'
         f"{figure(alt, lines, 'pw-worry-bars')}</div>"
     )
 
 
-def _said(cell: ShareCell) -> str:
-    return f"{cell.title}: {held(cell)}"
+def _text(cell: ShareCell) -> str:
+    return f"{cell.title}: {holders_in_words(cell)}"
 
 
 def _line(cell: ShareCell, position: int, theme: Theme) -> str:

@@ -16,8 +16,8 @@ def stacked(chart: StackedChart, theme: Theme) -> str:
     bars = [bar for row in chart.rows for bar in row.bars if bar.shares]
     if not bars:
         return ""
-    left = max(_left(bar) for bar in bars) or 0.01
-    right = max(1 - _left(bar) for bar in bars) or 0.01
+    left = max(_offset(bar) for bar in bars) or 0.01
+    right = max(1 - _offset(bar) for bar in bars) or 0.01
     places = {group: at for at, (group, _) in enumerate(chart.groups)}
     apart = any(bar.dont_know is not None for bar in bars)
     drawn = "".join(_row(row, left, right, places, apart, theme) for row in chart.rows)
@@ -26,7 +26,7 @@ def stacked(chart: StackedChart, theme: Theme) -> str:
     return f"{legend}{figure(chart.alt, drawn, 'pw-spread')}"
 
 
-def _left(bar: Bar) -> float:
+def _offset(bar: Bar) -> float:
     """How far a bar reaches to the left of the middle, as a share."""
     if bar.middle is None:
         return sum(bar.parts[: len(bar.parts) // 2])
@@ -50,30 +50,30 @@ def tones(count: int, middle: int | None, theme: Theme) -> tuple[Tone, ...]:
 
 def _row(
     row: StackedRow,
-    left: float,
+    offset: float,
     right: float,
     places: dict[str, int],
-    apart: bool,
+    with_off_scale: bool,
     theme: Theme,
 ) -> str:
     lines = "".join(
         f'<div class="pw-spread-line"><span class="pw-spread-who">'
         f"{mark(bar.group, places.get(bar.group, 0), theme)}<span>{escape(bar.title)}</span></span>"
-        f"{_bar(bar, left, right, theme)}{_apart(bar) if apart else ''}</div>"
+        f"{_bar(bar, offset, right, theme)}{_off_scale(bar) if with_off_scale else ''}</div>"
         for bar in row.bars
     )
-    head = '<span class="pw-spread-dk-head">don\'t know</span>' if apart else ""
+    head = '<span class="pw-spread-dk-head">don\'t know</span>' if with_off_scale else ""
     return (
         f'<div class="pw-spread-row"><div class="pw-spread-label"><span>{escape(row.label)}</span>'
         f"{head}</div>{lines}</div>"
     )
 
 
-def _bar(bar: Bar, left: float, right: float, theme: Theme) -> str:
+def _bar(bar: Bar, offset: float, right: float, theme: Theme) -> str:
     if not bar.shares:
         return f'<span class="pw-spread-none">not shown: {escape(bar.reason)}</span>'
-    whole = left + right
-    before = (left - _left(bar)) / whole
+    whole = offset + right
+    before = (offset - _offset(bar)) / whole
     parts = "".join(
         f'<span style="width: {part:.2%}; background: {ground}; color: {ink}"'
         f"{_words(part / whole, short_share(share, bar.n))}"
@@ -83,7 +83,7 @@ def _bar(bar: Bar, left: float, right: float, theme: Theme) -> str:
         if share
     )
     return (
-        f'<span class="pw-spread-track" style="--pw-zero: {left / whole:.2%}">'
+        f'<span class="pw-spread-track" style="--pw-zero: {offset / whole:.2%}">'
         f'<span class="pw-spread-bar" style="margin-left: {before:.2%}; '
         f'width: {1 / whole:.2%}">{parts}</span></span>'
     )
@@ -96,7 +96,7 @@ def _words(width: float, words: str) -> str:
     return f' class="pw-tiny">{words}</span>' if width >= LITTLE_ROOM else "></span>"
 
 
-def _apart(bar: Bar) -> str:
+def _off_scale(bar: Bar) -> str:
     """Don't know in a panel of its own."""
     if bar.dont_know is None:
         return '<span class="pw-spread-dk"></span>'
@@ -107,13 +107,15 @@ def _apart(bar: Bar) -> str:
     )
 
 
-def _legend(classes: tuple[str, ...], middle: int | None, apart: bool, theme: Theme) -> str:
+def _legend(
+    classes: tuple[str, ...], middle: int | None, with_off_scale: bool, theme: Theme
+) -> str:
     items = "".join(
         f'<li><span class="pw-key"><span class="pw-swatch" aria-hidden="true" '
         f'style="background: {ground}"></span>{escape(name)}</span></li>'
         for name, (ground, _) in zip(classes, tones(len(classes), middle, theme), strict=True)
     )
-    if apart:
+    if with_off_scale:
         items += (
             '<li><span class="pw-key"><span class="pw-swatch pw-swatch-dk" aria-hidden="true">'
             "</span>Don't know, apart</span></li>"

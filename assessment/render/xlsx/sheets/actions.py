@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.render.xlsx.page import Column, Page, Row
-from assessment.render.xlsx.source import Told
+from assessment.render.xlsx.source import WorkbookSource
 from assessment.report.terms import EFFORTS, cite
 
 WIDTHS = (6, 24, 24, 48, 26, 12, 16, 12, 36, 22)
@@ -21,16 +21,16 @@ COLUMNS = (
 )
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = told.block("actions")
+    block = source.block("actions")
     page.top(
         block.question or "What do we do next, and who?",
         block.finding or "Nothing is weak enough to need an action now",
         *block.how,
         "The two empty columns are yours to fill in.",
     )
-    known = {action.title: action for action in told.guidance.actions.values()}
+    known = {action.title: action for action in source.guidance.actions.values()}
     rows = []
     for number, detail in enumerate(block.details, 1):
         action = known.get(detail.title)
@@ -52,7 +52,7 @@ def write(page: Page, told: Told) -> None:
                     "",
                     "",
                     "\n".join(point.text for point in detail.points),
-                    cite(action.source, told.library),
+                    cite(action.source, source.library),
                 )
             )
         )

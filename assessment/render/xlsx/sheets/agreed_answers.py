@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from assessment.render.xlsx.page import Column, Page
-from assessment.render.xlsx.source import Told
+from assessment.render.xlsx.source import WorkbookSource
 
 WIDTHS = (64, 34, 62)
 COLUMNS = (Column("Question"), Column("Answer"), Column("What shows it"))
 SIGNS = {"good": "✓", "careful": "!", "": "–"}
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = told.block("agreed")
+    block = source.block("agreed")
     page.top(
         block.question or "What did the working group decide?",
         block.finding or "Nothing is noted beside its answers",

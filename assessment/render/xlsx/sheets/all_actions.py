@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.render.xlsx.page import Column, Page, Row
-from assessment.render.xlsx.source import Told
+from assessment.render.xlsx.source import WorkbookSource
 from assessment.report.blocks.actions import listed_by_domain
 from assessment.report.terms import EFFORTS
 
@@ -18,16 +18,16 @@ COLUMNS = (
 )
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = told.block("all_actions")
+    block = source.block("all_actions")
     page.top(
         block.question or "What else would help?",
         block.finding or "Nothing can be listed before somebody has answered",
         *block.how,
     )
     rows: list[Row] = []
-    for part in listed_by_domain(told.profile, told.guidance):
+    for part in listed_by_domain(source.profile, source.guidance):
         rows.append(Row(("", part.domain, "", "", "", ""), strong=True))
         for action in part.actions:
             who = "\n".join(filter(None, (action.who, action.who_else)))

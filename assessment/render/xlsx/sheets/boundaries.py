@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Column, Page, Row
 from assessment.render.xlsx.sheets.distributions import padded
-from assessment.render.xlsx.source import Told
+from assessment.render.xlsx.source import WorkbookSource
 from assessment.report import StackedChart
 from assessment.report.terms import share_in_words
 from scoring.disclosure.groups_and_rounding import Suppressed
@@ -29,30 +29,30 @@ ASPECTS = {"rule": "as our rule", "mine": "for oneself"}
 FRAME, EACH, TALLEST = 4.2, 0.72, 16.4
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = told.block("boundaries")
+    block = source.block("boundaries")
     page.top(
         block.question or "Where do we draw the line?",
         block.finding or "No boundary can be shown",
-        told.hidden_note,
+        source.hidden_note,
         *block.how,
         block.note,
     )
-    if not told.profile.boundaries:
+    if not source.profile.boundaries:
         return
-    page.table(COLUMNS, list(_rows(told)), main=True)
+    page.table(COLUMNS, list(_rows(source)), main=True)
     for chart in block.charts:
         if isinstance(chart, StackedChart):
-            _chart(page, told, chart, block.finding)
+            _chart(page, source, chart, block.finding)
 
 
-def _rows(told: Told) -> Iterator[Row]:
+def _rows(source: WorkbookSource) -> Iterator[Row]:
     """Every situation as the rule and for oneself; a row of its own says what may be answered."""
     before: tuple[str, ...] = ()
-    for result in told.profile.boundaries:
-        item = told.library.items[result.item]
-        options = told.library.options(item)
+    for result in source.profile.boundaries:
+        item = source.library.items[result.item]
+        options = source.library.options(item)
         labels = tuple(option.label for option in options)
         if labels != before:
             before = labels
@@ -65,7 +65,7 @@ def _rows(told: Told) -> Iterator[Row]:
             start = (
                 text,
                 ASPECTS.get(result.aspect, "to confirm"),
-                told.profile.context.title(group),
+                source.profile.context.title(group),
             )
             if isinstance(found, Suppressed):
                 yield Row((*start, found, *(None for _ in range(MOST_OPTIONS))))
@@ -78,7 +78,7 @@ def _rows(told: Told) -> Iterator[Row]:
             text = ""
 
 
-def _chart(page: Page, told: Told, chart: StackedChart, finding: str) -> None:
+def _chart(page: Page, source: WorkbookSource, chart: StackedChart, finding: str) -> None:
     """The situations in which groups lie furthest apart."""
     bars = [(row.label, bar) for row in chart.rows for bar in row.bars if bar.shares]
     if not bars:
@@ -93,7 +93,7 @@ def _chart(page: Page, told: Told, chart: StackedChart, finding: str) -> None:
         rows.append((bar.title, list(bar.parts)))
     page.chart(
         charts.stacked(
-            told.data.add("Boundaries", classes, rows, share=True),
+            source.data.add("Boundaries", classes, rows, share=True),
             finding,
             charts.answer_colours(len(classes), bars[0][1].middle),
             height=min(TALLEST, FRAME + EACH * len(rows)),

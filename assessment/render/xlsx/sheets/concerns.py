@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Column, Page, Row
-from assessment.render.xlsx.source import Told
+from assessment.render.xlsx.source import WorkbookSource
 from assessment.report.blocks.concerns import matter
 from assessment.report.terms import share_in_words
 from questionnaires.phrases import lower
@@ -22,13 +22,13 @@ COLUMNS = (
 FRAME, EACH, TALLEST = 3.6, 1.0, 16.4
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    concerns, block = told.profile.concerns, told.block("concerns")
+    concerns, block = source.profile.concerns, source.block("concerns")
     page.top(
         block.question or "What worries people, and what answers it?",
         block.finding or "No concern can be shown",
-        told.hidden_note,
+        source.hidden_note,
         "Shares of those who answered, to the nearest tenth and therefore in words. A serious "
         "concern is also counted under some or serious. Concerns differ by group.",
     )
@@ -36,11 +36,11 @@ def write(page: Page, told: Told) -> None:
         return
     rows: list[Row] = []
     for concern in concerns:
-        text = matter(concern.id, told.profile, told.guidance)
+        text = matter(concern.id, source.profile, source.guidance)
         overall = in_words(concern.share_some, concern.share_serious, people(concern))
         rows.append(Row((text, *overall, ""), strong=True))
-        for group in told.groups:
-            title = told.profile.context.title(group)
+        for group in source.groups:
+            title = source.profile.context.title(group)
             match concern.groups.get(group):
                 case Shares() as shares:
                     cells = (title, *in_words(shares.some, shares.serious, shares.n), shares.n)
@@ -48,7 +48,7 @@ def write(page: Page, told: Told) -> None:
                 case Suppressed() as suppressed:
                     rows.append(Row((title, suppressed, None, None), indent=1))
     page.table(COLUMNS, rows, main=True)
-    _chart(page, told)
+    _chart(page, source)
 
 
 def in_words(some: float, serious: float, n: int) -> tuple[str, str]:
@@ -60,17 +60,17 @@ def people(concern: ConcernResult) -> int:
     return sum(shares.n for shares in concern.groups.values() if isinstance(shares, Shares))
 
 
-def _chart(page: Page, told: Told) -> None:
-    finding = told.block("concerns").finding
+def _chart(page: Page, source: WorkbookSource) -> None:
+    finding = source.block("concerns").finding
     rows = [
-        (matter(c.id, told.profile, told.guidance), (c.share_some, c.share_serious))
-        for c in told.profile.concerns
+        (matter(c.id, source.profile, source.guidance), (c.share_some, c.share_serious))
+        for c in source.profile.concerns
     ]
     spoken = [
         (label, *in_words(*shares, people(concern)))
-        for (label, shares), concern in zip(rows, told.profile.concerns, strict=True)
+        for (label, shares), concern in zip(rows, source.profile.concerns, strict=True)
     ]
-    block = told.data.add("Concerns", ("Some or serious", "Serious"), rows, share=True)
+    block = source.data.add("Concerns", ("Some or serious", "Serious"), rows, share=True)
     chart = charts.within(
         block,
         finding,
@@ -79,8 +79,8 @@ def _chart(page: Page, told: Told) -> None:
         top=1.0,
         number_format="0%",
     )
-    said = "; ".join(
+    text = "; ".join(
         f"{lower(label)}: {some}, a serious concern for {serious}"
         for label, some, serious in spoken
     )
-    page.chart(chart, f"Bar chart. {finding}. Of all who were asked: {said}.")
+    page.chart(chart, f"Bar chart. {finding}. Of all who were asked: {text}.")

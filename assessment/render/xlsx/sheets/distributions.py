@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from assessment.render.xlsx import charts
 from assessment.render.xlsx.cells import Value
 from assessment.render.xlsx.page import Column, Page, Row
-from assessment.render.xlsx.source import Told
-from assessment.report import Answers, Bar, StackedChart
-from assessment.report.blocks.distributions import apart_in_words
+from assessment.render.xlsx.source import WorkbookSource
+from assessment.report import AnswerBlock, Bar, StackedChart
+from assessment.report.blocks.distributions import off_scale_in_words
 from assessment.report.terms import share_in_words
 from questionnaires.phrases import upper
 from scoring.disclosure.groups_and_rounding import Suppressed
@@ -20,7 +20,7 @@ MOST_DRAWN = 2
 FRAME, ROW, TALLEST = 3.6, 0.56, 16.4
 
 
-def _bars(answers: Answers) -> Iterator[tuple[str, Bar]]:
+def _bars(answers: AnswerBlock) -> Iterator[tuple[str, Bar]]:
     for chart in answers.block.charts:
         if isinstance(chart, StackedChart):
             for row in chart.rows:
@@ -28,44 +28,44 @@ def _bars(answers: Answers) -> Iterator[tuple[str, Bar]]:
                     yield row.label, bar
 
 
-def _most_classes(told: Told) -> int:
-    counts = [len(bar.classes) for part in told.story.answers for _, bar in _bars(part)]
+def _most_classes(source: WorkbookSource) -> int:
+    counts = [len(bar.classes) for part in source.report.answer_blocks for _, bar in _bars(part)]
     return max([FEWEST, *counts])
 
 
-def widths(told: Told) -> tuple[float, ...]:
+def widths(source: WorkbookSource) -> tuple[float, ...]:
     """The columns' widths: one for each class of answers, two for what is no answer."""
-    return (QUESTION, GROUP, *(EACH for _ in range(_most_classes(told) + 2)))
+    return (QUESTION, GROUP, *(EACH for _ in range(_most_classes(source) + 2)))
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    drawn = _drawn(told)
+    drawn = _drawn(source)
     first = drawn[0].block if drawn else None
     page.top(
         "How do the answers spread?",
         first.finding if first else "Nothing can be shown yet",
-        told.hidden_note,
+        source.hidden_note,
         *(first.how if first else ()),
     )
-    if not told.story.answers:
+    if not source.report.answer_blocks:
         return
-    count = _most_classes(told)
+    count = _most_classes(source)
     columns = [Column("Question"), Column("Group")]
     columns += [Column("Lowest answers"), *(Column("Between") for _ in range(count - 2))]
     columns += [Column("Highest answers"), Column("Don't know"), Column("Does not apply")]
-    page.table(columns, list(_rows(told, count)), main=True)
+    page.table(columns, list(_rows(source, count)), main=True)
     for part in drawn:
-        _charts(page, told, part)
+        _charts(page, source, part)
 
 
-def _rows(told: Told, count: int) -> Iterator[Row]:
+def _rows(source: WorkbookSource, count: int) -> Iterator[Row]:
     """Dimension by dimension; a heading row says what the classes are called from there on."""
-    for part in told.story.answers:
+    for part in source.report.answer_blocks:
         classes: tuple[str, ...] = ()
         before = ""
         for question, bar in _bars(part):
-            if bar.group in told.profile.shown.hidden:
+            if bar.group in source.profile.partition.hidden:
                 continue  # said once, above the table
             if bar.classes and bar.classes != classes:
                 classes = bar.classes
@@ -76,8 +76,8 @@ def _rows(told: Told, count: int) -> Iterator[Row]:
                 if bar.reason
                 else padded([share_in_words(share, bar.n) for share in bar.shares], count)
             )
-            said = question if question != before else None
-            yield Row((said, bar.title, *shares, *map(apart_in_words, bar.apart)))
+            text = question if question != before else None
+            yield Row((text, bar.title, *shares, *map(off_scale_in_words, bar.off_scale)))
             before = question
 
 
@@ -87,11 +87,11 @@ def padded(values: Sequence[Value], count: int) -> tuple[Value, ...]:
     return (*values[:-1], *gap, *values[-1:])
 
 
-def _drawn(told: Told) -> list[Answers]:
+def _drawn(source: WorkbookSource) -> list[AnswerBlock]:
     """The dimension with the largest gap, and the weakest, of those whose answers are shown."""
-    known = {part.id: part for part in told.story.answers}
-    dimensions = told.profile.dimensions
-    wanted = [gap.dimension for gap in told.profile.gaps]
+    known = {part.id: part for part in source.report.answer_blocks}
+    dimensions = source.profile.dimensions
+    wanted = [gap.dimension for gap in source.profile.gaps]
     scored = [
         (result.score, name)
         for name in known
@@ -109,7 +109,7 @@ def _height(rows: Sequence[object]) -> float:
     return min(TALLEST, FRAME + ROW * len(rows))
 
 
-def _charts(page: Page, told: Told, part: Answers) -> None:
+def _charts(page: Page, source: WorkbookSource, part: AnswerBlock) -> None:
     """The answers to a dimension's questions, and don't know in a chart of its own."""
     bars = [(question, bar) for question, bar in _bars(part) if bar.shares]
     classes = bars[0][1].classes
@@ -131,7 +131,7 @@ def _charts(page: Page, told: Told, part: Answers) -> None:
             unknown.append((question, [None, None]))
             before = question
         unknown.append((bar.title, [bar.dont_know, bar.does_not_apply]))
-    data = told.data.add(f"Answers: {part.title}", classes, rows, share=True)
+    data = source.data.add(f"Answers: {part.title}", classes, rows, share=True)
     page.chart(
         charts.stacked(
             data,
@@ -145,23 +145,23 @@ def _charts(page: Page, told: Told, part: Answers) -> None:
     if not unknown:
         return
     heads = ("Don't know", "Does not apply")
-    apart = told.data.add(f"Not on the scale: {part.title}", heads, unknown, share=True)
+    apart = source.data.add(f"Not on the scale: {part.title}", heads, unknown, share=True)
     question, most = max(bars, key=lambda pair: pair[1].dont_know or 0)
     title = (
-        f"{part.title}. Don't know, {most.title}: {apart_in_words(most.dont_know)}. "
+        f"{part.title}. Don't know, {most.title}: {off_scale_in_words(most.dont_know)}. "
         f"{upper(question)}"
     )
-    said = "; ".join(
-        f"{question}, {bar.title}: don't know, {apart_in_words(bar.dont_know)}"
+    text = "; ".join(
+        f"{question}, {bar.title}: don't know, {off_scale_in_words(bar.dont_know)}"
         for question, bar in bars
     )
     page.chart(
-        charts.beside(
+        charts.side_by_side(
             apart,
             title,
             height=_height(unknown),
             axis="Share of those who said anything",
             top=1.0,
         ),
-        f"Bar chart. {title}. {said}.",
+        f"Bar chart. {title}. {text}.",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assessment.render.xlsx.page import Column, Page, Row
-from assessment.render.xlsx.source import Told, ends
+from assessment.render.xlsx.source import WorkbookSource, ends
 from scoring.disclosure.groups_and_rounding import Suppressed
 
 GROUP_WIDTHS = (34, 34, 10, 10, 10, 12, 12, 14)
@@ -33,29 +33,31 @@ COLUMNS = (
 )
 
 
-def write_groups(page: Page, told: Told) -> None:
+def write_groups(page: Page, source: WorkbookSource) -> None:
     """Write the sheet with every group's figures."""
     page.top(
         "What are the figures behind each group's score?",
         "Each group's figures, dimension by dimension",
-        told.hidden_note,
+        source.hidden_note,
         "Spread is the standard deviation of the people's scores, points. It stays empty where so "
         "few answered that it could tell what each of them said.",
     )
-    page.table(GROUP_COLUMNS, list(_figures(told)), main=True)
+    page.table(GROUP_COLUMNS, list(_figures(source)), main=True)
 
 
-def _figures(told: Told) -> Iterator[Row]:
-    for name, result in told.profile.dimensions.items():
-        for shown in told.profile.shown.groups:
+def _figures(source: WorkbookSource) -> Iterator[Row]:
+    for name, result in source.profile.dimensions.items():
+        for shown in source.profile.partition.groups:
             group = shown.id
             cell = result.groups.get(group)
             if cell is None:
                 continue
-            title = told.profile.context.title(group)
+            title = source.profile.context.title(group)
             if group in result.of:
-                title += f" ({', '.join(told.profile.context.within(g) for g in result.of[group])})"
-            start = (told.library.dimensions[name].title, title)
+                title += (
+                    f" ({', '.join(source.profile.context.within(g) for g in result.of[group])})"
+                )
+            start = (source.library.dimensions[name].title, title)
             if isinstance(cell, Suppressed):
                 yield Row((*start, cell, None, None, None, None, None))
             else:
@@ -64,9 +66,9 @@ def _figures(told: Told) -> Iterator[Row]:
                 )
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet with agreement and reliability."""
-    block = told.block("annex")
+    block = source.block("annex")
     page.top(
         "For the careful",
         block.finding or "How far answers agree, and how well questions hang together",
@@ -76,13 +78,13 @@ def write(page: Page, told: Told) -> None:
         "20 complete answers on.",
     )
     rows = []
-    for result in told.profile.dimensions.values():
+    for result in source.profile.dimensions.values():
         agreement, alpha = result.agreement, result.alpha
         if agreement is None and alpha is None:
             continue
         rows.append(
             (
-                told.library.dimensions[result.id].title,
+                source.library.dimensions[result.id].title,
                 result.score_by_respondents,
                 agreement.ad if agreement else None,
                 agreement.r_star_wg if agreement else None,
@@ -90,7 +92,7 @@ def write(page: Page, told: Told) -> None:
                 alpha.interval[0] if alpha else None,
                 alpha.interval[1] if alpha else None,
                 alpha.n if alpha else None,
-                f"{alpha.left_out} left out of alpha, with an answer missing"
+                f"{alpha.excluded} left out of alpha, with an answer missing"
                 if alpha
                 else "alpha: too few to say",
             )

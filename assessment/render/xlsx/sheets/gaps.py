@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Column, Page
-from assessment.render.xlsx.source import Told, ends
+from assessment.render.xlsx.source import WorkbookSource, ends
 from scoring.disclosure.groups_and_rounding import PublishedScore
 
 WIDTHS = (32, 30, 30, 15, 9, 9, 22)
@@ -21,44 +21,44 @@ COLUMNS = (
 MOST_DRAWN = 6
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = told.block("gaps")
+    block = source.block("gaps")
     page.top(
         block.question or "Where do we see it differently?",
         block.finding or "There are not two groups to compare",
-        told.hidden_note,
+        source.hidden_note,
         *block.how,
     )
-    if not told.profile.gaps:
+    if not source.profile.gaps:
         return
     page.table(
         COLUMNS,
         [
             (
-                told.library.dimensions[gap.dimension].title,
-                told.profile.context.title(gap.high),
-                told.profile.context.title(gap.low),
+                source.library.dimensions[gap.dimension].title,
+                source.profile.context.title(gap.high),
+                source.profile.context.title(gap.low),
                 gap.difference,
                 *ends(gap.interval),
                 "clear" if gap.evidence == "clear" else "worth talking about",
             )
-            for gap in told.profile.gaps
+            for gap in source.profile.gaps
         ],
         main=True,
     )
-    draw(page, told)
+    draw(page, source)
 
 
-def draw(page: Page, told: Told) -> None:
+def draw(page: Page, source: WorkbookSource) -> None:
     """The largest gaps: a mark for each group over each dimension, the ends joined."""
-    names = list(dict.fromkeys(gap.dimension for gap in told.profile.gaps))[:MOST_DRAWN]
+    names = list(dict.fromkeys(gap.dimension for gap in source.profile.gaps))[:MOST_DRAWN]
     if not names:
         return
-    cells = {name: told.profile.dimensions[name].groups for name in names}
+    cells = {name: source.profile.dimensions[name].groups for name in names}
     groups = [
         group
-        for group in told.groups
+        for group in source.groups
         if any(isinstance(cells[name].get(group), PublishedScore) for name in names)
     ]
     rows: list[tuple[str, list[float | None]]] = []
@@ -72,17 +72,17 @@ def draw(page: Page, told: Told) -> None:
         outer[at] = (max(known)[1], min(known)[1])
         rows.append(
             (
-                told.library.dimensions[name].title,
+                source.library.dimensions[name].title,
                 [*values, max(known)[0], max(known)[0] - min(known)[0]],
             )
         )
-    heads = [*map(told.profile.context.title, groups), "Highest", "Points apart"]
-    block = told.data.add("Largest gaps", heads, rows)
-    finding = told.block("gaps").finding
+    heads = [*map(source.profile.context.title, groups), "Highest", "Points apart"]
+    block = source.data.add("Largest gaps", heads, rows)
+    finding = source.block("gaps").finding
     chart = charts.marks(
         block,
         finding,
-        [(group, told.position(group)) for group in groups],
+        [(group, source.position(group)) for group in groups],
         height=11.0,
         axis="Points, 0 to 100",
         bounds=(0, 100),
@@ -90,14 +90,14 @@ def draw(page: Page, told: Told) -> None:
         ends=outer,
         reach=(len(groups) + 1, len(groups) + 2),
     )
-    said = " ".join(
+    text = " ".join(
         f"{label}: "
         + ", ".join(
-            f"{told.profile.context.title(group)} {value}"
+            f"{source.profile.context.title(group)} {value}"
             for group, value in zip(groups, values, strict=False)
             if value is not None
         )
         + "."
         for label, values in rows
     )
-    page.chart(chart, f"Marks for each group. {finding}. {said}")
+    page.chart(chart, f"Marks for each group. {finding}. {text}")

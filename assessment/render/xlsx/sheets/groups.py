@@ -9,55 +9,55 @@ from openpyxl.utils import get_column_letter
 from assessment.render.xlsx import styles
 from assessment.render.xlsx.page import Column, Page, Row
 from assessment.render.xlsx.sheets.scores import members
-from assessment.render.xlsx.source import NOT_ASKED, Told
+from assessment.render.xlsx.source import NOT_ASKED, WorkbookSource
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.rules import bands
 
 FIRST, EACH, FEWEST = 34, 18, 5
 
 
-def widths(told: Told) -> tuple[float, ...]:
+def widths(source: WorkbookSource) -> tuple[float, ...]:
     """The columns' widths: one for each group."""
-    return (FIRST, *(EACH for _ in range(max(FEWEST, len(told.groups)))))
+    return (FIRST, *(EACH for _ in range(max(FEWEST, len(source.groups)))))
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = told.block("groups")
+    block = source.block("groups")
     page.top(
         block.question or "How does each group see it?",
         block.finding or "No group can be shown",
-        told.hidden_note,
+        source.hidden_note,
         "Scores from 0 to 100. Darker is higher: the shade changes at 40, 60 and 80.",
     )
-    _matrix(page, told)
+    _matrix(page, source)
     for sentence in block.how:
         page.line(sentence)
 
 
-def _matrix(page: Page, told: Told) -> None:
+def _matrix(page: Page, source: WorkbookSource) -> None:
     rows: list[Row] = []
-    for domain in told.library.domains.values():
-        inside = [result for result in members(told, domain.id) if result.groups]
+    for domain in source.library.domains.values():
+        inside = [result for result in members(source, domain.id) if result.groups]
         if not inside:
             continue
-        rows.append(Row((domain.title, *(None for _ in told.groups)), strong=True))
+        rows.append(Row((domain.title, *(None for _ in source.groups)), strong=True))
         for result in inside:
-            cells = [result.groups.get(group, NOT_ASKED) for group in told.groups]
+            cells = [result.groups.get(group, NOT_ASKED) for group in source.groups]
             rows.append(
                 Row(
                     (
-                        told.library.dimensions[result.id].title,
+                        source.library.dimensions[result.id].title,
                         *(c if isinstance(c, Suppressed) else c.score for c in cells),
                     ),
                     indent=1,
                 )
             )
     columns = [Column("Domain and dimension")]
-    columns += [Column(told.profile.context.title(group), "points") for group in told.groups]
+    columns += [Column(source.profile.context.title(group), "points") for group in source.groups]
     first, last = page.table(columns, rows, main=True)
     if rows:
-        area = f"B{first}:{get_column_letter(1 + len(told.groups))}{last}"
+        area = f"B{first}:{get_column_letter(1 + len(source.groups))}{last}"
         _shade(page, area, f"B{first}")
 
 

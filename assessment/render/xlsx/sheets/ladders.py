@@ -7,8 +7,8 @@ from typing import Literal
 from assessment.render.xlsx import charts, styles
 from assessment.render.xlsx.cells import Value
 from assessment.render.xlsx.page import Column, Page, Row
-from assessment.render.xlsx.source import NOT_ASKED, Told
-from assessment.report.blocks.ladders import area_titles, caution, shown_by_practices
+from assessment.render.xlsx.source import NOT_ASKED, WorkbookSource
+from assessment.report.blocks.ladders import area_titles, caution, evidenced_by_practices
 from assessment.report.terms import cite
 from questionnaires.phrases import lower
 from scoring.disclosure.groups_and_rounding import Suppressed
@@ -23,47 +23,47 @@ COLUMNS = (
 )
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    profile, block = told.profile, told.block("ladder")
-    ladder = told.guidance.ladder(told.library.ladder)
+    profile, block = source.profile, source.block("ladder")
+    ladder = source.guidance.ladder(source.library.ladder)
     page.top(
         block.question or "How much say do people have?",
         block.finding or "Nobody has said yet how much say people have",
-        told.hidden_note,
+        source.hidden_note,
         f"Steps from 1 to {len(ladder.rungs)}; a group's step is the mean of its people's answers, "
         "to the nearest half. The steps stand below.",
     )
-    titles = area_titles(profile, told.guidance)
+    titles = area_titles(profile, source.guidance)
     rungs = tuple(rung.title for rung in ladder.rungs)
     rows: list[Row] = []
     for area in profile.ladder.values():
         shown: Value = area.evidenced
         if area.evidenced is None or not area.known:
-            shown = Suppressed(shown_by_practices(area, rungs, told.guidance))
-        said = caution(area, profile.context)
-        rows.append(Row((titles[area.id], "", "", shown, said and f"{said}."), strong=True))
-        for group in told.groups:
+            shown = Suppressed(evidenced_by_practices(area, rungs, source.guidance))
+        text = caution(area, profile.context)
+        rows.append(Row((titles[area.id], "", "", shown, text and f"{text}."), strong=True))
+        for group in source.groups:
             asked = group in area.now or group in area.wanted
-            if asked and group not in profile.shown.hidden:
+            if asked and group not in profile.partition.hidden:
                 cells = (area.now.get(group, NOT_ASKED), area.wanted.get(group, NOT_ASKED))
-                rows.append(Row((told.profile.context.title(group), *cells, "", ""), indent=1))
+                rows.append(Row((source.profile.context.title(group), *cells, "", ""), indent=1))
     page.table(COLUMNS, rows, main=True)
     for sentence in block.how[:-1] if block.how else ():
         page.line(sentence)
-    source = cite(ladder.source, told.library)
-    page.heading(f"The steps: {lower(ladder.title)}", f"Source: {source}.")
+    reference = cite(ladder.source, source.library)
+    page.heading(f"The steps: {lower(ladder.title)}", f"Source: {reference}.")
     for number, rung in enumerate(ladder.rungs, 1):
         page.line(f"{number}.  {rung.title}: {rung.about}")
-    _chart(page, told, titles, "now", block.finding)
-    _chart(page, told, titles, "wanted", _longest_climb(told, titles))
+    _chart(page, source, titles, "now", block.finding)
+    _chart(page, source, titles, "wanted", _longest_climb(source, titles))
 
 
-def _longest_climb(told: Told, titles: dict[str, str]) -> str:
+def _longest_climb(source: WorkbookSource, titles: dict[str, str]) -> str:
     """Where a group wants to be, furthest above where it sees the organisation now."""
     climbs = [
         (wanted - now, area.id, group)
-        for area in told.profile.ladder.values()
+        for area in source.profile.ladder.values()
         for group, wanted in area.wanted.items()
         if isinstance(wanted, float) and isinstance(now := area.now.get(group), float)
     ]
@@ -72,18 +72,22 @@ def _longest_climb(told: Told, titles: dict[str, str]) -> str:
         return "No group wants people to have more say than now"
     steps = "step" if far == 1 else "steps"
     return (
-        f"Wanted: {told.profile.context.within(group)} want to climb furthest, by {far:g} "
+        f"Wanted: {source.profile.context.within(group)} want to climb furthest, by {far:g} "
         f"{steps}, in {lower(titles[area])}"
     )
 
 
 def _chart(
-    page: Page, told: Told, titles: dict[str, str], which: Literal["now", "wanted"], finding: str
+    page: Page,
+    source: WorkbookSource,
+    titles: dict[str, str],
+    which: Literal["now", "wanted"],
+    finding: str,
 ) -> None:
     """A mark for each group over each area; a bar across for what practices show."""
-    groups = [group.id for group in told.profile.shown.groups]
+    groups = [group.id for group in source.profile.partition.groups]
     rows: list[tuple[str, list[float | None]]] = []
-    for area in told.profile.ladder.values():
+    for area in source.profile.ladder.values():
         cells = area.now if which == "now" else area.wanted
         values: list[float | None] = []
         for group in groups:
@@ -100,22 +104,22 @@ def _chart(
         return
     shown = [groups[number] for number in kept]
     rows = [(label, [*(v[number] for number in kept), v[-1]]) for label, v in rows]
-    names = [told.profile.context.title(group) for group in shown]
-    block = told.data.add(
+    names = [source.profile.context.title(group) for group in shown]
+    block = source.data.add(
         "Ladder: " + ("now" if which == "now" else "wanted"), [*names, "Shown by practices"], rows
     )
-    top = len(told.guidance.ladder(told.library.ladder).rungs)
+    top = len(source.guidance.ladder(source.library.ladder).rungs)
     chart = charts.marks(
         block,
         finding,
-        [(group, told.position(group)) for group in shown],
+        [(group, source.position(group)) for group in shown],
         height=7.6,
         axis=f"Step, 1 to {top}",
         bounds=(0, top),
         step=1,
         across=(styles.INK, len(shown) + 1),
     )
-    said = " ".join(
+    text = " ".join(
         f"{label}: "
         + ", ".join(
             f"{name} {value:g}"
@@ -125,4 +129,4 @@ def _chart(
         + "."
         for label, values in rows
     )
-    page.chart(chart, f"Marks for each group. {finding}. {said}")
+    page.chart(chart, f"Marks for each group. {finding}. {text}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.render.xlsx.page import Column, Page
-from assessment.render.xlsx.source import Told
+from assessment.render.xlsx.source import WorkbookSource
 from questionnaires.model import Questionnaire
 from scoring import thresholds
 from scoring.rules import bands
@@ -11,7 +11,7 @@ from scoring.rules import bands
 WIDTHS = (32, 100, 12, 14)
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
     page.top(
         "How is this worked out?",
@@ -19,7 +19,7 @@ def write(page: Page, told: Told) -> None:
         "Thresholds are our judgement where no source gives them; nothing here is a validated "
         "norm. The lowest of several scores tends to look a little too low.",
     )
-    page.table((Column("What"), Column("How")), list(_steps(told)), main=True)
+    page.table((Column("What"), Column("How")), list(_steps(source)), main=True)
     page.heading("Questionnaires")
     page.table(
         (
@@ -28,7 +28,7 @@ def write(page: Page, told: Told) -> None:
             Column("Version", "count"),
             Column("Questions", "count"),
         ),
-        [(_title(q), q.about, q.version, len(q.items())) for q in told.library.questionnaires],
+        [(_title(q), q.about, q.version, len(q.items())) for q in source.library.questionnaires],
     )
     page.heading("Sources")
     page.table(
@@ -40,7 +40,7 @@ def write(page: Page, told: Told) -> None:
                 "",
                 str(source.year) if source.year else "",
             )
-            for source in told.library.sources.values()
+            for source in source.library.sources.values()
         ],
     )
 
@@ -50,10 +50,10 @@ def _title(questionnaire: Questionnaire) -> str:
     return text.default or text.organisation or next(iter(text.variants().values()))
 
 
-def _steps(told: Told) -> list[tuple[str, str]]:
-    minimum = told.profile.shown.minimum
+def _steps(source: WorkbookSource) -> list[tuple[str, str]]:
+    minimum = source.profile.partition.minimum
     first, second, third = bands.FROM
-    rules = told.guidance.risk
+    rules = source.guidance.risk
     return [
         (
             "Answer",
@@ -146,7 +146,7 @@ def _steps(told: Told) -> list[tuple[str, str]]:
         (
             "The start",
             "Among offers whose gates are met, that answer a stated need and are not too risky: "
-            f"the best fit within the lowest risk. {told.guidance.choice.need.reason}",
+            f"the best fit within the lowest risk. {source.guidance.choice.need.reason}",
         ),
         (
             "What is not shown",

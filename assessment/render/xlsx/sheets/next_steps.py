@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.render.xlsx.page import Column, Page, Row
-from assessment.render.xlsx.source import Told
+from assessment.render.xlsx.source import WorkbookSource
 from assessment.report.blocks.next_steps import coming, fix_in_words
 from assessment.report.terms import EFFORTS, risk_word
 
@@ -21,12 +21,12 @@ COLUMNS = (
 KINDS = {"raise": "do", "set": "decide", "lift": "grow"}
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    profile = told.profile
+    profile = source.profile
     page.top(
         "What comes next?",
-        told.story.next_sentence,
+        source.report.next_sentence,
         "For each offer that is not possible yet and could be: the fewest changes after which it "
         "is. The nearest comes first. Each list was tried out by evaluating again.",
     )
@@ -35,7 +35,7 @@ def write(page: Page, told: Told) -> None:
     rows = []
     for result, needed in coming(profile):
         for number, fix in enumerate(needed, 1):
-            words = fix_in_words(fix, profile, told.guidance, result)
+            words = fix_in_words(fix, profile, source.guidance, result)
             rows.append(
                 Row(
                     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Column, Page, Row
-from assessment.render.xlsx.source import Told
+from assessment.render.xlsx.source import WorkbookSource
 from assessment.report.terms import risk_word
 
 WIDTHS = (32, 18, 12, 60, 40)
@@ -18,9 +18,9 @@ COLUMNS = (
 FRAME, EACH = 3.4, 0.9
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    rules, start = told.guidance.risk, told.story.start
+    rules, start = source.guidance.risk, source.report.start
     page.top(
         "What could go wrong?",
         start.risk_sentence or "Building involvement exposes nobody to the risks of peer work",
@@ -28,13 +28,13 @@ def write(page: Page, told: Told) -> None:
         "high. A gate that is not met is not also a risk point.",
         rules.reason,
     )
-    page.table(COLUMNS, _rows(told), main=True)
-    _chart(page, told)
+    page.table(COLUMNS, _rows(source), main=True)
+    _chart(page, source)
 
 
-def _rows(told: Told) -> list[Row]:
+def _rows(source: WorkbookSource) -> list[Row]:
     rows = []
-    for result in told.profile.recommendation.offers:
+    for result in source.profile.recommendation.offers:
         if result.offer.model is None:
             continue
         place = "\n".join(f"✓ {text}" for text in result.risk.in_place)
@@ -46,27 +46,27 @@ def _rows(told: Told) -> list[Row]:
     return rows
 
 
-def _chart(page: Page, told: Told) -> None:
+def _chart(page: Page, source: WorkbookSource) -> None:
     """The risk of the start and of what is near, in points."""
-    advice = told.profile.recommendation
-    near = [advice.start, *advice.open, *(result for result, _ in told.profile.next)]
+    advice = source.profile.recommendation
+    near = [advice.start, *advice.open, *(result for result, _ in source.profile.next)]
     rows = [(r.offer.title, (r.risk.total,)) for r in near if r.offer.model is not None]
     if not rows:
         return
-    top = max(told.guidance.risk.moderate_up_to, *(values[0] for _, values in rows))
+    top = max(source.guidance.risk.moderate_up_to, *(values[0] for _, values in rows))
     first = next(r for r in near if r.offer.model is not None)
     finding = (
         f"{first.offer.title}: {first.risk.total} risk points, {first.risk.band} risk; beside it "
         "what else is possible or comes next"
     )
     chart = charts.bars(
-        told.data.add("Risk points", ("Risk points",), rows),
+        source.data.add("Risk points", ("Risk points",), rows),
         finding,
         height=FRAME + EACH * len(rows),
-        axis=f"Risk points: up to {told.guidance.risk.low_up_to} low, up to "
-        f"{told.guidance.risk.moderate_up_to} moderate",
+        axis=f"Risk points: up to {source.guidance.risk.low_up_to} low, up to "
+        f"{source.guidance.risk.moderate_up_to} moderate",
         top=float(-(-top // 5) * 5),
         strong=0,
     )
-    said = "; ".join(f"{title} {values[0]}" for title, values in rows)
-    page.chart(chart, f"Bar chart. {finding}: {said}.")
+    text = "; ".join(f"{title} {values[0]}" for title, values in rows)
+    page.chart(chart, f"Bar chart. {finding}: {text}.")

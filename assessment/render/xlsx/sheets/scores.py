@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Column, Page, Row
-from assessment.render.xlsx.source import Told, ends
+from assessment.render.xlsx.source import WorkbookSource, ends
 from questionnaires.phrases import lower
 from scoring.measures.totals import DimensionResult, DomainResult
 from scoring.rules import bands
@@ -31,35 +31,35 @@ BASES = {"agreed": "agreed", "claimed": "claimed", "groups": "answers"}
 FRAME, EACH, TALLEST = 3.4, 0.8, 16.4
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    domains, dimensions = told.block("domains"), told.block("dimensions")
+    domains, dimensions = source.block("domains"), source.block("dimensions")
     page.top(
         domains.question or "What do the answers say?",
         domains.finding or "Nothing can be shown yet",
         domains.note,
         "Bold rows are domains; each is the mean of the dimensions below it.",
     )
-    page.table(COLUMNS, list(_rows(told)), main=True)
+    page.table(COLUMNS, list(_rows(source)), main=True)
     for sentence in (*domains.how, *dimensions.how):
         page.line(sentence)
-    domain_chart(page, told)
-    _dimension_chart(page, told)
+    domain_chart(page, source)
+    _dimension_chart(page, source)
 
 
-def members(told: Told, domain: str) -> list[DimensionResult]:
+def members(source: WorkbookSource, domain: str) -> list[DimensionResult]:
     """The dimensions of a domain, in the order of the questionnaires."""
     return [
-        told.profile.dimensions[d.id]
-        for d in told.library.dimensions.values()
-        if d.domain == domain and d.id in told.profile.dimensions
+        source.profile.dimensions[d.id]
+        for d in source.library.dimensions.values()
+        if d.domain == domain and d.id in source.profile.dimensions
     ]
 
 
-def _rows(told: Told) -> Iterator[Row]:
-    for domain in told.library.domains.values():
-        found = told.profile.domains.get(domain.id)
-        inside = members(told, domain.id)
+def _rows(source: WorkbookSource) -> Iterator[Row]:
+    for domain in source.library.domains.values():
+        found = source.profile.domains.get(domain.id)
+        inside = members(source, domain.id)
         if found is None or (found.score is None and not inside):
             continue
         yield Row(
@@ -69,7 +69,7 @@ def _rows(told: Told) -> Iterator[Row]:
                 *ends(found.interval),
                 bands.TITLES[found.band] if found.band else "no score",
                 *(None, None, None, None),
-                _held_down(found, told),
+                _capped(found, source),
             ),
             strong=True,
         )
@@ -77,7 +77,7 @@ def _rows(told: Told) -> Iterator[Row]:
             view = result.agreement.view if result.agreement else ""
             yield Row(
                 (
-                    told.library.dimensions[result.id].title,
+                    source.library.dimensions[result.id].title,
                     result.score,
                     *ends(result.interval),
                     None if result.score is not None else "no score",
@@ -85,34 +85,34 @@ def _rows(told: Told) -> Iterator[Row]:
                     result.dont_know,
                     VIEWS.get(view),
                     BASES[result.basis] if result.score is not None else None,
-                    _shown(result),
+                    _published(result),
                 ),
                 indent=1,
             )
 
 
-def _held_down(domain: DomainResult, told: Told) -> str:
+def _capped(domain: DomainResult, source: WorkbookSource) -> str:
     if domain.capped_by:
-        return f"Held down by {lower(title_of(domain.capped_by, told.library))}"
+        return f"Held down by {lower(title_of(domain.capped_by, source.library))}"
     if domain.limited_by_lived_experience:
         return "Held down by what people with lived experience say"
     return ""
 
 
-def _shown(result: DimensionResult) -> str:
-    if result.shown is None:
+def _published(result: DimensionResult) -> str:
+    if result.with_evidence is None:
         return ""
-    with_note, agreed = result.shown
+    with_note, agreed = result.with_evidence
     return f"{with_note} of {agreed} answers have a note that shows it"
 
 
-def domain_chart(page: Page, told: Told) -> None:
+def domain_chart(page: Page, source: WorkbookSource) -> None:
     """Domain scores with their intervals; the lowest that counts stands out."""
-    library, block = told.library, told.block("domains")
+    library, block = source.library, source.block("domains")
     found = [
         (domain, result)
         for domain in library.domains.values()
-        if (result := told.profile.domains.get(domain.id)) and result.score is not None
+        if (result := source.profile.domains.get(domain.id)) and result.score is not None
     ]
     if not found:
         return
@@ -120,39 +120,39 @@ def domain_chart(page: Page, told: Told) -> None:
     lowest = min(counting, key=lambda pair: pair[1].score or 0)
     rows = [(domain.title, *_reach(result.score, result.interval)) for domain, result in found]
     chart = charts.bars(
-        _data(told, "Domains", rows),
+        _data(source, "Domains", rows),
         block.finding,
         height=_height(rows),
         axis="Points, 0 to 100. The thin line is the interval.",
         intervals=(2, 3),
         strong=found.index(lowest),
     )
-    page.chart(chart, f"Bar chart. {block.finding}. {_said(rows)}")
+    page.chart(chart, f"Bar chart. {block.finding}. {_text(rows)}")
 
 
-def _dimension_chart(page: Page, told: Told) -> None:
+def _dimension_chart(page: Page, source: WorkbookSource) -> None:
     """Dimension scores, domain by domain."""
-    block = told.block("dimensions")
+    block = source.block("dimensions")
     results = [
         result
-        for domain in told.library.domains.values()
-        for result in members(told, domain.id)
+        for domain in source.library.domains.values()
+        for result in members(source, domain.id)
         if result.score is not None
     ]
     if not results:
         return
-    counted = [r for r in results if told.library.dimensions[r.id].domain != "participation"]
+    counted = [r for r in results if source.library.dimensions[r.id].domain != "participation"]
     lowest = min(counted or results, key=lambda r: r.score or 0)
-    rows = [(told.library.dimensions[r.id].title, *_reach(r.score, r.interval)) for r in results]
+    rows = [(source.library.dimensions[r.id].title, *_reach(r.score, r.interval)) for r in results]
     chart = charts.bars(
-        _data(told, "Dimensions", rows),
+        _data(source, "Dimensions", rows),
         block.finding,
         height=_height(rows),
         axis="Points, 0 to 100. The thin line is the interval; what was agreed has none.",
         intervals=(2, 3),
         strong=results.index(lowest),
     )
-    page.chart(chart, f"Bar chart. {block.finding}. {_said(rows)}")
+    page.chart(chart, f"Bar chart. {block.finding}. {_text(rows)}")
 
 
 Reach = tuple[str, int | None, int | None, int | None]
@@ -171,14 +171,14 @@ def _height(rows: list[Reach]) -> float:
     return min(TALLEST, FRAME + EACH * len(rows))
 
 
-def _data(told: Told, title: str, rows: list[Reach]):
+def _data(source: WorkbookSource, title: str, rows: list[Reach]):
     """The numbers of a chart; its labels say the scores, since intervals lie on the bars' ends."""
-    return told.data.add(
+    return source.data.add(
         title,
         ("Score", "Down to lower end", "Up to upper end"),
         [(f"{label}: {score}", (score, *reach)) for label, score, *reach in rows],
     )
 
 
-def _said(rows: list[Reach]) -> str:
+def _text(rows: list[Reach]) -> str:
     return "; ".join(f"{label} {score}" for label, score, _, _ in rows) + "."

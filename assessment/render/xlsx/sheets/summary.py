@@ -5,8 +5,8 @@ from __future__ import annotations
 from assessment.render.xlsx import styles
 from assessment.render.xlsx.page import Column, Page
 from assessment.render.xlsx.sheets import gaps, scores
-from assessment.render.xlsx.source import Told
-from assessment.report import Story
+from assessment.render.xlsx.source import WorkbookSource
+from assessment.report import Report
 
 WIDTHS = (26, 14, 62)
 #: A circle that fills, beside every band word, so that grey print and any eye can read it.
@@ -48,9 +48,9 @@ PRINTING = (
 )
 
 
-def write(page: Page, told: Told) -> None:
+def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    profile, story = told.profile, told.story
+    profile, story = source.profile, source.report
     page.top("Readiness for peer work", story.headline, f"{story.meta}.")
     if any(flag.flag == "invented" for flag in profile.quality):
         page.line(
@@ -59,9 +59,9 @@ def write(page: Page, told: Told) -> None:
             fill=styles.fill(styles.WARN_WASH),
         )
     disc = f"{DISCS[story.band]} " if story.band else ""
-    if told.so_far:
+    if source.so_far:
         page.line(
-            told.so_far,
+            source.so_far,
             styles.font(bold=True, colour=styles.WARN),
             fill=styles.fill(styles.WARN_WASH),
         )
@@ -71,10 +71,10 @@ def write(page: Page, told: Told) -> None:
     )
     _briefs(page, story)
     for name in ("domains", "concerns"):
-        if finding := told.block(name).finding:
+        if finding := source.block(name).finding:
             page.line(f"{finding}.")
     page.heading("Who answered")
-    who = told.block("respondents")
+    who = source.block("respondents")
     if who.table is not None:
         page.table([Column(name) for name in who.table.columns], list(who.table.rows))
     if profile.quality:
@@ -89,18 +89,18 @@ def write(page: Page, told: Told) -> None:
     page.line(PRINTING)
     for name, about in SHEETS:
         page.line(f"{name}: {about}", styles.font(colour=styles.BRAND), link=name)
-    scores.domain_chart(page, told)
-    gaps.draw(page, told)
+    scores.domain_chart(page, source)
+    gaps.draw(page, source)
 
 
-def _briefs(page: Page, story: Story) -> None:
+def _briefs(page: Page, story: Report) -> None:
     """The four short answers of the first screen."""
-    for brief in story.briefs:
+    for brief in story.key_messages:
         page.heading(brief.question, f"{brief.finding}.")
         if brief.chips:
             page.line(" · ".join(brief.chips))
         for sentence in brief.lines:
             page.line(sentence)
-        for number, doing in enumerate(brief.doings, 1):
+        for number, doing in enumerate(brief.tasks, 1):
             page.line(f"{number}.  {doing.what}" + (f" ({doing.who})" if doing.who else ""))
     page.line(f"{story.next_sentence}.")

@@ -25,7 +25,7 @@ def gate(gate: Gate, links: Links) -> Explanation:
         links,
         "gate",
         gate,
-        about={
+        properties={
             "every_offer": gate.every_offer,
             "except_role_levels": ", ".join(gate.except_role_levels) or None,
             "caps_band_at": gate.caps_band_at,
@@ -53,7 +53,7 @@ def offer(offer: Offer, links: Links) -> Explanation:
         links,
         "offer",
         offer,
-        about={
+        properties={
             "model": offer.model,
             "role_level": offer.role_level,
             "arrangement": offer.arrangement,
@@ -92,8 +92,8 @@ def _safeguards(offer: Offer, links: Links) -> Iterator[Entry]:
 
 def _exposures(offer: Offer, links: Links) -> Iterator[Entry]:
     for exposure in links.content.guidance.risk.exposures:
-        if said := offer.exposes.get(exposure.letter):
-            how = f"{exposure.points:+d}; {said}"
+        if text := offer.exposes.get(exposure.letter):
+            how = f"{exposure.points:+d}; {text}"
             yield Entry("exposure", exposure.id, exposure.title, how)
 
 
@@ -113,7 +113,7 @@ def action(action: Action, links: Links) -> Explanation:
         links,
         "action",
         action,
-        about={"dimension": action.dimension, "effort": action.effort},
+        properties={"dimension": action.dimension, "effort": action.effort},
         wordings=wordings,
         parts=(
             part("brings", "Practices that it brings", _moved(action.brings, BRINGS, links)),
@@ -180,7 +180,7 @@ def safeguard(safeguard: Safeguard, links: Links) -> Explanation:
         "safeguard",
         safeguard.id,
         safeguard.title,
-        about={"points": safeguard.points},
+        properties={"points": safeguard.points},
         reason=safeguard.reason,
         sources=safeguard.source,
         parts=(
@@ -201,7 +201,7 @@ def exposure(exposure: Exposure, links: Links) -> Explanation:
         "exposure",
         exposure.id,
         exposure.title,
-        about={"letter": exposure.letter, "points": exposure.points},
+        properties={"letter": exposure.letter, "points": exposure.points},
         reason=exposure.reason,
         sources=exposure.source,
         parts=(part("offers", "Offers that expose people to it", offers),),

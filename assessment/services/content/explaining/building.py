@@ -12,7 +12,7 @@ from scoring.rules.model import Action, Advice, ConcernResponse, Gate, Offer
 #: What is said of scenarios where only the packages are installed.
 NO_TESTS = "this copy has no tests beside it"
 
-About = Mapping[str, str | int | bool | None]
+Properties = Mapping[str, str | int | bool | None]
 
 
 def part(name: str, title: str, entries: Iterable[Entry]) -> Part:
@@ -24,7 +24,7 @@ def advised(
     kind: str,
     advice: Gate | Offer | Action | ConcernResponse,
     *,
-    about: About | None = None,
+    properties: Properties | None = None,
     wordings: Mapping[str, str],
     parts: tuple[Part, ...],
 ) -> Explanation:
@@ -34,7 +34,7 @@ def advised(
         kind,
         advice.id,
         advice.title,
-        about=about,
+        properties=properties,
         wordings=wordings,
         reason=advice.reason,
         sources=advice.source,
@@ -49,7 +49,7 @@ def explanation(
     name: str,
     title: str,
     *,
-    about: About | None = None,
+    properties: Properties | None = None,
     wordings: Mapping[str, str] | None = None,
     help: Mapping[str, str] | None = None,
     steps: Mapping[str, Mapping[str, str]] | None = None,
@@ -66,7 +66,7 @@ def explanation(
         kind=kind,
         title=title,
         place=links.content.place(name),
-        about={key: value for key, value in (about or {}).items() if value is not None},
+        properties={key: value for key, value in (properties or {}).items() if value is not None},
         wordings=wordings or {},
         help=help or {},
         steps=steps or {},

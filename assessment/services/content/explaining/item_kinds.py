@@ -43,7 +43,7 @@ def item(item: Item, links: Links) -> Explanation:
         kind_of(item),
         item.id,
         links.item(item.id).title,
-        about=about,
+        properties=about,
         wordings=item.text.variants(),
         help=item.help.variants() if item.help else {},
         steps=steps | item.steps_of,
@@ -96,8 +96,8 @@ def _asked_of(item: Item, links: Links) -> Iterator[Entry]:
     questionnaire, forms = library.questionnaire_of[item.id], library.forms
     for group in library.groups_of(item):
         lengths: list[Form] = [f for f in FORMS if forms.has(f, group, item, questionnaire)]
-        said = " and ".join(LENGTHS[form] for form in lengths)
-        how = f"in {said}" if said else "may answer, is not asked"
+        text = " and ".join(LENGTHS[form] for form in lengths)
+        how = f"in {text}" if text else "may answer, is not asked"
         asked_if = [
             questionnaire.asked_if.get(group),
             *(c for form in lengths for c in forms.conditions(form, group, item.id)),

@@ -59,8 +59,8 @@ class Links:
 
     def action(self, action: Action, how: str, below: tuple[Entry, ...] = ()) -> Entry:
         who = f"{action.who}, {action.who_else}" if action.who_else else action.who
-        said = f"{how}; effort {action.effort} of 5; {who}"
-        return Entry("action", action.id, action.title, said, below)
+        text = f"{how}; effort {action.effort} of 5; {who}"
+        return Entry("action", action.id, action.title, text, below)
 
     def resource(self, resource: Resource) -> Entry:
         return Entry("resource", resource.id, resource.title, resource.find)
@@ -77,12 +77,16 @@ class Links:
             parts = [self.condition(part, actions=actions) for part in condition.all]
             return tuple(entry for part in parts for entry in part)
         if condition.any is not None:
-            return (Entry("any", None, "One of these", "", self._ways(condition.any, actions)),)
+            return (
+                Entry("any", None, "One of these", "", self._alternatives(condition.any, actions)),
+            )
         return tuple(self._leaf(condition, actions))
 
-    def _ways(self, ways: tuple[Condition, ...], actions: bool) -> tuple[Entry, ...]:
+    def _alternatives(
+        self, alternatives: tuple[Condition, ...], actions: bool
+    ) -> tuple[Entry, ...]:
         found: list[Entry] = []
-        for way in ways:
+        for way in alternatives:
             entries = self.condition(way, actions=actions)
             together = way.all is not None and len(entries) > 1
             found += [Entry("all", None, "All of these", "", entries)] if together else entries
@@ -202,20 +206,20 @@ class Links:
         choice = self.content.guidance.choice
         for leaf in choice.experience.when.leaves():
             if name in named(leaf):
-                said = f"some kinds of start are refused where it {self.asked(leaf)}"
-                yield Entry("rule", None, "Experience", said)
+                text = f"some kinds of start are refused where it {self.asked(leaf)}"
+                yield Entry("rule", None, "Experience", text)
         if name == choice.appetite.fact:
             highest = "; ".join(
                 f"{self._label(name, code)}: {band}"
                 for code, band in choice.appetite.highest.items()
             )
-            said = f"the highest risk of a start by the answer. {highest}"
-            yield Entry("rule", None, "Appetite for risk", said)
+            text = f"the highest risk of a start by the answer. {highest}"
+            yield Entry("rule", None, "Appetite for risk", text)
         if name in (choice.need.needs_fact, choice.need.main_fact):
             yield Entry("rule", None, "Needs", "an offer fits by the needs that it answers")
         if name == choice.running.fact:
-            said = "what runs is no start; it counts as experience, and its open gates are repairs"
-            yield Entry("rule", None, "What runs already", said)
+            text = "what runs is no start; it counts as experience, and its open gates are repairs"
+            yield Entry("rule", None, "What runs already", text)
         if name == choice.wished_fact:
             yield Entry("rule", None, "The wish", "the headline says whether it is met")
 

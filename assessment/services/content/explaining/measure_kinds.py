@@ -27,7 +27,7 @@ def dimension(dimension: Dimension, links: Links) -> Explanation:
         "dimension",
         dimension.id,
         dimension.title,
-        about={"critical": dimension.critical, "counts": dimension.counts},
+        properties={"critical": dimension.critical, "counts": dimension.counts},
         wordings={"about": dimension.about},
         sources=dimension.source,
         parts=(
@@ -50,7 +50,7 @@ def domain(domain: Domain, links: Links) -> Explanation:
         "domain",
         domain.id,
         domain.title,
-        about={
+        properties={
             "counts": domain.counts,
             "lived_experience_limits": domain.lived_experience_limits,
         },

@@ -66,7 +66,7 @@ class Explanation:
     kind: str
     title: str
     place: str
-    about: Mapping[str, str | int | bool]
+    properties: Mapping[str, str | int | bool]
     reason: str | None
     force: Force | None
     judgement: bool | None

@@ -31,7 +31,7 @@ def _object(found: Explanation) -> dict[str, Any]:
         "kind": found.kind,
         "title": found.title,
         "stands_in": found.place,
-        "about": dict(found.about),
+        "about": dict(found.properties),
         "text": dict(found.wordings),
         "help": dict(found.help),
         "steps": {audience: dict(steps) for audience, steps in found.steps.items()},
@@ -71,13 +71,13 @@ def _lines(found: Explanation) -> Iterator[str]:
     if found.place:
         yield f"stands in {found.place}"
     yield ""
-    about = {key.replace("_", " "): _plain(value) for key, value in found.about.items()}
+    about = {key.replace("_", " "): _plain(value) for key, value in found.properties.items()}
     yield from _columns(about)
     yield from _titled("Words", _columns(_spaced(found.wordings)))
     yield from _titled("Help", _columns(_spaced(found.help)))
     for audience, steps in found.steps.items():
-        said = "" if audience == "everyone" else f", as {audience} read them"
-        yield from _titled(f"Steps{said}", _columns(_spaced(steps)))
+        text = "" if audience == "everyone" else f", as {audience} read them"
+        yield from _titled(f"Steps{text}", _columns(_spaced(steps)))
     answers = {answer.code: _answer(answer.label, answer.score) for answer in found.answers}
     yield from _titled("Answers", _columns(answers))
     if found.reason:
@@ -165,6 +165,6 @@ def _below(entries: Sequence[Entry], indent: int) -> Iterator[str]:
         yield from _entries(entries, indent)
 
 
-def _wrapped(said: str, indent: int) -> Iterator[str]:
+def _wrapped(text: str, indent: int) -> Iterator[str]:
     space = " " * indent
-    yield from textwrap.wrap(said, WIDTH, initial_indent=space, subsequent_indent=space + "  ")
+    yield from textwrap.wrap(text, WIDTH, initial_indent=space, subsequent_indent=space + "  ")
