@@ -402,8 +402,8 @@ def answers(
     table = answers_table(store, chosen[0])
     files = {out: table.to_csv(index=False, lineterminator="\n")}
     if context is not None:
-        about = context_of(chosen[0]).model_dump(exclude_defaults=True)
-        files[context] = yaml.safe_dump(about, sort_keys=False, allow_unicode=True)
+        context_data = context_of(chosen[0]).model_dump(exclude_defaults=True)
+        files[context] = yaml.safe_dump(context_data, sort_keys=False, allow_unicode=True)
     _write(files)
     people = table["respondent"].nunique()
     print(f"Wrote {len(table)} answers of {people} respondents. They are raw: keep them safe.")

@@ -48,10 +48,10 @@ def burden_of(library: Library, group: str, asked: Collection[str]) -> Burden:
 
 def conversation_burden(library: Library, item: Item) -> float:
     """Minutes that a working group talks about an item."""
-    about = library.forms.about
-    if about is None:
+    forms_file = library.forms.about
+    if forms_file is None:
         return 0.0
-    talking = about.talking
+    talking = forms_file.talking
     return (talking.practice if item.kind == "practice" else talking.other).minutes
 
 

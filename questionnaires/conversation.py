@@ -140,7 +140,7 @@ class ConversationSheet(Sourced):
 
     def said(self) -> Iterator[tuple[str, str]]:
         """Every sentence, title and label that somebody reads, with where it stands."""
-        about = self.boundaries
+        boundaries = self.boundaries
         yield from (
             (name, getattr(self, name)) for name in ("title", "lead", "how", "offered", "why")
         )
@@ -149,7 +149,7 @@ class ConversationSheet(Sourced):
                 if piece is not self and (words := getattr(piece, name, None)):
                     yield f"{piece.id} {name}", words
         for name in ("mine", "rule", "notes", "rule_only", "fixed_title", "fixed_intro"):
-            yield f"{about.id} {name}", getattr(about, name)
+            yield f"{boundaries.id} {name}", getattr(boundaries, name)
 
 
 def load_conversation(library: Library, path: Path = SHEET) -> ConversationSheet:

@@ -173,10 +173,10 @@ def _forms(built_in: Mapping[str, Questionnaire], scales: Mapping[str, Scale]) -
         ContentError: with every mistake in ``forms.yaml``.
     """
     document = read(FORMS_FILE)
-    about = build(FormsFile, document.content, document)
-    if problems := lengths.lengths(about, document, built_in, scales):
+    forms_file = build(FormsFile, document.content, document)
+    if problems := lengths.lengths(forms_file, document, built_in, scales):
         raise ContentError(problems)
-    return resolve(about, built_in)
+    return resolve(forms_file, built_in)
 
 
 def pack_files(folders: Sequence[Path]) -> list[Path]:

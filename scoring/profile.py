@@ -74,18 +74,18 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
         guidance: gates, offers and everything else that rules know.
     """
     library, context = answers.library, answers.context
-    shown = partition(answers.groups, context.minimum_group_size)
+    published = partition(answers.groups, context.minimum_group_size)
     scorer = dim.Scorer(answers)
     results = {
-        name: dimension_result(library.dimensions[name].id, scorer, shown)
+        name: dimension_result(library.dimensions[name].id, scorer, published)
         for name in library.dimensions
         if name in scorer.items or library.dimensions[name].counts
     }
     domains = {
-        domain.id: domain_of(domain, results, library, shown.groups, context)
+        domain.id: domain_of(domain, results, library, published.groups, context)
         for domain in library.domains.values()
     }
-    evidence = evidence_of(answers, shown, scorer, results, domains)
+    evidence = evidence_of(answers, published, scorer, results, domains)
     gates = all_gates(guidance, evidence)
     ready = readiness(domains, gates, library, evidence.heard, form=context.form)
     recommendation = recommend(guidance, evidence)
@@ -96,8 +96,8 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
     )
     return Profile(
         organisation=context.organisation,
-        respondents=publishable_counts(answers.groups, shown),
-        partition=shown,
+        respondents=publishable_counts(answers.groups, published),
+        partition=published,
         readiness=ready,
         headline=headline(
             recommendation,
@@ -108,17 +108,17 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
         domains=domains,
         dimensions=results,
         gaps=gaps(results),
-        ladder=ladder(answers, shown, guidance, evidence),
-        concerns=concerns(answers, shown, guidance),
-        boundaries=boundaries(answers, shown),
-        distributions=distributions(answers, shown),
-        tags=tags(scorer, shown, evidence.practices),
+        ladder=ladder(answers, published, guidance, evidence),
+        concerns=concerns(answers, published, guidance),
+        boundaries=boundaries(answers, published),
+        distributions=distributions(answers, published),
+        tags=tags(scorer, published, evidence.practices),
         gates=gates,
         recommendation=recommendation,
         next=coming,
         quality=flags(
             answers,
-            shown,
+            published,
             results,
             guidance,
             heard=heard,

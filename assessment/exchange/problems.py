@@ -87,6 +87,6 @@ class InputError(Exception):
 
     def lines(self) -> list[str]:
         """The problems as lines, the first ones in full and the rest counted."""
-        shown = [str(problem) for problem in self.problems[:MOST_SHOWN]]
-        rest = len(self.problems) - len(shown)
-        return [*shown, f"and {rest} more"] if rest > 0 else shown
+        lines = [str(problem) for problem in self.problems[:MOST_SHOWN]]
+        rest = len(self.problems) - len(lines)
+        return [*lines, f"and {rest} more"] if rest > 0 else lines

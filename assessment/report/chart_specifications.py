@@ -83,8 +83,8 @@ class Bar:
     @property
     def parts(self) -> tuple[float, ...]:
         """The shares as parts of a whole, to be drawn: rounded ones may add up to more or less."""
-        whole = sum(self.shares)
-        return tuple(share / whole for share in self.shares) if whole else self.shares
+        total = sum(self.shares)
+        return tuple(share / total for share in self.shares) if total else self.shares
 
 
 @dataclass(frozen=True)

@@ -82,11 +82,11 @@ class Drafts:
 
     def put(self, name: str, values: Mapping[str, str]) -> None:
         """Keep answers; an empty one is taken back."""
-        kept = [
+        stored = [
             {"draft": name, "item": item, "value": value} for item, value in values.items() if value
         ]
-        if kept:
-            self._connection.execute(_putting(self._connection.dialect.name, draft_answer), kept)
+        if stored:
+            self._connection.execute(_putting(self._connection.dialect.name, draft_answer), stored)
         if gone := [item for item, value in values.items() if not value]:
             self._connection.execute(
                 delete(draft_answer).where(
@@ -231,9 +231,9 @@ class AgreedAnswers:
         """
         here = (agreed_answer.c.assessment == assessment, agreed_answer.c.item == item)
         if after == 0:
-            kept = NO_ANSWER.changed(value, note, on)
+            stored = NO_ANSWER.changed(value, note, on)
             fresh = INSERTS[self._connection.dialect.name](agreed_answer).values(
-                assessment=assessment, item=item, **vars(kept)
+                assessment=assessment, item=item, **vars(stored)
             )
             # Not every driver counts the rows of an insertion, but all say what they inserted.
             putting = fresh.on_conflict_do_nothing().returning(agreed_answer.c.item)
@@ -242,11 +242,11 @@ class AgreedAnswers:
             before = next((record for _, record in self._read(*seen)), None)
             if before is None:
                 return None
-            kept = before.changed(value, note, on)
+            stored = before.changed(value, note, on)
             putting = (
                 update(agreed_answer)
                 .where(*seen)
-                .values(**vars(kept))
+                .values(**vars(stored))
                 .returning(agreed_answer.c.item)
             )
-        return kept if self._connection.execute(putting).first() is not None else None
+        return stored if self._connection.execute(putting).first() is not None else None

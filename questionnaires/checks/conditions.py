@@ -101,15 +101,15 @@ def asked_if(packs: Packs, scales: Mapping[str, Scale]) -> list[Problem]:
 
 def _circle(start: Item, items: Mapping[str, Item]) -> list[str]:
     """The way from a fact, over what it waits for, back to itself; empty if there is none."""
-    ways = [[start.id]]
+    trails = [[start.id]]
     seen: set[str] = set()
-    while ways:
-        way = ways.pop()
-        condition = items[way[-1]].asked_if if way[-1] in items else None
+    while trails:
+        trail = trails.pop()
+        condition = items[trail[-1]].asked_if if trail[-1] in items else None
         for leaf in condition.leaves() if condition else ():
             if leaf.fact == start.id:
-                return [*way, start.id]
+                return [*trail, start.id]
             if leaf.fact and leaf.fact not in seen:
                 seen.add(leaf.fact)
-                ways.append([*way, leaf.fact])
+                trails.append([*trail, leaf.fact])
     return []

@@ -18,13 +18,13 @@ def limits(library: Library, document: Document | None = None) -> list[Problem]:
     The promise is about the built-in questions: what an organisation adds is for it to decide.
     """
     document = document or read(FORMS_FILE)
-    about = library.forms.about
-    if about is None:
+    forms_file = library.forms.about
+    if forms_file is None:
         return []
     problems: list[Problem] = []
     for form in FORMS:
-        for group, limit in about.length(form).limits.items():
-            for situation in about.situations:
+        for group, limit in forms_file.length(form).limits.items():
+            for situation in forms_file.situations:
                 asked = Applies(library, situation.as_facts, form).items_for(group)
                 counted = [
                     item.id

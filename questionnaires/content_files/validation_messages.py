@@ -46,7 +46,7 @@ def explain(model: type[BaseModel], fault: Any) -> str:
     where = " > ".join(_name(part) for part in (*parents, last) if part != "")
     where = f"{where}: " if where else ""
     found = fault.get("input")
-    shown = "nothing" if found is None else _quoted(found)
+    found_text = "nothing" if found is None else _quoted(found)
     match fault["type"]:
         case "extra_forbidden":
             fields = _fields_at(model, parents)
@@ -58,23 +58,23 @@ def explain(model: type[BaseModel], fault: Any) -> str:
         case "literal_error":
             expected = fault["ctx"]["expected"]
             near = nearest(str(found), re.findall(r"'([^']*)'", expected))
-            return f"{where}{shown} is not allowed{near}; allowed: {expected}"
+            return f"{where}{found_text} is not allowed{near}; allowed: {expected}"
         case "string_pattern_mismatch":
             return (
-                f"{where}{shown} is not a possible id; use small letters, digits, _ and -, "
+                f"{where}{found_text} is not a possible id; use small letters, digits, _ and -, "
                 "starting with a letter (items may have parts joined by '.')"
             )
         case "value_error":
             return f"{where}{fault['ctx']['error']}"
         case "string_type" if isinstance(found, bool):
-            return f"{where}found {shown}; yes, no, on and off need quotes to be text"
+            return f"{where}found {found_text}; yes, no, on and off need quotes to be text"
         case "string_type" if isinstance(found, int | float | date):
-            return f"{where}found {shown}; put it in quotes to make it text"
+            return f"{where}found {found_text}; put it in quotes to make it text"
         case kind:
             wanted = WANTED.get(kind)
             limits = {name: _plain(limit) for name, limit in fault.get("ctx", {}).items()}
             text = wanted.format(**limits) if wanted else _lower_first(fault["msg"])
-            return f"{where}found {shown}; {text}"
+            return f"{where}found {found_text}; {text}"
 
 
 def _place(fault: Any) -> list[str | int]:

@@ -304,9 +304,9 @@ def spread(
         if name in places and code in values:
             cell_of[places[name], values[code]] = cell
     matrix = np.full((len(rows), len(column)), EMPTY_CELL, dtype=np.uint8)
-    kept = row_of[item_number] >= 0
-    if not kept.all():
-        item_number, value_number = item_number[kept], value_number[kept]
-        person_number = person_number[kept]
+    has_row = row_of[item_number] >= 0
+    if not has_row.all():
+        item_number, value_number = item_number[has_row], value_number[has_row]
+        person_number = person_number[has_row]
     matrix[row_of[item_number], column_of[person_number]] = cell_of[item_number, value_number]
     return matrix

@@ -311,8 +311,8 @@ def _choices_problem(item: Item, value: str, library: Library) -> str | None:
             )
     if len(set(chosen)) < len(chosen):
         return f"found an option twice in {quoted(value)}"
-    alone = {option.code for option in library.options(item) if option.alone}
-    if len(chosen) > 1 and (first := next((code for code in chosen if code in alone), None)):
+    exclusive = {option.code for option in library.options(item) if option.alone}
+    if len(chosen) > 1 and (first := next((code for code in chosen if code in exclusive), None)):
         return f"{quoted(first)} stands alone, found {quoted(value)}"
     return None
 

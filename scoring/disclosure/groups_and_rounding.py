@@ -151,7 +151,7 @@ def partition(groups: Sequence[Group], minimum: int) -> Partition:
     A group under the minimum is hidden. Hidden groups of one side that reach the minimum
     together are shown together as ``other``; the two sides are never merged.
     """
-    shown = [
+    published = [
         PublishedGroup(group.id, group.side, (group,)) for group in groups if group.n >= minimum
     ]
     small = [group for group in groups if group.n < minimum]
@@ -167,8 +167,8 @@ def partition(groups: Sequence[Group], minimum: int) -> Partition:
         hidden |= {member.id: Suppressed(reason) for member in members}
     for side, members in together:
         name = "other" if len(together) == 1 else f"other_{side}"
-        shown.append(PublishedGroup(name, side, members))
-    return Partition(tuple(shown), hidden, minimum)
+        published.append(PublishedGroup(name, side, members))
+    return Partition(tuple(published), hidden, minimum)
 
 
 def publishable_counts(groups: Sequence[Group], partition: Partition) -> dict[str, int]:
@@ -247,8 +247,8 @@ def publish_score(
     n = estimate.n
     mean = np.array(estimate.mean)
     score = int(round_to_whole(estimate.mean) if grain is None else grain.rounded(mean, n))
-    told = grain is not None and estimate.sd is not None and n >= grain.fewest_for_sd
-    sd = round_to_whole(estimate.sd) if told and estimate.sd is not None else None
+    publishes_sd = grain is not None and estimate.sd is not None and n >= grain.fewest_for_sd
+    sd = round_to_whole(estimate.sd) if publishes_sd and estimate.sd is not None else None
     rounded = replace(estimate, mean=float(score), sd=None if sd is None else float(sd))
     return PublishedScore(
         score=score,

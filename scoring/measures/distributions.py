@@ -276,8 +276,8 @@ def reveals_few(patterns: Sequence[AnswerPattern], open_: set[str], minimum: int
             return False
     if prod(map(len, weights.values())) > MAX_WEIGHTINGS:
         return True
-    for way in product(*weights.values()):
-        weight = dict(zip(weights, way, strict=True))
+    for choice in product(*weights.values()):
+        weight = dict(zip(weights, choice, strict=True))
         rest = sum(some.people for some in patterns if _remains(some, weight))
         if 0 < rest < minimum:
             return True

@@ -93,11 +93,11 @@ def _judged(
     above: PublishedScore, below: PublishedScore, pairs: int
 ) -> tuple[GapEvidence, Interval] | None:
     """How sure a difference is, with the interval that says so; None where it is no gap."""
-    apart = above.score - below.score
+    difference_ = above.score - below.score
     widened = difference(above.estimate, below.estimate, pairs)
-    if widened is not None and widened[0] > 0 and apart >= CLEAR_FROM:
+    if widened is not None and widened[0] > 0 and difference_ >= CLEAR_FROM:
         return "clear", widened
     own = difference(above.estimate, below.estimate)
-    if own is not None and own[0] > 0 and apart >= POSSIBLE_FROM:
+    if own is not None and own[0] > 0 and difference_ >= POSSIBLE_FROM:
         return "possible", own
     return None

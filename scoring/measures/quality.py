@@ -73,14 +73,14 @@ def flags(
         Flag("group_hidden", f"{context.title(name)}: {suppressed.reason}.")
         for name, suppressed in partition.hidden.items()
     ]
-    told = [
+    published = [
         group
         for group in answers.groups
         if group.id in publishable_counts(answers.groups, partition)
     ]
-    found += _more_than_eligible(answers.groups, told, context)
-    found += _responses(told, answers, partition.minimum, rules.low_response)
-    found += _mix(told, rules.mix_apart, context)
+    found += _more_than_eligible(answers.groups, published, context)
+    found += _responses(published, answers, partition.minimum, rules.low_response)
+    found += _mix(published, rules.mix_apart, context)
     found += _straight_lining(answers, partition, rules.straight_lining_items)
     for result in dimensions.values():
         if result.dont_know is not None and result.dont_know >= rules.high_dont_know:

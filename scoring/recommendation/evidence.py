@@ -54,8 +54,8 @@ def evidence_of(
 
 def agreed_evidence(answers: Answers) -> Evidence:
     """What rules may read of the working group's answers alone: nobody else was heard."""
-    shown = partition((), answers.context.minimum_group_size)
-    return evidence_of(answers, shown, dim.Scorer(answers), {}, {})
+    nobody = partition((), answers.context.minimum_group_size)
+    return evidence_of(answers, nobody, dim.Scorer(answers), {}, {})
 
 
 def _practices(answers: Answers, partition: Partition, scorer: dim.Scorer) -> dict[str, Practice]:

@@ -48,8 +48,8 @@ class Fix:
         chosen = frozenset({self.to})
         if item.kind == "choices":
             before = evidence.facts.get(self.id, frozenset())
-            alone = {option.code for option in evidence.library.options(item) if option.alone}
-            chosen |= before - alone if isinstance(before, frozenset) else frozenset()
+            exclusive = {option.code for option in evidence.library.options(item) if option.alone}
+            chosen |= before - exclusive if isinstance(before, frozenset) else frozenset()
         return evidence.with_fact(self.id, chosen)
 
 
@@ -62,12 +62,12 @@ def fixes(result: OfferResult, guidance: Guidance, evidence: Evidence) -> tuple[
         return None
     offer = result.offer
     failed = [gate for gate in guidance.gates_of(offer) if not is_met(gate, evidence)]
-    ways = [list(_combinations(gate.needs, guidance, evidence)) for gate in failed]
-    if not all(ways):
+    combinations = [list(_combinations(gate.needs, guidance, evidence)) for gate in failed]
+    if not all(combinations):
         return None
     found: list[tuple[Fix, ...]] = []
-    for choice in islice(product(*ways), MOST_COMBINATIONS):
-        needed = frozenset(fix for way in choice for fix in way)
+    for choice in islice(product(*combinations), MOST_COMBINATIONS):
+        needed = frozenset(fix for combination in choice for fix in combination)
         found += _with_safeguards(needed, failed, offer, guidance, evidence)
     return min(found, key=_order) if found else None
 
@@ -86,7 +86,7 @@ def _combinations(
     if condition.all is not None:
         parts = [list(_combinations(part, guidance, evidence)) for part in condition.all]
         for choice in product(*parts):
-            yield frozenset(fix for way in choice for fix in way)
+            yield frozenset(fix for combination in choice for fix in combination)
     elif condition.any is not None:
         for part in condition.any:
             yield from _combinations(part, guidance, evidence)
@@ -199,8 +199,8 @@ def changes(offer: Offer, guidance: Guidance, evidence: Evidence) -> tuple[Fix, 
     found = [
         fix
         for gate in guidance.gates_of(offer)
-        for way in _combinations(gate.needs, guidance, evidence)
-        for fix in sorted(way)
+        for combination in _combinations(gate.needs, guidance, evidence)
+        for fix in sorted(combination)
     ]
     for safeguard in guidance.risk.safeguards:
         if safeguard.id in offer.safeguards:

@@ -212,8 +212,8 @@ def _describe_practice(item_id: str, evidence: Evidence) -> str:
     if label is None:
         said = evidence.library.special[practice.code].default or practice.code
         return f"{text}: {said}, said the working group."
-    shown = "" if practice.has_evidence else ", agreed, no evidence noted"
-    return f"{text}: {label.lower()}{shown}."
+    evidence_note = "" if practice.has_evidence else ", agreed, no evidence noted"
+    return f"{text}: {label.lower()}{evidence_note}."
 
 
 def _describe_fact(leaf: Condition, evidence: Evidence) -> str:

@@ -106,10 +106,10 @@ def cronbach_alpha(values: NDArray[np.float64], counts: NDArray[np.int64]) -> fl
     k, n = values.shape[0], counts.sum()
     centred = values - (values @ counts / n)[:, None]
     variances = (centred**2) @ counts / (n - 1)
-    whole = float((centred.sum(axis=0) ** 2) @ counts / (n - 1))
-    if whole < SLACK:
+    total_variance = float((centred.sum(axis=0) ** 2) @ counts / (n - 1))
+    if total_variance < SLACK:
         return None
-    return float(k / (k - 1) * (1 - variances.sum() / whole))
+    return float(k / (k - 1) * (1 - variances.sum() / total_variance))
 
 
 def alpha(values: NDArray[np.float64], counts: NDArray[np.int64]) -> Alpha | None:

@@ -111,14 +111,14 @@ def total(
         The mean and its 95 % interval in points (None where a group has none); None where no
         group with a weight is left.
     """
-    kept = [(e, w) for e, w in zip(estimates, weights, strict=True) if w > 0]
-    if not kept:
+    weighted = [(e, w) for e, w in zip(estimates, weights, strict=True) if w > 0]
+    if not weighted:
         return None
-    share = np.array([w for _, w in kept]) / sum(w for _, w in kept)
-    mean = float(share @ np.array([e.mean for e, _ in kept]))
-    if any(e.n < FEWEST_FOR_INTERVAL for e, _ in kept):
+    share = np.array([w for _, w in weighted]) / sum(w for _, w in weighted)
+    mean = float(share @ np.array([e.mean for e, _ in weighted]))
+    if any(e.n < FEWEST_FOR_INTERVAL for e, _ in weighted):
         return mean, None
-    parts = [(w * w * e.variance, e.freedom) for w, (e, _) in zip(share, kept, strict=True)]
+    parts = [(w * w * e.variance, e.freedom) for w, (e, _) in zip(share, weighted, strict=True)]
     variance = sum(part for part, _ in parts)
     if variance == 0:
         return mean, (mean, mean)
@@ -138,8 +138,8 @@ def difference(high: Estimate, low: Estimate, comparisons: int = 1) -> Interval 
     parts = [(e.spread**2 / e.n, e.freedom) for e in (high, low)]
     variance = sum(part for part, _ in parts)
     reach = quantile(welch_freedom(parts), 1 - (1 - LEVEL) / comparisons) * float(np.sqrt(variance))
-    apart = high.mean - low.mean
-    return apart - reach, apart + reach
+    distance = high.mean - low.mean
+    return distance - reach, distance + reach
 
 
 def feldt_interval(alpha: float, items: int, n: int) -> Interval:

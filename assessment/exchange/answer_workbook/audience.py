@@ -133,10 +133,14 @@ def scale_of(item: Item, library: Library, who: Audience) -> tuple[Answer, ...]:
     found = []
     for option in scale.options:
         label = option.label
-        if about := rungs.get(option.code):
+        if description := rungs.get(option.code):
             # Service users read what a step means; its name is a technical word.
             plain = who.side == "lived_experience"
-            label = f"{option.code}. {about}" if plain else f"{option.code}. {label}: {about}"
+            label = (
+                f"{option.code}. {description}"
+                if plain
+                else f"{option.code}. {label}: {description}"
+            )
         found.append(Answer(option.code, label, option.label))
     return _distinguished(found)
 

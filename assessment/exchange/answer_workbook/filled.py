@@ -150,12 +150,12 @@ class FilledWorkbook:
     def _as_handed_out(self, cells: CellSheet, sheet: Sheet) -> bool:
         """Whether rows and columns stand where they stood; the first that does not is named."""
         for number, row in enumerate(sheet.rows, start=1):
-            key, shown = cells.text(number, 1), cells.text(number, 2)
-            if key == mark(row.key, shown):
+            key, cell_texts = cells.text(number, 1), cells.text(number, 2)
+            if key == mark(row.key, cell_texts):
                 continue
             place = Place(self.name, cells.title, number, "B")
             if key.startswith(f"{row.key} #"):
-                text = f"the words of this row were changed; now they are {quoted(shown)}"
+                text = f"the words of this row were changed; now they are {quoted(cell_texts)}"
             else:
                 text = f"here should be {quoted(row.text)}: rows were moved, deleted or put in"
             self._problem(place, f"{text}. {AS_IT_WAS}")

@@ -96,10 +96,10 @@ class SheetAnswers:
     def _several(self, row: Row, chosen: list[tuple[int, Answer]]) -> Iterator[Value]:
         assert row.item is not None
         options = self.library.options(row.item)
-        alone = {option.code for option in options if option.alone} | set(row.item.offers)
-        number, answer = next(((n, a) for n, a in chosen if a.code in alone), chosen[0])
+        exclusive = {option.code for option in options if option.alone} | set(row.item.offers)
+        number, answer = next(((n, a) for n, a in chosen if a.code in exclusive), chosen[0])
         place = self._place(number, self.sheet.letter("answer"))
-        if len(chosen) > 1 and answer.code in alone:
+        if len(chosen) > 1 and answer.code in exclusive:
             others = ", ".join(quoted(other.label) for _, other in chosen if other is not answer)
             text = f"{quoted(answer.label)} stands alone, and {others} is chosen beside it"
             self._problem(place, text)

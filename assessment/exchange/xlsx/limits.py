@@ -94,10 +94,10 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
         parts: dict[str, bytes] = {}
         room = LARGEST_UNPACKED
         for entry, part in zip(entries, names, strict=True):
-            kept = part == CONTENT_TYPES or READ.fullmatch(part) or part.endswith(".rels")
-            unpacked, size = _part(archive, entry, min(room, LARGEST_PART), keep=bool(kept))
+            needed = part == CONTENT_TYPES or READ.fullmatch(part) or part.endswith(".rels")
+            unpacked, size = _part(archive, entry, min(room, LARGEST_PART), keep=bool(needed))
             room -= size
-            if kept:
+            if needed:
                 parts[part] = unpacked
     for part, unpacked in parts.items():
         if part.endswith(".rels"):

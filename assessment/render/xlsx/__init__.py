@@ -107,17 +107,17 @@ def write_workbook(
     sheets = [workbook.create_sheet(sheet.title) for sheet in SHEETS]
     data = ChartData(workbook.create_sheet(CHART_DATA))
     words = build_report(profile, stability, guidance, round_)
-    told = WorkbookSource(profile, stability, guidance, words, data, round_, so_far)
+    source = WorkbookSource(profile, stability, guidance, words, data, round_, so_far)
     pages: list[Page] = []
     for worksheet, sheet in zip(sheets, SHEETS, strict=True):
-        page = Page(worksheet, told.whose, sheet.widths(told))
-        sheet.write(page, told)
+        page = Page(worksheet, source.whose, sheet.widths(source))
+        sheet.write(page, source)
         page.close()
         pages.append(page)
-    set_up_print(data.sheet, told.whose)
+    set_up_print(data.sheet, source.whose)
     properties = workbook.properties
-    properties.title = printable(f"Readiness for peer work: {told.report.organisation}")
-    properties.subject = printable(told.report.headline)
+    properties.title = printable(f"Readiness for peer work: {source.report.organisation}")
+    properties.subject = printable(source.report.headline)
     properties.creator = "Peer work readiness"
     properties.language = "en-GB"
     properties.created = properties.modified = DAY

@@ -210,9 +210,9 @@ def practices_to_raise(needs: Condition, evidence: Evidence, guidance: Guidance)
     if needs.any is not None:
         if any(not _unmet(part, evidence) for part in needs.any):
             return ()
-        ways = [practices_to_raise(part, evidence, guidance) for part in needs.any]
+        alternatives = [practices_to_raise(part, evidence, guidance) for part in needs.any]
         return min(
-            (way for way in ways if way),
+            (alternative for alternative in alternatives if alternative),
             key=lambda way: sum(guidance.effort_of(practice) or 0 for practice in way),
             default=(),
         )
@@ -279,10 +279,10 @@ def _weak(profile: Profile, library: Library) -> Iterator[_Need]:
         dimension = library.dimensions[result.id]
         holds = dimension.domain in limiting
         weak.append(((not holds, not holds and not dimension.critical, result.score), result.id))
-    for (apart, _, score), name in sorted(weak):
+    for (separate, _, score), name in sorted(weak):
         dimension = library.dimensions[name]
         because = f"{dimension.title} is at {score} of 100"
-        if not apart:
+        if not separate:
             domain = lower(library.domains[dimension.domain].title)
             because += f" and part of what holds the overall band down: {domain}"
         elif dimension.critical:

@@ -22,15 +22,15 @@ def agreed(profile: Profile, round_: Round) -> Block | None:
     entries = [entry for entry in round_.agreed if entry.item in library.items]
     if round_.team is None and not entries:
         return None
-    apart = [entry for entry in entries if entry.chosen]
+    disagreed = [entry for entry in entries if entry.chosen]
     rows = tuple(_row(entry, profile) for entry in sorted(entries, key=lambda e: not e.chosen))
     return Block(
         "agreed",
         "What did the working group decide?",
-        _finding(len(apart), sum(bool(entry.note) for entry in entries if not entry.chosen)),
+        _finding(len(disagreed), sum(bool(entry.note) for entry in entries if not entry.chosen)),
         points=tuple(_team(round_.team)) if round_.team else (),
         table=Table(("Question", "Answer", "What shows it"), rows) if rows else None,
-        folded=bool(rows) and len(rows) > len(apart),
+        folded=bool(rows) and len(rows) > len(disagreed),
         how=(
             "What shows an answer stands here as the working group wrote it. An answer without a "
             "note counts all the same, and says so.",

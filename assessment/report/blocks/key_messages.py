@@ -97,10 +97,10 @@ def _largest_gap(profile: Profile) -> KeyMessage:
     if len(profile.partition.groups) < 2:
         few = "No group can be shown yet"
         if profile.partition.groups:
-            alone = profile.context.within(profile.partition.groups[0].id)
-            few = f"Only {alone} can be shown yet"
+            only_group = profile.context.within(profile.partition.groups[0].id)
+            few = f"Only {only_group} can be shown yet"
             if len(profile.context.eligible) == 1:
-                few = f"Only {alone} were asked, so there is nobody to compare with"
+                few = f"Only {only_group} were asked, so there is nobody to compare with"
         return KeyMessage("respondents", question, few, "Who answered", lines=_hidden(profile))
     clear = clear_gaps(profile)
     if not clear:
@@ -115,8 +115,10 @@ def _largest_gap(profile: Profile) -> KeyMessage:
     groups = tuple((group, profile.context.title(group)) for group in ends)
     row = Dumbbell(gap_in_words(gap, profile), ends, f"{gap.difference} points apart")
     alt = ", ".join(f"{title} {ends[group]}" for group, title in groups)
-    apart = DumbbellChart(f"{alt} of 100", (row,), groups)
-    return KeyMessage("gaps", question, row.label, more, lines=_hidden(profile), largest_gap=apart)
+    largest_gap = DumbbellChart(f"{alt} of 100", (row,), groups)
+    return KeyMessage(
+        "gaps", question, row.label, more, lines=_hidden(profile), largest_gap=largest_gap
+    )
 
 
 def _hidden(profile: Profile) -> tuple[str, ...]:

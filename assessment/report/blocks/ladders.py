@@ -33,7 +33,9 @@ def ladders(profile: Profile, guidance: Guidance) -> Block | None:
     if not areas:
         return None
     finding = _finding(answered, titles, profile)
-    shown = tuple((group.id, profile.context.title(group.id)) for group in profile.partition.groups)
+    group_titles = tuple(
+        (group.id, profile.context.title(group.id)) for group in profile.partition.groups
+    )
     rows = tuple(
         (
             area.title,
@@ -49,7 +51,11 @@ def ladders(profile: Profile, guidance: Guidance) -> Block | None:
         "ladder",
         "How much say do people have?",
         finding,
-        (LadderChart(f"{finding}. " + " ".join(a.sentence for a in areas), rungs, areas, shown),),
+        (
+            LadderChart(
+                f"{finding}. " + " ".join(a.sentence for a in areas), rungs, areas, group_titles
+            ),
+        ),
         Table(("Area", "Group", "Now", "Wanted", "Shown by practices"), rows),
         how=(
             f"{ladder.title}. A group's place is the mean of its people's answers, to the nearest "

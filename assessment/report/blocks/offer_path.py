@@ -34,8 +34,8 @@ def path(profile: Profile, guidance: Guidance) -> Block | None:
     stops += [_stop(result, "open", "Also possible today", wished) for result in advice.open]
     near = coming(profile)[:MOST_NEXT]
     stops += [_next(result, needed, wished, profile, guidance) for result, needed in near]
-    told = {result.offer.id for result, _ in near}
-    goal = _goal(profile, wished, told)
+    listed = {result.offer.id for result, _ in near}
+    goal = _goal(profile, wished, listed)
     if goal is not None:
         stops.append(_blocked(goal, profile, guidance))
     if len(stops) == 1:

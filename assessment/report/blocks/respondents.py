@@ -74,7 +74,7 @@ def meta(profile: Profile, round_: Round) -> str:
 
 def _heads(group: str, profile: Profile) -> int | None:
     """How many there are of a group, also of several that are shown together."""
-    joint = {shown.id: shown.head_count for shown in profile.partition.groups}
+    joint = {groups.id: groups.head_count for groups in profile.partition.groups}
     return profile.context.eligible.get(group, joint.get(group))
 
 
@@ -137,8 +137,8 @@ def respondents(profile: Profile, round_: Round) -> Block | None:
         table=Table(("Group", "Replies", "Shown"), tuple(rows)),
         note=f"{unseen}." if (unseen := not_shown_in_words(profile, round_)) else "",
         how=(
-            f"A group shows numbers from {profile.partition.minimum} replies on, so that nobody can "
-            "be recognised. Replies of a smaller group are not counted here: in a group of one the "
+            f"A group shows numbers from {profile.partition.minimum} replies on, so that nobody "
+            "can be recognised. Replies of a smaller group are not counted here: in a group of one the "
             "count would name the person.",
         ),
     )

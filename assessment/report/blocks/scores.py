@@ -200,13 +200,15 @@ def gaps(profile: Profile, library: Library) -> Block | None:
     for dimension, gap in list(largest.items())[:MOST_GAPS]:
         cells = profile.dimensions[dimension].groups
         values = {g: c.score for g, c in cells.items() if isinstance(c, PublishedScore)}
-        alone = ", clear by itself" if gap.evidence == "clear" else ", not certain"
-        sure = f"{gap.difference} points apart{'' if gap.finding else alone}"
+        certainty = ", clear by itself" if gap.evidence == "clear" else ", not certain"
+        sure = f"{gap.difference} points apart{'' if gap.finding else certainty}"
         if gap.difference < max(values.values()) - min(values.values()):
             sure = f"{context.within(gap.low)} and {context.within(gap.high)} {sure}"
         rows.append(Dumbbell(library.dimensions[dimension].title, values, sure))
-    shown = {group for row in rows for group in row.values}
-    groups = tuple((g.id, context.title(g.id)) for g in profile.partition.groups if g.id in shown)
+    groups_shown = {group for row in rows for group in row.values}
+    groups = tuple(
+        (g.id, context.title(g.id)) for g in profile.partition.groups if g.id in groups_shown
+    )
     table = Table(
         ("Dimension", "Higher", "Lower", "Points apart", "From", "To", "How sure"),
         tuple(

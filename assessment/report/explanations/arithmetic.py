@@ -112,10 +112,10 @@ def range_in_words(scored: Scored, context: Context, interval: Points) -> list[s
     factor = quantile(freedom)
     reach = factor * variance**0.5
     low, high = (
-        f"{sign} {tidy(reach, 3)} = {rounded(min(max(end, 0), 100), shown)}"
+        f"{sign} {tidy(reach, 3)} = {rounded(min(max(end, 0), 100), ends)}"
         if 0 <= end <= 100
-        else f"{sign} {tidy(reach, 3)}, cut at {shown}"
-        for sign, end, shown in (
+        else f"{sign} {tidy(reach, 3)}, cut at {ends}"
+        for sign, end, ends in (
             ("-", value - reach, interval[0]),
             ("+", value + reach, interval[1]),
         )

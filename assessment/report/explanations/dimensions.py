@@ -130,7 +130,7 @@ def _agreed(profile: Profile, result: DimensionResult, items: Sequence[Item]) ->
     worked = rounded(sum(points) / len(points), result.score or 0)
     if len(points) > 1:
         worked = f"{mean_of(points)} = {worked}"
-    shown = result.with_evidence[0] if result.with_evidence else 0
+    with_evidence = result.with_evidence[0] if result.with_evidence else 0
     not_here = sum(
         practice.agreed and practice.code == DOES_NOT_APPLY
         for item in items
@@ -141,7 +141,7 @@ def _agreed(profile: Profile, result: DimensionResult, items: Sequence[Item]) ->
         "in place 0, planned 15, partly 50, in place 100.",
         f"{worked}.",
         f"Of the {len(items)} questions {len(points)} have an agreed answer on the scale, and "
-        f"{shown} of these a note of what shows it. "
+        f"{with_evidence} of these a note of what shows it. "
         + (
             f"{not_here} do not apply here and are left out."
             if not_here > 1

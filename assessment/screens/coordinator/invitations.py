@@ -82,9 +82,9 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
         )
     for found in overview.replies(store, record):
         group = found.group
-        about = f"{found.answers} answers, about {found.minutes} minutes"
+        extent = f"{found.answers} answers, about {found.minutes} minutes"
         with st.container(key=f"card-group-{group.group}"):
-            st.html(_invitation(group.group, group.title, about, group.code, seen_at))
+            st.html(_invitation(group.group, group.title, extent, group.code, seen_at))
             workbooks.download_buttons(store, record, group)
     if overview.agreed_answers(store, record)[1]:
         _working_group(store, record, seen_at)
@@ -92,13 +92,13 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
 
 
 def _working_group(store: Store, record: AssessmentRecord, seen_at: str | None) -> None:
-    about = (
+    extent = (
         "You answer the questions about the organisation together, in sittings. Give this link "
         "to members only"
     )
     title, code = GROUP_TITLES[WORKING_GROUP], record.working_group.code
     with st.container(key="card-working-group"):
-        st.html(_invitation(WORKING_GROUP, title, about, code, seen_at, poster=False))
+        st.html(_invitation(WORKING_GROUP, title, extent, code, seen_at, poster=False))
         workbooks.download_buttons(store, record, None)
 
 
@@ -106,7 +106,7 @@ def _invitation(
     group: str, title: str, details: str, code: str, seen_at: str | None, *, poster: bool = True
 ) -> str:
     link = overview.link(code, seen_at)
-    name, shown, address = escape(title), escape(code), escape(link, quote=True)
+    name, escaped, address = escape(title), escape(code), escape(link, quote=True)
     printing = (
         f'<button type="button" class="pw-button pw-quiet" data-print="{escape(group)}" '
         f'aria-label="Print the poster: {name}">Print the poster</button>'
@@ -118,7 +118,7 @@ def _invitation(
         f'<h3 class="pw-finding">{name}</h3><p class="pw-soft">{escape(details)}.</p>'
         f'<p class="pw-address"><a href="{address}" target="_blank" '
         f'aria-label="Open the link: {name}">{address}</a></p>'
-        f'<p class="pw-soft">To type: <span class="pw-typed">{shown}</span></p>'
+        f'<p class="pw-soft">To type: <span class="pw-typed">{escaped}</span></p>'
         '<p class="pw-buttons"><button type="button" class="pw-button pw-quiet" '
         f'data-copy="{address}" aria-label="Copy the link: {name}">Copy the link</button>'
         f'{printing}<span role="status" class="pw-copied"></span></p></div>'

@@ -125,10 +125,10 @@ def organisation(wrong: Wrong) -> None:
 
 
 def groups(wrong: Wrong) -> None:
-    for name, about in GROUPS.items():
+    for name, forms_file in GROUPS.items():
         with st.container(key=f"choice-{name}"):
             ticked = fields.tick(f"asks-{name}", f"{GROUP_TITLES[name]}")
-            st.html(f'<p class="pw-hint pw-under">{escape(about)}</p>')
+            st.html(f'<p class="pw-hint pw-under">{escape(forms_file)}</p>')
             if ticked:
                 called = GROUP_TITLES[name].lower()
                 fields.number(f"head_count-{name}", f"About how many {called} are there?", wrong)
@@ -217,19 +217,19 @@ def prefill(record: AssessmentRecord, today: date) -> None:
 
 def length(wrong: Wrong, library: Library) -> None:
     """A quick look or a full round: what each takes, and what it can and cannot tell."""
-    about = library.forms.about
-    assert about is not None
+    forms_file = library.forms.about
+    assert forms_file is not None
     now = draft(library)
     fields.one_of(
         "form",
         "How much do you want to ask?",
-        {form: about.length(form).title for form in FORMS},
+        {form: forms_file.length(form).title for form in FORMS},
         wrong,
-        captions=[about.length(form).about for form in FORMS],
+        captions=[forms_file.length(form).about for form in FORMS],
     )
     st.html(times(library, now))
     for form in FORMS:
-        text = about.length(form)
+        text = forms_file.length(form)
         st.html(
             f'<h2 class="pw-finding">{escape(text.title)}</h2>'
             f'<p class="pw-text">It tells:</p>{_points(text.tells, "✓", "pw-good")}'
@@ -253,9 +253,11 @@ def _points(lines: Sequence[str], mark: str, style: str) -> str:
 def times(library: Library, plan: PlanDraft) -> str:
     """How long each length takes each group of a plan, as a table."""
     lengths = {form: {load.group: load for load in loads(library, plan, form)} for form in FORMS}
-    about = library.forms.about
-    assert about is not None
-    heads = "".join(f'<th scope="col">{escape(about.length(form).title)}</th>' for form in FORMS)
+    forms_file = library.forms.about
+    assert forms_file is not None
+    heads = "".join(
+        f'<th scope="col">{escape(forms_file.length(form).title)}</th>' for form in FORMS
+    )
     rows = ""
     for group, load in lengths["full"].items():
         cells = "".join(
@@ -291,13 +293,13 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
             for group in library.forms.groups(form, item, questionnaire)
         }
         whom = [title for group, title in asked_now if group in named]
-        about = f"For: {', '.join(whom)}. " if whom else "For none of your groups. "
+        forms_file = f"For: {', '.join(whom)}. " if whom else "For none of your groups. "
         title = questionnaire.title.for_group("", "organisation") or questionnaire.id
         with st.container(key=f"choice-{questionnaire.id}"):
             fields.tick(f"asked-{questionnaire.id}", title)
             st.html(
                 f'<p class="pw-hint pw-under">{escape(questionnaire.about)}</p>'
-                f'<p class="pw-hint pw-under">{escape(about)}</p>'
+                f'<p class="pw-hint pw-under">{escape(forms_file)}</p>'
             )
     fields.mistake("questionnaires", wrong)
     time_needed(library)

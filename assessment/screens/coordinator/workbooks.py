@@ -85,9 +85,9 @@ def upload_form(store: Store, record: AssessmentRecord) -> None:
             key=f"workbooks-{again}",
         )
         chosen = tuple(file.file_id for file in files)
-        about, lines, replaceable = st.session_state.get("workbooks-wrong", ((), [], False))
+        whose, lines, replaceable = st.session_state.get("workbooks-wrong", ((), [], False))
         replace = False
-        if chosen and about == chosen:
+        if chosen and whose == chosen:
             _wrong(lines)
             replace = replaceable and st.checkbox(
                 "The workbook is right: let it replace those answers", key="replace"

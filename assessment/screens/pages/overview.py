@@ -110,15 +110,15 @@ def brought_over(record: AssessmentRecord) -> None:
 
 def deepen(record: AssessmentRecord) -> None:
     """From a quick look to a full round: what it adds, what comes along, and the way."""
-    about = loaded.library(record.ladder).forms.about
-    if record.form != "quick" or about is None:
+    forms_file = loaded.library(record.ladder).forms.about
+    if record.form != "quick" or forms_file is None:
         return
     answered, _ = overview.agreed_answers(store(), record)
-    more = "".join(f"<li>{escape(line)}</li>" for line in about.full.tells[1:])
+    more = "".join(f"<li>{escape(line)}</li>" for line in forms_file.full.tells[1:])
     with st.container(key="card-deepen"):
         st.html(
             '<h2 class="pw-finding">This is a quick look. Go deeper when you go on</h2>'
-            f'<p class="pw-text">{escape(about.full.about)} A full round tells besides:</p>'
+            f'<p class="pw-text">{escape(forms_file.full.about)} A full round tells besides:</p>'
             f'<ul class="pw-plain">{more}</ul>'
             f'<p class="pw-text">It is an assessment of its own. '
             f"{escape(overview.carried_over_in_words(answered))}</p>"

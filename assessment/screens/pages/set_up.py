@@ -42,8 +42,8 @@ REVIEW = "review"
 
 def steps(library: Library) -> tuple[Step, ...]:
     today = date.today()
-    about = loaded.guidance().ladders.ladders
-    ladders = {ladder.id: ladder.title for ladder in about}
+    description = loaded.guidance().ladders.ladders
+    ladders = {ladder.id: ladder.title for ladder in description}
     return (
         Step(
             "organisation",
@@ -271,9 +271,9 @@ def decided(plan: AssessmentPlan, library: Library) -> list[list[tuple[str, str]
         for q in sorted(library.questionnaires, key=lambda q: q.order)
         if q.id in plan.questionnaires
     ]
-    about = library.forms.about
-    assert about is not None
-    length = about.length(plan.form)
+    description = library.forms.about
+    assert description is not None
+    length = description.length(plan.form)
     paid = "paid for their time" if team.members_paid else "not paid, or not all of them"
     return [
         [

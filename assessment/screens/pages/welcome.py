@@ -91,8 +91,8 @@ def choose_between(draft: Draft, other: AssessmentRecord, group: str) -> None:
     """Somebody opened another link, with unfinished answers on this device."""
 
     def named(record: AssessmentRecord, group: str) -> str:
-        about = f"{record.group(group).title} · {record.organisation.name}, {record.title}"
-        return f"<strong>{escape(about)}</strong>"
+        whose = f"{record.group(group).title} · {record.organisation.name}, {record.title}"
+        return f"<strong>{escape(whose)}</strong>"
 
     st.html(
         '<h1 class="pw-title">You have unfinished answers on this device</h1>'
@@ -128,7 +128,7 @@ def body(visit: Visit) -> str:
         return done + talk_offered(record.group(visit.group)) + help_contact(record)
     if visit.state == "closed":
         return closed(visit, record)
-    told = (
+    html = (
         '<h2 class="pw-finding">What we promise you</h2>'
         + promises(record)
         + who(record)
@@ -139,8 +139,8 @@ def body(visit: Visit) -> str:
             f'<p class="pw-lead"><strong>It opens on {day(record.opens_on)}.</strong> Open the '
             "same link again from then on.</p>"
         )
-        return trial() + about(visit) + begins + told
-    return trial() + about(visit) + length(visit) + told + (ON if visit.draft else CHOICE)
+        return trial() + about(visit) + begins + html
+    return trial() + about(visit) + length(visit) + html + (ON if visit.draft else CHOICE)
 
 
 def show() -> None:

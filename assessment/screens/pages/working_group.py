@@ -191,7 +191,7 @@ def left_out(questions: tuple[LeftOut, ...], answers: AnswersByItem) -> None:
     rows = ""
     for left in questions:
         value = answers[left.question.item.id].value if left.question.item.id in answers else ""
-        kept = (
+        earlier = (
             f" Your earlier answer, “{escape(in_words(left.question, value))}”, is kept, and "
             "counts again if that changes."
             if value
@@ -199,7 +199,7 @@ def left_out(questions: tuple[LeftOut, ...], answers: AnswersByItem) -> None:
         )
         rows += (
             f"<li><strong>{escape(left.question.text)}</strong><br>Does not apply, because "
-            f"{escape(left.because)}.{kept}</li>"
+            f"{escape(left.because)}.{earlier}</li>"
         )
     count = len(questions)
     text = (
@@ -213,8 +213,8 @@ def left_out(questions: tuple[LeftOut, ...], answers: AnswersByItem) -> None:
 
 def leave_page(desk: Desk, page: Page, place: str | None) -> None:
     """Keep everything on the page, then turn to another; stay where something is not kept."""
-    kept = [asked.settle(desk, question) for question in page.questions]
-    if all(kept):
+    earlier = [asked.settle(desk, question) for question in page.questions]
+    if all(earlier):
         desk.others.clear()
         desk.told.clear()
         desk.refused.clear()

@@ -98,17 +98,20 @@ def _ticks(labels: Iterable[str]) -> str:
 def _boundaries(talk: Conversation) -> str:
     """Each group of situations as a table. Its columns have signs for heads, which stand in words
     above them all."""
-    about = talk.sheet.boundaries
-    mine = [option.label for option in about.answers]
+    boundaries_text = talk.sheet.boundaries
+    mine = [option.label for option in boundaries_text.answers]
     legend = "".join(
         f"<li>{escape(title)}: "
         + ", ".join(f"<strong>{sign}</strong> {escape(word)}" for sign, word in _signed(labels))
         + "</li>"
-        for title, labels in ((about.mine, mine), (about.rule, talk.rule_answers))
+        for title, labels in (
+            (boundaries_text.mine, mine),
+            (boundaries_text.rule, talk.rule_answers),
+        )
     )
     heads = (
-        _heads(about.mine_short, mine),
-        _heads(about.rule_short, talk.rule_answers),
+        _heads(boundaries_text.mine_short, mine),
+        _heads(boundaries_text.rule_short, talk.rule_answers),
     )
     columns = "".join(
         f"<div>{''.join(_table(group, len(mine), heads, talk) for group in column)}</div>"
@@ -117,11 +120,11 @@ def _boundaries(talk: Conversation) -> str:
     fixed = "".join(
         f"<li><strong>{escape(text)}</strong> {escape(more)}</li>" for text, more in talk.fixed
     )
-    title = _titled(about.fixed_title, about.fixed_intro)
+    title = _titled(boundaries_text.fixed_title, boundaries_text.fixed_intro)
     rules = f'{title}<ul class="pw-talk-fixed">{fixed}</ul>' if fixed else ""
     return (
-        f'{_part(about)}<ul class="pw-talk-legend">{legend}</ul>'
-        f'<div class="pw-talk-columns">{columns}</div>{_written(about.notes, 1)}' + rules
+        f'{_part(boundaries_text)}<ul class="pw-talk-legend">{legend}</ul>'
+        f'<div class="pw-talk-columns">{columns}</div>{_written(boundaries_text.notes, 1)}' + rules
     )
 
 

@@ -51,17 +51,17 @@ def _practice(practice: Practice) -> str:
 
 def boundaries(talk: Conversation) -> str:
     """The situations, and the two questions that are asked of each."""
-    about = talk.sheet.boundaries
-    answers = " · ".join(option.label for option in about.answers)
+    boundaries_text = talk.sheet.boundaries
+    answers = " · ".join(option.label for option in boundaries_text.answers)
     rules = " · ".join(lower(label) for label in talk.rule_answers)
     asked = (
         '<dl class="pw-talk-asked">'
-        f"<div><dt>{escape(about.mine)}:</dt><dd>{escape(answers)}</dd></div>"
-        f"<div><dt>{escape(about.rule)}:</dt><dd>{escape(rules)}</dd></div></dl>"
-        f'<p class="pw-text">{escape(about.notes)}</p>'
+        f"<div><dt>{escape(boundaries_text.mine)}:</dt><dd>{escape(answers)}</dd></div>"
+        f"<div><dt>{escape(boundaries_text.rule)}:</dt><dd>{escape(rules)}</dd></div></dl>"
+        f'<p class="pw-text">{escape(boundaries_text.notes)}</p>'
     )
-    groups = "".join(_situations(group, about.rule_only) for group in talk.situations)
-    return part(about) + asked + groups + _fixed(talk)
+    groups = "".join(_situations(group, boundaries_text.rule_only) for group in talk.situations)
+    return part(boundaries_text) + asked + groups + _fixed(talk)
 
 
 def _situations(group: Situations, rule_only: str) -> str:
@@ -76,13 +76,13 @@ def _situations(group: Situations, rule_only: str) -> str:
 def _fixed(talk: Conversation) -> str:
     if not talk.fixed:
         return ""
-    about = talk.sheet.boundaries
+    boundaries_text = talk.sheet.boundaries
     rules = "".join(
         f"<li><strong>{escape(text)}</strong> {escape(more)}</li>" for text, more in talk.fixed
     )
     return (
-        f'<h3 class="pw-step">{escape(about.fixed_title)}</h3>'
-        f'<p class="pw-text">{escape(about.fixed_intro)}</p>'
+        f'<h3 class="pw-step">{escape(boundaries_text.fixed_title)}</h3>'
+        f'<p class="pw-text">{escape(boundaries_text.fixed_intro)}</p>'
         f'<ul class="pw-talk-situations">{rules}</ul>'
     )
 

@@ -41,11 +41,11 @@ def save_unsaved(draft: Draft) -> str:
     except RefusedError as refused:
         draft.unsaved.clear()
         if len(waiting) > 1:  # one of them must not take the others along
-            told = []
+            messages = []
             for item, value in waiting.items():
                 draft.unsaved[item] = value
-                told.append(save_unsaved(draft))
-            return next((text for text in told if text), "")
+                messages.append(save_unsaved(draft))
+            return next((text for text in messages if text), "")
         for answer in (answer for page in draft.pages for answer in page.answers):
             if any(question.item.id in waiting for question in answer):
                 answer_of(answer).start(draft.saved, anew=True)

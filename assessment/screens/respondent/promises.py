@@ -54,7 +54,7 @@ def promises(record: AssessmentRecord) -> str:
         if _asks_to_write(record)
         else ()
     )
-    kept = (
+    lines = (
         (
             "It is up to you.",
             "You do not have to take part. You can skip any question, and stop when you like.",
@@ -82,7 +82,7 @@ def promises(record: AssessmentRecord) -> str:
         ),
     )
     items = "".join(
-        f"<li><strong>{escape(head)}</strong> {escape(rest)}</li>" for head, rest in kept
+        f"<li><strong>{escape(head)}</strong> {escape(rest)}</li>" for head, rest in lines
     )
     return f'<ul class="pw-promises">{items}</ul>'
 

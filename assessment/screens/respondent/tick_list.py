@@ -106,8 +106,8 @@ class TickList:
         nothing = bool(state.get(self._nothing))
         if not ticked and not nothing:
             boxes = {choice.code for question in self.questions for choice in question.choices}
-            kept = {q.item.id: saved.get(q.item.id, "") for q in self.questions}
-            return {item: "" if value in boxes else value for item, value in kept.items()}
+            stored = {q.item.id: saved.get(q.item.id, "") for q in self.questions}
+            return {item: "" if value in boxes else value for item, value in stored.items()}
         found = {}
         for question in self.questions:
             codes = [choice.code for choice in question.choices]

@@ -42,5 +42,5 @@ def demonstration_dashboard() -> Dashboard:
     """The story of the invented organisation. Published figures only."""
     made = demonstration(load())
     found = evaluate(made.table, made.context, name="demonstration")
-    about = replace(made.round, agreed=found.round.agreed)
-    return make_dashboard(replace(found, about=about), "/conversation?from=demonstration")
+    round_ = replace(made.round, agreed=found.round.agreed)
+    return make_dashboard(replace(found, about=round_), "/conversation?from=demonstration")

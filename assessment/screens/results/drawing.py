@@ -111,11 +111,11 @@ class Dashboard:
         library = self.evaluation.profile.evidence.library
         known = {entry.id for entry in self.report.answer_blocks}
         return {
-            about.id: f"{about.title} ({library.domains[about.domain].title.lower()})"
-            for about in library.dimensions.values()
-            if about.id in known
+            dimension.id: f"{dimension.title} ({library.domains[dimension.domain].title.lower()})"
+            for dimension in library.dimensions.values()
+            if dimension.id in known
             or (
-                (found := self.evaluation.profile.dimensions.get(about.id))
+                (found := self.evaluation.profile.dimensions.get(dimension.id))
                 and found.score is not None
             )
         }
@@ -164,8 +164,8 @@ class Dashboard:
 
 def make_dashboard(found: Evaluation, sheet_at: str = "") -> Dashboard:
     """Tell an evaluation. Keep what this returns: drawing is most of the work."""
-    told = build_report(found.profile, found.stability, found.guidance, found.round)
-    return Dashboard(found, told, sheet_at)
+    report = build_report(found.profile, found.stability, found.guidance, found.round)
+    return Dashboard(found, report, sheet_at)
 
 
 def banner(organisation: str) -> str:

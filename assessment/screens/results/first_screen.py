@@ -18,7 +18,7 @@ MOST_NAMED = 3
 
 def first_screen(report: Report, theme: Theme) -> str:
     """The headline, and below it what it rests on in four short answers."""
-    answers = "".join(_brief(about, theme) for about in report.key_messages)
+    answers = "".join(_brief(message, theme) for message in report.key_messages)
     return f'{headline(report)}<div class="pw-briefs">{answers}</div>'
 
 
@@ -84,9 +84,9 @@ def _largest_gap(chart: DumbbellChart, theme: Theme) -> str:
 
 def _doings(doings: Iterable[Task]) -> str:
     items = "".join(
-        f'<li><span class="pw-mark" aria-hidden="true">{number}</span><span>{escape(about.what)}'
-        + (f'<span class="pw-beside">{escape(about.who)}</span>' if about.who else "")
+        f'<li><span class="pw-mark" aria-hidden="true">{number}</span><span>{escape(message.what)}'
+        + (f'<span class="pw-beside">{escape(message.who)}</span>' if message.who else "")
         + "</span></li>"
-        for number, about in enumerate(doings, 1)
+        for number, message in enumerate(doings, 1)
     )
     return f'<ol class="pw-list pw-doings">{items}</ol>' if items else ""

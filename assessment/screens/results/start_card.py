@@ -11,17 +11,17 @@ from assessment.screens.shared import markup
 
 def start_card(report: Report) -> str:
     """Everything about the start: what is to be done stands first."""
-    about = report.start
+    start = report.start
     why = (
-        markup.points(about.reasons) + markup.soft(about.certainty) + markup.folds(_opening(about))
+        markup.points(start.reasons) + markup.soft(start.certainty) + markup.folds(_opening(start))
     )
     return "".join(
         (
-            markup.heading(about.question, about.title),
-            markup.chips(about.chips),
-            markup.texts([about.description]),
-            _halves(about.steps_title, _first_steps(about), why) if about.first_steps else why,
-            "".join(_alternatives(entry) for entry in about.alternatives),
+            markup.heading(start.question, start.title),
+            markup.chips(start.chips),
+            markup.texts([start.description]),
+            _halves(start.steps_title, _first_steps(start), why) if start.first_steps else why,
+            "".join(_alternatives(entry) for entry in start.alternatives),
             markup.steps(f"{report.next_sentence}.", report.next[:1]),
             markup.folds(
                 [markup.fold("The offers after that", markup.steps("", report.next[1:]))]

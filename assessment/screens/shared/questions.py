@@ -131,14 +131,14 @@ class Field:
 
     def draw(self, *, heading: str = "h3") -> None:
         """The question with its help, and its answers."""
-        text, about = escape(self.question.text), escape(self.question.help)
-        wording = f'<p class="pw-ask-help">{about}</p>' if about else ""
+        text, description = escape(self.question.text), escape(self.question.help)
+        wording = f'<p class="pw-ask-help">{description}</p>' if description else ""
         if self.headed:
             if wording:
                 st.html(wording)
         elif self.repeats:
-            if about:
-                st.html(f'<{heading} class="pw-again">{about}</{heading}>')
+            if description:
+                st.html(f'<{heading} class="pw-again">{description}</{heading}>')
         else:
             st.html(f'<{heading} class="pw-ask">{text}</{heading}>{wording}')
         match self.question.item.kind:
@@ -193,11 +193,11 @@ class Field:
         state = st.session_state
         if not state.get(self._box(box)):
             return
-        alone = box.exclusive or box in self.question.off_scale
+        exclusive = box.exclusive or box in self.question.off_scale
         for other in self._boxes:
-            if other != box and (alone or other.exclusive or other in self.question.off_scale):
+            if other != box and (exclusive or other.exclusive or other in self.question.off_scale):
                 state[self._box(other)] = False
-        if alone and self.question.item.kind == "number":
+        if exclusive and self.question.item.kind == "number":
             state[self.key] = None
 
     def _number(self) -> None:

@@ -41,11 +41,11 @@ def to_read(question: Question) -> str:
     """What can be answered, as HTML to be read before anybody can."""
     points = ["A number"] if question.item.kind == "number" else []
     for choice in (*question.choices, *question.off_scale):
-        about = (
+        description = (
             f'<br><span class="pw-soft">{escape(choice.description)}</span>'
             if choice.description
             else ""
         )
-        points.append(f"{escape(choice.label)}{about}")
-    about = f'<p class="pw-ask-help">{escape(question.help)}</p>' if question.help else ""
-    return f'{about}<ul class="pw-plain"><li>{"</li><li>".join(points)}</li></ul>'
+        points.append(f"{escape(choice.label)}{description}")
+    description = f'<p class="pw-ask-help">{escape(question.help)}</p>' if question.help else ""
+    return f'{description}<ul class="pw-plain"><li>{"</li><li>".join(points)}</li></ul>'

@@ -62,16 +62,16 @@ def row(sitting: Sitting, answers: AnswersByItem, state: RoundState) -> None:
     skipped = len(sitting.left_out)
     if skipped:
         lasts += f" · {skipped} {'question does' if skipped == 1 else 'questions do'} not apply"
-    told = f"{escape(counted(sitting, answers))}{mark}"
+    html = f"{escape(counted(sitting, answers))}{mark}"
     if state == "early":
-        told = f"{done.asked} questions · {lasts}"
+        html = f"{done.asked} questions · {lasts}"
     elif state == "open":
-        told += f" · {lasts}"
+        html += f" · {lasts}"
     st.html(
         f'<div class="pw-sitting"><h3>{heading}</h3>'
         f'<p class="pw-soft">{escape(sitting.description)}</p>'
         f"{'' if state == 'early' else bar(done.answered, done.asked)}"
-        f'<p class="pw-soft">{told}</p></div>'
+        f'<p class="pw-soft">{html}</p></div>'
     )
 
 
@@ -160,7 +160,7 @@ def review(
 ) -> None:
     """What is worth another look, and the way to the results."""
     closed = table.round_state == "closed"
-    about = (
+    when = (
         outside_its_days(table.record, table.round_state)
         if table.round_state != "open"
         else "Nothing here has to be filled. What you agreed counts, and you can change it."
@@ -168,7 +168,7 @@ def review(
     st.html(
         f'<p class="pw-meta">{link("All sittings", "/together")}</p>'
         f'<h1 class="pw-headline">{"What was left open" if closed else "What is still open"}</h1>'
-        f'<p class="pw-text">{escape(about)} An unanswered question counts as the cautious answer.'
+        f'<p class="pw-text">{escape(when)} An unanswered question counts as the cautious answer.'
         "</p>"
     )
     for sitting in all_sittings:

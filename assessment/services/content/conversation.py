@@ -85,8 +85,8 @@ def conversation() -> Conversation:
         for item in items:
             # A rule with a scale of its own is there to be confirmed.
             if item.scale:
-                about = item.help.for_group(sheet.group, side) if item.help else None
-                fixed.append((_text(item, sheet.group, side), about or ""))
+                help_text = item.help.for_group(sheet.group, side) if item.help else None
+                fixed.append((_text(item, sheet.group, side), help_text or ""))
             else:
                 asked.setdefault(item.situation or item.id, []).append(item)
         entries = tuple(

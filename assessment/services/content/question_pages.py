@@ -152,8 +152,8 @@ def cut(questionnaire: str, title: str, parts: Sequence[Part]) -> Iterator[Page]
     """Parts of a questionnaire as pages that are short enough."""
     rooms: list[list[Part]] = []
     for part in parts:
-        alone = part.as_list or (bool(rooms) and rooms[-1][-1].as_list)
-        if not rooms or alone or _size(rooms[-1]) + len(part.questions) > MOST_ON_A_PAGE:
+        own_page = part.as_list or (bool(rooms) and rooms[-1][-1].as_list)
+        if not rooms or own_page or _size(rooms[-1]) + len(part.questions) > MOST_ON_A_PAGE:
             rooms.append([])
         rooms[-1].append(part)
     for room in _without_a_lonely_end(rooms):
@@ -223,7 +223,7 @@ def question_of(library: Library, item: Item, reader: Reader) -> Question:
             Choice(option.code, option.label, steps.get(option.code, ""), option.alone)
             for option in library.options(item)
         )
-    apart = tuple(
+    off_scale = tuple(
         Choice(code, library.special[code].for_group(group, side) or code)
         for code in SPECIAL_CODES
         if code in item.offers_for(group)
@@ -233,7 +233,7 @@ def question_of(library: Library, item: Item, reader: Reader) -> Question:
         text=item.text.for_group(group, side) or item.id,
         help=(item.help.for_group(group, side) if item.help else None) or "",
         choices=choices,
-        off_scale=apart,
+        off_scale=off_scale,
     )
 
 

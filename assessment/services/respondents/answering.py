@@ -94,8 +94,8 @@ def asked_of(
 ) -> tuple[Library, Reader, tuple[Page, ...]]:
     """What a group of an assessment is asked now, and who reads it."""
     applies = what_applies(store, record)
-    about = record.group(group)
-    reader = Reader(group, about.side, about.asked_like)
+    group_record = record.group(group)
+    reader = Reader(group, group_record.side, group_record.asked_like)
     return applies.library, reader, pages(applies.library, record.questionnaires, reader, applies)
 
 

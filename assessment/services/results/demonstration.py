@@ -96,11 +96,11 @@ def demonstration(library: Library) -> Demonstration:
     context = Context(organisation=demo.organisation, seed=demo.seed, **demo.context)
     random = np.random.default_rng(demo.seed)
     rows = [*_agreed(demo, library)]
-    for group, about in demo.groups.items():
-        rows += _People(group, about, library, random).rows()
+    for group, group_plan in demo.groups.items():
+        rows += _People(group, group_plan, library, random).rows()
     table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
-    about = Round(closed=True, team=Team(**demo.working_group.model_dump()))
-    return Demonstration(table, context, about, demo.about, demo.story)
+    group_plan = Round(closed=True, team=Team(**demo.working_group.model_dump()))
+    return Demonstration(table, context, group_plan, demo.about, demo.story)
 
 
 Row = tuple[str, str, str, str, str]
@@ -152,28 +152,32 @@ class _People:
         return leanings
 
     def _answer(self, item: Item, own: Mapping[str, float], number: int) -> str | None:
-        random, about = self.random, self.about
-        if random.random() < about.skipped:
+        random, group_plan = self.random, self.about
+        if random.random() < group_plan.skipped:
             return None
-        unsure = about.dont_know.get(item.dimension or "", about.dont_know.get("default", 0.0))
+        unsure = group_plan.dont_know.get(
+            item.dimension or "", group_plan.dont_know.get("default", 0.0)
+        )
         if item.scored and random.random() < unsure:
             return DONT_KNOW
         match item.kind:
             case "frequency" | "agreement" | "practice":
-                if item.dimension not in own and item.id not in about.practices:
+                if item.dimension not in own and item.id not in group_plan.practices:
                     return None
                 return self._scored(item, own)
             case "rung_now" | "rung_wanted":
                 return self._rung(item)
             case "concern":
-                return self._drawn(item, about.concerns.get(item.id))
+                return self._drawn(item, group_plan.concerns.get(item.id))
             case "boundary":
                 return self._boundary(item)
             case "choices":
-                chosen = [c for c, share in about.would_help.items() if random.random() < share]
+                chosen = [
+                    c for c, share in group_plan.would_help.items() if random.random() < share
+                ]
                 return ";".join(chosen) or "nothing"
             case "text":
-                return about.comments[number] if number < len(about.comments) else None
+                return group_plan.comments[number] if number < len(group_plan.comments) else None
         return None
 
     def _scored(self, item: Item, own: Mapping[str, float]) -> str:

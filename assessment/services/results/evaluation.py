@@ -84,8 +84,8 @@ def evaluate(
             ]
         ) from None
     found = labelled(profile(answers, guidance), table)
-    about = Round(agreed=noted_answers(answers))
-    return Evaluation(found, stability(answers, found, guidance), guidance, about)
+    round_ = Round(agreed=noted_answers(answers))
+    return Evaluation(found, stability(answers, found, guidance), guidance, round_)
 
 
 def noted_answers(answers: Answers) -> tuple[AgreedAnswer, ...]:
@@ -95,12 +95,12 @@ def noted_answers(answers: Answers) -> tuple[AgreedAnswer, ...]:
     for item, value in answers.agreed.items():
         if item in answers.skipped:
             continue  # that it does not apply follows from a fact: nobody agreed it
-        code, apart = _step_or_steps(value)
+        code, steps_chosen = _step_or_steps(value)
         note = answers.notes.get(item, "")
         before, before_note = answers.earlier.get(item, ("", ""))
-        if apart or note or before:
+        if steps_chosen or note or before:
             earlier = EarlierAnswer(*_step_or_steps(before), before_note) if before else None
-            found.append(AgreedAnswer(item, code, apart, note, earlier))
+            found.append(AgreedAnswer(item, code, steps_chosen, note, earlier))
     order = list(answers.library.items)
     return tuple(sorted(found, key=lambda entry: order.index(entry.item)))
 

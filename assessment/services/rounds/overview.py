@@ -87,7 +87,7 @@ def agreed_answers(store: Store, record: AssessmentRecord) -> tuple[int, int]:
 
 def carried_over_in_words(answered: int) -> str:
     """What a full round takes over from the quick look that it goes on from, in words."""
-    kept = (
+    wording = (
         "Nothing was agreed by the working group yet, so nothing comes along. "
         if not answered
         else f"The {answered} answers that the working group agreed come along with their notes: "
@@ -95,7 +95,7 @@ def carried_over_in_words(answered: int) -> str:
         if answered > 1
         else "The one answer that the working group agreed comes along with its note. "
     )
-    return kept + (
+    return wording + (
         "Everybody else is asked anew, by new links: a full round asks more, and their answers to "
         "the quick look belong to that day. Those answers and their results stay where they are."
     )

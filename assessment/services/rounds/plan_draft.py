@@ -111,8 +111,8 @@ def loads(library: Library, draft: PlanDraft, form: Form | None = None) -> list[
     Args:
         form: one of the lengths; the one that the plan has chosen if None.
     """
-    about = library.forms.about
-    facts = about.situations[0].as_facts if about else {}
+    forms_file = library.forms.about
+    facts = forms_file.situations[0].as_facts if forms_file else {}
     applies = Applies(library, facts, form or draft.form or "full")
     readers = [
         (group.title, Reader(group.asked_like, GROUP_SIDES[group.asked_like], group.asked_like))

@@ -83,10 +83,10 @@ def _problems(record: AssessmentRecord, library: Library, table: pd.DataFrame) -
         names = listing([group_title(name) for name in strangers])
         return [f"This assessment has no group {names}. Its groups: {_titles(record)}."]
     found: list[str] = []
-    about = {item.note_id: item for item in library.items.values() if item.takes_note}
+    item_of_note = {item.note_id: item for item in library.items.values() if item.takes_note}
     pairs = table[["group", "item"]].drop_duplicates()
     for group, name in pairs.itertuples(index=False):
-        item = about.get(name) or library.items.get(name)
+        item = item_of_note.get(name) or library.items.get(name)
         if item is None:
             continue
         asked_like = known[group].asked_like if group in known else WORKING_GROUP

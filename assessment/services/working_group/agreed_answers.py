@@ -125,11 +125,11 @@ def agree(
     if table.round_state != "open":
         raise RefusedError(outside_its_days(table.record, table.round_state))
     with store.write() as work:
-        kept = work.agreed.put(table.record.id, item, value, note, after=after, on=date.today())
-        if kept is None:
+        stored = work.agreed.put(table.record.id, item, value, note, after=after, on=date.today())
+        if stored is None:
             raise ChangedMeanwhileError(work.agreed.all(table.record.id).get(item, NO_ANSWER))
         work.commit()
-    return kept
+    return stored
 
 
 def change(

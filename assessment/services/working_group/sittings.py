@@ -128,8 +128,8 @@ def stages(table: WorkingGroupRound) -> tuple[Stage, ...]:
     wanted = asked_for(guidance, offers)
     second = tuple(item for item in rest if item.id in wanted)
     if second:
-        about = f"You are heading for: {listed([lower(offer.title) for offer in offers])}."
-        found.append(Stage(SECOND, about, _facts_first(second)))
+        description = f"You are heading for: {listed([lower(offer.title) for offer in offers])}."
+        found.append(Stage(SECOND, description, _facts_first(second)))
         rest = [item for item in rest if item not in second]
     for domain in library.domains.values():
         own = tuple(
@@ -259,8 +259,8 @@ def _cuts(run: list[Page], library: Library) -> Iterator[list[Page]]:
     even = sum(lengths) / count
 
     def cost(start: int, end: int) -> float:
-        apart = PARTING**2 if end < len(run) and parted[end - 1] else 0.0
-        return (sum(lengths[start:end]) - even) ** 2 + apart
+        parting = PARTING**2 if end < len(run) and parted[end - 1] else 0.0
+        return (sum(lengths[start:end]) - even) ** 2 + parting
 
     best: list[tuple[float, tuple[int, ...]]] = [
         (cost(0, end), (0, end)) for end in range(1, len(run) + 1)

@@ -55,17 +55,20 @@ def _describe(need: Condition) -> str:
 
 def _asked(condition: Condition, need: Condition, gate: Gate) -> bool:
     """Whether an item is asked for certain where a need is stated and its gate applies."""
-    ways = _alternatives(gate.when) if gate.when else [[]]
-    return all(_follows(condition, [need, *way]) for way in ways)
+    alternatives = _alternatives(gate.when) if gate.when else [[]]
+    return all(_follows(condition, [need, *alternative]) for alternative in alternatives)
 
 
 def _alternatives(condition: Condition) -> list[list[Condition]]:
     """The ways in which a condition can hold, each a list of conditions that all hold."""
     if condition.any:
-        return [way for part in condition.any for way in _alternatives(part)]
+        return [alternative for part in condition.any for alternative in _alternatives(part)]
     if condition.all:
         parts = [_alternatives(part) for part in condition.all]
-        return [[leaf for way in ways for leaf in way] for ways in product(*parts)]
+        return [
+            [leaf for alternative in alternatives for leaf in alternative]
+            for alternatives in product(*parts)
+        ]
     return [[condition]]
 
 

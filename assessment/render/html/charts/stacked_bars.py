@@ -19,10 +19,10 @@ def stacked(chart: StackedChart, theme: Theme) -> str:
     left = max(_offset(bar) for bar in bars) or 0.01
     right = max(1 - _offset(bar) for bar in bars) or 0.01
     places = {group: at for at, (group, _) in enumerate(chart.groups)}
-    apart = any(bar.dont_know is not None for bar in bars)
-    drawn = "".join(_row(row, left, right, places, apart, theme) for row in chart.rows)
+    with_off_scale = any(bar.dont_know is not None for bar in bars)
+    drawn = "".join(_row(row, left, right, places, with_off_scale, theme) for row in chart.rows)
     kinds = dict.fromkeys((bar.classes, bar.middle) for bar in bars)
-    legend = "".join(_legend(classes, middle, apart, theme) for classes, middle in kinds)
+    legend = "".join(_legend(classes, middle, with_off_scale, theme) for classes, middle in kinds)
     return f"{legend}{figure(chart.alt, drawn, 'pw-spread')}"
 
 
@@ -72,20 +72,20 @@ def _row(
 def _bar(bar: Bar, offset: float, right: float, theme: Theme) -> str:
     if not bar.shares:
         return f'<span class="pw-spread-none">not shown: {escape(bar.reason)}</span>'
-    whole = offset + right
-    before = (offset - _offset(bar)) / whole
+    total = offset + right
+    before = (offset - _offset(bar)) / total
     parts = "".join(
         f'<span style="width: {part:.2%}; background: {ground}; color: {ink}"'
-        f"{_words(part / whole, short_share(share, bar.n))}"
+        f"{_words(part / total, short_share(share, bar.n))}"
         for part, share, (ground, ink) in zip(
             bar.parts, bar.shares, tones(len(bar.shares), bar.middle, theme), strict=True
         )
         if share
     )
     return (
-        f'<span class="pw-spread-track" style="--pw-zero: {offset / whole:.2%}">'
+        f'<span class="pw-spread-track" style="--pw-zero: {offset / total:.2%}">'
         f'<span class="pw-spread-bar" style="margin-left: {before:.2%}; '
-        f'width: {1 / whole:.2%}">{parts}</span></span>'
+        f'width: {1 / total:.2%}">{parts}</span></span>'
     )
 
 

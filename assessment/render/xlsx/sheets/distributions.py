@@ -145,7 +145,7 @@ def _charts(page: Page, source: WorkbookSource, part: AnswerBlock) -> None:
     if not unknown:
         return
     heads = ("Don't know", "Does not apply")
-    apart = source.data.add(f"Not on the scale: {part.title}", heads, unknown, share=True)
+    off_scale = source.data.add(f"Not on the scale: {part.title}", heads, unknown, share=True)
     question, most = max(bars, key=lambda pair: pair[1].dont_know or 0)
     title = (
         f"{part.title}. Don't know, {most.title}: {off_scale_in_words(most.dont_know)}. "
@@ -157,7 +157,7 @@ def _charts(page: Page, source: WorkbookSource, part: AnswerBlock) -> None:
     )
     page.chart(
         charts.side_by_side(
-            apart,
+            off_scale,
             title,
             height=_height(unknown),
             axis="Share of those who said anything",

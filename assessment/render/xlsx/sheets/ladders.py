@@ -38,11 +38,11 @@ def write(page: Page, source: WorkbookSource) -> None:
     rungs = tuple(rung.title for rung in ladder.rungs)
     rows: list[Row] = []
     for area in profile.ladder.values():
-        shown: Value = area.evidenced
+        evidenced: Value = area.evidenced
         if area.evidenced is None or not area.known:
-            shown = Suppressed(evidenced_by_practices(area, rungs, source.guidance))
+            evidenced = Suppressed(evidenced_by_practices(area, rungs, source.guidance))
         text = caution(area, profile.context)
-        rows.append(Row((titles[area.id], "", "", shown, text and f"{text}."), strong=True))
+        rows.append(Row((titles[area.id], "", "", evidenced, text and f"{text}."), strong=True))
         for group in source.groups:
             asked = group in area.now or group in area.wanted
             if asked and group not in profile.partition.hidden:
@@ -95,16 +95,16 @@ def _chart(
             values.append(cell if isinstance(cell, float) else None)
         if any(value is not None for value in values):
             rows.append((titles[area.id], [*values, area.evidenced]))
-    kept = [
+    columns = [
         number
         for number in range(len(groups))
         if any(values[number] is not None for _, values in rows)
     ]
     if not rows:
         return
-    shown = [groups[number] for number in kept]
-    rows = [(label, [*(v[number] for number in kept), v[-1]]) for label, v in rows]
-    names = [source.profile.context.title(group) for group in shown]
+    evidenced = [groups[number] for number in columns]
+    rows = [(label, [*(v[number] for number in columns), v[-1]]) for label, v in rows]
+    names = [source.profile.context.title(group) for group in evidenced]
     block = source.data.add(
         "Ladder: " + ("now" if which == "now" else "wanted"), [*names, "Shown by practices"], rows
     )
@@ -112,12 +112,12 @@ def _chart(
     chart = charts.marks(
         block,
         finding,
-        [(group, source.position(group)) for group in shown],
+        [(group, source.position(group)) for group in evidenced],
         height=7.6,
         axis=f"Step, 1 to {top}",
         bounds=(0, top),
         step=1,
-        across=(styles.INK, len(shown) + 1),
+        across=(styles.INK, len(evidenced) + 1),
     )
     text = " ".join(
         f"{label}: "

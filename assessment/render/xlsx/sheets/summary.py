@@ -87,8 +87,8 @@ def write(page: Page, source: WorkbookSource) -> None:
     page.end_print()  # links are of no use on paper
     page.heading("What is on the other sheets")
     page.line(PRINTING)
-    for name, about in SHEETS:
-        page.line(f"{name}: {about}", styles.font(colour=styles.BRAND), link=name)
+    for name, description in SHEETS:
+        page.line(f"{name}: {description}", styles.font(colour=styles.BRAND), link=name)
     scores.domain_chart(page, source)
     gaps.draw(page, source)
 

@@ -65,10 +65,10 @@ def read_content(folders: Sequence[Path] = (), scenarios: Path = SCENARIOS) -> C
     guidance = load_guidance(library)
     _, coverage = load_coverage(guidance)
     # What refers to ids without being one of them has no place here.
-    apart = {"coverage.yaml", "quality.yaml", "ladders.yaml"}
+    excluded = {"coverage.yaml", "quality.yaml", "ladders.yaml"}
     files = [
         *pack_files(folders),
-        *(path for path in sorted(GUIDANCE.rglob("*.yaml")) if path.name not in apart),
+        *(path for path in sorted(GUIDANCE.rglob("*.yaml")) if path.name not in excluded),
     ]
     return Content(
         library=library,

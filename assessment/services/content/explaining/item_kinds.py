@@ -22,7 +22,7 @@ def item(item: Item, links: Links) -> Explanation:
     dimension = library.dimensions.get(item.dimension or "")
     answers = [Answer(o.code, o.label, o.score) for o in library.options(item)]
     answers += [Answer(c, library.special[c].default or c, None) for c in item.offers]
-    about: dict[str, str | int | bool | None] = {
+    properties: dict[str, str | int | bool | None] = {
         "answered_as": item.kind,
         "questionnaire": questionnaire.id,
         "section": title,
@@ -34,16 +34,19 @@ def item(item: Item, links: Links) -> Explanation:
         "tags": ", ".join(item.tags) or None,
     }
     if item.kind in FACT_KINDS:
-        about |= {"changeable": item.changeable, "effort": item.effort if item.changeable else None}
+        properties |= {
+            "changeable": item.changeable,
+            "effort": item.effort if item.changeable else None,
+        }
     if matter := links.content.guidance.concern_matters.get(item.id):
-        about["in_the_results"] = f"People want to know {matter}."
+        properties["in_the_results"] = f"People want to know {matter}."
     steps = {"everyone": item.steps} if item.steps else {}
     return explanation(
         links,
         kind_of(item),
         item.id,
         links.item(item.id).title,
-        properties=about,
+        properties=properties,
         wordings=item.text.variants(),
         help=item.help.variants() if item.help else {},
         steps=steps | item.steps_of,

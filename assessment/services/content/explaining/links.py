@@ -86,9 +86,9 @@ class Links:
         self, alternatives: tuple[Condition, ...], actions: bool
     ) -> tuple[Entry, ...]:
         found: list[Entry] = []
-        for way in alternatives:
-            entries = self.condition(way, actions=actions)
-            together = way.all is not None and len(entries) > 1
+        for alternative in alternatives:
+            entries = self.condition(alternative, actions=actions)
+            together = alternative.all is not None and len(entries) > 1
             found += [Entry("all", None, "All of these", "", entries)] if together else entries
         return tuple(found)
 
@@ -248,11 +248,11 @@ class Links:
 
     def _lists(self) -> Iterator[tuple[Form, str, FormEntry]]:
         """Every entry of the two lengths, with the group that it stands under."""
-        about = self.content.library.forms.about
-        if about is None:
+        forms_file = self.content.library.forms.about
+        if forms_file is None:
             return
         for form in FORMS:
-            for group, own in about.length(form).groups.items():
+            for group, own in forms_file.length(form).groups.items():
                 for entry in own.entries:
                     yield form, group, entry
 
@@ -261,8 +261,8 @@ class Links:
         sheet = self.content.sheet
         asked = sheet.group in self.content.library.groups_of(item)
         if asked and item.kind in ("practice", "boundary"):
-            about = sheet.practices if item.kind == "practice" else sheet.boundaries
-            yield Entry("sheet", None, f"{sheet.title}: {about.title}", "talked about")
+            forms_file = sheet.practices if item.kind == "practice" else sheet.boundaries
+            yield Entry("sheet", None, f"{sheet.title}: {forms_file.title}", "talked about")
         if item.id in sheet.recorded_in:
             how = "what may be passed on is recorded here"
             yield Entry("sheet", None, f"{sheet.title}: {sheet.closing.title}", how)

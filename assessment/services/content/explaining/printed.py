@@ -71,8 +71,8 @@ def _lines(found: Explanation) -> Iterator[str]:
     if found.place:
         yield f"stands in {found.place}"
     yield ""
-    about = {key.replace("_", " "): _plain(value) for key, value in found.properties.items()}
-    yield from _columns(about)
+    properties = {key.replace("_", " "): _plain(value) for key, value in found.properties.items()}
+    yield from _columns(properties)
     yield from _titled("Words", _columns(_spaced(found.wordings)))
     yield from _titled("Help", _columns(_spaced(found.help)))
     for audience, steps in found.steps.items():
@@ -146,12 +146,12 @@ def _columns(words: Mapping[str, str]) -> Iterator[str]:
 
 def _entries(entries: Sequence[Entry], indent: int) -> Iterator[str]:
     for entry in entries:
-        apart = entry.kind in NO_IDS
-        head = f"{entry.id}: {entry.title}" if entry.id and not apart else entry.title
-        if apart:
+        without_id = entry.kind in NO_IDS
+        head = f"{entry.id}: {entry.title}" if entry.id and not without_id else entry.title
+        if without_id:
             head = f"{', '.join(said for said in (entry.id, entry.how) if said)}: {entry.title}"
         yield from _wrapped(head, indent)
-        if entry.how and not apart:
+        if entry.how and not without_id:
             yield from _wrapped(f"({entry.how})", indent + STEP)
         yield from _below(entry.below, indent + STEP)
 
