@@ -11,7 +11,6 @@ from pathlib import Path
 
 from pydantic import Field, model_validator
 
-from questionnaires.checks import questionnaire_files
 from questionnaires.content_files.yaml_files import (
     ContentError,
     Document,
@@ -33,7 +32,7 @@ from questionnaires.model import (
     Sentence,
 )
 from questionnaires.phrases import listing, nearest
-from questionnaires.reference_data import ROOT
+from questionnaires.reference_data import ROOT, references
 
 SHEET = ROOT / "conversation.yaml"
 
@@ -195,7 +194,7 @@ def _pieces(sheet: ConversationSheet, document: Document, library: Library) -> I
             message = f"id {piece.id!r} stands twice on the sheet: every id stands once"
             yield document.problem((*place, "id"), message)
         seen.add(piece.id)
-        for inner, message in questionnaire_files.references(piece.source, library.sources):
+        for inner, message in references(piece.source, library.sources):
             yield document.problem((*place, *inner), f"{piece.id}: {message}")
 
 

@@ -14,7 +14,8 @@ from pydantic import Field, model_validator
 
 from questionnaires.base import Id, ItemId, Model, Sentence
 from questionnaires.conditions import Condition, Facts, facts_hold
-from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Item, Questionnaire
+from questionnaires.model import WORKING_GROUP, Item, Questionnaire
+from questionnaires.reference_data import GROUP_SIDES
 
 Form = Literal["quick", "full"]
 FORMS: tuple[Form, ...] = get_args(Form)

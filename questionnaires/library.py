@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from questionnaires import alike
 from questionnaires.checks import conditions, lengths, questionnaire_files
+from questionnaires.content_files.questionnaire_file import questionnaires_in, read_questionnaire
 from questionnaires.content_files.yaml_files import ContentError, Document, Problem, build, read
 from questionnaires.forms import Forms, FormsFile, resolve
 from questionnaires.model import (
-    GROUP_SIDES,
     WORKING_GROUP,
     Dimension,
     Domain,
@@ -23,7 +24,7 @@ from questionnaires.model import (
     SourceDocument,
     Wording,
 )
-from questionnaires.reference_data import ROOT, adopt, read_basis
+from questionnaires.reference_data import GROUP_SIDES, ROOT, adopt, read_reference_data
 from questionnaires.scales import scale_of
 
 PACKS = ROOT / "packs"
@@ -115,54 +116,55 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
     """Read the built-in questionnaires and those in further folders.
 
     Args:
-        folders: folders with questionnaires of an organisation's own (``*.yaml``).
+        folders: folders with questionnaires of an organisation's own: files (``*.yaml``), or
+            folders of sections.
         ladder: the participation ladder in use; the default of ``ladders.yaml`` if None.
 
     Raises:
         ContentError: with every problem that was found, each with its file and line.
     """
-    basis = read_basis(ladder)
+    known = read_reference_data(ladder)
     problems: list[Problem] = []
     packs: list[tuple[Document, Questionnaire]] = []
     built_in: set[str] = set()
     for path in pack_files(folders):
         try:
-            document = read(path)
+            document = read_questionnaire(path)
             # The built-in files are looked through by 'check', so that loading stays fast.
             problems += document.repeated_keys() if path.parent != PACKS else ()
-            questionnaire = build(Questionnaire, document.content, document)
+            questionnaire = alike.widened(build(Questionnaire, document.content, document))
         except ContentError as error:
             problems.extend(error.problems)
             continue
         packs.append((document, questionnaire))
         if path.parent == PACKS:
             built_in.add(questionnaire.id)
-    problems += adopt(packs, basis)
+    problems += adopt(packs, known)
     for document, questionnaire in packs:
         problems += questionnaire_files.questionnaire(
             questionnaire,
             document,
-            scales=basis.scales,
-            dimensions=basis.dimensions,
-            sources=basis.sources,
+            scales=known.scales,
+            dimensions=known.dimensions,
+            sources=known.sources,
         )
     problems += questionnaire_files.unique_ids(packs)
     problems += questionnaire_files.one_side(packs)
-    problems += conditions.asked_if(packs, basis.scales)
+    problems += conditions.asked_if(packs, known.scales)
     if problems:
         raise ContentError(problems)
-    forms = _forms({q.id: q for _, q in packs if q.id in built_in}, basis.scales)
+    forms = _forms({q.id: q for _, q in packs if q.id in built_in}, known.scales)
     return Library(
         questionnaires=tuple(questionnaire for _, questionnaire in packs),
-        scales=basis.scales,
-        special=basis.special,
-        dimensions=basis.dimensions,
-        domains=basis.domains,
-        sources=basis.sources,
-        ladder=basis.ladder,
+        scales=known.scales,
+        special=known.special,
+        dimensions=known.dimensions,
+        domains=known.domains,
+        sources=known.sources,
+        ladder=known.ladder,
         built_in=frozenset(built_in),
         forms=forms,
-        rungs=basis.rungs,
+        rungs=known.rungs,
     )
 
 
@@ -173,35 +175,30 @@ def _forms(built_in: Mapping[str, Questionnaire], scales: Mapping[str, Scale]) -
         ContentError: with every mistake in ``forms.yaml``.
     """
     document = read(FORMS_FILE)
-    forms_file = build(FormsFile, document.content, document)
+    forms_file = alike.lengths(build(FormsFile, document.content, document))
     if problems := lengths.lengths(forms_file, document, built_in, scales):
         raise ContentError(problems)
     return resolve(forms_file, built_in)
 
 
 def pack_files(folders: Sequence[Path]) -> list[Path]:
-    """The built-in questionnaire files, then those in further folders, each once.
+    """The built-in questionnaires, then those in further folders, each once: files or folders.
 
     Raises:
         ContentError: a folder is not there, or holds no questionnaire.
     """
-    files = sorted(PACKS.glob("*.yaml"))
+    files = questionnaires_in(PACKS)
     for folder in folders:
         if not folder.is_dir():
-            text = (
+            said = (
                 "this is a file: name the folder that it lies in"
                 if folder.exists()
                 else "there is no such folder"
             )
-            raise ContentError([Problem(str(folder), None, text)])
-        # Names that start with a dot are what editors and systems leave behind.
-        own = [
-            path
-            for path in sorted(folder.iterdir())
-            if path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
-        ]
+            raise ContentError([Problem(str(folder), None, said)])
+        own = questionnaires_in(folder)
         if not own:
-            text = "holds no questionnaire: no file ends in .yaml"
-            raise ContentError([Problem(str(folder), None, text)])
+            said = "holds no questionnaire: no file ends in .yaml"
+            raise ContentError([Problem(str(folder), None, said)])
         files += own
     return list(dict.fromkeys(path.resolve() for path in files))

@@ -30,26 +30,6 @@ Kind = Literal[
 Force = Literal["must", "should", "may"]
 
 WORKING_GROUP = "working_group"
-#: Built-in stakeholder groups and the side each stands on. The working group has none.
-GROUP_SIDES: dict[str, Side] = {
-    "service_user": "lived_experience",
-    "peer_worker": "lived_experience",
-    "staff": "organisation",
-    "manager": "organisation",
-    "board": "organisation",
-}
-#: Groups as people read them, those that results show together included.
-GROUP_TITLES = {
-    "service_user": "Service users",
-    "peer_worker": "Peer workers",
-    "staff": "Staff",
-    "manager": "Managers",
-    "board": "Board members",
-    "working_group": "Working group",
-    "other": "Smaller groups together",
-    "other_lived_experience": "Smaller groups with lived experience",
-    "other_organisation": "Smaller groups of the organisation",
-}
 DONT_KNOW, DOES_NOT_APPLY, PREFER_NOT = "dont_know", "does_not_apply", "prefer_not"
 #: Answers that say something about the question, never a point on its scale.
 SPECIAL_CODES = (DONT_KNOW, DOES_NOT_APPLY, PREFER_NOT)
@@ -67,11 +47,6 @@ DID_NOT_AGREE = "did_not_agree"
 def number_as_text(value: object) -> object:
     """A single line without quotes is a number in YAML."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def group_title(group: str) -> str:
-    """A group's name as people read it."""
-    return GROUP_TITLES.get(group, group.replace("_", " ").replace("-", " ").capitalize())
 
 
 class Reference(Model):
@@ -260,19 +235,15 @@ class Item(Model):
                 raise ValueError(
                     f"the steps of {group!r} are {', '.join(self.steps)}: one sentence for each"
                 )
-            if self.groups and group not in self.groups:
-                raise ValueError(f"{group!r} has steps of its own here and is not asked")
         return self
 
     @model_validator(mode="after")
-    def _offered_to_those_asked(self) -> Item:
-        for code, groups in self.offered_to.items():
+    def _what_some_are_offered_is_offered(self) -> Item:
+        for code in self.offered_to:
             if code not in self.offers:
                 raise ValueError(
                     f"'offered_to' names {code!r}, which does not stand under 'offers'"
                 )
-            if strangers := [group for group in groups if self.groups and group not in self.groups]:
-                raise ValueError(f"{strangers[0]!r} is offered {code!r} here and is not asked")
         return self
 
     def offers_for(self, group: str) -> tuple[str, ...]:
@@ -331,6 +302,8 @@ class Questionnaire(Model):
     #: On facts, by group: the group is asked only where it holds. Here an unanswered fact does not
     #: hold: nobody is asked about something that may not be there.
     asked_if: dict[Id, Condition] = {}
+    #: Conditions that ``asked_if`` calls by name; reading puts them in the place of their names.
+    conditions: dict[Id, Condition] = {}
     #: For groups of an organisation's own: the side each stands on.
     sides: dict[Id, Side] = {}
     scales: tuple[Scale, ...] = ()

@@ -1,18 +1,20 @@
-"""What questionnaires rest on: scales, ladders, dimensions, domains and source documents.
+"""Reference data: groups, scales, ladders, dimensions, domains and source documents.
 
-Read from the built-in files; questionnaires may add scales, domains and dimensions of their own.
+All of it stands in ``questionnaires/reference`` and is read here, once. Questionnaires may add
+scales, domains and dimensions of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
-from questionnaires.checks import questionnaire_files
 from questionnaires.content_files.yaml_files import (
     ContentError,
     Document,
@@ -24,26 +26,74 @@ from questionnaires.content_files.yaml_files import (
     repeated_ids,
 )
 from questionnaires.model import (
+    WORKING_GROUP,
     Dimension,
     Domain,
     Id,
     Model,
     Option,
+    Questionnaire,
+    Reference,
     Scale,
     Sentence,
+    Side,
     SourceDocument,
     Wording,
 )
 from questionnaires.phrases import listing, nearest
 
 ROOT = Path(__file__).resolve().parent
-GUIDANCE = ROOT.parent / "data" / "guidance"
+REFERENCE = ROOT / "reference"
 #: Kinds whose items use the scale of this name unless they name another one.
 KIND_SCALES = ("frequency", "agreement", "practice", "concern", "boundary")
+#: Names that results use for groups shown together, and wordings for a side: not for groups.
+RESERVED_GROUPS = (
+    *("other", "other_lived_experience", "other_organisation"),
+    *("lived_experience", "organisation", "default", "groups"),
+)
+
+Packs = Sequence[tuple[Document, Questionnaire]]
+#: Where something is wrong, seen from the entry that is looked at, and what.
+Fault = tuple[Path_, str]
+
+
+class Group(Model):
+    """A group that is asked; the working group alone stands on no side."""
+
+    id: Id
+    title: Sentence
+    #: One person of it, to stand within a sentence.
+    one: Sentence | None = None
+    side: Side | None = None
+    #: Who belongs to it, for those who set up an assessment.
+    about: Sentence | None = None
+    #: A group of the same side: what is asked of that one is asked of this one, in the same words.
+    asked_like: Id | None = None
+
+    @model_validator(mode="after")
+    def _on_a_side(self) -> Group:
+        if self.id in RESERVED_GROUPS:
+            raise ValueError(f"{self.id!r} is a name with a meaning of its own: choose another")
+        if self.id != WORKING_GROUP and not (self.side and self.one and self.about):
+            raise ValueError(
+                "write its side (lived_experience or organisation), one (a single person of it) "
+                "and about (who belongs to it)"
+            )
+        if self.id == WORKING_GROUP and self.side:
+            raise ValueError("the working group stands on no side: take 'side' away")
+        return self
+
+
+class _Together(Model):
+    """What groups that are shown together are called."""
+
+    other: Sentence
+    other_lived_experience: Sentence
+    other_organisation: Sentence
 
 
 @dataclass(frozen=True)
-class Basis:
+class ReferenceData:
     """Everything that items refer to, by id. ``scales`` holds the ladder in use as ``ladder``."""
 
     scales: dict[str, Scale]
@@ -56,7 +106,7 @@ class Basis:
     sources: dict[str, SourceDocument]
 
 
-M = TypeVar("M", Scale, Domain, Dimension, SourceDocument, "_Ladder")
+M = TypeVar("M", Scale, Domain, Dimension, SourceDocument, Group, "_Ladder")
 
 
 class UnknownLadderError(ContentError):
@@ -84,8 +134,8 @@ class _Ladder(BaseModel):
     rungs: tuple[_Rung, ...] = Field(min_length=2)
 
 
-def read_basis(ladder: str | None = None) -> Basis:
-    """Read the built-in scales, ladders, dimensions, domains and source documents.
+def read_reference_data(ladder: str | None = None) -> ReferenceData:
+    """The built-in scales, ladders, dimensions, domains and source documents.
 
     Args:
         ladder: the participation ladder in use; the default of ``ladders.yaml`` if None.
@@ -94,11 +144,13 @@ def read_basis(ladder: str | None = None) -> Basis:
         UnknownLadderError: there is no such ladder.
         ContentError: with the problems of the first file that has some.
     """
-    sources = _by_id(SourceDocument, read(GUIDANCE / "sources.yaml"), "documents")
+    if GROUP_PROBLEMS:
+        raise ContentError(GROUP_PROBLEMS)
+    sources = _by_id(SourceDocument, reference("sources"), "documents")
     scales, special = _scales()
     ladders, used, rungs = _ladders(ladder)
     domains, dimensions = _dimensions(sources)
-    return Basis(
+    return ReferenceData(
         scales={**scales, **ladders, "ladder": ladders[used]},
         special=special,
         ladder=used,
@@ -109,6 +161,20 @@ def read_basis(ladder: str | None = None) -> Basis:
     )
 
 
+def reference(name: str) -> Document:
+    """A file of reference data, by its name without ``.yaml``; each is read once.
+
+    Raises:
+        ContentError: it cannot be read.
+    """
+    return _read_once(REFERENCE / f"{name}.yaml")
+
+
+@cache
+def _read_once(path: Path) -> Document:
+    return read(path)
+
+
 def _by_id(model: type[M], document: Document, key: str) -> dict[str, M]:
     entries = build_list(model, document, key)
     if problems := list(repeated_ids(document, entries)):
@@ -116,8 +182,41 @@ def _by_id(model: type[M], document: Document, key: str) -> dict[str, M]:
     return {entry.id: entry for _, entry in entries}
 
 
+def _groups() -> tuple[dict[str, Group], dict[str, str], tuple[Problem, ...]]:
+    """The groups by id, every title, and what is wrong with the file."""
+    try:
+        document = reference("groups")
+        groups = _by_id(Group, document, "groups")
+        together = build(_Together, document.content.get("together"), document, ("together",))
+        if WORKING_GROUP not in groups:
+            message = f"the group {WORKING_GROUP!r} is missing, which agrees on answers together"
+            raise ContentError([document.problem(("groups",), message)])
+        if problems := list(_likenesses(groups, document)):
+            raise ContentError(problems)
+    except ContentError as error:
+        return {}, {}, error.problems
+    titles = {group.id: group.title for group in groups.values()}
+    return groups, {**titles, **together.model_dump()}, ()
+
+
+def _likenesses(groups: Mapping[str, Group], document: Document) -> Iterator[Problem]:
+    """Groups that are asked like one that there is not, or like one that they cannot be."""
+    for number, group in enumerate(groups.values()):
+        if group.asked_like is None:
+            continue
+        like = groups.get(group.asked_like)
+        if like is None or like.asked_like or like.side != group.side:
+            allowed = [g.id for g in groups.values() if g.side == group.side and not g.asked_like]
+            message = (
+                f"{group.id!r} cannot be asked like {group.asked_like!r}"
+                f"{nearest(group.asked_like, allowed)}; allowed: {listing(allowed)}, the groups of "
+                "its side with questions of their own"
+            )
+            yield document.problem(("groups", number, "asked_like"), message)
+
+
 def _scales() -> tuple[dict[str, Scale], dict[str, Wording]]:
-    document = read(ROOT / "scales.yaml")
+    document = reference("scales")
     scales = _by_id(Scale, document, "scales")
     missing = [kind for kind in KIND_SCALES if kind not in scales]
     if missing:
@@ -129,7 +228,7 @@ def _scales() -> tuple[dict[str, Scale], dict[str, Wording]]:
 
 def _ladders(wanted: str | None) -> tuple[dict[str, Scale], str, tuple[str, ...]]:
     """The scale of each ladder, the id of the one in use, and what its rungs mean."""
-    document = read(GUIDANCE / "ladders.yaml")
+    document = reference("ladders")
     ladders = _by_id(_Ladder, document, "ladders")
     used = wanted or document.content.get("default")
     if used not in ladders:
@@ -153,7 +252,7 @@ def _ladders(wanted: str | None) -> tuple[dict[str, Scale], str, tuple[str, ...]
 def _dimensions(
     sources: Mapping[str, SourceDocument],
 ) -> tuple[dict[str, Domain], dict[str, Dimension]]:
-    document = read(GUIDANCE / "dimensions.yaml")
+    document = reference("dimensions")
     domains = _by_id(Domain, document, "domains")
     dimensions = _by_id(Dimension, document, "dimensions")
     problems = [
@@ -168,7 +267,7 @@ def _dimensions(
 
 def _dimension(
     dimension: Dimension, domains: Mapping[str, Domain], sources: Mapping[str, SourceDocument]
-) -> Iterator[questionnaire_files.Fault]:
+) -> Iterator[Fault]:
     if dimension.domain not in domains:
         near = nearest(dimension.domain, domains)
         yield (
@@ -176,10 +275,50 @@ def _dimension(
             f"there is no domain {dimension.domain!r}{near}; allowed: {listing(domains)}, or one "
             "that you add under 'domains'",
         )
-    yield from questionnaire_files.references(dimension.source, sources)
+    yield from references(dimension.source, sources)
 
 
-def adopt(packs: questionnaire_files.Packs, basis: Basis) -> list[Problem]:
+#: Read when this is imported, so that groups are known everywhere; mistakes are told on reading.
+GROUPS, GROUP_TITLES, GROUP_PROBLEMS = _groups()
+#: Built-in stakeholder groups and the side each stands on. The working group has none.
+GROUP_SIDES: dict[str, Side] = {g.id: g.side for g in GROUPS.values() if g.side}
+
+
+def group_title(group: str) -> str:
+    """A group's name as people read it."""
+    return GROUP_TITLES.get(group, group.replace("_", " ").replace("-", " ").capitalize())
+
+
+def references(
+    source: Sequence[Reference], sources: Mapping[str, SourceDocument]
+) -> Iterator[Fault]:
+    """Each reference names a source document that there is, and lines within it."""
+    for number, reference in enumerate(source):
+        known = sources.get(reference.document)
+        if known is None:
+            near = nearest(reference.document, sources)
+            yield (
+                ("source", number, "document"),
+                f"there is no source document {reference.document!r}{near}; "
+                f"allowed: {listing(sources)}",
+            )
+        elif reference.lines and not _within(reference.lines, known.lines):
+            yield (
+                ("source", number, "lines"),
+                f"lines {reference.lines!r} are not lines of {known.id}, which has "
+                f"1 to {known.lines}; write one line or a range such as 12-15",
+            )
+
+
+def _within(lines: str, last: int) -> bool:
+    for part in lines.replace(" ", "").split(","):
+        span = re.fullmatch(r"([0-9]{1,6})(?:-([0-9]{1,6}))?", part)
+        if span is None or not 1 <= int(span[1]) <= int(span[2] or span[1]) <= last:
+            return False
+    return True
+
+
+def adopt(packs: Packs, known: ReferenceData) -> list[Problem]:
     """Add the scales, domains and dimensions that questionnaires bring of their own.
 
     What they bring is reported and never counts towards the overall band: the thresholds were
@@ -190,17 +329,17 @@ def adopt(packs: questionnaire_files.Packs, basis: Basis) -> list[Problem]:
     """
     problems: list[Problem] = []
     # Rules find a score by the id of a dimension or a domain, so both share one set of names.
-    named = {*basis.domains, *basis.dimensions}
+    named = {*known.domains, *known.dimensions}
     for document, pack in packs:
         for number, scale in enumerate(pack.scales):
-            if scale.id in basis.scales:
+            if scale.id in known.scales:
                 problems.append(_taken(scale.id, "scale", document, ("scales", number)))
-            basis.scales.setdefault(scale.id, scale)
+            known.scales.setdefault(scale.id, scale)
         for number, domain in enumerate(pack.domains):
             if domain.id in named:
                 problems.append(_taken(domain.id, "domain", document, ("domains", number)))
             own = domain.model_copy(update={"counts": False, "lived_experience_limits": False})
-            basis.domains.setdefault(domain.id, own)
+            known.domains.setdefault(domain.id, own)
             named.add(domain.id)
     # Dimensions come second: the domain of one may stand in a file that is read later.
     for document, pack in packs:
@@ -210,10 +349,10 @@ def adopt(packs: questionnaire_files.Packs, basis: Basis) -> list[Problem]:
                 problems.append(_taken(dimension.id, "dimension", document, place))
             problems += [
                 document.problem((*place, *inner), message)
-                for inner, message in _dimension(dimension, basis.domains, basis.sources)
+                for inner, message in _dimension(dimension, known.domains, known.sources)
             ]
             mine = dimension.model_copy(update={"counts": False, "critical": False})
-            basis.dimensions.setdefault(dimension.id, mine)
+            known.dimensions.setdefault(dimension.id, mine)
             named.add(dimension.id)
     return problems
 

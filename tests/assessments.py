@@ -14,7 +14,7 @@ from assessment.services.rounds.plan import (
 )
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
-from questionnaires.model import GROUP_SIDES, group_title
+from questionnaires.reference_data import GROUP_SIDES, group_title
 
 
 def group_plan(group: str, head_count: int = 12) -> GroupPlan:

@@ -13,7 +13,8 @@ import pandas as pd
 
 from questionnaires.applies import Applies, applies
 from questionnaires.library import Library, load
-from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Item
+from questionnaires.model import WORKING_GROUP, Item
+from questionnaires.reference_data import GROUP_SIDES
 from scoring.answers.matrix import COLUMNS, Answers, Context, read_answers
 from scoring.profile import Profile, profile
 from scoring.rules.loading import load_guidance

@@ -19,13 +19,13 @@ from questionnaires.model import (
     DOES_NOT_APPLY,
     DONT_KNOW,
     FACT_KINDS,
-    GROUP_SIDES,
     PREFER_NOT,
     SPECIAL_CODES,
     WORKING_GROUP,
     Item,
     Side,
 )
+from questionnaires.reference_data import GROUP_SIDES
 from scoring.answers.matrix import (
     COLUMNS,
     DONT_KNOW_CELL,

@@ -8,6 +8,7 @@ from datetime import date
 from questionnaires.library import Library
 from questionnaires.model import Reference
 from questionnaires.phrases import listed
+from questionnaires.reference_data import GROUPS
 from scoring.answers.context import Context
 from scoring.recommendation.offers import EXPERIENCE, FIT, RISK, RUNNING, OfferResult
 
@@ -62,13 +63,7 @@ NUMBERS = (
     "twelve",
 )
 #: One person of a group whose title names several.
-SINGULAR = {
-    "service_user": "service user",
-    "peer_worker": "peer worker",
-    "staff": "member of staff",
-    "manager": "manager",
-    "board": "board member",
-}
+SINGULAR = {group.id: group.one for group in GROUPS.values() if group.one}
 #: How much work an action is.
 EFFORTS = {
     1: "an hour or two",

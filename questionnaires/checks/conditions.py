@@ -43,16 +43,24 @@ def fact_faults(
             )
 
 
-def _items(questionnaires: Sequence[Questionnaire]) -> dict[str, Item]:
-    """Every item by its id; of two with one id the first, so that a second is one mistake only."""
-    return {item.id: item for pack in reversed(questionnaires) for item in pack.items()}
+#: Every item by its id, with the questionnaire that it stands in.
+Owned = Mapping[str, tuple[Item, Questionnaire]]
+
+
+def _owned(questionnaires: Sequence[Questionnaire]) -> Owned:
+    """Of two items with one id the first, so that a second is one mistake only."""
+    return {item.id: (item, pack) for pack in reversed(questionnaires) for item in pack.items()}
 
 
 def asked_if_faults(
     condition: Condition, questionnaires: Sequence[Questionnaire], scales: Mapping[str, Scale]
 ) -> Iterator[str]:
     """What is wrong with a condition that says where something is asked."""
-    items = _items(questionnaires)
+    return _faults(condition, _owned(questionnaires), scales)
+
+
+def _faults(condition: Condition, owned: Owned, scales: Mapping[str, Scale]) -> Iterator[str]:
+    items = {name: item for name, (item, _) in owned.items()}
 
     def options_of(item: Item) -> Sequence[Option]:
         scale = scale_of(item, scales)
@@ -63,19 +71,19 @@ def asked_if_faults(
             yield "asked_if reads facts only"
             continue
         yield from fact_faults(leaf, items, options_of)
-        pack = next((pack for pack in questionnaires if items.get(leaf.fact) in pack.items()), None)
-        if pack and WORKING_GROUP not in pack.groups_of(items[leaf.fact]):
+        item, pack = owned.get(leaf.fact, (None, None))
+        if item and pack and WORKING_GROUP not in pack.groups_of(item):
             yield f"{leaf.fact!r} is not asked of the working group, whose answers decide this"
 
 
 def asked_if(packs: Packs, scales: Mapping[str, Scale]) -> list[Problem]:
     """Every mistake in what says where a question, or a group, is asked."""
     problems: list[Problem] = []
-    questionnaires = [pack for _, pack in packs]
-    items = _items(questionnaires)
+    owned = _owned([pack for _, pack in packs])
+    items = {name: item for name, (item, _) in owned.items()}
 
     def faults(condition: Condition) -> list[str]:
-        return list(asked_if_faults(condition, questionnaires, scales))
+        return list(_faults(condition, owned, scales))
 
     for document, pack in packs:
         for group, condition in pack.asked_if.items():
@@ -87,15 +95,21 @@ def asked_if(packs: Packs, scales: Mapping[str, Scale]) -> list[Problem]:
                 )
                 problems.append(document.problem(place, message))
             problems += [document.problem(place, message) for message in faults(condition)]
+        told: set[str] = set()
+        for name, condition in pack.conditions.items():
+            # A condition that calls another one repeats its mistakes: each is told where it stands.
+            said = [message for message in faults(condition) if message not in told]
+            problems += [document.problem(("conditions", name), message) for message in said]
+            told.update(said)
         for s, section in enumerate(pack.sections):
             for i, item in enumerate(section.items):
                 if item.asked_if is None:
                     continue
                 place = ("sections", s, "items", i, "asked_if")
-                text = faults(item.asked_if)
-                if not text and (circle := _circle(item, items)):
-                    text = [f"goes in a circle: {' asks for '.join(circle)}"]
-                problems += [document.problem(place, f"item {item.id}: {m}") for m in text]
+                said = [message for message in faults(item.asked_if) if message not in told]
+                if not said and (circle := _circle(item, items)):
+                    said = [f"goes in a circle: {' asks for '.join(circle)}"]
+                problems += [document.problem(place, f"item {item.id}: {m}") for m in said]
     return problems
 
 

@@ -32,7 +32,10 @@ def lengths(
         length = forms_file.length(form)
         for group in ASKED:
             if group not in length.groups:
-                message = f"say what {group!r} is asked: add it"
+                message = (
+                    f"say what {group!r} is asked: add it, such as '{group}: {{as: staff}}', or "
+                    "write 'asked_like' in groups.yaml"
+                )
                 problems.append(document.problem((form, "groups"), message))
         for part, groups in (("groups", length.groups), ("limits", length.limits)):
             for group in groups:

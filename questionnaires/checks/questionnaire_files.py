@@ -5,34 +5,22 @@ Each check returns problems and never raises, so that one reading names every mi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from questionnaires.content_files.yaml_files import Document, Path_, Problem
 from questionnaires.model import (
-    GROUP_SIDES,
     SPECIAL_CODES,
     WORKING_GROUP,
     Dimension,
     Item,
     Questionnaire,
-    Reference,
     Scale,
     Side,
     SourceDocument,
     Wording,
 )
 from questionnaires.phrases import listing, nearest
-
-Packs = Sequence[tuple[Document, Questionnaire]]
-#: Where something is wrong, seen from the entry that is looked at, and what.
-Fault = tuple[Path_, str]
-
-#: Names that results use for groups shown together, and wordings for a side: not for groups.
-RESERVED_GROUPS = (
-    *("other", "other_lived_experience", "other_organisation"),
-    *("lived_experience", "organisation", "default", "groups"),
-)
+from questionnaires.reference_data import GROUP_SIDES, RESERVED_GROUPS, Fault, Packs, references
 
 
 def unique_ids(packs: Packs) -> list[Problem]:
@@ -52,7 +40,7 @@ def unique_ids(packs: Packs) -> list[Problem]:
                     f"{what} {own!r} stands in {seen[what, own]} already: every id stands once"
                 )
                 problems.append(document.problem(place, message))
-            seen.setdefault((what, own), document.name)
+            seen.setdefault((what, own), document.file_name(place))
     return problems
 
 
@@ -90,6 +78,7 @@ def questionnaire(
             *_measures(item, dimensions),
             *_scale(item, scales),
             *_wordings(item, pack),
+            *_strangers(item, pack),
             *references(item.source, sources),
             *_form(item),
         ]
@@ -105,35 +94,6 @@ def _titles(pack: Questionnaire) -> Iterator[Fault]:
     for number, section in enumerate(pack.sections):
         yield from _audiences(section.title, ("sections", number, "title"), pack)
         yield from _audiences(section.intro, ("sections", number, "intro"), pack)
-
-
-def references(
-    source: Sequence[Reference], sources: Mapping[str, SourceDocument]
-) -> Iterator[Fault]:
-    """Each reference names a source document that there is, and lines within it."""
-    for number, reference in enumerate(source):
-        known = sources.get(reference.document)
-        if known is None:
-            near = nearest(reference.document, sources)
-            yield (
-                ("source", number, "document"),
-                f"there is no source document {reference.document!r}{near}; "
-                f"allowed: {listing(sources)}",
-            )
-        elif reference.lines and not _within(reference.lines, known.lines):
-            yield (
-                ("source", number, "lines"),
-                f"lines {reference.lines!r} are not lines of {known.id}, which has "
-                f"1 to {known.lines}; write one line or a range such as 12-15",
-            )
-
-
-def _within(lines: str, last: int) -> bool:
-    for part in lines.replace(" ", "").split(","):
-        span = re.fullmatch(r"([0-9]{1,6})(?:-([0-9]{1,6}))?", part)
-        if span is None or not 1 <= int(span[1]) <= int(span[2] or span[1]) <= last:
-            return False
-    return True
 
 
 def _places(pack: Questionnaire) -> Iterator[tuple[Path_, Item]]:
@@ -255,6 +215,23 @@ def _wordings(item: Item, pack: Questionnaire) -> Iterator[Fault]:
     for group in pack.groups_of(item):
         if item.text.for_group(group, sides.get(group)) is None:
             yield ("text",), f"{group} is asked this and has no wording: add one, or a default"
+
+
+def _strangers(item: Item, pack: Questionnaire) -> Iterator[Fault]:
+    """Groups that something is written for and that are not asked."""
+    asked = pack.groups_of(item)
+    for group in item.steps_of:
+        if group not in asked:
+            near = nearest(group, asked)
+            yield ("steps", group), f"{group!r} has steps of its own here and is not asked{near}"
+    for code, groups in item.offered_to.items():
+        for group in groups:
+            if group not in asked:
+                near = nearest(group, asked)
+                yield (
+                    ("offered_to", code),
+                    f"{group!r} is offered {code!r} here and is not asked{near}",
+                )
 
 
 def _form(item: Item) -> Iterator[Fault]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -50,11 +50,13 @@ class ContentError(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """A YAML file: its content as plain values, and the line of any place in it."""
+    """A YAML file, or a folder read as one: plain values, and the file and line of any place."""
 
     path: Path
     text: str
     content: Any
+    #: Of a folder: the file that each piece of the content comes from, and its place there.
+    pieces: Mapping[Path_, tuple[Document, Path_]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -86,8 +88,19 @@ class Document:
             self._children[id(node)] = below
         return self._children[id(node)]
 
+    def _file_of(self, place: Path_) -> tuple[Document, Path_]:
+        """The file in which a place stands, and the place within it."""
+        for length in range(len(place), -1, -1):
+            if place[:length] in self.pieces:
+                document, start = self.pieces[place[:length]]
+                return document, (*start, *place[length:])
+        return self, place
+
     def line(self, place: Path_) -> int:
         """The line of a place such as ``("sections", 0, "title")``, or of its nearest parent."""
+        if self.pieces:
+            document, inner = self._file_of(place)
+            return document.line(inner)
         node, line = self._root, 1
         if node is not None:
             line = node.start_mark.line + 1
@@ -97,11 +110,24 @@ class Document:
             node, line = self._below(node)[str(step)]
         return line
 
+    def file_name(self, place: Path_) -> str:
+        """The name of the file in which a place stands."""
+        return self._file_of(place)[0].name
+
+    def beside(self, place: Path_, reader: Path_) -> str:
+        """Where a place is, for somebody who reads another one: a line, or a file with its line."""
+        if self.file_name(place) == self.file_name(reader):
+            return f"on line {self.line(place)}"
+        return f"in {self.file_name(place)}:{self.line(place)}"
+
     def problem(self, place: Path_, message: str) -> Problem:
-        return Problem(self.name, self.line(place), message)
+        return Problem(self.file_name(place), self.line(place), message)
 
     def repeated_keys(self) -> list[Problem]:
         """Keys that stand twice in one mapping: YAML would silently take the last."""
+        if self.pieces:
+            files = {document.path: document for document, _ in self.pieces.values()}
+            return [problem for file in files.values() for problem in file.repeated_keys()]
         problems: list[Problem] = []
         waiting = [self._root] if self._root else []
         looked_at: set[int] = set()
@@ -143,8 +169,8 @@ def read(path: Path) -> Document:
     except FileNotFoundError:
         raise ContentError([Problem(str(path), None, "there is no such file")]) from None
     except OSError as error:
-        text = (error.strerror or "cannot be read").lower()
-        raise ContentError([Problem(str(path), None, text)]) from None
+        said = (error.strerror or "cannot be read").lower()
+        raise ContentError([Problem(str(path), None, said)]) from None
     return parse(content, path)
 
 
@@ -152,23 +178,23 @@ def parse(raw: bytes, path: Path) -> Document:
     """The same from the bytes of a file."""
     unread = Document(path, "", None)
     if len(raw) > LARGEST:
-        wording = f"has more than {LARGEST / 1e6:.0f} MB, which is the most that is read"
-        raise ContentError([Problem(unread.name, None, wording)])
+        said = f"has more than {LARGEST / 1e6:.0f} MB, which is the most that is read"
+        raise ContentError([Problem(unread.name, None, said)])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        wording = f"not UTF-8 text: byte 0x{raw[error.start]:02x} cannot be read; save it as UTF-8"
-        raise ContentError([Problem(unread.name, line, wording)]) from None
+        said = f"not UTF-8 text: byte 0x{raw[error.start]:02x} cannot be read; save it as UTF-8"
+        raise ContentError([Problem(unread.name, line, said)]) from None
     try:
         deep = _too_deep(text)
         content = None if deep else yaml.load(text, Loader=Loader)
     except Exception as error:  # PyYAML lets ValueError, KeyError and others through
-        line, wording = _unreadable(error, text)
-        raise ContentError([Problem(unread.name, line, f"not YAML: {wording}")]) from None
+        line, said = _unreadable(error, text)
+        raise ContentError([Problem(unread.name, line, f"not YAML: {said}")]) from None
     if deep:
-        wording = f"more than {DEEPEST} levels stand within each other here"
-        raise ContentError([Problem(unread.name, deep, wording)])
+        said = f"more than {DEEPEST} levels stand within each other here"
+        raise ContentError([Problem(unread.name, deep, said)])
     return Document(path, text, content)
 
 
@@ -253,7 +279,7 @@ def repeated_ids(document: Document, entries: Sequence[tuple[Path_, Any]]) -> It
     first: dict[str, Path_] = {}
     for place, entry in entries:
         if entry.id in first:
-            line = document.line(first[entry.id])
-            message = f"id {entry.id!r} stands twice, first on line {line}: every id stands once"
+            where = document.beside(first[entry.id], (*place, "id"))
+            message = f"id {entry.id!r} stands twice, first {where}: every id stands once"
             yield document.problem((*place, "id"), message)
         first.setdefault(entry.id, (*place, "id"))

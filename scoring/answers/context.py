@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from questionnaires.forms import Form
-from questionnaires.model import Id, Model, Sentence, Side, group_title
+from questionnaires.model import Id, Model, Sentence, Side
+from questionnaires.reference_data import group_title
 
 #: The least that may be set as the minimum group size.
 LEAST_MINIMUM = 4

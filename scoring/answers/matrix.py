@@ -20,11 +20,11 @@ from questionnaires.library import Library
 from questionnaires.model import (
     DOES_NOT_APPLY,
     DONT_KNOW,
-    GROUP_SIDES,
     WORKING_GROUP,
     Item,
     Side,
 )
+from questionnaires.reference_data import GROUP_SIDES
 from scoring.answers.context import Context
 from scoring.answers.validation import AnswerProblem, check
 

@@ -13,17 +13,16 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-from questionnaires.checks.questionnaire_files import RESERVED_GROUPS
 from questionnaires.library import Library
 from questionnaires.model import (
     DID_NOT_AGREE,
-    GROUP_SIDES,
     SPECIAL_CODES,
     WORKING_GROUP,
     Item,
     Side,
 )
 from questionnaires.phrases import listing, nearest, quoted
+from questionnaires.reference_data import GROUP_SIDES, RESERVED_GROUPS
 from scoring.answers.context import Context
 
 LONGEST_TEXT = 4000

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from questionnaires.conditions import fact_holds
 from questionnaires.library import Library
-from questionnaires.model import Item, group_title
+from questionnaires.model import Item
+from questionnaires.reference_data import group_title
 from scoring.rules.model import Condition
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from questionnaires.content_files.yaml_files import Document, Path_, Problem, build, read
+from questionnaires.content_files.yaml_files import Document, Path_, Problem, build
+from questionnaires.content_files.yaml_folder import read_entries
 from questionnaires.library import Library
 from questionnaires.model import Id, Model, Sentence, number_as_text
 from questionnaires.phrases import nearest
@@ -48,10 +49,11 @@ class CoverageRow(Model):
 
 
 class CoveredDocument(Model):
-    """One source document, line by line."""
+    """One source document, or a part of it, line by line."""
 
     document: Id
-    lines: int
+    #: Its length; a part that carries on a document leaves it out.
+    lines: int | None = None
     rows: tuple[CoverageRow, ...]
 
 
@@ -67,7 +69,7 @@ def load_coverage(guidance: Guidance) -> tuple[Document, Coverage]:
     Raises:
         ContentError: a row that is not of its form.
     """
-    document = read(guidance.folder / "coverage.yaml")
+    document = read_entries(guidance.folder / "coverage", "documents")
     return document, build(Coverage, document.content, document)
 
 
@@ -79,11 +81,19 @@ def check_coverage(guidance: Guidance, library: Library) -> Iterator[Problem]:
     for source in library.sources.values():
         if source.id not in covered:
             yield document.problem(("documents",), f"source {source.id!r} has no rows")
+    seen: set[str] = set()
     for number, entry in enumerate(table.documents):
         place = ("documents", number)
-        if entry.document in covered[:number]:
-            yield document.problem(place, f"{entry.document!r} stands twice: join its rows")
+        if entry.lines is None and number and covered[number - 1] == entry.document:
             continue
+        if entry.document in seen:
+            message = (
+                f"{entry.document!r} stands twice: join its rows, or let the part that carries "
+                "it on follow it and leave 'lines' out there"
+            )
+            yield document.problem(place, message)
+            continue
+        seen.add(entry.document)
         source = library.sources.get(entry.document)
         if source is None:
             near = nearest(entry.document, library.sources)
@@ -92,36 +102,50 @@ def check_coverage(guidance: Guidance, library: Library) -> Iterator[Problem]:
         if entry.lines != source.lines:
             yield document.problem(
                 (*place, "lines"),
-                f"{entry.document} has {source.lines} lines in sources.yaml, found {entry.lines}",
+                f"{entry.document} has {source.lines} lines in sources.yaml, found "
+                f"{entry.lines or 'nothing'}",
             )
-        yield from _lines(entry, document, place)
-        for at, row in enumerate(entry.rows):
+        rows = list(_rows(table, number))
+        yield from _lines(entry.document, source.lines, rows, document)
+        for at, row in rows:
             for name in row.carried_by:
                 if name not in carriers:
                     yield document.problem(
-                        (*place, "rows", at, "carried_by"),
+                        (*at, "carried_by"),
                         f"{entry.document} {row.lines}: nothing has the id {name!r}"
                         f"{nearest(name, carriers)}",
                     )
 
 
-def _lines(entry: CoveredDocument, document: Document, place: Path_) -> Iterator[Problem]:
+def _rows(table: Coverage, first: int) -> Iterator[tuple[Path_, CoverageRow]]:
+    """The rows of a document with their places: those of its entry, and of the parts after it."""
+    for number in range(first, len(table.documents)):
+        entry = table.documents[number]
+        if number > first and (
+            entry.lines is not None or entry.document != table.documents[first].document
+        ):
+            return
+        for at, row in enumerate(entry.rows):
+            yield ("documents", number, "rows", at), row
+
+
+def _lines(
+    name: str, length: int, rows: Sequence[tuple[Path_, CoverageRow]], document: Document
+) -> Iterator[Problem]:
     """Each line stands in exactly one row, in order."""
     expected = 1
-    for at, row in enumerate(entry.rows):
+    place: Path_ = ("documents",)
+    for place, row in rows:
         first, last = row.span
         if first != expected or last < first:
             yield document.problem(
-                (*place, "rows", at, "lines"),
-                f"{entry.document}: expected a row from line {expected}, found {row.lines}: every "
+                (*place, "lines"),
+                f"{name}: expected a row from line {expected}, found {row.lines}: every "
                 "line stands in one row, in order",
             )
         expected = last + 1
-    if expected != entry.lines + 1:
-        yield document.problem(
-            (*place, "rows"),
-            f"{entry.document}: the rows end at line {expected - 1} of {entry.lines}",
-        )
+    if expected != length + 1:
+        yield document.problem(place, f"{name}: the rows end at line {expected - 1} of {length}")
 
 
 def carrier_ids(guidance: Guidance, library: Library) -> set[str]:

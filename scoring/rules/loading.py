@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from questionnaires.checks import questionnaire_files
 from questionnaires.content_files.yaml_files import (
     ContentError,
     Document,
@@ -17,9 +16,10 @@ from questionnaires.content_files.yaml_files import (
     read,
     repeated_ids,
 )
+from questionnaires.content_files.yaml_folder import read_entries
 from questionnaires.library import Library
 from questionnaires.model import Model, Reference
-from questionnaires.reference_data import GUIDANCE
+from questionnaires.reference_data import ROOT, reference, references
 from scoring.rules.checks import advice, quick_look, rules, skipped
 from scoring.rules.checks.conditions import item_problem
 from scoring.rules.model import (
@@ -38,6 +38,7 @@ from scoring.rules.model import (
 from scoring.rules.rulebook import Guidance
 
 M = TypeVar("M", bound=Model)
+GUIDANCE = ROOT.parent / "data" / "guidance"
 
 
 def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = False) -> Guidance:
@@ -56,10 +57,12 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
     offers_document, offers = _entries(folder, "offers", Offer)
     responses_document, responses = _entries(folder, "concerns", ConcernResponse)
     _, matters = _entries(folder, "concerns", ConcernMatter, key="results")
-    conflicts_document, conflicts = _entries(folder, "sources", SourceConflict, key="conflicts")
+    conflicts_document = reference("sources")
+    conflicts = build_list(SourceConflict, conflicts_document, "conflicts")
     documents["risk"], risk = _entire_file(folder, "risk", RiskRules)
     documents["choice"], choice = _entire_file(folder, "choice", ChoiceRules)
-    documents["ladders"], ladders = _entire_file(folder, "ladders", Ladders)
+    documents["ladders"] = reference("ladders")
+    ladders = build(Ladders, documents["ladders"].content, documents["ladders"])
     documents["quality"], quality = _entire_file(folder, "quality", QualityRules)
 
     guidance = Guidance(
@@ -100,6 +103,7 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         resources_document, resources = _entries(folder, "resources", Resource)
         problems += repeated_ids(actions_document, actions)
         problems += repeated_ids(resources_document, resources)
+        problems += _idle_gates(gates_document, gates, offers)
         problems += advice.actions(actions_document, actions, library)
         problems += advice.brought(
             actions_document,
@@ -122,14 +126,28 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
 def _entries(
     folder: Path, name: str, model: type[M], *, key: str | None = None
 ) -> tuple[Document, list[tuple[Path_, M]]]:
-    """The entries of a list in a guidance file, each with its place."""
-    document = read(folder / f"{name}.yaml")
+    """The entries of a list in a guidance file or folder, each with its place."""
+    document = read_entries(folder / name, name) if key is None else read(folder / f"{name}.yaml")
     return document, build_list(model, document, key or name)
 
 
 def _entire_file(folder: Path, name: str, model: type[M]) -> tuple[Document, M]:
     document = read(folder / f"{name}.yaml")
     return document, build(model, document.content, document)
+
+
+def _idle_gates(
+    document: Document, gates: list[tuple[Path_, Gate]], offers: list[tuple[Path_, Offer]]
+) -> Iterator[Problem]:
+    """A gate that is asked of no offer would never be seen."""
+    named = {name for _, offer in offers for name in offer.gates}
+    for place, gate in gates:
+        if not gate.every_offer and gate.id not in named:
+            message = (
+                f"gate {gate.id}: no offer names it, so it is never asked; allowed: name it under "
+                "'gates' of an offer, or write 'every_offer: true'"
+            )
+            yield document.problem(place, message)
 
 
 def _responses(
@@ -162,15 +180,15 @@ def _responses(
 def _matters(
     document: Document, matters: list[tuple[Path_, ConcernMatter]], library: Library
 ) -> Iterator[Problem]:
-    text: set[str] = set()
+    said: set[str] = set()
     for place, matter in matters:
         at = (*place, "concern")
         yield from item_problem(matter.concern, {"concern"}, library, document, at, "results")
-        if matter.concern in text:
+        if matter.concern in said:
             yield document.problem(at, f"concern {matter.concern} has a line already: keep one")
-        text.add(matter.concern)
+        said.add(matter.concern)
     for concern in _built_in_concerns(library):
-        if concern not in text:
+        if concern not in said:
             message = f"concern {concern} has no line for the shared results: add one"
             yield document.problem(("results",), message)
 
@@ -195,7 +213,7 @@ def _conflicts(
                 f"conflict {conflict.id}",
             )
         for number, position in enumerate(conflict.positions):
-            for inner, message in questionnaire_files.references(position.source, library.sources):
+            for inner, message in references(position.source, library.sources):
                 yield document.problem((*place, "positions", number, *inner), message)
 
 
@@ -210,10 +228,10 @@ def _sources(
     library: Library, document: Document, entries: Sequence[tuple[Path_, Cited]]
 ) -> Iterator[Problem]:
     for place, entry in entries:
-        for inner, message in questionnaire_files.references(entry.source, library.sources):
+        for inner, message in references(entry.source, library.sources):
             name = getattr(entry, "id", None)
-            text = f"{name}: {message}" if name else message
-            yield document.problem((*place, *inner), text)
+            said = f"{name}: {message}" if name else message
+            yield document.problem((*place, *inner), said)
 
 
 def _places(key: str, entries: Sequence[Cited]) -> list[tuple[Path_, Cited]]:

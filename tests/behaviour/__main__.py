@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from questionnaires.model import GROUP_SIDES
+from questionnaires.reference_data import GROUP_SIDES
 from tests.strategies import OWN_GROUPS, Organisation, answers_of, table_of
 
 ROOT = Path(__file__).resolve().parents[2]

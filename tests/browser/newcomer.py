@@ -15,7 +15,7 @@ from assessment.services.content.question_pages import Page as AskedPage
 from assessment.services.content.question_pages import Reader, pages
 from questionnaires.applies import Applies
 from questionnaires.forms import Form
-from questionnaires.model import GROUP_SIDES
+from questionnaires.reference_data import GROUP_SIDES
 from tests.browser.respondent import PHONE, WAIT, at_part, begin, choose, device
 
 DESKTOP = {"width": 1240, "height": 900}

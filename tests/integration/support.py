@@ -12,7 +12,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import questionnaires.library
-import questionnaires.reference_data
 from assessment.__main__ import cli
 from assessment.services.results.demonstration import Demonstration, demonstration
 from questionnaires.library import Library, load
@@ -39,12 +38,12 @@ def demo() -> Demonstration:
 def built_in_files_read_once() -> Iterator[None]:
     """Parse the built-in YAML once for many tests; what a test writes is read anew."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (questionnaires.library, questionnaires.reference_data):
-            fresh = module.read
+        for name in ("read", "read_questionnaire"):
+            fresh = getattr(questionnaires.library, name)
             kept = cache(fresh)
             patch.setattr(
-                module,
-                "read",
+                questionnaires.library,
+                name,
                 lambda path, kept=kept, fresh=fresh: (
                     kept(path) if path.is_relative_to(ROOT / "questionnaires") else fresh(path)
                 ),

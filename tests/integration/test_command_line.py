@@ -383,6 +383,10 @@ def test_check_counts_what_fits_together() -> None:
     assert done.stdout.count("\n") == 1
 
 
+REFERENCE, GUIDANCE = "questionnaires/reference", "data/guidance"
+FOUNDATIONS = "questionnaires/packs/organisational-foundations"
+
+
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole project once more, to break its content."""
@@ -403,17 +407,88 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "dimension: beleif_in_peers",
             "item belief_in_peers.unique_value: there is no dimension 'beleif_in_peers' (did you",
         ),
-        ("questionnaires/scales.yaml", "- id: concern", "- id: concerns", "'concern' is missing"),
-        ("questionnaires/scales.yaml", "  prefer_not:", "  prefer_nt:", "mean 'prefer_not'?"),
-        ("data/guidance/dimensions.yaml", "domains:\n", "domain:\n", "expected 'domains:' with a"),
-        ("data/guidance/ladders.yaml", "default: seven_step", "default: six", "no ladder 'six'"),
-        ("data/guidance/ladders.yaml", "    rungs:\n", "    rung:\n", "'rungs' is missing"),
-        ("data/guidance/gates.yaml", "at_least: in_place", "below: in_place", "'below' is not"),
         (
-            "data/guidance/quality.yaml",
+            "questionnaires/reference/scales.yaml",
+            "- id: concern",
+            "- id: concerns",
+            "'concern' is missing",
+        ),
+        (
+            "questionnaires/reference/scales.yaml",
+            "  prefer_not:",
+            "  prefer_nt:",
+            "mean 'prefer_not'?",
+        ),
+        (
+            "questionnaires/reference/dimensions.yaml",
+            "domains:\n",
+            "domain:\n",
+            "expected 'domains:' with a",
+        ),
+        (
+            "questionnaires/reference/ladders.yaml",
+            "default: seven_step",
+            "default: six",
+            "no ladder 'six'",
+        ),
+        (
+            "questionnaires/reference/ladders.yaml",
+            "    rungs:\n",
+            "    rung:\n",
+            "'rungs' is missing",
+        ),
+        (
+            "data/guidance/gates/groups.yaml",
+            "at_least: in_place",
+            "below: in_place",
+            "'below' is not",
+        ),
+        (
+            f"{GUIDANCE}/quality.yaml",
             "low_response: 0.5",
             "low_response: 0.5\nlow_response: 0.9",
             "'low_response' stands twice here, first on line",
+        ),
+        (f"{REFERENCE}/groups.yaml", "side: organisation", "side: organization", "did you mean"),
+        (f"{REFERENCE}/groups.yaml", "  - id: working_group", "  - id: working", "write its side"),
+        (f"{REFERENCE}/groups.yaml", "- id: board", "- id: staff", "id 'staff' stands twice, fir"),
+        (f"{GUIDANCE}/gates/groups.yaml", "- id: suitable_place", "- id: nice_place", "no offer n"),
+        (f"{GUIDANCE}/gates/index.yaml", "- groups\n", "- group\n", "no file group.yaml here (did"),
+        (f"{GUIDANCE}/gates/index.yaml", "  - groups\n", "", "groups.yaml is not listed here"),
+        (f"{GUIDANCE}/gates/groups.yaml", "gates:\n", "gate:\n", "expected 'gates:' with a list"),
+        (
+            f"{GUIDANCE}/actions/team.yaml",
+            "- id: explain_who_does_what",
+            "- id: open_with_their_knowledge",
+            "stands twice, first in data/guidance/actions/principles.yaml:",
+        ),
+        (f"{FOUNDATIONS}/questionnaire.yaml", "  - space\n", "  - spce\n", "did you mean 'space'"),
+        (f"{FOUNDATIONS}/questionnaire.yaml", "  - space\n", "", "space.yaml is not listed here"),
+        (
+            f"{FOUNDATIONS}/questionnaire.yaml",
+            "fact: fit.pay",
+            "fact: fit.pya",
+            "no item 'fit.pya'",
+        ),
+        (
+            f"{FOUNDATIONS}/questionnaire.yaml",
+            "fact: fit.pay,",
+            "fct: fit.pay,",
+            "did you mean 'fa",
+        ),
+        (
+            f"{FOUNDATIONS}/questionnaire.yaml",
+            "- buddying",
+            "- one_to_one",
+            "in a circle: one_to_one",
+        ),
+        (f"{FOUNDATIONS}/space.yaml", "asked_if: online_group", "asked_if: online", "did you mean"),
+        (f"{FOUNDATIONS}/space.yaml", 'title: "Space', 'titel: "Space', "'titel' (did you mean"),
+        (
+            f"{FOUNDATIONS}/training.yaml",
+            "- id: training.basic_before_start\n",
+            "- id: space.group_room\n",
+            f"item 'space.group_room' stands in {FOUNDATIONS}/space.yaml already",
         ),
     ],
     ids=lambda value: None,

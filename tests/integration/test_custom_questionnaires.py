@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,12 +29,13 @@ from assessment.services.results.evaluation import Evaluation, evaluate
 from questionnaires.content_files.yaml_files import ContentError
 from questionnaires.library import Library, load
 from questionnaires.model import WORKING_GROUP
-from questionnaires.reference_data import GUIDANCE
+from questionnaires.reference_data import REFERENCE
 from scoring.answers.context import Context
 from scoring.answers.matrix import AnswersError, read_answers
 from scoring.rules.coverage import check_coverage
-from scoring.rules.loading import load_guidance
+from scoring.rules.loading import GUIDANCE, load_guidance
 from tests import shapes
+from tests.content_files import file_with, read_reference_from
 from tests.integration.support import PACKS, answers, built_in_files_read_once, demo, run, table
 
 GOOD = sorted(PACKS.glob("*.yaml"))
@@ -705,13 +707,20 @@ def too_many_ways(library: Library) -> str:
     ids=lambda value: None,
 )
 def test_a_mistake_in_the_guidance_is_named_with_its_line(
-    file: str, old: str, new: str, said: str, own: Library, tmp_path: Path
+    file: str,
+    old: str,
+    new: str,
+    said: str,
+    own: Library,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    copy = tmp_path / "guidance"
+    copy, reference = tmp_path / "guidance", tmp_path / "reference"
     shutil.copytree(GUIDANCE, copy)
-    path = copy / f"{file}.yaml"
+    shutil.copytree(REFERENCE, reference)
+    read_reference_from(reference, monkeypatch)
+    path = file_with(old, reference if file == "ladders" else copy, file)
     before = path.read_text(encoding="utf-8")
-    assert old in before
     path.write_text(before.replace(old, new, 1), encoding="utf-8")
     problems = guidance_problems(own, copy, file)
     assert any(said in problem and re.search(r"\.yaml:\d+: ", problem) for problem in problems), (
@@ -729,10 +738,131 @@ def guidance_problems(library: Library, folder: Path, file: str = "coverage") ->
         return [str(problem) for problem in error.problems]
 
 
+def in_a_folder(folder: Path) -> Path:
+    """A questionnaire of two sections, each in its file."""
+    folder.mkdir()
+    head, _, sections = (
+        (PACKS / "asked_if.yaml").read_text(encoding="utf-8").partition("sections:\n")
+    )
+    section = textwrap.dedent(sections.replace("  - id:", "    id:", 1))
+    (folder / "questionnaire.yaml").write_text(f"{head}sections: [last, first]\n", "utf-8")
+    (folder / "last.yaml").write_text(section, "utf-8")
+    (folder / "first.yaml").write_text(
+        "id: first\ntitle: First\nitems:\n  - id: first.text\n    kind: text\n    text: Why?\n"
+        "    groups: [working_group]\n    source: [{document: doing-peer-work, section: '1'}]\n",
+        "utf-8",
+    )
+    return folder
+
+
+def test_a_questionnaire_may_be_a_folder_of_its_sections(tmp_path: Path) -> None:
+    folder = in_a_folder(tmp_path / "own")
+    whole, single = load([tmp_path]), load([PACKS])
+    own = whole.questionnaires[-1]
+    assert [section.id for section in own.sections[-1:]] == ["first"]
+    same = next(q for q in single.questionnaires if q.id == own.id)
+    assert own.sections[:-1] == same.sections
+    # The folder may be named itself, too.
+    assert load([folder]).questionnaires[-1] == own
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("last", "kind: ", "knd: ", r"own/last\.yaml:\d+: .*there is no field 'knd'"),
+        ("first", "title: First", "title: ", r"own/first\.yaml:2: sections > number 2 > title"),
+        ("first", "id: first\n", "- id: first\n", r"own/first\.yaml:\d+: not YAML"),
+        (
+            "first",
+            "document: doing",
+            "document: dong",
+            r"own/first\.yaml:8: item first\.text: there",
+        ),
+        (
+            "questionnaire",
+            "last, first",
+            "last",
+            r"questionnaire\.yaml:\d+: first\.yaml is not list",
+        ),
+        (
+            "questionnaire",
+            "last, first",
+            "last, frst",
+            r"no file frst\.yaml here \(did you mean 'first'",
+        ),
+        (
+            "questionnaire",
+            "last, first",
+            "last, first, last",
+            r"questionnaire\.yaml:\d+: 'last' stands",
+        ),
+        (
+            "questionnaire",
+            "[last, first]",
+            "{last: 1}",
+            r"questionnaire\.yaml:\d+: expected 'sections:'",
+        ),
+    ],
+)
+def test_a_mistake_in_a_folder_is_named_with_its_file_and_line(
+    file: str, old: str, new: str, said: str, tmp_path: Path
+) -> None:
+    path = in_a_folder(tmp_path / "own") / f"{file}.yaml"
+    before = path.read_text(encoding="utf-8")
+    assert old in before
+    path.write_text(before.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ContentError, match=said):
+        load([tmp_path])
+
+
+def test_an_id_that_stands_in_two_sections_is_named_with_both(tmp_path: Path) -> None:
+    path = in_a_folder(tmp_path / "own") / "first.yaml"
+    before = path.read_text(encoding="utf-8")
+    first = next(iter(load([tmp_path]).questionnaires[-1].items())).id
+    path.write_text(before.replace("id: first.text", f"id: {first}"), encoding="utf-8")
+    with pytest.raises(
+        ContentError, match=rf"own/first\.yaml:4: item '{first}' stands in .*own/last\.yaml already"
+    ):
+        load([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("conditions", "called", "said"),
+    [
+        ("{x: {fact: fit.pay, is_one_of: [paid]}}", "x", None),
+        ("{y: {any: [x]}, x: {fact: fit.pay, is_one_of: [paid]}}", "y", None),
+        ("{x: y, y: x}", "x", "goes in a circle: x calls y calls x"),
+        ("{x: {all: [x]}}", "x", "goes in a circle: x calls x"),
+        ("{paid: {fact: fit.pay, is_one_of: [paid]}}", "payd", "did you mean 'paid'"),
+        ("&a {x: {any: [*a]}}", "x", "conditions"),
+        ("{x: {fact: fit.pay, is_one_of: [payd]}}", "x", r"pack\.yaml:1: 'payd' is no answer to"),
+        ("[x]", "x", "there is no condition 'x'; allowed: none yet"),
+    ],
+)
+def test_conditions_are_called_by_name(
+    conditions: str, called: str, said: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / "pack.yaml").write_text(
+        f"conditions: {conditions}\nid: own\nversion: 1\ntitle: Own\nabout: Own\n"
+        "groups: [working_group]\nsections:\n  - id: s\n    title: S\n    items:\n"
+        "      - id: own.text\n        kind: text\n        text: Why?\n"
+        f"        asked_if: {called}\n"
+        "        source: [{document: doing-peer-work, section: '1'}]\n",
+        "utf-8",
+    )
+    if said is None:
+        asked = load([tmp_path]).items["own.text"].asked_if
+        assert asked and asked.leaves()[0].fact == "fit.pay"
+        return
+    with pytest.raises(ContentError, match=said) as raised:
+        load([tmp_path])
+    assert len(raised.value.problems) <= 2
+
+
 def test_more_than_4096_combinations_are_refused(own: Library, tmp_path: Path) -> None:
     copy = tmp_path / "guidance"
     shutil.copytree(GUIDANCE, copy)
-    path = copy / "gates.yaml"
+    path = file_with(BOUNDARIES, copy, "gates")
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(BOUNDARIES, too_many_ways(own)), encoding="utf-8")
     problems = guidance_problems(own, copy)

@@ -30,12 +30,26 @@ def data(name: str) -> Any:
 
 
 def guidance(name: str, key: str | None = None) -> dict[str, dict[str, Any]]:
-    """The entries of a guidance file by id."""
-    return {entry["id"]: entry for entry in data(f"data/guidance/{name}.yaml")[key or name]}
+    """The entries of a guidance file, or of a folder of them, by id."""
+    folder = "questionnaires/reference" if name == "sources" else "data/guidance"
+    return {entry["id"]: entry for entry in entries(f"{folder}/{name}", key or name)}
+
+
+def entries(name: str, key: str) -> list[dict[str, Any]]:
+    """What stands under a key in a file, or in the files of a folder as its index lists them."""
+    if not (ROOT / name).is_dir():
+        return data(f"{name}.yaml")[key]
+    files = data(f"{name}/index.yaml")["files"]
+    return [entry for file in files for entry in data(f"{name}/{file}.yaml")[key]]
 
 
 def items(pack: str) -> dict[str, dict[str, Any]]:
-    sections = data(f"questionnaires/packs/{pack}.yaml")["sections"]
+    folder = f"questionnaires/packs/{pack}"
+    if (ROOT / folder).is_dir():
+        files = data(f"{folder}/questionnaire.yaml")["sections"]
+        sections = [data(f"{folder}/{file}.yaml") for file in files]
+    else:
+        sections = data(f"{folder}.yaml")["sections"]
     return {item["id"]: item for section in sections for item in section["items"]}
 
 
@@ -231,9 +245,10 @@ def test_a_practice_shows_its_words_its_steps_and_all_that_needs_it() -> None:
     fix = found["parts"]["fixes"][0]
     assert (fix["title"], len(fix["below"])) == ("Raise it to: In place", 19)
     assert found["sources"] == raw["source"]
-    line = int(found["stands_in"].rpartition(":")[2])
-    text = (ROOT / "questionnaires/packs/organisational-foundations.yaml").read_text("utf-8")
-    assert f"id: {name}" in text.splitlines()[line - 1]
+    file, _, line = found["stands_in"].rpartition(":")
+    assert file == "questionnaires/packs/organisational-foundations/supervision.yaml"
+    text = (ROOT / file).read_text("utf-8")
+    assert f"id: {name}" in text.splitlines()[int(line) - 1]
 
 
 def test_a_practice_that_peer_workers_read_has_their_words_and_is_on_the_conversation_sheet() -> (
@@ -267,7 +282,8 @@ def test_it_says_in_which_length_each_group_is_asked_and_on_which_facts() -> Non
 
 def test_a_practice_shows_the_rungs_that_it_is_evidence_for() -> None:
     name = "voice_in_improvement.in_own_support"
-    evidence = [e for e in data("data/guidance/ladders.yaml")["evidence"] if name in e["practices"]]
+    known = entries("questionnaires/reference/ladders", "evidence")
+    evidence = [entry for entry in known if name in entry["practices"]]
     rungs = explained(name)["parts"]["rungs"]
     assert [rung["how"] for rung in rungs] == [entry["reason"] for entry in evidence] != []
     assert rungs[0]["title"].startswith("Own support: Co-designing (step 6 of seven_step)")
@@ -352,7 +368,7 @@ def test_a_dimension_shows_its_questions_its_rules_and_its_actions() -> None:
 def test_coverage_rows_are_those_that_name_it() -> None:
     rows = [
         (document["document"], row["names"])
-        for document in data("data/guidance/coverage.yaml")["documents"]
+        for document in entries("data/guidance/coverage", "documents")
         for row in document["rows"]
         if "supervision.cover" in row.get("carried_by", ())
     ]

@@ -24,7 +24,7 @@ from pypdf import PdfReader
 
 from assessment.render.xlsx import write_workbook
 from questionnaires.library import load
-from questionnaires.model import group_title
+from questionnaires.reference_data import group_title
 from scoring.rules.conditions import wording
 from scoring.rules.loading import load_guidance
 from tests import organisations

@@ -10,6 +10,7 @@ import pytest
 
 from questionnaires.content_files.yaml_files import ContentError
 from scoring.rules.loading import GUIDANCE, load_guidance
+from tests.content_files import file_with
 from tests.organisations import library
 
 COMBINED = "  - id: integrated_programme\n"
@@ -97,7 +98,7 @@ def test_what_would_make_advice_unsafe_is_named_with_its_line(
 ) -> None:
     copy = tmp_path / "guidance"
     shutil.copytree(GUIDANCE, copy)
-    path = copy / f"{file}.yaml"
+    path = file_with(entry, copy, file)
     before, found, after = path.read_text(encoding="utf-8").partition(entry)
     assert found
     changed, count = re.subn(old, new, after, count=1)

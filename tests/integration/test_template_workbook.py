@@ -25,7 +25,8 @@ from assessment.exchange.answer_workbook.writing import template
 from assessment.exchange.problems import InputError, Place
 from questionnaires.applies import Applies, applies
 from questionnaires.library import Library, load
-from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Item
+from questionnaires.model import WORKING_GROUP, Item
+from questionnaires.reference_data import GROUP_SIDES
 from scoring.answers.matrix import COLUMNS
 from tests.integration.filling_in import Filled, any_values, fill
 from tests.integration.libreoffice import convert

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from questionnaires.model import GROUP_SIDES
+from questionnaires.reference_data import GROUP_SIDES
 from scoring.answers.context import Context
 from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, Answers, Group
 from scoring.disclosure.groups_and_rounding import (

@@ -14,10 +14,10 @@ from assessment.report import Block, Detail
 from assessment.report.blocks.actions import all_actions
 from questionnaires.content_files.yaml_files import ContentError
 from questionnaires.phrases import lower
-from questionnaires.reference_data import GUIDANCE
 from scoring.profile import Profile
-from scoring.rules.loading import load_guidance
+from scoring.rules.loading import GUIDANCE, load_guidance
 from scoring.rules.model import Action, Condition
+from tests.content_files import file_with
 from tests.organisations import evaluated, guidance, library, merged
 from tests.stories import block, group, harbour_house, told
 from tests.unit.test_scenarios import FILES, base
@@ -363,8 +363,8 @@ BRINGS = "brings: [supervision.named_supervisor]"
             "actions",
             BRINGS,
             "helps: [supervision.named_supervisor]",
-            "gates.yaml:LINE: gate named_supervisor asks for practice "
-            "'supervision.named_supervisor', and no action in actions.yaml brings it; found under "
+            "gates/every_offer.yaml:LINE: gate named_supervisor asks for practice "
+            "'supervision.named_supervisor', and no action in actions brings it; found under "
             "'helps' of: name_a_supervisor; allowed: exactly one action that names it under "
             "'brings'",
         ),
@@ -372,7 +372,7 @@ BRINGS = "brings: [supervision.named_supervisor]"
             "actions",
             "brings: [supervision.cover]",
             "brings: [supervision.cover, supervision.named_supervisor]",
-            "actions.yaml:LINE: action plan_cover_for_gaps: practice "
+            "actions/support/supervision.yaml:LINE: action plan_cover_for_gaps: practice "
             "'supervision.named_supervisor' is brought by 'name_a_supervisor' on line LINE; "
             "allowed: one action that brings it, write it under 'helps' in the other",
         ),
@@ -409,9 +409,8 @@ def test_a_mistake_is_named_with_its_line(
 ) -> None:
     copy = tmp_path / "guidance"
     shutil.copytree(GUIDANCE, copy)
-    path = copy / f"{file}.yaml"
+    path = file_with(old, copy, file)
     before = path.read_text(encoding="utf-8")
-    assert old in before
     path.write_text(before.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ContentError) as raised:
         load_guidance(library(), folder=copy, deep=True)

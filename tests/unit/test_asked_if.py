@@ -13,7 +13,7 @@ import pytest
 
 from questionnaires.applies import Applies, applies
 from questionnaires.conditions import Condition
-from questionnaires.content_files.yaml_files import read
+from questionnaires.content_files.yaml_folder import read_entries
 from questionnaires.library import Library, load
 from scoring.rules.checks.skipped import skips
 from scoring.rules.loading import load_guidance
@@ -140,7 +140,7 @@ def rules(
     guidance: Any = SimpleNamespace(
         offers={"walks": offer}, starts=(offer,), gates_of=lambda _: (gate,), choice=real.choice
     )
-    document = read(real.folder / "offers.yaml")
+    document = read_entries(real.folder / "offers", "offers")
     return [problem.message for problem in skips(guidance, changed, document)]
 
 
@@ -193,4 +193,4 @@ def test_a_question_of_a_gate_may_never_be_skipped_where_its_offer_answers_a_nee
 def test_no_gate_of_ours_reads_a_question_that_its_need_skips() -> None:
     library = load()
     guidance: Guidance = load_guidance(library)
-    assert not list(skips(guidance, library, read(guidance.folder / "offers.yaml")))
+    assert not list(skips(guidance, library, read_entries(guidance.folder / "offers", "offers")))

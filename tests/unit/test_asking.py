@@ -16,7 +16,8 @@ from assessment.services.content.question_pages import (
 from questionnaires.applies import Applies
 from questionnaires.burden import burden_of
 from questionnaires.forms import FORMS, Form
-from questionnaires.model import GROUP_SIDES, WORKING_GROUP
+from questionnaires.model import WORKING_GROUP
+from questionnaires.reference_data import GROUP_SIDES
 
 EVERYBODY = (*GROUP_SIDES, WORKING_GROUP)
 #: Some peer work runs here, which decides what staff are asked.

@@ -16,7 +16,8 @@ from questionnaires.checks.length_limits import limits
 from questionnaires.content_files.yaml_files import ContentError, Document, build, parse
 from questionnaires.forms import FORMS, Form, FormsFile
 from questionnaires.library import FORMS_FILE
-from questionnaires.model import GROUP_SIDES, WORKING_GROUP
+from questionnaires.model import WORKING_GROUP
+from questionnaires.reference_data import GROUP_SIDES
 from scoring.rules.checks.quick_look import quick_looks
 from tests.organisations import guidance, library
 
@@ -225,9 +226,8 @@ def test_a_group_that_is_left_out_is_named() -> None:
         end = text.index("    working_group:\n", start)
         return text[:start] + text[end:]
 
-    assert ("say what 'board' is asked: add it") in [
-        words for _, words in faults(without_the_board)
-    ]
+    said = "say what 'board' is asked: add it, such as 'board: {as: staff}', or write 'asked_like'"
+    assert f"{said} in groups.yaml" in [words for _, words in faults(without_the_board)]
 
 
 def test_a_set_that_grew_too_long_is_named() -> None:

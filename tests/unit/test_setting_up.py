@@ -19,7 +19,7 @@ from assessment.settings import settings
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from questionnaires.forms import FORMS, Form
-from questionnaires.model import GROUP_SIDES
+from questionnaires.reference_data import GROUP_SIDES
 
 TODAY = date(2026, 3, 2)
 

@@ -8,11 +8,10 @@ from functools import lru_cache
 
 from assessment.exchange.problems import InputError
 from questionnaires.applies import Applies
-from questionnaires.content_files.yaml_files import read
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item, Side, Wording
 from questionnaires.phrases import listing, nearest
-from questionnaires.reference_data import GUIDANCE
+from questionnaires.reference_data import reference
 
 DISAGREED = "We did not agree"
 
@@ -158,7 +157,7 @@ def _distinguished(answers: Sequence[Answer]) -> tuple[Answer, ...]:
 @lru_cache(8)
 def _rungs_in_words(ladder: str) -> dict[str, str]:
     """What each rung of a ladder means, by its code; nothing where it is no ladder."""
-    for entry in read(GUIDANCE / "ladders.yaml").content["ladders"]:
+    for entry in reference("ladders").content["ladders"]:
         if entry["id"] == ladder:
             return {str(rung["code"]): str(rung["about"]) for rung in entry["rungs"]}
     return {}

@@ -21,8 +21,9 @@ from assessment.exchange.answer_workbook.sheet_answers import SheetAnswers, Valu
 from assessment.exchange.problems import InputError, InputProblem, Place
 from assessment.exchange.xlsx.cells import CellSheet
 from questionnaires.library import Library
-from questionnaires.model import GROUP_SIDES, Side
+from questionnaires.model import Side
 from questionnaires.phrases import quoted
+from questionnaires.reference_data import GROUP_SIDES
 
 NEW_ONE = "Make a new workbook with 'template' and copy the answers into it"
 AS_IT_WAS = "Copy the answers into a fresh copy of the workbook"
@@ -66,23 +67,23 @@ class FilledWorkbook:
 
     def _who(self) -> Audience:
         """Whom the workbook was made for."""
-        text = {self.form.text(row, 1): self.form.text(row, 2) for row in range(2, 6)}
-        if self.form.text(1, 2) != FORMAT or set(text) != {"group", "side", "asked like", "ladder"}:
+        said = {self.form.text(row, 1): self.form.text(row, 2) for row in range(2, 6)}
+        if self.form.text(1, 2) != FORMAT or set(said) != {"group", "side", "asked like", "ladder"}:
             raise InputError.of(
                 self.name, f"it was made with another version of this tool, or changed. {NEW_ONE}"
             )
         sides: dict[str, Side] = {side: side for side in GROUP_SIDES.values()}
         try:
             who = audience(
-                self.library, text["group"], sides.get(text["side"]), text["asked like"] or None
+                self.library, said["group"], sides.get(said["side"]), said["asked like"] or None
             )
         except InputError as error:
             raise InputError.of(self.name, error.problems[0].message) from None
-        if text["ladder"] != self.library.ladder:
+        if said["ladder"] != self.library.ladder:
             raise InputError.of(
                 self.name,
-                f"it was made for the participation ladder {quoted(text['ladder'])}, and "
-                f"{quoted(self.library.ladder)} is in use: say 'ladder: {text['ladder'][:40]}' in "
+                f"it was made for the participation ladder {quoted(said['ladder'])}, and "
+                f"{quoted(self.library.ladder)} is in use: say 'ladder: {said['ladder'][:40]}' in "
                 f"the context file. Or: {NEW_ONE[0].lower()}{NEW_ONE[1:]}",
             )
         return who
@@ -155,15 +156,15 @@ class FilledWorkbook:
                 continue
             place = Place(self.name, cells.title, number, "B")
             if key.startswith(f"{row.key} #"):
-                text = f"the words of this row were changed; now they are {quoted(cell_texts)}"
+                said = f"the words of this row were changed; now they are {quoted(cell_texts)}"
             else:
-                text = f"here should be {quoted(row.text)}: rows were moved, deleted or put in"
-            self._problem(place, f"{text}. {AS_IT_WAS}")
+                said = f"here should be {quoted(row.text)}: rows were moved, deleted or put in"
+            self._problem(place, f"{said}. {AS_IT_WAS}")
             return False
         for column in sheet.columns[1:]:
             if cells.text(HEADER_ROW, sheet.number(column)) != HEADERS[column]:
                 place = Place(self.name, cells.title, HEADER_ROW, sheet.letter(column))
-                text = f"here should be the column {quoted(HEADERS[column])}"
-                self._problem(place, f"{text}: columns were moved. {AS_IT_WAS}")
+                said = f"here should be the column {quoted(HEADERS[column])}"
+                self._problem(place, f"{said}: columns were moved. {AS_IT_WAS}")
                 return False
         return True

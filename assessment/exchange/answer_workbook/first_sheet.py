@@ -12,7 +12,8 @@ from assessment.exchange.answer_workbook.audience import DISAGREED, Audience
 from assessment.exchange.answer_workbook.layout import Sheet
 from questionnaires.burden import burden_of
 from questionnaires.library import Library
-from questionnaires.model import GROUP_SIDES, WORKING_GROUP, group_title
+from questionnaires.model import WORKING_GROUP
+from questionnaires.reference_data import GROUP_SIDES, group_title
 
 
 @dataclass(frozen=True)

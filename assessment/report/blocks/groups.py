@@ -5,7 +5,7 @@ from __future__ import annotations
 from assessment.report.blocks.scores import NOT_CERTAIN, clear_gaps
 from assessment.report.model import Block, HeatCell, HeatChart, HeatRow, Table
 from questionnaires.library import Library
-from questionnaires.model import GROUP_TITLES
+from questionnaires.reference_data import GROUP_TITLES
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
 from scoring.measures.totals import DimensionResult
 from scoring.profile import Profile

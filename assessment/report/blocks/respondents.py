@@ -5,7 +5,7 @@ from __future__ import annotations
 from assessment.report.model import Block, Table
 from assessment.report.round import Round
 from assessment.report.terms import day, number
-from questionnaires.model import GROUP_SIDES
+from questionnaires.reference_data import GROUP_SIDES
 from scoring.profile import Profile
 
 #: Whose view no start can do without.
@@ -137,8 +137,8 @@ def respondents(profile: Profile, round_: Round) -> Block | None:
         table=Table(("Group", "Replies", "Shown"), tuple(rows)),
         note=f"{unseen}." if (unseen := not_shown_in_words(profile, round_)) else "",
         how=(
-            f"A group shows numbers from {profile.partition.minimum} replies on, so that nobody "
-            "can be recognised. Replies of a smaller group are not counted here: in a group of one the "
-            "count would name the person.",
+            f"A group shows numbers from {profile.partition.minimum} replies on, so that "
+            "nobody can be recognised. Replies of a smaller group are not counted here: in a "
+            "group of one the count would name the person.",
         ),
     )

@@ -13,8 +13,9 @@ from assessment.services.rounds import overview
 from assessment.services.rounds.qr import qr_image
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
-from questionnaires.model import GROUP_TITLES, WORKING_GROUP
+from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import listed, lower
+from questionnaires.reference_data import GROUP_TITLES
 
 #: Copies a link, and prints one poster. Where the page is not served safely, browsers give no
 #: clipboard: the older way still works there.

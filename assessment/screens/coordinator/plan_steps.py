@@ -25,7 +25,8 @@ from assessment.services.rounds.plan_draft import (
 from assessment.store.records import AssessmentRecord
 from questionnaires.forms import FORMS, Form
 from questionnaires.library import Library
-from questionnaires.model import GROUP_SIDES, GROUP_TITLES, WORKING_GROUP
+from questionnaires.model import WORKING_GROUP
+from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, GROUPS
 
 OTHER = "other"
 SETTINGS = {
@@ -34,14 +35,8 @@ SETTINGS = {
     "Mental-health service": "Mental-health service",
     OTHER: "Something else, or several of these",
 }
-GROUPS = {
-    "service_user": "People who use your service now or did lately.",
-    "peer_worker": "People who work with you because of their own experience, paid or not. Leave "
-    "it out if there are none yet.",
-    "staff": "Everybody who works with service users day by day.",
-    "manager": "Team leaders and managers.",
-    "board": "Those who govern the organisation: board, trustees, owners.",
-}
+#: Who may be asked, with words on who belongs to each group.
+WHO = {group.id: group.about for group in GROUPS.values() if group.about}
 #: From there on a time is told in hours.
 LONGEST_IN_MINUTES = 100
 SIDES = {"lived_experience": "lived experience", "organisation": "the organisation"}
@@ -54,7 +49,7 @@ def draft(library: Library) -> PlanDraft:
     setting = fields.typed_value("setting_other", "") if chosen == OTHER else chosen
     groups = [
         GroupDraft(name, GROUP_TITLES[name], name, fields.typed_value(f"head_count-{name}"))
-        for name in GROUPS
+        for name in WHO
         if fields.typed_value(f"asks-{name}")
     ]
     groups += [
@@ -92,7 +87,7 @@ def draft(library: Library) -> PlanDraft:
 
 def by_field(problems: Problems) -> Problems:
     """Problems of groups, which are counted through, by the names of their fields."""
-    built_in = [name for name in GROUPS if fields.typed_value(f"asks-{name}")]
+    built_in = [name for name in WHO if fields.typed_value(f"asks-{name}")]
     own = {"title": "own_title", "asked_like": "own_like", "head_count": "own_count"}
     found: Problems = {}
     for name, said in problems.items():
@@ -125,7 +120,7 @@ def organisation(wrong: Wrong) -> None:
 
 
 def groups(wrong: Wrong) -> None:
-    for name, forms_file in GROUPS.items():
+    for name, forms_file in WHO.items():
         with st.container(key=f"choice-{name}"):
             ticked = fields.tick(f"asks-{name}", f"{GROUP_TITLES[name]}")
             st.html(f'<p class="pw-hint pw-under">{escape(forms_file)}</p>')
@@ -200,9 +195,9 @@ def prefill(record: AssessmentRecord, today: date) -> None:
         "key_holders": team.key_holders,
         "key_holders_lived_experience": team.key_holders_lived_experience,
     }
-    own = [group for group in record.groups if group.group not in GROUPS]
+    own = [group for group in record.groups if group.group not in WHO]
     for group in record.groups:
-        if group.group in GROUPS:
+        if group.group in WHO:
             values |= {f"asks-{group.group}": True, f"head_count-{group.group}": group.head_count}
     for number, group in enumerate(own, start=1):
         values |= {
@@ -229,13 +224,13 @@ def length(wrong: Wrong, library: Library) -> None:
     )
     st.html(times(library, now))
     for form in FORMS:
-        text = forms_file.length(form)
+        said = forms_file.length(form)
         st.html(
-            f'<h2 class="pw-finding">{escape(text.title)}</h2>'
-            f'<p class="pw-text">It tells:</p>{_points(text.tells, "✓", "pw-good")}'
+            f'<h2 class="pw-finding">{escape(said.title)}</h2>'
+            f'<p class="pw-text">It tells:</p>{_points(said.tells, "✓", "pw-good")}'
             + (
-                f'<p class="pw-text">It does not tell:</p>{_points(text.does_not_tell, "–", "")}'
-                if text.does_not_tell
+                f'<p class="pw-text">It does not tell:</p>{_points(said.does_not_tell, "–", "")}'
+                if said.does_not_tell
                 else ""
             )
         )

@@ -22,7 +22,8 @@ from assessment.services.rounds.workbook_import import (
 )
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, GroupRecord
-from questionnaires.model import GROUP_TITLES, WORKING_GROUP
+from questionnaires.model import WORKING_GROUP
+from questionnaires.reference_data import GROUP_TITLES
 
 log = logging.getLogger(__name__)
 
@@ -75,8 +76,8 @@ def upload_form(store: Store, record: AssessmentRecord) -> None:
             "taken in and you see what to mend. A file is less private than the form: delete it "
             "afterwards.</p>"
         )
-        if text := st.session_state.pop("taken-in", None):
-            st.html(f'<p class="pw-done" role="status">{escape(text)}</p>')
+        if said := st.session_state.pop("taken-in", None):
+            st.html(f'<p class="pw-done" role="status">{escape(said)}</p>')
         again = st.session_state.setdefault("upload-round", 0)
         files = st.file_uploader(
             "Filled-in workbooks (.xlsx)",
@@ -133,8 +134,8 @@ def _taken_in(
         raise
     except Exception:
         log.exception("workbooks could not be taken in")
-        text = "Something went wrong on our side. Try again in a minute."
-        raise ImportRefusedError([text]) from None
+        said = "Something went wrong on our side. Try again in a minute."
+        raise ImportRefusedError([said]) from None
     before.update(marks)
     return found
 

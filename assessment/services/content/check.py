@@ -7,11 +7,12 @@ from pathlib import Path
 
 from questionnaires.checks.length_limits import limits
 from questionnaires.content_files.yaml_files import ContentError, Problem, read
+from questionnaires.content_files.yaml_folder import files_of
 from questionnaires.conversation import SHEET, load_conversation
 from questionnaires.library import FORMS_FILE, load, pack_files
-from questionnaires.reference_data import GUIDANCE, ROOT
+from questionnaires.reference_data import REFERENCE
 from scoring.rules.coverage import check_coverage
-from scoring.rules.loading import load_guidance
+from scoring.rules.loading import GUIDANCE, load_guidance
 
 
 def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
@@ -19,10 +20,9 @@ def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
     problems: list[Problem] = []
     counted = ""
     try:
-        files = {*pack_files(folders), *GUIDANCE.rglob("*.yaml")}
-        files |= {ROOT / "scales.yaml", FORMS_FILE, SHEET}
-        for path in sorted(files):
-            problems += _repeated_keys(path)
+        read_from = (*pack_files(folders), GUIDANCE, REFERENCE, FORMS_FILE, SHEET)
+        for file in sorted({file for path in read_from for file in files_of(path)}):
+            problems += _repeated_keys(file)
         library = load(folders)
         guidance = load_guidance(library, deep=True)
         problems += check_coverage(guidance, library)

@@ -16,7 +16,8 @@ from assessment.services.rounds.plan_draft import questionnaires_in_words
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
-from questionnaires.model import WORKING_GROUP, group_title
+from questionnaires.model import WORKING_GROUP
+from questionnaires.reference_data import group_title
 from scoring.answers.context import LEAST_MINIMUM, Context
 from scoring.answers.matrix import COLUMNS
 

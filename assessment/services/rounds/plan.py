@@ -17,11 +17,11 @@ from assessment.store.records import (
     OrganisationRecord,
     WorkingGroupRecord,
 )
-from questionnaires.checks.questionnaire_files import RESERVED_GROUPS
 from questionnaires.forms import Form
 from questionnaires.library import Library
-from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Id, Model, Side
+from questionnaires.model import WORKING_GROUP, Id, Model, Side
 from questionnaires.phrases import listing
+from questionnaires.reference_data import GROUP_SIDES, RESERVED_GROUPS
 from scoring.answers.context import LEAST_MINIMUM
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]

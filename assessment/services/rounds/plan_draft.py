@@ -21,10 +21,10 @@ from assessment.services.rounds.plan import (
     WorkingGroupPlan,
 )
 from questionnaires.applies import Applies
-from questionnaires.checks.questionnaire_files import RESERVED_GROUPS
 from questionnaires.forms import Form
 from questionnaires.library import Library
-from questionnaires.model import GROUP_SIDES, GROUP_TITLES, WORKING_GROUP, Questionnaire
+from questionnaires.model import WORKING_GROUP, Questionnaire
+from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, RESERVED_GROUPS
 
 #: How long an assessment stays open unless somebody chooses otherwise. Our judgement: time for
 #: each shift and each drop-in day to come round a few times.

@@ -15,8 +15,9 @@ from assessment.services.results.round_results import context_of
 from assessment.store import Store, UnitOfWork
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
-from questionnaires.model import WORKING_GROUP, group_title
+from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import listing
+from questionnaires.reference_data import group_title
 from scoring.answers.validation import check
 
 NOTHING = AgreedRecord("", "", 0)
@@ -152,11 +153,11 @@ def _agree(
         and ((old.value and old.value != new.value) or (old.note and old.note != new.note))
     ]
     if differing and not replace:
-        text = (
+        said = (
             f"The working group has answered {len(differing)} of these questions otherwise "
             "already, here or in another workbook."
         )
-        raise ImportRefusedError([text], replaceable=True)
+        raise ImportRefusedError([said], replaceable=True)
     for item, new in wanted.items():
         seen = new.revision
         if not work.agreed.put(record.id, item, new.value, new.note, after=seen, on=date.today()):

@@ -60,9 +60,9 @@ def brought(
                 other_place, other = first[practice]
                 yield document.problem(
                     at,
-                    f"action {action.id}: practice {practice!r} is brought by {other.id!r} on line "
-                    f"{document.line(other_place)}; allowed: one action that brings it, write it "
-                    "under 'helps' in the other",
+                    f"action {action.id}: practice {practice!r} is brought by {other.id!r} "
+                    f"{document.beside(other_place, at)}; allowed: one action that brings it, "
+                    "write it under 'helps' in the other",
                 )
             first.setdefault(practice, (at, action))
         for practice in action.helps:

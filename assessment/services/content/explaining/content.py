@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from questionnaires.content_files.yaml_files import Document, read
+from questionnaires.content_files.yaml_folder import files_of
 from questionnaires.conversation import ConversationSheet, load_conversation
 from questionnaires.library import Library, load, pack_files
-from questionnaires.reference_data import GUIDANCE, ROOT
+from questionnaires.reference_data import REFERENCE, ROOT
 from scoring.rules.coverage import Coverage, load_coverage
-from scoring.rules.loading import load_guidance
+from scoring.rules.loading import GUIDANCE, load_guidance
 from scoring.rules.rulebook import Guidance
 
 #: The scenarios lie beside the packages in the project; a copy without tests has none.
@@ -65,11 +66,11 @@ def read_content(folders: Sequence[Path] = (), scenarios: Path = SCENARIOS) -> C
     guidance = load_guidance(library)
     _, coverage = load_coverage(guidance)
     # What refers to ids without being one of them has no place here.
-    excluded = {"coverage.yaml", "quality.yaml", "ladders.yaml"}
-    files = [
-        *pack_files(folders),
-        *(path for path in sorted(GUIDANCE.rglob("*.yaml")) if path.name not in excluded),
-    ]
+    excluded = {"coverage", "quality.yaml"}
+    advice = [path for path in sorted(GUIDANCE.iterdir()) if path.name not in excluded]
+    measures = [REFERENCE / "dimensions.yaml", REFERENCE / "sources.yaml"]
+    places = (*pack_files(folders), *advice, *measures)
+    files = [file for path in places for file in files_of(path)]
     return Content(
         library=library,
         guidance=guidance,

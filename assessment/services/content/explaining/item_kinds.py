@@ -8,7 +8,8 @@ from assessment.services.content.explaining.building import explanation, part
 from assessment.services.content.explaining.links import Links, kind_of
 from assessment.services.content.explaining.model import Answer, Entry, Explanation, Part
 from questionnaires.forms import FORMS, Form
-from questionnaires.model import FACT_KINDS, WORKING_GROUP, Item, group_title
+from questionnaires.model import FACT_KINDS, WORKING_GROUP, Item
+from questionnaires.reference_data import group_title
 
 #: What the two lengths are called in a sentence.
 LENGTHS = {"quick": "a quick look", "full": "a full round"}
@@ -99,8 +100,8 @@ def _asked_of(item: Item, links: Links) -> Iterator[Entry]:
     questionnaire, forms = library.questionnaire_of[item.id], library.forms
     for group in library.groups_of(item):
         lengths: list[Form] = [f for f in FORMS if forms.has(f, group, item, questionnaire)]
-        text = " and ".join(LENGTHS[form] for form in lengths)
-        how = f"in {text}" if text else "may answer, is not asked"
+        said = " and ".join(LENGTHS[form] for form in lengths)
+        how = f"in {said}" if said else "may answer, is not asked"
         asked_if = [
             questionnaire.asked_if.get(group),
             *(c for form in lengths for c in forms.conditions(form, group, item.id)),

@@ -14,7 +14,8 @@ from assessment.services.content.explaining.model import Entry, lines_of
 from questionnaires.conditions import Condition
 from questionnaires.forms import FORMS, Form
 from questionnaires.forms import Entry as FormEntry
-from questionnaires.model import FACT_KINDS, WORKING_GROUP, Item, group_title
+from questionnaires.model import FACT_KINDS, WORKING_GROUP, Item
+from questionnaires.reference_data import group_title
 from scoring.recommendation.fixes import Fix, changes
 from scoring.rules import conditions
 from scoring.rules.model import Action, Gate, Offer, Resource, Safeguard
@@ -59,8 +60,8 @@ class Links:
 
     def action(self, action: Action, how: str, below: tuple[Entry, ...] = ()) -> Entry:
         who = f"{action.who}, {action.who_else}" if action.who_else else action.who
-        text = f"{how}; effort {action.effort} of 5; {who}"
-        return Entry("action", action.id, action.title, text, below)
+        said = f"{how}; effort {action.effort} of 5; {who}"
+        return Entry("action", action.id, action.title, said, below)
 
     def resource(self, resource: Resource) -> Entry:
         return Entry("resource", resource.id, resource.title, resource.find)
@@ -206,20 +207,20 @@ class Links:
         choice = self.content.guidance.choice
         for leaf in choice.experience.when.leaves():
             if name in named(leaf):
-                text = f"some kinds of start are refused where it {self.asked(leaf)}"
-                yield Entry("rule", None, "Experience", text)
+                said = f"some kinds of start are refused where it {self.asked(leaf)}"
+                yield Entry("rule", None, "Experience", said)
         if name == choice.appetite.fact:
             highest = "; ".join(
                 f"{self._label(name, code)}: {band}"
                 for code, band in choice.appetite.highest.items()
             )
-            text = f"the highest risk of a start by the answer. {highest}"
-            yield Entry("rule", None, "Appetite for risk", text)
+            said = f"the highest risk of a start by the answer. {highest}"
+            yield Entry("rule", None, "Appetite for risk", said)
         if name in (choice.need.needs_fact, choice.need.main_fact):
             yield Entry("rule", None, "Needs", "an offer fits by the needs that it answers")
         if name == choice.running.fact:
-            text = "what runs is no start; it counts as experience, and its open gates are repairs"
-            yield Entry("rule", None, "What runs already", text)
+            said = "what runs is no start; it counts as experience, and its open gates are repairs"
+            yield Entry("rule", None, "What runs already", said)
         if name == choice.wished_fact:
             yield Entry("rule", None, "The wish", "the headline says whether it is met")
 

@@ -1,0 +1,22 @@
+"""Where tests find content that may stand in one file or in a folder of files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from questionnaires import reference_data
+from questionnaires.content_files.yaml_folder import files_of
+
+
+def file_with(text: str, folder: Path, name: str) -> Path:
+    """The first file with a text: ``name.yaml`` in a folder, or one of the folder ``name``."""
+    whole = folder / name
+    files = files_of(whole) if whole.is_dir() else [whole.with_suffix(".yaml")]
+    return next(file for file in files if text in file.read_text(encoding="utf-8"))
+
+
+def read_reference_from(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Take reference data from a copy of its folder."""
+    patch.setattr(reference_data, "REFERENCE", folder)
