@@ -34,7 +34,7 @@ DONT_KNOW, DOES_NOT_APPLY, PREFER_NOT = "dont_know", "does_not_apply", "prefer_n
 #: Answers that say something about the question, never a point on its scale.
 SPECIAL_CODES = (DONT_KNOW, DOES_NOT_APPLY, PREFER_NOT)
 #: The most options that a scored scale may have, so that four bits hold any answer.
-MOST_OPTIONS = 13
+MAX_OPTIONS = 13
 #: Kinds whose options carry a score and whose items measure a dimension.
 SCORED_KINDS = frozenset({"frequency", "agreement", "practice", "rung_now"})
 #: Kinds that are facts: about the organisation, not an opinion.
@@ -146,8 +146,8 @@ class Scale(Model):
         scores = [option.score for option in self.options if option.score is not None]
         if scores and len(scores) != len(self.options):
             raise ValueError(f"scale {self.id!r}: give every option a score, or none")
-        if len(scores) > MOST_OPTIONS:
-            raise ValueError(f"scale {self.id!r}: at most {MOST_OPTIONS} options may have scores")
+        if len(scores) > MAX_OPTIONS:
+            raise ValueError(f"scale {self.id!r}: at most {MAX_OPTIONS} options may have scores")
         if scores != sorted(set(scores)):
             raise ValueError(f"scale {self.id!r}: scores rise from the first option to the last")
         return self

@@ -45,7 +45,7 @@ from tests.organisations import guidance, library
 #: Groups of an organisation's own, one on each side.
 OWN_GROUPS: dict[str, Side] = {"families": "lived_experience", "volunteers": "organisation"}
 SIDES: dict[str, Side] = {**GROUP_SIDES, **OWN_GROUPS}
-MOST_PEOPLE = 12
+MAX_PEOPLE = 12
 
 
 @cache
@@ -146,7 +146,7 @@ class Organisation:
 
 
 def organisations(
-    *, most: int = MOST_PEOPLE, head_counts: bool = True
+    *, most: int = MAX_PEOPLE, head_counts: bool = True
 ) -> st.SearchStrategy[Organisation]:
     """Organisations from hopeless to perfect, in which anything may be missing."""
     share = st.sampled_from([0.0, 0.0, 0.05, 0.2, 0.5])

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from questionnaires.phrases import listing, quoted
 
 #: More problems than this are counted, not listed.
-MOST_SHOWN = 50
+MAX_SHOWN = 50
 #: Of the further rows with the same mistake, this many are named.
-MOST_ROWS = 5
+MAX_ROWS = 5
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ class InputProblem:
         where = self.place or line
         text = f"{self.file}, {where}: {self.message}" if where else f"{self.file}: {self.message}"
         if self.also_places:
-            return f"{text} (the same in {listing(self.also_places, MOST_ROWS)})"
+            return f"{text} (the same in {listing(self.also_places, MAX_ROWS)})"
         if self.also:
-            return f"{text} (the same on line {listing(map(str, self.also), MOST_ROWS)})"
+            return f"{text} (the same on line {listing(map(str, self.also), MAX_ROWS)})"
         return text
 
     @classmethod
@@ -68,7 +68,7 @@ class InputProblem:
             other.within(message)
             if other.file == place.file
             else f"{other.file}, {other.within(message)}"
-            for other in also[: MOST_ROWS + 1]
+            for other in also[: MAX_ROWS + 1]
         ]
         rest = [""] * (len(also) - len(further))
         return cls(place.file, None, message, (), place.within(message), (*further, *rest))
@@ -87,6 +87,6 @@ class InputError(Exception):
 
     def lines(self) -> list[str]:
         """The problems as lines, the first ones in full and the rest counted."""
-        lines = [str(problem) for problem in self.problems[:MOST_SHOWN]]
+        lines = [str(problem) for problem in self.problems[:MAX_SHOWN]]
         rest = len(self.problems) - len(lines)
         return [*lines, f"and {rest} more"] if rest > 0 else lines

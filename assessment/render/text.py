@@ -1,4 +1,4 @@
-"""The story as plain text, for a terminal."""
+"""The report as plain text, for a terminal."""
 
 from __future__ import annotations
 
@@ -32,27 +32,27 @@ MARK_WORDS: dict[BasicState, str] = {
 #: Blocks that would be long in a terminal are left to the screen and the JSON.
 LEFT_OUT = ("kinds", "groups", "boundaries", "annex", "all_actions")
 #: Rows of a table that are told; the rest is counted.
-MOST_ROWS = 8
+MAX_ROWS = 8
 #: Concerns that are told.
-MOST_CONCERNS = 5
+MAX_CONCERNS = 5
 
 
-def report_text(story: Report) -> str:
+def report_text(report: Report) -> str:
     """The whole summary."""
-    return "\n".join(_lines(story)) + "\n"
+    return "\n".join(_lines(report)) + "\n"
 
 
-def _lines(story: Report) -> Iterator[str]:
-    yield from _wrap(f"{story.organisation}. {story.meta}.")
+def _lines(report: Report) -> Iterator[str]:
+    yield from _wrap(f"{report.organisation}. {report.meta}.")
     yield ""
-    yield from _wrap(story.headline)
-    yield from _wrap(f"{story.band_title}{story.after_band}.")
-    yield from _start(story.start)
-    yield from _heading("What comes next?", f"{story.next_sentence}.")
-    for step in story.next:
+    yield from _wrap(report.headline)
+    yield from _wrap(f"{report.band_title}{report.after_band}.")
+    yield from _start(report.start)
+    yield from _heading("What comes next?", f"{report.next_sentence}.")
+    for step in report.next:
         yield from _wrap(f"{step.title} ({', '.join(step.chips)})")
         yield from _points(step.fixes)
-    for block in story.blocks:
+    for block in report.blocks:
         if block.id not in LEFT_OUT:
             yield from _block(block)
 
@@ -114,10 +114,10 @@ def _block(block: Block) -> Iterator[str]:
     for detail in block.details[: block.first_details]:
         yield from _detail(detail)
     if block.table and not block.charts and not block.signs:
-        for cells in block.table.rows[:MOST_ROWS]:
+        for cells in block.table.rows[:MAX_ROWS]:
             text = ": ".join(cell for cell in cells[:3] if cell)
             yield from _wrap(text, "  - ", "    ")
-        rest = len(block.table.rows) - MOST_ROWS
+        rest = len(block.table.rows) - MAX_ROWS
         if rest > 0:
             yield f"    and {rest} more, see the JSON"
     if block.note:
@@ -127,7 +127,7 @@ def _block(block: Block) -> Iterator[str]:
 def _list(chart: ShareChart | LadderChart | PathChart) -> Iterator[str]:
     match chart:
         case ShareChart():
-            for row in chart.rows[:MOST_CONCERNS]:
+            for row in chart.rows[:MAX_CONCERNS]:
                 parts = [
                     f"{c.title}: {holders_in_words(c)}" for c in row.groups if c.some is not None
                 ]

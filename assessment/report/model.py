@@ -1,4 +1,4 @@
-"""What a story is made of: blocks, charts as specifications, tables, points."""
+"""What a report is made of: blocks, charts as specifications, tables, points."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ class Start:
     Attributes:
         certainty: in words, whether it would be the same had others answered; empty where nothing
             was sampled.
-        doings: its own first steps, in their order.
+        tasks: its own first steps, in their order.
         training: what peer workers learn first.
         look_back: when everybody involved looks back, and what they ask.
         beside: what could be chosen instead, what runs already, what has to wait.

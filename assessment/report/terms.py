@@ -1,4 +1,4 @@
-"""Words that every part of the story uses: names of groups, sources, signs of risk."""
+"""Words that every part of the report uses: names of groups, sources, signs of risk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Seats: which browser writes which draft. A seat is found by the hash of its cookie alone."""
+"""Sessions: which browser writes which draft. One is found by the hash of its cookie alone."""
 
 from __future__ import annotations
 
@@ -7,22 +7,26 @@ from dataclasses import asdict
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from assessment.store.records import SessionRecord
-from assessment.store.tables import seat
+from assessment.store.tables import session
 
 #: Built once, since it runs at every tap.
 FIND = select(
-    seat.c.assessment, seat.c.group, seat.c.draft, seat.c.own_device, seat.c.handed_in
-).where(seat.c.token_hash == bindparam("token"))
+    session.c.assessment,
+    session.c.group,
+    session.c.draft,
+    session.c.own_device,
+    session.c.handed_in,
+).where(session.c.token_hash == bindparam("token"))
 
 
 class Sessions:
-    """Keeps seats."""
+    """Keeps sessions."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, token_hash: str, record: SessionRecord) -> None:
-        self._connection.execute(insert(seat).values(token_hash=token_hash, **asdict(record)))
+        self._connection.execute(insert(session).values(token_hash=token_hash, **asdict(record)))
 
     def get(self, token_hash: str) -> SessionRecord | None:
         row = self._connection.execute(FIND, {"token": token_hash}).first()
@@ -30,8 +34,8 @@ class Sessions:
 
     def change(self, token_hash: str, record: SessionRecord) -> None:
         self._connection.execute(
-            update(seat).where(seat.c.token_hash == token_hash).values(**asdict(record))
+            update(session).where(session.c.token_hash == token_hash).values(**asdict(record))
         )
 
     def remove(self, token_hash: str) -> None:
-        self._connection.execute(delete(seat).where(seat.c.token_hash == token_hash))
+        self._connection.execute(delete(session).where(session.c.token_hash == token_hash))

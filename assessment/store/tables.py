@@ -123,9 +123,9 @@ draft_answer = Table(
 )
 
 #: A browser's place in an assessment: the hash of its cookie, and the draft that it writes. There
-#: is no draft before it begins and after it is handed in. The working group's seats never have
+#: is no draft before it begins and after it is handed in. The working group's sessions never have
 #: one, for it writes one set of answers together.
-seat = Table(
+session = Table(
     "seat",
     metadata,
     Column("token_hash", CODE, primary_key=True),

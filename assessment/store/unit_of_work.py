@@ -25,7 +25,7 @@ class UnitOfWork:
     """One transaction and everything that can be done in it."""
 
     assessments: Assessments
-    seats: Sessions
+    sessions: Sessions
     drafts: Drafts
     responses: Responses
     agreed: AgreedAnswers
@@ -37,7 +37,7 @@ class UnitOfWork:
         self._connection = self._engine.connect()
         self._transaction = self._connection.begin()
         self.assessments = Assessments(self._connection)
-        self.seats = Sessions(self._connection)
+        self.sessions = Sessions(self._connection)
         self.drafts = Drafts(self._connection)
         self.responses = Responses(self._connection)
         self.agreed = AgreedAnswers(self._connection)

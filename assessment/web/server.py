@@ -158,11 +158,11 @@ SHELL = {
     ),
 }
 
-#: The cookies that hold a browser's seats. A person may answer and be in the working group.
-COOKIES: dict[Role, str] = {"respondent": "seat", "working_group": "team"}
-#: The cookie of a seat that waits until the person has said what becomes of unfinished answers.
+#: The cookies that hold a browser's sessions. A person may answer and be in the working group.
+COOKIES: dict[Role, str] = {"respondent": "session", "working_group": "team"}
+#: The cookie of a session that waits until the person has said what becomes of unfinished answers.
 WAITING = "next"
-#: How long a device of one's own keeps its seat, seconds: longer than a round takes.
+#: How long a device of one's own keeps its session, seconds: longer than a round takes.
 STAYS = 180 * 24 * 60 * 60
 
 
@@ -211,7 +211,7 @@ def _to(place: str) -> Response:
     return RedirectResponse(place, status_code=303, headers={"Cache-Control": "no-store"})
 
 
-def _seat_cookie(
+def _session_cookie(
     response: Response, request: Request, name: str, token: str, *, stays: bool
 ) -> None:
     response.set_cookie(
@@ -230,7 +230,7 @@ def _tokens(request: Request) -> dict[Role, str]:
 
 @calmly
 def _enter(request: Request) -> Response:
-    """Follow a link or a typed code: a seat in a cookie, and nothing secret left in the address."""
+    """Follow a link or a typed code: a session in a cookie, and no secret left in the address."""
     code = request.path_params.get("code") or request.query_params.get("code", "")
     entered = sessions.enter(store(), code, _tokens(request))
     if entered is None:
@@ -238,20 +238,20 @@ def _enter(request: Request) -> Response:
     if entered.waits:
         sessions.leave(store(), request.cookies.get(WAITING, ""))
         response = _to("/welcome")
-        _seat_cookie(response, request, WAITING, entered.token, stays=False)
+        _session_cookie(response, request, WAITING, entered.token, stays=False)
         return response
     if entered.role == "working_group":
         response = _to("/together")
-        # It sits together, often at a shared computer: its seat ends with the browser.
-        _seat_cookie(response, request, COOKIES[entered.role], entered.token, stays=False)
+        # It sits together, often at a shared computer: its session ends with the browser.
+        _session_cookie(response, request, COOKIES[entered.role], entered.token, stays=False)
         return response
-    return _seated(request, entered)
+    return _in_session(request, entered)
 
 
-def _seated(request: Request, entered: EnteredSession) -> Response:
-    """On to the questions with a respondent's seat; none waits any more."""
+def _in_session(request: Request, entered: EnteredSession) -> Response:
+    """On to the questions with a respondent's session; none waits any more."""
     response = _to("/answer" if entered.begun else "/welcome")
-    _seat_cookie(response, request, COOKIES["respondent"], entered.token, stays=entered.stays)
+    _session_cookie(response, request, COOKIES["respondent"], entered.token, stays=entered.stays)
     if request.cookies.get(WAITING):
         response.delete_cookie(WAITING, httponly=True, samesite="lax")
     return response
@@ -262,7 +262,7 @@ def _instead(request: Request) -> Response:
     """Open what was asked for last, in place of the unfinished answers on this device."""
     token = request.cookies.get(COOKIES["respondent"], "")
     entered = sessions.take_over(store(), token, request.cookies.get(WAITING, ""))
-    return _to("/welcome") if entered is None else _seated(request, entered)
+    return _to("/welcome") if entered is None else _in_session(request, entered)
 
 
 @calmly
@@ -279,7 +279,7 @@ def _go_on(request: Request) -> Response:
 def _somebody_else(request: Request) -> Response:
     """Begin afresh on a device where the person before has handed in."""
     entered = sessions.somebody_else(store(), request.cookies.get(COOKIES["respondent"], ""))
-    return _to("/welcome") if entered is None else _seated(request, entered)
+    return _to("/welcome") if entered is None else _in_session(request, entered)
 
 
 @calmly
@@ -290,15 +290,15 @@ def _begin(request: Request) -> Response:
     if not sessions.begin(store(), token, own_device=own):
         return _to("/welcome")
     response = _to("/answer")
-    _seat_cookie(response, request, COOKIES["respondent"], token, stays=own)
+    _session_cookie(response, request, COOKIES["respondent"], token, stays=own)
     return response
 
 
 @calmly
 def _leave(request: Request) -> Response:
-    """Give up every seat of this browser, so that the next person finds nothing.
+    """Give up every session of this browser, so that the next person finds nothing.
 
-    ``?as=team`` gives up the working group's seat only. Unfinished answers on a device of one's
+    ``?as=team`` gives up the working group's session only. Unfinished answers on a device of one's
     own, which has shown no code, are given up only with ``?sure=yes``.
     """
     if request.query_params.get("as") == "team":

@@ -18,7 +18,7 @@ from scoring.answers.matrix import Matrix
 #: Respondents that are joined at once: few enough to stay in the processor's cache.
 BLOCK = 1 << 16
 #: The most bits that a joined number may have before counting single respondents is cheaper.
-MOST_BITS = 16
+MAX_BITS = 16
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def patterns(matrix: Matrix, rows: Sequence[int], start: int, stop: int, options
         options: the number of options of the longest scale among them, at most 13.
     """
     bits = 3 if options <= 5 else 4
-    if bits * len(rows) > MOST_BITS:
+    if bits * len(rows) > MAX_BITS:
         cells = matrix[list(rows), start:stop]
         return Patterns(cells, np.ones(stop - start, dtype=np.int64))
     counts = _count(matrix, rows, start, stop, bits)

@@ -28,7 +28,7 @@ from scoring.answers.context import Context
 LONGEST_TEXT = 4000
 #: For more unknown words than this no nearest one is looked for: that takes time, and nobody
 #: reads that many messages.
-MOST_SUGGESTIONS = 50
+MAX_SUGGESTIONS = 50
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def _people(table: pd.DataFrame, sides: Mapping[str, Side]) -> list[AnswerProble
     strange = []
     for row in _rows(unknown & ~table["group"].duplicated()):
         group = str(table["group"].iat[row])
-        near = nearest(group, known) if len(strange) < MOST_SUGGESTIONS else ""
+        near = nearest(group, known) if len(strange) < MAX_SUGGESTIONS else ""
         strange.append(
             AnswerProblem(
                 row,
@@ -192,7 +192,7 @@ def _items(table: pd.DataFrame, library: Library, sides: Mapping[str, Side]) -> 
         item = library.items.get(name) or beside.get(name)
         if item is None:
             if name.strip():
-                near = nearest(name, library.items) if len(problems) < MOST_SUGGESTIONS else ""
+                near = nearest(name, library.items) if len(problems) < MAX_SUGGESTIONS else ""
                 message = (
                     f"item: there is no item {quoted(name)}{near}; 'python -m assessment items' "
                     "lists them"

@@ -21,7 +21,7 @@ from scoring.answers.patterns import patterns
 from scoring.disclosure.groups_and_rounding import Grain, PublishedGroup
 from scoring.statistics import agreement
 from scoring.statistics.estimates import Estimate, weighted_moments
-from scoring.thresholds import FEWEST_FOR_AGREEMENT, FEWEST_FOR_AGREEMENT_OF_TWO_ITEMS
+from scoring.thresholds import MIN_FOR_AGREEMENT, MIN_FOR_AGREEMENT_OF_TWO_ITEMS
 
 Floats = NDArray[np.float64]
 
@@ -290,9 +290,9 @@ def pooled_agreement(parts: Mapping[str, Scores]) -> agreement.Agreement | None:
         return None
     has = ~np.isnan(everybody.respondent)
     counts = everybody.option_counts()
-    counts = counts[counts.sum(axis=1) >= FEWEST_FOR_AGREEMENT]
+    counts = counts[counts.sum(axis=1) >= MIN_FOR_AGREEMENT]
     options = everybody.scales[0][1]
-    own = FEWEST_FOR_AGREEMENT_OF_TWO_ITEMS if len(counts) == 2 else FEWEST_FOR_AGREEMENT
+    own = MIN_FOR_AGREEMENT_OF_TWO_ITEMS if len(counts) == 2 else MIN_FOR_AGREEMENT
     fewest = max(Grain((options,) * len(counts)).fewest_for_sd, own)
     if not len(counts) or everybody.counts[has].sum() < fewest:
         return None

@@ -18,11 +18,11 @@ from scoring.measures.group_scores import Scorer
 from scoring.measures.totals import Cell, total_of, weights_of
 from scoring.rules.conditions import Practice
 
-FEWEST_ITEMS = 3
+MIN_ITEMS = 3
 #: One group may weigh this much of a tag's score at most. Were it that group's alone, it would be
 #: a further score on questions of several dimensions, and what is hidden in these could be worked
 #: out from it. Our judgement.
-MOST_WEIGHT = 0.75
+MAX_WEIGHT = 0.75
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class TagResult:
         agreed: mean points of the practices with this tag that the working group agreed.
         practices: how many these are.
         score: total of what groups say in questions with this tag that are no practices.
-            None where a group was asked fewer than ``FEWEST_ITEMS`` of them, or where it is
+            None where a group was asked fewer than ``MIN_ITEMS`` of them, or where it is
             mostly one group's: either would be finer than what is published elsewhere.
     """
 
@@ -60,13 +60,13 @@ def tags(
         cells: dict[str, Cell] = {}
         for group in partition.groups:
             scores = scorer.group(parts, group)
-            if scores is not None and len(scores.items) >= FEWEST_ITEMS:
+            if scores is not None and len(scores.items) >= MIN_ITEMS:
                 cells[group.id] = publish_score(
                     scores.estimate(group.head_count), scores.dont_know, partition.minimum
                 )
         scored = [g for g in partition.groups if isinstance(cells.get(g.id), PublishedScore)]
         weights = weights_of(scored, scorer.answers.context).values()
-        several = max(weights, default=1.0) <= MOST_WEIGHT
+        several = max(weights, default=1.0) <= MAX_WEIGHT
         total = total_of(cells, partition.groups, scorer.answers.context) if several else None
         results.append(
             TagResult(

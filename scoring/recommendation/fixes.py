@@ -16,7 +16,7 @@ from questionnaires.model import FACT_KINDS
 from scoring.recommendation.gates import is_met
 from scoring.recommendation.offers import EXPERIENCE, FIT, RISK, RUNNING, OfferResult, consider
 from scoring.rules import conditions
-from scoring.rules.checks.rules import MOST_COMBINATIONS
+from scoring.rules.checks.rules import MAX_COMBINATIONS
 from scoring.rules.conditions import Evidence
 from scoring.rules.model import Condition, Gate, Offer
 from scoring.rules.rulebook import Guidance
@@ -66,7 +66,7 @@ def fixes(result: OfferResult, guidance: Guidance, evidence: Evidence) -> tuple[
     if not all(combinations):
         return None
     found: list[tuple[Fix, ...]] = []
-    for choice in islice(product(*combinations), MOST_COMBINATIONS):
+    for choice in islice(product(*combinations), MAX_COMBINATIONS):
         needed = frozenset(fix for combination in choice for fix in combination)
         found += _with_safeguards(needed, failed, offer, guidance, evidence)
     return min(found, key=_order) if found else None

@@ -21,7 +21,7 @@ from scoring.rules.rulebook import Guidance
 #: that organisations most often hope for on.
 USUAL_WISHES = ("one_to_one", "outreach", "group_work", "peer_research", "mixed")
 #: How many repairs, or how many offers, a headline names.
-MOST_NAMED = 2
+MAX_NAMED = 2
 
 
 def headline(
@@ -93,15 +93,15 @@ def _repairs(gates: Sequence[GateResult]) -> str:
     open_ = [lower(gate.gate.title) for gate in gates if not gate.met]
     if not open_:
         return "Anything new waits for conditions of its own."
-    more = len(open_) - MOST_NAMED
+    more = len(open_) - MAX_NAMED
     end = f", and {more} more" if more > 0 else ""
-    return f"Put right before anything new: {'; '.join(open_[:MOST_NAMED])}{end}."
+    return f"Put right before anything new: {'; '.join(open_[:MAX_NAMED])}{end}."
 
 
 def _no_need(recommendation: Recommendation, evidence: Evidence, guidance: Guidance) -> str:
     """The basics are there, and nothing that is possible answers a stated need."""
     _, stated = stated_needs(guidance.choice, evidence)
-    nearest = [lower(result.offer.title) for result in recommendation.nearest[:MOST_NAMED]]
+    nearest = [lower(result.offer.title) for result in recommendation.nearest[:MAX_NAMED]]
     possible = f" Possible by now: {listed(nearest)}." if nearest else ""
     if not stated:
         return (
@@ -111,7 +111,7 @@ def _no_need(recommendation: Recommendation, evidence: Evidence, guidance: Guida
     # What takes experience that nobody has is no way to begin, however near its gates are.
     first = next((r for r in recommendation.waiting if EXPERIENCE not in r.blocked_by), None)
     if first is not None:
-        missing = [lower(guidance.gates[gate].title) for gate in first.open_gates[:MOST_NAMED]]
+        missing = [lower(guidance.gates[gate].title) for gate in first.open_gates[:MAX_NAMED]]
         until = f", until this is there: {listed(missing)}" if missing else ""
         return (
             f"Ready for peer work; what answers your need waits: {lower(first.offer.title)}"

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from scoring.statistics.estimates import SLACK, Interval, feldt_interval
 from scoring.thresholds import (
     DIVIDED_SHARE,
-    FEWEST_FOR_ALPHA,
-    FEWEST_ITEMS_FOR_ALPHA,
     HIGH_END,
     LOW_END,
+    MIN_FOR_ALPHA,
+    MIN_ITEMS_FOR_ALPHA,
 )
 
 View = Literal["shared", "mixed", "divided"]
@@ -119,7 +119,7 @@ def alpha(values: NDArray[np.float64], counts: NDArray[np.int64]) -> Alpha | Non
     """
     complete = ~np.isnan(values).any(axis=0)
     n = int(counts[complete].sum())
-    if values.shape[0] < FEWEST_ITEMS_FOR_ALPHA or n < FEWEST_FOR_ALPHA:
+    if values.shape[0] < MIN_ITEMS_FOR_ALPHA or n < MIN_FOR_ALPHA:
         return None
     value = cronbach_alpha(values[:, complete], counts[complete])
     if value is None:

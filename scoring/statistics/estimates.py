@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import fdtri, ndtri, stdtrit
 
-from scoring.thresholds import FEWEST_FOR_INTERVAL, LEVEL, SD_FLOOR, SD_UNLESS_PUBLISHED
+from scoring.thresholds import LEVEL, MIN_FOR_INTERVAL, SD_FLOOR, SD_UNLESS_PUBLISHED
 
 #: Figures nearer than this are the same: thirds cannot be stored exactly, so sums of the same
 #: answers in another order differ by less.
@@ -92,7 +92,7 @@ def group_interval(estimate: Estimate) -> Interval | None:
     group answered. None with fewer than three respondents. Where all of the group answered it is
     the mean itself.
     """
-    if estimate.n < FEWEST_FOR_INTERVAL:
+    if estimate.n < MIN_FOR_INTERVAL:
         return None
     reach = quantile(estimate.freedom) * float(np.sqrt(estimate.variance))
     return _cut(estimate.mean - reach, estimate.mean + reach)
@@ -116,7 +116,7 @@ def total(
         return None
     share = np.array([w for _, w in weighted]) / sum(w for _, w in weighted)
     mean = float(share @ np.array([e.mean for e, _ in weighted]))
-    if any(e.n < FEWEST_FOR_INTERVAL for e, _ in weighted):
+    if any(e.n < MIN_FOR_INTERVAL for e, _ in weighted):
         return mean, None
     parts = [(w * w * e.variance, e.freedom) for w, (e, _) in zip(share, weighted, strict=True)]
     variance = sum(part for part, _ in parts)

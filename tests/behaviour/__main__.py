@@ -21,7 +21,7 @@ from questionnaires.reference_data import GROUP_SIDES
 from tests.strategies import OWN_GROUPS, Organisation, answers_of, table_of
 
 ROOT = Path(__file__).resolve().parents[2]
-MOST_FILES, MOST_LINES = 5, 20
+MAX_FILES, MAX_LINES = 5, 20
 
 
 def random_organisation(seed: int) -> Organisation:
@@ -81,7 +81,7 @@ def differences(before: Path, after: Path) -> Iterator[str]:
         )
         if was != now:
             lines = difflib.unified_diff(_lines(was), _lines(now), "before", "after", n=1)
-            yield "\n".join([name, *[line[:300] for line in lines][:MOST_LINES]])
+            yield "\n".join([name, *[line[:300] for line in lines][:MAX_LINES]])
 
 
 def _lines(content: bytes) -> list[str]:
@@ -112,7 +112,7 @@ def main(commit: str, how_many: int = 100) -> int:
             remove = ["git", "worktree", "remove", "--force", str(earlier)]
             subprocess.run(remove, cwd=ROOT, check=True)
         found = list(differences(place / "before", place / "after"))
-    for difference in found[:MOST_FILES]:
+    for difference in found[:MAX_FILES]:
         print(difference, end="\n\n")
     print(f"{len(found)} files differ." if found else f"The same for {how_many} organisations.")
     return 1 if found else 0

@@ -170,7 +170,7 @@ def test_after_leaving_nothing_is_visible_to_the_next_person(
             the_code(page)
             page.get_by_role("link", name="Leave this device clean").click()
         expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
-        assert {cookie.get("name") for cookie in shared.cookies()} & {"seat", "team"} == set()
+        assert {cookie.get("name") for cookie in shared.cookies()} & {"session", "team"} == set()
         page.go_back()
         shows_nothing(page)
         for typed in ("/answer?part=2", "/answer", "/welcome", "/answer?part=later"):

@@ -93,8 +93,8 @@ def agree_on_the_rest(app: RunningApp, opened: Opened) -> None:
     domain has a score, and the whole a band."""
     store = open_store(app.database_url)
     try:
-        seat = enter(store, opened.links["working_group"].rsplit("/", 1)[1], {})
-        table = working_group_round(store, seat.token) if seat else None
+        session = enter(store, opened.links["working_group"].rsplit("/", 1)[1], {})
+        table = working_group_round(store, session.token) if session else None
         assert table is not None
         for item in table.questions:
             if not item.startswith("space."):

@@ -104,54 +104,54 @@ def led(answer: tuple[int, HTTPMessage]) -> str:
     return headers["Location"]
 
 
-def test_a_link_gives_a_seat_that_scripts_and_other_sites_cannot_use(asked: Round) -> None:
+def test_a_link_gives_a_session_that_scripts_and_other_sites_cannot_use(asked: Round) -> None:
     code = asked.record.group("staff").code
     answer = get(asked.address, f"/i/{code}")
     assert led(answer) == "/welcome"
-    seat = cookies_in(answer[1])["seat"]
-    assert seat["httponly"] and seat["samesite"].lower() == "lax"
-    assert code not in seat.value
+    session = cookies_in(answer[1])["session"]
+    assert session["httponly"] and session["samesite"].lower() == "lax"
+    assert code not in session.value
 
 
-def test_a_seat_stays_on_a_device_of_ones_own_and_ends_with_the_browser_on_another(
+def test_a_session_stays_on_a_device_of_ones_own_and_ends_with_the_browser_on_another(
     asked: Round,
 ) -> None:
     for device, stays in (("own", True), ("shared", False)):
         first = get(asked.address, f"/i/{asked.record.group('staff').code}")
-        seat = cookies_in(first[1])["seat"].value
-        answer = get(asked.address, f"/begin/{device}", f"seat={seat}")
+        session = cookies_in(first[1])["session"].value
+        answer = get(asked.address, f"/begin/{device}", f"session={session}")
         assert led(answer) == "/answer"
-        kept = cookies_in(answer[1])["seat"]
+        kept = cookies_in(answer[1])["session"]
         assert bool(kept["max-age"]) == stays
         assert not kept["expires"]
 
 
-def test_leaving_takes_every_seat_away(asked: Round) -> None:
+def test_leaving_takes_every_session_away(asked: Round) -> None:
     first = get(asked.address, f"/i/{asked.record.group('staff').code}")
-    seat = cookies_in(first[1])["seat"].value
-    assert led(get(asked.address, "/begin/own", f"seat={seat}")) == "/answer"
-    answer = get(asked.address, "/leave", f"seat={seat}")
+    session = cookies_in(first[1])["session"].value
+    assert led(get(asked.address, "/begin/own", f"session={session}")) == "/answer"
+    answer = get(asked.address, "/leave", f"session={session}")
     assert led(answer) == "/left"
     gone = cookies_in(answer[1])
-    assert {"seat", "team"} <= set(gone)
+    assert {"session", "team"} <= set(gone)
     assert {cookie["max-age"] for cookie in gone.values()} == {"0"}
     assert '"cookies"' in answer[1]["Clear-Site-Data"]
-    # The seat opens nothing any more, wherever somebody kept it.
-    assert led(get(asked.address, "/begin/own", f"seat={seat}")) == "/welcome"
+    # The session opens nothing any more, wherever somebody kept it.
+    assert led(get(asked.address, "/begin/own", f"session={session}")) == "/welcome"
 
 
 @pytest.mark.parametrize(
     "place",
     ["/i/22222-22222-222", "/i/%20", "/i/'--", "/code", "/code?code=", "/code?code=no%20such"],
 )
-def test_a_code_that_opens_nothing_gives_no_seat(address: str, place: str) -> None:
+def test_a_code_that_opens_nothing_gives_no_session(address: str, place: str) -> None:
     answer = get(address, place)
     assert led(answer) == "/unknown-link"
     assert not cookies_in(answer[1])
 
 
-def test_whoever_has_no_seat_cannot_begin(address: str) -> None:
-    for cookies in ("", "seat=guessed", "seat="):
+def test_whoever_has_no_session_cannot_begin(address: str) -> None:
+    for cookies in ("", "session=guessed", "session="):
         assert led(get(address, "/begin/own", cookies)) == "/welcome"
 
 

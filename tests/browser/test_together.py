@@ -399,7 +399,7 @@ def test_the_keyboard_alone_answers_notes_and_goes_on(browser: Browser, team: Ro
     assert kept(team, COSTS) == ("partly", "The plan of March")
 
 
-def test_without_a_seat_it_says_how_to_come_in(browser: Browser, team: Round) -> None:
+def test_without_a_session_it_says_how_to_come_in(browser: Browser, team: Round) -> None:
     page = browser.new_context().new_page()
     page.goto(f"{team.address}/together")
     expect(page.get_by_role("heading", level=1)).to_have_text(

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import assessment.services.results.evaluation as service
 from assessment.exchange.answers.context_file import parse_context
 from assessment.exchange.answers.csv_file import LARGEST, parse_csv
-from assessment.exchange.problems import MOST_SHOWN, InputError
+from assessment.exchange.problems import MAX_SHOWN, InputError
 from assessment.render import result_json
 from questionnaires.library import load
 from questionnaires.model import WORKING_GROUP
@@ -289,8 +289,8 @@ def test_more_mistakes_than_anybody_reads_are_counted() -> None:
     rows = "".join(OFTEN.replace("often", f"oftn{n}") for n in range(99))
     said = refused(HEADER + rows).splitlines()
     # Each row but the first also answers the item a second time.
-    assert said[-1] == f"and {99 + 98 - MOST_SHOWN} more"
-    assert len(said) == MOST_SHOWN + 1
+    assert said[-1] == f"and {99 + 98 - MAX_SHOWN} more"
+    assert len(said) == MAX_SHOWN + 1
 
 
 @pytest.mark.parametrize(

@@ -605,7 +605,7 @@ print(*sorted(sys.modules), file=sys.stderr)
 
 
 def test_evaluate_loads_no_screens_no_database_and_no_charts(files: tuple[Path, Path]) -> None:
-    # The summary needs whatever JSON needs, and the story besides.
+    # The summary needs whatever JSON needs, and the report besides.
     done = python("-c", MODULES, "evaluate", str(files[0]))
     loaded = {name.partition(".")[0] for name in done.stderr.decode().split()}
     assert {"assessment", "scoring", "pandas"} <= loaded

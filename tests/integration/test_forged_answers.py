@@ -46,7 +46,7 @@ def record(store: Store) -> AssessmentRecord:
     return opened(store)
 
 
-def seat(store: Store, record: AssessmentRecord, group: str = "service_user") -> str:
+def session(store: Store, record: AssessmentRecord, group: str = "service_user") -> str:
     entered = sessions.enter(store, record.group(group).code, {})
     assert entered is not None
     assert sessions.begin(store, entered.token, own_device=True)
@@ -65,15 +65,15 @@ def widget(visitor: Visitor, item: str) -> str:
 
 @pytest.fixture
 def token(store: Store, record: AssessmentRecord) -> str:
-    """A seat whose first question is answered."""
-    token = seat(store, record)
+    """A session whose first question is answered."""
+    token = session(store, record)
     answering.save(store, draft(store, token), {LISTEN: "often"})
     return token
 
 
 def sent(app: RunningApp, token: str, part: int, item: str, value: str) -> str:
     """Send a value for an item over the websocket; returns all that the page then says."""
-    with Visitor(app.address, cookies={"seat": token}) as visitor:
+    with Visitor(app.address, cookies={"session": token}) as visitor:
         visitor.visit("answer", f"part={part}")
         name = widget(visitor, item)
         visitor.set(name, string_value=value)
@@ -133,11 +133,11 @@ def test_a_question_of_another_group_or_part_is_not_there_to_answer(
     app: RunningApp, store: Store, record: AssessmentRecord, token: str
 ) -> None:
     """A widget's name from another group's page means nothing on this one."""
-    other = seat(store, record, "staff")
-    with Visitor(app.address, cookies={"seat": other}) as visitor:
+    other = session(store, record, "staff")
+    with Visitor(app.address, cookies={"session": other}) as visitor:
         visitor.visit("answer", "part=10")
         foreign = widget(visitor, "ladder.wanted.policies")
-    with Visitor(app.address, cookies={"seat": token}) as visitor:
+    with Visitor(app.address, cookies={"session": token}) as visitor:
         visitor.visit("answer", "part=1")
         visitor.set(foreign, string_value="Co-producing")
         own = widget(visitor, LISTEN)
@@ -148,9 +148,9 @@ def test_a_question_of_another_group_or_part_is_not_there_to_answer(
     assert draft(store, other).saved == {}
 
 
-def test_a_seat_that_nobody_was_given_answers_nothing(app: RunningApp, store: Store) -> None:
+def test_a_session_that_nobody_was_given_answers_nothing(app: RunningApp, store: Store) -> None:
     for forged in ("", "x" * 43, "../../etc/passwd", "' or 1=1 --"):
-        with Visitor(app.address, cookies={"seat": forged}) as visitor:
+        with Visitor(app.address, cookies={"session": forged}) as visitor:
             visitor.visit("answer", "part=1")
             assert visitor.exceptions == []
             assert not [name for name in visitor.widgets if "answer:" in name]
@@ -160,7 +160,7 @@ def test_a_seat_that_nobody_was_given_answers_nothing(app: RunningApp, store: St
 def test_a_part_that_there_is_not_leads_to_one_that_there_is(
     app: RunningApp, token: str, part: str
 ) -> None:
-    with Visitor(app.address, cookies={"seat": token}) as visitor:
+    with Visitor(app.address, cookies={"session": token}) as visitor:
         visitor.visit("answer", f"part={part}")
         assert visitor.exceptions == []
         assert any("Part 1 of 9" in text for text in visitor.html)
@@ -196,11 +196,11 @@ def test_the_service_refuses_and_keeps_nothing_of_the_batch(
     assert about.saved == draft(store, token).saved == {LISTEN: "often"}
 
 
-def test_a_draft_of_another_round_cannot_be_written_with_this_seat(
+def test_a_draft_of_another_round_cannot_be_written_with_this_session(
     store: Store, record: AssessmentRecord, token: str
 ) -> None:
     elsewhere = opened(store, title="Another round")
-    other = draft(store, seat(store, elsewhere))
+    other = draft(store, session(store, elsewhere))
     mine = draft(store, token)
     mine.id, mine.record = other.id, elsewhere
     with pytest.raises(RefusedError, match="left"):

@@ -252,26 +252,26 @@ def test_an_agreed_answer_takes_the_change_that_has_seen_the_last_one(
     assert now.note_is_older
 
 
-def test_a_seat_is_found_changed_and_given_up(store: Store, record: AssessmentRecord) -> None:
+def test_a_session_is_found_changed_and_given_up(store: Store, record: AssessmentRecord) -> None:
     entered = enter(store, record.group("staff").code, {})
     assert entered is not None
     assert begin(store, entered.token, own_device=True)
     draft = open_draft(store, entered.token)
     assert draft is not None
     with store.read() as work:
-        assert work.seats.get(entered.token) is None  # only the hash of its cookie leads to it
-        seat = work.seats.get(hashed(entered.token))
-    assert seat == SessionRecord(record.id, "staff", draft.id, own_device=True)
+        assert work.sessions.get(entered.token) is None  # only the hash of its cookie leads to it
+        session = work.sessions.get(hashed(entered.token))
+    assert session == SessionRecord(record.id, "staff", draft.id, own_device=True)
     with store.write() as work:
-        work.seats.change(hashed(entered.token), replace(seat, draft=None, handed_in=True))
+        work.sessions.change(hashed(entered.token), replace(session, draft=None, handed_in=True))
         work.commit()
     with store.write() as work:
-        found = work.seats.get(hashed(entered.token))
-        work.seats.remove(hashed(entered.token))
+        found = work.sessions.get(hashed(entered.token))
+        work.sessions.remove(hashed(entered.token))
         work.commit()
-    assert found == replace(seat, draft=None, handed_in=True)
+    assert found == replace(session, draft=None, handed_in=True)
     with store.read() as work:
-        assert work.seats.get(hashed(entered.token)) is None
+        assert work.sessions.get(hashed(entered.token)) is None
 
 
 def test_with_an_assessment_all_that_was_given_to_it_goes(

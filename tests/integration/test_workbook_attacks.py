@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from assessment.exchange.answer_workbook.reading import printable, read_workbook
 from assessment.exchange.answer_workbook.writing import template
 from assessment.exchange.problems import InputError
-from assessment.exchange.xlsx.cells import LONGEST_CELL, MOST_CELLS, MOST_ELEMENTS, read_cells
-from assessment.exchange.xlsx.limits import LARGEST, LARGEST_UNPACKED, MOST_PARTS
+from assessment.exchange.xlsx.cells import LONGEST_CELL, MAX_CELLS, MAX_ELEMENTS, read_cells
+from assessment.exchange.xlsx.limits import LARGEST, LARGEST_UNPACKED, MAX_PARTS
 from questionnaires.library import Library
 from tests.integration.filling_in import fill
 from tests.integration.support import run
@@ -201,7 +201,7 @@ def test_parts_that_share_the_same_data_are_refused() -> None:
 
 def test_more_parts_than_any_workbook_has_are_refused() -> None:
     content = {f"xl/media/{n}": b"" for n in range(20_000)}
-    assert f"a workbook has at most {MOST_PARTS}" in refused(packed({**parts(), **content}))
+    assert f"a workbook has at most {MAX_PARTS}" in refused(packed({**parts(), **content}))
 
 
 def test_two_parts_of_one_name_are_refused() -> None:
@@ -370,14 +370,14 @@ def test_merged_cells_of_a_whole_sheet_cost_nothing() -> None:
 def test_more_cells_than_are_read_are_refused() -> None:
     draw = random.Random(4)
     some = "".join(f"<c><v>{draw.randrange(10**6)}</v></c>" for _ in range(5_000))
-    sheet = rows(f"<row>{some}</row>" * (MOST_CELLS // 5_000 + 1))
-    assert f"more than {MOST_CELLS} filled cells" in refused(small(sheet))
+    sheet = rows(f"<row>{some}</row>" * (MAX_CELLS // 5_000 + 1))
+    assert f"more than {MAX_CELLS} filled cells" in refused(small(sheet))
 
 
 def test_empty_cells_without_end_are_refused() -> None:
     draw = random.Random(5)
     some = "".join(f'<c s="{draw.randrange(100)}"/>' for _ in range(5_000))
-    sheet = rows(f"<row>{some}</row>" * (MOST_ELEMENTS // 5_000 + 1))
+    sheet = rows(f"<row>{some}</row>" * (MAX_ELEMENTS // 5_000 + 1))
     assert "more rows, cells or formats than any workbook of answers" in refused(small(sheet))
 
 
@@ -413,7 +413,7 @@ def test_very_many_formats_and_texts_are_refused() -> None:
     draw = random.Random(7)
     some = "".join(f'<xf a="{draw.randrange(100)}"/>' for _ in range(5_000)).encode()
     formats = b"<styleSheet><cellXfs>%b</cellXfs></styleSheet>" % (some * 100)
-    texts = b"<sst>%b</sst>" % (some.replace(b"xf", b"si") * (MOST_ELEMENTS // 5_000 + 1))
+    texts = b"<sst>%b</sst>" % (some.replace(b"xf", b"si") * (MAX_ELEMENTS // 5_000 + 1))
     for others in ({"xl/styles.xml": formats}, {TEXTS: texts}):
         assert "more rows, cells or formats than any" in refused(small(one, **others))
 

@@ -74,7 +74,7 @@ def answering(app: RunningApp) -> Iterator[Visitor]:
     assert entered is not None
     sessions.begin(store, entered.token, own_device=True)
     store.close()
-    with Visitor(app.address, cookies={"seat": entered.token}) as visitor:
+    with Visitor(app.address, cookies={"session": entered.token}) as visitor:
         visitor.visit("answer")
         yield visitor
 

@@ -40,10 +40,10 @@ def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
     installation.store.cache_clear()
 
 
-def seated(
+def in_session(
     store: Store, record: AssessmentRecord, monkeypatch: pytest.MonkeyPatch, at: str = PLAN
 ) -> AppTest:
-    """The screen of somebody with a seat in the working group."""
+    """The screen of somebody with a session in the working group."""
     entered = enter(store, record.working_group.code, {})
     assert entered is not None
     monkeypatch.setattr(ContextProxy, "cookies", {"team": entered.token})
@@ -61,7 +61,7 @@ def words(app: AppTest) -> str:
 def test_the_first_page_says_who_what_and_how_long(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = seated(store, opened(store), monkeypatch, at="")
+    app = in_session(store, opened(store), monkeypatch, at="")
     assert not app.exception
     for said in (
         "Willow Street",
@@ -79,13 +79,13 @@ def test_the_first_page_says_who_what_and_how_long(
 def test_names_and_notes_are_never_markup(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     evil = "<img src=x onerror=alert(1)>"
     record = opened(store, organisation=evil, title=evil)
-    app = seated(store, record, monkeypatch, at="")
+    app = in_session(store, record, monkeypatch, at="")
     assert evil not in words(app) and "&lt;img src=x" in words(app)
     entered = enter(store, record.working_group.code, {})
     table = working_group_round(store, entered.token) if entered else None
     assert table is not None
     change(store, table, PLAN, seen=NOTHING, value="partly", note=evil)
-    app = seated(store, record, monkeypatch)
+    app = in_session(store, record, monkeypatch)
     assert evil not in words(app) and "&lt;img src=x" in words(app)
 
 
@@ -98,10 +98,10 @@ def test_a_note_says_of_which_answer_it_speaks(
     assert table is not None
     was = change(store, table, PLAN, seen=NOTHING, value="partly", note="A <draft>")
     now = change(store, table, PLAN, seen=was, value="in_place")
-    said = words(seated(store, record, monkeypatch))
+    said = words(in_session(store, record, monkeypatch))
     assert "This note was written when the answer was “Partly”. Does it still hold?" in said
     change(store, table, PLAN, seen=now, note="Signed in May")
-    said = words(seated(store, record, monkeypatch))
+    said = words(in_session(store, record, monkeypatch))
     assert "Before, the answer was “Partly”, with the note “A &lt;draft&gt;”." in said
     assert "Does it still hold?" not in said
 
@@ -110,7 +110,7 @@ def test_while_the_store_cannot_be_reached_nothing_is_lost(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = opened(store)
-    app = seated(store, record, monkeypatch)
+    app = in_session(store, record, monkeypatch)
 
     def unreachable(*_: object, **__: object) -> None:
         raise OperationalError("insert", {}, Exception("disk I/O error"))
@@ -142,7 +142,7 @@ def test_what_is_begun_stays_while_others_change_it_and_is_told(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = opened(store)
-    app = seated(store, record, monkeypatch)
+    app = in_session(store, record, monkeypatch)
     radio = f"agreed:{PLAN}"
     app.radio(key=radio).set_value("did_not_agree").run()
     elsewhere(store, record, PLAN, "partly")
@@ -162,7 +162,7 @@ def test_what_is_begun_can_be_given_up_for_what_counts(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = opened(store)
-    app = seated(store, record, monkeypatch)
+    app = in_session(store, record, monkeypatch)
     radio, drop = f"agreed:{PLAN}", f"agreed:drop:{PLAN}"
     app.radio(key=radio).set_value("did_not_agree").run()
     assert app.button(key=drop).label == "Leave it open"
@@ -183,7 +183,7 @@ def test_two_who_did_not_agree_see_the_same_ticks(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = opened(store)
-    app = seated(store, record, monkeypatch)
+    app = in_session(store, record, monkeypatch)
     app.radio(key=f"agreed:{PLAN}").set_value("did_not_agree").run()
     elsewhere(store, record, PLAN, "did_not_agree:partly")
     app.run()
@@ -196,7 +196,7 @@ def test_a_refused_number_stays_while_others_write_theirs(
 ) -> None:
     record = opened(store)
     item = "fit.budget"
-    app = seated(store, record, monkeypatch, at=item)
+    app = in_session(store, record, monkeypatch, at=item)
     app.number_input(key=f"agreed:{item}").set_value(TOO_LONG).run()
     assert "at most 15 digits" in words(app)
     elsewhere(store, record, item, "400")
@@ -211,7 +211,7 @@ def test_a_refused_number_stays_while_others_write_theirs(
 def test_leaving_the_working_group_leaves_ones_own_questionnaire(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = seated(store, opened(store), monkeypatch, at="")
+    app = in_session(store, opened(store), monkeypatch, at="")
     assert 'href="/leave?as=team"' in words(app) and 'href="/leave"' not in words(app)
 
 
@@ -233,13 +233,13 @@ def test_after_the_last_day_it_asks_for_nothing_more(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = opened(store, working_group=FEW, **on_days(-9, -1))
-    app = seated(store, record, monkeypatch, at="")
+    app = in_session(store, record, monkeypatch, at="")
     assert f"the last day for answers was {day(record.closes_on)}" in words(app)
     assert "See the results<" in words(app)
     for stale in ("ask somebody to join", "minutes", "so far", "still open", "speak first"):
         assert stale not in words(app), stale
     assert [button.key for button in app.button if button.key == "together-next"] == []
-    app = seated(store, record, monkeypatch)
+    app = in_session(store, record, monkeypatch)
     assert "Not answered" in words(app) and "Not answered yet" not in words(app)
 
 
@@ -247,22 +247,22 @@ def test_before_the_first_day_it_says_when_and_shows_what_will_be_asked(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = opened(store, working_group=FEW, **on_days(1, 9))
-    app = seated(store, record, monkeypatch, at="")
+    app = in_session(store, record, monkeypatch, at="")
     assert f"Opens on {day(record.opens_on)}" in words(app)
     assert "ask somebody to join" in words(app)
     assert "/results" not in words(app) and "answered" not in words(app)
     assert [button.key for button in app.button if button.key == "together-next"] == []
-    app = seated(store, record, monkeypatch)
+    app = in_session(store, record, monkeypatch)
     assert "<li>In place" in words(app) and "<li>We did not agree" in words(app)
     assert len(app.radio) == 0 and "Not answered" not in words(app)
-    app = seated(store, record, monkeypatch, at="review")
+    app = in_session(store, record, monkeypatch, at="review")
     assert "The working group’s questions" in words(app) and "still open" not in words(app)
 
 
 def test_the_page_before_comes_back_as_it_was(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = seated(store, opened(store), monkeypatch)
+    app = in_session(store, opened(store), monkeypatch)
     app.radio(key=f"agreed:{PLAN}").set_value("did_not_agree").run()
     app.checkbox(key=f"agreed:member:{PLAN}:planned").check().run()
     app.button(key="together-onward").click().run()
@@ -276,7 +276,7 @@ def test_the_page_before_comes_back_as_it_was(
 def test_an_address_that_leads_nowhere_shows_the_start(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = seated(store, opened(store), monkeypatch, at="<script>.nothing")
+    app = in_session(store, opened(store), monkeypatch, at="<script>.nothing")
     assert not app.exception
     assert "187 questions in 9 sittings" in words(app)
 
@@ -285,12 +285,12 @@ def test_an_assessment_that_asks_the_working_group_nothing_says_so(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = opened(store, questionnaires=("coproduction-principles",))
-    app = seated(store, record, monkeypatch, at="")
+    app = in_session(store, record, monkeypatch, at="")
     assert not app.exception
     assert "asks the working group nothing" in words(app)
 
 
-def test_a_respondents_seat_opens_nothing_here(
+def test_a_respondents_session_opens_nothing_here(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = opened(store)

@@ -19,7 +19,7 @@ from scoring.rules.loading import GUIDANCE, load_guidance
 from scoring.rules.model import Action, Condition
 from tests.content_files import file_with
 from tests.organisations import evaluated, guidance, library, merged
-from tests.stories import block, group, harbour_house, told
+from tests.reports import block, group, harbour_house, told
 from tests.unit.test_scenarios import FILES, base
 
 #: What a practitioner would do about each gate, written by hand: gate, practice, action. A gate
@@ -267,7 +267,7 @@ def test_work_that_takes_long_says_so() -> None:
     assert of("an_organisations.own") is None
 
 
-# -- what the story tells --------------------------------------------------------------------------
+# -- what the report says -------------------------------------------------------------------------
 
 
 def test_an_action_says_who_else_and_what_to_read() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from assessment.services.content import loaded
 from assessment.services.content.question_pages import (
-    MOST_ON_A_PAGE,
+    MAX_ON_A_PAGE,
     Page,
     Reader,
     counted,
@@ -56,7 +56,7 @@ def test_a_full_round_asks_all_that_a_quick_look_asks(group: str) -> None:
 @pytest.mark.parametrize("group", EVERYBODY)
 def test_a_page_is_short_and_has_a_title(group: str, form: Form) -> None:
     for page in asked(group, form):
-        assert 1 <= len(page.answers) <= MOST_ON_A_PAGE == 8
+        assert 1 <= len(page.answers) <= MAX_ON_A_PAGE == 8
         assert page.title and all(part.title for part in page.parts)
 
 

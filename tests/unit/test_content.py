@@ -52,7 +52,7 @@ LIMITS: dict[Form, dict[str, tuple[int, float]]] = {
     },
 }
 
-MOST_GRADE = 6.0
+MAX_GRADE = 6.0
 #: Labels and headings of up to so many words are no sentences: Flesch-Kincaid, which divides by
 #: words, calls "Never" harder than a whole question. They count with the sentence they stand by.
 SHORT = 3
@@ -367,7 +367,7 @@ def test_what_service_users_and_peer_workers_read_is_plain() -> None:
     hard = {
         where: f"{grade(*parts):.1f} {' / '.join(parts)}"
         for where, parts in measured.items()
-        if grade(*parts) > MOST_GRADE
+        if grade(*parts) > MAX_GRADE
     }
     assert not hard, "above a school grade of 6:\n" + "\n".join(
         f"{where}: {said}" for where, said in hard.items()

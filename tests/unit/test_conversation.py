@@ -15,7 +15,7 @@ from assessment.services.content.conversation import conversation
 from questionnaires.content_files.yaml_files import ContentError
 from questionnaires.conversation import SHEET, Room, load_conversation
 from tests.organisations import evaluated, guidance, library
-from tests.stories import group
+from tests.reports import group
 
 
 def raw() -> dict[str, Any]:

@@ -69,7 +69,7 @@ SEEDS = st.integers(0, 2**32 - 1)
 TENTH = settings(max_examples=settings.default.max_examples // 10)
 FALLBACK = "build_involvement"
 #: Sets of fixes up to this size are tried out with one or more of them left out.
-MOST_FIXES = 5
+MAX_FIXES = 5
 
 
 def published(answers: Answers) -> dict[str, Any]:
@@ -623,7 +623,7 @@ def assert_fixes_are_smallest(found: Profile) -> None:
         assert not ruled_out.candidate
         offer = ruled_out.offer
         assert consider(offer, guidance(), _applied(evidence, needed)).candidate, offer.id
-        if len(needed) > MOST_FIXES:
+        if len(needed) > MAX_FIXES:
             continue
         for size in range(len(needed)):
             for fewer in combinations(needed, size):

@@ -16,7 +16,7 @@ from scoring.profile import Profile
 from scoring.recommendation.offers import RISK, consider
 from scoring.rules.conditions import Evidence
 from tests.organisations import evaluated, guidance, library, merged, read
-from tests.stories import block, chart, told
+from tests.reports import block, chart, told
 from tests.unit.test_scenarios import base
 
 HEADS = {"service_user": 8, "peer_worker": 6, "staff": 12, "manager": 5, "board": 5}
@@ -54,13 +54,13 @@ def test_a_gate_that_may_not_apply_is_not_answered() -> None:
 
 
 def test_a_risk_is_called_too_high_only_where_what_lowers_it_was_answered() -> None:
-    _, story = told(quick(**ONE_TO_ONE))
-    (row,) = (r for r in block(story, "blocked").table.rows if r[0] == "Buddying on site")
+    _, report = told(quick(**ONE_TO_ONE))
+    (row,) = (r for r in block(report, "blocked").table.rows if r[0] == "Buddying on site")
     assert "too high" not in row[2] and "what would lower its risk" in row[2]
     safeguards = ("supervision.peer_supervision", "personal_support.outside_support")
     safeguards += ("boundaries.disclosure_choice", "boundaries.changed_relationships")
-    _, story = told(ready(facts=ONE_TO_ONE, agreed=dict.fromkeys(safeguards, "not_in_place")))
-    (row,) = (r for r in block(story, "blocked").table.rows if r[0] == "Buddying on site")
+    _, report = told(ready(facts=ONE_TO_ONE, agreed=dict.fromkeys(safeguards, "not_in_place")))
+    (row,) = (r for r in block(report, "blocked").table.rows if r[0] == "Buddying on site")
     assert "too high" in row[2]
 
 
@@ -118,8 +118,8 @@ def without_pay(**agreed: str) -> dict[str, Any]:
 def test_a_weak_dimension_is_not_answered_by_what_does_not_apply() -> None:
     weak = [i.id for i in library().items.values() if i.dimension == "payment_and_costs"]
     agreed = dict.fromkeys((i for i in weak if library().items[i].kind == "practice"), "partly")
-    _, story = told(without_pay(**agreed))
-    titles = {detail.title for detail in block(story, "actions").details}
+    _, report = told(without_pay(**agreed))
+    titles = {detail.title for detail in block(report, "actions").details}
     skipped = evaluated(without_pay()).skipped
     idle = [a.title for a in guidance().actions.values() if a.brings and {*a.brings} <= {*skipped}]
     assert idle and not titles & set(idle)
@@ -142,12 +142,12 @@ def test_nobody_agreed_what_follows_from_a_fact() -> None:
 
 
 def test_a_condition_that_a_quick_look_leaves_out_was_not_asked() -> None:
-    _, story = told(quick(**ONE_TO_ONE))
-    points = [p.text for detail in block(story, "kinds").details for p in detail.points]
+    _, report = told(quick(**ONE_TO_ONE))
+    points = [p.text for detail in block(report, "kinds").details for p in detail.points]
     (said,) = (text for text in points if text.startswith("A private room.") and "buddying" in text)
     assert "Not asked" in said and "Not answered" not in said
-    _, story = told(ready(facts=ONE_TO_ONE, agreed={"space.private_room": None}))
-    points = [p.text for detail in block(story, "kinds").details for p in detail.points]
+    _, report = told(ready(facts=ONE_TO_ONE, agreed={"space.private_room": None}))
+    points = [p.text for detail in block(report, "kinds").details for p in detail.points]
     assert any("A private room. Not answered yet." in text for text in points)
 
 
@@ -169,8 +169,8 @@ def test_practices_that_the_working_group_was_asked_are_not_called_not_asked() -
     organisation["agreed"] |= dict.fromkeys(
         (i.id for i in library().items.values() if i.dimension == "supervision"), "in_place"
     )
-    _, story = told(organisation)
-    heat = chart(story, "groups", HeatChart)
+    _, report = told(organisation)
+    heat = chart(report, "groups", HeatChart)
     at = [name for name, _ in heat.columns].index("agreed")
     reasons = {row.label: row.cells[at].reason for row in heat.rows if row.cells}
     assert reasons["Space"] == "not agreed"
@@ -195,23 +195,23 @@ def test_a_band_is_uncertain_for_want_of_answers_where_a_critical_dimension_has_
     training = [i.id for i in library().items.values() if i.dimension == "training"]
     agreed = dict.fromkeys(training, "dont_know") | {"training.basic_before_start": "in_place"}
     nobody = {group: {"says": {"practice": None}} for group in HEADS}
-    found, story = told(ready(agreed=agreed, groups=nobody, context={"eligible": HEADS}))
+    found, report = told(ready(agreed=agreed, groups=nobody, context={"eligible": HEADS}))
     assert found.domains["support"].unknown == ("training",)
-    assert story.band_sentence.endswith("uncertain, not everything is answered")
+    assert report.band_sentence.endswith("uncertain, not everything is answered")
 
 
 @pytest.mark.parametrize("people", [0, 3])
 def test_whoever_is_not_shown_yet_may_change_the_start(people: int) -> None:
     users = {"service_user": {"people": people}}
-    _, story = told(ready(groups=users, context={"eligible": HEADS | {"service_user": 30}}))
-    assert "nobody else" not in story.start.certainty
-    assert story.start.certainty.endswith("once enough of them answer to be shown.")
+    _, report = told(ready(groups=users, context={"eligible": HEADS | {"service_user": 30}}))
+    assert "nobody else" not in report.start.certainty
+    assert report.start.certainty.endswith("once enough of them answer to be shown.")
 
 
 def test_answers_that_are_too_few_to_show_are_not_called_no_answers() -> None:
     few: dict[str, Any] = dict.fromkeys(HEADS)
-    _, story = told(ready(groups=few | {"service_user": {"people": 3}}))
-    note = block(story, "domains").note
+    _, report = told(ready(groups=few | {"service_user": {"people": 3}}))
+    note = block(report, "domains").note
     assert note.startswith("Nothing to show for: Co-production principles")
 
 

@@ -25,7 +25,7 @@ from scoring.measures.totals import DimensionResult
 from scoring.stability import _evenly_spread, stability
 from scoring.statistics.estimates import Estimate, difference, group_interval, quantile, total
 from tests.organisations import evaluated, guidance, library, merged, read
-from tests.stories import block, told
+from tests.reports import block, told
 from tests.unit.test_scenarios import base
 
 #: Questions as groups are asked them, by the number of their options.
@@ -229,7 +229,7 @@ def test_a_gap_that_rests_on_one_question_is_no_finding() -> None:
     assert found.finding
 
 
-def test_the_story_names_no_gap_that_is_not_certain() -> None:
+def test_the_report_names_no_gap_that_is_not_certain() -> None:
     """Six staff at (75 + 75 + 50) / 3 = 67 and six service users at 25 in one principle: 42 points
     are 2.42 standard errors of 17.32. Alone it takes 1.96, among seven principles 2.69."""
     items = [i.id for i in library().items.values() if i.dimension == "shared_decisions"]

@@ -26,7 +26,7 @@ from assessment.services.working_group.agreed_answers import (
     working_group_round,
 )
 from assessment.services.working_group.sittings import (
-    MOST_MINUTES,
+    MAX_MINUTES,
     Sitting,
     make_up,
     progress,
@@ -87,7 +87,7 @@ def test_the_sittings_hold_every_question_once_and_in_order(table: WorkingGroupR
 
 def test_a_sitting_is_one_meeting_s_work(table: WorkingGroupRound) -> None:
     for sitting in sittings(table):
-        assert sitting.minutes <= MOST_MINUTES == 90, sitting.title
+        assert sitting.minutes <= MAX_MINUTES == 90, sitting.title
         assert all(len(page.questions) <= 8 for page in sitting.pages)
 
 

@@ -63,10 +63,10 @@ WIDTHS: dict[Column, float] = {
 }  # fmt: skip
 START_WIDTH = 76.0
 #: Points of a line of text, and the least of a row, which a finger can hit.
-LINE_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 16.0, 30.0, 400.0
+LINE_HEIGHT, LEAST_HEIGHT, MAX_HEIGHT = 16.0, 30.0, 400.0
 TEXT_HEIGHT = 96.0
 #: More combinations than these are no help in a list.
-MOST_COMBINATIONS = 40
+MAX_COMBINATIONS = 40
 TEXT_FORMAT, NUMBER_FORMAT = "@", "General"
 
 
@@ -245,7 +245,7 @@ class _Writer:
         if row.item is not None and row.item.kind in ("rung_now", "rung_wanted"):
             height = max(height, LINE_HEIGHT * 3 + 12)
         if row.kind != "header":
-            ws.row_dimensions[number].height = min(max(height, LEAST_HEIGHT), MOST_HEIGHT)
+            ws.row_dimensions[number].height = min(max(height, LEAST_HEIGHT), MAX_HEIGHT)
         if row.kind == "section":
             for column in range(2, len(sheet.columns) + 1):
                 cell_at(ws, number, column).fill = PatternFill("solid", fgColor=WASH)
@@ -280,7 +280,7 @@ class _Writer:
                 for size in range(2, len(options) + 1)
                 for chosen in combinations(options, size)
             ]
-            return self._from_list(tuple(joined[:MOST_COMBINATIONS]), strict=False)
+            return self._from_list(tuple(joined[:MAX_COMBINATIONS]), strict=False)
         if column == "note" or item.kind == "text":
             return _longest_text()
         labels = tuple(answer.label for answer in answers_of(item, self.library, self.who))

@@ -16,7 +16,7 @@ from scoring.answers.validation import LONGEST_TEXT, value_problem
 #: What counts as chosen beside one of several choices, and as not chosen.
 CHOSEN = {"yes", "y", "x", "true", "1", "✓", "✔"}
 NOT_CHOSEN = {"no", "n", "false", "0", "-"}
-MOST_ALLOWED = 30
+MAX_ALLOWED = 30
 
 
 class NoAnswerError(Exception):
@@ -135,4 +135,4 @@ def _found(written: str, answers: Sequence[Answer]) -> Answer | None:
 def _not_allowed(written: str, answers: Sequence[Answer]) -> str:
     labels = [answer.label for answer in answers]
     near = nearest(written, labels)
-    return f"found {quoted(written)}{near}; allowed: {listing(labels, MOST_ALLOWED)}"
+    return f"found {quoted(written)}{near}; allowed: {listing(labels, MAX_ALLOWED)}"

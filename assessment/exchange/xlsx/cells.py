@@ -24,10 +24,10 @@ from assessment.exchange.xlsx.limits import (
 )
 
 #: About a hundred thousand answers in long form.
-MOST_CELLS = 500_000
-MOST_SHEETS = 50
+MAX_CELLS = 500_000
+MAX_SHEETS = 50
 #: Elements of one part: a cell with its text takes three at most, and a row one.
-MOST_ELEMENTS = 7 * MOST_CELLS // 2
+MAX_ELEMENTS = 7 * MAX_CELLS // 2
 #: Excel's own limits.
 LONGEST_CELL, LAST_ROW, LAST_COLUMN = 32_767, 1_048_576, 16_384
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -79,7 +79,7 @@ def read_cells(content: bytes, name: str) -> tuple[CellSheet, ...]:
 class _Reader:
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.parts = parts
-        self.left = MOST_CELLS
+        self.left = MAX_CELLS
         self.texts = _texts(parts.get("xl/sharedstrings.xml"))
         self.formats = _formats(parts.get("xl/styles.xml"))
 
@@ -106,8 +106,8 @@ class _Reader:
 
         parse(self.parts["xl/workbook.xml"], start=start, most=50_000)
         titles = [title.casefold() for title, _ in found]
-        if len(found) > MOST_SHEETS or len(set(titles)) < len(titles):
-            raise DamagedError(f"it has more than {MOST_SHEETS} sheets, or two of the same name")
+        if len(found) > MAX_SHEETS or len(set(titles)) < len(titles):
+            raise DamagedError(f"it has more than {MAX_SHEETS} sheets, or two of the same name")
         return found
 
     def _targets(self) -> dict[str, str]:
@@ -163,7 +163,7 @@ class _Reader:
                 self.left -= 1
                 if self.left < 0:
                     raise DamagedError(
-                        f"it has more than {MOST_CELLS} filled cells, which is the most that is "
+                        f"it has more than {MAX_CELLS} filled cells, which is the most that is "
                         "read; so many answers go into a CSV file"
                     )
 
@@ -171,7 +171,7 @@ class _Reader:
             if inside in ("v", "t"):
                 value.add(piece)
 
-        parse(part, start=start, end=end, text=text, most=MOST_ELEMENTS)
+        parse(part, start=start, end=end, text=text, most=MAX_ELEMENTS)
         return rows
 
     def _cell(self, attributes: Attributes, raw: str, *, formula: bool) -> Cell | None:
@@ -294,7 +294,7 @@ def _texts(part: bytes | None) -> list[str]:
             value.add(piece)
 
     if part is not None:
-        parse(part, start=start, end=end, text=text, most=MOST_ELEMENTS)
+        parse(part, start=start, end=end, text=text, most=MAX_ELEMENTS)
     return found
 
 

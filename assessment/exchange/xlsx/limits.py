@@ -23,8 +23,8 @@ LARGEST_PART = 40 * MEGABYTE
 #: How often smaller the packed file may be. XML of real sheets shrinks to a tenth or a fortieth.
 LARGEST_RATIO = 200
 RATIO_COUNTS_FROM = MEGABYTE
-MOST_PARTS = 500
-MOST_LEVELS = 40
+MAX_PARTS = 500
+MAX_LEVELS = 40
 CHUNK = 64 * 1024
 
 NOTHING_CHANGED = "Nothing was read from it and nothing was changed"
@@ -131,9 +131,9 @@ def _looks_like_one(content: bytes) -> None:
 
 def _allowed(entries: list[zipfile.ZipInfo], names: list[str]) -> None:
     """Refuse by what an archive says of itself; what it hides is counted later."""
-    if len(entries) > MOST_PARTS:
+    if len(entries) > MAX_PARTS:
         raise DamagedError(
-            f"it has {len(entries)} parts inside; a workbook has at most {MOST_PARTS}"
+            f"it has {len(entries)} parts inside; a workbook has at most {MAX_PARTS}"
         )
     if len(set(names)) < len(names):
         raise DamagedError(f"two parts inside have the same name. {SAVE_AS}")
@@ -210,8 +210,8 @@ def parse(
     def on_start(name: str, attributes: Attributes) -> None:
         nonlocal level, count
         level, count = level + 1, count + 1
-        if level > MOST_LEVELS:
-            raise DamagedError(f"more than {MOST_LEVELS} levels stand within each other in a sheet")
+        if level > MAX_LEVELS:
+            raise DamagedError(f"more than {MAX_LEVELS} levels stand within each other in a sheet")
         if count > most:
             raise DamagedError("it holds more rows, cells or formats than any workbook of answers")
         known = local.get(name)

@@ -1,4 +1,4 @@
-"""The results workbook: the story with its numbers as numbers, and native charts.
+"""The results workbook: the report with its numbers as numbers, and native charts.
 
 It takes the published profile and nothing finer, so no raw answer can leave through it.
 """

@@ -1,4 +1,4 @@
-"""What every sheet is told from: the published results, and the story's words for them."""
+"""What every sheet is told from: the published results, and the report's words for them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class WorkbookSource:
         return self.profile.evidence.library
 
     def block(self, name: str) -> Block:
-        """The story's block with this id; one without words where it is not told."""
+        """The report's block with this id; one without words where it is not told."""
         return next((b for b in self.report.blocks if b.id == name), Block(name, "", ""))
 
     @cached_property

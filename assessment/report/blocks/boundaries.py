@@ -13,7 +13,7 @@ from scoring.measures.boundaries import BoundaryResult, OptionShares
 from scoring.profile import Profile
 
 #: Situations that are drawn; all of them stand in the table.
-MOST_DRAWN = 6
+MAX_DRAWN = 6
 #: The scale of rules that are confirmed, never voted on.
 CONFIRM = "boundary_confirm"
 ASPECTS = {"rule": "our rule", "mine": "for me"}
@@ -27,7 +27,7 @@ def boundaries(profile: Profile, library: Library) -> Block | None:
         return None
     context = profile.context
     rules = sorted((b for b in asked if b.aspect == "rule"), key=_disagreements, reverse=True)
-    drawn = tuple(_row(b, profile) for b in rules[:MOST_DRAWN])
+    drawn = tuple(_row(b, profile) for b in rules[:MAX_DRAWN])
     finding = _finding(rules, profile)
     groups = [group.id for group in profile.partition.groups]
     used = [g for g in groups if any(g in b.groups for b in rules)]

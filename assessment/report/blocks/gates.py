@@ -25,7 +25,7 @@ from scoring.rules.rulebook import Guidance
 #: "nearly ready" begins.
 HIGH = 60
 #: How many gates a finding names; the rest is counted.
-MOST_NAMED = 2
+MAX_NAMED = 2
 
 
 def blocked(profile: Profile, guidance: Guidance) -> Block | None:
@@ -120,8 +120,8 @@ def held_back_by(found: Basics) -> str:
     if not found.unmet:
         return found.counted
     names = [lower(result.gate.title) for result in found.unmet]
-    more = len(names) - MOST_NAMED
-    parts = names[:MOST_NAMED] + ([f"{more} more"] if more > 0 else [])
+    more = len(names) - MAX_NAMED
+    parts = names[:MAX_NAMED] + ([f"{more} more"] if more > 0 else [])
     finding = f"Not in place: {listed(parts)}" if more > 0 else f"Not in place: {'; '.join(parts)}"
     return f"{finding}. {len(found.unanswered)} not answered yet" if found.unanswered else finding
 

@@ -138,10 +138,10 @@ def _first(profile: Profile, block: Block | None) -> KeyMessage:
         return KeyMessage("start", question, "Nothing is weak enough to come first", more)
     gather = tuple(to_gather(profile)) if too_early(profile) else ()
     details = gather or block.details
-    doings = tuple(_task(detail) for detail in details[:FIRST])
+    tasks = tuple(_task(detail) for detail in details[:FIRST])
     near = coming(profile)
-    things = "thing" if len(doings) == 1 else "things"
-    finding = f"{upper(number(len(doings)))} {things} first"
+    things = "thing" if len(tasks) == 1 else "things"
+    finding = f"{upper(number(len(tasks)))} {things} first"
     if gather:
         finding = "First gather what is missing"
     elif basics(profile).unmet:
@@ -150,7 +150,7 @@ def _first(profile: Profile, block: Block | None) -> KeyMessage:
         finding = "First put right what runs already"
     elif near:
         finding = f"{_opens(len(near[0][1]))} {lower(near[0][0].offer.title)}"
-    return KeyMessage("actions", question, finding, "How, and what comes after", tasks=doings)
+    return KeyMessage("actions", question, finding, "How, and what comes after", tasks=tasks)
 
 
 def _opens(changes: int) -> str:

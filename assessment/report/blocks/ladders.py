@@ -14,7 +14,7 @@ from scoring.profile import Profile
 from scoring.rules.rulebook import Guidance
 
 #: How many areas a finding names; the rest is counted.
-MOST_NAMED = 3
+MAX_NAMED = 3
 NOT_ANSWERED, NOT_TIED = "not answered yet", "no practice is tied to it"
 
 
@@ -163,9 +163,9 @@ def _finding(areas: list[AreaResult], titles: Mapping[str, str], profile: Profil
     claimed = [area for area in areas if area.claimed_above]
     if claimed:
         who = tuple(dict.fromkeys(group for area in claimed for group in area.claimed_above))
-        where = [lower(titles[area.id]) for area in claimed[:MOST_NAMED]]
-        if len(claimed) > MOST_NAMED:
-            where.append(f"{len(claimed) - MOST_NAMED} more")
+        where = [lower(titles[area.id]) for area in claimed[:MAX_NAMED]]
+        if len(claimed) > MAX_NAMED:
+            where.append(f"{len(claimed) - MAX_NAMED} more")
         names = together(who, context, start=not parts)
         parts.append(f"{names} see more say than practices show: {listed(where)}")
     if parts:

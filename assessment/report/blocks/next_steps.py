@@ -15,9 +15,9 @@ from scoring.rules.rulebook import Guidance
 Coming = tuple[tuple[OfferResult, tuple[Fix, ...]], ...]
 
 #: Past so many changes nothing is "next": first the basics. Our judgement.
-MOST_CHANGES = 5
+MAX_CHANGES = 5
 #: How many of the next offers are told.
-MOST_NEXT = 3
+MAX_NEXT = 3
 
 
 def coming(profile: Profile) -> Coming:
@@ -27,7 +27,7 @@ def coming(profile: Profile) -> Coming:
     """
     if too_early(profile):
         return ()
-    return tuple(pair for pair in profile.next if len(pair[1]) <= MOST_CHANGES)
+    return tuple(pair for pair in profile.next if len(pair[1]) <= MAX_CHANGES)
 
 
 def steps(profile: Profile, guidance: Guidance) -> tuple[Step, ...]:
@@ -38,7 +38,7 @@ def steps(profile: Profile, guidance: Guidance) -> tuple[Step, ...]:
             chips_of(result),
             tuple(fix_in_words(fix, profile, guidance, result) for fix in needed),
         )
-        for result, needed in coming(profile)[:MOST_NEXT]
+        for result, needed in coming(profile)[:MAX_NEXT]
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.report.basics import not_asked, too_early, unanswered_facts_of
-from assessment.report.blocks.next_steps import MOST_NEXT, coming
+from assessment.report.blocks.next_steps import MAX_NEXT, coming
 from assessment.report.chart_specifications import StopState
 from assessment.report.model import Block, PathChart, Stop, Table
 from assessment.report.terms import BLOCKERS, chips_of, cite, number
@@ -15,7 +15,7 @@ from scoring.recommendation.risk import RISK_ORDER
 from scoring.rules.rulebook import Guidance
 
 #: How many things are named beside one stop; the rest is counted.
-MOST_NEEDS = 4
+MAX_NEEDS = 4
 
 
 def path(profile: Profile, guidance: Guidance) -> Block | None:
@@ -32,7 +32,7 @@ def path(profile: Profile, guidance: Guidance) -> Block | None:
     today = "The next step" if advice.running else "Today"
     stops += [_stop(start, "start", today, wished)]
     stops += [_stop(result, "open", "Also possible today", wished) for result in advice.open]
-    near = coming(profile)[:MOST_NEXT]
+    near = coming(profile)[:MAX_NEXT]
     stops += [_next(result, needed, wished, profile, guidance) for result, needed in near]
     listed = {result.offer.id for result, _ in near}
     goal = _goal(profile, wished, listed)
@@ -107,8 +107,8 @@ def _needs(result: OfferResult, profile: Profile, guidance: Guidance) -> tuple[s
             named.append(f"Not answered yet: {lower(title)}")
         else:
             named.append(upper(title))
-    rest = len(named) - MOST_NEEDS
-    return (*named[:MOST_NEEDS], *([f"and {rest} more"] if rest > 0 else []))
+    rest = len(named) - MAX_NEEDS
+    return (*named[:MAX_NEEDS], *([f"and {rest} more"] if rest > 0 else []))
 
 
 def _goal(profile: Profile, wished: frozenset[str], listed: set[str]) -> OfferResult | None:

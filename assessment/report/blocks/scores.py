@@ -17,7 +17,7 @@ from scoring.rules.conditions import title_of
 from scoring.thresholds import CLEAR_FROM, POSSIBLE_FROM
 
 #: How many of the largest gaps are drawn.
-MOST_GAPS = 5
+MAX_GAPS = 5
 WHO_DIFFERS = "Who sees it differently?"
 NOT_CERTAIN = "No difference between groups is certain"
 
@@ -197,7 +197,7 @@ def gaps(profile: Profile, library: Library) -> Block | None:
     for gap in (*clear, *profile.gaps):  # a row says how far apart those are whom a finding names
         largest.setdefault(gap.dimension, gap)
     rows = []
-    for dimension, gap in list(largest.items())[:MOST_GAPS]:
+    for dimension, gap in list(largest.items())[:MAX_GAPS]:
         cells = profile.dimensions[dimension].groups
         values = {g: c.score for g, c in cells.items() if isinstance(c, PublishedScore)}
         certainty = ", clear by itself" if gap.evidence == "clear" else ", not certain"

@@ -31,7 +31,7 @@ CERTAIN = (
     (0.0, "could well be another"),
 )
 #: How many offers are named that wait, or lie near.
-MOST_NAMED = 3
+MAX_NAMED = 3
 WEEKS = {4: "a month", 8: "two months", 12: "three months", 26: "half a year", 52: "a year"}
 
 
@@ -44,10 +44,10 @@ def start(
     offer = chosen.offer
     fallback = offer.id == guidance.choice.fallback
     begin = offer.begin
-    doings = tuple(Task(s.what, s.who, s.when) for s in begin.steps) if begin else ()
+    tasks = tuple(Task(s.what, s.who, s.when) for s in begin.steps) if begin else ()
     about_it = offer.about
     if fallback and not too_early(profile):
-        doings = tuple(map(Task, offer.tasks))
+        tasks = tuple(map(Task, offer.tasks))
         about_it = f"Begin with {offer.phrase}. {offer.about}"
     elif fallback:
         about_it = "What is not answered yet could change what may start."
@@ -68,7 +68,7 @@ def start(
         reason=offer.reason,
         certainty=certainty(profile, stability),
         steps_title="Meanwhile" if fallback else "The first steps",
-        first_steps=doings,
+        first_steps=tasks,
         training=begin.training if begin else "",
         review=review_date(offer),
         alternatives=tuple(_alternatives(profile, guidance)),
@@ -249,7 +249,7 @@ def _running(result: OfferResult, profile: Profile, guidance: Guidance) -> Detai
 
 def _nearest(results: tuple[OfferResult, ...], profile: Profile) -> Detail:
     """What could begin today, if it answered a need."""
-    near = results[:MOST_NAMED]
+    near = results[:MAX_NAMED]
     return Detail(
         "Possible today, for needs that you did not name",
         points=tuple(
@@ -264,7 +264,7 @@ def _nearest(results: tuple[OfferResult, ...], profile: Profile) -> Detail:
 
 def _waiting(results: tuple[OfferResult, ...], profile: Profile, guidance: Guidance) -> Detail:
     """The main need that waits: for what, by the offers that would answer it."""
-    near = sorted(results, key=lambda result: len(result.blocked_by))[:MOST_NAMED]
+    near = sorted(results, key=lambda result: len(result.blocked_by))[:MAX_NAMED]
     return Detail(
         _what_waits(profile, guidance),
         points=tuple(

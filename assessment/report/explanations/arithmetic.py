@@ -24,7 +24,7 @@ Scored = Sequence[tuple[PublishedGroup, PublishedScore]]
 
 #: Fractions with a denominator up to this are written as such.
 LARGEST_DENOMINATOR = 60
-MOST_DECIMALS = 10
+MAX_DECIMALS = 10
 
 
 def tidy(number: float, decimals: int = 2) -> str:
@@ -36,7 +36,7 @@ def rounded(value: float, result: int) -> str:
     """A value and what it is rounded to: "53.17, rounded 53"; just "53" where it is exact."""
     if abs(value - result) < 1e-9:
         return str(result)
-    for decimals in range(2, MOST_DECIMALS):
+    for decimals in range(2, MAX_DECIMALS):
         if round_to_whole(float(text := tidy(value, decimals))) == result and float(text) != result:
             return f"{text}, rounded {result}"
     return f"{value}, rounded {result}"

@@ -75,7 +75,7 @@ def show(draft: Draft) -> None:
 
 def arrive() -> Visit:
     visit = answering.find_visit(
-        store(), st.context.cookies.get("seat"), st.session_state.get(DRAFT)
+        store(), st.context.cookies.get("session"), st.session_state.get(DRAFT)
     )
     st.session_state[DRAFT] = visit.draft
     return visit

@@ -32,12 +32,12 @@ def found() -> tuple[AssessmentRecord | None, str, str]:
                 case "results":
                     return record, f"/results?assessment={quote(record.id)}", "Back to the results"
             return record, f"/overview?assessment={quote(record.id)}", f"Back to {record.title}"
-        seat = sessions.session_of(store(), st.context.cookies.get("seat"))
+        session = sessions.session_of(store(), st.context.cookies.get("session"))
     except StoreError:  # the sheet can be read without it
         return None, "/", "To the first page"
-    if seat is None or seat[0].group == WORKING_GROUP:
+    if session is None or session[0].group == WORKING_GROUP:
         return None, "/", "To the first page"
-    return seat[1], "/answer", "Back"
+    return session[1], "/answer", "Back"
 
 
 def show(record: AssessmentRecord | None, back: str, label: str) -> None:

@@ -32,7 +32,7 @@ clean</a></div>"""
 def own_draft() -> bool:
     """Whether the person's own questionnaire is still unfinished in this browser."""
     try:
-        found = answering.find_visit(store(), st.context.cookies.get("seat"))
+        found = answering.find_visit(store(), st.context.cookies.get("session"))
     except UnreachableError:
         return False
     return found.draft is not None

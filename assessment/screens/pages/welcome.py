@@ -19,7 +19,7 @@ from assessment.services.respondents.answering import Draft, UnreachableError, V
 from assessment.store import StoreError
 from assessment.store.records import AssessmentRecord
 
-NO_SEAT = """<h1 class="pw-title">Open your link to begin</h1>
+NO_SESSION = """<h1 class="pw-title">Open your link to begin</h1>
 <p class="pw-text">This browser is not answering a questionnaire at the moment. Open the link that
 you were given, or type your code.</p>"""
 DONE = """<h1 class="pw-title">You have handed in your answers</h1>
@@ -122,7 +122,7 @@ def choose_between(draft: Draft, other: AssessmentRecord, group: str) -> None:
 def body(visit: Visit) -> str:
     record = visit.record
     if record is None:
-        return NO_SEAT
+        return NO_SESSION
     if visit.state == "handed_in":
         done = DONE_HERE if visit.own_device else DONE
         return done + talk_offered(record.group(visit.group)) + help_contact(record)
@@ -144,7 +144,7 @@ def body(visit: Visit) -> str:
 
 
 def show() -> None:
-    visit = answering.find_visit(store(), st.context.cookies.get("seat"))
+    visit = answering.find_visit(store(), st.context.cookies.get("session"))
     waiting = sessions.session_of(store(), st.context.cookies.get("next")) if visit.draft else None
     if visit.draft and waiting:
         choose_between(visit.draft, waiting[1], waiting[0].group)

@@ -121,7 +121,7 @@ def begin(
         st.html('<p class="pw-text">This assessment asks the working group nothing.</p>')
     asked_here = {question.item.id for sitting in all_sittings for question in sitting.questions}
     talk_to_offer(table.record, "together", asked_here)
-    own = st.context.cookies.get("seat")
+    own = st.context.cookies.get("session")
     st.html(
         f"<p>{link('Leave the working group on this device', '/leave?as=team')}"
         + ("<br>Your own questionnaire on this device stays as it is.</p>" if own else "</p>")
@@ -295,7 +295,7 @@ def watch(desk: Desk, items: tuple[str, ...]) -> None:
         st.rerun()
 
 
-def no_seat() -> None:
+def no_session() -> None:
     st.html(
         '<h1 class="pw-headline">This is the working group’s screen</h1>'
         '<p class="pw-text">Open the working group’s link on this device, or type its code on the '
@@ -308,7 +308,7 @@ def main() -> None:
     token = st.context.cookies.get("team")
     table = working_group_round(store(), token)
     if token is None or table is None:
-        no_seat()
+        no_session()
         return
     answers = agreed(store(), table.record.id)
     all_sittings = sittings(table)

@@ -22,7 +22,7 @@ LEAVE = (
     '<a class="pw-button{style}" href="/leave?sure=yes" target="_self">Leave this device clean</a>'
 )
 #: So many open questions are named one by one before handing in; more only by their part.
-MOST_NAMED = 12
+MAX_NAMED = 12
 CODE, TROUBLE = "code to come back", "handing in failed"
 #: The part from which somebody came who stops for now.
 RETURN_TO = "part before stopping"
@@ -209,7 +209,7 @@ def show_review(draft: Draft) -> None:
         )
     for number, title, missing in left:
         with st.container(key=f"open-{number}"):
-            if count > MOST_NAMED:
+            if count > MAX_NAMED:
                 wording = f"Part {number} · {plain(title)}: {len(missing)} left open"
                 st.button(
                     wording,

@@ -19,7 +19,7 @@ from questionnaires.library import load
 
 @dataclass(frozen=True)
 class CachedResults:
-    """An assessment and the story of its answers. Published figures only."""
+    """An assessment and the report of its answers. Published figures only."""
 
     record: AssessmentRecord
     dashboard: Dashboard
@@ -39,8 +39,8 @@ def results_of(name: str, version: str) -> CachedResults | None:
 
 @st.cache_resource(max_entries=1, show_spinner="Scoring the demonstration")
 def demonstration_dashboard() -> Dashboard:
-    """The story of the invented organisation. Published figures only."""
+    """The report of the invented organisation. Published figures only."""
     made = demonstration(load())
     found = evaluate(made.table, made.context, name="demonstration")
     round_ = replace(made.round, agreed=found.round.agreed)
-    return make_dashboard(replace(found, about=round_), "/conversation?from=demonstration")
+    return make_dashboard(replace(found, round=round_), "/conversation?from=demonstration")

@@ -1,4 +1,4 @@
-"""Cards: blocks of the story, drawn once for a theme and then only shown.
+"""Cards: blocks of the report, drawn once for a theme and then only shown.
 
 What has no axis is HTML, a whole card in one element; charts with an axis are plotly figures.
 """

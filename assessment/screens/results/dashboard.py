@@ -1,4 +1,4 @@
-"""The dashboard: one long calm page, the decision first, the reasons below, all from the story.
+"""The dashboard: one long calm page, the decision first, the reasons below, all from the report.
 
 Everything is drawn once for each theme and kept; a rerun only puts it on the page. What opens is
 plain HTML and asks nobody. Only the choice of a dimension and a group runs again, by itself.

@@ -57,7 +57,7 @@ Pieces = tuple[str | PlacedPicture, ...]
 
 @dataclass(frozen=True)
 class Drawn:
-    """A story as it is put on the page in one theme, from the top to the foot."""
+    """A report as it is put on the page in one theme, from the top to the foot."""
 
     head: str
     places: str
@@ -67,7 +67,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """An evaluation with its story, and its cards as they were drawn. Published figures only.
+    """An evaluation with its report, and its cards as they were drawn. Published figures only.
 
     Attributes:
         sheet_at: where the conversation sheet for peer workers is; empty for no way to it.
@@ -187,7 +187,7 @@ def places(cards: Mapping[str, Card]) -> str:
 
 
 def _draw(dashboard: Dashboard, theme: ThemeName) -> Drawn:
-    """Every card of a story in one theme."""
+    """Every card of a report in one theme."""
     colours = THEMES[theme]
     explained = {
         "domains": domains_explained(dashboard.evaluation.profile),

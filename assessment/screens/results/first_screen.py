@@ -13,7 +13,7 @@ from assessment.screens.shared import markup
 #: How far the band's disc is filled, so that grey print and any eye can read it.
 FILL = {"groundwork": 25, "emerging": 50, "nearly_ready": 75, "ready": 100}
 #: How many of the basics are named that are not in place.
-MOST_NAMED = 3
+MAX_NAMED = 3
 
 
 def first_screen(report: Report, theme: Theme) -> str:
@@ -45,7 +45,7 @@ def _brief(message: KeyMessage, theme: Theme) -> str:
         + (_circles(message.signs, message.finding) if message.signs else "")
         + (_largest_gap(message.largest_gap, theme) if message.largest_gap else "")
         + "".join(f'<p class="pw-brief-line">{escape(line)}</p>' for line in message.lines)
-        + _doings(message.tasks)
+        + _tasks(message.tasks)
         + f'<p class="pw-more"><a href="#{message.block}" target="_self">'
         f"{escape(message.more)}</a></p>"
         "</section>"
@@ -57,7 +57,7 @@ def _circles(signs: Iterable[Sign], text: str) -> str:
     signs = tuple(signs)
     drawn = "".join(markup.circle(sign.state) for sign in signs)
     unmet = [sign for sign in signs if sign.state == "unmet"]
-    named = markup.signs(unmet[:MOST_NAMED]) if unmet else ""
+    named = markup.signs(unmet[:MAX_NAMED]) if unmet else ""
     return f'<p class="pw-circles" role="img" aria-label="{escape(text)}">{drawn}</p>{named}'
 
 
@@ -82,11 +82,11 @@ def _largest_gap(chart: DumbbellChart, theme: Theme) -> str:
     )
 
 
-def _doings(doings: Iterable[Task]) -> str:
+def _tasks(tasks: Iterable[Task]) -> str:
     items = "".join(
         f'<li><span class="pw-mark" aria-hidden="true">{number}</span><span>{escape(message.what)}'
         + (f'<span class="pw-beside">{escape(message.who)}</span>' if message.who else "")
         + "</span></li>"
-        for number, message in enumerate(doings, 1)
+        for number, message in enumerate(tasks, 1)
     )
-    return f'<ol class="pw-list pw-doings">{items}</ol>' if items else ""
+    return f'<ol class="pw-list pw-tasks">{items}</ol>' if items else ""

@@ -38,7 +38,7 @@ NOT_SAVED = "Not saved yet: we cannot reach our store. It is still here, and we 
 def field_of(question: Question) -> Field:
     """Where a question is answered; a practice can also be left without agreement."""
     if question.item.kind == "practice":
-        question = replace(question, apart=(DISAGREED, *question.off_scale))
+        question = replace(question, off_scale=(DISAGREED, *question.off_scale))
     return Field(question, "agreed", headed=True)
 
 

@@ -1,4 +1,4 @@
-"""Seats: how a link or a code leads a browser to its questions, and how it leaves them."""
+"""Sessions: how a link or a code leads a browser to its questions, and how it leaves them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ RoundState = Literal["early", "open", "closed"]
 
 @dataclass(frozen=True)
 class EnteredSession:
-    """A browser has a seat: what its cookie holds, what it is for, whether the cookie outlives the
-    browser, and whether there is an unfinished draft.
+    """A browser has a session: what its cookie holds, what it is for, whether the cookie outlives
+    the browser, and whether there is an unfinished draft.
 
     Attributes:
-        waits: the browser has unfinished answers to something else. This seat must not take their
-            place before the person has said so, see `take`.
+        waits: the browser has unfinished answers to something else. This session must not take
+            their place before the person has said so, see `take_over`.
     """
 
     token: str
@@ -37,14 +37,14 @@ def enter(store: Store, code: str, tokens: dict[Role, str]) -> EnteredSession | 
 
     A browser that is said to be one's own goes on where it stopped. On any other one a group's
     link always begins afresh, so that nobody sees what the person before was asked or answered.
-    Unfinished answers on a device of one's own are never dropped here: the new seat waits.
+    Unfinished answers on a device of one's own are never dropped here: the new session waits.
 
     Args:
         code: as it stands in the link or was typed.
-        tokens: the seats that the browser has already.
+        tokens: the sessions that the browser has already.
 
     Returns:
-        The seat, or None where the code opens nothing.
+        The session, or None where the code opens nothing.
     """
     with store.write() as work:
         written = as_written(code)
@@ -54,57 +54,57 @@ def enter(store: Store, code: str, tokens: dict[Role, str]) -> EnteredSession | 
             if brought_back is None:
                 return None
             draft, assessment, group = brought_back
-            seat = SessionRecord(assessment, group, draft)
+            session = SessionRecord(assessment, group, draft)
         else:
-            seat = SessionRecord(found[0], found[1] or WORKING_GROUP)
-        role: Role = "working_group" if seat.group == WORKING_GROUP else "respondent"
+            session = SessionRecord(found[0], found[1] or WORKING_GROUP)
+        role: Role = "working_group" if session.group == WORKING_GROUP else "respondent"
         old = tokens.get(role, "")
-        has = work.seats.get(hashed(old)) if old else None
+        has = work.sessions.get(hashed(old)) if old else None
         waits = False
         if has is not None:
-            same = (has.assessment, has.group) == (seat.assessment, seat.group)
+            same = (has.assessment, has.group) == (session.assessment, session.group)
             # What was handed in here stays said: whose it was is known only to the person.
-            known = has.own_device and seat.draft in (None, has.draft)
+            known = has.own_device and session.draft in (None, has.draft)
             if same and (role == "working_group" or known):
                 return EnteredSession(old, role, has.own_device, has.draft is not None)
             waits = _unfinished(work, has)
             if not waits:
-                work.seats.remove(hashed(old))
+                work.sessions.remove(hashed(old))
         token = new_token()
-        work.seats.add(hashed(token), seat)
+        work.sessions.add(hashed(token), session)
         work.commit()
-    return EnteredSession(token, role, False, seat.draft is not None, waits)
+    return EnteredSession(token, role, False, session.draft is not None, waits)
 
 
 def take_over(store: Store, old: str, waiting: str) -> EnteredSession | None:
-    """Let the seat that waits take the place of the old one, whose draft stays.
+    """Let the session that waits take the place of the old one, whose draft stays.
 
     Returns:
-        The seat, or None where none waits.
+        The session, or None where none waits.
     """
     with store.write() as work:
-        seat = work.seats.get(hashed(waiting))
-        if seat is None or seat.group == WORKING_GROUP:
+        session = work.sessions.get(hashed(waiting))
+        if session is None or session.group == WORKING_GROUP:
             return None
         if old != waiting:
-            work.seats.remove(hashed(old))
+            work.sessions.remove(hashed(old))
         work.commit()
-    return EnteredSession(waiting, "respondent", seat.own_device, seat.draft is not None)
+    return EnteredSession(waiting, "respondent", session.own_device, session.draft is not None)
 
 
 def somebody_else(store: Store, token: str) -> EnteredSession | None:
-    """A fresh seat for the next person, where the one before has handed in.
+    """A fresh session for the next person, where the one before has handed in.
 
     Returns:
-        The seat, or None where nothing was handed in with the old one.
+        The session, or None where nothing was handed in with the old one.
     """
     with store.write() as work:
-        seat = work.seats.get(hashed(token))
-        if seat is None or not seat.handed_in:
+        session = work.sessions.get(hashed(token))
+        if session is None or not session.handed_in:
             return None
-        work.seats.remove(hashed(token))
+        work.sessions.remove(hashed(token))
         fresh = new_token()
-        work.seats.add(hashed(fresh), SessionRecord(seat.assessment, seat.group))
+        work.sessions.add(hashed(fresh), SessionRecord(session.assessment, session.group))
         work.commit()
     return EnteredSession(fresh, "respondent", False, False)
 
@@ -115,42 +115,42 @@ def unfinished(store: Store, token: str) -> bool:
     On other devices a code was shown at the beginning.
     """
     with store.read() as work:
-        seat = work.seats.get(hashed(token))
-        return seat is not None and _unfinished(work, seat)
+        session = work.sessions.get(hashed(token))
+        return session is not None and _unfinished(work, session)
 
 
-def _unfinished(work: UnitOfWork, seat: SessionRecord) -> bool:
-    record = work.assessments.get(seat.assessment)
+def _unfinished(work: UnitOfWork, session: SessionRecord) -> bool:
+    record = work.assessments.get(session.assessment)
     return (
-        seat.own_device
-        and seat.draft is not None
+        session.own_device
+        and session.draft is not None
         and record is not None
         and round_state(record, date.today()) == "open"
-        and bool(work.drafts.answers(seat.draft))
+        and bool(work.drafts.answers(session.draft))
     )
 
 
 def begin(store: Store, token: str, *, own_device: bool) -> bool:
-    """Begin a draft; a seat that has one keeps it.
+    """Begin a draft; a session that has one keeps it.
 
     Returns:
-        Whether there is such a seat for a respondent, with something left to answer.
+        Whether there is such a session for a respondent, with something left to answer.
     """
     with store.write() as work:
-        seat = work.seats.get(hashed(token))
-        if seat is None or seat.handed_in or seat.group == WORKING_GROUP:
+        session = work.sessions.get(hashed(token))
+        if session is None or session.handed_in or session.group == WORKING_GROUP:
             return False
-        draft = seat.draft
+        draft = session.draft
         if draft is None:
             draft = new_id()
-            work.drafts.add(draft, seat.assessment, seat.group)
-        work.seats.change(hashed(token), replace(seat, draft=draft, own_device=own_device))
+            work.drafts.add(draft, session.assessment, session.group)
+        work.sessions.change(hashed(token), replace(session, draft=draft, own_device=own_device))
         work.commit()
     return True
 
 
 def session_of(store: Store, token: str | None) -> tuple[SessionRecord, AssessmentRecord] | None:
-    """The seat of a browser with its assessment; None where it has none."""
+    """The session of a browser with its assessment; None where it has none."""
     if not token:
         return None
     with store.read() as work:
@@ -158,9 +158,9 @@ def session_of(store: Store, token: str | None) -> tuple[SessionRecord, Assessme
 
 
 def _session(work: UnitOfWork, token: str) -> tuple[SessionRecord, AssessmentRecord] | None:
-    seat = work.seats.get(hashed(token))
-    record = work.assessments.get(seat.assessment) if seat else None
-    return None if seat is None or record is None else (seat, record)
+    session = work.sessions.get(hashed(token))
+    record = work.assessments.get(session.assessment) if session else None
+    return None if session is None or record is None else (session, record)
 
 
 def return_code(store: Store, token: str) -> str | None:
@@ -170,20 +170,20 @@ def return_code(store: Store, token: str) -> str | None:
         The code, which is kept nowhere; None where there is no unfinished draft.
     """
     with store.write() as work:
-        seat = work.seats.get(hashed(token))
-        if seat is None or seat.draft is None:
+        session = work.sessions.get(hashed(token))
+        if session is None or session.draft is None:
             return None
         code = new_code()
-        work.drafts.set_code(seat.draft, hashed(code))
+        work.drafts.set_code(session.draft, hashed(code))
         work.commit()
     return code
 
 
 def leave(store: Store, *tokens: str) -> None:
-    """Give seats up: the browser no longer leads to any answers. Drafts stay."""
+    """Give sessions up: the browser no longer leads to any answers. Drafts stay."""
     with store.write() as work:
         for token in tokens:
-            work.seats.remove(hashed(token))
+            work.sessions.remove(hashed(token))
         work.commit()
 
 

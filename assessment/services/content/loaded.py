@@ -9,16 +9,16 @@ from scoring.rules.loading import load_guidance
 from scoring.rules.rulebook import Guidance
 
 #: There are two ladders, and the default may be asked for by name or without.
-MOST_LADDERS = 4
+MAX_LADDERS = 4
 
 
-@lru_cache(MOST_LADDERS)
+@lru_cache(MAX_LADDERS)
 def library(ladder: str | None = None) -> Library:
     """The built-in questionnaires with one of the ladders."""
     return load(ladder=ladder)
 
 
-@lru_cache(MOST_LADDERS)
+@lru_cache(MAX_LADDERS)
 def guidance(ladder: str | None = None) -> Guidance:
     """Rules and advice, for the same ladder."""
     return load_guidance(library(ladder))

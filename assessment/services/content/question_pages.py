@@ -14,7 +14,7 @@ from questionnaires.library import Library
 from questionnaires.model import SPECIAL_CODES, Item, Side, Wording
 
 #: The most questions on one page.
-MOST_ON_A_PAGE = 8
+MAX_ON_A_PAGE = 8
 #: Kinds whose answers are rungs of a participation ladder.
 RUNGS = ("rung_now", "rung_wanted")
 
@@ -153,7 +153,7 @@ def cut(questionnaire: str, title: str, parts: Sequence[Part]) -> Iterator[Page]
     rooms: list[list[Part]] = []
     for part in parts:
         own_page = part.as_list or (bool(rooms) and rooms[-1][-1].as_list)
-        if not rooms or own_page or _size(rooms[-1]) + len(part.questions) > MOST_ON_A_PAGE:
+        if not rooms or own_page or _size(rooms[-1]) + len(part.questions) > MAX_ON_A_PAGE:
             rooms.append([])
         rooms[-1].append(part)
     for room in _without_a_lonely_end(rooms):
@@ -206,7 +206,7 @@ def parts_of(
             for item in items
             if (item.kind == "concern") == kinds
         ]
-        cuts = 1 if kinds else -(-len(questions) // MOST_ON_A_PAGE)
+        cuts = 1 if kinds else -(-len(questions) // MAX_ON_A_PAGE)
         ends = [len(questions) * at // cuts for at in range(cuts + 1)] if questions else []
         for start, end in pairwise(ends):
             yield Part(words, text, tuple(questions[start:end]))

@@ -76,7 +76,7 @@ class Draft:
 class Visit:
     """What a browser finds that comes to answer.
 
-    ``nobody``: it has no seat; ``early`` and ``closed``: no answers are taken; ``handed_in``: it
+    ``nobody``: it has no session; ``early`` and ``closed``: no answers are taken; ``handed_in``: it
     is done; ``fresh``: nothing is begun; ``answering``: there is a draft.
     """
 
@@ -100,11 +100,11 @@ def asked_of(
 
 
 def find_visit(store: Store, token: str | None, current: Draft | None = None) -> Visit:
-    """What a browser with a seat finds.
+    """What a browser with a session finds.
 
     Args:
         known: the draft as this browser's session has it. It is given back as it is where it
-            still belongs to the seat, with what it has seen saved and not yet saved.
+            still belongs to the session, with what it has seen saved and not yet saved.
 
     Raises:
         UnreachableError: the store does not answer.
@@ -113,35 +113,37 @@ def find_visit(store: Store, token: str | None, current: Draft | None = None) ->
         found = session_of(store, token)
         if found is None or token is None:
             return Visit("nobody")
-        seat, record = found
-        if seat.handed_in:
-            return Visit("handed_in", record, seat.group, own_device=seat.own_device)
+        session, record = found
+        if session.handed_in:
+            return Visit("handed_in", record, session.group, own_device=session.own_device)
         now = round_state(record, date.today())
         if now != "open":
             with store.read() as work:
-                left = seat.draft is not None and bool(work.drafts.answers(seat.draft))
-            return Visit(now, record, seat.group, own_device=seat.own_device, had_answers=left)
-        if seat.draft is None:
-            return Visit("fresh", record, seat.group)
-        if current is None or (current.token, current.id) != (token, seat.draft):
-            current = _draft(store, token, seat, record)
-    return Visit("answering", record, seat.group, current, seat.own_device)
+                left = session.draft is not None and bool(work.drafts.answers(session.draft))
+            return Visit(
+                now, record, session.group, own_device=session.own_device, had_answers=left
+            )
+        if session.draft is None:
+            return Visit("fresh", record, session.group)
+        if current is None or (current.token, current.id) != (token, session.draft):
+            current = _draft(store, token, session, record)
+    return Visit("answering", record, session.group, current, session.own_device)
 
 
 def open_draft(store: Store, token: str) -> Draft | None:
-    """The draft of a browser's seat; None where there is no unfinished one."""
+    """The draft of a browser's session; None where there is no unfinished one."""
     found = session_of(store, token)
     if found is None or found[0].draft is None:
         return None
     return _draft(store, token, *found)
 
 
-def _draft(store: Store, token: str, seat: SessionRecord, record: AssessmentRecord) -> Draft:
-    name = str(seat.draft)
+def _draft(store: Store, token: str, session: SessionRecord, record: AssessmentRecord) -> Draft:
+    name = str(session.draft)
     with store.read() as work:
         saved = work.drafts.answers(name)
-    library, reader, asked = asked_of(store, record, seat.group)
-    return Draft(name, token, record, reader, library, asked, saved, own_device=seat.own_device)
+    library, reader, asked = asked_of(store, record, session.group)
+    return Draft(name, token, record, reader, library, asked, saved, own_device=session.own_device)
 
 
 def reload(store: Store, draft: Draft) -> None:
@@ -158,8 +160,8 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
     """Keep answers; None or nothing takes one back. Returns when they are on disk.
 
     Raises:
-        RefusedError: a value that the item does not offer, an item that is not asked, a seat that
-            was given up, or an assessment that is closed. Nothing is kept then.
+        RefusedError: a value that the item does not offer, an item that is not asked, a session
+            that was given up, or an assessment that is closed. Nothing is kept then.
         UnreachableError: the store does not answer. Nothing is kept then.
     """
     asked = draft.questions
@@ -182,8 +184,8 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
     if round_state(draft.record, date.today()) != "open":
         raise RefusedError("This questionnaire no longer takes answers.")
     with _reaching(), store.write() as work:
-        seat = work.seats.get(hashed(draft.token))
-        if seat is None or seat.draft != draft.id:
+        session = work.sessions.get(hashed(draft.token))
+        if session is None or session.draft != draft.id:
             raise RefusedError(
                 "You have left or handed in this questionnaire, here or in another window. What "
                 "you had answered is kept: open your link or type your code to go on."
@@ -210,23 +212,23 @@ def hand_in(store: Store, token: str) -> bool:
         UnreachableError: the store does not answer. The draft stays as it is.
     """
     with _reaching(), store.write() as work:
-        seat = work.seats.get(hashed(token))
-        record = work.assessments.get(seat.assessment) if seat else None
-        if seat is None or record is None or seat.draft is None:
+        session = work.sessions.get(hashed(token))
+        record = work.assessments.get(session.assessment) if session else None
+        if session is None or record is None or session.draft is None:
             return False
         if round_state(record, date.today()) != "open":
             raise RefusedError("This questionnaire no longer takes answers.")
         items = loaded.library(record.ladder).items
-        answers = work.drafts.answers(seat.draft)
+        answers = work.drafts.answers(session.draft)
         written = {item for item in answers if item in items and items[item].kind == "text"}
         work.responses.add(
             new_id(),
             record.id,
-            seat.group,
+            session.group,
             {item: value for item, value in answers.items() if item not in written},
             {new_id(): (item, answers[item]) for item in written},
         )
-        work.drafts.remove(seat.draft)
-        work.seats.change(hashed(token), replace(seat, draft=None, handed_in=True))
+        work.drafts.remove(session.draft)
+        work.sessions.change(hashed(token), replace(session, draft=None, handed_in=True))
         work.commit()
     return True

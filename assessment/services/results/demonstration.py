@@ -68,7 +68,7 @@ class Demo(Model):
 
     organisation: str
     about: str
-    story: str
+    narrative: str
     seed: int
     context: dict[str, Any]
     working_group: DemoTeam
@@ -86,7 +86,7 @@ class Demonstration:
     context: Context
     round: Round
     demo: str
-    story: str
+    narrative: str
 
 
 def demonstration(library: Library) -> Demonstration:
@@ -100,7 +100,7 @@ def demonstration(library: Library) -> Demonstration:
         rows += _People(group, group_plan, library, random).rows()
     table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
     group_plan = Round(closed=True, team=Team(**demo.working_group.model_dump()))
-    return Demonstration(table, context, group_plan, demo.about, demo.story)
+    return Demonstration(table, context, group_plan, demo.about, demo.narrative)
 
 
 Row = tuple[str, str, str, str, str]

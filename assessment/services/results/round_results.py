@@ -97,7 +97,7 @@ def evaluation(store: Store, record: AssessmentRecord) -> Evaluation:
     """The profile of exactly what was handed in and agreed by now."""
     table = answers_table(store, record)
     found = evaluate(table, context_of(record), name=record.title)
-    return replace(found, about=round_of(record, found.round, date.today()))
+    return replace(found, round=round_of(record, found.round, date.today()))
 
 
 def round_of(record: AssessmentRecord, round_: Round, today: date) -> Round:

@@ -30,7 +30,7 @@ from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, RESERVED_GR
 #: each shift and each drop-in day to come round a few times.
 USUAL_DAYS = 28
 LONGEST_LINE, LONGEST_CONTACT, LONGEST_GROUP = 200, 400, 80
-MOST_PEOPLE, MOST_MEMBERS, MOST_GROUPS = 100_000, 1000, 20
+MAX_PEOPLE, MAX_MEMBERS, MAX_GROUPS = 100_000, 1000, 20
 
 
 @dataclass
@@ -140,8 +140,8 @@ def groups_problems(draft: PlanDraft) -> Problems:
     found: Problems = {}
     if not draft.groups:
         found["groups"] = "Choose at least one group. Readiness rests on hearing several."
-    if len(draft.groups) > MOST_GROUPS:
-        found["groups"] = f"There can be {MOST_GROUPS} groups at most. Combine some of them."
+    if len(draft.groups) > MAX_GROUPS:
+        found["groups"] = f"There can be {MAX_GROUPS} groups at most. Combine some of them."
     titles: list[str] = []
     for number, group in enumerate(draft.groups):
         name = f"group-{number}"
@@ -161,7 +161,7 @@ def groups_problems(draft: PlanDraft) -> Problems:
             f"{name}-head_count",
             group.head_count,
             f"Write how many {_as_people(group)} there are, at least 1. A good guess will do.",
-            MOST_PEOPLE,
+            MAX_PEOPLE,
         )
     return found
 
@@ -296,7 +296,7 @@ def _line(
 
 
 def _count(
-    found: Problems, name: str, value: int | None, missing: str, most: int = MOST_MEMBERS
+    found: Problems, name: str, value: int | None, missing: str, most: int = MAX_MEMBERS
 ) -> None:
     if value is None or value < 1:
         found[name] = missing

@@ -80,7 +80,7 @@ class ChangedMeanwhileError(Exception):
 
 
 def working_group_round(store: Store, token: str | None) -> WorkingGroupRound | None:
-    """What the working group is asked, for a browser with a seat in it; else None."""
+    """What the working group is asked, for a browser with a session in it; else None."""
     found = session_of(store, token)
     if found is None or found[0].group != WORKING_GROUP:
         return None

@@ -33,7 +33,7 @@ from scoring.rules.conditions import Evidence
 
 #: The longest that a group talks in one sitting, minutes. Our judgement: an hour and a half, with a
 #: break.
-MOST_MINUTES = 90
+MAX_MINUTES = 90
 #: What it costs to part a section, in minutes of unevenness. Our judgement.
 PARTING = 8.0
 
@@ -255,7 +255,7 @@ def _cuts(run: list[Page], library: Library) -> Iterator[list[Page]]:
         return
     lengths = [minutes(library, [page], READER) for page in run]
     parted = [a.parts[-1].title == b.parts[0].title for a, b in pairwise(run)]
-    count = max(1, math.ceil(minutes(library, run, READER) / MOST_MINUTES))
+    count = max(1, math.ceil(minutes(library, run, READER) / MAX_MINUTES))
     even = sum(lengths) / count
 
     def cost(start: int, end: int) -> float:

@@ -17,7 +17,7 @@ from scoring.rules.model import ARRANGEMENTS, CULTURE_GATE, HEARD_GATE, Conditio
 from scoring.rules.rulebook import Guidance
 
 #: The most combinations of alternatives that the search for fixes tries out for one offer.
-MOST_COMBINATIONS = 4096
+MAX_COMBINATIONS = 4096
 
 GATE_FORMS = frozenset({"at_least", "is_one_of", "includes"})
 RISK_FORMS = frozenset({"below", "excludes", "is_one_of"})
@@ -102,11 +102,11 @@ def _offer(
         combinations = 1
         for gate in guidance.gates_of(offer):
             combinations *= _alternatives(gate.needs)
-        if combinations > MOST_COMBINATIONS:
+        if combinations > MAX_COMBINATIONS:
             yield document.problem(
                 (*place, "gates"),
                 f"{name}: its gates leave {combinations} combinations of alternatives, and the "
-                f"search for fixes tries {MOST_COMBINATIONS}: use fewer 'any'",
+                f"search for fixes tries {MAX_COMBINATIONS}: use fewer 'any'",
             )
 
 

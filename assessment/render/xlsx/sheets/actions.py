@@ -35,7 +35,7 @@ def write(page: Page, source: WorkbookSource) -> None:
     for number, detail in enumerate(block.details, 1):
         action = known.get(detail.title)
         if action is None:
-            # A first step before there are figures: the story's own, not one of the guidance.
+            # A first step before there are figures: the report's own, not one of the guidance.
             who = detail.chips[0].removeprefix("Who: ")
             how = "\n".join(detail.texts[1:])
             rows.append(Row((number, detail.title, detail.texts[0], how, who, *[""] * 5)))

@@ -24,7 +24,7 @@ COLUMNS = (
     Column("Answers", "count"),
 )
 #: The most options that a boundary has.
-MOST_OPTIONS = 3
+MAX_OPTIONS = 3
 ASPECTS = {"rule": "as our rule", "mine": "for oneself"}
 FRAME, EACH, TALLEST = 4.2, 0.72, 16.4
 
@@ -56,10 +56,8 @@ def _rows(source: WorkbookSource) -> Iterator[Row]:
         labels = tuple(option.label for option in options)
         if labels != before:
             before = labels
-            title = (
-                "Rules to confirm" if len(labels) < MOST_OPTIONS else "What may be, and what not"
-            )
-            yield Row((title, "", "", *padded(labels, MOST_OPTIONS), ""), strong=True)
+            title = "Rules to confirm" if len(labels) < MAX_OPTIONS else "What may be, and what not"
+            yield Row((title, "", "", *padded(labels, MAX_OPTIONS), ""), strong=True)
         text = wording(item)
         for group, found in result.groups.items():
             start = (
@@ -68,13 +66,13 @@ def _rows(source: WorkbookSource) -> Iterator[Row]:
                 source.profile.context.title(group),
             )
             if isinstance(found, Suppressed):
-                yield Row((*start, found, *(None for _ in range(MOST_OPTIONS))))
+                yield Row((*start, found, *(None for _ in range(MAX_OPTIONS))))
             else:
                 shares = [
                     share_in_words(found.shares.get(option.code, 0.0), found.n)
                     for option in options
                 ]
-                yield Row((*start, *padded(shares, MOST_OPTIONS), found.n))
+                yield Row((*start, *padded(shares, MAX_OPTIONS), found.n))
             text = ""
 
 

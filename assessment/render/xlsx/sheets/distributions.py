@@ -16,7 +16,7 @@ from scoring.disclosure.groups_and_rounding import Suppressed
 
 QUESTION, GROUP, EACH, FEWEST = 62, 18, 13, 3
 #: How many dimensions are drawn: the weakest, and where groups lie furthest apart.
-MOST_DRAWN = 2
+MAX_DRAWN = 2
 FRAME, ROW, TALLEST = 3.6, 0.56, 16.4
 
 
@@ -102,7 +102,7 @@ def _drawn(source: WorkbookSource) -> list[AnswerBlock]:
     wanted += [name for _, name in sorted(scored)]
     wanted += list(known)
     names = [name for name in dict.fromkeys(wanted) if name in known]
-    return [known[name] for name in names[:MOST_DRAWN]]
+    return [known[name] for name in names[:MAX_DRAWN]]
 
 
 def _height(rows: Sequence[object]) -> float:

@@ -18,7 +18,7 @@ COLUMNS = (
     Column("How sure"),
 )
 #: How many of the largest gaps are drawn.
-MOST_DRAWN = 6
+MAX_DRAWN = 6
 
 
 def write(page: Page, source: WorkbookSource) -> None:
@@ -52,7 +52,7 @@ def write(page: Page, source: WorkbookSource) -> None:
 
 def draw(page: Page, source: WorkbookSource) -> None:
     """The largest gaps: a mark for each group over each dimension, the ends joined."""
-    names = list(dict.fromkeys(gap.dimension for gap in source.profile.gaps))[:MOST_DRAWN]
+    names = list(dict.fromkeys(gap.dimension for gap in source.profile.gaps))[:MAX_DRAWN]
     if not names:
         return
     cells = {name: source.profile.dimensions[name].groups for name in names}

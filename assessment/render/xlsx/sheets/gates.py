@@ -20,7 +20,7 @@ COLUMNS = (
     Column("Source"),
 )
 #: How many offers are named that ask for one thing; more are counted.
-MOST_NAMED = 5
+MAX_NAMED = 5
 FORCE = {"must": "The source says must.", "should": "The source says should.", "may": ""}
 
 
@@ -62,7 +62,7 @@ def _row(result: GateResult, source: WorkbookSource) -> Row:
     else:
         offers = [o.title for o in source.guidance.offers.values() if gate.id in o.gates]
         asked_of = listed([lower(title) if at else title for at, title in enumerate(offers)])
-        if len(offers) > MOST_NAMED:
+        if len(offers) > MAX_NAMED:
             asked_of = f"{len(offers)} of {len(source.guidance.starts)} offers"
     judged = " Our judgement." if gate.judgement else ""
     return Row(

@@ -69,9 +69,9 @@ def _steps(source: WorkbookSource) -> list[tuple[str, str]]:
             "A group on a dimension",
             "The mean of its people. Share of don't know = don't know / (don't know + answers on "
             "the scale). How far people lie apart is told, and used, from "
-            f"{thresholds.FEWEST_FOR_SD} people on; of a single question from "
-            f"{thresholds.FEWEST_FOR_SD_OF_ONE_ITEM} and of two practices from "
-            f"{thresholds.FEWEST_FOR_SD_OF_TWO_SHORT_ITEMS}. With fewer it could tell what they "
+            f"{thresholds.MIN_FOR_SD} people on; of a single question from "
+            f"{thresholds.MIN_FOR_SD_OF_ONE_ITEM} and of two practices from "
+            f"{thresholds.MIN_FOR_SD_OF_TWO_SHORT_ITEMS}. With fewer it could tell what they "
             "answered. The score of a single question is told in half steps of its scale until "
             "then.",
         ),
@@ -81,7 +81,7 @@ def _steps(source: WorkbookSource) -> list[tuple[str, str]]:
             f"people lie apart, at least {thresholds.SD_FLOOR:g} points, N the group's head count "
             "(unknown: the last factor is 1; more replies than heads: 0). Where s is not told: "
             f"mean ± 1.96 · {thresholds.SD_UNLESS_PUBLISHED:g} / √n · √(1 - n/N). None with fewer "
-            f"than {thresholds.FEWEST_FOR_INTERVAL} people. It allows for chance in who answered, "
+            f"than {thresholds.MIN_FOR_INTERVAL} people. It allows for chance in who answered, "
             "not for whoever stayed away and sees it differently.",
         ),
         (
@@ -118,9 +118,9 @@ def _steps(source: WorkbookSource) -> list[tuple[str, str]]:
             f"{thresholds.LOW_END:g} and as many at or above {thresholds.HIGH_END:g}. Shared: "
             "answers lie on average at most a "
             "sixth of the scale's steps from their mean. Else mixed. Told from "
-            f"{thresholds.FEWEST_FOR_AGREEMENT} people on, of two questions from "
-            f"{thresholds.FEWEST_FOR_AGREEMENT_OF_TWO_ITEMS} and of a single one from "
-            f"{thresholds.FEWEST_FOR_SD_OF_ONE_ITEM}.",
+            f"{thresholds.MIN_FOR_AGREEMENT} people on, of two questions from "
+            f"{thresholds.MIN_FOR_AGREEMENT_OF_TWO_ITEMS} and of a single one from "
+            f"{thresholds.MIN_FOR_SD_OF_ONE_ITEM}.",
         ),
         (
             "Gaps",

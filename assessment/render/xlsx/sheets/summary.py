@@ -50,15 +50,15 @@ PRINTING = (
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    profile, story = source.profile, source.report
-    page.top("Readiness for peer work", story.headline, f"{story.meta}.")
+    profile, report = source.profile, source.report
+    page.top("Readiness for peer work", report.headline, f"{report.meta}.")
     if any(flag.flag == "invented" for flag in profile.quality):
         page.line(
             "This organisation is invented, a demonstration. Nobody's real answers are in here.",
             styles.font(bold=True, colour=styles.WARN),
             fill=styles.fill(styles.WARN_WASH),
         )
-    disc = f"{DISCS[story.band]} " if story.band else ""
+    disc = f"{DISCS[report.band]} " if report.band else ""
     if source.so_far:
         page.line(
             source.so_far,
@@ -66,10 +66,10 @@ def write(page: Page, source: WorkbookSource) -> None:
             fill=styles.fill(styles.WARN_WASH),
         )
     page.line(
-        f"{disc}{story.band_title}{story.after_band}.",
+        f"{disc}{report.band_title}{report.after_band}.",
         styles.font(12, bold=True, colour=styles.BRAND),
     )
-    _briefs(page, story)
+    _briefs(page, report)
     for name in ("domains", "concerns"):
         if finding := source.block(name).finding:
             page.line(f"{finding}.")
@@ -93,9 +93,9 @@ def write(page: Page, source: WorkbookSource) -> None:
     gaps.draw(page, source)
 
 
-def _briefs(page: Page, story: Report) -> None:
+def _briefs(page: Page, report: Report) -> None:
     """The four short answers of the first screen."""
-    for brief in story.key_messages:
+    for brief in report.key_messages:
         page.heading(brief.question, f"{brief.finding}.")
         if brief.chips:
             page.line(" · ".join(brief.chips))
@@ -103,4 +103,4 @@ def _briefs(page: Page, story: Report) -> None:
             page.line(sentence)
         for number, doing in enumerate(brief.tasks, 1):
             page.line(f"{number}.  {doing.what}" + (f" ({doing.who})" if doing.who else ""))
-    page.line(f"{story.next_sentence}.")
+    page.line(f"{report.next_sentence}.")

@@ -12,7 +12,7 @@ from assessment.services.content.explaining.links import Links
 from assessment.services.content.explaining.model import Explanation
 
 #: The most ids that are named where there is no such id.
-MOST_NEAR = 6
+MAX_NEAR = 6
 
 
 class UnknownIdError(Exception):
@@ -46,9 +46,9 @@ def nearest_ids(name: str, content: Content) -> tuple[str, ...]:
     known = list(dict.fromkeys(all_ids(content)))
     word = name.strip().lower()
     within = [one for one in known if word and word in one]
-    alike = difflib.get_close_matches(word, known, n=MOST_NEAR, cutoff=0.5)
-    near = dict.fromkeys([*difflib.get_close_matches(word, within, n=MOST_NEAR, cutoff=0), *alike])
-    return tuple(near)[:MOST_NEAR]
+    alike = difflib.get_close_matches(word, known, n=MAX_NEAR, cutoff=0.5)
+    near = dict.fromkeys([*difflib.get_close_matches(word, within, n=MAX_NEAR, cutoff=0), *alike])
+    return tuple(near)[:MAX_NEAR]
 
 
 def _explainers(content: Content) -> Iterator[tuple[str, partial[Explanation]]]:

@@ -1,4 +1,4 @@
-"""The story: what it finds is what the answers say, and it shows nothing that is hidden."""
+"""The report: what it finds is what the answers say, and it shows nothing that is hidden."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from assessment.report import (
     StackedChart,
 )
 from assessment.report.blocks.distributions import sides
-from assessment.report.blocks.next_steps import MOST_CHANGES
+from assessment.report.blocks.next_steps import MAX_CHANGES
 from assessment.report.terms import number
 from questionnaires.phrases import upper
 from tests.organisations import guidance, library
-from tests.stories import block, chart, group, harbour_house, told, walk
+from tests.reports import block, chart, group, harbour_house, told, walk
 
 # -- the whole -----------------------------------------------------------------------------------
 
@@ -46,7 +46,7 @@ def test_every_rule_and_piece_of_advice_names_its_source() -> None:
         assert all(row[table.columns.index("Source")] for row in table.rows), name
 
 
-def test_an_organisation_without_answers_has_a_story() -> None:
+def test_an_organisation_without_answers_has_a_report() -> None:
     _, of = told({})
     assert of.meta == "Nobody has answered yet"
     assert {"gates", "blocked"} <= {entry.id for entry in of.blocks}
@@ -54,7 +54,7 @@ def test_an_organisation_without_answers_has_a_story() -> None:
 
 
 @pytest.mark.parametrize("name", ["service_user", "peer_worker", "staff", "manager", "board"])
-def test_one_group_alone_has_a_story(name: str) -> None:
+def test_one_group_alone_has_a_report(name: str) -> None:
     _, of = told({"groups": {name: group()}})
     assert report_text(of)
     assert chart(of, "groups", HeatChart).columns[0][0] == name
@@ -193,7 +193,7 @@ def test_the_path_leads_from_today_to_what_is_hoped_for() -> None:
     assert [stop.distance for stop in next_stops] == [
         f"{upper(number(len(needed)))} changes away"
         for _, needed in profile.next
-        if len(needed) <= MOST_CHANGES
+        if len(needed) <= MAX_CHANGES
     ]
     assert all(stop.needs for stop in stops if stop.state in ("next", "blocked"))
 
@@ -291,7 +291,7 @@ def test_boundaries_start_with_what_groups_see_most_differently() -> None:
     }
 
 
-def test_the_summary_tells_the_story_in_its_words() -> None:
+def test_the_summary_tells_the_report_in_its_words() -> None:
     _, of = harbour_house()
     said = " ".join(report_text(of).split())
     for name in ("concerns", "actions", "path", "ladder"):

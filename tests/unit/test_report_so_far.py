@@ -1,4 +1,4 @@
-"""The story where there is little to go by: nothing unanswered is told as missing."""
+"""The report where there is little to go by: nothing unanswered is told as missing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assessment.services.results.round_results import context_of, so_far
 from assessment.store import open_store
 from tests.assessments import opened
 from tests.organisations import guidance, library
-from tests.stories import block, group, told
+from tests.reports import block, group, told
 
 
 def next_to_nothing() -> Report:

@@ -14,7 +14,7 @@ from assessment.report.round import Round, Team
 from assessment.services.results.evaluation import noted_answers
 from scoring.profile import profile
 from tests.organisations import guidance, merged, read
-from tests.stories import walk
+from tests.reports import walk
 from tests.unit.test_scenarios import base
 
 FILE = Path(__file__).parents[1] / "scenarios" / "results.yaml"
@@ -27,7 +27,7 @@ ANNEX = "annex"
 
 
 def told(entry: dict[str, Any]) -> Report:
-    """The story of an entry's organisation."""
+    """The report of an entry's organisation."""
     answers = read(merged(base(entry["starts_from"]), entry))
     found = profile(answers, guidance())
     known = entry.get("round", {})

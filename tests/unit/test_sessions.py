@@ -1,4 +1,4 @@
-"""Seats: what a link, a code and a device lead to, and what they never lead to."""
+"""Sessions: what a link, a code and a device lead to, and what they never lead to."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def record(store: Store) -> AssessmentRecord:
     return opened(store)
 
 
-def entered(store: Store, code: str, seat: str = "") -> EnteredSession:
-    found = sessions.enter(store, code, {"respondent": seat} if seat else {})
+def entered(store: Store, code: str, session: str = "") -> EnteredSession:
+    found = sessions.enter(store, code, {"respondent": session} if session else {})
     assert found is not None
     return found
 
@@ -156,7 +156,7 @@ def test_after_handing_in_the_next_person_on_the_device_begins_afresh(
     assert sessions.session_of(store, first.token) is None
 
 
-def test_nobody_else_takes_a_seat_that_has_not_handed_in(
+def test_nobody_else_takes_a_session_that_has_not_handed_in(
     store: Store, record: AssessmentRecord
 ) -> None:
     first = entered(store, record.group("staff").code)
@@ -165,7 +165,7 @@ def test_nobody_else_takes_a_seat_that_has_not_handed_in(
     assert sessions.session_of(store, first.token) is not None
 
 
-def test_another_groups_link_takes_another_seat(store: Store, record: AssessmentRecord) -> None:
+def test_another_groups_link_takes_another_session(store: Store, record: AssessmentRecord) -> None:
     first = entered(store, record.group("staff").code)
     sessions.begin(store, first.token, own_device=True)
     other = entered(store, record.group("manager").code, first.token)
@@ -206,7 +206,7 @@ def test_the_code_of_another_person_waits_where_answers_are_unfinished(
 
 
 @pytest.mark.parametrize("waiting", ["", "guessed"])
-def test_nothing_is_put_away_for_a_seat_that_does_not_wait(
+def test_nothing_is_put_away_for_a_session_that_does_not_wait(
     store: Store, record: AssessmentRecord, waiting: str
 ) -> None:
     first = entered(store, record.group("staff").code)
@@ -214,7 +214,7 @@ def test_nothing_is_put_away_for_a_seat_that_does_not_wait(
     assert sessions.session_of(store, first.token) is not None
 
 
-def test_the_working_group_keeps_a_seat_beside_the_respondents(
+def test_the_working_group_keeps_a_session_beside_the_respondents(
     store: Store, record: AssessmentRecord
 ) -> None:
     mine = entered(store, record.group("staff").code)
@@ -233,9 +233,9 @@ def test_the_working_group_cannot_begin_a_draft(store: Store, record: Assessment
 def test_nothing_is_kept_outside_the_days_of_the_round(store: Store, first: int, last: int) -> None:
     days = [date.today() + timedelta(days=shift) for shift in (first, last)]
     record = opened(store, opens_on=days[0], closes_on=days[1])
-    seat = entered(store, record.group("staff").code)
-    sessions.begin(store, seat.token, own_device=True)
-    draft = answering.open_draft(store, seat.token)
+    session = entered(store, record.group("staff").code)
+    sessions.begin(store, session.token, own_device=True)
+    draft = answering.open_draft(store, session.token)
     assert draft is not None
     question = draft.pages[0].questions[0]
     with pytest.raises(answering.RefusedError, match="no longer takes answers"):
