@@ -9,8 +9,8 @@ run: .venv/run.stamp
 	@$(BIN)/python -m assessment serve
 
 test: .venv/dev.stamp
-	@$(BIN)/python tests/browser/install.py
-	@$(BIN)/python tests/integration/install_office.py
+	@$(BIN)/python tests/support/browser/install.py
+	@$(BIN)/python tests/support/install_office.py
 	@$(BIN)/python -X warn_default_encoding -m pytest
 
 bench: .venv/dev.stamp
@@ -29,7 +29,7 @@ check-deep: .venv/dev.stamp
 
 # Takes the README's pictures anew.
 pictures: .venv/dev.stamp
-	@$(BIN)/python -m tests.browser.pictures
+	@$(BIN)/python -m tests.support.browser.pictures
 
 # Writes both lock files for every system and Python version from 3.11 on.
 lock: .venv/dev.stamp

@@ -17,7 +17,7 @@ from scoring.answers import DONT_KNOW_CELL, EMPTY_CELL, NOT_APPLICABLE_CELL, Ans
 from scoring.disclosure import Suppressed
 from scoring.distributions import Distribution
 from tests.attacks.test_published_figures import _item_figure, published
-from tests.strategies import (
+from tests.support.strategies import (
     SIDES,
     Organisation,
     answers_from,

@@ -30,8 +30,8 @@ from scoring.answers import (
 )
 from scoring.disclosure import Shown, shown_groups
 from scoring.robustness import stability
-from tests.organisations import guidance, library, read
-from tests.strategies import (
+from tests.support.organisations import guidance, library, read
+from tests.support.strategies import (
     SIDES,
     Organisation,
     answers_from,

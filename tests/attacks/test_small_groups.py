@@ -24,7 +24,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scoring.agreement import average_deviation, r_star_wg
 from tests.attacks.test_distributions import PEERS, STAFF, Floats, Target
 from tests.attacks.test_published_figures import _item_figure
-from tests.strategies import coded_items, items_of
+from tests.support.strategies import coded_items, items_of
 
 DEEP = settings.default.max_examples > 1000
 SIZES = (5, 6, 7, 8)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.chromium import find_chromium
-from tests.running_app import RunningApp, running_app
+from tests.support.browser.chromium import find_chromium
+from tests.support.running_app import RunningApp, running_app
 
 QUIET = [
     "--no-sandbox",

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from assessment.services.seats import enter
 from assessment.services.sittings import sittings
 from assessment.services.together import agree, agreed, table_of
-from tests.browser.respondent import Round, a_round
-from tests.running_app import RunningApp
+from tests.support.browser.respondent import Round, a_round
+from tests.support.running_app import RunningApp
 
 WAIT = 20_000
 DESKTOP, PHONE = {"width": 1240, "height": 900}, {"width": 360, "height": 780}

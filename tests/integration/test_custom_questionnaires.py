@@ -33,8 +33,8 @@ from scoring.answers import AnswersError, read_answers
 from scoring.context import Context
 from scoring.coverage import check_coverage
 from scoring.guidance_library import load_guidance
-from tests import shapes
-from tests.integration.support import PACKS, answers, built_in_files_read_once, demo, run, table
+from tests.support import shapes
+from tests.support.files import PACKS, answers, built_in_files_read_once, demo, run, table
 
 GOOD = sorted(PACKS.glob("*.yaml"))
 WRONG = sorted((PACKS / "wrong").glob("*.yaml"))

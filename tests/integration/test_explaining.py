@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from assessment.services import explaining
-from tests.integration.support import PACKS, ROOT, run
+from tests.support.files import PACKS, ROOT, run
 
 KEYS = {
     *("id", "kind", "title", "stands_in", "about", "text", "help", "steps", "options"),

@@ -27,9 +27,9 @@ from questionnaires.library import load
 from questionnaires.model import group_title
 from scoring.guidance_library import load_guidance
 from scoring.rules import wording
-from tests import organisations
-from tests.integration.libreoffice import convert
-from tests.integration.support import ROOT, run
+from tests.support import organisations
+from tests.support.files import ROOT, run
+from tests.support.libreoffice import convert
 
 SHEETS = [
     *("Summary", "Profile", "Groups", "Gaps", "Distributions", "Boundaries", "Ladders", "Concerns"),

@@ -10,7 +10,7 @@ import pytest
 
 from questionnaires.yaml_source import ContentError
 from scoring.guidance_library import GUIDANCE, load_guidance
-from tests.organisations import library
+from tests.support.organisations import library
 
 COMBINED = "  - id: integrated_programme\n"
 

@@ -27,9 +27,9 @@ from questionnaires.applies import Applies, applies
 from questionnaires.library import Library, load
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP, Item
 from scoring.answers import COLUMNS
-from tests.integration.filling_in import Filled, any_values, fill
-from tests.integration.libreoffice import convert
-from tests.integration.support import HEADER, PACKS, demo, run
+from tests.support.files import HEADER, PACKS, demo, run
+from tests.support.filling_in import Filled, any_values, fill
+from tests.support.libreoffice import convert
 
 GROUPS = (*GROUP_SIDES, WORKING_GROUP)
 NOTE, OTHERS = "What shows it (a note)", "If you did not agree: the answers that you gave"

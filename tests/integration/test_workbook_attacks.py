@@ -30,9 +30,9 @@ from assessment.exchange.workbook_cells import (
 )
 from assessment.exchange.workbook_limits import LARGEST, LARGEST_UNPACKED, MOST_PARTS
 from questionnaires.library import Library
-from tests.integration.filling_in import fill
-from tests.integration.support import run
-from tests.organisations import with_own_words
+from tests.support.files import run
+from tests.support.filling_in import fill
+from tests.support.organisations import with_own_words
 
 Parts = dict[str, bytes]
 SHEET, BOOK, TEXTS = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml"

@@ -22,8 +22,8 @@ from scoring.answers import DONT_KNOW_CELL, Answers, Context, Group, Matrix, fil
 from scoring.dimension_results import dimension_result
 from scoring.dimensions import Scorer
 from scoring.disclosure import Shown, shown_groups
-from tests.organisations import answers_table
 from tests.performance import bench_app
+from tests.support.organisations import answers_table
 
 RESPONDENTS, ITEMS, PER_DIMENSION = 1_000_000, 60, 3
 GROUPS = ("service_user", "peer_worker", "staff", "manager", "board")

@@ -19,7 +19,7 @@ from assessment.screens.components.explained import domains_explained
 from assessment.services.demo import demonstration
 from assessment.services.evaluate import evaluate
 from questionnaires.library import load
-from tests.organisations import evaluated
+from tests.support.organisations import evaluated
 
 MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
 #: What a manager comes for, in the order of the page on a narrow screen.

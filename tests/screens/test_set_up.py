@@ -15,8 +15,8 @@ from assessment.screens.components.promises import promises
 from assessment.services import content, overview
 from assessment.services.installation import store
 from assessment.settings import settings
-from tests.assessments import group_plan, opened
-from tests.organisations import with_own_words
+from tests.support.assessments import group_plan, opened
+from tests.support.organisations import with_own_words
 
 MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
 

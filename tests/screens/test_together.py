@@ -19,7 +19,7 @@ from assessment.services.together import agreed, change, table_of
 from assessment.settings import settings
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
-from tests.assessments import opened
+from tests.support.assessments import opened
 
 MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
 PLAN = "staff_buy_in.buy_in_plan"

@@ -11,7 +11,7 @@ from math import sqrt
 import pytest
 from hypothesis import settings
 
-from tests.simulations.drawing import (
+from tests.support.drawing import (
     ALIKE,
     APART,
     BADLY_OFF,

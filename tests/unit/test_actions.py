@@ -18,8 +18,8 @@ from questionnaires.yaml_source import ContentError
 from scoring.guidance import Action, Condition
 from scoring.guidance_library import load_guidance
 from scoring.profile import Profile
-from tests.organisations import evaluated, guidance, library, merged
-from tests.stories import block, group, harbour_house, told
+from tests.support.organisations import evaluated, guidance, library, merged
+from tests.support.stories import block, group, harbour_house, told
 from tests.unit.test_scenarios import FILES, base
 
 #: What a practitioner would do about each gate, written by hand: gate, practice, action. A gate

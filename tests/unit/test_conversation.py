@@ -14,8 +14,8 @@ from assessment.services.conversing import conversation
 from assessment.story.standing import with_peer_workers
 from questionnaires.conversation import SHEET, Room, load_conversation
 from questionnaires.yaml_source import ContentError
-from tests.organisations import evaluated, guidance, library
-from tests.stories import group
+from tests.support.organisations import evaluated, guidance, library
+from tests.support.stories import group
 
 
 def raw() -> dict[str, Any]:

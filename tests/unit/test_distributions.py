@@ -9,7 +9,7 @@ import pytest
 from scoring.disclosure import Suppressed
 from scoring.distributions import Distribution, Left, class_name, classes, tells_of_few
 from scoring.profile import Profile
-from tests.organisations import evaluated, library
+from tests.support.organisations import evaluated, library
 
 ITEM = "valued_input.strengths_seen"
 

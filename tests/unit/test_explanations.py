@@ -19,8 +19,8 @@ from assessment.story.explanations import (
 from questionnaires.library import load
 from scoring.disclosure import Suppressed
 from scoring.profile import Profile, profile
-from tests.organisations import evaluated, merged
-from tests.strategies import Organisation, answers_of, guidance, organisations
+from tests.support.organisations import evaluated, merged
+from tests.support.strategies import Organisation, answers_of, guidance, organisations
 from tests.unit.test_scenarios import base
 
 ARITHMETIC = re.compile(r"^(?:[^:]*: )?([½\d(][^=]*) = ([\d.]+)(?:, rounded (\d+))?\.$")

@@ -18,7 +18,7 @@ from questionnaires.library import FORMS_FILE
 from questionnaires.model import GROUP_SIDES, WORKING_GROUP
 from questionnaires.yaml_source import ContentError, Document, build, parse
 from scoring.form_checks import quick_looks
-from tests.organisations import guidance, library
+from tests.support.organisations import guidance, library
 
 # -- as short as promised ----------------------------------------------------------------------
 

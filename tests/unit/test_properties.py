@@ -49,9 +49,9 @@ from scoring.recommend import (
 from scoring.risk import RISK_ORDER, risk
 from scoring.robustness import stability
 from scoring.rules import Evidence
-from tests import shapes
-from tests.organisations import guidance, library
-from tests.strategies import (
+from tests.support import shapes
+from tests.support.organisations import guidance, library
+from tests.support.strategies import (
     Organisation,
     answers_from,
     answers_of,

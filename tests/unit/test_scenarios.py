@@ -17,7 +17,7 @@ from scoring.disclosure import PublishedScore, Suppressed
 from scoring.profile import Profile
 from scoring.recommend import OfferResult
 from scoring.risk import RISK_ORDER
-from tests.organisations import evaluated, library, merged
+from tests.support.organisations import evaluated, library, merged
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
 

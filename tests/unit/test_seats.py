@@ -12,7 +12,7 @@ from assessment.services import answering, seats
 from assessment.services.seats import Entered
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
-from tests.assessments import opened
+from tests.support.assessments import opened
 
 
 @pytest.fixture

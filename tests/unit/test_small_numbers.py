@@ -24,8 +24,8 @@ from scoring.gaps import Gap, gaps
 from scoring.robustness import _apart, stability
 from scoring.totals import DimensionResult
 from scoring.uncertainty import Estimate, difference, group_interval, quantile, total
-from tests.organisations import evaluated, guidance, library, merged, read
-from tests.stories import block, told
+from tests.support.organisations import evaluated, guidance, library, merged, read
+from tests.support.stories import block, told
 from tests.unit.test_scenarios import base
 
 #: Questions as groups are asked them, by the number of their options.

@@ -18,8 +18,8 @@ from assessment.story.coming import MOST_CHANGES
 from assessment.story.spread import sides
 from assessment.story.words import number
 from questionnaires.words import upper
-from tests.organisations import guidance, library
-from tests.stories import block, chart, group, harbour_house, told, walk
+from tests.support.organisations import guidance, library
+from tests.support.stories import block, chart, group, harbour_house, told, walk
 
 # -- the whole -----------------------------------------------------------------------------------
 

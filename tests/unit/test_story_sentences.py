@@ -13,8 +13,8 @@ from assessment.services.evaluate import noted
 from assessment.story import Story, story
 from assessment.story.round import Round, Team
 from scoring.profile import profile
-from tests.organisations import guidance, merged, read
-from tests.stories import walk
+from tests.support.organisations import guidance, merged, read
+from tests.support.stories import walk
 from tests.unit.test_scenarios import base
 
 FILE = Path(__file__).parents[1] / "scenarios" / "results.yaml"

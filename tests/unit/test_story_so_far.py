@@ -11,9 +11,9 @@ from assessment.services.results import context_of, so_far
 from assessment.store import open_store
 from assessment.story import Story, story
 from assessment.story.round import Round
-from tests.assessments import opened
-from tests.organisations import guidance, library
-from tests.stories import block, group, told
+from tests.support.assessments import opened
+from tests.support.organisations import guidance, library
+from tests.support.stories import block, group, told
 
 
 def next_to_nothing() -> Story:

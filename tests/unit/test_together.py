@@ -40,7 +40,7 @@ from scoring.answer_checks import LONGEST_TEXT
 from scoring.answers import read_answers
 from scoring.rules import Practice
 from scoring.towards import own_basics
-from tests.assessments import opened
+from tests.support.assessments import opened
 
 PRACTICE = "staff_buy_in.buy_in_plan"
 NOTHING = AgreedRecord("", "", 0)

@@ -10,9 +10,9 @@ import shutil
 import subprocess
 import sys
 
-sys.path.insert(0, os.fspath(__import__("pathlib").Path(__file__).resolve().parents[2]))
+sys.path.insert(0, os.fspath(__import__("pathlib").Path(__file__).resolve().parents[3]))
 
-from tests.browser.chromium import find_chromium
+from tests.support.browser.chromium import find_chromium
 
 
 def attempts() -> list[tuple[str, list[list[str]]]]:

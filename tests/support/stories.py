@@ -11,7 +11,7 @@ from assessment.services.demo import demonstration
 from assessment.services.evaluate import evaluate
 from assessment.story import Block, Story, story
 from scoring.profile import Profile
-from tests.organisations import evaluated, guidance, library
+from tests.support.organisations import evaluated, guidance, library
 
 EVERYTHING = {
     "frequency": "sometimes",

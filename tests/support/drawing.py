@@ -21,8 +21,8 @@ from scoring.dimensions import Scorer
 from scoring.disclosure import Grain, PublishedScore, publish_score, shown_groups
 from scoring.gaps import Gap, gaps
 from scoring.uncertainty import Estimate, group_interval
-from tests.organisations import library
-from tests.strategies import asked_of, coded_items, rows
+from tests.support.organisations import library
+from tests.support.strategies import asked_of, coded_items, rows
 
 Floats = NDArray[np.float64]
 FREQUENCY, PRACTICE = (0.0, 25.0, 50.0, 75.0, 100.0), (0.0, 15.0, 50.0, 100.0)

@@ -19,7 +19,7 @@ from scoring.guidance_library import load_guidance
 from scoring.profile import Profile, profile
 from scoring.rulebook import Guidance
 
-PACKS = Path(__file__).parent / "packs"
+PACKS = Path(__file__).parents[1] / "packs"
 
 
 @cache

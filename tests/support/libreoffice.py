@@ -31,7 +31,7 @@ def convert(file: Path, ending: str, folder: Path) -> Path:
         AssertionError: there is no LibreOffice, or it could not open the file.
     """
     office = find_libreoffice()
-    assert office, "LibreOffice is needed: python tests/integration/install_office.py"
+    assert office, "LibreOffice is needed: python tests/support/install_office.py"
     with tempfile.TemporaryDirectory() as own:
         done = subprocess.run(
             [

@@ -9,12 +9,12 @@ import streamlit as st
 
 from assessment.server import lifespan, middleware, on_script_error, routes
 from assessment.services import content
-from tests.organisations import with_own_words
+from tests.support.organisations import with_own_words
 
 content.library = lambda ladder=None: with_own_words()  # type: ignore[assignment]
 
 app = st.App(
-    Path(__file__).resolve().parents[1] / "assessment/main.py",
+    Path(__file__).resolve().parents[2] / "assessment/main.py",
     lifespan=lifespan,
     routes=routes,
     middleware=middleware,
