@@ -2,8 +2,13 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# A whole file goes to one process, the longest first, so that what it starts is started once.
+# What is compiled is kept: every worker, and every program that they start, needs the same.
+WORKERS ?= 2
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -X warn_default_encoding -m pytest \
+  -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test bench check check-deep pictures lock clean
+.PHONY: run test test-fast bench check check-deep pictures lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assessment serve
@@ -11,7 +16,11 @@ run: .venv/run.stamp
 test: .venv/dev.stamp
 	@$(BIN)/python tests/support/browser/install.py
 	@$(BIN)/python tests/support/install_office.py
-	@$(BIN)/python -X warn_default_encoding -m pytest
+	@$(PYTEST)
+
+# For while one writes: without a browser, an office, PostgreSQL, and long searches.
+test-fast: .venv/dev.stamp
+	@$(PYTEST) -m "not (browser or office or postgresql or slow)"
 
 bench: .venv/dev.stamp
 	@$(BIN)/python -m tests.performance.bench
@@ -24,8 +33,9 @@ check: .venv/dev.stamp
 	@$(BIN)/python -m assessment check
 
 check-deep: .venv/dev.stamp
-	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/unit/test_properties.py \
-	  tests/simulations tests/attacks/test_small_groups.py
+	@HYPOTHESIS_PROFILE=deep $(PYTEST) tests/unit/test_properties.py tests/simulations \
+	  tests/attacks tests/unit/test_explanations.py \
+	  tests/integration/test_custom_questionnaires.py
 
 # Takes the README's pictures anew.
 pictures: .venv/dev.stamp

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import t
 
@@ -31,6 +31,7 @@ from scoring.answers import (
 from scoring.disclosure import Shown, shown_groups
 from scoring.robustness import stability
 from tests.support.organisations import guidance, library, read
+from tests.support.sizes import at_most
 from tests.support.strategies import (
     SIDES,
     Organisation,
@@ -49,8 +50,8 @@ from tests.support.strategies import (
 
 SEEDS = st.integers(0, 2**32 - 1)
 #: Fewer examples than the profile says, since each is evaluated twice.
-HALF = settings(max_examples=settings.default.max_examples // 2)
-QUARTER = settings(max_examples=settings.default.max_examples // 4)
+HALF = at_most(40, deep=5000)
+QUARTER = at_most(25, deep=2500)
 SCORES = {"frequency": (0, 25, 50, 75, 100), "practice": (0, 15, 50, 100)}
 
 

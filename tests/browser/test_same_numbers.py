@@ -31,7 +31,8 @@ from tests.support.browser.newcomer import GROUPS, PEOPLE, Opened, at_desktop
 from tests.support.browser.respondent import WAIT
 from tests.support.browser.told import Dashboard, everything, read, sheet, table, taken
 from tests.support.filling_in import fill
-from tests.support.running_app import ROOT, RunningApp, running_app
+from tests.support.places import ROOT
+from tests.support.running_app import RunningApp, running_app
 
 LIBRARY = content.library()
 DIMENSIONS = {dimension.title: dimension.id for dimension in LIBRARY.dimensions.values()}

@@ -31,7 +31,8 @@ from questionnaires.library import load
 from questionnaires.model import SCORED_KINDS, SPECIAL_CODES
 from tests.support import shapes
 from tests.support.assessments import opened
-from tests.support.files import PACKS, ROOT, demo, run
+from tests.support.files import demo, run
+from tests.support.places import PACKS, ROOT
 from tests.support.running_app import running_app
 
 CONTRACT_KEYS = {

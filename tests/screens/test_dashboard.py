@@ -6,7 +6,6 @@ import io
 import json
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -20,8 +19,8 @@ from assessment.services.demo import demonstration
 from assessment.services.evaluate import evaluate
 from questionnaires.library import load
 from tests.support.organisations import evaluated
+from tests.support.places import MAIN
 
-MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
 #: What a manager comes for, in the order of the page on a narrow screen.
 QUESTIONS = (
     "What may we start?",

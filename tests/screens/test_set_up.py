@@ -17,8 +17,7 @@ from assessment.services.installation import store
 from assessment.settings import settings
 from tests.support.assessments import group_plan, opened
 from tests.support.organisations import with_own_words
-
-MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
+from tests.support.places import MAIN
 
 
 @pytest.fixture(autouse=True)

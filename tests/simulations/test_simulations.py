@@ -9,7 +9,6 @@ from __future__ import annotations
 from math import sqrt
 
 import pytest
-from hypothesis import settings
 
 from tests.support.drawing import (
     ALIKE,
@@ -27,8 +26,8 @@ from tests.support.drawing import (
     organisations,
     without_difference,
 )
+from tests.support.sizes import DEEP
 
-DEEP = settings.default.max_examples > 1000
 ROUNDS = 20_000 if DEEP else 1_000
 
 

@@ -6,12 +6,16 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
+
+#: Makes of a file one with another ending, in a folder.
+Office = Callable[[Path, str, Path], Path]
 
 
 def find_libreoffice() -> str | None:

@@ -18,8 +18,7 @@ from scoring.answers import COLUMNS, Answers, Context, read_answers
 from scoring.guidance_library import load_guidance
 from scoring.profile import Profile, profile
 from scoring.rulebook import Guidance
-
-PACKS = Path(__file__).parents[1] / "packs"
+from tests.support.places import PACKS
 
 
 @cache

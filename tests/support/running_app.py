@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.places import ROOT
+
 SERVE = (sys.executable, "-m", "assessment", "serve", "--port")
 OWN_WORDS_APP = "tests/support/own_words_app.py"
 #: The app with questions in which people write, and choose several.

@@ -19,8 +19,8 @@ from scoring.guidance import Action, Condition
 from scoring.guidance_library import load_guidance
 from scoring.profile import Profile
 from tests.support.organisations import evaluated, guidance, library, merged
+from tests.support.scenarios import FILES, base
 from tests.support.stories import block, group, harbour_house, told
-from tests.unit.test_scenarios import FILES, base
 
 #: What a practitioner would do about each gate, written by hand: gate, practice, action. A gate
 #: without practices rests on facts, on a score or on who was heard.

@@ -18,7 +18,7 @@ from questionnaires.yaml_source import read
 from scoring.guidance_library import load_guidance
 from scoring.rulebook import Guidance
 from scoring.skip_checks import skips
-from tests.support.files import PACKS
+from tests.support.places import PACKS
 
 
 @cache

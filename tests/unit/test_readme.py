@@ -12,8 +12,8 @@ from assessment.services.demo import demonstration
 from assessment.services.evaluate import evaluate
 from questionnaires.library import load
 from scoring.disclosure import PublishedScore
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BENCHES = ("scoring", "layout", "evaluate", "first_visit", "saving", "dashboard", "choice")
 

@@ -16,8 +16,8 @@ from scoring.profile import Profile
 from scoring.recommend import RISK, consider
 from scoring.rules import Evidence
 from tests.support.organisations import evaluated, guidance, library, merged, read
+from tests.support.scenarios import base
 from tests.support.stories import block, chart, told
-from tests.unit.test_scenarios import base
 
 HEADS = {"service_user": 8, "peer_worker": 6, "staff": 12, "manager": 5, "board": 5}
 ONE_TO_ONE = {

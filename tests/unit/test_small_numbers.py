@@ -25,8 +25,8 @@ from scoring.robustness import _apart, stability
 from scoring.totals import DimensionResult
 from scoring.uncertainty import Estimate, difference, group_interval, quantile, total
 from tests.support.organisations import evaluated, guidance, library, merged, read
+from tests.support.scenarios import base
 from tests.support.stories import block, told
-from tests.unit.test_scenarios import base
 
 #: Questions as groups are asked them, by the number of their options.
 THREE, TWO, TWO_PRACTICES = Grain((5, 5, 5)), Grain((5, 5)), Grain((4, 4))

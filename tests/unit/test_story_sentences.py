@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from assessment.reports.text import text
 from assessment.services.evaluate import noted
@@ -14,14 +12,10 @@ from assessment.story import Story, story
 from assessment.story.round import Round, Team
 from scoring.profile import profile
 from tests.support.organisations import guidance, merged, read
+from tests.support.scenarios import FILES, base
 from tests.support.stories import walk
-from tests.unit.test_scenarios import base
 
-FILE = Path(__file__).parents[1] / "scenarios" / "results.yaml"
-SENTENCES = [
-    pytest.param(entry, id=entry["name"])
-    for entry in yaml.safe_load(FILE.read_text(encoding="utf-8"))["sentences"]
-]
+SENTENCES = [pytest.param(entry, id=entry["name"]) for entry in FILES["results"]["sentences"]]
 #: The annex is for the careful: figures have their place there.
 ANNEX = "annex"
 
