@@ -51,12 +51,15 @@ LONGEST = (
     "unit/test_scenarios.py",
 )
 #: What `make test-fast` leaves to `make test`, beside what needs a browser, an office or
-#: PostgreSQL: searches, and what starts the program again and again.
+#: PostgreSQL: searches, and what starts the program or reads workbooks again and again.
 SLOW_FOLDERS = ("simulations", "attacks")
 SLOW_FILES = (
     "integration/test_custom_questionnaires.py",
     "integration/test_command_line.py",
     "integration/test_explaining.py",
+    "integration/test_results_workbook.py",
+    "integration/test_template_workbook.py",
+    "integration/test_workbook_attacks.py",
 )
 #: Fixtures by which a test needs something.
 NEEDS = {"office": "office", "postgresql": "postgresql", "app": "slow", "own_words_app": "slow"}
