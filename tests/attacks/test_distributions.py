@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -17,7 +17,8 @@ from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, NOT_APPLICABLE_CE
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.distributions import Distribution
 from tests.attacks.test_published_figures import _item_figure, published
-from tests.strategies import (
+from tests.support.sizes import at_most
+from tests.support.strategies import (
     SIDES,
     Organisation,
     answers_from,
@@ -31,7 +32,7 @@ from tests.strategies import (
     scored,
 )
 
-TENTH = settings(max_examples=max(settings.default.max_examples // 10, 20))
+TENTH = at_most(20, deep=1000)
 Floats = NDArray[np.float64]
 
 

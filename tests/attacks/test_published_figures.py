@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import t
 
@@ -30,8 +30,9 @@ from scoring.answers.matrix import (
 )
 from scoring.disclosure.groups_and_rounding import Partition, partition
 from scoring.stability import stability
-from tests.organisations import guidance, library, read
-from tests.strategies import (
+from tests.support.organisations import guidance, library, read
+from tests.support.sizes import at_most
+from tests.support.strategies import (
     SIDES,
     Organisation,
     answers_from,
@@ -49,8 +50,8 @@ from tests.strategies import (
 
 SEEDS = st.integers(0, 2**32 - 1)
 #: Fewer examples than the profile says, since each is evaluated twice.
-HALF = settings(max_examples=settings.default.max_examples // 2)
-QUARTER = settings(max_examples=settings.default.max_examples // 4)
+HALF = at_most(40, deep=5000)
+QUARTER = at_most(25, deep=2500)
 SCORES = {"frequency": (0, 25, 50, 75, 100), "practice": (0, 15, 50, 100)}
 
 

@@ -17,16 +17,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import settings
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from scoring.statistics.agreement import average_deviation, r_star_wg
 from tests.attacks.test_distributions import PEERS, STAFF, Floats, Target
 from tests.attacks.test_published_figures import _item_figure
-from tests.strategies import coded_items, items_of
+from tests.support.sizes import DEEP
+from tests.support.strategies import coded_items, items_of
 
-DEEP = settings.default.max_examples > 1000
 SIZES = (5, 6, 7, 8)
 #: Groups of each size: 60 of staff, 240 in all, and some of peer workers.
 OF_STAFF, OF_PEERS = 60, 60 if DEEP else 15

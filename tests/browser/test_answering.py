@@ -13,8 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from assessment.services.content import loaded
-from tests.browser.newcomer import settled
-from tests.browser.respondent import (
+from tests.support.browser.newcomer import settled
+from tests.support.browser.respondent import (
     WAIT,
     Round,
     a_round,
@@ -26,8 +26,8 @@ from tests.browser.respondent import (
     is_saved,
     none_chosen,
 )
-from tests.organisations import with_own_words
-from tests.running_app import OWN_WORDS, RunningApp, running_app
+from tests.support.organisations import with_own_words
+from tests.support.running_app import OWN_WORDS, RunningApp, running_app
 
 LISTEN, STRENGTHS = "Staff listen to what I have to say.", "Staff notice what I am good at."
 LISTEN_ITEM = "valued_input.listened_to"

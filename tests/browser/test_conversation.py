@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from assessment.services.content.conversation import conversation
-from tests.assessments import group_plan
-from tests.browser.looks import LOOKS, WAIT, heading, sound, watched
-from tests.browser.respondent import Round, a_round, begin
-from tests.running_app import RunningApp
+from tests.support.assessments import group_plan
+from tests.support.browser.looks import LOOKS, WAIT, heading, sound, watched
+from tests.support.browser.respondent import Round, a_round, begin
+from tests.support.running_app import RunningApp
 
 TITLE = "A talk about your work"
 

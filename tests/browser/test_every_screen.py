@@ -19,11 +19,11 @@ from assessment.screens.shared.pages import SCREENS
 from assessment.services.results.demonstration import demonstration
 from assessment.services.rounds.workbook_import import import_answers
 from questionnaires.library import load
-from tests.assessments import group_plan
 from tests.browser import test_answering, test_conversation, test_set_up, test_together
-from tests.browser.looks import LOOKS, WAIT, Look, heading, no_furniture, sound, watched
-from tests.browser.respondent import Round, a_round, begin
-from tests.running_app import RunningApp, running_app
+from tests.support.assessments import group_plan
+from tests.support.browser.looks import LOOKS, WAIT, Look, heading, no_furniture, sound, watched
+from tests.support.browser.respondent import Round, a_round, begin
+from tests.support.running_app import RunningApp, running_app
 
 HEADS = {"service_user": 24, "peer_worker": 3, "staff": 18, "manager": 7, "board": 8}
 

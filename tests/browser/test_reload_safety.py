@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.respondent import (
+from tests.support.browser.respondent import (
     WAIT,
     Round,
     a_round,
@@ -21,7 +21,7 @@ from tests.browser.respondent import (
     is_saved,
     none_chosen,
 )
-from tests.running_app import RunningApp
+from tests.support.running_app import RunningApp
 
 LISTEN, SAY = (
     "Staff listen to what I have to say.",

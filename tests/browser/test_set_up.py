@@ -16,9 +16,9 @@ from pypdf import PdfReader
 
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
-from tests.assessments import opened
-from tests.browser.newcomer import settled
-from tests.running_app import RunningApp
+from tests.support.assessments import opened
+from tests.support.browser.newcomer import settled
+from tests.support.running_app import RunningApp
 
 DESKTOP, PHONE = (1240, 900), (360, 780)
 WAIT = 30_000

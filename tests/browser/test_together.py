@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from assessment.services.access.sessions import enter
 from assessment.services.working_group.agreed_answers import agree, agreed, working_group_round
 from assessment.services.working_group.sittings import sittings
-from tests.browser.respondent import Round, a_round
-from tests.running_app import RunningApp
+from tests.support.browser.looks import STANDS
+from tests.support.browser.respondent import Round, a_round
+from tests.support.running_app import RunningApp
 
 WAIT = 20_000
 DESKTOP, PHONE = {"width": 1240, "height": 900}, {"width": 360, "height": 780}
@@ -351,7 +352,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
             is_saved(page, COSTS)
             choose(page, first_items(team, 2)[1], "We did not agree")
             expect(page.get_by_role("checkbox").first).to_be_attached(timeout=WAIT)
-        page.wait_for_timeout(500)
+        page.wait_for_function(STANDS, timeout=WAIT)
         results = Axe().run(page)
         assert results.violations_count == 0, place + results.generate_report()
         beyond = page.evaluate(
@@ -383,7 +384,7 @@ def test_the_keyboard_alone_answers_notes_and_goes_on(browser: Browser, team: Ro
             page.keyboard.press("Tab")
         pytest.fail("the keyboard does not get there")
 
-    page.wait_for_timeout(800)
+    assert page.evaluate(COMES_TO_REST)
     to(card(page, COSTS).get_by_role("radiogroup"))
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")

@@ -25,7 +25,7 @@ from questionnaires.model import WORKING_GROUP
 from scoring.answers.context import Context
 from scoring.answers.matrix import COLUMNS
 from scoring.rules.loading import load_guidance
-from tests.integration.support import HEADER, run
+from tests.support.files import HEADER, run
 
 OFTEN = "p1,staff,coproduction-principles,valued_input.listened_to,often\n"
 TEXT = "w1,working_group,programme-fit,fit.statement_text,{}\n"

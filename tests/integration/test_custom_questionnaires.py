@@ -11,13 +11,12 @@ import json
 import re
 import shutil
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.exchange.problems import InputError
@@ -34,18 +33,14 @@ from scoring.answers.context import Context
 from scoring.answers.matrix import AnswersError, read_answers
 from scoring.rules.coverage import check_coverage
 from scoring.rules.loading import GUIDANCE, load_guidance
-from tests import shapes
-from tests.content_files import file_with, read_reference_from
-from tests.integration.support import PACKS, answers, built_in_files_read_once, demo, run, table
+from tests.support import shapes
+from tests.support.content_files import file_with, read_reference_from
+from tests.support.files import answers, demo, run, table
+from tests.support.places import PACKS
+from tests.support.sizes import at_most
 
 GOOD = sorted(PACKS.glob("*.yaml"))
 WRONG = sorted((PACKS / "wrong").glob("*.yaml"))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _fast() -> Iterator[None]:
-    with built_in_files_read_once():
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -514,7 +509,7 @@ SNIPPETS = [
 ]
 
 
-@settings(max_examples=80, deadline=None, database=None)
+@at_most(40, deep=1000)
 @given(data=st.data())
 def test_a_pack_with_something_changed_is_read_or_refused(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(GOOD))

@@ -14,10 +14,10 @@ from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft, RefusedError
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
-from tests.assessments import opened
-from tests.organisations import with_own_words
-from tests.running_app import OWN_WORDS, RunningApp, running_app
-from tests.websocket import Visitor
+from tests.support.assessments import opened
+from tests.support.organisations import with_own_words
+from tests.support.running_app import OWN_WORDS, RunningApp, running_app
+from tests.support.websocket import Visitor
 
 LISTEN, TEXT, SEVERAL = "valued_input.listened_to", "words.anything", "helpful.what"
 

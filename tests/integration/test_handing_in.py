@@ -16,8 +16,8 @@ from assessment.services.rounds.workbook_import import ImportRefusedError, impor
 from assessment.store import Store, open_store
 from questionnaires.model import WORKING_GROUP
 from scoring.answers.matrix import COLUMNS
-from tests.assessments import opened
-from tests.organisations import library, with_own_words
+from tests.support.assessments import opened
+from tests.support.organisations import library, with_own_words
 
 # Taken from the questionnaires as they are, so that a new version of one does not break this.
 ITEM = next(i for i in library().items.values() if i.kind == "frequency" and not i.groups)

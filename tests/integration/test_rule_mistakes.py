@@ -10,8 +10,8 @@ import pytest
 
 from questionnaires.content_files.yaml_files import ContentError
 from scoring.rules.loading import GUIDANCE, load_guidance
-from tests.content_files import file_with
-from tests.organisations import library
+from tests.support.content_files import file_with
+from tests.support.organisations import library
 
 COMBINED = "  - id: integrated_programme\n"
 

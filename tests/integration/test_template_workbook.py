@@ -28,9 +28,10 @@ from questionnaires.library import Library, load
 from questionnaires.model import WORKING_GROUP, Item
 from questionnaires.reference_data import GROUP_SIDES
 from scoring.answers.matrix import COLUMNS
-from tests.integration.filling_in import Filled, any_values, fill
-from tests.integration.libreoffice import convert
-from tests.integration.support import HEADER, PACKS, demo, run
+from tests.support.files import HEADER, demo, run
+from tests.support.filling_in import Filled, any_values, fill
+from tests.support.libreoffice import Office
+from tests.support.places import PACKS
 
 GROUPS = (*GROUP_SIDES, WORKING_GROUP)
 NOTE, OTHERS = "What shows it (a note)", "If you did not agree: the answers that you gave"
@@ -568,12 +569,14 @@ def test_the_problems_of_all_files_are_named_at_once() -> None:
 
 
 @pytest.mark.parametrize("group", ["peer_worker", WORKING_GROUP])
-def test_what_libreoffice_saves_is_read_the_same(group: str, tmp_path: Path) -> None:
+def test_what_libreoffice_saves_is_read_the_same(
+    group: str, tmp_path: Path, office: Office
+) -> None:
     values = any_values(library(), group, items(group), seed=7)
     file = tmp_path / "answers.xlsx"
     file.write_bytes(fill(made(group), library(), values))
     (tmp_path / "saved").mkdir()
-    saved = convert(file, "xlsx", tmp_path / "saved")
+    saved = office(file, "xlsx", tmp_path / "saved")
     assert saved.read_bytes() != file.read_bytes()
     assert values_in(read(saved.read_bytes())) == values
     book = openpyxl.load_workbook(saved)

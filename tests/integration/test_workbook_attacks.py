@@ -25,9 +25,9 @@ from assessment.exchange.problems import InputError
 from assessment.exchange.xlsx.cells import LONGEST_CELL, MAX_CELLS, MAX_ELEMENTS, read_cells
 from assessment.exchange.xlsx.limits import LARGEST, LARGEST_UNPACKED, MAX_PARTS
 from questionnaires.library import Library
-from tests.integration.filling_in import fill
-from tests.integration.support import run
-from tests.organisations import with_own_words
+from tests.support.files import run
+from tests.support.filling_in import fill
+from tests.support.organisations import with_own_words
 
 Parts = dict[str, bytes]
 SHEET, BOOK, TEXTS = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml"

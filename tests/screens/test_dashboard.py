@@ -6,7 +6,6 @@ import io
 import json
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -19,9 +18,9 @@ from assessment.screens.results.explained import domains_explained
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
 from questionnaires.library import load
-from tests.organisations import evaluated
+from tests.support.organisations import evaluated
+from tests.support.places import MAIN
 
-MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
 #: What a manager comes for, in the order of the page on a narrow screen.
 QUESTIONS = (
     "What may we start?",

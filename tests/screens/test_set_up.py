@@ -16,10 +16,9 @@ from assessment.services.content import loaded
 from assessment.services.installation import store
 from assessment.services.rounds import overview
 from assessment.settings import settings
-from tests.assessments import group_plan, opened
-from tests.organisations import with_own_words
-
-MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
+from tests.support.assessments import group_plan, opened
+from tests.support.organisations import with_own_words
+from tests.support.places import MAIN
 
 
 @pytest.fixture(autouse=True)

@@ -20,9 +20,9 @@ from assessment.services.working_group.agreed_answers import agreed, change, wor
 from assessment.settings import settings
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
-from tests.assessments import opened
+from tests.support.assessments import opened
+from tests.support.places import MAIN
 
-MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
 PLAN = "staff_buy_in.buy_in_plan"
 NOTHING = AgreedRecord("", "", 0)
 #: A number of 16 digits: a box takes it, an answer has at most 15.

@@ -17,10 +17,10 @@ from questionnaires.phrases import lower
 from scoring.profile import Profile
 from scoring.rules.loading import GUIDANCE, load_guidance
 from scoring.rules.model import Action, Condition
-from tests.content_files import file_with
-from tests.organisations import evaluated, guidance, library, merged
-from tests.reports import block, group, harbour_house, told
-from tests.unit.test_scenarios import FILES, base
+from tests.support.content_files import file_with
+from tests.support.organisations import evaluated, guidance, library, merged
+from tests.support.reports import block, group, harbour_house, told
+from tests.support.scenarios import FILES, base
 
 #: What a practitioner would do about each gate, written by hand: gate, practice, action. A gate
 #: without practices rests on facts, on a score or on who was heard.

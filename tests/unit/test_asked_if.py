@@ -18,7 +18,7 @@ from questionnaires.library import Library, load
 from scoring.rules.checks.skipped import skips
 from scoring.rules.loading import load_guidance
 from scoring.rules.rulebook import Guidance
-from tests.integration.support import PACKS
+from tests.support.places import PACKS
 
 
 @cache

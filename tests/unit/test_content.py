@@ -27,7 +27,7 @@ from questionnaires.model import (
 )
 from scoring.rules.coverage import load_coverage
 from scoring.rules.model import Action, Advice
-from tests.organisations import guidance, library
+from tests.support.organisations import guidance, library
 
 LIVED: tuple[str, ...] = ("service_user", "peer_worker")
 ORGANISATION = ("staff", "manager", "board")

@@ -14,8 +14,8 @@ from assessment.screens.respondent.conversation_paper import paper
 from assessment.services.content.conversation import conversation
 from questionnaires.content_files.yaml_files import ContentError
 from questionnaires.conversation import SHEET, Room, load_conversation
-from tests.organisations import evaluated, guidance, library
-from tests.reports import group
+from tests.support.organisations import evaluated, guidance, library
+from tests.support.reports import group
 
 
 def raw() -> dict[str, Any]:

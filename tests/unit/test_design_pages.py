@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
-from scoring.guidance_library import load_guidance
+from scoring.rules.loading import load_guidance
 
 from questionnaires.library import load
 

@@ -15,7 +15,7 @@ from scoring.measures.distributions import (
     reveals_few,
 )
 from scoring.profile import Profile
-from tests.organisations import evaluated, library
+from tests.support.organisations import evaluated, library
 
 ITEM = "valued_input.strengths_seen"
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from assessment.report.explanations.dimensions import (
     dimension_explanation,
@@ -19,9 +19,10 @@ from assessment.services.results.evaluation import evaluate
 from questionnaires.library import load
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.profile import Profile, profile
-from tests.organisations import evaluated, merged
-from tests.strategies import Organisation, answers_of, guidance, organisations
-from tests.unit.test_scenarios import base
+from tests.support.organisations import evaluated, merged
+from tests.support.scenarios import base
+from tests.support.sizes import at_most
+from tests.support.strategies import Organisation, answers_of, guidance, organisations
 
 ARITHMETIC = re.compile(r"^(?:[^:]*: )?([½\d(][^=]*) = ([\d.]+)(?:, rounded (\d+))?\.$")
 
@@ -105,7 +106,7 @@ def test_an_agreed_dimension_adds_the_points_of_its_steps() -> None:
 
 
 @given(organisations())
-@settings(max_examples=settings.default.max_examples // 10)
+@at_most(20, deep=1000)
 def test_every_sum_gives_what_it_says_and_the_last_one_the_score(drawn: Organisation) -> None:
     found = profile(answers_of(drawn), guidance())
     library = found.evidence.library
@@ -137,7 +138,7 @@ def test_every_sum_gives_what_it_says_and_the_last_one_the_score(drawn: Organisa
 
 
 @given(organisations())
-@settings(max_examples=settings.default.max_examples // 10)
+@at_most(20, deep=1000)
 def test_no_explanation_names_a_number_of_a_hidden_group(drawn: Organisation) -> None:
     found = profile(answers_of(drawn), guidance())
     hidden = set(found.partition.hidden)

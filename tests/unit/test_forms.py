@@ -19,7 +19,7 @@ from questionnaires.library import FORMS_FILE
 from questionnaires.model import WORKING_GROUP
 from questionnaires.reference_data import GROUP_SIDES
 from scoring.rules.checks.quick_look import quick_looks
-from tests.organisations import guidance, library
+from tests.support.organisations import guidance, library
 
 # -- as short as promised ----------------------------------------------------------------------
 

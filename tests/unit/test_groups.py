@@ -10,7 +10,7 @@ from questionnaires import alike, reference_data
 from questionnaires.checks import questionnaire_files
 from questionnaires.library import load
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, RESERVED_GROUPS
-from tests.content_files import read_reference_from
+from tests.support.content_files import read_reference_from
 
 LIKE_STAFF = {"volunteer": "staff"}
 VOLUNTEERS = (

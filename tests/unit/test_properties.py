@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assessment.render.result_json import dumps, result_json
@@ -44,9 +44,10 @@ from scoring.rules.conditions import Evidence
 from scoring.rules.model import Band
 from scoring.stability import stability
 from scoring.statistics.agreement import alpha, view
-from tests import shapes
-from tests.organisations import guidance, library
-from tests.strategies import (
+from tests.support import shapes
+from tests.support.organisations import guidance, library
+from tests.support.sizes import at_most
+from tests.support.strategies import (
     Organisation,
     answers_from,
     answers_of,
@@ -65,8 +66,10 @@ from tests.strategies import (
 )
 
 SEEDS = st.integers(0, 2**32 - 1)
-#: Fewer examples where one takes as long as ten others: whole results as JSON, every set of fixes.
-TENTH = settings(max_examples=settings.default.max_examples // 10)
+#: Fewer examples where one evaluates a whole organisation, and fewer still where one takes as long
+#: as ten others: whole results as JSON, every set of fixes.
+WHOLE = at_most(40)
+TENTH = at_most(20, deep=1000)
 FALLBACK = "build_involvement"
 #: Sets of fixes up to this size are tried out with one or more of them left out.
 MAX_FIXES = 5
@@ -138,6 +141,7 @@ def _raised_practices(
 
 
 @given(raises())
+@WHOLE
 def test_raising_an_answer_never_lowers_adds_risk_or_closes(pair: tuple[Answers, Answers]) -> None:
     before, after = map(scored, pair)
     assert_no_score_lower(before, after)
@@ -297,6 +301,7 @@ NOT_IN_PLACE = ("not_in_place", "planned", "partly", DONT_KNOW, f"{DID_NOT_AGREE
 
 
 @given(organisations(), st.sampled_from(SUPERVISION), st.sampled_from(NOT_IN_PLACE))
+@WHOLE
 def test_without_supervision_in_place_there_is_nothing_beyond_involvement(
     drawn: Organisation, missing: str, step: str
 ) -> None:
@@ -306,6 +311,7 @@ def test_without_supervision_in_place_there_is_nothing_beyond_involvement(
 
 
 @given(organisations())
+@WHOLE
 def test_every_profile_keeps_the_rules(drawn: Organisation) -> None:
     answers = answers_of(drawn)
     found = scored(answers)
@@ -352,6 +358,7 @@ def means(value: Any) -> Any:
 
 
 @given(organisations(), SEEDS)
+@WHOLE
 def test_dont_know_instead_of_nothing_changes_no_figure(drawn: Organisation, seed: int) -> None:
     answers = answers_of(drawn)
     assert means(published(answers)) == means(published(knowing_less(answers, seed)))
@@ -370,6 +377,7 @@ def knowing_less(answers: Answers, seed: int) -> Answers:
 
 
 @given(organisations(), SEEDS)
+@WHOLE
 def test_an_agreed_dont_know_instead_of_nothing_changes_no_score(
     drawn: Organisation, seed: int
 ) -> None:
@@ -398,6 +406,7 @@ def _scores(found: Profile) -> Any:
 
 
 @given(organisations(head_counts=False), st.integers(1, 30), SEEDS)
+@WHOLE
 def test_people_who_know_nothing_change_no_figure(
     drawn: Organisation, more: int, seed: int
 ) -> None:
@@ -448,6 +457,7 @@ def test_order_and_names_of_respondents_change_nothing(drawn: Organisation, seed
 
 
 @given(organisations(), SEEDS)
+@WHOLE
 def test_order_of_people_in_the_matrix_changes_nothing(drawn: Organisation, seed: int) -> None:
     """The same without the reader, so that more orders can be tried."""
     answers = answers_of(drawn)
@@ -638,6 +648,7 @@ def _applied(evidence: Evidence, fixes: tuple[Fix, ...]) -> Evidence:
 
 
 @given(organisations())
+@WHOLE
 def test_doing_what_the_fixes_say_opens_the_offer(drawn: Organisation) -> None:
     """Not on what rules read, but in the working group's own answers."""
     answers = answers_of(drawn)

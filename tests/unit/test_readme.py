@@ -12,8 +12,8 @@ from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
 from questionnaires.library import load
 from scoring.disclosure.groups_and_rounding import PublishedScore
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BENCHES = ("scoring", "layout", "evaluate", "first_visit", "saving", "dashboard", "choice")
 

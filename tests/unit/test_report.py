@@ -18,8 +18,8 @@ from assessment.report.blocks.distributions import sides
 from assessment.report.blocks.next_steps import MAX_CHANGES
 from assessment.report.terms import number
 from questionnaires.phrases import upper
-from tests.organisations import guidance, library
-from tests.reports import block, chart, group, harbour_house, told, walk
+from tests.support.organisations import guidance, library
+from tests.support.reports import block, chart, group, harbour_house, told, walk
 
 # -- the whole -----------------------------------------------------------------------------------
 

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from assessment.render.text import report_text
 from assessment.report import Report, build_report
 from assessment.report.round import Round, Team
 from assessment.services.results.evaluation import noted_answers
 from scoring.profile import profile
-from tests.organisations import guidance, merged, read
-from tests.reports import walk
-from tests.unit.test_scenarios import base
+from tests.support.organisations import guidance, merged, read
+from tests.support.reports import walk
+from tests.support.scenarios import FILES, base
 
-FILE = Path(__file__).parents[1] / "scenarios" / "results.yaml"
-SENTENCES = [
-    pytest.param(entry, id=entry["name"])
-    for entry in yaml.safe_load(FILE.read_text(encoding="utf-8"))["sentences"]
-]
+SENTENCES = [pytest.param(entry, id=entry["name"]) for entry in FILES["results"]["sentences"]]
 #: The annex is for the careful: figures have their place there.
 ANNEX = "annex"
 

@@ -11,9 +11,9 @@ from assessment.report import Report, build_report
 from assessment.report.round import Round
 from assessment.services.results.round_results import context_of, so_far
 from assessment.store import open_store
-from tests.assessments import opened
-from tests.organisations import guidance, library
-from tests.reports import block, group, told
+from tests.support.assessments import opened
+from tests.support.organisations import guidance, library
+from tests.support.reports import block, group, told
 
 
 def next_to_nothing() -> Report:

@@ -15,9 +15,9 @@ from assessment.services.results.evaluation import noted_answers
 from scoring.profile import Profile
 from scoring.recommendation.offers import RISK, consider
 from scoring.rules.conditions import Evidence
-from tests.organisations import evaluated, guidance, library, merged, read
-from tests.reports import block, chart, told
-from tests.unit.test_scenarios import base
+from tests.support.organisations import evaluated, guidance, library, merged, read
+from tests.support.reports import block, chart, told
+from tests.support.scenarios import base
 
 HEADS = {"service_user": 8, "peer_worker": 6, "staff": 12, "manager": 5, "board": 5}
 ONE_TO_ONE = {

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from pydantic import ValidationError
 
 from assessment.render.result_json import result_json
@@ -17,34 +15,14 @@ from scoring.profile import Profile
 from scoring.recommendation.offers import OfferResult
 from scoring.recommendation.risk import RISK_ORDER
 from scoring.rules.bands import rank
-from tests.organisations import evaluated, library, merged
+from tests.support.organisations import evaluated, library, merged
+from tests.support.scenarios import FILES, base
 
-FOLDER = Path(__file__).parents[1] / "scenarios"
-
-
-def read(name: str) -> dict[str, Any]:
-    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-
-
-FILES = {path.stem: read(path.name) for path in sorted(FOLDER.glob("*.yaml"))}
-#: What a scenario may start from: a base of any file, or another scenario that has an id.
-BASES = {name: own for file in FILES.values() for name, own in file.get("bases", {}).items()} | {
-    scenario["id"]: scenario
-    for file in FILES.values()
-    for scenario in file.get("scenarios", ())
-    if "id" in scenario
-}
 SCENARIOS = [
     pytest.param(scenario, id=f"{name}: {scenario['name']}")
     for name, file in FILES.items()
     for scenario in file.get("scenarios", ())
 ]
-
-
-def base(name: str) -> dict[str, Any]:
-    """A base, which may itself start from another."""
-    own = BASES[name]
-    return merged(base(own["starts_from"]), own) if "starts_from" in own else own
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

@@ -13,7 +13,7 @@ from assessment.services.access.sessions import EnteredSession
 from assessment.services.respondents import answering
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
-from tests.assessments import opened
+from tests.support.assessments import opened
 
 
 @pytest.fixture

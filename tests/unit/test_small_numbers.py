@@ -24,9 +24,9 @@ from scoring.measures.group_scores import Scorer
 from scoring.measures.totals import DimensionResult
 from scoring.stability import _evenly_spread, stability
 from scoring.statistics.estimates import Estimate, difference, group_interval, quantile, total
-from tests.organisations import evaluated, guidance, library, merged, read
-from tests.reports import block, told
-from tests.unit.test_scenarios import base
+from tests.support.organisations import evaluated, guidance, library, merged, read
+from tests.support.reports import block, told
+from tests.support.scenarios import base
 
 #: Questions as groups are asked them, by the number of their options.
 THREE, TWO, TWO_PRACTICES = Grain((5, 5, 5)), Grain((5, 5)), Grain((4, 4))

@@ -40,7 +40,7 @@ from scoring.answers.matrix import read_answers
 from scoring.answers.validation import LONGEST_TEXT
 from scoring.recommendation.prospects import own_basics
 from scoring.rules.conditions import Practice
-from tests.assessments import opened
+from tests.support.assessments import opened
 
 PRACTICE = "staff_buy_in.buy_in_plan"
 NOTHING = AgreedRecord("", "", 0)

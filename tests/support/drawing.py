@@ -16,18 +16,13 @@ from numpy.typing import NDArray
 from questionnaires.reference_data import GROUP_SIDES
 from scoring.answers.context import Context
 from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, Answers, Group
-from scoring.disclosure.groups_and_rounding import (
-    Grain,
-    PublishedScore,
-    partition,
-    publish_score,
-)
+from scoring.disclosure.groups_and_rounding import Grain, PublishedScore, partition, publish_score
 from scoring.measures.dimension_results import dimension_result
 from scoring.measures.gaps import Gap, gaps
 from scoring.measures.group_scores import Scorer
 from scoring.statistics.estimates import Estimate, group_interval
-from tests.organisations import library
-from tests.strategies import asked_of, coded_items, rows
+from tests.support.organisations import library
+from tests.support.strategies import asked_of, coded_items, rows
 
 Floats = NDArray[np.float64]
 FREQUENCY, PRACTICE = (0.0, 25.0, 50.0, 75.0, 100.0), (0.0, 15.0, 50.0, 100.0)

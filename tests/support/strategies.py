@@ -40,7 +40,7 @@ from scoring.answers.matrix import (
 from scoring.measures.dimension_results import agreed_code
 from scoring.profile import Profile, profile
 from scoring.rules.conditions import Evidence, Practice, step_score
-from tests.organisations import guidance, library
+from tests.support.organisations import guidance, library
 
 #: Groups of an organisation's own, one on each side.
 OWN_GROUPS: dict[str, Side] = {"families": "lived_experience", "volunteers": "organisation"}

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import pytest
 from typer.testing import CliRunner, Result
 
-import questionnaires.library
 from assessment.__main__ import cli
 from assessment.services.results.demonstration import Demonstration, demonstration
 from questionnaires.library import Library, load
 from questionnaires.model import WORKING_GROUP
 from scoring.answers.matrix import COLUMNS
 
-ROOT = Path(__file__).parents[2]
-PACKS = ROOT / "tests" / "packs"
 HEADER = ",".join(COLUMNS) + "\n"
 
 
@@ -32,23 +27,6 @@ def run(*arguments: str | Path) -> Result:
 def demo() -> Demonstration:
     """The demonstration's answers."""
     return demonstration(load())
-
-
-@contextmanager
-def built_in_files_read_once() -> Iterator[None]:
-    """Parse the built-in YAML once for many tests; what a test writes is read anew."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("read", "read_questionnaire"):
-            fresh = getattr(questionnaires.library, name)
-            kept = cache(fresh)
-            patch.setattr(
-                questionnaires.library,
-                name,
-                lambda path, kept=kept, fresh=fresh: (
-                    kept(path) if path.is_relative_to(ROOT / "questionnaires") else fresh(path)
-                ),
-            )
-        yield
 
 
 def answers(

@@ -12,7 +12,7 @@ import sys
 
 sys.path.insert(0, os.fspath(__import__("pathlib").Path(__file__).resolve().parents[2]))
 
-from tests.integration.libreoffice import find_libreoffice
+from tests.support.libreoffice import find_libreoffice
 
 
 def attempts() -> list[list[str]]:

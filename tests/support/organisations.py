@@ -19,8 +19,7 @@ from scoring.answers.matrix import COLUMNS, Answers, Context, read_answers
 from scoring.profile import Profile, profile
 from scoring.rules.loading import load_guidance
 from scoring.rules.rulebook import Guidance
-
-PACKS = Path(__file__).parent / "packs"
+from tests.support.places import PACKS
 
 
 @cache

@@ -14,10 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.support.places import ROOT
+
 SERVE = (sys.executable, "-m", "assessment", "serve", "--port")
+OWN_WORDS_APP = "tests/support/own_words_app.py"
 #: The app with questions in which people write, and choose several.
-OWN_WORDS = (sys.executable, "-m", "streamlit", "run", "tests/own_words_app.py", "--server.port")
+OWN_WORDS = (sys.executable, "-m", "streamlit", "run", OWN_WORDS_APP, "--server.port")
 
 
 @dataclass(frozen=True)

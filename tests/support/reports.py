@@ -11,7 +11,7 @@ from assessment.report import Block, Report, build_report
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
 from scoring.profile import Profile
-from tests.organisations import evaluated, guidance, library
+from tests.support.organisations import evaluated, guidance, library
 
 EVERYTHING = {
     "frequency": "sometimes",

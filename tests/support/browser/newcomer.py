@@ -16,7 +16,7 @@ from assessment.services.content.question_pages import Reader, pages
 from questionnaires.applies import Applies
 from questionnaires.forms import Form
 from questionnaires.reference_data import GROUP_SIDES
-from tests.browser.respondent import PHONE, WAIT, at_part, begin, choose, device
+from tests.support.browser.respondent import PHONE, WAIT, at_part, begin, choose, device
 
 DESKTOP = {"width": 1240, "height": 900}
 GROUPS = {"service_user": ("Service users", 9), "staff": ("Staff", 12), "manager": ("Managers", 4)}

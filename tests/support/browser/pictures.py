@@ -12,11 +12,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from assessment.store import open_store
 from assessment.store.records import AssessmentRecord
-from tests.assessments import opened
-from tests.browser.chromium import find_chromium
-from tests.running_app import running_app
+from tests.support.assessments import opened
+from tests.support.browser.chromium import find_chromium
+from tests.support.places import ROOT
+from tests.support.running_app import running_app
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+DOCS = ROOT / "docs"
 DESKTOP, PHONE = (1240, 900), (360, 720)
 #: Until charts stand and fonts are there, milliseconds.
 SETTLED = 2500

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
-from tests.assessments import opened
-from tests.running_app import RunningApp
+from tests.support.assessments import opened
+from tests.support.running_app import RunningApp
 
 WAIT = 30_000
 PHONE = {"width": 360, "height": 780}

@@ -3,18 +3,17 @@
 No built-in questionnaire asks for either of a group now. The screens take both, and are tested.
 """
 
-from pathlib import Path
-
 import streamlit as st
 
 from assessment.services.content import loaded
 from assessment.web.server import lifespan, middleware, on_script_error, routes
-from tests.organisations import with_own_words
+from tests.support.organisations import with_own_words
+from tests.support.places import MAIN
 
 loaded.library = lambda ladder=None: with_own_words()  # type: ignore[assignment]
 
 app = st.App(
-    Path(__file__).resolve().parents[1] / "assessment/main.py",
+    MAIN,
     lifespan=lifespan,
     routes=routes,
     middleware=middleware,

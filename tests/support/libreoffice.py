@@ -6,12 +6,16 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
+
+#: Makes of a file one with another ending, in a folder.
+Office = Callable[[Path, str, Path], Path]
 
 
 def find_libreoffice() -> str | None:
@@ -31,7 +35,7 @@ def convert(file: Path, ending: str, folder: Path) -> Path:
         AssertionError: there is no LibreOffice, or it could not open the file.
     """
     office = find_libreoffice()
-    assert office, "LibreOffice is needed: python tests/integration/install_office.py"
+    assert office, "LibreOffice is needed: python tests/support/install_office.py"
     with tempfile.TemporaryDirectory() as own:
         done = subprocess.run(
             [
