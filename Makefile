@@ -20,7 +20,8 @@ test: .venv/dev.stamp
 
 # For while one writes: without a browser, an office, PostgreSQL, and long searches.
 test-fast: .venv/dev.stamp
-	@$(PYTEST) -m "not (browser or office or postgresql or slow)"
+	@$(PYTEST) -m "not (browser or office or postgresql or slow)" \
+	  tests/unit tests/screens tests/integration
 
 bench: .venv/dev.stamp
 	@$(BIN)/python -m tests.performance.bench

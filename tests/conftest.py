@@ -47,6 +47,7 @@ LONGEST = (
     "integration/test_results_workbook.py",
     "integration/test_template_workbook.py",
     "integration/test_workbook_attacks.py",
+    "integration/test_forged_answers.py",
     "integration/test_store.py",
     "unit/test_scenarios.py",
 )
