@@ -15,9 +15,9 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
-from scoring.rules.loading import load_guidance
 
 from questionnaires.library import load
+from scoring.rules.loading import load_guidance
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "design"
