@@ -43,8 +43,8 @@ def lighter() -> None:
     """Beside Debian's Chromium get its headless shell, where that is easily done."""
     debian = shutil.which("apt-get") and shutil.which("chromium")
     if debian and not os.environ.get("CHROMIUM") and not shutil.which(SHELL):
-        with contextlib.suppress(OSError):
-            subprocess.run(install(SHELL), capture_output=True, check=False)
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(install(SHELL), capture_output=True, check=False, timeout=300)
 
 
 def main() -> int:
