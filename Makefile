@@ -21,7 +21,7 @@ test: .venv/dev.stamp
 # For while one writes: without a browser, an office, PostgreSQL, and long searches.
 test-fast: .venv/dev.stamp
 	@$(PYTEST) -m "not (browser or office or postgresql or slow)" \
-	  tests/unit tests/screens tests/integration
+	  tests/unit tests/content tests/properties tests/scenarios tests/screens tests/integration
 
 bench: .venv/dev.stamp
 	@$(BIN)/python -m tests.performance.bench
@@ -34,8 +34,8 @@ check: .venv/dev.stamp
 	@$(BIN)/python -m assessment check
 
 check-deep: .venv/dev.stamp
-	@HYPOTHESIS_PROFILE=deep $(PYTEST) tests/unit/test_properties.py tests/simulations \
-	  tests/attacks tests/unit/test_explanations.py \
+	@HYPOTHESIS_PROFILE=deep $(PYTEST) tests/properties tests/simulations \
+	  tests/attacks tests/unit/report/test_explanations.py \
 	  tests/integration/test_custom_questionnaires.py
 
 # Takes the README's pictures anew.

@@ -33,12 +33,12 @@ HERE = Path(__file__).parent
 LONGEST = (
     "browser/test_every_screen.py",
     "browser/test_answering.py",
-    "browser/test_together.py",
+    "browser/test_working_group.py",
     "browser/test_set_up.py",
     "browser/test_same_numbers.py",
     "browser/test_reload_safety.py",
     "browser/test_deepening.py",
-    "unit/test_properties.py",
+    "properties/test_properties.py",
     "integration/test_custom_questionnaires.py",
     "integration/test_explaining.py",
     "integration/test_command_line.py",
@@ -49,7 +49,7 @@ LONGEST = (
     "integration/test_workbook_attacks.py",
     "integration/test_forged_answers.py",
     "integration/test_store.py",
-    "unit/test_scenarios.py",
+    "scenarios/test_scenarios.py",
 )
 #: What `make test-fast` leaves to `make test`, beside what needs a browser, an office or
 #: PostgreSQL: searches, and what starts the program or reads workbooks again and again.

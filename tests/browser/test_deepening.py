@@ -20,10 +20,10 @@ from assessment.services.rounds.workbook_import import import_answers
 from assessment.store import open_store
 from scoring.answers.matrix import COLUMNS
 from tests.support.browser import newcomer
+from tests.support.browser.figures import Dashboard, read
 from tests.support.browser.looks import LOOKS, Look, sound, watched
 from tests.support.browser.newcomer import PEOPLE, Opened, at_desktop, heading, settled
 from tests.support.browser.respondent import WAIT, a_round, begin, device, none_chosen
-from tests.support.browser.told import Dashboard, read
 from tests.support.running_app import RunningApp
 
 #: What the working group says on its first page, and two practices on its third.

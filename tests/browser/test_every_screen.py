@@ -19,7 +19,7 @@ from assessment.screens.shared.pages import SCREENS
 from assessment.services.results.demonstration import demonstration
 from assessment.services.rounds.workbook_import import import_answers
 from questionnaires.library import load
-from tests.browser import test_answering, test_conversation, test_set_up, test_together
+from tests.browser import test_answering, test_conversation, test_set_up, test_working_group
 from tests.support.assessments import group_plan
 from tests.support.browser.looks import LOOKS, WAIT, Look, heading, no_furniture, sound, watched
 from tests.support.browser.respondent import Round, a_round, begin
@@ -163,7 +163,7 @@ CASES: dict[str, Callable[..., Any]] = {
     "left": test_answering.test_every_screen_of_answering_is_sound,
     "unknown_link": test_answering.test_every_screen_of_answering_is_sound,
     "conversation": test_conversation.test_the_sheet_is_found_where_it_is_offered_and_is_sound,
-    "working_group": test_together.test_axe_finds_nothing_and_nothing_is_too_wide,
+    "working_group": test_working_group.test_axe_finds_nothing_and_nothing_is_too_wide,
 }
 
 
