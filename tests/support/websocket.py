@@ -16,6 +16,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 
 PATIENCE = 60
+EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
 class Visitor:
@@ -59,7 +60,7 @@ class Visitor:
         self._socket.close()
 
     def visit(self, page_name: str = "", query: str = "") -> list[ForwardMsg]:
-        """Open a page by its address and wait until it stands."""
+        """Open a page by its address and wait until it stands, or the one that it leads to."""
         message = BackMsg()
         message.rerun_script.page_name = page_name
         message.rerun_script.query_string = self.query = query
@@ -104,7 +105,9 @@ class Visitor:
                 self._kept[message.hash] = message
             self._note(message)
             yield message
-            if message.WhichOneof("type") == "script_finished":
+            # A page that leads to another one ends early, and the other one follows by itself. What
+            # nobody reads would also keep the socket from closing.
+            if message.WhichOneof("type") == "script_finished" and message.script_finished != EARLY:
                 return
 
     def _note(self, message: ForwardMsg) -> None:
