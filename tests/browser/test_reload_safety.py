@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.browser.looks import WAIT
 from tests.support.browser.respondent import (
-    WAIT,
     Round,
     a_round,
     at_part,

@@ -28,8 +28,8 @@ from questionnaires.phrases import upper
 from scoring.rules.bands import TITLES
 from tests.support.browser import newcomer
 from tests.support.browser.figures import Dashboard, everything, read, sheet, table, taken
+from tests.support.browser.looks import WAIT
 from tests.support.browser.newcomer import GROUPS, PEOPLE, Opened, at_desktop
-from tests.support.browser.respondent import WAIT
 from tests.support.filling_in import fill
 from tests.support.places import ROOT
 from tests.support.running_app import RunningApp, running_app

@@ -13,12 +13,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from assessment.services.access.sessions import enter
 from assessment.services.working_group.agreed_answers import agree, agreed, working_group_round
 from assessment.services.working_group.sittings import sittings
-from tests.support.browser.looks import STANDS
+from tests.support.browser.looks import DESKTOP, PHONE, STANDS, WAIT
+from tests.support.browser.newcomer import card
 from tests.support.browser.respondent import Round, a_round
 from tests.support.running_app import RunningApp
 
-WAIT = 20_000
-DESKTOP, PHONE = {"width": 1240, "height": 900}, {"width": 360, "height": 780}
 #: The first practice of sitting 1, after two pages of facts.
 COSTS = "payment_and_costs.costs_met"
 #: A browser that never looks by itself for what others have answered.
@@ -58,10 +57,6 @@ def member(browser: Browser, team: Round, *, at: str = COSTS, away: bool = False
         page.goto(f"{team.address}/together?at={at}")
         expect(page.get_by_role("button", name="Back")).to_be_visible(timeout=WAIT)
     return page
-
-
-def card(page: Page, item: str) -> Locator:
-    return page.locator(f".st-key-card-agreed-{item.replace('.', '-')}")
 
 
 def option(page: Page, item: str, label: str) -> Locator:

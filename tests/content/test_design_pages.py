@@ -18,10 +18,9 @@ import yaml
 
 from questionnaires.library import load
 from scoring.rules.loading import load_guidance
+from tests.support.places import ROOT, SCENARIOS
 
-ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "design"
-SCENARIOS = ROOT / "tests" / "scenarios"
 
 HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)

@@ -20,6 +20,7 @@ from assessment.services.results.evaluation import evaluate
 from questionnaires.library import load
 from tests.support.organisations import evaluated
 from tests.support.places import MAIN
+from tests.support.screens import words
 
 #: What a manager comes for, in the order of the page on a narrow screen.
 QUESTIONS = (
@@ -52,11 +53,6 @@ def opened(screen: str) -> AppTest:
     st.cache_resource.clear()
     app = AppTest.from_file(str(MAIN), default_timeout=60).run()
     return app.switch_page(f"screens/pages/{screen}.py").run()
-
-
-def words(app: AppTest) -> str:
-    """All text of ours on the page."""
-    return " ".join(str(element.proto.body) for element in app.get("html"))
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from assessment.settings import settings
 from tests.support.assessments import group_plan, opened
 from tests.support.organisations import with_own_words
 from tests.support.places import MAIN
+from tests.support.screens import words
 
 
 @pytest.fixture(autouse=True)
@@ -36,11 +37,6 @@ def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 def screen(name: str) -> AppTest:
     app = AppTest.from_file(str(MAIN), default_timeout=30).run()
     return app if name == "home" else app.switch_page(f"screens/pages/{name}.py").run()
-
-
-def words(app: AppTest) -> str:
-    """All text of ours on the page."""
-    return " ".join(str(element.proto.body) for element in app.get("html"))
 
 
 def press(app: AppTest, key: str) -> AppTest:

@@ -22,6 +22,7 @@ from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from tests.support.assessments import opened
 from tests.support.places import MAIN
+from tests.support.screens import words
 
 PLAN = "staff_buy_in.buy_in_plan"
 NOTHING = AgreedRecord("", "", 0)
@@ -52,10 +53,6 @@ def in_session(
         app.query_params["at"] = at
     app.run()
     return app.switch_page("screens/pages/working_group.py").run()
-
-
-def words(app: AppTest) -> str:
-    return " ".join(str(element.proto.body) for element in app.get("html"))
 
 
 def test_the_first_page_says_who_what_and_how_long(

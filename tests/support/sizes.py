@@ -15,3 +15,9 @@ def at_most(examples: int, deep: int | None = None) -> settings:
     """
     most = settings.default.max_examples if deep is None else deep
     return settings(max_examples=most if DEEP else examples)
+
+
+#: Fewer examples where one evaluates a whole organisation, and fewer still where one takes as long
+#: as ten others: whole results as JSON, every set of fixes.
+WHOLE = at_most(40)
+TENTH = at_most(20, deep=1000)

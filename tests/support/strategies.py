@@ -46,6 +46,8 @@ from tests.support.organisations import guidance, library
 OWN_GROUPS: dict[str, Side] = {"families": "lived_experience", "volunteers": "organisation"}
 SIDES: dict[str, Side] = {**GROUP_SIDES, **OWN_GROUPS}
 MAX_PEOPLE = 12
+#: Seeds of what is drawn without Hypothesis.
+SEEDS = st.integers(0, 2**32 - 1)
 
 
 @cache

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page
 
-from tests.support.browser.respondent import WAIT
+from tests.support.browser.looks import WAIT
 
 Rows = list[list[Any]]
 #: The cards whose tables are read.

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, WebSocket, expect
 
-DESKTOP, PHONE = (1240, 900), (360, 780)
+DESKTOP, PHONE = {"width": 1240, "height": 900}, {"width": 360, "height": 780}
+#: How long a page may take before a test gives up, in milliseconds.
 WAIT = 30_000
 
 
@@ -22,9 +23,16 @@ class Look:
     height: int
     scheme: Literal["light", "dark"]
 
+    @property
+    def options(self) -> dict[str, Any]:
+        """What a browser has to know of it."""
+        viewport = {"width": self.width, "height": self.height}
+        return {"viewport": viewport, "color_scheme": self.scheme}
 
+
+AT_DESKTOP = Look(**DESKTOP, scheme="light")
 LOOKS = [
-    pytest.param(Look(*size, scheme), id=f"{name}-{scheme}")
+    pytest.param(Look(**size, scheme=scheme), id=f"{name}-{scheme}")
     for name, size in (("desktop", DESKTOP), ("phone", PHONE))
     for scheme in ("light", "dark")
 ]
@@ -107,17 +115,12 @@ class Watched:
 
 
 @contextmanager
-def watched(browser: Browser, address: str, look: Look = LOOKS[0].values[0]) -> Iterator[Watched]:
+def watched(browser: Browser, address: str, look: Look = AT_DESKTOP) -> Iterator[Watched]:
     """A browser that has never been here, in a look; it waits patiently.
 
     In the end it must have asked nobody but the app itself for anything.
     """
-    context = browser.new_context(
-        viewport={"width": look.width, "height": look.height},
-        color_scheme=look.scheme,
-        base_url=address,
-        accept_downloads=True,
-    )
+    context = browser.new_context(**look.options, base_url=address, accept_downloads=True)
     context.set_default_timeout(WAIT)
     home = urlsplit(address).netloc
     found = Watched(context.new_page())

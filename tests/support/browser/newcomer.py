@@ -16,9 +16,9 @@ from assessment.services.content.question_pages import Reader, pages
 from questionnaires.applies import Applies
 from questionnaires.forms import Form
 from questionnaires.reference_data import GROUP_SIDES
-from tests.support.browser.respondent import PHONE, WAIT, at_part, begin, choose, device
+from tests.support.browser.looks import DESKTOP, PHONE, WAIT
+from tests.support.browser.respondent import at_part, begin, choose, device
 
-DESKTOP = {"width": 1240, "height": 900}
 GROUPS = {"service_user": ("Service users", 9), "staff": ("Staff", 12), "manager": ("Managers", 4)}
 #: How many of each group answer: as many as a group needs at least to show numbers.
 PEOPLE = 4
@@ -263,6 +263,11 @@ def _check(where: Locator, words: str) -> None:
     box = where.get_by_role("checkbox", name=words, exact=True)
     box.locator("xpath=ancestor::label").click(timeout=WAIT)
     expect(box).to_be_checked(timeout=WAIT)
+
+
+def card(page: Page, item: str) -> Locator:
+    """The question of a practice or a fact on the working group's screen."""
+    return page.locator(f".st-key-card-agreed-{item.replace('.', '-')}")
 
 
 def agree(page: Page, opened: Opened) -> None:

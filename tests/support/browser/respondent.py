@@ -13,10 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
+from tests.support.browser.looks import PHONE, WAIT
 from tests.support.running_app import RunningApp
-
-WAIT = 30_000
-PHONE = {"width": 360, "height": 780}
 
 
 @dataclass(frozen=True)

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from assessment.services.access import sessions
 from assessment.services.access.sessions import EnteredSession
 from assessment.services.respondents import answering
-from assessment.store import Store, open_store
+from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{(tmp_path / 'assessment.sqlite').as_posix()}")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def record(store: Store) -> AssessmentRecord:
-    return opened(store)
 
 
 def entered(store: Store, code: str, session: str = "") -> EnteredSession:

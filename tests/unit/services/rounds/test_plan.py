@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +14,7 @@ from assessment.services.rounds.plan import advice, open_assessment
 from assessment.services.rounds.plan_draft import GroupDraft, PlanDraft
 from assessment.services.rounds.qr import qr_image
 from assessment.settings import settings
-from assessment.store import Store, open_store
+from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from questionnaires.forms import FORMS, Form
 from questionnaires.reference_data import GROUP_SIDES
@@ -58,13 +56,6 @@ def all_problems(draft: PlanDraft) -> dict[str, str]:
         **plan_draft.dates_problems(draft, TODAY),
         **plan_draft.working_group_problems(draft),
     }
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path / 'a.sqlite'}")
-    yield opened
-    opened.close()
 
 
 def test_a_complete_plan_has_no_problem_and_no_advice() -> None:

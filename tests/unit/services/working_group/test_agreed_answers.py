@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -34,7 +32,7 @@ from assessment.services.working_group.sittings import (
     still_open,
 )
 from assessment.services.working_group.verdict import verdict
-from assessment.store import Store, open_store
+from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from scoring.answers.matrix import read_answers
 from scoring.answers.validation import LONGEST_TEXT
@@ -44,18 +42,6 @@ from tests.support.assessments import opened
 
 PRACTICE = "staff_buy_in.buy_in_plan"
 NOTHING = AgreedRecord("", "", 0)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opening = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    yield opening
-    opening.close()
-
-
-@pytest.fixture
-def record(store: Store) -> AssessmentRecord:
-    return opened(store)
 
 
 def sit_down(store: Store, record: AssessmentRecord) -> WorkingGroupRound:
