@@ -116,13 +116,13 @@ def items(
     The ids are what a file of answers uses. With --json other programs can read the list.
     """
     from assessment.exchange import item_list
-    from questionnaires.content_files.yaml_files import ContentError
     from questionnaires.library import load
+    from questionnaires.problems import ProblemsError
 
     try:
         library = load(questionnaires or ())
-    except ContentError as error:
-        _refuse([str(problem) for problem in error.problems])
+    except ProblemsError as error:
+        _refuse(error.lines())
     print(item_list.as_json(library) if as_json else item_list.as_text(library), end="")
 
 
@@ -151,14 +151,14 @@ def explain(
     is null.
     """
     from assessment.services.content import explaining
-    from questionnaires.content_files.yaml_files import ContentError
+    from questionnaires.problems import ProblemsError
 
     try:
         found = explaining.explain(name, explaining.read_content(questionnaires or ()))
     except explaining.UnknownIdError as error:
         _refuse([str(error)])
-    except ContentError as error:
-        _refuse([str(problem) for problem in error.problems])
+    except ProblemsError as error:
+        _refuse(error.lines())
     print(explaining.as_json(found) if as_json else explaining.as_text(found), end="")
 
 
@@ -209,18 +209,17 @@ def evaluate(
     """
     from assessment.exchange.answers.context_file import read_context
     from assessment.exchange.answers.files import files_in, names_of, read_answer_files
-    from assessment.exchange.problems import InputError
     from assessment.render import result_json
     from assessment.render.text import report_text
     from assessment.report import build_report
     from assessment.services.results.evaluation import evaluate as run
     from assessment.services.results.evaluation import library_for
-    from questionnaires.content_files.yaml_files import ContentError
+    from questionnaires.problems import ProblemsError
 
     json_file = None if json_out in (None, "-") else Path(str(json_out))
     try:
         inputs = files_in(answers)
-    except InputError as error:
+    except ProblemsError as error:
         _refuse(error.lines())
     for out in (json_file, xlsx_out):
         if out is not None:
@@ -235,10 +234,8 @@ def evaluate(
         }
         table = read_answer_files(inputs, lambda: library_for(known, **content_of))
         found = run(table, known, name=names_of(inputs), **content_of)
-    except InputError as error:
+    except ProblemsError as error:
         _refuse(error.lines())
-    except ContentError as error:
-        _refuse([str(problem) for problem in error.problems])
     for warning in found.warnings:
         print(f"Please check the head counts. {warning}", file=sys.stderr)
     if json_out is None and xlsx_out is None:
@@ -299,9 +296,8 @@ def template(
     from assessment.exchange.answer_workbook.writing import template as made
     from assessment.exchange.answers.context_file import read_context
     from assessment.exchange.answers.files import read_answer_files
-    from assessment.exchange.problems import InputError
     from assessment.services.results.evaluation import applies_to, library_for
-    from questionnaires.content_files.yaml_files import ContentError
+    from questionnaires.problems import ProblemsError
 
     if out.suffix.lower() != ".xlsx":
         _refuse([f"{out}: the name of the workbook ends in .xlsx; write {out.stem}.xlsx"])
@@ -319,10 +315,8 @@ def template(
             organisation=organisation,
             applies=applies_to(library, known, table),
         )
-    except InputError as error:
+    except ProblemsError as error:
         _refuse(error.lines())
-    except ContentError as error:
-        _refuse([str(problem) for problem in error.problems])
     _write({out: content})
     print(
         f"Wrote a workbook for one respondent of {group}. Give each person a copy of it. When "

@@ -12,9 +12,10 @@ import pytest
 from assessment.services.content import loaded
 from assessment.services.results import round_results
 from assessment.services.rounds import overview
-from assessment.services.rounds.workbook_import import ImportRefusedError, import_answers
+from assessment.services.rounds.workbook_import import import_answers
 from assessment.store import Store, open_store
 from questionnaires.model import WORKING_GROUP
+from questionnaires.problems import ProblemsError
 from scoring.answers.matrix import COLUMNS
 from tests.support.assessments import opened
 from tests.support.organisations import library, with_own_words
@@ -107,7 +108,7 @@ def test_one_mistake_and_nothing_is_taken_in(
 ) -> None:
     record = opened(store)
     came = table(("staff-1", "staff", ITEM.id, "often"), wrong)
-    with pytest.raises(ImportRefusedError) as refused:
+    with pytest.raises(ProblemsError) as refused:
         import_answers(store, record, came)
     assert any(said in line for line in refused.value.lines)
     assert everything(store) == NOTHING
@@ -116,7 +117,7 @@ def test_one_mistake_and_nothing_is_taken_in(
 def test_a_questionnaire_that_is_not_asked_is_refused(store: Store) -> None:
     record = opened(store, questionnaires=("buy-in",))
     title = library().questionnaire_of[ITEM.id].title.for_group("", "organisation")
-    with pytest.raises(ImportRefusedError, match=f"“{title}” is not part of this assessment"):
+    with pytest.raises(ProblemsError, match=f"“{title}” is not part of this assessment"):
         import_answers(store, record, table(("s", "staff", ITEM.id, "often")))
     assert everything(store) == NOTHING
 
@@ -125,12 +126,12 @@ def test_a_questionnaire_that_is_not_asked_is_refused(store: Store) -> None:
 def test_an_assessment_that_is_not_open_takes_nothing(store: Store, days: tuple[int, int]) -> None:
     first, last = (date.today() + timedelta(days=d) for d in days)
     record = opened(store, opens_on=first, closes_on=last)
-    with pytest.raises(ImportRefusedError, match="not open"):
+    with pytest.raises(ProblemsError, match="not open"):
         import_answers(store, record, table(("s", "staff", ITEM.id, "often")))
 
 
 def test_an_empty_workbook_is_refused(store: Store) -> None:
-    with pytest.raises(ImportRefusedError, match="no answer"):
+    with pytest.raises(ProblemsError, match="no answer"):
         import_answers(store, opened(store), table())
 
 
@@ -161,7 +162,7 @@ def test_other_agreed_answers_are_replaced_only_when_somebody_says_so(store: Sto
         work.commit()
     came = table(("team", WORKING_GROUP, PRACTICE.id, "in_place"), ("s", "staff", ITEM.id, "often"))
     before = everything(store)
-    with pytest.raises(ImportRefusedError) as refused:
+    with pytest.raises(ProblemsError) as refused:
         import_answers(store, record, came)
     assert refused.value.replaceable
     assert everything(store) == before

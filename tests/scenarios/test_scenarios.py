@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from assessment.render.result_json import result_json
-from scoring.answers.matrix import AnswersError
+from questionnaires.problems import ProblemsError
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
 from scoring.profile import Profile
 from scoring.recommendation.offers import OfferResult
@@ -31,7 +31,7 @@ def test_scenario(scenario: dict[str, Any]) -> None:
     organisation = merged(base(scenario["starts_from"]), scenario)
     expect = scenario["expect"]
     if "error" in expect:
-        with pytest.raises((AnswersError, ValidationError)) as caught:
+        with pytest.raises((ProblemsError, ValidationError)) as caught:
             evaluated(organisation)
         assert expect["error"] in str(caught.value)
         return

@@ -12,8 +12,8 @@ import yaml
 from assessment.report.basics import with_peer_workers
 from assessment.screens.respondent.conversation_paper import paper
 from assessment.services.content.conversation import conversation
-from questionnaires.content_files.yaml_files import ContentError
 from questionnaires.conversation import SHEET, Room, load_conversation
+from questionnaires.problems import ProblemsError
 from tests.support.organisations import evaluated, guidance, library
 from tests.support.reports import group
 
@@ -129,13 +129,13 @@ def test_a_mistake_is_named_with_its_line(
 ) -> None:
     file = tmp_path / "sheet.yaml"
     file.write_text(yaml.safe_dump({**raw(), **change}, sort_keys=False), encoding="utf-8")
-    with pytest.raises(ContentError) as caught:
+    with pytest.raises(ProblemsError) as caught:
         load_conversation(library(), file)
     problem = caught.value.problems[0]
     assert said in problem.message
-    assert problem.line and file.read_text("utf-8").splitlines()[problem.line - 1].strip(
-        "- "
-    ).startswith((place, str(change.get(place, [""])[0])))
+    assert problem.place.line and file.read_text("utf-8").splitlines()[
+        problem.place.line - 1
+    ].strip("- ").startswith((place, str(change.get(place, [""])[0])))
 
 
 def test_ids_stand_once_and_references_lead_somewhere(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_ids_stand_once_and_references_lead_somewhere(tmp_path: Path) -> None:
     wrong["opening"][2]["source"][0]["lines"] = "1-99999"
     file = tmp_path / "sheet.yaml"
     file.write_text(yaml.safe_dump(wrong), encoding="utf-8")
-    with pytest.raises(ContentError) as caught:
+    with pytest.raises(ProblemsError) as caught:
         load_conversation(library(), file)
     said = str(caught.value)
     assert "stands twice on the sheet" in said and "which has 1 to 122" in said

@@ -13,10 +13,11 @@ from questionnaires.applies import Applies
 from questionnaires.burden import PACE, TAP, burden_of
 from questionnaires.checks import lengths
 from questionnaires.checks.length_limits import limits
-from questionnaires.content_files.yaml_files import ContentError, Document, build, parse
+from questionnaires.content_files.yaml_files import Document, build, parse
 from questionnaires.forms import FORMS, Form, FormsFile
 from questionnaires.library import FORMS_FILE
 from questionnaires.model import WORKING_GROUP
+from questionnaires.problems import ProblemsError
 from questionnaires.reference_data import GROUP_SIDES
 from scoring.rules.checks.quick_look import quick_looks
 from tests.support.organisations import guidance, library
@@ -162,10 +163,10 @@ def faults(change: Callable[[str], str]) -> list[tuple[int | None, str]]:
     built_in = {q.id: q for q in library().questionnaires}
     try:
         about = build(FormsFile, document.content, document)
-    except ContentError as error:
-        return [(problem.line, problem.message) for problem in error.problems]
+    except ProblemsError as error:
+        return [(problem.place.line, problem.message) for problem in error.problems]
     found = lengths.lengths(about, document, built_in, library().scales)
-    return [(problem.line, problem.message) for problem in found]
+    return [(problem.place.line, problem.message) for problem in found]
 
 
 def replacing(old: str, new: str) -> Callable[[str], str]:

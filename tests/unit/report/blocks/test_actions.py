@@ -12,8 +12,8 @@ import pytest
 
 from assessment.report import Block, Detail
 from assessment.report.blocks.actions import all_actions
-from questionnaires.content_files.yaml_files import ContentError
 from questionnaires.phrases import lower
+from questionnaires.problems import ProblemsError
 from scoring.profile import Profile
 from scoring.rules.loading import GUIDANCE, load_guidance
 from scoring.rules.model import Action, Condition
@@ -412,7 +412,7 @@ def test_a_mistake_is_named_with_its_line(
     path = file_with(old, copy, file)
     before = path.read_text(encoding="utf-8")
     path.write_text(before.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(ContentError) as raised:
+    with pytest.raises(ProblemsError) as raised:
         load_guidance(library(), folder=copy, deep=True)
     problems = [
         re.sub(r"line \d+", "line LINE", re.sub(r":\d+: ", ":LINE: ", problem)).replace(
