@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from assessment.report.terms import MONTHS
 from assessment.services.access.sessions import round_state
 from assessment.services.content.question_pages import counted, minutes
 from assessment.services.respondents.answering import asked_of
-from assessment.services.rounds.plan_draft import MONTHS
 from assessment.services.rounds.what_applies import what_applies, with_answers
 from assessment.settings import settings
 from assessment.store import Store
