@@ -36,7 +36,7 @@ SETTINGS = {
     "Mental-health service": "Mental-health service",
     OTHER: "Something else, or several of these",
 }
-#: From there on a time is told in hours.
+#: Longer times are given in hours.
 LONGEST_IN_MINUTES = 100
 SIDES = {"lived_experience": "lived experience", "organisation": "the organisation"}
 #: What is wrong, by the name of the field.
@@ -87,7 +87,7 @@ def fill(plan: Mapping[str, Any]) -> None:
             typed["own"].append(number)
             typed |= {f"{field}-{number}": value for field, value in group.items()}
     for name, value in typed.items():
-        fields.give(name, value)
+        fields.set_default(name, value)
 
 
 def _groups() -> list[str]:
@@ -176,30 +176,30 @@ def _remove(number: int) -> None:
 
 def length(wrong: Wrong, library: Library) -> None:
     """A quick look or a full round: what each takes, and what it can and cannot tell."""
-    about = library.forms.about
-    assert about is not None
+    description = library.forms.about
+    assert description is not None
     plan = values(library)
     fields.one_of(
         "form",
         "How much do you want to ask?",
-        {form: about.length(form).title for form in FORMS},
+        {form: description.length(form).title for form in FORMS},
         wrong,
-        captions=[about.length(form).about for form in FORMS],
+        captions=[description.length(form).about for form in FORMS],
     )
-    titles = [about.length(form).title for form in FORMS]
+    titles = [description.length(form).title for form in FORMS]
     rows = [
         (loads[0].title, [_time(load) for load in loads])
         for loads in zip(*(workloads(library, plan, form) for form in FORMS), strict=True)
     ]
     st.html(_table("how-long", "How long they take", titles, rows))
     for form in FORMS:
-        limits = about.length(form)
+        length_ = description.length(form)
         html = Markup('<h2 class="pw-finding">{}</h2><p class="pw-text">It tells:</p>{}').format(
-            limits.title, points(limits.tells, "✓", "pw-good")
+            length_.title, points(length_.tells, "✓", "pw-good")
         )
-        if limits.does_not_tell:
+        if length_.does_not_tell:
             html += Markup('<p class="pw-text">It does not tell:</p>')
-            html += points(limits.does_not_tell, "–", "")
+            html += points(length_.does_not_tell, "–", "")
         st.html(html)
 
 
@@ -245,7 +245,7 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
     plan = values(library)
     form = plan["form"] or "full"
     for questionnaire in questionnaires_of(library, form):
-        fields.give(f"asked-{questionnaire.id}", True)
+        fields.set_default(f"asked-{questionnaire.id}", True)
         groups = groups_asked(library, form, questionnaire)
         titles = [title for title, reader in readers(plan) if reader.group in groups]
         title = questionnaire.title.for_group("", "organisation") or questionnaire.id
@@ -264,12 +264,12 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
     ]
     st.html(_table("time-needed", "How long it takes", ("Answers", "Time"), rows))
     if LADDER_QUESTIONNAIRE in plan["questionnaires"]:
-        fields.give("ladder", library.ladder)
+        fields.set_default("ladder", library.ladder)
         fields.one_of("ladder", "Which ladder shows how much say people have?", ladders, wrong)
 
 
 def _minutes(minutes: int) -> str:
-    """A time as it is told: whole minutes, and hours where they are many."""
+    """A time in whole minutes, and in hours where they are many."""
     if not minutes:
         return "nothing"
     if minutes <= LONGEST_IN_MINUTES:
@@ -281,7 +281,7 @@ def _minutes(minutes: int) -> str:
 
 def dates(wrong: Wrong, today: date) -> None:
     for name, value in suggested_dates(today).items():
-        fields.give(name, value)
+        fields.set_default(name, value)
     fields.line(
         "title",
         "What shall this assessment be called?",

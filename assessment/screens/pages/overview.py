@@ -117,11 +117,11 @@ def brought_over(record: AssessmentRecord) -> None:
 
 def deepen(record: AssessmentRecord) -> None:
     """From a quick look to a full round: what it adds, what comes along, and the way."""
-    about = loaded.library(record.ladder).forms.about
-    if record.form != "quick" or about is None:
+    description = loaded.library(record.ladder).forms.about
+    if record.form != "quick" or description is None:
         return
     answered, _ = overview.agreed_answers(store(), record)
-    more = Markup().join(Markup("<li>{}</li>").format(line) for line in about.full.tells[1:])
+    more = Markup().join(Markup("<li>{}</li>").format(line) for line in description.full.tells[1:])
     with st.container(key="card-deepen"):
         st.html(
             Markup(
@@ -131,7 +131,10 @@ def deepen(record: AssessmentRecord) -> None:
                 '<p class="pw-buttons"><a class="pw-button pw-quiet" '
                 'href="/set-up?deepen={}" target="_self">Set up the full round</a></p>'
             ).format(
-                about.full.about, more, overview.carried_over_in_words(answered), quote(record.id)
+                description.full.about,
+                more,
+                overview.carried_over_in_words(answered),
+                quote(record.id),
             )
         )
 

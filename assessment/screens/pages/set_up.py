@@ -89,7 +89,7 @@ def go(step: str) -> None:
 
 
 def head(number: int, name: str, question: str, lead: str) -> None:
-    """How far one is, and what is asked now. The reader's place moves to it."""
+    """The progress, and what is asked now. The reader's place moves to it."""
     of = len(STEPS) + 1
     st.html(
         Markup(

@@ -78,7 +78,7 @@ def typed_value(name: str, default: Any = None) -> Any:
     return st.session_state.get(PREFIX + name, default)
 
 
-def give(name: str, value: Any) -> None:
+def set_default(name: str, value: Any) -> None:
     """Fill a field in before it is shown, unless somebody has."""
     st.session_state.setdefault(PREFIX + name, value)
 
@@ -98,8 +98,8 @@ def text(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "", mos
 
 
 def number(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "") -> None:
-    """A whole number; what is allowed is checked later, so that it is said in our words."""
-    give(name, None)
+    """A whole number; what is allowed is checked later, for words of our own."""
+    set_default(name, None)
     with st.container(key=f"field-{name}"):
         st.number_input(
             label, step=1, format="%d", key=PREFIX + name, value=None, persist_state="session"
@@ -124,7 +124,7 @@ def one_of(
     captions: Sequence[str] | None = None,
 ) -> None:
     """One of a few, all in view."""
-    give(name, None)
+    set_default(name, None)
     with st.container(key=f"field-{name}"):
         # The look of a scale without answers set apart.
         place = st.container(key=f"scale-0-{name}")

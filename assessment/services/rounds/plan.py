@@ -324,7 +324,7 @@ def _sentence(problem: ErrorDetails, values: Mapping[str, Any]) -> str:
             group = values["groups"][problem["loc"][1]]
             return WANTED["head_count"].format(people=_people(group))
         case _:
-            return WANTED[str(field)]
+            return WANTED.get(str(field), problem["msg"])
 
 
 def _people(group: Mapping[str, Any]) -> str:
