@@ -118,8 +118,8 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
         app.number_input(key=f"plan-head_count-{name}").set_value(count)
     press(app, "add-group")
     app.text_input(key="plan-own_title-1").set_value("Night team")
-    app.radio(key="plan-own_like-1").set_value("staff")
-    app.number_input(key="plan-own_count-1").set_value(9)
+    app.radio(key="plan-asked_like-1").set_value("staff")
+    app.number_input(key="plan-head_count-1").set_value(9)
     press(app, "next")
     assert "A quick look, or a full round?" in words(app)
     app.radio(key="plan-form").set_value("full").run()
@@ -164,6 +164,20 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
     ]
     assert "programme-fit" not in record.questionnaires
     assert record.working_group.members_paid is True
+
+
+def test_each_length_is_compared_for_two_groups_that_are_asked_the_same() -> None:
+    app = screen("set_up")
+    fill_organisation(app)
+    app.checkbox(key="plan-asks-service_user").check().run()
+    app.number_input(key="plan-head_count-service_user").set_value(40)
+    press(app, "add-group")
+    app.text_input(key="plan-own_title-1").set_value("Families")
+    app.radio(key="plan-asked_like-1").set_value("service_user")
+    app.number_input(key="plan-head_count-1").set_value(9)
+    press(app, "next")
+    for title in ("Service users", "Families", "Working group"):
+        assert words(app).count(f'<th scope="row">{title}</th>') == 1
 
 
 def test_the_overview_shows_each_link_code_and_count() -> None:

@@ -14,17 +14,10 @@ from assessment.services.rounds.plan import (
 )
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
-from questionnaires.reference_data import GROUP_SIDES, group_title
 
 
 def group_plan(group: str, head_count: int = 12) -> GroupPlan:
-    return GroupPlan(
-        group=group,
-        title=group_title(group),
-        side=GROUP_SIDES[group],
-        asked_like=group,
-        head_count=head_count,
-    )
+    return GroupPlan(asked_like=group, head_count=head_count)
 
 
 def plan(**changes: Any) -> AssessmentPlan:

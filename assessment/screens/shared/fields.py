@@ -1,4 +1,4 @@
-"""Fields of a form that is kept while somebody fills it in: a value, a hint, and what is wrong.
+"""Fields of a form that is saved while somebody fills it in: a value, a hint, and what is wrong.
 
 Values live in the session under keys that begin with ``plan-``, and beside it in the memory of
 this process, so that a reload of the page, which begins a new session, finds them again.
@@ -7,15 +7,15 @@ this process, so that a reload of the page, which begins a new session, finds th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.services.access.codes import new_id
 
 PREFIX = "plan-"
-#: Plans in the making that are kept for a reload.
+#: Plans in the making that are saved for a reload.
 MAX_FORMS = 200
 
 #: Ties the hint and the mistake below a field to its input, which Streamlit has no way to say.
@@ -78,7 +78,7 @@ def typed_value(name: str, default: Any = None) -> Any:
     return st.session_state.get(PREFIX + name, default)
 
 
-def give(name: str, value: Any) -> None:
+def set_default(name: str, value: Any) -> None:
     """Fill a field in before it is shown, unless somebody has."""
     st.session_state.setdefault(PREFIX + name, value)
 
@@ -98,8 +98,8 @@ def text(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "", mos
 
 
 def number(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "") -> None:
-    """A whole number; what is allowed is checked later, so that it is said in our words."""
-    give(name, None)
+    """A whole number; what is allowed is checked later, for words of our own."""
+    set_default(name, None)
     with st.container(key=f"field-{name}"):
         st.number_input(
             label, step=1, format="%d", key=PREFIX + name, value=None, persist_state="session"
@@ -124,7 +124,7 @@ def one_of(
     captions: Sequence[str] | None = None,
 ) -> None:
     """One of a few, all in view."""
-    give(name, None)
+    set_default(name, None)
     with st.container(key=f"field-{name}"):
         # The look of a scale without answers set apart.
         place = st.container(key=f"scale-0-{name}")
@@ -149,10 +149,10 @@ def tick(name: str, label: str) -> bool:
 def mistake(name: str, wrong: Mapping[str, str]) -> None:
     """What is wrong with something that has no field of its own."""
     if text := wrong.get(name):
-        st.html(f'<p class="pw-error" id="{escape(name)}-wrong">{escape(text)}</p>')
+        st.html(Markup('<p class="pw-error" id="{}-wrong">{}</p>').format(name, text))
 
 
 def _below(name: str, hint: str, wrong: Mapping[str, str]) -> None:
     if hint:
-        st.html(f'<p class="pw-hint" id="{escape(name)}-hint">{escape(hint)}</p>')
+        st.html(Markup('<p class="pw-hint" id="{}-hint">{}</p>').format(name, hint))
     mistake(name, wrong)

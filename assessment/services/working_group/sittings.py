@@ -22,7 +22,7 @@ from assessment.services.content.question_pages import (
     minutes,
     parts_of,
 )
-from assessment.services.rounds.plan import LIVED_EXPERIENCE_MEMBERS
+from assessment.services.rounds.plan import least_with_lived_experience
 from assessment.services.working_group.agreed_answers import NO_ANSWER, READER, WorkingGroupRound
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
@@ -235,7 +235,7 @@ def make_up(record: AssessmentRecord, *, over: bool = False) -> tuple[str, ...]:
         f"{_people(team.key_holders, 'key-holder')}, {team.key_holders_lived_experience} with "
         "lived experience.",
     ]
-    wanted = max(LIVED_EXPERIENCE_MEMBERS, math.ceil(team.members / 3))
+    wanted = least_with_lived_experience(team.members)
     if team.members_lived_experience < wanted and not over:
         parts.append(
             f"At least {wanted} members should have lived experience. You can still ask somebody "
