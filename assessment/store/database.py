@@ -13,14 +13,11 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from assessment.store.unit_of_work import WRITES, UnitOfWork
+from assessment.store.unreachable import StoreError, reason
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 #: How long a writer waits for another one, milliseconds.
 PATIENCE = 10_000
-
-
-class StoreError(Exception):
-    """The database cannot be used; the message says what to do."""
 
 
 class Store:
@@ -77,8 +74,7 @@ def open_store(url: str) -> Store:
             "nothing was changed."
         ) from None
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise StoreError(f"The database {place} cannot be used: {reason}") from None
+        raise StoreError(f"The database {place} cannot be used: {reason(error)}") from None
     return Store(engine)
 
 

@@ -16,13 +16,18 @@ from sqlalchemy import Engine
 from assessment.store.answers import AgreedAnswers, Drafts, Responses
 from assessment.store.assessments import Assessments
 from assessment.store.sessions import Sessions
+from assessment.store.unreachable import FAULTS, unreachable
 
 #: The name of the connection option that says whether a unit of work may write.
 WRITES = "assessment_writes"
 
 
 class UnitOfWork:
-    """One transaction and everything that can be done in it."""
+    """One transaction and everything that can be done in it.
+
+    Raises:
+        UnreachableError: the store does not answer, at whatever point; nothing is changed.
+    """
 
     assessments: Assessments
     sessions: Sessions
@@ -34,8 +39,11 @@ class UnitOfWork:
         self._engine = engine
 
     def __enter__(self) -> UnitOfWork:
-        self._connection = self._engine.connect()
-        self._transaction = self._connection.begin()
+        try:
+            self._connection = self._engine.connect()
+            self._transaction = self._connection.begin()
+        except FAULTS as fault:
+            raise unreachable(fault) from fault
         self.assessments = Assessments(self._connection)
         self.sessions = Sessions(self._connection)
         self.drafts = Drafts(self._connection)
@@ -52,6 +60,11 @@ class UnitOfWork:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._transaction.is_active:
-            self._transaction.rollback()
-        self._connection.close()
+        try:
+            if self._transaction.is_active:
+                self._transaction.rollback()
+            self._connection.close()
+        except FAULTS as fault:
+            raise unreachable(fault) from fault
+        if isinstance(error, FAULTS):
+            raise unreachable(error) from error

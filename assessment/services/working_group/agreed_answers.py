@@ -13,13 +13,12 @@ from assessment.services.respondents.answering import RefusedError
 from assessment.services.rounds.overview import day
 from assessment.services.rounds.what_applies import what_applies
 from assessment.store import Store
-from assessment.store.records import AgreedRecord, AssessmentRecord
+from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
 from questionnaires.applies import Applies
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item
 from scoring.answers.validation import LONGEST_TEXT, value_problem
 
-NO_ANSWER = AgreedRecord("", "", 0)
 READER = Reader(WORKING_GROUP, None, WORKING_GROUP)
 #: How often a change is tried again where others changed something else about the same answer.
 TRIES = 20

@@ -23,8 +23,8 @@ from assessment.services.content.question_pages import (
     parts_of,
 )
 from assessment.services.rounds.plan import LIVED_EXPERIENCE_MEMBERS
-from assessment.services.working_group.agreed_answers import NO_ANSWER, READER, WorkingGroupRound
-from assessment.store.records import AgreedRecord, AssessmentRecord
+from assessment.services.working_group.agreed_answers import READER, WorkingGroupRound
+from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item, Questionnaire, Section
 from questionnaires.phrases import listed, lower

@@ -1,0 +1,38 @@
+"""A store that does not answer: one protocol for everything that reaches it.
+
+Every unit of work raises ``UnreachableError`` for a fault of the database, whether it comes at its
+beginning, within it or at its commit; nothing is changed then. A screen catches that, says so
+calmly, keeps what was entered and tries again. Programming errors pass as they are.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+
+from sqlalchemy.exc import SQLAlchemyError
+
+log = logging.getLogger(__name__)
+
+#: What a database raises that cannot be reached, or that fails. SQLite's driver begins transactions
+#: for us, and its errors come as they are.
+FAULTS = (SQLAlchemyError, sqlite3.Error, OSError)
+
+
+class StoreError(Exception):
+    """The database cannot be used; the message says what to do."""
+
+
+class UnreachableError(StoreError):
+    """The store does not answer just now; what is there stays there."""
+
+
+def unreachable(fault: BaseException) -> UnreachableError:
+    """The error to raise for a fault of the database, which is logged without any answer."""
+    log.error("the store does not answer: %s", reason(fault))
+    return UnreachableError("the store does not answer")
+
+
+def reason(fault: BaseException) -> str:
+    """What the database's driver says, without the statement and its values."""
+    return str(getattr(fault, "orig", None) or fault).strip().partition("\n")[0]
