@@ -15,10 +15,10 @@ from assessment.services import installation
 from assessment.services.access.sessions import enter
 from assessment.services.rounds.overview import day
 from assessment.services.rounds.plan import WorkingGroupPlan
-from assessment.services.working_group import agreed_answers
 from assessment.services.working_group.agreed_answers import agreed, change, working_group_round
 from assessment.settings import settings
 from assessment.store import Store
+from assessment.store.answers import AgreedAnswers
 from assessment.store.records import NO_ANSWER, AssessmentRecord
 from tests.assessments import opened
 
@@ -105,17 +105,17 @@ def test_a_note_says_of_which_answer_it_speaks(
     assert "Does it still hold?" not in said
 
 
+def unreachable(*_: object, **__: object) -> None:
+    raise OperationalError("insert", {}, Exception("disk I/O error"))
+
+
 def test_while_the_store_cannot_be_reached_nothing_is_lost(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = opened(store)
     app = with_session(store, record, monkeypatch)
-
-    def unreachable(*_: object, **__: object) -> None:
-        raise OperationalError("insert", {}, Exception("disk I/O error"))
-
     with monkeypatch.context() as broken:
-        broken.setattr(agreed_answers, "agree", unreachable)
+        broken.setattr(AgreedAnswers, "put", unreachable)
         app.radio(key=f"agreed:{PLAN}").set_value("partly").run()
         assert not app.exception
         assert "Not saved yet: we cannot reach our store." in words(app)
@@ -128,6 +128,40 @@ def test_while_the_store_cannot_be_reached_nothing_is_lost(
     assert agreed(store, record.id)[PLAN].value == "partly"
 
 
+def test_while_the_store_cannot_be_reached_a_note_waits_in_its_box(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = opened(store)
+    app = with_session(store, record, monkeypatch)
+    app.button(key=f"agreed:write:{PLAN}").click().run()
+    box = f"agreed:note:{PLAN}"
+    with monkeypatch.context() as broken:
+        broken.setattr(AgreedAnswers, "put", unreachable)
+        app.text_area(key=box).set_value("The plan of March").run()
+        assert "The note is not saved yet: we cannot reach our store." in words(app)
+        app.button(key=f"agreed:close:{PLAN}").click().run()
+        assert app.text_area(key=box).value == "The plan of March"
+        app.button(key="together-onward").click().run()
+        assert "page 1 of" in words(app) and "Question 1 is not saved yet" in words(app)
+    app.button(key="together-onward").click().run()
+    assert "page 2 of" in words(app)
+    assert agreed(store, record.id)[PLAN].note == "The plan of March"
+
+
+def test_a_mistake_of_ours_is_not_told_as_a_store_that_does_not_answer(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = with_session(store, opened(store), monkeypatch)
+
+    def mistaken(*_: object, **__: object) -> None:
+        raise TypeError("a programming error")
+
+    monkeypatch.setattr(AgreedAnswers, "put", mistaken)
+    app.radio(key=f"agreed:{PLAN}").set_value("partly").run()
+    assert len(app.exception) == 1
+    assert "cannot reach our store" not in words(app)
+
+
 def elsewhere(store: Store, record: AssessmentRecord, item: str, value: str) -> None:
     """Somebody else in the working group answers, or takes back."""
     entered = enter(store, record.working_group.code, {})
@@ -135,6 +169,22 @@ def elsewhere(store: Store, record: AssessmentRecord, item: str, value: str) -> 
     assert table is not None
     seen = agreed(store, record.id).get(item, NO_ANSWER)
     change(store, table, item, seen=seen, value=value)
+
+
+def test_two_who_answer_at_once_see_the_first_answer_and_both_in_words(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = opened(store)
+    app = with_session(store, record, monkeypatch)
+    radio = f"agreed:{PLAN}"
+    elsewhere(store, record, PLAN, "partly")
+    app.radio(key=radio).set_value("in_place").run()
+    assert "Somebody else chose “Partly” at the same time" in words(app)
+    assert "You chose “In place”." in words(app)
+    assert app.radio(key=radio).value == "partly"
+    app.radio(key=radio).set_value("in_place").run()
+    assert "at the same time" not in words(app)
+    assert agreed(store, record.id)[PLAN].value == "in_place"
 
 
 def test_what_is_begun_stays_while_others_change_it_and_is_told(
@@ -240,6 +290,21 @@ def test_after_the_last_day_it_asks_for_nothing_more(
     assert [button.key for button in app.button if button.key == "together-next"] == []
     app = with_session(store, record, monkeypatch)
     assert "Not answered" in words(app) and "Not answered yet" not in words(app)
+
+
+def test_after_the_last_day_an_answer_can_be_read_again_and_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = opened(store, **on_days(-9, 0))
+    elsewhere(store, record, PLAN, "in_place")
+    with store.engine.begin() as connection:
+        closed = (date.today() - timedelta(1)).isoformat()
+        connection.exec_driver_sql("update assessment set closes_on = ?", (closed,))
+    app = with_session(store, record, monkeypatch)
+    for button in ("together-onward", "together-back"):
+        app.button(key=button).click().run()
+    assert "<strong>In place</strong>" in words(app) and "page 1 of" in words(app)
+    assert 'role="alert"' not in words(app)
 
 
 def test_before_the_first_day_it_says_when_and_shows_what_will_be_asked(

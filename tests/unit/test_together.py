@@ -22,16 +22,16 @@ from assessment.services.working_group.agreed_answers import (
     agreed,
     change,
     in_words,
-    outside_its_days,
+    not_open_message,
     working_group_round,
 )
 from assessment.services.working_group.sittings import (
     MAX_MINUTES,
     Sitting,
-    make_up,
+    composition,
+    open_questions,
     progress,
     sittings,
-    still_open,
 )
 from assessment.services.working_group.verdict import verdict
 from assessment.store import Store, open_store
@@ -78,7 +78,7 @@ def stands(store: Store, table: WorkingGroupRound, item: str = PRACTICE) -> Agre
 
 
 def test_the_sittings_hold_every_question_once_and_in_order(table: WorkingGroupRound) -> None:
-    asked = {item.id for item in table.listed}
+    asked = {item.id for item in table.items}
     cut = [question.item.id for sitting in sittings(table) for question in sitting.questions]
     assert len(cut) == len(set(cut))
     assert set(cut) == asked == set(table.questions)
@@ -286,7 +286,7 @@ def test_one_questionnaire_alone_is_cut_too(store: Store) -> None:
     first, last = sittings(table)
     # Facts alone decide nothing.
     assert not first.decides
-    assert {q.item.id for s in (first, last) for q in s.questions} == {i.id for i in table.listed}
+    assert {q.item.id for s in (first, last) for q in s.questions} == {i.id for i in table.items}
     nothing = sit_down(store, opened(store, questionnaires=("buy-in",), title="Buy-in"))
     assert sittings(nothing) == ()
 
@@ -320,7 +320,7 @@ def test_what_is_still_open_is_named(table: WorkingGroupRound) -> None:
         three: AgreedRecord("did_not_agree:partly;in_place", "", 1),
         four: AgreedRecord("", "", 2),
     }
-    found = still_open(first, answers)
+    found = open_questions(first, answers)
     assert [question.item.id for question in found.without_evidence] == [one]
     assert [question.item.id for question in found.not_agreed] == [three]
     assert [question.item.id for question in found.unanswered] == [four]
@@ -335,20 +335,20 @@ def test_a_working_group_with_few_with_lived_experience_is_told_how_many(
     record: AssessmentRecord, members: int, lived: int, wanted: int | None
 ) -> None:
     team = replace(record.working_group, members=members, members_lived_experience=lived)
-    said = make_up(replace(record, working_group=team))
+    said = composition(replace(record, working_group=team))
     assert said[0].startswith(f"{members} members, {lived} with lived experience")
     assert (len(said) > 2) == (wanted is not None)
     if wanted:
         assert f"At least {wanted} members should" in said[-1]
         # Nobody can join any more once the round is over.
-        assert make_up(replace(record, working_group=team), over=True) == said[:-1]
+        assert composition(replace(record, working_group=team), over=True) == said[:-1]
 
 
 def test_it_says_when_answers_are_taken(record: AssessmentRecord) -> None:
     dated = replace(record, opens_on=date(2026, 3, 3), closes_on=date(2026, 12, 20))
-    assert "3 March 2026" in outside_its_days(dated, "early")
-    assert "20 December 2026" in outside_its_days(dated, "closed")
-    assert outside_its_days(dated, "open") == ""
+    assert "3 March 2026" in not_open_message(dated, "early")
+    assert "20 December 2026" in not_open_message(dated, "closed")
+    assert not_open_message(dated, "open") == ""
 
 
 # Changes by several at once
