@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from assessment.store.unit_of_work import WRITES, UnitOfWork
+from assessment.store.unit_of_work import WRITES, UnitOfWork, unit_of_work
 from assessment.store.unreachable import StoreError, reason
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -27,13 +28,13 @@ class Store:
         self.engine = engine
         self._reading = engine.execution_options(**{WRITES: False})
 
-    def read(self) -> UnitOfWork:
+    def read(self) -> AbstractContextManager[UnitOfWork]:
         """A unit of work that only reads."""
-        return UnitOfWork(self._reading)
+        return unit_of_work(self._reading)
 
-    def write(self) -> UnitOfWork:
+    def write(self) -> AbstractContextManager[UnitOfWork]:
         """A unit of work that may write; nothing is kept without ``commit``."""
-        return UnitOfWork(self.engine)
+        return unit_of_work(self.engine)
 
     def close(self) -> None:
         self.engine.dispose()

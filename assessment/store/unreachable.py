@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
 log = logging.getLogger(__name__)
-
-#: What a database raises that cannot be reached, or that fails. SQLite's driver begins transactions
-#: for us, and its errors come as they are.
-FAULTS = (SQLAlchemyError, sqlite3.Error, OSError)
 
 
 class StoreError(Exception):
@@ -27,10 +25,15 @@ class UnreachableError(StoreError):
     """The store does not answer just now; what is there stays there."""
 
 
-def unreachable(fault: BaseException) -> UnreachableError:
-    """The error to raise for a fault of the database, which is logged without any answer."""
-    log.error("the store does not answer: %s", reason(fault))
-    return UnreachableError("the store does not answer")
+@contextmanager
+def faults_as_unreachable() -> Iterator[None]:
+    """Let every fault of the database arrive as one error, and log it without any answer."""
+    try:
+        yield
+    # SQLite's driver begins transactions for us, and its errors come as they are.
+    except (SQLAlchemyError, sqlite3.Error, OSError) as fault:
+        log.error("the store does not answer: %s", reason(fault))
+        raise UnreachableError("the store does not answer") from fault
 
 
 def reason(fault: BaseException) -> str:
