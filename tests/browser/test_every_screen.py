@@ -186,7 +186,7 @@ def test_every_screen_has_a_case() -> None:
 
 
 @pytest.fixture(scope="module")
-def in_session(browser: Browser, address: str, unanswered: Round) -> Iterator[Page]:
+def with_session(browser: Browser, address: str, unanswered: Round) -> Iterator[Page]:
     """A browser in which somebody answers and also sits in the working group."""
     with watched(browser, address) as found:
         begin(found.page, unanswered.link())
@@ -197,12 +197,12 @@ def in_session(browser: Browser, address: str, unanswered: Round) -> Iterator[Pa
 
 @pytest.mark.parametrize(("file", "place", "tab"), SCREENS)
 def test_a_screen_asks_no_other_host_and_shows_whose_it_is(
-    in_session: Page, unanswered: Round, file: str, place: str, tab: str
+    with_session: Page, unanswered: Round, file: str, place: str, tab: str
 ) -> None:
     """The browser in which all this happens refuses to end where anybody else was asked."""
     named = f"?assessment={unanswered.record.id}" if file in ("overview", "results") else ""
-    in_session.goto(f"/{place}{named}")
-    expect(in_session.get_by_role("heading", level=1)).to_have_count(1, timeout=WAIT)
-    expect(in_session).to_have_title(f"{tab} · {NAME}" if place else NAME)
-    assert urlsplit(in_session.url).path == f"/{place}"
-    no_furniture(in_session)
+    with_session.goto(f"/{place}{named}")
+    expect(with_session.get_by_role("heading", level=1)).to_have_count(1, timeout=WAIT)
+    expect(with_session).to_have_title(f"{tab} · {NAME}" if place else NAME)
+    assert urlsplit(with_session.url).path == f"/{place}"
+    no_furniture(with_session)

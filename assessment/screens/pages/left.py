@@ -8,7 +8,7 @@ from assessment.screens.shared.code_entry import begun_before, code_entry
 from assessment.screens.shared.page import apply_theme
 from assessment.services.installation import store
 from assessment.services.respondents import answering
-from assessment.services.respondents.answering import UnreachableError
+from assessment.store import UnreachableError
 
 #: Other windows of this browser still show the questionnaire: they are told to leave it, too.
 TELL_OTHERS = """<script>

@@ -13,15 +13,13 @@ from assessment.services.access.sessions import round_state
 from assessment.services.content import loaded
 from assessment.services.results.round_results import context_of
 from assessment.store import Store, UnitOfWork
-from assessment.store.records import AgreedRecord, AssessmentRecord
+from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import listing
 from questionnaires.problems import Place, Problem, ProblemsError, in_table
 from questionnaires.reference_data import group_title
 from scoring.answers.validation import check
-
-NOTHING = AgreedRecord("", "", 0)
 
 
 @dataclass(frozen=True)
@@ -126,7 +124,7 @@ def _agree(
     standing = work.agreed.all(record.id)
     wanted: dict[str, AgreedRecord] = {}
     for item in library.items.values():
-        old = standing.get(item.id, NOTHING)
+        old = standing.get(item.id, NO_ANSWER)
         value = given.get(item.id) or old.value
         note = (given.get(item.note_id) or old.note) if item.takes_note else old.note
         if (value, note) != (old.value, old.note):

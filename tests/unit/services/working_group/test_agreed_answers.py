@@ -20,20 +20,20 @@ from assessment.services.working_group.agreed_answers import (
     agreed,
     change,
     in_words,
-    outside_its_days,
+    not_open_message,
     working_group_round,
 )
 from assessment.services.working_group.sittings import (
     MAX_MINUTES,
     Sitting,
-    make_up,
+    composition,
+    open_questions,
     progress,
     sittings,
-    still_open,
 )
 from assessment.services.working_group.verdict import verdict
 from assessment.store import Store
-from assessment.store.records import AgreedRecord, AssessmentRecord
+from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
 from scoring.answers.matrix import read_answers
 from scoring.answers.validation import LONGEST_TEXT
 from scoring.recommendation.prospects import own_basics
@@ -41,7 +41,6 @@ from scoring.rules.conditions import Practice
 from tests.support.assessments import opened
 
 PRACTICE = "staff_buy_in.buy_in_plan"
-NOTHING = AgreedRecord("", "", 0)
 
 
 def sit_down(store: Store, record: AssessmentRecord) -> WorkingGroupRound:
@@ -58,14 +57,14 @@ def table(store: Store, record: AssessmentRecord) -> WorkingGroupRound:
 
 
 def stands(store: Store, table: WorkingGroupRound, item: str = PRACTICE) -> AgreedRecord:
-    return agreed(store, table.record.id).get(item, NOTHING)
+    return agreed(store, table.record.id).get(item, NO_ANSWER)
 
 
 # Sittings
 
 
 def test_the_sittings_hold_every_question_once_and_in_order(table: WorkingGroupRound) -> None:
-    asked = {item.id for item in table.listed}
+    asked = {item.id for item in table.items}
     cut = [question.item.id for sitting in sittings(table) for question in sitting.questions]
     assert len(cut) == len(set(cut))
     assert set(cut) == asked == set(table.questions)
@@ -166,7 +165,7 @@ def test_what_does_not_apply_is_left_out_and_comes_back_with_the_earlier_answer(
 ) -> None:
     item = "payment_and_costs.benefits_advice"
     table = know(store, record, pay="paid")
-    kept = change(store, table, item, seen=NOTHING, value="partly", note="Citizens advice")
+    kept = change(store, table, item, seen=NO_ANSWER, value="partly", note="Citizens advice")
     table = know(store, record, pay="expenses_only")
     (left,) = [x for s in sittings(table) for x in s.left_out if x.question.item.id == item]
     assert left.because == (
@@ -184,7 +183,7 @@ def test_an_answer_that_does_not_apply_does_not_count_and_one_that_applies_again
 ) -> None:
     item = "payment_and_costs.benefits_advice"
     table = know(store, record, pay="paid")
-    change(store, table, item, seen=NOTHING, value="in_place")
+    change(store, table, item, seen=NO_ANSWER, value="in_place")
 
     def said() -> Practice:
         return evaluation(store, record).profile.evidence.practices[item]
@@ -229,7 +228,7 @@ def test_with_everything_in_place_it_is_a_go_and_the_start_is_named(
 
 def test_one_open_gate_and_it_is_not_yet(store: Store, record: AssessmentRecord) -> None:
     table = in_place(store, know(store, record), "supervision.cover")
-    change(store, table, "supervision.cover", seen=NOTHING, value="planned")
+    change(store, table, "supervision.cover", seen=NO_ANSWER, value="planned")
     found = verdict(table, agreed(store, record.id))
     assert found.state == "not_yet"
     assert [result.gate.id for result in found.open] == ["named_supervisor"]
@@ -250,7 +249,7 @@ def test_while_advice_may_still_turn_out_possible_it_is_too_early(
 ) -> None:
     """No insurance, which advice does not need; who supervises, which it needs, is not answered."""
     table = in_place(store, know(store, record), "policies.insurance", "supervision.cover")
-    change(store, table, "policies.insurance", seen=NOTHING, value="not_in_place")
+    change(store, table, "policies.insurance", seen=NO_ANSWER, value="not_in_place")
     found = verdict(table, agreed(store, record.id))
     assert [result.gate.id for result in found.open] == ["insurance_and_safety"]
     assert [result.gate.id for result in found.unanswered] == ["named_supervisor"]
@@ -273,7 +272,7 @@ def test_one_questionnaire_alone_is_cut_too(store: Store) -> None:
     first, last = sittings(table)
     # Facts alone decide nothing.
     assert not first.decides
-    assert {q.item.id for s in (first, last) for q in s.questions} == {i.id for i in table.listed}
+    assert {q.item.id for s in (first, last) for q in s.questions} == {i.id for i in table.items}
     nothing = sit_down(store, opened(store, questionnaires=("buy-in",), title="Buy-in"))
     assert sittings(nothing) == ()
 
@@ -307,7 +306,7 @@ def test_what_is_still_open_is_named(table: WorkingGroupRound) -> None:
         three: AgreedRecord("did_not_agree:partly;in_place", "", 1),
         four: AgreedRecord("", "", 2),
     }
-    found = still_open(first, answers)
+    found = open_questions(first, answers)
     assert [question.item.id for question in found.without_evidence] == [one]
     assert [question.item.id for question in found.not_agreed] == [three]
     assert [question.item.id for question in found.unanswered] == [four]
@@ -322,20 +321,20 @@ def test_a_working_group_with_few_with_lived_experience_is_told_how_many(
     record: AssessmentRecord, members: int, lived: int, wanted: int | None
 ) -> None:
     team = replace(record.working_group, members=members, members_lived_experience=lived)
-    said = make_up(replace(record, working_group=team))
+    said = composition(replace(record, working_group=team))
     assert said[0].startswith(f"{members} members, {lived} with lived experience")
     assert (len(said) > 2) == (wanted is not None)
     if wanted:
         assert f"At least {wanted} members should" in said[-1]
         # Nobody can join any more once the round is over.
-        assert make_up(replace(record, working_group=team), over=True) == said[:-1]
+        assert composition(replace(record, working_group=team), over=True) == said[:-1]
 
 
 def test_it_says_when_answers_are_taken(record: AssessmentRecord) -> None:
     dated = replace(record, opens_on=date(2026, 3, 3), closes_on=date(2026, 12, 20))
-    assert "3 March 2026" in outside_its_days(dated, "early")
-    assert "20 December 2026" in outside_its_days(dated, "closed")
-    assert outside_its_days(dated, "open") == ""
+    assert "3 March 2026" in not_open_message(dated, "early")
+    assert "20 December 2026" in not_open_message(dated, "closed")
+    assert not_open_message(dated, "open") == ""
 
 
 # Changes by several at once
@@ -344,7 +343,7 @@ def test_it_says_when_answers_are_taken(record: AssessmentRecord) -> None:
 def test_an_answer_and_its_note_are_kept_with_a_rising_revision(
     store: Store, table: WorkingGroupRound
 ) -> None:
-    first = change(store, table, PRACTICE, seen=NOTHING, value="partly")
+    first = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
     second = change(store, table, PRACTICE, seen=first, note="  The plan of March ")
     assert second == AgreedRecord("partly", "The plan of March", 2) == stands(store, table)
     third = change(store, table, PRACTICE, seen=second, value="")
@@ -355,7 +354,7 @@ FIRST_DAY, LATER = date(2026, 3, 3), date(2026, 4, 7)
 
 
 def test_partly_that_became_in_place_is_still_told_with_its_note() -> None:
-    partly = NOTHING.changed("partly", "The draft of March", FIRST_DAY)
+    partly = NO_ANSWER.changed("partly", "The draft of March", FIRST_DAY)
     in_place = partly.changed("in_place", "The draft of March", FIRST_DAY)
     assert (in_place.earlier_value, in_place.note_is_older) == ("partly", True)
     signed = in_place.changed("in_place", "Signed in April", LATER)
@@ -364,63 +363,63 @@ def test_partly_that_became_in_place_is_still_told_with_its_note() -> None:
 
 
 def test_an_answer_of_an_earlier_day_is_kept_without_a_note() -> None:
-    partly = NOTHING.changed("partly", "", FIRST_DAY)
+    partly = NO_ANSWER.changed("partly", "", FIRST_DAY)
     assert partly.changed("in_place", "", LATER).earlier_value == "partly"
     taken_back = partly.changed("", "", LATER)
     assert taken_back.changed("in_place", "", LATER).earlier_value == "partly"
 
 
 def test_a_slip_leaves_no_trace() -> None:
-    slip = NOTHING.changed("planned", "", FIRST_DAY)
+    slip = NO_ANSWER.changed("planned", "", FIRST_DAY)
     assert slip.changed("partly", "", FIRST_DAY).earlier_value == ""
-    partly = NOTHING.changed("partly", "The draft", FIRST_DAY)
+    partly = NO_ANSWER.changed("partly", "The draft", FIRST_DAY)
     back = partly.changed("in_place", "The draft", LATER).changed("partly", "The draft", LATER)
     assert (back.value, back.earlier_value, back.earlier_note) == ("partly", "", "")
     assert not back.note_is_older
 
 
 def test_nothing_new_is_not_kept_again(store: Store, table: WorkingGroupRound) -> None:
-    first = change(store, table, PRACTICE, seen=NOTHING, value="partly")
+    first = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
     assert change(store, table, PRACTICE, seen=first, value="partly") == first
-    assert change(store, table, PRACTICE, seen=NOTHING, value="") == NOTHING
+    assert change(store, table, PRACTICE, seen=NO_ANSWER, value="") == NO_ANSWER
     assert stands(store, table).revision == 1
 
 
 def test_an_answer_and_a_note_by_two_people_are_both_kept(
     store: Store, table: WorkingGroupRound
 ) -> None:
-    change(store, table, PRACTICE, seen=NOTHING, value="partly")
-    both = change(store, table, PRACTICE, seen=NOTHING, note="The plan of March")
+    change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
+    both = change(store, table, PRACTICE, seen=NO_ANSWER, note="The plan of March")
     assert both == AgreedRecord("partly", "The plan of March", 2) == stands(store, table)
 
 
 def test_two_answers_at_once_leave_the_first_and_tell_the_second(
     store: Store, table: WorkingGroupRound
 ) -> None:
-    first = change(store, table, PRACTICE, seen=NOTHING, value="partly")
+    first = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
     with pytest.raises(ChangedMeanwhileError) as told:
-        change(store, table, PRACTICE, seen=NOTHING, value="in_place")
+        change(store, table, PRACTICE, seen=NO_ANSWER, value="in_place")
     assert told.value.now == first == stands(store, table)
 
 
 def test_two_notes_at_once_leave_the_first_and_tell_the_second(
     store: Store, table: WorkingGroupRound
 ) -> None:
-    change(store, table, PRACTICE, seen=NOTHING, note="Minutes")
+    change(store, table, PRACTICE, seen=NO_ANSWER, note="Minutes")
     with pytest.raises(ChangedMeanwhileError) as told:
-        change(store, table, PRACTICE, seen=NOTHING, note="Plan")
+        change(store, table, PRACTICE, seen=NO_ANSWER, note="Plan")
     assert told.value.now.note == "Minutes" == stands(store, table).note
 
 
 def test_the_same_answer_by_two_people_is_agreement(store: Store, table: WorkingGroupRound) -> None:
-    first = change(store, table, PRACTICE, seen=NOTHING, value="partly")
-    assert change(store, table, PRACTICE, seen=NOTHING, value="partly") == first
+    first = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
+    assert change(store, table, PRACTICE, seen=NO_ANSWER, value="partly") == first
 
 
 def test_who_takes_back_what_somebody_changed_is_told(
     store: Store, table: WorkingGroupRound
 ) -> None:
-    seen = change(store, table, PRACTICE, seen=NOTHING, value="partly")
+    seen = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
     change(store, table, PRACTICE, seen=seen, value="in_place")
     with pytest.raises(ChangedMeanwhileError):
         change(store, table, PRACTICE, seen=seen, value="")
@@ -470,8 +469,10 @@ def test_markup_formulas_and_signs_stay_text(store: Store, table: WorkingGroupRo
 def test_what_is_agreed_reaches_scoring_as_it_stands(
     store: Store, table: WorkingGroupRound
 ) -> None:
-    change(store, table, PRACTICE, seen=NOTHING, value="did_not_agree:partly;in_place", note="Why")
-    kept = change(store, table, "fit.needs", seen=NOTHING, value="families;isolation")
+    change(
+        store, table, PRACTICE, seen=NO_ANSWER, value="did_not_agree:partly;in_place", note="Why"
+    )
+    kept = change(store, table, "fit.needs", seen=NO_ANSWER, value="families;isolation")
     change(store, table, "fit.needs", seen=kept, value="")
     rows = answers_table(store, table.record)[["group", "item", "value"]].values.tolist()
     assert rows == [
@@ -483,7 +484,7 @@ def test_what_is_agreed_reaches_scoring_as_it_stands(
 def test_what_an_answer_was_reaches_the_results_and_a_file_alike(
     store: Store, table: WorkingGroupRound
 ) -> None:
-    was = change(store, table, PRACTICE, seen=NOTHING, value="partly", note="The draft")
+    was = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly", note="The draft")
     change(store, table, PRACTICE, seen=was, value="in_place", note="The signed plan")
     told = evaluation(store, table.record)
     answer = AgreedAnswer(
