@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from assessment.screens.respondent.promises import promises
 from assessment.services.content import loaded
 from assessment.services.installation import store
 from assessment.services.rounds import overview
+from assessment.services.rounds.plan import GroupPlan
 from assessment.settings import settings
 from tests.support.assessments import group_plan, opened
 from tests.support.organisations import with_own_words
@@ -178,6 +180,33 @@ def test_each_length_is_compared_for_two_groups_that_are_asked_the_same() -> Non
     press(app, "next")
     for title in ("Service users", "Families", "Working group"):
         assert words(app).count(f'<th scope="row">{title}</th>') == 1
+
+
+def test_a_full_round_after_a_quick_look_is_filled_in_and_can_be_opened() -> None:
+    families = GroupPlan(own_title="Families", asked_like="service_user", head_count=9)
+    before = opened(
+        store(), form="quick", setting="Night shelter", groups=(families, group_plan("staff"))
+    )
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    app.query_params["deepen"] = before.id
+    app.run().switch_page("screens/pages/set_up.py").run()
+    assert not app.exception
+    assert "Is this right?" in words(app) and "Night shelter" in words(app)
+    press(app, "open")
+    assert not app.exception
+    (after,) = [one for one in overview.assessments(store()) if one.id != before.id]
+    assert (after.organisation, after.form, after.follows) == (
+        before.organisation,
+        "full",
+        before.id,
+    )
+    assert after.title == f"{before.title}, in full"
+    assert after.working_group == replace(before.working_group, code=after.working_group.code)
+    # Built-in groups come first.
+    assert [(g.group, g.title, g.asked_like, g.head_count) for g in after.groups] == [
+        ("staff", "Staff", "staff", 12),
+        ("families", "Families", "service_user", 9),
+    ]
 
 
 def test_the_overview_shows_each_link_code_and_count() -> None:
