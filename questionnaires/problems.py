@@ -1,17 +1,26 @@
 """What is wrong with a file: a code, the place, what was found and what is allowed.
 
-Every reader of files makes these; ``problem_sentences`` has the sentence of each code.
+Every reader of files makes these; ``problems.yaml`` has the sentence of each code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
 
 from questionnaires.phrases import listing, nearest, quoted
-from questionnaires.problem_sentences import SENTENCES
 
+SENTENCES = Path(__file__).with_name("problems.yaml")
+#: Who reads a sentence; some stand in other words in the app, where no command is given.
+Audience = Literal["", "in_the_app"]
+Found = str | float | Sequence[str] | None
+#: The words that are allowed, or the limit.
+Allowed = Collection[str] | float
 #: More problems than this are counted, not listed.
 MAX_SHOWN = 50
 #: Of the further places with the same mistake, this many are named.
@@ -59,7 +68,6 @@ class Problem:
 
     Attributes:
         code: short and stable; the same for the same mistake wherever it is made.
-        allowed: the words that are allowed, or the limit.
         about: what the sentence is about: an entry, a field, a column.
         details: what else the sentence names.
         further: the first places with the very same mistake, and how many more there are.
@@ -67,8 +75,8 @@ class Problem:
 
     code: str
     place: Place
-    found: str | float | Sequence[str] | None = None
-    allowed: Collection[str] | float = field(default=(), hash=False)
+    found: Found = None
+    allowed: Allowed = field(default=(), hash=False)
     about: str = ""
     details: Mapping[str, Any] = field(default_factory=dict, hash=False)
     further: tuple[Place, ...] = ()
@@ -78,29 +86,28 @@ class Problem:
     def message(self) -> str:
         return self.in_words()
 
-    def in_words(self, sentences: Mapping[str, str] = SENTENCES) -> str:
+    def in_words(self, audience: Audience = "") -> str:
         """The sentence, without the place."""
-        sentence = sentences[self.code]
+        sentence = sentences(audience)[self.code]
         values = {"found": self.found, "allowed": self.allowed, **self.details}
         if "{near}" in sentence:
             values.setdefault("near", nearest(str(self.found), _words(self.allowed)))
         text = sentence.format(**{name: _printable(value) for name, value in values.items()})
         return f"{self.about}: {text}" if self.about else text
 
-    def line(self, sentences: Mapping[str, str] = SENTENCES) -> str:
+    def line(self, audience: Audience = "") -> str:
         """The place and the sentence, and where the same mistake stands again."""
-        text = ": ".join(filter(None, (str(self.place), self.in_words(sentences))))
+        text = ": ".join(filter(None, (str(self.place), self.in_words(audience))))
         if not self.further:
             return text
-        of_one_text = self.place.line is not None
-        places = [
-            str(other.line)
-            if of_one_text
-            else (other.within() if other.file == self.place.file else str(other))
-            for other in self.further
-        ]
-        also = "on line" if of_one_text else "in"
-        return f"{text} (the same {also} {listing([*places, *[''] * self.more], len(places))})"
+        if self.place.line is not None:
+            same = "on line " + ", ".join(str(place.line) for place in self.further)
+        else:
+            here = self.place.file
+            same = "in " + ", ".join(
+                place.within() if place.file == here else str(place) for place in self.further
+            )
+        return f"{text} (the same {same}{f' and {self.more} more' if self.more else ''})"
 
     def __str__(self) -> str:
         return self.line()
@@ -118,8 +125,8 @@ class ProblemsError(Exception):
         cls,
         code: str,
         place: Place | str = "",
-        found: str | float | Sequence[str] | None = None,
-        allowed: Collection[str] | float = (),
+        found: Found = None,
+        allowed: Allowed = (),
         **details: Any,
     ) -> ProblemsError:
         """One problem; the place is a file where it is one as a whole."""
@@ -130,9 +137,9 @@ class ProblemsError(Exception):
         """The problems of a reader that did not know the place."""
         return [replace(problem, place=place) for problem in self.problems]
 
-    def lines(self, sentences: Mapping[str, str] = SENTENCES) -> list[str]:
+    def lines(self, audience: Audience = "") -> list[str]:
         """The problems as lines, the first ones in full and the rest counted."""
-        lines = [problem.line(sentences) for problem in self.problems[:MAX_SHOWN]]
+        lines = [problem.line(audience) for problem in self.problems[:MAX_SHOWN]]
         rest = len(self.problems) - len(lines)
         return [*lines, f"and {rest} more"] if rest > 0 else lines
 
@@ -143,8 +150,8 @@ class ProblemsError(Exception):
 def fault(
     code: str,
     path: tuple[str | int, ...],
-    found: str | float | Sequence[str] | None = None,
-    allowed: Collection[str] | float = (),
+    found: Found = None,
+    allowed: Allowed = (),
     *,
     about: str = "",
     **details: Any,
@@ -167,6 +174,19 @@ def in_table(problem: Problem, file: str, index: Sequence[Any]) -> Problem:
         return replace(where, column=where.column or where.letters.get(place.column, ""))
 
     return replace(problem, place=found(problem.place), further=tuple(map(found, problem.further)))
+
+
+@cache
+def sentences(audience: Audience = "") -> dict[str, str]:
+    """The sentence of each code, with placeholders for what a problem carries."""
+    content: Any = yaml.safe_load(SENTENCES.read_text("utf-8"))
+    own = content.get(audience, {})
+    phrases: dict[str, str] = content["phrases"] | own
+    found: dict[str, str] = content["sentences"] | own
+    for name, phrase in phrases.items():
+        placeholder = "{" + name + "}"
+        found = {code: text.replace(placeholder, phrase) for code, text in found.items()}
+    return found
 
 
 class _Text(str):
@@ -196,5 +216,5 @@ def _printable(value: Any) -> Any:
     return _Listing(value) if isinstance(value, Collection) else value
 
 
-def _words(allowed: Collection[str] | float) -> Collection[str]:
+def _words(allowed: Allowed) -> Collection[str]:
     return [] if isinstance(allowed, str | int | float) else allowed

@@ -11,8 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from questionnaires.phrases import nearest
-from questionnaires.problem_sentences import FIELDS
-from questionnaires.problems import Problem, fault
+from questionnaires.problems import Problem, fault, sentences
 
 #: What pydantic calls the limit that a value passes.
 LIMITS = ("max_length", "min_length", "gt", "ge", "lt", "le")
@@ -41,7 +40,7 @@ def explain(model: type[BaseModel], mistake: Any) -> Problem:
             kind = "unquoted_truth"
         case "string_type" if isinstance(raw, int | float | date):
             kind = "unquoted_number"
-        case _ if kind not in FIELDS:
+        case _ if kind not in sentences():
             kind, details["reason"] = "other_type", _lower_first(mistake["msg"])
         case _:
             limits = [context[name] for name in LIMITS if name in context]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from questionnaires.content_files.validation_messages import explain
-from questionnaires.problems import Place, Problem, ProblemsError, fault
+from questionnaires.problems import Allowed, Found, Place, Problem, ProblemsError, fault
 
 try:  # the C parser is about eight times as fast; both read the same
     from yaml import CSafeLoader as Loader
@@ -104,8 +104,8 @@ class Document:
         self,
         code: str,
         path: Path_,
-        found: str | float | Sequence[str] | None = None,
-        allowed: Collection[str] | float = (),
+        found: Found = None,
+        allowed: Allowed = (),
         *,
         about: str = "",
         **details: Any,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,13 +10,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from assessment.exchange.answer_workbook.reading import read_workbooks
+from assessment.exchange.answer_workbook.writing import template
 from assessment.services.content import loaded
 from assessment.services.results import round_results
 from assessment.services.rounds import overview
 from assessment.services.rounds.workbook_import import import_answers
 from assessment.store import Store, open_store
 from questionnaires.model import WORKING_GROUP
-from questionnaires.problems import ProblemsError
+from questionnaires.problems import Place, ProblemsError
 from scoring.answers.matrix import COLUMNS
 from tests.support.assessments import opened
 from tests.support.organisations import library, with_own_words
@@ -35,14 +38,17 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def table(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
-    """Rows of respondent, group, item, value; the index says where each stands."""
+    """Rows of respondent, group, item, value, as if from workbooks, one of each respondent."""
     owner = with_own_words().questionnaire_of
     items = {item.note_id: item.id for item in library().items.values()}
     full = []
     for who, group, item, value in rows:
         about = items.get(item, item)
         full.append((who, group, owner[about].id if about in owner else "x", item, value))
-    index = [f"{row[0]}.xlsx, cell C{number}" for number, row in enumerate(rows, 4)]
+    index = [
+        Place(f"{row[0]}.xlsx", sheet="How it is", row=number, column="C")
+        for number, row in enumerate(rows, 4)
+    ]
     return pd.DataFrame(full, columns=list(COLUMNS), index=index, dtype="str")
 
 
@@ -95,12 +101,18 @@ def test_each_file_becomes_a_response_and_words_go_apart(
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (("staff-2", "staff", ITEM.id, "oftn"), "staff-2.xlsx, cell C5"),
+        (
+            ("staff-2", "staff", ITEM.id, "oftn"),
+            "staff-2.xlsx, sheet 'How it is', cell C5: value: ",
+        ),
         (("staff-2", "staff", "no.such.item", "often"), "there is no item"),
         (("staff-2", "board", ITEM.id, "often"), "has no group Board members"),
         (("staff-2", "martians", ITEM.id, "often"), "has no group Martians"),
         (("user", "service_user", PRACTICE.id, "partly"), "is not asked of Service users"),
-        (("staff-1", "staff", ITEM.id, "never"), "staff-1.xlsx, cell C5"),
+        (
+            ("staff-1", "staff", ITEM.id, "never"),
+            "staff-1.xlsx, sheet 'How it is', cell C5: item: ",
+        ),
     ],
 )
 def test_one_mistake_and_nothing_is_taken_in(
@@ -110,7 +122,24 @@ def test_one_mistake_and_nothing_is_taken_in(
     came = table(("staff-1", "staff", ITEM.id, "often"), wrong)
     with pytest.raises(ProblemsError) as refused:
         import_answers(store, record, came)
-    assert any(said in line for line in refused.value.lines)
+    assert any(said in line for line in refused.value.lines())
+    assert everything(store) == NOTHING
+
+
+def test_a_mistake_in_a_real_workbook_is_shown_with_its_cell(store: Store) -> None:
+    """Two workbooks of the working group: each can be read, and only one of them can be right."""
+    record = opened(store)
+    content = fill(template(library(), WORKING_GROUP), library(), {PRACTICE.id: "partly"})
+    other = fill(template(library(), WORKING_GROUP), library(), {PRACTICE.id: "planned"})
+    came = read_workbooks([("a.xlsx", content), ("b.xlsx", other)], library(), forms_only=True)
+    with pytest.raises(ProblemsError) as refused:
+        import_answers(store, record, came)
+    place, _, words = refused.value.lines("in_the_app")[0].partition(": ")
+    assert re.fullmatch(r"b\.xlsx, sheet '[^']+', cell [A-Z][0-9]+", place)
+    assert words == (
+        "respondent: the working group gives one agreed answer, from 'a'; found a second "
+        "respondent 'b'"
+    )
     assert everything(store) == NOTHING
 
 
@@ -164,7 +193,7 @@ def test_other_agreed_answers_are_replaced_only_when_somebody_says_so(store: Sto
     before = everything(store)
     with pytest.raises(ProblemsError) as refused:
         import_answers(store, record, came)
-    assert refused.value.replaceable
+    assert [problem.code for problem in refused.value.problems] == ["agreed_otherwise"]
     assert everything(store) == before
     assert import_answers(store, record, came, replace=True).agreed == 1
     assert answers(store, record.id) == {PRACTICE.id: ("in_place", "seen")}

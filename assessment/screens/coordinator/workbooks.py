@@ -17,7 +17,6 @@ from assessment.services.rounds.workbook_import import ImportedAnswers, import_a
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, GroupRecord
 from questionnaires.model import WORKING_GROUP
-from questionnaires.problem_sentences import IN_THE_APP
 from questionnaires.problems import Place, Problem, ProblemsError
 from questionnaires.reference_data import GROUP_TITLES
 
@@ -93,7 +92,7 @@ def upload_form(store: Store, record: AssessmentRecord) -> None:
                 found = _taken_in(contents, store, record, replace=replace)
             except ProblemsError as error:
                 replaceable = error.problems[0].code == "agreed_otherwise"
-                lines = error.lines(IN_THE_APP)
+                lines = error.lines("in_the_app")
                 st.session_state["workbooks-wrong"] = (chosen, lines, replaceable)
             else:
                 st.session_state["taken-in"] = _in_words(found, record)
