@@ -15,7 +15,7 @@ from assessment.services.working_group.agreed_answers import agreed, change, wor
 from assessment.store import Store, StoreError, UnreachableError, database, open_store
 from assessment.store.answers import AgreedAnswers
 from assessment.store.records import NO_ANSWER
-from tests.assessments import opened
+from tests.support.assessments import opened
 
 PRACTICE, SECRET = "staff_buy_in.buy_in_plan", "Robin wrote the plan of March"
 

@@ -21,6 +21,7 @@ from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import Place, ProblemsError
 from scoring.answers.matrix import COLUMNS
 from tests.support.assessments import opened
+from tests.support.filling_in import fill
 from tests.support.organisations import library, with_own_words
 
 # Taken from the questionnaires as they are, so that a new version of one does not break this.
