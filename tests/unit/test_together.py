@@ -57,35 +57,35 @@ def record(store: Store) -> AssessmentRecord:
     return opened(store)
 
 
-def sit_down(store: Store, record: AssessmentRecord) -> WorkingGroupRound:
+def round_of(store: Store, record: AssessmentRecord) -> WorkingGroupRound:
     entered = enter(store, record.working_group.code, {})
     assert entered is not None
-    table = working_group_round(store, entered.token)
-    assert table is not None
-    return table
+    round_ = working_group_round(store, entered.token)
+    assert round_ is not None
+    return round_
 
 
 @pytest.fixture
-def table(store: Store, record: AssessmentRecord) -> WorkingGroupRound:
-    return sit_down(store, record)
+def round_(store: Store, record: AssessmentRecord) -> WorkingGroupRound:
+    return round_of(store, record)
 
 
-def stands(store: Store, table: WorkingGroupRound, item: str = PRACTICE) -> AgreedRecord:
-    return agreed(store, table.record.id).get(item, NO_ANSWER)
+def stored(store: Store, round_: WorkingGroupRound, item: str = PRACTICE) -> AgreedRecord:
+    return agreed(store, round_.record.id).get(item, NO_ANSWER)
 
 
 # Sittings
 
 
-def test_the_sittings_hold_every_question_once_and_in_order(table: WorkingGroupRound) -> None:
-    asked = {item.id for item in table.items}
-    cut = [question.item.id for sitting in sittings(table) for question in sitting.questions]
+def test_the_sittings_hold_every_question_once_and_in_order(round_: WorkingGroupRound) -> None:
+    asked = {item.id for item in round_.items}
+    cut = [question.item.id for sitting in sittings(round_) for question in sitting.questions]
     assert len(cut) == len(set(cut))
-    assert set(cut) == asked == set(table.questions)
+    assert set(cut) == asked == set(round_.questions)
 
 
-def test_a_sitting_is_one_meeting_s_work(table: WorkingGroupRound) -> None:
-    for sitting in sittings(table):
+def test_a_sitting_is_one_meeting_s_work(round_: WorkingGroupRound) -> None:
+    for sitting in sittings(round_):
         assert sitting.minutes <= MAX_MINUTES == 90, sitting.title
         assert all(len(page.questions) <= 8 for page in sitting.pages)
 
@@ -96,9 +96,9 @@ def kinds(sitting: Sitting) -> list[bool]:
 
 
 def test_the_first_sitting_asks_facts_first_then_all_that_every_start_needs(
-    table: WorkingGroupRound,
+    round_: WorkingGroupRound,
 ) -> None:
-    first, *others = sittings(table)
+    first, *others = sittings(round_)
     assert first.title == "What every start needs"
     assert first.decides and not any(other.decides for other in others)
     assert kinds(first) == sorted(kinds(first))
@@ -111,11 +111,11 @@ def test_the_first_sitting_asks_facts_first_then_all_that_every_start_needs(
 
 
 def test_a_quick_look_is_the_first_sitting_of_a_full_round(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    quick = sit_down(store, opened(store, form="quick"))
+    quick = round_of(store, opened(store, form="quick"))
     (only,) = sittings(quick)
-    assert only.questions == sittings(table)[0].questions
+    assert only.questions == sittings(round_)[0].questions
 
 
 FACTS = {
@@ -134,18 +134,18 @@ FACTS = {
 
 
 def know(store: Store, record: AssessmentRecord, **facts: str) -> WorkingGroupRound:
-    """The table once some facts are agreed."""
-    table = sit_down(store, record)
+    """The round once some facts are agreed."""
+    round_ = round_of(store, record)
     for item, value in {**FACTS, **{f"fit.{name}": value for name, value in facts.items()}}.items():
-        change(store, table, item, seen=stands(store, table, item), value=value)
-    return sit_down(store, record)
+        change(store, round_, item, seen=stored(store, round_, item), value=value)
+    return round_of(store, record)
 
 
 def test_the_second_sitting_asks_what_the_start_and_the_wish_need(
     store: Store, record: AssessmentRecord
 ) -> None:
-    table = know(store, record)
-    first, second, *_ = sittings(table)
+    round_ = know(store, record)
+    first, second, *_ = sittings(round_)
     # What answers the main need with the least risk is hosting activities; of one-to-one work it
     # is going along to appointments.
     assert second.description == (
@@ -178,26 +178,26 @@ def test_what_does_not_apply_is_left_out_and_comes_back_with_the_earlier_answer(
     store: Store, record: AssessmentRecord
 ) -> None:
     item = "payment_and_costs.benefits_advice"
-    table = know(store, record, pay="paid")
-    kept = change(store, table, item, seen=NO_ANSWER, value="partly", note="Citizens advice")
-    table = know(store, record, pay="expenses_only")
-    (left,) = [x for s in sittings(table) for x in s.left_out if x.question.item.id == item]
+    round_ = know(store, record, pay="paid")
+    kept = change(store, round_, item, seen=NO_ANSWER, value="partly", note="Citizens advice")
+    round_ = know(store, record, pay="expenses_only")
+    (left,) = [x for s in sittings(round_) for x in s.left_out if x.question.item.id == item]
     assert left.because == (
         "the answer to “Will peer workers be paid?” is “Expenses only: the work is voluntary”"
     )
-    assert item not in {q.item.id for s in sittings(table) for q in s.questions}
-    assert stands(store, table, item) == kept
-    table = know(store, record, pay="paid")
-    assert item in {q.item.id for s in sittings(table) for q in s.questions}
-    assert stands(store, table, item) == kept
+    assert item not in {q.item.id for s in sittings(round_) for q in s.questions}
+    assert stored(store, round_, item) == kept
+    round_ = know(store, record, pay="paid")
+    assert item in {q.item.id for s in sittings(round_) for q in s.questions}
+    assert stored(store, round_, item) == kept
 
 
 def test_an_answer_that_does_not_apply_does_not_count_and_one_that_applies_again_does(
     store: Store, record: AssessmentRecord
 ) -> None:
     item = "payment_and_costs.benefits_advice"
-    table = know(store, record, pay="paid")
-    change(store, table, item, seen=NO_ANSWER, value="in_place")
+    round_ = know(store, record, pay="paid")
+    change(store, round_, item, seen=NO_ANSWER, value="in_place")
 
     def said() -> Practice:
         return evaluation(store, record).profile.evidence.practices[item]
@@ -213,19 +213,19 @@ def test_an_answer_that_does_not_apply_does_not_count_and_one_that_applies_again
 # Go, or not yet
 
 
-def in_place(store: Store, table: WorkingGroupRound, *but: str) -> WorkingGroupRound:
+def in_place(store: Store, round_: WorkingGroupRound, *but: str) -> WorkingGroupRound:
     """Every practice of the first sitting in place, except for some."""
-    for question in sittings(table)[0].questions:
+    for question in sittings(round_)[0].questions:
         item = question.item
         if item.kind == "practice" and item.id not in but:
-            change(store, table, item.id, seen=stands(store, table, item.id), value="in_place")
-    return table
+            change(store, round_, item.id, seen=stored(store, round_, item.id), value="in_place")
+    return round_
 
 
 def test_where_nobody_has_answered_it_is_too_early_to_say(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    found = verdict(table, agreed(store, table.record.id))
+    found = verdict(round_, agreed(store, round_.record.id))
     assert found.state == "too_early"
     assert (len(found.met), len(found.open), len(found.unanswered)) == (0, 0, 14)
     assert found.start is None
@@ -234,16 +234,16 @@ def test_where_nobody_has_answered_it_is_too_early_to_say(
 def test_with_everything_in_place_it_is_a_go_and_the_start_is_named(
     store: Store, record: AssessmentRecord
 ) -> None:
-    table = in_place(store, know(store, record))
-    found = verdict(table, agreed(store, record.id))
+    round_ = in_place(store, know(store, record))
+    found = verdict(round_, agreed(store, record.id))
     assert (found.state, len(found.met)) == ("go", 14)
     assert found.start is not None and found.start.offer.id == "co_host_activities"
 
 
 def test_one_open_gate_and_it_is_not_yet(store: Store, record: AssessmentRecord) -> None:
-    table = in_place(store, know(store, record), "supervision.cover")
-    change(store, table, "supervision.cover", seen=NO_ANSWER, value="planned")
-    found = verdict(table, agreed(store, record.id))
+    round_ = in_place(store, know(store, record), "supervision.cover")
+    change(store, round_, "supervision.cover", seen=NO_ANSWER, value="planned")
+    found = verdict(round_, agreed(store, record.id))
     assert found.state == "not_yet"
     assert [result.gate.id for result in found.open] == ["named_supervisor"]
     assert len(found.met) == 13 and found.start is None
@@ -252,8 +252,8 @@ def test_one_open_gate_and_it_is_not_yet(store: Store, record: AssessmentRecord)
 def test_advice_may_begin_without_what_only_other_starts_need(
     store: Store, record: AssessmentRecord
 ) -> None:
-    table = in_place(store, know(store, record), "policies.insurance")
-    found = verdict(table, agreed(store, record.id))
+    round_ = in_place(store, know(store, record), "policies.insurance")
+    found = verdict(round_, agreed(store, record.id))
     assert found.state == "advice"
     assert [result.gate.id for result in found.unanswered] == ["insurance_and_safety"]
 
@@ -262,37 +262,37 @@ def test_while_advice_may_still_turn_out_possible_it_is_too_early(
     store: Store, record: AssessmentRecord
 ) -> None:
     """No insurance, which advice does not need; who supervises, which it needs, is not answered."""
-    table = in_place(store, know(store, record), "policies.insurance", "supervision.cover")
-    change(store, table, "policies.insurance", seen=NO_ANSWER, value="not_in_place")
-    found = verdict(table, agreed(store, record.id))
+    round_ = in_place(store, know(store, record), "policies.insurance", "supervision.cover")
+    change(store, round_, "policies.insurance", seen=NO_ANSWER, value="not_in_place")
+    found = verdict(round_, agreed(store, record.id))
     assert [result.gate.id for result in found.open] == ["insurance_and_safety"]
     assert [result.gate.id for result in found.unanswered] == ["named_supervisor"]
     assert found.state == "too_early"
 
 
-def test_sittings_part_no_section(table: WorkingGroupRound) -> None:
-    ends = [sitting.sections[-1] for sitting in sittings(table)]
-    begins = [sitting.sections[0] for sitting in sittings(table)]
+def test_sittings_part_no_section(round_: WorkingGroupRound) -> None:
+    ends = [sitting.sections[-1] for sitting in sittings(round_)]
+    begins = [sitting.sections[0] for sitting in sittings(round_)]
     assert all(end != begin for end, begin in zip(ends, begins[1:], strict=False))
 
 
-def test_a_sitting_is_named_after_what_it_is_about(table: WorkingGroupRound) -> None:
-    titles = [sitting.title for sitting in sittings(table)]
+def test_a_sitting_is_named_after_what_it_is_about(round_: WorkingGroupRound) -> None:
+    titles = [sitting.title for sitting in sittings(round_)]
     assert len(set(titles)) == len(titles)
 
 
 def test_one_questionnaire_alone_is_cut_too(store: Store) -> None:
-    table = sit_down(store, opened(store, questionnaires=("programme-fit",)))
-    first, last = sittings(table)
+    round_ = round_of(store, opened(store, questionnaires=("programme-fit",)))
+    first, last = sittings(round_)
     # Facts alone decide nothing.
     assert not first.decides
-    assert {q.item.id for s in (first, last) for q in s.questions} == {i.id for i in table.items}
-    nothing = sit_down(store, opened(store, questionnaires=("buy-in",), title="Buy-in"))
+    assert {q.item.id for s in (first, last) for q in s.questions} == {i.id for i in round_.items}
+    nothing = round_of(store, opened(store, questionnaires=("buy-in",), title="Buy-in"))
     assert sittings(nothing) == ()
 
 
-def test_progress_counts_answers_and_the_notes_beside_them(table: WorkingGroupRound) -> None:
-    first = sittings(table)[0]
+def test_progress_counts_answers_and_the_notes_beside_them(round_: WorkingGroupRound) -> None:
+    first = sittings(round_)[0]
     practices = [question.item.id for question in first.questions if question.item.takes_note]
     one, two, three, four = practices[:4]
     found = progress(
@@ -309,8 +309,8 @@ def test_progress_counts_answers_and_the_notes_beside_them(table: WorkingGroupRo
     assert found.asked == len(first.questions)
 
 
-def test_what_is_still_open_is_named(table: WorkingGroupRound) -> None:
-    first = sittings(table)[0]
+def test_what_is_still_open_is_named(round_: WorkingGroupRound) -> None:
+    first = sittings(round_)[0]
     every = [question.item.id for question in first.questions]
     one, two, three, four = [q.item.id for q in first.questions if q.item.takes_note][:4]
     rest = [item for item in every if item not in (one, two, three, four)]
@@ -355,12 +355,12 @@ def test_it_says_when_answers_are_taken(record: AssessmentRecord) -> None:
 
 
 def test_an_answer_and_its_note_are_kept_with_a_rising_revision(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    first = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
-    second = change(store, table, PRACTICE, seen=first, note="  The plan of March ")
-    assert second == AgreedRecord("partly", "The plan of March", 2) == stands(store, table)
-    third = change(store, table, PRACTICE, seen=second, value="")
+    first = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
+    second = change(store, round_, PRACTICE, seen=first, note="  The plan of March ")
+    assert second == AgreedRecord("partly", "The plan of March", 2) == stored(store, round_)
+    third = change(store, round_, PRACTICE, seen=second, value="")
     assert third == AgreedRecord("", "The plan of March", 3, "partly", "The plan of March")
 
 
@@ -392,52 +392,54 @@ def test_a_slip_leaves_no_trace() -> None:
     assert not back.note_is_older
 
 
-def test_nothing_new_is_not_kept_again(store: Store, table: WorkingGroupRound) -> None:
-    first = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
-    assert change(store, table, PRACTICE, seen=first, value="partly") == first
-    assert change(store, table, PRACTICE, seen=NO_ANSWER, value="") == NO_ANSWER
-    assert stands(store, table).revision == 1
+def test_nothing_new_is_not_kept_again(store: Store, round_: WorkingGroupRound) -> None:
+    first = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
+    assert change(store, round_, PRACTICE, seen=first, value="partly") == first
+    assert change(store, round_, PRACTICE, seen=NO_ANSWER, value="") == NO_ANSWER
+    assert stored(store, round_).revision == 1
 
 
 def test_an_answer_and_a_note_by_two_people_are_both_kept(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
-    both = change(store, table, PRACTICE, seen=NO_ANSWER, note="The plan of March")
-    assert both == AgreedRecord("partly", "The plan of March", 2) == stands(store, table)
+    change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
+    both = change(store, round_, PRACTICE, seen=NO_ANSWER, note="The plan of March")
+    assert both == AgreedRecord("partly", "The plan of March", 2) == stored(store, round_)
 
 
 def test_two_answers_at_once_leave_the_first_and_tell_the_second(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    first = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
-    with pytest.raises(ChangedMeanwhileError) as told:
-        change(store, table, PRACTICE, seen=NO_ANSWER, value="in_place")
-    assert told.value.now == first == stands(store, table)
+    first = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
+    with pytest.raises(ChangedMeanwhileError) as raised:
+        change(store, round_, PRACTICE, seen=NO_ANSWER, value="in_place")
+    assert raised.value.now == first == stored(store, round_)
 
 
 def test_two_notes_at_once_leave_the_first_and_tell_the_second(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    change(store, table, PRACTICE, seen=NO_ANSWER, note="Minutes")
-    with pytest.raises(ChangedMeanwhileError) as told:
-        change(store, table, PRACTICE, seen=NO_ANSWER, note="Plan")
-    assert told.value.now.note == "Minutes" == stands(store, table).note
+    change(store, round_, PRACTICE, seen=NO_ANSWER, note="Minutes")
+    with pytest.raises(ChangedMeanwhileError) as raised:
+        change(store, round_, PRACTICE, seen=NO_ANSWER, note="Plan")
+    assert raised.value.now.note == "Minutes" == stored(store, round_).note
 
 
-def test_the_same_answer_by_two_people_is_agreement(store: Store, table: WorkingGroupRound) -> None:
-    first = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
-    assert change(store, table, PRACTICE, seen=NO_ANSWER, value="partly") == first
+def test_the_same_answer_by_two_people_is_agreement(
+    store: Store, round_: WorkingGroupRound
+) -> None:
+    first = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
+    assert change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly") == first
 
 
 def test_who_takes_back_what_somebody_changed_is_told(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    seen = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
-    change(store, table, PRACTICE, seen=seen, value="in_place")
+    seen = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
+    change(store, round_, PRACTICE, seen=seen, value="in_place")
     with pytest.raises(ChangedMeanwhileError):
-        change(store, table, PRACTICE, seen=seen, value="")
-    assert stands(store, table).value == "in_place"
+        change(store, round_, PRACTICE, seen=seen, value="")
+    assert stored(store, round_).value == "in_place"
 
 
 @pytest.mark.parametrize(
@@ -458,37 +460,37 @@ def test_who_takes_back_what_somebody_changed_is_told(
     ],
 )
 def test_what_the_question_does_not_offer_is_refused(
-    store: Store, table: WorkingGroupRound, item: str, value: str, note: str
+    store: Store, round_: WorkingGroupRound, item: str, value: str, note: str
 ) -> None:
     with pytest.raises(RefusedError):
-        agree(store, table, item, value, note, after=0)
-    assert agreed(store, table.record.id) == {}
+        agree(store, round_, item, value, note, after=0)
+    assert agreed(store, round_.record.id) == {}
 
 
 def test_outside_its_days_an_assessment_takes_no_answer(store: Store) -> None:
     today = date.today()
     for days, said in (((1, 9), "^Opens on "), ((-9, -1), "^Closed: the last day for answers")):
         opens, closes = (today + timedelta(day) for day in days)
-        table = sit_down(store, opened(store, opens_on=opens, closes_on=closes))
+        round_ = round_of(store, opened(store, opens_on=opens, closes_on=closes))
         with pytest.raises(RefusedError, match=said):
-            agree(store, table, PRACTICE, "partly", "", after=0)
+            agree(store, round_, PRACTICE, "partly", "", after=0)
 
 
-def test_markup_formulas_and_signs_stay_text(store: Store, table: WorkingGroupRound) -> None:
+def test_markup_formulas_and_signs_stay_text(store: Store, round_: WorkingGroupRound) -> None:
     for note in ("=1+1", "<script>alert(1)</script>", "naïve ☂ 'quoted' \"twice\"", "two\nlines"):
-        change(store, table, PRACTICE, seen=stands(store, table), note=note)
-        assert stands(store, table).note == note
+        change(store, round_, PRACTICE, seen=stored(store, round_), note=note)
+        assert stored(store, round_).note == note
 
 
 def test_what_is_agreed_reaches_scoring_as_it_stands(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
     change(
-        store, table, PRACTICE, seen=NO_ANSWER, value="did_not_agree:partly;in_place", note="Why"
+        store, round_, PRACTICE, seen=NO_ANSWER, value="did_not_agree:partly;in_place", note="Why"
     )
-    kept = change(store, table, "fit.needs", seen=NO_ANSWER, value="families;isolation")
-    change(store, table, "fit.needs", seen=kept, value="")
-    rows = answers_table(store, table.record)[["group", "item", "value"]].values.tolist()
+    kept = change(store, round_, "fit.needs", seen=NO_ANSWER, value="families;isolation")
+    change(store, round_, "fit.needs", seen=kept, value="")
+    rows = answers_table(store, round_.record)[["group", "item", "value"]].values.tolist()
     assert rows == [
         ["working_group", PRACTICE, "did_not_agree:partly;in_place"],
         ["working_group", f"{PRACTICE}.note", "Why"],
@@ -496,23 +498,23 @@ def test_what_is_agreed_reaches_scoring_as_it_stands(
 
 
 def test_what_an_answer_was_reaches_the_results_and_a_file_alike(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    was = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly", note="The draft")
-    change(store, table, PRACTICE, seen=was, value="in_place", note="The signed plan")
-    told = evaluation(store, table.record)
+    was = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly", note="The draft")
+    change(store, round_, PRACTICE, seen=was, value="in_place", note="The signed plan")
+    told = evaluation(store, round_.record)
     answer = AgreedAnswer(
         PRACTICE, "in_place", (), "The signed plan", EarlierAnswer("partly", (), "The draft")
     )
     assert told.round.agreed == (answer,)
-    file = answers_table(store, table.record)
+    file = answers_table(store, round_.record)
     assert file[["item", "value"]].values.tolist() == [
         [PRACTICE, "in_place"],
         [f"{PRACTICE}.note", "The signed plan"],
         [f"{PRACTICE}.earlier", "partly"],
         [f"{PRACTICE}.earlier_note", "The draft"],
     ]
-    assert noted_answers(read_answers(file, table.library, context_of(table.record))) == (answer,)
+    assert noted_answers(read_answers(file, round_.library, context_of(round_.record))) == (answer,)
 
 
 def test_what_a_questionnaire_that_was_left_out_asks_is_not_missing(store: Store) -> None:
@@ -538,8 +540,8 @@ def test_only_the_working_group_sits_at_the_table(store: Store, record: Assessme
     assert working_group_round(store, "forged") is None
 
 
-def test_answers_are_told_in_words(table: WorkingGroupRound) -> None:
-    practice, needs = table.questions[PRACTICE], table.questions["fit.needs"]
+def test_answers_are_told_in_words(round_: WorkingGroupRound) -> None:
+    practice, needs = round_.questions[PRACTICE], round_.questions["fit.needs"]
     assert in_words(practice, "in_place") == "In place"
     assert in_words(practice, "dont_know") == "I don't know"
     assert in_words(practice, "did_not_agree:planned;partly") == "We did not agree: Planned, Partly"

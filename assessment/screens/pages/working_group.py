@@ -89,7 +89,7 @@ def arrive(place: str, target: str = "") -> None:
 
 
 def page_state_of(round_: WorkingGroupRound, token: str, answers: AnswersByItem) -> PageState:
-    """What this browser has before it; kept between the pages."""
+    """What this browser has before it; it lasts from page to page."""
     page_state = st.session_state.setdefault(f"working-group:{token}", PageState(round_, answers))
     page_state.round, page_state.answers = round_, answers  # what applies changes with the facts
     return page_state
@@ -183,7 +183,7 @@ def sitting_page(page_state: PageState, sitting: Sitting, page: Page, count: int
 
 
 def left_out(questions: tuple[LeftOut, ...], answers: AnswersByItem) -> None:
-    """The questions that do not apply, folded, each with why; an earlier answer is kept."""
+    """The questions that do not apply, folded, each with why, and with the earlier answer."""
     if not questions:
         return
     rows = []
@@ -275,7 +275,7 @@ def watch(page_state: PageState) -> None:
     except UnreachableError:  # the next look tells
         return
     if with_answers(round_.record, now).facts != round_.applies.facts:
-        st.rerun()  # somebody has said something that decides what applies
+        st.rerun()  # an answer that decides what applies has changed
     new = any(
         now.get(item, NO_ANSWER).revision > page_state.of(item).stored.revision
         for item in (question.item.id for question in page_state.asked)
