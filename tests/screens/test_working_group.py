@@ -78,9 +78,9 @@ def test_names_and_notes_are_never_markup(store: Store, monkeypatch: pytest.Monk
     app = with_session(store, record, monkeypatch, at="")
     assert evil not in words(app) and "&lt;img src=x" in words(app)
     entered = enter(store, record.working_group.code, {})
-    table = working_group_round(store, entered.token) if entered else None
-    assert table is not None
-    change(store, table, PLAN, seen=NO_ANSWER, value="partly", note=evil)
+    round_ = working_group_round(store, entered.token) if entered else None
+    assert round_ is not None
+    change(store, round_, PLAN, seen=NO_ANSWER, value="partly", note=evil)
     app = with_session(store, record, monkeypatch)
     assert evil not in words(app) and "&lt;img src=x" in words(app)
 
@@ -90,13 +90,13 @@ def test_a_note_says_of_which_answer_it_speaks(
 ) -> None:
     record = opened(store)
     entered = enter(store, record.working_group.code, {})
-    table = working_group_round(store, entered.token) if entered else None
-    assert table is not None
-    was = change(store, table, PLAN, seen=NO_ANSWER, value="partly", note="A <draft>")
-    now = change(store, table, PLAN, seen=was, value="in_place")
+    round_ = working_group_round(store, entered.token) if entered else None
+    assert round_ is not None
+    was = change(store, round_, PLAN, seen=NO_ANSWER, value="partly", note="A <draft>")
+    now = change(store, round_, PLAN, seen=was, value="in_place")
     said = words(with_session(store, record, monkeypatch))
     assert "This note was written when the answer was “Partly”. Does it still hold?" in said
-    change(store, table, PLAN, seen=now, note="Signed in May")
+    change(store, round_, PLAN, seen=now, note="Signed in May")
     said = words(with_session(store, record, monkeypatch))
     assert "Before, the answer was “Partly”, with the note “A &lt;draft&gt;”." in said
     assert "Does it still hold?" not in said
@@ -162,10 +162,10 @@ def test_a_mistake_of_ours_is_not_told_as_a_store_that_does_not_answer(
 def elsewhere(store: Store, record: AssessmentRecord, item: str, value: str) -> None:
     """Somebody else in the working group answers, or takes back."""
     entered = enter(store, record.working_group.code, {})
-    table = working_group_round(store, entered.token) if entered else None
-    assert table is not None
+    round_ = working_group_round(store, entered.token) if entered else None
+    assert round_ is not None
     seen = agreed(store, record.id).get(item, NO_ANSWER)
-    change(store, table, item, seen=seen, value=value)
+    change(store, round_, item, seen=seen, value=value)
 
 
 def test_two_who_answer_at_once_see_the_first_answer_and_both_in_words(

@@ -16,12 +16,12 @@ PRACTICE = "staff_buy_in.buy_in_plan"
 NOTHING = AgreedRecord("", "", 0)
 
 
-def sit_down(store: Store, record: AssessmentRecord) -> WorkingGroupRound:
+def round_of(store: Store, record: AssessmentRecord) -> WorkingGroupRound:
     entered = enter(store, record.working_group.code, {})
     assert entered is not None
-    table = working_group_round(store, entered.token)
-    assert table is not None
-    return table
+    round_ = working_group_round(store, entered.token)
+    assert round_ is not None
+    return round_
 
 
 FACTS = {
@@ -39,13 +39,13 @@ FACTS = {
 }
 
 
-def stands(store: Store, table: WorkingGroupRound, item: str = PRACTICE) -> AgreedRecord:
-    return agreed(store, table.record.id).get(item, NOTHING)
+def stored(store: Store, round_: WorkingGroupRound, item: str = PRACTICE) -> AgreedRecord:
+    return agreed(store, round_.record.id).get(item, NOTHING)
 
 
 def know(store: Store, record: AssessmentRecord, **facts: str) -> WorkingGroupRound:
-    """The table once some facts are agreed."""
-    table = sit_down(store, record)
+    """The round_ once some facts are agreed."""
+    round_ = round_of(store, record)
     for item, value in {**FACTS, **{f"fit.{name}": value for name, value in facts.items()}}.items():
-        change(store, table, item, seen=stands(store, table, item), value=value)
-    return sit_down(store, record)
+        change(store, round_, item, seen=stored(store, round_, item), value=value)
+    return round_of(store, record)

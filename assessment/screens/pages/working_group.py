@@ -88,10 +88,10 @@ def arrive(place: str, target: str = "") -> None:
     st.html(script + STAY, unsafe_allow_javascript=True)
 
 
-def page_state_of(round_: WorkingGroupRound, token: str) -> PageState:
-    """What this browser has before it; kept between the pages."""
-    page_state = st.session_state.setdefault(f"working-group:{token}", PageState(round_))
-    page_state.round = round_  # what applies changes with the facts
+def page_state_of(round_: WorkingGroupRound, token: str, answers: AnswersByItem) -> PageState:
+    """What this browser has before it; it lasts from page to page."""
+    page_state = st.session_state.setdefault(f"working-group:{token}", PageState(round_, answers))
+    page_state.round, page_state.answers = round_, answers  # what applies changes with the facts
     return page_state
 
 
@@ -126,14 +126,7 @@ def first_page(
     )
 
 
-def sitting_page(
-    page_state: PageState,
-    sitting: Sitting,
-    page: Page,
-    count: int,
-    answers: AnswersByItem,
-    at: str,
-) -> None:
+def sitting_page(page_state: PageState, sitting: Sitting, page: Page, count: int, at: str) -> None:
     """One page of a sitting.
 
     Args:
@@ -163,14 +156,14 @@ def sitting_page(
 
     def draw_progress() -> None:
         if page_state.round.state != "early":
-            now = {**answers, **page_state.stored}
+            now = page_state.latest
             head.html(
                 f'{progress_bar(sitting, now)}<p class="pw-soft">{progress_text(sitting, now)}</p>'
             )
 
     show_when_answers_are_taken(page_state.round)
     for question in page.questions:
-        AgreedQuestion(page_state, question).refresh(answers.get(question.item.id, NO_ANSWER))
+        AgreedQuestion(page_state, question).refresh()
     watch(page_state)
     draw_progress()
     before = sum(len(p.questions) for p in sitting.pages[:number])
@@ -180,17 +173,17 @@ def sitting_page(
         st.html(Markup('<h2 class="pw-finding pw-part">{}</h2>{}').format(part.title, intro))
         for question in part.questions:
             position += 1
-            AgreedQuestion(page_state, question).draw(
-                f"Question {position} of {total}", draw_progress
-            )
-        left_out(part.left_out, {**answers, **page_state.stored})
+            with st.container(key=f"card-agreed-{question.item.id}"):
+                name = f"Question {position} of {total}"
+                AgreedQuestion(page_state, question).draw(name, draw_progress)
+        left_out(part.left_out, page_state.latest)
     steps(page_state, sitting, page, before)
     page_state.drawn = True
     arrive(page.id, f"q-{at.replace('.', '-')}" if at != page.id else "")
 
 
 def left_out(questions: tuple[LeftOut, ...], answers: AnswersByItem) -> None:
-    """The questions that do not apply, folded, each with why; an earlier answer is kept."""
+    """The questions that do not apply, folded, each with why, and with the earlier answer."""
     if not questions:
         return
     rows = []
@@ -206,11 +199,9 @@ def left_out(questions: tuple[LeftOut, ...], answers: AnswersByItem) -> None:
             )
         )
     count = len(questions)
-    text = (
-        "1 question does not apply here" if count == 1 else f"{count} questions do not apply here"
-    )
+    text = "1 question does" if count == 1 else f"{count} questions do"
     st.html(
-        f'<details class="pw-fold pw-left-out"><summary>{text}</summary>'
+        f'<details class="pw-fold pw-left-out"><summary>{text} not apply here</summary>'
         f'<ul class="pw-plain">{"".join(rows)}</ul></details>'
     )
 
@@ -238,17 +229,16 @@ def steps(page_state: PageState, sitting: Sitting, page: Page, before: int) -> N
     number = sitting.pages.index(page)
     last = number == len(sitting.pages) - 1
     back = None if number == 0 else sitting.pages[number - 1].id
-    onward = REVIEW if last else sitting.pages[number + 1].id
-    onward_label = "Next"
-    if last and sitting.decides and page_state.round.state == "open":
-        onward_label, onward = "Go, or not yet?", VERDICT
-    elif last:
-        onward_label = {
-            "early": "All sittings",
-            "open": "See what is still open",
-            "closed": "See what was left open",
+    if not last:
+        label, onward = "Next", sitting.pages[number + 1].id
+    elif sitting.decides and page_state.round.state == "open":
+        label, onward = "Go, or not yet?", VERDICT
+    else:
+        label, onward = {
+            "early": ("All sittings", None),
+            "open": ("See what is still open", REVIEW),
+            "closed": ("See what was left open", REVIEW),
         }[page_state.round.state]
-        onward = None if page_state.round.state == "early" else REVIEW
     unsaved = [
         f"Question {before + position}"
         for position, question in enumerate(page.questions, start=1)
@@ -263,7 +253,7 @@ def steps(page_state: PageState, sitting: Sitting, page: Page, before: int) -> N
     with st.container(key="together-steps", horizontal=True):
         st.button("Back", key="together-back", on_click=leave_page, args=(page_state, page, back))
         st.button(
-            onward_label,
+            label,
             key="together-onward",
             type="primary",
             on_click=leave_page,
@@ -285,7 +275,7 @@ def watch(page_state: PageState) -> None:
     except UnreachableError:  # the next look tells
         return
     if with_answers(round_.record, now).facts != round_.applies.facts:
-        st.rerun()  # somebody has said something that decides what applies
+        st.rerun()  # an answer that decides what applies has changed
     new = any(
         now.get(item, NO_ANSWER).revision > page_state.of(item).stored.revision
         for item in (question.item.id for question in page_state.asked)
@@ -327,7 +317,7 @@ def main() -> None:
         verdict.draw(round_, all_sittings, answers)
         arrive(VERDICT)
     elif places:
-        sitting_page(page_state_of(round_, token), *places[0], len(all_sittings), answers, at)
+        sitting_page(page_state_of(round_, token, answers), *places[0], len(all_sittings), at)
     else:
         first_page(round_, all_sittings, answers)
         arrive("begin")

@@ -68,10 +68,9 @@ class EvidenceNote:
             return self.state.unsaved_note is None
         if text.strip() == base.note:
             self.state.unsaved_note = None
+            if self.state.message == NOT_SAVED:
+                self.state.message = ""
             return True
-        return self._change(base, text)
-
-    def _change(self, base: AgreedRecord, text: str) -> bool:
         state = self.state
         try:
             stored = change(store(), self.page.round, self.question.item.id, seen=base, note=text)
@@ -99,12 +98,8 @@ class EvidenceNote:
         self.page.note_touched = self.question.item.id
         both = f"{stored.note}\n{mine}".strip()
         text = {"theirs": stored.note, "mine": mine, "both": both}[which]
-        st.session_state[self.key] = text
-        self.state.note_base = stored
-        if which == "theirs":
-            self.state.unsaved_note = None
-        else:
-            self._change(stored, text)
+        st.session_state[self.key], self.state.note_base = text, stored
+        self.save()
 
     def draw(self) -> None:
         closed = self.page.round.state != "open"

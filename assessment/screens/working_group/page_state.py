@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assessment.services.content.question_pages import Question
@@ -43,6 +44,7 @@ class PageState:
     """The page that one browser has open; it lasts from page to page.
 
     Attributes:
+        answers: what the store held when the page was drawn, by item.
         questions: the state of each question by item, until its page is left.
         asked: the questions on the page.
         drawn: whether the whole page is, so that from now on each question is drawn by itself.
@@ -51,6 +53,7 @@ class PageState:
     """
 
     round: WorkingGroupRound
+    answers: Mapping[str, AgreedRecord]
     questions: dict[str, QuestionState] = field(default_factory=dict)
     asked: tuple[Question, ...] = ()
     drawn: bool = False
@@ -61,6 +64,6 @@ class PageState:
         return self.questions.setdefault(item, QuestionState())
 
     @property
-    def stored(self) -> dict[str, AgreedRecord]:
-        """The answers on the page as this browser last saw them, by item."""
-        return {q.item.id: self.of(q.item.id).stored for q in self.asked}
+    def latest(self) -> dict[str, AgreedRecord]:
+        """The answers as this browser last saw them, by item."""
+        return {**self.answers, **{q.item.id: self.of(q.item.id).stored for q in self.asked}}

@@ -32,7 +32,7 @@ from assessment.services.working_group.agreed_answers import (
     in_words,
 )
 from assessment.store import UnreachableError
-from assessment.store.records import AgreedRecord
+from assessment.store.records import NO_ANSWER
 from questionnaires.model import DID_NOT_AGREE
 
 DISAGREED = Choice(
@@ -118,14 +118,10 @@ class AgreedQuestion:
             st.session_state[self._member_key(choice)] = choice.code in members
 
     def show_stored(self) -> None:
-        """Let the widgets show what the store holds; nothing that was begun waits any more."""
+        """Let the widgets show what the store holds; what was begun here is given up."""
+        self.state.message = ""
         self.state.nothing_pending()
         self._show(self.state.stored.value)
-
-    def discard(self) -> None:
-        """Give up what was begun here, for what the store holds."""
-        self.state.message = ""
-        self.show_stored()
 
     def take_back(self) -> None:
         self._show("")
@@ -152,8 +148,8 @@ class AgreedQuestion:
             state.stored = change(store(), self.page.round, self.item, seen=before, value=value)
         except ChangedMeanwhileError as changed:
             state.stored = changed.now
-            state.message = answered_at_once(self.question, changed.now.value, value)
             self.show_stored()
+            state.message = answered_at_once(self.question, changed.now.value, value)
             return False
         except RefusedError as refused:
             state.message = str(refused)
@@ -171,14 +167,10 @@ class AgreedQuestion:
             self.note.open()
         return True
 
-    def refresh(self, now: AgreedRecord) -> None:
-        """Take in what others have changed, unless this person is in the middle of an answer.
-
-        Args:
-            now: what the store holds now.
-        """
+    def refresh(self) -> None:
+        """Take in what others have changed, unless this person is in the middle of an answer."""
         fresh = self.item not in self.page.questions or not self.field.on_page
-        state = self.state
+        state, now = self.state, self.page.answers.get(self.item, NO_ANSWER)
         if fresh:
             state.stored = now
             self._show(now.value)
@@ -198,18 +190,14 @@ class AgreedQuestion:
         state.changed_by_others = True
         self.show_stored()
 
+    @st.fragment
     def draw(self, number: str, after: Callable[[], None]) -> None:
-        """Draw the question as a fragment of its own.
+        """Draw the question as a fragment of its own, which saves what was given in it.
 
         Args:
             number: such as ``Question 3 of 23``.
             after: called each time, to draw progress again.
         """
-        with st.container(key=f"card-agreed-{self.item}"):
-            self._draw(number, after)
-
-    @st.fragment
-    def _draw(self, number: str, after: Callable[[], None]) -> None:
         self.save()
         after()
         self._rerun_where_others_wait()
@@ -245,8 +233,8 @@ class AgreedQuestion:
         self.page.note_touched = None
         if not self.page.drawn:
             return
-        page = (AgreedQuestion(self.page, question) for question in self.page.asked)
-        others = (other for other in page if other.item != self.item and other.field.on_page)
+        page = [AgreedQuestion(self.page, question) for question in self.page.asked]
+        others = [other for other in page if other.item != self.item and other.field.on_page]
         if touched or any(other.state.drawn != other._widgets for other in others):
             st.rerun()
 
@@ -261,28 +249,25 @@ class AgreedQuestion:
             return ""
         if self.changed:
             return "Not saved yet"
-        answered = bool(self.state.stored.value)
-        if self.state.changed_by_others:
-            return (
-                "✓ Saved · just answered by somebody else"
-                if answered
-                else "Just taken back by somebody else"
-            )
-        return "✓ Saved" if answered else "Not answered yet"
+        match bool(self.state.stored.value), self.state.changed_by_others:
+            case True, True:
+                return "✓ Saved · just answered by somebody else"
+            case False, True:
+                return "Just taken back by somebody else"
+            case answered, _:
+                return "✓ Saved" if answered else "Not answered yet"
 
     def _draw_answer(self) -> None:
         value = self.state.stored.value
-        match self.page.round.state:
-            case "early":
-                st.html(options_to_read(self.field.question))
-                return
-            case "closed":
-                words = in_words(self.question, value) if value else "Not answered"
-                st.html(Markup('<p class="pw-text"><strong>{}</strong></p>').format(words))
-                return
-        field = self.field
-        field.start(_without_members(value))
-        field.draw()
+        if self.page.round.state == "early":
+            st.html(options_to_read(self.field.question))
+            return
+        if self.page.round.state == "closed":
+            words = in_words(self.question, value) if value else "Not answered"
+            st.html(Markup('<p class="pw-text"><strong>{}</strong></p>').format(words))
+            return
+        self.field.start(_without_members(value))
+        self.field.draw()
         if self._chosen == DID_NOT_AGREE:
             self._draw_members()
         current = self.current_value
@@ -292,7 +277,7 @@ class AgreedQuestion:
                 f"Keep “{words}” instead" if value else "Leave it open",
                 key=f"agreed:drop:{self.item}",
                 type="tertiary",
-                on_click=self.discard,
+                on_click=self.show_stored,
             )
         elif value:
             st.button(

@@ -1,4 +1,4 @@
-"""Answering: a respondent's draft, kept answer by answer, until it is handed in."""
+"""Answering: a respondent's draft, saved answer by answer, until it is handed in."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from scoring.answers.validation import LONGEST_TEXT, value_problem
 
 
 class RefusedError(Exception):
-    """An answer that is not kept. The message says what happened and what to do."""
+    """An answer that is not stored. The message says what happened and what to do."""
 
 
 @dataclass
@@ -87,7 +87,7 @@ def find_visit(store: Store, token: str | None, current: Draft | None = None) ->
     """What a browser with a session finds.
 
     Args:
-        known: the draft as this browser's session has it. It is given back as it is where it
+        current: the draft as this browser's session has it. It is given back as it is where it
             still belongs to the session, with what it has seen saved and not yet saved.
 
     Raises:
@@ -138,12 +138,12 @@ def reload(store: Store, draft: Draft) -> None:
 
 
 def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
-    """Keep answers; None or nothing takes one back. Returns when they are on disk.
+    """Save answers; None or nothing takes one back. Returns when they are on disk.
 
     Raises:
         RefusedError: a value that the item does not offer, an item that is not asked, a session
-            that was given up, or an assessment that is closed. Nothing is kept then.
-        UnreachableError: the store does not answer. Nothing is kept then.
+            that was given up, or an assessment that is closed. Nothing is saved then.
+        UnreachableError: the store does not answer. Nothing is saved then.
     """
     asked = draft.questions
     texts = {item for item in values if item in asked and asked[item].item.kind == "text"}
@@ -183,7 +183,7 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
 def hand_in(store: Store, token: str) -> bool:
     """Turn a draft into a response under another random id, and delete the draft.
 
-    Texts that somebody wrote go apart, without group or response.
+    Texts that somebody wrote are stored without group and response.
 
     Returns:
         False where there is no unfinished draft, so that a second tap changes nothing.

@@ -20,7 +20,7 @@ from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item
 from scoring.answers.validation import LONGEST_TEXT, value_problem
 
 READER = Reader(WORKING_GROUP, None, WORKING_GROUP)
-#: How often a change is tried again where others changed something else about the same answer.
+#: How often a change is tried again where others changed another part of the same answer.
 TRIES = 20
 
 
@@ -96,7 +96,7 @@ def agreed(store: Store, assessment: str) -> Mapping[str, AgreedRecord]:
 def agree(
     store: Store, round_: WorkingGroupRound, item: str, value: str, note: str, *, after: int
 ) -> AgreedRecord:
-    """Keep an agreed answer with its note; an empty value takes it back.
+    """Store an agreed answer with its note; an empty value takes it back.
 
     Args:
         value: an option's code, several joined with ``;``, a number, or ``did_not_agree:`` with
@@ -109,7 +109,7 @@ def agree(
 
     Raises:
         RefusedError: the item does not offer it, or the assessment is closed.
-        ChangedMeanwhileError: somebody else was quicker; nothing is kept.
+        ChangedMeanwhileError: somebody else was quicker; nothing is stored.
     """
     question = round_.questions.get(item)
     if question is None:
@@ -151,7 +151,7 @@ def change(
     Raises:
         RefusedError: as for ``agree``.
         ChangedMeanwhileError: somebody else has changed the very same thing to something else;
-            nothing is kept.
+            nothing is stored.
     """
     base = seen
     for _ in range(TRIES):

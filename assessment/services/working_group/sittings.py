@@ -34,8 +34,8 @@ from scoring.rules.conditions import Evidence
 #: The longest that a group talks in one sitting, minutes. Our judgement: an hour and a half, with a
 #: break.
 MAX_MINUTES = 90
-#: What it costs to part a section, in minutes of unevenness. Our judgement.
-PARTING = 8.0
+#: What it costs to split a section, in minutes of unevenness. Our judgement.
+SPLIT_COST = 8.0
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Stage:
     """Some of what is asked that belongs together, before it is cut into sittings.
 
     Attributes:
-        about: what it is for, in a sentence.
+        description: what it is for, in a sentence.
         decides: at its end the group knows whether it is a go.
     """
 
@@ -93,8 +93,8 @@ class Progress:
 
 @dataclass(frozen=True)
 class OpenQuestions:
-    """What is worth another look: questions without an answer, practices said to be in place
-    that nothing shows yet, and those on which the group did not agree."""
+    """What is worth another look: questions without an answer, practices in place without an
+    evidence note, and those on which the group did not agree."""
 
     unanswered: tuple[Question, ...]
     without_evidence: tuple[Question, ...]
@@ -105,7 +105,7 @@ def sittings(round_: WorkingGroupRound) -> tuple[Sitting, ...]:
     """What the working group is asked, in the order in which it decides something."""
     found: list[Sitting] = []
     for stage in stages(round_):
-        cuts = list(_cuts(list(_pages(stage, round_)), round_.library))
+        cuts = list(_cut_evenly(list(_pages(stage, round_)), round_.library))
         for number, pages in enumerate(cuts, start=1):
             title = stage.title if len(cuts) == 1 else f"{stage.title}, part {number}"
             length = minutes(round_.library, pages, READER)
@@ -248,19 +248,19 @@ def _people(count: int, name: str) -> str:
     return f"{count} {name}{'' if count == 1 else 's'}"
 
 
-def _cuts(run: list[Page], library: Library) -> Iterator[list[Page]]:
+def _cut_evenly(run: list[Page], library: Library) -> Iterator[list[Page]]:
     """Pages in as few sittings as hold them, as even as they can be, and cut between sections
     rather than within them."""
     if not run:
         return
     lengths = [minutes(library, [page], READER) for page in run]
-    parted = [a.parts[-1].title == b.parts[0].title for a, b in pairwise(run)]
+    same_section = [a.parts[-1].title == b.parts[0].title for a, b in pairwise(run)]
     count = max(1, math.ceil(minutes(library, run, READER) / MAX_MINUTES))
     even = sum(lengths) / count
 
     def cost(start: int, end: int) -> float:
-        parting = PARTING**2 if end < len(run) and parted[end - 1] else 0.0
-        return (sum(lengths[start:end]) - even) ** 2 + parting
+        split = SPLIT_COST**2 if end < len(run) and same_section[end - 1] else 0.0
+        return (sum(lengths[start:end]) - even) ** 2 + split
 
     best: list[tuple[float, tuple[int, ...]]] = [
         (cost(0, end), (0, end)) for end in range(1, len(run) + 1)

@@ -7,9 +7,9 @@ import pytest
 from assessment.services.working_group.agreed_answers import WorkingGroupRound
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
-from tests.support.working_group import sit_down
+from tests.support.working_group import round_of
 
 
 @pytest.fixture
-def table(store: Store, record: AssessmentRecord) -> WorkingGroupRound:
-    return sit_down(store, record)
+def round_(store: Store, record: AssessmentRecord) -> WorkingGroupRound:
+    return round_of(store, record)

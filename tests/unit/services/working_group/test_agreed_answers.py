@@ -32,15 +32,15 @@ from scoring.answers.matrix import read_answers
 from scoring.answers.validation import LONGEST_TEXT
 from scoring.rules.conditions import Practice
 from tests.support.assessments import opened
-from tests.support.working_group import PRACTICE, know, sit_down, stands
+from tests.support.working_group import PRACTICE, know, round_of, stored
 
 
 def test_an_answer_that_does_not_apply_does_not_count_and_one_that_applies_again_does(
     store: Store, record: AssessmentRecord
 ) -> None:
     item = "payment_and_costs.benefits_advice"
-    table = know(store, record, pay="paid")
-    change(store, table, item, seen=NO_ANSWER, value="in_place")
+    round_ = know(store, record, pay="paid")
+    change(store, round_, item, seen=NO_ANSWER, value="in_place")
 
     def said() -> Practice:
         return evaluation(store, record).profile.evidence.practices[item]
@@ -82,12 +82,12 @@ def test_it_says_when_answers_are_taken(record: AssessmentRecord) -> None:
 
 
 def test_an_answer_and_its_note_are_kept_with_a_rising_revision(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    first = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
-    second = change(store, table, PRACTICE, seen=first, note="  The plan of March ")
-    assert second == AgreedRecord("partly", "The plan of March", 2) == stands(store, table)
-    third = change(store, table, PRACTICE, seen=second, value="")
+    first = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
+    second = change(store, round_, PRACTICE, seen=first, note="  The plan of March ")
+    assert second == AgreedRecord("partly", "The plan of March", 2) == stored(store, round_)
+    third = change(store, round_, PRACTICE, seen=second, value="")
     assert third == AgreedRecord("", "The plan of March", 3, "partly", "The plan of March")
 
 
@@ -119,52 +119,54 @@ def test_a_slip_leaves_no_trace() -> None:
     assert not back.note_is_older
 
 
-def test_nothing_new_is_not_kept_again(store: Store, table: WorkingGroupRound) -> None:
-    first = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
-    assert change(store, table, PRACTICE, seen=first, value="partly") == first
-    assert change(store, table, PRACTICE, seen=NO_ANSWER, value="") == NO_ANSWER
-    assert stands(store, table).revision == 1
+def test_nothing_new_is_not_kept_again(store: Store, round_: WorkingGroupRound) -> None:
+    first = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
+    assert change(store, round_, PRACTICE, seen=first, value="partly") == first
+    assert change(store, round_, PRACTICE, seen=NO_ANSWER, value="") == NO_ANSWER
+    assert stored(store, round_).revision == 1
 
 
 def test_an_answer_and_a_note_by_two_people_are_both_kept(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
-    both = change(store, table, PRACTICE, seen=NO_ANSWER, note="The plan of March")
-    assert both == AgreedRecord("partly", "The plan of March", 2) == stands(store, table)
+    change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
+    both = change(store, round_, PRACTICE, seen=NO_ANSWER, note="The plan of March")
+    assert both == AgreedRecord("partly", "The plan of March", 2) == stored(store, round_)
 
 
 def test_two_answers_at_once_leave_the_first_and_tell_the_second(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    first = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
-    with pytest.raises(ChangedMeanwhileError) as told:
-        change(store, table, PRACTICE, seen=NO_ANSWER, value="in_place")
-    assert told.value.now == first == stands(store, table)
+    first = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
+    with pytest.raises(ChangedMeanwhileError) as raised:
+        change(store, round_, PRACTICE, seen=NO_ANSWER, value="in_place")
+    assert raised.value.now == first == stored(store, round_)
 
 
 def test_two_notes_at_once_leave_the_first_and_tell_the_second(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    change(store, table, PRACTICE, seen=NO_ANSWER, note="Minutes")
-    with pytest.raises(ChangedMeanwhileError) as told:
-        change(store, table, PRACTICE, seen=NO_ANSWER, note="Plan")
-    assert told.value.now.note == "Minutes" == stands(store, table).note
+    change(store, round_, PRACTICE, seen=NO_ANSWER, note="Minutes")
+    with pytest.raises(ChangedMeanwhileError) as raised:
+        change(store, round_, PRACTICE, seen=NO_ANSWER, note="Plan")
+    assert raised.value.now.note == "Minutes" == stored(store, round_).note
 
 
-def test_the_same_answer_by_two_people_is_agreement(store: Store, table: WorkingGroupRound) -> None:
-    first = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
-    assert change(store, table, PRACTICE, seen=NO_ANSWER, value="partly") == first
+def test_the_same_answer_by_two_people_is_agreement(
+    store: Store, round_: WorkingGroupRound
+) -> None:
+    first = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
+    assert change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly") == first
 
 
 def test_who_takes_back_what_somebody_changed_is_told(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    seen = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly")
-    change(store, table, PRACTICE, seen=seen, value="in_place")
+    seen = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
+    change(store, round_, PRACTICE, seen=seen, value="in_place")
     with pytest.raises(ChangedMeanwhileError):
-        change(store, table, PRACTICE, seen=seen, value="")
-    assert stands(store, table).value == "in_place"
+        change(store, round_, PRACTICE, seen=seen, value="")
+    assert stored(store, round_).value == "in_place"
 
 
 @pytest.mark.parametrize(
@@ -185,37 +187,37 @@ def test_who_takes_back_what_somebody_changed_is_told(
     ],
 )
 def test_what_the_question_does_not_offer_is_refused(
-    store: Store, table: WorkingGroupRound, item: str, value: str, note: str
+    store: Store, round_: WorkingGroupRound, item: str, value: str, note: str
 ) -> None:
     with pytest.raises(RefusedError):
-        agree(store, table, item, value, note, after=0)
-    assert agreed(store, table.record.id) == {}
+        agree(store, round_, item, value, note, after=0)
+    assert agreed(store, round_.record.id) == {}
 
 
 def test_outside_its_days_an_assessment_takes_no_answer(store: Store) -> None:
     today = date.today()
     for days, said in (((1, 9), "^Opens on "), ((-9, -1), "^Closed: the last day for answers")):
         opens, closes = (today + timedelta(day) for day in days)
-        table = sit_down(store, opened(store, opens_on=opens, closes_on=closes))
+        round_ = round_of(store, opened(store, opens_on=opens, closes_on=closes))
         with pytest.raises(RefusedError, match=said):
-            agree(store, table, PRACTICE, "partly", "", after=0)
+            agree(store, round_, PRACTICE, "partly", "", after=0)
 
 
-def test_markup_formulas_and_signs_stay_text(store: Store, table: WorkingGroupRound) -> None:
+def test_markup_formulas_and_signs_stay_text(store: Store, round_: WorkingGroupRound) -> None:
     for note in ("=1+1", "<script>alert(1)</script>", "naïve ☂ 'quoted' \"twice\"", "two\nlines"):
-        change(store, table, PRACTICE, seen=stands(store, table), note=note)
-        assert stands(store, table).note == note
+        change(store, round_, PRACTICE, seen=stored(store, round_), note=note)
+        assert stored(store, round_).note == note
 
 
 def test_what_is_agreed_reaches_scoring_as_it_stands(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
     change(
-        store, table, PRACTICE, seen=NO_ANSWER, value="did_not_agree:partly;in_place", note="Why"
+        store, round_, PRACTICE, seen=NO_ANSWER, value="did_not_agree:partly;in_place", note="Why"
     )
-    kept = change(store, table, "fit.needs", seen=NO_ANSWER, value="families;isolation")
-    change(store, table, "fit.needs", seen=kept, value="")
-    rows = answers_table(store, table.record)[["group", "item", "value"]].values.tolist()
+    kept = change(store, round_, "fit.needs", seen=NO_ANSWER, value="families;isolation")
+    change(store, round_, "fit.needs", seen=kept, value="")
+    rows = answers_table(store, round_.record)[["group", "item", "value"]].values.tolist()
     assert rows == [
         ["working_group", PRACTICE, "did_not_agree:partly;in_place"],
         ["working_group", f"{PRACTICE}.note", "Why"],
@@ -223,23 +225,23 @@ def test_what_is_agreed_reaches_scoring_as_it_stands(
 
 
 def test_what_an_answer_was_reaches_the_results_and_a_file_alike(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    was = change(store, table, PRACTICE, seen=NO_ANSWER, value="partly", note="The draft")
-    change(store, table, PRACTICE, seen=was, value="in_place", note="The signed plan")
-    told = evaluation(store, table.record)
+    was = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly", note="The draft")
+    change(store, round_, PRACTICE, seen=was, value="in_place", note="The signed plan")
+    told = evaluation(store, round_.record)
     answer = AgreedAnswer(
         PRACTICE, "in_place", (), "The signed plan", EarlierAnswer("partly", (), "The draft")
     )
     assert told.round.agreed == (answer,)
-    file = answers_table(store, table.record)
+    file = answers_table(store, round_.record)
     assert file[["item", "value"]].values.tolist() == [
         [PRACTICE, "in_place"],
         [f"{PRACTICE}.note", "The signed plan"],
         [f"{PRACTICE}.earlier", "partly"],
         [f"{PRACTICE}.earlier_note", "The draft"],
     ]
-    assert noted_answers(read_answers(file, table.library, context_of(table.record))) == (answer,)
+    assert noted_answers(read_answers(file, round_.library, context_of(round_.record))) == (answer,)
 
 
 def test_what_a_questionnaire_that_was_left_out_asks_is_not_missing(store: Store) -> None:
@@ -265,8 +267,8 @@ def test_only_the_working_group_sits_at_the_table(store: Store, record: Assessme
     assert working_group_round(store, "forged") is None
 
 
-def test_answers_are_told_in_words(table: WorkingGroupRound) -> None:
-    practice, needs = table.questions[PRACTICE], table.questions["fit.needs"]
+def test_answers_are_told_in_words(round_: WorkingGroupRound) -> None:
+    practice, needs = round_.questions[PRACTICE], round_.questions["fit.needs"]
     assert in_words(practice, "in_place") == "In place"
     assert in_words(practice, "dont_know") == "I don't know"
     assert in_words(practice, "did_not_agree:planned;partly") == "We did not agree: Planned, Partly"

@@ -15,18 +15,18 @@ from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from scoring.recommendation.prospects import own_basics
 from tests.support.assessments import opened
-from tests.support.working_group import NOTHING, know, sit_down, stands
+from tests.support.working_group import NOTHING, know, round_of, stored
 
 
-def test_the_sittings_hold_every_question_once_and_in_order(table: WorkingGroupRound) -> None:
-    asked = {item.id for item in table.listed}
-    cut = [question.item.id for sitting in sittings(table) for question in sitting.questions]
+def test_the_sittings_hold_every_question_once_and_in_order(round_: WorkingGroupRound) -> None:
+    asked = {item.id for item in round_.listed}
+    cut = [question.item.id for sitting in sittings(round_) for question in sitting.questions]
     assert len(cut) == len(set(cut))
-    assert set(cut) == asked == set(table.questions)
+    assert set(cut) == asked == set(round_.questions)
 
 
-def test_a_sitting_is_one_meeting_s_work(table: WorkingGroupRound) -> None:
-    for sitting in sittings(table):
+def test_a_sitting_is_one_meeting_s_work(round_: WorkingGroupRound) -> None:
+    for sitting in sittings(round_):
         assert sitting.minutes <= MAX_MINUTES == 90, sitting.title
         assert all(len(page.questions) <= 8 for page in sitting.pages)
 
@@ -37,9 +37,9 @@ def kinds(sitting: Sitting) -> list[bool]:
 
 
 def test_the_first_sitting_asks_facts_first_then_all_that_every_start_needs(
-    table: WorkingGroupRound,
+    round_: WorkingGroupRound,
 ) -> None:
-    first, *others = sittings(table)
+    first, *others = sittings(round_)
     assert first.title == "What every start needs"
     assert first.decides and not any(other.decides for other in others)
     assert kinds(first) == sorted(kinds(first))
@@ -52,18 +52,18 @@ def test_the_first_sitting_asks_facts_first_then_all_that_every_start_needs(
 
 
 def test_a_quick_look_is_the_first_sitting_of_a_full_round(
-    store: Store, table: WorkingGroupRound
+    store: Store, round_: WorkingGroupRound
 ) -> None:
-    quick = sit_down(store, opened(store, form="quick"))
+    quick = round_of(store, opened(store, form="quick"))
     (only,) = sittings(quick)
-    assert only.questions == sittings(table)[0].questions
+    assert only.questions == sittings(round_)[0].questions
 
 
 def test_the_second_sitting_asks_what_the_start_and_the_wish_need(
     store: Store, record: AssessmentRecord
 ) -> None:
-    table = know(store, record)
-    first, second, *_ = sittings(table)
+    round_ = know(store, record)
+    first, second, *_ = sittings(round_)
     # What answers the main need with the least risk is hosting activities; of one-to-one work it
     # is going along to appointments.
     assert second.description == (
@@ -96,43 +96,43 @@ def test_what_does_not_apply_is_left_out_and_comes_back_with_the_earlier_answer(
     store: Store, record: AssessmentRecord
 ) -> None:
     item = "payment_and_costs.benefits_advice"
-    table = know(store, record, pay="paid")
-    kept = change(store, table, item, seen=NOTHING, value="partly", note="Citizens advice")
-    table = know(store, record, pay="expenses_only")
-    (left,) = [x for s in sittings(table) for x in s.left_out if x.question.item.id == item]
+    round_ = know(store, record, pay="paid")
+    kept = change(store, round_, item, seen=NOTHING, value="partly", note="Citizens advice")
+    round_ = know(store, record, pay="expenses_only")
+    (left,) = [x for s in sittings(round_) for x in s.left_out if x.question.item.id == item]
     assert left.because == (
         "the answer to “Will peer workers be paid?” is “Expenses only: the work is voluntary”"
     )
-    assert item not in {q.item.id for s in sittings(table) for q in s.questions}
-    assert stands(store, table, item) == kept
-    table = know(store, record, pay="paid")
-    assert item in {q.item.id for s in sittings(table) for q in s.questions}
-    assert stands(store, table, item) == kept
+    assert item not in {q.item.id for s in sittings(round_) for q in s.questions}
+    assert stored(store, round_, item) == kept
+    round_ = know(store, record, pay="paid")
+    assert item in {q.item.id for s in sittings(round_) for q in s.questions}
+    assert stored(store, round_, item) == kept
 
 
-def test_sittings_part_no_section(table: WorkingGroupRound) -> None:
-    ends = [sitting.sections[-1] for sitting in sittings(table)]
-    begins = [sitting.sections[0] for sitting in sittings(table)]
+def test_sittings_part_no_section(round_: WorkingGroupRound) -> None:
+    ends = [sitting.sections[-1] for sitting in sittings(round_)]
+    begins = [sitting.sections[0] for sitting in sittings(round_)]
     assert all(end != begin for end, begin in zip(ends, begins[1:], strict=False))
 
 
-def test_a_sitting_is_named_after_what_it_is_about(table: WorkingGroupRound) -> None:
-    titles = [sitting.title for sitting in sittings(table)]
+def test_a_sitting_is_named_after_what_it_is_about(round_: WorkingGroupRound) -> None:
+    titles = [sitting.title for sitting in sittings(round_)]
     assert len(set(titles)) == len(titles)
 
 
 def test_one_questionnaire_alone_is_cut_too(store: Store) -> None:
-    table = sit_down(store, opened(store, questionnaires=("programme-fit",)))
-    first, last = sittings(table)
+    round_ = round_of(store, opened(store, questionnaires=("programme-fit",)))
+    first, last = sittings(round_)
     # Facts alone decide nothing.
     assert not first.decides
-    assert {q.item.id for s in (first, last) for q in s.questions} == {i.id for i in table.listed}
-    nothing = sit_down(store, opened(store, questionnaires=("buy-in",), title="Buy-in"))
+    assert {q.item.id for s in (first, last) for q in s.questions} == {i.id for i in round_.listed}
+    nothing = round_of(store, opened(store, questionnaires=("buy-in",), title="Buy-in"))
     assert sittings(nothing) == ()
 
 
-def test_progress_counts_answers_and_the_notes_beside_them(table: WorkingGroupRound) -> None:
-    first = sittings(table)[0]
+def test_progress_counts_answers_and_the_notes_beside_them(round_: WorkingGroupRound) -> None:
+    first = sittings(round_)[0]
     practices = [question.item.id for question in first.questions if question.item.takes_note]
     one, two, three, four = practices[:4]
     found = progress(
@@ -149,8 +149,8 @@ def test_progress_counts_answers_and_the_notes_beside_them(table: WorkingGroupRo
     assert found.asked == len(first.questions)
 
 
-def test_what_is_still_open_is_named(table: WorkingGroupRound) -> None:
-    first = sittings(table)[0]
+def test_what_is_still_open_is_named(round_: WorkingGroupRound) -> None:
+    first = sittings(round_)[0]
     every = [question.item.id for question in first.questions]
     one, two, three, four = [q.item.id for q in first.questions if q.item.takes_note][:4]
     rest = [item for item in every if item not in (one, two, three, four)]
