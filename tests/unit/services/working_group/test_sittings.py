@@ -19,7 +19,7 @@ from tests.support.working_group import NOTHING, know, round_of, stored
 
 
 def test_the_sittings_hold_every_question_once_and_in_order(round_: WorkingGroupRound) -> None:
-    asked = {item.id for item in round_.listed}
+    asked = {item.id for item in round_.items}
     cut = [question.item.id for sitting in sittings(round_) for question in sitting.questions]
     assert len(cut) == len(set(cut))
     assert set(cut) == asked == set(round_.questions)
@@ -126,7 +126,7 @@ def test_one_questionnaire_alone_is_cut_too(store: Store) -> None:
     first, last = sittings(round_)
     # Facts alone decide nothing.
     assert not first.decides
-    assert {q.item.id for s in (first, last) for q in s.questions} == {i.id for i in round_.listed}
+    assert {q.item.id for s in (first, last) for q in s.questions} == {i.id for i in round_.items}
     nothing = round_of(store, opened(store, questionnaires=("buy-in",), title="Buy-in"))
     assert sittings(nothing) == ()
 
