@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from questionnaires.content_files.yaml_files import Document, Path_, Problem
 from questionnaires.model import (
+    RUNG_KINDS,
     SPECIAL_CODES,
     WORKING_GROUP,
     Dimension,
@@ -235,7 +236,7 @@ def _strangers(item: Item, pack: Questionnaire) -> Iterator[Fault]:
 
 
 def _form(item: Item) -> Iterator[Fault]:
-    if item.kind in ("rung_now", "rung_wanted") and item.area is None:
+    if item.kind in RUNG_KINDS and item.area is None:
         yield (), "ladder items name their 'area'"
     if item.kind == "boundary" and (item.situation is None or item.aspect is None):
         yield (), "boundary items name their 'situation' and whose answer it is ('aspect')"

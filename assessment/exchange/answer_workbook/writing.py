@@ -17,7 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assessment.brand.theme import LIGHT
-from assessment.exchange.answer_workbook.audience import Audience, answers_of, audience, scale_of
+from assessment.exchange.answer_workbook.audience import audience, items_of
 from assessment.exchange.answer_workbook.first_sheet import Line, first_sheet
 from assessment.exchange.answer_workbook.layout import (
     FIRST_ROW,
@@ -34,7 +34,6 @@ from assessment.exchange.answer_workbook.layout import (
     Row,
     Sheet,
     mark,
-    open_columns,
     sheets,
 )
 from assessment.exchange.problems import InputError
@@ -52,6 +51,7 @@ from questionnaires.applies import Applies
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.model import Side as GroupSide
+from questionnaires.question_text import Reader
 from scoring.answers.validation import LONGEST_TEXT
 
 FONT = "Calibri"
@@ -108,7 +108,7 @@ def template(
     """
     who = audience(library, group, side, asked_like)
     applies = applies or Applies(library)
-    asked = sheets(library, who, questionnaires, who.items(applies))
+    asked = sheets(library, who, questionnaires, items_of(applies, who))
     if not asked:
         raise InputError.of("group", f"{group!r} is asked nothing here, so there is no workbook")
     lines = first_sheet(
@@ -127,7 +127,7 @@ def template(
 
 
 def _left_out(
-    applies: Applies, who: Audience, questionnaires: Collection[str] | None
+    applies: Applies, who: Reader, questionnaires: Collection[str] | None
 ) -> tuple[tuple[str, str], ...]:
     """What the working group is not asked because of its own facts, each with the reason."""
     if who.group != WORKING_GROUP:
@@ -142,7 +142,7 @@ def _left_out(
 
 
 class _Writer:
-    def __init__(self, library: Library, who: Audience, asked: Sequence[Sheet]) -> None:
+    def __init__(self, library: Library, who: Reader, asked: Sequence[Sheet]) -> None:
         self.library, self.who, self.asked = library, who, asked
         self.book = Workbook()
         self.lists: dict[tuple[str, ...], str] = {}
@@ -210,7 +210,7 @@ class _Writer:
         print_set_up(ws, landscape=len(sheet.columns) > 3)
         ws.print_title_rows = f"{TITLE_ROW}:{HEADER_ROW}"
         protect(ws)
-        first = next(number for number, row in enumerate(sheet.rows, 1) if row.answered_here)
+        first = next(number for number, row in enumerate(sheet.rows, 1) if row.columns)
         place = f"{sheet.letter('answer')}{first}"
         for selection in ws.sheet_view.selection:
             selection.activeCell = selection.sqref = place
@@ -242,8 +242,6 @@ class _Writer:
         height = max(heights) * LINE_HEIGHT + 12
         if row.item is not None and row.item.kind == "text":
             height = max(height, TEXT_HEIGHT)
-        if row.item is not None and row.item.kind in ("rung_now", "rung_wanted"):
-            height = max(height, LINE_HEIGHT * 3 + 12)
         if row.kind != "header":
             ws.row_dimensions[number].height = min(max(height, LEAST_HEIGHT), MAX_HEIGHT)
         if row.kind == "section":
@@ -252,7 +250,7 @@ class _Writer:
         if row.kind in ("ask", "tick"):
             for column in range(2, len(sheet.columns) + 1):
                 cell_at(ws, number, column).border = Border(bottom=Side("thin", color=LINE))
-        for column in open_columns(sheet, row, self.who):
+        for column in row.columns:
             _open(cell_at(ws, number, sheet.number(column)), row)
 
     # -- what may be answered ------------------------------------------------------------------
@@ -261,7 +259,7 @@ class _Writer:
         """Lists to choose from, and the longest text; one rule for all cells that are alike."""
         rules: dict[object, DataValidation] = {}
         for number, row in enumerate(sheet.rows, start=1):
-            for column in open_columns(sheet, row, self.who):
+            for column in row.columns:
                 key, rule = self._rule(row, column)
                 if rule is not None:
                     rules.setdefault(key, rule).add(f"{sheet.letter(column)}{number}")
@@ -269,22 +267,23 @@ class _Writer:
             ws.add_data_validation(rule)
 
     def _rule(self, row: Row, column: Column) -> tuple[object, DataValidation | None]:
-        item = row.item
-        assert item is not None
+        question = row.question
+        assert question is not None
         if row.kind == "tick" and column == "answer":
             return self._from_list((YES,), strict=True)
         if column == "others":
-            options = [answer.label for answer in scale_of(item, self.library, self.who)]
+            options = [choice.label for choice in question.choices]
             joined = [
                 "; ".join(chosen)
                 for size in range(2, len(options) + 1)
                 for chosen in combinations(options, size)
             ]
             return self._from_list(tuple(joined[:MAX_COMBINATIONS]), strict=False)
-        if column == "note" or item.kind == "text":
+        if column == "note" or question.item.kind == "text":
             return _longest_text()
-        labels = tuple(answer.label for answer in answers_of(item, self.library, self.who))
-        return self._from_list(labels, strict=item.kind != "number") if labels else (None, None)
+        labels = tuple(choice.label for choice in question.answers)
+        strict = question.item.kind != "number"
+        return self._from_list(labels, strict=strict) if labels else (None, None)
 
     def _from_list(self, labels: tuple[str, ...], *, strict: bool) -> tuple[object, DataValidation]:
         """A list in a hidden sheet: written into the rule, it ends at 255 characters."""
@@ -306,7 +305,7 @@ class _Writer:
             (MARK, FORMAT),
             ("group", self.who.group),
             ("side", self.who.side or ""),
-            ("asked like", self.who.asked_like or ""),
+            ("asked like", "" if self.who.asked_like == self.who.group else self.who.asked_like),
             ("ladder", self.library.ladder),
             *(
                 (

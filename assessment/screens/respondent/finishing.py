@@ -12,11 +12,11 @@ from assessment.screens.shared.conversation_links import talk_offered
 from assessment.screens.shared.questions import plain
 from assessment.services.access import sessions
 from assessment.services.content import question_pages
-from assessment.services.content.question_pages import Question
 from assessment.services.installation import store
 from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft, RefusedError, UnreachableError, Visit
 from assessment.store.records import AssessmentRecord
+from questionnaires.question_text import Question
 
 LEAVE = (
     '<a class="pw-button{style}" href="/leave?sure=yes" target="_self">Leave this device clean</a>'

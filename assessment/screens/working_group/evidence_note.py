@@ -8,7 +8,6 @@ from html import escape
 
 import streamlit as st
 
-from assessment.services.content.question_pages import Question
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.working_group.agreed_answers import (
     NO_ANSWER,
@@ -19,6 +18,7 @@ from assessment.services.working_group.agreed_answers import (
 )
 from assessment.store import Store
 from assessment.store.records import AgreedRecord
+from questionnaires.question_text import Question
 from scoring.answers.validation import LONGEST_TEXT
 
 log = logging.getLogger(__name__)

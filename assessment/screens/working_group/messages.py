@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from assessment.services.content.question_pages import Question
 from assessment.services.working_group.agreed_answers import in_words
+from questionnaires.question_text import Question
 
 
 def clash(question: Question, theirs: str, mine: str) -> str:
@@ -40,7 +40,7 @@ def meanwhile(question: Question, value: str, *, pending: bool) -> str:
 def to_read(question: Question) -> str:
     """What can be answered, as HTML to be read before anybody can."""
     points = ["A number"] if question.item.kind == "number" else []
-    for choice in (*question.choices, *question.off_scale):
+    for choice in question.answers:
         description = (
             f'<br><span class="pw-soft">{escape(choice.description)}</span>'
             if choice.description

@@ -8,7 +8,6 @@ open for writing is never overwritten.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from html import escape
 
@@ -18,7 +17,6 @@ from assessment.screens.shared.questions import Field, plain
 from assessment.screens.working_group import evidence_note as notes
 from assessment.screens.working_group.evidence_note import Desk
 from assessment.screens.working_group.messages import clash, meanwhile, to_read
-from assessment.services.content.question_pages import Choice, Question
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.working_group.agreed_answers import (
     NO_ANSWER,
@@ -28,17 +26,13 @@ from assessment.services.working_group.agreed_answers import (
 )
 from assessment.store.records import AgreedRecord
 from questionnaires.model import DID_NOT_AGREE
+from questionnaires.question_text import Choice, Question
 
-DISAGREED = Choice(
-    DID_NOT_AGREE, "We did not agree", "A proper answer: then tick what members chose."
-)
 NOT_SAVED = "Not saved yet: we cannot reach our store. It is still here, and we keep trying."
 
 
 def field_of(question: Question) -> Field:
-    """Where a question is answered; a practice can also be left without agreement."""
-    if question.item.kind == "practice":
-        question = replace(question, off_scale=(DISAGREED, *question.off_scale))
+    """Where a question is answered."""
     return Field(question, "agreed", headed=True)
 
 
@@ -271,7 +265,7 @@ def _answer(desk: Desk, question: Question) -> None:
     item = question.item.id
     value = desk.seen.get(item, NO_ANSWER).value
     if desk.table.round_state == "early":
-        st.html(to_read(field_of(question).question))
+        st.html(to_read(question))
         return
     if desk.table.round_state == "closed":
         words = in_words(question, value) if value else "Not answered"

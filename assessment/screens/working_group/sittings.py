@@ -8,7 +8,6 @@ from html import escape
 import streamlit as st
 
 from assessment.services.access.sessions import RoundState
-from assessment.services.content.question_pages import Question
 from assessment.services.working_group.agreed_answers import WorkingGroupRound, outside_its_days
 from assessment.services.working_group.sittings import (
     Sitting,
@@ -18,6 +17,7 @@ from assessment.services.working_group.sittings import (
     still_open,
 )
 from assessment.store.records import AgreedRecord
+from questionnaires.question_text import Question
 
 #: The most questions of a list that stands open.
 OPEN = 8

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from assessment.report.terms import MONTHS
-from assessment.services.content.question_pages import Reader, counted, minutes, pages
+from assessment.services.content.question_pages import counted, minutes, pages
 from assessment.services.rounds.plan import (
     LEAST_MINIMUM,
     USUAL_MINIMUM,
@@ -24,6 +24,7 @@ from questionnaires.applies import Applies
 from questionnaires.forms import Form
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Questionnaire
+from questionnaires.question_text import Reader
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, RESERVED_GROUPS
 
 #: How long an assessment stays open unless somebody chooses otherwise. Our judgement: time for

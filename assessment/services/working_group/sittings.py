@@ -13,21 +13,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assessment.services.content import loaded
-from assessment.services.content.question_pages import (
-    LeftOut,
-    Page,
-    Part,
-    Question,
-    cut,
-    minutes,
-    parts_of,
-)
+from assessment.services.content.question_pages import LeftOut, Page, Part, cut, minutes, parts_of
 from assessment.services.rounds.plan import LIVED_EXPERIENCE_MEMBERS
 from assessment.services.working_group.agreed_answers import NO_ANSWER, READER, WorkingGroupRound
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item, Questionnaire, Section
 from questionnaires.phrases import listed, lower
+from questionnaires.question_text import Question
 from scoring.recommendation.prospects import asked_for, heading_for
 from scoring.rules.conditions import Evidence
 
@@ -193,7 +186,7 @@ def _section(
 
 
 def _title(questionnaire: Questionnaire) -> str:
-    return questionnaire.title.for_group(READER.asked_like, READER.side) or questionnaire.id
+    return READER.words(questionnaire.title) or questionnaire.id
 
 
 def first_open(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> str:
