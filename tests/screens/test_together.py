@@ -13,13 +13,13 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.services import installation
 from assessment.services.access.sessions import enter
-from assessment.services.rounds.overview import day
 from assessment.services.rounds.plan import WorkingGroupPlan
 from assessment.services.working_group import agreed_answers
 from assessment.services.working_group.agreed_answers import agreed, change, working_group_round
 from assessment.settings import settings
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
+from questionnaires.phrases import day
 from tests.assessments import opened
 
 MAIN = Path(__file__).parents[2] / "assessment" / "main.py"

@@ -12,6 +12,7 @@ from assessment.exchange.answer_workbook.layout import Sheet
 from questionnaires.burden import burden_of
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
+from questionnaires.phrases import counted, day
 from questionnaires.question_text import DISAGREED, Reader
 from questionnaires.reference_data import GROUP_SIDES, group_title
 
@@ -50,7 +51,7 @@ def first_sheet(
     if organisation:
         yield Line("subtitle", organisation)
     yield from _for_whom(library, who, sheets, group_name or group_title(who.group))
-    until = f"{last_day.day} {last_day:%B} {last_day.year}" if last_day else ""
+    until = day(last_day) if last_day else ""
     contact = " ".join(help_contact.split())
     if until:
         yield Line("text", f"Give it back by {until}.")
@@ -135,9 +136,8 @@ def _how(sheets: Sequence[Sheet], *, together: bool) -> Iterator[str]:
         "bottom of the window:"
     )
     for sheet in sheets:
-        count = len(sheet.items)
         leave = ". You can leave this one out" if sheet.optional else ""
-        yield f"     {sheet.title} ({count} {'question' if count == 1 else 'questions'}){leave}"
+        yield f"     {sheet.title} ({counted(len(sheet.items), 'question')}){leave}"
     yield (
         "Answer in the pale green cells. Click on one, then on the small arrow beside it, and "
         "choose. On the keyboard press Alt and the down arrow."

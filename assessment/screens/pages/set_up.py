@@ -17,10 +17,10 @@ from assessment.screens.shared.page import apply_theme
 from assessment.services.content import loaded
 from assessment.services.installation import store
 from assessment.services.rounds import overview, plan_draft
-from assessment.services.rounds.overview import day
 from assessment.services.rounds.plan import AssessmentPlan, advice, open_assessment
 from assessment.services.rounds.plan_draft import PlanDraft, Problems
 from questionnaires.library import Library
+from questionnaires.phrases import days
 
 log = logging.getLogger(__name__)
 
@@ -286,7 +286,7 @@ def decided(plan: AssessmentPlan, library: Library) -> list[list[tuple[str, str]
         [("Asked", "; ".join(asked))],
         [
             ("Called", plan.title),
-            ("Open", f"{day(plan.opens_on)} to {day(plan.closes_on)}"),
+            ("Open", days(plan.opens_on, plan.closes_on)),
             ("Numbers", f"shown from {plan.minimum_group_size} replies in a group on"),
         ],
         [

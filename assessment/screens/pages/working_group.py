@@ -36,6 +36,7 @@ from assessment.services.working_group.agreed_answers import (
     working_group_round,
 )
 from assessment.services.working_group.sittings import Sitting, progress, sittings
+from questionnaires import phrases
 
 #: How often a screen looks for what others have answered, seconds.
 LOOK_AGAIN = 3
@@ -201,10 +202,7 @@ def left_out(questions: tuple[LeftOut, ...], answers: AnswersByItem) -> None:
             f"<li><strong>{escape(left.question.text)}</strong><br>Does not apply, because "
             f"{escape(left.because)}.{earlier}</li>"
         )
-    count = len(questions)
-    text = (
-        "1 question does not apply here" if count == 1 else f"{count} questions do not apply here"
-    )
+    text = f"{phrases.counted(len(questions), 'question does', 'questions do')} not apply here"
     st.html(
         f'<details class="pw-fold pw-left-out"><summary>{text}</summary>'
         f'<ul class="pw-plain">{rows}</ul></details>'

@@ -17,6 +17,7 @@ from assessment.services.working_group.sittings import (
     still_open,
 )
 from assessment.store.records import AgreedRecord
+from questionnaires import phrases
 from questionnaires.question_text import Question
 
 #: The most questions of a list that stands open.
@@ -61,7 +62,7 @@ def row(sitting: Sitting, answers: AnswersByItem, state: RoundState) -> None:
     lasts = f"about {sitting.minutes} minutes of talk"
     skipped = len(sitting.left_out)
     if skipped:
-        lasts += f" · {skipped} {'question does' if skipped == 1 else 'questions do'} not apply"
+        lasts += f" · {phrases.counted(skipped, 'question does', 'questions do')} not apply"
     html = f"{escape(counted(sitting, answers))}{mark}"
     if state == "early":
         html = f"{done.asked} questions · {lasts}"

@@ -20,7 +20,7 @@ from assessment.store.records import (
 from questionnaires.forms import Form
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Id, Model, Side
-from questionnaires.phrases import listing
+from questionnaires.phrases import counted, listing
 from questionnaires.reference_data import GROUP_SIDES, RESERVED_GROUPS
 from scoring.answers.context import LEAST_MINIMUM
 
@@ -144,10 +144,6 @@ class Advice:
     step: str
 
 
-def people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"
-
-
 def advice(plan: AssessmentPlan) -> list[Advice]:
     """What a working group should think over before it opens, in words; nothing is forbidden."""
     parts = []
@@ -191,8 +187,8 @@ def _small_groups(groups: Sequence[GroupPlan], minimum: int) -> list[str]:
 
 def _hidden(group: GroupPlan, minimum: int) -> str:
     return (
-        f"{group.title}: with {people(group.head_count)} this group stays under the minimum of "
-        f"{minimum}, so it would show no numbers."
+        f"{group.title}: with {counted(group.head_count, 'person', 'people')} this group stays "
+        f"under the minimum of {minimum}, so it would show no numbers."
     )
 
 
@@ -209,8 +205,9 @@ def _remedy(group: GroupPlan, groups: Sequence[GroupPlan], minimum: int) -> str:
     largest = max(others, key=lambda other: other.head_count)
     drop = "untick" if group.group in GROUP_SIDES else "remove"
     return (
-        f"You can combine it: {drop} {group.title}, add its {people(group.head_count)} to "
-        f"{largest.title}, and give them that group’s link. They are then asked what "
+        f"You can combine it: {drop} {group.title}, add its "
+        f"{counted(group.head_count, 'person', 'people')} to {largest.title}, and give "
+        f"them that group’s link. They are then asked what "
         f"{largest.title} are asked. Or {statement}."
     )
 

@@ -11,7 +11,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from assessment.report.terms import MONTHS
 from assessment.services.content.question_pages import counted, minutes, pages
 from assessment.services.rounds.plan import (
     LEAST_MINIMUM,
@@ -24,6 +23,7 @@ from questionnaires.applies import Applies
 from questionnaires.forms import Form
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Questionnaire
+from questionnaires.phrases import month
 from questionnaires.question_text import Reader
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, RESERVED_GROUPS
 
@@ -82,9 +82,9 @@ class Load:
 Problems = dict[str, str]
 
 
-def suggested_title(day: date) -> str:
+def suggested_title(opens_on: date) -> str:
     """A name for an assessment that opens on a day: what it is about, its month and year."""
-    return f"Peer work, {MONTHS[day.month - 1]} {day.year}"
+    return f"Peer work, {month(opens_on)}"
 
 
 def suggested_end(opens_on: date) -> date:

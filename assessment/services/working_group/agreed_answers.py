@@ -9,13 +9,13 @@ from functools import cached_property
 
 from assessment.services.access.sessions import RoundState, round_state, session_of
 from assessment.services.respondents.answering import RefusedError
-from assessment.services.rounds.overview import day
 from assessment.services.rounds.what_applies import what_applies
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.applies import Applies
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item
+from questionnaires.phrases import day
 from questionnaires.question_text import Question, Reader, question_of
 from scoring.answers.validation import LONGEST_TEXT, value_problem
 

@@ -19,7 +19,7 @@ from assessment.services.working_group.agreed_answers import NO_ANSWER, READER, 
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item, Questionnaire, Section
-from questionnaires.phrases import listed, lower
+from questionnaires.phrases import counted, listed, lower
 from questionnaires.question_text import Question
 from scoring.recommendation.prospects import asked_for, heading_for
 from scoring.rules.conditions import Evidence
@@ -223,9 +223,9 @@ def make_up(record: AssessmentRecord, *, over: bool = False) -> tuple[str, ...]:
     team = record.working_group
     paid = "are" if team.members_paid else "are not"
     parts = [
-        f"{_people(team.members, 'member')}, {team.members_lived_experience} with lived "
+        f"{counted(team.members, 'member')}, {team.members_lived_experience} with lived "
         f"experience. They {paid} paid for their time.",
-        f"{_people(team.key_holders, 'key-holder')}, {team.key_holders_lived_experience} with "
+        f"{counted(team.key_holders, 'key-holder')}, {team.key_holders_lived_experience} with "
         "lived experience.",
     ]
     wanted = max(LIVED_EXPERIENCE_MEMBERS, math.ceil(team.members / 3))
@@ -235,10 +235,6 @@ def make_up(record: AssessmentRecord, *, over: bool = False) -> tuple[str, ...]:
             "to join."
         )
     return tuple(parts)
-
-
-def _people(count: int, name: str) -> str:
-    return f"{count} {name}{'' if count == 1 else 's'}"
 
 
 def _cuts(run: list[Page], library: Library) -> Iterator[list[Page]]:
