@@ -13,6 +13,7 @@ from questionnaires.conditions import Condition, Facts, facts_hold
 from questionnaires.forms import Form
 from questionnaires.library import Library
 from questionnaires.model import FACT_KINDS, SPECIAL_CODES, WORKING_GROUP, Item, Questionnaire
+from questionnaires.phrases import listed
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _why(condition: Condition, facts: Facts, library: Library) -> str:
         if leaf.called is None and leaf.fact in facts:
             assert leaf.fact is not None
             by_fact.setdefault(leaf.fact, []).append(leaf)
-    parts = [f"nothing that you said points to {_or(called)}"] if called else []
+    parts = [f"nothing that you said points to {listed(called, 'or')}"] if called else []
     parts += [
         _describe(library.items[fact], leaves, facts, library) for fact, leaves in by_fact.items()
     ]
@@ -167,9 +168,9 @@ def _describe(item: Item, leaves: list[Condition], facts: Facts, library: Librar
     unwanted = _each(labels[leaf.excludes] for leaf in leaves if leaf.excludes in labels)
     parts = []
     if wanted:
-        parts.append(f"{_or(wanted)} is not ticked under {question}")
+        parts.append(f"{listed(wanted, 'or')} is not ticked under {question}")
     if unwanted:
-        parts.append(f"{_or(unwanted)} is ticked under {question}")
+        parts.append(f"{listed(unwanted, 'or')} is ticked under {question}")
     return "; ".join(parts)
 
 
@@ -186,7 +187,3 @@ def _each(labels: Iterable[str]) -> list[str]:
 
 def _quoted(text: str) -> str:
     return f"“{text.rstrip('.')}”"
-
-
-def _or(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"

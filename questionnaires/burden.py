@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from questionnaires.library import Library
-from questionnaires.model import WORKING_GROUP, Item, Kind, Section, Side
+from questionnaires.model import RUNG_KINDS, SPECIAL_CODES, WORKING_GROUP, Item, Kind
+from questionnaires.question_text import Reader, question_of
 
 #: Words a minute. Adults read English non-fiction silently at 238 words a minute on average
 #: (Brysbaert 2019, "How many words do we read per minute?", Journal of Memory and Language 109).
@@ -62,60 +63,27 @@ def texts_read(library: Library, group: str, asked: Collection[str]) -> Iterator
     a scale, the situation of a boundary, which is asked about twice. What stays the same all the
     way through is read once: the rungs of the ladder, "I don't know".
     """
-    side = library.sides.get(group)
+    reader = Reader(group, library.sides.get(group), group)
     known_for_good: set[str] = set()
     for questionnaire in library.questionnaires:
         for section in questionnaire.sections:
             items = [item for item in section.items if item.id in asked]
             if not items:
                 continue
-            yield from _heading(section, group, side)
+            yield from filter(None, map(reader.words, (section.title, section.intro)))
             known: set[str] = set()
             for item in items:
-                lasting = _lasting(item, library, group, side)
-                yield from _new([*_question(item, group, side), *_labels(item, library)], known)
-                yield from _new(lasting, known_for_good)
+                question = question_of(library, item, reader)
+                answers = [t for c in question.choices for t in (c.label, c.description)]
+                special = [c.label for c in question.off_scale if c.code in SPECIAL_CODES]
+                yield from _new([question.text, question.help], known)
+                yield from _new(answers, known_for_good if item.kind in RUNG_KINDS else known)
+                yield from _new(special, known_for_good)
 
 
 def _new(texts: list[str], seen: set[str]) -> Iterator[str]:
     """The texts that are not known yet; they are from then on."""
     for text in texts:
-        if text not in seen:
+        if text and text not in seen:
             seen.add(text)
             yield text
-
-
-def _heading(section: Section, group: str, side: Side | None) -> Iterator[str]:
-    for wording in (section.title, section.intro):
-        if wording and (text := wording.for_group(group, side)):
-            yield text
-
-
-def _question(item: Item, group: str, side: Side | None) -> Iterator[str]:
-    """The question, its help, and what each step of a practice looks like."""
-    for wording in (item.text, item.help):
-        if wording and (text := wording.for_group(group, side)):
-            yield text
-    yield from item.steps_for(group).values()
-
-
-def _labels(item: Item, library: Library) -> list[str]:
-    """The answers that an item takes, except for the rungs."""
-    rungs = item.kind in ("rung_now", "rung_wanted")
-    return [] if rungs else [option.label for option in library.options(item)]
-
-
-def _lasting(item: Item, library: Library, group: str, side: Side | None) -> list[str]:
-    """The answers that are the same in every section: the rungs, and those off the scale.
-
-    People with lived experience read what a rung means; all others read its name as well.
-    """
-    rungs = item.kind in ("rung_now", "rung_wanted")
-    labels: list[str] = []
-    if rungs:
-        names = [option.label for option in library.options(item)]
-        own = item.scale not in (None, "ladder")
-        plain = side == "lived_experience" and not own
-        labels = [*([] if plain else names), *([] if own else library.rungs)]
-    special = [library.special[code].for_group(group, side) for code in item.offers_for(group)]
-    return [*labels, *(label for label in special if label)]

@@ -25,8 +25,7 @@ from questionnaires.model import (
     Wording,
 )
 from questionnaires.problems import Problem, ProblemsError
-from questionnaires.reference_data import GROUP_SIDES, ROOT, adopt, read_reference_data
-from questionnaires.scales import scale_of
+from questionnaires.reference_data import GROUP_SIDES, ROOT, adopt, read_reference_data, scale_of
 
 PACKS = ROOT / "packs"
 FORMS_FILE = ROOT / "forms.yaml"
@@ -47,8 +46,8 @@ class Library:
     built_in: frozenset[str] = field(default=frozenset())
     #: Which questions make a quick look and which a full round.
     forms: Forms = field(default_factory=Forms)
-    #: What each rung of the ladder in use means, the lowest first.
-    rungs: tuple[str, ...] = ()
+    #: What each rung means, the lowest first, by the ladder's id.
+    rungs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def items(self) -> dict[str, Item]:

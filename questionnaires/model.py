@@ -37,6 +37,8 @@ SPECIAL_CODES = (DONT_KNOW, DOES_NOT_APPLY, PREFER_NOT)
 MAX_OPTIONS = 13
 #: Kinds whose options carry a score and whose items measure a dimension.
 SCORED_KINDS = frozenset({"frequency", "agreement", "practice", "rung_now"})
+#: Kinds whose answers are rungs of a participation ladder.
+RUNG_KINDS = frozenset({"rung_now", "rung_wanted"})
 #: Kinds that are facts: about the organisation, not an opinion.
 FACT_KINDS = frozenset({"choice", "choices", "number"})
 #: The code of a working group's answer when its members could not agree, followed by the

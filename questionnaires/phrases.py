@@ -1,9 +1,75 @@
-"""Words for messages and sentences: the nearest allowed word, lists, capital and small letters."""
+"""Words for messages and sentences: days, lists, counts, shares, the nearest allowed word.
+
+In English, and in no other place: whoever adds a language begins here. Nothing here follows the
+language of the machine, as ``strftime`` does.
+"""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from datetime import date
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+NUMBERS = (
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+#: Shares in tenths, in words. Few people's shares are rounded so far that numbers would add up to
+#: more than everybody; and a number would promise a precision that they do not have.
+SHARES = (
+    "nobody",
+    "a few",
+    "about one in five",
+    "about a third",
+    "fewer than half",
+    "about half",
+    "more than half",
+    "about two thirds",
+    "most",
+    "nearly all",
+    "everybody",
+)
+#: The same where there is little room, such as within a bar.
+SHORT_SHARES = (
+    "",
+    "a few",
+    "one in five",
+    "a third",
+    "under half",
+    "half",
+    "over half",
+    "two thirds",
+    "most",
+    "nearly all",
+    "all",
+)
+#: Under so many people a share of nought is nobody; above, somebody may be rounded away.
+EXACT_UNDER = 20
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
@@ -37,8 +103,52 @@ def upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def listed(words: Sequence[str]) -> str:
-    """Words with commas and a last "and"."""
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Words with commas and a last "and" or another word: ``a, b and c``."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def counted(count: int, one: str, many: str = "", *, in_words: bool = False) -> str:
+    """How many there are of something: ``1 person``, ``3 people``; in words ``three people``.
+
+    Args:
+        many: the name of several; that of one with an s if empty.
+    """
+    name = one if count == 1 else many or f"{one}s"
+    return f"{number(count) if in_words else count} {name}"
+
+
+def number(count: int) -> str:
+    """A number within a sentence: small ones as words."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def day(when: date) -> str:
+    """A day as people write it: ``3 March 2026``."""
+    return f"{when.day} {month(when)}"
+
+
+def month(when: date) -> str:
+    """The month of a day: ``March 2026``."""
+    return f"{MONTHS[when.month - 1]} {when.year}"
+
+
+def days(first: date, last: date) -> str:
+    """From one day to another: ``3 March 2026 to 14 March 2026``."""
+    return f"{day(first)} to {day(last)}"
+
+
+def share_in_words(share: float, n: int) -> str:
+    """A share in tenths of so many people, in words: "about half", "nobody"."""
+    tenths = round(share * 10)
+    if n >= EXACT_UNDER and tenths in (0, 10):
+        return "hardly anybody" if tenths == 0 else "nearly everybody"
+    return SHARES[tenths]
+
+
+def short_share(share: float, n: int) -> str:
+    """The same in so few words that they fit within a bar."""
+    words = SHORT_SHARES[round(share * 10)]
+    return "nearly all" if words == "all" and n >= EXACT_UNDER else words

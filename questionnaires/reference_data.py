@@ -24,10 +24,12 @@ from questionnaires.content_files.yaml_files import (
     repeated_ids,
 )
 from questionnaires.model import (
+    RUNG_KINDS,
     WORKING_GROUP,
     Dimension,
     Domain,
     Id,
+    Item,
     Model,
     Option,
     Questionnaire,
@@ -95,8 +97,8 @@ class ReferenceData:
     scales: dict[str, Scale]
     special: Mapping[str, Wording]
     ladder: str
-    #: What each rung of that ladder means, the lowest first.
-    rungs: tuple[str, ...]
+    #: What each rung means, the lowest first, by the ladder's id.
+    rungs: Mapping[str, tuple[str, ...]]
     domains: dict[str, Domain]
     dimensions: dict[str, Dimension]
     sources: dict[str, SourceDocument]
@@ -218,8 +220,8 @@ def _scales() -> tuple[dict[str, Scale], dict[str, Wording]]:
     return scales, dict(words)
 
 
-def _ladders(wanted: str | None) -> tuple[dict[str, Scale], str, tuple[str, ...]]:
-    """The scale of each ladder, the id of the one in use, and what its rungs mean."""
+def _ladders(wanted: str | None) -> tuple[dict[str, Scale], str, dict[str, tuple[str, ...]]]:
+    """The scale of each ladder, the id of the one in use, and what the rungs of each mean."""
     document = reference("ladders")
     ladders = _by_id(_Ladder, document, "ladders")
     used = wanted or document.content.get("default")
@@ -235,7 +237,19 @@ def _ladders(wanted: str | None) -> tuple[dict[str, Scale], str, tuple[str, ...]
         ]
         content = {"id": ladder.id, "options": options}
         scales[ladder.id] = build(Scale, content, document, ("ladders", number))
-    return scales, str(used), tuple(rung.about for rung in ladders[str(used)].rungs)
+    meanings = {name: tuple(rung.about for rung in its.rungs) for name, its in ladders.items()}
+    return scales, str(used), meanings
+
+
+def scale_of(item: Item, scales: Mapping[str, Scale]) -> Scale | None:
+    """The scale that an item uses: the one it names, its own options, or that of its kind."""
+    if item.scale:
+        return scales.get(item.scale)
+    if item.options:
+        return Scale.model_construct(id=item.id, options=item.options, reason=None)
+    if item.kind in RUNG_KINDS:
+        return scales.get("ladder")
+    return scales.get(item.kind) if item.kind in KIND_SCALES else None
 
 
 def _dimensions(

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from assessment.report.blocks.respondents import not_shown_in_words
 from assessment.report.model import BasicState, Sign
 from assessment.report.round import Round
-from assessment.report.terms import BLOCKERS, number, together
+from assessment.report.terms import BLOCKERS, together
 from questionnaires.applies import Applies
 from questionnaires.model import WORKING_GROUP
-from questionnaires.phrases import listed, lower, upper
+from questionnaires.phrases import counted, listed, lower, number, upper
 from scoring.profile import Profile
 from scoring.recommendation.gates import GateResult
 from scoring.recommendation.offers import (
@@ -115,7 +115,7 @@ def known_in_words(profile: Profile) -> str:
         else []
     )
     parts += [
-        f"{number(len(results))} basics {words}" if len(results) > 1 else f"one basic {words}"
+        f"{counted(len(results), 'basic', in_words=True)} {words}"
         for results, words in ((found.met, "in place"), (found.unmet, "not in place"))
         if results
     ]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from questionnaires.library import Library
 from questionnaires.model import Reference
-from questionnaires.phrases import listed
+from questionnaires.phrases import listed, share_in_words
 from questionnaires.reference_data import GROUPS
 from scoring.answers.context import Context
 from scoring.recommendation.offers import EXPERIENCE, FIT, RISK, RUNNING, OfferResult
@@ -26,20 +25,6 @@ MODELS = {
     "in_house": "in-house",
     "advice_and_training": "advice and training",
 }
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 #: What blocks an offer beside its gates, in words.
 BLOCKERS = {
     RISK: "its risk is too high for a start",
@@ -47,21 +32,6 @@ BLOCKERS = {
     EXPERIENCE: "those who would start, or the organisation, are new to peer work",
     RUNNING: "it runs already",
 }
-NUMBERS = (
-    "none",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 #: One person of a group whose title names several.
 SINGULAR = {group.id: group.one for group in GROUPS.values() if group.one}
 #: How much work an action is.
@@ -78,37 +48,6 @@ NEEDS = {
     "other": "answers another need",
     None: "answers no stated need",
 }
-#: Shares in tenths, in words. Few people's shares are rounded so far that numbers would add up to
-#: more than everybody; and a number would promise a precision that they do not have.
-SHARES = (
-    "nobody",
-    "a few",
-    "about one in five",
-    "about a third",
-    "fewer than half",
-    "about half",
-    "more than half",
-    "about two thirds",
-    "most",
-    "nearly all",
-    "everybody",
-)
-#: The same where there is little room, such as within a bar.
-SHORT_SHARES = (
-    "",
-    "a few",
-    "one in five",
-    "a third",
-    "under half",
-    "half",
-    "over half",
-    "two thirds",
-    "most",
-    "nearly all",
-    "all",
-)
-#: Under so many people a share of nought is nobody; above, somebody may be rounded away.
-EXACT_UNDER = 20
 RISK_SIGNS = {"low": "▲", "moderate": "▲▲", "high": "▲▲▲"}
 
 
@@ -138,32 +77,11 @@ def chips_of(result: OfferResult) -> tuple[str, ...]:
     )
 
 
-def counted(count: int, group: str, context: Context) -> str:
-    """So many people of a group: "1 service user", "4 staff", "6 from Night Owls"."""
-    if group in context.titles or group not in SINGULAR:
-        return f"{count} from {context.title(group)}"
-    return f"{count} {SINGULAR[group] if count == 1 else context.within(group)}"
-
-
 def together(groups: Sequence[str], context: Context, *, start: bool = False) -> str:
     """The names of groups with a last "and", to begin a sentence or to stand within one."""
     first, *others = groups
     name = context.title if start else context.within
     return listed([name(first), *map(context.within, others)])
-
-
-def share_in_words(share: float, n: int) -> str:
-    """A share in tenths of so many people, in words: "about half", "nobody"."""
-    tenths = round(share * 10)
-    if n >= EXACT_UNDER and tenths in (0, 10):
-        return "hardly anybody" if tenths == 0 else "nearly everybody"
-    return SHARES[tenths]
-
-
-def short_share(share: float, n: int) -> str:
-    """The same in so few words that they fit within a bar."""
-    words = SHORT_SHARES[round(share * 10)]
-    return "nearly all" if words == "all" and n >= EXACT_UNDER else words
 
 
 def share_of(share: float, n: int, group: str, context: Context) -> str:
@@ -181,16 +99,6 @@ def share_of(share: float, n: int, group: str, context: Context) -> str:
     if words in ("most", "nearly all", "about one in five") and not own:
         return f"{words} {name}"
     return f"{words} of {name}"
-
-
-def number(count: int) -> str:
-    """A number within a sentence: small ones as words."""
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
-
-
-def day(when: date) -> str:
-    """A day as people write it: ``3 March 2026``."""
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def risk_word(result: OfferResult) -> str:

@@ -9,7 +9,7 @@ from questionnaires.conditions import Condition
 from questionnaires.content_files.yaml_files import Path_
 from questionnaires.model import FACT_KINDS, WORKING_GROUP, Item, Option, Questionnaire, Scale
 from questionnaires.problems import Problem, fault
-from questionnaires.scales import scale_of
+from questionnaires.reference_data import scale_of
 
 #: How a fact of each kind is read.
 READ_WITH = {"number": ("at_least",), "choice": ("is_one_of",), "choices": ("includes", "excludes")}

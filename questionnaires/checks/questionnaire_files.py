@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from questionnaires.content_files.yaml_files import Document, Path_
 from questionnaires.model import (
+    RUNG_KINDS,
     SPECIAL_CODES,
     WORKING_GROUP,
     Dimension,
@@ -202,7 +203,7 @@ def _strangers(item: Item, pack: Questionnaire) -> Iterator[Problem]:
 
 
 def _form(item: Item) -> Iterator[Problem]:
-    if item.kind in ("rung_now", "rung_wanted") and item.area is None:
+    if item.kind in RUNG_KINDS and item.area is None:
         yield fault("area_missing", ())
     if item.kind == "boundary" and (item.situation is None or item.aspect is None):
         yield fault("situation_missing", ())

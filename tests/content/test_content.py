@@ -11,7 +11,7 @@ from textstat import textstat
 from textstat.backend.counts import _count_syllables as syllables
 
 from assessment.services.content.check import check_content
-from assessment.services.content.question_pages import Reader, pages
+from assessment.services.content.question_pages import pages
 from questionnaires.applies import Applies, applies
 from questionnaires.burden import PACE, TAP, Burden, burden_of, texts_read
 from questionnaires.conversation import load_conversation
@@ -25,6 +25,7 @@ from questionnaires.model import (
     Side,
     Wording,
 )
+from questionnaires.question_text import Reader
 from scoring.rules.coverage import load_coverage
 from scoring.rules.model import Action, Advice
 from tests.support.organisations import guidance, library

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textstat import textstat
 
-from assessment.exchange.answer_workbook.audience import audience
+from assessment.exchange.answer_workbook.audience import audience, items_of
 from assessment.exchange.answer_workbook.first_sheet import first_sheet
 from assessment.exchange.answer_workbook.layout import sheets
 from assessment.exchange.answer_workbook.reading import read_workbook, read_workbooks
@@ -54,7 +54,7 @@ def items(group: str) -> tuple[Item, ...]:
 
 def asked_by(library: Library, group: str) -> tuple[Item, ...]:
     """What a group finds in its workbook: a full round before anybody said anything."""
-    asked = audience(library, group).items(Applies(library))
+    asked = items_of(Applies(library), audience(library, group))
     return tuple(item for item in library.items.values() if item.id in asked)
 
 
@@ -160,7 +160,7 @@ def refused_or_values(group: str, change: Callable[[Filled], None]) -> dict[str,
 def test_service_users_read_what_a_rung_means_and_not_its_name() -> None:
     filled = Filled(made("service_user"))
     offered = filled.list_of(filled.cell("ask ladder.now.own_support"))
-    assert offered[0] == "1. Nobody asks people or tells them. They may be made to go along."
+    assert offered[0] == "Nobody asks people or tells them. They may be made to go along."
     assert not any("Coercing" in label for label in offered)
 
 
@@ -206,7 +206,7 @@ def test_what_people_with_lived_experience_read_first_is_plain(group: str) -> No
     lines = first_sheet(
         library(),
         who,
-        sheets(library(), who, items=who.items(Applies(library()))),
+        sheets(library(), who, items=items_of(Applies(library()), who)),
         title="",
         organisation="",
         group_name="",

@@ -18,6 +18,7 @@ from assessment.services.installation import store
 from assessment.services.rounds import overview
 from assessment.services.rounds.plan import GroupPlan
 from assessment.settings import settings
+from questionnaires.phrases import day
 from tests.support.assessments import group_plan, opened
 from tests.support.organisations import with_own_words
 from tests.support.places import MAIN
@@ -245,7 +246,7 @@ def test_a_closed_assessment_shows_results_and_invites_nobody() -> None:
     app = screen("overview")
     said = words(app)
     assert not app.exception
-    assert f"Closed on {overview.day(ended)}." in said
+    assert f"Closed on {day(ended)}." in said
     assert "See the results<" in said and "0 of about 12 handed in" in said
     assert f"/i/{record.group('staff').code}" not in said and 'class="pw-poster"' not in said
     assert not app.get("file_uploader") and not app.get("download_button")
@@ -257,9 +258,9 @@ def test_an_assessment_that_opens_later_invites_and_takes_nothing_yet() -> None:
     app = screen("overview")
     said = words(app)
     assert not app.exception
-    assert f"Opens on {overview.day(first)}." in said
+    assert f"Opens on {day(first)}." in said
     assert f"/i/{record.group('staff').code}" in said
-    assert f"From {overview.day(first)} to {overview.day(record.closes_on)}" in said
+    assert f"From {day(first)} to {day(record.closes_on)}" in said
     assert "/results" not in said and "handed in" not in said
     assert not app.get("file_uploader")
 

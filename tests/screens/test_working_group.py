@@ -13,13 +13,13 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.services import installation
 from assessment.services.access.sessions import enter
-from assessment.services.rounds.overview import day
 from assessment.services.rounds.plan import WorkingGroupPlan
 from assessment.services.working_group.agreed_answers import agreed, change, working_group_round
 from assessment.settings import settings
 from assessment.store import Store
 from assessment.store.answers import AgreedAnswers
 from assessment.store.records import NO_ANSWER, AssessmentRecord
+from questionnaires.phrases import day
 from tests.support.assessments import opened
 from tests.support.places import MAIN
 from tests.support.screens import words

@@ -17,6 +17,7 @@ from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item
 
 Row = tuple[str, str, str]
+NOT_AGREED = "We did not agree"
 
 
 @dataclass
@@ -89,9 +90,9 @@ def fill(content: bytes, library: Library, values: Mapping[str, str]) -> bytes:
 def _one(filled: Filled, item: Item, value: str, library: Library) -> None:
     cell = filled.cell(f"ask {item.id}")
     codes = [option.code for option in library.options(item)]
-    offered = filled.list_of(cell)
+    offered = [label for label in filled.list_of(cell) if label != NOT_AGREED]
     if value.startswith(DID_NOT_AGREE):
-        cell.value = offered[-1]
+        cell.value = NOT_AGREED
         chosen = value.partition(":")[2].split(";")
         beside = filled.cell(f"ask {item.id}", "If you did not agree: the answers that you gave")
         beside.value = "; ".join(offered[codes.index(code)] for code in chosen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from assessment.exchange.answer_workbook.audience import Audience, audience
+from assessment.exchange.answer_workbook.audience import audience
 from assessment.exchange.answer_workbook.layout import (
     FORM_SHEET,
     FORMAT,
@@ -22,6 +22,7 @@ from assessment.exchange.xlsx.cells import CellSheet
 from questionnaires.library import Library
 from questionnaires.model import Side
 from questionnaires.problems import Place, Problem, ProblemsError
+from questionnaires.question_text import Reader
 from questionnaires.reference_data import GROUP_SIDES
 
 
@@ -46,9 +47,7 @@ class FilledWorkbook:
         for title, sheet in self._sheets():
             cells = self.book[title]
             if self._as_handed_out(cells, sheet):
-                found += SheetAnswers(
-                    self.name, cells, sheet, self.who, self.library, self.problems
-                ).values()
+                found += SheetAnswers(self.name, cells, sheet, self.library, self.problems).values()
         if not self.problems and not found:
             self._problem("no_answer_yet")
         if self.problems:
@@ -58,7 +57,7 @@ class FilledWorkbook:
     def _problem(self, code: str, found: str = "", allowed: str = "", **details: str) -> None:
         self.problems.append(Problem(code, Place(self.name), found, allowed, details=details))
 
-    def _who(self) -> Audience:
+    def _who(self) -> Reader:
         """Whom the workbook was made for."""
         said = {self.form.text(row, 1): self.form.text(row, 2) for row in range(2, 6)}
         if self.form.text(1, 2) != FORMAT or set(said) != {"group", "side", "asked like", "ladder"}:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from assessment.exchange.answer_workbook.audience import DISAGREED, Audience
 from assessment.exchange.answer_workbook.layout import Sheet
 from questionnaires.burden import burden_of
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
+from questionnaires.phrases import counted, day
+from questionnaires.question_text import DISAGREED, Reader
 from questionnaires.reference_data import GROUP_SIDES, group_title
 
 
@@ -26,7 +27,7 @@ class Line:
 
 def first_sheet(
     library: Library,
-    who: Audience,
+    who: Reader,
     sheets: Sequence[Sheet],
     *,
     title: str,
@@ -50,7 +51,7 @@ def first_sheet(
     if organisation:
         yield Line("subtitle", organisation)
     yield from _for_whom(library, who, sheets, group_name or group_title(who.group))
-    until = f"{last_day.day} {last_day:%B} {last_day.year}" if last_day else ""
+    until = day(last_day) if last_day else ""
     contact = " ".join(help_contact.split())
     if until:
         yield Line("text", f"Give it back by {until}.")
@@ -113,16 +114,15 @@ def _lines(texts: Iterable[str]) -> Iterator[Line]:
 
 
 def _for_whom(
-    library: Library, who: Audience, sheets: Sequence[Sheet], group_name: str
+    library: Library, who: Reader, sheets: Sequence[Sheet], group_name: str
 ) -> Iterator[Line]:
     if who.group == WORKING_GROUP:
         yield Line("text", "This file is for the working group: one file for all of you.")
     else:
         yield Line("text", f"This file is for one person. You are asked as: {group_name}.")
     own = [item.id for sheet in sheets if not sheet.optional for item in sheet.items]
-    asked_like = who.asked_like or who.group
-    if asked_like in (*GROUP_SIDES, WORKING_GROUP) and own:
-        of = burden_of(library, asked_like, own)
+    if who.asked_like in (*GROUP_SIDES, WORKING_GROUP) and own:
+        of = burden_of(library, who.asked_like, own)
         talk = " of talking" if who.group == WORKING_GROUP else ""
         minutes = f"about {math.ceil(of.minutes)} minutes{talk}"
         yield Line("text", f"{len(own)} questions. They take {minutes}, as an estimate.")
@@ -136,9 +136,8 @@ def _how(sheets: Sequence[Sheet], *, together: bool) -> Iterator[str]:
         "bottom of the window:"
     )
     for sheet in sheets:
-        count = len(sheet.items)
         leave = ". You can leave this one out" if sheet.optional else ""
-        yield f"     {sheet.title} ({count} {'question' if count == 1 else 'questions'}){leave}"
+        yield f"     {sheet.title} ({counted(len(sheet.items), 'question')}){leave}"
     yield (
         "Answer in the pale green cells. Click on one, then on the small arrow beside it, and "
         "choose. On the keyboard press Alt and the down arrow."
@@ -152,8 +151,8 @@ def _how(sheets: Sequence[Sheet], *, together: bool) -> Iterator[str]:
     yield "To take an answer back, click on it and press the Delete key. Empty means no answer."
     if together:
         yield (
-            f"If you cannot agree, choose '{DISAGREED}', and in the last column the answers that "
-            "you gave. The lowest of them counts."
+            f"If you cannot agree, choose '{DISAGREED.label}', and in the last column the answers "
+            "that you gave. The lowest of them counts."
         )
         yield (
             "In the column for notes say what shows the answer: a document, a date, who looks "

@@ -8,22 +8,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessment.exchange.answer_workbook.audience import (
-    Answer,
-    Audience,
-    answers_of,
-    may_disagree,
-    may_note,
-)
+from assessment.exchange.answer_workbook.audience import asks
 from questionnaires.library import Library
-from questionnaires.model import (
-    Item,
-    Questionnaire,
-    Section,
-)
+from questionnaires.model import WORKING_GROUP, Item, Questionnaire, Section
+from questionnaires.question_text import Choice, Question, Reader, question_of
 
 #: Raise it when a workbook that was handed out before could be misread.
-FORMAT = "1"
+FORMAT = "2"
 START_SHEET, FORM_SHEET, LISTS_SHEET = "Start here", "form", "lists"
 #: The first cell of the hidden sheet that says what kind of file this is.
 MARK = "peer work readiness: answers of one respondent"
@@ -59,6 +50,7 @@ class Row:
             ``choices``: the answers in words, so that the sheet can be filled in on paper.
         looks: what each answer looks like for this very question.
         option: of several choices, the one that this row is about.
+        takes_note: whether a note may stand beside the answer: how the working group knows it.
     """
 
     kind: Literal["title", "header", "section", "intro", "ask", "tick"]
@@ -67,15 +59,27 @@ class Row:
     help: str = ""
     choices: str = ""
     looks: str = ""
-    item: Item | None = None
-    option: Answer | None = None
+    question: Question | None = None
+    option: Choice | None = None
+    takes_note: bool = False
 
     @property
-    def answered_here(self) -> bool:
-        """Whether the row has an answer cell: the heading of several choices has none."""
-        return self.kind == "tick" or (
-            self.kind == "ask" and self.item is not None and self.item.kind != "choices"
-        )
+    def item(self) -> Item | None:
+        return self.question.item if self.question else None
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Those in which something may be written: the heading of several choices has none."""
+        if self.kind == "tick":
+            return ("answer",)
+        if self.kind != "ask" or self.question is None or self.question.item.kind == "choices":
+            return ()
+        found: list[Column] = ["answer"]
+        if self.takes_note:
+            found.append("note")
+        if self.question.may_disagree:
+            found.append("others")
+        return tuple(found)
 
     @property
     def full_text(self) -> str:
@@ -122,7 +126,7 @@ def mark(key: str, hint: str) -> str:
 
 def sheets(
     library: Library,
-    who: Audience,
+    who: Reader,
     questionnaires: Collection[str] | None = None,
     items: Collection[str] | None = None,
 ) -> tuple[Sheet, ...]:
@@ -141,7 +145,7 @@ def sheets(
             continue
         heading = who.words(questionnaire.title) or questionnaire.id
         taken = [START_SHEET, FORM_SHEET, LISTS_SHEET, *(sheet.title for sheet in found)]
-        columns = _columns(rows, who)
+        columns = _columns(rows)
         first = (
             Row("title", f"title {questionnaire.id} {questionnaire.version}", heading),
             Row("header", "header", HEADERS["question"]),
@@ -153,7 +157,7 @@ def sheets(
                 heading=heading,
                 rows=(*first, *rows),
                 columns=columns,
-                optional=(who.asked_like or who.group) in questionnaire.optional_for,
+                optional=who.asked_like in questionnaire.optional_for,
             )
         )
     return tuple(found)
@@ -170,84 +174,63 @@ def sheet_title(heading: str, used: Sequence[str]) -> str:
     return title
 
 
-def _columns(rows: Sequence[Row], who: Audience) -> tuple[Column, ...]:
-    columns: list[Column] = ["key", "question"]
+def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
+    used = {column for row in rows for column in row.columns}
     if any(row.looks for row in rows):
-        columns.append("looks")
-    columns.append("answer")
-    if any(may_note(row.item, who) for row in rows):
-        columns.append("note")
-    if any(may_disagree(row.item, who) for row in rows):
-        columns.append("others")
-    return tuple(columns)
-
-
-def open_columns(sheet: Sheet, row: Row, who: Audience) -> tuple[Column, ...]:
-    """The columns in which something may be written beside a question."""
-    if not row.answered_here:
-        return ()
-    found: list[Column] = ["answer"]
-    if row.kind == "ask" and may_note(row.item, who):
-        found.append("note")
-    if row.kind == "ask" and may_disagree(row.item, who):
-        found.append("others")
-    return tuple(column for column in found if column in sheet.columns)
+        used.add("looks")
+    return tuple(column for column in HEADERS if column in {"key", "question", "answer", *used})
 
 
 def _rows(
-    questionnaire: Questionnaire, library: Library, who: Audience, wanted: Collection[str] | None
+    questionnaire: Questionnaire, library: Library, who: Reader, wanted: Collection[str] | None
 ) -> Iterator[Row]:
     for section in questionnaire.sections:
         items = [
             item
             for item in section.items
-            if who.asked(item, library) and (wanted is None or item.id in wanted)
+            if asks(library, item, who) and (wanted is None or item.id in wanted)
         ]
         if items:
             yield from _heading(section, who)
         for item in items:
-            yield _question(item, library, who)
+            question = question_of(library, item, who)
+            yield _question(question, who)
             if item.kind == "choices":
-                for answer in answers_of(item, library, who):
-                    key = f"tick {item.id} {answer.code}"
-                    yield Row("tick", key, answer.label, item=item, option=answer)
+                for choice in question.answers:
+                    key = f"tick {item.id} {choice.code}"
+                    yield Row("tick", key, choice.label, question=question, option=choice)
 
 
-def _heading(section: Section, who: Audience) -> Iterator[Row]:
+def _heading(section: Section, who: Reader) -> Iterator[Row]:
     if title := who.words(section.title):
         yield Row("section", f"section {section.id}", title)
     if intro := who.words(section.intro):
         yield Row("intro", f"intro {section.id}", intro)
 
 
-def _question(item: Item, library: Library, who: Audience) -> Row:
-    parts = [who.words(item.help)]
+def _question(question: Question, who: Reader) -> Row:
+    item, help_text = question.item, question.help
     if item.kind == "choices":
-        parts.append("You may choose several: choose Yes beside each one that fits.")
+        help_text += " You may choose several: choose Yes beside each one that fits."
     if item.kind == "number":
-        parts.append(_limits(item))
-    steps = item.steps_for(who.asked_like or who.group)
-    looks = "\n".join(
-        f"{option.label}: {steps[option.code]}"
-        for option in library.options(item)
-        if option.code in steps
-    )
+        help_text += f" {_limits(item)}"
     return Row(
         kind="ask",
         key=f"ask {item.id}",
-        text=who.words(item.text) or item.id,
-        help=" ".join(part for part in parts if part),
-        choices=_choices(item, library, who),
-        looks=looks,
-        item=item,
+        text=question.text,
+        help=help_text.strip(),
+        choices=_choices(question),
+        looks="\n".join(f"{c.label}: {c.description}" for c in question.choices if c.description),
+        question=question,
+        takes_note=item.takes_note and who.group == WORKING_GROUP,
     )
 
 
-def _choices(item: Item, library: Library, who: Audience) -> str:
+def _choices(question: Question) -> str:
     """The answers to choose from: in one run where they are short, else each on its own line."""
-    if item.kind == "choices":  # each choice has a row of its own
+    if question.item.kind == "choices":  # each choice has a row of its own
         return ""
-    labels = [answer.label for answer in answers_of(item, library, who)]
+    labels = [choice.label for choice in question.answers]
     short = all(len(label) <= SHORT for label in labels)
     if not short:
         return "\n".join(labels)

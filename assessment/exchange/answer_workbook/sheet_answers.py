@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from assessment.exchange.answer_workbook.audience import (
-    Answer,
-    Audience,
-    answers_of,
-    may_disagree,
-    may_note,
-    scale_of,
-)
-from assessment.exchange.answer_workbook.layout import Column, Row, Sheet, open_columns
+from assessment.exchange.answer_workbook.layout import Column, Row, Sheet
 from assessment.exchange.answers import cell_values
 from assessment.exchange.answers.cell_values import words_of
 from assessment.exchange.xlsx.cells import Cell, CellSheet
@@ -21,6 +13,7 @@ from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, Item
 from questionnaires.phrases import quoted
 from questionnaires.problems import Place, Problem, ProblemsError
+from questionnaires.question_text import Choice, Question
 
 #: An answer: its place, its questionnaire, its item and its value.
 Value = tuple[Place, str, str, str]
@@ -35,19 +28,18 @@ class SheetAnswers:
         name: str,
         cells: CellSheet,
         sheet: Sheet,
-        who: Audience,
         library: Library,
         problems: list[Problem],
     ) -> None:
         self.name, self.cells, self.sheet = name, cells, sheet
-        self.who, self.library, self.problems = who, library, problems
+        self.library, self.problems = library, problems
 
     def values(self) -> Iterator[Value]:
-        chosen: list[tuple[int, Answer]] = []
+        chosen: list[tuple[int, Choice]] = []
         rows = list(enumerate(self.sheet.rows, start=1))
         for number, row in rows:
             self._nothing_elsewhere(number, row)
-            if row.item is None:
+            if row.question is None:
                 continue
             if row.kind == "tick" and row.option is not None:
                 if self._chosen(number):
@@ -56,7 +48,7 @@ class SheetAnswers:
                 if last and chosen:
                     yield from self._several(row, chosen)
                 chosen = [] if last else chosen
-            elif row.answered_here:
+            elif row.columns:
                 yield from self._one(number, row)
         for number in sorted(number for number in self.cells.rows if number > len(rows)):
             self.problems.append(Problem("below_last_question", self._place(number)))
@@ -70,9 +62,8 @@ class SheetAnswers:
         """Nothing that somebody wrote is left out without a word."""
         if row.kind == "header":
             return
-        open_here = open_columns(self.sheet, row, self.who)
         for column in ("answer", "note", "others"):
-            if column not in self.sheet.columns or column in open_here:
+            if column not in self.sheet.columns or column in row.columns:
                 continue
             if self.cells.text(number, self.sheet.number(column)).strip():
                 place = self._place(number, column)
@@ -89,13 +80,11 @@ class SheetAnswers:
     def _chosen(self, number: int) -> bool:
         return bool(self._read(number, "answer", lambda c: cell_values.is_chosen(words_of(c))))
 
-    def _several(self, row: Row, chosen: list[tuple[int, Answer]]) -> Iterator[Value]:
+    def _several(self, row: Row, chosen: list[tuple[int, Choice]]) -> Iterator[Value]:
         assert row.item is not None
-        options = self.library.options(row.item)
-        exclusive = {option.code for option in options if option.alone} | set(row.item.offers)
-        number, answer = next(((n, a) for n, a in chosen if a.code in exclusive), chosen[0])
+        number, answer = next(((n, a) for n, a in chosen if a.exclusive), chosen[0])
         place = self._place(number, "answer")
-        if len(chosen) > 1 and answer.code in exclusive:
+        if len(chosen) > 1 and answer.exclusive:
             others = ", ".join(quoted(other.label) for _, other in chosen if other is not answer)
             self.problems.append(Problem("choice_stands_alone", place, others, answer.label))
             return
@@ -105,10 +94,10 @@ class SheetAnswers:
         return place, self.library.questionnaire_of[item.id].id, name, value
 
     def _one(self, number: int, row: Row) -> Iterator[Value]:
-        item = row.item
-        assert item is not None
+        question = row.question
+        assert question is not None
+        item, answers = question.item, question.answers
         place = self._place(number, "answer")
-        answers = answers_of(item, self.library, self.who)
         match item.kind:
             case "text":
                 value = self._read(number, "answer", cell_values.text_of)
@@ -120,21 +109,20 @@ class SheetAnswers:
                 )
             case _:
                 value = self._read(number, "answer", lambda cell: _code(cell, answers))
-        if may_disagree(item, self.who):
-            value = self._disagreed(number, item, value)
+        if question.may_disagree:
+            value = self._disagreed(number, question, value)
         if value:
             yield self._value(place, item, item.id, value)
-        if may_note(item, self.who):
+        if row.takes_note:
             note = self._read(number, "note", cell_values.text_of)
             if note:
                 place = self._place(number, "note")
                 yield self._value(place, item, item.note_id, note)
 
-    def _disagreed(self, number: int, item: Item, value: str | None) -> str | None:
+    def _disagreed(self, number: int, question: Question, value: str | None) -> str | None:
         """The value with the answers that members gave where they did not agree."""
-        options = scale_of(item, self.library, self.who)
         given = self._read(
-            number, "others", lambda cell: cell_values.codes_of(words_of(cell), options)
+            number, "others", lambda cell: cell_values.codes_of(words_of(cell), question.choices)
         )
         if value is None or given is None:
             return None
@@ -147,6 +135,6 @@ class SheetAnswers:
         return f"{DID_NOT_AGREE}:{';'.join(given)}" if given else value
 
 
-def _code(cell: Cell | None, answers: Sequence[Answer]) -> str:
+def _code(cell: Cell | None, answers: Sequence[Choice]) -> str:
     written = words_of(cell)
     return cell_values.code_of(written, answers) if written else ""

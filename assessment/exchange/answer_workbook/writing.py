@@ -7,17 +7,17 @@ from datetime import date
 from itertools import combinations
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Protection, Side
+from openpyxl.styles import Border, Color, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assessment.brand.theme import LIGHT
-from assessment.exchange.answer_workbook.audience import Audience, answers_of, audience, scale_of
+from assessment.exchange.answer_workbook.audience import audience, items_of
 from assessment.exchange.answer_workbook.first_sheet import Line, first_sheet
 from assessment.exchange.answer_workbook.layout import (
     FIRST_ROW,
@@ -34,27 +34,20 @@ from assessment.exchange.answer_workbook.layout import (
     Row,
     Sheet,
     mark,
-    open_columns,
     sheets,
 )
-from assessment.exchange.xlsx.writing import (
-    SIZE,
-    cell_at,
-    hide,
-    lines_of,
-    packed,
-    print_set_up,
-    protect,
-    write,
-)
+from assessment.exchange.xlsx.packing import packed
+from assessment.exchange.xlsx.text_heights import INDENT, SIDES, UNIT, lines_of
+from assessment.exchange.xlsx.writing import aligned, hide, protect, put, set_up_page
 from questionnaires.applies import Applies
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.model import Side as GroupSide
 from questionnaires.problems import ProblemsError
+from questionnaires.question_text import Reader
 from scoring.answers.validation import LONGEST_TEXT
 
-FONT = "Calibri"
+FONT, SIZE = "Calibri", 12
 INK, SOFT, BRAND = (colour.lstrip("#") for colour in (LIGHT.ink, LIGHT.soft, LIGHT.brand))
 LINE, WASH, PAPER = (colour.lstrip("#") for colour in (LIGHT.line, LIGHT.wash, LIGHT.card))
 #: Widths in characters of the usual font.
@@ -62,8 +55,8 @@ WIDTHS: dict[Column, float] = {
     "key": 4, "question": 58, "looks": 46, "answer": 34, "note": 40, "others": 30,
 }  # fmt: skip
 START_WIDTH = 76.0
-#: Points of a line of text, and the least of a row, which a finger can hit.
-LINE_HEIGHT, LEAST_HEIGHT, MAX_HEIGHT = 16.0, 30.0, 400.0
+#: The height of a line, in sizes of its letters; points of a row, the least for a finger to hit.
+LINE_HEIGHT, LEAST_HEIGHT, MAX_HEIGHT = 4 / 3, 30.0, 400.0
 TEXT_HEIGHT = 96.0
 #: More combinations than these are no help in a list.
 MAX_COMBINATIONS = 40
@@ -108,7 +101,7 @@ def template(
     """
     who = audience(library, group, side, asked_like)
     applies = applies or Applies(library)
-    asked = sheets(library, who, questionnaires, who.items(applies))
+    asked = sheets(library, who, questionnaires, items_of(applies, who))
     if not asked:
         raise ProblemsError.of("nothing_asked_of_group", "group", group)
     lines = first_sheet(
@@ -127,7 +120,7 @@ def template(
 
 
 def _left_out(
-    applies: Applies, who: Audience, questionnaires: Collection[str] | None
+    applies: Applies, who: Reader, questionnaires: Collection[str] | None
 ) -> tuple[tuple[str, str], ...]:
     """What the working group is not asked because of its own facts, each with the reason."""
     if who.group != WORKING_GROUP:
@@ -142,7 +135,7 @@ def _left_out(
 
 
 class _Writer:
-    def __init__(self, library: Library, who: Audience, asked: Sequence[Sheet]) -> None:
+    def __init__(self, library: Library, who: Reader, asked: Sequence[Sheet]) -> None:
         self.library, self.who, self.asked = library, who, asked
         self.book = Workbook()
         self.lists: dict[tuple[str, ...], str] = {}
@@ -160,7 +153,7 @@ class _Writer:
         self.book.properties.creator = ""
         self.book.properties.title = title or "Questions about peer work"
         self.book.properties.language = "en-GB"
-        return packed(self.book)
+        return packed(self.book, private=True)
 
     # -- the sheets that people see ------------------------------------------------------------
 
@@ -174,19 +167,14 @@ class _Writer:
         }
         for number, line in enumerate(lines, start=1):
             bullet = line.style == "item" and not line.text.startswith(" ")
-            cell = cell_at(ws, number, 1)
-            write(cell, f"•  {line.text}" if bullet else line.text)
+            cell = ws.cell(number, 1)
+            put(cell, f"•  {line.text}" if bullet else line.text)
             cell.font = fonts.get(line.style, Font(FONT, SIZE, color=INK))
             indent = 1 if line.style == "item" else 0
-            cell.alignment = Alignment(
-                wrap_text=True, vertical="center", horizontal="left", indent=indent
-            )
-            size = fonts[line.style].size if line.style in fonts else SIZE
+            cell.alignment = aligned(vertical="center", indent=indent)
             room = 14.0 if line.style in ("title", "heading") else 6.0
-            ws.row_dimensions[number].height = (
-                lines_of(line.text, START_WIDTH - 4, size) * size * 1.35 + room
-            )
-        print_set_up(ws, landscape=False, one_page=True)
+            ws.row_dimensions[number].height = _height(cell, line.text, START_WIDTH) + room
+        _set_up_print(ws, landscape=False, one_page=True)
         protect(ws)
 
     def _sheet(self, ws: Worksheet, sheet: Sheet) -> None:
@@ -197,63 +185,51 @@ class _Writer:
         for number, row in enumerate(sheet.rows, start=1):
             self._row(ws, sheet, number, row)
         for column in sheet.columns[1:]:
-            cell = cell_at(ws, HEADER_ROW, sheet.number(column))
-            write(cell, HEADERS[column])
+            cell = ws.cell(HEADER_ROW, sheet.number(column))
+            put(cell, HEADERS[column])
             cell.font = Font(FONT, SIZE, bold=True, color=PAPER)
             cell.fill = PatternFill("solid", fgColor=BRAND)
-            cell.alignment = Alignment(
-                wrap_text=True, vertical="center", horizontal="left", indent=1
-            )
+            cell.alignment = aligned(vertical="center", indent=1)
         ws.row_dimensions[HEADER_ROW].height = 36 if "others" in sheet.columns else 26
         ws.freeze_panes = f"A{FIRST_ROW}"
         self._validate(ws, sheet)
-        print_set_up(ws, landscape=len(sheet.columns) > 3)
+        _set_up_print(ws, landscape=len(sheet.columns) > 3)
         ws.print_title_rows = f"{TITLE_ROW}:{HEADER_ROW}"
         protect(ws)
-        first = next(number for number, row in enumerate(sheet.rows, 1) if row.answered_here)
+        first = next(number for number, row in enumerate(sheet.rows, 1) if row.columns)
         place = f"{sheet.letter('answer')}{first}"
         for selection in ws.sheet_view.selection:
             selection.activeCell = selection.sqref = place
 
     def _row(self, ws: Worksheet, sheet: Sheet, number: int, row: Row) -> None:
-        write(cell_at(ws, number, 1), mark(row.key, row.full_text))
-        cell = cell_at(ws, number, 2)
-        write(cell, row.full_text)
-        cell.alignment = Alignment(
-            wrap_text=True,
-            vertical="center",
-            horizontal="left",
-            indent=3 if row.kind == "tick" else 1,
-        )
+        put(ws.cell(number, 1), mark(row.key, row.full_text))
+        cell = ws.cell(number, 2)
+        put(cell, row.full_text)
+        cell.alignment = aligned(vertical="center", indent=3 if row.kind == "tick" else 1)
         cell.font = _font(row)
-        if below := row.full_text.removeprefix(row.text):
+        below = row.full_text.removeprefix(row.text)
+        if below and isinstance(cell, Cell):
             bold = InlineFont(rFont=FONT, sz=SIZE, b=True, color=Color(INK))
             soft = InlineFont(rFont=FONT, sz=SIZE, color=Color(SOFT))
             cell.value = CellRichText(TextBlock(bold, row.text), TextBlock(soft, below))
-        heights = [lines_of(row.full_text, WIDTHS["question"] * (0.95 if row.kind == "ask" else 1))]
+        height = _height(cell, row.full_text, WIDTHS["question"])
         if row.looks:
-            looks = cell_at(ws, number, sheet.number("looks"))
-            write(looks, row.looks)
+            looks = ws.cell(number, sheet.number("looks"))
+            put(looks, row.looks)
             looks.font = Font(FONT, SIZE, color=SOFT)
-            looks.alignment = Alignment(
-                wrap_text=True, vertical="center", horizontal="left", indent=1
-            )
-            heights.append(lines_of(row.looks, WIDTHS["looks"]))
-        height = max(heights) * LINE_HEIGHT + 12
-        if row.item is not None and row.item.kind == "text":
-            height = max(height, TEXT_HEIGHT)
-        if row.item is not None and row.item.kind in ("rung_now", "rung_wanted"):
-            height = max(height, LINE_HEIGHT * 3 + 12)
+            looks.alignment = aligned(vertical="center", indent=1)
+            height = max(height, _height(looks, row.looks, WIDTHS["looks"]))
+        least = TEXT_HEIGHT if row.item is not None and row.item.kind == "text" else LEAST_HEIGHT
         if row.kind != "header":
-            ws.row_dimensions[number].height = min(max(height, LEAST_HEIGHT), MAX_HEIGHT)
+            ws.row_dimensions[number].height = min(max(height + 12, least), MAX_HEIGHT)
         if row.kind == "section":
             for column in range(2, len(sheet.columns) + 1):
-                cell_at(ws, number, column).fill = PatternFill("solid", fgColor=WASH)
+                ws.cell(number, column).fill = PatternFill("solid", fgColor=WASH)
         if row.kind in ("ask", "tick"):
             for column in range(2, len(sheet.columns) + 1):
-                cell_at(ws, number, column).border = Border(bottom=Side("thin", color=LINE))
-        for column in open_columns(sheet, row, self.who):
-            _open(cell_at(ws, number, sheet.number(column)), row)
+                ws.cell(number, column).border = Border(bottom=Side("thin", color=LINE))
+        for column in row.columns:
+            _open(ws.cell(number, sheet.number(column)), row)
 
     # -- what may be answered ------------------------------------------------------------------
 
@@ -261,7 +237,7 @@ class _Writer:
         """Lists to choose from, and the longest text; one rule for all cells that are alike."""
         rules: dict[object, DataValidation] = {}
         for number, row in enumerate(sheet.rows, start=1):
-            for column in open_columns(sheet, row, self.who):
+            for column in row.columns:
                 key, rule = self._rule(row, column)
                 if rule is not None:
                     rules.setdefault(key, rule).add(f"{sheet.letter(column)}{number}")
@@ -269,22 +245,23 @@ class _Writer:
             ws.add_data_validation(rule)
 
     def _rule(self, row: Row, column: Column) -> tuple[object, DataValidation | None]:
-        item = row.item
-        assert item is not None
+        question = row.question
+        assert question is not None
         if row.kind == "tick" and column == "answer":
             return self._from_list((YES,), strict=True)
         if column == "others":
-            options = [answer.label for answer in scale_of(item, self.library, self.who)]
+            options = [choice.label for choice in question.choices]
             joined = [
                 "; ".join(chosen)
                 for size in range(2, len(options) + 1)
                 for chosen in combinations(options, size)
             ]
             return self._from_list(tuple(joined[:MAX_COMBINATIONS]), strict=False)
-        if column == "note" or item.kind == "text":
+        if column == "note" or question.item.kind == "text":
             return _longest_text()
-        labels = tuple(answer.label for answer in answers_of(item, self.library, self.who))
-        return self._from_list(labels, strict=item.kind != "number") if labels else (None, None)
+        labels = tuple(choice.label for choice in question.answers)
+        strict = question.item.kind != "number"
+        return self._from_list(labels, strict=strict) if labels else (None, None)
 
     def _from_list(self, labels: tuple[str, ...], *, strict: bool) -> tuple[object, DataValidation]:
         """A list in a hidden sheet: written into the rule, it ends at 255 characters."""
@@ -306,7 +283,7 @@ class _Writer:
             (MARK, FORMAT),
             ("group", self.who.group),
             ("side", self.who.side or ""),
-            ("asked like", self.who.asked_like or ""),
+            ("asked like", "" if self.who.asked_like == self.who.group else self.who.asked_like),
             ("ladder", self.library.ladder),
             *(
                 (
@@ -325,17 +302,31 @@ class _Writer:
         ]
         for number, row in enumerate(rows, start=1):
             for column, text in enumerate(row, start=1):
-                write(cell_at(ws, number, column), text)
+                put(ws.cell(number, column), text)
         hide(ws)
 
     def _lists(self, ws: Worksheet) -> None:
         for number, labels in enumerate(self.lists, start=1):
             for row, label in enumerate(labels, start=1):
-                write(cell_at(ws, row, number), label)
+                put(ws.cell(row, number), label)
         hide(ws)
 
 
-def _open(cell: Cell, row: Row) -> None:
+def _height(cell: Cell | MergedCell, text: str, width: float) -> float:
+    """The height of a text in a column so wide, in points."""
+    size = float(cell.font.size or SIZE)
+    pixels = width * UNIT - SIDES - INDENT * float(cell.alignment.indent)
+    lines = lines_of(text, pixels, size, bold=bool(cell.font.bold))
+    return round(lines * size * LINE_HEIGHT, 1)
+
+
+def _set_up_print(ws: Worksheet, *, landscape: bool, one_page: bool = False) -> None:
+    set_up_page(ws, landscape=landscape, one_page=one_page)
+    assert ws.oddFooter is not None and ws.oddFooter.right is not None
+    ws.oddFooter.right.text = "&A, page &P of &N"
+
+
+def _open(cell: Cell | MergedCell, row: Row) -> None:
     """Make a cell one that may be written to, and make it look so."""
     is_number = row.item is not None and row.item.kind == "number"
     # As text, so that "- two rooms" is no formula and "1/2" no date.
@@ -343,7 +334,7 @@ def _open(cell: Cell, row: Row) -> None:
     cell.protection = Protection(locked=False)
     cell.font = Font(FONT, SIZE, color=INK)
     cell.fill = PatternFill("solid", fgColor=WASH)
-    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
+    cell.alignment = aligned(vertical="center", indent=1)
     edge = Side("thin", color=SOFT)
     cell.border = Border(left=edge, right=edge, top=edge, bottom=edge)
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assessment.exchange.answer_workbook.audience import Answer
 from assessment.exchange.answer_workbook.layout import YES
 from assessment.exchange.xlsx.cells import Cell
 from questionnaires.library import Library
 from questionnaires.model import Item
 from questionnaires.phrases import listing
 from questionnaires.problems import ProblemsError
+from questionnaires.question_text import Choice
 from scoring.answers.validation import LONGEST_TEXT, value_problem
 
 #: What counts as chosen beside one of several choices, and as not chosen.
@@ -43,7 +43,7 @@ def alike(text: str) -> str:
     return " ".join(text.replace("’", "'").replace("‘", "'").split()).casefold()
 
 
-def code_of(written: str, answers: Sequence[Answer]) -> str:
+def code_of(written: str, answers: Sequence[Choice]) -> str:
     """The code of an answer that is given by its label or its code.
 
     Raises:
@@ -56,7 +56,7 @@ def code_of(written: str, answers: Sequence[Answer]) -> str:
     return found.code
 
 
-def codes_of(written: str, answers: Sequence[Answer]) -> list[str]:
+def codes_of(written: str, answers: Sequence[Choice]) -> list[str]:
     """The codes of several answers, separated by semicolons or on lines of their own.
 
     Raises:
@@ -81,7 +81,7 @@ def is_chosen(written: str) -> bool:
     return False
 
 
-def number_of(cell: Cell | None, item: Item, library: Library, answers: Sequence[Answer]) -> str:
+def number_of(cell: Cell | None, item: Item, library: Library, answers: Sequence[Choice]) -> str:
     """A number as the answers carry it, or the code of an answer that is no number.
 
     Raises:
@@ -115,10 +115,9 @@ def text_of(cell: Cell | None) -> str:
     return written
 
 
-def _found(written: str, answers: Sequence[Answer]) -> Answer | None:
+def _found(written: str, answers: Sequence[Choice]) -> Choice | None:
     """By label first: the label of one answer may be the code of another."""
     word = alike(written)
     by_label = next((answer for answer in answers if alike(answer.label) == word), None)
     by_code = next((answer for answer in answers if answer.code == word), None)
-    by_name = [answer for answer in answers if answer.name and alike(answer.name) == word]
-    return by_label or by_code or (by_name[0] if len(by_name) == 1 else None)
+    return by_label or by_code

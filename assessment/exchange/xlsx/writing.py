@@ -1,39 +1,46 @@
-"""What every sheet of a workbook for filling in shares: text, protection, print, packing."""
+"""What the sheets of every workbook share: text that stays text, alignment, protection, print."""
 
 from __future__ import annotations
 
-import io
-import math
-import zipfile
+import re
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-SIZE = 12
-#: The same content makes the same file, and the file says nothing of when it was made.
-NO_DATE = (1980, 1, 1, 0, 0, 0)
+#: Signs that would begin a formula, in one program or another, if a cell were not text.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: What XML cannot hold.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+IMPOSSIBLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+LONGEST = 32_000
+#: Inches of the margins at the sides of a printed page.
+SIDE = 0.5
 
 
-def cell_at(ws: Worksheet, row: int, column: int) -> Cell:
-    """A cell; no cells are joined in these sheets."""
-    cell = ws.cell(row, column)
+def printable(text: str) -> str:
+    """The text with signs that a workbook cannot hold replaced by signs for them."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = UNPRINTABLE.sub(lambda found: chr(0x2400 + ord(found.group())), text)
+    return IMPOSSIBLE.sub("\ufffd", text)[:LONGEST]
+
+
+def put(cell: Cell | MergedCell, value: str | int | float) -> None:
+    """Put a value into a cell; text stays text, also where it looks like a formula."""
     assert isinstance(cell, Cell)
-    return cell
+    if isinstance(value, str):
+        cell.value = printable(value)
+        cell.data_type = "s"
+        if value.startswith(FORMULA_STARTS):
+            cell.number_format = "@"
+            cell.quotePrefix = True
+    else:
+        cell.value = value
 
 
-def write(cell: Cell, text: str) -> None:
-    """A text, also where it begins like a formula."""
-    cell.value = "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
-
-
-def lines_of(text: str, width: float, size: float = SIZE) -> int:
-    """How many lines a text takes in a column, rather one too many."""
-    fits = max(1.0, width * 11 / size)
-    return sum(max(1, math.ceil(len(part) / fits)) for part in text.split("\n"))
+def aligned(horizontal: str = "left", *, vertical: str = "top", indent: int = 0) -> Alignment:
+    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True, indent=indent)
 
 
 def protect(ws: Worksheet) -> None:
@@ -49,34 +56,10 @@ def hide(ws: Worksheet) -> None:
     ws.protection.sheet = True
 
 
-def print_set_up(ws: Worksheet, *, landscape: bool, one_page: bool = False) -> None:
+def set_up_page(ws: Worksheet, *, landscape: bool, one_page: bool = False) -> None:
+    """A4, with all columns on one page, or the whole sheet."""
     ws.page_setup.paperSize = ws.PAPERSIZE_A4
     ws.page_setup.orientation = "landscape" if landscape else "portrait"
     ws.page_setup.fitToWidth, ws.page_setup.fitToHeight = 1, int(one_page)
     ws.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    ws.page_margins.left = ws.page_margins.right = 0.5
-    assert ws.oddFooter is not None and ws.oddFooter.right is not None
-    ws.oddFooter.right.text = "&A, page &P of &N"
-
-
-def packed(book: Workbook) -> bytes:
-    """The file, without a date, and asking Excel to keep its user's name out when it saves."""
-    raw, out = io.BytesIO(), io.BytesIO()
-    book.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename == "xl/workbook.xml":
-                content = content.replace(b"<workbookPr ", b'<workbookPr filterPrivacy="1" ', 1)
-            if entry.filename == "docProps/core.xml":
-                content = _undated(content)
-            target.writestr(zipfile.ZipInfo(entry.filename, NO_DATE), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def _undated(core: bytes) -> bytes:
-    for name in (b"created", b"modified"):
-        start, end = core.find(b"<dcterms:" + name), core.find(b"</dcterms:" + name + b">")
-        if 0 <= start < end:
-            core = core[:start] + core[end + len(name) + 11 :]
-    return core
+    ws.page_margins.left = ws.page_margins.right = SIDE

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from openpyxl import Workbook
 
+from assessment.exchange.xlsx.packing import packed
+from assessment.exchange.xlsx.writing import printable
 from assessment.render.xlsx import styles
-from assessment.render.xlsx.cells import printable
 from assessment.render.xlsx.chart_data import TITLE as CHART_DATA
 from assessment.render.xlsx.chart_data import ChartData
-from assessment.render.xlsx.packing import DAY, packed
 from assessment.render.xlsx.page import Page, set_up_print
 from assessment.render.xlsx.sheets import (
     actions,
@@ -120,5 +120,4 @@ def write_workbook(
     properties.subject = printable(source.report.headline)
     properties.creator = "Peer work readiness"
     properties.language = "en-GB"
-    properties.created = properties.modified = DAY
     return packed(workbook, [page.charts for page in pages if page.charts])

@@ -1,11 +1,8 @@
-"""Cells: text stays text, whatever it begins with, and numbers have the format of their kind."""
+"""What may stand in a cell of a table; numbers have the format of their kind."""
 
 from __future__ import annotations
 
-import re
 from typing import Literal
-
-from openpyxl.cell.cell import Cell, MergedCell
 
 from scoring.disclosure.groups_and_rounding import Suppressed
 
@@ -21,29 +18,3 @@ FORMATS: dict[Kind, str] = {
     "tenths": "0.0",
     "hundredths": "0.00",
 }
-#: Signs that would begin a formula, in one program or another, if a cell were not text.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-#: What XML cannot hold.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-IMPOSSIBLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
-LONGEST = 32_000
-
-
-def printable(text: str) -> str:
-    """The text with signs that a workbook cannot hold replaced by signs for them."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    text = UNPRINTABLE.sub(lambda found: chr(0x2400 + ord(found.group())), text)
-    return IMPOSSIBLE.sub("\ufffd", text)[:LONGEST]
-
-
-def put(cell: Cell | MergedCell, value: str | int | float) -> None:
-    """Put a value into a cell; text stays text, also where it looks like a formula."""
-    assert isinstance(cell, Cell)
-    if isinstance(value, str):
-        cell.value = printable(value)
-        cell.data_type = "s"
-        if value.startswith(FORMULA_STARTS):
-            cell.number_format = "@"
-            cell.quotePrefix = True
-    else:
-        cell.value = value

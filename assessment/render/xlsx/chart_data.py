@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from openpyxl.chart.reference import Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assessment.exchange.xlsx.writing import aligned, put
 from assessment.render.xlsx import styles
-from assessment.render.xlsx.cells import put
 
 TITLE = "Chart data"
 
@@ -77,7 +77,7 @@ class ChartData:
             cell = self.sheet.cell(head, number)
             put(cell, said)
             cell.font = styles.font(bold=True, colour=styles.BRAND)
-            cell.alignment = styles.aligned("right", vertical="bottom")
+            cell.alignment = aligned("right", vertical="bottom")
         self.sheet.row_dimensions[head].height = styles.height_of(2)
         self._row += 1
         for label, values in rows:

@@ -23,8 +23,8 @@ from openpyxl.drawing.text import (
     RichTextProperties,
 )
 
+from assessment.exchange.xlsx.writing import printable
 from assessment.render.xlsx import styles
-from assessment.render.xlsx.cells import printable
 
 #: Centimetres; a little less than the columns that charts lie on.
 WIDTH = 21.0

@@ -13,11 +13,12 @@ from openpyxl.chart._chart import ChartBase
 from openpyxl.styles import Border, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assessment.exchange.xlsx.text_heights import INDENT, SIDES, UNIT, lines_of
+from assessment.exchange.xlsx.writing import SIDE, aligned, printable, put, set_up_page
 from assessment.render.xlsx import styles
-from assessment.render.xlsx.cells import FORMATS, Kind, Value, printable, put
+from assessment.render.xlsx.cells import FORMATS, Kind, Value
 from scoring.disclosure.groups_and_rounding import Suppressed
 
 #: Columns to the right of the tables, on which charts lie: how many, how wide, and the points of
@@ -26,8 +27,8 @@ CHART_COLUMNS, CHART_WIDTH, ROW = 10, 11.7, 15.0
 POINTS_PER_CM = 72 / 2.54
 #: Tables up to so wide, in units of column width, are printed upright: charts then share a page.
 UPRIGHT = 118
-#: Inches of A4, and of its margins: at the sides, and at the top and bottom together.
-LONG, SHORT, SIDE, ENDS = 11.69, 8.27, 0.5, 1.1
+#: Inches of A4, and of its margins at the top and bottom together.
+LONG, SHORT, ENDS = 11.69, 8.27, 1.1
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,8 @@ class Row:
 
 def set_up_print(sheet: Worksheet, organisation: str, *, upright: bool = False) -> None:
     """A4, all columns on one page, whose results they are on every page."""
-    sheet.page_setup.orientation = "portrait" if upright else "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    set_up_page(sheet, landscape=not upright)
     margins = sheet.page_margins
-    margins.left = margins.right = SIDE
     margins.top = margins.bottom = ENDS / 2
     margins.header = margins.footer = 0.25
     header, footer = sheet.oddHeader, sheet.oddFooter
@@ -118,7 +115,7 @@ class Page:
         cell = self._cell(1)
         put(cell, text)
         cell.font = font
-        cell.alignment = styles.aligned(vertical="center")
+        cell.alignment = aligned(vertical="center")
         if last > 1:
             self.sheet.merge_cells(
                 start_row=self.row, end_row=self.row, start_column=1, end_column=last
@@ -130,10 +127,8 @@ class Page:
             cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{link}'!A1")
             cell.font = font
         size = float(font.size or styles.SIZE)
-        pixels = sum(width * styles.UNIT for width in self.widths)
-        self._height(
-            styles.height_of(styles.lines_of(text, pixels, size, bold=bool(font.bold)), size)
-        )
+        pixels = sum(width * UNIT for width in self.widths)
+        self._height(styles.height_of(lines_of(text, pixels, size, bold=bool(font.bold)), size))
 
     def end_print(self) -> None:
         """What follows is for the screen only."""
@@ -200,28 +195,28 @@ class Page:
                 cell.fill = fill
             text = column.kind == "text"
             indent = row.indent if number == 1 else 1
-            cell.alignment = styles.aligned("left" if text else "right", indent=indent)
+            cell.alignment = aligned("left" if text else "right", indent=indent)
             if value is None or value == "":
                 continue
             width = self.widths[number - 1]
             if isinstance(value, Suppressed):
                 cell.font = styles.font(9, italic=True, colour=styles.SOFT)
-                cell.alignment = styles.aligned("right")
+                cell.alignment = aligned("right")
                 over = self._empty_after(row.cells, number)
                 if over > number:
                     # The reason for a whole row without figures stands over the row.
                     width = sum(self.widths[number - 1 : over])
-                    cell.alignment = styles.aligned("left", indent=1)
+                    cell.alignment = aligned("left", indent=1)
                     self.sheet.merge_cells(
                         start_row=self.row, end_row=self.row, start_column=number, end_column=over
                     )
             wording = value.reason if isinstance(value, Suppressed) else value
             put(cell, wording)
             if isinstance(wording, str):
-                pixels = width * styles.UNIT - styles.SIDES - 9 * indent
+                pixels = width * UNIT - SIDES - INDENT * indent
                 size = float(cell.font.size or styles.SIZE)
                 bold = bool(cell.font.bold)
-                lines = max(lines, styles.lines_of(wording, pixels, size, bold=bold))
+                lines = max(lines, lines_of(wording, pixels, size, bold=bold))
             else:
                 cell.number_format = FORMATS[column.kind]
         self._height(styles.height_of(lines))
@@ -288,7 +283,7 @@ class Page:
             return []
         across, down = (SHORT, LONG) if upright else (LONG, SHORT)
         # LibreOffice scales each area by itself, Excel all by the widest: then there is more room.
-        width = CHART_COLUMNS * CHART_WIDTH * styles.UNIT / 96
+        width = CHART_COLUMNS * CHART_WIDTH * UNIT / 96
         scale = min(1.0, (across - 2 * SIDE) / width)
         room = (down - ENDS) * 72 / scale
         pages: list[tuple[int, int]] = []

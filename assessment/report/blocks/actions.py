@@ -16,7 +16,7 @@ from assessment.report.blocks.next_steps import coming
 from assessment.report.model import Block, Detail, Point
 from assessment.report.terms import EFFORTS, cite
 from questionnaires.library import Library
-from questionnaires.phrases import lower
+from questionnaires.phrases import lower, number, upper
 from scoring.measures.ladder import IN_PLACE
 from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix
@@ -67,7 +67,9 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
         return None
     first = len(details[:FIRST])
     finding = (
-        f"First: {lower(details[0].title)}" if first == 1 else f"{_count(first)} things to do first"
+        f"First: {lower(details[0].title)}"
+        if first == 1
+        else f"{upper(number(first))} things to do first"
     )
     if too_early(profile) and gather:
         # What is weak may look otherwise once that is answered.
@@ -156,10 +158,6 @@ def all_actions(profile: Profile, guidance: Guidance) -> Block | None:
         first_details=0,
         more="Show the list, domain by domain",
     )
-
-
-def _count(number: int) -> str:
-    return {1: "One", 2: "Two", 3: "Three"}[number]
 
 
 def _needs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:

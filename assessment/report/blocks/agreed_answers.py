@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from assessment.report.blocks.gates import answer_in_words, note_in_words
 from assessment.report.model import Block, Point, Table
 from assessment.report.round import AgreedAnswer, Round, Team
-from assessment.report.terms import number
-from questionnaires.phrases import upper
+from questionnaires.phrases import counted, number, upper
 from scoring.profile import Profile
 from scoring.rules.conditions import wording
 
@@ -43,7 +42,7 @@ def agreed(profile: Profile, round_: Round) -> Block | None:
 
 def _finding(apart: int, noted: int) -> str:
     if apart:
-        things = "one answer" if apart == 1 else f"{number(apart)} answers"
+        things = counted(apart, "answer", in_words=True)
         return f"It did not agree on {things}, and says so"
     if noted:
         things = "one of its answers" if noted == 1 else f"{number(noted)} of its answers"
@@ -63,7 +62,7 @@ def _row(entry: AgreedAnswer, profile: Profile) -> tuple[str, str, str]:
 def _team(team: Team) -> Iterator[Point]:
     """Its make-up, who is paid, and who holds the keys."""
     lived = team.members_lived_experience
-    people = "One person ran" if team.members == 1 else f"{upper(number(team.members))} people ran"
+    people = upper(counted(team.members, "person ran", "people ran", in_words=True))
     enough = lived >= max(LEAST_MEMBERS, team.members * LEAST_SHARE)
     yield Point(
         f"{people} this round, {number(lived)} of them with lived experience.",
@@ -82,7 +81,7 @@ def _team(team: Team) -> Iterator[Point]:
             "good" if team.members_paid else "careful",
         )
     holders = team.key_holders
-    keys = "One member holds" if holders == 1 else f"{upper(number(holders))} members hold"
+    keys = upper(counted(holders, "member holds", "members hold", in_words=True))
     with_lived = number(team.key_holders_lived_experience)
     yield Point(
         f"{keys} the keys, {with_lived} of them with lived experience.",

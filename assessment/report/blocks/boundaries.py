@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from assessment.report.blocks.distributions import spread_in_words
 from assessment.report.model import Bar, Block, StackedChart, StackedRow, Table
-from assessment.report.terms import share_in_words, share_of
+from assessment.report.terms import share_of
 from questionnaires.library import Library
-from questionnaires.phrases import listed, lower, upper
+from questionnaires.phrases import listed, lower, share_in_words, upper
 from scoring.measures.boundaries import BoundaryResult, OptionShares
 from scoring.profile import Profile
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assessment.report.model import Block, Detail, Point, ShareCell, ShareChart, ShareRow, Table
-from assessment.report.terms import cite, share_in_words, share_of
+from assessment.report.terms import cite, share_of
 from questionnaires.model import DONT_KNOW, SPECIAL_CODES
-from questionnaires.phrases import listed, lower, upper
+from questionnaires.phrases import listed, lower, share_in_words, upper
 from scoring.answers.context import Context
 from scoring.measures.concerns import ConcernResult, Shares
 from scoring.measures.ladder import IN_PLACE

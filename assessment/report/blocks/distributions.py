@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from assessment.report.model import AnswerBlock, Bar, Block, StackedChart, StackedRow, Table
-from assessment.report.terms import share_in_words, share_of
+from assessment.report.terms import share_of
 from questionnaires.library import Library
 from questionnaires.model import Dimension
-from questionnaires.phrases import listed, lower, upper
+from questionnaires.phrases import listed, lower, share_in_words, upper
 from scoring.answers.context import Context
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.distributions import Spread

@@ -12,10 +12,10 @@ from assessment.report.basics import (
 )
 from assessment.report.model import Block, Point, Table
 from assessment.report.round import AgreedAnswer, EarlierAnswer, Round
-from assessment.report.terms import cite, number, risk_word
+from assessment.report.terms import cite, risk_word
 from questionnaires.library import Library
 from questionnaires.model import Item
-from questionnaires.phrases import listed, lower, upper
+from questionnaires.phrases import listed, lower, number, upper
 from scoring.profile import Profile
 from scoring.recommendation.gates import GateResult
 from scoring.recommendation.offers import FIT, RUNNING

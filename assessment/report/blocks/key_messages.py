@@ -19,8 +19,8 @@ from assessment.report.blocks.scores import NOT_CERTAIN, clear_gaps, gap_in_word
 from assessment.report.blocks.start import after_weeks
 from assessment.report.model import Block, Detail, Dumbbell, DumbbellChart, KeyMessage, Start, Task
 from assessment.report.round import Round
-from assessment.report.terms import ARRANGEMENTS, number, risk_word, together
-from questionnaires.phrases import lower, upper
+from assessment.report.terms import ARRANGEMENTS, risk_word, together
+from questionnaires.phrases import counted, lower, number, upper
 from scoring.disclosure.groups_and_rounding import PublishedScore
 from scoring.profile import Profile
 from scoring.rules.rulebook import Guidance
@@ -140,8 +140,7 @@ def _first(profile: Profile, block: Block | None) -> KeyMessage:
     details = gather or block.details
     tasks = tuple(_task(detail) for detail in details[:FIRST])
     near = coming(profile)
-    things = "thing" if len(tasks) == 1 else "things"
-    finding = f"{upper(number(len(tasks)))} {things} first"
+    finding = f"{upper(counted(len(tasks), 'thing', in_words=True))} first"
     if gather:
         finding = "First gather what is missing"
     elif basics(profile).unmet:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assessment.report.basics import basics, too_early
 from assessment.report.model import Point, Step
-from assessment.report.terms import chips_of, cite, number
-from questionnaires.phrases import lower
+from assessment.report.terms import chips_of, cite
+from questionnaires.phrases import counted, lower, number
 from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix
 from scoring.recommendation.offers import OfferResult
@@ -47,7 +47,7 @@ def sentence(profile: Profile) -> str:
     near = coming(profile)
     if near:
         result, needed = near[0]
-        changes = "one change" if len(needed) == 1 else f"{number(len(needed))} changes"
+        changes = counted(len(needed), "change", in_words=True)
         return f"The nearest next offer is {changes} away: {lower(result.offer.title)}"
     if too_early(profile):
         return "What comes next can be said once more is answered"

@@ -6,8 +6,8 @@ from assessment.report.basics import not_asked, too_early, unanswered_facts_of
 from assessment.report.blocks.next_steps import MAX_NEXT, coming
 from assessment.report.chart_specifications import StopState
 from assessment.report.model import Block, PathChart, Stop, Table
-from assessment.report.terms import BLOCKERS, chips_of, cite, number
-from questionnaires.phrases import listed, lower, upper
+from assessment.report.terms import BLOCKERS, chips_of, cite
+from questionnaires.phrases import counted, listed, lower, upper
 from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix
 from scoring.recommendation.offers import FIT, OfferResult
@@ -91,7 +91,7 @@ def _next(
     profile: Profile,
     guidance: Guidance,
 ) -> Stop:
-    away = "One change away" if len(needed) == 1 else f"{upper(number(len(needed)))} changes away"
+    away = f"{upper(counted(len(needed), 'change', in_words=True))} away"
     return _stop(result, "next", away, wished, _needs(result, profile, guidance))
 
 
@@ -128,8 +128,7 @@ def _goal(profile: Profile, wished: frozenset[str], listed: set[str]) -> OfferRe
 
 
 def _blocked(result: OfferResult, profile: Profile, guidance: Guidance) -> Stop:
-    count = len(result.blocked_by)
-    held = f"Waits for {number(count)} things" if count > 1 else "Waits for one thing"
+    held = f"Waits for {counted(len(result.blocked_by), 'thing', in_words=True)}"
     wished = frozenset({str(result.offer.model)})
     return _stop(result, "blocked", held, wished, _needs(result, profile, guidance))
 
@@ -147,6 +146,6 @@ def _finding(
     if reached:
         return f"What we hope for is possible today: {listed([lower(title) for title in reached])}"
     for result, needed in coming(profile)[:1]:
-        away = "one change" if len(needed) == 1 else f"{number(len(needed))} changes"
+        away = counted(len(needed), "change", in_words=True)
         return f"{result.offer.title} is {away} away"
     return "More than one offer is possible today"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessment.report.model import Block, Table
 from assessment.report.round import Round
-from assessment.report.terms import day, number
+from questionnaires.phrases import counted, day, number
 from questionnaires.reference_data import GROUP_SIDES
 from scoring.profile import Profile
 
@@ -59,7 +59,7 @@ def meta(profile: Profile, round_: Round) -> str:
     ]
     heads = [_heads(group, profile) for group in (*profile.respondents, *silent)]
     known = sum(count for count in heads if count is not None)
-    text = f"{'1 person' if answered == 1 else f'{answered} people'} answered"
+    text = f"{counted(answered, 'person', 'people')} answered"
     if answered and None not in heads and known >= answered:
         text = f"{answered} of {known} people answered ({answered / known:.0%})"
     if not answered:

@@ -15,9 +15,9 @@ from assessment.report.basics import (
 from assessment.report.blocks.respondents import not_shown_in_words, unheard
 from assessment.report.model import Detail, Point, Start, Task
 from assessment.report.round import Round
-from assessment.report.terms import chips_of, cite, number, risk_word
+from assessment.report.terms import chips_of, cite, risk_word
 from questionnaires.library import Library
-from questionnaires.phrases import listed, lower, upper
+from questionnaires.phrases import listed, lower, number, upper
 from scoring.profile import Profile
 from scoring.recommendation.offers import OfferResult, stated_needs
 from scoring.rules.model import HEARD_GATE, Offer

@@ -14,7 +14,7 @@ from assessment.services.rounds.qr import qr_image
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from questionnaires.model import WORKING_GROUP
-from questionnaires.phrases import listed, lower
+from questionnaires.phrases import day, days, listed, lower
 from questionnaires.reference_data import GROUP_TITLES
 
 #: Copies a link, and prints one poster. Where the page is not served safely, browsers give no
@@ -136,9 +136,9 @@ def _invitation(
 def posters(store: Store, record: AssessmentRecord) -> None:
     """A page for the wall for each group, on paper only."""
     seen_at = st.context.url
-    first, last = overview.day(record.opens_on), overview.day(record.closes_on)
     early = round_state(record, date.today()) == "early"
-    when = f"From {first} to {last}" if early else f"Until {last}"
+    span = f"From {days(record.opens_on, record.closes_on)}"
+    when = span if early else f"Until {day(record.closes_on)}"
     poster = Markup(
         '<div class="pw-poster" data-poster="{group.group}"><p>{owner.name} · {group.title}</p>'
         '<p class="pw-poster-title">Peer work here: what do you think?</p>'

@@ -18,7 +18,6 @@ from assessment.services.content import loaded
 from assessment.services.installation import store
 from assessment.services.rounds import overview
 from assessment.services.rounds.advice import advice
-from assessment.services.rounds.overview import day
 from assessment.services.rounds.plan import (
     REVIEW,
     STEPS,
@@ -31,6 +30,7 @@ from assessment.services.rounds.plan import (
 )
 from assessment.services.rounds.workload import questionnaires_of
 from questionnaires.library import Library
+from questionnaires.phrases import days
 
 log = logging.getLogger(__name__)
 
@@ -265,7 +265,7 @@ def facts_by_step(plan: AssessmentPlan, library: Library) -> dict[str, list[tupl
         "questions": [("Asked", "; ".join(asked))],
         "dates": [
             ("Called", plan.title),
-            ("Open", f"{day(plan.opens_on)} to {day(plan.closes_on)}"),
+            ("Open", days(plan.opens_on, plan.closes_on)),
             ("Numbers", f"shown from {plan.minimum_group_size} replies in a group on"),
         ],
         "working-group": [

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from assessment.screens.respondent.finishing import ask_for_code, big_code, code_asked, code_of
-from assessment.screens.respondent.promises import day, help_contact, promises, trial, who
+from assessment.screens.respondent.promises import help_contact, promises, trial, who
 from assessment.screens.shared.code_entry import begun_before, code_entry
 from assessment.screens.shared.conversation_links import talk_offered
 from assessment.screens.shared.page import apply_theme
@@ -18,6 +18,7 @@ from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft, Visit
 from assessment.store import StoreError
 from assessment.store.records import AssessmentRecord
+from questionnaires.phrases import day
 
 NO_SESSION = """<h1 class="pw-title">Open your link to begin</h1>
 <p class="pw-text">This browser is not answering a questionnaire at the moment. Open the link that

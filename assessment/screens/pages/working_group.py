@@ -37,6 +37,7 @@ from assessment.services.working_group.agreed_answers import (
 from assessment.services.working_group.sittings import Sitting, sittings
 from assessment.store import UnreachableError
 from assessment.store.records import NO_ANSWER
+from questionnaires import phrases
 
 #: How often a screen looks for what others have answered, seconds.
 REFRESH_EVERY = 3
@@ -198,8 +199,7 @@ def left_out(questions: tuple[LeftOut, ...], answers: AnswersByItem) -> None:
                 left.question.text, left.because, earlier if value else ""
             )
         )
-    count = len(questions)
-    text = "1 question does" if count == 1 else f"{count} questions do"
+    text = f"{phrases.counted(len(questions), 'question does', 'questions do')} not apply here"
     st.html(
         f'<details class="pw-fold pw-left-out"><summary>{text} not apply here</summary>'
         f'<ul class="pw-plain">{"".join(rows)}</ul></details>'

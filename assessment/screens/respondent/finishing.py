@@ -7,17 +7,18 @@ from html import escape
 import streamlit as st
 
 from assessment.screens.respondent.navigation import at_the_top, go
-from assessment.screens.respondent.promises import day, help_contact, promises, trial, who
+from assessment.screens.respondent.promises import help_contact, promises, trial, who
 from assessment.screens.shared.conversation_links import talk_offered
 from assessment.screens.shared.questions import plain
 from assessment.services.access import sessions
 from assessment.services.content import question_pages
-from assessment.services.content.question_pages import Question
 from assessment.services.installation import store
 from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft, RefusedError, Visit
 from assessment.store import UnreachableError
 from assessment.store.records import AssessmentRecord
+from questionnaires.phrases import day
+from questionnaires.question_text import Question
 
 LEAVE = (
     '<a class="pw-button{style}" href="/leave?sure=yes" target="_self">Leave this device clean</a>'

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 
 from assessment.services.content import loaded
 from assessment.store.records import AssessmentRecord
 from questionnaires.forms import asks_to_write
-
-
-def day(when: date) -> str:
-    """A date as people say it: 3 May 2026."""
-    return f"{when.day} {when:%B} {when.year}"
+from questionnaires.phrases import day
 
 
 def trial() -> str:

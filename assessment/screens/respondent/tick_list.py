@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from assessment.screens.shared.questions import Field, plain
-from assessment.services.content.question_pages import Question
+from questionnaires.question_text import Question
 
 NOTHING = "None of these"
 

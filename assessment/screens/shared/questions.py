@@ -20,7 +20,7 @@ from html import escape
 
 import streamlit as st
 
-from assessment.services.content.question_pages import Choice, Question
+from questionnaires.question_text import Choice, Question
 from scoring.answers.validation import LONGEST_TEXT
 
 #: What Streamlit's labels would read as markup: characters anywhere, and lists at the beginning.
@@ -64,7 +64,7 @@ class Field:
     @property
     def _boxes(self) -> tuple[Choice, ...]:
         if self.question.item.kind == "choices":
-            return self.question.choices + self.question.off_scale
+            return self.question.answers
         return self.question.off_scale
 
     def start(self, saved: str, *, anew: bool = False) -> None:
@@ -145,7 +145,7 @@ class Field:
             case "text":
                 self._text()
             case "choices":
-                self._ticks(self.question.choices + self.question.off_scale)
+                self._ticks(self.question.answers)
             case "number":
                 self._number()
                 self._ticks(self.question.off_scale)
@@ -160,7 +160,7 @@ class Field:
         return f"{self.key}:{choice.code}"
 
     def _scale(self) -> None:
-        choices = self.question.choices + self.question.off_scale
+        choices = self.question.answers
         labels = {choice.code: plain(choice.label) for choice in choices}
         captions = [plain(choice.description) for choice in choices]
         with st.container(key=f"scale-{len(self.question.off_scale)}-{self.key}"):
@@ -193,11 +193,10 @@ class Field:
         state = st.session_state
         if not state.get(self._box(box)):
             return
-        exclusive = box.exclusive or box in self.question.off_scale
         for other in self._boxes:
-            if other != box and (exclusive or other.exclusive or other in self.question.off_scale):
+            if other != box and (box.exclusive or other.exclusive):
                 state[self._box(other)] = False
-        if exclusive and self.question.item.kind == "number":
+        if box.exclusive and self.question.item.kind == "number":
             state[self.key] = None
 
     def _number(self) -> None:

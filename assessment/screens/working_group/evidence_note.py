@@ -8,7 +8,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.working_group.page_state import PageState, QuestionState
-from assessment.services.content.question_pages import Question
 from assessment.services.installation import store
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.working_group.agreed_answers import (
@@ -18,6 +17,7 @@ from assessment.services.working_group.agreed_answers import (
 )
 from assessment.store import UnreachableError
 from assessment.store.records import AgreedRecord
+from questionnaires.question_text import Question
 from scoring.answers.validation import LONGEST_TEXT
 
 TITLE = "What shows it?"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from assessment.services.content.question_pages import Question
 from assessment.services.working_group.agreed_answers import in_words
+from questionnaires.question_text import Question
 
 
 def answered_at_once(question: Question, theirs: str, mine: str) -> str:

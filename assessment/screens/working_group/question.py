@@ -8,7 +8,7 @@ open for writing is never overwritten.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
@@ -23,7 +23,6 @@ from assessment.screens.working_group.messages import (
     options_to_read,
 )
 from assessment.screens.working_group.page_state import PageState, QuestionState
-from assessment.services.content.question_pages import Choice, Question
 from assessment.services.installation import store
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.working_group.agreed_answers import (
@@ -34,10 +33,8 @@ from assessment.services.working_group.agreed_answers import (
 from assessment.store import UnreachableError
 from assessment.store.records import NO_ANSWER
 from questionnaires.model import DID_NOT_AGREE
+from questionnaires.question_text import Choice, Question
 
-DISAGREED = Choice(
-    DID_NOT_AGREE, "We did not agree", "A proper answer: then tick what members chose."
-)
 NOT_SAVED = "Not saved yet: we cannot reach our store. It is still here, and we keep trying."
 
 
@@ -68,10 +65,7 @@ class AgreedQuestion:
     @cached_property
     def field(self) -> Field:
         """Where it is answered; a practice can also be left without agreement."""
-        question = self.question
-        if question.item.kind == "practice":
-            question = replace(question, off_scale=(DISAGREED, *question.off_scale))
-        return Field(question, "agreed", headed=True)
+        return Field(self.question, "agreed", headed=True)
 
     def _member_key(self, choice: Choice) -> str:
         return f"agreed:member:{self.item}:{choice.code}"

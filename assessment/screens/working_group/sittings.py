@@ -8,8 +8,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.services.access.sessions import RoundState
-from assessment.services.content.question_pages import Question
-from assessment.services.working_group.agreed_answers import WorkingGroupRound, not_open_message
+from assessment.services.working_group.agreed_answers import (
+    WorkingGroupRound,
+    not_open_message,
+)
 from assessment.services.working_group.sittings import (
     Sitting,
     composition,
@@ -18,6 +20,8 @@ from assessment.services.working_group.sittings import (
     progress,
 )
 from assessment.store.records import AgreedRecord
+from questionnaires import phrases
+from questionnaires.question_text import Question
 
 #: The most questions of a list that is unfolded at first.
 MAX_UNFOLDED = 8
@@ -62,7 +66,7 @@ def sitting_row(sitting: Sitting, answers: AnswersByItem, state: RoundState) -> 
     lasts = f"about {sitting.minutes} minutes of talk"
     skipped = len(sitting.left_out)
     if skipped:
-        lasts += f" · {skipped} {'question does' if skipped == 1 else 'questions do'} not apply"
+        lasts += f" · {phrases.counted(skipped, 'question does', 'questions do')} not apply"
     html = f"{progress_text(sitting, answers)}{mark}"
     if state == "early":
         html = f"{done.asked} questions · {lasts}"

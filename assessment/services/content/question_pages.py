@@ -7,43 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assessment.services.content import loaded
 from questionnaires.applies import Applies
 from questionnaires.burden import burden_of
 from questionnaires.library import Library
-from questionnaires.model import SPECIAL_CODES, Item, Side, Wording
+from questionnaires.model import Item, Wording
+from questionnaires.question_text import Question, Reader, question_of
 
 #: The most questions on one page.
 MAX_ON_A_PAGE = 8
-#: Kinds whose answers are rungs of a participation ladder.
-RUNGS = ("rung_now", "rung_wanted")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An answer that a question offers. ``about`` says what it looks like for this question."""
-
-    code: str
-    label: str
-    description: str = ""
-    #: Among several choices: nothing else may be chosen beside it.
-    exclusive: bool = False
-
-
-@dataclass(frozen=True)
-class Question:
-    """An item in the words of the group that reads it.
-
-    Attributes:
-        choices: the points of its scale, or what may be chosen; empty for numbers and texts.
-        apart: answers that are no point on a scale, such as "I don't know".
-    """
-
-    item: Item
-    text: str
-    help: str
-    choices: tuple[Choice, ...]
-    off_scale: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -103,15 +74,6 @@ class Page:
         return tuple(answer for part in self.parts for answer in part.answers)
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Who is asked: a group, its side, and the built-in group whose questions it is asked."""
-
-    group: str
-    side: Side | None
-    asked_like: str
-
-
 def pages(
     library: Library,
     questionnaires: Collection[str],
@@ -132,7 +94,7 @@ def pages(
     for questionnaire in sorted(library.questionnaires, key=lambda q: q.order):
         if questionnaire.id not in questionnaires:
             continue
-        title = questionnaire.title.for_group(reader.asked_like, reader.side) or ""
+        title = reader.words(questionnaire.title)
         parts = [
             part
             for section in questionnaire.sections
@@ -198,8 +160,7 @@ def parts_of(
     reader: Reader,
 ) -> Iterator[Part]:
     """Some items of one section, cut where they are too many for a page. Concerns are a list."""
-    words = title.for_group(reader.asked_like, reader.side) or ""
-    text = (intro.for_group(reader.asked_like, reader.side) if intro else None) or ""
+    words, text = reader.words(title), reader.words(intro)
     for kinds in (False, True):
         questions = [
             question_of(library, item, reader)
@@ -210,37 +171,3 @@ def parts_of(
         ends = [len(questions) * at // cuts for at in range(cuts + 1)] if questions else []
         for start, end in pairwise(ends):
             yield Part(words, text, tuple(questions[start:end]))
-
-
-def question_of(library: Library, item: Item, reader: Reader) -> Question:
-    """An item in the words of the group that reads it."""
-    group, side = reader.asked_like, reader.side
-    steps = item.steps_for(group)
-    if item.kind in RUNGS and item.scale in (None, "ladder"):
-        choices = _rungs(library, reader)
-    else:
-        choices = tuple(
-            Choice(option.code, option.label, steps.get(option.code, ""), option.alone)
-            for option in library.options(item)
-        )
-    off_scale = tuple(
-        Choice(code, library.special[code].for_group(group, side) or code)
-        for code in SPECIAL_CODES
-        if code in item.offers_for(group)
-    )
-    return Question(
-        item=item,
-        text=item.text.for_group(group, side) or item.id,
-        help=(item.help.for_group(group, side) if item.help else None) or "",
-        choices=choices,
-        off_scale=off_scale,
-    )
-
-
-def _rungs(library: Library, reader: Reader) -> tuple[Choice, ...]:
-    """The steps of the ladder. Their names are technical words: people with lived experience read
-    what a step means instead, all others read both."""
-    rungs = loaded.guidance(library.ladder).ladder(library.ladder).rungs
-    if reader.side == "lived_experience":
-        return tuple(Choice(rung.code, rung.about) for rung in rungs)
-    return tuple(Choice(rung.code, rung.title, rung.about) for rung in rungs)

@@ -11,11 +11,12 @@ from typing import Literal
 from assessment.services.access.codes import hashed, new_id
 from assessment.services.access.sessions import round_state, session_of
 from assessment.services.content import loaded
-from assessment.services.content.question_pages import Page, Question, Reader, pages
+from assessment.services.content.question_pages import Page, pages
 from assessment.services.rounds.what_applies import what_applies
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, SessionRecord
 from questionnaires.library import Library
+from questionnaires.question_text import Question, Reader
 from scoring.answers.validation import LONGEST_TEXT, value_problem
 
 

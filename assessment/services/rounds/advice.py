@@ -11,7 +11,7 @@ from assessment.services.rounds.plan import (
     WorkingGroupPlan,
     least_with_lived_experience,
 )
-from questionnaires.phrases import listing
+from questionnaires.phrases import counted, listing
 
 KEY_HOLDERS = 2
 #: What the results cannot say where a questionnaire is left out.
@@ -45,10 +45,6 @@ class Advice:
 
     text: str
     step: str
-
-
-def people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"
 
 
 def advice(plan: AssessmentPlan) -> list[Advice]:
@@ -94,7 +90,7 @@ def _small_groups(groups: Sequence[GroupPlan], minimum: int) -> list[str]:
 
 def _hidden(group: GroupPlan, minimum: int) -> str:
     return (
-        f"{group.title}: with {people(group.head_count)} this group stays under the minimum of "
+        f"{group.title}: with {counted(group.head_count, 'person', 'people')} this group stays under the minimum of "
         f"{minimum}, so it would show no numbers."
     )
 
@@ -112,7 +108,7 @@ def _remedy(group: GroupPlan, groups: Sequence[GroupPlan], minimum: int) -> str:
     largest = max(others, key=lambda other: other.head_count)
     drop = "remove" if group.own_title else "untick"
     return (
-        f"You can combine it: {drop} {group.title}, add its {people(group.head_count)} to "
+        f"You can combine it: {drop} {group.title}, add its {counted(group.head_count, 'person', 'people')} to "
         f"{largest.title}, and give them that group’s link. They are then asked what "
         f"{largest.title} are asked. Or {statement}."
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from assessment.report.terms import MONTHS
 from assessment.services.access.sessions import round_state
 from assessment.services.content.question_pages import counted, minutes
 from assessment.services.respondents.answering import asked_of
@@ -15,6 +14,7 @@ from assessment.settings import settings
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, GroupRecord
 from questionnaires.model import WORKING_GROUP
+from questionnaires.phrases import day
 
 
 @dataclass(frozen=True)
@@ -125,11 +125,6 @@ def state_in_words(record: AssessmentRecord, today: date) -> str:
         case "closed":
             return f"closed on {day(record.closes_on)}"
     return f"open until {day(record.closes_on)}"
-
-
-def day(when: date) -> str:
-    """A day as people write it: ``3 March 2026``."""
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def link(code: str, seen_at: str | None) -> str:

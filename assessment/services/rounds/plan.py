@@ -15,7 +15,6 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from assessment.report.terms import MONTHS
 from assessment.services.access.codes import new_code, new_id
 from assessment.services.rounds.workload import workloads
 from assessment.store import Store
@@ -28,6 +27,7 @@ from assessment.store.records import (
 from questionnaires.forms import Form
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Id, Model, Sentence, Side
+from questionnaires.phrases import month
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, RESERVED_GROUPS
 from scoring.answers.context import (
     LARGEST_MINIMUM,
@@ -237,7 +237,7 @@ def current_step(wanted: str, found: Mapping[str, str]) -> str:
 def suggested_dates(today: date) -> dict[str, Any]:
     """What stands in the fields of the step ``dates`` until somebody chooses otherwise."""
     return {
-        "title": f"Peer work, {MONTHS[today.month - 1]} {today.year}",
+        "title": f"Peer work, {month(today)}",
         "opens_on": today,
         "closes_on": today + timedelta(days=USUAL_DAYS),
         "minimum_group_size": USUAL_MINIMUM,

@@ -8,15 +8,15 @@ from datetime import date
 from functools import cached_property
 
 from assessment.services.access.sessions import RoundState, round_state, session_of
-from assessment.services.content.question_pages import Question, Reader, question_of
 from assessment.services.respondents.answering import RefusedError
-from assessment.services.rounds.overview import day
 from assessment.services.rounds.what_applies import what_applies
 from assessment.store import Store
 from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
 from questionnaires.applies import Applies
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item
+from questionnaires.phrases import day
+from questionnaires.question_text import Question, Reader, question_of
 from scoring.answers.validation import LONGEST_TEXT, value_problem
 
 READER = Reader(WORKING_GROUP, None, WORKING_GROUP)
@@ -176,7 +176,7 @@ def change(
 
 def in_words(question: Question, value: str) -> str:
     """An answer as people read it: ``Partly``, or ``We did not agree: Planned, Partly``."""
-    labels = {choice.code: choice.label for choice in (*question.choices, *question.off_scale)}
+    labels = {choice.code: choice.label for choice in question.answers}
     start, _, chosen = value.partition(":")
     if start == DID_NOT_AGREE:
         return f"We did not agree: {', '.join(labels.get(c, c) for c in chosen.split(';'))}"

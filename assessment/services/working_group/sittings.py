@@ -17,7 +17,6 @@ from assessment.services.content.question_pages import (
     LeftOut,
     Page,
     Part,
-    Question,
     cut,
     minutes,
     parts_of,
@@ -27,7 +26,8 @@ from assessment.services.working_group.agreed_answers import READER, WorkingGrou
 from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item, Questionnaire, Section
-from questionnaires.phrases import listed, lower
+from questionnaires.phrases import counted, listed, lower
+from questionnaires.question_text import Question
 from scoring.recommendation.prospects import asked_for, heading_for
 from scoring.rules.conditions import Evidence
 
@@ -193,7 +193,7 @@ def _section(
 
 
 def _title(questionnaire: Questionnaire) -> str:
-    return questionnaire.title.for_group(READER.asked_like, READER.side) or questionnaire.id
+    return READER.words(questionnaire.title) or questionnaire.id
 
 
 def first_unanswered(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> str:
@@ -230,9 +230,9 @@ def composition(record: AssessmentRecord, *, over: bool = False) -> tuple[str, .
     team = record.working_group
     paid = "are" if team.members_paid else "are not"
     parts = [
-        f"{_people(team.members, 'member')}, {team.members_lived_experience} with lived "
+        f"{counted(team.members, 'member')}, {team.members_lived_experience} with lived "
         f"experience. They {paid} paid for their time.",
-        f"{_people(team.key_holders, 'key-holder')}, {team.key_holders_lived_experience} with "
+        f"{counted(team.key_holders, 'key-holder')}, {team.key_holders_lived_experience} with "
         "lived experience.",
     ]
     wanted = least_with_lived_experience(team.members)
@@ -242,10 +242,6 @@ def composition(record: AssessmentRecord, *, over: bool = False) -> tuple[str, .
             "to join."
         )
     return tuple(parts)
-
-
-def _people(count: int, name: str) -> str:
-    return f"{count} {name}{'' if count == 1 else 's'}"
 
 
 def _cut_evenly(run: list[Page], library: Library) -> Iterator[list[Page]]:

@@ -12,9 +12,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assessment.services.content import loaded
 from assessment.services.content.question_pages import Page as AskedPage
-from assessment.services.content.question_pages import Reader, pages
+from assessment.services.content.question_pages import pages
 from questionnaires.applies import Applies
 from questionnaires.forms import Form
+from questionnaires.question_text import Reader
 from questionnaires.reference_data import GROUP_SIDES
 from tests.support.browser.looks import DESKTOP, PHONE, WAIT
 from tests.support.browser.respondent import at_part, begin, choose, device
@@ -219,7 +220,7 @@ def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
                 tick(page, part, {line: given.pop(line, "") for line in listed})
             for question in part.questions:
                 code = given.pop(question.item.id, None)
-                for choice in (*question.choices, *question.off_scale):
+                for choice in question.answers:
                     if choice.code == code:
                         tap_until_marked(page, question.text, choice.label)
             last = number == len(parts)

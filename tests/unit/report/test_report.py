@@ -16,8 +16,7 @@ from assessment.report import (
 )
 from assessment.report.blocks.distributions import sides
 from assessment.report.blocks.next_steps import MAX_CHANGES
-from assessment.report.terms import number
-from questionnaires.phrases import upper
+from questionnaires.phrases import number, upper
 from tests.support.organisations import guidance, library
 from tests.support.reports import block, chart, group, harbour_house, told, walk
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assessment.brand.theme import Theme, Tone
 from assessment.render.html.charts.drawing import escape, figure, mark
 from assessment.report import Bar, StackedChart, StackedRow
-from assessment.report.terms import SHORT_SHARES, short_share
+from questionnaires.phrases import SHORT_SHARES, short_share
 
 #: A narrower part has no room for its words on a phone, or for any.
 ROOM, LITTLE_ROOM = 0.35, 0.09

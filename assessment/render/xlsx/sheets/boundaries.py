@@ -9,7 +9,7 @@ from assessment.render.xlsx.page import Column, Page, Row
 from assessment.render.xlsx.sheets.distributions import padded
 from assessment.render.xlsx.source import WorkbookSource
 from assessment.report import StackedChart
-from assessment.report.terms import share_in_words
+from questionnaires.phrases import share_in_words
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.rules.conditions import wording
 

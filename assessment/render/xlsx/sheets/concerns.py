@@ -6,8 +6,7 @@ from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Column, Page, Row
 from assessment.render.xlsx.source import WorkbookSource
 from assessment.report.blocks.concerns import matter
-from assessment.report.terms import share_in_words
-from questionnaires.phrases import lower
+from questionnaires.phrases import lower, share_in_words
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.concerns import ConcernResult, Shares
 

@@ -10,8 +10,7 @@ from assessment.render.xlsx.page import Column, Page, Row
 from assessment.render.xlsx.source import WorkbookSource
 from assessment.report import AnswerBlock, Bar, StackedChart
 from assessment.report.blocks.distributions import off_scale_in_words
-from assessment.report.terms import share_in_words
-from questionnaires.phrases import upper
+from questionnaires.phrases import share_in_words, upper
 from scoring.disclosure.groups_and_rounding import Suppressed
 
 QUESTION, GROUP, EACH, FEWEST = 62, 18, 13, 3

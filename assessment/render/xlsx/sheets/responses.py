@@ -6,7 +6,8 @@ from assessment.render.xlsx.page import Column, Page
 from assessment.render.xlsx.sheets.concerns import people
 from assessment.render.xlsx.source import WorkbookSource
 from assessment.report.blocks.concerns import cautions, matter
-from assessment.report.terms import cite, share_in_words
+from assessment.report.terms import cite
+from questionnaires.phrases import share_in_words
 from scoring.rules.model import ConcernResponse
 
 WIDTHS = (30, 11, 26, 48, 36, 26)

@@ -5,18 +5,12 @@ from __future__ import annotations
 import pytest
 
 from assessment.services.content import loaded
-from assessment.services.content.question_pages import (
-    MAX_ON_A_PAGE,
-    Page,
-    Reader,
-    counted,
-    minutes,
-    pages,
-)
+from assessment.services.content.question_pages import MAX_ON_A_PAGE, Page, counted, minutes, pages
 from questionnaires.applies import Applies
 from questionnaires.burden import burden_of
 from questionnaires.forms import FORMS, Form
-from questionnaires.model import WORKING_GROUP
+from questionnaires.model import WORKING_GROUP, Option
+from questionnaires.question_text import Question, Reader, question_of
 from questionnaires.reference_data import GROUP_SIDES
 
 EVERYBODY = (*GROUP_SIDES, WORKING_GROUP)
@@ -155,3 +149,31 @@ def test_a_group_of_ones_own_reads_what_the_group_reads_that_it_is_asked_like() 
     names = [q.id for q in library.questionnaires]
     mine = [q.text for page in pages(library, names, own) for q in page.questions]
     assert mine == [q.text for page in asked("staff") for q in page.questions]
+
+
+def question(item: str, group: str, **changes: object) -> Question:
+    """A question as a group reads it, after some changes to its item."""
+    library = loaded.library()
+    return question_of(library, library.items[item].model_copy(update=changes), reader(group))
+
+
+def test_a_rung_of_a_ladder_that_an_item_names_reads_like_those_of_the_ladder_in_use() -> None:
+    """The first step of Arnstein's ladder as the ladders' file has it."""
+    meaning = "People are there for show, so that a plan looks good."
+    rung = question("ladder.now.own_support", "service_user", scale="arnstein").choices[0]
+    assert (rung.label, rung.description) == (meaning, "")
+    rung = question("ladder.now.own_support", "staff", scale="arnstein").choices[0]
+    assert (rung.label, rung.description) == ("Manipulation", meaning)
+
+
+def test_answers_that_would_read_alike_carry_their_codes() -> None:
+    alike = (Option(code="a", label="Yes"), Option(code="b", label="yes"))
+    known = question("valued_input.listened_to", "staff", scale=None, options=alike)
+    assert [answer.label for answer in known.choices] == ["Yes (a)", "yes (b)"]
+
+
+def test_only_the_working_group_may_disagree_and_only_on_a_practice() -> None:
+    for item, group in (("staff_buy_in.buy_in_plan", "manager"), ("fit.main_need", WORKING_GROUP)):
+        assert not question(item, group).may_disagree
+    agreed = question("staff_buy_in.buy_in_plan", WORKING_GROUP)
+    assert [answer.code for answer in agreed.off_scale] == ["did_not_agree", "dont_know"]

@@ -1,0 +1,50 @@
+"""How many lines a wrapped text takes, so that every row of a workbook can say its own height.
+
+Office programs do not work out the height of merged or saved rows alike. Widths are those of Arial,
+which is wider than most: what fits in it fits.
+"""
+
+from __future__ import annotations
+
+#: Pixels of one unit of column width, and what a cell keeps free at its sides and for an indent.
+UNIT, SIDES, INDENT = 7.0, 9.0, 9.0
+#: Letters by their width in Arial, a little generous; all others are taken for 556 thousandths.
+THIN, NARROW, MEDIUM, WIDE = "ijl'|", "tfrI.,:;!()[]-/ ", "sckvxyzJ", "mwMW%@—"
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """The width of a text in one line, pixels at 96 dots an inch."""
+    thousandths = 0
+    for letter in text:
+        if letter in THIN:
+            thousandths += 225
+        elif letter in NARROW:
+            thousandths += 290
+        elif letter in MEDIUM:
+            thousandths += 505
+        elif letter in WIDE:
+            thousandths += 890
+        elif letter.isupper() or ord(letter) > 0x2000:
+            thousandths += 720
+        else:
+            thousandths += 556
+    return thousandths / 1000 * size * 96 / 72 * (1.07 if bold else 1.0)
+
+
+def lines_of(text: str, pixels: float, size: float, *, bold: bool = False) -> int:
+    """How many lines a text takes in so many pixels, broken between words."""
+    count = 0
+    space = text_width(" ", size, bold=bold)
+    for paragraph in text.split("\n"):
+        count += 1
+        used = 0.0
+        for word in paragraph.split(" "):
+            width = text_width(word, size, bold=bold)
+            if used and used + space + width > pixels:
+                count += 1
+                used = 0.0
+            used += (space if used else 0.0) + width
+            while used > pixels:  # a word longer than the line is broken within
+                count += 1
+                used -= pixels
+    return count
