@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scoring.recommendation.fixes import Fix, fixes
 from scoring.recommendation.offers import consider
 from scoring.rules.conditions import Evidence
+from scoring.rules.model import Condition
 from tests.support.evidence import ready
 from tests.support.organisations import guidance
 
@@ -30,6 +33,25 @@ def test_each_practice_that_a_gate_misses_is_raised() -> None:
         Fix("raise", "supervision.agreed_intervals", "in_place", 1),
         Fix("raise", "supervision.cover", "in_place", 2),
     )
+
+
+def test_of_several_ways_the_one_with_the_fewest_changes_is_taken() -> None:
+    # Scripts take some days (2), and so does planning cover; intervals an hour or two (1).
+    items = ("supervision.agreed_intervals", "supervision.cover", "role_design.scripts")
+    first, second, third = (Condition(practice=item, at_least="in_place") for item in items)
+    needs = Condition(any=(Condition(all=(first, second)), third))
+    gate = guidance().gates["welcome_scripts"].model_copy(update={"needs": needs})
+    gates = {**guidance().gates, gate.id: gate}
+    # Without the gate of the supervisor, which asks for two of these by itself.
+    gates.pop("named_supervisor")
+    rules = replace(guidance(), gates=gates)
+    evidence = ready().with_practices(dict.fromkeys(items, "planned"))
+    result = consider(rules.offers["welcome_in_house"], rules, evidence)
+    assert fixes(result, rules, evidence) == (Fix("raise", items[2], "in_place", 2),)
+    # As many changes either way: the one with the least effort.
+    either = gate.model_copy(update={"needs": Condition(any=(third, first))})
+    rules = replace(guidance(), gates={**gates, gate.id: either})
+    assert fixes(result, rules, evidence) == (Fix("raise", items[0], "in_place", 1),)
 
 
 def test_a_score_is_lifted_to_its_threshold() -> None:
