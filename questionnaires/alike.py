@@ -51,12 +51,12 @@ def _section(section: Section, alike: Mapping[str, str]) -> Section:
         update={
             "title": _wording(section.title, alike),
             "intro": _wording(section.intro, alike) if section.intro else None,
-            "items": tuple(_item(item, alike) for item in section.items),
+            "items": tuple(widened_item(item, alike) for item in section.items),
         }
     )
 
 
-def _item(item: Item, alike: Mapping[str, str]) -> Item:
+def widened_item(item: Item, alike: Mapping[str, str]) -> Item:
     return item.model_copy(
         update={
             "groups": _with(item.groups, alike),

@@ -180,7 +180,7 @@ def _by_id(model: type[M], document: Document, key: str) -> dict[str, M]:
     return {entry.id: entry for _, entry in entries}
 
 
-def _groups() -> tuple[dict[str, Group], dict[str, str], tuple[Problem, ...]]:
+def read_groups() -> tuple[dict[str, Group], dict[str, str], tuple[Problem, ...]]:
     """The groups by id, every title, and what is wrong with the file."""
     try:
         document = reference("groups")
@@ -277,7 +277,7 @@ def _dimension(
 
 
 #: Read when this is imported, so that groups are known everywhere; mistakes are told on reading.
-GROUPS, GROUP_TITLES, GROUP_PROBLEMS = _groups()
+GROUPS, GROUP_TITLES, GROUP_PROBLEMS = read_groups()
 #: Built-in stakeholder groups and the side each stands on. The working group has none.
 GROUP_SIDES: dict[str, Side] = {g.id: g.side for g in GROUPS.values() if g.side}
 

@@ -73,7 +73,7 @@ def questionnaire(
             *_measures(item, dimensions),
             *_scale(item, scales),
             *_wordings(item, pack),
-            *_strangers(item, pack),
+            *strangers(item, pack),
             *references(item.source, sources),
             *_form(item),
         ]
@@ -189,7 +189,7 @@ def _wordings(item: Item, pack: Questionnaire) -> Iterator[Problem]:
             yield fault("wording_missing", ("text",), allowed=group)
 
 
-def _strangers(item: Item, pack: Questionnaire) -> Iterator[Problem]:
+def strangers(item: Item, pack: Questionnaire) -> Iterator[Problem]:
     """Groups that something is written for and that are not asked."""
     asked = pack.groups_of(item)
     for group in item.steps_of:

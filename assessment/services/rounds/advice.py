@@ -90,8 +90,8 @@ def _small_groups(groups: Sequence[GroupPlan], minimum: int) -> list[str]:
 
 def _hidden(group: GroupPlan, minimum: int) -> str:
     return (
-        f"{group.title}: with {counted(group.head_count, 'person', 'people')} this group stays under the minimum of "
-        f"{minimum}, so it would show no numbers."
+        f"{group.title}: with {counted(group.head_count, 'person', 'people')} this group stays "
+        f"under the minimum of {minimum}, so it would show no numbers."
     )
 
 
@@ -108,9 +108,9 @@ def _remedy(group: GroupPlan, groups: Sequence[GroupPlan], minimum: int) -> str:
     largest = max(others, key=lambda other: other.head_count)
     drop = "remove" if group.own_title else "untick"
     return (
-        f"You can combine it: {drop} {group.title}, add its {counted(group.head_count, 'person', 'people')} to "
-        f"{largest.title}, and give them that group’s link. They are then asked what "
-        f"{largest.title} are asked. Or {statement}."
+        f"You can combine it: {drop} {group.title}, add its "
+        f"{counted(group.head_count, 'person', 'people')} to {largest.title}, and give them "
+        f"that group’s link. They are then asked what {largest.title} are asked. Or {statement}."
     )
 
 

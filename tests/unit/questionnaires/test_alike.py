@@ -41,13 +41,13 @@ def test_words_for_a_group_that_is_not_asked_are_named() -> None:
     strange = item.model_copy(
         update={"steps_of": steps, "offered_to": {"dont_know": ("boards", "staff")}}
     )
-    assert [message for _, message in questionnaire_files._strangers(strange, pack)] == [
+    assert [problem.message for problem in questionnaire_files.strangers(strange, pack)] == [
         "'board' has steps of its own here and is not asked",
         "'boards' is offered 'dont_know' here and is not asked",
     ]
     like = {"board": "staff", "boards": "staff"}
     assert not list(
-        questionnaire_files._strangers(alike._item(strange, like), alike.widened(pack, like))
+        questionnaire_files.strangers(alike.widened_item(strange, like), alike.widened(pack, like))
     )
 
 

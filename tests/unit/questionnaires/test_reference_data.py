@@ -42,7 +42,7 @@ def test_a_mistake_in_the_groups_is_named(
     text = text.replace("groups:\n", new, 1) if not old else text.replace(old, new, 1)
     file.write_text(text, encoding="utf-8")
     read_reference_from(tmp_path, monkeypatch)
-    groups, titles, problems = reference_data._groups()
+    groups, titles, problems = reference_data.read_groups()
     if said is None:
         assert not problems
         assert groups["volunteer"].asked_like == "staff"
