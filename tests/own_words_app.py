@@ -8,7 +8,9 @@ from pathlib import Path
 import streamlit as st
 
 from assessment.services.content import loaded
-from assessment.web.server import lifespan, middleware, on_script_error, routes
+from assessment.web.middleware import middleware
+from assessment.web.routes import routes
+from assessment.web.startup import lifespan, on_script_error
 from tests.organisations import with_own_words
 
 loaded.library = lambda ladder=None: with_own_words()  # type: ignore[assignment]

@@ -278,10 +278,10 @@ def agree(page: Page, opened: Opened) -> None:
         ("peer_space", "I don't know"),
         ("technology", "Planned"),
     ):
-        card = page.locator(f".st-key-card-agreed-space-{end}")
+        card = page.locator(f".st-key-card-question-space-{end}")
         option = card.get_by_role("radio", name=label, exact=True)
         option.locator("xpath=ancestor::label").click()
-        saved = card.locator(".pw-kept")
+        saved = card.locator(".pw-status")
         if label == "We did not agree":
             expect(saved).to_have_text("Not saved yet", timeout=WAIT)
             for chosen in ("Planned", "Partly"):

@@ -47,14 +47,14 @@ COMES_ALONG = f"The {AGREED} answers that the working group agreed come along wi
 
 
 def card(page: Page, item: str) -> Locator:
-    return page.locator(f".st-key-card-agreed-{item.replace('.', '-')}")
+    return page.locator(f".st-key-card-question-{item.replace('.', '-')}")
 
 
 def say(page: Page, answers: dict[str, tuple[str, str]]) -> None:
     for item, (role, label) in answers.items():
         box = card(page, item).get_by_role(role, name=label, exact=True)
         box.locator("xpath=ancestor::label").click(timeout=WAIT)
-        expect(card(page, item).locator(".pw-kept")).to_contain_text("✓ Saved", timeout=WAIT)
+        expect(card(page, item).locator(".pw-status")).to_contain_text("✓ Saved", timeout=WAIT)
 
 
 def stands(page: Page, answers: dict[str, tuple[str, str]]) -> None:

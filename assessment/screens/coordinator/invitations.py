@@ -17,42 +17,6 @@ from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import listed, lower
 from questionnaires.reference_data import GROUP_TITLES
 
-#: Copies a link, and prints one poster. Where the page is not served safely, browsers give no
-#: clipboard: the older way still works there.
-ACTIONS = """<script>
-if (!window.pwActions) {
-  window.pwActions = true;
-  const copied = async text => {
-    try { await navigator.clipboard.writeText(text); return true; } catch {}
-    const field = document.createElement('textarea');
-    field.value = text; field.style.position = 'fixed'; field.style.opacity = '0';
-    document.body.append(field); field.select();
-    const done = document.execCommand('copy');
-    field.remove();
-    return done;
-  };
-  document.addEventListener('click', async event => {
-    const copy = event.target.closest('[data-copy]');
-    if (copy) {
-      const done = await copied(copy.dataset.copy);
-      const said = copy.parentElement.querySelector('[role=status]');
-      said.textContent = done ? 'Copied' : 'Select the link above and copy it';
-      copy.focus();
-      setTimeout(() => { said.textContent = ''; }, 4000);
-    }
-    const print = event.target.closest('[data-print]');
-    if (print) {
-      const posters = [...document.querySelectorAll('.pw-poster')];
-      posters.forEach(poster => poster.classList.toggle(
-        'pw-not-printed', poster.dataset.poster !== print.dataset.print));
-      window.print();
-      posters.forEach(poster => poster.classList.remove('pw-not-printed'));
-    }
-  });
-}
-</script>"""
-
-
 #: As people are promised before they begin, whichever group they are in.
 NOTHING_DEPENDS = (
     "Your support, your place, your benefits and your job stay as they are, whatever you say."
@@ -77,7 +41,7 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
     )
     if waiting := overview.waiting_groups(store, record):
         st.html(
-            '<p class="pw-told" role="note">Let the working group answer its first questions '
+            '<p class="pw-notice" role="note">Let the working group answer its first questions '
             f"before you invite {escape(listed([lower(title) for title in waiting]))}: whether "
             "some peer work is running decides what they are asked.</p>"
         )
@@ -89,7 +53,6 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
             workbooks.download_buttons(store, record, group)
     if overview.agreed_answers(store, record)[1]:
         _working_group(store, record, seen_at)
-    st.html(ACTIONS, unsafe_allow_javascript=True)
 
 
 def _working_group(store: Store, record: AssessmentRecord, seen_at: str | None) -> None:
@@ -116,10 +79,10 @@ def _invitation(
     )
     return (
         '<div class="pw-group"><div>'
-        f'<h3 class="pw-finding">{name}</h3><p class="pw-soft">{escape(details)}.</p>'
+        f'<h3 class="pw-finding">{name}</h3><p class="pw-muted">{escape(details)}.</p>'
         f'<p class="pw-address"><a href="{address}" target="_blank" '
         f'aria-label="Open the link: {name}">{address}</a></p>'
-        f'<p class="pw-soft">To type: <span class="pw-typed">{escaped}</span></p>'
+        f'<p class="pw-muted">To type: <span class="pw-typed">{escaped}</span></p>'
         '<p class="pw-buttons"><button type="button" class="pw-button pw-quiet" '
         f'data-copy="{address}" aria-label="Copy the link: {name}">Copy the link</button>'
         f'{printing}<span role="status" class="pw-copied"></span></p></div>'

@@ -257,7 +257,7 @@ def times(library: Library, plan: PlanDraft) -> str:
     for group, load in lengths["full"].items():
         cells = "".join(
             f"<td>{_minutes(lengths[form][group].minutes)}<br>"
-            f'<span class="pw-soft">{lengths[form][group].answers} answers</span></td>'
+            f'<span class="pw-muted">{lengths[form][group].answers} answers</span></td>'
             for form in FORMS
         )
         rows += f'<tr><th scope="row">{escape(load.title)}</th>{cells}</tr>'

@@ -9,7 +9,7 @@ import streamlit as st
 
 from assessment.screens.respondent import conversation_paper, conversation_sheet
 from assessment.screens.shared.markup import fold
-from assessment.screens.shared.page import apply_theme
+from assessment.screens.shared.page import apply_theme, run_script
 from assessment.services.access import sessions
 from assessment.services.content.conversation import conversation
 from assessment.services.installation import store
@@ -70,7 +70,7 @@ def show(record: AssessmentRecord | None, back: str, label: str) -> None:
             f'target="_self">{escape(label)}</a></p>'
         )
     st.html(conversation_paper.paper(talk, organisation, contact))
-    st.html(conversation_paper.ACTIONS, unsafe_allow_javascript=True)
+    run_script("print_sheet")
 
 
 apply_theme()

@@ -61,7 +61,7 @@ def assessments_list(records: list[AssessmentRecord]) -> None:
         entries.append(
             '<li class="pw-entry"><div>'
             f'<h3 class="pw-step">{escape(record.title)}</h3>'
-            f'<p class="pw-soft">{escape(record.organisation.name)} · '
+            f'<p class="pw-muted">{escape(record.organisation.name)} · '
             f"{escape(state_in_words(record, date.today()))}</p></div>"
             '<p class="pw-buttons">'
             f'<a class="pw-button pw-quiet" href="/overview{query}" target="_self" '

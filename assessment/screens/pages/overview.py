@@ -147,7 +147,7 @@ def _reply(title: str, words: str, share: float | None) -> str:
     )
     return (
         f'<li><span class="pw-meter-name">{escape(title)}</span>{meter}'
-        f'<span class="pw-meter-said">{escape(words)}</span></li>'
+        f'<span class="pw-meter-text">{escape(words)}</span></li>'
     )
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from assessment.screens.coordinator import plan_steps
 from assessment.screens.shared import fields
-from assessment.screens.shared.page import apply_theme
+from assessment.screens.shared.page import apply_theme, script
 from assessment.services.content import loaded
 from assessment.services.installation import store
 from assessment.services.rounds import overview, plan_draft
@@ -124,8 +124,7 @@ def head(number: int, of: int, name: str, question: str, lead: str) -> None:
         "</span></div>"
         f'<h1 class="pw-headline" id="step-{number}" tabindex="-1">{escape(question)}</h1>'
         + (f'<p class="pw-text">{escape(lead)}</p>' if lead else "")
-        + f"<script>document.getElementById('step-{number}')?.focus({{preventScroll: true}});"
-        "document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)</script>",
+        + str(script("on_visit/focus", target=f"step-{number}")),
         unsafe_allow_javascript=True,
     )
 
@@ -140,9 +139,8 @@ def summary(wrong: Problems) -> None:
     st.html(
         f'<div class="pw-banner" role="alert" id="missing" tabindex="-1">{text} missing '
         "or cannot be right. What to do is written beside each field. "
-        f'<span class="pw-hidden">{escape(words)}</span></div>'
-        "<script>document.getElementById('missing')?.focus();"
-        "document.querySelector('.pw-error')?.scrollIntoView({block: 'center'})</script>",
+        f'<span class="pw-visually-hidden">{escape(words)}</span></div>'
+        + str(script("on_visit/focus", target="missing", insight=".pw-error")),
         unsafe_allow_javascript=True,
     )
 
@@ -214,7 +212,7 @@ def next_button(follows: str) -> None:
         return
     answered, _ = overview.agreed_answers(store(), before)
     st.html(
-        f'<p class="pw-told" role="note">This full round goes on from “{escape(before.title)}”. '
+        f'<p class="pw-notice" role="note">This full round goes on from “{escape(before.title)}”. '
         f"{overview.carried_over_in_words(answered)}</p>"
     )
 

@@ -7,8 +7,7 @@ from html import escape
 import streamlit as st
 
 from assessment.screens.shared.conversation_links import talk_to_offer
-from assessment.screens.shared.keyboard import STAY
-from assessment.screens.shared.page import apply_theme
+from assessment.screens.shared.page import apply_theme, run_script
 from assessment.screens.working_group import question as asked
 from assessment.screens.working_group import verdict
 from assessment.screens.working_group.evidence_note import Desk
@@ -40,51 +39,10 @@ from assessment.services.working_group.sittings import Sitting, progress, sittin
 #: How often a screen looks for what others have answered, seconds.
 LOOK_AGAIN = 3
 
-#: A new page begins at its top, or at the question that somebody asked for, and says so to those
-#: who hear it; questions with several answers are named for them.
-ARRIVE = """<script>
-(() => {
-  const place = {place};
-  if (window.pwPlace !== place) {
-    window.pwPlace = place;
-    let moved = false;
-    for (const by of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
-      addEventListener(by, () => { moved = true; }, {once: true, passive: true});
-    // What is drawn above it later pushes a question away: it is brought back until somebody moves.
-    const stay = (tries) => {
-      const found = document.getElementById({target});
-      const top = found ? found.getBoundingClientRect().top : 0;
-      if (found && !moved && (top < 0 || top > innerHeight / 2))
-        found.scrollIntoView({block: 'start'});
-      if (tries && !moved) setTimeout(stay, 250, tries - 1);
-    };
-    setTimeout(() => {
-      const main = document.querySelector('[data-testid="stMain"]');
-      const found = document.getElementById({target});
-      if (found) found.scrollIntoView({block: 'start'}); else if (main) main.scrollTo(0, 0);
-      const heard = found || document.querySelector('h1');
-      if (heard) { heard.setAttribute('tabindex', '-1'); heard.focus({preventScroll: true}); }
-      if ({target}) stay(20);
-    }, 150);
-  }
-  if (window.pwNaming) return;
-  const name = () => document.querySelectorAll('[class*="st-key-card-agreed-"]').forEach(card => {
-    const heading = card.querySelector('h3');
-    card.setAttribute('role', 'group');
-    if (heading && card.getAttribute('aria-label') !== heading.textContent)
-      card.setAttribute('aria-label', heading.textContent);
-  });
-  window.pwNaming = new MutationObserver(name);
-  window.pwNaming.observe(document.body, {childList: true, subtree: true});
-  name();
-})();
-</script>"""
-
 
 def arrive(place: str, target: str = "") -> None:
     """Begin at the top of a page, or at one of its questions."""
-    script = ARRIVE.replace("{place}", repr(place)).replace("{target}", repr(target))
-    st.html(script + STAY, unsafe_allow_javascript=True)
+    run_script("arrive", place=place, target=target)
 
 
 def desk_of(table: WorkingGroupRound, token: str) -> Desk:
@@ -149,7 +107,7 @@ def sit(
         )
     practices = any(question.item.kind == "practice" for question in page.questions)
     disagree = " “We did not agree” is a proper answer." if practices else ""
-    how = f'<p class="pw-soft">Service users speak first.{disagree}</p>'
+    how = f'<p class="pw-muted">Service users speak first.{disagree}</p>'
     st.html(
         f'<h1 class="pw-headline pw-smaller">{escape(sitting.title)}</h1>'
         + ("" if desk.table.round_state == "closed" else how)
@@ -162,7 +120,7 @@ def sit(
         if desk.table.round_state == "early":
             return
         head.html(
-            bar(done.answered, done.asked) + f'<p class="pw-soft">{counted(sitting, now)}</p>'
+            bar(done.answered, done.asked) + f'<p class="pw-muted">{counted(sitting, now)}</p>'
         )
 
     when_in_words(desk.table)
@@ -256,7 +214,7 @@ def steps(desk: Desk, sitting: Sitting, page: Page, before: int) -> None:
     if waiting and st.session_state.get("together:stay") == page.id:
         verb = "is" if len(waiting) == 1 else "are"
         st.html(
-            f'<p class="pw-told" role="alert">{" and ".join(waiting)} {verb} not saved yet. Look '
+            f'<p class="pw-notice" role="alert">{" and ".join(waiting)} {verb} not saved yet. Look '
             "there at what is missing; nothing is lost while you stay on this page.</p>"
         )
     with st.container(key="together-steps", horizontal=True):

@@ -59,7 +59,7 @@ def big_code(code: str) -> str:
     spoken = " ".join(code.replace("-", ", "))
     return (
         f'<p class="pw-code"><span aria-hidden="true">{escape(code)}</span>'
-        f'<span class="pw-unseen">Your code, sign by sign: {escape(spoken)}</span></p>'
+        f'<span class="pw-visually-hidden">Your code, sign by sign: {escape(spoken)}</span></p>'
     )
 
 
@@ -70,10 +70,10 @@ def show_code(draft: Draft) -> None:
         '<p class="pw-text">If you stop, or if the page closes, this code brings your answers '
         "back, on any phone or computer. Keep it to yourself.</p>"
         + big_code(code_of(draft))
-        + '<p class="pw-soft">To come back, open your link and type the code under '
+        + '<p class="pw-muted">To come back, open your link and type the code under '
         "“Began before?”. If you see another code here later on, only the newest one works.</p>"
     )
-    with st.container(key="way", horizontal=True):
+    with st.container(key="navigation", horizontal=True):
         st.button(
             "I have it – go on",
             key="next",
@@ -115,7 +115,7 @@ def show_later(draft: Draft) -> None:
             + _counts(draft)
             + '<div class="pw-buttons">'
             + LEAVE.format(style="")
-            + '</div><p class="pw-soft">After that nobody can see your answers here.</p>'
+            + '</div><p class="pw-muted">After that nobody can see your answers here.</p>'
         )
     _back(draft)
     at_the_top("later")
@@ -231,7 +231,7 @@ def show_review(draft: Draft) -> None:
     if trouble := st.session_state.pop(TROUBLE, ""):
         st.html(f'<p class="pw-trouble" role="alert">{escape(trouble)}</p>')
     st.html('<p class="pw-text">After you hand in, your answers cannot be changed.</p>')
-    with st.container(key="way", horizontal=True):
+    with st.container(key="navigation", horizontal=True):
         st.button("Back", key="back", on_click=go, args=(str(len(draft.pages)),), width="stretch")
         st.button(
             "Hand in my answers",
@@ -243,8 +243,8 @@ def show_review(draft: Draft) -> None:
             width="stretch",
         )
     if not draft.saved:
-        st.html('<p class="pw-soft pw-middle">There is nothing to hand in yet.</p>')
-    with st.container(key="aside"):
+        st.html('<p class="pw-muted pw-middle">There is nothing to hand in yet.</p>')
+    with st.container(key="secondary"):
         st.button("Finish later", key="later", type="tertiary", on_click=go, args=("later",))
         st.html(who_sees(draft.record))
     at_the_top("review")
@@ -280,9 +280,9 @@ def show_thanks(visit: Visit) -> None:
         + LEAVE.format(style=" pw-quiet" if visit.own_device else "")
         + "</div>"
         + (
-            '<p class="pw-soft">Or just close this page.</p>'
+            '<p class="pw-muted">Or just close this page.</p>'
             if visit.own_device
-            else '<p class="pw-soft">Tap this before the next person uses the device.</p>'
+            else '<p class="pw-muted">Tap this before the next person uses the device.</p>'
         )
     )
     at_the_top("thanks")

@@ -86,12 +86,12 @@ def show_part(draft: Draft, number: int) -> None:
             sentences = (page.reminder if first else "", part.intro)
             intro = "".join(f'<p class="pw-intro">{escape(text)}</p>' for text in sentences if text)
             # The first title stands in the head already.
-            style = "pw-unseen" if first else "pw-section"
+            style = "pw-visually-hidden" if first else "pw-section"
             st.html(f'<h2 class="{style}">{escape(part.title)}</h2>{intro}')
             for questions in part.answers:
                 ask(answer_of(questions, repeats=repeats(questions[0], before)), draft, page, mark)
                 before = questions[-1]
-    with st.container(key="way", horizontal=True):
+    with st.container(key="navigation", horizontal=True):
         if number > 1:
             st.button("Back", key="back", on_click=go, args=(str(number - 1),), width="stretch")
         last = number == parts
@@ -103,8 +103,8 @@ def show_part(draft: Draft, number: int) -> None:
             args=("review" if last else str(number + 1),),
             width="stretch",
         )
-    st.html('<p class="pw-soft pw-middle">You can leave any question open.</p>')
-    with st.container(key="aside"):
+    st.html('<p class="pw-muted pw-middle">You can leave any question open.</p>')
+    with st.container(key="secondary"):
         st.button("Finish later", key="later", type="tertiary", on_click=go, args=("later",))
         st.html(who_sees(draft.record))
     at_the_top(str(number))
@@ -116,7 +116,7 @@ def head(draft: Draft, where: str, title: str, share: float) -> DeltaGenerator:
         with st.container(key="answer-line", horizontal=True, vertical_alignment="center"):
             st.html(
                 f'<h1 class="pw-where" tabindex="-1">{escape(where)}'
-                '<span aria-hidden="true"> · </span><span class="pw-unseen">: </span>'
+                '<span aria-hidden="true"> · </span><span class="pw-visually-hidden">: </span>'
                 f"{escape(title)}</h1>"
             )
             mark = st.empty()
@@ -138,13 +138,13 @@ def show_mark(mark: DeltaGenerator, draft: Draft, times: int = 0) -> None:
         text = '<p class="pw-saved"><span aria-hidden="true">✓</span> Saved</p>'
     else:
         text = '<p class="pw-saved"></p>'
-    typing = f'<p class="pw-unkept">{NOT_SAVED}</p>'  # seen while a text is not sent yet
+    typing = f'<p class="pw-unsaved">{NOT_SAVED}</p>'  # seen while a text is not sent yet
     mark.html(text.replace("<p ", f'<p data-times="{times}" ', 1) + typing)
 
 
 def stored_text(text: str) -> str:
     """What the store holds, for the script that sends a text while somebody still writes."""
-    return f'<span class="pw-kept" data-kept="{quote(text, safe="")}"></span>'
+    return f'<span data-stored="{quote(text, safe="")}"></span>'
 
 
 @st.fragment

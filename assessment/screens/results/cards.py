@@ -169,7 +169,7 @@ def stacked_cards(cards: Iterable[Card]) -> tuple[str | PlacedPicture, ...]:
 def _placed(drawn: Card) -> Iterator[PlacedPicture]:
     """The pictures of a card, two beside each other if there are more than one."""
     for number, picture in enumerate(drawn.pictures):
-        place = ("left", "right")[number % 2] if len(drawn.pictures) > 1 else "whole"
+        place = ("left", "right")[number % 2] if len(drawn.pictures) > 1 else "full"
         yield f"chart-{place}-{drawn.id}-{number}", picture
 
 

@@ -46,10 +46,10 @@ PLACES = (
 )
 EVERYBODY = "All groups"
 #: Thirty explanations would double the page, for numbers that few readers ask about at once.
-ELSEWHERE = '<p class="pw-way-to"><a href="#answers" target="_self">Open a number</a></p>'
+ELSEWHERE = '<p class="pw-more-link"><a href="#answers" target="_self">Open a number</a></p>'
 ASKED = (
     '<p class="pw-question">What did people answer?</p>'
-    '<p class="pw-soft">Choose what it is about: its answers stand below, and its number opens.</p>'
+    '<p class="pw-muted">Choose what it is about: its answers stand below, and its number opens.</p>'
 )
 
 Pieces = tuple[str | PlacedPicture, ...]

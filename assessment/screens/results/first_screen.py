@@ -19,7 +19,7 @@ MAX_NAMED = 3
 def first_screen(report: Report, theme: Theme) -> str:
     """The headline, and below it what it rests on in four short answers."""
     answers = "".join(_brief(message, theme) for message in report.key_messages)
-    return f'{headline(report)}<div class="pw-briefs">{answers}</div>'
+    return f'{headline(report)}<div class="pw-key-messages">{answers}</div>'
 
 
 def headline(report: Report) -> str:
@@ -32,7 +32,7 @@ def headline(report: Report) -> str:
     band = f"<strong>{escape(report.band_title)}</strong>{escape(report.after_band)}"
     return (
         f'<p class="pw-meta">{escape(report.organisation)} · {escape(report.meta)}</p>'
-        f'<h1 class="pw-headline pw-whole" id="top">{lines}</h1>'
+        f'<h1 class="pw-headline pw-full-width" id="top">{lines}</h1>'
         f'<p class="pw-band"><span class="pw-disc" style="--pw-fill: {fill}%" '
         f'aria-hidden="true"></span><span>{band.rstrip()}.</span></p>'
     )
@@ -40,11 +40,11 @@ def headline(report: Report) -> str:
 
 def _brief(message: KeyMessage, theme: Theme) -> str:
     return (
-        f'<section class="pw-card pw-brief">{markup.heading(message.question, message.finding)}'
+        f'<section class="pw-card pw-key-message">{markup.heading(message.question, message.finding)}'
         + markup.chips(message.chips)
         + (_circles(message.signs, message.finding) if message.signs else "")
         + (_largest_gap(message.largest_gap, theme) if message.largest_gap else "")
-        + "".join(f'<p class="pw-brief-line">{escape(line)}</p>' for line in message.lines)
+        + "".join(f'<p class="pw-key-message-line">{escape(line)}</p>' for line in message.lines)
         + _tasks(message.tasks)
         + f'<p class="pw-more"><a href="#{message.block}" target="_self">'
         f"{escape(message.more)}</a></p>"
@@ -67,7 +67,7 @@ def _largest_gap(chart: DumbbellChart, theme: Theme) -> str:
     (row,) = chart.rows
     low, high = min(row.values.values()), max(row.values.values())
     marks = "".join(
-        f'<span class="pw-apart-at" style="--pw-x: {value}%">{mark(group, at, theme)}</span>'
+        f'<span class="pw-gap-marker" style="--pw-x: {value}%">{mark(group, at, theme)}</span>'
         for at, (group, value) in enumerate(row.values.items())
     )
     ends = "".join(
@@ -75,17 +75,17 @@ def _largest_gap(chart: DumbbellChart, theme: Theme) -> str:
         for at, (group, value) in enumerate(row.values.items())
     )
     return (
-        f'<div class="pw-apart" role="img" aria-label="{escape(chart.alt)}">'
-        f'<div class="pw-apart-line"><span class="pw-apart-between" '
+        f'<div class="pw-gap" role="img" aria-label="{escape(chart.alt)}">'
+        f'<div class="pw-gap-line"><span class="pw-gap-between" '
         f'style="--pw-x: {low}%; --pw-to: {high}%"></span>{marks}</div>'
-        f'<div class="pw-apart-ends">{ends}<span class="pw-apart-of">of 100</span></div></div>'
+        f'<div class="pw-gap-ends">{ends}<span class="pw-gap-of">of 100</span></div></div>'
     )
 
 
 def _tasks(tasks: Iterable[Task]) -> str:
     items = "".join(
         f'<li><span class="pw-mark" aria-hidden="true">{number}</span><span>{escape(message.what)}'
-        + (f'<span class="pw-beside">{escape(message.who)}</span>' if message.who else "")
+        + (f'<span class="pw-secondary">{escape(message.who)}</span>' if message.who else "")
         + "</span></li>"
         for number, message in enumerate(tasks, 1)
     )

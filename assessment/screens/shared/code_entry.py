@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 from urllib.parse import quote
 
 import streamlit as st
+
+from assessment.screens.shared.page import script
 
 #: Longer than any code with blanks and dashes.
 LONGEST_CODE = 60
@@ -51,6 +52,6 @@ def _follow(code: str) -> None:
     st.html(
         f'<p class="pw-text" role="status">Opening. If nothing happens, '
         f'<a href="{escape(address)}" target="_self">go on here</a>.</p>'
-        f"<script>window.location.assign({json.dumps(address)})</script>",
+        + str(script("on_visit/open_code", address=address)),
         unsafe_allow_javascript=True,
     )

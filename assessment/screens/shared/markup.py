@@ -25,7 +25,7 @@ def chips(words: Iterable[str]) -> str:
 
 
 def soft(words: str) -> str:
-    return f'<p class="pw-soft">{escape(words)}</p>' if words else ""
+    return f'<p class="pw-muted">{escape(words)}</p>' if words else ""
 
 
 def texts(sentences: Iterable[str]) -> str:
@@ -44,7 +44,7 @@ def points(lines: Iterable[Point], *, numbered: bool = False) -> str:
     for number, point in enumerate(lines, 1):
         sign, style = (str(number), "pw-mark") if numbered else MARKS[point.mark]
         text = "" if numbered else MARK_WORDS[point.mark]
-        spoken = f'<span class="pw-unseen">{text}</span>' if text else ""
+        spoken = f'<span class="pw-visually-hidden">{text}</span>' if text else ""
         source = f'<span class="pw-source">{escape(point.sources)}</span>' if point.sources else ""
         items.append(
             f'<li><span class="{style}" aria-hidden="true">{sign}</span>'
@@ -70,7 +70,7 @@ def circle(state: BasicState) -> str:
 def signs(entries: Iterable[Sign]) -> str:
     """The basics by name, each with its circle."""
     items = "".join(
-        f'<li>{circle(sign.state)}<span><span class="pw-unseen">{STATE_WORDS[sign.state]}</span>'
+        f'<li>{circle(sign.state)}<span><span class="pw-visually-hidden">{STATE_WORDS[sign.state]}</span>'
         f"{escape(sign.title)}</span></li>"
         for sign in entries
     )
@@ -81,7 +81,7 @@ def tasks(entries: Iterable[Task]) -> str:
     """Steps in their order: what, who, when."""
     items = "".join(
         f'<li><span class="pw-mark" aria-hidden="true">{number}</span><span>{escape(one.what)}'
-        f'<span class="pw-beside">{escape(" · ".join(filter(None, (one.who, one.when))))}</span>'
+        f'<span class="pw-secondary">{escape(" · ".join(filter(None, (one.who, one.when))))}</span>'
         "</span></li>"
         for number, one in enumerate(entries, 1)
     )
@@ -107,7 +107,9 @@ def detail(detail: Detail, number: int | None = None) -> str:
     sign, style = MARKS[detail.mark] if number is None else (str(number), "pw-mark")
     inner = texts(detail.texts) + points(detail.points) + sources(detail.sources)
     beside = (
-        f'<span class="pw-beside">{escape(" · ".join(detail.chips))}</span>' if detail.chips else ""
+        f'<span class="pw-secondary">{escape(" · ".join(detail.chips))}</span>'
+        if detail.chips
+        else ""
     )
     shape = f'<span class="{style}" aria-hidden="true">{sign}</span>'
     return (
@@ -127,7 +129,7 @@ def details(entries: Iterable[Detail], *, first: int | None = None) -> str:
 
 def steps(sentence: str, coming: Iterable[Step]) -> str:
     """The way to the next offers, fix by fix."""
-    parts = [f'<p class="pw-way">{escape(sentence)}</p>'] if sentence else []
+    parts = [f'<p class="pw-next-offers">{escape(sentence)}</p>'] if sentence else []
     for step in coming:
         parts.append(f'<h3 class="pw-step">{escape(step.title)}</h3>')
         parts.append(chips(step.chips))

@@ -171,8 +171,8 @@ def draw(desk: Desk, question: Question) -> None:
     else:
         text = "No note." if closed else "A document, a date or a named role."
     style = "pw-note" if note else "pw-note pw-bare"
-    before = f'<p class="pw-soft">{escape(_before(question, seen))}</p>' if seen.value else ""
-    st.html(f'<div class="{style}"><p class="pw-soft">{NOTE}</p><p>{text}</p>{before}</div>')
+    before = f'<p class="pw-muted">{escape(_before(question, seen))}</p>' if seen.value else ""
+    st.html(f'<div class="{style}"><p class="pw-muted">{NOTE}</p><p>{text}</p>{before}</div>')
     if not closed:
         st.button(
             "Change the note" if note else "Add a note",
@@ -208,7 +208,7 @@ def _draw_box(desk: Desk, question: Question) -> None:
         _draw_theirs(desk, question, theirs)
         return
     saved = bool(desk.seen.get(item, NO_ANSWER).note) and item not in desk.unsaved
-    st.html(f'<p class="pw-soft" role="status">{"✓ Note saved" if saved else escape(HINT)}</p>')
+    st.html(f'<p class="pw-muted" role="status">{"✓ Note saved" if saved else escape(HINT)}</p>')
     st.button("Close the note", key=f"agreed:close:{item}", on_click=_close, args=(desk, question))
 
 
@@ -216,7 +216,7 @@ def _draw_theirs(desk: Desk, question: Question, theirs: str) -> None:
     item = question.item.id
     text = f"wrote: “{theirs}”." if theirs else "emptied this note."
     st.html(
-        f'<p class="pw-told" role="alert">Meanwhile somebody else {escape(text)} '
+        f'<p class="pw-notice" role="alert">Meanwhile somebody else {escape(text)} '
         "That counts for now. What is in your box is still there, and not saved.</p>"
     )
     for which, label in (

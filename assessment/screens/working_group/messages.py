@@ -42,7 +42,7 @@ def to_read(question: Question) -> str:
     points = ["A number"] if question.item.kind == "number" else []
     for choice in (*question.choices, *question.off_scale):
         description = (
-            f'<br><span class="pw-soft">{escape(choice.description)}</span>'
+            f'<br><span class="pw-muted">{escape(choice.description)}</span>'
             if choice.description
             else ""
         )

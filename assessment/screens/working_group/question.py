@@ -195,7 +195,7 @@ def draw(desk: Desk, question: Question, number: str, after: Callable[[], None])
         number: such as ``Question 3 of 23``.
         after: called each time, to draw progress again.
     """
-    with st.container(key=f"card-agreed-{question.item.id}"):
+    with st.container(key=f"card-question-{question.item.id}"):
         _question(desk, question, number, after)
 
 
@@ -214,7 +214,7 @@ def _question(desk: Desk, question: Question, number: str, after: Callable[[], N
         pending = given(question, value) is None
         messages.append(meanwhile(question, value, pending=pending))
     for message in messages:
-        st.html(f'<p class="pw-told" role="alert">{escape(message)}</p>')
+        st.html(f'<p class="pw-notice" role="alert">{escape(message)}</p>')
     if question.item.takes_note and desk.table.round_state != "early":
         left, right = st.columns([3, 2], gap="medium")
         with left:
@@ -226,7 +226,7 @@ def _question(desk: Desk, question: Question, number: str, after: Callable[[], N
     desk.shown[item] = _given_now(desk, question)
     status.html(
         f'<p class="pw-top"><span>{escape(number)}</span>'
-        f'<span class="pw-kept" role="status">{escape(_status(desk, question))}</span></p>'
+        f'<span class="pw-status" role="status">{escape(_status(desk, question))}</span></p>'
     )
 
 
@@ -306,4 +306,4 @@ def _draw_members(question: Question) -> None:
         for choice in question.choices:
             st.checkbox(plain(choice.label), key=_member(question, choice), width="stretch")
     if not _members(question):
-        st.html('<p class="pw-soft">Saved as soon as one is ticked.</p>')
+        st.html('<p class="pw-muted">Saved as soon as one is ticked.</p>')

@@ -69,9 +69,9 @@ def row(sitting: Sitting, answers: AnswersByItem, state: RoundState) -> None:
         html += f" · {lasts}"
     st.html(
         f'<div class="pw-sitting"><h3>{heading}</h3>'
-        f'<p class="pw-soft">{escape(sitting.description)}</p>'
+        f'<p class="pw-muted">{escape(sitting.description)}</p>'
         f"{'' if state == 'early' else bar(done.answered, done.asked)}"
-        f'<p class="pw-soft">{html}</p></div>'
+        f'<p class="pw-muted">{html}</p></div>'
     )
 
 
@@ -85,7 +85,7 @@ def go(place: str | None) -> None:
 def when_in_words(table: WorkingGroupRound) -> None:
     """Until when or from when, where no answers are taken now."""
     if text := outside_its_days(table.record, table.round_state):
-        st.html(f'<p class="pw-told" role="note">{escape(text)}</p>')
+        st.html(f'<p class="pw-notice" role="note">{escape(text)}</p>')
 
 
 def how_and_who(table: WorkingGroupRound) -> None:
@@ -181,7 +181,7 @@ def review(
         with st.container(key=f"card-together-review-{sitting.number}"):
             st.html(
                 f'<h2 class="pw-finding">Sitting {sitting.number}: {escape(sitting.title)}</h2>'
-                f'<p class="pw-soft">{escape(counted(sitting, answers))}</p>'
+                f'<p class="pw-muted">{escape(counted(sitting, answers))}</p>'
             )
             if not any(questions for _, questions in lists):
                 st.html('<p class="pw-text">✓ Everything is answered and shown.</p>')

@@ -18,9 +18,9 @@ def shares(rows: tuple[ShareRow, ...], chart: ShareChart, theme: Theme) -> str:
 def legend() -> str:
     """What the two parts of a bar stand for."""
     return (
-        '<ul class="pw-legend"><li><span class="pw-key"><span class="pw-swatch pw-worry-serious" '
+        '<ul class="pw-legend"><li><span class="pw-key"><span class="pw-swatch pw-concern-serious" '
         'aria-hidden="true"></span>a serious concern</span></li><li><span class="pw-key"><span '
-        'class="pw-swatch pw-worry-some" aria-hidden="true"></span>some concern</span></li></ul>'
+        'class="pw-swatch pw-concern-some" aria-hidden="true"></span>some concern</span></li></ul>'
     )
 
 
@@ -28,8 +28,8 @@ def _row(row: ShareRow, groups: list[str], theme: Theme) -> str:
     lines = "".join(_line(cell, groups.index(cell.group), theme) for cell in row.groups)
     alt = f"{row.label}: " + "; ".join(_text(cell) for cell in row.groups)
     return (
-        f'<div class="pw-worry"><p class="pw-worry-label">{escape(row.label)}</p>'
-        f"{figure(alt, lines, 'pw-worry-bars')}</div>"
+        f'<div class="pw-concern"><p class="pw-concern-label">{escape(row.label)}</p>'
+        f"{figure(alt, lines, 'pw-concern-bars')}</div>"
     )
 
 
@@ -39,16 +39,16 @@ def _text(cell: ShareCell) -> str:
 
 def _line(cell: ShareCell, position: int, theme: Theme) -> str:
     shape = mark(cell.group, position, theme)
-    who = f'<span class="pw-worry-who">{shape}{escape(cell.title)}</span>'
+    who = f'<span class="pw-concern-who">{shape}{escape(cell.title)}</span>'
     if cell.some is None:
         return (
-            f'<div class="pw-worry-line">{who}'
+            f'<div class="pw-concern-line">{who}'
             f'<span class="pw-spread-none">not shown: {escape(cell.reason)}</span></div>'
         )
     serious = cell.serious or 0.0
     return (
-        f'<div class="pw-worry-line">{who}<span class="pw-worry-track">'
-        f'<span class="pw-worry-serious" style="width: {serious:.0%}"></span>'
-        f'<span class="pw-worry-some" style="width: {max(cell.some - serious, 0):.0%}"></span>'
-        f'</span><span class="pw-worry-share">{share_in_words(cell.some, cell.n)}</span></div>'
+        f'<div class="pw-concern-line">{who}<span class="pw-concern-track">'
+        f'<span class="pw-concern-serious" style="width: {serious:.0%}"></span>'
+        f'<span class="pw-concern-some" style="width: {max(cell.some - serious, 0):.0%}"></span>'
+        f'</span><span class="pw-concern-share">{share_in_words(cell.some, cell.n)}</span></div>'
     )

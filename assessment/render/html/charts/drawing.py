@@ -21,7 +21,7 @@ def figure(alt: str, drawn: str, style: str) -> str:
 
 def hidden(words: str) -> str:
     """Words for those who listen."""
-    return f'<span class="pw-unseen">{escape(words)}</span>'
+    return f'<span class="pw-visually-hidden">{escape(words)}</span>'
 
 
 def mark(group: str, position: int, theme: Theme) -> str:

@@ -21,7 +21,7 @@ def heat(chart: HeatChart, theme: Theme) -> str:
     agreed = len(keyed) < len(chart.columns)
     return (
         f'<div class="pw-heat-frame"><table class="pw-heat">'
-        f'<caption class="pw-unseen">{escape(chart.alt.split(". ")[0])}</caption>'
+        f'<caption class="pw-visually-hidden">{escape(chart.alt.split(". ")[0])}</caption>'
         f'<thead><tr><th scope="col">{hidden("Dimension")}</th>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{legend}{_steps(theme, agreed=agreed)}"
     )

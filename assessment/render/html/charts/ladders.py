@@ -16,7 +16,7 @@ def ladders(chart: LadderChart, theme: Theme) -> str:
 
 def _legend() -> str:
     return (
-        '<ul class="pw-legend"><li><span class="pw-key"><span class="pw-swatch pw-swatch-shown" '
+        '<ul class="pw-legend"><li><span class="pw-key"><span class="pw-swatch pw-swatch-evidenced" '
         'aria-hidden="true"></span>steps that practices in place show</span></li>'
         '<li><span class="pw-key"><span class="pw-swatch-line" aria-hidden="true"></span>'
         "from now up to what is wanted</span></li></ul>"
@@ -26,7 +26,7 @@ def _legend() -> str:
 def _ladder(area: LadderArea, rungs: tuple[str, ...], places: dict[str, int], theme: Theme) -> str:
     reached = area.evidenced or 0
     steps = "".join(
-        f'<span class="pw-rung{" pw-rung-shown" if at <= reached else ""}" '
+        f'<span class="pw-rung{" pw-rung-evidenced" if at <= reached else ""}" '
         f'style="--pw-at: {at}"><span>{at} {escape(title)}</span></span>'
         for at, title in enumerate(rungs, 1)
     )
