@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -98,9 +99,9 @@ def from_here(headers: Headers) -> bool:
 
 #: What the loading page says, and what we say instead.
 SHELL = {
-    b"<title>Streamlit</title>": f"<title>{NAME}</title>".encode(),
+    b"<title>Streamlit</title>": Markup("<title>{}</title>").format(NAME).encode(),
     b'href="./favicon.png"': f'href="{icon_address()}"'.encode(),
-    b'<div id="root"></div>': f'{shell()}<div id="root"></div>'.encode(),
+    b'<div id="root"></div>': (shell() + Markup('<div id="root"></div>')).encode(),
     b"You need to enable JavaScript to run this app.": (
         b"This form needs JavaScript. Switch it on for this page, or ask for a workbook to fill in "
         b"instead."

@@ -267,9 +267,7 @@ def test_the_group_did_not_agree(browser: Browser, team: Round) -> None:
     expect(option(page, COSTS, "We did not agree")).to_be_checked(timeout=WAIT)
     assert kept(team, COSTS)[0] == "did_not_agree:partly;in_place"
     card(page, COSTS).get_by_role("button", name="Take this answer back").click()
-    expect(card(page, COSTS).locator(".pw-status")).to_have_text(
-        "Not answered yet", timeout=WAIT
-    )
+    expect(card(page, COSTS).locator(".pw-status")).to_have_text("Not answered yet", timeout=WAIT)
     assert kept(team, COSTS)[0] == ""
 
 
@@ -439,7 +437,5 @@ def test_the_keyboard_stays_at_a_question_whose_button_goes_away(
     card(page, COSTS).get_by_role("button", name="Close the note").press("Enter")
     expect(option(page, COSTS, "Planned")).to_be_focused(timeout=WAIT)
     card(page, COSTS).get_by_role("button", name="Take this answer back").press("Enter")
-    expect(card(page, COSTS).locator(".pw-status")).to_have_text(
-        "Not answered yet", timeout=WAIT
-    )
+    expect(card(page, COSTS).locator(".pw-status")).to_have_text("Not answered yet", timeout=WAIT)
     expect(card(page, COSTS).get_by_role("radio").first).to_be_focused(timeout=WAIT)

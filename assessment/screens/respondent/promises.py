@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
+
+from markupsafe import Markup
 
 from assessment.services.content import loaded
 from assessment.store.records import AssessmentRecord
@@ -15,8 +16,8 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B} {when.year}"
 
 
-def trial() -> str:
-    return (
+def trial() -> Markup:
+    return Markup(
         '<p class="pw-banner" role="note"><strong>This is a trial.</strong> The person who runs '
         "this computer could read your answers. Anyone with this web address can see the group "
         "results, even while people are still answering. So do not tell us anything that must "
@@ -24,14 +25,13 @@ def trial() -> str:
     )
 
 
-def who(record: AssessmentRecord) -> str:
+def who(record: AssessmentRecord) -> Markup:
     """Who sees the results, as it is today."""
-    return (
+    return Markup(
         '<p class="pw-text"><strong>Who sees the results?</strong> In this trial, anyone who has '
         "this web address. They see numbers for whole groups, even while people are still "
-        "answering. Groups with fewer than "
-        f"{record.minimum_group_size} answers are left out.</p>"
-    )
+        "answering. Groups with fewer than {} answers are left out.</p>"
+    ).format(record.minimum_group_size)
 
 
 def _asks_to_write(record: AssessmentRecord) -> bool:
@@ -40,7 +40,7 @@ def _asks_to_write(record: AssessmentRecord) -> bool:
     return asks_to_write(library.forms, record.form, asked)
 
 
-def promises(record: AssessmentRecord) -> str:
+def promises(record: AssessmentRecord) -> Markup:
     """The promises as a list; what becomes of one's own words only where some are asked for."""
     least = record.minimum_group_size
     written = (
@@ -81,16 +81,14 @@ def promises(record: AssessmentRecord) -> str:
             f"what you hand in by {day(record.closes_on)} counts.",
         ),
     )
-    items = "".join(
-        f"<li><strong>{escape(head)}</strong> {escape(rest)}</li>" for head, rest in lines
+    items = Markup().join(
+        Markup("<li><strong>{}</strong> {}</li>").format(head, rest) for head, rest in lines
     )
-    return f'<ul class="pw-promises">{items}</ul>'
+    return Markup('<ul class="pw-promises">{}</ul>').format(items)
 
 
-def help_contact(record: AssessmentRecord) -> str:
+def help_contact(record: AssessmentRecord) -> Markup:
     """Whom to turn to."""
-    contact = escape(record.organisation.help_contact)
-    return (
-        '<p class="pw-help"><strong>Nobody watches this form.</strong> If you need help now: '
-        f"{contact}</p>"
-    )
+    return Markup(
+        '<p class="pw-help"><strong>Nobody watches this form.</strong> If you need help now: {}</p>'
+    ).format(record.organisation.help_contact)

@@ -7,10 +7,10 @@ this process, so that a reload of the page, which begins a new session, finds th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.services.access.codes import new_id
 
@@ -127,10 +127,10 @@ def tick(name: str, label: str) -> bool:
 def mistake(name: str, wrong: Mapping[str, str]) -> None:
     """What is wrong with something that has no field of its own."""
     if text := wrong.get(name):
-        st.html(f'<p class="pw-error" id="{escape(name)}-wrong">{escape(text)}</p>')
+        st.html(Markup('<p class="pw-error" id="{}-wrong">{}</p>').format(name, text))
 
 
 def _below(name: str, hint: str, wrong: Mapping[str, str]) -> None:
     if hint:
-        st.html(f'<p class="pw-hint" id="{escape(name)}-hint">{escape(hint)}</p>')
+        st.html(Markup('<p class="pw-hint" id="{}-hint">{}</p>').format(name, hint))
     mistake(name, wrong)
