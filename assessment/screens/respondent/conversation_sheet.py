@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from assessment.render.html.charts.drawing import listing
 from assessment.screens.shared.markup import subheading, texts
 from assessment.services.content.conversation import Conversation, Practice, Situations
 from questionnaires.conversation import Line, Part, Room
@@ -25,14 +26,9 @@ def opening(talk: Conversation, help_contact: str) -> Markup:
     help_line = Markup('<p class="pw-help"><strong>If you need help now:</strong> {}</p>').format(
         help_contact
     )
-    return _list("pw-promises", map(_line, talk.sheet.opening)) + (
+    return listing(map(_line, talk.sheet.opening), "pw-promises") + (
         help_line if help_contact else ""
     )
-
-
-def _list(style: str, entries: Iterable[Markup | str]) -> Markup:
-    items = Markup().join(Markup("<li>{}</li>").format(entry) for entry in entries)
-    return Markup('<ul class="{}">{}</ul>').format(style, items)
 
 
 def _line(line: Line) -> Markup:
@@ -42,13 +38,14 @@ def _line(line: Line) -> Markup:
 
 def practices(talk: Conversation) -> Markup:
     """The practices, each with its steps from the least to the most."""
-    entries = Markup().join(map(_practice, talk.practices))
-    return part(talk.sheet.practices) + Markup('<ol class="pw-talk-list">{}</ol>').format(entries)
+    return part(talk.sheet.practices) + listing(
+        map(_practice, talk.practices), "pw-talk-list", "ol"
+    )
 
 
 def _practice(practice: Practice) -> Markup:
-    return Markup('<li><p class="pw-talk-ask">{}</p>{}</li>').format(
-        practice.text, _list("pw-talk-steps", practice.steps)
+    return Markup('<p class="pw-talk-ask">{}</p>{}').format(
+        practice.text, listing(practice.steps, "pw-talk-steps")
     )
 
 
@@ -74,7 +71,7 @@ def _situations(group: Situations, rule_only: str) -> Markup:
     entries = (
         entry.text if entry.mine else f"{entry.text} ({rule_only})" for entry in group.entries
     )
-    return subheading(group.title) + _list("pw-talk-situations", entries)
+    return subheading(group.title) + listing(entries, "pw-talk-situations")
 
 
 def _fixed(talk: Conversation) -> Markup:
@@ -85,7 +82,7 @@ def _fixed(talk: Conversation) -> Markup:
     return (
         subheading(boundaries_text.fixed_title)
         + texts([boundaries_text.fixed_intro])
-        + _list("pw-talk-situations", rules)
+        + listing(rules, "pw-talk-situations")
     )
 
 
@@ -98,7 +95,7 @@ def closing(talk: Conversation) -> Markup:
 
 
 def _rooms(section: Part, rooms: Iterable[Room]) -> Markup:
-    return part(section) + _list("pw-talk-situations", map(_room, rooms))
+    return part(section) + listing(map(_room, rooms), "pw-talk-situations")
 
 
 def _room(room: Room) -> Markup:
@@ -114,7 +111,7 @@ def how(talk: Conversation) -> Markup:
 
 def hosts(talk: Conversation) -> Markup:
     """What those who offer the talk read."""
-    return _list("pw-talk-situations", map(_line, talk.sheet.hosts.entries))
+    return listing(map(_line, talk.sheet.hosts.entries), "pw-talk-situations")
 
 
 def part(section: Part) -> Markup:

@@ -6,6 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from assessment.render.html.charts.drawing import listing
 from assessment.services.content import loaded
 from assessment.store.records import AssessmentRecord
 from questionnaires.forms import asks_to_write
@@ -81,10 +82,8 @@ def promises(record: AssessmentRecord) -> Markup:
             f"what you hand in by {day(record.closes_on)} counts.",
         ),
     )
-    items = Markup().join(
-        Markup("<li><strong>{}</strong> {}</li>").format(head, rest) for head, rest in lines
-    )
-    return Markup('<ul class="pw-promises">{}</ul>').format(items)
+    entries = (Markup("<strong>{}</strong> {}").format(head, rest) for head, rest in lines)
+    return listing(entries, "pw-promises")
 
 
 def help_contact(record: AssessmentRecord) -> Markup:

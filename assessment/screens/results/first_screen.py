@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from assessment.brand.theme import Theme
 from assessment.render.html.charts.drawing import mark
-from assessment.report import DumbbellChart, KeyMessage, Report, Sign, Task
+from assessment.report import DumbbellChart, KeyMessage, Report, Sign
 from assessment.screens.shared import markup
 
 #: How far the band's disc is filled, so that grey print and any eye can read it.
@@ -55,7 +55,7 @@ def _key_message(message: KeyMessage, theme: Theme) -> Markup:
         Markup().join(
             Markup('<p class="pw-key-message-line">{}</p>').format(line) for line in message.lines
         ),
-        _tasks(message.tasks),
+        markup.tasks(((task.what, task.who) for task in message.tasks), "pw-list pw-tasks"),
         message.block,
         message.more,
     )
@@ -87,13 +87,3 @@ def _largest_gap(chart: DumbbellChart, theme: Theme) -> Markup:
         '<span class="pw-gap-between" style="--pw-x: {}%; --pw-to: {}%"></span>{}</div>'
         '<div class="pw-gap-ends">{}<span class="pw-gap-of">of 100</span></div></div>'
     ).format(chart.alt, min(row.values.values()), max(row.values.values()), markers, ends)
-
-
-def _tasks(tasks: Iterable[Task]) -> Markup:
-    items = Markup().join(
-        Markup("<li>{}<span>{}{}</span></li>").format(
-            markup.sign(number), task.what, markup.secondary(task.who)
-        )
-        for number, task in enumerate(tasks, 1)
-    )
-    return Markup('<ol class="pw-list pw-tasks">{}</ol>').format(items) if items else items

@@ -43,11 +43,10 @@ def _halves(title: str, first: Markup, second: Markup) -> Markup:
 def _first_steps(start: Start) -> Markup:
     """Who does what on which day, what training, and the day to look back."""
     training = Markup('<p class="pw-text"><strong>Training.</strong> {}</p>').format(start.training)
-    return (
-        markup.tasks(start.first_steps)
-        + (training if start.training else "")
-        + markup.texts([start.review])
+    steps = (
+        (step.what, " · ".join(filter(None, (step.who, step.when)))) for step in start.first_steps
     )
+    return markup.tasks(steps) + (training if start.training else "") + markup.texts([start.review])
 
 
 def _opening(start: Start) -> Iterator[Markup]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from assessment.report import Detail, Point, Sign, Step, Table, Task
+from assessment.render.html.charts.drawing import hidden, listing
+from assessment.report import Detail, Point, Sign, Step, Table
 from assessment.report.model import BasicState
 
 MARKS = {"good": ("✓", "pw-mark"), "careful": ("!", "pw-mark pw-careful"), "": ("·", "pw-mark")}
@@ -21,8 +22,7 @@ def heading(question: str, finding: str) -> Markup:
 
 
 def chips(words: Iterable[str]) -> Markup:
-    items = Markup().join(Markup("<li>{}</li>").format(word) for word in words)
-    return Markup('<ul class="pw-chips">{}</ul>').format(items) if items else items
+    return listing(words, "pw-chips")
 
 
 def muted(words: str) -> Markup:
@@ -39,11 +39,6 @@ def sources(words: str) -> Markup:
     return muted(f"Source: {words}") if words else Markup()
 
 
-def hidden(words: str) -> Markup:
-    """Words for those who listen."""
-    return Markup('<span class="pw-visually-hidden">{}</span>').format(words) if words else Markup()
-
-
 def secondary(words: str) -> Markup:
     """Smaller words beside or below an entry."""
     return Markup('<span class="pw-secondary">{}</span>').format(words) if words else Markup()
@@ -56,8 +51,8 @@ def sign(text: str | int, style: str = "pw-mark") -> Markup:
 
 def points(lines: Iterable[Point], *, numbered: bool = False) -> Markup:
     """A list with marks; each line may name its source."""
-    items = Markup().join(
-        Markup("<li>{}<span>{}{}{}</span></li>").format(
+    entries = (
+        Markup("{}<span>{}{}{}</span>").format(
             sign(number) if numbered else sign(*MARKS[point.mark]),
             hidden("" if numbered else MARK_WORDS[point.mark]),
             point.text,
@@ -67,8 +62,7 @@ def points(lines: Iterable[Point], *, numbered: bool = False) -> Markup:
         )
         for number, point in enumerate(lines, 1)
     )
-    tag = "ol" if numbered else "ul"
-    return Markup('<{0} class="pw-list">{1}</{0}>').format(tag, items) if items else items
+    return listing(entries, "pw-list", "ol" if numbered else "ul")
 
 
 #: What a circle says to those who cannot see it.
@@ -86,24 +80,24 @@ def circle(state: BasicState) -> Markup:
 
 def signs(entries: Iterable[Sign]) -> Markup:
     """The basics by name, each with its circle."""
-    items = Markup().join(
-        Markup("<li>{}<span>{}{}</span></li>").format(
-            circle(entry.state), hidden(STATE_WORDS[entry.state]), entry.title
-        )
-        for entry in entries
+    return listing(
+        (
+            Markup("{}<span>{}{}</span>").format(
+                circle(entry.state), hidden(STATE_WORDS[entry.state]), entry.title
+            )
+            for entry in entries
+        ),
+        "pw-signs",
     )
-    return Markup('<ul class="pw-signs">{}</ul>').format(items) if items else items
 
 
-def tasks(entries: Iterable[Task]) -> Markup:
-    """Steps in their order: what, who, when."""
-    items = Markup().join(
-        Markup("<li>{}<span>{}{}</span></li>").format(
-            sign(number), entry.what, secondary(" · ".join(filter(None, (entry.who, entry.when))))
-        )
-        for number, entry in enumerate(entries, 1)
+def tasks(entries: Iterable[tuple[str, str]], style: str = "pw-list") -> Markup:
+    """Steps in their order: what, and who or when."""
+    numbered = (
+        Markup("{}<span>{}{}</span>").format(sign(number), what, secondary(more))
+        for number, (what, more) in enumerate(entries, 1)
     )
-    return Markup('<ol class="pw-list">{}</ol>').format(items) if items else items
+    return listing(numbered, style, "ol")
 
 
 def fold(title: str, content: Markup) -> Markup:

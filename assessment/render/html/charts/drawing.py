@@ -1,4 +1,4 @@
-"""What charts that are drawn as HTML share: a group's mark, lists of keys.
+"""What charts that are drawn as HTML share: lists, words for those who listen, a group's mark.
 
 Charts with an axis are plotly figures. Where words carry the chart (questions, steps, offers), it
 is drawn as HTML: words wrap on a narrow screen, and grow with the reader's own type size.
@@ -20,7 +20,13 @@ def figure(alt: str, drawn: Markup, style: str) -> Markup:
 
 def hidden(words: str) -> Markup:
     """Words for those who listen."""
-    return Markup('<span class="pw-visually-hidden">{}</span>').format(words)
+    return Markup('<span class="pw-visually-hidden">{}</span>').format(words) if words else Markup()
+
+
+def listing(entries: Iterable[str], style: str, tag: str = "ul") -> Markup:
+    """A list; nothing where it has no entries."""
+    items = Markup().join(Markup("<li>{}</li>").format(entry) for entry in entries)
+    return Markup('<{0} class="{1}">{2}</{0}>').format(tag, style, items) if items else items
 
 
 def suppressed(reason: str) -> Markup:
@@ -38,13 +44,11 @@ def mark(group: str, position: int, theme: Theme) -> Markup:
 
 def keys(groups: Iterable[tuple[str, str]], theme: Theme) -> Markup:
     """The groups with their colours and shapes."""
-    items = Markup().join(
-        Markup('<li><span class="pw-key">{}{}</span></li>').format(
-            mark(group, position, theme), title
-        )
+    entries = (
+        Markup('<span class="pw-key">{}{}</span>').format(mark(group, position, theme), title)
         for position, (group, title) in enumerate(groups)
     )
-    return Markup('<ul class="pw-chips">{}</ul>').format(items)
+    return listing(entries, "pw-chips")
 
 
 def swatch(words: str, style: str = "pw-swatch", ground: str = "") -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from assessment.render.html.charts.drawing import listing
 from assessment.report import PathChart, Stop
 
 #: A sign for each state, so that it never rests on colour.
@@ -19,7 +20,6 @@ def path(chart: PathChart) -> Markup:
 
 
 def _stop(stop: Stop) -> Markup:
-    needs = Markup().join(Markup("<li>{}</li>").format(need) for need in stop.needs)
     return Markup(
         '<li class="pw-stop pw-stop-{}"><span class="pw-stop-sign" aria-hidden="true">{}</span>'
         '<div><span class="pw-stop-far">{}</span><h3 class="pw-step">{}</h3>{}'
@@ -31,7 +31,7 @@ def _stop(stop: Stop) -> Markup:
         stop.title,
         Markup('<span class="pw-stop-wish">What we hope for</span>') if stop.wished else "",
         _kind(stop),
-        Markup('<ul class="pw-stop-needs">{}</ul>').format(needs) if needs else "",
+        listing(stop.needs, "pw-stop-needs"),
     )
 
 
