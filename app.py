@@ -4,7 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from assessment.web.server import lifespan, middleware, on_script_error, routes
+from assessment.web.middleware import middleware
+from assessment.web.routes import routes
+from assessment.web.startup import lifespan, on_script_error
 
 app = st.App(
     Path(__file__).parent / "assessment/main.py",

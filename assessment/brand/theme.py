@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Literal
+
+from markupsafe import Markup
 
 ThemeName = Literal["light", "dark"]
 #: A ground and the text upon it; the text reaches 4.5:1.
@@ -143,12 +144,10 @@ LABELS = 114
 LINE = 15
 
 
-def wrapped(label: str) -> str:
+def wrapped(label: str) -> Markup:
     """A label in lines that fit beside a chart."""
-    return (
-        "<br>".join(escape(line) for line in textwrap.wrap(label, LINE, break_on_hyphens=False))
-        or " "
-    )
+    lines = textwrap.wrap(label, LINE, break_on_hyphens=False) or [" "]
+    return Markup("<br>").join(lines)
 
 
 def row_axis(
@@ -157,7 +156,7 @@ def row_axis(
     """The axis of rows, from the top; its labels stand left of the rows."""
     return {
         "tickvals": list(places),
-        "ticktext": list(labels),
+        "ticktext": list(map(str, labels)),  # plotly takes no Markup
         "tickfont": {"size": 14, "color": theme.ink},
         "range": [height, 0],
         "fixedrange": True,

@@ -50,7 +50,7 @@ def say(page: Page, answers: dict[str, tuple[str, str]]) -> None:
     for item, (role, label) in answers.items():
         box = card(page, item).get_by_role(role, name=label, exact=True)
         box.locator("xpath=ancestor::label").click(timeout=WAIT)
-        expect(card(page, item).locator(".pw-kept")).to_contain_text("✓ Saved", timeout=WAIT)
+        expect(card(page, item).locator(".pw-status")).to_contain_text("✓ Saved", timeout=WAIT)
 
 
 def stands(page: Page, answers: dict[str, tuple[str, str]]) -> None:

@@ -68,7 +68,7 @@ def choose(page: Page, item: str, label: str) -> None:
 
 
 def is_saved(page: Page, item: str) -> None:
-    expect(card(page, item).locator(".pw-kept")).to_contain_text("✓ Saved", timeout=WAIT)
+    expect(card(page, item).locator(".pw-status")).to_contain_text("✓ Saved", timeout=WAIT)
 
 
 def alone(page: Page, item: str, label: str) -> None:
@@ -253,7 +253,7 @@ def test_quick_answers_are_all_kept(browser: Browser, team: Round) -> None:
 def test_the_group_did_not_agree(browser: Browser, team: Round) -> None:
     page = member(browser, team)
     choose(page, COSTS, "We did not agree")
-    expect(card(page, COSTS).locator(".pw-kept")).to_have_text("Not saved yet", timeout=WAIT)
+    expect(card(page, COSTS).locator(".pw-status")).to_have_text("Not saved yet", timeout=WAIT)
     for label in ("Partly", "In place"):
         card(page, COSTS).get_by_role("checkbox", name=label, exact=True).locator(
             "xpath=ancestor::label"
@@ -263,7 +263,7 @@ def test_the_group_did_not_agree(browser: Browser, team: Round) -> None:
     expect(option(page, COSTS, "We did not agree")).to_be_checked(timeout=WAIT)
     assert kept(team, COSTS)[0] == "did_not_agree:partly;in_place"
     card(page, COSTS).get_by_role("button", name="Take this answer back").click()
-    expect(card(page, COSTS).locator(".pw-kept")).to_have_text("Not answered yet", timeout=WAIT)
+    expect(card(page, COSTS).locator(".pw-status")).to_have_text("Not answered yet", timeout=WAIT)
     assert kept(team, COSTS)[0] == ""
 
 
@@ -433,5 +433,5 @@ def test_the_keyboard_stays_at_a_question_whose_button_goes_away(
     card(page, COSTS).get_by_role("button", name="Close the note").press("Enter")
     expect(option(page, COSTS, "Planned")).to_be_focused(timeout=WAIT)
     card(page, COSTS).get_by_role("button", name="Take this answer back").press("Enter")
-    expect(card(page, COSTS).locator(".pw-kept")).to_have_text("Not answered yet", timeout=WAIT)
+    expect(card(page, COSTS).locator(".pw-status")).to_have_text("Not answered yet", timeout=WAIT)
     expect(card(page, COSTS).get_by_role("radio").first).to_be_focused(timeout=WAIT)

@@ -23,6 +23,7 @@ import pytest
 import yaml
 
 import assessment.__main__ as command_line
+import assessment.cli.serve as serve_command
 import assessment.services.results.evaluation as service
 from assessment.exchange.answers.context_file import read_context
 from assessment.services.access import sessions
@@ -526,7 +527,7 @@ def test_serve_checks_the_content_before_it_starts(monkeypatch: pytest.MonkeyPat
         return subprocess.CompletedProcess(command, 0)
 
     check = importlib.import_module("assessment.services.content.check")
-    monkeypatch.setattr(command_line.subprocess, "run", start)
+    monkeypatch.setattr(serve_command.subprocess, "run", start)
     with monkeypatch.context() as broken:
         broken.setattr(check, "check_content", lambda folders: (["gates.yaml:1: wrong"], ""))
         done = run("serve")

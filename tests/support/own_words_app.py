@@ -6,7 +6,9 @@ No built-in questionnaire asks for either of a group now. The screens take both,
 import streamlit as st
 
 from assessment.services.content import loaded
-from assessment.web.server import lifespan, middleware, on_script_error, routes
+from assessment.web.middleware import middleware
+from assessment.web.routes import routes
+from assessment.web.startup import lifespan, on_script_error
 from tests.support.organisations import with_own_words
 from tests.support.places import MAIN
 

@@ -17,7 +17,7 @@ from assessment.exchange.answers.csv_file import HEADER, parse_csv
 from questionnaires.problems import Audience, Place, Problem, ProblemsError, in_table, sentences
 from scoring.answers.context import Context
 from scoring.answers.matrix import COLUMNS, read_answers
-from tests.organisations import library
+from tests.support.organisations import library
 
 AUDIENCES: tuple[Audience, ...] = ("", "in_the_app")
 ROOT = Path(__file__).resolve().parents[2]

@@ -17,42 +17,6 @@ from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import day, days, listed, lower
 from questionnaires.reference_data import GROUP_TITLES
 
-#: Copies a link, and prints one poster. Where the page is not served safely, browsers give no
-#: clipboard: the older way still works there.
-ACTIONS = """<script>
-if (!window.pwActions) {
-  window.pwActions = true;
-  const copied = async text => {
-    try { await navigator.clipboard.writeText(text); return true; } catch {}
-    const field = document.createElement('textarea');
-    field.value = text; field.style.position = 'fixed'; field.style.opacity = '0';
-    document.body.append(field); field.select();
-    const done = document.execCommand('copy');
-    field.remove();
-    return done;
-  };
-  document.addEventListener('click', async event => {
-    const copy = event.target.closest('[data-copy]');
-    if (copy) {
-      const done = await copied(copy.dataset.copy);
-      const said = copy.parentElement.querySelector('[role=status]');
-      said.textContent = done ? 'Copied' : 'Select the link above and copy it';
-      copy.focus();
-      setTimeout(() => { said.textContent = ''; }, 4000);
-    }
-    const print = event.target.closest('[data-print]');
-    if (print) {
-      const posters = [...document.querySelectorAll('.pw-poster')];
-      posters.forEach(poster => poster.classList.toggle(
-        'pw-not-printed', poster.dataset.poster !== print.dataset.print));
-      window.print();
-      posters.forEach(poster => poster.classList.remove('pw-not-printed'));
-    }
-  });
-}
-</script>"""
-
-
 #: As people are promised before they begin, whichever group they are in.
 NOTHING_DEPENDS = (
     "Your support, your place, your benefits and your job stay as they are, whatever you say."
@@ -78,7 +42,7 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
     if waiting := overview.waiting_groups(store, record):
         st.html(
             Markup(
-                '<p class="pw-told" role="note">Let the working group answer its first questions '
+                '<p class="pw-notice" role="note">Let the working group answer its first questions '
                 "before you invite {}: whether some peer work is running decides what they are "
                 "asked.</p>"
             ).format(listed([lower(title) for title in waiting]))
@@ -91,7 +55,6 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
             workbooks.download_buttons(store, record, group)
     if overview.agreed_answers(store, record)[1]:
         _working_group(store, record, seen_at)
-    st.html(ACTIONS, unsafe_allow_javascript=True)
 
 
 def _working_group(store: Store, record: AssessmentRecord, seen_at: str | None) -> None:
@@ -115,10 +78,10 @@ def _invitation(
     ).format(group, title)
     return Markup(
         '<div class="pw-group"><div>'
-        '<h3 class="pw-finding">{title}</h3><p class="pw-soft">{details}.</p>'
+        '<h3 class="pw-finding">{title}</h3><p class="pw-muted">{details}.</p>'
         '<p class="pw-address"><a href="{link}" target="_blank" '
         'aria-label="Open the link: {title}">{link}</a></p>'
-        '<p class="pw-soft">To type: <span class="pw-typed">{code}</span></p>'
+        '<p class="pw-muted">To type: <span class="pw-typed">{code}</span></p>'
         '<p class="pw-buttons"><button type="button" class="pw-button pw-quiet" '
         'data-copy="{link}" aria-label="Copy the link: {title}">Copy the link</button>'
         '{printing}<span role="status" class="pw-copied"></span></p></div>'

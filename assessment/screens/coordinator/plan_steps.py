@@ -211,7 +211,7 @@ def points(lines: Iterable[str], mark: str, style: str) -> Markup:
 
 
 def _time(load: Workload) -> Markup:
-    cell = Markup('{}<br><span class="pw-soft">{} answers</span>')
+    cell = Markup('{}<br><span class="pw-muted">{} answers</span>')
     return cell.format(_minutes(load.minutes), load.answers)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import quote
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.screens.respondent import conversation_paper, conversation_sheet
+from assessment.screens.shared.conversation_links import quiet_button
 from assessment.screens.shared.markup import fold
-from assessment.screens.shared.page import apply_theme
+from assessment.screens.shared.page import apply_theme, run_script
 from assessment.services.access import sessions
 from assessment.services.content.conversation import conversation
 from assessment.services.installation import store
@@ -65,12 +66,9 @@ def show(record: AssessmentRecord | None, back: str, label: str) -> None:
         else:
             with st.container(key="card-talk-hosts"):
                 st.html(conversation_sheet.part(about) + conversation_sheet.hosts(talk))
-        st.html(
-            f'<p class="pw-buttons"><a class="pw-button pw-quiet" href="{escape(back)}" '
-            f'target="_self">{escape(label)}</a></p>'
-        )
+        st.html(Markup('<p class="pw-buttons">{}</p>').format(quiet_button(back, label)))
     st.html(conversation_paper.paper(talk, organisation, contact))
-    st.html(conversation_paper.ACTIONS, unsafe_allow_javascript=True)
+    run_script("print_sheet")
 
 
 apply_theme()

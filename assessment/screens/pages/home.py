@@ -62,7 +62,7 @@ def assessments_list(records: list[AssessmentRecord]) -> None:
         entries.append(
             Markup(
                 '<li class="pw-entry"><div><h3 class="pw-step">{}</h3>'
-                '<p class="pw-soft">{} · {}</p></div><p class="pw-buttons">{}</p></li>'
+                '<p class="pw-muted">{} · {}</p></div><p class="pw-buttons">{}</p></li>'
             ).format(record.title, owner, state_in_words(record, date.today()), links)
         )
     with st.container(key="card-under-way"):

@@ -5,15 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.screens.shared.code_entry import begun_before, code_entry
-from assessment.screens.shared.page import apply_theme
+from assessment.screens.shared.page import apply_theme, run_script
 from assessment.services.installation import store
 from assessment.services.respondents import answering
 from assessment.store import UnreachableError
 
-#: Other windows of this browser still show the questionnaire: they are told to leave it, too.
-TELL_OTHERS = """<script>
-try { new BroadcastChannel('pw-leaving').postMessage('left'); } catch (error) { }
-</script>"""
 LEFT = """<h1 class="pw-title">Nothing of yours is left on this device</h1>
 <p class="pw-text">The next person who uses it cannot see what you answered. What you answered is
 kept.</p>
@@ -46,4 +42,4 @@ with st.container(key="narrow-left"):
     else:
         st.html(LEFT)
         begun_before()
-        st.html(TELL_OTHERS, unsafe_allow_javascript=True)
+        run_script("left")

@@ -157,7 +157,7 @@ def _reply(title: str, words: str, share: float | None) -> Markup:
             '<span class="pw-meter" aria-hidden="true"><span style="width: {:.0%}"></span></span>'
         ).format(min(share, 1))
     return Markup(
-        '<li><span class="pw-meter-name">{}</span>{}<span class="pw-meter-said">{}</span></li>'
+        '<li><span class="pw-meter-name">{}</span>{}<span class="pw-meter-text">{}</span></li>'
     ).format(title, meter, words)
 
 

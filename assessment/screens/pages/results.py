@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from urllib.parse import quote
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.screens.results.cache import results_of
 from assessment.screens.results.dashboard import draw_dashboard
@@ -15,44 +15,45 @@ from assessment.services.installation import store
 from assessment.services.results import round_results
 from assessment.store.records import AssessmentRecord
 
-BUTTON = ' class="pw-button pw-quiet"'
-
 
 def nothing_here() -> None:
     put(
-        colours() + '<h1 class="pw-headline">There are no such results here</h1>'
-        '<p class="pw-text">Perhaps the address is not complete, or nobody has opened an '
-        "assessment yet. Nothing was lost.</p>"
-        '<p class="pw-buttons"><a class="pw-button" href="/" target="_self">To the first screen'
-        "</a></p>"
+        colours()
+        + Markup(
+            '<h1 class="pw-headline">There are no such results here</h1>'
+            '<p class="pw-text">Perhaps the address is not complete, or nobody has opened an '
+            "assessment yet. Nothing was lost.</p>"
+            '<p class="pw-buttons"><a class="pw-button" href="/" target="_self">To the first screen'
+            "</a></p>"
+        )
     )
 
 
 def nothing_yet(record: AssessmentRecord) -> None:
     put(
-        colours() + f'<p class="pw-meta">{escape(record.organisation.name)}</p>'
-        '<h1 class="pw-headline">Nobody has handed anything in yet</h1>'
-        '<p class="pw-text">As soon as a group has enough replies, or the working group has '
-        "agreed an answer, the results stand here.</p>"
-        f'<p class="pw-buttons">{_way_back(record, BUTTON)}</p>'
+        colours()
+        + Markup(
+            '<p class="pw-meta">{}</p>'
+            '<h1 class="pw-headline">Nobody has handed anything in yet</h1>'
+            '<p class="pw-text">As soon as a group has enough replies, or the working group has '
+            'agreed an answer, the results stand here.</p><p class="pw-buttons">{}</p>'
+        ).format(record.organisation.name, _back(record, "pw-button pw-quiet"))
     )
 
 
-def notice(record: AssessmentRecord) -> str:
+def notice(record: AssessmentRecord) -> Markup:
     """The way back; that this is for trying out; and while people can answer, that it changes."""
-    return (
-        f'<p class="pw-name">{_way_back(record)}</p>'
+    return Markup(
+        '<p class="pw-name">{}</p>'
         '<p class="pw-banner" role="note">This is a trial, not yet a real round: anyone with this '
-        "web address can see these results. "
-        f"{escape(round_results.so_far(record, date.today()))}</p>"
-    )
+        "web address can see these results. {}</p>"
+    ).format(_back(record), round_results.so_far(record, date.today()))
 
 
-def _way_back(record: AssessmentRecord, style: str = "") -> str:
-    return (
-        f'<a{style} href="/overview?assessment={quote(record.id)}" '
-        f'target="_self">Back to {escape(record.title)}</a>'
-    )
+def _back(record: AssessmentRecord, style: str = "") -> Markup:
+    return Markup(
+        '<a class="{}" href="/overview?assessment={}" target="_self">Back to {}</a>'
+    ).format(style, quote(record.id), record.title)
 
 
 name, version = round_results.version(store(), st.query_params.get("assessment"))

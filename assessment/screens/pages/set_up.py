@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from assessment.screens.coordinator import plan_steps
 from assessment.screens.shared import fields
-from assessment.screens.shared.page import apply_theme
+from assessment.screens.shared.page import apply_theme, script
 from assessment.services.content import loaded
 from assessment.services.installation import store
 from assessment.services.rounds import overview
@@ -96,9 +96,9 @@ def head(number: int, name: str, question: str, lead: str) -> None:
             '<p class="pw-meta pw-progress-line"><span>Step {number} of {of} · {name}</span></p>'
             '<div class="pw-progress" aria-hidden="true"><span style="width: {done}%"></span></div>'
             '<h1 class="pw-headline" id="step-{number}" tabindex="-1">{question}</h1>{lead}'
-            "<script>document.getElementById('step-{number}')?.focus({{preventScroll: true}});"
-            "document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)</script>"
+            "{focus}"
         ).format(
+            focus=script("on_visit/focus", target=f"step-{number}"),
             number=number,
             of=of,
             name=name,
@@ -119,11 +119,11 @@ def summary(wrong: Mapping[str, str]) -> None:
         Markup(
             '<div class="pw-banner" role="alert" id="missing" tabindex="-1">{} missing '
             "or cannot be right. What to do is written beside each field. "
-            '<span class="pw-hidden">{}</span></div>'
-            "<script>document.getElementById('missing')?.focus();"
-            "document.querySelector('.pw-error')?.scrollIntoView({{block: 'center'}})</script>"
+            '<span class="pw-visually-hidden">{}</span></div>{}'
         ).format(
-            "One answer is" if count == 1 else f"{count} answers are", " ".join(wrong.values())
+            "One answer is" if count == 1 else f"{count} answers are",
+            " ".join(wrong.values()),
+            script("on_visit/focus", target="missing", insight=".pw-error"),
         ),
         unsafe_allow_javascript=True,
     )
@@ -197,7 +197,7 @@ def carried_over(follows: str) -> None:
         return
     answered, _ = overview.agreed_answers(store(), before)
     st.html(
-        Markup('<p class="pw-told" role="note">This full round goes on from “{}”. {}</p>').format(
+        Markup('<p class="pw-notice" role="note">This full round goes on from “{}”. {}</p>').format(
             before.title, overview.carried_over_in_words(answered)
         )
     )

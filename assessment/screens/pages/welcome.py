@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.screens.respondent.finishing import ask_for_code, big_code, code_asked, code_of
 from assessment.screens.respondent.promises import help_contact, promises, trial, who
 from assessment.screens.shared.code_entry import begun_before, code_entry
 from assessment.screens.shared.conversation_links import talk_offered
+from assessment.screens.shared.markup import texts
 from assessment.screens.shared.page import apply_theme
 from assessment.services.access import sessions
 from assessment.services.content import question_pages
@@ -20,22 +20,22 @@ from assessment.store import StoreError
 from assessment.store.records import AssessmentRecord
 from questionnaires.phrases import day
 
-NO_SESSION = """<h1 class="pw-title">Open your link to begin</h1>
+NO_SESSION = Markup("""<h1 class="pw-title">Open your link to begin</h1>
 <p class="pw-text">This browser is not answering a questionnaire at the moment. Open the link that
-you were given, or type your code.</p>"""
-DONE = """<h1 class="pw-title">You have handed in your answers</h1>
+you were given, or type your code.</p>""")
+DONE = Markup("""<h1 class="pw-title">You have handed in your answers</h1>
 <p class="pw-text">Thank you. They are stored, and there is nothing more to do.</p>
 <div class="pw-buttons"><a class="pw-button pw-quiet" href="/leave" target="_self">Leave this
-device clean</a></div>"""
-DONE_HERE = """<h1 class="pw-title">Answers were handed in on this device</h1>
+device clean</a></div>""")
+DONE_HERE = Markup("""<h1 class="pw-title">Answers were handed in on this device</h1>
 <p class="pw-text">If those were yours, you are done. Thank you. There is nothing more to do.</p>
 <p class="pw-text">Are you somebody else? Then you can give your own answers. You cannot see
 theirs.</p>
 <div class="pw-buttons"><a class="pw-button pw-quiet" href="/somebody-else" target="_self">I am
-somebody else – start here</a></div>"""
-UNREACHABLE = """<h1 class="pw-title">We cannot open this just now</h1>
-<p class="pw-text" role="alert">Nothing is lost. Wait a minute, then reload this page.</p>"""
-CHOICE = """<h2 class="pw-finding">Whose phone or computer is this?</h2>
+somebody else – start here</a></div>""")
+UNREACHABLE = Markup("""<h1 class="pw-title">We cannot open this just now</h1>
+<p class="pw-text" role="alert">Nothing is lost. Wait a minute, then reload this page.</p>""")
+CHOICE = Markup("""<h2 class="pw-finding">Whose phone or computer is this?</h2>
 <div class="pw-doors">
 <a class="pw-door pw-first" href="/begin/own" target="_self"><strong>Start – this is my own
 device</strong><span>You can close the page at any time. Your link brings you back to where you
@@ -43,64 +43,63 @@ stopped.</span></a>
 <a class="pw-door" href="/begin/shared" target="_self"><strong>Start – others use this device
 too</strong><span>You get a code to come back with. Before you go, tap Finish later, then Leave this
 device clean. After that, nobody can see your answers here.</span></a>
-</div>"""
-ON = """<div class="pw-buttons"><a class="pw-button" href="/answer" target="_self">Go on where you
-stopped</a></div>"""
+</div>""")
+ON = Markup("""<div class="pw-buttons"><a class="pw-button" href="/answer" target="_self">Go on
+where you stopped</a></div>""")
 
 
-def about(visit: Visit) -> str:
+def about(visit: Visit) -> Markup:
     """What this is, for whom, and how long it takes."""
     record = visit.record
     assert record is not None
-    group = record.group(visit.group).title
-    return (
-        f'<p class="pw-name">{escape(record.organisation.name)} · {escape(record.title)}</p>'
+    return Markup(
+        '<p class="pw-name">{0} · {1}</p>'
         '<h1 class="pw-title">How does it look from where you stand?</h1>'
-        f'<p class="pw-text">{escape(record.organisation.name)} wants to know if it is ready for '
-        "peer work: people who have been through hard times themselves, and who use this to help "
-        f"others. These questions are for: <strong>{escape(group)}</strong>.</p>"
-    )
+        '<p class="pw-text">{0} wants to know if it is ready for peer work: people who have been '
+        "through hard times themselves, and who use this to help others. These questions are for: "
+        "<strong>{2}</strong>.</p>"
+    ).format(record.organisation.name, record.title, record.group(visit.group).title)
 
 
-def length(visit: Visit) -> str:
+def length(visit: Visit) -> Markup:
     assert visit.record is not None
     library, reader, pages = answering.asked_of(store(), visit.record, visit.group)
     count, places = question_pages.counted(pages)
     words = f" {'One more is' if places == 1 else f'{places} more are'} for your own words."
     takes = question_pages.minutes(library, pages, reader)
-    return (
-        f'<p class="pw-lead"><strong>{count} questions, about {takes} minutes.</strong> '
-        f"There are no wrong answers.{words if places else ''}</p>"
-    )
+    return Markup(
+        '<p class="pw-lead"><strong>{} questions, about {} minutes.</strong> There are no wrong '
+        "answers.{}</p>"
+    ).format(count, takes, words if places else "")
 
 
-def closed(visit: Visit, record: AssessmentRecord) -> str:
+def closed(visit: Visit, record: AssessmentRecord) -> Markup:
     """After the last day: what counts, and what does not."""
-    open_left = (
-        '<p class="pw-text">You had begun on this device and not handed in. Those answers are not '
-        "counted.</p>"
-    )
-    return (
-        '<h1 class="pw-title">This round has ended</h1><p class="pw-text">'
+    unfinished = "You had begun on this device and not handed in. Those answers are not counted."
+    sentences = (
         f"It took answers until {day(record.closes_on)}. What was handed in by then is kept and "
-        f"counted.</p>{open_left if visit.had_answers else ''}"
-        f'<p class="pw-text">Thank you for coming.</p>{help_contact(record)}'
+        "counted.",
+        unfinished if visit.had_answers else "",
+        "Thank you for coming.",
     )
+    title = Markup('<h1 class="pw-title">This round has ended</h1>')
+    return title + texts(sentences) + help_contact(record)
 
 
 def choose_between(draft: Draft, other: AssessmentRecord, group: str) -> None:
     """Somebody opened another link, with unfinished answers on this device."""
 
     def named(record: AssessmentRecord, group: str) -> str:
-        whose = f"{record.group(group).title} · {record.organisation.name}, {record.title}"
-        return f"<strong>{escape(whose)}</strong>"
+        return f"{record.group(group).title} · {record.organisation.name}, {record.title}"
 
     st.html(
-        '<h1 class="pw-title">You have unfinished answers on this device</h1>'
-        f'<p class="pw-text">They are for: {named(draft.record, draft.reader.group)}.</p>'
-        f'<p class="pw-text">You have now opened: {named(other, group)}.</p>'
-        '<div class="pw-buttons"><a class="pw-button" href="/go-on" target="_self">Go on with my '
-        "unfinished answers</a></div>"
+        Markup(
+            '<h1 class="pw-title">You have unfinished answers on this device</h1>'
+            '<p class="pw-text">They are for: <strong>{}</strong>.</p>'
+            '<p class="pw-text">You have now opened: <strong>{}</strong>.</p>'
+            '<div class="pw-buttons"><a class="pw-button" href="/go-on" target="_self">Go on with '
+            "my unfinished answers</a></div>"
+        ).format(named(draft.record, draft.reader.group), named(other, group))
     )
     if not code_asked(draft):
         st.button(
@@ -111,16 +110,17 @@ def choose_between(draft: Draft, other: AssessmentRecord, group: str) -> None:
         )
         return
     st.html(
-        '<h2 class="pw-finding">The code for your unfinished answers</h2>'
-        + big_code(code_of(draft))
-        + '<p class="pw-text">Write it down. Only this code brings them back, on any phone or '
-        f"computer. Hand them in by {day(draft.record.closes_on)}, or they do not count.</p>"
-        '<div class="pw-buttons"><a class="pw-button" href="/instead" target="_self">I have it – '
-        "open the new one</a></div>"
+        Markup(
+            '<h2 class="pw-finding">The code for your unfinished answers</h2>{}'
+            '<p class="pw-text">Write it down. Only this code brings them back, on any phone or '
+            "computer. Hand them in by {}, or they do not count.</p>"
+            '<div class="pw-buttons"><a class="pw-button" href="/instead" target="_self">I have it '
+            "– open the new one</a></div>"
+        ).format(big_code(code_of(draft)), day(draft.record.closes_on))
     )
 
 
-def body(visit: Visit) -> str:
+def body(visit: Visit) -> Markup:
     record = visit.record
     if record is None:
         return NO_SESSION
@@ -130,16 +130,16 @@ def body(visit: Visit) -> str:
     if visit.state == "closed":
         return closed(visit, record)
     html = (
-        '<h2 class="pw-finding">What we promise you</h2>'
+        Markup('<h2 class="pw-finding">What we promise you</h2>')
         + promises(record)
         + who(record)
         + help_contact(record)
     )
     if visit.state == "early":
-        begins = (
-            f'<p class="pw-lead"><strong>It opens on {day(record.opens_on)}.</strong> Open the '
-            "same link again from then on.</p>"
-        )
+        begins = Markup(
+            '<p class="pw-lead"><strong>It opens on {}.</strong> Open the same link again from '
+            "then on.</p>"
+        ).format(day(record.opens_on))
         return trial() + about(visit) + begins + html
     return trial() + about(visit) + length(visit) + html + (ON if visit.draft else CHOICE)
 

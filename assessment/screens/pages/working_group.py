@@ -6,8 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.shared.conversation_links import talk_to_offer
-from assessment.screens.shared.keyboard import STAY
-from assessment.screens.shared.page import apply_theme
+from assessment.screens.shared.page import apply_theme, run_script
 from assessment.screens.working_group import verdict
 from assessment.screens.working_group.page_state import PageState
 from assessment.screens.working_group.question import AgreedQuestion
@@ -42,51 +41,10 @@ from questionnaires import phrases
 #: How often a screen looks for what others have answered, seconds.
 REFRESH_EVERY = 3
 
-#: A new page begins at its top, or at the question that somebody asked for, and says so to those
-#: who hear it; questions with several answers are named for them.
-ARRIVE = """<script>
-(() => {
-  const place = {place};
-  if (window.pwPlace !== place) {
-    window.pwPlace = place;
-    let moved = false;
-    for (const by of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
-      addEventListener(by, () => { moved = true; }, {once: true, passive: true});
-    // What is drawn above it later pushes a question away: it is brought back until somebody moves.
-    const stay = (tries) => {
-      const found = document.getElementById({target});
-      const top = found ? found.getBoundingClientRect().top : 0;
-      if (found && !moved && (top < 0 || top > innerHeight / 2))
-        found.scrollIntoView({block: 'start'});
-      if (tries && !moved) setTimeout(stay, 250, tries - 1);
-    };
-    setTimeout(() => {
-      const main = document.querySelector('[data-testid="stMain"]');
-      const found = document.getElementById({target});
-      if (found) found.scrollIntoView({block: 'start'}); else if (main) main.scrollTo(0, 0);
-      const heard = found || document.querySelector('h1');
-      if (heard) { heard.setAttribute('tabindex', '-1'); heard.focus({preventScroll: true}); }
-      if ({target}) stay(20);
-    }, 150);
-  }
-  if (window.pwNaming) return;
-  const name = () => document.querySelectorAll('[class*="st-key-card-agreed-"]').forEach(card => {
-    const heading = card.querySelector('h3');
-    card.setAttribute('role', 'group');
-    if (heading && card.getAttribute('aria-label') !== heading.textContent)
-      card.setAttribute('aria-label', heading.textContent);
-  });
-  window.pwNaming = new MutationObserver(name);
-  window.pwNaming.observe(document.body, {childList: true, subtree: true});
-  name();
-})();
-</script>"""
-
 
 def arrive(place: str, target: str = "") -> None:
     """Begin at the top of a page, or at one of its questions."""
-    script = ARRIVE.replace("{place}", repr(place)).replace("{target}", repr(target))
-    st.html(script + STAY, unsafe_allow_javascript=True)
+    run_script("arrive", place=place, target=target)
 
 
 def page_state_of(round_: WorkingGroupRound, token: str, answers: AnswersByItem) -> PageState:
@@ -150,7 +108,7 @@ def sitting_page(page_state: PageState, sitting: Sitting, page: Page, count: int
         )
     practices = any(question.item.kind == "practice" for question in page.questions)
     disagree = " “We did not agree” is a proper answer." if practices else ""
-    how = f'<p class="pw-soft">Service users speak first.{disagree}</p>'
+    how = f'<p class="pw-muted">Service users speak first.{disagree}</p>'
     title = Markup('<h1 class="pw-headline pw-smaller">{}</h1>').format(sitting.title)
     st.html(f"{title}{'' if page_state.round.state == 'closed' else how}")
     head = st.empty()
@@ -159,7 +117,7 @@ def sitting_page(page_state: PageState, sitting: Sitting, page: Page, count: int
         if page_state.round.state != "early":
             now = page_state.latest
             head.html(
-                f'{progress_bar(sitting, now)}<p class="pw-soft">{progress_text(sitting, now)}</p>'
+                f'{progress_bar(sitting, now)}<p class="pw-muted">{progress_text(sitting, now)}</p>'
             )
 
     show_when_answers_are_taken(page_state.round)
@@ -174,7 +132,7 @@ def sitting_page(page_state: PageState, sitting: Sitting, page: Page, count: int
         st.html(Markup('<h2 class="pw-finding pw-part">{}</h2>{}').format(part.title, intro))
         for question in part.questions:
             position += 1
-            with st.container(key=f"card-agreed-{question.item.id}"):
+            with st.container(key=f"card-question-{question.item.id}"):
                 name = f"Question {position} of {total}"
                 AgreedQuestion(page_state, question).draw(name, draw_progress)
         left_out(part.left_out, page_state.latest)
@@ -247,7 +205,7 @@ def steps(page_state: PageState, sitting: Sitting, page: Page, before: int) -> N
     if unsaved and st.session_state.get("together:stay") == page.id:
         verb = "is" if len(unsaved) == 1 else "are"
         st.html(
-            f'<p class="pw-told" role="alert">{" and ".join(unsaved)} {verb} not saved yet. Look '
+            f'<p class="pw-notice" role="alert">{" and ".join(unsaved)} {verb} not saved yet. Look '
             "there at what is missing; nothing is lost while you stay on this page.</p>"
         )
     with st.container(key="together-steps", horizontal=True):

@@ -2,122 +2,120 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Iterable
 
+from markupsafe import Markup
+
+from assessment.render.html.charts.drawing import listing
+from assessment.screens.shared.markup import subheading, texts
 from assessment.services.content.conversation import Conversation, Practice, Situations
 from questionnaires.conversation import Line, Part, Room
 from questionnaires.phrases import lower
 
 
-def head(talk: Conversation, organisation: str) -> str:
+def head(talk: Conversation, organisation: str) -> Markup:
     """The title, what the sheet is, and whose it is."""
-    whose = f'<p class="pw-name">{escape(organisation)}</p>' if organisation else ""
-    return (
-        f'{whose}<h1 class="pw-title">{escape(talk.sheet.title)}</h1>'
-        f'<p class="pw-lead">{escape(talk.sheet.lead)}</p>'
+    whose = Markup('<p class="pw-name">{}</p>').format(organisation) if organisation else ""
+    return Markup('{}<h1 class="pw-title">{}</h1><p class="pw-lead">{}</p>').format(
+        whose, talk.sheet.title, talk.sheet.lead
     )
 
 
-def opening(talk: Conversation, help_contact: str) -> str:
+def opening(talk: Conversation, help_contact: str) -> Markup:
     """What the sheet is for, who sees what, and that nothing depends on it."""
-    lines = "".join(f"<li>{_line(line)}</li>" for line in talk.sheet.opening)
-    return f'<ul class="pw-promises">{lines}</ul>{_help(help_contact)}'
-
-
-def _help(contact: str) -> str:
-    if not contact:
-        return ""
-    return f'<p class="pw-help"><strong>If you need help now:</strong> {escape(contact)}</p>'
-
-
-def _line(line: Line) -> str:
-    title = f"<strong>{escape(line.title)}.</strong> " if line.title else ""
-    return title + escape(line.text)
-
-
-def practices(talk: Conversation) -> str:
-    """The practices, each with its steps from the least to the most."""
-    entries = "".join(_practice(practice) for practice in talk.practices)
-    return f'{part(talk.sheet.practices)}<ol class="pw-talk-list">{entries}</ol>'
-
-
-def _practice(practice: Practice) -> str:
-    steps = "".join(f"<li>{escape(step)}</li>" for step in practice.steps)
-    return (
-        f'<li><p class="pw-talk-ask">{escape(practice.text)}</p>'
-        f'<ul class="pw-talk-steps">{steps}</ul></li>'
+    help_line = Markup('<p class="pw-help"><strong>If you need help now:</strong> {}</p>').format(
+        help_contact
+    )
+    return listing(map(_line, talk.sheet.opening), "pw-promises") + (
+        help_line if help_contact else ""
     )
 
 
-def boundaries(talk: Conversation) -> str:
+def _line(line: Line) -> Markup:
+    title = Markup("<strong>{}.</strong> ").format(line.title) if line.title else Markup()
+    return title + line.text
+
+
+def practices(talk: Conversation) -> Markup:
+    """The practices, each with its steps from the least to the most."""
+    return part(talk.sheet.practices) + listing(
+        map(_practice, talk.practices), "pw-talk-list", "ol"
+    )
+
+
+def _practice(practice: Practice) -> Markup:
+    return Markup('<p class="pw-talk-ask">{}</p>{}').format(
+        practice.text, listing(practice.steps, "pw-talk-steps")
+    )
+
+
+def boundaries(talk: Conversation) -> Markup:
     """The situations, and the two questions that are asked of each."""
     boundaries_text = talk.sheet.boundaries
-    answers = " · ".join(option.label for option in boundaries_text.answers)
-    rules = " · ".join(lower(label) for label in talk.rule_answers)
-    asked = (
-        '<dl class="pw-talk-asked">'
-        f"<div><dt>{escape(boundaries_text.mine)}:</dt><dd>{escape(answers)}</dd></div>"
-        f"<div><dt>{escape(boundaries_text.rule)}:</dt><dd>{escape(rules)}</dd></div></dl>"
-        f'<p class="pw-text">{escape(boundaries_text.notes)}</p>'
+    asked = Markup(
+        '<dl class="pw-talk-asked"><div><dt>{}:</dt><dd>{}</dd></div>'
+        "<div><dt>{}:</dt><dd>{}</dd></div></dl>"
+    ).format(
+        boundaries_text.mine,
+        " · ".join(option.label for option in boundaries_text.answers),
+        boundaries_text.rule,
+        " · ".join(lower(label) for label in talk.rule_answers),
     )
-    groups = "".join(_situations(group, boundaries_text.rule_only) for group in talk.situations)
-    return part(boundaries_text) + asked + groups + _fixed(talk)
-
-
-def _situations(group: Situations, rule_only: str) -> str:
-    entries = "".join(
-        f"<li>{escape(entry.text)}{'' if entry.mine else f' ({escape(rule_only)})'}</li>"
-        for entry in group.entries
+    groups = Markup().join(
+        _situations(group, boundaries_text.rule_only) for group in talk.situations
     )
-    title = f'<h3 class="pw-step">{escape(group.title)}</h3>'
-    return f'{title}<ul class="pw-talk-situations">{entries}</ul>'
+    return part(boundaries_text) + asked + texts([boundaries_text.notes]) + groups + _fixed(talk)
 
 
-def _fixed(talk: Conversation) -> str:
+def _situations(group: Situations, rule_only: str) -> Markup:
+    entries = (
+        entry.text if entry.mine else f"{entry.text} ({rule_only})" for entry in group.entries
+    )
+    return subheading(group.title) + listing(entries, "pw-talk-situations")
+
+
+def _fixed(talk: Conversation) -> Markup:
     if not talk.fixed:
-        return ""
+        return Markup()
     boundaries_text = talk.sheet.boundaries
-    rules = "".join(
-        f"<li><strong>{escape(text)}</strong> {escape(more)}</li>" for text, more in talk.fixed
-    )
+    rules = (Markup("<strong>{}</strong> {}").format(text, more) for text, more in talk.fixed)
     return (
-        f'<h3 class="pw-step">{escape(boundaries_text.fixed_title)}</h3>'
-        f'<p class="pw-text">{escape(boundaries_text.fixed_intro)}</p>'
-        f'<ul class="pw-talk-situations">{rules}</ul>'
+        subheading(boundaries_text.fixed_title)
+        + texts([boundaries_text.fixed_intro])
+        + listing(rules, "pw-talk-situations")
     )
 
 
-def questions(talk: Conversation) -> str:
+def questions(talk: Conversation) -> Markup:
     return _rooms(talk.sheet.questions, talk.sheet.questions.entries)
 
 
-def closing(talk: Conversation) -> str:
+def closing(talk: Conversation) -> Markup:
     return _rooms(talk.sheet.closing, talk.sheet.closing.entries)
 
 
-def _rooms(section: Part, rooms: tuple[Room, ...]) -> str:
-    entries = "".join(_room(room) for room in rooms)
-    return f'{part(section)}<ul class="pw-talk-situations">{entries}</ul>'
+def _rooms(section: Part, rooms: Iterable[Room]) -> Markup:
+    return part(section) + listing(map(_room, rooms), "pw-talk-situations")
 
 
-def _room(room: Room) -> str:
+def _room(room: Room) -> Markup:
     answers = " · ".join(option.label for option in room.answers)
-    more = f" {escape(answers)}" if answers else ""
-    return f"<li><strong>{escape(room.text)}</strong>{more}</li>"
+    more = f" {answers}" if answers else ""
+    return Markup("<strong>{}</strong>{}").format(room.text, more)
 
 
-def how(talk: Conversation) -> str:
+def how(talk: Conversation) -> Markup:
     """What to do with the sheet here: there is nothing to fill in."""
-    return f'<p class="pw-text">{escape(talk.sheet.how)}</p>'
+    return texts([talk.sheet.how])
 
 
-def hosts(talk: Conversation) -> str:
+def hosts(talk: Conversation) -> Markup:
     """What those who offer the talk read."""
-    entries = "".join(f"<li>{_line(line)}</li>" for line in talk.sheet.hosts.entries)
-    return f'<ul class="pw-talk-situations">{entries}</ul>'
+    return listing(map(_line, talk.sheet.hosts.entries), "pw-talk-situations")
 
 
-def part(section: Part) -> str:
+def part(section: Part) -> Markup:
     """The heading of a part, and what is said at its beginning."""
-    intro = f'<p class="pw-text">{escape(section.intro)}</p>' if section.intro else ""
-    return f'<h2 class="pw-finding">{escape(section.title)}</h2>{intro}'
+    return Markup('<h2 class="pw-finding">{}</h2>{}').format(
+        section.title, texts([section.intro or ""])
+    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.screens.respondent.navigation import at_the_top, go
 from assessment.screens.respondent.promises import help_contact, promises, trial, who
+from assessment.screens.shared import markup
 from assessment.screens.shared.conversation_links import talk_offered
 from assessment.screens.shared.questions import plain
 from assessment.services.access import sessions
@@ -20,9 +20,6 @@ from assessment.store.records import AssessmentRecord
 from questionnaires.phrases import day
 from questionnaires.question_text import Question
 
-LEAVE = (
-    '<a class="pw-button{style}" href="/leave?sure=yes" target="_self">Leave this device clean</a>'
-)
 #: So many open questions are named one by one before handing in; more only by their part.
 MAX_NAMED = 12
 CODE, TROUBLE = "code to come back", "handing in failed"
@@ -30,12 +27,18 @@ CODE, TROUBLE = "code to come back", "handing in failed"
 RETURN_TO = "part before stopping"
 
 
-def who_sees(record: AssessmentRecord) -> str:
+def who_sees(record: AssessmentRecord) -> Markup:
     """The promises once more, folded."""
-    return (
-        '<details class="pw-fold"><summary>Who sees my answers?</summary>'
-        f"{trial()}{who(record)}{promises(record)}{help_contact(record)}</details>"
-    )
+    return Markup(
+        '<details class="pw-fold"><summary>Who sees my answers?</summary>{}{}{}{}</details>'
+    ).format(trial(), who(record), promises(record), help_contact(record))
+
+
+def leave_button(style: str = "pw-button") -> Markup:
+    return Markup(
+        '<div class="pw-buttons"><a class="{}" href="/leave?sure=yes" target="_self">'
+        "Leave this device clean</a></div>"
+    ).format(style)
 
 
 def code_of(draft: Draft) -> str:
@@ -56,26 +59,26 @@ def code_asked(draft: Draft) -> bool:
     return f"{CODE}:{draft.id}" in st.session_state
 
 
-def big_code(code: str) -> str:
+def big_code(code: str) -> Markup:
     """A code, large; a screen reader says it sign by sign."""
     spoken = " ".join(code.replace("-", ", "))
-    return (
-        f'<p class="pw-code"><span aria-hidden="true">{escape(code)}</span>'
-        f'<span class="pw-unseen">Your code, sign by sign: {escape(spoken)}</span></p>'
+    return Markup('<p class="pw-code"><span aria-hidden="true">{}</span>{}</p>').format(
+        code, markup.hidden(f"Your code, sign by sign: {spoken}")
     )
 
 
 def show_code(draft: Draft) -> None:
     """On a device that others use: the code, before the first question."""
     st.html(
-        '<h1 class="pw-title" tabindex="-1">First, write down your code</h1>'
-        '<p class="pw-text">If you stop, or if the page closes, this code brings your answers '
-        "back, on any phone or computer. Keep it to yourself.</p>"
-        + big_code(code_of(draft))
-        + '<p class="pw-soft">To come back, open your link and type the code under '
-        "“Began before?”. If you see another code here later on, only the newest one works.</p>"
+        Markup(
+            '<h1 class="pw-title" tabindex="-1">First, write down your code</h1>'
+            '<p class="pw-text">If you stop, or if the page closes, this code brings your answers '
+            'back, on any phone or computer. Keep it to yourself.</p>{}<p class="pw-muted">'
+            "To come back, open your link and type the code under “Began before?”. If you see "
+            "another code here later on, only the newest one works.</p>"
+        ).format(big_code(code_of(draft)))
     )
-    with st.container(key="way", horizontal=True):
+    with st.container(key="navigation", horizontal=True):
         st.button(
             "I have it – go on",
             key="next",
@@ -92,16 +95,18 @@ def show_later(draft: Draft) -> None:
     closes = day(draft.record.closes_on)
     if draft.own_device:
         st.html(
-            '<h1 class="pw-title" tabindex="-1">Your answers are saved</h1>'
-            f'<p class="pw-text">You can close this page now. Open your link again on this device '
-            f"by {closes}, and you go on where you stopped.</p>{_counts(draft)}"
+            Markup(
+                '<h1 class="pw-title" tabindex="-1">Your answers are saved</h1>'
+                '<p class="pw-text">You can close this page now. Open your link again on this '
+                "device by {}, and you go on where you stopped.</p>{}"
+            ).format(closes, _counts(draft))
         )
         if code_asked(draft):
             st.html(
-                '<h2 class="pw-finding">Your code for another device</h2>'
+                Markup('<h2 class="pw-finding">Your code for another device</h2>')
                 + big_code(code_of(draft))
-                + f'<p class="pw-text">{HOW_BACK}</p>'
-                '<div class="pw-buttons">' + LEAVE.format(style=" pw-quiet") + "</div>"
+                + markup.texts([HOW_BACK])
+                + leave_button("pw-button pw-quiet")
             )
         else:
             st.button(
@@ -109,15 +114,16 @@ def show_later(draft: Draft) -> None:
             )
     else:
         st.html(
-            '<h1 class="pw-title" tabindex="-1">Write down your code before you go</h1>'
-            '<p class="pw-text">Your answers are saved. This code brings them back, on any phone '
-            f"or computer, until {closes}. If you had another code before, only this one works now."
-            "</p>"
+            Markup(
+                '<h1 class="pw-title" tabindex="-1">Write down your code before you go</h1>'
+                '<p class="pw-text">Your answers are saved. This code brings them back, on any '
+                "phone or computer, until {}. If you had another code before, only this one works "
+                "now.</p>"
+            ).format(closes)
             + big_code(code_of(draft))
             + _counts(draft)
-            + '<div class="pw-buttons">'
-            + LEAVE.format(style="")
-            + '</div><p class="pw-soft">After that nobody can see your answers here.</p>'
+            + leave_button()
+            + markup.muted("After that nobody can see your answers here.")
         )
     _back(draft)
     at_the_top("later")
@@ -126,14 +132,15 @@ def show_later(draft: Draft) -> None:
 def show_leave(draft: Draft) -> None:
     """Before a device of one's own forgets answers that are not handed in: the code for them."""
     st.html(
-        '<h1 class="pw-title" tabindex="-1">Write down your code before you go</h1>'
-        '<p class="pw-text">You have answers here that are not handed in. When you leave, this '
-        "device forgets them. Only this code brings them back.</p>"
+        Markup(
+            '<h1 class="pw-title" tabindex="-1">Write down your code before you go</h1>'
+            '<p class="pw-text">You have answers here that are not handed in. When you leave, this '
+            "device forgets them. Only this code brings them back.</p>"
+        )
         + big_code(code_of(draft))
-        + f'<p class="pw-text">{HOW_BACK}</p>{_counts(draft)}'
-        + '<div class="pw-buttons">'
-        + LEAVE.format(style="")
-        + "</div>"
+        + markup.texts([HOW_BACK])
+        + _counts(draft)
+        + leave_button()
     )
     _back(draft)
     at_the_top("leave")
@@ -145,11 +152,10 @@ HOW_BACK = (
 )
 
 
-def _counts(draft: Draft) -> str:
-    return (
-        f'<p class="pw-text"><strong>Only what you hand in by {day(draft.record.closes_on)} '
-        "counts.</strong></p>"
-    )
+def _counts(draft: Draft) -> Markup:
+    return Markup(
+        '<p class="pw-text"><strong>Only what you hand in by {} counts.</strong></p>'
+    ).format(day(draft.record.closes_on))
 
 
 def remember(draft: Draft, part: str) -> None:
@@ -198,11 +204,15 @@ def show_review(draft: Draft) -> None:
     asked, places = question_pages.counted(draft.pages)
     written = draft.answered - (asked - count)
     st.html(
-        '<h1 class="pw-title" tabindex="-1">Before you hand in</h1>'
-        f'<p class="pw-lead">You answered <strong>{asked - count} of {asked}</strong> questions.'
-        + (" That is all of them." if not count else "")
-        + (" You also wrote something in your own words." if places and written else "")
-        + "</p>"
+        Markup(
+            '<h1 class="pw-title" tabindex="-1">Before you hand in</h1>'
+            '<p class="pw-lead">You answered <strong>{} of {}</strong> questions.{}{}</p>'
+        ).format(
+            asked - count,
+            asked,
+            "" if count else " That is all of them.",
+            " You also wrote something in your own words." if places and written else "",
+        )
     )
     if left:
         st.html(
@@ -221,7 +231,7 @@ def show_review(draft: Draft) -> None:
                     args=(str(number), missing[0][0]),
                 )
                 continue
-            st.html(f'<h3 class="pw-step">Part {number} · {escape(title)}</h3>')
+            st.html(markup.subheading(f"Part {number} · {title}"))
             for item, text in missing:
                 st.button(
                     plain(text),
@@ -231,9 +241,9 @@ def show_review(draft: Draft) -> None:
                     args=(str(number), item),
                 )
     if trouble := st.session_state.pop(TROUBLE, ""):
-        st.html(f'<p class="pw-trouble" role="alert">{escape(trouble)}</p>')
+        st.html(Markup('<p class="pw-trouble" role="alert">{}</p>').format(trouble))
     st.html('<p class="pw-text">After you hand in, your answers cannot be changed.</p>')
-    with st.container(key="way", horizontal=True):
+    with st.container(key="navigation", horizontal=True):
         st.button("Back", key="back", on_click=go, args=(str(len(draft.pages)),), width="stretch")
         st.button(
             "Hand in my answers",
@@ -245,8 +255,8 @@ def show_review(draft: Draft) -> None:
             width="stretch",
         )
     if not draft.saved:
-        st.html('<p class="pw-soft pw-middle">There is nothing to hand in yet.</p>')
-    with st.container(key="aside"):
+        st.html('<p class="pw-muted pw-middle">There is nothing to hand in yet.</p>')
+    with st.container(key="secondary"):
         st.button("Finish later", key="later", type="tertiary", on_click=go, args=("later",))
         st.html(who_sees(draft.record))
     at_the_top("review")
@@ -269,22 +279,21 @@ def show_thanks(visit: Visit) -> None:
     record = visit.record
     assert record is not None
     st.html(
-        '<h1 class="pw-title" tabindex="-1">Thank you</h1>'
-        '<p class="pw-lead">Your answers are handed in.</p>'
-        '<h2 class="pw-finding">What happens next</h2>'
-        f'<p class="pw-text">People can answer until {day(record.closes_on)}. The results show the '
-        f"numbers of each group with {record.minimum_group_size} or more answers. They can be seen "
-        "already, and they change while people answer. Ask those who run this round what came "
-        "out, and what they will do first.</p>"
+        Markup(
+            '<h1 class="pw-title" tabindex="-1">Thank you</h1>'
+            '<p class="pw-lead">Your answers are handed in.</p>'
+            '<h2 class="pw-finding">What happens next</h2>'
+            '<p class="pw-text">People can answer until {}. The results show the numbers of each '
+            "group with {} or more answers. They can be seen already, and they change while people "
+            "answer. Ask those who run this round what came out, and what they will do first.</p>"
+        ).format(day(record.closes_on), record.minimum_group_size)
         + talk_offered(record.group(visit.group))
         + help_contact(record)
-        + '<div class="pw-buttons">'
-        + LEAVE.format(style=" pw-quiet" if visit.own_device else "")
-        + "</div>"
-        + (
-            '<p class="pw-soft">Or just close this page.</p>'
+        + leave_button("pw-button pw-quiet" if visit.own_device else "pw-button")
+        + markup.muted(
+            "Or just close this page."
             if visit.own_device
-            else '<p class="pw-soft">Tap this before the next person uses the device.</p>'
+            else "Tap this before the next person uses the device."
         )
     )
     at_the_top("thanks")

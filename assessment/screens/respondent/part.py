@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import quote
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from assessment.screens.respondent.finishing import who_sees
 from assessment.screens.respondent.navigation import at_the_top, go
 from assessment.screens.respondent.tick_list import Answer, answer_of
+from assessment.screens.shared.markup import hidden
 from assessment.screens.shared.questions import repeats
 from assessment.services.content.question_pages import Page
 from assessment.services.installation import store
@@ -85,14 +86,16 @@ def show_part(draft: Draft, number: int) -> None:
         with st.container(key=f"section-{part.questions[0].item.id}"):
             first = part is page.parts[0]
             sentences = (page.reminder if first else "", part.intro)
-            intro = "".join(f'<p class="pw-intro">{escape(text)}</p>' for text in sentences if text)
+            intro = Markup().join(
+                Markup('<p class="pw-intro">{}</p>').format(text) for text in sentences if text
+            )
             # The first title stands in the head already.
-            style = "pw-unseen" if first else "pw-section"
-            st.html(f'<h2 class="{style}">{escape(part.title)}</h2>{intro}')
+            style = "pw-visually-hidden" if first else "pw-section"
+            st.html(Markup('<h2 class="{}">{}</h2>{}').format(style, part.title, intro))
             for questions in part.answers:
                 ask(answer_of(questions, repeats=repeats(questions[0], before)), draft, page, mark)
                 before = questions[-1]
-    with st.container(key="way", horizontal=True):
+    with st.container(key="navigation", horizontal=True):
         if number > 1:
             st.button("Back", key="back", on_click=go, args=(str(number - 1),), width="stretch")
         last = number == parts
@@ -104,8 +107,8 @@ def show_part(draft: Draft, number: int) -> None:
             args=("review" if last else str(number + 1),),
             width="stretch",
         )
-    st.html('<p class="pw-soft pw-middle">You can leave any question open.</p>')
-    with st.container(key="aside"):
+    st.html('<p class="pw-muted pw-middle">You can leave any question open.</p>')
+    with st.container(key="secondary"):
         st.button("Finish later", key="later", type="tertiary", on_click=go, args=("later",))
         st.html(who_sees(draft.record))
     at_the_top(str(number))
@@ -116,16 +119,18 @@ def head(draft: Draft, where: str, title: str, share: float) -> DeltaGenerator:
     with st.container(key="answer-head"):
         with st.container(key="answer-line", horizontal=True, vertical_alignment="center"):
             st.html(
-                f'<h1 class="pw-where" tabindex="-1">{escape(where)}'
-                '<span aria-hidden="true"> · </span><span class="pw-unseen">: </span>'
-                f"{escape(title)}</h1>"
+                Markup(
+                    '<h1 class="pw-where" tabindex="-1">{}<span aria-hidden="true"> · </span>{}{}'
+                    "</h1>"
+                ).format(where, hidden(": "), title)
             )
             mark = st.empty()
         percent = round(100 * share)
         st.html(
-            f'<div class="pw-progress" role="progressbar" aria-label="{escape(where)}" '
-            f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{percent}">'
-            f'<span style="width: {percent}%"></span></div>'
+            Markup(
+                '<div class="pw-progress" role="progressbar" aria-label="{0}" aria-valuemin="0" '
+                'aria-valuemax="100" aria-valuenow="{1}"><span style="width: {1}%"></span></div>'
+            ).format(where, percent)
         )
     show_mark(mark, draft)
     return mark
@@ -133,19 +138,21 @@ def head(draft: Draft, where: str, title: str, share: float) -> DeltaGenerator:
 
 def show_mark(mark: DeltaGenerator, draft: Draft, times: int = 0) -> None:
     """Say whether everything is saved, always in the same place."""
+    style, text = "pw-saved", ""
     if draft.unsaved:
-        text = f'<p class="pw-saved pw-waiting">{NOT_SAVED}</p>'
+        style, text = "pw-saved pw-waiting", NOT_SAVED
     elif draft.saved or times:
-        text = '<p class="pw-saved"><span aria-hidden="true">✓</span> Saved</p>'
-    else:
-        text = '<p class="pw-saved"></p>'
-    typing = f'<p class="pw-unkept">{NOT_SAVED}</p>'  # seen while a text is not sent yet
-    mark.html(text.replace("<p ", f'<p data-times="{times}" ', 1) + typing)
+        text = Markup('<span aria-hidden="true">✓</span> Saved')
+    mark.html(  # the second line is seen while a text is not sent yet
+        Markup('<p data-times="{}" class="{}">{}</p><p class="pw-unsaved">{}</p>').format(
+            times, style, text, NOT_SAVED
+        )
+    )
 
 
-def stored_text(text: str) -> str:
+def stored_text(text: str) -> Markup:
     """What the store holds, for the script that sends a text while somebody still writes."""
-    return f'<span class="pw-kept" data-kept="{quote(text, safe="")}"></span>'
+    return Markup('<span data-stored="{}"></span>').format(quote(text, safe=""))
 
 
 @st.fragment
@@ -165,7 +172,7 @@ def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
             if draft.questions[item].item.kind == "text":
                 st.html(stored_text(draft.saved.get(item, "")))
             if trouble:
-                st.html(f'<p class="pw-trouble" role="alert">{escape(trouble)}</p>')
+                st.html(Markup('<p class="pw-trouble" role="alert">{}</p>').format(trouble))
             if any(answer.values(draft.saved).values()):
                 st.button(
                     "Take my answer back",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
+from assessment.render.html.charts.drawing import listing
 from assessment.services.content import loaded
 from assessment.store.records import AssessmentRecord
 from questionnaires.forms import asks_to_write
 from questionnaires.phrases import day
 
 
-def trial() -> str:
-    return (
+def trial() -> Markup:
+    return Markup(
         '<p class="pw-banner" role="note"><strong>This is a trial.</strong> The person who runs '
         "this computer could read your answers. Anyone with this web address can see the group "
         "results, even while people are still answering. So do not tell us anything that must "
@@ -19,14 +20,13 @@ def trial() -> str:
     )
 
 
-def who(record: AssessmentRecord) -> str:
+def who(record: AssessmentRecord) -> Markup:
     """Who sees the results, as it is today."""
-    return (
+    return Markup(
         '<p class="pw-text"><strong>Who sees the results?</strong> In this trial, anyone who has '
         "this web address. They see numbers for whole groups, even while people are still "
-        "answering. Groups with fewer than "
-        f"{record.minimum_group_size} answers are left out.</p>"
-    )
+        "answering. Groups with fewer than {} answers are left out.</p>"
+    ).format(record.minimum_group_size)
 
 
 def _asks_to_write(record: AssessmentRecord) -> bool:
@@ -35,7 +35,7 @@ def _asks_to_write(record: AssessmentRecord) -> bool:
     return asks_to_write(library.forms, record.form, asked)
 
 
-def promises(record: AssessmentRecord) -> str:
+def promises(record: AssessmentRecord) -> Markup:
     """The promises as a list; what becomes of one's own words only where some are asked for."""
     least = record.minimum_group_size
     written = (
@@ -76,16 +76,12 @@ def promises(record: AssessmentRecord) -> str:
             f"what you hand in by {day(record.closes_on)} counts.",
         ),
     )
-    items = "".join(
-        f"<li><strong>{escape(head)}</strong> {escape(rest)}</li>" for head, rest in lines
-    )
-    return f'<ul class="pw-promises">{items}</ul>'
+    entries = (Markup("<strong>{}</strong> {}").format(head, rest) for head, rest in lines)
+    return listing(entries, "pw-promises")
 
 
-def help_contact(record: AssessmentRecord) -> str:
+def help_contact(record: AssessmentRecord) -> Markup:
     """Whom to turn to."""
-    contact = escape(record.organisation.help_contact)
-    return (
-        '<p class="pw-help"><strong>Nobody watches this form.</strong> If you need help now: '
-        f"{contact}</p>"
-    )
+    return Markup(
+        '<p class="pw-help"><strong>Nobody watches this form.</strong> If you need help now: {}</p>'
+    ).format(record.organisation.help_contact)

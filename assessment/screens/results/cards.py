@@ -12,6 +12,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.brand.theme import Theme
 from assessment.render.html.charts.concern_bars import legend, shares
@@ -69,9 +70,9 @@ class Card:
     """
 
     id: str
-    html: str
+    html: Markup
     pictures: tuple[Picture, ...] = ()
-    foot: str = ""
+    foot: Markup = Markup()
     open: bool = False
 
 
@@ -79,7 +80,7 @@ class Card:
 PlacedPicture = tuple[str, Picture]
 
 
-def card(block: Block, theme: Theme, *, explained: str = "") -> Card:
+def card(block: Block, theme: Theme, *, explained: Markup = Markup()) -> Card:
     """Draw a block.
 
     Args:
@@ -87,16 +88,17 @@ def card(block: Block, theme: Theme, *, explained: str = "") -> Card:
     """
     drawn = [draw(chart, theme) for chart in block.charts]
     pictures = tuple(chart for chart in drawn if isinstance(chart, Picture))
-    html = [chart for chart in drawn if isinstance(chart, str)]
+    html = [chart for chart in drawn if isinstance(chart, Markup)]
     legends = [
         keys(chart.groups, theme) for chart in block.charts if isinstance(chart, DumbbellChart)
     ]
-    top = "".join([markup.heading(block.question, block.finding), markup.signs(block.signs), *html])
-    foot = "".join([*legends, _below(block, explained)])
+    heading = markup.heading(block.question, block.finding)
+    top = Markup().join([heading, markup.signs(block.signs), *html])
+    foot = Markup().join([*legends, _below(block, explained)])
     return Card(block.id, top, pictures, foot) if pictures else Card(block.id, top + foot)
 
 
-def draw(chart: Chart, theme: Theme) -> str | Picture:
+def draw(chart: Chart, theme: Theme) -> Markup | Picture:
     """Draw one chart: with an axis as a figure, without one as HTML."""
     match chart:
         case DotChart():
@@ -117,11 +119,11 @@ def draw(chart: Chart, theme: Theme) -> str | Picture:
             return (
                 legend()
                 + shares(chart.rows[:FIRST_CONCERNS], chart, theme)
-                + (markup.fold(more, shares(rest, chart, theme)) if rest else "")
+                + (markup.fold(more, shares(rest, chart, theme)) if rest else Markup())
             )
 
 
-def _below(block: Block, explained: str) -> str:
+def _below(block: Block, explained: Markup) -> Markup:
     """What stands below the chart: points, details, a note, and what opens."""
     parts = [markup.points(block.points)]
     first, rest = block.details[: block.first_details], block.details[block.first_details :]
@@ -133,7 +135,7 @@ def _below(block: Block, explained: str) -> str:
     folded = block.folded or bool(block.charts)
     if block.table is not None and not folded:
         parts.append(markup.table(block.table, stack=True))
-    parts.append(markup.soft(block.note))
+    parts.append(markup.muted(block.note))
     folds = [markup.fold("How this is worked out", markup.texts(block.how))] if block.how else []
     folds.append(explained)
     heatmap = any(isinstance(chart, HeatChart) for chart in block.charts)
@@ -144,39 +146,45 @@ def _below(block: Block, explained: str) -> str:
             markup.fold("Show the table", markup.table(block.table, stack=short, label=label))
         )
     parts.append(markup.folds(folds))
-    return "".join(parts)
+    return Markup().join(parts)
 
 
-def stacked_cards(cards: Iterable[Card]) -> tuple[str | PlacedPicture, ...]:
+def stacked_cards(cards: Iterable[Card]) -> tuple[Markup | PlacedPicture, ...]:
     """Cards as what is put on the page: HTML that meets is one element.
 
     Each element costs every rerun, so a card with pictures has no box of its own; its top, its
     pictures and its foot are drawn as one by their style.
     """
-    found: list[str | PlacedPicture] = []
-    html = ""
+    found: list[Markup | PlacedPicture] = []
+    html = Markup()
     for entry in cards:
         if not entry.pictures and not entry.open:
-            html += f'<section class="pw-card" id="{entry.id}">{entry.html}</section>'
+            html += Markup('<section class="pw-card" id="{}">{}</section>').format(
+                entry.id, entry.html
+            )
             continue
-        html += f'<div class="pw-card pw-card-top" id="{entry.id}">{entry.html}</div>'
+        html += Markup('<div class="pw-card pw-card-top" id="{}">{}</div>').format(
+            entry.id, entry.html
+        )
         if entry.pictures:
             found += [html, *_placed(entry)]
-            html = f'<div class="pw-card pw-card-foot" data-card="{entry.id}">{entry.foot}</div>'
+            html = Markup('<div class="pw-card pw-card-foot" data-card="{}">{}</div>').format(
+                entry.id, entry.foot
+            )
     return (*found, html) if html else tuple(found)
 
 
 def _placed(drawn: Card) -> Iterator[PlacedPicture]:
     """The pictures of a card, two beside each other if there are more than one."""
     for number, picture in enumerate(drawn.pictures):
-        place = ("left", "right")[number % 2] if len(drawn.pictures) > 1 else "whole"
+        place = ("left", "right")[number % 2] if len(drawn.pictures) > 1 else "full"
         yield f"chart-{place}-{drawn.id}-{number}", picture
 
 
-def show(pieces: Iterable[str | PlacedPicture]) -> None:
+def show(pieces: Iterable[Markup | PlacedPicture]) -> None:
     """Put pieces on the page."""
     for piece in pieces:
-        if isinstance(piece, str):
+        if isinstance(piece, Markup):
             put(piece)
         else:
             key, picture = piece

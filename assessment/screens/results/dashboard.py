@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.screens.results.cards import show
 from assessment.screens.results.drawing import Dashboard, banner, make_dashboard
@@ -18,7 +19,7 @@ __all__ = ["Dashboard", "downloads", "draw_dashboard", "make_dashboard"]
 
 
 def draw_dashboard(
-    dashboard: Dashboard, *, invented: bool = False, above: str = "", so_far: str = ""
+    dashboard: Dashboard, *, invented: bool = False, above: Markup = Markup(), so_far: str = ""
 ) -> None:
     """Put the dashboard on the page.
 

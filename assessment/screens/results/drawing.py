@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from html import escape
+
+from markupsafe import Markup
 
 from assessment.brand.theme import THEMES, ThemeName
 from assessment.render.result_json import dumps, result_json
@@ -46,21 +47,22 @@ PLACES = (
 )
 EVERYBODY = "All groups"
 #: Thirty explanations would double the page, for numbers that few readers ask about at once.
-ELSEWHERE = '<p class="pw-way-to"><a href="#answers" target="_self">Open a number</a></p>'
-ASKED = (
-    '<p class="pw-question">What did people answer?</p>'
-    '<p class="pw-soft">Choose what it is about: its answers stand below, and its number opens.</p>'
+ELSEWHERE = Markup(
+    '<p class="pw-more-link"><a href="#answers" target="_self">Open a number</a></p>'
+)
+ASKED = Markup('<p class="pw-question">What did people answer?</p>') + markup.muted(
+    "Choose what it is about: its answers stand below, and its number opens."
 )
 
-Pieces = tuple[str | PlacedPicture, ...]
+Pieces = tuple[Markup | PlacedPicture, ...]
 
 
 @dataclass(frozen=True)
 class Drawn:
     """A report as it is put on the page in one theme, from the top to the foot."""
 
-    head: str
-    places: str
+    head: Markup
+    places: Markup
     before_answers: Pieces
     after_answers: Pieces
 
@@ -77,7 +79,7 @@ class Dashboard:
     report: Report
     sheet_at: str = ""
     _drawn: dict[ThemeName, Drawn] = field(default_factory=dict)
-    _opened: dict[tuple[ThemeName, str], str] = field(default_factory=dict)
+    _opened: dict[tuple[ThemeName, str], Markup] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
@@ -131,7 +133,7 @@ class Dashboard:
         entry = self._entries.get(dimension)
         return {EVERYBODY: EVERYBODY, **(_groups(entry) if entry else {})}
 
-    def opened(self, theme: ThemeName, dimension: str, group: str) -> str:
+    def opened(self, theme: ThemeName, dimension: str, group: str) -> Markup:
         """How the answers to a dimension spread, and how its number came about.
 
         Args:
@@ -144,7 +146,7 @@ class Dashboard:
             self._opened[key] = self._open(theme, dimension, group)
         return self._opened[key]
 
-    def _open(self, theme: ThemeName, dimension: str, group: str) -> str:
+    def _open(self, theme: ThemeName, dimension: str, group: str) -> Markup:
         explained = dimension_explained(self.evaluation.profile, dimension)
         entry = self._entries.get(dimension)
         if entry is None:
@@ -168,22 +170,24 @@ def make_dashboard(found: Evaluation, sheet_at: str = "") -> Dashboard:
     return Dashboard(found, report, sheet_at)
 
 
-def banner(organisation: str) -> str:
+def banner(organisation: str) -> Markup:
     """Says that an organisation is invented, with the way to one's own."""
-    return (
-        f'<p class="pw-banner" role="note">Demonstration: {escape(organisation)} is invented. '
+    return Markup(
+        '<p class="pw-banner" role="note">Demonstration: {} is invented. '
         '<a href="/set-up" target="_self">Start your own</a></p>'
-    )
+    ).format(organisation)
 
 
-def places(cards: Mapping[str, Card]) -> str:
+def places(cards: Mapping[str, Card]) -> Markup:
     """Where one is on the page and what else there is, as links; it stays in sight."""
-    links = "".join(
-        f'<li><a href="#{name}" target="_self">{escape(title)}</a></li>'
+    links = Markup().join(
+        Markup('<li><a href="#{}" target="_self">{}</a></li>').format(name, title)
         for name, title in (("top", "In short"), *PLACES)
         if name in cards or name == "top"
     )
-    return f'<nav class="pw-contents" aria-label="On this page"><ul>{links}</ul></nav>'
+    return Markup('<nav class="pw-contents" aria-label="On this page"><ul>{}</ul></nav>').format(
+        links
+    )
 
 
 def _draw(dashboard: Dashboard, theme: ThemeName) -> Drawn:
@@ -194,7 +198,7 @@ def _draw(dashboard: Dashboard, theme: ThemeName) -> Drawn:
         "dimensions": ELSEWHERE,
     }
     cards = {
-        block.id: card(block, colours, explained=explained.get(block.id, ""))
+        block.id: card(block, colours, explained=explained.get(block.id, Markup()))
         for block in dashboard.report.blocks
     }
     cards["start"] = Card("start", start_card(dashboard.report))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from assessment.report.explanations.dimensions import (
     Explanation,
@@ -14,7 +14,7 @@ from assessment.screens.shared import markup
 from scoring.profile import Profile
 
 
-def domains_explained(profile: Profile) -> str:
+def domains_explained(profile: Profile) -> Markup:
     """The overall score, which a quick look has none of, and every domain that has one."""
     found = [] if profile.readiness.score is None else [overall_explanation(profile)]
     found += [
@@ -22,26 +22,21 @@ def domains_explained(profile: Profile) -> str:
         for name, result in profile.domains.items()
         if result.score is not None
     ]
-    return markup.fold("Open a number", "".join(map(_opens, found))) if found else ""
+    return markup.fold("Open a number", Markup().join(map(_opens, found))) if found else Markup()
 
 
-def dimension_explained(profile: Profile, name: str) -> str:
+def dimension_explained(profile: Profile, name: str) -> Markup:
     """One dimension, where it has a score."""
     result = profile.dimensions.get(name)
     if result is None or result.score is None:
-        return ""
+        return Markup()
     return _opens(dimension_explanation(profile, name))
 
 
-def _opens(explanation: Explanation) -> str:
+def _opens(explanation: Explanation) -> Markup:
     """One number that opens: what it is about, the arithmetic, the questions behind it."""
-    content = (
-        markup.texts((explanation.topic, *explanation.sentences))
-        + (markup.table(explanation.items, stack=True) if explanation.items.rows else "")
-        + markup.sources(explanation.sources)
-    )
-    return (
-        f'<details class="pw-detail"><summary><span class="pw-mark" aria-hidden="true">?</span>'
-        f'<span>{escape(explanation.title)}</span></summary><div class="pw-open-in">{content}</div>'
-        "</details>"
-    )
+    content = markup.texts((explanation.topic, *explanation.sentences))
+    if explanation.items.rows:
+        content += markup.table(explanation.items, stack=True)
+    content += markup.sources(explanation.sources)
+    return markup.entry_that_opens(markup.sign("?"), explanation.title, content)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
+
+from markupsafe import Markup
 
 from assessment.brand.theme import Theme
 from assessment.render.html.charts.drawing import mark
-from assessment.report import DumbbellChart, KeyMessage, Report, Sign, Task
+from assessment.report import DumbbellChart, KeyMessage, Report, Sign
 from assessment.screens.shared import markup
 
 #: How far the band's disc is filled, so that grey print and any eye can read it.
@@ -16,77 +17,73 @@ FILL = {"groundwork": 25, "emerging": 50, "nearly_ready": 75, "ready": 100}
 MAX_NAMED = 3
 
 
-def first_screen(report: Report, theme: Theme) -> str:
+def first_screen(report: Report, theme: Theme) -> Markup:
     """The headline, and below it what it rests on in four short answers."""
-    answers = "".join(_brief(message, theme) for message in report.key_messages)
-    return f'{headline(report)}<div class="pw-briefs">{answers}</div>'
+    answers = Markup().join(_key_message(message, theme) for message in report.key_messages)
+    return headline(report) + Markup('<div class="pw-key-messages">{}</div>').format(answers)
 
 
-def headline(report: Report) -> str:
+def headline(report: Report) -> Markup:
     """The headline with the band and what holds it down."""
-    fill = FILL.get(report.band or "", 0)
     first, *others = report.headline.split(". ")
-    lines = "<br>".join(
-        escape(line if line.endswith(".") else f"{line}.") for line in (first, *others)
+    lines = Markup("<br>").join(
+        line if line.endswith(".") else f"{line}." for line in (first, *others)
     )
-    band = f"<strong>{escape(report.band_title)}</strong>{escape(report.after_band)}"
-    return (
-        f'<p class="pw-meta">{escape(report.organisation)} · {escape(report.meta)}</p>'
-        f'<h1 class="pw-headline pw-whole" id="top">{lines}</h1>'
-        f'<p class="pw-band"><span class="pw-disc" style="--pw-fill: {fill}%" '
-        f'aria-hidden="true"></span><span>{band.rstrip()}.</span></p>'
-    )
-
-
-def _brief(message: KeyMessage, theme: Theme) -> str:
-    return (
-        f'<section class="pw-card pw-brief">{markup.heading(message.question, message.finding)}'
-        + markup.chips(message.chips)
-        + (_circles(message.signs, message.finding) if message.signs else "")
-        + (_largest_gap(message.largest_gap, theme) if message.largest_gap else "")
-        + "".join(f'<p class="pw-brief-line">{escape(line)}</p>' for line in message.lines)
-        + _tasks(message.tasks)
-        + f'<p class="pw-more"><a href="#{message.block}" target="_self">'
-        f"{escape(message.more)}</a></p>"
-        "</section>"
+    return Markup(
+        '<p class="pw-meta">{} · {}</p><h1 class="pw-headline pw-full-width" id="top">{}</h1>'
+        '<p class="pw-band"><span class="pw-disc" style="--pw-fill: {}%" aria-hidden="true"></span>'
+        "<span><strong>{}</strong>{}.</span></p>"
+    ).format(
+        report.organisation,
+        report.meta,
+        lines,
+        FILL.get(report.band or "", 0),
+        report.band_title,
+        report.after_band.rstrip(),
     )
 
 
-def _circles(signs: Iterable[Sign], text: str) -> str:
+def _key_message(message: KeyMessage, theme: Theme) -> Markup:
+    return Markup(
+        '<section class="pw-card pw-key-message">{}{}{}{}{}{}'
+        '<p class="pw-more"><a href="#{}" target="_self">{}</a></p></section>'
+    ).format(
+        markup.heading(message.question, message.finding),
+        markup.chips(message.chips),
+        _circles(message.signs, message.finding) if message.signs else "",
+        _largest_gap(message.largest_gap, theme) if message.largest_gap else "",
+        Markup().join(
+            Markup('<p class="pw-key-message-line">{}</p>').format(line) for line in message.lines
+        ),
+        markup.tasks(((task.what, task.who) for task in message.tasks), "pw-list pw-tasks"),
+        message.block,
+        message.more,
+    )
+
+
+def _circles(signs: Iterable[Sign], text: str) -> Markup:
     """The basics as circles in a row, and the first that are not in place by name."""
     signs = tuple(signs)
-    drawn = "".join(markup.circle(sign.state) for sign in signs)
+    drawn = Markup().join(markup.circle(sign.state) for sign in signs)
     unmet = [sign for sign in signs if sign.state == "unmet"]
-    named = markup.signs(unmet[:MAX_NAMED]) if unmet else ""
-    return f'<p class="pw-circles" role="img" aria-label="{escape(text)}">{drawn}</p>{named}'
+    return Markup('<p class="pw-circles" role="img" aria-label="{}">{}</p>{}').format(
+        text, drawn, markup.signs(unmet[:MAX_NAMED])
+    )
 
 
-def _largest_gap(chart: DumbbellChart, theme: Theme) -> str:
+def _largest_gap(chart: DumbbellChart, theme: Theme) -> Markup:
     """Two groups on one line from 0 to 100."""
     titles = dict(chart.groups)
     (row,) = chart.rows
-    low, high = min(row.values.values()), max(row.values.values())
-    marks = "".join(
-        f'<span class="pw-apart-at" style="--pw-x: {value}%">{mark(group, at, theme)}</span>'
-        for at, (group, value) in enumerate(row.values.items())
-    )
-    ends = "".join(
-        f'<span class="pw-key">{mark(group, at, theme)}{escape(titles[group])} {value}</span>'
-        for at, (group, value) in enumerate(row.values.items())
-    )
-    return (
-        f'<div class="pw-apart" role="img" aria-label="{escape(chart.alt)}">'
-        f'<div class="pw-apart-line"><span class="pw-apart-between" '
-        f'style="--pw-x: {low}%; --pw-to: {high}%"></span>{marks}</div>'
-        f'<div class="pw-apart-ends">{ends}<span class="pw-apart-of">of 100</span></div></div>'
-    )
-
-
-def _tasks(tasks: Iterable[Task]) -> str:
-    items = "".join(
-        f'<li><span class="pw-mark" aria-hidden="true">{number}</span><span>{escape(message.what)}'
-        + (f'<span class="pw-beside">{escape(message.who)}</span>' if message.who else "")
-        + "</span></li>"
-        for number, message in enumerate(tasks, 1)
-    )
-    return f'<ol class="pw-list pw-tasks">{items}</ol>' if items else ""
+    markers, ends = Markup(), Markup()
+    for at, (group, value) in enumerate(row.values.items()):
+        shape = mark(group, at, theme)
+        markers += Markup('<span class="pw-gap-marker" style="--pw-x: {}%">{}</span>').format(
+            value, shape
+        )
+        ends += Markup('<span class="pw-key">{}{} {}</span>').format(shape, titles[group], value)
+    return Markup(
+        '<div class="pw-gap" role="img" aria-label="{}"><div class="pw-gap-line">'
+        '<span class="pw-gap-between" style="--pw-x: {}%; --pw-to: {}%"></span>{}</div>'
+        '<div class="pw-gap-ends">{}<span class="pw-gap-of">of 100</span></div></div>'
+    ).format(chart.alt, min(row.values.values()), max(row.values.values()), markers, ends)

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
+
+from markupsafe import Markup
 
 from assessment.report import Detail, Report, Start
 from assessment.screens.shared import markup
 
 
-def start_card(report: Report) -> str:
+def start_card(report: Report) -> Markup:
     """Everything about the start: what is to be done stands first."""
     start = report.start
     why = (
-        markup.points(start.reasons) + markup.soft(start.certainty) + markup.folds(_opening(start))
+        markup.points(start.reasons) + markup.muted(start.certainty) + markup.folds(_opening(start))
     )
-    return "".join(
+    return Markup().join(
         (
             markup.heading(start.question, start.title),
             markup.chips(start.chips),
             markup.texts([start.description]),
             _halves(start.steps_title, _first_steps(start), why) if start.first_steps else why,
-            "".join(_alternatives(entry) for entry in start.alternatives),
+            *map(_alternatives, start.alternatives),
             markup.steps(f"{report.next_sentence}.", report.next[:1]),
             markup.folds(
                 [markup.fold("The offers after that", markup.steps("", report.next[1:]))]
@@ -32,25 +33,23 @@ def start_card(report: Report) -> str:
     )
 
 
-def _halves(title: str, first: str, second: str) -> str:
+def _halves(title: str, first: Markup, second: Markup) -> Markup:
     """Two parts beside each other; below each other on a narrow screen."""
-    return (
-        f'<div class="pw-halves"><div><h3 class="pw-step">{escape(title)}</h3>{first}</div>'
-        f'<div><h3 class="pw-step">Why</h3>{second}</div></div>'
+    return Markup('<div class="pw-halves"><div>{}{}</div><div>{}{}</div></div>').format(
+        markup.subheading(title), first, markup.subheading("Why"), second
     )
 
 
-def _first_steps(start: Start) -> str:
+def _first_steps(start: Start) -> Markup:
     """Who does what on which day, what training, and the day to look back."""
-    training = f"<strong>Training.</strong> {escape(start.training)}"
-    return (
-        markup.tasks(start.first_steps)
-        + (f'<p class="pw-text">{training}</p>' if start.training else "")
-        + markup.texts([start.review])
+    training = Markup('<p class="pw-text"><strong>Training.</strong> {}</p>').format(start.training)
+    steps = (
+        (step.what, " · ".join(filter(None, (step.who, step.when)))) for step in start.first_steps
     )
+    return markup.tasks(steps) + (training if start.training else "") + markup.texts([start.review])
 
 
-def _opening(start: Start) -> Iterator[str]:
+def _opening(start: Start) -> Iterator[Markup]:
     """Why in full, and what makes the risk."""
     yield markup.fold(
         "Why this, and where it comes from",
@@ -61,10 +60,10 @@ def _opening(start: Start) -> Iterator[str]:
         yield markup.fold("What makes the risk", risk)
 
 
-def _alternatives(entry: Detail) -> str:
+def _alternatives(entry: Detail) -> Markup:
     """What could be chosen instead, runs already, or has to wait."""
     return (
-        f'<h3 class="pw-step">{escape(entry.title)}</h3>'
+        markup.subheading(entry.title)
         + markup.chips(entry.chips)
         + markup.texts(entry.texts)
         + markup.points(entry.points)

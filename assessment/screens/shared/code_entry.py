@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from html import escape
 from urllib.parse import quote
 
 import streamlit as st
+from markupsafe import Markup
+
+from assessment.screens.shared.page import script
 
 #: Longer than any code with blanks and dashes.
 LONGEST_CODE = 60
@@ -20,8 +21,10 @@ def code_entry(
     """The box for a code, under a title of its own."""
     with st.container(key="card-code"):
         st.html(
-            f'<h2 class="pw-finding">{escape(title)}</h2><p class="pw-text">{escape(details)} '
-            "Small letters and blanks do not matter.</p>"
+            Markup(
+                '<h2 class="pw-finding">{}</h2><p class="pw-text">{} '
+                "Small letters and blanks do not matter.</p>"
+            ).format(title, details)
         )
         with st.form("code", border=False, enter_to_submit=True):
             code = st.text_input(
@@ -49,8 +52,9 @@ def _follow(code: str) -> None:
     # A code is an address of the server, not a screen: the browser has to go there itself.
     address = f"/code?code={quote(code.strip())}"
     st.html(
-        f'<p class="pw-text" role="status">Opening. If nothing happens, '
-        f'<a href="{escape(address)}" target="_self">go on here</a>.</p>'
-        f"<script>window.location.assign({json.dumps(address)})</script>",
+        Markup(
+            '<p class="pw-text" role="status">Opening. If nothing happens, '
+            '<a href="{}" target="_self">go on here</a>.</p>{}'
+        ).format(address, script("on_visit/open_code", address=address)),
         unsafe_allow_javascript=True,
     )

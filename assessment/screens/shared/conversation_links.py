@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from html import escape
 from typing import Literal
 from urllib.parse import quote
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.screens.shared import markup
 from assessment.services.content.conversation import conversation
 from assessment.store.records import AssessmentRecord, GroupRecord
 
 
-def talk_offered(group: GroupRecord) -> str:
+def talk_offered(group: GroupRecord) -> Markup:
     """For peer workers who have handed in: a talk that may follow. Nothing for other groups."""
     sheet = conversation().sheet
     if group.asked_like != sheet.group:
-        return ""
-    return (
-        f'<h2 class="pw-finding">{escape(sheet.title)}</h2>'
-        f'<p class="pw-text">{escape(sheet.offered)}</p>'
-        '<p class="pw-buttons"><a class="pw-button pw-quiet" href="/conversation" target="_self">'
-        "Look at the sheet</a></p>"
-    )
+        return Markup()
+    return _titled(sheet.title, sheet.offered, quiet_button("/conversation", "Look at the sheet"))
 
 
-def talk_card(place: str) -> str:
+def talk_card(place: str) -> Markup:
     """Beside the results: how peer workers are heard, who are mostly too few to be shown."""
-    sheet = conversation().sheet
-    return (
-        markup.heading("How do we hear peer workers?", "In a talk that is up to them")
-        + f'<p class="pw-text">{escape(sheet.why)}</p>'
-        f'<p class="pw-buttons"><a class="pw-button pw-quiet" href="{escape(place)}" '
-        'target="_self">See and print the sheet</a></p>'
+    return Markup('{}<p class="pw-text">{}</p><p class="pw-buttons">{}</p>').format(
+        markup.heading("How do we hear peer workers?", "In a talk that is up to them"),
+        conversation().sheet.why,
+        quiet_button(place, "See and print the sheet"),
     )
 
 
@@ -56,16 +49,22 @@ def talk_to_offer(
     if not asked and seen_from == "overview":
         return
     place = f"/conversation?assessment={quote(record.id)}&from={seen_from}"
-    record_it = (
-        f'<a class="pw-button pw-quiet" href="/together?at={quote(sheet.recorded_in[0])}" '
-        'target="_self">Write down what may be passed on</a>'
-        if sheet.recorded_in[0] in asked_here
-        else ""
-    )
+    buttons = quiet_button(place, "See and print the sheet")
+    if sheet.recorded_in[0] in asked_here:
+        at = f"/together?at={quote(sheet.recorded_in[0])}"
+        buttons += quiet_button(at, "Write down what may be passed on")
     with st.container(key="card-talk-offer"):
-        st.html(
-            '<h2 class="pw-finding">A talk with peer workers</h2>'
-            f'<p class="pw-text">{escape(sheet.why)}</p>'
-            f'<p class="pw-buttons"><a class="pw-button pw-quiet" href="{escape(place)}" '
-            f'target="_self">See and print the sheet</a>{record_it}</p>'
-        )
+        st.html(_titled("A talk with peer workers", sheet.why, buttons))
+
+
+def quiet_button(address: str, label: str) -> Markup:
+    """A link that looks like a button of second rank."""
+    return Markup('<a class="pw-button pw-quiet" href="{}" target="_self">{}</a>').format(
+        address, label
+    )
+
+
+def _titled(title: str, text: str, buttons: Markup) -> Markup:
+    return Markup(
+        '<h2 class="pw-finding">{}</h2><p class="pw-text">{}</p><p class="pw-buttons">{}</p>'
+    ).format(title, text, buttons)

@@ -18,27 +18,6 @@ PREFIX = "plan-"
 #: Plans in the making that are saved for a reload.
 MAX_FORMS = 200
 
-#: Ties the hint and the mistake below a field to its input, which Streamlit has no way to say.
-TIE = """<script>
-if (!window.pwTying) {
-  const tie = () => document.querySelectorAll('[class*="st-key-field-"]').forEach(place => {
-    const said = [...place.querySelectorAll('.pw-hint, .pw-error')].map(e => e.id).join(' ');
-    const wrong = place.querySelector('.pw-error') ? 'true' : 'false';
-    const inputs = 'input:not([type=radio]):not([type=checkbox]), textarea, [role=radiogroup]';
-    place.querySelectorAll(inputs).forEach(input => {
-      if (said && input.getAttribute('aria-describedby') !== said)
-        input.setAttribute('aria-describedby', said);
-      if (input.getAttribute('role') !== 'radiogroup'
-          && input.getAttribute('aria-invalid') !== wrong)
-        input.setAttribute('aria-invalid', wrong);
-    });
-  });
-  window.pwTying = new MutationObserver(tie);
-  window.pwTying.observe(document.body, {childList: true, subtree: true});
-  tie();
-}
-</script>"""
-
 
 @st.cache_resource(max_entries=MAX_FORMS, ttl="12h", show_spinner=False)
 def _saved_forms(plan: str) -> dict[str, Any]:
@@ -57,7 +36,6 @@ def restore() -> None:
             del st.session_state[key]
         st.session_state.update(_saved_forms(plan))
         st.session_state["brought-back"] = plan
-    st.html(TIE, unsafe_allow_javascript=True)
 
 
 def save_fields() -> None:

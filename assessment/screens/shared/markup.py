@@ -1,11 +1,13 @@
-"""Pieces of a page as HTML. All text is escaped: answers and names are never markup."""
+"""Pieces of a page as HTML. ``Markup`` escapes what is put in: answers and names are never HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
-from assessment.report import Detail, Point, Sign, Step, Table, Task
+from markupsafe import Markup
+
+from assessment.render.html.charts.drawing import hidden, listing
+from assessment.report import Detail, Point, Sign, Step, Table
 from assessment.report.model import BasicState
 
 MARKS = {"good": ("✓", "pw-mark"), "careful": ("!", "pw-mark pw-careful"), "": ("·", "pw-mark")}
@@ -13,45 +15,54 @@ MARKS = {"good": ("✓", "pw-mark"), "careful": ("!", "pw-mark pw-careful"), "":
 MARK_WORDS = {"good": "Yes: ", "careful": "To look after: ", "": ""}
 
 
-def heading(question: str, finding: str) -> str:
+def heading(question: str, finding: str) -> Markup:
     """The small question, and the finding that answers it."""
-    asked = f'<p class="pw-question">{escape(question)}</p>' if question else ""
-    return f'{asked}<h2 class="pw-finding">{escape(finding)}</h2>'
+    asked = Markup('<p class="pw-question">{}</p>').format(question) if question else ""
+    return Markup('{}<h2 class="pw-finding">{}</h2>').format(asked, finding)
 
 
-def chips(words: Iterable[str]) -> str:
-    items = "".join(f"<li>{escape(word)}</li>" for word in words)
-    return f'<ul class="pw-chips">{items}</ul>' if items else ""
+def chips(words: Iterable[str]) -> Markup:
+    return listing(words, "pw-chips")
 
 
-def soft(words: str) -> str:
-    return f'<p class="pw-soft">{escape(words)}</p>' if words else ""
+def muted(words: str) -> Markup:
+    return Markup('<p class="pw-muted">{}</p>').format(words) if words else Markup()
 
 
-def texts(sentences: Iterable[str]) -> str:
-    return "".join(
-        f'<p class="pw-text">{escape(sentence)}</p>' for sentence in sentences if sentence
+def texts(sentences: Iterable[str]) -> Markup:
+    return Markup().join(
+        Markup('<p class="pw-text">{}</p>').format(sentence) for sentence in sentences if sentence
     )
 
 
-def sources(words: str) -> str:
-    return soft(f"Source: {words}") if words else ""
+def sources(words: str) -> Markup:
+    return muted(f"Source: {words}") if words else Markup()
 
 
-def points(lines: Iterable[Point], *, numbered: bool = False) -> str:
+def secondary(words: str) -> Markup:
+    """Smaller words beside or below an entry."""
+    return Markup('<span class="pw-secondary">{}</span>').format(words) if words else Markup()
+
+
+def sign(text: str | int, style: str = "pw-mark") -> Markup:
+    """The sign or number before an entry, for those who see it."""
+    return Markup('<span class="{}" aria-hidden="true">{}</span>').format(style, text)
+
+
+def points(lines: Iterable[Point], *, numbered: bool = False) -> Markup:
     """A list with marks; each line may name its source."""
-    items = []
-    for number, point in enumerate(lines, 1):
-        sign, style = (str(number), "pw-mark") if numbered else MARKS[point.mark]
-        text = "" if numbered else MARK_WORDS[point.mark]
-        spoken = f'<span class="pw-unseen">{text}</span>' if text else ""
-        source = f'<span class="pw-source">{escape(point.sources)}</span>' if point.sources else ""
-        items.append(
-            f'<li><span class="{style}" aria-hidden="true">{sign}</span>'
-            f"<span>{spoken}{escape(point.text)}{source}</span></li>"
+    entries = (
+        Markup("{}<span>{}{}{}</span>").format(
+            sign(number) if numbered else sign(*MARKS[point.mark]),
+            hidden("" if numbered else MARK_WORDS[point.mark]),
+            point.text,
+            Markup('<span class="pw-source">{}</span>').format(point.sources)
+            if point.sources
+            else "",
         )
-    tag = "ol" if numbered else "ul"
-    return f'<{tag} class="pw-list">{"".join(items)}</{tag}>' if items else ""
+        for number, point in enumerate(lines, 1)
+    )
+    return listing(entries, "pw-list", "ol" if numbered else "ul")
 
 
 #: What a circle says to those who cannot see it.
@@ -62,98 +73,105 @@ STATE_WORDS: dict[BasicState, str] = {
 }
 
 
-def circle(state: BasicState) -> str:
+def circle(state: BasicState) -> Markup:
     """One of the basics: full where it is in place, dashed where nobody has answered."""
-    return f'<span class="pw-circled pw-circled-{state}" aria-hidden="true"></span>'
+    return Markup('<span class="pw-circled pw-circled-{}" aria-hidden="true"></span>').format(state)
 
 
-def signs(entries: Iterable[Sign]) -> str:
+def signs(entries: Iterable[Sign]) -> Markup:
     """The basics by name, each with its circle."""
-    items = "".join(
-        f'<li>{circle(sign.state)}<span><span class="pw-unseen">{STATE_WORDS[sign.state]}</span>'
-        f"{escape(sign.title)}</span></li>"
-        for sign in entries
+    return listing(
+        (
+            Markup("{}<span>{}{}</span>").format(
+                circle(entry.state), hidden(STATE_WORDS[entry.state]), entry.title
+            )
+            for entry in entries
+        ),
+        "pw-signs",
     )
-    return f'<ul class="pw-signs">{items}</ul>' if items else ""
 
 
-def tasks(entries: Iterable[Task]) -> str:
-    """Steps in their order: what, who, when."""
-    items = "".join(
-        f'<li><span class="pw-mark" aria-hidden="true">{number}</span><span>{escape(one.what)}'
-        f'<span class="pw-beside">{escape(" · ".join(filter(None, (one.who, one.when))))}</span>'
-        "</span></li>"
-        for number, one in enumerate(entries, 1)
+def tasks(entries: Iterable[tuple[str, str]], style: str = "pw-list") -> Markup:
+    """Steps in their order: what, and who or when."""
+    numbered = (
+        Markup("{}<span>{}{}</span>").format(sign(number), what, secondary(more))
+        for number, (what, more) in enumerate(entries, 1)
     )
-    return f'<ol class="pw-list">{items}</ol>' if items else ""
+    return listing(numbered, style, "ol")
 
 
-def fold(title: str, content: str, *, style: str = "pw-open") -> str:
+def fold(title: str, content: Markup) -> Markup:
     """Something that opens, by tap or by key, without asking the server."""
-    return (
-        f'<details class="{style}"><summary>{escape(title)}</summary>'
-        f'<div class="pw-open-in">{content}</div></details>'
-    )
+    return Markup(
+        '<details class="pw-open"><summary>{}</summary><div class="pw-open-in">{}</div></details>'
+    ).format(title, content)
 
 
-def folds(opening: Iterable[str]) -> str:
+def folds(opening: Iterable[Markup]) -> Markup:
     """Things that open, beside each other; what is open takes the whole width."""
-    content = "".join(opening)
-    return f'<div class="pw-opens">{content}</div>' if content else ""
+    content = Markup().join(opening)
+    return Markup('<div class="pw-opens">{}</div>').format(content) if content else content
 
 
-def detail(detail: Detail, number: int | None = None) -> str:
+def entry_that_opens(mark: Markup, title: Markup | str, content: Markup) -> Markup:
+    """One entry of a list, with a mark before its title, that opens."""
+    return Markup(
+        '<details class="pw-detail"><summary>{}<span>{}</span></summary>'
+        '<div class="pw-open-in">{}</div></details>'
+    ).format(mark, title, content)
+
+
+def detail(detail: Detail, number: int | None = None) -> Markup:
     """One thing that opens: an action, a gate, a ready response."""
-    sign, style = MARKS[detail.mark] if number is None else (str(number), "pw-mark")
-    inner = texts(detail.texts) + points(detail.points) + sources(detail.sources)
-    beside = (
-        f'<span class="pw-beside">{escape(" · ".join(detail.chips))}</span>' if detail.chips else ""
-    )
-    shape = f'<span class="{style}" aria-hidden="true">{sign}</span>'
-    return (
-        f'<details class="pw-detail"><summary>{shape}'
-        f"<span>{escape(detail.title)}{beside}</span></summary>"
-        f'<div class="pw-open-in">{inner}</div></details>'
+    return entry_that_opens(
+        sign(*MARKS[detail.mark]) if number is None else sign(number),
+        Markup("{}{}").format(detail.title, secondary(" · ".join(detail.chips))),
+        texts(detail.texts) + points(detail.points) + sources(detail.sources),
     )
 
 
-def details(entries: Iterable[Detail], *, first: int | None = None) -> str:
+def details(entries: Iterable[Detail], *, first: int | None = None) -> Markup:
     """Things that open, below each other; numbered where an order is meant."""
-    return "".join(
+    return Markup().join(
         detail(entry, None if first is None else number)
         for number, entry in enumerate(entries, first or 0)
     )
 
 
-def steps(sentence: str, coming: Iterable[Step]) -> str:
+def steps(sentence: str, coming: Iterable[Step]) -> Markup:
     """The way to the next offers, fix by fix."""
-    parts = [f'<p class="pw-way">{escape(sentence)}</p>'] if sentence else []
-    for step in coming:
-        parts.append(f'<h3 class="pw-step">{escape(step.title)}</h3>')
-        parts.append(chips(step.chips))
-        parts.append(points(step.fixes, numbered=True))
-    return "".join(parts)
+    head = Markup('<p class="pw-next-offers">{}</p>').format(sentence) if sentence else Markup()
+    return head + Markup().join(
+        subheading(step.title) + chips(step.chips) + points(step.fixes, numbered=True)
+        for step in coming
+    )
 
 
-def table(table_: Table, *, stack: bool = False, label: str = "") -> str:
+def subheading(title: str) -> Markup:
+    return Markup('<h3 class="pw-step">{}</h3>').format(title)
+
+
+def table(table_: Table, *, stack: bool = False, label: str = "") -> Markup:
     """A table; a stacked one becomes a list on a narrow screen. One unnamed column is a list."""
     if table_.columns == ("",):
         return points([Point(row[0]) for row in table_.rows])
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table_.columns)
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            f'<td data-label="{escape(name)}">{escape(cell)}</td>'
-            for name, cell in zip(table_.columns, row, strict=True)
+    head = Markup().join(
+        Markup('<th scope="col">{}</th>').format(column) for column in table_.columns
+    )
+    rows = Markup().join(
+        Markup("<tr>{}</tr>").format(
+            Markup().join(
+                Markup('<td data-label="{}">{}</td>').format(name, cell)
+                for name, cell in zip(table_.columns, row, strict=True)
+            )
         )
-        + "</tr>"
         for row in table_.rows
     )
-    style = "pw-table pw-stack" if stack else "pw-table"
-    drawn = f'<table class="{style}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    drawn = Markup('<table class="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
+        "pw-table pw-stack" if stack else "pw-table", head, rows
+    )
     if stack:
         return drawn
-    return (
-        f'<div class="pw-scroll" tabindex="0" role="region" aria-label="{escape(label)}">'
-        f"{drawn}</div>"
-    )
+    return Markup(
+        '<div class="pw-scroll" tabindex="0" role="region" aria-label="{}">{}</div>'
+    ).format(label, drawn)

@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.brand.theme import THEMES, Theme, ThemeName
 
-STYLES = Path(__file__).parents[2] / "web" / "static"
+STATIC = Path(__file__).parents[2] / "web" / "static"
 
 
 def theme_name() -> ThemeName:
@@ -33,13 +34,13 @@ class _Ready:
         return self.html
 
 
-def put(html: str) -> None:
+def put(html: Markup) -> None:
     """Put HTML of ours on the page."""
-    st.html(_Ready(html))
+    st.html(_Ready(str(html)))
 
 
 @cache
-def _colours(name: ThemeName) -> str:
+def _colours(name: ThemeName) -> Markup:
     colours = THEMES[name]
     variables = {
         "ink": colours.ink,
@@ -54,45 +55,44 @@ def _colours(name: ThemeName) -> str:
         "warnwash": colours.warnwash,
     }
     declared = "".join(f"--pw-{key}:{value};" for key, value in variables.items())
-    return f"<style>:root{{{declared}}}</style>"
+    return Markup("<style>:root{{{}}}</style>").format(declared)
 
 
-#: The upload's drop zone is marked as decoration and carries a name all the same, which axe
-#: refuses and some screen readers stumble over. The button inside has the name already.
-MEND_UPLOADS = """<script>
-  new MutationObserver(() => document
-    .querySelectorAll('[data-testid="stFileUploaderDropzone"][aria-label]')
-    .forEach(zone => { zone.removeAttribute('aria-label'); zone.removeAttribute('aria-disabled');
-                       zone.removeAttribute('tabindex'); })
-  ).observe(document.body, {childList: true, subtree: true});
-</script>"""
-
-
-#: The head of the results says where one is: the last place that has scrolled up to it.
-MARK_PLACE = """<script>
-  addEventListener('scroll', () => {
-    const places = [...document.querySelectorAll('.pw-contents a')];
-    const passed = places.filter(place => {
-      const at = document.getElementById(place.hash.slice(1));
-      return at && at.getBoundingClientRect().top < 120;
-    });
-    const here = passed[passed.length - 1];
-    if (!here || here.hasAttribute('aria-current')) return;
-    for (const place of places) place.removeAttribute('aria-current');
-    here.setAttribute('aria-current', 'location');
-    const list = here.closest('ul');
-    list.scrollLeft = here.offsetLeft - list.offsetLeft - list.clientWidth / 3;
-  }, {capture: true, passive: true});
-</script>"""
-
-
-def page_styles() -> str:
+def shell() -> Markup:
     """What the page that loads the app carries, so that no screen needs to send it again.
 
-    It has to stand in the body: there it comes after Streamlit's own rules and outweighs them.
+    It has to stand in the body: there its styles come after Streamlit's own and outweigh them.
     """
-    sheets = [sheet.read_text(encoding="utf-8") for sheet in sorted(STYLES.glob("*.css"))]
-    return f"<style>{shortened(' '.join(sheets))}</style>{MEND_UPLOADS}{MARK_PLACE}"
+    styles = " ".join(sheet.read_text(encoding="utf-8") for sheet in sorted(STATIC.glob("*.css")))
+    scripts = Markup().join(script(file.stem) for file in sorted(STATIC.glob("*.js")))
+    return Markup("<style>{}</style>{}").format(_unescaped(shortened(styles)), scripts)
+
+
+def script(name: str, **values: str) -> Markup:
+    """A script of ``web/static`` as an element.
+
+    Args:
+        values: what the script finds in ``document.currentScript.dataset``.
+    """
+    data = Markup().join(Markup(' data-{}="{}"').format(*value) for value in values.items())
+    return Markup("<script{}>{}</script>").format(data, _source(name))
+
+
+def run_script(name: str, **values: str) -> None:
+    """Run a script of ``web/static/on_visit`` on this page; it runs anew when a value changes."""
+    st.html(script(f"on_visit/{name}", **values), unsafe_allow_javascript=True)
+
+
+@cache
+def _source(name: str) -> Markup:
+    """A script without the lines that are comments."""
+    text = (STATIC / f"{name}.js").read_text(encoding="utf-8")
+    return _unescaped(re.sub(r"^\s*//.*\n", "", text, flags=re.MULTILINE))
+
+
+def _unescaped(text: str) -> Markup:
+    """The text of a file of ours."""
+    return Markup(text)  # noqa: S704
 
 
 def shortened(rules: str) -> str:
@@ -101,7 +101,7 @@ def shortened(rules: str) -> str:
     return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", without)).strip()
 
 
-def colours() -> str:
+def colours() -> Markup:
     """The colours of the theme in use, as HTML for the top of a screen."""
     return _colours(theme_name())
 

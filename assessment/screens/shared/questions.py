@@ -16,9 +16,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from questionnaires.question_text import Choice, Question
 from scoring.answers.validation import LONGEST_TEXT
@@ -131,16 +131,16 @@ class Field:
 
     def draw(self, *, heading: str = "h3") -> None:
         """The question with its help, and its answers."""
-        text, description = escape(self.question.text), escape(self.question.help)
-        wording = f'<p class="pw-ask-help">{description}</p>' if description else ""
+        text, description = self.question.text, self.question.help
+        wording = Markup('<p class="pw-ask-help">{}</p>').format(description) if description else ""
         if self.headed:
             if wording:
                 st.html(wording)
         elif self.repeats:
             if description:
-                st.html(f'<{heading} class="pw-again">{description}</{heading}>')
+                st.html(Markup('<{0} class="pw-again">{1}</{0}>').format(heading, description))
         else:
-            st.html(f'<{heading} class="pw-ask">{text}</{heading}>{wording}')
+            st.html(Markup('<{0} class="pw-ask">{1}</{0}>{2}').format(heading, text, wording))
         match self.question.item.kind:
             case "text":
                 self._text()

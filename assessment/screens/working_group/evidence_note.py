@@ -109,12 +109,12 @@ class EvidenceNote:
         stored = self.state.stored
         text = stored.note or ("No note." if closed else "A document, a date or a named role.")
         before = (
-            Markup('<p class="pw-soft">{}</p>').format(self._earlier_answer())
+            Markup('<p class="pw-muted">{}</p>').format(self._earlier_answer())
             if stored.value
             else ""
         )
         st.html(
-            Markup('<div class="{}"><p class="pw-soft">{}</p><p>{}</p>{}</div>').format(
+            Markup('<div class="{}"><p class="pw-muted">{}</p><p>{}</p>{}</div>').format(
                 "pw-note" if stored.note else "pw-note pw-bare",
                 TITLE,
                 Markup("<br>").join(text.splitlines()),
@@ -149,7 +149,7 @@ class EvidenceNote:
             self._draw_conflict(state.stored.note)
             return
         saved = state.stored.note and state.unsaved_note is None
-        st.html(f'<p class="pw-soft" role="status">{"✓ Note saved" if saved else HINT}</p>')
+        st.html(f'<p class="pw-muted" role="status">{"✓ Note saved" if saved else HINT}</p>')
         close_key = f"agreed:close:{self.question.item.id}"
         st.button("Close the note", key=close_key, on_click=self.close)
 
@@ -157,7 +157,7 @@ class EvidenceNote:
         """Somebody else changed the note while the box was open."""
         st.html(
             Markup(
-                '<p class="pw-told" role="alert">Meanwhile somebody else {} '
+                '<p class="pw-notice" role="alert">Meanwhile somebody else {} '
                 "That counts for now. What is in your box is still there, and not saved.</p>"
             ).format(f"wrote: “{theirs}”." if theirs else "emptied this note.")
         )

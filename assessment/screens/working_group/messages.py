@@ -41,7 +41,7 @@ def options_to_read(question: Question) -> Markup:
     """What can be answered, to be read before anybody can."""
     points = [Markup("<li>A number</li>")] if question.item.kind == "number" else []
     for choice in (*question.choices, *question.off_scale):
-        description = Markup('<br><span class="pw-soft">{}</span>').format(choice.description)
+        description = Markup('<br><span class="pw-muted">{}</span>').format(choice.description)
         points.append(
             Markup("<li>{}{}</li>").format(choice.label, description if choice.description else "")
         )

@@ -204,7 +204,7 @@ class AgreedQuestion:
             pending = self.current_value is None
             messages.append(changed_meanwhile(self.question, state.stored.value, pending=pending))
         for message in messages:
-            st.html(Markup('<p class="pw-told" role="alert">{}</p>').format(message))
+            st.html(Markup('<p class="pw-notice" role="alert">{}</p>').format(message))
         if self.question.item.takes_note and self.page.round.state != "early":
             left, right = st.columns([3, 2], gap="medium")
             with left:
@@ -216,7 +216,8 @@ class AgreedQuestion:
         state.drawn = self._widgets
         status.html(
             Markup(
-                '<p class="pw-top"><span>{}</span><span class="pw-kept" role="status">{}</span></p>'
+                '<p class="pw-top"><span>{}</span>'
+                '<span class="pw-status" role="status">{}</span></p>'
             ).format(number, self._status)
         )
 
@@ -289,4 +290,4 @@ class AgreedQuestion:
             for choice in self.question.choices:
                 st.checkbox(plain(choice.label), key=self._member_key(choice), width="stretch")
         if not self._members:
-            st.html('<p class="pw-soft">Saved as soon as one is ticked.</p>')
+            st.html('<p class="pw-muted">Saved as soon as one is ticked.</p>')

@@ -72,11 +72,11 @@ def sitting_row(sitting: Sitting, answers: AnswersByItem, state: RoundState) -> 
         html = f"{done.asked} questions · {lasts}"
     elif state == "open":
         html += f" · {lasts}"
-    description = Markup('<p class="pw-soft">{}</p>').format(sitting.description)
+    description = Markup('<p class="pw-muted">{}</p>').format(sitting.description)
     st.html(
         f'<div class="pw-sitting"><h3>{heading}</h3>{description}'
         f"{'' if state == 'early' else progress_bar(sitting, answers)}"
-        f'<p class="pw-soft">{html}</p></div>'
+        f'<p class="pw-muted">{html}</p></div>'
     )
 
 
@@ -90,7 +90,7 @@ def go(place: str | None) -> None:
 def show_when_answers_are_taken(round_: WorkingGroupRound) -> None:
     """Until when or from when, where no answers are taken now."""
     if text := not_open_message(round_.record, round_.state):
-        st.html(Markup('<p class="pw-told" role="note">{}</p>').format(text))
+        st.html(Markup('<p class="pw-notice" role="note">{}</p>').format(text))
 
 
 def how_and_who(round_: WorkingGroupRound) -> None:
@@ -185,7 +185,7 @@ def review(
         with st.container(key=f"card-together-review-{sitting.number}"):
             st.html(
                 Markup(
-                    '<h2 class="pw-finding">Sitting {}: {}</h2><p class="pw-soft">{}</p>'
+                    '<h2 class="pw-finding">Sitting {}: {}</h2><p class="pw-muted">{}</p>'
                 ).format(sitting.number, sitting.title, progress_text(sitting, answers))
             )
             if not any(questions for _, questions in lists):

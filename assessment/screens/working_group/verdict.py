@@ -63,10 +63,14 @@ def _lead(found: Verdict) -> str:
 def _list(title: str, gates: Sequence[GateResult], mark: str, style: str, *, fix: bool) -> None:
     if not gates:
         return
-    text = "<strong>{}</strong><br>{}" if fix else "{}"
-    icon = f'<span class="pw-mark {style}" aria-hidden="true">{mark}</span>'
-    row = Markup(f"<li>{icon}<span>{text}</span></li>")
-    rows = "".join(row.format(found.gate.title, found.gate.to_meet) for found in gates)
+    text = Markup("<strong>{}</strong><br>{}") if fix else Markup("{}")
+    icon = Markup('<span class="pw-mark {}" aria-hidden="true">{}</span>').format(style, mark)
+    rows = Markup().join(
+        Markup("<li>{}<span>{}</span></li>").format(
+            icon, text.format(found.gate.title, found.gate.to_meet)
+        )
+        for found in gates
+    )
     with st.container(key=f"card-verdict-{mark == '✓'}-{fix}"):
         st.html(
             f'<h2 class="pw-finding">{title} ({len(gates)})</h2><ul class="pw-list">{rows}</ul>'

@@ -8,7 +8,9 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from assessment.services.respondents import answering
-from assessment.web.server import lifespan, middleware, on_script_error, routes
+from assessment.web.middleware import middleware
+from assessment.web.routes import routes
+from assessment.web.startup import lifespan, on_script_error
 
 
 def remember(_store: object, draft: answering.Draft, values: dict[str, str | None]) -> None:

@@ -268,7 +268,7 @@ def _check(where: Locator, words: str) -> None:
 
 def card(page: Page, item: str) -> Locator:
     """The question of a practice or a fact on the working group's screen."""
-    return page.locator(f".st-key-card-agreed-{item.replace('.', '-')}")
+    return page.locator(f".st-key-card-question-{item.replace('.', '-')}")
 
 
 def agree(page: Page, opened: Opened) -> None:
@@ -284,10 +284,10 @@ def agree(page: Page, opened: Opened) -> None:
         ("peer_space", "I don't know"),
         ("technology", "Planned"),
     ):
-        card = page.locator(f".st-key-card-agreed-space-{end}")
+        card = page.locator(f".st-key-card-question-space-{end}")
         option = card.get_by_role("radio", name=label, exact=True)
         option.locator("xpath=ancestor::label").click()
-        saved = card.locator(".pw-kept")
+        saved = card.locator(".pw-status")
         if label == "We did not agree":
             expect(saved).to_have_text("Not saved yet", timeout=WAIT)
             for chosen in ("Planned", "Partly"):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from markupsafe import escape
 
 from assessment.report.basics import with_peer_workers
 from assessment.screens.respondent.conversation_paper import paper

@@ -2,53 +2,51 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from assessment.brand.theme import Theme
-from assessment.render.html.charts.drawing import escape, figure, mark
+from assessment.render.html.charts.drawing import figure, mark, suppressed, swatch
 from assessment.report import ShareCell, ShareChart, ShareRow
 from assessment.report.blocks.concerns import holders_in_words
 from questionnaires.phrases import share_in_words
 
 
-def shares(rows: tuple[ShareRow, ...], chart: ShareChart, theme: Theme) -> str:
+def shares(rows: tuple[ShareRow, ...], chart: ShareChart, theme: Theme) -> Markup:
     """Draw some rows of a chart of shares, group by group."""
     groups = list(dict.fromkeys(cell.group for row in chart.rows for cell in row.groups))
-    return "".join(_row(row, groups, theme) for row in rows)
+    return Markup().join(_row(row, groups, theme) for row in rows)
 
 
-def legend() -> str:
+def legend() -> Markup:
     """What the two parts of a bar stand for."""
-    return (
-        '<ul class="pw-legend"><li><span class="pw-key"><span class="pw-swatch pw-worry-serious" '
-        'aria-hidden="true"></span>a serious concern</span></li><li><span class="pw-key"><span '
-        'class="pw-swatch pw-worry-some" aria-hidden="true"></span>some concern</span></li></ul>'
+    return Markup('<ul class="pw-legend">{}{}</ul>').format(
+        swatch("a serious concern", "pw-swatch pw-concern-serious"),
+        swatch("some concern", "pw-swatch pw-concern-some"),
     )
 
 
-def _row(row: ShareRow, groups: list[str], theme: Theme) -> str:
-    lines = "".join(_line(cell, groups.index(cell.group), theme) for cell in row.groups)
-    alt = f"{row.label}: " + "; ".join(_text(cell) for cell in row.groups)
-    return (
-        f'<div class="pw-worry"><p class="pw-worry-label">{escape(row.label)}</p>'
-        f"{figure(alt, lines, 'pw-worry-bars')}</div>"
+def _row(row: ShareRow, groups: list[str], theme: Theme) -> Markup:
+    lines = Markup().join(_line(cell, groups.index(cell.group), theme) for cell in row.groups)
+    alt = f"{row.label}: " + "; ".join(
+        f"{cell.title}: {holders_in_words(cell)}" for cell in row.groups
+    )
+    return Markup('<div class="pw-concern"><p class="pw-concern-label">{}</p>{}</div>').format(
+        row.label, figure(alt, lines, "pw-concern-bars")
     )
 
 
-def _text(cell: ShareCell) -> str:
-    return f"{cell.title}: {holders_in_words(cell)}"
-
-
-def _line(cell: ShareCell, position: int, theme: Theme) -> str:
-    shape = mark(cell.group, position, theme)
-    who = f'<span class="pw-worry-who">{shape}{escape(cell.title)}</span>'
+def _line(cell: ShareCell, position: int, theme: Theme) -> Markup:
+    who = Markup('<span class="pw-concern-who">{}{}</span>').format(
+        mark(cell.group, position, theme), cell.title
+    )
     if cell.some is None:
-        return (
-            f'<div class="pw-worry-line">{who}'
-            f'<span class="pw-spread-none">not shown: {escape(cell.reason)}</span></div>'
-        )
-    serious = cell.serious or 0.0
-    return (
-        f'<div class="pw-worry-line">{who}<span class="pw-worry-track">'
-        f'<span class="pw-worry-serious" style="width: {serious:.0%}"></span>'
-        f'<span class="pw-worry-some" style="width: {max(cell.some - serious, 0):.0%}"></span>'
-        f'</span><span class="pw-worry-share">{share_in_words(cell.some, cell.n)}</span></div>'
-    )
+        bar = suppressed(cell.reason)
+    else:
+        serious = cell.serious or 0.0
+        bar = Markup(
+            '<span class="pw-concern-track">'
+            '<span class="pw-concern-serious" style="width: {:.0%}"></span>'
+            '<span class="pw-concern-some" style="width: {:.0%}"></span>'
+            '</span><span class="pw-concern-share">{}</span>'
+        ).format(serious, max(cell.some - serious, 0), share_in_words(cell.some, cell.n))
+    return Markup('<div class="pw-concern-line">{}{}</div>').format(who, bar)

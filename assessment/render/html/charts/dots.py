@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from assessment.brand.theme import Theme, layout, points_axis, row_axis, wrapped
 from assessment.report import Dot, DotChart
@@ -31,7 +32,10 @@ def dots(chart: DotChart, theme: Theme) -> go.Figure:
         x=[row.value for row, _ in known],
         y=[y for _, y in known],
         mode="markers+text",
-        text=[f"<b>{row.value}</b>" if row.strong else str(row.value) for row, _ in known],
+        text=[
+            str(Markup("<b>{}</b>").format(row.value)) if row.strong else str(row.value)
+            for row, _ in known
+        ],
         textposition="top center",
         textfont={"size": 14, "color": theme.ink},
         marker={"color": theme.brand, "size": 13, "line": {"color": theme.card, "width": 2}},
@@ -58,9 +62,9 @@ def _places(rows: tuple[Dot, ...]) -> list[int]:
     return places
 
 
-def _label(row: Dot) -> str:
+def _label(row: Dot) -> Markup:
     text = wrapped(row.label)
-    return f"<b>{text}</b>" if row.strong else text
+    return Markup("<b>{}</b>").format(text) if row.strong else text
 
 
 def _band_strip(figure: go.Figure, theme: Theme) -> None:

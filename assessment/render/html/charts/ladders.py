@@ -2,68 +2,71 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from assessment.brand.theme import Theme, group_mark
-from assessment.render.html.charts.drawing import escape, keys, mark
+from assessment.render.html.charts.drawing import keys, mark, swatch
 from assessment.report import LadderArea, LadderChart, LadderPlace
 
 
-def ladders(chart: LadderChart, theme: Theme) -> str:
+def ladders(chart: LadderChart, theme: Theme) -> Markup:
     """Draw one ladder an area; a mark is now, the line above it leads to what is wanted."""
     places = {group: at for at, (group, _) in enumerate(chart.groups)}
-    drawn = "".join(_ladder(area, chart.rungs, places, theme) for area in chart.areas)
-    return f'{keys(chart.groups, theme)}{_legend()}<div class="pw-ladders">{drawn}</div>'
-
-
-def _legend() -> str:
-    return (
-        '<ul class="pw-legend"><li><span class="pw-key"><span class="pw-swatch pw-swatch-shown" '
-        'aria-hidden="true"></span>steps that practices in place show</span></li>'
-        '<li><span class="pw-key"><span class="pw-swatch-line" aria-hidden="true"></span>'
-        "from now up to what is wanted</span></li></ul>"
+    drawn = Markup().join(_ladder(area, chart.rungs, places, theme) for area in chart.areas)
+    return Markup('{}<ul class="pw-legend">{}{}</ul><div class="pw-ladders">{}</div>').format(
+        keys(chart.groups, theme),
+        swatch("steps that practices in place show", "pw-swatch pw-swatch-evidenced"),
+        swatch("from now up to what is wanted", "pw-swatch-line"),
+        drawn,
     )
 
 
-def _ladder(area: LadderArea, rungs: tuple[str, ...], places: dict[str, int], theme: Theme) -> str:
+def _ladder(
+    area: LadderArea, rungs: tuple[str, ...], places: dict[str, int], theme: Theme
+) -> Markup:
     reached = area.evidenced or 0
-    steps = "".join(
-        f'<span class="pw-rung{" pw-rung-shown" if at <= reached else ""}" '
-        f'style="--pw-at: {at}"><span>{at} {escape(title)}</span></span>'
+    steps = Markup().join(
+        Markup('<span class="{}" style="--pw-at: {}"><span>{} {}</span></span>').format(
+            "pw-rung pw-rung-evidenced" if at <= reached else "pw-rung", at, at, title
+        )
         for at, title in enumerate(rungs, 1)
     )
     known = [place for place in area.places if place.now is not None]
-    marks = "".join(
+    marks = Markup().join(
         _place(place, column, len(known), places.get(place.group, 0), theme)
         for column, place in enumerate(known)
     )
-    notes = ""
+    notes = Markup()
     if area.caution:
-        notes += (
-            '<p class="pw-ladder-note pw-careful"><span aria-hidden="true">! </span>'
-            f"{escape(area.caution)}</p>"
-        )
+        notes += Markup(
+            '<p class="pw-ladder-note pw-careful"><span aria-hidden="true">! </span>{}</p>'
+        ).format(area.caution)
     if area.note:
-        notes += f'<p class="pw-ladder-note">{escape(area.note)}</p>'
-    return (
-        f'<div class="pw-ladder"><h3 class="pw-step">{escape(area.title)}</h3>'
-        f'<div class="pw-rails" role="img" aria-label="{escape(area.sentence)}" '
-        f'style="--pw-steps: {len(rungs)}">{steps}{marks}</div>{notes}</div>'
-    )
+        notes += Markup('<p class="pw-ladder-note">{}</p>').format(area.note)
+    return Markup(
+        '<div class="pw-ladder"><h3 class="pw-step">{}</h3>'
+        '<div class="pw-rails" role="img" aria-label="{}" style="--pw-steps: {}">{}{}</div>{}</div>'
+    ).format(area.title, area.sentence, len(rungs), steps, marks, notes)
 
 
-def _place(place: LadderPlace, column: int, columns: int, position: int, theme: Theme) -> str:
+def _place(place: LadderPlace, column: int, columns: int, position: int, theme: Theme) -> Markup:
     """A group's mark at its step; a line leads up or down to where it wants to be."""
     assert place.now is not None
     colour, _ = group_mark(place.group, position, theme)
     across = f"--pw-x: {(column + 0.5) / columns:.3f}"
-    line = ""
+    line = Markup()
     if place.wanted is not None and place.wanted != place.now:
         low, high = sorted((place.now, place.wanted))
-        up = " pw-down" if place.wanted < place.now else ""
-        line = (
-            f'<span class="pw-climb{up}" style="--pw-at: {low:g}; --pw-to: {high:g}; {across}; '
-            f'--pw-shape-colour: {colour}"></span>'
+        line = Markup(
+            '<span class="{}" style="--pw-at: {:g}; --pw-to: {:g}; {}; '
+            '--pw-shape-colour: {}"></span>'
+        ).format(
+            "pw-climb pw-down" if place.wanted < place.now else "pw-climb",
+            low,
+            high,
+            across,
+            colour,
         )
-    return (
-        f'{line}<span class="pw-stand" style="--pw-at: {place.now:g}; {across}">'
-        f"{mark(place.group, position, theme)}</span>"
+    return line + Markup('<span class="pw-stand" style="--pw-at: {:g}; {}">{}</span>').format(
+        place.now, across, mark(place.group, position, theme)
     )

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from assessment.render.html.charts.drawing import escape
+from markupsafe import Markup
+
+from assessment.render.html.charts.drawing import listing
 from assessment.report import PathChart, Stop
 
 #: A sign for each state, so that it never rests on colour.
 SIGNS = {"start": "✓", "open": "✓", "next": "→", "blocked": "–"}
 
 
-def path(chart: PathChart) -> str:
+def path(chart: PathChart) -> Markup:
     """Draw the path: beside each other on a wide screen, below each other on a narrow one."""
-    stops = "".join(_stop(stop) for stop in chart.stops)
-    return f'<ol class="pw-path" style="--pw-stops: {len(chart.stops)}">{stops}</ol>'
+    stops = Markup().join(_stop(stop) for stop in chart.stops)
+    return Markup('<ol class="pw-path" style="--pw-stops: {}">{}</ol>').format(
+        len(chart.stops), stops
+    )
 
 
-def _stop(stop: Stop) -> str:
-    needs = "".join(f"<li>{escape(need)}</li>" for need in stop.needs)
-    wished = '<span class="pw-stop-wish">What we hope for</span>' if stop.wished else ""
-    return (
-        f'<li class="pw-stop pw-stop-{stop.state}">'
-        f'<span class="pw-stop-sign" aria-hidden="true">{SIGNS[stop.state]}</span>'
-        f'<div><span class="pw-stop-far">{escape(stop.distance)}</span>'
-        f'<h3 class="pw-step">{escape(stop.title)}</h3>{wished}'
-        f'<span class="pw-stop-kind">{escape(_kind(stop))}</span>'
-        + (f'<ul class="pw-stop-needs">{needs}</ul>' if needs else "")
-        + "</div></li>"
+def _stop(stop: Stop) -> Markup:
+    return Markup(
+        '<li class="pw-stop pw-stop-{}"><span class="pw-stop-sign" aria-hidden="true">{}</span>'
+        '<div><span class="pw-stop-far">{}</span><h3 class="pw-step">{}</h3>{}'
+        '<span class="pw-stop-kind">{}</span>{}</div></li>'
+    ).format(
+        stop.state,
+        SIGNS[stop.state],
+        stop.distance,
+        stop.title,
+        Markup('<span class="pw-stop-wish">What we hope for</span>') if stop.wished else "",
+        _kind(stop),
+        listing(stop.needs, "pw-stop-needs"),
     )
 
 

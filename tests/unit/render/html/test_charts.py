@@ -173,7 +173,7 @@ def test_a_ladder_marks_now_what_is_wanted_and_what_practices_show() -> None:
     area = LadderArea("policies", "Policies", places, 2, careful, said, note)
     rungs = ("One", "Two", "Three", "Four")
     drawn = ladders(LadderChart("alt", rungs, (area,), GROUPS), LIGHT)
-    assert drawn.count("pw-rung-shown") == 2
+    assert drawn.count("pw-rung-evidenced") == 2
     # Two groups beside each other: at a quarter and three quarters of the width.
     assert 'class="pw-stand" style="--pw-at: 2.5; --pw-x: 0.250"' in drawn
     assert 'class="pw-stand" style="--pw-at: 4; --pw-x: 0.750"' in drawn
@@ -186,8 +186,8 @@ def test_a_ladder_marks_now_what_is_wanted_and_what_practices_show() -> None:
 def test_the_serious_part_of_a_concern_is_within_the_whole() -> None:
     row = ShareRow("It could go wrong", 0.6, 0.2, (ShareCell("staff", "Staff", 0.6, 0.2, n=10),))
     drawn = shares((row,), ShareChart("alt", (row,)), LIGHT)
-    assert 'pw-worry-serious" style="width: 20%"' in drawn
-    assert 'pw-worry-some" style="width: 40%"' in drawn and ">more than half</span>" in drawn
+    assert 'pw-concern-serious" style="width: 20%"' in drawn
+    assert 'pw-concern-some" style="width: 40%"' in drawn and ">more than half</span>" in drawn
 
 
 def test_a_path_says_how_far_each_stop_is() -> None:

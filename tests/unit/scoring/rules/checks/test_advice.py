@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from questionnaires.content_files.yaml_files import ContentError
+from questionnaires.problems import ProblemsError
 from scoring.rules.loading import GUIDANCE, load_guidance
 from tests.support.content_files import file_with
 from tests.support.organisations import library
@@ -72,7 +72,7 @@ def test_a_mistake_is_named_with_its_line(
     path = file_with(old, copy, file)
     before = path.read_text(encoding="utf-8")
     path.write_text(before.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(ContentError) as raised:
+    with pytest.raises(ProblemsError) as raised:
         load_guidance(library(), folder=copy, deep=True)
     problems = [
         re.sub(r"line \d+", "line LINE", re.sub(r":\d+: ", ":LINE: ", problem)).replace(

@@ -1,0 +1,51 @@
+"""``answers``: what the app has collected, as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assessment.cli.files import write_files
+from assessment.cli.shared import opened_store, refuse
+
+
+def answers(
+    out: Annotated[Path, typer.Argument(metavar="OUT.csv", help="Where to write the answers.")],
+    context: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.yaml", help="Also write the context (head counts, sides)."),
+    ] = None,
+    assessment: Annotated[
+        str | None,
+        typer.Option(metavar="TITLE", help="Which assessment, if there are several."),
+    ] = None,
+) -> None:
+    """Write the answers that the app has collected, for 'evaluate' and for keeping.
+
+    These are raw answers: whoever has the file may recognise people in small groups. Keep it
+    where you keep the database, and pass on results instead. What people wrote in their own words
+    stays in the database.
+    """
+    import yaml
+
+    from assessment.services.results.round_results import answers_table, context_of
+
+    if context is not None and context.resolve() == out.resolve():
+        refuse([f"{out}: cannot hold the answers and the context: name two files"])
+    store = opened_store()
+    with store.read() as work:
+        known = work.assessments.all()
+    chosen = [record for record in known if assessment in (None, record.title, record.id)]
+    if len(chosen) != 1:
+        titles = ", ".join(repr(record.title) for record in known) or "none yet"
+        refuse([f"--assessment: name one of the assessments in the database: {titles}"])
+    table = answers_table(store, chosen[0])
+    files = {out: table.to_csv(index=False, lineterminator="\n")}
+    if context is not None:
+        context_data = context_of(chosen[0]).model_dump(exclude_defaults=True)
+        files[context] = yaml.safe_dump(context_data, sort_keys=False, allow_unicode=True)
+    write_files(files)
+    people = table["respondent"].nunique()
+    print(f"Wrote {len(table)} answers of {people} respondents. They are raw: keep them safe.")

@@ -1,0 +1,110 @@
+"""``evaluate``: files of answers to a readiness profile."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assessment.cli.files import keep_inputs, same_file, write_files
+from assessment.cli.shared import Folders, refuse
+
+
+def evaluate(
+    answers: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="ANSWERS...",
+            help="A CSV file, UTF-8, with the header respondent,group,questionnaire,item,value; "
+            "or an .xlsx file with one sheet in this form; or workbooks made with 'template' and "
+            "filled in by one respondent each, or a folder of them.",
+        ),
+    ],
+    context: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.yaml",
+            help="What is known beside the answers: organisation, form (full or quick), "
+            "minimum_group_size, eligible (head counts), weights, sides, asked_like, seed, ladder. "
+            "All are optional.",
+        ),
+    ] = None,
+    questionnaires: Folders = None,
+    json_out: Annotated[
+        str | None,
+        typer.Option("--json", metavar="OUT|-", help="Write the result as JSON; - prints it."),
+    ] = None,
+    xlsx_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--xlsx",
+            metavar="OUT",
+            help="Write the results as an Excel workbook with charts, for Excel or LibreOffice.",
+        ),
+    ] = None,
+) -> None:
+    """Score a file of answers into a readiness profile with a recommendation.
+
+    One row an answer: who answered (any name, it is not shown), their group, the questionnaire,
+    the item and the code of the answer. An empty value is unanswered. 'items' lists the codes.
+    The working group's agreed answers have the group working_group; a note that shows one has
+    the item's id followed by .note.
+
+    Without --json and --xlsx a readable summary is printed. With a mistake in the file nothing is
+    written: each one is named with its line or its sheet and cell, what was found and what is
+    allowed, and the exit code is 2.
+    """
+    from assessment.exchange.answers.context_file import read_context
+    from assessment.exchange.answers.files import files_in, names_of, read_answer_files
+    from assessment.render import result_json
+    from assessment.render.text import report_text
+    from assessment.report import build_report
+    from assessment.services.results.evaluation import evaluate as run
+    from assessment.services.results.evaluation import library_for
+    from questionnaires.problems import ProblemsError
+
+    json_file = None if json_out in (None, "-") else Path(str(json_out))
+    try:
+        inputs = files_in(answers)
+    except ProblemsError as error:
+        refuse(error.lines())
+    for out in (json_file, xlsx_out):
+        if out is not None:
+            keep_inputs(out, *inputs, context)
+    if json_file is not None and xlsx_out is not None and same_file(json_file, xlsx_out):
+        refuse([f"{xlsx_out}: cannot hold the JSON and the workbook: name two files"])
+    try:
+        known, context_file = read_context(context)
+        content_of: dict[str, Any] = {
+            "folders": questionnaires or (),
+            "context_file": context_file,
+        }
+        table = read_answer_files(inputs, lambda: library_for(known, **content_of))
+        found = run(table, known, name=names_of(inputs), **content_of)
+    except ProblemsError as error:
+        refuse(error.lines())
+    for warning in found.warnings:
+        print(f"Please check the head counts. {warning}", file=sys.stderr)
+    if json_out is None and xlsx_out is None:
+        print(
+            report_text(build_report(found.profile, found.stability, found.guidance, found.round)),
+            end="",
+        )
+        return
+    content = result_json.dumps(
+        result_json.result_json(found.profile, found.stability, found.round)
+    )
+    files: dict[Path, str | bytes] = {}
+    if json_file is not None:
+        files[json_file] = content
+    if xlsx_out is not None:
+        from assessment.render.xlsx import write_workbook
+
+        files[xlsx_out] = write_workbook(
+            found.profile, found.stability, found.guidance, found.round
+        )
+    write_files(files)
+    if json_out == "-":
+        print(content, end="")

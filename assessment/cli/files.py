@@ -1,0 +1,64 @@
+"""Files that a command writes: all of them or none, and never over what it reads."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from assessment.cli.shared import refuse
+
+
+def write_files(files: Mapping[Path, str | bytes]) -> None:
+    """Write every file as a whole, or none of them."""
+    ready: dict[Path, Path] = {}
+    path = Path()
+    try:
+        for path, content in files.items():
+            ready[path] = _prepared(path.resolve(), content)
+        for path, temporary in ready.items():
+            temporary.replace(path.resolve())
+    except OSError as error:
+        refuse([f"{path}: cannot be written: {(error.strerror or str(error)).lower()}"])
+    finally:
+        for temporary in ready.values():
+            temporary.unlink(missing_ok=True)
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths name one file, there or yet to be written."""
+    try:
+        return one.resolve() == other.resolve() or one.samefile(other)
+    except OSError:
+        return False
+
+
+def keep_inputs(out: Path, *inputs: Path | None) -> None:
+    """Refuse to write over a file that is read."""
+    for path in inputs:
+        try:
+            same = path is not None and out.samefile(path)
+        except OSError:  # one of them is not there, which is said where it is opened
+            continue
+        if same:
+            refuse([f"{out}: cannot be written: it is read as input; choose another name"])
+
+
+def _prepared(path: Path, content: str | bytes) -> Path:
+    """The content in a file beside the one that it is to become."""
+    if not path.parent.is_dir():
+        raise OSError(f"there is no folder {path.parent}")
+    if path.exists() and not path.is_file():
+        raise OSError("it is a folder or a device, not a file")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".assessment-")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
+        temporary.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
+    except BaseException:
+        temporary.unlink()
+        raise
+    return temporary

@@ -1,0 +1,54 @@
+"""``serve``: the app on this computer."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assessment.cli.shared import opened_store, refuse
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+
+
+def serve(
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="The port; 8501 unless said.")
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Where to listen; this computer alone unless said. 0.0.0.0 lets phones in the "
+            "same network in: what they send is not encrypted then.",
+        ),
+    ] = None,
+) -> None:
+    """Start the app on this computer and print its address.
+
+    Questions, rules and the database are checked first. The app answers on this computer only,
+    unless --address says otherwise. Stop it with Ctrl+C.
+    """
+    from assessment.services.content.check import check_content
+
+    problems, _ = check_content(())
+    if problems:
+        refuse([str(problem) for problem in problems])
+    opened_store().close()
+    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    if port is not None:
+        command += ["--server.port", str(port)]
+    if address is not None:
+        command += ["--server.address", address]
+    # Whoever ends this command ends the app with it, or the port would stay taken.
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        raise typer.Exit(subprocess.run(command, cwd=APP.parent, check=False).returncode)
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,73 @@
+"""``template``: a workbook in which one respondent answers without the app."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assessment.cli.files import keep_inputs, write_files
+from assessment.cli.shared import Folders, refuse
+
+
+def template(
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="Where to write the workbook.")],
+    group: Annotated[
+        str,
+        typer.Option(
+            "--group", metavar="GROUP", help="Who fills it in: a group, or working_group."
+        ),
+    ],
+    context: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.yaml",
+            help="As for 'evaluate': its organisation, its form (full or quick), its ladder, and "
+            "the sides of your groups.",
+        ),
+    ] = None,
+    team: Annotated[
+        Path | None,
+        typer.Option(
+            "--answers",
+            metavar="FILE",
+            help="Answers with those of the working group: what its facts leave out is not asked, "
+            "and staff are asked about practices where it says that some peer work runs.",
+        ),
+    ] = None,
+    questionnaires: Folders = None,
+) -> None:
+    """Write a workbook in which one respondent answers without the app.
+
+    Give each person of the group a copy. When they come back, 'evaluate' reads many at once.
+    """
+    from assessment.exchange.answer_workbook.writing import template as made
+    from assessment.exchange.answers.context_file import read_context
+    from assessment.exchange.answers.files import read_answer_files
+    from assessment.services.results.evaluation import applies_to, library_for
+    from questionnaires.problems import ProblemsError
+
+    if out.suffix.lower() != ".xlsx":
+        refuse([f"{out}: the name of the workbook ends in .xlsx; write {out.stem}.xlsx"])
+    keep_inputs(out, context, team)
+    try:
+        known, context_file = read_context(context)
+        library = library_for(known, folders=questionnaires or (), context_file=context_file)
+        organisation = known.organisation if "organisation" in known.model_fields_set else ""
+        table = read_answer_files([team], lambda: library) if team else None
+        content = made(
+            library,
+            group,
+            side=known.sides.get(group),
+            asked_like=known.asked_like.get(group),
+            organisation=organisation,
+            applies=applies_to(library, known, table),
+        )
+    except ProblemsError as error:
+        refuse(error.lines())
+    write_files({out: content})
+    print(
+        f"Wrote a workbook for one respondent of {group}. Give each person a copy of it. When "
+        "they come back: python -m assessment evaluate FILE.xlsx FILE.xlsx"
+    )

@@ -1,0 +1,51 @@
+"""What the app is given at its start: all that is ready before the first visit, and the words for
+a screen that fails."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+import pkgutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+
+from assessment import screens
+from assessment.services.content import loaded
+from assessment.services.installation import store
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Have everything ready before the first visitor comes: imports, content, database.
+
+    What is there by then stays for good, so the garbage collector need not look at it again.
+    """
+    for module in pkgutil.walk_packages(screens.__path__, f"{screens.__name__}."):
+        # A page is a script, which Streamlit runs.
+        if not module.name.startswith(f"{screens.__name__}.pages"):
+            importlib.import_module(module.name)
+    loaded.guidance()
+    opened = store()
+    gc.collect()
+    gc.freeze()
+    yield
+    opened.close()
+
+
+def on_script_error(error: Exception) -> bool:
+    """Show our own words instead of a traceback; the details go to the log only.
+
+    Returns True: Streamlit's own display is left out.
+    """
+    log.error("a screen failed", exc_info=error)
+    st.error(
+        "Something went wrong on our side. Nothing you gave us was lost. "
+        "Reload the page; if it happens again, tell the person who runs this tool.",
+        icon=":material/error:",
+    )
+    return True
