@@ -2,16 +2,26 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# A whole file goes to one process, the longest first, so that what it starts is started once.
+# What is compiled is kept: every worker, and every program that they start, needs the same.
+WORKERS ?= 2
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -X warn_default_encoding -m pytest \
+  -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test bench check check-deep pictures lock clean
+.PHONY: run test test-fast bench check check-deep pictures lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assessment serve
 
 test: .venv/dev.stamp
-	@$(BIN)/python tests/browser/install.py
-	@$(BIN)/python tests/integration/install_office.py
-	@$(BIN)/python -X warn_default_encoding -m pytest
+	@$(BIN)/python tests/support/browser/install.py
+	@$(BIN)/python tests/support/install_office.py
+	@$(PYTEST)
+
+# For while one writes: without a browser, an office, PostgreSQL, and long searches.
+test-fast: .venv/dev.stamp
+	@$(PYTEST) -m "not (browser or office or postgresql or slow)" \
+	  tests/unit tests/content tests/properties tests/scenarios tests/screens tests/integration
 
 bench: .venv/dev.stamp
 	@$(BIN)/python -m tests.performance.bench
@@ -24,12 +34,13 @@ check: .venv/dev.stamp
 	@$(BIN)/python -m assessment check
 
 check-deep: .venv/dev.stamp
-	@HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/unit/test_properties.py \
-	  tests/simulations tests/attacks/test_small_groups.py
+	@HYPOTHESIS_PROFILE=deep $(PYTEST) tests/properties tests/simulations \
+	  tests/attacks tests/unit/report/test_explanations.py \
+	  tests/integration/test_custom_questionnaires.py
 
 # Takes the README's pictures anew.
 pictures: .venv/dev.stamp
-	@$(BIN)/python -m tests.browser.pictures
+	@$(BIN)/python -m tests.support.browser.pictures
 
 # Writes both lock files for every system and Python version from 3.11 on.
 lock: .venv/dev.stamp

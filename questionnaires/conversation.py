@@ -11,14 +11,7 @@ from pathlib import Path
 
 from pydantic import Field, model_validator
 
-from questionnaires.content_files.yaml_files import (
-    ContentError,
-    Document,
-    Path_,
-    Problem,
-    build,
-    read,
-)
+from questionnaires.content_files.yaml_files import Document, Path_, build, read
 from questionnaires.library import Library
 from questionnaires.model import (
     WORKING_GROUP,
@@ -31,7 +24,7 @@ from questionnaires.model import (
     Section,
     Sentence,
 )
-from questionnaires.phrases import listing, nearest
+from questionnaires.problems import Problem, ProblemsError
 from questionnaires.reference_data import ROOT, references
 
 SHEET = ROOT / "conversation.yaml"
@@ -155,12 +148,12 @@ def load_conversation(library: Library, path: Path = SHEET) -> ConversationSheet
     """Read and check the sheet.
 
     Raises:
-        ContentError: with every problem that was found.
+        ProblemsError: with every problem that was found.
     """
     document = read(path)
     sheet = build(ConversationSheet, document.content, document)
     if problems := [*_pieces(sheet, document, library), *_ties(sheet, document, library)]:
-        raise ContentError(problems)
+        raise ProblemsError(problems)
     return sheet
 
 
@@ -191,33 +184,26 @@ def _pieces(sheet: ConversationSheet, document: Document, library: Library) -> I
     seen: set[str] = set()
     for place, piece in sheet.pieces():
         if piece.id in seen:
-            message = f"id {piece.id!r} stands twice on the sheet: every id stands once"
-            yield document.problem((*place, "id"), message)
+            yield document.problem("id_twice_on_sheet", (*place, "id"), piece.id)
         seen.add(piece.id)
-        for inner, message in references(piece.source, library.sources):
-            yield document.problem((*place, *inner), f"{piece.id}: {message}")
+        for problem in references(piece.source, library.sources):
+            yield document.placed(problem, place, piece.id)
 
 
 def _ties(sheet: ConversationSheet, document: Document, library: Library) -> Iterator[Problem]:
     """What the sheet takes from the questionnaires, and where its outcome goes, is there."""
     if sheet.group not in library.sides:
-        near = nearest(sheet.group, library.sides)
-        yield document.problem(
-            ("group",),
-            f"there is no group {sheet.group!r}{near}; allowed: {listing(library.sides)}",
-        )
+        yield document.problem("unknown_group", ("group",), sheet.group, library.sides)
         return
     for kind, found in (
         ("practice", practices_of(sheet, library)),
         ("boundary", situations_of(sheet, library)),
     ):
         if not found:
-            message = f"{sheet.group} is asked no item of kind {kind!r}: the sheet would be empty"
-            yield document.problem(("group",), message)
+            group = sheet.group
+            yield document.problem("empty_sheet", ("group",), group=group, kind=kind)
     for number, name in enumerate(sheet.recorded_in):
         item = library.items.get(name)
         if item is None or WORKING_GROUP not in library.groups_of(item):
-            near = nearest(name, library.items)
-            yield document.problem(
-                ("recorded_in", number), f"the working group is asked no item {name!r}{near}"
-            )
+            place = ("recorded_in", number)
+            yield document.problem("not_a_working_group_item", place, name, library.items)

@@ -10,7 +10,7 @@ from pathlib import Path
 from questionnaires import alike
 from questionnaires.checks import conditions, lengths, questionnaire_files
 from questionnaires.content_files.questionnaire_file import questionnaires_in, read_questionnaire
-from questionnaires.content_files.yaml_files import ContentError, Document, Problem, build, read
+from questionnaires.content_files.yaml_files import Document, build, read
 from questionnaires.forms import Forms, FormsFile, resolve
 from questionnaires.model import (
     WORKING_GROUP,
@@ -24,6 +24,7 @@ from questionnaires.model import (
     SourceDocument,
     Wording,
 )
+from questionnaires.problems import Problem, ProblemsError
 from questionnaires.reference_data import GROUP_SIDES, ROOT, adopt, read_reference_data
 from questionnaires.scales import scale_of
 
@@ -121,7 +122,7 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
         ladder: the participation ladder in use; the default of ``ladders.yaml`` if None.
 
     Raises:
-        ContentError: with every problem that was found, each with its file and line.
+        ProblemsError: with every problem that was found, each with its file and line.
     """
     known = read_reference_data(ladder)
     problems: list[Problem] = []
@@ -133,7 +134,7 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
             # The built-in files are looked through by 'check', so that loading stays fast.
             problems += document.repeated_keys() if path.parent != PACKS else ()
             questionnaire = alike.widened(build(Questionnaire, document.content, document))
-        except ContentError as error:
+        except ProblemsError as error:
             problems.extend(error.problems)
             continue
         packs.append((document, questionnaire))
@@ -152,7 +153,7 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
     problems += questionnaire_files.one_side(packs)
     problems += conditions.asked_if(packs, known.scales)
     if problems:
-        raise ContentError(problems)
+        raise ProblemsError(problems)
     forms = _forms({q.id: q for _, q in packs if q.id in built_in}, known.scales)
     return Library(
         questionnaires=tuple(questionnaire for _, questionnaire in packs),
@@ -172,12 +173,12 @@ def _forms(built_in: Mapping[str, Questionnaire], scales: Mapping[str, Scale]) -
     """The two lengths.
 
     Raises:
-        ContentError: with every mistake in ``forms.yaml``.
+        ProblemsError: with every mistake in ``forms.yaml``.
     """
     document = read(FORMS_FILE)
     forms_file = alike.lengths(build(FormsFile, document.content, document))
     if problems := lengths.lengths(forms_file, document, built_in, scales):
-        raise ContentError(problems)
+        raise ProblemsError(problems)
     return resolve(forms_file, built_in)
 
 
@@ -185,20 +186,15 @@ def pack_files(folders: Sequence[Path]) -> list[Path]:
     """The built-in questionnaires, then those in further folders, each once: files or folders.
 
     Raises:
-        ContentError: a folder is not there, or holds no questionnaire.
+        ProblemsError: a folder is not there, or holds no questionnaire.
     """
     files = questionnaires_in(PACKS)
     for folder in folders:
         if not folder.is_dir():
-            said = (
-                "this is a file: name the folder that it lies in"
-                if folder.exists()
-                else "there is no such folder"
-            )
-            raise ContentError([Problem(str(folder), None, said)])
+            code = "not_a_folder" if folder.exists() else "no_folder"
+            raise ProblemsError.of(code, str(folder))
         own = questionnaires_in(folder)
         if not own:
-            said = "holds no questionnaire: no file ends in .yaml"
-            raise ContentError([Problem(str(folder), None, said)])
+            raise ProblemsError.of("no_questionnaire_inside", str(folder))
         files += own
     return list(dict.fromkeys(path.resolve() for path in files))

@@ -16,10 +16,8 @@ from typing import TypeVar
 from pydantic import BaseModel, Field, model_validator
 
 from questionnaires.content_files.yaml_files import (
-    ContentError,
     Document,
     Path_,
-    Problem,
     build,
     build_list,
     read,
@@ -40,7 +38,7 @@ from questionnaires.model import (
     SourceDocument,
     Wording,
 )
-from questionnaires.phrases import listing, nearest
+from questionnaires.problems import Problem, ProblemsError, fault
 
 ROOT = Path(__file__).resolve().parent
 REFERENCE = ROOT / "reference"
@@ -53,8 +51,6 @@ RESERVED_GROUPS = (
 )
 
 Packs = Sequence[tuple[Document, Questionnaire]]
-#: Where something is wrong, seen from the entry that is looked at, and what.
-Fault = tuple[Path_, str]
 
 
 class Group(Model):
@@ -109,7 +105,7 @@ class ReferenceData:
 M = TypeVar("M", Scale, Domain, Dimension, SourceDocument, Group, "_Ladder")
 
 
-class UnknownLadderError(ContentError):
+class UnknownLadderError(ProblemsError):
     """Somebody asked for a participation ladder that there is not."""
 
 
@@ -142,10 +138,10 @@ def read_reference_data(ladder: str | None = None) -> ReferenceData:
 
     Raises:
         UnknownLadderError: there is no such ladder.
-        ContentError: with the problems of the first file that has some.
+        ProblemsError: with the problems of the first file that has some.
     """
     if GROUP_PROBLEMS:
-        raise ContentError(GROUP_PROBLEMS)
+        raise ProblemsError(GROUP_PROBLEMS)
     sources = _by_id(SourceDocument, reference("sources"), "documents")
     scales, special = _scales()
     ladders, used, rungs = _ladders(ladder)
@@ -165,7 +161,7 @@ def reference(name: str) -> Document:
     """A file of reference data, by its name without ``.yaml``; each is read once.
 
     Raises:
-        ContentError: it cannot be read.
+        ProblemsError: it cannot be read.
     """
     return _read_once(REFERENCE / f"{name}.yaml")
 
@@ -178,7 +174,7 @@ def _read_once(path: Path) -> Document:
 def _by_id(model: type[M], document: Document, key: str) -> dict[str, M]:
     entries = build_list(model, document, key)
     if problems := list(repeated_ids(document, entries)):
-        raise ContentError(problems)
+        raise ProblemsError(problems)
     return {entry.id: entry for _, entry in entries}
 
 
@@ -189,11 +185,11 @@ def _groups() -> tuple[dict[str, Group], dict[str, str], tuple[Problem, ...]]:
         groups = _by_id(Group, document, "groups")
         together = build(_Together, document.content.get("together"), document, ("together",))
         if WORKING_GROUP not in groups:
-            message = f"the group {WORKING_GROUP!r} is missing, which agrees on answers together"
-            raise ContentError([document.problem(("groups",), message)])
+            problem = document.problem("no_working_group", ("groups",), allowed=WORKING_GROUP)
+            raise ProblemsError([problem])
         if problems := list(_likenesses(groups, document)):
-            raise ContentError(problems)
-    except ContentError as error:
+            raise ProblemsError(problems)
+    except ProblemsError as error:
         return {}, {}, error.problems
     titles = {group.id: group.title for group in groups.values()}
     return groups, {**titles, **together.model_dump()}, ()
@@ -207,12 +203,9 @@ def _likenesses(groups: Mapping[str, Group], document: Document) -> Iterator[Pro
         like = groups.get(group.asked_like)
         if like is None or like.asked_like or like.side != group.side:
             allowed = [g.id for g in groups.values() if g.side == group.side and not g.asked_like]
-            message = (
-                f"{group.id!r} cannot be asked like {group.asked_like!r}"
-                f"{nearest(group.asked_like, allowed)}; allowed: {listing(allowed)}, the groups of "
-                "its side with questions of their own"
-            )
-            yield document.problem(("groups", number, "asked_like"), message)
+            place = ("groups", number, "asked_like")
+            like_of = group.asked_like
+            yield document.problem("not_alike", place, like_of, allowed, group=group.id)
 
 
 def _scales() -> tuple[dict[str, Scale], dict[str, Wording]]:
@@ -220,8 +213,7 @@ def _scales() -> tuple[dict[str, Scale], dict[str, Wording]]:
     scales = _by_id(Scale, document, "scales")
     missing = [kind for kind in KIND_SCALES if kind not in scales]
     if missing:
-        message = f"the scale {missing[0]!r} is missing, which {missing[0]} items use"
-        raise ContentError([document.problem(("scales",), message)])
+        raise ProblemsError([document.problem("no_scale_of_kind", ("scales",), allowed=missing[0])])
     words = build(_Special, document.content.get("special"), document, ("special",))
     return scales, dict(words)
 
@@ -232,11 +224,8 @@ def _ladders(wanted: str | None) -> tuple[dict[str, Scale], str, tuple[str, ...]
     ladders = _by_id(_Ladder, document, "ladders")
     used = wanted or document.content.get("default")
     if used not in ladders:
-        message = (
-            f"there is no ladder {used!r}{nearest(str(used), ladders)}; allowed: {listing(ladders)}"
-        )
-        error = UnknownLadderError if wanted else ContentError
-        raise error([document.problem(("default",), message)])
+        error = UnknownLadderError if wanted else ProblemsError
+        raise error([document.problem("unknown_ladder", ("default",), used, list(ladders))])
     scales = {}
     for number, ladder in enumerate(ladders.values()):
         top = len(ladder.rungs) - 1
@@ -256,25 +245,20 @@ def _dimensions(
     domains = _by_id(Domain, document, "domains")
     dimensions = _by_id(Dimension, document, "dimensions")
     problems = [
-        document.problem(("dimensions", number, *inner), message)
+        document.placed(problem, ("dimensions", number))
         for number, dimension in enumerate(dimensions.values())
-        for inner, message in _dimension(dimension, domains, sources)
+        for problem in _dimension(dimension, domains, sources)
     ]
     if problems:
-        raise ContentError(problems)
+        raise ProblemsError(problems)
     return domains, dimensions
 
 
 def _dimension(
     dimension: Dimension, domains: Mapping[str, Domain], sources: Mapping[str, SourceDocument]
-) -> Iterator[Fault]:
+) -> Iterator[Problem]:
     if dimension.domain not in domains:
-        near = nearest(dimension.domain, domains)
-        yield (
-            ("domain",),
-            f"there is no domain {dimension.domain!r}{near}; allowed: {listing(domains)}, or one "
-            "that you add under 'domains'",
-        )
+        yield fault("unknown_domain_of_own", ("domain",), dimension.domain, list(domains))
     yield from references(dimension.source, sources)
 
 
@@ -291,23 +275,16 @@ def group_title(group: str) -> str:
 
 def references(
     source: Sequence[Reference], sources: Mapping[str, SourceDocument]
-) -> Iterator[Fault]:
+) -> Iterator[Problem]:
     """Each reference names a source document that there is, and lines within it."""
     for number, reference in enumerate(source):
         known = sources.get(reference.document)
         if known is None:
-            near = nearest(reference.document, sources)
-            yield (
-                ("source", number, "document"),
-                f"there is no source document {reference.document!r}{near}; "
-                f"allowed: {listing(sources)}",
-            )
+            place = ("source", number, "document")
+            yield fault("unknown_source_document", place, reference.document, list(sources))
         elif reference.lines and not _within(reference.lines, known.lines):
-            yield (
-                ("source", number, "lines"),
-                f"lines {reference.lines!r} are not lines of {known.id}, which has "
-                f"1 to {known.lines}; write one line or a range such as 12-15",
-            )
+            place = ("source", number, "lines")
+            yield fault("not_its_lines", place, reference.lines, known.lines, document=known.id)
 
 
 def _within(lines: str, last: int) -> bool:
@@ -348,8 +325,8 @@ def adopt(packs: Packs, known: ReferenceData) -> list[Problem]:
             if dimension.id in named:
                 problems.append(_taken(dimension.id, "dimension", document, place))
             problems += [
-                document.problem((*place, *inner), message)
-                for inner, message in _dimension(dimension, known.domains, known.sources)
+                document.placed(problem, place)
+                for problem in _dimension(dimension, known.domains, known.sources)
             ]
             mine = dimension.model_copy(update={"counts": False, "critical": False})
             known.dimensions.setdefault(dimension.id, mine)
@@ -358,4 +335,4 @@ def adopt(packs: Packs, known: ReferenceData) -> list[Problem]:
 
 
 def _taken(own: str, what: str, document: Document, place: Path_) -> Problem:
-    return document.problem((*place, "id"), f"{own!r} is taken: give your {what} another id")
+    return document.problem("id_taken", (*place, "id"), own, what=what)

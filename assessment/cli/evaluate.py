@@ -58,18 +58,17 @@ def evaluate(
     """
     from assessment.exchange.answers.context_file import read_context
     from assessment.exchange.answers.files import files_in, names_of, read_answer_files
-    from assessment.exchange.problems import InputError
     from assessment.render import result_json
     from assessment.render.text import report_text
     from assessment.report import build_report
     from assessment.services.results.evaluation import evaluate as run
     from assessment.services.results.evaluation import library_for
-    from questionnaires.content_files.yaml_files import ContentError
+    from questionnaires.problems import ProblemsError
 
     json_file = None if json_out in (None, "-") else Path(str(json_out))
     try:
         inputs = files_in(answers)
-    except InputError as error:
+    except ProblemsError as error:
         refuse(error.lines())
     for out in (json_file, xlsx_out):
         if out is not None:
@@ -84,10 +83,8 @@ def evaluate(
         }
         table = read_answer_files(inputs, lambda: library_for(known, **content_of))
         found = run(table, known, name=names_of(inputs), **content_of)
-    except InputError as error:
+    except ProblemsError as error:
         refuse(error.lines())
-    except ContentError as error:
-        refuse([str(problem) for problem in error.problems])
     for warning in found.warnings:
         print(f"Please check the head counts. {warning}", file=sys.stderr)
     if json_out is None and xlsx_out is None:

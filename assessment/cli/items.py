@@ -18,11 +18,11 @@ def items(
     The ids are what a file of answers uses. With --json other programs can read the list.
     """
     from assessment.exchange import item_list
-    from questionnaires.content_files.yaml_files import ContentError
     from questionnaires.library import load
+    from questionnaires.problems import ProblemsError
 
     try:
         library = load(questionnaires or ())
-    except ContentError as error:
-        refuse([str(problem) for problem in error.problems])
+    except ProblemsError as error:
+        refuse(error.lines())
     print(item_list.as_json(library) if as_json else item_list.as_text(library), end="")

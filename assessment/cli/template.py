@@ -45,9 +45,8 @@ def template(
     from assessment.exchange.answer_workbook.writing import template as made
     from assessment.exchange.answers.context_file import read_context
     from assessment.exchange.answers.files import read_answer_files
-    from assessment.exchange.problems import InputError
     from assessment.services.results.evaluation import applies_to, library_for
-    from questionnaires.content_files.yaml_files import ContentError
+    from questionnaires.problems import ProblemsError
 
     if out.suffix.lower() != ".xlsx":
         refuse([f"{out}: the name of the workbook ends in .xlsx; write {out.stem}.xlsx"])
@@ -65,10 +64,8 @@ def template(
             organisation=organisation,
             applies=applies_to(library, known, table),
         )
-    except InputError as error:
+    except ProblemsError as error:
         refuse(error.lines())
-    except ContentError as error:
-        refuse([str(problem) for problem in error.problems])
     write_files({out: content})
     print(
         f"Wrote a workbook for one respondent of {group}. Give each person a copy of it. When "

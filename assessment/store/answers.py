@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from assessment.store.records import AgreedRecord
+from assessment.store.records import NO_ANSWER, AgreedRecord
 from assessment.store.tables import (
     agreed_answer,
     draft,
@@ -32,7 +32,6 @@ from assessment.store.tables import (
     written_text,
 )
 
-NO_ANSWER = AgreedRecord("", "", 0)
 #: The columns of an agreed answer, named as in its record.
 AGREED = tuple(field.name for field in fields(AgreedRecord))
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}

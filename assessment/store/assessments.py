@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
@@ -19,53 +20,43 @@ from assessment.store.tables import (
     stakeholder_group,
 )
 
+R = TypeVar("R", OrganisationRecord, GroupRecord, WorkingGroupRecord, AssessmentRecord)
+
 NEWEST_FIRST = select(assessment.c.id).order_by(
     assessment.c.opens_on.desc(), assessment.c.title, assessment.c.id
 )
 
 
 class Assessments:
-    """Keeps organisations and assessments."""
+    """Organisations and assessments in one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, record: AssessmentRecord) -> None:
-        """Keep a new assessment with its organisation as it is now, groups and questionnaires."""
+        """Add a new assessment with its organisation as it is now, groups and questionnaires."""
         run = self._connection.execute
-        owner = asdict(record.organisation)
-        known = update(organisation).where(organisation.c.id == record.organisation.id)
-        if run(known.values(**owner)).rowcount == 0:
+        values = asdict(record)
+        owner, team = values.pop("organisation"), values.pop("working_group")
+        groups, questionnaires = values.pop("groups"), values.pop("questionnaires")
+        before = update(organisation).where(organisation.c.id == owner["id"])
+        if run(before.values(**owner)).rowcount == 0:
             run(insert(organisation).values(**owner))
-        team = asdict(record.working_group)
-        run(
-            insert(assessment).values(
-                id=record.id,
-                organisation=record.organisation.id,
-                title=record.title,
-                opens_on=record.opens_on,
-                closes_on=record.closes_on,
-                minimum_group_size=record.minimum_group_size,
-                ladder=record.ladder,
-                seed=record.seed,
-                form=record.form,
-                follows=record.follows,
-                working_group_code=team.pop("code"),
-                **team,
-            )
-        )
+        code = team.pop("code")
+        values |= team | {"organisation": owner["id"], "working_group_code": code}
+        run(insert(assessment).values(**values))
         run(
             insert(stakeholder_group),
             [
-                {"assessment": record.id, "position": position, **asdict(group)}
-                for position, group in enumerate(record.groups)
+                {"assessment": record.id, "position": position, **group}
+                for position, group in enumerate(groups)
             ],
         )
         run(
             insert(assessment_questionnaire),
             [
                 {"assessment": record.id, "questionnaire": name, "version": version}
-                for name, version in record.questionnaires.items()
+                for name, version in questionnaires.items()
             ],
         )
 
@@ -98,11 +89,13 @@ class Assessments:
             .where(assessment_questionnaire.c.assessment == name)
             .order_by(assessment_questionnaire.c.questionnaire)
         )
-        return _record(
+        return _filled(
+            AssessmentRecord,
             row,
-            owner.mappings().one(),
-            [_group(group) for group in groups.mappings()],
-            {str(questionnaire): int(version) for questionnaire, version in asked},
+            organisation=_filled(OrganisationRecord, owner.mappings().one()),
+            working_group=_filled(WorkingGroupRecord, row, code=row["working_group_code"]),
+            groups=tuple(_filled(GroupRecord, group) for group in groups.mappings()),
+            questionnaires={str(name): int(version) for name, version in asked},
         )
 
     def by_code(self, code: str) -> tuple[str, str | None] | None:
@@ -119,44 +112,7 @@ class Assessments:
         return None if name is None else (str(name), None)
 
 
-def _group(row: RowMapping) -> GroupRecord:
-    return GroupRecord(
-        group=row["group"],
-        title=row["title"],
-        side=row["side"],
-        asked_like=row["asked_like"],
-        head_count=row["head_count"],
-        code=row["code"],
-    )
-
-
-def _record(
-    row: RowMapping,
-    owner: RowMapping,
-    groups: list[GroupRecord],
-    questionnaires: dict[str, int],
-) -> AssessmentRecord:
-    return AssessmentRecord(
-        id=row["id"],
-        organisation=OrganisationRecord(
-            owner["id"], owner["name"], owner["setting"], owner["help_contact"]
-        ),
-        title=row["title"],
-        opens_on=row["opens_on"],
-        closes_on=row["closes_on"],
-        minimum_group_size=row["minimum_group_size"],
-        ladder=row["ladder"],
-        seed=row["seed"],
-        working_group=WorkingGroupRecord(
-            members=row["members"],
-            members_lived_experience=row["members_lived_experience"],
-            members_paid=row["members_paid"],
-            key_holders=row["key_holders"],
-            key_holders_lived_experience=row["key_holders_lived_experience"],
-            code=row["working_group_code"],
-        ),
-        groups=tuple(groups),
-        questionnaires=questionnaires,
-        form="quick" if row["form"] == "quick" else "full",
-        follows=row["follows"],
-    )
+def _filled(record: type[R], row: RowMapping, **others: Any) -> R:
+    """A record whose fields have the values of the columns of their names, or these others."""
+    columns = (field.name for field in fields(record) if field.name not in others)
+    return record(**{name: row[name] for name in columns}, **others)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,12 @@ from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from assessment.store.unit_of_work import WRITES, UnitOfWork
+from assessment.store.unit_of_work import WRITES, UnitOfWork, unit_of_work
+from assessment.store.unreachable import StoreError, reason
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 #: How long a writer waits for another one, milliseconds.
 PATIENCE = 10_000
-
-
-class StoreError(Exception):
-    """The database cannot be used; the message says what to do."""
 
 
 class Store:
@@ -30,13 +28,13 @@ class Store:
         self.engine = engine
         self._reading = engine.execution_options(**{WRITES: False})
 
-    def read(self) -> UnitOfWork:
+    def read(self) -> AbstractContextManager[UnitOfWork]:
         """A unit of work that only reads."""
-        return UnitOfWork(self._reading)
+        return unit_of_work(self._reading)
 
-    def write(self) -> UnitOfWork:
+    def write(self) -> AbstractContextManager[UnitOfWork]:
         """A unit of work that may write; nothing is kept without ``commit``."""
-        return UnitOfWork(self.engine)
+        return unit_of_work(self.engine)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -77,8 +75,7 @@ def open_store(url: str) -> Store:
             "nothing was changed."
         ) from None
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise StoreError(f"The database {place} cannot be used: {reason}") from None
+        raise StoreError(f"The database {place} cannot be used: {reason(error)}") from None
     return Store(engine)
 
 

@@ -125,3 +125,7 @@ class AgreedRecord:
     def note_is_older(self) -> bool:
         """Whether the note was written for the answer that stood before."""
         return bool(self.note and self.earlier_value) and self.note == self.earlier_note
+
+
+#: What stands where nobody has answered yet.
+NO_ANSWER = AgreedRecord("", "", 0)

@@ -9,13 +9,15 @@
 
 from __future__ import annotations
 
-from types import TracebackType
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from assessment.store.answers import AgreedAnswers, Drafts, Responses
 from assessment.store.assessments import Assessments
 from assessment.store.sessions import Sessions
+from assessment.store.unreachable import faults_as_unreachable
 
 #: The name of the connection option that says whether a unit of work may write.
 WRITES = "assessment_writes"
@@ -24,34 +26,22 @@ WRITES = "assessment_writes"
 class UnitOfWork:
     """One transaction and everything that can be done in it."""
 
-    assessments: Assessments
-    sessions: Sessions
-    drafts: Drafts
-    responses: Responses
-    agreed: AgreedAnswers
+    def __init__(self, connection: Connection) -> None:
+        self.assessments = Assessments(connection)
+        self.sessions = Sessions(connection)
+        self.drafts = Drafts(connection)
+        self.responses = Responses(connection)
+        self.agreed = AgreedAnswers(connection)
+        self.commit = connection.commit
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
-    def __enter__(self) -> UnitOfWork:
-        self._connection = self._engine.connect()
-        self._transaction = self._connection.begin()
-        self.assessments = Assessments(self._connection)
-        self.sessions = Sessions(self._connection)
-        self.drafts = Drafts(self._connection)
-        self.responses = Responses(self._connection)
-        self.agreed = AgreedAnswers(self._connection)
-        return self
+@contextmanager
+def unit_of_work(engine: Engine) -> Iterator[UnitOfWork]:
+    """Begin a unit of work; at its end, what is not committed is rolled back.
 
-    def commit(self) -> None:
-        self._transaction.commit()
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if self._transaction.is_active:
-            self._transaction.rollback()
-        self._connection.close()
+    Raises:
+        UnreachableError: the store does not answer, at whatever point; nothing is changed.
+    """
+    with faults_as_unreachable(), engine.connect() as connection:
+        connection.begin()
+        yield UnitOfWork(connection)

@@ -59,10 +59,10 @@ def _enter(request: Request) -> Response:
         # It sits together, often at a shared computer: its session ends with the browser.
         cookies.set_session(response, request, COOKIES[entered.role], entered.token, stays=False)
         return response
-    return _in_session(request, entered)
+    return _with_session(request, entered)
 
 
-def _in_session(request: Request, entered: EnteredSession) -> Response:
+def _with_session(request: Request, entered: EnteredSession) -> Response:
     """On to the questions with a respondent's session; none waits any more."""
     response = _to("/answer" if entered.begun else "/welcome")
     cookies.set_session(
@@ -78,7 +78,7 @@ def _instead(request: Request) -> Response:
     """Open what was asked for last, in place of the unfinished answers on this device."""
     token = request.cookies.get(COOKIES["respondent"], "")
     entered = sessions.take_over(store(), token, request.cookies.get(WAITING, ""))
-    return _to("/welcome") if entered is None else _in_session(request, entered)
+    return _to("/welcome") if entered is None else _with_session(request, entered)
 
 
 @_calmly
@@ -95,7 +95,7 @@ def _go_on(request: Request) -> Response:
 def _somebody_else(request: Request) -> Response:
     """Begin afresh on a device where the person before has handed in."""
     entered = sessions.somebody_else(store(), request.cookies.get(COOKIES["respondent"], ""))
-    return _to("/welcome") if entered is None else _in_session(request, entered)
+    return _to("/welcome") if entered is None else _with_session(request, entered)
 
 
 @_calmly

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from questionnaires.checks.questionnaire_files import Packs
 from questionnaires.conditions import Condition
-from questionnaires.content_files.yaml_files import Path_, Problem
+from questionnaires.content_files.yaml_files import Path_
 from questionnaires.model import FACT_KINDS, WORKING_GROUP, Item, Option, Questionnaire, Scale
-from questionnaires.phrases import listing, nearest
+from questionnaires.problems import Problem, fault
 from questionnaires.scales import scale_of
 
 #: How a fact of each kind is read.
@@ -17,30 +17,26 @@ READ_WITH = {"number": ("at_least",), "choice": ("is_one_of",), "choices": ("inc
 
 def fact_faults(
     leaf: Condition, items: Mapping[str, Item], options_of: Callable[[Item], Sequence[Option]]
-) -> Iterator[str]:
+) -> Iterator[Problem]:
     """What is wrong with a condition on one fact."""
     assert leaf.fact
     item = items.get(leaf.fact)
     if item is None:
-        yield f"there is no item {leaf.fact!r}{nearest(leaf.fact, items)}"
+        yield fault("unknown_item", (), leaf.fact, items)
         return
     if item.kind not in FACT_KINDS:
-        allowed = listing(sorted(FACT_KINDS))
-        yield f"item {leaf.fact!r} is of kind {item.kind!r}; allowed: {allowed}"
+        yield fault("other_kind", (), item.kind, sorted(FACT_KINDS), item=leaf.fact)
         return
     form = next(
         w for w in ("is_one_of", "includes", "excludes", "at_least") if getattr(leaf, w) is not None
     )
     allowed = READ_WITH[item.kind]
     if form not in allowed:
-        yield f"a fact of kind {item.kind!r} is read with {listing(allowed)}"
+        yield fault("other_form_for_kind", (), item.kind, allowed)
     codes = [option.code for option in options_of(item)]
     for code in (*(leaf.is_one_of or ()), *filter(None, (leaf.includes, leaf.excludes))):
         if code not in codes:
-            yield (
-                f"{code!r} is no answer to {leaf.fact!r}{nearest(code, codes)}; allowed: "
-                f"{listing(codes, 30)}"
-            )
+            yield fault("no_answer_to", (), code, codes, item=leaf.fact)
 
 
 #: Every item by its id, with the questionnaire that it stands in.
@@ -54,12 +50,12 @@ def _owned(questionnaires: Sequence[Questionnaire]) -> Owned:
 
 def asked_if_faults(
     condition: Condition, questionnaires: Sequence[Questionnaire], scales: Mapping[str, Scale]
-) -> Iterator[str]:
+) -> Iterator[Problem]:
     """What is wrong with a condition that says where something is asked."""
     return _faults(condition, _owned(questionnaires), scales)
 
 
-def _faults(condition: Condition, owned: Owned, scales: Mapping[str, Scale]) -> Iterator[str]:
+def _faults(condition: Condition, owned: Owned, scales: Mapping[str, Scale]) -> Iterator[Problem]:
     items = {name: item for name, (item, _) in owned.items()}
 
     def options_of(item: Item) -> Sequence[Option]:
@@ -68,12 +64,12 @@ def _faults(condition: Condition, owned: Owned, scales: Mapping[str, Scale]) -> 
 
     for leaf in condition.leaves():
         if leaf.fact is None:
-            yield "asked_if reads facts only"
+            yield fault("asked_if_reads_facts", ())
             continue
         yield from fact_faults(leaf, items, options_of)
         item, pack = owned.get(leaf.fact, (None, None))
         if item and pack and WORKING_GROUP not in pack.groups_of(item):
-            yield f"{leaf.fact!r} is not asked of the working group, whose answers decide this"
+            yield fault("not_asked_of_working_group", (), leaf.fact)
 
 
 def asked_if(packs: Packs, scales: Mapping[str, Scale]) -> list[Problem]:
@@ -82,34 +78,33 @@ def asked_if(packs: Packs, scales: Mapping[str, Scale]) -> list[Problem]:
     owned = _owned([pack for _, pack in packs])
     items = {name: item for name, (item, _) in owned.items()}
 
-    def faults(condition: Condition) -> list[str]:
+    def faults(condition: Condition) -> list[Problem]:
         return list(_faults(condition, owned, scales))
 
     for document, pack in packs:
         for group, condition in pack.asked_if.items():
             place: Path_ = ("asked_if", group)
             if group not in pack.groups:
-                message = (
-                    f"{group!r} is not asked this questionnaire{nearest(group, pack.groups)}; "
-                    f"allowed: {listing(pack.groups)}"
-                )
-                problems.append(document.problem(place, message))
-            problems += [document.problem(place, message) for message in faults(condition)]
-        told: set[str] = set()
+                problem = document.problem("other_group_in_asked_if", place, group, pack.groups)
+                problems.append(problem)
+            problems += [document.placed(problem, place) for problem in faults(condition)]
+        named: list[Problem] = []
         for name, condition in pack.conditions.items():
-            # A condition that calls another one repeats its mistakes: each is told where it stands.
-            said = [message for message in faults(condition) if message not in told]
-            problems += [document.problem(("conditions", name), message) for message in said]
-            told.update(said)
+            # A condition that calls another one repeats its mistakes: each is named where it is.
+            found = [problem for problem in faults(condition) if problem not in named]
+            problems += [document.placed(problem, ("conditions", name)) for problem in found]
+            named += found
         for s, section in enumerate(pack.sections):
             for i, item in enumerate(section.items):
                 if item.asked_if is None:
                     continue
                 place = ("sections", s, "items", i, "asked_if")
-                said = [message for message in faults(item.asked_if) if message not in told]
-                if not said and (circle := _circle(item, items)):
-                    said = [f"goes in a circle: {' asks for '.join(circle)}"]
-                problems += [document.problem(place, f"item {item.id}: {m}") for m in said]
+                found = [problem for problem in faults(item.asked_if) if problem not in named]
+                if not found and (circle := _circle(item, items)):
+                    found = [fault("circle", (), " asks for ".join(circle))]
+                problems += [
+                    document.placed(problem, place, f"item {item.id}") for problem in found
+                ]
     return problems
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from questionnaires.applies import Applies
 from questionnaires.burden import burden_of
-from questionnaires.content_files.yaml_files import Document, Problem, read
+from questionnaires.content_files.yaml_files import Document, read
 from questionnaires.forms import FORMS
 from questionnaires.library import FORMS_FILE, Library
+from questionnaires.problems import Problem
 
 
 def limits(library: Library, document: Document | None = None) -> list[Problem]:
@@ -40,11 +41,7 @@ def limits(library: Library, document: Document | None = None) -> list[Problem]:
                         f"{of.minutes:.1f} minutes, and at most {limit.minutes:g} are allowed"
                     )
                 if over:
-                    problems.append(
-                        document.problem(
-                            (form, "limits", group),
-                            f"{group}, {form}, {situation.says}: {' and '.join(over)}. Shorten "
-                            "what they read, or ask less of them",
-                        )
-                    )
+                    place, about = (form, "limits", group), f"{group}, {form}, {situation.says}"
+                    found = " and ".join(over)
+                    problems.append(document.problem("set_too_long", place, found, about=about))
     return problems

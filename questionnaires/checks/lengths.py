@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from questionnaires.checks.conditions import asked_if_faults
-from questionnaires.checks.questionnaire_files import Fault
-from questionnaires.content_files.yaml_files import Document, Problem
+from questionnaires.content_files.yaml_files import Document
 from questionnaires.forms import ASKED, FORMS, Entry, Form, FormsFile, GroupForm, items_of
 from questionnaires.model import Item, Questionnaire, Scale
-from questionnaires.phrases import listing, nearest
+from questionnaires.problems import Place, Problem, fault
 
 
 def lengths(
@@ -32,31 +31,22 @@ def lengths(
         length = forms_file.length(form)
         for group in ASKED:
             if group not in length.groups:
-                message = (
-                    f"say what {group!r} is asked: add it, such as '{group}: {{as: staff}}', or "
-                    "write 'asked_like' in groups.yaml"
-                )
-                problems.append(document.problem((form, "groups"), message))
+                place = (form, "groups")
+                problems.append(document.problem("group_without_length", place, allowed=group))
         for part, groups in (("groups", length.groups), ("limits", length.limits)):
             for group in groups:
                 if group not in ASKED:
-                    near = f"{nearest(group, ASKED)}; allowed: {listing(ASKED)}"
-                    message = f"there is no group {group!r}{near}"
-                    problems.append(document.problem((form, part, group), message))
+                    place = (form, part, group)
+                    problems.append(document.problem("unknown_group", place, group, ASKED))
         for group in (group for group in ASKED if group in length.groups):
             found, asked[form, group] = _group(group, length.groups, bank)
-            problems += [
-                document.problem((form, "groups", group, *inner), message)
-                for inner, message in found
-            ]
+            place = (form, "groups", group)
+            problems += [document.placed(problem, place) for problem in found]
     for group in ASKED:
         more = sorted(asked.get(("quick", group), set()) - asked.get(("full", group), set()))
         if more and ("full", group) in asked:
-            message = (
-                f"{group!r} is asked {more[0]!r} in a quick look and not in a full round: a full "
-                "round asks all that a quick look asks"
-            )
-            problems.append(document.problem(("quick", "groups", group), message))
+            place = ("quick", "groups", group)
+            problems.append(document.problem("not_in_full_round", place, more[0], group=group))
     return problems
 
 
@@ -78,40 +68,39 @@ class _Bank:
 
 def _group(
     group: str, groups: Mapping[str, GroupForm], bank: _Bank
-) -> tuple[list[Fault], set[str]]:
+) -> tuple[list[Problem], set[str]]:
     """The mistakes in what a group is asked, and the items that are listed for it."""
-    found: list[Fault] = []
+    found: list[Problem] = []
     seen: set[str] = set()
     own = groups[group]
     if own.same_as is not None and (
         own.same_as not in groups or groups[own.same_as].same_as is not None
     ):
-        message = f"'as' names a group with a list of its own; found {own.same_as!r}"
-        return [(("as",), message)], seen
+        return [fault("as_without_list", ("as",), own.same_as)], seen
     for number, entry in enumerate((groups[own.same_as] if own.same_as else own).entries):
-        found += [((number, *inner), message) for inner, message in _entry(entry, group, bank)]
+        found += _entry(entry, number, group, bank)
         listed = list(items_of(entry, group, bank.questionnaires))
         twice = sorted({item for item in listed if item in seen or listed.count(item) > 1})
         if twice:
-            found.append(((number,), f"{twice[0]!r} is listed twice for {group!r}: keep one"))
+            found.append(fault("listed_twice_for_group", (number,), twice[0], group=group))
         seen.update(listed)
     return found, seen
 
 
-def _entry(entry: Entry, group: str, bank: _Bank) -> Iterator[Fault]:
+def _entry(entry: Entry, at: int, group: str, bank: _Bank) -> Iterator[Problem]:
     for number, item in enumerate(entry.items or ()):
         if item not in bank.items:
-            yield ("items", number), f"there is no item {item!r}{nearest(item, bank.items)}"
+            yield fault("unknown_item", (at, "items", number), item, bank.items)
         elif group not in bank.owner[item].groups_of(bank.items[item]):
-            asked = listing(bank.owner[item].groups_of(bank.items[item]))
-            yield ("items", number), f"{item!r} is not asked of {group!r}; asked of: {asked}"
+            asked = bank.owner[item].groups_of(bank.items[item])
+            yield fault("not_asked_of_group", (at, "items", number), item, asked, group=group)
     questionnaires = bank.questionnaires
     if entry.all is not None and entry.all not in questionnaires:
-        near = f"{nearest(entry.all, questionnaires)}; allowed: {listing(questionnaires)}"
-        yield ("all",), f"there is no questionnaire {entry.all!r}{near}"
+        yield fault("unknown_questionnaire", (at, "all"), entry.all, questionnaires)
     elif entry.items is None and not list(items_of(entry, group, questionnaires)):
-        yield (), f"nothing of this is asked of {group!r}: take the entry away"
+        yield fault("nothing_of_entry_asked", (at,), group=group)
     for name, condition in (("asked_if", entry.asked_if), ("known_if", entry.known_if)):
         if condition:
-            for message in asked_if_faults(condition, list(questionnaires.values()), bank.scales):
-                yield (name,), message
+            packs = list(questionnaires.values())
+            for problem in asked_if_faults(condition, packs, bank.scales):
+                yield replace(problem, place=Place(path=(at, name)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from questionnaires.content_files.yaml_files import Document, Path_, Problem
+from questionnaires.content_files.yaml_files import Document, Path_
 from questionnaires.model import (
     SPECIAL_CODES,
     WORKING_GROUP,
@@ -19,8 +19,8 @@ from questionnaires.model import (
     SourceDocument,
     Wording,
 )
-from questionnaires.phrases import listing, nearest
-from questionnaires.reference_data import GROUP_SIDES, RESERVED_GROUPS, Fault, Packs, references
+from questionnaires.problems import Problem, fault
+from questionnaires.reference_data import GROUP_SIDES, RESERVED_GROUPS, Packs, references
 
 
 def unique_ids(packs: Packs) -> list[Problem]:
@@ -36,10 +36,8 @@ def unique_ids(packs: Packs) -> list[Problem]:
                     places.append(("item", own, (*place, "id")))
         for what, own, place in places:
             if (what, own) in seen:
-                message = (
-                    f"{what} {own!r} stands in {seen[what, own]} already: every id stands once"
-                )
-                problems.append(document.problem(place, message))
+                other = seen[what, own]
+                problems.append(document.problem("id_elsewhere", place, own, what=what, file=other))
             seen.setdefault((what, own), document.file_name(place))
     return problems
 
@@ -50,15 +48,11 @@ def one_side(packs: Packs) -> list[Problem]:
     known: dict[str, Side] = dict(GROUP_SIDES)
     for document, pack in packs:
         for group, side in pack.sides.items():
+            place = ("sides", group)
             if group in RESERVED_GROUPS or group == WORKING_GROUP:
-                message = f"{group!r} is a name with a meaning of its own: give the group another"
-                problems.append(document.problem(("sides", group), message))
-            elif known.setdefault(group, side) != side:
-                message = (
-                    f"group {group!r} stands on the side {known[group]!r} already; if yours is "
-                    "another group, give it another name"
-                )
-                problems.append(document.problem(("sides", group), message))
+                problems.append(document.problem("reserved_group", place, group))
+            elif (other := known.setdefault(group, side)) != side:
+                problems.append(document.problem("other_side", place, group, other))
     return problems
 
 
@@ -72,9 +66,9 @@ def questionnaire(
 ) -> list[Problem]:
     """Every mistake in a questionnaire that its model alone cannot see."""
     problems = _groups(pack, document)
-    problems += [document.problem(place, message) for place, message in _titles(pack)]
+    problems += map(document.placed, _titles(pack))
     for place, item in _places(pack):
-        found: list[Fault] = [
+        found = [
             *_measures(item, dimensions),
             *_scale(item, scales),
             *_wordings(item, pack),
@@ -82,14 +76,11 @@ def questionnaire(
             *references(item.source, sources),
             *_form(item),
         ]
-        problems += [
-            document.problem((*place, *inner), f"item {item.id}: {message}")
-            for inner, message in found
-        ]
+        problems += [document.placed(problem, place, f"item {item.id}") for problem in found]
     return problems
 
 
-def _titles(pack: Questionnaire) -> Iterator[Fault]:
+def _titles(pack: Questionnaire) -> Iterator[Problem]:
     yield from _audiences(pack.title, ("title",), pack)
     for number, section in enumerate(pack.sections):
         yield from _audiences(section.title, ("sections", number, "title"), pack)
@@ -103,7 +94,7 @@ def _places(pack: Questionnaire) -> Iterator[tuple[Path_, Item]]:
 
 
 def _groups(pack: Questionnaire, document: Document) -> list[Problem]:
-    known = {WORKING_GROUP, *GROUP_SIDES, *pack.sides}
+    known = sorted({WORKING_GROUP, *GROUP_SIDES, *pack.sides})
     problems: list[Problem] = []
     lists: list[tuple[Path_, Sequence[str]]] = [
         (("groups",), pack.groups),
@@ -113,133 +104,109 @@ def _groups(pack: Questionnaire, document: Document) -> list[Problem]:
     for place, groups in lists:
         for number, group in enumerate(groups):
             if group not in known:
-                message = (
-                    f"there is no group {group!r}{nearest(group, known)}; allowed: "
-                    f"{listing(sorted(known))}. For a group of your own add, at the top, "
-                    f"'sides: {{{group}: lived_experience}}' or 'organisation'"
-                )
-                problems.append(document.problem((*place, number), message))
+                at = (*place, number)
+                problems.append(document.problem("unknown_group_without_side", at, group, known))
             elif group not in pack.groups:
-                message = f"{group!r} is not asked this questionnaire: add it to 'groups' first"
-                problems.append(document.problem((*place, number), message))
+                problems.append(document.problem("group_not_listed", (*place, number), group))
     return problems
 
 
-def _measures(item: Item, dimensions: Mapping[str, Dimension]) -> Iterator[Fault]:
+def _measures(item: Item, dimensions: Mapping[str, Dimension]) -> Iterator[Problem]:
     if item.scored and item.dimension is None:
-        yield (), f"{item.kind} items measure a dimension: add 'dimension'"
+        yield fault("dimension_missing", (), item.kind)
     if not item.scored and item.dimension is not None:
-        yield ("dimension",), f"{item.kind} items measure no dimension: take 'dimension' away"
+        yield fault("dimension_of_fact", ("dimension",), item.kind)
     if item.dimension is not None and item.dimension not in dimensions:
-        yield (
-            ("dimension",),
-            f"there is no dimension {item.dimension!r}{nearest(item.dimension, dimensions)}; "
-            f"allowed: {listing(dimensions, 40)}",
-        )
+        yield fault("unknown_dimension", ("dimension",), item.dimension, dimensions)
 
 
-def _scale(item: Item, scales: Mapping[str, Scale]) -> Iterator[Fault]:
+def _scale(item: Item, scales: Mapping[str, Scale]) -> Iterator[Problem]:
     if item.scale and item.scale not in scales:
-        yield (
-            ("scale",),
-            f"there is no scale {item.scale!r}{nearest(item.scale, scales)}; "
-            f"allowed: {listing(scales)}",
-        )
+        yield fault("unknown_scale", ("scale",), item.scale, scales)
         return
     if item.kind in ("choice", "choices"):
         yield from _options(item)
     elif item.options:
-        yield ("options",), f"{item.kind} items take their options from a scale, not from 'options'"
+        yield fault("options_of_scale", ("options",), item.kind)
     elif item.scale and item.kind in ("number", "text"):
-        yield ("scale",), f"{item.kind} items have no scale: take 'scale' away"
+        yield fault("scale_of_no_scale", ("scale",), item.kind)
     if item.scored and item.scale and not scales[item.scale].scored:
-        yield ("scale",), f"scale {item.scale!r} has no scores, and {item.kind} items are scored"
+        yield fault("scale_without_scores", ("scale",), item.scale, kind=item.kind)
     if item.scored and "dont_know" not in item.offers:
-        yield (), "every scored item offers dont_know: add 'offers: [dont_know]'"
+        yield fault("no_dont_know", ())
     yield from _steps(item, scales)
 
 
-def _options(item: Item) -> Iterator[Fault]:
+def _options(item: Item) -> Iterator[Problem]:
     """The options of a fact: a scale, or some of its own, which have no scores."""
     if item.scale:
         if item.options:
-            yield ("options",), "write 'options' or name a 'scale', not both"
+            yield fault("options_and_scale", ("options",))
         return
     if len(item.options) < 2:
-        yield (), "choices need 'options', at least two, each with a code and a label"
+        yield fault("too_few_options", ())
     seen: set[str] = set()
     for number, option in enumerate(item.options):
         place: Path_ = ("options", number)
         if option.code in SPECIAL_CODES:
-            yield place, f"{option.code!r} is never an option: list it under 'offers'"
+            yield fault("special_option", place, option.code)
         if option.code in seen:
-            yield place, f"option {option.code!r} stands twice"
+            yield fault("repeated_option", place, option.code)
         if option.score is not None:
-            yield place, f"{item.kind} items are facts and have no scores: take 'score' away"
+            yield fault("score_of_fact", place, item.kind)
         seen.add(option.code)
 
 
-def _steps(item: Item, scales: Mapping[str, Scale]) -> Iterator[Fault]:
+def _steps(item: Item, scales: Mapping[str, Scale]) -> Iterator[Problem]:
     """A practice says for every step what it looks like; nothing else has steps."""
     if item.kind == "practice":
         allowed = scales[item.scale or "practice"].codes
         for code in allowed:
             if code not in item.steps:
-                yield ("steps",), f"say what {code!r} looks like for this practice"
+                yield fault("step_missing", ("steps",), allowed=code)
         for code in item.steps:
             if code not in allowed:
-                yield (
-                    ("steps", code),
-                    f"{code!r} is no step{nearest(code, allowed)}; allowed: {listing(allowed)}",
-                )
+                yield fault("unknown_step", ("steps", code), code, allowed)
     elif item.steps:
-        yield ("steps",), "only practice items describe steps"
+        yield fault("steps_of_no_practice", ("steps",))
 
 
-def _audiences(wording: Wording | None, place: Path_, pack: Questionnaire) -> Iterator[Fault]:
+def _audiences(wording: Wording | None, place: Path_, pack: Questionnaire) -> Iterator[Problem]:
     """Wordings for a group that is not asked: mostly a misspelt name, and never to be seen."""
     for group in wording.groups if wording else ():
         if group not in pack.groups:
             audiences = ("default", "lived_experience", "organisation", *pack.groups)
-            yield (
-                (*place, group),
-                f"there is no audience {group!r} here{nearest(group, audiences)}; allowed: "
-                f"{listing(audiences)}",
-            )
+            yield fault("unknown_audience", (*place, group), group, audiences)
 
 
-def _wordings(item: Item, pack: Questionnaire) -> Iterator[Fault]:
+def _wordings(item: Item, pack: Questionnaire) -> Iterator[Problem]:
     yield from _audiences(item.text, ("text",), pack)
     yield from _audiences(item.help, ("help",), pack)
     sides: dict[str, Side] = {**GROUP_SIDES, **pack.sides}
     for group in pack.groups_of(item):
         if item.text.for_group(group, sides.get(group)) is None:
-            yield ("text",), f"{group} is asked this and has no wording: add one, or a default"
+            yield fault("wording_missing", ("text",), allowed=group)
 
 
-def _strangers(item: Item, pack: Questionnaire) -> Iterator[Fault]:
+def _strangers(item: Item, pack: Questionnaire) -> Iterator[Problem]:
     """Groups that something is written for and that are not asked."""
     asked = pack.groups_of(item)
     for group in item.steps_of:
         if group not in asked:
-            near = nearest(group, asked)
-            yield ("steps", group), f"{group!r} has steps of its own here and is not asked{near}"
+            yield fault("steps_for_stranger", ("steps", group), group, asked)
     for code, groups in item.offered_to.items():
         for group in groups:
             if group not in asked:
-                near = nearest(group, asked)
-                yield (
-                    ("offered_to", code),
-                    f"{group!r} is offered {code!r} here and is not asked{near}",
-                )
+                place = ("offered_to", code)
+                yield fault("offered_to_stranger", place, group, asked, option=code)
 
 
-def _form(item: Item) -> Iterator[Fault]:
+def _form(item: Item) -> Iterator[Problem]:
     if item.kind in ("rung_now", "rung_wanted") and item.area is None:
-        yield (), "ladder items name their 'area'"
+        yield fault("area_missing", ())
     if item.kind == "boundary" and (item.situation is None or item.aspect is None):
-        yield (), "boundary items name their 'situation' and whose answer it is ('aspect')"
+        yield fault("situation_missing", ())
     if item.kind != "number" and (item.minimum, item.maximum) != (None, None):
-        yield (), f"only numbers have a minimum or maximum, and this is of kind {item.kind!r}"
+        yield fault("limits_of_no_number", (), item.kind)
     if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
-        yield ("minimum",), f"the minimum {item.minimum:g} is above the maximum {item.maximum:g}"
+        yield fault("minimum_above_maximum", ("minimum",), item.minimum, item.maximum)

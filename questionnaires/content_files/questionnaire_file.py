@@ -13,16 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from questionnaires.conditions import Condition
-from questionnaires.content_files.yaml_files import (
-    ContentError,
-    Document,
-    Path_,
-    Problem,
-    build,
-    read,
-)
+from questionnaires.content_files.yaml_files import Document, Path_, build, read
 from questionnaires.content_files.yaml_folder import SUFFIXES, read_listed
-from questionnaires.phrases import listing, nearest
+from questionnaires.problems import Problem, ProblemsError
 
 #: The file of a folder that holds a questionnaire's head and lists its sections.
 HEAD = "questionnaire.yaml"
@@ -52,7 +45,7 @@ def _lists_its_sections(head: Path) -> bool:
         return False
     try:
         content = read(head).content
-    except ContentError:  # said where it is read as a questionnaire
+    except ProblemsError:  # said where it is read as a questionnaire
         return False
     sections = content.get("sections") if isinstance(content, dict) else None
     return isinstance(sections, list) and any(isinstance(name, str) for name in sections)
@@ -65,7 +58,7 @@ def read_questionnaire(path: Path) -> Document:
         path: a file, or a folder with ``questionnaire.yaml`` in it.
 
     Raises:
-        ContentError: with every mistake that was found, each with its file and line.
+        ProblemsError: with every mistake that was found, each with its file and line.
     """
     if not path.is_dir():
         return _with_conditions(read(path))
@@ -99,7 +92,7 @@ def _with_conditions(document: Document) -> Document:
             for number, section in enumerate(sections)
         ]
     if calls.problems:
-        raise ContentError(list(dict.fromkeys(calls.problems)))
+        raise ProblemsError(list(dict.fromkeys(calls.problems)))
     return replace(document, content=content)
 
 
@@ -143,14 +136,12 @@ class _Calls:
     def _called(self, name: str, place: Path_, way: tuple[str, ...]) -> Any:
         if name in way:
             circle = " calls ".join((*way[way.index(name) :], name))
-            self.problems.append(self.document.problem(place, f"goes in a circle: {circle}"))
+            self.problems.append(self.document.problem("circle", place, circle))
             return ANY_CONDITION
         if name not in self.known:
-            message = (
-                f"there is no condition {name!r}{nearest(name, self.known)}; allowed: "
-                f"{listing(self.known, 30) or 'none yet'}, or one that you add under 'conditions'"
-            )
-            self.problems.append(self.document.problem(place, message))
+            allowed = list(self.known) or ["none yet"]
+            problem = self.document.problem("unknown_condition", place, name, allowed)
+            self.problems.append(problem)
             return ANY_CONDITION
         return self.meant(self.known[name], ("conditions", name), (*way, name))
 
@@ -160,7 +151,7 @@ class _Calls:
             place = ("conditions", str(name))
             try:
                 build(Condition, _by_itself(value), self.document, place)
-            except ContentError as error:
+            except ProblemsError as error:
                 self.problems.extend(error.problems)
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a value, in words: what was found and what is allowed."""
+"""What is wrong with a value, as a problem: what was found and what is allowed."""
 
 from __future__ import annotations
 
@@ -10,77 +10,48 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from questionnaires.phrases import listing, nearest
+from questionnaires.phrases import nearest
+from questionnaires.problems import Problem, fault, sentences
 
-#: What is asked for, in words, by pydantic's name of the mistake.
-WANTED = {
-    "string_type": "write text",
-    "string_too_short": "write something",
-    "string_too_long": "at most {max_length} characters are allowed",
-    "int_type": "write a whole number",
-    "int_parsing": "write a whole number",
-    "int_from_float": "write a whole number",
-    "float_type": "write a number",
-    "float_parsing": "write a number",
-    "finite_number": "write an ordinary number",
-    "bool_type": "write true or false",
-    "bool_parsing": "write true or false",
-    "greater_than": "it must be above {gt}",
-    "greater_than_equal": "the smallest allowed is {ge}",
-    "less_than": "it must be below {lt}",
-    "less_than_equal": "the largest allowed is {le}",
-    "tuple_type": "write a list, such as [one, two]",
-    "list_type": "write a list, such as [one, two]",
-    "too_short": "at least {min_length} needed",
-    "too_long": "at most {max_length} allowed",
-    "dict_type": "write lines of the form 'name: value' below it",
-    "model_type": "write lines of the form 'name: value' below it",
-    "model_attributes_type": "write lines of the form 'name: value' below it",
-    "invalid_key": "put the name in quotes",
-}
+#: What pydantic calls the limit that a value passes.
+LIMITS = ("max_length", "min_length", "gt", "ge", "lt", "le")
 
 
-def explain(model: type[BaseModel], fault: Any) -> str:
-    """A validation error in words: what was found and what is allowed."""
-    *parents, last = _place(fault) or [""]
-    where = " > ".join(_name(part) for part in (*parents, last) if part != "")
-    where = f"{where}: " if where else ""
-    found = fault.get("input")
-    found_text = "nothing" if found is None else _quoted(found)
-    match fault["type"]:
+def explain(model: type[BaseModel], mistake: Any) -> Problem:
+    """A validation error as a problem at its path; its code is pydantic's name of the mistake."""
+    *parents, last = _place(mistake) or [""]
+    about = " > ".join(_name(part) for part in (*parents, last) if part != "")
+    raw, kind, context = mistake.get("input"), mistake["type"], mistake.get("ctx", {})
+    found = "nothing" if raw is None else _quoted(raw)
+    allowed: Any = ()
+    details: dict[str, Any] = {}
+    match kind:
         case "extra_forbidden":
-            fields = _fields_at(model, parents)
-            return f"{where}there is no field {last!r}{nearest(str(last), fields)}; " + (
-                f"allowed: {listing(fields, 30)}" if fields else "it is not known here"
-            )
+            found, allowed = last, _fields_at(model, parents)
+            kind = kind if allowed else "nothing_allowed"
         case "missing":
-            return f"{where}{last!r} is missing; write it"
+            found, allowed = None, last
         case "literal_error":
-            expected = fault["ctx"]["expected"]
-            near = nearest(str(found), re.findall(r"'([^']*)'", expected))
-            return f"{where}{found_text} is not allowed{near}; allowed: {expected}"
-        case "string_pattern_mismatch":
-            return (
-                f"{where}{found_text} is not a possible id; use small letters, digits, _ and -, "
-                "starting with a letter (items may have parts joined by '.')"
-            )
+            allowed = context["expected"]
+            details["near"] = nearest(str(raw), re.findall(r"'([^']*)'", allowed))
         case "value_error":
-            return f"{where}{fault['ctx']['error']}"
-        case "string_type" if isinstance(found, bool):
-            return f"{where}found {found_text}; yes, no, on and off need quotes to be text"
-        case "string_type" if isinstance(found, int | float | date):
-            return f"{where}found {found_text}; put it in quotes to make it text"
-        case kind:
-            wanted = WANTED.get(kind)
-            limits = {name: _plain(limit) for name, limit in fault.get("ctx", {}).items()}
-            text = wanted.format(**limits) if wanted else _lower_first(fault["msg"])
-            return f"{where}found {found_text}; {text}"
+            found, details["reason"] = None, str(context["error"])
+        case "string_type" if isinstance(raw, bool):
+            kind = "unquoted_truth"
+        case "string_type" if isinstance(raw, int | float | date):
+            kind = "unquoted_number"
+        case _ if kind not in sentences():
+            kind, details["reason"] = "other_type", _lower_first(mistake["msg"])
+        case _:
+            limits = [context[name] for name in LIMITS if name in context]
+            allowed = _plain(limits[0]) if limits else ()
+    return fault(kind, mistake["loc"], found, allowed, about=about, **details)
 
 
-def _place(fault: Any) -> list[str | int]:
+def _place(mistake: Any) -> list[str | int]:
     """The fields that lead to the mistake; to the fields' parent where a name itself is wrong."""
-    place = list(fault["loc"])
-    if fault["type"] == "invalid_key":
+    place = list(mistake["loc"])
+    if mistake["type"] == "invalid_key":
         return place[:-1]
     return place[:-2] if place and place[-1] == "[key]" else place
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from questionnaires.content_files.validation_messages import explain
+from questionnaires.problems import Allowed, Found, Place, Problem, ProblemsError, fault
 
 try:  # the C parser is about eight times as fast; both read the same
     from yaml import CSafeLoader as Loader
@@ -25,27 +26,6 @@ DEEPEST = 50
 
 Path_ = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One mistake in a content file: where, what was found, what is allowed."""
-
-    file: str
-    line: int | None
-    message: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.message}"
-
-
-class ContentError(Exception):
-    """Content that cannot be used; carries every problem that was found."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, problems)))
 
 
 @dataclass(frozen=True)
@@ -120,8 +100,25 @@ class Document:
             return f"on line {self.line(place)}"
         return f"in {self.file_name(place)}:{self.line(place)}"
 
-    def problem(self, place: Path_, message: str) -> Problem:
-        return Problem(self.file_name(place), self.line(place), message)
+    def problem(
+        self,
+        code: str,
+        path: Path_,
+        found: Found = None,
+        allowed: Allowed = (),
+        *,
+        about: str = "",
+        **details: Any,
+    ) -> Problem:
+        """A problem at a path, with its file and its line."""
+        return self.placed(fault(code, path, found, allowed, about=about, **details))
+
+    def placed(self, problem: Problem, at: Path_ = (), about: str = "") -> Problem:
+        """A problem whose path counts from ``at``, with its file and its line."""
+        path = (*at, *(problem.place.path or ()))
+        place = Place(self.file_name(path), self.line(path), path)
+        both = ": ".join(filter(None, (about, problem.about)))
+        return replace(problem, place=place, about=both)
 
     def repeated_keys(self) -> list[Problem]:
         """Keys that stand twice in one mapping: YAML would silently take the last."""
@@ -142,59 +139,57 @@ class Document:
                     line = key.start_mark.line + 1
                     if key.value in seen:
                         first = seen[key.value]
+                        place, details = Place(self.name, line, ()), {"first": first}
                         problems.append(
-                            Problem(
-                                self.name,
-                                line,
-                                f"{key.value!r} stands twice here, first on line {first}: "
-                                "keep one of them",
-                            )
+                            Problem("repeated_key", place, str(key.value), details=details)
                         )
                     seen[key.value] = line
                     waiting.append(value)
             elif isinstance(node, yaml.SequenceNode):
                 waiting.extend(node.value)
-        return sorted(problems, key=lambda problem: problem.line or 0)
+        return sorted(problems, key=lambda problem: problem.place.line or 0)
 
 
 def read(path: Path) -> Document:
     """Read a YAML file.
 
     Raises:
-        ContentError: the file is missing, not UTF-8, or not YAML; names the line and column.
+        ProblemsError: the file is missing, not UTF-8, or not YAML; names the line and column.
     """
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise ContentError([Problem(str(path), None, "there is no such file")]) from None
+        raise ProblemsError.of("no_file", str(path)) from None
     except OSError as error:
-        said = (error.strerror or "cannot be read").lower()
-        raise ContentError([Problem(str(path), None, said)]) from None
+        raise unreadable(path, error) from None
     return parse(content, path)
+
+
+def unreadable(path: Path, error: OSError) -> ProblemsError:
+    """A file that the system does not open."""
+    reason = (error.strerror or "cannot be read").lower()
+    return ProblemsError.of("unreadable_file", str(path), reason=reason)
 
 
 def parse(raw: bytes, path: Path) -> Document:
     """The same from the bytes of a file."""
-    unread = Document(path, "", None)
+    name = Document(path, "", None).name
     if len(raw) > LARGEST:
-        said = f"has more than {LARGEST / 1e6:.0f} MB, which is the most that is read"
-        raise ContentError([Problem(unread.name, None, said)])
+        raise ProblemsError.of("file_too_large", name, allowed=f"{LARGEST / 1e6:.0f}")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        said = f"not UTF-8 text: byte 0x{raw[error.start]:02x} cannot be read; save it as UTF-8"
-        raise ContentError([Problem(unread.name, line, said)]) from None
+        place = Place(name, raw[: error.start].count(b"\n") + 1, ())
+        raise ProblemsError.of("not_utf8", place, f"{raw[error.start]:02x}") from None
     try:
         deep = _too_deep(text)
         content = None if deep else yaml.load(text, Loader=Loader)
     except Exception as error:  # PyYAML lets ValueError, KeyError and others through
-        line, said = _unreadable(error, text)
-        raise ContentError([Problem(unread.name, line, f"not YAML: {said}")]) from None
+        line, code, reason = _no_yaml(error, text)
+        raise ProblemsError.of(code, Place(name, line, ()), reason=reason) from None
     if deep:
-        said = f"more than {DEEPEST} levels stand within each other here"
-        raise ContentError([Problem(unread.name, deep, said)])
+        raise ProblemsError.of("yaml_too_deep", Place(name, deep, ()), allowed=DEEPEST)
     return Document(path, text, content)
 
 
@@ -211,44 +206,40 @@ def _too_deep(text: str) -> int | None:
     return None
 
 
-def _unreadable(error: Exception, text: str) -> tuple[int | None, str]:
-    """The line and the reason why a text is no YAML."""
+def _no_yaml(error: Exception, text: str) -> tuple[int | None, str, str]:
+    """The line, the code and the reason why a text is no YAML."""
     if isinstance(error, yaml.reader.ReaderError):
-        line = text.encode()[: error.position].count(b"\n") + 1
-        return line, "a character stands here that no text has; write the line anew"
+        return text.encode()[: error.position].count(b"\n") + 1, "yaml_sign", ""
     if not isinstance(error, yaml.MarkedYAMLError):
-        return None, f"a value cannot be read ({error}); put dates and codes in quotes"
-    said, mark = error.problem or "cannot be read", error.problem_mark
+        return None, "yaml_value", str(error)
+    reason, mark = error.problem or "cannot be read", error.problem_mark
     if mark is None:
-        return None, said
-    line = mark.line + 1
+        return None, "not_yaml", reason
     if text[mark.index : mark.index + 1] == "\t":
-        return line, "a tab stands here; indent with spaces"
-    if "end of stream" in said and error.context_mark:
-        return error.context_mark.line + 1, "a quote is opened here and never closed"
-    return line, (
-        f"{said}. Often a missing space after ':', a quote or bracket that is not closed, or a "
-        "sentence with ': ' in it that needs quotes"
-    )
+        return mark.line + 1, "yaml_tab", reason
+    if "end of stream" in reason and error.context_mark:
+        return error.context_mark.line + 1, "yaml_open_quote", reason
+    return mark.line + 1, "yaml_syntax", reason
 
 
 def build(model: type[M], content: Any, document: Document, at: Path_ = ()) -> M:
     """Make a model of what stands at a place of a document.
 
     Raises:
-        ContentError: with one problem for each mistake, in the words of ``explain``.
+        ProblemsError: with one problem for each mistake, as ``explain`` has it.
     """
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        faults = error.errors()
-        deeper = {fault["loc"][:depth] for fault in faults for depth in range(len(fault["loc"]))}
-        raise ContentError(
+        mistakes = error.errors()
+        places = [mistake["loc"] for mistake in mistakes]
+        deeper = {place[:depth] for place in places for depth in range(len(place))}
+        raise ProblemsError(
             [
-                document.problem((*at, *fault["loc"]), explain(model, fault))
-                for fault in faults
+                document.placed(explain(model, mistake), at)
+                for mistake in mistakes
                 # A list whose entries are wrong also counts as too short: said once is enough.
-                if not (fault["type"] == "too_short" and fault["loc"] in deeper)
+                if not (mistake["type"] == "too_short" and mistake["loc"] in deeper)
             ]
         ) from None
 
@@ -257,20 +248,20 @@ def build_list(model: type[M], document: Document, key: str) -> list[tuple[Path_
     """Make a model of each entry of the list under a key, each with its place.
 
     Raises:
-        ContentError: there is no such list, or entries are wrong; names every mistake in it.
+        ProblemsError: there is no such list, or entries are wrong; names every mistake in it.
     """
     content = document.content
     if not isinstance(content, dict) or not isinstance(content.get(key), list):
-        raise ContentError([document.problem((key,), f"expected '{key}:' with a list below it")])
+        raise ProblemsError([document.problem("no_list", (key,), allowed=key)])
     found: list[tuple[Path_, M]] = []
     problems: list[Problem] = []
     for number, entry in enumerate(content[key]):
         try:
             found.append(((key, number), build(model, entry, document, (key, number))))
-        except ContentError as error:
+        except ProblemsError as error:
             problems.extend(error.problems)
     if problems:
-        raise ContentError(problems)
+        raise ProblemsError(problems)
     return found
 
 
@@ -280,6 +271,5 @@ def repeated_ids(document: Document, entries: Sequence[tuple[Path_, Any]]) -> It
     for place, entry in entries:
         if entry.id in first:
             where = document.beside(first[entry.id], (*place, "id"))
-            message = f"id {entry.id!r} stands twice, first {where}: every id stands once"
-            yield document.problem((*place, "id"), message)
+            yield document.problem("repeated_id", (*place, "id"), entry.id, first=where)
         first.setdefault(entry.id, (*place, "id"))

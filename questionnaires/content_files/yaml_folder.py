@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from questionnaires.content_files.yaml_files import ContentError, Document, Path_, Problem, read
-from questionnaires.phrases import listing, nearest
+from questionnaires.content_files.yaml_files import Document, Path_, read
+from questionnaires.problems import Problem, ProblemsError
 
 #: The file of a folder that lists its other files, and the key under which it does.
 INDEX, LISTED = "index.yaml", "files"
@@ -26,14 +26,13 @@ def read_entries(path: Path, key: str) -> Document:
         key: the key of the list, in the one file or in each file of the folder.
 
     Raises:
-        ContentError: there is neither or both, or a file cannot be read or is not of this form.
+        ProblemsError: there is neither or both, or a file cannot be read or is not of this form.
     """
     single = path.parent / f"{path.name}.yaml"
     if not path.is_dir():
         return read(single)
     if single.exists():
-        said = f"the folder {path.name} stands beside this file: keep one of them"
-        raise ContentError([Problem(str(single), None, said)])
+        raise ProblemsError.of("folder_beside_file", str(single), path.name)
     index, files = read_listed(path / INDEX, LISTED)
     entries: list[Any] = []
     pieces: dict[Path_, tuple[Document, Path_]] = {(): (index, ())}
@@ -41,14 +40,14 @@ def read_entries(path: Path, key: str) -> Document:
     for file in files:
         content = file.content
         if not isinstance(content, dict) or not isinstance(content.get(key), list):
-            problems.append(file.problem((key,), f"expected '{key}:' with a list below it"))
+            problems.append(file.problem("no_list", (key,), allowed=key))
             continue
         problems += _strange_keys(file, (key,))
         for number, entry in enumerate(content[key]):
             pieces[key, len(entries)] = file, (key, number)
             entries.append(entry)
     if problems:
-        raise ContentError(problems)
+        raise ProblemsError(problems)
     return Document(path, "", {key: entries}, pieces)
 
 
@@ -59,14 +58,13 @@ def read_listed(index: Path, key: str) -> tuple[Document, list[Document]]:
         key: the key under which the index lists them, by their names without ``.yaml``.
 
     Raises:
-        ContentError: the index names a file that is not there or leaves one out, or a file cannot
+        ProblemsError: the index names a file that is not there or leaves one out, or a file cannot
             be read.
     """
     document = read(index)
     names = document.content.get(key) if isinstance(document.content, dict) else None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        said = f"expected '{key}:' with a list of the files of this folder, without their '.yaml'"
-        raise ContentError([document.problem((key,), said)])
+        raise ProblemsError([document.problem("no_file_list", (key,), allowed=key)])
     there = {
         path.relative_to(index.parent).with_suffix("").as_posix(): path
         for path in files_of(index.parent)
@@ -74,26 +72,25 @@ def read_listed(index: Path, key: str) -> tuple[Document, list[Document]]:
     }
     problems: list[Problem] = []
     for number, name in enumerate(names):
+        place = (key, number)
         if name not in there:
-            said = f"there is no file {name}.yaml here{nearest(name, there)}; found: "
-            problems.append(document.problem((key, number), said + (listing(there) or "none")))
+            allowed = list(there) or ["none"]
+            problems.append(document.problem("unknown_listed_file", place, name, allowed))
         elif name in names[:number]:
-            problems.append(document.problem((key, number), f"{name!r} stands twice: keep one"))
+            problems.append(document.problem("listed_twice", place, name))
     for name, path in there.items():
         if name not in names:
-            said = (
-                f"{path.relative_to(index.parent).as_posix()} is not listed here and would not be "
-                f"read: add '- {name}' at its place under '{key}', or take the file away"
-            )
-            problems.append(document.problem((key,), said))
+            file = path.relative_to(index.parent).as_posix()
+            problem = document.problem("unlisted_file", (key,), file, name=name, key=key)
+            problems.append(problem)
     files: list[Document] = []
     for name in dict.fromkeys(names):
         try:
             files += [read(there[name])] if name in there else []
-        except ContentError as error:
+        except ProblemsError as error:
             problems.extend(error.problems)
     if problems:
-        raise ContentError(problems)
+        raise ProblemsError(problems)
     return document, files
 
 
@@ -116,11 +113,7 @@ def files_of(path: Path) -> list[Path]:
 def _strange_keys(document: Document, allowed: Sequence[str]) -> list[Problem]:
     """Keys that nothing reads: mostly a misspelt name."""
     return [
-        document.problem(
-            (str(key),),
-            f"there is no field {key!r} here{nearest(str(key), allowed)}; allowed: "
-            f"{listing(allowed)}",
-        )
+        document.problem("unknown_key", (str(key),), key, allowed)
         for key in document.content
         if key not in allowed
     ]

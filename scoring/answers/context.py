@@ -11,8 +11,12 @@ from questionnaires.forms import Form
 from questionnaires.model import Id, Model, Sentence, Side
 from questionnaires.reference_data import group_title
 
-#: The least that may be set as the minimum group size.
-LEAST_MINIMUM = 4
+#: Between which limits the minimum group size may be set, and what it is unless somebody does.
+LEAST_MINIMUM, LARGEST_MINIMUM, USUAL_MINIMUM = 4, 100, 5
+#: A group with fewer replies shows no number. With 4, three who compare their answers know nearly
+#: all of the fourth's; with 3, two would.
+MinimumGroupSize = Annotated[int, Field(ge=LEAST_MINIMUM, le=LARGEST_MINIMUM, strict=True)]
+HeadCount = Annotated[int, Field(ge=1, strict=True)]
 
 
 class Context(Model):
@@ -24,11 +28,9 @@ class Context(Model):
     #: The questionnaires that were chosen, by id; all if none is named. What others ask is not
     #: missing.
     questionnaires: tuple[Id, ...] = ()
-    #: A group with fewer replies shows no number. With 4, three who compare their answers know
-    #: nearly all of the fourth's; with 3, two would.
-    minimum_group_size: Annotated[int, Field(ge=LEAST_MINIMUM, le=100, strict=True)] = 5
+    minimum_group_size: MinimumGroupSize = USUAL_MINIMUM
     #: Head count of each group, as far as it is known.
-    eligible: dict[Id, Annotated[int, Field(ge=1, strict=True)]] = {}
+    eligible: dict[Id, HeadCount] = {}
     #: Weight of each group in the totals; a missing one has its default, zero is allowed.
     weights: dict[
         Id, Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False, strict=True)]

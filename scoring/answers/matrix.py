@@ -24,9 +24,10 @@ from questionnaires.model import (
     Item,
     Side,
 )
+from questionnaires.problems import ProblemsError
 from questionnaires.reference_data import GROUP_SIDES
 from scoring.answers.context import Context
-from scoring.answers.validation import AnswerProblem, check
+from scoring.answers.validation import check
 
 COLUMNS = ("respondent", "group", "questionnaire", "item", "value")
 
@@ -35,14 +36,6 @@ COLUMNS = ("respondent", "group", "questionnaire", "item", "value")
 DONT_KNOW_CELL, NOT_APPLICABLE_CELL, EMPTY_CELL = 253, 254, 255
 
 Matrix = NDArray[np.uint8]
-
-
-class AnswersError(Exception):
-    """A table of answers that cannot be scored; carries every problem that was found."""
-
-    def __init__(self, problems: Sequence[AnswerProblem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(problem.message for problem in problems))
 
 
 @dataclass(frozen=True)
@@ -177,12 +170,14 @@ def read_answers(table: pd.DataFrame, library: Library, context: Context) -> Ans
         context: what is known beside the answers.
 
     Raises:
-        AnswersError: with every problem, each with its row.
+        ProblemsError: with every problem; those of the answers with their row, from 0.
     """
     table = table.astype("str").reset_index(drop=True)
     table = table.assign(value=table["value"].str.strip())
     if problems := check(table, library, context):
-        raise AnswersError(sorted(problems, key=lambda p: -1 if p.row is None else p.row))
+        raise ProblemsError(
+            sorted(problems, key=lambda p: -1 if p.place.row is None else p.place.row)
+        )
     sides: dict[str, Side] = {**library.sides, **context.sides}
 
     table = table[table["value"] != ""]

@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
-from questionnaires.content_files.yaml_files import Document, Path_, Problem, build
+from questionnaires.content_files.yaml_files import Document, Path_, build
 from questionnaires.content_files.yaml_folder import read_entries
 from questionnaires.library import Library
 from questionnaires.model import Id, Model, Sentence, number_as_text
-from questionnaires.phrases import nearest
+from questionnaires.problems import Problem
 from scoring.rules.rulebook import Guidance
 
 
@@ -67,7 +67,7 @@ def load_coverage(guidance: Guidance) -> tuple[Document, Coverage]:
     """Read the table.
 
     Raises:
-        ContentError: a row that is not of its form.
+        ProblemsError: a row that is not of its form.
     """
     document = read_entries(guidance.folder / "coverage", "documents")
     return document, build(Coverage, document.content, document)
@@ -80,40 +80,31 @@ def check_coverage(guidance: Guidance, library: Library) -> Iterator[Problem]:
     covered = [entry.document for entry in table.documents]
     for source in library.sources.values():
         if source.id not in covered:
-            yield document.problem(("documents",), f"source {source.id!r} has no rows")
+            yield document.problem("source_without_rows", ("documents",), allowed=source.id)
     seen: set[str] = set()
     for number, entry in enumerate(table.documents):
         place = ("documents", number)
         if entry.lines is None and number and covered[number - 1] == entry.document:
             continue
         if entry.document in seen:
-            message = (
-                f"{entry.document!r} stands twice: join its rows, or let the part that carries "
-                "it on follow it and leave 'lines' out there"
-            )
-            yield document.problem(place, message)
+            yield document.problem("rows_twice", place, entry.document)
             continue
         seen.add(entry.document)
         source = library.sources.get(entry.document)
         if source is None:
-            near = nearest(entry.document, library.sources)
-            yield document.problem(place, f"there is no source {entry.document!r}{near}")
+            yield document.problem("unknown_source", place, entry.document, library.sources)
             continue
         if entry.lines != source.lines:
-            yield document.problem(
-                (*place, "lines"),
-                f"{entry.document} has {source.lines} lines in sources.yaml, found "
-                f"{entry.lines or 'nothing'}",
-            )
+            at, found, name = (*place, "lines"), entry.lines or "nothing", entry.document
+            yield document.problem("other_length", at, found, source.lines, document=name)
         rows = list(_rows(table, number))
         yield from _lines(entry.document, source.lines, rows, document)
         for at, row in rows:
             for name in row.carried_by:
                 if name not in carriers:
+                    about = f"{entry.document} {row.lines}"
                     yield document.problem(
-                        (*at, "carried_by"),
-                        f"{entry.document} {row.lines}: nothing has the id {name!r}"
-                        f"{nearest(name, carriers)}",
+                        "unknown_id", (*at, "carried_by"), name, carriers, about=about
                     )
 
 
@@ -138,14 +129,11 @@ def _lines(
     for place, row in rows:
         first, last = row.span
         if first != expected or last < first:
-            yield document.problem(
-                (*place, "lines"),
-                f"{name}: expected a row from line {expected}, found {row.lines}: every "
-                "line stands in one row, in order",
-            )
+            at = (*place, "lines")
+            yield document.problem("row_out_of_order", at, row.lines, expected, about=name)
         expected = last + 1
     if expected != length + 1:
-        yield document.problem(place, f"{name}: the rows end at line {expected - 1} of {length}")
+        yield document.problem("rows_end", place, expected - 1, length, about=name)
 
 
 def carrier_ids(guidance: Guidance, library: Library) -> set[str]:

@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from questionnaires.content_files.yaml_files import (
-    ContentError,
     Document,
     Path_,
-    Problem,
     build,
     build_list,
     read,
@@ -19,6 +17,7 @@ from questionnaires.content_files.yaml_files import (
 from questionnaires.content_files.yaml_folder import read_entries
 from questionnaires.library import Library
 from questionnaires.model import Model, Reference
+from questionnaires.problems import Problem, ProblemsError
 from questionnaires.reference_data import ROOT, reference, references
 from scoring.rules.checks import advice, quick_look, rules, skipped
 from scoring.rules.checks.conditions import item_problem
@@ -50,7 +49,7 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
             combinations), as ``python -m assessment check`` does.
 
     Raises:
-        ContentError: with every problem, each with its file and line.
+        ProblemsError: with every problem, each with its file and line.
     """
     documents: dict[str, Document] = {}
     gates_document, gates = _entries(folder, "gates", Gate)
@@ -119,7 +118,7 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         problems += _conflicts(conflicts_document, conflicts, library)
         problems += quick_look.quick_looks(guidance, library) if not problems else ()
     if problems:
-        raise ContentError(problems)
+        raise ProblemsError(problems)
     return guidance
 
 
@@ -143,38 +142,22 @@ def _idle_gates(
     named = {name for _, offer in offers for name in offer.gates}
     for place, gate in gates:
         if not gate.every_offer and gate.id not in named:
-            message = (
-                f"gate {gate.id}: no offer names it, so it is never asked; allowed: name it under "
-                "'gates' of an offer, or write 'every_offer: true'"
-            )
-            yield document.problem(place, message)
+            yield document.problem("idle_gate", place, about=f"gate {gate.id}")
 
 
 def _responses(
     document: Document, responses: list[tuple[Path_, ConcernResponse]], library: Library
 ) -> Iterator[Problem]:
     for place, response in responses:
-        yield from item_problem(
-            response.concern,
-            {"concern"},
-            library,
-            document,
-            (*place, "concern"),
-            f"response {response.id}",
-        )
+        at, name = (*place, "concern"), f"response {response.id}"
+        yield from item_problem(response.concern, {"concern"}, library, document, at, name)
         for number, practice in enumerate(response.needs):
-            yield from item_problem(
-                practice,
-                {"practice"},
-                library,
-                document,
-                (*place, "needs", number),
-                f"response {response.id}",
-            )
+            at = (*place, "needs", number)
+            yield from item_problem(practice, {"practice"}, library, document, at, name)
     answered = {response.concern for _, response in responses}
     for concern in _built_in_concerns(library):
         if concern not in answered:
-            yield document.problem((), f"concern {concern} has no response: add one")
+            yield document.problem("concern_without_response", (), allowed=concern)
 
 
 def _matters(
@@ -185,12 +168,11 @@ def _matters(
         at = (*place, "concern")
         yield from item_problem(matter.concern, {"concern"}, library, document, at, "results")
         if matter.concern in said:
-            yield document.problem(at, f"concern {matter.concern} has a line already: keep one")
+            yield document.problem("concern_twice", at, matter.concern)
         said.add(matter.concern)
     for concern in _built_in_concerns(library):
         if concern not in said:
-            message = f"concern {concern} has no line for the shared results: add one"
-            yield document.problem(("results",), message)
+            yield document.problem("concern_without_result", ("results",), allowed=concern)
 
 
 def _built_in_concerns(library: Library) -> Iterator[str]:
@@ -204,17 +186,12 @@ def _conflicts(
 ) -> Iterator[Problem]:
     for place, conflict in conflicts:
         if conflict.fact:
-            yield from item_problem(
-                conflict.fact,
-                {"choice", "choices"},
-                library,
-                document,
-                (*place, "fact"),
-                f"conflict {conflict.id}",
-            )
+            kinds, name = {"choice", "choices"}, f"conflict {conflict.id}"
+            at = (*place, "fact")
+            yield from item_problem(conflict.fact, kinds, library, document, at, name)
         for number, position in enumerate(conflict.positions):
-            for inner, message in references(position.source, library.sources):
-                yield document.problem((*place, "positions", number, *inner), message)
+            for problem in references(position.source, library.sources):
+                yield document.placed(problem, (*place, "positions", number))
 
 
 class Cited(Protocol):
@@ -228,10 +205,8 @@ def _sources(
     library: Library, document: Document, entries: Sequence[tuple[Path_, Cited]]
 ) -> Iterator[Problem]:
     for place, entry in entries:
-        for inner, message in references(entry.source, library.sources):
-            name = getattr(entry, "id", None)
-            said = f"{name}: {message}" if name else message
-            yield document.problem((*place, *inner), said)
+        for problem in references(entry.source, library.sources):
+            yield document.placed(problem, place, getattr(entry, "id", ""))
 
 
 def _places(key: str, entries: Sequence[Cited]) -> list[tuple[Path_, Cited]]:

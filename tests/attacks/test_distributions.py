@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, product
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, NOT_APPLICABLE_CELL, Answers, Group
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.distributions import Distribution
-from tests.attacks.test_published_figures import _item_figure, published
-from tests.strategies import (
+from tests.support.attacks import PEERS, STAFF, Floats, Target, item_figure, nearest
+from tests.support.results import published
+from tests.support.sizes import TENTH
+from tests.support.strategies import (
     SIDES,
     Organisation,
     answers_from,
@@ -30,10 +32,6 @@ from tests.strategies import (
     rows,
     scored,
 )
-
-TENTH = settings(max_examples=max(settings.default.max_examples // 10, 20))
-Floats = NDArray[np.float64]
-
 
 # == Adding and taking away ======================================================================
 
@@ -129,43 +127,7 @@ def test_an_answer_of_somebody_without_a_score_cannot_be_taken_out_either() -> N
 # == Somebody who is known to have left a question out ==========================================
 
 
-@dataclass(frozen=True)
-class Target:
-    """What is attacked: three items of a dimension that a group is asked, and their scale."""
-
-    dimension: str
-    group: str
-    points: Floats
-    classes: NDArray[np.int64]
-
-    @property
-    def steps(self) -> range:
-        return range(len(self.points))
-
-    def means(self, cells: NDArray[np.int64]) -> Floats:
-        return np.array([self.points[person[person >= 0]].mean() for person in cells.T])
-
-    def published(self, cells: NDArray[np.int64]) -> dict[str, Any]:
-        matrix = {self.group: nothing(cells.shape[1])}
-        chosen = np.where(cells < 0, EMPTY_CELL, cells).astype(np.uint8)
-        matrix[self.group][items_of(self.dimension, self.group)] = chosen
-        return published(answers_from(matrix))
-
-
-STAFF = Target(
-    "valued_input",
-    "staff",
-    np.array([0.0, 25.0, 50.0, 75.0, 100.0]),
-    np.array([0, 0, 1, 2, 2]),
-)
-PEERS = Target(
-    "supervision", "peer_worker", np.array([0.0, 15.0, 50.0, 100.0]), np.array([0, 0, 1, 2])
-)
 KINDS = ((50, 20, 12), (70, 15, 12), (70, 30, 12), (75, 6, 8))
-
-
-def _nearest(number: float) -> int:
-    return int(np.floor(number + 0.5 + 1e-9))
 
 
 def _battery(target: Target, n: int, skipping: int, size: int) -> Iterator[NDArray[np.int64]]:
@@ -209,7 +171,7 @@ def _possible(
         answered = n if number < 2 else n - skipping
         mine_here = own[number] if number < 2 else None
         if target.group == "peer_worker" and answered >= 5:
-            least, most = _item_figure(found, item)
+            least, most = item_figure(found, item)
             score = 0.0 if mine_here is None else float(target.points[mine_here])
             reach = answered * (least - 0.51) - score, answered * (most + 0.51) - score
             bounds.append((np.where(said >= 0, target.points[said], 0), *reach))
@@ -217,12 +179,12 @@ def _possible(
         if not with_items or "suppressed" in spread:
             continue
         for place, share in enumerate(spread["shares"]):
-            fits = [c for c in range(answered + 1) if _nearest(10 * c / answered) / 10 == share]
+            fits = [c for c in range(answered + 1) if nearest(10 * c / answered) / 10 == share]
             taken = int(mine_here is not None and target.classes[mine_here] == place)
             holds = ((said >= 0) & (target.classes[said] == place)).astype(float)
             bounds.append((holds, min(fits) - taken, max(fits) - taken))
         sums = range(answered * len(target.points))
-        fits = [s for s in sums if _nearest(2 * (s / answered + 1)) / 2 == spread["mean"]]
+        fits = [s for s in sums if nearest(2 * (s / answered + 1)) / 2 == spread["mean"]]
         taken = mine_here or 0
         bounds.append((np.maximum(said, 0).astype(float), min(fits) - taken, max(fits) - taken))
     cell = found["dimensions"][target.dimension]["groups"][target.group]

@@ -15,11 +15,10 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import t
 
-from assessment.render.result_json import result_json
 from scoring.answers.matrix import (
     DONT_KNOW_CELL,
     EMPTY_CELL,
@@ -29,9 +28,12 @@ from scoring.answers.matrix import (
     Matrix,
 )
 from scoring.disclosure.groups_and_rounding import Partition, partition
-from scoring.stability import stability
-from tests.organisations import guidance, library, read
-from tests.strategies import (
+from tests.support.attacks import PRACTICE, item_figure
+from tests.support.organisations import library, read
+from tests.support.results import published
+from tests.support.sizes import at_most
+from tests.support.strategies import (
+    SEEDS,
     SIDES,
     Organisation,
     answers_from,
@@ -44,20 +46,11 @@ from tests.strategies import (
     options,
     organisations,
     rows,
-    scored,
 )
 
-SEEDS = st.integers(0, 2**32 - 1)
 #: Fewer examples than the profile says, since each is evaluated twice.
-HALF = settings(max_examples=settings.default.max_examples // 2)
-QUARTER = settings(max_examples=settings.default.max_examples // 4)
-SCORES = {"frequency": (0, 25, 50, 75, 100), "practice": (0, 15, 50, 100)}
-
-
-def published(answers: Answers) -> dict[str, Any]:
-    """Everything that leaves the tool, as another program reads it."""
-    found = scored(answers)
-    return result_json(found, stability(answers, found, guidance()))
+HALF = at_most(40, deep=5000)
+QUARTER = at_most(25, deep=2500)
 
 
 def shown_of(answers: Answers) -> Partition:
@@ -356,7 +349,7 @@ def test_group_score_and_item_figures_do_not_give_away_who_skipped_one_item() ->
     """
     random = np.random.default_rng(3)
     asked = items_of("supervision", "peer_worker")
-    points = np.array(SCORES["practice"])
+    points = np.array(PRACTICE)
     allowed = sorted({float(a + b) for a in points for b in points})
     attacked = 0
     for _ in range(60):
@@ -367,7 +360,7 @@ def test_group_score_and_item_figures_do_not_give_away_who_skipped_one_item() ->
         cells["peer_worker"][asked[2], 0] = EMPTY_CELL
         found = published(answers_from(cells))
         score = found["dimensions"]["supervision"]["groups"]["peer_worker"]["score"]
-        figures = [_item_figure(found, coded_items()[row].id) for row in asked]
+        figures = [item_figure(found, coded_items()[row].id) for row in asked]
         answered = [n, n, n - 1]
         low = sum(people * least for people, (least, _) in zip(answered, figures, strict=True))
         high = sum(people * most for people, (_, most) in zip(answered, figures, strict=True))
@@ -379,25 +372,6 @@ def test_group_score_and_item_figures_do_not_give_away_who_skipped_one_item() ->
         assert len(possible) > 1
         attacked += 1
     assert attacked == 60
-
-
-def _item_figure(found: dict[str, Any], item: str) -> tuple[float, float]:
-    """The range in which a gate's text says that an item's claimed mean lies."""
-    text = library().items[item].text.for_group("working_group", None) or ""
-    said = [
-        reason
-        for gate in found["gates"]
-        for reason in gate["because"]
-        if reason.startswith(text.rstrip("."))
-    ]
-    assert said
-    number = re.search(r"claimed, at least ([\d.]+) of 100", said[0])
-    steps = SCORES["practice"]
-    halves = [(low + high) / 2 for low, high in pairwise(steps)]
-    known = sorted({*map(float, steps), *halves})
-    least = float(number.group(1)) if number else 0.0
-    assert least in known
-    return least, next((step for step in known if step > least), 100.0)
 
 
 @given(organisations())

@@ -17,16 +17,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import settings
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from scoring.statistics.agreement import average_deviation, r_star_wg
-from tests.attacks.test_distributions import PEERS, STAFF, Floats, Target
-from tests.attacks.test_published_figures import _item_figure
-from tests.strategies import coded_items, items_of
+from tests.support.attacks import PEERS, STAFF, Floats, Target, item_figure, nearest
+from tests.support.sizes import DEEP
+from tests.support.strategies import coded_items, items_of
 
-DEEP = settings.default.max_examples > 1000
 SIZES = (5, 6, 7, 8)
 #: Groups of each size: 60 of staff, 240 in all, and some of peer workers.
 OF_STAFF, OF_PEERS = 60, 60 if DEEP else 15
@@ -61,13 +59,9 @@ def groups(
             yield cells
 
 
-def _nearest(number: float) -> int:
-    return int(np.floor(number + 0.5 + 1e-9))
-
-
 def deviation_of(target: Target, cells: NDArray[np.int64]) -> int:
     """The deviation as it was published before: to the nearest point."""
-    return _nearest(float(np.std(target.means(cells), ddof=1)))
+    return nearest(float(np.std(target.means(cells), ddof=1)))
 
 
 # -- what is published, as constraints -------------------------------------------------------------
@@ -101,7 +95,7 @@ class Puzzle:
             return self._solve((points, least - mine - 1e-6, most - mine - 1e-4), *more)
         grid = GRID[self.target.group] / 2
         for total in grid * np.arange(np.ceil(least / grid - 1e-9), np.floor(most / grid) + 1):
-            if _nearest(total / self.n) != self.score:
+            if nearest(total / self.n) != self.score:
                 continue
             low, high = (
                 max(self.sd + half, 0) ** 2 * (self.n - 1) + total**2 / self.n - mine**2
@@ -168,19 +162,19 @@ def _of_item(
     """What is published of one item: what a gate says of it, its classes and its mean."""
     answers = np.where(said >= 0, target.points[said], 0)
     if target.group == "peer_worker" and answered >= 5:
-        least, most = _item_figure(found, item)
+        least, most = item_figure(found, item)
         points = 0.0 if mine is None else float(target.points[mine])
         yield answers, answered * (least - 0.51) - points, answered * (most + 0.51) - points
     spread = found["items"][item][target.group]
     if "suppressed" in spread:
         return
     for place, share in enumerate(spread["shares"]):
-        fits = [c for c in range(answered + 1) if _nearest(10 * c / answered) / 10 == share]
+        fits = [c for c in range(answered + 1) if nearest(10 * c / answered) / 10 == share]
         taken = int(mine is not None and target.classes[mine] == place)
         holds = ((said >= 0) & (target.classes[said] == place)).astype(float)
         yield holds, min(fits) - taken, max(fits) - taken
     sums = range(answered * len(target.points))
-    fits = [s for s in sums if _nearest(2 * (s / answered + 1)) / 2 == spread["mean"]]
+    fits = [s for s in sums if nearest(2 * (s / answered + 1)) / 2 == spread["mean"]]
     steps = np.maximum(said, 0).astype(float)
     yield steps, min(fits) - (mine or 0), max(fits) - (mine or 0)
 
@@ -334,6 +328,6 @@ def _same_classes(answers: NDArray[np.int64]) -> Iterator[list[int]]:
 def _same_view(one: Sequence[int], other: NDArray[np.int64]) -> bool:
     counts = [np.bincount(some, minlength=5)[None, :] for some in (np.array(one), other)]
     return all(
-        _nearest(10 * figure(counts[0])) == _nearest(10 * figure(counts[1]))
+        nearest(10 * figure(counts[0])) == nearest(10 * figure(counts[1]))
         for figure in (average_deviation, r_star_wg)
     )

@@ -18,7 +18,7 @@ import numpy as np
 import yaml
 
 from questionnaires.reference_data import GROUP_SIDES
-from tests.strategies import OWN_GROUPS, Organisation, answers_of, table_of
+from tests.support.strategies import OWN_GROUPS, Organisation, answers_of, table_of
 
 ROOT = Path(__file__).resolve().parents[2]
 MAX_FILES, MAX_LINES = 5, 20

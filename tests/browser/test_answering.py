@@ -13,9 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from assessment.services.content import loaded
-from tests.browser.newcomer import settled
-from tests.browser.respondent import (
-    WAIT,
+from tests.support.browser.looks import LOOKS, WAIT, Look
+from tests.support.browser.newcomer import settled
+from tests.support.browser.respondent import (
     Round,
     a_round,
     at_part,
@@ -26,8 +26,8 @@ from tests.browser.respondent import (
     is_saved,
     none_chosen,
 )
-from tests.organisations import with_own_words
-from tests.running_app import OWN_WORDS, RunningApp, running_app
+from tests.support.organisations import with_own_words
+from tests.support.running_app import OWN_WORDS, RunningApp, running_app
 
 LISTEN, STRENGTHS = "Staff listen to what I have to say.", "Staff notice what I am good at."
 LISTEN_ITEM = "valued_input.listened_to"
@@ -49,15 +49,6 @@ NO_CONCERN = {
 CONCERNS, LADDER = 6, 7
 #: What is asked beside that where people also choose several answers, and write.
 CHOICES, WORDS, ANYTHING = 8, 9, "Is there anything else that you want to say?"
-LOOKS = [
-    pytest.param({"viewport": {"width": width, "height": height}, "color_scheme": scheme}, id=name)
-    for name, width, height, scheme in (
-        ("phone-light", 360, 780, "light"),
-        ("phone-dark", 360, 780, "dark"),
-        ("desktop-light", 1240, 900, "light"),
-        ("desktop-dark", 1240, 900, "dark"),
-    )
-]
 
 
 @pytest.fixture
@@ -82,7 +73,8 @@ def own_words(own_words_app: RunningApp, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 @pytest.fixture
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    context = device(browser, **getattr(request, "param", {}))
+    look: Look | None = getattr(request, "param", None)
+    context = device(browser, **(look.options if look else {}))
     yield context.new_page()
     context.close()
 

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from assessment.services.content.conversation import conversation
-from tests.assessments import group_plan
-from tests.browser.looks import LOOKS, WAIT, heading, sound, watched
-from tests.browser.respondent import Round, a_round, begin
-from tests.running_app import RunningApp
+from tests.support.assessments import group_plan
+from tests.support.browser.looks import AT_DESKTOP, LOOKS, WAIT, heading, sound, watched
+from tests.support.browser.respondent import Round, a_round, begin
+from tests.support.running_app import RunningApp
 
 TITLE = "A talk about your work"
 
@@ -30,7 +30,7 @@ def round_(app: RunningApp) -> Iterator[Round]:
 
 @pytest.fixture
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    with watched(browser, address, getattr(request, "param", LOOKS[0].values[0])) as found:
+    with watched(browser, address, getattr(request, "param", AT_DESKTOP)) as found:
         yield found.page
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.looks import WAIT, heading, sound, watched
+from tests.support.browser.looks import WAIT, heading, sound, watched
 
 
 @pytest.fixture

@@ -19,12 +19,12 @@ from assessment.services.rounds.overview import chosen
 from assessment.services.rounds.workbook_import import import_answers
 from assessment.store import open_store
 from scoring.answers.matrix import COLUMNS
-from tests.browser import newcomer
-from tests.browser.looks import LOOKS, Look, sound, watched
-from tests.browser.newcomer import PEOPLE, Opened, at_desktop, heading, settled
-from tests.browser.respondent import WAIT, a_round, begin, device, none_chosen
-from tests.browser.told import Dashboard, read
-from tests.running_app import RunningApp
+from tests.support.browser import newcomer
+from tests.support.browser.figures import Dashboard, read
+from tests.support.browser.looks import LOOKS, WAIT, Look, sound, watched
+from tests.support.browser.newcomer import PEOPLE, Opened, at_desktop, card, heading, settled
+from tests.support.browser.respondent import a_round, begin, device, none_chosen
+from tests.support.running_app import RunningApp
 
 #: What the working group says on its first page, and two practices on its third.
 FACTS = {
@@ -44,10 +44,6 @@ SHOWN = "The travel rules of May"
 AGREED = len(FACTS | PRACTICES)
 SO_FAR = re.compile(rf"group{AGREED} of \d+ questions answered")
 COMES_ALONG = f"The {AGREED} answers that the working group agreed come along with their notes"
-
-
-def card(page: Page, item: str) -> Locator:
-    return page.locator(f".st-key-card-question-{item.replace('.', '-')}")
 
 
 def say(page: Page, answers: dict[str, tuple[str, str]]) -> None:

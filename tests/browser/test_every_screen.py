@@ -19,11 +19,11 @@ from assessment.screens.shared.pages import SCREENS
 from assessment.services.results.demonstration import demonstration
 from assessment.services.rounds.workbook_import import import_answers
 from questionnaires.library import load
-from tests.assessments import group_plan
-from tests.browser import test_answering, test_conversation, test_set_up, test_together
-from tests.browser.looks import LOOKS, WAIT, Look, heading, no_furniture, sound, watched
-from tests.browser.respondent import Round, a_round, begin
-from tests.running_app import RunningApp, running_app
+from tests.browser import test_answering, test_conversation, test_set_up, test_working_group
+from tests.support.assessments import group_plan
+from tests.support.browser.looks import LOOKS, WAIT, Look, heading, no_furniture, sound, watched
+from tests.support.browser.respondent import Round, a_round, begin
+from tests.support.running_app import RunningApp, running_app
 
 HEADS = {"service_user": 24, "peer_worker": 3, "staff": 18, "manager": 7, "board": 8}
 
@@ -163,7 +163,7 @@ CASES: dict[str, Callable[..., Any]] = {
     "left": test_answering.test_every_screen_of_answering_is_sound,
     "unknown_link": test_answering.test_every_screen_of_answering_is_sound,
     "conversation": test_conversation.test_the_sheet_is_found_where_it_is_offered_and_is_sound,
-    "working_group": test_together.test_axe_finds_nothing_and_nothing_is_too_wide,
+    "working_group": test_working_group.test_axe_finds_nothing_and_nothing_is_too_wide,
 }
 
 
@@ -186,7 +186,7 @@ def test_every_screen_has_a_case() -> None:
 
 
 @pytest.fixture(scope="module")
-def in_session(browser: Browser, address: str, unanswered: Round) -> Iterator[Page]:
+def with_session(browser: Browser, address: str, unanswered: Round) -> Iterator[Page]:
     """A browser in which somebody answers and also sits in the working group."""
     with watched(browser, address) as found:
         begin(found.page, unanswered.link())
@@ -197,12 +197,12 @@ def in_session(browser: Browser, address: str, unanswered: Round) -> Iterator[Pa
 
 @pytest.mark.parametrize(("file", "place", "tab"), SCREENS)
 def test_a_screen_asks_no_other_host_and_shows_whose_it_is(
-    in_session: Page, unanswered: Round, file: str, place: str, tab: str
+    with_session: Page, unanswered: Round, file: str, place: str, tab: str
 ) -> None:
     """The browser in which all this happens refuses to end where anybody else was asked."""
     named = f"?assessment={unanswered.record.id}" if file in ("overview", "results") else ""
-    in_session.goto(f"/{place}{named}")
-    expect(in_session.get_by_role("heading", level=1)).to_have_count(1, timeout=WAIT)
-    expect(in_session).to_have_title(f"{tab} · {NAME}" if place else NAME)
-    assert urlsplit(in_session.url).path == f"/{place}"
-    no_furniture(in_session)
+    with_session.goto(f"/{place}{named}")
+    expect(with_session.get_by_role("heading", level=1)).to_have_count(1, timeout=WAIT)
+    expect(with_session).to_have_title(f"{tab} · {NAME}" if place else NAME)
+    assert urlsplit(with_session.url).path == f"/{place}"
+    no_furniture(with_session)

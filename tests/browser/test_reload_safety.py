@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.respondent import (
-    WAIT,
+from tests.support.browser.looks import WAIT
+from tests.support.browser.respondent import (
     Round,
     a_round,
     at_part,
@@ -21,7 +21,7 @@ from tests.browser.respondent import (
     is_saved,
     none_chosen,
 )
-from tests.running_app import RunningApp
+from tests.support.running_app import RunningApp
 
 LISTEN, SAY = (
     "Staff listen to what I have to say.",

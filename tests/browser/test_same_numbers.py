@@ -26,12 +26,13 @@ from assessment.services.working_group.agreed_answers import agree, working_grou
 from assessment.store import open_store
 from questionnaires.phrases import upper
 from scoring.rules.bands import TITLES
-from tests.browser import newcomer
-from tests.browser.newcomer import GROUPS, PEOPLE, Opened, at_desktop
-from tests.browser.respondent import WAIT
-from tests.browser.told import Dashboard, everything, read, sheet, table, taken
-from tests.integration.filling_in import fill
-from tests.running_app import ROOT, RunningApp, running_app
+from tests.support.browser import newcomer
+from tests.support.browser.figures import Dashboard, everything, read, sheet, table, taken
+from tests.support.browser.looks import WAIT
+from tests.support.browser.newcomer import GROUPS, PEOPLE, Opened, at_desktop
+from tests.support.filling_in import fill
+from tests.support.places import ROOT
+from tests.support.running_app import RunningApp, running_app
 
 LIBRARY = loaded.library()
 DIMENSIONS = {dimension.title: dimension.id for dimension in LIBRARY.dimensions.values()}

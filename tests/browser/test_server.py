@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from assessment.brand.name import NAME
-from tests.browser.respondent import Round, a_round
-from tests.running_app import RunningApp
+from tests.support.browser.respondent import Round, a_round
+from tests.support.running_app import RunningApp
 
 
 def websocket_status(address: str, origin: str | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
@@ -16,37 +15,16 @@ from pypdf import PdfReader
 
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
-from tests.assessments import opened
-from tests.browser.newcomer import settled
-from tests.running_app import RunningApp
-
-DESKTOP, PHONE = (1240, 900), (360, 780)
-WAIT = 30_000
-
-
-@dataclass(frozen=True)
-class Look:
-    width: int
-    height: int
-    scheme: str
-
-
-LOOKS = [
-    pytest.param(Look(*size, scheme), id=f"{name}-{scheme}")
-    for name, size in (("desktop", DESKTOP), ("phone", PHONE))
-    for scheme in ("light", "dark")
-]
+from tests.support.assessments import opened
+from tests.support.browser.looks import AT_DESKTOP, DESKTOP, LOOKS, WAIT, Look
+from tests.support.browser.newcomer import settled
+from tests.support.running_app import RunningApp
 
 
 @pytest.fixture
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    look: Look = getattr(request, "param", Look(*DESKTOP, "light"))
-    context = browser.new_context(
-        viewport={"width": look.width, "height": look.height},
-        color_scheme="dark" if look.scheme == "dark" else "light",
-        base_url=address,
-        accept_downloads=True,
-    )
+    look: Look = getattr(request, "param", AT_DESKTOP)
+    context = browser.new_context(**look.options, base_url=address, accept_downloads=True)
     context.set_default_timeout(WAIT)
     expect.set_options(timeout=WAIT)
     yield context.new_page()
@@ -286,7 +264,7 @@ def test_a_link_is_copied(page: Page, record: AssessmentRecord, address: str) ->
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}/i/{code}"
 
 
-@pytest.mark.parametrize("page", [pytest.param(Look(*DESKTOP, "dark"))], indirect=True)
+@pytest.mark.parametrize("page", [pytest.param(Look(**DESKTOP, scheme="dark"))], indirect=True)
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_each_group_has_a_poster_on_a_page_of_its_own(
     page: Page, record: AssessmentRecord, tmp_path: Path, paper: str

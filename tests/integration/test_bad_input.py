@@ -1,7 +1,7 @@
 """Bad input: each mistake is named with its file and line, and nothing is ever written.
 
 First the mistakes that people make, with what must be said about them; then files that nobody
-would make: whatever they hold, they end in a result or in ``InputError``.
+would make: whatever they hold, they end in a result or in ``ProblemsError``.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 import assessment.services.results.evaluation as service
 from assessment.exchange.answers.context_file import parse_context
 from assessment.exchange.answers.csv_file import LARGEST, parse_csv
-from assessment.exchange.problems import MAX_SHOWN, InputError
 from assessment.render import result_json
 from questionnaires.library import load
 from questionnaires.model import WORKING_GROUP
+from questionnaires.problems import MAX_SHOWN, ProblemsError
 from scoring.answers.context import Context
 from scoring.answers.matrix import COLUMNS
 from scoring.rules.loading import load_guidance
-from tests.integration.support import HEADER, run
+from tests.support.files import HEADER, run
 
 OFTEN = "p1,staff,coproduction-principles,valued_input.listened_to,often\n"
 TEXT = "w1,working_group,programme-fit,fit.statement_text,{}\n"
@@ -47,7 +47,7 @@ def _fast() -> Iterator[None]:
 
 
 def evaluated(content: bytes, context: Context | None = None) -> dict[str, object]:
-    """The result as it would be written. What is refused raises InputError."""
+    """The result as it would be written. What is refused raises ProblemsError."""
     table = parse_csv(content, "answers.csv")
     found = service.evaluate(table, context or Context(), name="answers.csv")
     result = result_json.result_json(found.profile, found.stability)
@@ -58,7 +58,7 @@ def evaluated(content: bytes, context: Context | None = None) -> dict[str, objec
 def refused(content: str | bytes, context: str | None = None) -> str:
     """What is said about bad answers or a bad context."""
     raw = content if isinstance(content, bytes) else content.encode()
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(ProblemsError) as caught:
         evaluated(raw, parse_context(context.encode(), "context.yaml")[0] if context else None)
     return "\n".join(caught.value.lines())
 
@@ -493,14 +493,14 @@ SOME = settings(
 
 
 def clean(content: bytes, context: Context | None = None) -> None:
-    """Either a result or InputError with words in it; any other exception fails the test."""
+    """Either a result or ProblemsError with words in it; any other exception fails the test."""
     try:
         evaluated(content, context)
-    except InputError as error:
+    except ProblemsError as error:
         assert error.problems
         for problem in error.problems:
             assert problem.message.strip()
-            assert problem.row is None or problem.row >= 1
+            assert problem.place.line is None or problem.place.line >= 1
 
 
 @SOME
@@ -620,7 +620,7 @@ def test_any_context_is_read_or_refused(content: dict[object, object]) -> None:
     rows = "".join(OFTEN.replace("p1", f"p{number}") for number in range(6))
     try:
         known, _ = parse_context(yaml.safe_dump(content).encode(), "context.yaml")
-    except InputError as error:
+    except ProblemsError as error:
         assert error.problems
         return
     clean((HEADER + rows).encode(), known)
@@ -649,7 +649,7 @@ def test_aliases_that_multiply_are_refused_in_few_words() -> None:
 def test_any_bytes_as_a_context_are_read_or_refused(content: bytes) -> None:
     try:
         parse_context(content, "context.yaml")
-    except InputError as error:
+    except ProblemsError as error:
         assert error.problems
 
 

@@ -31,10 +31,11 @@ from assessment.services.respondents import answering
 from assessment.store import open_store
 from questionnaires.library import load
 from questionnaires.model import SCORED_KINDS, SPECIAL_CODES
-from tests import shapes
-from tests.assessments import opened
-from tests.integration.support import PACKS, ROOT, demo, run
-from tests.running_app import running_app
+from tests.support import shapes
+from tests.support.assessments import opened
+from tests.support.files import demo, run
+from tests.support.places import PACKS, ROOT
+from tests.support.running_app import running_app
 
 CONTRACT_KEYS = {
     *("questionnaire", "item", "dimension", "domain", "kind"),

@@ -11,41 +11,35 @@ import json
 import re
 import shutil
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.exchange.problems import InputError
 from assessment.render import result_json
 from assessment.render.text import report_text
 from assessment.report import build_report
 from assessment.services.content.check import check_content
 from assessment.services.results.evaluation import Evaluation, evaluate
-from questionnaires.content_files.yaml_files import ContentError
 from questionnaires.library import Library, load
 from questionnaires.model import WORKING_GROUP
+from questionnaires.problems import ProblemsError
 from questionnaires.reference_data import REFERENCE
 from scoring.answers.context import Context
-from scoring.answers.matrix import AnswersError, read_answers
+from scoring.answers.matrix import read_answers
 from scoring.rules.coverage import check_coverage
 from scoring.rules.loading import GUIDANCE, load_guidance
-from tests import shapes
-from tests.content_files import file_with, read_reference_from
-from tests.integration.support import PACKS, answers, built_in_files_read_once, demo, run, table
+from tests.support import shapes
+from tests.support.content_files import file_with, read_reference_from
+from tests.support.files import answers, demo, run, table
+from tests.support.places import PACKS
+from tests.support.sizes import at_most
 
 GOOD = sorted(PACKS.glob("*.yaml"))
 WRONG = sorted((PACKS / "wrong").glob("*.yaml"))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _fast() -> Iterator[None]:
-    with built_in_files_read_once():
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +150,7 @@ def test_what_an_item_allows_is_read(own: Library, group: str, item: str, value:
 def test_what_an_item_does_not_allow_is_refused(
     own: Library, group: str, item: str, value: str, said: str
 ) -> None:
-    with pytest.raises(AnswersError, match=re.escape(said)):
+    with pytest.raises(ProblemsError, match=re.escape(said)):
         read_answers(table(answers(own, group, {item: value})), own, Context())
 
 
@@ -307,7 +301,7 @@ def test_groups_of_any_name_answer_on_their_side(own: Library) -> None:
 
 def test_a_group_renamed_in_the_context_answers_what_its_side_is_asked(own: Library) -> None:
     rows = answers(own, "residents", {"valued_input.listened_to": "always"})
-    with pytest.raises(InputError, match="there is no group 'residents'"):
+    with pytest.raises(ProblemsError, match="there is no group 'residents'"):
         evaluated(rows)
     context = Context(sides={"residents": "lived_experience"})
     found = published(evaluated(rows, context=context))
@@ -317,13 +311,13 @@ def test_a_group_renamed_in_the_context_answers_what_its_side_is_asked(own: Libr
 
 def test_a_renamed_group_is_not_asked_what_only_the_other_side_is_asked(own: Library) -> None:
     rows = answers(own, "residents", {"concern.keys": "some"})
-    with pytest.raises(InputError, match=r"'concern\.keys' is not asked of 'residents'"):
+    with pytest.raises(ProblemsError, match=r"'concern\.keys' is not asked of 'residents'"):
         evaluated(rows, context=Context(sides={"residents": "lived_experience"}))
 
 
 def test_the_context_cannot_move_a_group_of_a_pack_to_the_other_side(own: Library) -> None:
     rows = answers(own, "families", {"evenings.planned": "never"})
-    with pytest.raises(InputError, match="'families' stands on the side 'lived_experience'"):
+    with pytest.raises(ProblemsError, match="'families' stands on the side 'lived_experience'"):
         evaluated(rows, context=Context(sides={"families": "organisation"}))
 
 
@@ -364,7 +358,7 @@ def test_a_mistake_in_a_questionnaire_is_named_with_its_line(path: Path, tmp_pat
     assert wanted
     copy = tmp_path / path.name
     shutil.copy(path, copy)
-    with pytest.raises(ContentError) as caught:
+    with pytest.raises(ProblemsError) as caught:
         load([tmp_path])
     said = [str(problem) for problem in caught.value.problems]
     assert len(said) == len(wanted), said
@@ -379,7 +373,7 @@ def test_all_mistakes_of_all_files_are_named_at_once() -> None:
     readable = [
         p for p in WRONG if not re.search("not YAML|stands twice here", p.read_text("utf-8"))
     ]
-    with pytest.raises(ContentError) as caught:
+    with pytest.raises(ProblemsError) as caught:
         load([PACKS / "wrong"])
     said = "\n".join(map(str, caught.value.problems))
     for path in readable:
@@ -417,7 +411,7 @@ def test_evaluate_refuses_a_questionnaire_with_a_mistake_and_writes_nothing(tmp_
     ids=["missing", "empty", "a file"],
 )
 def test_a_folder_without_questionnaires_is_refused(make: Any, said: str, tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match=said):
+    with pytest.raises(ProblemsError, match=said):
         load([make(tmp_path)])
 
 
@@ -444,7 +438,7 @@ def test_a_group_stands_on_one_side_in_all_files(tmp_path: Path) -> None:
     other = (PACKS / "text.yaml").read_text(encoding="utf-8")
     other = other.replace("sections:", "sides: {families: organisation}\nsections:")
     (tmp_path / "b.yaml").write_text(other, encoding="utf-8")
-    with pytest.raises(ContentError, match=r"b\.yaml:7: group 'families' stands on the side"):
+    with pytest.raises(ProblemsError, match=r"b\.yaml:7: group 'families' stands on the side"):
         load([tmp_path])
 
 
@@ -475,7 +469,7 @@ def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:
 )
 def test_a_file_that_is_no_yaml_is_refused(content: bytes, said: str, tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_bytes(content)
-    with pytest.raises(ContentError) as caught:
+    with pytest.raises(ProblemsError) as caught:
         load([tmp_path])
     assert said in str(caught.value)
     assert len(str(caught.value)) < 3000
@@ -514,7 +508,7 @@ SNIPPETS = [
 ]
 
 
-@settings(max_examples=80, deadline=None, database=None)
+@at_most(40, deep=1000)
 @given(data=st.data())
 def test_a_pack_with_something_changed_is_read_or_refused(data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(GOOD))
@@ -540,7 +534,7 @@ def test_a_pack_with_something_changed_is_read_or_refused(data: st.DataObject) -
         (Path(folder) / "pack.yaml").write_text("\n".join(lines), encoding="utf-8")
         try:
             load([Path(folder)])
-        except ContentError as error:
+        except ProblemsError as error:
             assert error.problems
             for problem in error.problems:
                 assert problem.message.strip()
@@ -734,7 +728,7 @@ def guidance_problems(library: Library, folder: Path, file: str = "coverage") ->
         guidance = load_guidance(library, folder=folder, deep=file in ("actions", "concerns"))
         found = check_coverage(guidance, library) if file == "coverage" else ()
         return [str(problem) for problem in found]
-    except ContentError as error:
+    except ProblemsError as error:
         return [str(problem) for problem in error.problems]
 
 
@@ -811,7 +805,7 @@ def test_a_mistake_in_a_folder_is_named_with_its_file_and_line(
     before = path.read_text(encoding="utf-8")
     assert old in before
     path.write_text(before.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(ContentError, match=said):
+    with pytest.raises(ProblemsError, match=said):
         load([tmp_path])
 
 
@@ -821,7 +815,8 @@ def test_an_id_that_stands_in_two_sections_is_named_with_both(tmp_path: Path) ->
     first = next(iter(load([tmp_path]).questionnaires[-1].items())).id
     path.write_text(before.replace("id: first.text", f"id: {first}"), encoding="utf-8")
     with pytest.raises(
-        ContentError, match=rf"own/first\.yaml:4: item '{first}' stands in .*own/last\.yaml already"
+        ProblemsError,
+        match=rf"own/first\.yaml:4: item '{first}' stands in .*own/last\.yaml already",
     ):
         load([tmp_path])
 
@@ -854,7 +849,7 @@ def test_conditions_are_called_by_name(
         asked = load([tmp_path]).items["own.text"].asked_if
         assert asked and asked.leaves()[0].fact == "fit.pay"
         return
-    with pytest.raises(ContentError, match=said) as raised:
+    with pytest.raises(ProblemsError, match=said) as raised:
         load([tmp_path])
     assert len(raised.value.problems) <= 2
 

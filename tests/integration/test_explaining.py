@@ -13,20 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from assessment.services.content import explaining
-from tests.integration.support import PACKS, ROOT, run
+from tests.support.files import run
+from tests.support.places import PACKS, ROOT, data
 
 KEYS = {
     *("id", "kind", "title", "stands_in", "about", "text", "help", "steps", "options"),
     *("reason", "force", "judgement", "sources", "parts"),
 }
-
-
-def data(name: str) -> Any:
-    """A content file as it stands."""
-    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
 
 
 def guidance(name: str, key: str | None = None) -> dict[str, dict[str, Any]]:

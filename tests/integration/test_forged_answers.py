@@ -12,12 +12,12 @@ from assessment.services.access import sessions
 from assessment.services.content import loaded
 from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft, RefusedError
-from assessment.store import Store, open_store
+from assessment.store import Store, UnreachableError, open_store
 from assessment.store.records import AssessmentRecord
-from tests.assessments import opened
-from tests.organisations import with_own_words
-from tests.running_app import OWN_WORDS, RunningApp, running_app
-from tests.websocket import Visitor
+from tests.support.assessments import opened
+from tests.support.organisations import with_own_words
+from tests.support.running_app import OWN_WORDS, RunningApp, running_app
+from tests.support.websocket import Visitor
 
 LISTEN, TEXT, SEVERAL = "valued_input.listened_to", "words.anything", "helpful.what"
 
@@ -216,7 +216,7 @@ def test_a_store_that_fails_is_told_and_keeps_what_was_there(
     with sqlite3.connect(path) as connection:
         connection.execute("alter table draft_answer rename to away")
     try:
-        with pytest.raises(answering.UnreachableError):
+        with pytest.raises(UnreachableError):
             answering.save(store, about, {LISTEN: "never"})
         assert about.saved == {LISTEN: "often"}
     finally:

@@ -17,7 +17,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-import yaml
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
@@ -27,9 +26,10 @@ from questionnaires.library import load
 from questionnaires.reference_data import group_title
 from scoring.rules.conditions import wording
 from scoring.rules.loading import load_guidance
-from tests import organisations
-from tests.integration.libreoffice import convert
-from tests.integration.support import ROOT, run
+from tests.support import organisations
+from tests.support.files import run
+from tests.support.libreoffice import Office
+from tests.support.places import ROOT, SCENARIOS, data
 
 SHEETS = [
     *("Summary", "Profile", "Groups", "Gaps", "Distributions", "Boundaries", "Ladders", "Concerns"),
@@ -83,10 +83,10 @@ def workbook(folder: Path) -> Workbook:
 
 
 @pytest.fixture(scope="module")
-def by_office(folder: Path) -> Workbook:
+def by_office(folder: Path, office: Office) -> Workbook:
     """The workbook as LibreOffice understood it and saved it again."""
     (folder / "office").mkdir()
-    return openpyxl.load_workbook(convert(folder / "results.xlsx", "xlsx", folder / "office"))
+    return openpyxl.load_workbook(office(folder / "results.xlsx", "xlsx", folder / "office"))
 
 
 def header_of(sheet: Worksheet) -> int:
@@ -453,10 +453,8 @@ def test_the_summary_says_the_headline_and_that_it_is_invented(
 # -- hidden things -------------------------------------------------------------------------------
 
 
-@cache
 def bases() -> dict[str, Any]:
-    path = ROOT / "tests" / "scenarios" / "bases.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8"))["bases"]
+    return data(SCENARIOS / "bases.yaml")["bases"]
 
 
 def written(organisation: dict[str, Any]) -> bytes:
@@ -702,9 +700,9 @@ def test_every_row_of_a_chart_has_its_label_and_its_value(
 
 
 def test_libreoffice_prints_every_sheet_without_an_empty_page(
-    folder: Path, by_office: Workbook, result: dict[str, Any]
+    folder: Path, by_office: Workbook, office: Office, result: dict[str, Any]
 ) -> None:
-    pages = PdfReader(convert(folder / "results.xlsx", "pdf", folder / "office")).pages
+    pages = PdfReader(office(folder / "results.xlsx", "pdf", folder / "office")).pages
     said = [page.extract_text() for page in pages]
     for title in SHEETS[:-1]:
         assert any(title in text for text in said), f"{title} is not printed"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from questionnaires.content_files.yaml_files import ContentError
+from questionnaires.problems import ProblemsError
 from scoring.rules.loading import GUIDANCE, load_guidance
-from tests.content_files import file_with
-from tests.organisations import library
+from tests.support.content_files import file_with
+from tests.support.organisations import library
 
 COMBINED = "  - id: integrated_programme\n"
 
@@ -104,7 +104,7 @@ def test_what_would_make_advice_unsafe_is_named_with_its_line(
     changed, count = re.subn(old, new, after, count=1)
     assert count == 1
     path.write_text(before + found + changed, encoding="utf-8")
-    with pytest.raises(ContentError) as caught:
+    with pytest.raises(ProblemsError) as caught:
         load_guidance(library(), folder=copy)
     problems = [str(problem) for problem in caught.value.problems]
     assert any(said in problem and re.search(r"\.yaml:\d+: ", problem) for problem in problems), (

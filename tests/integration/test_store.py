@@ -26,7 +26,7 @@ from assessment.store import Store, StoreError, open_store
 from assessment.store.database import MIGRATIONS, newest_revision
 from assessment.store.records import AgreedRecord, AssessmentRecord, SessionRecord
 from assessment.store.tables import metadata
-from tests.assessments import opened
+from tests.support.assessments import opened
 
 #: The tables that hold what respondents give, and who may give it.
 WITHOUT_TIME = ("draft", "draft_answer", "seat", "response", "response_answer", "written_text")

@@ -22,15 +22,16 @@ from assessment.exchange.answer_workbook.first_sheet import first_sheet
 from assessment.exchange.answer_workbook.layout import sheets
 from assessment.exchange.answer_workbook.reading import read_workbook, read_workbooks
 from assessment.exchange.answer_workbook.writing import template
-from assessment.exchange.problems import InputError, Place
 from questionnaires.applies import Applies, applies
 from questionnaires.library import Library, load
 from questionnaires.model import WORKING_GROUP, Item
+from questionnaires.problems import Place, ProblemsError
 from questionnaires.reference_data import GROUP_SIDES
 from scoring.answers.matrix import COLUMNS
-from tests.integration.filling_in import Filled, any_values, fill
-from tests.integration.libreoffice import convert
-from tests.integration.support import HEADER, PACKS, demo, run
+from tests.support.files import HEADER, demo, run
+from tests.support.filling_in import Filled, any_values, fill
+from tests.support.libreoffice import Office
+from tests.support.places import PACKS
 
 GROUPS = (*GROUP_SIDES, WORKING_GROUP)
 NOTE, OTHERS = "What shows it (a note)", "If you did not agree: the answers that you gave"
@@ -66,7 +67,7 @@ def read(content: bytes, name: str = "staff-3.xlsx") -> pd.DataFrame:
 
 
 def refused(content: bytes, name: str = "staff-3.xlsx") -> list[str]:
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(ProblemsError) as caught:
         read(content, name)
     return caught.value.lines()
 
@@ -541,7 +542,7 @@ def test_many_workbooks_are_read_together_with_progress() -> None:
         ["a", "staff", "often"],
         ["b", "manager", "never"],
     ]
-    assert table.index[0] == Place("a.xlsx", "How we work together here", 5, "C")
+    assert table.index[0] == Place("a.xlsx", sheet="How we work together here", row=5, column="C")
 
 
 def test_files_of_the_same_name_are_two_respondents() -> None:
@@ -551,14 +552,14 @@ def test_files_of_the_same_name_are_two_respondents() -> None:
 
 def test_the_same_file_given_twice_is_refused() -> None:
     content = filled_in("often")
-    with pytest.raises(InputError, match=r"it is the same file as a[.]xlsx, byte for byte"):
+    with pytest.raises(ProblemsError, match=r"it is the same file as a[.]xlsx, byte for byte"):
         read_workbooks([("a.xlsx", content), ("a (1).xlsx", content)], library())
 
 
 def test_the_problems_of_all_files_are_named_at_once() -> None:
     bad = changed("staff", put(LISTENED, "Oftn"))
     files = [("a.xlsx", filled_in("often")), ("b.xlsx", bad), ("c.xlsx", b"PK"), ("d.xlsx", b"")]
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(ProblemsError) as caught:
         read_workbooks(files, library())
     starts = [line.partition(":")[0] for line in caught.value.lines()]
     assert starts == ["b.xlsx, sheet 'How we work together here', cell C5", "c.xlsx", "d.xlsx"]
@@ -568,12 +569,14 @@ def test_the_problems_of_all_files_are_named_at_once() -> None:
 
 
 @pytest.mark.parametrize("group", ["peer_worker", WORKING_GROUP])
-def test_what_libreoffice_saves_is_read_the_same(group: str, tmp_path: Path) -> None:
+def test_what_libreoffice_saves_is_read_the_same(
+    group: str, tmp_path: Path, office: Office
+) -> None:
     values = any_values(library(), group, items(group), seed=7)
     file = tmp_path / "answers.xlsx"
     file.write_bytes(fill(made(group), library(), values))
     (tmp_path / "saved").mkdir()
-    saved = convert(file, "xlsx", tmp_path / "saved")
+    saved = office(file, "xlsx", tmp_path / "saved")
     assert saved.read_bytes() != file.read_bytes()
     assert values_in(read(saved.read_bytes())) == values
     book = openpyxl.load_workbook(saved)

@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 
 from assessment.exchange.answer_workbook.reading import printable, read_workbook
 from assessment.exchange.answer_workbook.writing import template
-from assessment.exchange.problems import InputError
 from assessment.exchange.xlsx.cells import LONGEST_CELL, MAX_CELLS, MAX_ELEMENTS, read_cells
 from assessment.exchange.xlsx.limits import LARGEST, LARGEST_UNPACKED, MAX_PARTS
 from questionnaires.library import Library
-from tests.integration.filling_in import fill
-from tests.integration.support import run
-from tests.organisations import with_own_words
+from questionnaires.problems import ProblemsError
+from tests.support.files import run
+from tests.support.filling_in import fill
+from tests.support.organisations import with_own_words
 
 Parts = dict[str, bytes]
 SHEET, BOOK, TEXTS = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml"
@@ -81,7 +81,7 @@ def rows(xml: str, before: str = "", after: str = "") -> str:
 
 def refused(content: bytes) -> str:
     """What is said, in one line and without a word of the computer's."""
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(ProblemsError) as caught:
         read_workbook(content, "a.xlsx", library())
     (line,) = caught.value.lines()
     assert line.startswith("a.xlsx")
@@ -492,7 +492,7 @@ def test_the_name_of_a_file_cannot_steer_a_screen() -> None:
 def read_or_refused(content: bytes) -> None:
     try:
         read_workbook(content, "a.xlsx", library())
-    except InputError as error:
+    except ProblemsError as error:
         assert all(line.startswith("a.xlsx") for line in error.lines())
 
 

@@ -22,8 +22,8 @@ from scoring.answers.matrix import DONT_KNOW_CELL, Answers, Context, Group, Matr
 from scoring.disclosure.groups_and_rounding import Partition, partition
 from scoring.measures.dimension_results import dimension_result
 from scoring.measures.group_scores import Scorer
-from tests.organisations import answers_table
 from tests.performance import bench_app
+from tests.support.organisations import answers_table
 
 RESPONDENTS, ITEMS, PER_DIMENSION = 1_000_000, 60, 3
 GROUPS = ("service_user", "peer_worker", "staff", "manager", "board")

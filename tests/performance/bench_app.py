@@ -27,10 +27,10 @@ from assessment.services.rounds import overview
 from assessment.store import open_store
 from questionnaires.library import load
 from questionnaires.model import WORKING_GROUP
-from tests.assessments import group_plan, opened
-from tests.organisations import answers_table
-from tests.running_app import SERVE, RunningApp, running_app
-from tests.websocket import Visitor
+from tests.support.assessments import group_plan, opened
+from tests.support.organisations import answers_table
+from tests.support.running_app import SERVE, RunningApp, running_app
+from tests.support.websocket import Visitor
 
 APPS = Path(__file__).with_name("apps")
 #: How many answers are given, how often a page is run again, how often an app is

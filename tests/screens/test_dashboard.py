@@ -6,7 +6,6 @@ import io
 import json
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -19,9 +18,10 @@ from assessment.screens.results.explained import domains_explained
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
 from questionnaires.library import load
-from tests.organisations import evaluated
+from tests.support.organisations import evaluated
+from tests.support.places import MAIN
+from tests.support.screens import words
 
-MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
 #: What a manager comes for, in the order of the page on a narrow screen.
 QUESTIONS = (
     "What may we start?",
@@ -53,11 +53,6 @@ def opened(screen: str) -> AppTest:
     st.cache_resource.clear()
     app = AppTest.from_file(str(MAIN), default_timeout=60).run()
     return app.switch_page(f"screens/pages/{screen}.py").run()
-
-
-def words(app: AppTest) -> str:
-    """All text of ours on the page."""
-    return " ".join(str(element.proto.body) for element in app.get("html"))
 
 
 @pytest.fixture(scope="module")

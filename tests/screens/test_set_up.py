@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from assessment.screens.respondent.promises import promises
 from assessment.services.content import loaded
 from assessment.services.installation import store
 from assessment.services.rounds import overview
+from assessment.services.rounds.plan import GroupPlan
 from assessment.settings import settings
-from tests.assessments import group_plan, opened
-from tests.organisations import with_own_words
-
-MAIN = Path(__file__).parents[2] / "assessment" / "main.py"
+from tests.support.assessments import group_plan, opened
+from tests.support.organisations import with_own_words
+from tests.support.places import MAIN
+from tests.support.screens import words
 
 
 @pytest.fixture(autouse=True)
@@ -37,11 +39,6 @@ def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 def screen(name: str) -> AppTest:
     app = AppTest.from_file(str(MAIN), default_timeout=30).run()
     return app if name == "home" else app.switch_page(f"screens/pages/{name}.py").run()
-
-
-def words(app: AppTest) -> str:
-    """All text of ours on the page."""
-    return " ".join(str(element.proto.body) for element in app.get("html"))
 
 
 def press(app: AppTest, key: str) -> AppTest:
@@ -123,8 +120,8 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
         app.number_input(key=f"plan-head_count-{name}").set_value(count)
     press(app, "add-group")
     app.text_input(key="plan-own_title-1").set_value("Night team")
-    app.radio(key="plan-own_like-1").set_value("staff")
-    app.number_input(key="plan-own_count-1").set_value(9)
+    app.radio(key="plan-asked_like-1").set_value("staff")
+    app.number_input(key="plan-head_count-1").set_value(9)
     press(app, "next")
     assert "A quick look, or a full round?" in words(app)
     app.radio(key="plan-form").set_value("full").run()
@@ -169,6 +166,47 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
     ]
     assert "programme-fit" not in record.questionnaires
     assert record.working_group.members_paid is True
+
+
+def test_each_length_is_compared_for_two_groups_that_are_asked_the_same() -> None:
+    app = screen("set_up")
+    fill_organisation(app)
+    app.checkbox(key="plan-asks-service_user").check().run()
+    app.number_input(key="plan-head_count-service_user").set_value(40)
+    press(app, "add-group")
+    app.text_input(key="plan-own_title-1").set_value("Families")
+    app.radio(key="plan-asked_like-1").set_value("service_user")
+    app.number_input(key="plan-head_count-1").set_value(9)
+    press(app, "next")
+    for title in ("Service users", "Families", "Working group"):
+        assert words(app).count(f'<th scope="row">{title}</th>') == 1
+
+
+def test_a_full_round_after_a_quick_look_is_filled_in_and_can_be_opened() -> None:
+    families = GroupPlan(own_title="Families", asked_like="service_user", head_count=9)
+    before = opened(
+        store(), form="quick", setting="Night shelter", groups=(families, group_plan("staff"))
+    )
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    app.query_params["deepen"] = before.id
+    app.run().switch_page("screens/pages/set_up.py").run()
+    assert not app.exception
+    assert "Is this right?" in words(app) and "Night shelter" in words(app)
+    press(app, "open")
+    assert not app.exception
+    (after,) = [one for one in overview.assessments(store()) if one.id != before.id]
+    assert (after.organisation, after.form, after.follows) == (
+        before.organisation,
+        "full",
+        before.id,
+    )
+    assert after.title == f"{before.title}, in full"
+    assert after.working_group == replace(before.working_group, code=after.working_group.code)
+    # Built-in groups come first.
+    assert [(g.group, g.title, g.asked_like, g.head_count) for g in after.groups] == [
+        ("staff", "Staff", "staff", 12),
+        ("families", "Families", "service_user", 9),
+    ]
 
 
 def test_the_overview_shows_each_link_code_and_count() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.simulations import drawing
+from tests.support import drawing
 
 ROUNDS, ORGANISATIONS = 20_000, 300
 HEARD = ((5, 30), (9, 30), (12, 30), (5, 8), (45, 200))

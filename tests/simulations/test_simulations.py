@@ -10,9 +10,8 @@ from __future__ import annotations
 from math import sqrt
 
 import pytest
-from hypothesis import settings
 
-from tests.simulations.drawing import (
+from tests.support.drawing import (
     ALIKE,
     APART,
     BADLY_OFF,
@@ -28,8 +27,8 @@ from tests.simulations.drawing import (
     organisations,
     without_difference,
 )
+from tests.support.sizes import DEEP
 
-DEEP = settings.default.max_examples > 1000
 ROUNDS = 20_000 if DEEP else 1_000
 
 

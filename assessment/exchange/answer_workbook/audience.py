@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assessment.exchange.problems import InputError
 from questionnaires.applies import Applies
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item, Side, Wording
-from questionnaires.phrases import listing, nearest
+from questionnaires.problems import ProblemsError
 from questionnaires.reference_data import reference
 
 DISAGREED = "We did not agree"
@@ -83,19 +82,14 @@ def audience(
     """Who fills a workbook in.
 
     Raises:
-        InputError: nobody knows the group, or the group that it is asked like.
+        ProblemsError: nobody knows the group, or the group that it is asked like.
     """
     known = {*library.sides, WORKING_GROUP}
     if asked_like == group:
         asked_like = None
     for name in [asked_like] if asked_like else [] if side else [group]:
         if name not in known:
-            raise InputError.of(
-                "group",
-                f"there is no group {name!r}{nearest(name, known)}; allowed: "
-                f"{listing(sorted(known))}. For a group of your own, say its side under 'sides' "
-                "in the context file",
-            )
+            raise ProblemsError.of("unknown_group_of_own", "group", name, sorted(known))
     found = side or library.sides.get(group) or library.sides.get(asked_like or "")
     return Audience(group, None if group == WORKING_GROUP else found, asked_like)
 

@@ -18,15 +18,11 @@ from assessment.exchange.answer_workbook.layout import (
     sheets,
 )
 from assessment.exchange.answer_workbook.sheet_answers import SheetAnswers, Value
-from assessment.exchange.problems import InputError, InputProblem, Place
 from assessment.exchange.xlsx.cells import CellSheet
 from questionnaires.library import Library
 from questionnaires.model import Side
-from questionnaires.phrases import quoted
+from questionnaires.problems import Place, Problem, ProblemsError
 from questionnaires.reference_data import GROUP_SIDES
-
-NEW_ONE = "Make a new workbook with 'template' and copy the answers into it"
-AS_IT_WAS = "Copy the answers into a fresh copy of the workbook"
 
 
 class FilledWorkbook:
@@ -38,13 +34,13 @@ class FilledWorkbook:
         self.book = {sheet.title: sheet for sheet in book}
         self.form, self.name, self.library = form, name, library
         self.who = self._who()
-        self.problems: list[InputProblem] = []
+        self.problems: list[Problem] = []
 
     def values(self) -> list[Value]:
         """Each answer with its place, its questionnaire, its item and its value.
 
         Raises:
-            InputError: with every problem of the workbook.
+            ProblemsError: with every problem of the workbook.
         """
         found: list[Value] = []
         for title, sheet in self._sheets():
@@ -54,37 +50,30 @@ class FilledWorkbook:
                     self.name, cells, sheet, self.who, self.library, self.problems
                 ).values()
         if not self.problems and not found:
-            self._problem(None, "there is no answer in it yet: leave this file out")
+            self._problem("no_answer_yet")
         if self.problems:
-            raise InputError(self.problems)
+            raise ProblemsError(self.problems)
         return found
 
-    def _problem(self, place: Place | None, message: str) -> None:
-        if place is None:
-            self.problems.append(InputProblem(self.name, None, message))
-        else:
-            self.problems.append(InputProblem.at(place, message))
+    def _problem(self, code: str, found: str = "", allowed: str = "", **details: str) -> None:
+        self.problems.append(Problem(code, Place(self.name), found, allowed, details=details))
 
     def _who(self) -> Audience:
         """Whom the workbook was made for."""
         said = {self.form.text(row, 1): self.form.text(row, 2) for row in range(2, 6)}
         if self.form.text(1, 2) != FORMAT or set(said) != {"group", "side", "asked like", "ladder"}:
-            raise InputError.of(
-                self.name, f"it was made with another version of this tool, or changed. {NEW_ONE}"
-            )
+            raise ProblemsError.of("other_version", self.name)
         sides: dict[str, Side] = {side: side for side in GROUP_SIDES.values()}
         try:
             who = audience(
                 self.library, said["group"], sides.get(said["side"]), said["asked like"] or None
             )
-        except InputError as error:
-            raise InputError.of(self.name, error.problems[0].message) from None
+        except ProblemsError as error:
+            raise ProblemsError(error.at(Place(self.name))) from None
         if said["ladder"] != self.library.ladder:
-            raise InputError.of(
-                self.name,
-                f"it was made for the participation ladder {quoted(said['ladder'])}, and "
-                f"{quoted(self.library.ladder)} is in use: say 'ladder: {said['ladder'][:40]}' in "
-                f"the context file. Or: {NEW_ONE[0].lower()}{NEW_ONE[1:]}",
+            found, short = said["ladder"], said["ladder"][:40]
+            raise ProblemsError.of(
+                "other_ladder", self.name, found, self.library.ladder, short=short
             )
         return who
 
@@ -103,27 +92,18 @@ class FilledWorkbook:
         for name, version, fingerprint, title in handed_out:
             questionnaire, sheet = names.get(name), layout.get(name)
             if questionnaire is None:
-                self._problem(None, f"the questionnaire {quoted(name)} is not in use here")
+                self._problem("questionnaire_not_in_use", name)
             elif str(questionnaire.version) != version:
-                self._problem(
-                    None,
-                    f"the questionnaire {quoted(name)} has version {questionnaire.version} now, "
-                    f"and version {version[:10]} in this workbook. {NEW_ONE}",
-                )
+                now = str(questionnaire.version)
+                self._problem("questionnaire_version", version[:10], now, questionnaire=name)
             elif sheet is None or sheet.fingerprint != fingerprint:
-                self._problem(
-                    None,
-                    f"the questions of {quoted(name)} have changed since this workbook was made. "
-                    f"{NEW_ONE}",
-                )
+                self._problem("questions_changed", name)
             elif title in self.book:
                 yield title, sheet
             else:
                 self._gone(title, sheet, unknown)
         for title in unknown:
-            self._problem(
-                None, f"the sheet {quoted(title)} does not belong in this workbook: take it out"
-            )
+            self._problem("strange_sheet", title)
 
     def _layout(self, ids: Collection[str]) -> tuple[Sheet, ...]:
         """The sheets as they were handed out: with what applied then, whatever applies now."""
@@ -141,12 +121,9 @@ class FilledWorkbook:
         for other in unknown:
             if self.book[other].text(TITLE_ROW, 1).startswith(f"{first} #"):
                 unknown.remove(other)
-                self._problem(
-                    None,
-                    f"the sheet {quoted(other)} was called {quoted(title)}: give it this name back",
-                )
+                self._problem("renamed_sheet", other, title)
                 return
-        self._problem(None, f"the sheet {quoted(title)} is missing. {AS_IT_WAS}")
+        self._problem("missing_sheet", allowed=title)
 
     def _as_handed_out(self, cells: CellSheet, sheet: Sheet) -> bool:
         """Whether rows and columns stand where they stood; the first that does not is named."""
@@ -154,17 +131,17 @@ class FilledWorkbook:
             key, cell_texts = cells.text(number, 1), cells.text(number, 2)
             if key == mark(row.key, cell_texts):
                 continue
-            place = Place(self.name, cells.title, number, "B")
-            if key.startswith(f"{row.key} #"):
-                said = f"the words of this row were changed; now they are {quoted(cell_texts)}"
-            else:
-                said = f"here should be {quoted(row.text)}: rows were moved, deleted or put in"
-            self._problem(place, f"{said}. {AS_IT_WAS}")
+            place = Place(self.name, sheet=cells.title, row=number, column="B")
+            self.problems.append(
+                Problem("row_reworded", place, cell_texts)
+                if key.startswith(f"{row.key} #")
+                else Problem("row_moved", place, allowed=row.text)
+            )
             return False
         for column in sheet.columns[1:]:
             if cells.text(HEADER_ROW, sheet.number(column)) != HEADERS[column]:
-                place = Place(self.name, cells.title, HEADER_ROW, sheet.letter(column))
-                said = f"here should be the column {quoted(HEADERS[column])}"
-                self._problem(place, f"{said}: columns were moved. {AS_IT_WAS}")
+                letter = sheet.letter(column)
+                place = Place(self.name, sheet=cells.title, row=HEADER_ROW, column=letter)
+                self.problems.append(Problem("column_moved", place, allowed=HEADERS[column]))
                 return False
         return True

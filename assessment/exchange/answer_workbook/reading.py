@@ -12,9 +12,9 @@ import pandas as pd
 from assessment.exchange.answer_workbook.filled import FilledWorkbook
 from assessment.exchange.answer_workbook.layout import MARK
 from assessment.exchange.answers.long_sheet import LongSheet
-from assessment.exchange.problems import InputError, InputProblem, Place
 from assessment.exchange.xlsx.cells import read_cells
 from questionnaires.library import Library
+from questionnaires.problems import Place, Problem, ProblemsError
 from scoring.answers.matrix import COLUMNS
 
 LONGEST_NAME = 100
@@ -31,7 +31,7 @@ def read_workbook(content: bytes, name: str, library: Library) -> pd.DataFrame:
         index is the ``Place`` of each answer.
 
     Raises:
-        InputError: it cannot be read, with every problem, each with its sheet and cell.
+        ProblemsError: it cannot be read, with every problem, each with its sheet and cell.
     """
     return read_workbooks([(name, content)], library)
 
@@ -54,9 +54,9 @@ def read_workbooks(
         As ``read_workbook``. No two files share a respondent, even if their names are the same.
 
     Raises:
-        InputError: with the problems of every file. Then no answer of any file is taken.
+        ProblemsError: with the problems of every file. Then no answer of any file is taken.
     """
-    problems: list[InputProblem] = []
+    problems: list[Problem] = []
     rows: list[tuple[str, ...]] = []
     places: list[Place] = []
     names = _Names()
@@ -69,7 +69,7 @@ def read_workbooks(
             book = read_cells(content, name)
             form = next((sheet for sheet in book if sheet.text(1, 1) == MARK), None)
             if form is None and forms_only:
-                raise InputError.of(name, NO_FORM)
+                raise ProblemsError.of("no_form", name)
             if form is None:
                 in_long_form.append(name)
                 found = list(LongSheet(book, name).rows())
@@ -79,24 +79,17 @@ def read_workbooks(
                 found = [(place, (*own, *answer)) for place, *answer in filled.values()]
             places += [place for place, _ in found]
             rows += [row for _, row in found]
-        except InputError as error:
+        except ProblemsError as error:
             problems += error.problems
         if progress is not None:
             progress(count, name)
     if in_long_form and count > 1:
-        problems.append(InputProblem(in_long_form[0], None, SINGLE_FILE_ONLY))
+        problems.append(Problem("long_form_alone", Place(in_long_form[0])))
     if problems:
-        raise InputError(problems)
+        raise ProblemsError(problems)
     table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
     table.index = pd.Index(places, dtype=object)
     return table
-
-
-SINGLE_FILE_ONLY = (
-    "it holds answers of many people in long form: evaluate it alone. Only workbooks that were "
-    "filled in by one respondent each are read together"
-)
-NO_FORM = "this is not a workbook to fill in"
 
 
 def printable(name: str) -> str:
@@ -115,11 +108,7 @@ class _Names:
     def only_once(self, name: str, content: bytes) -> None:
         mark = hashlib.sha256(content).digest()
         if mark in self.contents:
-            raise InputError.of(
-                name,
-                f"it is the same file as {self.contents[mark]}, byte for byte: leave one of them "
-                "out",
-            )
+            raise ProblemsError.of("same_file", name, self.contents[mark])
         self.contents[mark] = name
 
     def respondent(self, name: str) -> str:

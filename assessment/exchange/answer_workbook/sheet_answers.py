@@ -15,12 +15,12 @@ from assessment.exchange.answer_workbook.audience import (
 )
 from assessment.exchange.answer_workbook.layout import Column, Row, Sheet, open_columns
 from assessment.exchange.answers import cell_values
-from assessment.exchange.answers.cell_values import NoAnswerError, words_of
-from assessment.exchange.problems import InputProblem, Place
+from assessment.exchange.answers.cell_values import words_of
 from assessment.exchange.xlsx.cells import Cell, CellSheet
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, Item
 from questionnaires.phrases import quoted
+from questionnaires.problems import Place, Problem, ProblemsError
 
 #: An answer: its place, its questionnaire, its item and its value.
 Value = tuple[Place, str, str, str]
@@ -37,7 +37,7 @@ class SheetAnswers:
         sheet: Sheet,
         who: Audience,
         library: Library,
-        problems: list[InputProblem],
+        problems: list[Problem],
     ) -> None:
         self.name, self.cells, self.sheet = name, cells, sheet
         self.who, self.library, self.problems = who, library, problems
@@ -59,16 +59,12 @@ class SheetAnswers:
             elif row.answered_here:
                 yield from self._one(number, row)
         for number in sorted(number for number in self.cells.rows if number > len(rows)):
-            place = Place(self.name, self.cells.title, number)
-            text = "something stands below the last question, where no answer belongs: delete it"
-            self._problem(place, text)
+            self.problems.append(Problem("below_last_question", self._place(number)))
             break
 
-    def _problem(self, place: Place, message: str) -> None:
-        self.problems.append(InputProblem.at(place, message))
-
-    def _place(self, number: int, letter: str) -> Place:
-        return Place(self.name, self.cells.title, number, letter)
+    def _place(self, number: int, column: Column | None = None) -> Place:
+        letter = self.sheet.letter(column) if column else ""
+        return Place(self.name, sheet=self.cells.title, row=number, column=letter)
 
     def _nothing_elsewhere(self, number: int, row: Row) -> None:
         """Nothing that somebody wrote is left out without a word."""
@@ -79,15 +75,15 @@ class SheetAnswers:
             if column not in self.sheet.columns or column in open_here:
                 continue
             if self.cells.text(number, self.sheet.number(column)).strip():
-                text = "no answer belongs here: delete it, or write it beside its question"
-                self._problem(self._place(number, self.sheet.letter(column)), text)
+                place = self._place(number, column)
+                self.problems.append(Problem("beside_no_question", place))
 
     def _read(self, number: int, column: Column, reading: Callable[[Cell | None], T]) -> T | None:
         """What a cell says; None, and a problem, where it says nothing that is allowed."""
         try:
             return reading(self.cells.cell(number, self.sheet.number(column)))
-        except NoAnswerError as error:
-            self._problem(self._place(number, self.sheet.letter(column)), str(error))
+        except ProblemsError as error:
+            self.problems += error.at(self._place(number, column))
             return None
 
     def _chosen(self, number: int) -> bool:
@@ -98,11 +94,10 @@ class SheetAnswers:
         options = self.library.options(row.item)
         exclusive = {option.code for option in options if option.alone} | set(row.item.offers)
         number, answer = next(((n, a) for n, a in chosen if a.code in exclusive), chosen[0])
-        place = self._place(number, self.sheet.letter("answer"))
+        place = self._place(number, "answer")
         if len(chosen) > 1 and answer.code in exclusive:
             others = ", ".join(quoted(other.label) for _, other in chosen if other is not answer)
-            text = f"{quoted(answer.label)} stands alone, and {others} is chosen beside it"
-            self._problem(place, text)
+            self.problems.append(Problem("choice_stands_alone", place, others, answer.label))
             return
         yield self._value(place, row.item, row.item.id, ";".join(a.code for _, a in chosen))
 
@@ -112,7 +107,7 @@ class SheetAnswers:
     def _one(self, number: int, row: Row) -> Iterator[Value]:
         item = row.item
         assert item is not None
-        place = self._place(number, self.sheet.letter("answer"))
+        place = self._place(number, "answer")
         answers = answers_of(item, self.library, self.who)
         match item.kind:
             case "text":
@@ -132,7 +127,7 @@ class SheetAnswers:
         if may_note(item, self.who):
             note = self._read(number, "note", cell_values.text_of)
             if note:
-                place = self._place(number, self.sheet.letter("note"))
+                place = self._place(number, "note")
                 yield self._value(place, item, item.note_id, note)
 
     def _disagreed(self, number: int, item: Item, value: str | None) -> str | None:
@@ -144,11 +139,11 @@ class SheetAnswers:
         if value is None or given is None:
             return None
         if value == DID_NOT_AGREE and not given:
-            text = "'We did not agree' stands here; choose beside it which answers you gave"
-            self._problem(self._place(number, self.sheet.letter("answer")), text)
+            place = self._place(number, "answer")
+            self.problems.append(Problem("disagreed_without_answers", place))
         elif value != DID_NOT_AGREE and given:
-            text = "empty this cell, or choose 'We did not agree' as the answer"
-            self._problem(self._place(number, self.sheet.letter("others")), text)
+            place = self._place(number, "others")
+            self.problems.append(Problem("answers_without_disagreement", place))
         return f"{DID_NOT_AGREE}:{';'.join(given)}" if given else value
 
 

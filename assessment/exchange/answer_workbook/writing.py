@@ -37,7 +37,6 @@ from assessment.exchange.answer_workbook.layout import (
     open_columns,
     sheets,
 )
-from assessment.exchange.problems import InputError
 from assessment.exchange.xlsx.writing import (
     SIZE,
     cell_at,
@@ -52,6 +51,7 @@ from questionnaires.applies import Applies
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.model import Side as GroupSide
+from questionnaires.problems import ProblemsError
 from scoring.answers.validation import LONGEST_TEXT
 
 FONT = "Calibri"
@@ -104,13 +104,13 @@ def template(
         An .xlsx file. The same content gives the same bytes.
 
     Raises:
-        InputError: nobody knows the group, or it is asked nothing.
+        ProblemsError: nobody knows the group, or it is asked nothing.
     """
     who = audience(library, group, side, asked_like)
     applies = applies or Applies(library)
     asked = sheets(library, who, questionnaires, who.items(applies))
     if not asked:
-        raise InputError.of("group", f"{group!r} is asked nothing here, so there is no workbook")
+        raise ProblemsError.of("nothing_asked_of_group", "group", group)
     lines = first_sheet(
         library,
         who,

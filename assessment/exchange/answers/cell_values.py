@@ -1,49 +1,40 @@
-"""What somebody wrote in an answer cell: which answer it is, or why it is none, in words."""
+"""What somebody wrote in an answer cell: which answer it is, or why it is none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assessment.exchange.answer_workbook.audience import Answer
 from assessment.exchange.answer_workbook.layout import YES
 from assessment.exchange.xlsx.cells import Cell
 from questionnaires.library import Library
 from questionnaires.model import Item
-from questionnaires.phrases import listing, nearest, quoted
+from questionnaires.phrases import listing
+from questionnaires.problems import ProblemsError
 from scoring.answers.validation import LONGEST_TEXT, value_problem
 
 #: What counts as chosen beside one of several choices, and as not chosen.
 CHOSEN = {"yes", "y", "x", "true", "1", "✓", "✔"}
 NOT_CHOSEN = {"no", "n", "false", "0", "-"}
-MAX_ALLOWED = 30
-
-
-class NoAnswerError(Exception):
-    """What stands in a cell is no answer there; says why in words."""
 
 
 def words_of(cell: Cell | None) -> str:
     """The text of an answer cell; nothing where it is empty.
 
     Raises:
-        NoAnswerError: a formula, a date or an error stands there.
+        ProblemsError: a formula, a date or an error stands there.
     """
     if cell is None:
         return ""
     match cell.kind:
         case "formula":
-            raise NoAnswerError(
-                "a formula stands here, and its result is not taken on trust: write the answer "
-                "itself"
-            )
+            raise ProblemsError.of("formula")
         case "date":
-            raise NoAnswerError(
-                "a date stands here; often Excel made it of something like 1/2. Delete it, and "
-                "write or choose the answer again"
-            )
+            raise ProblemsError.of("date")
         case "error":
-            raise NoAnswerError(f"an error stands here ({cell.text[:20]}): write the answer itself")
+            raise ProblemsError.of("error_value", found=cell.text[:20])
     return cell.text.strip()
 
 
@@ -56,11 +47,12 @@ def code_of(written: str, answers: Sequence[Answer]) -> str:
     """The code of an answer that is given by its label or its code.
 
     Raises:
-        NoAnswerError: it is none of the answers.
+        ProblemsError: it is none of the answers.
     """
     found = _found(written, answers)
     if found is None:
-        raise NoAnswerError(_not_allowed(written, answers))
+        labels = [answer.label for answer in answers]
+        raise ProblemsError.of("unknown_option", found=written, allowed=labels)
     return found.code
 
 
@@ -68,7 +60,7 @@ def codes_of(written: str, answers: Sequence[Answer]) -> list[str]:
     """The codes of several answers, separated by semicolons or on lines of their own.
 
     Raises:
-        NoAnswerError: a part of it is none of the answers.
+        ProblemsError: a part of it is none of the answers.
     """
     parts = [part.strip() for part in re.split(r"[;\n]", written) if part.strip()]
     codes = [code_of(part, answers) for part in parts]
@@ -79,13 +71,13 @@ def is_chosen(written: str) -> bool:
     """Whether a choice is chosen.
 
     Raises:
-        NoAnswerError: it is neither yes nor no.
+        ProblemsError: it is neither yes nor no.
     """
     word = alike(written)
     if word in CHOSEN:
         return True
     if word and word not in NOT_CHOSEN:
-        raise NoAnswerError(f"found {quoted(written)}; allowed: {YES}, or nothing")
+        raise ProblemsError.of("no_truth", found=written, allowed=YES)
     return False
 
 
@@ -93,21 +85,21 @@ def number_of(cell: Cell | None, item: Item, library: Library, answers: Sequence
     """A number as the answers carry it, or the code of an answer that is no number.
 
     Raises:
-        NoAnswerError: it is no number, or not one that the item allows.
+        ProblemsError: it is no number, or not one that the item allows.
     """
     written = words_of(cell)
     if not written or cell is None:
         return ""
     if cell.kind == "percentage":
-        raise NoAnswerError("a percentage stands here: write a plain number")
+        raise ProblemsError.of("percentage")
     found = _found(written, answers)
     if found is not None:
         return found.code
     if cell.kind == "truth":
-        raise NoAnswerError(f"found {quoted(written)}; allowed: a number such as 12 or 7.5")
+        raise ProblemsError.of("truth_for_number", found=written)
     if problem := value_problem(item, written, library):
-        also = f", or {listing(answer.label for answer in answers)}" if answers else ""
-        raise NoAnswerError(f"{problem}{also}")
+        or_label = f", or {listing(answer.label for answer in answers)}" if answers else ""
+        raise ProblemsError([replace(problem, details={"or_label": or_label})])
     return written
 
 
@@ -115,11 +107,11 @@ def text_of(cell: Cell | None) -> str:
     """Words of somebody's own.
 
     Raises:
-        NoAnswerError: they are too many, or something else stands there.
+        ProblemsError: they are too many, or something else stands there.
     """
     written = words_of(cell)
     if len(written) > LONGEST_TEXT:
-        raise NoAnswerError(f"a text may have {LONGEST_TEXT} characters, found {len(written)}")
+        raise ProblemsError.of("text_too_long", found=len(written), allowed=LONGEST_TEXT)
     return written
 
 
@@ -130,9 +122,3 @@ def _found(written: str, answers: Sequence[Answer]) -> Answer | None:
     by_code = next((answer for answer in answers if answer.code == word), None)
     by_name = [answer for answer in answers if answer.name and alike(answer.name) == word]
     return by_label or by_code or (by_name[0] if len(by_name) == 1 else None)
-
-
-def _not_allowed(written: str, answers: Sequence[Answer]) -> str:
-    labels = [answer.label for answer in answers]
-    near = nearest(written, labels)
-    return f"found {quoted(written)}{near}; allowed: {listing(labels, MAX_ALLOWED)}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from assessment.exchange.problems import InputError, InputProblem
-from questionnaires.content_files.yaml_files import ContentError, Document, build, parse, read
+from questionnaires.content_files.yaml_files import Document, build, parse, read
+from questionnaires.problems import Place, ProblemsError
 from scoring.answers.matrix import Context
 
 
@@ -16,15 +17,15 @@ def read_context(path: Path | None) -> tuple[Context, Document | None]:
         The context, and the file as a document, by which later checks name their line.
 
     Raises:
-        InputError: the file cannot be read, or a key or value in it is not allowed.
+        ProblemsError: the file cannot be read, or a key or value in it is not allowed.
     """
     if path is None:
         return Context(), None
     try:
         document = read(path)
         return _context(document), document
-    except ContentError as error:
-        raise _as_input(error) from None
+    except ProblemsError as error:
+        raise _by_line(error) from None
 
 
 def parse_context(content: bytes, name: str) -> tuple[Context, Document]:
@@ -32,15 +33,19 @@ def parse_context(content: bytes, name: str) -> tuple[Context, Document]:
     try:
         document = parse(content, Path(name))
         return _context(document), document
-    except ContentError as error:
-        raise _as_input(error) from None
+    except ProblemsError as error:
+        raise _by_line(error) from None
 
 
 def _context(document: Document) -> Context:
     if problems := document.repeated_keys():
-        raise ContentError(problems)
+        raise ProblemsError(problems)
     return Context() if document.content is None else build(Context, document.content, document)
 
 
-def _as_input(error: ContentError) -> InputError:
-    return InputError([InputProblem(p.file, p.line, p.message) for p in error.problems])
+def _by_line(error: ProblemsError) -> ProblemsError:
+    """The places as other files of answers have them: nobody opens these in an editor of code."""
+    return ProblemsError(
+        replace(problem, place=Place(problem.place.file, problem.place.line))
+        for problem in error.problems
+    )

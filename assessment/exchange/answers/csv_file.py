@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from assessment.exchange.problems import InputError, InputProblem
+from questionnaires.content_files.yaml_files import unreadable
 from questionnaires.phrases import quoted
+from questionnaires.problems import Place, Problem, ProblemsError
 from scoring.answers.matrix import COLUMNS
 
 #: The largest file that is read. A thousand people with every questionnaire need about 10 MB.
 LARGEST = 25_000_000
 HEADER = ",".join(COLUMNS)
-SAVE_AS = "In Excel choose 'Save as', then 'CSV UTF-8'"
 
 
 def read_csv(path: Path) -> pd.DataFrame:
@@ -26,44 +26,38 @@ def read_csv(path: Path) -> pd.DataFrame:
         index is the line in the file.
 
     Raises:
-        InputError: the file is missing, too large, empty, not UTF-8, or not in this form.
+        ProblemsError: the file is missing, too large, empty, not UTF-8, or not in this form.
     """
     try:
         with path.open("rb") as file:
             # One byte more shows that a file is too large, also where it comes through a pipe.
             content = file.read(LARGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise InputError.of(str(path), "there is no such file") from None
+        raise ProblemsError.of("no_file", str(path)) from None
     except OSError as error:
-        raise InputError.of(str(path), (error.strerror or "cannot be read").lower()) from None
+        raise unreadable(path, error) from None
     return parse_csv(content, path.name)
 
 
 def parse_csv(content: bytes, name: str) -> pd.DataFrame:
     """Read answers from the bytes of a file; ``name`` is what messages call it."""
     if len(content) > LARGEST:
-        raise InputError.of(
-            name,
-            f"the file has more than {LARGEST / 1e6:.0f} MB, which is the most that is read: "
-            "split it, or leave out columns and rows that are no answers",
-        )
+        raise ProblemsError.of("csv_too_large", name, allowed=f"{LARGEST / 1e6:.0f}")
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise InputError.of(name, f"this is an Excel workbook, whatever its name: {SAVE_AS}")
+        raise ProblemsError.of("csv_is_workbook", name)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError.of(name, f"this is UTF-16 text ('Unicode text' in Excel): {SAVE_AS}")
+        raise ProblemsError.of("csv_is_utf16", name)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError.of(
-            name,
-            f"not UTF-8 text: byte 0x{content[error.start]:02x} cannot be read. {SAVE_AS}",
-            row=content[: error.start].count(b"\n") + 1,
-        ) from None
+        place = Place(name, content[: error.start].count(b"\n") + 1)
+        found = f"{content[error.start]:02x}"
+        raise ProblemsError.of("csv_not_utf8", place, found) from None
     if not text.strip():
-        raise InputError.of(name, f"the file is empty; its first line must be {HEADER}", row=1)
+        raise ProblemsError.of("csv_empty", Place(name, 1), allowed=HEADER)
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise InputError.of(name, f"holds a zero byte, which no text has. {SAVE_AS}", row=line)
+        raise ProblemsError.of("csv_zero_byte", Place(name, line))
     return _table(text, name)
 
 
@@ -71,17 +65,12 @@ def _table(text: str, name: str) -> pd.DataFrame:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: list[int] = []
     rows: list[list[str]] = []
-    problems: list[InputProblem] = []
+    problems: list[Problem] = []
     line = 1  # where a row begins: one with a long text may end some lines further down
     try:
         header = next(reader)
         if header != list(COLUMNS):
-            raise InputError.of(
-                name,
-                f"the first line must be exactly {HEADER}; found "
-                f"{quoted(','.join(header), 100)}{_separator(header)}",
-                row=1,
-            )
+            raise _other_header(header, Place(name, 1))
         line = reader.line_num + 1
         for row in reader:
             if len(row) == len(COLUMNS):
@@ -89,40 +78,36 @@ def _table(text: str, name: str) -> pd.DataFrame:
                     lines.append(line)
                     rows.append(row)
             elif any(cell.strip() for cell in row):
-                wording = (
-                    f"found {len(row)} cells, and {len(COLUMNS)} are needed ({HEADER}); "
-                    "a comma within a cell needs quotes around the cell"
-                )
-                problems.append(InputProblem(name, line, wording))
+                place, details = Place(name, line), {"header": HEADER}
+                problem = Problem("csv_cells", place, len(row), len(COLUMNS), details=details)
+                problems.append(problem)
             line = reader.line_num + 1
     except csv.Error as error:
-        raise InputError.of(name, _unreadable(str(error)), row=line) from None
+        raise _no_csv(str(error), Place(name, line)) from None
     if problems:
-        raise InputError(problems)
+        raise ProblemsError(problems)
     if not rows:
-        raise InputError.of(name, "there is a header and no answer below it", row=2)
+        raise ProblemsError.of("no_answers", Place(name, 2))
     table = pd.DataFrame(rows, columns=list(COLUMNS), index=lines, dtype="str")
     for column in ("respondent", "group", "questionnaire", "item"):
         table[column] = table[column].str.strip()
     return table
 
 
-def _separator(header: list[str]) -> str:
-    for separator, said in ((";", "semicolons"), ("\t", "tabs")):
+def _other_header(header: list[str], place: Place) -> ProblemsError:
+    found = quoted(",".join(header), 100)
+    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
         if len(header) == 1 and separator in header[0]:
-            return f". Your file separates with {said}: save it as CSV with commas"
-    return ""
+            return ProblemsError.of("csv_separator", place, found, HEADER, separator=name)
+    return ProblemsError.of("csv_header", place, found, HEADER)
 
 
-def _unreadable(text: str) -> str:
-    """The words of Python's csv module, in plain ones."""
+def _no_csv(text: str, place: Place) -> ProblemsError:
+    """What Python's csv module says, by what it means."""
     if "unexpected end" in text:
-        return "a quote is opened here and never closed"
+        return ProblemsError.of("csv_open_quote", place)
     if "field larger" in text:
-        return (
-            f"a cell of more than {csv.field_size_limit()} characters begins here; often a quote "
-            "that is never closed"
-        )
+        return ProblemsError.of("csv_long_cell", place, allowed=csv.field_size_limit())
     if "expected after" in text:
-        return "text goes on after a closing quote; within a cell write each quote twice"
-    return f"not readable as CSV: {text}"
+        return ProblemsError.of("csv_after_quote", place)
+    return ProblemsError.of("not_csv", place, reason=text)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from assessment.exchange.answers.csv_file import read_csv
-from assessment.exchange.problems import InputError
+from questionnaires.content_files.yaml_files import unreadable
 from questionnaires.library import Library
+from questionnaires.problems import ProblemsError
 
 #: Spreadsheets by their names. Those of another type are refused in words where they are opened.
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".xltm", ".ods")
@@ -26,25 +27,18 @@ def read_answer_files(files: Sequence[Path], library: Callable[[], Library]) -> 
         The answers in long form; the index is the line of a CSV file, or the ``Place``.
 
     Raises:
-        InputError: with every problem of every file.
-        ContentError: the library cannot be read.
+        ProblemsError: with every problem of every file, or of the library.
     """
     if not any(_is_workbook(file) for file in files):
         if len(files) == 1:
             return read_csv(files[0])
-        raise InputError.of(str(files[1]), SINGLE_FILE_ONLY)
+        raise ProblemsError.of("csv_alone", str(files[1]))
     if texts := [file for file in files if not _is_workbook(file)]:
-        raise InputError.of(str(texts[0]), SINGLE_FILE_ONLY)
+        raise ProblemsError.of("csv_alone", str(texts[0]))
     # What reads workbooks is loaded only where there are some.
     from assessment.exchange.answer_workbook.reading import read_workbooks  # noqa: PLC0415
 
     return read_workbooks([(file.name, _content(file)) for file in files], library())
-
-
-SINGLE_FILE_ONLY = (
-    "answers in a CSV file are evaluated alone. Several files, or a folder, are workbooks (.xlsx) "
-    "that were filled in by one respondent each"
-)
 
 
 def names_of(files: Sequence[Path]) -> str:
@@ -60,7 +54,7 @@ def files_in(paths: Sequence[Path]) -> list[Path]:
     """The files themselves, with the workbooks in a folder instead of the folder.
 
     Raises:
-        InputError: a folder holds no workbook.
+        ProblemsError: a folder holds no workbook.
     """
     found: list[Path] = []
     for path in paths:
@@ -71,15 +65,14 @@ def files_in(paths: Sequence[Path]) -> list[Path]:
         try:
             entries = sorted(path.iterdir())
         except OSError as error:
-            text = (error.strerror or "cannot be read").lower()
-            raise InputError.of(str(path), text) from None
+            raise unreadable(path, error) from None
         inside = [
             file
             for file in entries
             if file.suffix.lower() == ".xlsx" and not file.name.startswith((".", "~$"))
         ]
         if not inside:
-            raise InputError.of(str(path), "holds no workbook: no file in it ends in .xlsx")
+            raise ProblemsError.of("no_workbook_inside", str(path))
         found += inside
     return found
 
@@ -99,6 +92,6 @@ def _content(path: Path) -> bytes:
             # One byte more shows that a file is too large.
             return file.read(LARGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise InputError.of(str(path), "there is no such file") from None
+        raise ProblemsError.of("no_file", str(path)) from None
     except OSError as error:
-        raise InputError.of(str(path), (error.strerror or "cannot be read").lower()) from None
+        raise unreadable(path, error) from None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assessment.exchange.answers.cell_values import NoAnswerError, words_of
-from assessment.exchange.problems import InputError, InputProblem, Place
+from assessment.exchange.answers.cell_values import words_of
 from assessment.exchange.xlsx.cells import Cell, CellSheet
 from questionnaires.phrases import quoted
+from questionnaires.problems import Place, Problem, ProblemsError
 from scoring.answers.matrix import COLUMNS
 
 HEADER = ",".join(COLUMNS)
@@ -22,27 +22,17 @@ class LongSheet:
         self.name = name
         filled = [sheet for sheet in book if sheet.rows]
         if not filled:
-            raise InputError.of(name, f"it is empty. {self._wanted()}")
+            raise ProblemsError.of("long_empty", name, allowed=HEADER)
         ours = [sheet for sheet in filled if self._header(sheet) == list(COLUMNS)]
         if not ours:
-            found = ",".join(self._header(filled[0]))
-            raise InputError.of(
-                name,
-                f"it is neither a workbook made with 'template' nor answers in long form. "
-                f"{self._wanted()}; found {quoted(found, 100)}",
-            )
+            found = quoted(",".join(self._header(filled[0])), 100)
+            raise ProblemsError.of("long_header", name, found, HEADER)
         self.sheet = ours[0]
         for sheet in filled:
             if sheet is not self.sheet:
-                raise InputError.of(
-                    name,
-                    f"beside the sheet {quoted(self.sheet.title)} with the answers there is "
-                    f"{quoted(sheet.title)}: take it out",
+                raise ProblemsError.of(
+                    "long_further_sheet", name, sheet.title, answers=self.sheet.title
                 )
-
-    @staticmethod
-    def _wanted() -> str:
-        return f"In long form the first row of the only sheet is exactly {HEADER}"
 
     @staticmethod
     def _header(sheet: CellSheet) -> list[str]:
@@ -56,38 +46,42 @@ class LongSheet:
         """Each answer with its row.
 
         Raises:
-            InputError: with every cell that holds no text and no number.
+            ProblemsError: with every cell that holds no text and no number.
         """
-        problems: list[InputProblem] = []
-        count = 0
+        problems: list[Problem] = []
+        empty = True
         for number in sorted(self.sheet.rows):
             if number == 1:
                 continue
             cells = self.sheet.rows[number]
             if any(column > len(COLUMNS) for column in cells):
-                place = Place(self.name, self.sheet.title, number)
-                text = f"something stands beside the {len(COLUMNS)} columns ({HEADER}): take it out"
-                problems.append(InputProblem.at(place, text))
+                count = {"count": len(COLUMNS)}
+                problems.append(
+                    Problem(
+                        "long_further_column", self._place(number), allowed=HEADER, details=count
+                    )
+                )
                 continue
             row = []
             for column, letter in enumerate(self.LETTERS.values(), start=1):
                 try:
                     row.append(_plain(cells.get(column)))
-                except NoAnswerError as error:
-                    place = Place(self.name, self.sheet.title, number, letter)
-                    problems.append(InputProblem.at(place, str(error)))
+                except ProblemsError as error:
+                    problems += error.at(self._place(number, letter))
             if len(row) == len(COLUMNS):
-                count += 1
-                yield Place(self.name, self.sheet.title, number, "", self.LETTERS), tuple(row)
-        if not problems and not count:
-            problems.append(
-                InputProblem(self.name, None, "there is a header and no answer below it")
-            )
+                empty = False
+                yield self._place(number), tuple(row)
+        if not problems and empty:
+            problems.append(Problem("no_answers", Place(self.name)))
         if problems:
-            raise InputError(problems)
+            raise ProblemsError(problems)
+
+    def _place(self, row: int, column: str = "") -> Place:
+        title, letters = self.sheet.title, self.LETTERS
+        return Place(self.name, sheet=title, row=row, column=column, letters=letters)
 
 
 def _plain(cell: Cell | None) -> str:
     if cell is not None and cell.kind == "percentage":
-        raise NoAnswerError("a percentage stands here: write a plain number")
+        raise ProblemsError.of("percentage")
     return words_of(cell)

@@ -13,15 +13,8 @@ from typing import Literal, NamedTuple
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-from assessment.exchange.problems import InputError
-from assessment.exchange.xlsx.limits import (
-    NOTHING_CHANGED,
-    SAVE_AS,
-    Attributes,
-    DamagedError,
-    parse,
-    unpack,
-)
+from assessment.exchange.xlsx.limits import Attributes, parse, unpack
+from questionnaires.problems import Place, ProblemsError
 
 #: About a hundred thousand answers in long form.
 MAX_CELLS = 500_000
@@ -67,13 +60,13 @@ def read_cells(content: bytes, name: str) -> tuple[CellSheet, ...]:
     """Read the sheets of a workbook.
 
     Raises:
-        InputError: the file is no workbook, holds what is not allowed, or is damaged.
+        ProblemsError: the file is no workbook, holds what is not allowed, or is damaged.
     """
     parts = unpack(content, name)
     try:
         return _Reader(parts).sheets()
-    except DamagedError as problem:
-        raise InputError.of(name, f"{problem}. {NOTHING_CHANGED}") from None
+    except ProblemsError as error:
+        raise ProblemsError(error.at(Place(name))) from None
 
 
 class _Reader:
@@ -92,7 +85,7 @@ class _Reader:
                 continue  # a sheet that is only a chart holds no cells
             found.append(CellSheet(title, self._rows(self.parts[part])))
         if not found:
-            raise DamagedError(f"it holds no sheet. {SAVE_AS}")
+            raise ProblemsError.of("no_sheet")
         return tuple(found)
 
     def _listed(self) -> list[tuple[str, str]]:
@@ -107,7 +100,7 @@ class _Reader:
         parse(self.parts["xl/workbook.xml"], start=start, most=50_000)
         titles = [title.casefold() for title, _ in found]
         if len(found) > MAX_SHEETS or len(set(titles)) < len(titles):
-            raise DamagedError(f"it has more than {MAX_SHEETS} sheets, or two of the same name")
+            raise ProblemsError.of("sheets", allowed=MAX_SHEETS)
         return found
 
     def _targets(self) -> dict[str, str]:
@@ -156,16 +149,11 @@ class _Reader:
                 if cell is None:
                     return
                 if column in rows.setdefault(row, {}):
-                    raise DamagedError(
-                        f"two cells stand in the same place, in row {row}. {SAVE_AS}"
-                    )
+                    raise ProblemsError.of("repeated_cell", found=row)
                 rows[row][column] = cell
                 self.left -= 1
                 if self.left < 0:
-                    raise DamagedError(
-                        f"it has more than {MAX_CELLS} filled cells, which is the most that is "
-                        "read; so many answers go into a CSV file"
-                    )
+                    raise ProblemsError.of("too_many_cells", allowed=MAX_CELLS)
 
         def text(piece: str) -> None:
             if inside in ("v", "t"):
@@ -210,9 +198,7 @@ class _Text:
     def add(self, piece: str) -> None:
         self.size += len(piece)
         if self.size > LONGEST_CELL:
-            raise DamagedError(
-                f"a cell holds more than {LONGEST_CELL} characters, the most there can be"
-            )
+            raise ProblemsError.of("cell_too_long", allowed=LONGEST_CELL)
         self.pieces.append(piece)
 
     def read(self) -> str:
@@ -226,7 +212,7 @@ def _integer(raw: str | None, missing: int, most: int) -> int:
     if raw is None:
         return missing
     if not re.fullmatch("[0-9]{1,7}", raw.strip()) or int(raw) > most:
-        raise DamagedError("the file is damaged: a number in it cannot be")
+        raise ProblemsError.of("damaged_number")
     return int(raw)
 
 
@@ -235,12 +221,12 @@ def _position(reference: str | None, row: int, column: int) -> tuple[int, int]:
     if reference is not None:
         found = REFERENCE.fullmatch(reference)
         if found is None:
-            raise DamagedError("the file is damaged: a cell in it has an impossible place")
+            raise ProblemsError.of("damaged_cell")
         row, column = int(found[2]), 0
         for letter in found[1]:
             column = column * 26 + ord(letter) - ord("A") + 1
     if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
-        raise DamagedError("the file is damaged: a cell in it has an impossible place")
+        raise ProblemsError.of("damaged_cell")
     return row, column
 
 
@@ -250,7 +236,7 @@ def number(raw: str) -> str:
     if not raw:
         return ""
     if not NUMBER.fullmatch(raw):
-        raise DamagedError("the file is damaged: a number in it cannot be read")
+        raise ProblemsError.of("damaged_value")
     value = float(raw)
     if abs(value) >= 1e15:
         return f"{value:g}"

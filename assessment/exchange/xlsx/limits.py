@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable
 from xml.parsers import expat
 
-from assessment.exchange.problems import InputError
+from questionnaires.problems import Place, ProblemsError
 
 MEGABYTE = 1024 * 1024
 #: A workbook that one person fills in has less than 0.1 MB; one in long form with a hundred
@@ -27,40 +27,22 @@ MAX_PARTS = 500
 MAX_LEVELS = 40
 CHUNK = 64 * 1024
 
-NOTHING_CHANGED = "Nothing was read from it and nothing was changed"
-SAVE_AS = "Open it in Excel or LibreOffice and save it as 'Excel Workbook (.xlsx)'"
-
 #: What is read: the list of sheets, the texts, the formats (for dates) and the sheets.
 CONTENT_TYPES = "[content_types].xml"
 READ = re.compile(
     r"\[content_types\]\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/sharedstrings\.xml"
     r"|xl/styles\.xml|xl/worksheets/[^/]+\.xml",
 )
-#: What no workbook of answers holds, by the name of the part, and what to do about it.
-REFUSED: tuple[tuple[str, str], ...] = (
-    (
-        r"vbaproject|vbadata|/macrosheets/|/dialogsheets/|customui/",
-        "it holds macros, which are small programs. Save it as 'Excel Workbook (.xlsx)', without "
-        "macros",
-    ),
-    (
-        r"/externallinks/|connections\.xml|/querytables/|/model/|/webextensions/",
-        "it draws data from other files or from the internet. In Excel choose 'Data', 'Edit "
-        "links', 'Break link', and save it again",
-    ),
-    (
-        r"/embeddings/|/activex/|/ctrlprops/|oleobject",
-        "it holds other files or controls inside. Take them out and save it again",
-    ),
-    (r"workbook\.bin$", f"it is a binary workbook (.xlsb). {SAVE_AS}"),
-    (r"/word/", "it is a Word document, not a workbook"),
-    (r"/ppt/", "it is a presentation, not a workbook"),
-)
+#: What no workbook of answers holds: its problem, by the name of the part.
+REFUSED = {
+    r"vbaproject|vbadata|/macrosheets/|/dialogsheets/|customui/": "macros",
+    r"/externallinks/|connections\.xml|/querytables/|/model/|/webextensions/": "outside_links",
+    r"/embeddings/|/activex/|/ctrlprops/|oleobject": "files_inside",
+    r"workbook\.bin$": "binary_workbook",
+    r"/word/": "word_document",
+    r"/ppt/": "presentation",
+}
 Attributes = dict[str, str]
-
-
-class DamagedError(Exception):
-    """A part of the file is not as it must be; says so in words."""
 
 
 def unpack(content: bytes, name: str) -> dict[str, bytes]:
@@ -70,19 +52,15 @@ def unpack(content: bytes, name: str) -> dict[str, bytes]:
         The parts by their names in small letters.
 
     Raises:
-        InputError: the file is too large, is no workbook, or holds what is not allowed.
+        ProblemsError: the file is too large, is no workbook, or holds what is not allowed.
     """
     try:
         return _unpacked(content)
-    except DamagedError as problem:
-        raise InputError.of(name, f"{problem}. {NOTHING_CHANGED}") from None
+    except ProblemsError as error:
+        raise ProblemsError(error.at(Place(name))) from None
     # The archive is a stranger's: zipfile and zlib raise many kinds of errors on a broken one.
     except Exception:
-        raise InputError.of(
-            name,
-            "the file is damaged and cannot be opened. Ask for it once more, or open it in Excel "
-            f"or LibreOffice and save it again. {NOTHING_CHANGED}",
-        ) from None
+        raise ProblemsError.of("damaged", name) from None
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:
@@ -103,51 +81,40 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
         if part.endswith(".rels"):
             _no_links(unpacked)
     if "xl/workbook.xml" not in parts:
-        raise DamagedError(f"there is no workbook inside. {SAVE_AS}")
+        raise ProblemsError.of("no_workbook_part")
     if b"macroenabled" in parts[CONTENT_TYPES].lower():
-        raise DamagedError(REFUSED[0][1])
+        raise ProblemsError.of("macros")
     return {part: unpacked for part, unpacked in parts.items() if READ.fullmatch(part)}
 
 
 def _looks_like_one(content: bytes) -> None:
     if len(content) > LARGEST:
-        raise DamagedError(
-            f"the file has more than {LARGEST // MEGABYTE} MB, which is the most that is read. "
-            "Take out pictures and sheets that are no answers; very many answers go into a CSV file"
-        )
+        raise ProblemsError.of("workbook_too_large", allowed=LARGEST // MEGABYTE)
     if not content.strip():
-        raise DamagedError("the file is empty")
+        raise ProblemsError.of("workbook_empty")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise DamagedError(
-            "it is protected with a password, or it has the old format of Excel (.xls). Open it, "
-            "take the password away, and save it as 'Excel Workbook (.xlsx)'"
-        )
+        raise ProblemsError.of("old_or_protected")
     if not content.startswith(b"PK\x03\x04"):
-        raise DamagedError(
-            "this is no Excel workbook, whatever its name. Answers as text go into a file whose "
-            "name ends in .csv"
-        )
+        raise ProblemsError.of("no_workbook")
 
 
 def _allowed(entries: list[zipfile.ZipInfo], names: list[str]) -> None:
     """Refuse by what an archive says of itself; what it hides is counted later."""
     if len(entries) > MAX_PARTS:
-        raise DamagedError(
-            f"it has {len(entries)} parts inside; a workbook has at most {MAX_PARTS}"
-        )
+        raise ProblemsError.of("too_many_parts", found=len(entries), allowed=MAX_PARTS)
     if len(set(names)) < len(names):
-        raise DamagedError(f"two parts inside have the same name. {SAVE_AS}")
+        raise ProblemsError.of("repeated_part")
     if any(entry.flag_bits & 0x1 for entry in entries):
-        raise DamagedError("it is locked with a password. Take the password away and save it again")
+        raise ProblemsError.of("locked")
     if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-        raise DamagedError(_too_much())
+        raise _too_much()
     if "content.xml" in names and "mimetype" in names:
-        raise DamagedError(f"it is an OpenDocument file (.ods), whatever its name. {SAVE_AS}")
-    for pattern, words in REFUSED:
+        raise ProblemsError.of("open_document")
+    for pattern, code in REFUSED.items():
         if any(re.search(pattern, f"/{part}") for part in names):
-            raise DamagedError(words)
+            raise ProblemsError.of(code)
     if CONTENT_TYPES not in names:
-        raise DamagedError(f"it is a ZIP archive and no workbook. {SAVE_AS}")
+        raise ProblemsError.of("other_archive")
 
 
 def _part(
@@ -155,24 +122,21 @@ def _part(
 ) -> tuple[bytes, int]:
     """One part, and how many bytes came out of it; never more than there is room for."""
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise DamagedError(f"it is packed in a way that no workbook is. {SAVE_AS}")
+        raise ProblemsError.of("other_packing")
     pieces, size = [], 0
     most_by_ratio = max(RATIO_COUNTS_FROM, entry.compress_size * LARGEST_RATIO)
     with archive.open(entry) as source:
         while piece := source.read(CHUNK):
             size += len(piece)
             if size > min(room, most_by_ratio):
-                raise DamagedError(_too_much())
+                raise _too_much()
             if keep:
                 pieces.append(piece)
     return b"".join(pieces), size
 
 
-def _too_much() -> str:
-    return (
-        f"unpacked it has more than {LARGEST_UNPACKED // MEGABYTE} MB, or far more than its size "
-        "suggests, as no workbook of answers does"
-    )
+def _too_much() -> ProblemsError:
+    return ProblemsError.of("unpacked_too_large", allowed=LARGEST_UNPACKED // MEGABYTE)
 
 
 def _no_links(content: bytes) -> None:
@@ -181,7 +145,7 @@ def _no_links(content: bytes) -> None:
     def start(name: str, attributes: Attributes) -> None:
         outside = attributes.get("TargetMode", "").lower() == "external"
         if outside and not attributes.get("Type", "").lower().endswith("/hyperlink"):
-            raise DamagedError(REFUSED[1][1])
+            raise ProblemsError.of("outside_links")
 
     parse(content, start=start, most=20_000)
 
@@ -202,7 +166,7 @@ def parse(
         most: so many elements are read.
 
     Raises:
-        DamagedError: it is not well-formed, too deep, has too many elements or a document type.
+        ProblemsError: it is not well-formed, too deep, has too many elements or a document type.
     """
     level = count = 0
     local: dict[str, str] = {}
@@ -211,9 +175,9 @@ def parse(
         nonlocal level, count
         level, count = level + 1, count + 1
         if level > MAX_LEVELS:
-            raise DamagedError(f"more than {MAX_LEVELS} levels stand within each other in a sheet")
+            raise ProblemsError.of("sheet_too_deep", allowed=MAX_LEVELS)
         if count > most:
-            raise DamagedError("it holds more rows, cells or formats than any workbook of answers")
+            raise ProblemsError.of("too_many_elements")
         known = local.get(name)
         if known is None:
             known = local[name] = name.rpartition(" ")[2]
@@ -226,7 +190,7 @@ def parse(
             end(local[name])
 
     def on_document_type(*_: object) -> None:
-        raise DamagedError(f"it holds definitions that no workbook has. {SAVE_AS}")
+        raise ProblemsError.of("own_definitions")
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -240,7 +204,4 @@ def parse(
         # In one go: in pieces, old versions of expat read a long text again and again.
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError):
-        raise DamagedError(
-            "the file is damaged: a part of it cannot be read. Ask for it once more, or open it "
-            "in Excel or LibreOffice and save it again"
-        ) from None
+        raise ProblemsError.of("damaged_part") from None

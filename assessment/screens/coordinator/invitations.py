@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.screens.coordinator import workbooks
 from assessment.services.access.sessions import round_state
@@ -41,9 +41,11 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
     )
     if waiting := overview.waiting_groups(store, record):
         st.html(
-            '<p class="pw-notice" role="note">Let the working group answer its first questions '
-            f"before you invite {escape(listed([lower(title) for title in waiting]))}: whether "
-            "some peer work is running decides what they are asked.</p>"
+            Markup(
+                '<p class="pw-notice" role="note">Let the working group answer its first questions '
+                "before you invite {}: whether some peer work is running decides what they are "
+                "asked.</p>"
+            ).format(listed([lower(title) for title in waiting]))
         )
     for found in overview.replies(store, record):
         group = found.group
@@ -68,26 +70,29 @@ def _working_group(store: Store, record: AssessmentRecord, seen_at: str | None) 
 
 def _invitation(
     group: str, title: str, details: str, code: str, seen_at: str | None, *, poster: bool = True
-) -> str:
+) -> Markup:
     link = overview.link(code, seen_at)
-    name, escaped, address = escape(title), escape(code), escape(link, quote=True)
-    printing = (
-        f'<button type="button" class="pw-button pw-quiet" data-print="{escape(group)}" '
-        f'aria-label="Print the poster: {name}">Print the poster</button>'
-        if poster
-        else ""
-    )
-    return (
+    printing = Markup(
+        '<button type="button" class="pw-button pw-quiet" data-print="{}" '
+        'aria-label="Print the poster: {}">Print the poster</button>'
+    ).format(group, title)
+    return Markup(
         '<div class="pw-group"><div>'
-        f'<h3 class="pw-finding">{name}</h3><p class="pw-muted">{escape(details)}.</p>'
-        f'<p class="pw-address"><a href="{address}" target="_blank" '
-        f'aria-label="Open the link: {name}">{address}</a></p>'
-        f'<p class="pw-muted">To type: <span class="pw-typed">{escaped}</span></p>'
+        '<h3 class="pw-finding">{title}</h3><p class="pw-muted">{details}.</p>'
+        '<p class="pw-address"><a href="{link}" target="_blank" '
+        'aria-label="Open the link: {title}">{link}</a></p>'
+        '<p class="pw-muted">To type: <span class="pw-typed">{code}</span></p>'
         '<p class="pw-buttons"><button type="button" class="pw-button pw-quiet" '
-        f'data-copy="{address}" aria-label="Copy the link: {name}">Copy the link</button>'
-        f'{printing}<span role="status" class="pw-copied"></span></p></div>'
-        f'<p class="pw-qr"><img src="{qr_image(link)}" alt="QR code of the link: {name}"></p>'
-        "</div>"
+        'data-copy="{link}" aria-label="Copy the link: {title}">Copy the link</button>'
+        '{printing}<span role="status" class="pw-copied"></span></p></div>'
+        '<p class="pw-qr"><img src="{image}" alt="QR code of the link: {title}"></p></div>'
+    ).format(
+        title=title,
+        details=details,
+        link=link,
+        code=code,
+        printing=printing if poster else "",
+        image=qr_image(link),
     )
 
 
@@ -97,24 +102,29 @@ def posters(store: Store, record: AssessmentRecord) -> None:
     first, last = overview.day(record.opens_on), overview.day(record.closes_on)
     early = round_state(record, date.today()) == "early"
     when = f"From {first} to {last}" if early else f"Until {last}"
-    pages = []
-    for found in overview.replies(store, record):
-        group = found.group
-        link = overview.link(group.code, seen_at)
-        pages.append(
-            f'<div class="pw-poster" data-poster="{escape(group.group)}">'
-            f"<p>{escape(record.organisation.name)} · {escape(group.title)}</p>"
-            '<p class="pw-poster-title">Peer work here: what do you think?</p>'
-            "<p>We are thinking about peer work: people who have been through hard times "
-            "themselves, working with us to help others. Tell us how things are here.</p>"
-            f'<p><img src="{qr_image(link)}" alt="QR code of the link"></p>'
-            f"<p>Point your phone’s camera here, or open<br>"
-            f"<strong>{escape(overview.base_address(seen_at))}</strong><br>and type the code</p>"
-            f'<p><span class="pw-typed">{escape(group.code)}</span></p>'
-            f"<p>About {found.minutes} minutes. {escape(when)}. Nobody has to take part. "
-            f"{NOTHING_DEPENDS}</p>"
-            f"<p>{TRIAL}</p>"
-            f"<p>Questions? {escape(record.organisation.help_contact)}</p></div>"
+    poster = Markup(
+        '<div class="pw-poster" data-poster="{group.group}"><p>{owner.name} · {group.title}</p>'
+        '<p class="pw-poster-title">Peer work here: what do you think?</p>'
+        "<p>We are thinking about peer work: people who have been through hard times "
+        "themselves, working with us to help others. Tell us how things are here.</p>"
+        '<p><img src="{image}" alt="QR code of the link"></p>'
+        "<p>Point your phone’s camera here, or open<br><strong>{address}</strong><br>and type the "
+        'code</p><p><span class="pw-typed">{group.code}</span></p>'
+        "<p>About {minutes} minutes. {when}. Nobody has to take part. {promise}</p><p>{trial}</p>"
+        "<p>Questions? {owner.help_contact}</p></div>"
+    )
+    pages = Markup().join(
+        poster.format(
+            group=found.group,
+            owner=record.organisation,
+            image=qr_image(overview.link(found.group.code, seen_at)),
+            address=overview.base_address(seen_at),
+            minutes=found.minutes,
+            when=when,
+            promise=NOTHING_DEPENDS,
+            trial=TRIAL,
         )
+        for found in overview.replies(store, record)
+    )
     with st.container(key="posters"):
-        st.html("".join(pages))
+        st.html(pages)

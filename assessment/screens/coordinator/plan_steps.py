@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from html import escape
+from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.screens.shared import fields
-from assessment.services.rounds.plan import USUAL_MINIMUM
-from assessment.services.rounds.plan_draft import (
+from assessment.services.rounds.plan import (
     LONGEST_CONTACT,
     LONGEST_GROUP,
     LONGEST_LINE,
-    GroupDraft,
-    PlanDraft,
-    Problems,
-    loads,
-    questionnaires_in_words,
-    suggested_end,
-    suggested_title,
+    WorkingGroupPlan,
+    suggested_dates,
 )
-from assessment.store.records import AssessmentRecord
+from assessment.services.rounds.workload import (
+    LADDER_QUESTIONNAIRE,
+    Workload,
+    groups_asked,
+    questionnaires_of,
+    readers,
+    workloads,
+)
 from questionnaires.forms import FORMS, Form
 from questionnaires.library import Library
-from questionnaires.model import WORKING_GROUP
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, GROUPS
 
 OTHER = "other"
@@ -35,72 +36,72 @@ SETTINGS = {
     "Mental-health service": "Mental-health service",
     OTHER: "Something else, or several of these",
 }
-#: Who may be asked, with words on who belongs to each group.
-WHO = {group.id: group.about for group in GROUPS.values() if group.about}
-#: From there on a time is told in hours.
+#: Longer times are given in hours.
 LONGEST_IN_MINUTES = 100
 SIDES = {"lived_experience": "lived experience", "organisation": "the organisation"}
+#: What is wrong, by the name of the field.
 Wrong = Mapping[str, str]
+#: Words below a choice that is ticked.
+UNDER = Markup('<p class="pw-hint pw-under">{}</p>')
 
 
-def draft(library: Library) -> PlanDraft:
-    """What stands in the fields."""
-    chosen = fields.typed_value("setting")
-    setting = fields.typed_value("setting_other", "") if chosen == OTHER else chosen
-    groups = [
-        GroupDraft(name, GROUP_TITLES[name], name, fields.typed_value(f"head_count-{name}"))
-        for name in WHO
-        if fields.typed_value(f"asks-{name}")
-    ]
-    groups += [
-        GroupDraft(
-            None,
-            fields.typed_value(f"own_title-{number}", ""),
-            fields.typed_value(f"own_like-{number}"),
-            fields.typed_value(f"own_count-{number}"),
-        )
-        for number in fields.typed_value("own", [])
-    ]
-    team = ("members", "members_lived_experience", "members_paid", "key_holders")
-    form: Form | None = fields.typed_value("form")
-    return PlanDraft(
-        organisation=fields.typed_value("organisation", ""),
-        setting=setting or "",
-        help_contact=fields.typed_value("help_contact", ""),
-        groups=groups,
-        form=form,
-        follows=fields.typed_value("follows") if form == "full" else None,
-        questionnaires=[
-            q.id
-            for q in questionnaires_in_words(library, form or "full")
-            if fields.typed_value(f"asked-{q.id}", True)
+def values(library: Library) -> dict[str, Any]:
+    """The plan that stands in the fields, by the fields of ``AssessmentPlan``."""
+    read = fields.typed_value
+    other = read("setting") == OTHER
+    form: Form | None = read("form")
+    direct = ("help_contact", "title", "opens_on", "closes_on", "minimum_group_size")
+    return {
+        "organisation": read("organisation", ""),
+        "setting": read("setting_other", "") if other else read("setting"),
+        "groups": [
+            {
+                "own_title": None if name in GROUP_SIDES else read(f"own_title-{name}", ""),
+                "asked_like": name if name in GROUP_SIDES else read(f"asked_like-{name}"),
+                "head_count": read(f"head_count-{name}"),
+            }
+            for name in _groups()
         ],
-        ladder=fields.typed_value("ladder", library.ladder),
-        title=fields.typed_value("title", ""),
-        opens_on=fields.typed_value("opens_on"),
-        closes_on=fields.typed_value("closes_on"),
-        minimum_group_size=fields.typed_value("minimum_group_size", USUAL_MINIMUM),
-        **{name: fields.typed_value(name) for name in team},
-        key_holders_lived_experience=fields.typed_value("key_holders_lived_experience"),
-    )
+        "form": form,
+        "follows": read("follows") if form == "full" else None,
+        "questionnaires": [
+            q.id for q in questionnaires_of(library, form or "full") if read(f"asked-{q.id}", True)
+        ],
+        "ladder": read("ladder", library.ladder),
+        **{name: read(name) for name in direct},
+        "working_group": {name: read(name) for name in WorkingGroupPlan.model_fields},
+    }
 
 
-def by_field(problems: Problems) -> Problems:
-    """Problems of groups, which are counted through, by the names of their fields."""
-    built_in = [name for name in WHO if fields.typed_value(f"asks-{name}")]
-    own = {"title": "own_title", "asked_like": "own_like", "head_count": "own_count"}
-    found: Problems = {}
-    for name, said in problems.items():
-        start, _, rest = name.partition("-")
-        if start != "group":
-            found[name] = said
-            continue
-        number, _, part = rest.partition("-")
-        at = int(number)
-        if at < len(built_in):
-            found[f"head_count-{built_in[at]}"] = said
+def fill(plan: Mapping[str, Any]) -> None:
+    """Fill the fields in with a plan, unless somebody has."""
+    setting, typed = plan["setting"], dict(plan)
+    if setting not in SETTINGS:
+        typed |= {"setting": OTHER, "setting_other": setting}
+    typed |= {"own": [], **typed.pop("working_group")}
+    for number, group in enumerate(typed.pop("groups")):
+        if group["own_title"] is None:
+            name = group["asked_like"]
+            typed |= {f"asks-{name}": True, f"head_count-{name}": group["head_count"]}
         else:
-            found[f"{own[part]}-{fields.typed_value('own')[at - len(built_in)]}"] = said
+            typed["own"].append(number)
+            typed |= {f"{field}-{number}": value for field, value in group.items()}
+    for name, value in typed.items():
+        fields.set_default(name, value)
+
+
+def _groups() -> list[str]:
+    """The groups in the fields: ids of built-in ones that are ticked, numbers of their own."""
+    ticked = [name for name in GROUP_SIDES if fields.typed_value(f"asks-{name}")]
+    return ticked + [str(number) for number in fields.typed_value("own", [])]
+
+
+def by_field(problems: Mapping[str, str]) -> dict[str, str]:
+    """Problems by the names of their fields here, where groups are not counted through."""
+    found = {}
+    for place, text in problems.items():
+        *path, field = place.split(".")
+        found[f"{field}-{_groups()[int(path[1])]}" if path[:1] == ["groups"] else field] = text
     return found
 
 
@@ -120,13 +121,13 @@ def organisation(wrong: Wrong) -> None:
 
 
 def groups(wrong: Wrong) -> None:
-    for name, forms_file in WHO.items():
+    for name in GROUP_SIDES:
         with st.container(key=f"choice-{name}"):
-            ticked = fields.tick(f"asks-{name}", f"{GROUP_TITLES[name]}")
-            st.html(f'<p class="pw-hint pw-under">{escape(forms_file)}</p>')
+            ticked = fields.tick(f"asks-{name}", GROUP_TITLES[name])
+            st.html(UNDER.format(GROUPS[name].about))
             if ticked:
-                called = GROUP_TITLES[name].lower()
-                fields.number(f"head_count-{name}", f"About how many {called} are there?", wrong)
+                people = GROUP_TITLES[name].lower()
+                fields.number(f"head_count-{name}", f"About how many {people} are there?", wrong)
     own: list[int] = fields.typed_value("own", [])
     for number in own:
         own_group(number, wrong)
@@ -147,13 +148,13 @@ def own_group(number: int, wrong: Wrong) -> None:
             for name, side in GROUP_SIDES.items()
         }
         fields.one_of(
-            f"own_like-{number}",
+            f"asked_like-{number}",
             "Whose questions are they asked?",
             likes,
             wrong,
             hint="This also says on which side their answers count.",
         )
-        fields.number(f"own_count-{number}", "About how many people are they?", wrong)
+        fields.number(f"head_count-{number}", "About how many people are they?", wrong)
         st.button(
             "Remove this group",
             key=f"remove-{number}",
@@ -173,103 +174,67 @@ def _remove(number: int) -> None:
     st.session_state[fields.PREFIX + "own"] = own
 
 
-def prefill(record: AssessmentRecord, today: date) -> None:
-    """Fill everything in for a full round that goes on from a quick look."""
-    owner, team = record.organisation, record.working_group
-    known = owner.setting in SETTINGS
-    values: dict[str, object] = {
-        "organisation": owner.name,
-        "setting": owner.setting if known else OTHER,
-        "setting_other": "" if known else owner.setting,
-        "help_contact": owner.help_contact,
-        "form": "full",
-        "follows": record.id,
-        "ladder": record.ladder,
-        "title": f"{record.title}, in full"[:LONGEST_LINE],
-        "opens_on": today,
-        "closes_on": suggested_end(today),
-        "minimum_group_size": record.minimum_group_size,
-        "members": team.members,
-        "members_lived_experience": team.members_lived_experience,
-        "members_paid": team.members_paid,
-        "key_holders": team.key_holders,
-        "key_holders_lived_experience": team.key_holders_lived_experience,
-    }
-    own = [group for group in record.groups if group.group not in WHO]
-    for group in record.groups:
-        if group.group in WHO:
-            values |= {f"asks-{group.group}": True, f"head_count-{group.group}": group.head_count}
-    for number, group in enumerate(own, start=1):
-        values |= {
-            f"own_title-{number}": group.title,
-            f"own_like-{number}": group.asked_like,
-            f"own_count-{number}": group.head_count,
-        }
-    values["own"] = list(range(1, len(own) + 1))
-    for name, value in values.items():
-        fields.give(name, value)
-
-
 def length(wrong: Wrong, library: Library) -> None:
     """A quick look or a full round: what each takes, and what it can and cannot tell."""
-    forms_file = library.forms.about
-    assert forms_file is not None
-    now = draft(library)
+    description = library.forms.about
+    assert description is not None
+    plan = values(library)
     fields.one_of(
         "form",
         "How much do you want to ask?",
-        {form: forms_file.length(form).title for form in FORMS},
+        {form: description.length(form).title for form in FORMS},
         wrong,
-        captions=[forms_file.length(form).about for form in FORMS],
+        captions=[description.length(form).about for form in FORMS],
     )
-    st.html(times(library, now))
+    titles = [description.length(form).title for form in FORMS]
+    rows = [
+        (loads[0].title, [_time(load) for load in loads])
+        for loads in zip(*(workloads(library, plan, form) for form in FORMS), strict=True)
+    ]
+    st.html(_table("how-long", "How long they take", titles, rows))
     for form in FORMS:
-        said = forms_file.length(form)
-        st.html(
-            f'<h2 class="pw-finding">{escape(said.title)}</h2>'
-            f'<p class="pw-text">It tells:</p>{_points(said.tells, "✓", "pw-good")}'
-            + (
-                f'<p class="pw-text">It does not tell:</p>{_points(said.does_not_tell, "–", "")}'
-                if said.does_not_tell
-                else ""
-            )
+        length_ = description.length(form)
+        html = Markup('<h2 class="pw-finding">{}</h2><p class="pw-text">It tells:</p>{}').format(
+            length_.title, points(length_.tells, "✓", "pw-good")
         )
+        if length_.does_not_tell:
+            html += Markup('<p class="pw-text">It does not tell:</p>')
+            html += points(length_.does_not_tell, "–", "")
+        st.html(html)
 
 
-def _points(lines: Sequence[str], mark: str, style: str) -> str:
-    rows = "".join(
-        f'<li><span class="pw-mark {style}" aria-hidden="true">{mark}</span>'
-        f"<span>{escape(line)}</span></li>"
-        for line in lines
-    )
-    return f'<ul class="pw-list">{rows}</ul>'
+def points(lines: Iterable[str], mark: str, style: str) -> Markup:
+    """Lines as a list, each after a mark."""
+    row = Markup('<li><span class="pw-mark {}" aria-hidden="true">{}</span><span>{}</span></li>')
+    rows = Markup().join(row.format(style, mark, line) for line in lines)
+    return Markup('<ul class="pw-list">{}</ul>').format(rows)
 
 
-def times(library: Library, plan: PlanDraft) -> str:
-    """How long each length takes each group of a plan, as a table."""
-    lengths = {form: {load.group: load for load in loads(library, plan, form)} for form in FORMS}
-    forms_file = library.forms.about
-    assert forms_file is not None
-    heads = "".join(
-        f'<th scope="col">{escape(forms_file.length(form).title)}</th>' for form in FORMS
-    )
-    rows = ""
-    for group, load in lengths["full"].items():
-        cells = "".join(
-            f"<td>{_minutes(lengths[form][group].minutes)}<br>"
-            f'<span class="pw-muted">{lengths[form][group].answers} answers</span></td>'
-            for form in FORMS
+def _time(load: Workload) -> Markup:
+    cell = Markup('{}<br><span class="pw-muted">{} answers</span>')
+    return cell.format(_minutes(load.minutes), load.answers)
+
+
+def _table(
+    key: str, title: str, columns: Sequence[str], rows: Iterable[tuple[str, Sequence[object]]]
+) -> Markup:
+    """How much each group is asked, a row for each, with how it was estimated."""
+    heads = Markup().join(Markup('<th scope="col">{}</th>').format(name) for name in columns)
+    body = Markup().join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            group, Markup().join(Markup("<td>{}</td>").format(cell) for cell in cells)
         )
-        rows += f'<tr><th scope="row">{escape(load.title)}</th>{cells}</tr>'
-    return (
-        '<h2 class="pw-finding" id="how-long">How long they take</h2>'
-        '<table class="pw-table pw-loads" aria-labelledby="how-long"><thead><tr>'
-        f'<th scope="col">Group</th>{heads}</tr></thead><tbody>{rows}</tbody></table>{ESTIMATE}'
+        for group, cells in rows
     )
+    return Markup(
+        '<h2 class="pw-finding" id="{key}">{title}</h2>'
+        '<table class="pw-table pw-loads" aria-labelledby="{key}"><thead><tr>'
+        '<th scope="col">Group</th>{heads}</tr></thead><tbody>{body}</tbody></table>{estimate}'
+    ).format(key=key, title=title, heads=heads, body=body, estimate=ESTIMATE)
 
 
-#: Said wherever a time stands.
-ESTIMATE = (
+#: Stands wherever a time does.
+ESTIMATE = Markup(
     '<p class="pw-hint">Estimates: reading at 200 words a minute and four seconds an answer. For '
     "the working group it is the time that talking takes; a full round is spread over several "
     "sittings.</p>"
@@ -277,50 +242,34 @@ ESTIMATE = (
 
 
 def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> None:
-    form = draft(library).form or "full"
-    asked_now = [(group.asked_like, group.title) for group in draft(library).groups]
-    asked_now.append((WORKING_GROUP, GROUP_TITLES[WORKING_GROUP]))
-    for questionnaire in questionnaires_in_words(library, form):
-        fields.give(f"asked-{questionnaire.id}", True)
-        named = {
-            group
-            for item in questionnaire.items()
-            for group in library.forms.groups(form, item, questionnaire)
-        }
-        whom = [title for group, title in asked_now if group in named]
-        forms_file = f"For: {', '.join(whom)}. " if whom else "For none of your groups. "
+    plan = values(library)
+    form = plan["form"] or "full"
+    for questionnaire in questionnaires_of(library, form):
+        fields.set_default(f"asked-{questionnaire.id}", True)
+        groups = groups_asked(library, form, questionnaire)
+        titles = [title for title, reader in readers(plan) if reader.group in groups]
         title = questionnaire.title.for_group("", "organisation") or questionnaire.id
         with st.container(key=f"choice-{questionnaire.id}"):
             fields.tick(f"asked-{questionnaire.id}", title)
             st.html(
-                f'<p class="pw-hint pw-under">{escape(questionnaire.about)}</p>'
-                f'<p class="pw-hint pw-under">{escape(forms_file)}</p>'
+                UNDER.format(questionnaire.about)
+                + UNDER.format(
+                    f"For: {', '.join(titles)}. " if titles else "For none of your groups. "
+                )
             )
     fields.mistake("questionnaires", wrong)
-    time_needed(library)
-    ladder = any(q.id == "participation-ladder" for q in questionnaires_in_words(library, form))
-    if ladder and fields.typed_value("asked-participation-ladder", True):
-        fields.give("ladder", library.ladder)
+    plan = values(library)
+    rows = [
+        (load.title, (load.answers, _minutes(load.minutes))) for load in workloads(library, plan)
+    ]
+    st.html(_table("time-needed", "How long it takes", ("Answers", "Time"), rows))
+    if LADDER_QUESTIONNAIRE in plan["questionnaires"]:
+        fields.set_default("ladder", library.ladder)
         fields.one_of("ladder", "Which ladder shows how much say people have?", ladders, wrong)
 
 
-def time_needed(library: Library) -> None:
-    """How much each group is asked, as it stands now."""
-    rows = "".join(
-        f'<tr><th scope="row">{escape(load.title)}</th><td>{load.answers}</td>'
-        f"<td>{_minutes(load.minutes)}</td></tr>"
-        for load in loads(library, draft(library))
-    )
-    st.html(
-        '<h2 class="pw-finding" id="time-needed">How long it takes</h2>'
-        '<table class="pw-table pw-loads" aria-labelledby="time-needed"><thead><tr>'
-        '<th scope="col">Group</th><th scope="col">Answers</th><th scope="col">Time</th>'
-        f"</tr></thead><tbody>{rows}</tbody></table>{ESTIMATE}"
-    )
-
-
 def _minutes(minutes: int) -> str:
-    """A time as it is told: whole minutes, and hours where they are many."""
+    """A time in whole minutes, and in hours where they are many."""
     if not minutes:
         return "nothing"
     if minutes <= LONGEST_IN_MINUTES:
@@ -331,10 +280,8 @@ def _minutes(minutes: int) -> str:
 
 
 def dates(wrong: Wrong, today: date) -> None:
-    fields.give("title", suggested_title(today))
-    fields.give("opens_on", today)
-    fields.give("closes_on", suggested_end(today))
-    fields.give("minimum_group_size", USUAL_MINIMUM)
+    for name, value in suggested_dates(today).items():
+        fields.set_default(name, value)
     fields.line(
         "title",
         "What shall this assessment be called?",

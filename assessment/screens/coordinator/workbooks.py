@@ -9,28 +9,20 @@ from html import escape
 
 import streamlit as st
 
-from assessment.exchange.answer_workbook.filled import NEW_ONE
-from assessment.exchange.answer_workbook.reading import NO_FORM, read_workbooks
+from assessment.exchange.answer_workbook.reading import read_workbooks
 from assessment.exchange.answer_workbook.writing import template
-from assessment.exchange.problems import InputError
 from assessment.services.content import loaded
 from assessment.services.rounds.what_applies import what_applies
-from assessment.services.rounds.workbook_import import (
-    ImportedAnswers,
-    ImportRefusedError,
-    import_answers,
-)
+from assessment.services.rounds.workbook_import import ImportedAnswers, import_answers
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, GroupRecord
 from questionnaires.model import WORKING_GROUP
+from questionnaires.problems import Place, Problem, ProblemsError
 from questionnaires.reference_data import GROUP_TITLES
 
 log = logging.getLogger(__name__)
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-#: Begins what is said of a workbook that asks about another ladder; the rest is about files.
-OTHER_LADDER = "it was made for the participation ladder"
 
 
 def download_buttons(store: Store, record: AssessmentRecord, group: GroupRecord | None) -> None:
@@ -98,8 +90,10 @@ def upload_form(store: Store, record: AssessmentRecord) -> None:
             contents = [(file.name, file.getvalue()) for file in files]
             try:
                 found = _taken_in(contents, store, record, replace=replace)
-            except ImportRefusedError as error:
-                st.session_state["workbooks-wrong"] = (chosen, error.lines, error.replaceable)
+            except ProblemsError as error:
+                replaceable = error.problems[0].code == "agreed_otherwise"
+                lines = error.lines("in_the_app")
+                st.session_state["workbooks-wrong"] = (chosen, lines, replaceable)
             else:
                 st.session_state["taken-in"] = _in_words(found, record)
                 # A new place for files, so that a second tap does not hand them in again.
@@ -113,12 +107,12 @@ def _taken_in(
     """Read and keep workbooks.
 
     Raises:
-        NotTakenError: with everything that is wrong; nothing was kept.
+        ProblemsError: with everything that is wrong; nothing was kept.
     """
     marks = {(record.id, hashlib.sha256(content).hexdigest()): name for name, content in files}
     before: set[tuple[str, str]] = st.session_state.setdefault("workbooks-taken", set())
     if twice := [name for mark, name in marks.items() if mark in before]:
-        raise ImportRefusedError([f"{name} was taken in already: leave it out." for name in twice])
+        raise ProblemsError(Problem("imported_already", Place(), name) for name in twice)
     shown = st.progress(0.0, text="Reading the workbooks")
 
     def progress(finished: int, name: str) -> None:
@@ -128,24 +122,13 @@ def _taken_in(
         library = loaded.library(record.ladder)
         table = read_workbooks(files, library, progress=progress, forms_only=True)
         found = import_answers(store, record, table, replace=replace)
-    except InputError as error:
-        raise ImportRefusedError([*map(_for_this_screen, error.lines())]) from None
-    except ImportRefusedError:
+    except ProblemsError:
         raise
     except Exception:
         log.exception("workbooks could not be taken in")
-        said = "Something went wrong on our side. Try again in a minute."
-        raise ImportRefusedError([said]) from None
+        raise ProblemsError.of("our_fault") from None
     before.update(marks)
     return found
-
-
-def _for_this_screen(line: str) -> str:
-    """What is wrong with a file, with what can be done about it here."""
-    if OTHER_LADDER in line:
-        line = f"{line.partition(OTHER_LADDER)[0]}{OTHER_LADDER} another than yours. {NEW_ONE}"
-    line = line.replace(NEW_ONE, "Download a new one above and copy the answers into it.")
-    return line.replace(NO_FORM, f"{NO_FORM}. Download one above for each group, and choose those.")
 
 
 def _wrong(lines: Iterable[str]) -> None:

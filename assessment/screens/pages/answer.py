@@ -9,7 +9,7 @@ from assessment.screens.respondent.part import save_page, show_part
 from assessment.screens.shared.page import apply_theme
 from assessment.services.installation import store
 from assessment.services.respondents import answering
-from assessment.services.respondents.answering import Draft, UnreachableError, Visit
+from assessment.services.respondents.answering import Draft, Visit
 from assessment.store import StoreError
 
 #: What the session knows: the draft, and the part that its page shows.
@@ -91,5 +91,5 @@ with st.container(key="narrow-answer"):
             finishing.show_thanks(found)
         else:
             st.switch_page("screens/pages/welcome.py")
-    except (UnreachableError, StoreError):
+    except StoreError:
         st.html(UNREACHABLE)

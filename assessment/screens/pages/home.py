@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from urllib.parse import quote
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.screens.shared.code_entry import code_entry
 from assessment.screens.shared.page import apply_theme
@@ -47,30 +47,29 @@ def doors(*, begun: bool) -> None:
 
 def assessments_list(records: list[AssessmentRecord]) -> None:
     """The assessments of this installation, each with its state and where to go."""
+    link = Markup(
+        '<a class="pw-button pw-quiet" href="/{page}?assessment={id}" target="_self" '
+        'aria-label="{title}: {name}">{title}</a>'
+    )
     entries = []
     for record in records:
-        query = f"?assessment={quote(record.id)}"
-        name = f"{record.organisation.name}, {record.title}"
-        now = round_state(record, date.today())
-        results = (
-            ""
-            if now == "early"
-            else f'<a class="pw-button pw-quiet" href="/results{query}" target="_self" '
-            f'aria-label="Results: {escape(name)}">Results</a>'
-        )
+        owner = record.organisation.name
+        state = round_state(record, date.today())
+        target = {"id": quote(record.id), "name": f"{owner}, {record.title}"}
+        links = link.format(page="overview", title=LEADS_TO[state], **target)
+        if state != "early":
+            links += link.format(page="results", title="Results", **target)
         entries.append(
-            '<li class="pw-entry"><div>'
-            f'<h3 class="pw-step">{escape(record.title)}</h3>'
-            f'<p class="pw-muted">{escape(record.organisation.name)} · '
-            f"{escape(state_in_words(record, date.today()))}</p></div>"
-            '<p class="pw-buttons">'
-            f'<a class="pw-button pw-quiet" href="/overview{query}" target="_self" '
-            f'aria-label="{LEADS_TO[now]}: {escape(name)}">{LEADS_TO[now]}</a>{results}</p></li>'
+            Markup(
+                '<li class="pw-entry"><div><h3 class="pw-step">{}</h3>'
+                '<p class="pw-muted">{} · {}</p></div><p class="pw-buttons">{}</p></li>'
+            ).format(record.title, owner, state_in_words(record, date.today()), links)
         )
     with st.container(key="card-under-way"):
         st.html(
-            '<h2 class="pw-finding">Your assessments</h2>'
-            f'<ul class="pw-entries">{"".join(entries)}</ul>'
+            Markup(
+                '<h2 class="pw-finding">Your assessments</h2><ul class="pw-entries">{}</ul>'
+            ).format(Markup().join(entries))
         )
 
 

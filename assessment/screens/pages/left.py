@@ -8,7 +8,7 @@ from assessment.screens.shared.code_entry import begun_before, code_entry
 from assessment.screens.shared.page import apply_theme, run_script
 from assessment.services.installation import store
 from assessment.services.respondents import answering
-from assessment.services.respondents.answering import UnreachableError
+from assessment.store import UnreachableError
 
 LEFT = """<h1 class="pw-title">Nothing of yours is left on this device</h1>
 <p class="pw-text">The next person who uses it cannot see what you answered. What you answered is

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from urllib.parse import quote
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.screens.coordinator import invitations, workbooks
 from assessment.screens.shared.conversation_links import talk_to_offer
@@ -44,30 +44,33 @@ LEADS: dict[RoundState, str] = {
 }
 
 
-def head(record: AssessmentRecord, now: RoundState) -> None:
-    query = f"?assessment={quote(record.id)}"
+def head(record: AssessmentRecord, state: RoundState) -> None:
     begun = any(found.handed_in for found in overview.replies(store(), record))
-    # What to do next stands out: first the invitations, later the results.
-    quiet = "" if begun or now == "closed" else " pw-quiet"
-    until = overview.state_in_words(record, date.today())
-    text = "" if now == "open" else f"<strong>{escape(until[:1].upper() + until[1:])}.</strong> "
-    waiting = now == "open" and overview.waiting_groups(store(), record)
-    next_ = LEAD_WAITING if waiting else LEADS[now]
-    lead = "" if begun and now == "open" else f'<p class="pw-text">{text}{next_}</p>'
-    meta = f"{record.organisation.name} · {until}" if now == "open" else record.organisation.name
-    results = (
-        ""
-        if now == "early"
-        else f'<a class="pw-button{quiet}" href="/results{query}" target="_self">See the results'
-        f"{'' if now == 'closed' else ' so far'}</a>"
-    )
+    until, owner = overview.state_in_words(record, date.today()), record.organisation.name
+    lead = results = Markup()
+    if not (begun and state == "open"):
+        waiting = state == "open" and overview.waiting_groups(store(), record)
+        day = Markup("<strong>{}.</strong> ").format(until[:1].upper() + until[1:])
+        lead = Markup('<p class="pw-text">{}{}</p>').format(
+            "" if state == "open" else day, LEAD_WAITING if waiting else LEADS[state]
+        )
+    if state != "early":
+        # What to do next stands out: first the invitations, later the results.
+        results = Markup(
+            '<a class="pw-button{}" href="/results?assessment={}" target="_self">See the results{}'
+            "</a>"
+        ).format(
+            "" if begun or state == "closed" else " pw-quiet",
+            quote(record.id),
+            "" if state == "closed" else " so far",
+        )
     st.html(
-        f'<p class="pw-meta">{escape(meta)}</p>'
-        f'<h1 class="pw-headline">{escape(record.title)}</h1>'
-        f'{lead}<p class="pw-buttons">{results}'
-        '<a class="pw-button pw-quiet" href="/" target="_self">All assessments</a></p>'
-        '<p class="pw-banner">This is for trying out, not yet for a real round: there are no '
-        "personal codes yet, and whoever can open this page sees the results.</p>"
+        Markup(
+            '<p class="pw-meta">{}</p><h1 class="pw-headline">{}</h1>{}<p class="pw-buttons">{}'
+            '<a class="pw-button pw-quiet" href="/" target="_self">All assessments</a></p>'
+            '<p class="pw-banner">This is for trying out, not yet for a real round: there are no '
+            "personal codes yet, and whoever can open this page sees the results.</p>"
+        ).format(f"{owner} · {until}" if state == "open" else owner, record.title, lead, results)
     )
 
 
@@ -76,7 +79,7 @@ def replies(name: str) -> None:
     record = overview.chosen(store(), name)
     if record is None:
         return
-    rows = "".join(
+    rows = Markup().join(
         _reply(
             found.group.title,
             _counted(found),
@@ -90,10 +93,12 @@ def replies(name: str) -> None:
             "Working group", f"{answered} of {asked} questions answered", answered / asked
         )
     st.html(
-        '<h2 class="pw-finding">How many have replied</h2>'
-        f'<ul class="pw-entries pw-meters">{rows}</ul>'
-        f'<p class="pw-hint">A group shows numbers from {record.minimum_group_size} replies on. '
-        "We keep no list of who has replied.</p>"
+        Markup(
+            '<h2 class="pw-finding">How many have replied</h2>'
+            '<ul class="pw-entries pw-meters">{}</ul>'
+            '<p class="pw-hint">A group shows numbers from {} replies on. '
+            "We keep no list of who has replied.</p>"
+        ).format(rows, record.minimum_group_size)
     )
 
 
@@ -102,28 +107,35 @@ def brought_over(record: AssessmentRecord) -> None:
     before = overview.chosen(store(), record.follows) if record.follows else None
     if before is not None:
         st.html(
-            '<p class="pw-text">This full round goes on from the quick look '
-            f'<a href="/overview?assessment={quote(before.id)}" target="_self">'
-            f"{escape(before.title)}</a>: what the working group had agreed there came along.</p>"
+            Markup(
+                '<p class="pw-text">This full round goes on from the quick look '
+                '<a href="/overview?assessment={}" target="_self">{}</a>: what the working group '
+                "had agreed there came along.</p>"
+            ).format(quote(before.id), before.title)
         )
 
 
 def deepen(record: AssessmentRecord) -> None:
     """From a quick look to a full round: what it adds, what comes along, and the way."""
-    forms_file = loaded.library(record.ladder).forms.about
-    if record.form != "quick" or forms_file is None:
+    description = loaded.library(record.ladder).forms.about
+    if record.form != "quick" or description is None:
         return
     answered, _ = overview.agreed_answers(store(), record)
-    more = "".join(f"<li>{escape(line)}</li>" for line in forms_file.full.tells[1:])
+    more = Markup().join(Markup("<li>{}</li>").format(line) for line in description.full.tells[1:])
     with st.container(key="card-deepen"):
         st.html(
-            '<h2 class="pw-finding">This is a quick look. Go deeper when you go on</h2>'
-            f'<p class="pw-text">{escape(forms_file.full.about)} A full round tells besides:</p>'
-            f'<ul class="pw-plain">{more}</ul>'
-            f'<p class="pw-text">It is an assessment of its own. '
-            f"{escape(overview.carried_over_in_words(answered))}</p>"
-            f'<p class="pw-buttons"><a class="pw-button pw-quiet" '
-            f'href="/set-up?deepen={quote(record.id)}" target="_self">Set up the full round</a></p>'
+            Markup(
+                '<h2 class="pw-finding">This is a quick look. Go deeper when you go on</h2>'
+                '<p class="pw-text">{} A full round tells besides:</p><ul class="pw-plain">{}</ul>'
+                '<p class="pw-text">It is an assessment of its own. {}</p>'
+                '<p class="pw-buttons"><a class="pw-button pw-quiet" '
+                'href="/set-up?deepen={}" target="_self">Set up the full round</a></p>'
+            ).format(
+                description.full.about,
+                more,
+                overview.carried_over_in_words(answered),
+                quote(record.id),
+            )
         )
 
 
@@ -138,17 +150,15 @@ def _counted(found: overview.Replies) -> str:
     return f"{found.handed_in} of about {found.group.head_count} handed in{more}"
 
 
-def _reply(title: str, words: str, share: float | None) -> str:
-    meter = (
-        "<span></span>"
-        if share is None
-        else '<span class="pw-meter" aria-hidden="true">'
-        f'<span style="width: {min(share, 1):.0%}"></span></span>'
-    )
-    return (
-        f'<li><span class="pw-meter-name">{escape(title)}</span>{meter}'
-        f'<span class="pw-meter-text">{escape(words)}</span></li>'
-    )
+def _reply(title: str, words: str, share: float | None) -> Markup:
+    meter = Markup("<span></span>")
+    if share is not None:
+        meter = Markup(
+            '<span class="pw-meter" aria-hidden="true"><span style="width: {:.0%}"></span></span>'
+        ).format(min(share, 1))
+    return Markup(
+        '<li><span class="pw-meter-name">{}</span>{}<span class="pw-meter-text">{}</span></li>'
+    ).format(title, meter, words)
 
 
 apply_theme()
@@ -157,17 +167,17 @@ with st.container(key="overview"):
     if record is None:
         nothing_here()
     else:
-        now = round_state(record, date.today())
-        head(record, now)
+        state = round_state(record, date.today())
+        head(record, state)
         brought_over(record)
-        if now != "early":
+        if state != "early":
             with st.container(key="card-replies"):
-                (live_replies if now == "open" else replies)(record.id)
-        if now != "closed":
+                (live_replies if state == "open" else replies)(record.id)
+        if state != "closed":
             # Before the buttons that print them.
             invitations.posters(store(), record)
             invitations.invitations(store(), record)
         talk_to_offer(record, "overview")
-        if now == "open":
+        if state == "open":
             workbooks.upload_form(store(), record)
         deepen(record)

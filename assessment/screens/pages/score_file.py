@@ -11,7 +11,6 @@ import streamlit as st
 from assessment.exchange.answer_workbook.reading import read_workbooks
 from assessment.exchange.answers.context_file import parse_context
 from assessment.exchange.answers.csv_file import parse_csv
-from assessment.exchange.problems import InputError
 from assessment.report import Point
 from assessment.screens.results.dashboard import Dashboard, draw_dashboard, make_dashboard
 from assessment.screens.shared import markup
@@ -19,6 +18,7 @@ from assessment.screens.shared.page import apply_theme
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
 from questionnaires.library import load
+from questionnaires.problems import ProblemsError
 from scoring.answers.context import Context
 
 
@@ -35,19 +35,17 @@ def table_of(files: Files, context: Context) -> pd.DataFrame:
     """The answers of one CSV file, or of one or many workbooks.
 
     Raises:
-        InputError: with every problem and its place.
+        ProblemsError: with every problem and its place.
     """
     sheets = [file for file in files if file[0].lower().endswith(".xlsx")]
     if not sheets:
         if len(files) > 1:
-            raise InputError.of(
-                files[1][0], "choose one CSV file, or as many workbooks as you like"
-            )
+            raise ProblemsError.of("one_csv_only", files[1][0])
         name, content = files[0]
         return parse_csv(content, name)
     if len(sheets) < len(files):
         other = next(name for name, _ in files if not name.lower().endswith(".xlsx"))
-        raise InputError.of(other, "choose workbooks or a CSV file, not both at once")
+        raise ProblemsError.of("workbooks_or_csv", other)
     bar = st.progress(0.0, text=f"Reading {len(sheets)} workbooks")
 
     def progress(number: int, name: str) -> None:
@@ -63,7 +61,7 @@ def scored(files: Files, context_upload: tuple[str, bytes] | None) -> Dashboard:
     """Score files of answers with their context.
 
     Raises:
-        InputError: a file or the context cannot be used; each problem with its place.
+        ProblemsError: a file or the context cannot be used; each problem with its place.
     """
     context, document = (
         parse_context(context_upload[1], context_upload[0]) if context_upload else (Context(), None)
@@ -129,7 +127,7 @@ if chosen:
             [(file.name, file.getvalue()) for file in chosen],
             (context_file.name, context_file.getvalue()) if context_file else None,
         )
-    except InputError as error:
+    except ProblemsError as error:
         one = "This file" if len(chosen) == 1 else "These files"
         problems(f"{one} cannot be scored yet", error.lines())
     else:

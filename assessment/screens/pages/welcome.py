@@ -15,7 +15,7 @@ from assessment.services.access import sessions
 from assessment.services.content import question_pages
 from assessment.services.installation import store
 from assessment.services.respondents import answering
-from assessment.services.respondents.answering import Draft, UnreachableError, Visit
+from assessment.services.respondents.answering import Draft, Visit
 from assessment.store import StoreError
 from assessment.store.records import AssessmentRecord
 
@@ -160,5 +160,5 @@ apply_theme()
 with st.container(key="narrow-welcome"):
     try:
         show()
-    except (UnreachableError, StoreError):
+    except StoreError:
         st.html(UNREACHABLE)

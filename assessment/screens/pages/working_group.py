@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.screens.shared.conversation_links import talk_to_offer
 from assessment.screens.shared.page import apply_theme, run_script
-from assessment.screens.working_group import question as asked
 from assessment.screens.working_group import verdict
-from assessment.screens.working_group.evidence_note import Desk
+from assessment.screens.working_group.page_state import PageState
+from assessment.screens.working_group.question import AgreedQuestion
 from assessment.screens.working_group.sittings import (
     REVIEW,
     VERDICT,
     AnswersByItem,
-    bar,
-    counted,
     go,
     how_and_who,
     link,
+    progress_bar,
+    progress_text,
     results_link,
     review,
+    show_when_answers_are_taken,
     sitting_cards,
-    when_in_words,
 )
 from assessment.services.content.question_pages import LeftOut, Page
 from assessment.services.installation import store
@@ -34,10 +33,12 @@ from assessment.services.working_group.agreed_answers import (
     in_words,
     working_group_round,
 )
-from assessment.services.working_group.sittings import Sitting, progress, sittings
+from assessment.services.working_group.sittings import Sitting, sittings
+from assessment.store import UnreachableError
+from assessment.store.records import NO_ANSWER
 
 #: How often a screen looks for what others have answered, seconds.
-LOOK_AGAIN = 3
+REFRESH_EVERY = 3
 
 
 def arrive(place: str, target: str = "") -> None:
@@ -45,40 +46,37 @@ def arrive(place: str, target: str = "") -> None:
     run_script("arrive", place=place, target=target)
 
 
-def desk_of(table: WorkingGroupRound, token: str) -> Desk:
-    """What this browser has before it; kept between the pages."""
-    name, desk = f"desk:{token}", st.session_state.get(f"desk:{token}")
-    if desk is None or desk.table.record != table.record:
-        desk = Desk(store(), table)
-        st.session_state[name] = desk
-    # What applies changes with the facts.
-    desk.table = table
-    return desk
+def page_state_of(round_: WorkingGroupRound, token: str, answers: AnswersByItem) -> PageState:
+    """What this browser has before it; it lasts from page to page."""
+    page_state = st.session_state.setdefault(f"working-group:{token}", PageState(round_, answers))
+    page_state.round, page_state.answers = round_, answers  # what applies changes with the facts
+    return page_state
 
 
-def meta(table: WorkingGroupRound) -> str:
-    record = table.record
-    return f'<p class="pw-meta">{escape(record.organisation.name)} · {escape(record.title)}</p>' + (
+def meta(round_: WorkingGroupRound) -> Markup:
+    record = round_.record
+    return Markup(
+        '<p class="pw-meta">{} · {}</p>'
         '<p class="pw-banner" role="note">For trying out, not yet for a real round.</p>'
-    )
+    ).format(record.organisation.name, record.title)
 
 
-def begin(
-    table: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
+def first_page(
+    round_: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
 ) -> None:
-    """The first page: who we are, what is asked, and where to go on."""
-    st.html(meta(table) + '<h1 class="pw-headline">The working group’s questions</h1>')
-    when_in_words(table)
-    if table.round_state == "closed":
-        st.html(f'<p class="pw-buttons">{results_link(table, "pw-button")}</p>')
+    """Who we are, what is asked, and where to go on."""
+    st.html(f'{meta(round_)}<h1 class="pw-headline">The working group’s questions</h1>')
+    show_when_answers_are_taken(round_)
+    if round_.state == "closed":
+        st.html(f'<p class="pw-buttons">{results_link(round_, "pw-button")}</p>')
     else:
-        how_and_who(table)
+        how_and_who(round_)
     if all_sittings:
-        sitting_cards(table, all_sittings, answers)
+        sitting_cards(round_, all_sittings, answers)
     else:
         st.html('<p class="pw-text">This assessment asks the working group nothing.</p>')
     asked_here = {question.item.id for sitting in all_sittings for question in sitting.questions}
-    talk_to_offer(table.record, "together", asked_here)
+    talk_to_offer(round_.record, "together", asked_here)
     own = st.context.cookies.get("session")
     st.html(
         f"<p>{link('Leave the working group on this device', '/leave?as=team')}"
@@ -86,98 +84,92 @@ def begin(
     )
 
 
-def sit(
-    desk: Desk, sitting: Sitting, page: Page, count: int, answers: AnswersByItem, at: str
-) -> None:
-    """One page of a sitting."""
-    desk.page, desk.drawn = page.questions, False
+def sitting_page(page_state: PageState, sitting: Sitting, page: Page, count: int, at: str) -> None:
+    """One page of a sitting.
+
+    Args:
+        count: how many sittings there are.
+        at: the page or the question that the address names.
+    """
+    page_state.asked, page_state.drawn = page.questions, False
     number = sitting.pages.index(page)
-    on_the_page = len(sitting.pages)
     with st.container(key="together-where", horizontal=True):
         st.button(
             "All sittings",
             key="together-all",
             type="tertiary",
             on_click=leave_page,
-            args=(desk, page, None),
+            args=(page_state, page, None),
         )
         st.html(
             f'<p class="pw-meta">Sitting {sitting.number} of {count} · page {number + 1} of '
-            f"{on_the_page}</p>"
+            f"{len(sitting.pages)}</p>"
         )
     practices = any(question.item.kind == "practice" for question in page.questions)
     disagree = " “We did not agree” is a proper answer." if practices else ""
     how = f'<p class="pw-muted">Service users speak first.{disagree}</p>'
-    st.html(
-        f'<h1 class="pw-headline pw-smaller">{escape(sitting.title)}</h1>'
-        + ("" if desk.table.round_state == "closed" else how)
-    )
+    title = Markup('<h1 class="pw-headline pw-smaller">{}</h1>').format(sitting.title)
+    st.html(f"{title}{'' if page_state.round.state == 'closed' else how}")
     head = st.empty()
 
-    def draw_head() -> None:
-        now = {**answers, **desk.seen}
-        done = progress(sitting, now)
-        if desk.table.round_state == "early":
-            return
-        head.html(
-            bar(done.answered, done.asked) + f'<p class="pw-muted">{counted(sitting, now)}</p>'
-        )
+    def draw_progress() -> None:
+        if page_state.round.state != "early":
+            now = page_state.latest
+            head.html(
+                f'{progress_bar(sitting, now)}<p class="pw-muted">{progress_text(sitting, now)}</p>'
+            )
 
-    when_in_words(desk.table)
+    show_when_answers_are_taken(page_state.round)
     for question in page.questions:
-        asked.take_in(desk, question, answers)
-    watch(desk, tuple(question.item.id for question in page.questions))
-    draw_head()
+        AgreedQuestion(page_state, question).refresh()
+    watch(page_state)
+    draw_progress()
     before = sum(len(p.questions) for p in sitting.pages[:number])
     position, total = before, len(sitting.questions)
     for part in page.parts:
-        intro = f'<p class="pw-text">{escape(part.intro)}</p>' if part.intro else ""
-        st.html(f'<h2 class="pw-finding pw-part">{escape(part.title)}</h2>{intro}')
+        intro = Markup('<p class="pw-text">{}</p>').format(part.intro) if part.intro else ""
+        st.html(Markup('<h2 class="pw-finding pw-part">{}</h2>{}').format(part.title, intro))
         for question in part.questions:
             position += 1
-            asked.draw(desk, question, f"Question {position} of {total}", draw_head)
-        left_out(part.left_out, {**answers, **desk.seen})
-    steps(desk, sitting, page, before)
-    desk.drawn = True
+            with st.container(key=f"card-question-{question.item.id}"):
+                name = f"Question {position} of {total}"
+                AgreedQuestion(page_state, question).draw(name, draw_progress)
+        left_out(part.left_out, page_state.latest)
+    steps(page_state, sitting, page, before)
+    page_state.drawn = True
     arrive(page.id, f"q-{at.replace('.', '-')}" if at != page.id else "")
 
 
 def left_out(questions: tuple[LeftOut, ...], answers: AnswersByItem) -> None:
-    """The questions that do not apply, folded, each with why; an earlier answer is kept."""
+    """The questions that do not apply, folded, each with why, and with the earlier answer."""
     if not questions:
         return
-    rows = ""
+    rows = []
     for left in questions:
-        value = answers[left.question.item.id].value if left.question.item.id in answers else ""
+        value = answers.get(left.question.item.id, NO_ANSWER).value
         earlier = (
-            f" Your earlier answer, “{escape(in_words(left.question, value))}”, is kept, and "
-            "counts again if that changes."
-            if value
-            else ""
+            f" Your earlier answer, “{in_words(left.question, value)}”, is kept, and counts again "
+            "if that changes."
         )
-        rows += (
-            f"<li><strong>{escape(left.question.text)}</strong><br>Does not apply, because "
-            f"{escape(left.because)}.{earlier}</li>"
+        rows.append(
+            Markup("<li><strong>{}</strong><br>Does not apply, because {}.{}</li>").format(
+                left.question.text, left.because, earlier if value else ""
+            )
         )
     count = len(questions)
-    text = (
-        "1 question does not apply here" if count == 1 else f"{count} questions do not apply here"
-    )
+    text = "1 question does" if count == 1 else f"{count} questions do"
     st.html(
-        f'<details class="pw-fold pw-left-out"><summary>{text}</summary>'
-        f'<ul class="pw-plain">{rows}</ul></details>'
+        f'<details class="pw-fold pw-left-out"><summary>{text} not apply here</summary>'
+        f'<ul class="pw-plain">{"".join(rows)}</ul></details>'
     )
 
 
-def leave_page(desk: Desk, page: Page, place: str | None) -> None:
-    """Keep everything on the page, then turn to another; stay where something is not kept."""
-    earlier = [asked.settle(desk, question) for question in page.questions]
-    if all(earlier):
-        desk.others.clear()
-        desk.told.clear()
-        desk.refused.clear()
-        desk.meanwhile.clear()
-        desk.writing.clear()
+def leave_page(page_state: PageState, page: Page, place: str | None) -> None:
+    """Save everything on the page, then turn to another; stay where something is not saved."""
+    saved = [AgreedQuestion(page_state, question).save() for question in page.questions]
+    if all(saved):
+        for question in page.questions:
+            page_state.questions.pop(question.item.id, None)
         st.session_state.pop("together:stay", None)
         go(place)
     else:
@@ -186,7 +178,7 @@ def leave_page(desk: Desk, page: Page, place: str | None) -> None:
     st.rerun()
 
 
-def steps(desk: Desk, sitting: Sitting, page: Page, before: int) -> None:
+def steps(page_state: PageState, sitting: Sitting, page: Page, before: int) -> None:
     """Back and next.
 
     Args:
@@ -195,61 +187,59 @@ def steps(desk: Desk, sitting: Sitting, page: Page, before: int) -> None:
     number = sitting.pages.index(page)
     last = number == len(sitting.pages) - 1
     back = None if number == 0 else sitting.pages[number - 1].id
-    onward = REVIEW if last else sitting.pages[number + 1].id
-    onward_label = "Next"
-    if last and sitting.decides and desk.table.round_state == "open":
-        onward_label, onward = "Go, or not yet?", VERDICT
-    elif last:
-        onward_label = {
-            "early": "All sittings",
-            "open": "See what is still open",
-            "closed": "See what was left open",
-        }[desk.table.round_state]
-        onward = None if desk.table.round_state == "early" else REVIEW
-    waiting = [
-        f"Question {before + place}"
-        for place, question in enumerate(page.questions, start=1)
-        if asked.unsaved(desk, question)
+    if not last:
+        label, onward = "Next", sitting.pages[number + 1].id
+    elif sitting.decides and page_state.round.state == "open":
+        label, onward = "Go, or not yet?", VERDICT
+    else:
+        label, onward = {
+            "early": ("All sittings", None),
+            "open": ("See what is still open", REVIEW),
+            "closed": ("See what was left open", REVIEW),
+        }[page_state.round.state]
+    unsaved = [
+        f"Question {before + position}"
+        for position, question in enumerate(page.questions, start=1)
+        if AgreedQuestion(page_state, question).unsaved
     ]
-    if waiting and st.session_state.get("together:stay") == page.id:
-        verb = "is" if len(waiting) == 1 else "are"
+    if unsaved and st.session_state.get("together:stay") == page.id:
+        verb = "is" if len(unsaved) == 1 else "are"
         st.html(
-            f'<p class="pw-notice" role="alert">{" and ".join(waiting)} {verb} not saved yet. Look '
+            f'<p class="pw-notice" role="alert">{" and ".join(unsaved)} {verb} not saved yet. Look '
             "there at what is missing; nothing is lost while you stay on this page.</p>"
         )
     with st.container(key="together-steps", horizontal=True):
-        st.button("Back", key="together-back", on_click=leave_page, args=(desk, page, back))
+        st.button("Back", key="together-back", on_click=leave_page, args=(page_state, page, back))
         st.button(
-            onward_label,
+            label,
             key="together-onward",
             type="primary",
             on_click=leave_page,
-            args=(desk, page, onward),
+            args=(page_state, page, onward),
         )
 
 
-@st.fragment(run_every=LOOK_AGAIN)
-def watch(desk: Desk, items: tuple[str, ...]) -> None:
+@st.fragment(run_every=REFRESH_EVERY)
+def watch(page_state: PageState) -> None:
     """Draw the page anew where somebody else has changed something on it.
 
     While the page itself is being drawn there is nothing to do: it has just taken in what is new.
     """
-    if not desk.drawn:
+    if not page_state.drawn:
         return
+    round_ = page_state.round
     try:
-        now = agreed(desk.store, desk.table.record.id)
-    except Exception:  # the store cannot be reached just now; the next look tells
+        now = agreed(store(), round_.record.id)
+    except UnreachableError:  # the next look tells
         return
-    known = desk.seen
-    if with_answers(desk.table.record, now).facts != desk.table.applies.facts:
-        st.rerun()  # somebody has said something that decides what applies
-    new = [
-        item
-        for item in items
-        if item in now and now[item].revision > (known[item].revision if item in known else 0)
-    ]
-    if new or desk.failed:
-        desk.failed = False
+    if with_answers(round_.record, now).facts != round_.applies.facts:
+        st.rerun()  # an answer that decides what applies has changed
+    new = any(
+        now.get(item, NO_ANSWER).revision > page_state.of(item).stored.revision
+        for item in (question.item.id for question in page_state.asked)
+    )
+    if new or page_state.retry:
+        page_state.retry = False
         st.rerun()
 
 
@@ -264,12 +254,12 @@ def no_session() -> None:
 
 def main() -> None:
     token = st.context.cookies.get("team")
-    table = working_group_round(store(), token)
-    if token is None or table is None:
+    round_ = working_group_round(store(), token)
+    if token is None or round_ is None:
         no_session()
         return
-    answers = agreed(store(), table.record.id)
-    all_sittings = sittings(table)
+    answers = agreed(store(), round_.record.id)
+    all_sittings = sittings(round_)
     at = st.query_params.get("at", "")
     places = [
         (sitting, page)
@@ -278,16 +268,16 @@ def main() -> None:
         if any(question.item.id == at for question in page.questions)
         or any(left.question.item.id == at for part in page.parts for left in part.left_out)
     ]
-    if at == REVIEW and table.round_state != "early":
-        review(table, all_sittings, answers)
+    if at == REVIEW and round_.state != "early":
+        review(round_, all_sittings, answers)
         arrive(REVIEW)
     elif at == VERDICT:
-        verdict.draw(table, all_sittings, answers)
+        verdict.draw(round_, all_sittings, answers)
         arrive(VERDICT)
     elif places:
-        sit(desk_of(table, token), *places[0], len(all_sittings), answers, at)
+        sitting_page(page_state_of(round_, token, answers), *places[0], len(all_sittings), at)
     else:
-        begin(table, all_sittings, answers)
+        first_page(round_, all_sittings, answers)
         arrive("begin")
 
 

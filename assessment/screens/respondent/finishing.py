@@ -15,7 +15,8 @@ from assessment.services.content import question_pages
 from assessment.services.content.question_pages import Question
 from assessment.services.installation import store
 from assessment.services.respondents import answering
-from assessment.services.respondents.answering import Draft, RefusedError, UnreachableError, Visit
+from assessment.services.respondents.answering import Draft, RefusedError, Visit
+from assessment.store import UnreachableError
 from assessment.store.records import AssessmentRecord
 
 #: So many open questions are named one by one before handing in; more only by their part.

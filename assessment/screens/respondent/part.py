@@ -16,7 +16,8 @@ from assessment.screens.shared.questions import repeats
 from assessment.services.content.question_pages import Page
 from assessment.services.installation import store
 from assessment.services.respondents import answering
-from assessment.services.respondents.answering import Draft, RefusedError, UnreachableError
+from assessment.services.respondents.answering import Draft, RefusedError
+from assessment.store import UnreachableError
 
 #: What the session knows: the address that this page was drawn for, and how often it saved.
 ADDRESS, TIMES = "address of the part", "times saved"

@@ -1,4 +1,4 @@
-"""Fields of a form that is kept while somebody fills it in: a value, a hint, and what is wrong.
+"""Fields of a form that is saved while somebody fills it in: a value, a hint, and what is wrong.
 
 Values live in the session under keys that begin with ``plan-``, and beside it in the memory of
 this process, so that a reload of the page, which begins a new session, finds them again.
@@ -15,7 +15,7 @@ from markupsafe import Markup
 from assessment.services.access.codes import new_id
 
 PREFIX = "plan-"
-#: Plans in the making that are kept for a reload.
+#: Plans in the making that are saved for a reload.
 MAX_FORMS = 200
 
 
@@ -56,7 +56,7 @@ def typed_value(name: str, default: Any = None) -> Any:
     return st.session_state.get(PREFIX + name, default)
 
 
-def give(name: str, value: Any) -> None:
+def set_default(name: str, value: Any) -> None:
     """Fill a field in before it is shown, unless somebody has."""
     st.session_state.setdefault(PREFIX + name, value)
 
@@ -76,8 +76,8 @@ def text(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "", mos
 
 
 def number(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "") -> None:
-    """A whole number; what is allowed is checked later, so that it is said in our words."""
-    give(name, None)
+    """A whole number; what is allowed is checked later, for words of our own."""
+    set_default(name, None)
     with st.container(key=f"field-{name}"):
         st.number_input(
             label, step=1, format="%d", key=PREFIX + name, value=None, persist_state="session"
@@ -102,7 +102,7 @@ def one_of(
     captions: Sequence[str] | None = None,
 ) -> None:
     """One of a few, all in view."""
-    give(name, None)
+    set_default(name, None)
     with st.container(key=f"field-{name}"):
         # The look of a scale without answers set apart.
         place = st.container(key=f"scale-0-{name}")

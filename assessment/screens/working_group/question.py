@@ -1,4 +1,4 @@
-"""One question of the working group: its answer, what shows it, and what others just did to it.
+"""One question of the working group: its answer, its evidence note, and what others do to both.
 
 What a person has given is compared with what this browser last saw in the store, so that a lost
 event heals itself. Others' changes come in whenever the question is drawn again; a note that is
@@ -7,26 +7,32 @@ open for writing is never overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from html import escape
+from functools import cached_property
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.screens.shared.questions import Field, plain
-from assessment.screens.working_group import evidence_note as notes
-from assessment.screens.working_group.evidence_note import Desk
-from assessment.screens.working_group.messages import clash, meanwhile, to_read
+from assessment.screens.working_group.evidence_note import EvidenceNote
+from assessment.screens.working_group.messages import (
+    answered_at_once,
+    changed_meanwhile,
+    options_to_read,
+)
+from assessment.screens.working_group.page_state import PageState, QuestionState
 from assessment.services.content.question_pages import Choice, Question
+from assessment.services.installation import store
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.working_group.agreed_answers import (
-    NO_ANSWER,
     ChangedMeanwhileError,
     change,
     in_words,
 )
-from assessment.store.records import AgreedRecord
+from assessment.store import UnreachableError
+from assessment.store.records import NO_ANSWER
 from questionnaires.model import DID_NOT_AGREE
 
 DISAGREED = Choice(
@@ -35,275 +41,259 @@ DISAGREED = Choice(
 NOT_SAVED = "Not saved yet: we cannot reach our store. It is still here, and we keep trying."
 
 
-def field_of(question: Question) -> Field:
-    """Where a question is answered; a practice can also be left without agreement."""
-    if question.item.kind == "practice":
-        question = replace(question, off_scale=(DISAGREED, *question.off_scale))
-    return Field(question, "agreed", headed=True)
-
-
-def _member(question: Question, choice: Choice) -> str:
-    return f"agreed:member:{question.item.id}:{choice.code}"
-
-
-def _members(question: Question) -> list[str]:
-    """What members chose where they did not agree."""
-    state = st.session_state
-    return [c.code for c in question.choices if state.get(_member(question, c))]
-
-
-def _head(value: str) -> str:
-    """An answer without what members chose."""
+def _without_members(value: str) -> str:
+    """An answer without what members chose where they did not agree."""
     return DID_NOT_AGREE if value.startswith(f"{DID_NOT_AGREE}:") else value
 
 
-def lay_out(question: Question, value: str) -> None:
-    """Let the widgets show an answer as it stands."""
-    disagreed, chosen = _head(value) == DID_NOT_AGREE, value.partition(":")[2]
-    field_of(question).start(_head(value), anew=True)
-    for choice in question.choices:
-        ticked = disagreed and choice.code in chosen.split(";")
-        st.session_state[_member(question, choice)] = ticked
+@dataclass(frozen=True)
+class AgreedQuestion:
+    """A question on a page of the working group."""
 
+    page: PageState
+    question: Question
 
-def given(question: Question, saved: str) -> str | None:
-    """What the widgets say; None where it is not an answer yet."""
-    value = field_of(question).value(_head(saved))
-    if value != DID_NOT_AGREE:
-        return value
-    members = _members(question)
-    return f"{DID_NOT_AGREE}:{';'.join(members)}" if members else None
+    @property
+    def item(self) -> str:
+        return self.question.item.id
 
+    @property
+    def state(self) -> QuestionState:
+        return self.page.of(self.item)
 
-def _same(question: Question, one: str, other: str) -> bool:
-    """Whether two answers are the same, however a number is written."""
-    if question.item.kind == "number":
+    @cached_property
+    def note(self) -> EvidenceNote:
+        return EvidenceNote(self.page, self.question)
+
+    @cached_property
+    def field(self) -> Field:
+        """Where it is answered; a practice can also be left without agreement."""
+        question = self.question
+        if question.item.kind == "practice":
+            question = replace(question, off_scale=(DISAGREED, *question.off_scale))
+        return Field(question, "agreed", headed=True)
+
+    def _member_key(self, choice: Choice) -> str:
+        return f"agreed:member:{self.item}:{choice.code}"
+
+    @property
+    def _members(self) -> list[str]:
+        """What members chose where they did not agree."""
+        state = st.session_state
+        return [c.code for c in self.question.choices if state.get(self._member_key(c))]
+
+    @property
+    def _chosen(self) -> str:
+        return self.field.value(_without_members(self.state.stored.value))
+
+    @property
+    def current_value(self) -> str | None:
+        """What the widgets say; None where that is not an answer yet."""
+        if self._chosen != DID_NOT_AGREE:
+            return self._chosen
+        return f"{DID_NOT_AGREE}:{';'.join(self._members)}" if self._members else None
+
+    @property
+    def changed(self) -> bool:
+        """Whether something is chosen or begun here that is not what the store holds."""
+        value, stored = self.current_value, self.state.stored.value
+        if value and self.question.item.kind == "number":
+            try:  # however it is written
+                return Decimal(value) != Decimal(stored)
+            except InvalidOperation:
+                pass
+        return value != stored
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether an answer or a note waits to be saved."""
+        return self.changed or self.state.unsaved_note is not None
+
+    def _show(self, value: str) -> None:
+        """Let the widgets show an answer."""
+        disagreed = _without_members(value) == DID_NOT_AGREE
+        members = value.partition(":")[2].split(";") if disagreed else []
+        self.field.start(_without_members(value), anew=True)
+        for choice in self.question.choices:
+            st.session_state[self._member_key(choice)] = choice.code in members
+
+    def show_stored(self) -> None:
+        """Let the widgets show what the store holds; what was begun here is given up."""
+        self.state.message = ""
+        self.state.nothing_pending()
+        self._show(self.state.stored.value)
+
+    def take_back(self) -> None:
+        self._show("")
+        self.field.clear()
+
+    def save(self) -> bool:
+        """Save what a person has given, if it is new. Returns whether nothing is left unsaved."""
+        if not self.field.on_page:
+            return True
+        answer_saved = self._save_answer()
+        return self.note.save() and answer_saved
+
+    def _save_answer(self) -> bool:
+        state, value = self.state, self.current_value
+        before = state.stored
+        if value is None:
+            return False
+        if not self.changed:
+            if state.refused is not None or state.message == NOT_SAVED:
+                state.message = ""
+            state.nothing_pending()
+            return True
         try:
-            return Decimal(one) == Decimal(other)
-        except InvalidOperation:
-            pass
-    return one == other
-
-
-def settle(desk: Desk, question: Question) -> bool:
-    """Keep what a person has given, if it is new. Returns whether nothing is left unsaved."""
-    item = question.item.id
-    if not field_of(question).on_page:
-        return True
-    seen = desk.seen.get(item, NO_ANSWER)
-    wanted = given(question, seen.value)
-    told = desk.told
-    settled = True
-    if wanted is None:
-        settled = False
-    elif _same(question, wanted, seen.value):
-        if item in desk.refused or told.get(item) == NOT_SAVED:
-            told.pop(item, None)
-        _nothing_begun(desk, item)
-    else:
-        try:
-            desk.seen[item] = change(desk.store, desk.table, item, seen=seen, value=wanted)
-            told.pop(item, None)
-            _nothing_begun(desk, item)
-            desk.others.discard(item)
-            if wanted.startswith(("partly", "in_place", DID_NOT_AGREE)) and not seen.note:
-                notes.open_for_writing(desk, question)
+            state.stored = change(store(), self.page.round, self.item, seen=before, value=value)
         except ChangedMeanwhileError as changed:
-            now = changed.now
-            desk.seen[item] = now
-            lay_out(question, now.value)
-            told[item] = clash(question, now.value, wanted)
-            _nothing_begun(desk, item)
-            settled = False
+            state.stored = changed.now
+            self.show_stored()
+            state.message = answered_at_once(self.question, changed.now.value, value)
+            return False
         except RefusedError as refused:
-            told[item] = str(refused)
-            settled = False
-            if question.item.kind in ("number", "text"):
-                desk.refused[item] = wanted
+            state.message = str(refused)
+            if self.question.item.kind in ("number", "text"):
+                state.refused = value
             else:
-                lay_out(question, seen.value)
-        except Exception:  # the store cannot be reached: say so, and keep what was chosen
-            notes.log.exception("an agreed answer could not be kept")
-            told[item] = NOT_SAVED
-            desk.failed = True
-            settled = False
-    return notes.settle(desk, question) and settled
+                self._show(before.value)
+            return False
+        except UnreachableError:
+            state.message, self.page.retry = NOT_SAVED, True
+            return False
+        state.message, state.changed_by_others = "", False
+        state.nothing_pending()
+        if value.startswith(("partly", "in_place", DID_NOT_AGREE)) and not before.note:
+            self.note.open()
+        return True
 
+    def refresh(self) -> None:
+        """Take in what others have changed, unless this person is in the middle of an answer."""
+        fresh = self.item not in self.page.questions or not self.field.on_page
+        state, now = self.state, self.page.answers.get(self.item, NO_ANSWER)
+        if fresh:
+            state.stored = now
+            self._show(now.value)
+            return
+        value, before = self.current_value, state.stored
+        refused = value is not None and state.refused == value
+        if now.revision == before.revision or (self.changed and value is not None and not refused):
+            return  # nothing is new; or what is chosen here is saved next, and that will tell
+        state.stored = now
+        if now.value == before.value:
+            return
+        if not refused:
+            state.message = ""
+        if refused or (value is None and _without_members(now.value) != DID_NOT_AGREE):
+            state.conflict = True  # it stays as it was begun, beside what counts now
+            return
+        state.changed_by_others = True
+        self.show_stored()
 
-def _nothing_begun(desk: Desk, item: str) -> None:
-    """Nothing waits at a question that could not be kept."""
-    desk.refused.pop(item, None)
-    desk.meanwhile.discard(item)
+    @st.fragment
+    def draw(self, number: str, after: Callable[[], None]) -> None:
+        """Draw the question as a fragment of its own, which saves what was given in it.
 
-
-def _is_stuck(desk: Desk, item: str, wanted: str | None) -> bool:
-    """Whether what somebody has begun cannot be kept as it is."""
-    return wanted is None or desk.refused.get(item) == wanted
-
-
-def unsaved(desk: Desk, question: Question) -> bool:
-    """Whether something on the page is begun at a question, or in its note, and not kept."""
-    item = question.item.id
-    seen = desk.seen.get(item, NO_ANSWER)
-    wanted = given(question, seen.value)
-    return wanted is None or not _same(question, wanted, seen.value) or item in desk.unsaved
-
-
-def take_in(desk: Desk, question: Question, latest: Mapping[str, AgreedRecord]) -> None:
-    """Show what others have changed since, unless this person is in the middle of it."""
-    item = question.item.id
-    now, seen = latest.get(item, NO_ANSWER), desk.seen.get(item)
-    if not field_of(question).on_page:
-        desk.seen[item] = now
-        lay_out(question, now.value)
-        return
-    if seen is None or now.revision == seen.revision:
-        return
-    wanted = given(question, seen.value)
-    stuck = _is_stuck(desk, item, wanted)
-    if not stuck and not _same(question, wanted or "", seen.value):
-        return  # chosen and not kept yet: settling will tell
-    desk.seen[item] = now
-    if now.value == seen.value:
-        return
-    if wanted is None or not stuck:
-        desk.told.pop(item, None)
-    if stuck and not (wanted is None and _head(now.value) == DID_NOT_AGREE):
-        desk.meanwhile.add(item)  # it stays as it was begun, beside what counts now
-        return
-    _nothing_begun(desk, item)
-    desk.others.add(item)
-    lay_out(question, now.value)
-
-
-def _take_back(question: Question) -> None:
-    lay_out(question, "")
-    field_of(question).clear()
-
-
-def _drop(desk: Desk, question: Question) -> None:
-    """Give up what was begun here, for what the store holds."""
-    desk.told.pop(question.item.id, None)
-    _nothing_begun(desk, question.item.id)
-    lay_out(question, desk.seen.get(question.item.id, NO_ANSWER).value)
-
-
-def draw(desk: Desk, question: Question, number: str, after: Callable[[], None]) -> None:
-    """Draw one question as a fragment of its own.
-
-    Args:
-        number: such as ``Question 3 of 23``.
-        after: called each time, to draw progress again.
-    """
-    with st.container(key=f"card-question-{question.item.id}"):
-        _question(desk, question, number, after)
-
-
-@st.fragment
-def _question(desk: Desk, question: Question, number: str, after: Callable[[], None]) -> None:
-    item = question.item.id
-    settle(desk, question)
-    after()
-    _look_around(desk, item)
-    anchor = f"q-{item.replace('.', '-')}"
-    status = st.empty()
-    st.html(f'<h3 class="pw-asked" id="{anchor}">{escape(question.text)}</h3>')
-    messages = [desk.told[item]] if item in desk.told else []
-    if item in desk.meanwhile:
-        value = desk.seen.get(item, NO_ANSWER).value
-        pending = given(question, value) is None
-        messages.append(meanwhile(question, value, pending=pending))
-    for message in messages:
-        st.html(f'<p class="pw-notice" role="alert">{escape(message)}</p>')
-    if question.item.takes_note and desk.table.round_state != "early":
-        left, right = st.columns([3, 2], gap="medium")
-        with left:
-            _answer(desk, question)
-        with right:
-            notes.draw(desk, question)
-    else:
-        _answer(desk, question)
-    desk.shown[item] = _given_now(desk, question)
-    status.html(
-        f'<p class="pw-top"><span>{escape(number)}</span>'
-        f'<span class="pw-status" role="status">{escape(_status(desk, question))}</span></p>'
-    )
-
-
-def _look_around(desk: Desk, item: str) -> None:
-    """Draw the whole page where another question waits: a tap straight out of a note or a number
-    arrives together with it, as if both belonged to the question that was left."""
-    touched = desk.touched not in (None, item)
-    desk.touched = None
-    if not desk.drawn:
-        return
-    if touched or any(
-        desk.shown.get(other.item.id) != _given_now(desk, other)
-        for other in desk.page
-        if other.item.id != item and field_of(other).on_page
-    ):
-        st.rerun()
-
-
-def _given_now(desk: Desk, question: Question) -> tuple[str | None, ...]:
-    """All that stands in the widgets of a question."""
-    value = desk.seen.get(question.item.id, NO_ANSWER).value
-    written = notes.written(question)
-    return field_of(question).value(_head(value)), *_members(question), written
-
-
-def _status(desk: Desk, question: Question) -> str:
-    item = question.item.id
-    seen = desk.seen.get(item, NO_ANSWER)
-    if desk.table.round_state != "open":
-        return ""
-    wanted = given(question, seen.value)
-    if wanted is None or not _same(question, wanted, seen.value):
-        return "Not saved yet"
-    if item in desk.others and seen.value:
-        return "✓ Saved · just answered by somebody else"
-    if item in desk.others:
-        return "Just taken back by somebody else"
-    return "✓ Saved" if seen.value else "Not answered yet"
-
-
-def _answer(desk: Desk, question: Question) -> None:
-    item = question.item.id
-    value = desk.seen.get(item, NO_ANSWER).value
-    if desk.table.round_state == "early":
-        st.html(to_read(field_of(question).question))
-        return
-    if desk.table.round_state == "closed":
-        words = in_words(question, value) if value else "Not answered"
-        st.html(f'<p class="pw-text"><strong>{escape(words)}</strong></p>')
-        return
-    field = field_of(question)
-    field.start(_head(value))
-    field.draw()
-    if field.value(_head(value)) == DID_NOT_AGREE:
-        _draw_members(question)
-    if _is_stuck(desk, item, given(question, value)):
-        st.button(
-            f"Keep “{plain(in_words(question, value))}” instead" if value else "Leave it open",
-            key=f"agreed:drop:{item}",
-            type="tertiary",
-            on_click=_drop,
-            args=(desk, question),
-        )
-    elif value:
-        st.button(
-            "Take this answer back",
-            key=f"agreed:back:{item}",
-            type="tertiary",
-            on_click=_take_back,
-            args=(question,),
+        Args:
+            number: such as ``Question 3 of 23``.
+            after: called each time, to draw progress again.
+        """
+        self.save()
+        after()
+        self._rerun_where_others_wait()
+        state = self.state
+        anchor = f"q-{self.item.replace('.', '-')}"
+        status = st.empty()
+        st.html(Markup('<h3 class="pw-asked" id="{}">{}</h3>').format(anchor, self.question.text))
+        messages = [state.message] if state.message else []
+        if state.conflict:
+            pending = self.current_value is None
+            messages.append(changed_meanwhile(self.question, state.stored.value, pending=pending))
+        for message in messages:
+            st.html(Markup('<p class="pw-notice" role="alert">{}</p>').format(message))
+        if self.question.item.takes_note and self.page.round.state != "early":
+            left, right = st.columns([3, 2], gap="medium")
+            with left:
+                self._draw_answer()
+            with right:
+                self.note.draw()
+        else:
+            self._draw_answer()
+        state.drawn = self._widgets
+        status.html(
+            Markup(
+                '<p class="pw-top"><span>{}</span>'
+                '<span class="pw-status" role="status">{}</span></p>'
+            ).format(number, self._status)
         )
 
+    def _rerun_where_others_wait(self) -> None:
+        """Draw the whole page where something else on it waits: a tap straight out of a note or a
+        number arrives together with it, as if both belonged to the question that was left."""
+        touched = self.page.note_touched not in (None, self.item)
+        self.page.note_touched = None
+        if not self.page.drawn:
+            return
+        page = [AgreedQuestion(self.page, question) for question in self.page.asked]
+        others = [other for other in page if other.item != self.item and other.field.on_page]
+        if touched or any(other.state.drawn != other._widgets for other in others):
+            st.rerun()
 
-def _draw_members(question: Question) -> None:
-    with st.container(key=f"ticks-0-members-{question.item.id}"):
-        st.html('<p class="pw-text">What did members choose? Tick each answer that somebody chose.')
-        for choice in question.choices:
-            st.checkbox(plain(choice.label), key=_member(question, choice), width="stretch")
-    if not _members(question):
-        st.html('<p class="pw-muted">Saved as soon as one is ticked.</p>')
+    @property
+    def _widgets(self) -> tuple[str | None, ...]:
+        """All that stands in its widgets."""
+        return self._chosen, *self._members, self.note.text
+
+    @property
+    def _status(self) -> str:
+        if self.page.round.state != "open":
+            return ""
+        if self.changed:
+            return "Not saved yet"
+        match bool(self.state.stored.value), self.state.changed_by_others:
+            case True, True:
+                return "✓ Saved · just answered by somebody else"
+            case False, True:
+                return "Just taken back by somebody else"
+            case answered, _:
+                return "✓ Saved" if answered else "Not answered yet"
+
+    def _draw_answer(self) -> None:
+        value = self.state.stored.value
+        if self.page.round.state == "early":
+            st.html(options_to_read(self.field.question))
+            return
+        if self.page.round.state == "closed":
+            words = in_words(self.question, value) if value else "Not answered"
+            st.html(Markup('<p class="pw-text"><strong>{}</strong></p>').format(words))
+            return
+        self.field.start(_without_members(value))
+        self.field.draw()
+        if self._chosen == DID_NOT_AGREE:
+            self._draw_members()
+        current = self.current_value
+        if current is None or current == self.state.refused:
+            words = plain(in_words(self.question, value))
+            st.button(
+                f"Keep “{words}” instead" if value else "Leave it open",
+                key=f"agreed:drop:{self.item}",
+                type="tertiary",
+                on_click=self.show_stored,
+            )
+        elif value:
+            st.button(
+                "Take this answer back",
+                key=f"agreed:back:{self.item}",
+                type="tertiary",
+                on_click=self.take_back,
+            )
+
+    def _draw_members(self) -> None:
+        with st.container(key=f"ticks-0-members-{self.item}"):
+            st.html(
+                '<p class="pw-text">What did members choose? Tick each answer that somebody chose.'
+            )
+            for choice in self.question.choices:
+                st.checkbox(plain(choice.label), key=self._member_key(choice), width="stretch")
+        if not self._members:
+            st.html('<p class="pw-muted">Saved as soon as one is ticked.</p>')

@@ -3,55 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.services.access.sessions import RoundState
 from assessment.services.content.question_pages import Question
-from assessment.services.working_group.agreed_answers import WorkingGroupRound, outside_its_days
+from assessment.services.working_group.agreed_answers import WorkingGroupRound, not_open_message
 from assessment.services.working_group.sittings import (
     Sitting,
-    first_open,
-    make_up,
+    composition,
+    first_unanswered,
+    open_questions,
     progress,
-    still_open,
 )
 from assessment.store.records import AgreedRecord
 
-#: The most questions of a list that stands open.
-OPEN = 8
+#: The most questions of a list that is unfolded at first.
+MAX_UNFOLDED = 8
 REVIEW, VERDICT = "review", "verdict"
 
 AnswersByItem = Mapping[str, AgreedRecord]
 
 
-def link(label: str, place: str, style: str = "") -> str:
-    """A link of this screen or another one, as HTML."""
-    return f'<a class="{style}" href="{escape(place)}" target="_self">{escape(label)}</a>'
+def link(label: str, place: str, style: str = "") -> Markup:
+    """A link of this screen or another one."""
+    return Markup('<a class="{}" href="{}" target="_self">{}</a>').format(style, place, label)
 
 
-def counted(sitting: Sitting, answers: AnswersByItem) -> str:
+def progress_text(sitting: Sitting, answers: AnswersByItem) -> str:
     done = progress(sitting, answers)
     noted = f", {done.noted} with a note" if done.noted else ""
     return f"{done.answered} of {done.asked} answered{noted}"
 
 
-def bar(answered: int, of: int) -> str:
-    share = 100 * answered / of if of else 0
+def progress_bar(sitting: Sitting, answers: AnswersByItem) -> str:
+    done = progress(sitting, answers)
+    share = 100 * done.answered / done.asked if done.asked else 0
     filled = f'<span style="width: {share:.0f}%"></span>'
     return f'<div class="pw-progress" aria-hidden="true">{filled}</div>'
 
 
-def results_link(table: WorkingGroupRound, style: str) -> str:
-    label = "See the results" if table.round_state == "closed" else "See the results so far"
-    return link(label, f"/results?assessment={table.record.id}", style)
+def results_link(round_: WorkingGroupRound, style: str) -> Markup:
+    label = "See the results" if round_.state == "closed" else "See the results so far"
+    return link(label, f"/results?assessment={round_.record.id}", style)
 
 
-def row(sitting: Sitting, answers: AnswersByItem, state: RoundState) -> None:
+def sitting_row(sitting: Sitting, answers: AnswersByItem, state: RoundState) -> None:
     """A sitting as a link with its progress; where nothing is to be done, to be read."""
     done = progress(sitting, answers)
-    start = first_open(sitting, answers) if state == "open" else sitting.pages[0].id
+    start = first_unanswered(sitting, answers) if state == "open" else sitting.pages[0].id
     mark = " · <strong>all answered ✓</strong>" if done.done else ""
     heading = link(
         f"Sitting {sitting.number}: {sitting.title}",
@@ -62,15 +63,15 @@ def row(sitting: Sitting, answers: AnswersByItem, state: RoundState) -> None:
     skipped = len(sitting.left_out)
     if skipped:
         lasts += f" · {skipped} {'question does' if skipped == 1 else 'questions do'} not apply"
-    html = f"{escape(counted(sitting, answers))}{mark}"
+    html = f"{progress_text(sitting, answers)}{mark}"
     if state == "early":
         html = f"{done.asked} questions · {lasts}"
     elif state == "open":
         html += f" · {lasts}"
+    description = Markup('<p class="pw-muted">{}</p>').format(sitting.description)
     st.html(
-        f'<div class="pw-sitting"><h3>{heading}</h3>'
-        f'<p class="pw-muted">{escape(sitting.description)}</p>'
-        f"{'' if state == 'early' else bar(done.answered, done.asked)}"
+        f'<div class="pw-sitting"><h3>{heading}</h3>{description}'
+        f"{'' if state == 'early' else progress_bar(sitting, answers)}"
         f'<p class="pw-muted">{html}</p></div>'
     )
 
@@ -82,13 +83,13 @@ def go(place: str | None) -> None:
         st.query_params["at"] = place
 
 
-def when_in_words(table: WorkingGroupRound) -> None:
+def show_when_answers_are_taken(round_: WorkingGroupRound) -> None:
     """Until when or from when, where no answers are taken now."""
-    if text := outside_its_days(table.record, table.round_state):
-        st.html(f'<p class="pw-notice" role="note">{escape(text)}</p>')
+    if text := not_open_message(round_.record, round_.state):
+        st.html(Markup('<p class="pw-notice" role="note">{}</p>').format(text))
 
 
-def how_and_who(table: WorkingGroupRound) -> None:
+def how_and_who(round_: WorkingGroupRound) -> None:
     """How the group works, and who it is."""
     with st.container(key="card-together-who"):
         st.html(
@@ -105,16 +106,16 @@ def how_and_who(table: WorkingGroupRound) -> None:
         )
         st.html(
             '<h2 class="pw-finding">Who you are</h2><ul class="pw-plain">'
-            + "".join(f"<li>{escape(sentence)}</li>" for sentence in make_up(table.record))
+            + "".join(map(Markup("<li>{}</li>").format, composition(round_.record)))
             + "</ul>"
         )
 
 
 def sitting_cards(
-    table: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
+    round_: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
 ) -> None:
     """The sittings: to go on with, to look forward to, or to read again."""
-    state = table.round_state
+    state = round_.state
     next_one = next((s for s in all_sittings if not progress(s, answers).done), None)
     started = any(progress(s, answers).answered for s in all_sittings)
     questions = sum(len(sitting.questions) for sitting in all_sittings)
@@ -141,38 +142,37 @@ def sitting_cards(
                 key="together-next",
                 type="primary",
                 on_click=go,
-                args=(first_open(next_one, answers),),
+                args=(first_unanswered(next_one, answers),),
             )
         for sitting in all_sittings:
-            row(sitting, answers, state)
+            sitting_row(sitting, answers, state)
     if state != "early":
         label = "What is still open" if state == "open" else "What was left open"
         links = link(label, f"/together?at={REVIEW}", "pw-button pw-quiet")
         if any(sitting.decides for sitting in all_sittings):
             links += link("Go, or not yet?", f"/together?at={VERDICT}", "pw-button pw-quiet")
         if state == "open":
-            links += results_link(table, "pw-button pw-quiet")
+            links += results_link(round_, "pw-button pw-quiet")
         st.html(f'<p class="pw-buttons">{links}</p>')
 
 
 def review(
-    table: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
+    round_: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
 ) -> None:
     """What is worth another look, and the way to the results."""
-    closed = table.round_state == "closed"
+    closed = round_.state == "closed"
     when = (
-        outside_its_days(table.record, table.round_state)
-        if table.round_state != "open"
+        not_open_message(round_.record, round_.state)
+        if round_.state != "open"
         else "Nothing here has to be filled. What you agreed counts, and you can change it."
     )
     st.html(
         f'<p class="pw-meta">{link("All sittings", "/together")}</p>'
         f'<h1 class="pw-headline">{"What was left open" if closed else "What is still open"}</h1>'
-        f'<p class="pw-text">{escape(when)} An unanswered question counts as the cautious answer.'
-        "</p>"
+        f'<p class="pw-text">{when} An unanswered question counts as the cautious answer.</p>'
     )
     for sitting in all_sittings:
-        found = still_open(sitting, answers)
+        found = open_questions(sitting, answers)
         lists = (
             ("Not answered" if closed else "Not answered yet", found.unanswered),
             ("Said to be in place, shown by nothing yet", found.without_evidence),
@@ -180,26 +180,25 @@ def review(
         )
         with st.container(key=f"card-together-review-{sitting.number}"):
             st.html(
-                f'<h2 class="pw-finding">Sitting {sitting.number}: {escape(sitting.title)}</h2>'
-                f'<p class="pw-muted">{escape(counted(sitting, answers))}</p>'
+                Markup(
+                    '<h2 class="pw-finding">Sitting {}: {}</h2><p class="pw-muted">{}</p>'
+                ).format(sitting.number, sitting.title, progress_text(sitting, answers))
             )
             if not any(questions for _, questions in lists):
                 st.html('<p class="pw-text">✓ Everything is answered and shown.</p>')
             for title, questions in lists:
                 if questions:
-                    listed(title, questions)
-    st.html(
-        '<p class="pw-buttons">'
-        + results_link(table, "pw-button")
-        + link("All sittings", "/together", "pw-button pw-quiet")
-        + "</p>"
+                    question_list(title, questions)
+    links = results_link(round_, "pw-button") + link(
+        "All sittings", "/together", "pw-button pw-quiet"
     )
+    st.html(f'<p class="pw-buttons">{links}</p>')
 
 
-def listed(title: str, questions: tuple[Question, ...]) -> None:
+def question_list(title: str, questions: tuple[Question, ...]) -> None:
     points = "".join(
         f"<li>{link(question.text, f'/together?at={question.item.id}')}</li>"
         for question in questions
     )
-    with st.expander(f"{title} ({len(questions)})", expanded=len(questions) <= OPEN):
+    with st.expander(f"{title} ({len(questions)})", expanded=len(questions) <= MAX_UNFOLDED):
         st.html(f'<ul class="pw-jumps">{points}</ul>')

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup, escape
 
 from assessment.screens.working_group.sittings import AnswersByItem, link, results_link
 from assessment.services.working_group.agreed_answers import WorkingGroupRound
-from assessment.services.working_group.sittings import Sitting, first_open
+from assessment.services.working_group.sittings import Sitting, first_unanswered
 from assessment.services.working_group.verdict import Verdict, VerdictState, verdict
 from questionnaires.phrases import lower
 from scoring.recommendation.gates import GateResult
@@ -23,13 +23,13 @@ HEADLINES: dict[VerdictState, str] = {
 
 
 def draw(
-    table: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
+    round_: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
 ) -> None:
     """What is met, what is open, what nobody has answered, and what to do next."""
-    found = verdict(table, answers)
+    found = verdict(round_, answers)
     st.html(
         f'<p class="pw-meta">{link("All sittings", "/together")}</p>'
-        f'<h1 class="pw-headline">{escape(HEADLINES[found.state])}</h1>'
+        f'<h1 class="pw-headline">{HEADLINES[found.state]}</h1>'
         f'<p class="pw-text">{escape(_lead(found))}</p>'
         '<p class="pw-text">This rests on your own answers. What service users, staff and '
         "managers say in the survey counts as well, and can still speak against a start.</p>"
@@ -37,7 +37,7 @@ def draw(
     _list("Open: to put right first", found.open, "!", "pw-careful", fix=True)
     _list("Not answered yet", found.unanswered, "?", "", fix=False)
     _list("In place", found.met, "✓", "", fix=False)
-    _onward(table, all_sittings, answers)
+    _onward(round_, all_sittings, answers)
 
 
 def _lead(found: Verdict) -> str:
@@ -63,34 +63,35 @@ def _lead(found: Verdict) -> str:
 def _list(title: str, gates: Sequence[GateResult], mark: str, style: str, *, fix: bool) -> None:
     if not gates:
         return
-    rows = "".join(
-        f'<li><span class="pw-mark {style}" aria-hidden="true">{mark}</span><span>'
-        f"{'<strong>' if fix else ''}{escape(found.gate.title)}{'</strong>' if fix else ''}"
-        f"{f'<br>{escape(found.gate.to_meet)}' if fix else ''}</span></li>"
+    text = Markup("<strong>{}</strong><br>{}") if fix else Markup("{}")
+    icon = Markup('<span class="pw-mark {}" aria-hidden="true">{}</span>').format(style, mark)
+    rows = Markup().join(
+        Markup("<li>{}<span>{}</span></li>").format(
+            icon, text.format(found.gate.title, found.gate.to_meet)
+        )
         for found in gates
     )
     with st.container(key=f"card-verdict-{mark == '✓'}-{fix}"):
         st.html(
-            f'<h2 class="pw-finding">{escape(title)} ({len(gates)})</h2>'
-            f'<ul class="pw-list">{rows}</ul>'
+            f'<h2 class="pw-finding">{title} ({len(gates)})</h2><ul class="pw-list">{rows}</ul>'
         )
 
 
 def _onward(
-    table: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
+    round_: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
 ) -> None:
     """The next sitting, or from a quick look to the results and deeper."""
     at = next((number for number, s in enumerate(all_sittings) if s.decides), 0)
     after = all_sittings[at + 1 :]
     links = ""
-    if after and table.round_state == "open":
-        place = f"/together?at={first_open(after[0], answers)}"
+    if after and round_.state == "open":
+        place = f"/together?at={first_unanswered(after[0], answers)}"
         links += link(f"Go on with sitting {after[0].number}", place, "pw-button")
-    if table.round_state != "early":
-        links += results_link(table, "pw-button pw-quiet" if after else "pw-button")
+    if round_.state != "early":
+        links += results_link(round_, "pw-button pw-quiet" if after else "pw-button")
     links += link("What is still open", "/together?at=review", "pw-button pw-quiet")
     st.html(f'<p class="pw-buttons">{links}</p>')
-    if table.record.form == "quick":
+    if round_.record.form == "quick":
         st.html(
             '<p class="pw-hint">This was a quick look. Whoever looks after the assessment can '
             "deepen it into a full round; what you agreed comes along.</p>"

@@ -22,7 +22,7 @@ class EnteredSession:
 
     Attributes:
         waits: the browser has unfinished answers to something else. This session must not take
-            their place before the person has said so, see `take_over`.
+            their place before the person has agreed, see `take_over`.
     """
 
     token: str
@@ -35,7 +35,7 @@ class EnteredSession:
 def enter(store: Store, code: str, tokens: dict[Role, str]) -> EnteredSession | None:
     """Follow the code of a link, or one that brings an unfinished draft back.
 
-    A browser that is said to be one's own goes on where it stopped. On any other one a group's
+    A browser on a device of one's own goes on where it stopped. On any other one a group's
     link always begins afresh, so that nobody sees what the person before was asked or answered.
     Unfinished answers on a device of one's own are never dropped here: the new session waits.
 
@@ -63,7 +63,7 @@ def enter(store: Store, code: str, tokens: dict[Role, str]) -> EnteredSession | 
         waits = False
         if has is not None:
             same = (has.assessment, has.group) == (session.assessment, session.group)
-            # What was handed in here stays said: whose it was is known only to the person.
+            # That something was handed in here stays visible: the person alone knows whose it was.
             known = has.own_device and session.draft in (None, has.draft)
             if same and (role == "working_group" or known):
                 return EnteredSession(old, role, has.own_device, has.draft is not None)
@@ -112,7 +112,7 @@ def somebody_else(store: Store, token: str) -> EnteredSession | None:
 def unfinished(store: Store, token: str) -> bool:
     """Whether a browser of one's own would lose its way to answers that can still be handed in.
 
-    On other devices a code was shown at the beginning.
+    On other devices a code was given at the beginning.
     """
     with store.read() as work:
         session = work.sessions.get(hashed(token))
@@ -131,7 +131,7 @@ def _unfinished(work: UnitOfWork, session: SessionRecord) -> bool:
 
 
 def begin(store: Store, token: str, *, own_device: bool) -> bool:
-    """Begin a draft; a session that has one keeps it.
+    """Begin a draft; a session that has one goes on with it.
 
     Returns:
         Whether there is such a session for a respondent, with something left to answer.
@@ -167,7 +167,7 @@ def return_code(store: Store, token: str) -> str | None:
     """A new code that brings an unfinished draft back, on any device; older ones no longer do.
 
     Returns:
-        The code, which is kept nowhere; None where there is no unfinished draft.
+        The code, which is stored nowhere; None where there is no unfinished draft.
     """
     with store.write() as work:
         session = work.sessions.get(hashed(token))

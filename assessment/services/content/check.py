@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from questionnaires.checks.length_limits import limits
-from questionnaires.content_files.yaml_files import ContentError, Problem, read
+from questionnaires.content_files.yaml_files import read
 from questionnaires.content_files.yaml_folder import files_of
 from questionnaires.conversation import SHEET, load_conversation
 from questionnaires.library import FORMS_FILE, load, pack_files
+from questionnaires.problems import Problem, ProblemsError
 from questionnaires.reference_data import REFERENCE
 from scoring.rules.coverage import check_coverage
 from scoring.rules.loading import GUIDANCE, load_guidance
@@ -34,7 +35,7 @@ def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
             f"offers, {len(guidance.actions)} actions, {len(guidance.responses)} responses to "
             "concerns."
         )
-    except ContentError as error:
+    except ProblemsError as error:
         problems += error.problems
     return list(dict.fromkeys(problems)), counted
 
@@ -42,5 +43,5 @@ def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
 def _repeated_keys(path: Path) -> Sequence[Problem]:
     try:
         return read(path).repeated_keys()
-    except ContentError as error:
+    except ProblemsError as error:
         return error.problems

@@ -66,7 +66,7 @@ def conversation() -> Conversation:
     """The sheet in use; read once.
 
     Raises:
-        ContentError: it does not fit to the questionnaires.
+        ProblemsError: it does not fit to the questionnaires.
     """
     library = loaded.library()
     sheet = load_conversation(library)

@@ -1,15 +1,12 @@
-"""Answering: a respondent's draft, kept answer by answer, until it is handed in."""
+"""Answering: a respondent's draft, saved answer by answer, until it is handed in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.services.access.codes import hashed, new_id
 from assessment.services.access.sessions import round_state, session_of
@@ -23,20 +20,7 @@ from scoring.answers.validation import LONGEST_TEXT, value_problem
 
 
 class RefusedError(Exception):
-    """An answer that is not kept. The message says what happened and what to do."""
-
-
-class UnreachableError(Exception):
-    """The store does not answer just now; what is there stays there."""
-
-
-@contextmanager
-def _reaching() -> Iterator[None]:
-    """Turn every fault of the store into one that screens can tell calmly."""
-    try:
-        yield
-    except (SQLAlchemyError, OSError) as error:
-        raise UnreachableError("the store does not answer") from error
+    """An answer that is not stored. The message says what happened and what to do."""
 
 
 @dataclass
@@ -103,30 +87,27 @@ def find_visit(store: Store, token: str | None, current: Draft | None = None) ->
     """What a browser with a session finds.
 
     Args:
-        known: the draft as this browser's session has it. It is given back as it is where it
+        current: the draft as this browser's session has it. It is given back as it is where it
             still belongs to the session, with what it has seen saved and not yet saved.
 
     Raises:
         UnreachableError: the store does not answer.
     """
-    with _reaching():
-        found = session_of(store, token)
-        if found is None or token is None:
-            return Visit("nobody")
-        session, record = found
-        if session.handed_in:
-            return Visit("handed_in", record, session.group, own_device=session.own_device)
-        now = round_state(record, date.today())
-        if now != "open":
-            with store.read() as work:
-                left = session.draft is not None and bool(work.drafts.answers(session.draft))
-            return Visit(
-                now, record, session.group, own_device=session.own_device, had_answers=left
-            )
-        if session.draft is None:
-            return Visit("fresh", record, session.group)
-        if current is None or (current.token, current.id) != (token, session.draft):
-            current = _draft(store, token, session, record)
+    found = session_of(store, token)
+    if found is None or token is None:
+        return Visit("nobody")
+    session, record = found
+    if session.handed_in:
+        return Visit("handed_in", record, session.group, own_device=session.own_device)
+    now = round_state(record, date.today())
+    if now != "open":
+        with store.read() as work:
+            left = session.draft is not None and bool(work.drafts.answers(session.draft))
+        return Visit(now, record, session.group, own_device=session.own_device, had_answers=left)
+    if session.draft is None:
+        return Visit("fresh", record, session.group)
+    if current is None or (current.token, current.id) != (token, session.draft):
+        current = _draft(store, token, session, record)
     return Visit("answering", record, session.group, current, session.own_device)
 
 
@@ -152,17 +133,17 @@ def reload(store: Store, draft: Draft) -> None:
     Raises:
         UnreachableError: the store does not answer.
     """
-    with _reaching(), store.read() as work:
+    with store.read() as work:
         draft.saved = work.drafts.answers(draft.id)
 
 
 def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
-    """Keep answers; None or nothing takes one back. Returns when they are on disk.
+    """Save answers; None or nothing takes one back. Returns when they are on disk.
 
     Raises:
         RefusedError: a value that the item does not offer, an item that is not asked, a session
-            that was given up, or an assessment that is closed. Nothing is kept then.
-        UnreachableError: the store does not answer. Nothing is kept then.
+            that was given up, or an assessment that is closed. Nothing is saved then.
+        UnreachableError: the store does not answer. Nothing is saved then.
     """
     asked = draft.questions
     texts = {item for item in values if item in asked and asked[item].item.kind == "text"}
@@ -183,7 +164,7 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
             )
     if round_state(draft.record, date.today()) != "open":
         raise RefusedError("This questionnaire no longer takes answers.")
-    with _reaching(), store.write() as work:
+    with store.write() as work:
         session = work.sessions.get(hashed(draft.token))
         if session is None or session.draft != draft.id:
             raise RefusedError(
@@ -202,7 +183,7 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
 def hand_in(store: Store, token: str) -> bool:
     """Turn a draft into a response under another random id, and delete the draft.
 
-    Texts that somebody wrote go apart, without group or response.
+    Texts that somebody wrote are stored without group and response.
 
     Returns:
         False where there is no unfinished draft, so that a second tap changes nothing.
@@ -211,7 +192,7 @@ def hand_in(store: Store, token: str) -> bool:
         RefusedError: the assessment is closed.
         UnreachableError: the store does not answer. The draft stays as it is.
     """
-    with _reaching(), store.write() as work:
+    with store.write() as work:
         session = work.sessions.get(hashed(token))
         record = work.assessments.get(session.assessment) if session else None
         if session is None or record is None or session.draft is None:

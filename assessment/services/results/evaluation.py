@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from assessment.exchange.problems import InputError, InputProblem, Place
 from assessment.report.round import NO_ROUND, AgreedAnswer, EarlierAnswer, Round
 from assessment.services.results.demonstration import INVENTED
 from questionnaires import library as questionnaire_library
 from questionnaires.applies import Applies, applies
-from questionnaires.content_files.yaml_files import Document, Path_
+from questionnaires.content_files.yaml_files import Document
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP
+from questionnaires.problems import Place, Problem, ProblemsError, in_table
 from questionnaires.reference_data import UnknownLadderError
 from scoring.answers.context import Context
-from scoring.answers.matrix import Answers, AnswersError, read_answers
-from scoring.answers.validation import AnswerProblem
+from scoring.answers.matrix import Answers, read_answers
 from scoring.measures.quality import MORE_THAN_ELIGIBLE, Flag
 from scoring.profile import Profile, profile
 from scoring.rules.loading import load_guidance
@@ -66,22 +64,20 @@ def evaluate(
         context_file: where the context was read from, for the lines in messages.
 
     Raises:
-        InputError: answers that cannot be scored, each with its line.
-        ContentError: questionnaires or guidance that cannot be used.
+        ProblemsError: answers that cannot be scored, each problem with its line; or
+            questionnaires or guidance that cannot be used.
     """
     library = library_for(context, folders=folders, context_file=context_file)
     guidance = load_guidance(library)
     try:
         answers = read_answers(table.reset_index(drop=True), library, context)
-    except AnswersError as error:
-        lines = list(table.index)
-        raise InputError(
-            [
-                _in_answers(problem, name, lines)
-                if problem.context is None
-                else _in_context(problem.context, problem.message, context_file)
-                for problem in error.problems
-            ]
+    except ProblemsError as error:
+        index = list(table.index)
+        raise ProblemsError(
+            _in_context(problem, context_file)
+            if problem.place.path
+            else in_table(problem, name, index)
+            for problem in error.problems
         ) from None
     found = labelled(profile(answers, guidance), table)
     round_ = Round(agreed=noted_answers(answers))
@@ -117,14 +113,16 @@ def library_for(
     """The questionnaires that a context asks for.
 
     Raises:
-        InputError: there is no such ladder.
-        ContentError: questionnaires that cannot be used.
+        ProblemsError: there is no such ladder, or questionnaires cannot be used.
     """
     try:
         return questionnaire_library.load(folders, ladder=context.ladder)
     except UnknownLadderError as error:
-        messages = [(("ladder",), f"ladder: {problem.message}") for problem in error.problems]
-        raise InputError([_in_context(*found, context_file) for found in messages]) from None
+        place = Place(path=("ladder",))
+        raise ProblemsError(
+            _in_context(replace(problem, about="ladder"), context_file)
+            for problem in error.at(place)
+        ) from None
 
 
 def applies_to(library: Library, context: Context, table: pd.DataFrame | None) -> Applies:
@@ -136,20 +134,11 @@ def applies_to(library: Library, context: Context, table: pd.DataFrame | None) -
     return applies(library, given, context.form, context.questionnaires)
 
 
-def _in_answers(problem: AnswerProblem, name: str, lines: Sequence[Any]) -> InputProblem:
-    """A problem by the line of a file, or by the sheet and the cell of a workbook."""
-    if problem.row is None:
-        return InputProblem(name, None, problem.message)
-    line, also = lines[problem.row], [lines[further] for further in problem.also]
-    if isinstance(line, Place):
-        return InputProblem.at(line, problem.message, also)
-    return InputProblem(name, int(line), problem.message, tuple(map(int, also)))
-
-
-def _in_context(place: Path_, message: str, document: Document | None) -> InputProblem:
-    if document is None:
-        return InputProblem("the context", None, message)
-    return InputProblem(document.name, document.line(place), message)
+def _in_context(problem: Problem, document: Document | None) -> Problem:
+    """A problem by the line of the context, of which it has the path."""
+    path = problem.place.path or ()
+    place = Place(document.name, document.line(path)) if document else Place("the context")
+    return replace(problem, place=place)
 
 
 def labelled(found: Profile, table: pd.DataFrame) -> Profile:

@@ -12,7 +12,7 @@ from assessment.report.round import Round, Team
 from assessment.services.access.sessions import round_state
 from assessment.services.content import loaded
 from assessment.services.results.evaluation import Evaluation, evaluate
-from assessment.services.rounds.plan_draft import questionnaires_in_words
+from assessment.services.rounds.workload import questionnaires_of
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
@@ -49,7 +49,7 @@ def context_of(record: AssessmentRecord) -> Context:
 
 def _chosen(record: AssessmentRecord) -> tuple[str, ...]:
     """The questionnaires of an assessment, if some that its length would ask are left out."""
-    usual = {one.id for one in questionnaires_in_words(loaded.library(record.ladder), record.form)}
+    usual = {one.id for one in questionnaires_of(loaded.library(record.ladder), record.form)}
     return () if usual <= record.questionnaires.keys() else tuple(record.questionnaires)
 
 

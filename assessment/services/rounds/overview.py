@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from assessment.report.terms import MONTHS
 from assessment.services.access.sessions import round_state
 from assessment.services.content.question_pages import counted, minutes
 from assessment.services.respondents.answering import asked_of
-from assessment.services.rounds.plan_draft import MONTHS
 from assessment.services.rounds.what_applies import what_applies, with_answers
 from assessment.settings import settings
 from assessment.store import Store
@@ -45,8 +45,8 @@ def chosen(store: Store, name: str | None) -> AssessmentRecord | None:
     with store.read() as work:
         if name:
             return work.assessments.get(name)
-        known = work.assessments.all()
-    return known[0] if known else None
+        newest_first = work.assessments.all()
+    return newest_first[0] if newest_first else None
 
 
 def replies(store: Store, record: AssessmentRecord) -> list[Replies]:
@@ -59,12 +59,12 @@ def replies(store: Store, record: AssessmentRecord) -> list[Replies]:
     for group in record.groups:
         library, reader, asked = asked_of(store, record, group.group)
         small = group.head_count < least
-        so_far = begun.get(group.group, 0)
+        started = begun.get(group.group, 0)
         found.append(
             Replies(
                 group,
                 None if small else handed_in.get(group.group, 0),
-                None if small or so_far < least else so_far,
+                None if small or started < least else started,
                 counted(asked)[0],
                 minutes(library, asked, reader),
             )

@@ -1,15 +1,23 @@
-"""Setting up: an organisation opens an assessment."""
+"""A plan: what a coordinator sets up before an assessment opens, its limits, and opening it.
+
+While a plan is filled in it is a mapping of values by the fields of ``AssessmentPlan``; what is
+missing in it or cannot be is found by checking it against that model.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Annotated
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
+from assessment.report.terms import MONTHS
 from assessment.services.access.codes import new_code, new_id
+from assessment.services.rounds.workload import workloads
 from assessment.store import Store
 from assessment.store.records import (
     AssessmentRecord,
@@ -19,233 +27,262 @@ from assessment.store.records import (
 )
 from questionnaires.forms import Form
 from questionnaires.library import Library
-from questionnaires.model import WORKING_GROUP, Id, Model, Side
-from questionnaires.phrases import listing
-from questionnaires.reference_data import GROUP_SIDES, RESERVED_GROUPS
-from scoring.answers.context import LEAST_MINIMUM
+from questionnaires.model import WORKING_GROUP, Id, Model, Sentence, Side
+from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, RESERVED_GROUPS
+from scoring.answers.context import (
+    LARGEST_MINIMUM,
+    LEAST_MINIMUM,
+    USUAL_MINIMUM,
+    HeadCount,
+    MinimumGroupSize,
+)
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-USUAL_MINIMUM = 5
-#: Of a working group at least this share, and at least so many people, have lived experience.
-LIVED_EXPERIENCE_SHARE, LIVED_EXPERIENCE_MEMBERS, KEY_HOLDERS = 1 / 3, 2, 2
+#: How long an assessment stays open unless somebody chooses otherwise. Our judgement: time for
+#: each shift and each drop-in day to come round a few times.
+USUAL_DAYS = 28
+LONGEST_LINE, LONGEST_CONTACT, LONGEST_GROUP = 200, 400, 80
+MAX_PEOPLE, MAX_MEMBERS, MAX_GROUPS = 100_000, 1000, 20
+#: At least so many members of a working group, and at least a third, have lived experience.
+LIVED_EXPERIENCE_MEMBERS = 2
 
+Line = Annotated[Sentence, Field(max_length=LONGEST_LINE)]
+BuiltInGroup = Annotated[str, Field(pattern=f"^({'|'.join(GROUP_SIDES)})$")]
+Members = Annotated[HeadCount, Field(le=MAX_MEMBERS)]
+Part = Annotated[int, Field(ge=0)]
 
-#: What the results cannot say where a questionnaire is left out.
-LEFT_OUT = {
-    "organisational-foundations": (
-        "Without the organisational foundations nothing shows what is in place. No kind of peer "
-        "work counts as ready then, beyond building up involvement."
-    ),
-    "programme-fit": (
-        "Without the facts about your programme each of them counts as the cautious answer, and "
-        "the recommendation cannot say what fits the people you serve."
-    ),
-    "coproduction-principles": (
-        "Without the questions on working together the results say nothing about how "
-        "co-production is lived day by day."
-    ),
-    "buy-in": (
-        "Without the questions on what people think of peer work their support and their "
-        "concerns stay unknown."
-    ),
+#: What results call groups: a group of their own under such a name would be taken for it.
+RESERVED_TITLES = {title.casefold() for title in GROUP_TITLES.values()}
+#: What to do where a field is empty or holds what it cannot.
+WANTED = {
+    "organisation": "Write the name of your organisation.",
+    "setting": "Choose the kind of service, or write what fits.",
+    "help_contact": "Write whom people can turn to, such as a name with a telephone number.",
+    "groups": "Choose at least one group. Readiness rests on hearing several.",
+    "own_title": "Write what this group is called.",
+    "asked_like": "Choose whose questions this group is asked.",
+    "head_count": "Write how many {people} there are, at least 1. A good guess will do.",
+    "form": "Choose one of the two.",
+    "questionnaires": "Choose at least one questionnaire.",
+    "title": "Give this assessment a name, such as its month and year.",
+    "opens_on": "Choose the first day.",
+    "closes_on": "Choose the last day.",
+    "minimum_group_size": f"Write a number from {LEAST_MINIMUM} to {LARGEST_MINIMUM}.",
+    "members": "Write how many people are in the working group, at least 1.",
+    "members_lived_experience": "Write a number; 0 is possible.",
+    "members_paid": "Choose one. The results say it as it is.",
+    "key_holders": "Write how many people hold the keys, at least 1.",
+    "key_holders_lived_experience": "Write a number; 0 is possible.",
+}
+#: Numbers of the working group that are a part of another one, and what to say where they are more.
+PARTS = {
+    "members_lived_experience": ("members", "That is more than the working group has members."),
+    "key_holders": ("members", "Key-holders are members, so there cannot be more of them."),
+    "key_holders_lived_experience": ("key_holders", "That is more than there are key-holders."),
 }
 
 
 class GroupPlan(Model):
-    """A stakeholder group that is to be asked.
+    """A group that is to be asked: a built-in one, or one of the organisation's own.
 
     Attributes:
-        group: the id of a built-in group, or one of its own.
-        asked_like: the built-in group whose questions it is asked; itself for a built-in one.
+        own_title: what a group of the organisation's own is called; None for a built-in one.
+        asked_like: the built-in group whose questions it is asked; a built-in one is that group.
     """
 
-    group: Id
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-    side: Side
-    asked_like: Id
-    head_count: Annotated[int, Field(ge=1, le=100_000)]
+    own_title: Annotated[Sentence, Field(max_length=LONGEST_GROUP)] | None = None
+    asked_like: BuiltInGroup
+    head_count: Annotated[HeadCount, Field(le=MAX_PEOPLE)]
 
-    @model_validator(mode="after")
-    def _on_one_side(self) -> GroupPlan:
-        if self.group in (WORKING_GROUP, *RESERVED_GROUPS):
-            raise ValueError(f"{self.title!r} is taken: give the group another name")
-        if self.asked_like not in GROUP_SIDES:
-            raise ValueError(f"choose whose questions {self.title!r} are asked")
-        if GROUP_SIDES[self.asked_like] != self.side:
-            raise ValueError(
-                f"{self.title!r} can only be asked what a group of their own side is asked"
-            )
-        if self.group in GROUP_SIDES and self.asked_like != self.group:
-            raise ValueError(f"{self.title!r} are asked their own questions")
-        return self
+    @property
+    def title(self) -> str:
+        return self.own_title or GROUP_TITLES[self.asked_like]
+
+    @property
+    def side(self) -> Side:
+        return GROUP_SIDES[self.asked_like]
+
+    @field_validator("own_title")
+    @classmethod
+    def _not_reserved(cls, title: str | None) -> str | None:
+        if title and title.casefold() in RESERVED_TITLES:
+            raise _title_taken(title)
+        return title
 
 
 class WorkingGroupPlan(Model):
-    """Who runs the assessment."""
+    """Who runs the assessment: numbers of people, of whom some have lived experience."""
 
-    members: Annotated[int, Field(ge=1, le=1000)]
-    members_lived_experience: Annotated[int, Field(ge=0, le=1000)]
+    members: Members
+    members_lived_experience: Part
     members_paid: bool
-    key_holders: Annotated[int, Field(ge=1, le=1000)]
-    key_holders_lived_experience: Annotated[int, Field(ge=0, le=1000)]
+    key_holders: Members
+    key_holders_lived_experience: Part
 
-    @model_validator(mode="after")
-    def _parts_of_a_whole(self) -> WorkingGroupPlan:
-        if self.members_lived_experience > self.members:
-            raise ValueError("more members with lived experience than members")
-        if self.key_holders > self.members:
-            raise ValueError("more key-holders than members of the working group")
-        if self.key_holders_lived_experience > self.key_holders:
-            raise ValueError("more key-holders with lived experience than key-holders")
-        return self
+    @field_validator(*PARTS)
+    @classmethod
+    def _at_most(cls, count: int, info: ValidationInfo) -> int:
+        total, message = PARTS[info.field_name or ""]
+        if count > info.data.get(total, count):
+            raise ValueError(message)
+        return count
 
 
 class AssessmentPlan(Model):
-    """Everything that is decided before an assessment opens."""
+    """Everything that is set up before an assessment opens.
+
+    Attributes:
+        follows: the quick look that a full round goes on from: the working group's answers come
+            along.
+    """
 
     organisation: Line
     setting: Line
-    help_contact: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)
-    ]
+    help_contact: Annotated[Sentence, Field(max_length=LONGEST_CONTACT)]
+    groups: Annotated[tuple[GroupPlan, ...], Field(max_length=MAX_GROUPS)]
+    form: Form = "full"
+    follows: str | None = None
+    questionnaires: Annotated[tuple[Id, ...], Field(min_length=1)]
+    ladder: Id = "seven_step"
     title: Line
     opens_on: date
     closes_on: date
-    groups: Annotated[tuple[GroupPlan, ...], Field(min_length=1, max_length=20)]
-    questionnaires: Annotated[tuple[Id, ...], Field(min_length=1)]
-    form: Form = "full"
-    #: The quick look that a full round goes on from: the working group's answers come along.
-    follows: str | None = None
-    minimum_group_size: Annotated[int, Field(ge=LEAST_MINIMUM, le=100)] = USUAL_MINIMUM
-    ladder: Id = "seven_step"
+    minimum_group_size: MinimumGroupSize = USUAL_MINIMUM
     working_group: WorkingGroupPlan
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> AssessmentPlan:
-        if self.follows is not None and self.form != "full":
-            raise ValueError("only a full round goes on from a quick look")
-        if self.closes_on < self.opens_on:
-            raise ValueError("the last day is before the first")
-        for names in ([g.group for g in self.groups], [g.title.lower() for g in self.groups]):
-            if twice := sorted({name for name in names if names.count(name) > 1}):
-                raise ValueError(f"the group {twice[0]!r} is named twice")
-        return self
-
-
-@dataclass(frozen=True)
-class Advice:
-    """Something to think over before opening.
-
-    Attributes:
-        about: ``groups``, ``questions`` or ``working-group``: where it can be changed.
-    """
-
-    text: str
-    step: str
-
-
-def people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"
-
-
-def advice(plan: AssessmentPlan) -> list[Advice]:
-    """What a working group should think over before it opens, in words; nothing is forbidden."""
-    parts = []
-    for side, name in (("lived_experience", "lived experience"), ("organisation", "organisation")):
-        groups = [group for group in plan.groups if group.side == side]
-        parts += [Advice(text, "groups") for text in _small_groups(groups, plan.minimum_group_size)]
-        if not groups:
-            text = (
-                f"No group on the side of {name} is asked. Readiness rests on both sides; "
-                "without lived experience its culture and its principles stay uncertain."
+    @field_validator("groups")
+    @classmethod
+    def _some_with_titles_that_differ(cls, groups: tuple[GroupPlan, ...]) -> tuple[GroupPlan, ...]:
+        if not groups:  # as a limit of the field it would also be named where a group is wrong
+            raise ValueError(WANTED["groups"])
+        titles = [group.title.casefold() for group in groups]
+        repeated = [
+            InitErrorDetails(
+                type=_title_taken(group.title), loc=(number, "own_title"), input=group.title
             )
-            parts.append(Advice(text, "groups"))
-    parts += [
-        Advice(text, "questions")
-        for name, text in LEFT_OUT.items()
-        if name not in plan.questionnaires
-    ]
-    return parts + [Advice(text, "working-group") for text in _lopsided(plan.working_group)]
+            for number, group in enumerate(groups)
+            if titles[number] in titles[:number]
+        ]
+        if repeated:
+            raise ValidationError.from_exception_data("groups", repeated)
+        return groups
+
+    @field_validator("follows")
+    @classmethod
+    def _only_a_full_round(cls, follows: str | None, info: ValidationInfo) -> str | None:
+        if follows is not None and info.data.get("form") != "full":
+            raise ValueError("only a full round goes on from a quick look")
+        return follows
+
+    @field_validator("closes_on")
+    @classmethod
+    def _not_before_the_first_day(cls, last: date, info: ValidationInfo) -> date:
+        if last < info.data.get("opens_on", last):
+            raise ValueError("The last day is before the first. Choose a later one.")
+        return last
 
 
-def _small_groups(groups: Sequence[GroupPlan], minimum: int) -> list[str]:
-    """What happens to the small groups of one side, and what can be done about it."""
-    small = [group for group in groups if group.head_count < minimum]
-    together = sum(group.head_count for group in small)
-    parts = []
-    if len(small) > 1 and together >= minimum:
-        parts.append(
-            f"{listing([group.title for group in small])}: each group is smaller than the minimum "
-            f"of {minimum}. Their numbers are shown as one, once {minimum} of these {together} "
-            "people have replied."
-        )
-    else:
-        parts += [f"{_hidden(group, minimum)} {_remedy(group, groups, minimum)}" for group in small]
-    parts += [
-        f"{group.title}: numbers show only if all {minimum} reply."
-        for group in groups
-        if group.head_count == minimum
-    ]
-    return parts
+#: The steps in which a plan is made, in their order, and the fields that each fills in.
+STEPS = {
+    "organisation": ("organisation", "setting", "help_contact"),
+    "groups": ("groups",),
+    "length": ("form", "follows"),
+    "questions": ("questionnaires", "ladder"),
+    "dates": ("title", "opens_on", "closes_on", "minimum_group_size"),
+    "working-group": ("working_group",),
+}
+#: What follows when every step is done.
+REVIEW = "review"
 
 
-def _hidden(group: GroupPlan, minimum: int) -> str:
-    return (
-        f"{group.title}: with {people(group.head_count)} this group stays under the minimum of "
-        f"{minimum}, so it would show no numbers."
-    )
+def problems(values: Mapping[str, Any], library: Library, today: date) -> dict[str, str]:
+    """What is missing in a plan or cannot be; it can be opened where this is empty.
+
+    Args:
+        values: the plan as far as it is filled in, by the fields of ``AssessmentPlan``.
+
+    Returns:
+        A sentence for each field, by its place, such as ``title`` or ``groups.0.head_count``.
+    """
+    found: dict[str, str] = {}
+    try:
+        AssessmentPlan.model_validate(values)
+    except ValidationError as error:
+        for problem in error.errors():
+            found[".".join(map(str, problem["loc"]))] = _sentence(problem, values)
+    if "closes_on" not in found and values["closes_on"] < today:
+        found["closes_on"] = "The last day is over already. Choose a later one."
+    if "questionnaires" not in found and values["groups"]:
+        idle = [load.title for load in workloads(library, values)[:-1] if not load.answers]
+        if idle:
+            found["questionnaires"] = (
+                f"With this choice nothing is asked of: {', '.join(idle)}. Choose another "
+                "questionnaire that asks them, or go back and leave the group out."
+            )
+    return found
 
 
-def _remedy(group: GroupPlan, groups: Sequence[GroupPlan], minimum: int) -> str:
-    """How a group that is too small can be heard after all."""
-    statement = "ask it for a written statement that somebody outside helps it to make"
-    others = [
-        other
-        for other in groups
-        if other is not group and other.head_count + group.head_count >= minimum
-    ]
-    if not others:
-        return f"You can invite more people to it, or {statement}."
-    largest = max(others, key=lambda other: other.head_count)
-    drop = "untick" if group.group in GROUP_SIDES else "remove"
-    return (
-        f"You can combine it: {drop} {group.title}, add its {people(group.head_count)} to "
-        f"{largest.title}, and give them that group’s link. They are then asked what "
-        f"{largest.title} are asked. Or {statement}."
-    )
+def step_problems(step: str, found: Mapping[str, str]) -> dict[str, str]:
+    """Those problems of a plan that belong to the fields of a step."""
+    return {place: text for place, text in found.items() if place.split(".")[0] in STEPS[step]}
 
 
-def _lopsided(team: WorkingGroupPlan) -> list[str]:
-    parts = []
-    wanted = max(LIVED_EXPERIENCE_MEMBERS, -(-team.members // 3))
-    if team.members_lived_experience < wanted:
-        parts.append(
-            f"Working group: {team.members_lived_experience} of {team.members} have lived "
-            f"experience. It should be at least {wanted}."
-        )
-    if not team.members_paid:
-        parts.append("Working group: pay members with lived experience for their time.")
-    if team.key_holders < KEY_HOLDERS or not team.key_holders_lived_experience:
-        parts.append(
-            "Key-holders: two are better than one, and one of them with lived experience, so "
-            "that nobody holds the answers alone."
-        )
-    return parts
+def current_step(wanted: str, found: Mapping[str, str]) -> str:
+    """The wanted step, or the first one before it with a problem; ``review`` after the last."""
+    for step in STEPS:
+        if step == wanted or step_problems(step, found):
+            return step
+    return REVIEW
+
+
+def suggested_dates(today: date) -> dict[str, Any]:
+    """What stands in the fields of the step ``dates`` until somebody chooses otherwise."""
+    return {
+        "title": f"Peer work, {MONTHS[today.month - 1]} {today.year}",
+        "opens_on": today,
+        "closes_on": today + timedelta(days=USUAL_DAYS),
+        "minimum_group_size": USUAL_MINIMUM,
+    }
+
+
+def full_round_after(record: AssessmentRecord, today: date) -> dict[str, Any]:
+    """The values of a full round that goes on from a quick look; it asks everything."""
+    team = record.working_group
+    return suggested_dates(today) | {
+        "organisation": record.organisation.name,
+        "setting": record.organisation.setting,
+        "help_contact": record.organisation.help_contact,
+        "groups": [
+            {
+                "own_title": None if group.group in GROUP_SIDES else group.title,
+                "asked_like": group.asked_like,
+                "head_count": group.head_count,
+            }
+            for group in record.groups
+        ],
+        "form": "full",
+        "follows": record.id,
+        "ladder": record.ladder,
+        "title": f"{record.title}, in full"[:LONGEST_LINE],
+        "minimum_group_size": record.minimum_group_size,
+        "working_group": {name: getattr(team, name) for name in WorkingGroupPlan.model_fields},
+    }
+
+
+def least_with_lived_experience(members: int) -> int:
+    """How many members of a working group should have lived experience."""
+    return max(LIVED_EXPERIENCE_MEMBERS, -(-members // 3))
 
 
 def open_assessment(store: Store, library: Library, plan: AssessmentPlan) -> str:
-    """Keep a plan and make a link for each of its groups.
+    """Save a plan as an assessment, with a link for each of its groups.
 
     Returns:
         The new assessment's id.
     """
     with store.write() as work:
-        known = work.assessments.all()
-        same = [r.organisation for r in known if r.organisation.name == plan.organisation]
-        organisation = OrganisationRecord(
-            same[0].id if same else new_id(), plan.organisation, plan.setting, plan.help_contact
-        )
-        record = _record(plan, organisation, _versions(library, plan.questionnaires))
+        owners = [record.organisation for record in work.assessments.all()]
+        same = [owner.id for owner in owners if owner.name == plan.organisation]
+        record = _record(plan, library, same[0] if same else new_id())
         work.assessments.add(record)
         if plan.follows is not None:
             work.agreed.copy(plan.follows, record.id)
@@ -253,26 +290,70 @@ def open_assessment(store: Store, library: Library, plan: AssessmentPlan) -> str
     return record.id
 
 
-def _versions(library: Library, wanted: Sequence[str]) -> dict[str, int]:
-    versions = {q.id: q.version for q in library.questionnaires}
-    return {name: versions[name] for name in wanted}
+def group_id(title: str, used: Collection[str]) -> str:
+    """An id for a group of an organisation's own that no other group has."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    stem = words if words[:1].isalpha() else f"group_{words}".strip("_")
+    stem = stem[:50].strip("_")
+    used = {*used, *GROUP_SIDES, *RESERVED_GROUPS, WORKING_GROUP}
+    name, number = stem, 2
+    while name in used:
+        name, number = f"{stem}_{number}", number + 1
+    return name
 
 
-def _record(
-    plan: AssessmentPlan, organisation: OrganisationRecord, questionnaires: dict[str, int]
-) -> AssessmentRecord:
+def _title_taken(title: str) -> PydanticCustomError:
+    message = "There is a group called {title} already. Give this one another name."
+    return PydanticCustomError("value_error", message, {"title": title})
+
+
+def _sentence(problem: ErrorDetails, values: Mapping[str, Any]) -> str:
+    """What is wrong with a field, and what to do."""
+    field, limits = problem["loc"][-1], problem.get("ctx", {})
+    match problem["type"]:
+        case "value_error":
+            return problem["msg"].removeprefix("Value error, ")
+        case "string_too_long":
+            return f"This is too long: at most {limits['max_length']} characters, please."
+        case "too_long":
+            return f"There can be {MAX_GROUPS} groups at most. Combine some of them."
+        case "less_than_equal" if field != "minimum_group_size":
+            return f"Write a number up to {limits['le']:,}.".replace(",", " ")
+        case _ if field == "head_count":
+            group = values["groups"][problem["loc"][1]]
+            return WANTED["head_count"].format(people=_people(group))
+        case _:
+            return WANTED.get(str(field), problem["msg"])
+
+
+def _people(group: Mapping[str, Any]) -> str:
+    """The people of a group within a sentence; a group of their own may be called anything."""
+    if group["own_title"] is None:
+        return GROUP_TITLES[group["asked_like"]].lower()
+    return f"people of {group['own_title'].strip() or 'this group'}"
+
+
+def _record(plan: AssessmentPlan, library: Library, organisation: str) -> AssessmentRecord:
+    versions = {questionnaire.id: questionnaire.version for questionnaire in library.questionnaires}
     return AssessmentRecord(
         id=new_id(),
-        organisation=organisation,
-        title=plan.title,
-        opens_on=plan.opens_on,
-        closes_on=plan.closes_on,
-        minimum_group_size=plan.minimum_group_size,
-        ladder=plan.ladder,
+        organisation=OrganisationRecord(
+            organisation, plan.organisation, plan.setting, plan.help_contact
+        ),
         seed=0,
         working_group=WorkingGroupRecord(code=new_code(), **plan.working_group.model_dump()),
-        groups=tuple(GroupRecord(code=new_code(), **group.model_dump()) for group in plan.groups),
-        questionnaires=questionnaires,
-        form=plan.form,
-        follows=plan.follows,
+        groups=tuple(_group_records(plan)),
+        questionnaires={name: versions[name] for name in plan.questionnaires},
+        **plan.model_dump(include={*STEPS["length"], *STEPS["dates"], "ladder"}),
     )
+
+
+def _group_records(plan: AssessmentPlan) -> Iterator[GroupRecord]:
+    used: set[str] = set()
+    for group in plan.groups:
+        name = group_id(group.own_title, used) if group.own_title else group.asked_like
+        used.add(name)
+        yield GroupRecord(
+            name, group.title, group.side, group.asked_like, group.head_count, new_code()
+        )

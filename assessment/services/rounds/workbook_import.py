@@ -13,27 +13,13 @@ from assessment.services.access.sessions import round_state
 from assessment.services.content import loaded
 from assessment.services.results.round_results import context_of
 from assessment.store import Store, UnitOfWork
-from assessment.store.records import AgreedRecord, AssessmentRecord
+from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import listing
+from questionnaires.problems import Place, Problem, ProblemsError, in_table
 from questionnaires.reference_data import group_title
 from scoring.answers.validation import check
-
-NOTHING = AgreedRecord("", "", 0)
-
-
-class ImportRefusedError(Exception):
-    """Answers that are not taken in; carries what is wrong, in words. Nothing was changed.
-
-    Attributes:
-        replaceable: the working group's answers differ from those that stand; ``replace`` would
-            let them in.
-    """
-
-    def __init__(self, lines: list[str], *, replaceable: bool = False) -> None:
-        self.lines, self.replaceable = lines, replaceable
-        super().__init__("\n".join(lines))
 
 
 @dataclass(frozen=True)
@@ -55,11 +41,12 @@ def import_answers(
         replace: let the working group's answers replace those that stand already and differ.
 
     Raises:
-        NotTakenError: nothing was kept.
+        ProblemsError: nothing was kept. Its code is ``agreed_otherwise`` where ``replace`` would
+            let the answers in.
     """
     library = loaded.library(record.ladder)
     if problems := _problems(record, library, table):
-        raise ImportRefusedError(problems)
+        raise ProblemsError(problems)
     team = table["group"] == WORKING_GROUP
     people = table[~team]
     with store.write() as work:
@@ -73,17 +60,18 @@ def import_answers(
     )
 
 
-def _problems(record: AssessmentRecord, library: Library, table: pd.DataFrame) -> list[str]:
+def _problems(record: AssessmentRecord, library: Library, table: pd.DataFrame) -> list[Problem]:
     if round_state(record, date.today()) != "open":
-        return ["This assessment takes no answers today: it is not open."]
+        return [Problem("round_not_open", Place())]
     if table.empty:
-        return ["There is no answer in these workbooks."]
+        return [Problem("no_answer_in_workbooks", Place())]
     known = {group.group: group for group in record.groups}
     strangers = sorted(set(table["group"]) - {*known, WORKING_GROUP})
     if strangers:
         names = listing([group_title(name) for name in strangers])
-        return [f"This assessment has no group {names}. Its groups: {_titles(record)}."]
-    found: list[str] = []
+        titles = [group.title for group in record.groups]
+        return [Problem("group_not_in_round", Place(), names, titles)]
+    found: list[Problem] = []
     item_of_note = {item.note_id: item for item in library.items.values() if item.takes_note}
     pairs = table[["group", "item"]].drop_duplicates()
     for group, name in pairs.itertuples(index=False):
@@ -94,20 +82,15 @@ def _problems(record: AssessmentRecord, library: Library, table: pd.DataFrame) -
         own = library.questionnaire_of[item.id]
         if own.id not in record.questionnaires:
             title = own.title.for_group("", "organisation") or own.id
-            found.append(f"The questionnaire “{title}” is not part of this assessment.")
+            found.append(Problem("questionnaire_not_in_round", Place(), title))
         elif asked_like not in library.groups_of(item):
             whom = known[group].title if group in known else group_title(group)
             words = next(iter(item.text.variants().values()), item.id)
-            found.append(f"“{words}” is not asked of {whom}.")
-    places = list(table.index)
+            found.append(Problem("question_not_asked_of", Place(), words, details={"group": whom}))
+    index = list(table.index)
     for problem in check(table.reset_index(drop=True), library, context_of(record)):
-        at = f"{places[problem.row]}: " if problem.row is not None else ""
-        found.append(f"{at}{problem.message}")
+        found.append(in_table(problem, "", index))
     return list(dict.fromkeys(found))
-
-
-def _titles(record: AssessmentRecord) -> str:
-    return ", ".join(group.title for group in record.groups)
 
 
 def _hand_in(
@@ -141,7 +124,7 @@ def _agree(
     standing = work.agreed.all(record.id)
     wanted: dict[str, AgreedRecord] = {}
     for item in library.items.values():
-        old = standing.get(item.id, NOTHING)
+        old = standing.get(item.id, NO_ANSWER)
         value = given.get(item.id) or old.value
         note = (given.get(item.note_id) or old.note) if item.takes_note else old.note
         if (value, note) != (old.value, old.note):
@@ -153,15 +136,9 @@ def _agree(
         and ((old.value and old.value != new.value) or (old.note and old.note != new.note))
     ]
     if differing and not replace:
-        said = (
-            f"The working group has answered {len(differing)} of these questions otherwise "
-            "already, here or in another workbook."
-        )
-        raise ImportRefusedError([said], replaceable=True)
+        raise ProblemsError.of("agreed_otherwise", found=len(differing))
     for item, new in wanted.items():
         seen = new.revision
         if not work.agreed.put(record.id, item, new.value, new.note, after=seen, on=date.today()):
-            raise ImportRefusedError(
-                ["Somebody changed the working group’s answers just now. Try again."]
-            )
+            raise ProblemsError.of("agreed_just_now")
     return len(wanted)

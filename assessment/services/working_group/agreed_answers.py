@@ -13,15 +13,14 @@ from assessment.services.respondents.answering import RefusedError
 from assessment.services.rounds.overview import day
 from assessment.services.rounds.what_applies import what_applies
 from assessment.store import Store
-from assessment.store.records import AgreedRecord, AssessmentRecord
+from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
 from questionnaires.applies import Applies
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item
 from scoring.answers.validation import LONGEST_TEXT, value_problem
 
-NO_ANSWER = AgreedRecord("", "", 0)
 READER = Reader(WORKING_GROUP, None, WORKING_GROUP)
-#: How often a change is tried again where others changed something else about the same answer.
+#: How often a change is tried again where others changed another part of the same answer.
 TRIES = 20
 
 
@@ -41,7 +40,7 @@ class WorkingGroupRound:
         return self.applies.library
 
     @cached_property
-    def listed(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[Item, ...]:
         """What it may be asked, with what its facts leave out just now."""
         return tuple(
             item
@@ -52,15 +51,15 @@ class WorkingGroupRound:
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        return {item.id: question_of(self.library, item, READER) for item in self.listed}
+        return {item.id: question_of(self.library, item, READER) for item in self.items}
 
     @property
-    def round_state(self) -> RoundState:
+    def state(self) -> RoundState:
         """Whether it takes answers today."""
         return round_state(self.record, date.today())
 
 
-def outside_its_days(record: AssessmentRecord, when: RoundState) -> str:
+def not_open_message(record: AssessmentRecord, when: RoundState) -> str:
     """Why an assessment takes no answers now, in words; empty where it takes them."""
     if when == "early":
         opens = day(record.opens_on)
@@ -95,9 +94,9 @@ def agreed(store: Store, assessment: str) -> Mapping[str, AgreedRecord]:
 
 
 def agree(
-    store: Store, table: WorkingGroupRound, item: str, value: str, note: str, *, after: int
+    store: Store, round_: WorkingGroupRound, item: str, value: str, note: str, *, after: int
 ) -> AgreedRecord:
-    """Keep an agreed answer with its note; an empty value takes it back.
+    """Store an agreed answer with its note; an empty value takes it back.
 
     Args:
         value: an option's code, several joined with ``;``, a number, or ``did_not_agree:`` with
@@ -110,31 +109,31 @@ def agree(
 
     Raises:
         RefusedError: the item does not offer it, or the assessment is closed.
-        ChangedMeanwhileError: somebody else was quicker; nothing is kept.
+        ChangedMeanwhileError: somebody else was quicker; nothing is stored.
     """
-    question = table.questions.get(item)
+    question = round_.questions.get(item)
     if question is None:
         raise RefusedError("This question is not part of the working group's. Reload the page.")
     value, note = value.strip(), note.strip()
-    if value and value_problem(question.item, value, table.library, agreed=True):
+    if value and value_problem(question.item, value, round_.library, agreed=True):
         raise RefusedError(_refusal(question))
     if note and not question.item.takes_note:
         raise RefusedError("This question takes no note.")
     if len(note) > LONGEST_TEXT:
         raise RefusedError(f"A note has at most {LONGEST_TEXT} characters.")
-    if table.round_state != "open":
-        raise RefusedError(outside_its_days(table.record, table.round_state))
+    if round_.state != "open":
+        raise RefusedError(not_open_message(round_.record, round_.state))
     with store.write() as work:
-        stored = work.agreed.put(table.record.id, item, value, note, after=after, on=date.today())
+        stored = work.agreed.put(round_.record.id, item, value, note, after=after, on=date.today())
         if stored is None:
-            raise ChangedMeanwhileError(work.agreed.all(table.record.id).get(item, NO_ANSWER))
+            raise ChangedMeanwhileError(work.agreed.all(round_.record.id).get(item, NO_ANSWER))
         work.commit()
     return stored
 
 
 def change(
     store: Store,
-    table: WorkingGroupRound,
+    round_: WorkingGroupRound,
     item: str,
     *,
     seen: AgreedRecord,
@@ -152,7 +151,7 @@ def change(
     Raises:
         RefusedError: as for ``agree``.
         ChangedMeanwhileError: somebody else has changed the very same thing to something else;
-            nothing is kept.
+            nothing is stored.
     """
     base = seen
     for _ in range(TRIES):
@@ -164,7 +163,7 @@ def change(
         if wanted == base:
             return base
         try:
-            return agree(store, table, item, wanted.value, wanted.note, after=base.revision)
+            return agree(store, round_, item, wanted.value, wanted.note, after=base.revision)
         except ChangedMeanwhileError as changed:
             now = changed.now
             if value is not None and now.value not in (seen.value, value.strip()):

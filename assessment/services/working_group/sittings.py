@@ -22,9 +22,9 @@ from assessment.services.content.question_pages import (
     minutes,
     parts_of,
 )
-from assessment.services.rounds.plan import LIVED_EXPERIENCE_MEMBERS
-from assessment.services.working_group.agreed_answers import NO_ANSWER, READER, WorkingGroupRound
-from assessment.store.records import AgreedRecord, AssessmentRecord
+from assessment.services.rounds.plan import least_with_lived_experience
+from assessment.services.working_group.agreed_answers import READER, WorkingGroupRound
+from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item, Questionnaire, Section
 from questionnaires.phrases import listed, lower
@@ -34,8 +34,8 @@ from scoring.rules.conditions import Evidence
 #: The longest that a group talks in one sitting, minutes. Our judgement: an hour and a half, with a
 #: break.
 MAX_MINUTES = 90
-#: What it costs to part a section, in minutes of unevenness. Our judgement.
-PARTING = 8.0
+#: What it costs to split a section, in minutes of unevenness. Our judgement.
+SPLIT_COST = 8.0
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Stage:
     """Some of what is asked that belongs together, before it is cut into sittings.
 
     Attributes:
-        about: what it is for, in a sentence.
+        description: what it is for, in a sentence.
         decides: at its end the group knows whether it is a go.
     """
 
@@ -93,34 +93,34 @@ class Progress:
 
 @dataclass(frozen=True)
 class OpenQuestions:
-    """What is worth another look: questions without an answer, practices said to be in place
-    that nothing shows yet, and those on which the group did not agree."""
+    """What is worth another look: questions without an answer, practices in place without an
+    evidence note, and those on which the group did not agree."""
 
     unanswered: tuple[Question, ...]
     without_evidence: tuple[Question, ...]
     not_agreed: tuple[Question, ...]
 
 
-def sittings(table: WorkingGroupRound) -> tuple[Sitting, ...]:
+def sittings(round_: WorkingGroupRound) -> tuple[Sitting, ...]:
     """What the working group is asked, in the order in which it decides something."""
     found: list[Sitting] = []
-    for stage in stages(table):
-        cuts = list(_cuts(list(_pages(stage, table)), table.library))
+    for stage in stages(round_):
+        cuts = list(_cut_evenly(list(_pages(stage, round_)), round_.library))
         for number, pages in enumerate(cuts, start=1):
             title = stage.title if len(cuts) == 1 else f"{stage.title}, part {number}"
-            length = minutes(table.library, pages, READER)
+            length = minutes(round_.library, pages, READER)
             last = stage.decides and number == len(cuts)
             at = len(found) + 1
             found.append(Sitting(at, title, stage.description, tuple(pages), length, last))
     return tuple(found)
 
 
-def stages(table: WorkingGroupRound) -> tuple[Stage, ...]:
+def stages(round_: WorkingGroupRound) -> tuple[Stage, ...]:
     """What belongs together; nothing stands in two, and no stage is empty."""
-    library, applies = table.library, table.applies
+    library, applies = round_.library, round_.applies
     quick = replace(applies, form="quick")
-    first = tuple(item for item in table.listed if quick.lists(item, WORKING_GROUP))
-    rest = [item for item in table.listed if item not in first]
+    first = tuple(item for item in round_.items if quick.lists(item, WORKING_GROUP))
+    rest = [item for item in round_.items if item not in first]
     decides = any(item.kind == "practice" for item in first)
     found = [Stage(FIRST, DESCRIPTION_FIRST, _facts_first(first), decides=decides)]
     guidance = loaded.guidance(library.ladder)
@@ -157,9 +157,9 @@ def _facts_first(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda item: item.kind == "practice"))
 
 
-def _pages(stage: Stage, table: WorkingGroupRound) -> Iterator[Page]:
+def _pages(stage: Stage, round_: WorkingGroupRound) -> Iterator[Page]:
     """A stage page by page, facts before practices, with what does not apply beside its section."""
-    library = table.library
+    library = round_.library
     wanted = {item.id for item in stage.items}
     facts = [i for i in stage.items if i.kind != "practice"]
     owners = dict.fromkeys(library.questionnaire_of[item.id].id for item in [*facts, *stage.items])
@@ -169,7 +169,7 @@ def _pages(stage: Stage, table: WorkingGroupRound) -> Iterator[Page]:
         questionnaire = names[name]
         parts: list[Part] = []
         for section in questionnaire.sections:
-            found, left = _section(section, wanted, table)
+            found, left = _section(section, wanted, round_)
             waiting += left
             parts += found
             if parts and waiting:
@@ -179,24 +179,24 @@ def _pages(stage: Stage, table: WorkingGroupRound) -> Iterator[Page]:
 
 
 def _section(
-    section: Section, wanted: Collection[str], table: WorkingGroupRound
+    section: Section, wanted: Collection[str], round_: WorkingGroupRound
 ) -> tuple[list[Part], list[LeftOut]]:
     """The questions of a section that are asked, and those that do not apply."""
     here = [item for item in section.items if item.id in wanted]
-    asked = [item for item in here if table.applies.asks(item)]
+    asked = [item for item in here if round_.applies.asks(item)]
     left = [
-        LeftOut(table.questions[item.id], table.applies.why_not(item))
+        LeftOut(round_.questions[item.id], round_.applies.why_not(item))
         for item in here
         if item not in asked
     ]
-    return list(parts_of(section.title, section.intro, asked, table.library, READER)), left
+    return list(parts_of(section.title, section.intro, asked, round_.library, READER)), left
 
 
 def _title(questionnaire: Questionnaire) -> str:
     return questionnaire.title.for_group(READER.asked_like, READER.side) or questionnaire.id
 
 
-def first_open(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> str:
+def first_unanswered(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> str:
     """The first page of a sitting with a question that has no answer; else its first page."""
     for page in sitting.pages:
         if any(not answers.get(q.item.id, NO_ANSWER).value for q in page.questions):
@@ -211,7 +211,7 @@ def progress(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> Progress:
     return Progress(len(records), len(answered), sum(bool(record.note) for record in answered))
 
 
-def still_open(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> OpenQuestions:
+def open_questions(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> OpenQuestions:
     """What of a sitting is worth another look."""
     records = [(q, answers.get(q.item.id, NO_ANSWER)) for q in sitting.questions]
     return OpenQuestions(
@@ -221,7 +221,7 @@ def still_open(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> OpenQue
     )
 
 
-def make_up(record: AssessmentRecord, *, over: bool = False) -> tuple[str, ...]:
+def composition(record: AssessmentRecord, *, over: bool = False) -> tuple[str, ...]:
     """Who the working group is, in sentences, and what would make it stronger.
 
     Args:
@@ -235,7 +235,7 @@ def make_up(record: AssessmentRecord, *, over: bool = False) -> tuple[str, ...]:
         f"{_people(team.key_holders, 'key-holder')}, {team.key_holders_lived_experience} with "
         "lived experience.",
     ]
-    wanted = max(LIVED_EXPERIENCE_MEMBERS, math.ceil(team.members / 3))
+    wanted = least_with_lived_experience(team.members)
     if team.members_lived_experience < wanted and not over:
         parts.append(
             f"At least {wanted} members should have lived experience. You can still ask somebody "
@@ -248,19 +248,19 @@ def _people(count: int, name: str) -> str:
     return f"{count} {name}{'' if count == 1 else 's'}"
 
 
-def _cuts(run: list[Page], library: Library) -> Iterator[list[Page]]:
+def _cut_evenly(run: list[Page], library: Library) -> Iterator[list[Page]]:
     """Pages in as few sittings as hold them, as even as they can be, and cut between sections
     rather than within them."""
     if not run:
         return
     lengths = [minutes(library, [page], READER) for page in run]
-    parted = [a.parts[-1].title == b.parts[0].title for a, b in pairwise(run)]
+    same_section = [a.parts[-1].title == b.parts[0].title for a, b in pairwise(run)]
     count = max(1, math.ceil(minutes(library, run, READER) / MAX_MINUTES))
     even = sum(lengths) / count
 
     def cost(start: int, end: int) -> float:
-        parting = PARTING**2 if end < len(run) and parted[end - 1] else 0.0
-        return (sum(lengths[start:end]) - even) ** 2 + parting
+        split = SPLIT_COST**2 if end < len(run) and same_section[end - 1] else 0.0
+        return (sum(lengths[start:end]) - even) ** 2 + split
 
     best: list[tuple[float, tuple[int, ...]]] = [
         (cost(0, end), (0, end)) for end in range(1, len(run) + 1)

@@ -43,12 +43,12 @@ class Verdict:
         return (*self.met, *self.open, *self.unanswered)
 
 
-def verdict(table: WorkingGroupRound, agreed: Mapping[str, AgreedRecord]) -> Verdict:
+def verdict(round_: WorkingGroupRound, agreed: Mapping[str, AgreedRecord]) -> Verdict:
     """The gates of every start that hang on the working group's answers alone."""
-    library = table.library
+    library = round_.library
     guidance = loaded.guidance(library.ladder)
     rows = pd.DataFrame(list(agreed_rows(agreed, library)), columns=list(COLUMNS), dtype="str")
-    evidence = agreed_evidence(read_answers(rows, library, context_of(table.record)))
+    evidence = agreed_evidence(read_answers(rows, library, context_of(round_.record)))
     results = [gate_result(gate, evidence) for gate in own_basics(guidance)]
     met = tuple(result for result in results if result.met)
     unanswered = tuple(result for result in results if not result.met and not result.answered)

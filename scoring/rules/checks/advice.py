@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from questionnaires.content_files.yaml_files import Document, Path_, Problem
+from questionnaires.content_files.yaml_files import Document, Path_
 from questionnaires.library import Library
-from questionnaires.phrases import listing, nearest
+from questionnaires.problems import Problem
 from scoring.rules.checks.conditions import item_problem
 from scoring.rules.model import Action, Resource
 from scoring.rules.rulebook import Guidance
@@ -17,30 +17,18 @@ Entries = Sequence[tuple[Path_, Action]]
 def actions(document: Document, entries: Entries, library: Library) -> Iterator[Problem]:
     """Dimensions and practices that there are not."""
     for place, action in entries:
+        name = f"action {action.id}"
         if action.dimension not in library.dimensions:
-            near = nearest(action.dimension, library.dimensions)
-            yield document.problem(
-                (*place, "dimension"),
-                f"action {action.id}: there is no dimension {action.dimension!r}{near}; allowed: "
-                f"{listing(library.dimensions, 40)}",
-            )
+            at, found = (*place, "dimension"), action.dimension
+            yield document.problem("unknown_dimension", at, found, library.dimensions, about=name)
         for field in ("brings", "helps"):
             for number, practice in enumerate(getattr(action, field)):
-                yield from item_problem(
-                    practice,
-                    {"practice"},
-                    library,
-                    document,
-                    (*place, field, number),
-                    f"action {action.id}",
-                )
+                at = (*place, field, number)
+                yield from item_problem(practice, {"practice"}, library, document, at, name)
         for number, practice in enumerate(action.helps):
             if practice in (*action.brings, *action.helps[:number]):
-                yield document.problem(
-                    (*place, "helps", number),
-                    f"action {action.id}: practice {practice!r} stands here twice; allowed: once, "
-                    "under 'brings' or under 'helps'",
-                )
+                at = (*place, "helps", number)
+                yield document.problem("practice_twice", at, practice, about=name)
 
 
 def brought(
@@ -59,22 +47,25 @@ def brought(
             if practice in first:
                 other_place, other = first[practice]
                 yield document.problem(
+                    "brought_twice",
                     at,
-                    f"action {action.id}: practice {practice!r} is brought by {other.id!r} "
-                    f"{document.beside(other_place, at)}; allowed: one action that brings it, "
-                    "write it under 'helps' in the other",
+                    practice,
+                    about=f"action {action.id}",
+                    other=other.id,
+                    where=document.beside(other_place, at),
                 )
             first.setdefault(practice, (at, action))
         for practice in action.helps:
             helping.setdefault(practice, []).append(action.id)
     for file, place, name, practice in _asked(guidance):
         if practice not in first:
-            found = helping.get(practice, ())
             yield documents[file].problem(
+                "brought_by_none",
                 place,
-                f"{name} asks for practice {practice!r}, and no action in {document.name} brings "
-                f"it; found under 'helps' of: {listing(found) or 'none'}; allowed: exactly one "
-                "action that names it under 'brings'",
+                practice,
+                rule=name,
+                file=document.name,
+                helping=helping.get(practice, ["none"]),
             )
 
 
@@ -112,14 +103,14 @@ def resources(
             named.add(name)
             if name not in ids:
                 yield document.problem(
+                    "unknown_resource",
                     (*place, "resources", number),
-                    f"action {action.id}: there is no resource {name!r}{nearest(name, ids)}; "
-                    f"allowed: what stands in {resources_document.name}",
+                    name,
+                    ids,
+                    about=f"action {action.id}",
+                    file=resources_document.name,
                 )
     for name, place in ids.items():
         if name not in named:
-            yield resources_document.problem(
-                place,
-                f"resource {name}: no action names it, so nobody would see it; allowed: name it "
-                f"under 'resources' in {document.name}",
-            )
+            about, file = f"resource {name}", document.name
+            yield resources_document.problem("idle_resource", place, about=about, file=file)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questionnaires.checks.conditions import fact_faults
-from questionnaires.content_files.yaml_files import Document, Path_, Problem
+from questionnaires.content_files.yaml_files import Document, Path_
 from questionnaires.library import Library
-from questionnaires.phrases import listing, nearest
+from questionnaires.problems import Problem
 from scoring.rules.model import Condition
 
 
@@ -22,13 +22,10 @@ def item_problem(
     """An item that there is not, or that is of another kind."""
     item = library.items.get(item_id)
     if item is None:
-        near = nearest(item_id, library.items)
-        yield document.problem(place, f"{name}: there is no item {item_id!r}{near}")
+        yield document.problem("unknown_item", place, item_id, library.items, about=name)
     elif item.kind not in kinds:
-        yield document.problem(
-            place,
-            f"{name}: item {item_id!r} is of kind {item.kind!r}; allowed: {listing(sorted(kinds))}",
-        )
+        allowed = sorted(kinds)
+        yield document.problem("other_kind", place, item.kind, allowed, about=name, item=item_id)
 
 
 def condition(
@@ -52,36 +49,22 @@ def condition(
             None,
         )
         if form and form not in forms:
-            yield document.problem(
-                place, f"{name}: {form!r} is not allowed here; allowed: {listing(sorted(forms))}"
-            )
+            yield document.problem("form_not_allowed", place, form, sorted(forms), about=name)
         if facts_only and leaf.fact is None:
-            yield document.problem(place, f"{name}: only facts may be read here")
+            yield document.problem("facts_only", place, about=name)
         if leaf.practice:
             yield from _practice(leaf, library, document, place, name)
         if leaf.fact:
             yield from _fact(leaf, library, document, place, name)
         known = {*library.dimensions, *library.domains}
-        for score in [leaf.score] if leaf.score else []:
-            if score not in known:
-                yield document.problem(
-                    place,
-                    f"{name}: there is no dimension or domain {score!r}{nearest(score, known)}",
-                )
+        if leaf.score and leaf.score not in known:
+            yield document.problem("unknown_score", place, leaf.score, known, about=name)
         for group in leaf.too_few_to_show or ():
             if group not in library.sides:
-                yield document.problem(
-                    place,
-                    f"{name}: there is no group {group!r}{nearest(group, library.sides)}; allowed: "
-                    f"{listing(library.sides)}",
-                )
+                yield document.problem("unknown_group", place, group, library.sides, about=name)
         for domain in leaf.heard or ():
             if domain not in library.domains:
-                yield document.problem(
-                    place,
-                    f"{name}: there is no domain {domain!r}{nearest(domain, library.domains)}; "
-                    f"allowed: {listing(library.domains)}",
-                )
+                yield document.problem("unknown_domain", place, domain, library.domains, about=name)
 
 
 def _practice(
@@ -93,15 +76,12 @@ def _practice(
     scale = library.scale(item) if item else None
     code = str(leaf.at_least or leaf.below)
     if scale and code not in scale.codes:
-        yield document.problem(
-            place,
-            f"{name}: {code!r} is no step of {leaf.practice!r}{nearest(code, scale.codes)}; "
-            f"allowed: {listing(scale.codes)}",
-        )
+        item_of = leaf.practice
+        yield document.problem("no_step_of", place, code, scale.codes, about=name, item=item_of)
 
 
 def _fact(
     leaf: Condition, library: Library, document: Document, place: Path_, name: str
 ) -> Iterator[Problem]:
-    for message in fact_faults(leaf, library.items, library.options):
-        yield document.problem(place, f"{name}: {message}")
+    for problem in fact_faults(leaf, library.items, library.options):
+        yield document.placed(problem, place, name)

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questionnaires.applies import Applies
-from questionnaires.content_files.yaml_files import Document, Problem, read
+from questionnaires.content_files.yaml_files import Document, read
 from questionnaires.library import FORMS_FILE, Library
 from questionnaires.model import WORKING_GROUP
+from questionnaires.problems import Problem
 from scoring.rules.model import Gate, Offer
 from scoring.rules.rulebook import Guidance
 
@@ -26,14 +27,14 @@ def quick_looks(guidance: Guidance, library: Library) -> Iterator[Problem]:
     document = read(FORMS_FILE)
     nothing_known = Applies(library, {}, "quick")
     for gate in guidance.every_offer_gates:
-        yield from _asked(gate, nothing_known, document, "is a gate of every start")
+        yield from _asked(gate, nothing_known, document)
     choice = guidance.choice
     facts = [choice.need.needs_fact, choice.need.main_fact, choice.running.fact]
     facts += [choice.appetite.fact, choice.wished_fact]
     facts += [leaf.fact for leaf in choice.experience.when.leaves() if leaf.fact]
     for fact in dict.fromkeys(facts):
         if not nothing_known.lists(library.items[fact], WORKING_GROUP):
-            yield _missing(document, f"rules read {fact!r} to choose a start")
+            yield _missing("fact_not_in_quick_look", document, fact)
     starts = [offer for offer in guidance.starts if asked_in_a_quick_look(offer)]
     for need in dict.fromkeys(need.need for offer in starts for need in offer.needs):
         code = frozenset({need})
@@ -56,18 +57,17 @@ def _gates_asked(
     offer: Offer, need: str, guidance: Guidance, applies: Applies, document: Document
 ) -> Iterator[Problem]:
     for gate in guidance.gates_of(offer):
-        why = f"is a gate of {offer.id!r}, which answers the need {need!r},"
-        yield from _asked(gate, applies, document, why)
+        yield from _asked(gate, applies, document, offer=offer.id, need=need)
 
 
-def _asked(gate: Gate, applies: Applies, document: Document, why: str) -> Iterator[Problem]:
+def _asked(gate: Gate, applies: Applies, document: Document, **start: str) -> Iterator[Problem]:
+    code = "need_not_in_quick_look" if start else "gate_not_in_quick_look"
     for leaf in gate.needs.leaves():
         name = leaf.practice or leaf.fact
         if name and not applies.lists(applies.library.items[name], WORKING_GROUP):
-            yield _missing(document, f"{gate.id!r} {why} and reads {name!r}")
+            yield _missing(code, document, name, gate=gate.id, **start)
 
 
-def _missing(document: Document, why: str) -> Problem:
-    return document.problem(
-        ("quick", "groups", WORKING_GROUP), f"{why}: ask it of the working group in a quick look"
-    )
+def _missing(code: str, document: Document, item: str, **details: str) -> Problem:
+    place = ("quick", "groups", WORKING_GROUP)
+    return document.problem(code, place, allowed=item, **details)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from questionnaires.content_files.yaml_files import Document, Path_, Problem, repeated_ids
+from questionnaires.content_files.yaml_files import Document, Path_, repeated_ids
 from questionnaires.library import Library
-from questionnaires.phrases import listing, nearest
+from questionnaires.problems import Problem
 from scoring.rules.checks.conditions import condition, item_problem
 from scoring.rules.model import ARRANGEMENTS, CULTURE_GATE, HEARD_GATE, Condition, Offer
 from scoring.rules.rulebook import Guidance
@@ -46,11 +46,8 @@ def rules(
     yield from _ladders(guidance, library, documents["ladders"])
     for number, group in enumerate(guidance.quality.expected_groups):
         if group not in library.sides:
-            yield documents["quality"].problem(
-                ("expected_groups", number),
-                f"there is no group {group!r}{nearest(group, library.sides)}; allowed: "
-                f"{listing(library.sides)}",
-            )
+            place = ("expected_groups", number)
+            yield documents["quality"].problem("unknown_group", place, group, library.sides)
 
 
 def _offer(
@@ -68,9 +65,7 @@ def _offer(
         for word in named:
             if word not in known:
                 yield document.problem(
-                    (*place, field),
-                    f"{name}: there is no {what} {word!r}{nearest(word, known)}; allowed: "
-                    f"{listing(sorted(known), 70)}",
+                    "unknown_part", (*place, field), word, sorted(known), about=name, what=what
                 )
     for number, fit in enumerate(offer.fits):
         yield from condition(
@@ -86,67 +81,50 @@ def _offer(
     if offer.id == guidance.choice.fallback:
         return
     if not (offer.model and offer.role_level and offer.arrangement):
-        yield document.problem(place, f"{name}: write its model, role_level and arrangement")
+        yield document.problem("offer_without_form", place, about=name)
     if offer.begin is None:
-        yield document.problem(
-            place, f"{name}: write under 'begin' its first steps, the training and the look back"
-        )
+        yield document.problem("offer_without_begin", place, about=name)
     yield from _parts(offer, guidance, document, place)
     if guidance.risk.unguarded.concerns(offer) and not offer.safeguards:
-        yield document.problem(
-            (*place, "safeguards"),
-            f"{name}: work of this kind needs at least one safeguard of its own",
-        )
+        yield document.problem("no_safeguard", (*place, "safeguards"), about=name)
     if all(gate in guidance.gates for gate in offer.gates):
         yield from _not_twice(offer, guidance, document, place)
         combinations = 1
         for gate in guidance.gates_of(offer):
             combinations *= _alternatives(gate.needs)
         if combinations > MAX_COMBINATIONS:
-            yield document.problem(
-                (*place, "gates"),
-                f"{name}: its gates leave {combinations} combinations of alternatives, and the "
-                f"search for fixes tries {MAX_COMBINATIONS}: use fewer 'any'",
-            )
+            at = (*place, "gates")
+            most = MAX_COMBINATIONS
+            yield document.problem("too_many_combinations", at, combinations, most, about=name)
 
 
 def _needs(
     offer: Offer, guidance: Guidance, library: Library, document: Document, place: Path_
 ) -> Iterator[Problem]:
     """The needs that an offer answers exist, and nothing else can outweigh the main one."""
-    need = guidance.choice.need
+    need, name = guidance.choice.need, f"offer {offer.id}"
     fact = library.items.get(need.needs_fact)
     codes = [option.code for option in library.options(fact)] if fact else []
     for number, answered in enumerate(offer.needs):
         if answered.need not in codes:
-            yield document.problem(
-                (*place, "needs", number, "need"),
-                f"offer {offer.id}: {answered.need!r} is no answer to {need.needs_fact!r}"
-                f"{nearest(answered.need, codes)}; allowed: {listing(codes, 30)}",
-            )
+            at, item = (*place, "needs", number, "need"), need.needs_fact
+            yield document.problem("no_answer_to", at, answered.need, codes, about=name, item=item)
     if not offer.needs:
-        yield document.problem(
-            place, f"offer {offer.id}: name at least one need that it answers, under 'needs'"
-        )
+        yield document.problem("offer_without_need", place, about=name)
     rest = need.other_points + sum(fit.points for fit in offer.fits)
     if rest >= need.main_points:
-        yield document.problem(
-            (*place, "fits"),
-            f"offer {offer.id}: another need and the points under 'fits' reach {rest}; they must "
-            f"stay under {need.main_points}, which the main need alone gives",
-        )
+        at = (*place, "fits")
+        yield document.problem("outweighs_main_need", at, rest, need.main_points, about=name)
 
 
 def _parts(offer: Offer, guidance: Guidance, document: Document, place: Path_) -> Iterator[Problem]:
     """A combined offer exposes to all that its parts expose to, and asks for all their gates."""
+    about = f"offer {offer.id}"
     for number, name in enumerate(offer.parts):
         part = guidance.offers.get(name)
         if part is None or part.id in (offer.id, guidance.choice.fallback) or part.parts:
-            yield document.problem(
-                (*place, "parts", number),
-                f"offer {offer.id}: {name!r} cannot be a part{nearest(name, guidance.offers)}; "
-                "allowed: the id of another offer that has no parts itself",
-            )
+            at = (*place, "parts", number)
+            yield document.problem("not_a_part", at, name, guidance.offers, about=about)
             continue
         for field, own, its in (
             ("exposes", offer.exposes, part.exposes),
@@ -154,9 +132,12 @@ def _parts(offer: Offer, guidance: Guidance, document: Document, place: Path_) -
         ):
             if missing := [word for word in its if word not in own]:
                 yield document.problem(
+                    "missing_of_part",
                     (*place, field),
-                    f"offer {offer.id}: its part {name!r} has {listing(missing)} under "
-                    f"{field!r}, which is missing here",
+                    allowed=missing,
+                    about=about,
+                    part=name,
+                    field=field,
                 )
 
 
@@ -174,9 +155,11 @@ def _not_twice(
             for leaf in safeguard.missing.leaves():
                 if leaf.practice and leaf.practice in asked:
                     yield document.problem(
+                        "gate_and_safeguard",
                         (*place, "safeguards"),
-                        f"offer {offer.id}: safeguard {safeguard.id!r} reads {leaf.practice!r}, "
-                        "which one of its gates asks for: a failed gate is not also a risk point",
+                        leaf.practice,
+                        about=f"offer {offer.id}",
+                        safeguard=safeguard.id,
                     )
 
 
@@ -199,45 +182,22 @@ def _risk(guidance: Guidance, library: Library, document: Document) -> Iterator[
     letters = [exposure.letter for exposure in risk.exposures]
     for number, letter in enumerate(letters):
         if letter in letters[:number]:
-            yield document.problem(
-                ("exposures", number, "letter"), f"letter {letter!r} stands for another exposure"
-            )
+            yield document.problem("repeated_letter", ("exposures", number, "letter"), letter)
     for arrangement in ARRANGEMENTS:
         if arrangement not in risk.arrangements or arrangement not in risk.arrangement_reasons:
-            yield document.problem(
-                ("arrangements",),
-                f"{arrangement!r} needs its points under 'arrangements' and a sentence under "
-                "'arrangement_reasons'",
-            )
+            yield document.problem("arrangement_missing", ("arrangements",), allowed=arrangement)
     for number, safeguard in enumerate(risk.safeguards):
+        at, name = ("safeguards", number, "missing"), f"safeguard {safeguard.id}"
         if any(leaf.heard or leaf.too_few_to_show for leaf in safeguard.missing.leaves()):
-            yield document.problem(
-                ("safeguards", number, "missing"),
-                f"safeguard {safeguard.id}: 'heard' is not allowed here: hearing people may "
-                "never add a risk",
-            )
-        yield from condition(
-            safeguard.missing,
-            library,
-            document,
-            ("safeguards", number, "missing"),
-            f"safeguard {safeguard.id}",
-            RISK_FORMS,
-        )
+            yield document.problem("heard_adds_risk", at, about=name)
+        yield from condition(safeguard.missing, library, document, at, name, RISK_FORMS)
     if risk.low_up_to >= risk.moderate_up_to:
-        yield document.problem(
-            ("low_up_to",),
-            f"low ends at {risk.low_up_to} and moderate at {risk.moderate_up_to}: "
-            "moderate must end higher",
-        )
+        found, moderate = risk.low_up_to, risk.moderate_up_to
+        yield document.problem("bands_out_of_order", ("low_up_to",), found, moderate)
     yield from _unguarded(guidance, document)
     steps = [risk.arrangements.get(arrangement, 0) for arrangement in ARRANGEMENTS]
     if steps != sorted(steps):
-        yield document.problem(
-            ("arrangements",),
-            "more autonomy may not have fewer points: with_staff, paired, "
-            "independent rise in this order",
-        )
+        yield document.problem("arrangements_out_of_order", ("arrangements",))
 
 
 def _unguarded(guidance: Guidance, document: Document) -> Iterator[Problem]:
@@ -255,21 +215,16 @@ def _unguarded(guidance: Guidance, document: Document) -> Iterator[Problem]:
             + risk.unguarded.points
         )
         if points <= risk.moderate_up_to:
-            yield document.problem(
-                ("unguarded", "points"),
-                f"offer {offer.id} reaches {points} points with no safeguard in place, and that "
-                f"must be high: more than {risk.moderate_up_to}",
-            )
+            at, least = ("unguarded", "points"), risk.moderate_up_to
+            yield document.problem("unguarded_not_high", at, points, least, offer=offer.id)
 
 
 def _choice(guidance: Guidance, library: Library, document: Document) -> Iterator[Problem]:
     choice = guidance.choice
     if choice.fallback not in guidance.offers:
-        yield document.problem(("fallback",), f"there is no offer {choice.fallback!r}")
+        yield document.problem("unknown_offer", ("fallback",), choice.fallback)
     if choice.highest_risk == "high":
-        yield document.problem(
-            ("highest_risk",), "a start at high risk is never allowed: write low or moderate"
-        )
+        yield document.problem("high_risk_allowed", ("highest_risk",))
     yield from condition(
         choice.experience.when,
         library,
@@ -282,10 +237,8 @@ def _choice(guidance: Guidance, library: Library, document: Document) -> Iterato
     appetite = library.items.get(choice.appetite.fact)
     for option in library.options(appetite) if appetite else ():
         if option.code not in choice.appetite.highest:
-            yield document.problem(
-                ("appetite", "highest"),
-                f"appetite: say the highest risk for the answer {option.code!r}",
-            )
+            at = ("appetite", "highest")
+            yield document.problem("appetite_missing", at, allowed=option.code, about="appetite")
     read = (
         (("appetite",), choice.appetite.fact, "choice"),
         (("wished_fact",), choice.wished_fact, "choice"),
@@ -301,44 +254,37 @@ def _choice(guidance: Guidance, library: Library, document: Document) -> Iterato
     )
     if needs != main:
         yield document.problem(
+            "needs_differ",
             ("need", "main_fact"),
-            f"need: {choice.need.main_fact!r} and {choice.need.needs_fact!r} must have the same "
-            f"answers; only one of them has: {listing(sorted(needs ^ main))}",
+            sorted(needs ^ main),
+            about="need",
+            main=choice.need.main_fact,
+            needs=choice.need.needs_fact,
         )
     running = library.items.get(choice.running.fact)
     codes = {option.code for option in library.options(running)} if running else set()
     if running and (missing := [o.id for o in guidance.starts if o.id not in codes]):
-        yield document.problem(
-            ("running", "fact"),
-            f"running: {choice.running.fact!r} has no answer for the offers {listing(missing)}",
-        )
+        at, fact = ("running", "fact"), choice.running.fact
+        yield document.problem("offers_without_answer", at, fact, missing, about="running")
     for gate in (CULTURE_GATE, HEARD_GATE):
         if gate not in guidance.gates:
-            yield document.problem(("fallback",), f"there is no gate {gate!r}, which is needed")
+            yield document.problem("gate_missing", ("fallback",), allowed=gate)
 
 
 def _ladders(guidance: Guidance, library: Library, document: Document) -> Iterator[Problem]:
     areas = {area.id for area in guidance.ladders.areas}
     sizes = {ladder.id: len(ladder.rungs) for ladder in guidance.ladders.ladders}
     if guidance.ladders.default not in sizes:
-        yield document.problem(
-            ("default",),
-            f"there is no ladder {guidance.ladders.default!r}"
-            f"{nearest(guidance.ladders.default, sizes)}; allowed: {listing(sizes)}",
-        )
+        default = guidance.ladders.default
+        yield document.problem("unknown_ladder", ("default",), default, list(sizes))
     for number, evidence in enumerate(guidance.ladders.evidence):
         place = ("evidence", number)
         if evidence.area not in areas:
-            yield document.problem(
-                (*place, "area"),
-                f"there is no area {evidence.area!r}{nearest(evidence.area, areas)}; allowed: "
-                f"{listing(sorted(areas))}",
-            )
+            at = (*place, "area")
+            yield document.problem("unknown_area", at, evidence.area, sorted(areas))
         for ladder, rung in evidence.rung.items():
             if not 1 <= rung <= sizes.get(ladder, 0):
-                yield document.problem(
-                    (*place, "rung"), f"there is no rung {rung} on a ladder {ladder!r}"
-                )
+                yield document.problem("unknown_rung", (*place, "rung"), rung, ladder=ladder)
         for practice in evidence.practices:
             yield from item_problem(
                 practice, {"practice"}, library, document, (*place, "practices"), "evidence"

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from questionnaires.conditions import Condition
-from questionnaires.content_files.yaml_files import Document, Problem
+from questionnaires.content_files.yaml_files import Document
 from questionnaires.library import Library
+from questionnaires.problems import Problem
 from scoring.rules.model import Gate, Offer
 from scoring.rules.rulebook import Guidance
 
@@ -27,9 +28,13 @@ def skips(guidance: Guidance, library: Library, offers: Document) -> Iterator[Pr
                 for need in _needs(offer, guidance):
                     if not _asked(condition, need, gate):
                         yield offers.problem(
+                            "skipped",
                             ("offers", number),
-                            f"offer {offer.id}: gate {gate.id!r} reads {item!r}, which is not "
-                            f"always asked where {_describe(need)}: widen its 'asked_if'",
+                            item,
+                            about=f"offer {offer.id}",
+                            gate=gate.id,
+                            fact=need.fact,
+                            need=need.includes or "".join(need.is_one_of or ()),
                         )
                         break
 
@@ -46,11 +51,6 @@ def _needs(offer: Offer, guidance: Guidance) -> list[Condition]:
     codes = [need.need for need in offer.needs]
     stated = [Condition(fact=choice.needs_fact, includes=code) for code in codes]
     return stated + [Condition(fact=choice.main_fact, is_one_of=(code,)) for code in codes]
-
-
-def _describe(need: Condition) -> str:
-    code = need.includes or "".join(need.is_one_of or ())
-    return f"{need.fact!r} says {code!r}"
 
 
 def _asked(condition: Condition, need: Condition, gate: Gate) -> bool:

@@ -60,7 +60,7 @@ def read_content(folders: Sequence[Path] = (), scenarios: Path = SCENARIOS) -> C
     """Read questionnaires, guidance, coverage and scenarios.
 
     Raises:
-        ContentError: with every problem that was found.
+        ProblemsError: with every problem that was found.
     """
     library = load(folders)
     guidance = load_guidance(library)

@@ -1,0 +1,75 @@
+"""What each length of an assessment asks, and how long it takes the groups of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assessment.services.content.question_pages import Reader, counted, minutes, pages
+from questionnaires.applies import Applies
+from questionnaires.forms import Form
+from questionnaires.library import Library
+from questionnaires.model import WORKING_GROUP, Questionnaire
+from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES
+
+#: The questionnaire that is answered on a participation ladder.
+LADDER_QUESTIONNAIRE = "participation-ladder"
+
+
+@dataclass(frozen=True)
+class Workload:
+    """What one person of a group is asked: how many answers, and for about how many minutes."""
+
+    group: str
+    title: str
+    answers: int
+    minutes: int
+
+
+def groups_asked(library: Library, form: Form, questionnaire: Questionnaire) -> set[str]:
+    """The built-in groups that a length asks something of a questionnaire."""
+    return {
+        group
+        for item in questionnaire.items()
+        for group in library.forms.groups(form, item, questionnaire)
+    }
+
+
+def questionnaires_of(library: Library, form: Form) -> tuple[Questionnaire, ...]:
+    """The questionnaires of which a length asks somebody something, in their order."""
+    ordered = sorted(library.questionnaires, key=lambda questionnaire: questionnaire.order)
+    return tuple(q for q in ordered if groups_asked(library, form, q))
+
+
+def readers(values: Mapping[str, Any]) -> list[tuple[str, Reader]]:
+    """The groups of a plan that are asked, by their titles, and the working group at the end."""
+    found = [
+        (group["own_title"] or GROUP_TITLES[like], Reader(like, GROUP_SIDES[like], like))
+        for group in values["groups"]
+        if (like := group["asked_like"]) in GROUP_SIDES
+    ]
+    return [*found, (GROUP_TITLES[WORKING_GROUP], Reader(WORKING_GROUP, None, WORKING_GROUP))]
+
+
+def workloads(
+    library: Library, values: Mapping[str, Any], form: Form | None = None
+) -> list[Workload]:
+    """What each group of a plan is asked, and the working group at the end.
+
+    No facts about the organisation have been given yet: it is taken for one without peer work.
+
+    Args:
+        values: a plan as far as it is filled in, by the fields of ``AssessmentPlan``.
+        form: one of the lengths; the one that the plan has chosen if None.
+    """
+    description = library.forms.about
+    facts = description.situations[0].as_facts if description else {}
+    applies = Applies(library, facts, form or values["form"] or "full")
+    found = []
+    for title, reader in readers(values):
+        asked = pages(library, values["questionnaires"], reader, applies)
+        found.append(
+            Workload(reader.group, title, counted(asked)[0], minutes(library, asked, reader))
+        )
+    return found

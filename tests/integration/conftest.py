@@ -1,0 +1,13 @@
+"""What the tests of files and databases take from outside."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.libreoffice import Office, convert
+
+
+@pytest.fixture(scope="session")
+def office() -> Office:
+    """LibreOffice: what it makes of a file in another form. Tests that take it are marked so."""
+    return convert

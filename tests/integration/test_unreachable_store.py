@@ -1,0 +1,115 @@
+"""What happens when the store does not answer; mistakes of ours are none of it."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assessment.services.access.sessions import begin, enter
+from assessment.services.respondents import answering
+from assessment.services.working_group.agreed_answers import agreed, change, working_group_round
+from assessment.store import Store, StoreError, UnreachableError, database, open_store
+from assessment.store.answers import AgreedAnswers
+from assessment.store.records import NO_ANSWER
+from tests.support.assessments import opened
+
+PRACTICE, SECRET = "staff_buy_in.buy_in_plan", "Robin wrote the plan of March"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store.sqlite"
+
+
+@pytest.fixture
+def store(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setattr(database, "PATIENCE", 10)  # milliseconds
+    opening = open_store(f"sqlite:///{path}")
+    yield opening
+    opening.close()
+
+
+def write_note(store: Store) -> Callable[[], object]:
+    entered = enter(store, opened(store).working_group.code, {})
+    round_ = working_group_round(store, entered.token) if entered else None
+    assert round_ is not None
+    return lambda: change(store, round_, PRACTICE, seen=NO_ANSWER, note=SECRET)
+
+
+def answer(store: Store) -> Callable[[], object]:
+    entered = enter(store, opened(store).group("staff").code, {})
+    assert entered is not None and begin(store, entered.token, own_device=True)
+    draft = answering.open_draft(store, entered.token)
+    assert draft is not None
+    question = draft.pages[0].questions[0]
+    return lambda: answering.save(store, draft, {question.item.id: question.choices[0].code})
+
+
+def count(store: Store, table: str) -> int:
+    with store.engine.connect() as connection:
+        return connection.exec_driver_sql(f"select count(*) from {table}").scalar_one()
+
+
+@pytest.mark.parametrize(
+    ("prepare", "table"), [(write_note, "agreed_answer"), (answer, "draft_answer")]
+)
+def test_a_locked_database_does_not_answer_and_takes_the_answer_later(
+    store: Store, path: Path, prepare: Callable[[Store], Callable[[], object]], table: str
+) -> None:
+    act = prepare(store)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("begin immediate")
+    with pytest.raises(UnreachableError):
+        act()
+    other.execute("rollback")
+    other.close()
+    assert count(store, table) == 0
+    act()
+    assert count(store, table) == 1
+
+
+def test_a_fault_within_a_unit_of_work_changes_nothing_and_its_log_holds_no_answer(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    act = write_note(store)
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "create trigger full before insert on agreed_answer "
+            "begin select raise(abort, 'disk is full'); end"
+        )
+    with caplog.at_level(logging.ERROR), pytest.raises(UnreachableError):
+        act()
+    assert count(store, "agreed_answer") == 0
+    assert "the store does not answer: disk is full" in caplog.text
+    assert "Robin" not in caplog.text
+
+
+def test_a_store_that_is_gone_cannot_be_read(store: Store) -> None:
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("alter table agreed_answer rename to away")
+    with pytest.raises(UnreachableError):
+        agreed(store, "any")
+
+
+def test_who_expects_a_store_that_cannot_be_used_expects_this_too() -> None:
+    assert issubclass(UnreachableError, StoreError)
+
+
+@pytest.mark.parametrize("mistake", [KeyError, TypeError, AssertionError, ValueError])
+def test_a_mistake_of_ours_stays_what_it_is_and_nothing_is_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch, mistake: type[Exception]
+) -> None:
+    act, put = write_note(store), AgreedAnswers.put
+
+    def put_and_fail(*given: object, **more: object) -> None:
+        put(*given, **more)  # type: ignore[arg-type]
+        raise mistake("a programming error")
+
+    monkeypatch.setattr(AgreedAnswers, "put", put_and_fail)
+    with pytest.raises(mistake, match="a programming error"):
+        act()
+    assert count(store, "agreed_answer") == 0

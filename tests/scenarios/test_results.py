@@ -1,0 +1,48 @@
+"""What the results say, sentence by sentence: ``tests/scenarios/results.yaml``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from assessment.render.text import report_text
+from assessment.report import Report, build_report
+from assessment.report.round import Round, Team
+from assessment.services.results.evaluation import noted_answers
+from scoring.profile import profile
+from tests.support.organisations import guidance, merged, read
+from tests.support.reports import walk
+from tests.support.scenarios import FILES, base
+
+SENTENCES = [pytest.param(entry, id=entry["name"]) for entry in FILES["results"]["sentences"]]
+#: The annex is for the careful: figures have their place there.
+ANNEX = "annex"
+
+
+def told(entry: dict[str, Any]) -> Report:
+    """The report of an entry's organisation."""
+    answers = read(merged(base(entry["starts_from"]), entry))
+    found = profile(answers, guidance())
+    known = entry.get("round", {})
+    team = Team(**known["team"]) if "team" in known else None
+    about = Round(known.get("closed"), team, noted_answers(answers))
+    start = found.recommendation.start.offer.id
+    return build_report(found, {start: entry.get("certain", 1.0)}, guidance(), about)
+
+
+def words(of: Report) -> str:
+    """Everything that is told, but for the annex."""
+    parts: list[Any] = [f"{of.band_title}{of.band_sentence}"]
+    parts += [part for name, part in vars(of).items() if name != "blocks"]
+    parts += [block for block in of.blocks if block.id != ANNEX]
+    return "\n".join(said for part in parts for said in walk(part) if isinstance(said, str))
+
+
+@pytest.mark.parametrize("entry", SENTENCES)
+def test_the_results_say_it_truly(entry: dict[str, Any]) -> None:
+    of = told(entry)
+    said = words(of)
+    assert [sentence for sentence in entry["says"] if sentence not in said] == []
+    assert [sentence for sentence in entry.get("never", ()) if sentence in said] == []
+    assert report_text(of)

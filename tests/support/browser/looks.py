@@ -1,0 +1,143 @@
+"""What a screen must hold in every look: light and dark, on a desktop and on a 360 px phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, WebSocket, expect
+
+DESKTOP, PHONE = {"width": 1240, "height": 900}, {"width": 360, "height": 780}
+#: How long a page may take before a test gives up, in milliseconds.
+WAIT = 30_000
+
+
+@dataclass(frozen=True)
+class Look:
+    width: int
+    height: int
+    scheme: Literal["light", "dark"]
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What a browser has to know of it."""
+        viewport = {"width": self.width, "height": self.height}
+        return {"viewport": viewport, "color_scheme": self.scheme}
+
+
+AT_DESKTOP = Look(**DESKTOP, scheme="light")
+LOOKS = [
+    pytest.param(Look(**size, scheme=scheme), id=f"{name}-{scheme}")
+    for name, size in (("desktop", DESKTOP), ("phone", PHONE))
+    for scheme in ("light", "dark")
+]
+
+#: What shows that a page is Streamlit's. The main part and the elements in it are no furniture.
+FURNITURE = """() => {
+    const names = ['stHeader', 'stToolbar', 'stToolbarActions', 'stDecoration', 'stStatusWidget',
+        'stMainMenu', 'stAppDeployButton', 'stElementToolbar', 'stSidebar',
+        'stExpandSidebarButton', 'InputInstructions', 'stException'];
+    const seen = [...document.querySelectorAll(
+        names.map(name => `[data-testid="${name}"]`).join() + ', footer, [class*=viewerBadge]')];
+    return seen.filter(e => e.checkVisibility({visibilityProperty: true, opacityProperty: true})
+            && e.getBoundingClientRect().height > 0).map(e => e.dataset.testid || e.outerHTML);
+}"""
+
+#: What reaches beyond the screen, apart from what may be scrolled by itself, such as wide tables.
+BEYOND = """() => [...document.querySelectorAll('[data-testid="stMain"] *')].filter(e => {
+    const box = e.getBoundingClientRect();
+    if (box.width <= 1 || box.right <= innerWidth + 1 || !e.checkVisibility()) return false;
+    for (let at = e.parentElement; at && at.dataset.testid !== 'stMain'; at = at.parentElement)
+        if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(at).overflowX)) {
+            const around = at.getBoundingClientRect();
+            if (around.right <= innerWidth + 1) return false;
+        }
+    return true;
+}).map(e => e.outerHTML.slice(0, 120))"""
+
+
+#: Whether a page stands: nothing runs, nothing fades, and every chart has found its size.
+STANDS = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (app && app.dataset.testScriptState !== 'notRunning') return false;
+    const ends = moved => isFinite(moved.effect.getComputedTiming().endTime);
+    const moving = document.getAnimations().filter(m => m.playState === 'running' && ends(m));
+    const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"], .js-plotly-plot')];
+    return !moving.length && charts.every(chart =>
+        chart.scrollWidth - chart.clientWidth <= 1 && chart.scrollHeight - chart.clientHeight <= 1);
+}"""
+
+
+def no_sideways_scroll(page: Page) -> None:
+    """Nothing reaches beyond the screen, neither the page nor any part of it."""
+    widths = page.evaluate(
+        """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+            .filter(Boolean).map(e => e.scrollWidth - e.clientWidth)"""
+    )
+    assert max(widths) <= 0, page.evaluate(BEYOND)
+    assert page.evaluate(BEYOND) == []
+
+
+def no_furniture(page: Page) -> None:
+    """Nothing of Streamlit's own is to be seen."""
+    assert page.evaluate(FURNITURE) == []
+    seen = page.locator("body").inner_text()
+    assert "Streamlit" not in seen and "Traceback" not in seen
+    assert "Streamlit" not in page.title()
+
+
+def accessible(page: Page) -> None:
+    """Axe finds nothing, and one heading leads the page."""
+    results = Axe().run(page)
+    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def sound(page: Page) -> None:
+    """Everything that a screen must hold in every look, once it stands."""
+    page.wait_for_function(STANDS, timeout=WAIT)
+    no_sideways_scroll(page)
+    no_furniture(page)
+    accessible(page)
+
+
+@dataclass
+class Watched:
+    """A page, and every address elsewhere that it asked for."""
+
+    page: Page
+    elsewhere: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def watched(browser: Browser, address: str, look: Look = AT_DESKTOP) -> Iterator[Watched]:
+    """A browser that has never been here, in a look; it waits patiently.
+
+    In the end it must have asked nobody but the app itself for anything.
+    """
+    context = browser.new_context(**look.options, base_url=address, accept_downloads=True)
+    context.set_default_timeout(WAIT)
+    home = urlsplit(address).netloc
+    found = Watched(context.new_page())
+
+    def note(asked: Request | WebSocket) -> None:
+        parts = urlsplit(asked.url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != home:
+            found.elsewhere.append(asked.url)
+
+    context.on("request", note)
+    found.page.on("websocket", note)
+    try:
+        yield found
+        assert found.elsewhere == []
+    finally:
+        context.close()
+
+
+def heading(page: Page, words: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_contain_text(words, timeout=WAIT)

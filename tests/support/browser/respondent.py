@@ -1,0 +1,98 @@
+"""What the browser tests of answering share: links, devices, and the way through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from assessment.store import Store, open_store
+from assessment.store.records import AssessmentRecord
+from tests.support.assessments import opened
+from tests.support.browser.looks import PHONE, WAIT
+from tests.support.running_app import RunningApp
+
+
+@dataclass(frozen=True)
+class Round:
+    """An assessment in the running app, as a test sees it from outside."""
+
+    address: str
+    store: Store
+    record: AssessmentRecord
+
+    def link(self, group: str = "service_user") -> str:
+        return f"{self.address}/i/{self.record.group(group).code}"
+
+    def saved(self) -> list[dict[str, str]]:
+        """The answers of every draft of this round, as they are in the store."""
+        with self.store.engine.connect() as connection:
+            rows = connection.exec_driver_sql(
+                "select d.id, a.item, a.value from draft d left join draft_answer a "
+                "on a.draft = d.id where d.assessment = ?",
+                (self.record.id,),
+            ).all()
+        drafts: dict[str, dict[str, str]] = {}
+        for name, item, value in rows:
+            answers = drafts.setdefault(name, {})
+            if item is not None:
+                answers[item] = value
+        return list(drafts.values())
+
+
+@contextmanager
+def a_round(app: RunningApp, **changes: Any) -> Iterator[Round]:
+    store = open_store(app.database_url)
+    try:
+        yield Round(app.address, store, opened(store, **changes))
+    finally:
+        store.close()
+
+
+def device(browser: Browser, **options: Any) -> BrowserContext:
+    """A phone that nobody has used before."""
+    return browser.new_context(**({"viewport": PHONE} | options))
+
+
+def begin(page: Page, link: str, *, own: bool = True) -> None:
+    """From the link to the first question."""
+    page.goto(link)
+    name = "my own device" if own else "others use this device"
+    page.get_by_role("link", name=name).click(timeout=WAIT)
+    if not own:
+        page.get_by_role("button", name="go on").click(timeout=WAIT)
+    at_part(page, 1)
+
+
+def at_part(page: Page, number: int) -> None:
+    head = page.get_by_role("heading", level=1, name=re.compile(rf"^Part {number} of "))
+    expect(head).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("button", name="Finish later")).to_be_visible(timeout=WAIT)
+
+
+def choose(page: Page, question: str, answer: str) -> None:
+    group = page.get_by_role("radiogroup", name=question)
+    group.get_by_text(answer, exact=True).click(timeout=WAIT)
+
+
+def chosen(page: Page, question: str, answer: str) -> None:
+    """Expect an answer to stand there."""
+    radio = page.get_by_role("radiogroup", name=question).get_by_role(
+        "radio", name=answer, exact=True
+    )
+    expect(radio).to_be_checked(timeout=WAIT)
+
+
+def none_chosen(page: Page) -> None:
+    expect(page.get_by_role("radio").first).to_be_attached(timeout=WAIT)
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+
+
+def is_saved(page: Page) -> None:
+    mark = page.locator(".pw-saved")
+    expect(mark).to_have_text(re.compile("Saved"), timeout=WAIT)
+    expect(mark).to_be_visible(timeout=WAIT)

@@ -1,0 +1,153 @@
+"""Invented organisations for tests: a few words about each group become a table of answers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pandas as pd
+
+from questionnaires.applies import Applies, applies
+from questionnaires.library import Library, load
+from questionnaires.model import WORKING_GROUP, Item
+from questionnaires.reference_data import GROUP_SIDES
+from scoring.answers.matrix import COLUMNS, Answers, Context, read_answers
+from scoring.profile import Profile, profile
+from scoring.rules.loading import load_guidance
+from scoring.rules.rulebook import Guidance
+from tests.support.places import PACKS
+
+
+@cache
+def library() -> Library:
+    return load()
+
+
+@cache
+def with_own_words() -> Library:
+    """The built-in questionnaires and two in which people write, and choose several: none of ours
+    asks a group for that now."""
+    with TemporaryDirectory() as folder:
+        for name in ("text.yaml", "choices.yaml"):
+            shutil.copy(PACKS / name, folder)
+        return load([Path(folder)])
+
+
+@cache
+def guidance() -> Guidance:
+    return load_guidance(library())
+
+
+def answers_table(organisation: Mapping[str, Any], library: Library) -> pd.DataFrame:
+    """The answers of an organisation that is described as in ``scenarios/bases.yaml``."""
+    rows: list[tuple[str, str, str, str, str]] = []
+    team = dict.fromkeys(
+        (i.id for i in library.items.values() if i.kind == "practice"),
+        organisation.get("practices"),
+    )
+    if organisation.get("only_asked"):
+        asked = _applies(organisation, library)
+        team = {i: v for i, v in team.items() if asked.asked(library.items[i], WORKING_GROUP)}
+    team |= organisation.get("agreed") or {}
+    for item_id, value in {**team, **(organisation.get("facts") or {})}.items():
+        if value is not None:
+            rows.append(_row("team", WORKING_GROUP, library, item_id, _text(value)))
+    for member in organisation.get("working_group_members") or ():
+        rows.append(_row(member, WORKING_GROUP, library, "fit.pay", "paid"))
+    for group, about in (organisation.get("groups") or {}).items():
+        rows += _group_rows(group, about, library, organisation)
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+
+
+def _group_rows(
+    group: str, about: Mapping[str, Any], library: Library, organisation: Mapping[str, Any]
+) -> list[tuple[str, str, str, str, str]]:
+    sides = {**GROUP_SIDES, **((organisation.get("context") or {}).get("sides") or {})}
+    # A group that nobody explained answers like staff, for the reader to refuse.
+    side = sides.get(group, "organisation")
+    asked = [i for i in library.items.values() if library.asks(i, group, side)]
+    if organisation.get("only_asked"):
+        known = _applies(organisation, library)
+        asked = [item for item in asked if known.asked(item, group)]
+    own = about.get("items") or {}
+    rows = []
+    for number in range(about["people"]):
+        for item in asked:
+            value = own[item.id] if item.id in own else _said(item, about.get("says") or {})
+            if isinstance(value, list):
+                value = value[number % len(value)]
+            if value is not None:
+                name = f"{group}-{number:03d}"
+                rows.append(_row(name, group, library, item.id, str(value)))
+        for item_id, value in own.items():
+            if item_id not in library.items or library.items[item_id] not in asked:
+                text = value[number % len(value)] if isinstance(value, list) else value
+                if text is not None:
+                    rows.append(_row(f"{group}-{number:03d}", group, library, item_id, str(text)))
+    return rows
+
+
+def _applies(organisation: Mapping[str, Any], library: Library) -> Applies:
+    """What an organisation asks, by its facts and the length of its assessment."""
+    facts = {item: _text(value) for item, value in (organisation.get("facts") or {}).items()}
+    return applies(library, facts, (organisation.get("context") or {}).get("form", "full"))
+
+
+def _said(item: Item, says: Mapping[str, Any]) -> Any:
+    if item.kind == "boundary" and item.scale == "boundary_confirm":
+        return None
+    return says.get(item.kind)
+
+
+def _row(
+    respondent: str, group: str, library: Library, item: str, value: str
+) -> tuple[str, str, str, str, str]:
+    base = item.removesuffix(".earlier_note").removesuffix(".earlier").removesuffix(".note")
+    questionnaire = library.questionnaire_of.get(base)
+    return respondent, group, questionnaire.id if questionnaire else "unknown", item, value
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ";".join(map(str, value))
+    return f"{value}"
+
+
+def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """A base with a scenario's changes; None takes a group away."""
+    result = {key: base.get(key) for key in ("practices", "agreed", "facts", "groups", "context")}
+    for key in ("agreed", "facts", "context"):
+        result[key] = {**(base.get(key) or {}), **(change.get(key) or {})}
+    if "practices" in change:
+        result["practices"] = change["practices"]
+    groups = {name: dict(about) for name, about in (base.get("groups") or {}).items()}
+    for name, about in (change.get("groups") or {}).items():
+        if about is None:
+            groups.pop(name, None)
+            continue
+        before = groups.get(name, {})
+        groups[name] = {
+            **before,
+            **about,
+            "says": {**(before.get("says") or {}), **(about.get("says") or {})},
+            "items": {**(before.get("items") or {}), **(about.get("items") or {})},
+        }
+    result["groups"] = groups
+    if change.get("only_asked", base.get("only_asked")):
+        result["only_asked"] = True
+    if "working_group_members" in change:
+        result["working_group_members"] = change["working_group_members"]
+    return result
+
+
+def read(organisation: Mapping[str, Any]) -> Answers:
+    context = Context.model_validate(organisation.get("context") or {})
+    return read_answers(answers_table(organisation, library()), library(), context)
+
+
+def evaluated(organisation: Mapping[str, Any]) -> Profile:
+    return profile(read(organisation), guidance())

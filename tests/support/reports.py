@@ -1,0 +1,58 @@
+"""Stories for tests: of organisations described in a few words, and of the demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
+
+from assessment.report import Block, Report, build_report
+from assessment.services.results.demonstration import demonstration
+from assessment.services.results.evaluation import evaluate
+from scoring.profile import Profile
+from tests.support.organisations import evaluated, guidance, library
+
+EVERYTHING = {
+    "frequency": "sometimes",
+    "agreement": "agree",
+    "practice": "partly",
+    "concern": "not_a_concern",
+    "rung_now": "3",
+    "rung_wanted": "5",
+    "boundary": "not_ok",
+}
+
+
+def group(people: int = 6, items: Mapping[str, Any] | None = None, **says: Any) -> dict[str, Any]:
+    return {"people": people, "says": EVERYTHING | says, "items": dict(items or {})}
+
+
+def told(organisation: Mapping[str, Any]) -> tuple[Profile, Report]:
+    profile = evaluated(organisation)
+    return profile, build_report(profile, {profile.recommendation.start.offer.id: 1.0}, guidance())
+
+
+@cache
+def harbour_house() -> tuple[Profile, Report]:
+    made = demonstration(library())
+    found = evaluate(made.table, made.context, name="demonstration")
+    return found.profile, build_report(found.profile, found.stability, found.guidance)
+
+
+def block(of: Report, name: str) -> Block:
+    return next(block for block in of.blocks if block.id == name)
+
+
+def chart(of: Report, name: str, kind: type) -> Any:
+    return next(chart for chart in block(of, name).charts if isinstance(chart, kind))
+
+
+def walk(value: Any) -> Iterator[Any]:
+    yield value
+    if is_dataclass(value) and not isinstance(value, type):
+        for part in fields(value):
+            yield from walk(getattr(value, part.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from walk(part)

@@ -1,0 +1,95 @@
+"""Starts the app as a process of its own, on a port and a database of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.places import ROOT
+
+SERVE = (sys.executable, "-m", "assessment", "serve", "--port")
+OWN_WORDS_APP = "tests/support/own_words_app.py"
+#: The app with questions in which people write, and choose several.
+OWN_WORDS = (sys.executable, "-m", "streamlit", "run", OWN_WORDS_APP, "--server.port")
+
+
+@dataclass(frozen=True)
+class RunningApp:
+    """An app that answers: its address, its database, and its process."""
+
+    address: str
+    database_url: str
+    process: int
+
+    def cpu_seconds(self) -> float:
+        """The processor time of the app and its threads so far, children included."""
+        total = 0.0
+        for process in _family(self.process):
+            fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1]
+            user, system = fields.split()[11:13]
+            total += (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        return total
+
+
+def _family(process: int) -> list[int]:
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8")
+    return [process, *(member for child in children.split() for member in _family(int(child)))]
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@contextmanager
+def running_app(
+    folder: Path, *, command: Sequence[str] = SERVE, wait_for: str = "/alive"
+) -> Iterator[RunningApp]:
+    """Start an app with an empty database in a folder, and stop it in the end.
+
+    Args:
+        command: what starts it; the port is put at its end.
+
+    Raises:
+        RuntimeError: it stopped, or did not answer within a minute; with what it said.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    database_url = f"sqlite:///{(folder / 'assessment.sqlite').as_posix()}"
+    said = folder / "app.log"
+    with said.open("w", encoding="utf-8") as log:
+        app = subprocess.Popen(
+            [*command, str(port)],
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            env=os.environ | {"PYTHONIOENCODING": "utf-8", "ASSESSMENT_DATABASE_URL": database_url},
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(address + wait_for, timeout=2)
+                break
+            except (urllib.error.URLError, OSError):
+                if app.poll() is not None:
+                    raise RuntimeError(said.read_text(encoding="utf-8")) from None
+                time.sleep(0.1)
+        else:
+            raise RuntimeError("the app did not answer within a minute")
+        yield RunningApp(address, database_url, app.pid)
+    finally:
+        if app.poll() is None:
+            os.killpg(app.pid, 15)
+            app.wait(timeout=20)

@@ -1,0 +1,131 @@
+"""Talks to a running app as a browser does, without one: over its websocket.
+
+So a test can send what no browser would, and a benchmark measures the app alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.sync.client import connect
+
+PATIENCE = 60
+EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+class Visitor:
+    """One open page.
+
+    Attributes:
+        widgets: the last message of each widget by its id, as the app described it.
+        html: all text of ours on the page, in the order in which it came.
+        exceptions: the app's own words for faults, which should never come.
+    """
+
+    def __init__(self, address: str, *, cookies: dict[str, str] | None = None) -> None:
+        cookie = "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())
+        self._socket = connect(
+            f"ws://{urlsplit(address).netloc}/_stcore/stream",
+            origin=address,  # type: ignore[arg-type]
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            additional_headers={"Cookie": cookie} if cookie else None,
+            max_size=None,
+            compression=None,
+        )
+        self.widgets: dict[str, Any] = {}
+        self.fragments: dict[str, str] = {}
+        self.html: list[str] = []
+        self.exceptions: list[str] = []
+        self.states: dict[str, WidgetState] = {}
+        self.page = self.query = ""
+        self._fragment = ""
+        #: What a browser keeps by its hash, so that the app need not send it again.
+        self._kept: dict[str, ForwardMsg] = {}
+
+    def __enter__(self) -> Visitor:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._socket.close()
+
+    def visit(self, page_name: str = "", query: str = "") -> list[ForwardMsg]:
+        """Open a page by its address and wait until it stands, or the one that it leads to."""
+        message = BackMsg()
+        message.rerun_script.page_name = page_name
+        message.rerun_script.query_string = self.query = query
+        return self._run(message)
+
+    def rerun(self, *, fragment: str = "") -> list[ForwardMsg]:
+        """Run the page, or one fragment, with the states as they are set."""
+        message = BackMsg()
+        state = message.rerun_script
+        state.page_script_hash = self.page
+        state.fragment_id = fragment
+        state.query_string = self.query
+        state.widget_states.widgets.extend(self.states.values())
+        state.cached_message_hashes.extend(self._kept)
+        return self._run(message)
+
+    def set(self, widget: str, **value: Any) -> WidgetState:
+        """Set a widget's value as it goes over the wire, whatever it is."""
+        state = WidgetState(id=widget, **value)
+        self.states[widget] = state
+        return state
+
+    def send(self, message: BackMsg) -> None:
+        self._socket.send(message.SerializeToString())
+
+    def _run(self, message: BackMsg) -> list[ForwardMsg]:
+        self._fragment = message.rerun_script.fragment_id
+        self.send(message)
+        return list(self._until_finished())
+
+    def _until_finished(self) -> Iterator[ForwardMsg]:
+        while True:
+            data = self._socket.recv(timeout=PATIENCE)
+            message = ForwardMsg()
+            message.ParseFromString(data if isinstance(data, bytes) else data.encode())
+            if message.WhichOneof("type") == "ref_hash":
+                kept = ForwardMsg()
+                kept.CopyFrom(self._kept[message.ref_hash])
+                kept.metadata.CopyFrom(message.metadata)
+                message = kept
+            elif message.metadata.cacheable:
+                self._kept[message.hash] = message
+            self._note(message)
+            yield message
+            # A page that leads to another one ends early, and the other one follows by itself. What
+            # nobody reads would also keep the socket from closing.
+            if message.WhichOneof("type") == "script_finished" and message.script_finished != EARLY:
+                return
+
+    def _note(self, message: ForwardMsg) -> None:
+        match message.WhichOneof("type"):
+            case "new_session":
+                if not self._fragment:
+                    self.widgets.clear()
+                    self.html.clear()
+            case "navigation":
+                self.page = message.navigation.page_script_hash
+            case "delta" if message.delta.WhichOneof("type") == "new_element":
+                element = message.delta.new_element
+                kind = element.WhichOneof("type") or ""
+                about = getattr(element, kind, None)
+                if kind == "exception":
+                    self.exceptions.append(about.message if about else "")
+                elif kind == "html" and about is not None:
+                    self.html.append(about.body)
+                elif widget := getattr(about, "id", ""):
+                    self.widgets[widget] = about
+                    self.fragments[widget] = message.delta.fragment_id

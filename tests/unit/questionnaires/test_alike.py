@@ -1,0 +1,61 @@
+"""Groups that are asked like another one."""
+
+from __future__ import annotations
+
+from questionnaires import alike
+from questionnaires.checks import questionnaire_files
+from questionnaires.library import load
+
+LIKE_STAFF = {"volunteer": "staff"}
+
+
+def test_a_group_is_asked_what_the_one_is_asked_that_it_is_like() -> None:
+    for pack in load().questionnaires:
+        wide = alike.widened(pack, LIKE_STAFF)
+        assert ("volunteer" in wide.groups) == ("staff" in pack.groups)
+        for before, after in zip(pack.items(), wide.items(), strict=True):
+            assert ("volunteer" in wide.groups_of(after)) == ("staff" in pack.groups_of(before))
+            if "staff" in pack.groups_of(before):
+                side = "organisation"
+                assert after.text.for_group("volunteer", side) == before.text.for_group(
+                    "staff", side
+                )
+                assert after.steps_for("volunteer") == before.steps_for("staff")
+                assert after.offers_for("volunteer") == before.offers_for("staff")
+
+
+def test_what_is_said_of_a_group_itself_stands() -> None:
+    pack = next(q for q in load().questionnaires if q.id == "organisational-foundations")
+    wide = alike.widened(pack, {"manager": "staff"})
+    assert (wide.groups, wide.asked_if["staff"]) == (pack.groups, pack.asked_if["staff"])
+    about = load().forms.about
+    assert about
+    assert alike.lengths(about, {"board": "staff"}).full.groups == about.full.groups
+
+
+def test_words_for_a_group_that_is_not_asked_are_named() -> None:
+    known = load()
+    pack = next(q for q in known.questionnaires if q.id == "organisational-foundations")
+    item = known.items["confidentiality.protocol"]
+    steps = {**item.steps_of, "board": item.steps}
+    strange = item.model_copy(
+        update={"steps_of": steps, "offered_to": {"dont_know": ("boards", "staff")}}
+    )
+    assert [message for _, message in questionnaire_files._strangers(strange, pack)] == [
+        "'board' has steps of its own here and is not asked",
+        "'boards' is offered 'dont_know' here and is not asked",
+    ]
+    like = {"board": "staff", "boards": "staff"}
+    assert not list(
+        questionnaire_files._strangers(alike._item(strange, like), alike.widened(pack, like))
+    )
+
+
+def test_a_group_like_another_one_is_asked_in_both_lengths() -> None:
+    about = load().forms.about
+    assert about
+    found = alike.lengths(about, {"volunteer": "staff", "relative": "peer_worker"})
+    assert found.quick.groups["volunteer"].same_as == "staff"
+    # Peer workers are themselves asked the same as service users.
+    assert found.full.groups["relative"].same_as == "service_user"
+    assert found.full.limits["volunteer"] == about.full.limits["staff"]

@@ -1,0 +1,40 @@
+"""The headline names the offer that may begin, and no other one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scoring.recommendation.gates import all_gates
+from scoring.recommendation.headline import headline
+from scoring.recommendation.offers import recommend
+from scoring.rules.conditions import Evidence
+from tests.support.evidence import ready
+from tests.support.organisations import guidance
+
+OFFERS = guidance().offers
+FALLBACK = OFFERS[guidance().choice.fallback].phrase
+
+
+def of(evidence: Evidence) -> str:
+    gates = all_gates(guidance(), evidence)
+    basics = [gates[gate.id] for gate in guidance().every_offer_gates]
+    return headline(recommend(guidance(), evidence), evidence, guidance(), basics)
+
+
+def test_it_names_the_start() -> None:
+    said = of(ready())
+    assert OFFERS["welcome_in_house"].phrase in said
+    assert FALLBACK not in said
+
+
+def test_where_nobody_was_heard_it_names_what_can_always_begin() -> None:
+    said = of(replace(ready(), heard=frozenset()))
+    assert FALLBACK in said
+    assert OFFERS["welcome_in_house"].phrase not in said
+
+
+def test_it_counts_the_basics_that_nobody_has_answered() -> None:
+    # Two practices of two gates are not answered: 2 of the 16 that every offer asks for.
+    missing = ("supervision.cover", "payment_and_costs.pay_agreed")
+    practices = {name: p for name, p in ready().practices.items() if name not in missing}
+    assert "2 of the 16 basics" in of(replace(ready(), practices=practices))
