@@ -27,7 +27,9 @@
       clearTimeout(drawn);
       drawn = setTimeout(focus, 100);
     });
-    stay.observe(document.body, {childList: true, subtree: true});
+    // A choice that is taken back changes its look only.
+    stay.observe(document.body,
+      {childList: true, subtree: true, attributes: true, attributeFilter: ['class']});
     const end = setTimeout(() => stop(), 10000);
     stop = () => { stay.disconnect(); clearTimeout(drawn); clearTimeout(end); stop = () => {}; };
   }, true);
