@@ -20,7 +20,7 @@ GOOD = ("a", "staff", PRINCIPLES, LISTENED, "often")
 def wrong(*rows: tuple[str, ...], **context: Any) -> list[int | None]:
     """The rows with a problem; None for one of the context."""
     table = pd.DataFrame(list(rows), columns=list(COLUMNS), dtype="str")
-    return [p.place.line for p in check(table, library(), Context.model_validate(context))]
+    return [p.place.row for p in check(table, library(), Context.model_validate(context))]
 
 
 def test_nothing_is_wrong_with_what_is_asked_and_offered() -> None:
