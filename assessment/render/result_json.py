@@ -6,26 +6,23 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from assessment.report.round import NO_ROUND, AgreedAnswer, EarlierAnswer, Round
+from assessment.report import Report
 from questionnaires.model import Reference
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
 from scoring.measures.concerns import ConcernResult, Shares
 from scoring.measures.distributions import Spread
 from scoring.measures.ladder import AreaResult
 from scoring.measures.totals import Cell, DimensionResult
-from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix
 from scoring.recommendation.offers import OfferResult, Recommendation
+from scoring.result import AgreedAnswer, EarlierAnswer
 
 Json = dict[str, Any]
 
 
-def result_json(
-    profile: Profile,
-    stability: dict[str, float],
-    round_: Round = NO_ROUND,
-) -> Json:
+def result_json(report: Report) -> Json:
     """Everything that may be published, in the form that is documented for other programs."""
+    profile = report.result.profile
     ready, advice = profile.readiness, profile.recommendation
     return {
         "organisation": profile.organisation,
@@ -113,9 +110,9 @@ def result_json(
             "running": [_running(offer) for offer in advice.running],
             "nearest": [offer.offer.id for offer in advice.nearest],
             "waiting": [offer.offer.id for offer in advice.waiting],
-            "stability": stability,
+            "stability": dict(report.result.stability),
         },
-        "agreed": [_agreed(entry) for entry in round_.agreed],
+        "agreed": [_agreed(entry) for entry in report.result.agreed],
         "quality": [{"flag": flag.flag, "detail": flag.detail} for flag in profile.quality],
     }
 

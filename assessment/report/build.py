@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from assessment.report.blocks import (
     actions,
     agreed_answers,
@@ -25,29 +23,19 @@ from assessment.report.blocks import start as starting
 from assessment.report.blocks.overall import overall
 from assessment.report.model import Report
 from assessment.report.round import NO_ROUND, Round
-from scoring.profile import Profile
-from scoring.rules.rulebook import Guidance
+from scoring.result import Result
 
 
-def build_report(
-    profile: Profile,
-    stability: Mapping[str, float],
-    guidance: Guidance,
-    round_: Round = NO_ROUND,
-) -> Report:
-    """Tell a profile.
-
-    Args:
-        stability: the share of resamples in which each offer is the start, by its id.
-        about: what is known of the round beside its profile.
-    """
-    library = profile.evidence.library
+def build_report(result: Result, round_: Round = NO_ROUND) -> Report:
+    """The report of a result, and of what is known of its round beside the answers."""
+    profile, stability, guidance = result.profile, result.stability, result.rulebook
+    library = result.library
     start = starting.start(profile, stability, guidance, round_)
     found = [
         offer_path.path(profile, guidance),
         gates.blocked(profile, guidance),
         gates_by_kind.gates_by_kind(profile, guidance),
-        gates.gates(profile, round_),
+        gates.gates(result),
         scores.domains(profile, library),
         scores.dimensions(profile, library),
         scores.gaps(profile, library),
@@ -57,7 +45,7 @@ def build_report(
         actions.actions(profile, guidance),
         actions.all_actions(profile, guidance),
         concerns.concerns(profile, guidance),
-        agreed_answers.agreed(profile, round_),
+        agreed_answers.agreed(result, round_),
         respondents.respondents(profile, round_),
         scores.cautions(profile),
         annex.annex(profile, stability, guidance),
@@ -65,6 +53,8 @@ def build_report(
     blocks = {block.id: block for block in found if block is not None}
     band, title, sentence = overall(profile, guidance, round_)
     return Report(
+        result=result,
+        round=round_,
         organisation=profile.organisation,
         meta=respondents.meta(profile, round_),
         headline=profile.headline,

@@ -26,6 +26,8 @@ from assessment.report.chart_specifications import (
     StackedRow,
     Stop,
 )
+from assessment.report.round import Round
+from scoring.result import Result
 from scoring.rules.model import Band
 
 __all__ = [
@@ -215,9 +217,11 @@ class Report:
     Attributes:
         meta: who answered, at what rate, until when.
         band_sentence: what follows the band's title, such as what holds it down.
-        briefs: what the first screen answers, in the order in which it is read.
+        key_messages: what the first screen answers, in the order in which it is read.
     """
 
+    result: Result
+    round: Round
     organisation: str
     meta: str
     headline: str
@@ -231,6 +235,10 @@ class Report:
     blocks: tuple[Block, ...]
     groups: tuple[str, ...]
     answer_blocks: tuple[AnswerBlock, ...] = ()
+
+    def block(self, name: str) -> Block:
+        """The block with this id; one without words where there is none."""
+        return next((b for b in self.blocks if b.id == name), Block(name, "", ""))
 
     @property
     def after_band(self) -> str:

@@ -31,6 +31,7 @@ from scoring.answers.matrix import (
 from scoring.disclosure.groups_and_rounding import Partition, partition
 from scoring.stability import stability
 from tests.organisations import guidance, library, read
+from tests.reports import report_of
 from tests.strategies import (
     SIDES,
     Organisation,
@@ -57,7 +58,7 @@ SCORES = {"frequency": (0, 25, 50, 75, 100), "practice": (0, 15, 50, 100)}
 def published(answers: Answers) -> dict[str, Any]:
     """Everything that leaves the tool, as another program reads it."""
     found = scored(answers)
-    return result_json(found, stability(answers, found, guidance()))
+    return result_json(report_of(found, stability(answers, found, guidance())))
 
 
 def shown_of(answers: Answers) -> Partition:

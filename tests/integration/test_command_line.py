@@ -639,7 +639,7 @@ def fault(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any) -> None:
         raise KeyError("what p1 said in confidence")
 
-    monkeypatch.setattr(service, "profile", fail)
+    monkeypatch.setattr(service, "result_of", fail)
     monkeypatch.delenv("ASSESSMENT_DEBUG", raising=False)
 
 

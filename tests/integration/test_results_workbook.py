@@ -30,6 +30,7 @@ from scoring.rules.loading import load_guidance
 from tests import organisations
 from tests.integration.libreoffice import convert
 from tests.integration.support import ROOT, run
+from tests.reports import report_of
 
 SHEETS = [
     *("Summary", "Profile", "Groups", "Gaps", "Distributions", "Boundaries", "Ladders", "Concerns"),
@@ -461,7 +462,7 @@ def bases() -> dict[str, Any]:
 
 def written(organisation: dict[str, Any]) -> bytes:
     profile = organisations.evaluated(organisation)
-    return write_workbook(profile, {}, organisations.guidance())
+    return write_workbook(report_of(profile))
 
 
 def changed(**groups: Any) -> dict[str, Any]:
@@ -591,9 +592,7 @@ def test_numbers_behind_charts_and_links_are_not_printed(
 def test_numbers_that_are_not_final_say_so_on_every_sheet_and_page() -> None:
     said = "So far: open until 20 December 2026. Numbers will change."
     profile = organisations.evaluated(changed())
-    opened = openpyxl.load_workbook(
-        io.BytesIO(write_workbook(profile, {}, organisations.guidance(), so_far=said))
-    )
+    opened = openpyxl.load_workbook(io.BytesIO(write_workbook(report_of(profile), so_far=said)))
     first = [row[0].value for row in opened["Summary"].iter_rows(max_row=6)]
     assert said in first
     for sheet in opened.worksheets[:-1]:

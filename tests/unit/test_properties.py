@@ -46,6 +46,7 @@ from scoring.stability import stability
 from scoring.statistics.agreement import alpha, view
 from tests import shapes
 from tests.organisations import guidance, library
+from tests.reports import report_of
 from tests.strategies import (
     Organisation,
     answers_from,
@@ -75,7 +76,7 @@ MAX_FIXES = 5
 def published(answers: Answers) -> dict[str, Any]:
     """The result as another program reads it."""
     found = scored(answers)
-    return result_json(found, stability(answers, found, guidance()))
+    return result_json(report_of(found, stability(answers, found, guidance())))
 
 
 def possible(found: Profile) -> dict[str, OfferResult]:
@@ -312,7 +313,7 @@ def test_every_profile_keeps_the_rules(drawn: Organisation) -> None:
     assert_start_is_responsible(answers, found)
     assert_reasons_and_sources(found)
     assert_fixes_are_smallest(found)
-    assert_form(result_json(found, stability(answers, found, guidance())), drawn)
+    assert_form(result_json(report_of(found, stability(answers, found, guidance()))), drawn)
 
 
 def assert_start_is_responsible(answers: Answers, found: Profile) -> None:
@@ -407,7 +408,7 @@ def test_people_who_know_nothing_change_no_figure(
     assume(shown)
     joined = shown[seed % len(shown)]
     before, after = scored(answers), scored(_joined_by(answers, joined, more))
-    assert means(result_json(before, {})) == means(result_json(after, {}))
+    assert means(result_json(report_of(before))) == means(result_json(report_of(after)))
 
 
 def _joined_by(answers: Answers, joined: Group, more: int) -> Answers:

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from assessment.render.text import report_text
-from assessment.report import Report, build_report
+from assessment.report import Report
 from assessment.report.round import Round
 from assessment.services.results.round_results import context_of, so_far
 from assessment.store import open_store
 from tests.assessments import opened
-from tests.organisations import guidance, library
-from tests.reports import block, group, told
+from tests.organisations import library
+from tests.reports import block, group, report_of, told
 
 
 def next_to_nothing() -> Report:
@@ -71,7 +71,7 @@ def test_only_an_open_round_is_so_far() -> None:
     profile = replace(profile, context=context)
 
     def meta(closed: bool | None) -> str:
-        return build_report(profile, {}, guidance(), Round(closed=closed)).meta
+        return report_of(profile, round_=Round(closed=closed)).meta
 
     assert meta(False) == "6 people answered so far, open until 20 December 2026"
     assert meta(True) == meta(None) == "6 people answered, until 20 December 2026"

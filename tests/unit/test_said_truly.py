@@ -11,9 +11,9 @@ from assessment.report.blocks.concerns import cautions
 from assessment.report.explanations.dimensions import overall_explanation
 from assessment.services.content.explaining.content import read_content
 from assessment.services.content.explaining.links import Links
-from assessment.services.results.evaluation import noted_answers
 from scoring.profile import Profile
 from scoring.recommendation.offers import RISK, consider
+from scoring.result import noted_answers
 from scoring.rules.conditions import Evidence
 from tests.organisations import evaluated, guidance, library, merged, read
 from tests.reports import block, chart, told

@@ -18,6 +18,7 @@ from scoring.recommendation.offers import OfferResult
 from scoring.recommendation.risk import RISK_ORDER
 from scoring.rules.bands import rank
 from tests.organisations import evaluated, library, merged
+from tests.reports import report_of
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
 
@@ -386,7 +387,7 @@ def headline_never_says(found: Profile, wanted: list[str]) -> None:
 
 def json(found: Profile, wanted: dict[str, Any]) -> None:
     """What other programs read. A path goes through keys and, in lists, through ids."""
-    content = result_json(found, {})
+    content = result_json(report_of(found))
     for path, value in wanted.items():
         seen: Any = content
         for part in path.split("."):

@@ -25,7 +25,7 @@ from scoring.measures.totals import DimensionResult
 from scoring.stability import _evenly_spread, stability
 from scoring.statistics.estimates import Estimate, difference, group_interval, quantile, total
 from tests.organisations import evaluated, guidance, library, merged, read
-from tests.reports import block, told
+from tests.reports import block, report_of, told
 from tests.unit.test_scenarios import base
 
 #: Questions as groups are asked them, by the number of their options.
@@ -57,7 +57,7 @@ def test_a_deviation_is_told_from_so_many_people_on(grain: Grain, fewest: int) -
 
 def test_what_is_not_told_is_null_in_the_json() -> None:
     found = evaluated({"groups": {"staff": {"people": 9, "says": {"frequency": "often"}}}})
-    told_of = result_json(found, {})["dimensions"]["shared_decisions"]["groups"]["staff"]
+    told_of = result_json(report_of(found))["dimensions"]["shared_decisions"]["groups"]["staff"]
     assert told_of == {"score": 75, "interval": [55, 95], "n": 9, "sd": None, "dont_know": 0.0}
 
 

@@ -11,7 +11,6 @@ from assessment.report.basics import (
     unanswered_facts,
 )
 from assessment.report.model import Block, Point, Table
-from assessment.report.round import AgreedAnswer, EarlierAnswer, Round
 from assessment.report.terms import cite, number, risk_word
 from questionnaires.library import Library
 from questionnaires.model import Item
@@ -19,6 +18,7 @@ from questionnaires.phrases import listed, lower, upper
 from scoring.profile import Profile
 from scoring.recommendation.gates import GateResult
 from scoring.recommendation.offers import FIT, RUNNING
+from scoring.result import AgreedAnswer, EarlierAnswer, Result
 from scoring.rules.rulebook import Guidance
 
 #: From this score on it is high, and below it low, beside a gate that says otherwise: where
@@ -83,17 +83,18 @@ def _how_many_wait(count: int, *, stated: bool, beside: bool) -> str:
     return f"{upper(number(count))}{more} offers would answer a stated need and have to wait"
 
 
-def gates(profile: Profile, round_: Round) -> Block:
+def gates(result: Result) -> Block:
     """What holds us back: the basics by name before any average."""
-    library, found = profile.evidence.library, basics(profile)
+    profile, library = result.profile, result.library
+    found = basics(profile)
     rows = tuple(
         (
-            STATES[gate_state(result)],
-            result.gate.title,
-            facts_behind(result, profile, round_),
-            cite(result.sources, library),
+            STATES[gate_state(gate)],
+            gate.gate.title,
+            facts_behind(gate, result),
+            cite(gate.sources, library),
         )
-        for result in (*found.unmet, *found.unanswered, *found.met)
+        for gate in (*found.unmet, *found.unanswered, *found.met)
     )
     return Block(
         "gates",
@@ -103,11 +104,11 @@ def gates(profile: Profile, round_: Round) -> Block:
         table=Table(("State", "What", "What we know", "Source"), rows),
         points=tuple(
             Point(
-                f"{result.gate.title}. {result.gate.to_meet}",
+                f"{gate.gate.title}. {gate.gate.to_meet}",
                 "careful",
-                cite(result.sources, library),
+                cite(gate.sources, library),
             )
-            for result in found.unmet
+            for gate in found.unmet
         ),
         folded=True,
         note=limits_beside_scores(profile),
@@ -163,14 +164,16 @@ def _measured(result: GateResult, profile: Profile) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name and name in profile.dimensions))
 
 
-def facts_behind(result: GateResult, profile: Profile, round_: Round) -> str:
+def facts_behind(gate: GateResult, result: Result) -> str:
     """What we know of a gate: what was agreed, and the note that shows it, in its own words."""
+    agreed = {entry.item: entry for entry in result.agreed}
     notes = [
         text
-        for leaf in result.gate.needs.leaves()
-        if leaf.practice and (text := note_in_words(round_.note(leaf.practice), profile))
+        for leaf in gate.gate.needs.leaves()
+        if leaf.practice in agreed
+        and (text := note_in_words(agreed[leaf.practice], result.library))
     ]
-    return " ".join((*result.because, *notes))
+    return " ".join((*gate.because, *notes))
 
 
 def answer_in_words(entry: AgreedAnswer | EarlierAnswer, item: Item, library: Library) -> str:
@@ -180,14 +183,11 @@ def answer_in_words(entry: AgreedAnswer | EarlierAnswer, item: Item, library: Li
     return f"we did not agree: {listed(words)}" if entry.chosen else listed(words)
 
 
-def note_in_words(entry: AgreedAnswer | None, profile: Profile) -> str:
+def note_in_words(entry: AgreedAnswer, library: Library) -> str:
     """A note as it was written, and of which answer it speaks where that is another one; and the
     note of the answer that stood before, where that was another note."""
-    if entry is None:
-        return ""
     notes = [f"Noted: “{entry.note}”"] if entry.note and not entry.note_is_older else []
     if entry.earlier is not None and entry.earlier.note:
-        library = profile.evidence.library
         was = answer_in_words(entry.earlier, library.items[entry.item], library)
         notes.append(f"Noted when it was “{was}”: “{entry.earlier.note}”")
     return " ".join(notes)

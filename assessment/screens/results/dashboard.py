@@ -11,10 +11,10 @@ import re
 import streamlit as st
 
 from assessment.screens.results.cards import show
-from assessment.screens.results.drawing import Dashboard, banner, make_dashboard
+from assessment.screens.results.drawing import Dashboard, banner
 from assessment.screens.shared.page import put, theme_name
 
-__all__ = ["Dashboard", "downloads", "draw_dashboard", "make_dashboard"]
+__all__ = ["Dashboard", "downloads", "draw_dashboard"]
 
 
 def draw_dashboard(

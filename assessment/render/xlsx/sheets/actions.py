@@ -23,7 +23,7 @@ COLUMNS = (
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = source.block("actions")
+    block = source.report.block("actions")
     page.top(
         block.question or "What do we do next, and who?",
         block.finding or "Nothing is weak enough to need an action now",

@@ -12,7 +12,7 @@ SIGNS = {"good": "✓", "careful": "!", "": "–"}
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = source.block("agreed")
+    block = source.report.block("agreed")
     page.top(
         block.question or "What did the working group decide?",
         block.finding or "Nothing is noted beside its answers",

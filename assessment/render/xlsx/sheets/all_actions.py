@@ -20,7 +20,7 @@ COLUMNS = (
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = source.block("all_actions")
+    block = source.report.block("all_actions")
     page.top(
         block.question or "What else would help?",
         block.finding or "Nothing can be listed before somebody has answered",

@@ -31,7 +31,7 @@ FRAME, EACH, TALLEST = 4.2, 0.72, 16.4
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = source.block("boundaries")
+    block = source.report.block("boundaries")
     page.top(
         block.question or "Where do we draw the line?",
         block.finding or "No boundary can be shown",

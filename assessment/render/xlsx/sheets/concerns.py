@@ -24,7 +24,7 @@ FRAME, EACH, TALLEST = 3.6, 1.0, 16.4
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    concerns, block = source.profile.concerns, source.block("concerns")
+    concerns, block = source.profile.concerns, source.report.block("concerns")
     page.top(
         block.question or "What worries people, and what answers it?",
         block.finding or "No concern can be shown",
@@ -61,7 +61,7 @@ def people(concern: ConcernResult) -> int:
 
 
 def _chart(page: Page, source: WorkbookSource) -> None:
-    finding = source.block("concerns").finding
+    finding = source.report.block("concerns").finding
     rows = [
         (matter(c.id, source.profile, source.guidance), (c.share_some, c.share_serious))
         for c in source.profile.concerns

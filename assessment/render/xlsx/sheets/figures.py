@@ -68,7 +68,7 @@ def _figures(source: WorkbookSource) -> Iterator[Row]:
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet with agreement and reliability."""
-    block = source.block("annex")
+    block = source.report.block("annex")
     page.top(
         "For the careful",
         block.finding or "How far answers agree, and how well questions hang together",

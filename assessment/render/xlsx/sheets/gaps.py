@@ -23,7 +23,7 @@ MAX_DRAWN = 6
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = source.block("gaps")
+    block = source.report.block("gaps")
     page.top(
         block.question or "Where do we see it differently?",
         block.finding or "There are not two groups to compare",
@@ -78,7 +78,7 @@ def draw(page: Page, source: WorkbookSource) -> None:
         )
     heads = [*map(source.profile.context.title, groups), "Highest", "Points apart"]
     block = source.data.add("Largest gaps", heads, rows)
-    finding = source.block("gaps").finding
+    finding = source.report.block("gaps").finding
     chart = charts.marks(
         block,
         finding,

@@ -26,7 +26,7 @@ FORCE = {"must": "The source says must.", "should": "The source says should.", "
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = source.block("gates")
+    block = source.report.block("gates")
     results = list(source.profile.gates.values())
     page.top(
         block.question,
@@ -70,7 +70,7 @@ def _row(result: GateResult, source: WorkbookSource) -> Row:
             stands,
             gate.title,
             asked_of,
-            facts_behind(result, source.profile, source.round),
+            facts_behind(result, source.report.result),
             "" if result.met else gate.to_meet,
             f"{cite(result.sources, source.library)}. {FORCE[gate.force]}{judged}".strip(),
         )

@@ -23,7 +23,7 @@ def widths(source: WorkbookSource) -> tuple[float, ...]:
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = source.block("groups")
+    block = source.report.block("groups")
     page.top(
         block.question or "How does each group see it?",
         block.finding or "No group can be shown",

@@ -25,7 +25,7 @@ COLUMNS = (
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    profile, block = source.profile, source.block("ladder")
+    profile, block = source.profile, source.report.block("ladder")
     ladder = source.guidance.ladder(source.library.ladder)
     page.top(
         block.question or "How much say do people have?",

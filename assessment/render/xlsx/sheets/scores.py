@@ -33,7 +33,7 @@ FRAME, EACH, TALLEST = 3.4, 0.8, 16.4
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    domains, dimensions = source.block("domains"), source.block("dimensions")
+    domains, dimensions = source.report.block("domains"), source.report.block("dimensions")
     page.top(
         domains.question or "What do the answers say?",
         domains.finding or "Nothing can be shown yet",
@@ -108,7 +108,7 @@ def _published(result: DimensionResult) -> str:
 
 def domain_chart(page: Page, source: WorkbookSource) -> None:
     """Domain scores with their intervals; the lowest that counts stands out."""
-    library, block = source.library, source.block("domains")
+    library, block = source.library, source.report.block("domains")
     found = [
         (domain, result)
         for domain in library.domains.values()
@@ -132,7 +132,7 @@ def domain_chart(page: Page, source: WorkbookSource) -> None:
 
 def _dimension_chart(page: Page, source: WorkbookSource) -> None:
     """Dimension scores, domain by domain."""
-    block = source.block("dimensions")
+    block = source.report.block("dimensions")
     results = [
         result
         for domain in source.library.domains.values()

@@ -71,10 +71,10 @@ def write(page: Page, source: WorkbookSource) -> None:
     )
     _briefs(page, report)
     for name in ("domains", "concerns"):
-        if finding := source.block(name).finding:
+        if finding := source.report.block(name).finding:
             page.line(f"{finding}.")
     page.heading("Who answered")
-    who = source.block("respondents")
+    who = source.report.block("respondents")
     if who.table is not None:
         page.table([Column(name) for name in who.table.columns], list(who.table.rows))
     if profile.quality:
