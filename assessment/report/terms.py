@@ -11,6 +11,7 @@ from questionnaires.phrases import listed
 from questionnaires.reference_data import GROUPS
 from scoring.answers.context import Context
 from scoring.recommendation.offers import EXPERIENCE, FIT, RISK, RUNNING, OfferResult
+from scoring.rules import bands
 
 ARRANGEMENTS = {
     "with_staff": "with staff",
@@ -181,6 +182,11 @@ def share_of(share: float, n: int, group: str, context: Context) -> str:
     if words in ("most", "nearly all", "about one in five") and not own:
         return f"{words} {name}"
     return f"{words} of {name}"
+
+
+def band_starts() -> str:
+    """The scores from which the bands after the first begin: "40, 60 and 80"."""
+    return listed([str(start) for start in bands.FROM])
 
 
 def number(count: int) -> str:

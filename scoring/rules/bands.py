@@ -22,6 +22,11 @@ def band_of(score: float) -> Band:
     return BANDS[sum(score >= start for start in FROM)]
 
 
+def start_of(band: Band) -> int:
+    """The lowest score of a band."""
+    return (0, *FROM)[rank(band)]
+
+
 def rank(band: Band) -> int:
     return BANDS.index(band)
 

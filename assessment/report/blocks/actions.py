@@ -20,6 +20,7 @@ from questionnaires.phrases import lower
 from scoring.measures.ladder import IN_PLACE
 from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix
+from scoring.rules import bands
 from scoring.rules.conditions import Evidence, leaf_holds, wording
 from scoring.rules.model import Action, Condition, Gate, Offer, Resource
 from scoring.rules.rulebook import Guidance
@@ -27,7 +28,7 @@ from scoring.rules.rulebook import Guidance
 #: How many actions are told in all, and how many stand in view.
 MOST, FIRST = 9, 3
 #: A dimension under this score is weak: below "nearly ready".
-WEAK = 60
+WEAK = bands.start_of("nearly_ready")
 
 
 @dataclass(frozen=True)

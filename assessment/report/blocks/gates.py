@@ -19,11 +19,12 @@ from scoring.profile import Profile
 from scoring.recommendation.gates import GateResult
 from scoring.recommendation.offers import FIT, RUNNING
 from scoring.result import AgreedAnswer, EarlierAnswer, Result
+from scoring.rules import bands
 from scoring.rules.rulebook import Guidance
 
 #: From this score on it is high, and below it low, beside a gate that says otherwise: where
 #: "nearly ready" begins.
-HIGH = 60
+HIGH = bands.start_of("nearly_ready")
 #: How many gates a finding names; the rest is counted.
 MAX_NAMED = 2
 

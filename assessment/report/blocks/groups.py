@@ -7,7 +7,7 @@ from assessment.report.model import Block, HeatCell, HeatChart, HeatRow, Table
 from questionnaires.library import Library
 from questionnaires.reference_data import GROUP_TITLES
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
-from scoring.measures.totals import DimensionResult
+from scoring.measures.totals import DimensionResult, members_of
 from scoring.profile import Profile
 
 #: The column of what the working group agreed; no group bears this name.
@@ -33,11 +33,9 @@ def heat(profile: Profile, library: Library) -> Block | None:
     rows: list[HeatRow] = []
     for domain in library.domains.values():
         members = [
-            (dimension.title, result)
-            for dimension in library.dimensions.values()
-            if dimension.domain == domain.id
-            and (result := profile.dimensions.get(dimension.id)) is not None
-            and (result.score is not None or result.groups)
+            (library.dimensions[result.id].title, result)
+            for result in members_of(domain, profile.dimensions, library)
+            if result.score is not None or result.groups
         ]
         if members:
             rows.append(HeatRow(domain.title))

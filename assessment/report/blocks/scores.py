@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from assessment.report.blocks.respondents import hidden
 from assessment.report.model import Block, Dot, DotChart, Dumbbell, DumbbellChart, Table
+from assessment.report.terms import band_starts
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower
 from scoring.disclosure.groups_and_rounding import PublishedScore
 from scoring.measures.gaps import Gap
-from scoring.measures.totals import DimensionResult
+from scoring.measures.totals import DimensionResult, members_of
 from scoring.profile import Profile
 from scoring.rules import bands
 from scoring.rules.conditions import title_of
@@ -65,7 +66,7 @@ def domains(profile: Profile, library: Library) -> Block | None:
         "A domain stands at most one band above its weakest critical dimension; the principles and "
         "the culture at most one band above what people with lived experience alone say.",
         "Overall counts the lowest domain: one thing near zero means not ready. Participation is "
-        "reported beside it. Bands begin at 40, 60 and 80; these numbers are our judgement.",
+        f"reported beside it. Bands begin at {band_starts()}; these numbers are our judgement.",
     )
     note = f"Nothing to show for: {', '.join(missing)}." if missing else ""
     finding = f"{lowest.title} stands lowest, at {weakest.score} of 100"
@@ -81,13 +82,8 @@ def dimensions(profile: Profile, library: Library) -> Block | None:
     charts: list[list[Dot]] = []
     table: list[tuple[str, ...]] = []
     for domain in library.domains.values():
-        scored = [
-            result
-            for d in library.dimensions.values()
-            if d.domain == domain.id
-            and (result := profile.dimensions.get(d.id))
-            and result.score is not None
-        ]
+        members = members_of(domain, profile.dimensions, library)
+        scored = [result for result in members if result.score is not None]
         if not scored:
             continue
         charts.append([Dot(domain.title, None, strong=True)])

@@ -12,7 +12,7 @@ from assessment.report.terms import cite
 from questionnaires.model import Dimension, Domain
 from questionnaires.phrases import listed, lower
 from scoring.disclosure.groups_and_rounding import round_to_whole
-from scoring.measures.totals import DimensionResult, total_of, weights_of
+from scoring.measures.totals import DimensionResult, members_of, total_of, weights_of
 from scoring.profile import Profile
 from scoring.rules import bands
 from scoring.rules.conditions import title_of
@@ -211,15 +211,10 @@ def _band_overall(profile: Profile) -> list[str]:
 
 
 def _members(profile: Profile, domain: str) -> list[tuple[Dimension, DimensionResult]]:
-    """The dimensions that enter a domain, as ``scoring.measures.totals.domain_of`` counts them."""
+    """The dimensions that enter a domain."""
     library = profile.evidence.library
-    return [
-        (dimension, result)
-        for dimension in library.dimensions.values()
-        if dimension.domain == domain
-        and (dimension.counts or not library.domains[domain].counts)
-        and (result := profile.dimensions.get(dimension.id)) is not None
-    ]
+    found = members_of(library.domains[domain], profile.dimensions, library, entering=True)
+    return [(library.dimensions[result.id], result) for result in found]
 
 
 def _mean_in_words(points: Sequence[int], result: int) -> str:

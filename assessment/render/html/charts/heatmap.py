@@ -59,7 +59,7 @@ def _cell(cell: HeatCell, theme: Theme) -> str:
 
 def _steps(theme: Theme, *, agreed: bool) -> str:
     """What the grounds stand for, and on a narrow screen the mark of what was agreed."""
-    edges = ("under 40", "from 40", "from 60", "from 80")
+    edges = (f"under {bands.FROM[0]}", *(f"from {start}" for start in bands.FROM))
     items = "".join(
         f'<li><span class="pw-key"><span class="pw-swatch" aria-hidden="true" '
         f'style="background: {ground}"></span>{words}</span></li>'

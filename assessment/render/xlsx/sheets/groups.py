@@ -8,9 +8,10 @@ from openpyxl.utils import get_column_letter
 
 from assessment.render.xlsx import styles
 from assessment.render.xlsx.page import Column, Page, Row
-from assessment.render.xlsx.sheets.scores import members
 from assessment.render.xlsx.source import NOT_ASKED, WorkbookSource
+from assessment.report.terms import band_starts
 from scoring.disclosure.groups_and_rounding import Suppressed
+from scoring.measures.totals import members_of
 from scoring.rules import bands
 
 FIRST, EACH, FEWEST = 34, 18, 5
@@ -28,7 +29,7 @@ def write(page: Page, source: WorkbookSource) -> None:
         block.question or "How does each group see it?",
         block.finding or "No group can be shown",
         source.hidden_note,
-        "Scores from 0 to 100. Darker is higher: the shade changes at 40, 60 and 80.",
+        f"Scores from 0 to 100. Darker is higher: the shade changes at {band_starts()}.",
     )
     _matrix(page, source)
     for sentence in block.how:
@@ -38,7 +39,11 @@ def write(page: Page, source: WorkbookSource) -> None:
 def _matrix(page: Page, source: WorkbookSource) -> None:
     rows: list[Row] = []
     for domain in source.library.domains.values():
-        inside = [result for result in members(source, domain.id) if result.groups]
+        inside = [
+            result
+            for result in members_of(domain, source.profile.dimensions, source.library)
+            if result.groups
+        ]
         if not inside:
             continue
         rows.append(Row((domain.title, *(None for _ in source.groups)), strong=True))

@@ -8,7 +8,7 @@ from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Column, Page, Row
 from assessment.render.xlsx.source import WorkbookSource, ends
 from questionnaires.phrases import lower
-from scoring.measures.totals import DimensionResult, DomainResult
+from scoring.measures.totals import DimensionResult, DomainResult, members_of
 from scoring.rules import bands
 from scoring.rules.conditions import title_of
 
@@ -47,19 +47,10 @@ def write(page: Page, source: WorkbookSource) -> None:
     _dimension_chart(page, source)
 
 
-def members(source: WorkbookSource, domain: str) -> list[DimensionResult]:
-    """The dimensions of a domain, in the order of the questionnaires."""
-    return [
-        source.profile.dimensions[d.id]
-        for d in source.library.dimensions.values()
-        if d.domain == domain and d.id in source.profile.dimensions
-    ]
-
-
 def _rows(source: WorkbookSource) -> Iterator[Row]:
     for domain in source.library.domains.values():
         found = source.profile.domains.get(domain.id)
-        inside = members(source, domain.id)
+        inside = members_of(domain, source.profile.dimensions, source.library)
         if found is None or (found.score is None and not inside):
             continue
         yield Row(
@@ -136,7 +127,7 @@ def _dimension_chart(page: Page, source: WorkbookSource) -> None:
     results = [
         result
         for domain in source.library.domains.values()
-        for result in members(source, domain.id)
+        for result in members_of(domain, source.profile.dimensions, source.library)
         if result.score is not None
     ]
     if not results:

@@ -7,6 +7,7 @@ from assessment.render.xlsx.page import Column, Page
 from assessment.render.xlsx.sheets import gaps, scores
 from assessment.render.xlsx.source import WorkbookSource
 from assessment.report import Report
+from scoring.rules import bands
 
 WIDTHS = (26, 14, 62)
 #: A circle that fills, beside every band word, so that grey print and any eye can read it.
@@ -33,8 +34,9 @@ SHEETS = (
     ("Statistics", "For the careful: agreement and reliability"),
 )
 READING = (
-    "Scores run from 0 to 100. Groundwork is under 40, Emerging under 60, Nearly ready under 80, "
-    "Ready from 80 on. These thresholds are our judgement; nothing here is a validated norm.",
+    f"Scores run from 0 to 100. Groundwork is under {bands.FROM[0]}, Emerging under "
+    f"{bands.FROM[1]}, Nearly ready under {bands.FROM[2]}, Ready from {bands.FROM[2]} on. These "
+    "thresholds are our judgement; nothing here is a validated norm.",
     "From and To allow for chance in who answered (95%); whoever did not answer may see it "
     "differently. What the working group agreed has no range.",
     "A cell with words instead of a number is not shown, so that nobody can be recognised, or was "
