@@ -16,6 +16,7 @@ from assessment.report.blocks import (
     ladders,
     next_steps,
     offer_path,
+    offers,
     respondents,
     scores,
 )
@@ -28,28 +29,47 @@ from scoring.result import Result
 
 def build_report(result: Result, round_: Round = NO_ROUND) -> Report:
     """The report of a result, and of what is known of its round beside the answers."""
-    profile, stability, guidance = result.profile, result.stability, result.rulebook
+    profile, guidance = result.profile, result.rulebook
     library = result.library
-    start = starting.start(profile, stability, guidance, round_)
+    listed = actions.listed_by_domain(profile, guidance)
+    todo = actions.actions(profile, guidance)
+    start = starting.start(profile, result.stability, guidance, round_)
+    columns, matrix = groups.matrix(profile, library)
+    own = (
+        gates.gates_table(result),
+        scores.scores(profile, library),
+        matrix,
+        ladders.places(profile, guidance),
+        annex.statistics(profile, library),
+        annex.figures(profile, library),
+        offers.offers(result),
+        offers.risks(result),
+        next_steps.changes(result),
+        concerns.responses(result),
+        actions.list_to_tick(listed),
+        actions.actions_table(todo, library),
+    )
+    tables = {one.id: one for one in own}
     found = [
         offer_path.path(profile, guidance),
-        gates.blocked(profile, guidance),
+        gates.blocked(result, tables["offers"]),
         gates_by_kind.gates_by_kind(profile, guidance),
-        gates.gates(result),
-        scores.domains(profile, library),
-        scores.dimensions(profile, library),
+        gates.gates(result, tables["gates"]),
+        scores.domains(profile, library, tables["scores"]),
+        scores.dimensions(profile, library, tables["scores"]),
         scores.gaps(profile, library),
-        groups.heat(profile, library),
-        ladders.ladders(profile, guidance),
+        groups.heat(profile, columns, matrix),
+        ladders.ladders(profile, guidance, tables["ladder"]),
         boundaries.boundaries(profile, library),
-        actions.actions(profile, guidance),
-        actions.all_actions(profile, guidance),
+        todo,
+        actions.all_actions(listed),
         concerns.concerns(profile, guidance),
         agreed_answers.agreed(result, round_),
         respondents.respondents(profile, round_),
         scores.cautions(profile),
-        annex.annex(profile, stability, guidance),
+        annex.annex(result, tables["statistics"]),
     ]
+    tables |= {block.table.id: block.table for block in found if block and block.table}
     blocks = {block.id: block for block in found if block is not None}
     band, title, sentence = overall(profile, guidance, round_)
     return Report(
@@ -68,4 +88,5 @@ def build_report(result: Result, round_: Round = NO_ROUND) -> Report:
         blocks=tuple(blocks.values()),
         groups=tuple(group.id for group in profile.partition.groups),
         answer_blocks=distributions.answers(profile, library),
+        tables=tables,
     )

@@ -28,7 +28,7 @@ def test_what_nobody_has_answered_is_not_called_missing() -> None:
     assert of.start.title == "Too early to say"
     gates = block(of, "gates")
     assert not gates.points and gates.table is not None
-    assert {row[0] for row in gates.table.rows} == {"? not answered yet"}
+    assert {row[0] for row in gates.table.texts} == {"? not answered yet"}
     assert {sign.state for sign in gates.signs} == {"unanswered"}
     assert block(of, "blocked").finding.startswith("What you need is not answered yet")
     said = report_text(of)
@@ -48,7 +48,7 @@ def test_a_gate_that_was_answered_with_no_is_not_in_place() -> None:
     _, of = told({"agreed": dict.fromkeys(practices, "not_in_place")})
     gates = block(of, "gates")
     assert gates.table is not None
-    assert "– not in place" in {row[0] for row in gates.table.rows} and gates.points
+    assert "– not in place" in {row[0] for row in gates.table.texts} and gates.points
 
 
 def test_few_replies_are_not_counted_one_by_one() -> None:

@@ -55,12 +55,12 @@ def test_a_gate_that_may_not_apply_is_not_answered() -> None:
 
 def test_a_risk_is_called_too_high_only_where_what_lowers_it_was_answered() -> None:
     _, report = told(quick(**ONE_TO_ONE))
-    (row,) = (r for r in block(report, "blocked").table.rows if r[0] == "Buddying on site")
+    (row,) = (r for r in block(report, "blocked").table.texts if r[0] == "Buddying on site")
     assert "too high" not in row[2] and "what would lower its risk" in row[2]
     safeguards = ("supervision.peer_supervision", "personal_support.outside_support")
     safeguards += ("boundaries.disclosure_choice", "boundaries.changed_relationships")
     _, report = told(ready(facts=ONE_TO_ONE, agreed=dict.fromkeys(safeguards, "not_in_place")))
-    (row,) = (r for r in block(report, "blocked").table.rows if r[0] == "Buddying on site")
+    (row,) = (r for r in block(report, "blocked").table.texts if r[0] == "Buddying on site")
     assert "too high" in row[2]
 
 

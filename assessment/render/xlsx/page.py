@@ -6,7 +6,6 @@ Text goes into cells as text, whatever it begins with: no cell of ours ever hold
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.chart._chart import ChartBase
@@ -17,7 +16,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assessment.render.xlsx import styles
-from assessment.render.xlsx.cells import FORMATS, Kind, Value, printable, put
+from assessment.render.xlsx.cells import FORMATS, printable, put
+from assessment.report.tables import Cell as Value
+from assessment.report.tables import Column, Row, Table
 from scoring.disclosure.groups_and_rounding import Suppressed
 
 #: Columns to the right of the tables, on which charts lie: how many, how wide, and the points of
@@ -28,23 +29,6 @@ POINTS_PER_CM = 72 / 2.54
 UPRIGHT = 118
 #: Inches of A4, and of its margins: at the sides, and at the top and bottom together.
 LONG, SHORT, SIDE, ENDS = 11.69, 8.27, 0.5, 1.1
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: its head and what stands in it."""
-
-    title: str
-    kind: Kind = "text"
-
-
-@dataclass(frozen=True)
-class Row:
-    """Cells of a row with a look: ``strong`` for a total or a heading within the table."""
-
-    cells: Sequence[Value]
-    strong: bool = False
-    indent: int = 0
 
 
 def set_up_print(sheet: Worksheet, organisation: str, *, upright: bool = False) -> None:
@@ -147,8 +131,7 @@ class Page:
 
     def table(
         self,
-        columns: Sequence[Column],
-        rows: Sequence[Row | Sequence[Value]],
+        table: Table,
         *,
         main: bool = False,
     ) -> tuple[int, int]:
@@ -159,8 +142,8 @@ class Page:
         """
         header = self.row
         self._cells(
-            Row([column.title for column in columns]),
-            [Column("", column.kind) for column in columns],
+            Row(tuple(column.title for column in table.columns)),
+            table.columns,
             font=styles.font(bold=True, colour=styles.BRAND),
             border=styles.HEAD_RULE,
             fill=styles.fill(styles.WASH),
@@ -172,11 +155,10 @@ class Page:
             # Below the header, which would else bring a strip of the chart onto every page.
             self._chart_top = self._above(self.row)
         first = self.row
-        for given in rows:
-            row = given if isinstance(given, Row) else Row(given)
+        for row in table.rows:
             self._cells(
                 row,
-                columns,
+                table.columns,
                 font=styles.font(bold=row.strong),
                 border=styles.RULE,
                 fill=styles.fill(styles.PAPER) if row.strong else None,
@@ -227,7 +209,7 @@ class Page:
         self._height(styles.height_of(lines))
 
     @staticmethod
-    def _empty_after(cells: Sequence[Value], number: int) -> int:
+    def _empty_after(cells: tuple[Value, ...], number: int) -> int:
         """The last column of a run without a value that begins behind this one."""
         last = number
         while last < len(cells) and cells[last] is None:

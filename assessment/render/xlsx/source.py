@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessment.render.xlsx.cells import Value
 from assessment.render.xlsx.chart_data import ChartData
 from assessment.report import Report
+from assessment.report.tables import Cell as Value
 from questionnaires.library import Library
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.profile import Profile

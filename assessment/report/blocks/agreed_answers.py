@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assessment.report.blocks.gates import answer_in_words, note_in_words
-from assessment.report.model import Block, Point, Table
+from assessment.report.model import Block, Point
 from assessment.report.round import Round, Team
+from assessment.report.tables import table
 from assessment.report.terms import number
 from questionnaires.library import Library
 from questionnaires.phrases import upper
@@ -29,7 +30,7 @@ def agreed(result: Result, round_: Round) -> Block | None:
         "What did the working group decide?",
         _finding(len(disagreed), sum(bool(entry.note) for entry in entries if not entry.chosen)),
         points=tuple(_team(round_.team)) if round_.team else (),
-        table=Table(("Question", "Answer", "What shows it"), rows) if rows else None,
+        table=table("agreed", ("Question", "Answer", "What shows it"), rows) if rows else None,
         folded=bool(rows) and len(rows) > len(disagreed),
         how=(
             "What shows an answer stands here as the working group wrote it. An answer without a "

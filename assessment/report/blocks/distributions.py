@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assessment.report.model import AnswerBlock, Bar, Block, StackedChart, StackedRow, Table
+from assessment.report.model import AnswerBlock, Bar, Block, StackedChart, StackedRow
+from assessment.report.tables import table
 from assessment.report.terms import share_in_words, share_of
 from questionnaires.library import Library
 from questionnaires.model import Dimension
@@ -94,7 +95,8 @@ def _block(
         f"What did people answer about {lower(title)}?",
         finding,
         (StackedChart(alt, rows, tuple(groups)),),
-        Table(
+        table(
+            f"answers-{name}",
             ("Question", "Group", "Answers", "Don't know", "Does not apply"),
             tuple(
                 (

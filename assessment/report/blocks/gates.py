@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from assessment.report.basics import (
-    STATES,
     Basics,
     basics,
-    blocked_in_words,
-    gate_state,
+    not_asked,
+    status_in_words,
     unanswered_facts,
 )
-from assessment.report.model import Block, Point, Table
-from assessment.report.terms import cite, number, risk_word
+from assessment.report.blocks.offers import by_nearness
+from assessment.report.model import Block, Point
+from assessment.report.tables import Row, Table, table
+from assessment.report.terms import cite, number
 from questionnaires.library import Library
 from questionnaires.model import Item
 from questionnaires.phrases import listed, lower, upper
@@ -25,40 +26,38 @@ from scoring.rules.rulebook import Guidance
 #: From this score on it is high, and below it low, beside a gate that says otherwise: where
 #: "nearly ready" begins.
 HIGH = bands.start_of("nearly_ready")
+GATES = ("State", "What must be in place", "Asked of", "What we know", "To meet it", "Source")
+#: How many offers are named that ask for one thing; more are counted.
+MAX_OFFERS = 5
+FORCE = {"must": "The source says must.", "should": "The source says should.", "may": ""}
 #: How many gates a finding names; the rest is counted.
 MAX_NAMED = 2
 
 
-def blocked(profile: Profile, guidance: Guidance) -> Block | None:
+def blocked(result: Result, offers: Table) -> Block | None:
     """What blocks the offers that answer a stated need; the others in one sentence."""
-    advice, library = profile.recommendation, profile.evidence.library
-    out = [result for result in advice.ruled_out if RUNNING not in result.blocked_by]
-    wanted = [result for result in out if result.need is not None]
-    others = [result for result in out if result.need is None]
+    profile, guidance = result.profile, result.rulebook
+    advice = profile.recommendation
+    out = [offer for offer in advice.ruled_out if RUNNING not in offer.blocked_by]
+    wanted = [offer for offer in out if offer.need is not None]
+    others = [offer for offer in out if offer.need is None]
     if not out:
         return None
-    rows = tuple(
-        (
-            result.offer.title,
-            risk_word(result),
-            f"{blocked_in_words(result, profile, guidance)}.",
-            cite(result.offer.source, library),
-        )
-        for result in wanted
-    )
+    row_of = dict(zip((offer.offer.id for offer in by_nearness(result)), offers.rows, strict=True))
+    waiting = offers.part("blocked", (1, 3, 6, 7), (row_of[offer.offer.id] for offer in wanted))
     notes = []
     if advice.open:
-        opened = [lower(result.offer.title) for result in advice.open]
+        opened = [lower(offer.offer.title) for offer in advice.open]
         notes.append(f"Also possible today: {listed(opened)}.")
     stated = FIT not in unanswered_facts(profile, guidance)
     if others and stated:
-        titles = listed([lower(result.offer.title) for result in others])
+        titles = listed([lower(offer.offer.title) for offer in others])
         notes.append(f"Not considered, since they answer no need that was stated: {titles}.")
     return Block(
         "blocked",
         "What do the other offers wait for?",
-        _how_many_wait(len(rows), stated=stated, beside=_anything(profile, guidance)),
-        table=Table(("Offer", "Risk", "What it waits for", "Source"), rows) if rows else None,
+        _how_many_wait(len(wanted), stated=stated, beside=_anything(profile, guidance)),
+        table=waiting if wanted else None,
         note=" ".join(notes),
         how=(
             "An offer is possible when every gate it needs is met, its risk is not too high, it "
@@ -84,25 +83,22 @@ def _how_many_wait(count: int, *, stated: bool, beside: bool) -> str:
     return f"{upper(number(count))}{more} offers would answer a stated need and have to wait"
 
 
-def gates(result: Result) -> Block:
+def gates(result: Result, all_gates: Table) -> Block:
     """What holds us back: the basics by name before any average."""
     profile, library = result.profile, result.library
     found = basics(profile)
-    rows = tuple(
-        (
-            STATES[gate_state(gate)],
-            gate.gate.title,
-            facts_behind(gate, result),
-            cite(gate.sources, library),
-        )
-        for gate in (*found.unmet, *found.unanswered, *found.met)
-    )
+    # They stand first, below their heading.
+    row_of = dict(zip((gate.gate.id for gate in found.all), all_gates.rows[1:], strict=False))
     return Block(
         "gates",
         "What holds us back?",
         held_back_by(found),
         signs=found.signs,
-        table=Table(("State", "What", "What we know", "Source"), rows),
+        table=all_gates.part(
+            "basics",
+            (0, 1, 3, 5),
+            (row_of[gate.gate.id] for gate in (*found.unmet, *found.unanswered, *found.met)),
+        ),
         points=tuple(
             Point(
                 f"{gate.gate.title}. {gate.gate.to_meet}",
@@ -114,6 +110,48 @@ def gates(result: Result) -> Block:
         folded=True,
         note=limits_beside_scores(profile),
         how=("Nothing makes up for one of these: each is asked for by itself.",),
+    )
+
+
+def gates_table(result: Result) -> Table:
+    """Every gate, under a heading those of every offer and those of some."""
+    gates = result.profile.gates.values()
+    rows: list[Row] = []
+    for title, every_offer in (
+        ("What every offer needs", True),
+        ("What some offers need beyond it", False),
+    ):
+        found = [gate for gate in gates if gate.gate.every_offer == every_offer]
+        counted = _how_many_met(found, result.profile)
+        rows.append(Row((counted, title, None, None, None, None), strong=True))
+        rows += [_row(gate, result) for gate in found]
+    return table("gates", GATES, rows)
+
+
+def _how_many_met(found: list[GateResult], profile: Profile) -> str:
+    asked = [gate for gate in found if gate.applies and not not_asked(gate, profile)]
+    met, open_ = sum(gate.met for gate in asked), sum(not gate.answered for gate in asked)
+    return f"{met} of {len(asked)} in place" + (f", {open_} not answered yet" if open_ else "")
+
+
+def _row(gate: GateResult, result: Result) -> Row:
+    rule, guidance = gate.gate, result.rulebook
+    asked_of = "every offer"
+    if not rule.every_offer:
+        offers = [offer.title for offer in guidance.offers.values() if rule.id in offer.gates]
+        asked_of = listed([lower(title) if at else title for at, title in enumerate(offers)])
+        if len(offers) > MAX_OFFERS:
+            asked_of = f"{len(offers)} of {len(guidance.starts)} offers"
+    judged = " Our judgement." if rule.judgement else ""
+    return Row(
+        (
+            status_in_words(gate, result.profile),
+            rule.title,
+            asked_of,
+            facts_behind(gate, result),
+            "" if gate.met else rule.to_meet,
+            f"{cite(gate.sources, result.library)}. {FORCE[rule.force]}{judged}".strip(),
+        )
     )
 
 

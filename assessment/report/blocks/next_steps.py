@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from assessment.report.basics import basics, too_early
 from assessment.report.model import Point, Step
-from assessment.report.terms import chips_of, cite, number
+from assessment.report.tables import Cell, Column, Table, table
+from assessment.report.terms import EFFORTS, chips_of, cite, number, risk_word
 from questionnaires.phrases import lower
 from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix
 from scoring.recommendation.offers import OfferResult
+from scoring.result import Result
 from scoring.rules.conditions import title_of, wording
 from scoring.rules.rulebook import Guidance
 
 Coming = tuple[tuple[OfferResult, tuple[Fix, ...]], ...]
 
+CHANGES = (
+    Column("Offer that it unlocks"),
+    Column("Risk"),
+    Column("Change", "whole"),
+    Column("What to change"),
+    Column("What kind"),
+    Column("It takes"),
+    Column("Asked for by"),
+)
+#: A practice is done, a fact decided, a score grows.
+KINDS = {"raise": "do", "set": "decide", "lift": "grow"}
 #: Past so many changes nothing is "next": first the basics. Our judgement.
 MAX_CHANGES = 5
 #: How many of the next offers are told.
@@ -40,6 +53,20 @@ def steps(profile: Profile, guidance: Guidance) -> tuple[Step, ...]:
         )
         for result, needed in coming(profile)[:MAX_NEXT]
     )
+
+
+def changes(result: Result) -> Table:
+    """Every change that each further offer needs, the nearest offer first."""
+    rows = []
+    for offer, needed in coming(result.profile):
+        title: Cell = offer.offer.title
+        risk: Cell = risk_word(offer)
+        for number_, fix in enumerate(needed, 1):
+            words = fix_in_words(fix, result.profile, result.rulebook, offer)
+            kind, effort = KINDS[fix.kind], EFFORTS[fix.effort]
+            rows.append((title, risk, number_, words.text, kind, effort, words.sources))
+            title = risk = None
+    return table("next", CHANGES, rows)
 
 
 def sentence(profile: Profile) -> str:

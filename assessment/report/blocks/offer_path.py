@@ -5,7 +5,8 @@ from __future__ import annotations
 from assessment.report.basics import not_asked, too_early, unanswered_facts_of
 from assessment.report.blocks.next_steps import MAX_NEXT, coming
 from assessment.report.chart_specifications import StopState
-from assessment.report.model import Block, PathChart, Stop, Table
+from assessment.report.model import Block, PathChart, Stop
+from assessment.report.tables import table
 from assessment.report.terms import BLOCKERS, chips_of, cite, number
 from questionnaires.phrases import listed, lower, upper
 from scoring.profile import Profile
@@ -59,7 +60,7 @@ def path(profile: Profile, guidance: Guidance) -> Block | None:
         "How do we get from here to what we hope for?",
         finding,
         (PathChart(alt, tuple(stops)),),
-        Table(("Offer", "How far", "What kind", "What it still needs", "Source"), rows),
+        table("path", ("Offer", "How far", "What kind", "What it still needs", "Source"), rows),
         how=(
             "Next come offers that a few changes would open: the fewest changes first, then the "
             "least effort. Each set of changes was tried out and found to be enough.",

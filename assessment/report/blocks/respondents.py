@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from assessment.report.model import Block, Table
+from assessment.report.model import Block
 from assessment.report.round import Round
+from assessment.report.tables import table
 from assessment.report.terms import day, number
 from questionnaires.reference_data import GROUP_SIDES
 from scoring.profile import Profile
@@ -134,7 +135,7 @@ def respondents(profile: Profile, round_: Round) -> Block | None:
         "respondents",
         "Who answered?",
         meta(profile, round_),
-        table=Table(("Group", "Replies", "Shown"), tuple(rows)),
+        table=table("respondents", ("Group", "Replies", "Shown"), tuple(rows)),
         note=f"{unseen}." if (unseen := not_shown_in_words(profile, round_)) else "",
         how=(
             f"A group shows numbers from {profile.partition.minimum} replies on, so that "

@@ -16,6 +16,7 @@ from assessment.report.explanations.arithmetic import (
 from assessment.report.explanations.domains import domain_explanation, overall_explanation
 from assessment.report.explanations.model import Explanation, titled
 from assessment.report.model import Table
+from assessment.report.tables import table
 from assessment.report.terms import cite
 from questionnaires.library import Library
 from questionnaires.model import DOES_NOT_APPLY, Item
@@ -181,7 +182,7 @@ def _items_table(profile: Profile, result: DimensionResult, items: Sequence[Item
         rows.append(
             (wording(item), *step, *(_cell(cells.get(g.id), item, library) for g in groups))
         )
-    return Table(columns, tuple(rows))
+    return table("items", columns, tuple(rows))
 
 
 def _agreed_step(profile: Profile, item: Item, library: Library) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assessment.report.basics import basics
+from assessment.report.blocks.scores import BASES, SCORES
 from assessment.report.explanations.arithmetic import mean_of, rounded
 from assessment.report.explanations.model import Explanation, titled
-from assessment.report.model import Table
+from assessment.report.tables import ends, table
 from assessment.report.terms import cite
 from questionnaires.model import Dimension, Domain
 from questionnaires.phrases import listed, lower
@@ -17,8 +18,6 @@ from scoring.profile import Profile
 from scoring.rules import bands
 from scoring.rules.conditions import title_of
 from scoring.rules.model import NOT_HEARD, Band
-
-BASES = {"agreed": "agreed", "claimed": "claimed", "groups": "answers"}
 
 
 def domain_explanation(profile: Profile, name: str) -> Explanation:
@@ -46,8 +45,8 @@ def domain_explanation(profile: Profile, name: str) -> Explanation:
     rows = tuple(
         (
             dimension.title,
-            str(found.score),
-            *(map(str, found.interval) if found.interval else ("", "")),
+            found.score,
+            *ends(found.interval),
             BASES[found.basis],
         )
         for dimension, found in scored
@@ -56,7 +55,7 @@ def domain_explanation(profile: Profile, name: str) -> Explanation:
         title=titled(domain.title, result.score),
         topic=domain.about,
         sentences=tuple(sentences),
-        items=Table(("Dimension", "Score", "From", "To", "Rests on"), rows),
+        items=table("dimensions", ("Dimension", *SCORES[1:4], SCORES[8]), rows),
         sources=cite([place for d, _ in members for place in d.source], library),
     )
 
@@ -151,8 +150,8 @@ def overall_explanation(profile: Profile) -> Explanation:
     rows = tuple(
         (
             domain.title,
-            str(score),
-            *(map(str, result.interval) if result.interval else ("", "")),
+            score,
+            *ends(result.interval),
             bands.TITLES[result.band] if result.band else "",
         )
         for domain, result, score in counting
@@ -161,7 +160,7 @@ def overall_explanation(profile: Profile) -> Explanation:
         title=titled("Overall", ready.score),
         topic="",
         sentences=tuple(sentences),
-        items=Table(("Domain", "Score", "From", "To", "Band"), rows),
+        items=table("domains", ("Domain", *SCORES[1:5]), rows),
         sources="",
     )
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from html import escape
 
 from assessment.report import Detail, Point, Sign, Step, Table, Task
+from assessment.report.basics import STATE_WORDS
 from assessment.report.model import BasicState
+from assessment.report.tables import Column
+from questionnaires.phrases import upper
 
 MARKS = {"good": ("✓", "pw-mark"), "careful": ("!", "pw-mark pw-careful"), "": ("·", "pw-mark")}
 #: What a mark says to those who cannot see it.
@@ -54,14 +57,6 @@ def points(lines: Iterable[Point], *, numbered: bool = False) -> str:
     return f'<{tag} class="pw-list">{"".join(items)}</{tag}>' if items else ""
 
 
-#: What a circle says to those who cannot see it.
-STATE_WORDS: dict[BasicState, str] = {
-    "met": "In place: ",
-    "unmet": "Not in place: ",
-    "unanswered": "Not answered yet: ",
-}
-
-
 def circle(state: BasicState) -> str:
     """One of the basics: full where it is in place, dashed where nobody has answered."""
     return f'<span class="pw-circled pw-circled-{state}" aria-hidden="true"></span>'
@@ -70,8 +65,8 @@ def circle(state: BasicState) -> str:
 def signs(entries: Iterable[Sign]) -> str:
     """The basics by name, each with its circle."""
     items = "".join(
-        f'<li>{circle(sign.state)}<span><span class="pw-unseen">{STATE_WORDS[sign.state]}</span>'
-        f"{escape(sign.title)}</span></li>"
+        f'<li>{circle(sign.state)}<span><span class="pw-unseen">'
+        f"{upper(STATE_WORDS[sign.state])}: </span>{escape(sign.title)}</span></li>"
         for sign in entries
     )
     return f'<ul class="pw-signs">{items}</ul>' if items else ""
@@ -135,19 +130,23 @@ def steps(sentence: str, coming: Iterable[Step]) -> str:
     return "".join(parts)
 
 
+#: A row for a heading or a total within a table.
+PART = ' class="pw-part"'
+
+
 def table(table_: Table, *, stack: bool = False, label: str = "") -> str:
     """A table; a stacked one becomes a list on a narrow screen. One unnamed column is a list."""
-    if table_.columns == ("",):
-        return points([Point(row[0]) for row in table_.rows])
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table_.columns)
+    if table_.columns == (Column(""),):
+        return points([Point(text) for (text,) in table_.texts])
+    head = "".join(f'<th scope="col">{escape(column.title)}</th>' for column in table_.columns)
     rows = "".join(
-        "<tr>"
+        f"<tr{PART if row.strong else ''}>"
         + "".join(
-            f'<td data-label="{escape(name)}">{escape(cell)}</td>'
-            for name, cell in zip(table_.columns, row, strict=True)
+            f'<td data-label="{escape(column.title)}">{escape(text)}</td>'
+            for column, text in zip(table_.columns, texts, strict=True)
         )
         + "</tr>"
-        for row in table_.rows
+        for row, texts in zip(table_.rows, table_.texts, strict=True)
     )
     style = "pw-table pw-stack" if stack else "pw-table"
     drawn = f'<table class="{style}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'

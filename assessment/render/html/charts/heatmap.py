@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from assessment.brand.theme import Theme
 from assessment.render.html.charts.drawing import escape, hidden, keys, mark
-from assessment.report import HeatCell, HeatChart, HeatRow
+from assessment.report import HeatChart
 from assessment.report.blocks.groups import AGREED, NOT_AGREED, NOT_ASKED
+from assessment.report.tables import Cell, Row
+from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.rules import bands
 
 
@@ -38,21 +40,23 @@ def _mark(name: str, position: int, theme: Theme) -> str:
     return '<span class="pw-narrow" aria-hidden="true">✓</span>'
 
 
-def _row(row: HeatRow, columns: int, theme: Theme) -> str:
-    if not row.cells:
+def _row(row: Row, columns: int, theme: Theme) -> str:
+    label = escape(str(row.cells[0]))
+    if row.strong:
         return (
             f'<tr class="pw-heat-part"><th scope="rowgroup" colspan="{columns + 1}">'
-            f"{escape(row.label)}</th></tr>"
+            f"{label}</th></tr>"
         )
-    cells = "".join(_cell(cell, theme) for cell in row.cells)
-    return f'<tr><th scope="row">{escape(row.label)}</th>{cells}</tr>'
+    cells = "".join(_cell(cell, theme) for cell in row.cells[1:])
+    return f'<tr><th scope="row">{label}</th>{cells}</tr>'
 
 
-def _cell(cell: HeatCell, theme: Theme) -> str:
-    if cell.value is not None:
-        ground, ink = theme.heat[bands.rank(bands.band_of(cell.value))]
-        return f'<td style="background: {ground}; color: {ink}">{cell.value}</td>'
-    if cell.reason in (NOT_ASKED, NOT_AGREED):
+def _cell(cell: Cell, theme: Theme) -> str:
+    if isinstance(cell, int):
+        ground, ink = theme.heat[bands.rank(bands.band_of(cell))]
+        return f'<td style="background: {ground}; color: {ink}">{cell}</td>'
+    assert isinstance(cell, Suppressed)
+    if cell in (NOT_ASKED, NOT_AGREED):
         return f'<td class="pw-heat-none">{hidden(cell.reason)}</td>'
     return f'<td class="pw-heat-hidden">{hidden(f"not shown: {cell.reason}")}</td>'
 

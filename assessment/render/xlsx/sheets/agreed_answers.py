@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from assessment.render.xlsx.page import Column, Page
+from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource
 
 WIDTHS = (64, 34, 62)
-COLUMNS = (Column("Question"), Column("Answer"), Column("What shows it"))
 SIGNS = {"good": "✓", "careful": "!", "": "–"}
 
 
@@ -22,4 +21,4 @@ def write(page: Page, source: WorkbookSource) -> None:
         page.line(f"{SIGNS[point.mark]}  {point.text}")
     if block.table is not None:
         page.gap()
-        page.table(COLUMNS, list(block.table.rows), main=True)
+        page.table(block.table, main=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assessment.render.xlsx import charts
-from assessment.render.xlsx.cells import Value
-from assessment.render.xlsx.page import Column, Page, Row
+from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource
 from assessment.report import AnswerBlock, Bar, StackedChart
 from assessment.report.blocks.distributions import off_scale_in_words
+from assessment.report.tables import Cell as Value
+from assessment.report.tables import Column, Row, padded, table
 from assessment.report.terms import share_in_words
 from questionnaires.phrases import upper
 from scoring.disclosure.groups_and_rounding import Suppressed
@@ -54,7 +55,7 @@ def write(page: Page, source: WorkbookSource) -> None:
     columns = [Column("Question"), Column("Group")]
     columns += [Column("Lowest answers"), *(Column("Between") for _ in range(count - 2))]
     columns += [Column("Highest answers"), Column("Don't know"), Column("Does not apply")]
-    page.table(columns, list(_rows(source, count)), main=True)
+    page.table(table("answers", columns, _rows(source, count)), main=True)
     for part in drawn:
         _charts(page, source, part)
 
@@ -79,12 +80,6 @@ def _rows(source: WorkbookSource, count: int) -> Iterator[Row]:
             text = question if question != before else None
             yield Row((text, bar.title, *shares, *map(off_scale_in_words, bar.off_scale)))
             before = question
-
-
-def padded(values: Sequence[Value], count: int) -> tuple[Value, ...]:
-    """The values over all columns, the last in the last, since it is the highest answer."""
-    gap = (None,) * (count - len(values))
-    return (*values[:-1], *gap, *values[-1:])
 
 
 def _drawn(source: WorkbookSource) -> list[AnswerBlock]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from assessment.render.xlsx.page import Column, Page
+from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource
+from assessment.report.tables import Column, table
 from questionnaires.model import Questionnaire
 from scoring import thresholds
 from scoring.rules import bands
@@ -19,30 +20,17 @@ def write(page: Page, source: WorkbookSource) -> None:
         "Thresholds are our judgement where no source gives them; nothing here is a validated "
         "norm. The lowest of several scores tends to look a little too low.",
     )
-    page.table((Column("What"), Column("How")), list(_steps(source)), main=True)
+    page.table(table("method", ("What", "How"), _steps(source)), main=True)
     page.heading("Questionnaires")
-    page.table(
-        (
-            Column("Questionnaire"),
-            Column("What it asks"),
-            Column("Version", "count"),
-            Column("Questions", "count"),
-        ),
-        [(_title(q), q.about, q.version, len(q.items())) for q in source.library.questionnaires],
-    )
+    counts = Column("Version", "whole"), Column("Questions", "whole")
+    rows = ((_title(q), q.about, q.version, len(q.items())) for q in source.library.questionnaires)
+    page.table(table("questionnaires", ("Questionnaire", "What it asks", *counts), rows))
     page.heading("Sources")
-    page.table(
-        (Column("Source"), Column("What it is"), Column(""), Column("Year")),
-        [
-            (
-                source.title,
-                f"{source.about} {source.publisher}.",
-                "",
-                str(source.year) if source.year else "",
-            )
-            for source in source.library.sources.values()
-        ],
+    sources = (
+        (one.title, f"{one.about} {one.publisher}.", None, str(one.year) if one.year else None)
+        for one in source.library.sources.values()
     )
+    page.table(table("sources", ("Source", "What it is", "", "Year"), sources))
 
 
 def _title(questionnaire: Questionnaire) -> str:

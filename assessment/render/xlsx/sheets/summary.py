@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.render.xlsx import styles
-from assessment.render.xlsx.page import Column, Page
+from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.sheets import gaps, scores
 from assessment.render.xlsx.source import WorkbookSource
 from assessment.report import Report
@@ -78,7 +78,7 @@ def write(page: Page, source: WorkbookSource) -> None:
     page.heading("Who answered")
     who = source.report.block("respondents")
     if who.table is not None:
-        page.table([Column(name) for name in who.table.columns], list(who.table.rows))
+        page.table(who.table)
     if profile.quality:
         page.heading("What to keep in mind")
         for flag in profile.quality:
