@@ -181,7 +181,7 @@ def test_groups_have_the_scores_of_the_json_and_words_where_there_are_none(
 def test_gaps_are_those_of_the_json_in_their_order(
     workbook: Workbook, result: dict[str, Any]
 ) -> None:
-    words = {"clear": "clear", "possible": "worth talking about"}
+    words = {"clear": "clear", "possible": "not certain, worth talking about"}
     assert list(rows(workbook["Gaps"])) == [
         [
             titles()[gap["dimension"]],

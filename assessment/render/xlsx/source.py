@@ -7,14 +7,9 @@ from functools import cached_property
 
 from assessment.render.xlsx.chart_data import ChartData
 from assessment.report import Report
-from assessment.report.tables import Cell as Value
 from questionnaires.library import Library
-from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.profile import Profile
 from scoring.rules.rulebook import Guidance
-
-#: Where a group was never asked, which is no secret and no gap.
-NOT_ASKED = Suppressed("not asked")
 
 
 @dataclass(frozen=True)
@@ -62,8 +57,3 @@ class WorkbookSource:
             for name, suppressed in self.profile.partition.hidden.items()
         ]
         return " ".join([*hidden, "Their answers enter no figure here."]) if hidden else ""
-
-
-def ends(interval: tuple[int, int] | None) -> tuple[Value, Value]:
-    """The ends of an interval as two cells."""
-    return interval if interval is not None else (None, None)
