@@ -35,7 +35,9 @@ def build_report(result: Result, round_: Round = NO_ROUND) -> Report:
     todo = actions.actions(profile, guidance)
     start = starting.start(profile, result.stability, guidance, round_)
     columns, matrix = groups.matrix(profile, library)
+    spread = distributions.answers(profile, library)
     own = (
+        distributions.spreads(spread),
         gates.gates_table(result),
         scores.scores(profile, library),
         matrix,
@@ -87,6 +89,6 @@ def build_report(result: Result, round_: Round = NO_ROUND) -> Report:
         next_sentence=next_steps.sentence(profile),
         blocks=tuple(blocks.values()),
         groups=tuple(group.id for group in profile.partition.groups),
-        answer_blocks=distributions.answers(profile, library),
+        answer_blocks=spread,
         tables=tables,
     )

@@ -132,6 +132,12 @@ class AnswerBlock:
     heading: str
     block: Block
 
+    @property
+    def rows(self) -> tuple[StackedRow, ...]:
+        """Its questions with a bar for each group."""
+        charts = [chart for chart in self.block.charts if isinstance(chart, StackedChart)]
+        return tuple(row for chart in charts for row in chart.rows)
+
 
 @dataclass(frozen=True)
 class Task:

@@ -9,7 +9,7 @@ from html import escape
 
 from assessment.brand.theme import THEMES, ThemeName
 from assessment.render.result_json import dumps, result_json
-from assessment.report import AnswerBlock, Report, StackedChart
+from assessment.report import AnswerBlock, Report
 from assessment.report.basics import with_peer_workers
 from assessment.report.blocks.distributions import of_group
 from assessment.screens.results.cards import Card, PlacedPicture, card, stacked_cards
@@ -201,11 +201,4 @@ def _draw(dashboard: Dashboard, theme: ThemeName) -> Drawn:
 
 
 def _groups(entry: AnswerBlock) -> dict[str, str]:
-    return {
-        bar.group: bar.title
-        for chart in entry.block.charts
-        if isinstance(chart, StackedChart)
-        for row in chart.rows
-        for bar in row.bars
-        if bar.shares
-    }
+    return {bar.group: bar.title for row in entry.rows for bar in row.bars if bar.shares}

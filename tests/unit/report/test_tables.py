@@ -29,6 +29,7 @@ SHEETS = {
     "scores": "Profile",
     "groups": "Groups",
     "gaps": "Gaps",
+    "answers": "Distributions",
     "boundaries": "Boundaries",
     "ladder": "Ladders",
     "concerns": "Concerns",
@@ -158,6 +159,20 @@ def test_the_screen_has_every_cell(report: Report) -> None:
         head, *rows = _Cells(drawn.html + drawn.foot).rows
         assert head == [column.title for column in table.columns], block.id
         assert [tuple(row) for row in rows] == list(table.texts), block.id
+
+
+def test_the_answers_to_a_dimension_are_the_rows_of_all_answers(report: Report) -> None:
+    def told_of(table: Table) -> list[list[str]]:
+        return [[text for text in row if text] for row in table.texts]
+
+    parts = [entry.block.table for entry in report.answer_blocks]
+    assert told_of(report.tables["answers"]) == [
+        row for part in parts if part is not None for row in told_of(part)
+    ]
+    for entry, part in zip(report.answer_blocks, parts, strict=True):
+        drawn, wanted = card(entry.block, LIGHT), part.texts if part is not None else ()
+        rows = _Cells(drawn.foot or drawn.html).rows[-len(wanted) :]
+        assert [tuple(row) for row in rows] == list(wanted)
 
 
 def test_the_heatmap_has_every_cell(report: Report) -> None:
