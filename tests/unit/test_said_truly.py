@@ -11,6 +11,7 @@ from assessment.report.blocks.concerns import cautions
 from assessment.report.explanations.dimensions import overall_explanation
 from assessment.services.content.explaining.content import read_content
 from assessment.services.content.explaining.links import Links
+from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.profile import Profile
 from scoring.recommendation.offers import RISK, consider
 from scoring.result import noted_answers
@@ -172,9 +173,9 @@ def test_practices_that_the_working_group_was_asked_are_not_called_not_asked() -
     _, report = told(organisation)
     heat = chart(report, "groups", HeatChart)
     at = [name for name, _ in heat.columns].index("agreed")
-    reasons = {row.cells[0]: row.cells[at + 1].reason for row in heat.rows if not row.strong}
-    assert reasons["Space"] == "not agreed"
-    assert reasons["Valued input"] == "not asked"
+    agreed = {row.cells[0]: row.cells[at + 1] for row in heat.rows if not row.strong}
+    assert agreed["Space"] == Suppressed("not agreed")
+    assert agreed["Valued input"] == Suppressed("not asked")
 
 
 # Why something is not certain
