@@ -120,7 +120,6 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
             answers,
             published,
             results,
-            guidance,
             heard=heard,
             statement=not heard and gates[HEARD_GATE].met,
             assumed=assumed,

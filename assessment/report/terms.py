@@ -11,6 +11,7 @@ from questionnaires.phrases import listed
 from questionnaires.reference_data import GROUPS
 from scoring.answers.context import Context
 from scoring.recommendation.offers import EXPERIENCE, FIT, RISK, RUNNING, OfferResult
+from scoring.thresholds import thresholds
 
 ARRANGEMENTS = {
     "with_staff": "with staff",
@@ -107,8 +108,6 @@ SHORT_SHARES = (
     "nearly all",
     "all",
 )
-#: Under so many people a share of nought is nobody; above, somebody may be rounded away.
-EXACT_UNDER = 20
 RISK_SIGNS = {"low": "▲", "moderate": "▲▲", "high": "▲▲▲"}
 
 
@@ -155,7 +154,7 @@ def together(groups: Sequence[str], context: Context, *, start: bool = False) ->
 def share_in_words(share: float, n: int) -> str:
     """A share in tenths of so many people, in words: "about half", "nobody"."""
     tenths = round(share * 10)
-    if n >= EXACT_UNDER and tenths in (0, 10):
+    if n >= thresholds().exact_share_under and tenths in (0, 10):
         return "hardly anybody" if tenths == 0 else "nearly everybody"
     return SHARES[tenths]
 
@@ -163,7 +162,7 @@ def share_in_words(share: float, n: int) -> str:
 def short_share(share: float, n: int) -> str:
     """The same in so few words that they fit within a bar."""
     words = SHORT_SHARES[round(share * 10)]
-    return "nearly all" if words == "all" and n >= EXACT_UNDER else words
+    return "nearly all" if words == "all" and n >= thresholds().exact_share_under else words
 
 
 def share_of(share: float, n: int, group: str, context: Context) -> str:

@@ -21,13 +21,7 @@ from numpy.typing import NDArray
 from questionnaires.model import Side
 from scoring.answers.matrix import Group
 from scoring.statistics.estimates import SLACK, Estimate, Interval, group_interval
-from scoring.thresholds import (
-    MEANS_OF_ONE_ITEM,
-    MIN_FOR_SD,
-    MIN_FOR_SD_OF_ONE_ITEM,
-    MIN_FOR_SD_OF_TWO_SHORT_ITEMS,
-    SHORT_SCALE,
-)
+from scoring.thresholds import thresholds
 
 SIDES: tuple[Side, ...] = ("lived_experience", "organisation")
 
@@ -89,12 +83,14 @@ class Grain:
     @property
     def fewest_for_sd(self) -> int:
         """From how many respondents on a deviation tells nobody's answers."""
+        limits = thresholds()
         # Items that allow few different means are as one: two that are met or not allow three.
-        if len(self.options) == 1 or 1 + sum(n - 1 for n in self.options) <= MEANS_OF_ONE_ITEM:
-            return MIN_FOR_SD_OF_ONE_ITEM
-        if len(self.options) == 2 and max(self.options) <= SHORT_SCALE:
-            return MIN_FOR_SD_OF_TWO_SHORT_ITEMS
-        return MIN_FOR_SD
+        means = 1 + sum(n - 1 for n in self.options)
+        if len(self.options) == 1 or means <= limits.means_of_one_item:
+            return limits.sd_of_one_item_from
+        if len(self.options) == 2 and max(self.options) <= limits.short_scale:
+            return limits.sd_of_two_short_items_from
+        return limits.sd_from
 
     def half_steps(self, n: int) -> bool:
         """Whether a mean of n people is told in half steps: of one item, where few answered, whole
@@ -136,7 +132,7 @@ class PublishedScore:
         """Whether it rests on so few items that neither its deviation nor the constant fits: people
         lie further apart on one practice than on three questions, and half steps add to it."""
         grain = self.grain
-        return self.sd is None and grain is not None and grain.fewest_for_sd > MIN_FOR_SD
+        return self.sd is None and grain is not None and grain.fewest_for_sd > thresholds().sd_from
 
     @property
     def estimate(self) -> Estimate:

@@ -1,6 +1,6 @@
 """How the answers of each group to each item spread, as far as they may be published.
 
-Three things keep a single answer out of these figures. Under ``MIN_FOR_OPTIONS`` answers there
+Three things keep a single answer out of these figures. Under ``options_from`` answers there
 are three classes instead of the options. A cell needs the minimum of answers on the scale. And no
 cell is shown that would, taken together with a score, tell what a few people answered: the sum of
 the respondents' scores less the sums of the items' answers is the sum over those who left an item
@@ -29,7 +29,7 @@ from scoring.disclosure.groups_and_rounding import (
     round_share,
 )
 from scoring.measures.group_scores import enough_answered
-from scoring.thresholds import HIGH_END, LOW_END, MIN_FOR_OPTIONS
+from scoring.thresholds import thresholds
 
 #: The most ways of taking items out of a score that are tried; beyond them the cell is hidden.
 MAX_WEIGHTINGS = 4096
@@ -137,7 +137,7 @@ def _spread(row: NDArray[np.int64], options: Sequence[Option], *, scored: bool) 
     chosen = row[: len(options)].tolist()
     n, special = sum(chosen), (int(row[DONT_KNOW_CELL]), int(row[NOT_APPLICABLE_CELL]))
     labels = tuple(option.label for option in options)
-    if n >= MIN_FOR_OPTIONS:
+    if n >= thresholds().options_from:
         names, parts = labels, tuple((number,) for number in range(len(options)))
     else:
         names, parts = classes(labels, tuple(option.score for option in options))
@@ -169,10 +169,11 @@ def classes(
     points = [
         100 * number / last if score is None else score for number, score in enumerate(scores)
     ]
+    low, high = thresholds().low_end, thresholds().high_end
     parts = (
-        tuple(number for number, at in enumerate(points) if at <= LOW_END),
-        tuple(number for number, at in enumerate(points) if LOW_END < at < HIGH_END),
-        tuple(number for number, at in enumerate(points) if at >= HIGH_END),
+        tuple(number for number, at in enumerate(points) if at <= low),
+        tuple(number for number, at in enumerate(points) if low < at < high),
+        tuple(number for number, at in enumerate(points) if at >= high),
     )
     filled = tuple(part for part in parts if part)
     return tuple(class_name([labels[number] for number in part]) for part in filled), filled

@@ -21,7 +21,7 @@ from scoring.answers.patterns import patterns
 from scoring.disclosure.groups_and_rounding import Grain, PublishedGroup
 from scoring.statistics import agreement
 from scoring.statistics.estimates import Estimate, weighted_moments
-from scoring.thresholds import MIN_FOR_AGREEMENT, MIN_FOR_AGREEMENT_OF_TWO_ITEMS
+from scoring.thresholds import thresholds
 
 Floats = NDArray[np.float64]
 
@@ -289,10 +289,11 @@ def pooled_agreement(parts: Mapping[str, Scores]) -> agreement.Agreement | None:
     if len(set(everybody.scales)) != 1:
         return None
     has = ~np.isnan(everybody.respondent)
+    limits = thresholds()
     counts = everybody.option_counts()
-    counts = counts[counts.sum(axis=1) >= MIN_FOR_AGREEMENT]
+    counts = counts[counts.sum(axis=1) >= limits.agreement_from]
     options = everybody.scales[0][1]
-    own = MIN_FOR_AGREEMENT_OF_TWO_ITEMS if len(counts) == 2 else MIN_FOR_AGREEMENT
+    own = limits.agreement_of_two_items_from if len(counts) == 2 else limits.agreement_from
     fewest = max(Grain((options,) * len(counts)).fewest_for_sd, own)
     if not len(counts) or everybody.counts[has].sum() < fewest:
         return None

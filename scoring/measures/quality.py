@@ -12,7 +12,7 @@ from scoring.answers.matrix import DONT_KNOW_CELL, Answers, Group
 from scoring.disclosure.groups_and_rounding import Partition, count_in_words, publishable_counts
 from scoring.measures.totals import DimensionResult
 from scoring.rules.model import NOT_HEARD
-from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
 MORE_THAN_ELIGIBLE = "more_than_eligible"
 
@@ -29,7 +29,6 @@ def flags(
     answers: Answers,
     partition: Partition,
     dimensions: Mapping[str, DimensionResult],
-    guidance: Guidance,
     *,
     heard: bool,
     statement: bool,
@@ -41,7 +40,7 @@ def flags(
         heard: people with lived experience are shown where they limit a domain.
         statement: too few service users exist to be shown, and a statement of theirs counts.
     """
-    rules, context = guidance.quality, answers.context
+    limits, context = thresholds(), answers.context
     found: list[Flag] = []
     if statement:
         found.append(
@@ -62,7 +61,7 @@ def flags(
         )
     present = {group.id for group in answers.groups}
     # Nobody is missing who was not invited: where head counts are known, they name who was.
-    invited = context.eligible or dict.fromkeys(rules.expected_groups)
+    invited = context.eligible or dict.fromkeys(limits.expected_groups)
     found += [
         Flag("group_missing", f"Nobody answered from: {context.within(group)}.")
         for group in invited
@@ -79,11 +78,11 @@ def flags(
         if group.id in publishable_counts(answers.groups, partition)
     ]
     found += _more_than_eligible(answers.groups, published, context)
-    found += _responses(published, answers, partition.minimum, rules.low_response)
-    found += _mix(published, rules.mix_apart, context)
-    found += _straight_lining(answers, partition, rules.straight_lining_items)
+    found += _responses(published, answers, partition.minimum, limits.low_response)
+    found += _mix(published, limits.mix_apart, context)
+    found += _straight_lining(answers, partition, limits.straight_lining_items)
     for result in dimensions.values():
-        if result.dont_know is not None and result.dont_know >= rules.high_dont_know:
+        if result.dont_know is not None and result.dont_know >= limits.high_dont_know:
             title = answers.library.dimensions[result.id].title
             found.append(
                 Flag("dont_know", f"{title}: {result.dont_know:.0%} of the answers are don't know.")

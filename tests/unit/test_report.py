@@ -15,9 +15,9 @@ from assessment.report import (
     StackedChart,
 )
 from assessment.report.blocks.distributions import sides
-from assessment.report.blocks.next_steps import MAX_CHANGES
 from assessment.report.terms import number
 from questionnaires.phrases import upper
+from scoring.thresholds import thresholds
 from tests.organisations import guidance, library
 from tests.reports import block, chart, group, harbour_house, told, walk
 
@@ -193,7 +193,7 @@ def test_the_path_leads_from_today_to_what_is_hoped_for() -> None:
     assert [stop.distance for stop in next_stops] == [
         f"{upper(number(len(needed)))} changes away"
         for _, needed in profile.next
-        if len(needed) <= MAX_CHANGES
+        if len(needed) <= thresholds().next_changes_up_to
     ]
     assert all(stop.needs for stop in stops if stop.state in ("next", "blocked"))
 

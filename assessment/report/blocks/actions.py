@@ -23,11 +23,10 @@ from scoring.recommendation.fixes import Fix
 from scoring.rules.conditions import Evidence, leaf_holds, wording
 from scoring.rules.model import Action, Condition, Gate, Offer, Resource
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
 #: How many actions are told in all, and how many stand in view.
 MOST, FIRST = 9, 3
-#: A dimension under this score is weak: below "nearly ready".
-WEAK = 60
 
 
 @dataclass(frozen=True)
@@ -274,7 +273,7 @@ def _weak(profile: Profile, library: Library) -> Iterator[_Need]:
     limiting = profile.readiness.limited_by
     weak = []
     for result in profile.dimensions.values():
-        if result.score is None or result.score >= WEAK:
+        if result.score is None or result.score >= thresholds().nearly_ready_from:
             continue
         dimension = library.dimensions[result.id]
         holds = dimension.domain in limiting

@@ -6,21 +6,23 @@ from collections.abc import Iterator, Mapping
 
 from assessment.report.basics import too_early
 from assessment.report.model import Block, Table
+from assessment.report.terms import number
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower
 from scoring.measures.totals import weights_of
 from scoring.profile import Profile
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
 
 def annex(profile: Profile, stability: Mapping[str, float], guidance: Guidance) -> Block | None:
     """Statistics that nobody needs before a decision, and that somebody will ask for."""
-    library = profile.evidence.library
+    library, limits = profile.evidence.library, thresholds()
     rows = tuple(_rows(profile, library))
     if not rows:
         return None
     measured = [r.alpha.value for r in profile.dimensions.values() if r.alpha]
-    firm = sum(value >= 0.7 for value in measured)
+    firm = sum(value >= limits.firm_alpha_from for value in measured)
     finding = _finding(firm, len(measured))
     tagged = [
         f"{tag.id.replace('_', ' ')}: "
@@ -59,7 +61,8 @@ def annex(profile: Profile, stability: Mapping[str, float], guidance: Guidance) 
         folded=True,
         how=(
             "Alpha says how well a dimension's questions hang together. It is told with Feldt's "
-            "95% interval from 20 complete answers and three questions on.",
+            f"{limits.confidence_level:.0%} interval from {limits.alpha_from} complete answers and "
+            f"{number(limits.alpha_items_from)} questions on.",
             "AD is the mean distance from the mean answer, in steps of the scale; a shared view "
             "is a sixth of the number of steps or less. r*wg compares the spread with that of "
             "answers given at random. Divided goes before shared.",
@@ -89,11 +92,12 @@ def _finding(firm: int, measured: int) -> str:
     """On how many dimensions the questions hang together well."""
     if not measured:
         return "Too few complete answers to say how reliable the dimensions are"
+    firm_from = f"{thresholds().firm_alpha_from:.2f}".removeprefix("0")
     if measured == 1:
         held = "on" if firm else "not on"
-        return f"Alpha is .70 or more {held} the one dimension where it could be calculated"
+        return f"Alpha is {firm_from} or more {held} the one dimension where it could be calculated"
     which = f"all {measured}" if firm == measured else f"{firm or 'none'} of the {measured}"
-    return f"Alpha is .70 or more on {which} dimensions where it could be calculated"
+    return f"Alpha is {firm_from} or more on {which} dimensions where it could be calculated"
 
 
 def _weights(profile: Profile) -> tuple[str, ...]:

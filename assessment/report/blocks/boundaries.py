@@ -11,6 +11,7 @@ from questionnaires.library import Library
 from questionnaires.phrases import listed, lower, upper
 from scoring.measures.boundaries import BoundaryResult, OptionShares
 from scoring.profile import Profile
+from scoring.thresholds import thresholds
 
 #: Situations that are drawn; all of them stand in the table.
 MAX_DRAWN = 6
@@ -103,7 +104,7 @@ def _finding(rules: list[BoundaryResult], profile: Profile) -> str:
             none = "none" if text.startswith("nobody") else "hardly any"
             return f"{context.title(high)} would rule out {none} of these"
         return f"{upper(text)} say it is not OK to {what}"
-    if shares[high] - shares[low] < 0.2:
+    if shares[high] - shares[low] < thresholds().boundaries_differ_from:
         return "The groups would draw much the same lines"
     most = upper(share_of(shares[high], counts[high], high, context))
     fewest = share_of(shares[low], counts[low], low, context)

@@ -12,9 +12,7 @@ from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.distributions import Spread
 from scoring.profile import Profile
 from scoring.rules.conditions import wording
-
-#: From this share on low answers are the finding; else the high ones are.
-ENOUGH = 0.3
+from scoring.thresholds import thresholds
 
 
 def answers(profile: Profile, library: Library) -> tuple[AnswerBlock, ...]:
@@ -153,10 +151,10 @@ def _finding(rows: tuple[StackedRow, ...], context: Context) -> str:
     known = [(bar, row) for row in rows for bar in row.bars if bar.shares and bar.classes]
     bar, row = max(known, key=lambda pair: sides(pair[0])[0])
     low = sides(bar)[0]
-    if low < ENOUGH:
+    if low < thresholds().low_answers_from:
         bar, row = max(known, key=lambda pair: sides(pair[0])[1])
     short = len(bar.classes) <= 3
-    if low >= ENOUGH:
+    if low >= thresholds().low_answers_from:
         words = bar.classes[0] if short else f"below “{_turning(bar)}”"
         share = bar.shares[0] if short else low
     else:

@@ -20,10 +20,8 @@ from scoring.profile import Profile
 from scoring.recommendation.gates import GateResult
 from scoring.recommendation.offers import FIT, RUNNING
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
-#: From this score on it is high, and below it low, beside a gate that says otherwise: where
-#: "nearly ready" begins.
-HIGH = 60
 #: How many gates a finding names; the rest is counted.
 MAX_NAMED = 2
 
@@ -136,13 +134,18 @@ def limits_beside_scores(profile: Profile) -> str:
                 (dimension.title, profile.dimensions[name].score),
                 (library.domains[dimension.domain].title, profile.domains[dimension.domain].score),
             ):
-                if score is not None and score >= HIGH:
+                if score is not None and score >= thresholds().nearly_ready_from:
                     return (
                         f"{title} stands at {score} of 100, and this is not in place: "
                         f"{lower(result.gate.title)}. A good average does not make up for it."
                     )
     ready = profile.readiness
-    if found.unmet or found.unanswered or ready.score is None or ready.score >= HIGH:
+    if (
+        found.unmet
+        or found.unanswered
+        or ready.score is None
+        or ready.score >= thresholds().nearly_ready_from
+    ):
         return ""
     lowest = [
         lower(domain.title)

@@ -11,13 +11,9 @@ from scoring.recommendation.fixes import Fix
 from scoring.recommendation.offers import OfferResult
 from scoring.rules.conditions import title_of, wording
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
 Coming = tuple[tuple[OfferResult, tuple[Fix, ...]], ...]
-
-#: Past so many changes nothing is "next": first the basics. Our judgement.
-MAX_CHANGES = 5
-#: How many of the next offers are told.
-MAX_NEXT = 3
 
 
 def coming(profile: Profile) -> Coming:
@@ -27,7 +23,7 @@ def coming(profile: Profile) -> Coming:
     """
     if too_early(profile):
         return ()
-    return tuple(pair for pair in profile.next if len(pair[1]) <= MAX_CHANGES)
+    return tuple(pair for pair in profile.next if len(pair[1]) <= thresholds().next_changes_up_to)
 
 
 def steps(profile: Profile, guidance: Guidance) -> tuple[Step, ...]:
@@ -38,7 +34,7 @@ def steps(profile: Profile, guidance: Guidance) -> tuple[Step, ...]:
             chips_of(result),
             tuple(fix_in_words(fix, profile, guidance, result) for fix in needed),
         )
-        for result, needed in coming(profile)[:MAX_NEXT]
+        for result, needed in coming(profile)[: thresholds().next_offers]
     )
 
 

@@ -14,7 +14,7 @@ from scoring.measures.totals import DimensionResult
 from scoring.profile import Profile
 from scoring.rules import bands
 from scoring.rules.conditions import title_of
-from scoring.thresholds import CLEAR_FROM, POSSIBLE_FROM
+from scoring.thresholds import thresholds
 
 #: How many of the largest gaps are drawn.
 MAX_GAPS = 5
@@ -59,13 +59,15 @@ def domains(profile: Profile, library: Library) -> Block | None:
             for domain, result in scored
         ),
     )
+    level = f"{thresholds().confidence_level:.0%}"
+    starts = listed([str(start) for start in bands.starts()])
     how = (
         "A domain's score is the mean of its dimensions, from 0 to 100. The thin bar allows for "
-        "chance in who answered (95%). Whoever did not answer may see it differently.",
+        f"chance in who answered ({level}). Whoever did not answer may see it differently.",
         "A domain stands at most one band above its weakest critical dimension; the principles and "
         "the culture at most one band above what people with lived experience alone say.",
         "Overall counts the lowest domain: one thing near zero means not ready. Participation is "
-        "reported beside it. Bands begin at 40, 60 and 80; these numbers are our judgement.",
+        f"reported beside it. Bands begin at {starts}; these numbers are our judgement.",
     )
     note = f"Nothing to show for: {', '.join(missing)}." if missing else ""
     finding = f"{lowest.title} stands lowest, at {weakest.score} of 100"
@@ -223,9 +225,11 @@ def gaps(profile: Profile, library: Library) -> Block | None:
             for gap in profile.gaps
         ),
     )
+    limits = thresholds()
     how = (
-        f"A gap is clear where the difference is at least {CLEAR_FROM} points and its interval, "
-        f"widened for the number of pairs, leaves out zero. From {POSSIBLE_FROM} points on a gap "
+        f"A gap is clear where the difference is at least {limits.clear_gap_from} points and its "
+        "interval, widened for the number of pairs, leaves out zero. From "
+        f"{limits.possible_gap_from} points on a gap "
         "whose own interval leaves out zero is worth talking about. Smaller ones may be chance.",
         "Whoever looks at a hundred differences finds one that is clear by itself. The sentence "
         "above names only what stays clear when all of them are counted, and does not rest on one "

@@ -22,14 +22,8 @@ from scoring.profile import Profile
 from scoring.recommendation.offers import OfferResult, stated_needs
 from scoring.rules.model import HEARD_GATE, Offer
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
-#: How sure the start is, from which share of resamples on it stays first.
-CERTAIN = (
-    (0.95, "would be the same"),
-    (0.8, "would most likely be the same"),
-    (0.6, "would be the same more often than not"),
-    (0.0, "could well be another"),
-)
 #: How many offers are named that wait, or lie near.
 MAX_NAMED = 3
 WEEKS = {4: "a month", 8: "two months", 12: "three months", 26: "half a year", 52: "a year"}
@@ -129,7 +123,14 @@ def certainty(profile: Profile, stability: Mapping[str, float]) -> str:
             return f"{everybody}. Others may change it once enough of them answer to be shown."
         return f"{everybody}, so nobody else could change it."
     share = stability.get(profile.recommendation.start.offer.id, 0.0)
-    words = next(words for least, words in CERTAIN if share >= least)
+    limits = thresholds()
+    words = "could well be another"
+    if share >= limits.certain_from:
+        words = "would be the same"
+    elif share >= limits.likely_from:
+        words = "would most likely be the same"
+    elif share >= limits.more_often_than_not_from:
+        words = "would be the same more often than not"
     sides = {group.side for group in sampled}
     others = [
         *(["colleagues"] if "organisation" in sides else []),

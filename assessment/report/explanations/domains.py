@@ -229,7 +229,7 @@ def _mean_in_words(points: Sequence[int], result: int) -> str:
 
 
 def _band_edges() -> str:
-    low, middle, high = bands.FROM
+    low, middle, high = bands.starts()
     return (
         f"Bands begin at {low} ({bands.TITLES['emerging']}), {middle} "
         f"({bands.TITLES['nearly_ready']}) and {high} ({bands.TITLES['ready']}): our judgement."

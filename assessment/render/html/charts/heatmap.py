@@ -59,7 +59,8 @@ def _cell(cell: HeatCell, theme: Theme) -> str:
 
 def _steps(theme: Theme, *, agreed: bool) -> str:
     """What the grounds stand for, and on a narrow screen the mark of what was agreed."""
-    edges = ("under 40", "from 40", "from 60", "from 80")
+    starts = bands.starts()
+    edges = (f"under {starts[0]}", *(f"from {start}" for start in starts))
     items = "".join(
         f'<li><span class="pw-key"><span class="pw-swatch" aria-hidden="true" '
         f'style="background: {ground}"></span>{words}</span></li>'

@@ -10,6 +10,7 @@ from assessment.render.xlsx import styles
 from assessment.render.xlsx.page import Column, Page, Row
 from assessment.render.xlsx.sheets.scores import members
 from assessment.render.xlsx.source import NOT_ASKED, WorkbookSource
+from questionnaires.phrases import listed
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.rules import bands
 
@@ -28,7 +29,8 @@ def write(page: Page, source: WorkbookSource) -> None:
         block.question or "How does each group see it?",
         block.finding or "No group can be shown",
         source.hidden_note,
-        "Scores from 0 to 100. Darker is higher: the shade changes at 40, 60 and 80.",
+        "Scores from 0 to 100. Darker is higher: the shade changes at "
+        f"{listed([str(start) for start in bands.starts()])}.",
     )
     _matrix(page, source)
     for sentence in block.how:
@@ -67,7 +69,7 @@ def _shade(page: Page, area: str, cell: str) -> None:
     Args:
         cell: the first of the area; an empty one would else count as nought.
     """
-    limits = (0, *bands.FROM, 101)
+    limits = (0, *bands.starts(), 101)
     for at, (ground, ink) in enumerate(styles.HEAT):
         page.sheet.conditional_formatting.add(
             area,
