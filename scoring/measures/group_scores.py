@@ -12,12 +12,11 @@ from questionnaires.model import Item
 from scoring.answers.matrix import (
     DONT_KNOW_CELL,
     EMPTY_CELL,
-    NOT_APPLICABLE_CELL,
     Answers,
     Group,
     Matrix,
 )
-from scoring.answers.patterns import patterns
+from scoring.answers.patterns import enough_answered, patterns
 from scoring.disclosure.groups_and_rounding import Grain, PublishedGroup
 from scoring.statistics import agreement
 from scoring.statistics.estimates import Estimate, weighted_moments
@@ -118,25 +117,6 @@ def respondent_scores(
     return np.where(
         enough_answered(answered, cells, required), sums / np.maximum(number, 1), np.nan
     )
-
-
-def enough_answered(
-    answered: NDArray[np.bool_], cells: NDArray[np.uint8], required: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Whether at least half of the items that apply are answered, one a pattern.
-
-    An item that was not to be answered applies to whoever answered it.
-
-    Args:
-        answered: items × patterns: whether there is a score.
-        cells: items × patterns, as in the matrix.
-        required: one an item: whether it was to be answered.
-    """
-    number = answered.sum(axis=0)
-    applies = ((cells != NOT_APPLICABLE_CELL) & required[:, None]).sum(axis=0)
-    if not required.all():
-        applies = applies + answered[~required].sum(axis=0)
-    return (number > 0) & (2 * number >= applies)
 
 
 def score_rows(

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
+from scoring.disclosure.differencing import AnswerPattern, reveals_few
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.distributions import (
-    AnswerPattern,
     Distribution,
     class_name,
     classes,
-    reveals_few,
 )
 from scoring.profile import Profile
 from tests.organisations import evaluated, library
