@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from assessment.report.round import NO_ROUND, AgreedAnswer, EarlierAnswer, Round
+from assessment.report.wording.flags import flag_in_words
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.model import Reference
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
 from scoring.measures.concerns import ConcernResult, Shares
@@ -69,7 +71,7 @@ def result_json(
                 "aspect": boundary.aspect,
                 "groups": {
                     group: (
-                        {"suppressed": shares.reason}
+                        {"suppressed": why_suppressed(shares)}
                         if isinstance(shares, Suppressed)
                         else {"shares": dict(shares.shares), "n": shares.n}
                     )
@@ -116,7 +118,9 @@ def result_json(
             "stability": stability,
         },
         "agreed": [_agreed(entry) for entry in round_.agreed],
-        "quality": [{"flag": flag.flag, "detail": flag.detail} for flag in profile.quality],
+        "quality": [
+            {"flag": flag.flag, "detail": flag_in_words(flag, profile)} for flag in profile.quality
+        ],
     }
 
 
@@ -181,13 +185,13 @@ def _cell(cell: Cell) -> Json:
                 "dont_know": cell.dont_know,
             }
         case Suppressed():
-            return {"suppressed": cell.reason}
+            return {"suppressed": why_suppressed(cell)}
 
 
 def _area(area: AreaResult) -> Json:
     def rungs(cells: Any) -> Json:
         return {
-            group: {"suppressed": cell.reason} if isinstance(cell, Suppressed) else cell
+            group: {"suppressed": why_suppressed(cell)} if isinstance(cell, Suppressed) else cell
             for group, cell in cells.items()
         }
 
@@ -210,7 +214,7 @@ def _concern(concern: ConcernResult) -> Json:
             group: (
                 {"share_some": shares.some, "share_serious": shares.serious, "n": shares.n}
                 if isinstance(shares, Shares)
-                else {"suppressed": shares.reason}
+                else {"suppressed": why_suppressed(shares)}
             )
             for group, shares in concern.groups.items()
         },
@@ -219,7 +223,7 @@ def _concern(concern: ConcernResult) -> Json:
 
 def _spread(cell: Spread) -> Json:
     if isinstance(cell, Suppressed):
-        return {"suppressed": cell.reason}
+        return {"suppressed": why_suppressed(cell)}
     return {
         "n": cell.n,
         "classes": list(cell.classes),

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +27,20 @@ from scoring.thresholds import thresholds
 SIDES: tuple[Side, ...] = ("lived_experience", "organisation")
 
 
+#: Why a result is not shown: fewer than the minimum of a group replied, and it may be shown
+#: joined with others of its side; fewer answered an item or a scale; or, with the score, the
+#: answers of a few could be worked out.
+SuppressedBecause = Literal[
+    "few_replies", "joined", "few_answers", "few_scored_answers", "reveals_few"
+]
+
+
 @dataclass(frozen=True)
 class Suppressed:
-    """A result that is not shown, with the reason and nothing else."""
+    """A result that is not shown, with the reason, the minimum of people, and nothing else."""
 
-    reason: str
+    reason: SuppressedBecause
+    minimum: int
 
 
 @dataclass(frozen=True)
@@ -157,10 +167,10 @@ def partition(groups: Sequence[Group], minimum: int) -> Partition:
         members = tuple(group for group in small if group.side == side)
         if len(members) > 1 and sum(member.n for member in members) >= minimum:
             together.append((side, members))
-            reason = f"fewer than {minimum} replies: shown together with others of its side"
+            reason = "joined"
         else:
-            reason = f"fewer than {minimum} replies"
-        hidden |= {member.id: Suppressed(reason) for member in members}
+            reason = "few_replies"
+        hidden |= {member.id: Suppressed(reason, minimum) for member in members}
     for side, members in together:
         name = "other" if len(together) == 1 else f"other_{side}"
         published.append(PublishedGroup(name, side, members))
@@ -239,7 +249,7 @@ def publish_score(
         grain: what the score is made of; without it no deviation is told.
     """
     if estimate is None or estimate.n < minimum:
-        return Suppressed(f"fewer than {minimum} scored answers")
+        return Suppressed("few_scored_answers", minimum)
     n = estimate.n
     mean = np.array(estimate.mean)
     score = int(round_to_whole(estimate.mean) if grain is None else grain.rounded(mean, n))
@@ -255,8 +265,3 @@ def publish_score(
         head_count=estimate.head_count,
         grain=grain,
     )
-
-
-def count_in_words(count: int, minimum: int) -> str:
-    """A number of people as it may be said: small ones read "a few"."""
-    return "a few" if count < minimum else str(count)

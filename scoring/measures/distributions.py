@@ -30,7 +30,6 @@ from scoring.disclosure.groups_and_rounding import (
 from scoring.thresholds import thresholds
 
 CELLS = 256
-REVEALS_FEW = "with the score, it could reveal a few people's answers"
 
 
 @dataclass(frozen=True)
@@ -86,11 +85,9 @@ def distributions(answers: Answers, partition: Partition) -> Spreads:
             if answers.library.questionnaire_of[item.id].id not in taken_up:
                 continue
             if n[item.id] < partition.minimum:
-                found[item.id][group.id] = Suppressed(
-                    f"fewer than {partition.minimum} scored answers"
-                )
+                found[item.id][group.id] = Suppressed("few_scored_answers", partition.minimum)
             elif item.id in hidden:
-                found[item.id][group.id] = Suppressed(REVEALS_FEW)
+                found[item.id][group.id] = Suppressed("reveals_few", partition.minimum)
             else:
                 row = counts[answers.rows[item.id]]
                 found[item.id][group.id] = _spread(row, options[item.id], scored=item.scored)

@@ -9,6 +9,7 @@ import pytest
 from assessment.report import HeatChart
 from assessment.report.blocks.concerns import cautions
 from assessment.report.explanations.dimensions import overall_explanation
+from assessment.report.wording.flags import flag_in_words
 from assessment.services.content.explaining.content import read_content
 from assessment.services.content.explaining.links import Links
 from assessment.services.results.evaluation import noted_answers
@@ -157,7 +158,7 @@ def test_a_quick_look_has_no_band_that_could_be_uncertain() -> None:
     nobody = {group: {"says": {"practice": None}} for group in HEADS}
     for form in ("quick", "full"):
         found = profile(agreed=agreed, groups=nobody, context={"form": form})
-        (flag,) = (f.detail for f in found.quality if f.flag == "critical_unknown")
+        (flag,) = (flag_in_words(f, found) for f in found.quality if f.flag == "critical_unknown")
         assert ("uncertain" in flag) == (form == "full")
 
 

@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from assessment.render.result_json import result_json
+from assessment.report.wording.flags import flag_in_words
 from scoring.answers.matrix import AnswersError
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
 from scoring.profile import Profile
@@ -420,7 +421,9 @@ def not_next(found: Profile, wanted: list[str]) -> None:
 
 def assumed(found: Profile, wanted: list[str]) -> None:
     """The result says which questions were read as the cautious answer."""
-    said = "".join(flag.detail for flag in found.quality if flag.flag == "facts_assumed")
+    said = "".join(
+        flag_in_words(flag, found) for flag in found.quality if flag.flag == "facts_assumed"
+    )
     for fact in wanted:
         text = library().items[fact].text.for_group("working_group", None)
         assert text and f"{text.split('?')[0]}?" in said, fact

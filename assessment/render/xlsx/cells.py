@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from openpyxl.cell.cell import Cell, MergedCell
 
+from assessment.report.wording.suppressed import why_suppressed
 from scoring.disclosure.groups_and_rounding import Suppressed
 
 Kind = Literal["text", "points", "share", "steps", "count", "tenths", "hundredths"]
-Value = str | int | float | Suppressed | None
+
+
+@dataclass(frozen=True)
+class NoNumber:
+    """Words that stand in the place of a number."""
+
+    text: str
+
+
+Value = str | int | float | NoNumber | Suppressed | None
 
 FORMATS: dict[Kind, str] = {
     "text": "General",
@@ -34,6 +45,17 @@ def printable(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = UNPRINTABLE.sub(lambda found: chr(0x2400 + ord(found.group())), text)
     return IMPOSSIBLE.sub("\ufffd", text)[:LONGEST]
+
+
+def words_for(value: str | int | float | NoNumber | Suppressed) -> str | int | float:
+    """What stands in a cell: the value, or words in the place of a number."""
+    match value:
+        case NoNumber():
+            return value.text
+        case Suppressed():
+            return why_suppressed(value)
+        case _:
+            return value
 
 
 def put(cell: Cell | MergedCell, value: str | int | float) -> None:

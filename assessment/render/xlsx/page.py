@@ -17,7 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assessment.render.xlsx import styles
-from assessment.render.xlsx.cells import FORMATS, Kind, Value, printable, put
+from assessment.render.xlsx.cells import FORMATS, Kind, NoNumber, Value, printable, put, words_for
 from scoring.disclosure.groups_and_rounding import Suppressed
 
 #: Columns to the right of the tables, on which charts lie: how many, how wide, and the points of
@@ -204,7 +204,7 @@ class Page:
             if value is None or value == "":
                 continue
             width = self.widths[number - 1]
-            if isinstance(value, Suppressed):
+            if isinstance(value, Suppressed | NoNumber):
                 cell.font = styles.font(9, italic=True, colour=styles.SOFT)
                 cell.alignment = styles.aligned("right")
                 over = self._empty_after(row.cells, number)
@@ -215,7 +215,7 @@ class Page:
                     self.sheet.merge_cells(
                         start_row=self.row, end_row=self.row, start_column=number, end_column=over
                     )
-            wording = value.reason if isinstance(value, Suppressed) else value
+            wording = words_for(value)
             put(cell, wording)
             if isinstance(wording, str):
                 pixels = width * styles.UNIT - styles.SIDES - 9 * indent

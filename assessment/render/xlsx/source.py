@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessment.render.xlsx.cells import Value
+from assessment.render.xlsx.cells import NoNumber, Value
 from assessment.render.xlsx.chart_data import ChartData
 from assessment.report import Block, Report
 from assessment.report.round import Round
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
-from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.profile import Profile
 from scoring.rules.rulebook import Guidance
 
 #: Where a group was never asked, which is no secret and no gap.
-NOT_ASKED = Suppressed("not asked")
+NOT_ASKED = NoNumber("not asked")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class WorkbookSource:
     def hidden_note(self) -> str:
         """Which groups are not shown, and that they enter nothing."""
         hidden = [
-            f"{self.profile.context.title(name)}: {suppressed.reason}."
+            f"{self.profile.context.title(name)}: {why_suppressed(suppressed)}."
             for name, suppressed in self.profile.partition.hidden.items()
         ]
         return " ".join([*hidden, "Their answers enter no figure here."]) if hidden else ""

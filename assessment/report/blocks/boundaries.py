@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from assessment.report.blocks.distributions import spread_in_words
 from assessment.report.model import Bar, Block, StackedChart, StackedRow, Table
 from assessment.report.terms import share_in_words, share_of
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower, upper
 from scoring.measures.boundaries import BoundaryResult, OptionShares
@@ -80,7 +81,7 @@ def _row(result: BoundaryResult, profile: Profile) -> StackedRow:
             names = tuple(option.label for option in options)
             bars.append(Bar(group, context.title(group), names, shares, 1, n=found.n))
         else:
-            bars.append(Bar(group, context.title(group), reason=found.reason))
+            bars.append(Bar(group, context.title(group), reason=why_suppressed(found)))
     return StackedRow(_situation(result, library), tuple(bars))
 
 
@@ -136,6 +137,6 @@ def _table(profile: Profile) -> Iterable[tuple[str, ...]]:
                     for option in options
                 )
             else:
-                text = found.reason
+                text = why_suppressed(found)
             aspect = ASPECTS.get(result.aspect, "to confirm")
             yield (_situation(result, library), aspect, profile.context.title(group), text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assessment.report.model import Block, Detail, Point, ShareCell, ShareChart, ShareRow, Table
 from assessment.report.terms import cite, share_in_words, share_of
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.model import DONT_KNOW, SPECIAL_CODES
 from questionnaires.phrases import listed, lower, upper
 from scoring.answers.context import Context
@@ -128,7 +129,7 @@ def _cells(concern: ConcernResult, context: Context) -> tuple[ShareCell, ...]:
         if isinstance(shares, Shares):
             cells.append(ShareCell(group, title, shares.some, shares.serious, n=shares.n))
         else:
-            cells.append(ShareCell(group, title, None, None, shares.reason))
+            cells.append(ShareCell(group, title, None, None, why_suppressed(shares)))
     return tuple(cells)
 
 

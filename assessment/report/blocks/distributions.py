@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assessment.report.model import AnswerBlock, Bar, Block, StackedChart, StackedRow, Table
 from assessment.report.terms import share_in_words, share_of
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.model import Dimension
 from questionnaires.phrases import listed, lower, upper
@@ -65,7 +66,7 @@ def _hidden(profile: Profile) -> str:
 
 def _bar(group: str, title: str, cell: Spread) -> Bar:
     if isinstance(cell, Suppressed):
-        return Bar(group, title, reason=cell.reason)
+        return Bar(group, title, reason=why_suppressed(cell))
     return Bar(
         group,
         title,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assessment.report.blocks.scores import NOT_CERTAIN, clear_gaps
 from assessment.report.model import Block, HeatCell, HeatChart, HeatRow, Table
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.reference_data import GROUP_TITLES
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
@@ -105,7 +106,7 @@ def _cell(result: DimensionResult, group: str) -> HeatCell:
         case PublishedScore() as cell:
             return HeatCell(cell.score)
         case Suppressed() as cell:
-            return HeatCell(None, cell.reason)
+            return HeatCell(None, why_suppressed(cell))
         case _:
             return HeatCell(None, NOT_ASKED)
 

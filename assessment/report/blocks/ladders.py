@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from assessment.report.model import Block, LadderArea, LadderChart, LadderPlace, Table
 from assessment.report.terms import cite, together
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.phrases import listed, lower
 from scoring.answers.context import Context
 from scoring.disclosure.groups_and_rounding import Suppressed
@@ -102,7 +103,7 @@ def _area(
     places = []
     for group in dict.fromkeys((*area.now, *area.wanted)):
         now, wanted = area.now.get(group), area.wanted.get(group)
-        reason = now.reason if isinstance(now, Suppressed) else ""
+        reason = why_suppressed(now) if isinstance(now, Suppressed) else ""
         places.append(
             LadderPlace(
                 group,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assessment.report.model import Block, Table
 from assessment.report.round import Round
 from assessment.report.terms import day, number
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.reference_data import GROUP_SIDES
 from scoring.profile import Profile
 
@@ -120,7 +121,7 @@ def respondents(profile: Profile, round_: Round) -> Block | None:
     for group in groups:
         heads, text = _heads(group, profile), "yes"
         if group in profile.partition.hidden:
-            text = profile.partition.hidden[group].reason
+            text = why_suppressed(profile.partition.hidden[group])
             if group in few(profile):
                 text = f"some answered, {text}"
         elif not has_answered(group, profile):

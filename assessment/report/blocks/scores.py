@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assessment.report.blocks.respondents import hidden
 from assessment.report.model import Block, Dot, DotChart, Dumbbell, DumbbellChart, Table
+from assessment.report.wording.flags import flag_in_words
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower
 from scoring.disclosure.groups_and_rounding import PublishedScore
@@ -246,7 +247,7 @@ def gaps(profile: Profile, library: Library) -> Block | None:
 def cautions(profile: Profile) -> Block | None:
     if not profile.quality:
         return None
-    rows = tuple((flag.detail,) for flag in profile.quality)
+    rows = tuple((flag_in_words(flag, profile),) for flag in profile.quality)
     return Block(
         "quality",
         "What should we keep in mind?",

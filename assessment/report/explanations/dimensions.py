@@ -17,6 +17,7 @@ from assessment.report.explanations.domains import domain_explanation, overall_e
 from assessment.report.explanations.model import Explanation, titled
 from assessment.report.model import Table
 from assessment.report.terms import cite
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.model import DOES_NOT_APPLY, Item
 from questionnaires.phrases import listed
@@ -109,7 +110,7 @@ def _excluded(result: DimensionResult, context: Context) -> list[str]:
             "“does not apply”; below, both are named where they come to 5% or more."
         )
     hidden = [
-        f"{context.within(group)} ({cell.reason})"
+        f"{context.within(group)} ({why_suppressed(cell)})"
         for group, cell in result.groups.items()
         if isinstance(cell, Suppressed)
     ]
@@ -196,7 +197,7 @@ def _cell(spread: Distribution | Suppressed | None, item: Item, library: Library
     if spread is None:
         return "not asked"
     if isinstance(spread, Suppressed):
-        return spread.reason
+        return why_suppressed(spread)
     parts = [f"{spread.n} answered"]
     if spread.mean is not None:
         parts.insert(0, f"{spread.mean:g} of {len(library.options(item))}")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from assessment.exchange.problems import InputError, InputProblem, Place
 from assessment.report.round import NO_ROUND, AgreedAnswer, EarlierAnswer, Round
+from assessment.report.wording.flags import flag_in_words
 from assessment.services.results.demonstration import INVENTED
 from questionnaires import library as questionnaire_library
 from questionnaires.applies import Applies, applies
@@ -21,7 +22,7 @@ from questionnaires.reference_data import UnknownLadderError
 from scoring.answers.context import Context
 from scoring.answers.matrix import Answers, AnswersError, read_answers
 from scoring.answers.validation import AnswerProblem
-from scoring.measures.quality import MORE_THAN_ELIGIBLE, Flag
+from scoring.measures.quality import Flag
 from scoring.profile import Profile, profile
 from scoring.rules.loading import load_guidance
 from scoring.rules.rulebook import Guidance
@@ -44,8 +45,11 @@ class Evaluation:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What whoever gave the answers may want to correct; the results stand all the same."""
-        flags = self.profile.quality
-        return tuple(flag.detail for flag in flags if flag.flag == MORE_THAN_ELIGIBLE)
+        return tuple(
+            flag_in_words(flag, self.profile)
+            for flag in self.profile.quality
+            if flag.flag == "more_than_eligible"
+        )
 
 
 def evaluate(
@@ -156,9 +160,8 @@ def labelled(found: Profile, table: pd.DataFrame) -> Profile:
     """A profile made from the demonstration's answers says so wherever it is shown."""
     if not table["respondent"].str.startswith(INVENTED).all():
         return found
-    flag = Flag("invented", "These answers belong to an invented organisation, a demonstration.")
     return replace(
         found,
         organisation=f"{found.organisation} (invented)",
-        quality=(flag, *found.quality),
+        quality=(Flag("invented"), *found.quality),
     )

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assessment.render.xlsx import charts
-from assessment.render.xlsx.cells import Value
+from assessment.render.xlsx.cells import NoNumber, Value
 from assessment.render.xlsx.page import Column, Page, Row
 from assessment.render.xlsx.source import WorkbookSource
 from assessment.report import AnswerBlock, Bar, StackedChart
 from assessment.report.blocks.distributions import off_scale_in_words
 from assessment.report.terms import share_in_words
 from questionnaires.phrases import upper
-from scoring.disclosure.groups_and_rounding import Suppressed
 
 QUESTION, GROUP, EACH, FEWEST = 62, 18, 13, 3
 #: How many dimensions are drawn: the weakest, and where groups lie furthest apart.
@@ -72,7 +71,7 @@ def _rows(source: WorkbookSource, count: int) -> Iterator[Row]:
                 yield Row((part.title, None, *padded(classes, count), None, None), strong=True)
                 before = ""
             shares: Sequence[Value] = (
-                (Suppressed(bar.reason), *(None for _ in range(count - 1)))
+                (NoNumber(bar.reason), *(None for _ in range(count - 1)))
                 if bar.reason
                 else padded([share_in_words(share, bar.n) for share in bar.shares], count)
             )

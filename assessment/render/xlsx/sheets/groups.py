@@ -11,7 +11,7 @@ from assessment.render.xlsx.page import Column, Page, Row
 from assessment.render.xlsx.sheets.scores import members
 from assessment.render.xlsx.source import NOT_ASKED, WorkbookSource
 from questionnaires.phrases import listed
-from scoring.disclosure.groups_and_rounding import Suppressed
+from scoring.disclosure.groups_and_rounding import PublishedScore
 from scoring.rules import bands
 
 FIRST, EACH, FEWEST = 34, 18, 5
@@ -50,7 +50,7 @@ def _matrix(page: Page, source: WorkbookSource) -> None:
                 Row(
                     (
                         source.library.dimensions[result.id].title,
-                        *(c if isinstance(c, Suppressed) else c.score for c in cells),
+                        *(c.score if isinstance(c, PublishedScore) else c for c in cells),
                     ),
                     indent=1,
                 )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from assessment.render.xlsx import charts, styles
-from assessment.render.xlsx.cells import Value
+from assessment.render.xlsx.cells import NoNumber, Value
 from assessment.render.xlsx.page import Column, Page, Row
 from assessment.render.xlsx.source import NOT_ASKED, WorkbookSource
 from assessment.report.blocks.ladders import area_titles, caution, evidenced_by_practices
 from assessment.report.terms import cite
 from questionnaires.phrases import lower
-from scoring.disclosure.groups_and_rounding import Suppressed
 
 WIDTHS = (44, 12, 12, 16, 66)
 COLUMNS = (
@@ -40,7 +39,7 @@ def write(page: Page, source: WorkbookSource) -> None:
     for area in profile.ladder.values():
         evidenced: Value = area.evidenced
         if area.evidenced is None or not area.known:
-            evidenced = Suppressed(evidenced_by_practices(area, rungs, source.guidance))
+            evidenced = NoNumber(evidenced_by_practices(area, rungs, source.guidance))
         text = caution(area, profile.context)
         rows.append(Row((titles[area.id], "", "", evidenced, text and f"{text}."), strong=True))
         for group in source.groups:

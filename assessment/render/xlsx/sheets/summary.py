@@ -7,6 +7,7 @@ from assessment.render.xlsx.page import Column, Page
 from assessment.render.xlsx.sheets import gaps, scores
 from assessment.render.xlsx.source import WorkbookSource
 from assessment.report import Report
+from assessment.report.wording.flags import flag_in_words
 from scoring.rules import bands
 from scoring.thresholds import thresholds
 
@@ -78,7 +79,7 @@ def write(page: Page, source: WorkbookSource) -> None:
     if profile.quality:
         page.heading("What to keep in mind")
         for flag in profile.quality:
-            page.line(f"–  {flag.detail}")
+            page.line(f"–  {flag_in_words(flag, profile)}")
     page.heading("How to read this")
     for sentence in (*_scores_in_words(), *READING):
         page.line(sentence)

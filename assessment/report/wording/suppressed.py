@@ -1,0 +1,18 @@
+"""Why a result is not shown, in words that stand in the place of its number."""
+
+from __future__ import annotations
+
+from scoring.disclosure.groups_and_rounding import Suppressed, SuppressedBecause
+
+REASONS: dict[SuppressedBecause, str] = {
+    "few_replies": "fewer than {minimum} replies",
+    "joined": "fewer than {minimum} replies: shown together with others of its side",
+    "few_answers": "fewer than {minimum} answers",
+    "few_scored_answers": "fewer than {minimum} scored answers",
+    "reveals_few": "with the score, it could reveal a few people's answers",
+}
+
+
+def why_suppressed(result: Suppressed) -> str:
+    """The reason without a full stop: "fewer than 5 replies"."""
+    return REASONS[result.reason].format(minimum=result.minimum)
