@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from assessment.report.round import NO_ROUND, AgreedAnswer, EarlierAnswer, Round
+from assessment.report.wording.conditions import gate_in_words
 from assessment.report.wording.flags import flag_in_words
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.model import Reference
@@ -99,7 +100,7 @@ def result_json(
                 "answered": gate.answered,
                 "critical": gate.gate.every_offer,
                 "applies": gate.applies,
-                "because": list(gate.because),
+                "because": list(gate_in_words(gate, profile.evidence)),
                 "sources": sources(gate.sources),
             }
             for gate in profile.gates.values()

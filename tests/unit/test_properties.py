@@ -18,6 +18,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assessment.render.result_json import dumps, result_json
+from assessment.report.wording.conditions import gate_in_words
 from questionnaires.model import (
     DID_NOT_AGREE,
     DONT_KNOW,
@@ -549,8 +550,8 @@ def _unordered(value: Any) -> Any:
 def assert_reasons_and_sources(found: Profile) -> None:
     """Every rule that fired can be printed with its reason and its source."""
     for gate in found.gates.values():
-        assert gate.because
-        assert all(text.strip() for text in gate.because)
+        known_of_it = gate_in_words(gate, found.evidence)
+        assert known_of_it and all(text.strip() for text in known_of_it)
         assert gate.gate.reason
         assert gate.sources
     known = risk_reasons()

@@ -15,12 +15,13 @@ from assessment.report.blocks.first_steps import first_steps, missing
 from assessment.report.blocks.next_steps import coming
 from assessment.report.model import Block, Detail, Point
 from assessment.report.terms import EFFORTS, cite
+from assessment.report.wording.items import wording
 from questionnaires.library import Library
 from questionnaires.phrases import lower
 from scoring.measures.ladder import IN_PLACE
 from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix
-from scoring.rules.conditions import Evidence, leaf_holds, wording
+from scoring.rules.conditions import Evidence, leaf_holds
 from scoring.rules.model import Action, Condition, Gate, Offer, Resource
 from scoring.rules.rulebook import Guidance
 from scoring.thresholds import thresholds

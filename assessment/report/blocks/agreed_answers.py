@@ -8,9 +8,9 @@ from assessment.report.blocks.gates import answer_in_words, note_in_words
 from assessment.report.model import Block, Point, Table
 from assessment.report.round import AgreedAnswer, Round, Team
 from assessment.report.terms import number
+from assessment.report.wording.items import wording
 from questionnaires.phrases import upper
 from scoring.profile import Profile
-from scoring.rules.conditions import wording
 
 #: Of a working group at least this share, and at least so many, have lived experience.
 LEAST_SHARE, LEAST_MEMBERS = 1 / 3, 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assessment.report.model import Block, Detail, Point, ShareCell, ShareChart, ShareRow, Table
 from assessment.report.terms import cite, share_in_words, share_of
+from assessment.report.wording.items import wording
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.model import DONT_KNOW, SPECIAL_CODES
 from questionnaires.phrases import listed, lower, upper
@@ -11,7 +12,6 @@ from scoring.answers.context import Context
 from scoring.measures.concerns import ConcernResult, Shares
 from scoring.measures.ladder import IN_PLACE
 from scoring.profile import Profile
-from scoring.rules.conditions import wording
 from scoring.rules.model import ConcernResponse
 from scoring.rules.rulebook import Guidance
 

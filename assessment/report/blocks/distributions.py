@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assessment.report.model import AnswerBlock, Bar, Block, StackedChart, StackedRow, Table
 from assessment.report.terms import share_in_words, share_of
+from assessment.report.wording.items import wording
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.model import Dimension
@@ -12,7 +13,6 @@ from scoring.answers.context import Context
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.distributions import Spread
 from scoring.profile import Profile
-from scoring.rules.conditions import wording
 from scoring.thresholds import thresholds
 
 

@@ -13,6 +13,7 @@ from assessment.report.basics import (
 from assessment.report.model import Block, Point, Table
 from assessment.report.round import AgreedAnswer, EarlierAnswer, Round
 from assessment.report.terms import cite, number, risk_word
+from assessment.report.wording.conditions import gate_in_words
 from questionnaires.library import Library
 from questionnaires.model import Item
 from questionnaires.phrases import listed, lower, upper
@@ -173,7 +174,7 @@ def facts_behind(result: GateResult, profile: Profile, round_: Round) -> str:
         for leaf in result.gate.needs.leaves()
         if leaf.practice and (text := note_in_words(round_.note(leaf.practice), profile))
     ]
-    return " ".join((*result.because, *notes))
+    return " ".join((*gate_in_words(result, profile.evidence), *notes))
 
 
 def answer_in_words(entry: AgreedAnswer | EarlierAnswer, item: Item, library: Library) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from assessment.report.basics import basics, too_early
 from assessment.report.model import Point, Step
 from assessment.report.terms import chips_of, cite, number
+from assessment.report.wording.items import title_of, wording
 from questionnaires.phrases import lower
 from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix
 from scoring.recommendation.offers import OfferResult
-from scoring.rules.conditions import title_of, wording
 from scoring.rules.rulebook import Guidance
 from scoring.thresholds import thresholds
 

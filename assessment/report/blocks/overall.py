@@ -5,10 +5,10 @@ from __future__ import annotations
 from assessment.report.basics import basics, too_early
 from assessment.report.blocks.respondents import not_shown_in_words
 from assessment.report.round import Round
+from assessment.report.wording.items import title_of
 from questionnaires.phrases import listed, lower
 from scoring.profile import Profile
 from scoring.rules import bands
-from scoring.rules.conditions import title_of
 from scoring.rules.model import NOT_HEARD, Band
 from scoring.rules.rulebook import Guidance
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assessment.report.blocks.respondents import hidden
 from assessment.report.model import Block, Dot, DotChart, Dumbbell, DumbbellChart, Table
 from assessment.report.wording.flags import flag_in_words
+from assessment.report.wording.items import title_of
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower
 from scoring.disclosure.groups_and_rounding import PublishedScore
@@ -14,7 +15,6 @@ from scoring.measures.gaps import Gap
 from scoring.measures.totals import DimensionResult
 from scoring.profile import Profile
 from scoring.rules import bands
-from scoring.rules.conditions import title_of
 from scoring.thresholds import thresholds
 
 #: How many of the largest gaps are drawn.

@@ -17,6 +17,7 @@ from assessment.report.explanations.domains import domain_explanation, overall_e
 from assessment.report.explanations.model import Explanation, titled
 from assessment.report.model import Table
 from assessment.report.terms import cite
+from assessment.report.wording.items import wording
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.model import DOES_NOT_APPLY, Item
@@ -26,7 +27,6 @@ from scoring.disclosure.groups_and_rounding import PublishedGroup, PublishedScor
 from scoring.measures.distributions import Distribution
 from scoring.measures.totals import DimensionResult
 from scoring.profile import Profile
-from scoring.rules.conditions import wording
 
 __all__ = [
     "Explanation",

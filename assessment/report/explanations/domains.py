@@ -9,13 +9,13 @@ from assessment.report.explanations.arithmetic import mean_of, rounded
 from assessment.report.explanations.model import Explanation, titled
 from assessment.report.model import Table
 from assessment.report.terms import cite
+from assessment.report.wording.items import title_of
 from questionnaires.model import Dimension, Domain
 from questionnaires.phrases import listed, lower
 from scoring.disclosure.groups_and_rounding import round_to_whole
 from scoring.measures.totals import DimensionResult, total_of, weights_of
 from scoring.profile import Profile
 from scoring.rules import bands
-from scoring.rules.conditions import title_of
 from scoring.rules.model import NOT_HEARD, Band
 
 BASES = {"agreed": "agreed", "claimed": "claimed", "groups": "answers"}

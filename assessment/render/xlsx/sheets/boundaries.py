@@ -10,8 +10,8 @@ from assessment.render.xlsx.sheets.distributions import padded
 from assessment.render.xlsx.source import WorkbookSource
 from assessment.report import StackedChart
 from assessment.report.terms import share_in_words
+from assessment.report.wording.items import wording
 from scoring.disclosure.groups_and_rounding import Suppressed
-from scoring.rules.conditions import wording
 
 WIDTHS = (54, 18, 20, 17, 17, 17, 12)
 COLUMNS = (

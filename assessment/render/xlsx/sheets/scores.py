@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Column, Page, Row
 from assessment.render.xlsx.source import WorkbookSource, ends
+from assessment.report.wording.items import title_of
 from questionnaires.phrases import lower
 from scoring.measures.totals import DimensionResult, DomainResult
 from scoring.rules import bands
-from scoring.rules.conditions import title_of
 
 WIDTHS = (34, 9, 8, 8, 15, 10, 12, 16, 13, 42)
 COLUMNS = (
