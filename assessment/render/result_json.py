@@ -9,7 +9,8 @@ from typing import Any
 from assessment.report.round import NO_ROUND, AgreedAnswer, EarlierAnswer, Round
 from assessment.report.wording.conditions import gate_in_words
 from assessment.report.wording.flags import flag_in_words
-from assessment.report.wording.suppressed import why_suppressed
+from assessment.report.wording.risk import risk_point_in_words
+from assessment.report.wording.suppressed import people_in_words, why_suppressed
 from questionnaires.model import Reference
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
 from scoring.measures.concerns import ConcernResult, Shares
@@ -163,7 +164,7 @@ def _dimension(result_: DimensionResult) -> Json:
                 "value": alpha.value,
                 "interval": list(alpha.interval),
                 "n": alpha.n,
-                "left_out": alpha.excluded,
+                "left_out": people_in_words(alpha.excluded),
             }
             if alpha
             else None
@@ -245,7 +246,8 @@ def _offer(result_: OfferResult, *, fallback: bool = False) -> Json:
         "arrangement": offer.arrangement,
         "risk": result_.risk.band,
         "risk_points": [
-            {"points": point.points, "because": point.because} for point in result_.risk.points
+            {"points": point.points, "because": risk_point_in_words(point)}
+            for point in result_.risk.points
         ],
         "safeguards_in_place": list(result_.risk.in_place),
         "fit": None if fallback else result_.fit,

@@ -1,4 +1,4 @@
-"""Bands: words for a score, and caps on them."""
+"""Bands: ranges of scores, and caps on them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,6 @@ from scoring.rules.model import Band
 from scoring.thresholds import thresholds
 
 BANDS: tuple[Band, ...] = ("groundwork", "emerging", "nearly_ready", "ready")
-TITLES: dict[Band, str] = {
-    "groundwork": "Groundwork",
-    "emerging": "Emerging",
-    "nearly_ready": "Nearly ready",
-    "ready": "Ready",
-}
 
 
 def starts() -> tuple[int, int, int]:

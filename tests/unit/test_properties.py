@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from assessment.render.result_json import dumps, result_json
 from assessment.report.wording.conditions import gate_in_words
+from assessment.report.wording.risk import risk_point_in_words
 from questionnaires.model import (
     DID_NOT_AGREE,
     DONT_KNOW,
@@ -560,7 +561,8 @@ def assert_reasons_and_sources(found: Profile) -> None:
         assert offer.offer.source
         for point in offer.risk.points:
             assert point.points > 0
-            assert any(point.because.startswith(said) for said in known[point.kind]), point
+            said = risk_point_in_words(point)
+            assert any(said.startswith(reason) for reason in known[point.kind]), point
         # What can always begin has no fit: it needs none.
         if offer.offer.id != FALLBACK:
             assert bool(offer.fit) == bool(offer.fits)

@@ -10,6 +10,7 @@ from assessment.report import HeatChart
 from assessment.report.blocks.concerns import cautions
 from assessment.report.explanations.dimensions import overall_explanation
 from assessment.report.wording.flags import flag_in_words
+from assessment.report.wording.risk import risk_point_in_words
 from assessment.services.content.explaining.content import read_content
 from assessment.services.content.explaining.links import Links
 from assessment.services.results.evaluation import noted_answers
@@ -78,7 +79,9 @@ def test_what_stays_at_high_risk_with_every_safeguard_is_never_too_early_to_say(
 
 def test_a_safeguard_that_nobody_has_answered_is_not_called_missing() -> None:
     nothing = consider(guidance().offers["buddying"], guidance(), Evidence(library()))
-    said = [point.because for point in nothing.risk.points if point.kind == "safeguard"]
+    said = [
+        risk_point_in_words(point) for point in nothing.risk.points if point.kind == "safeguard"
+    ]
     assert said and all(text.startswith("Not known to be in place: ") for text in said)
 
 

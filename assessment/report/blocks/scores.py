@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assessment.report.blocks.respondents import hidden
 from assessment.report.model import Block, Dot, DotChart, Dumbbell, DumbbellChart, Table
+from assessment.report.wording.bands import BAND_TITLES
 from assessment.report.wording.flags import flag_in_words
 from assessment.report.wording.items import title_of
 from questionnaires.library import Library
@@ -50,7 +51,7 @@ def domains(profile: Profile, library: Library) -> Block | None:
                 domain.title,
                 str(result.score),
                 *(map(str, result.interval) if result.interval else ("", "")),
-                bands.TITLES[result.band] if result.band else "",
+                BAND_TITLES[result.band] if result.band else "",
                 title_of(result.capped_by, library)
                 if result.capped_by
                 else "what people with lived experience say"

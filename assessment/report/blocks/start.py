@@ -16,6 +16,7 @@ from assessment.report.blocks.respondents import not_shown_in_words, unheard
 from assessment.report.model import Detail, Point, Start, Task
 from assessment.report.round import Round
 from assessment.report.terms import chips_of, cite, number, risk_word
+from assessment.report.wording.risk import risk_point_in_words
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower, upper
 from scoring.profile import Profile
@@ -54,7 +55,10 @@ def start(
             _why_not(profile, guidance, round_) if fallback else _why(chosen, profile, guidance)
         ),
         risk=tuple(
-            [Point(f"+{point.points}  {point.because}", "careful") for point in chosen.risk.points]
+            [
+                Point(f"+{point.points}  {risk_point_in_words(point)}", "careful")
+                for point in chosen.risk.points
+            ]
             + [Point(f"In place: {text}", "good") for text in chosen.risk.in_place]
         ),
         risk_sentence="" if fallback else _risk_sentence(chosen, guidance),

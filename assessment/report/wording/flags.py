@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.report.wording.suppressed import why_suppressed
+from assessment.report.wording.suppressed import people_in_words, why_suppressed
 from questionnaires.library import Library
 from scoring.answers.context import Context
 from scoring.measures.quality import Flag
@@ -43,7 +43,7 @@ def flag_in_words(flag: Flag, profile: Profile) -> str:
             )
         case "straight_lining":
             text = next(q.title for q in library.questionnaires if q.id == first)
-            people = "a few" if flag.people is None else flag.people
+            people = people_in_words(flag.people)
             return (
                 f"“{text.for_group('', 'organisation') or first}”: {people} gave one and the same "
                 f"answer to at least {thresholds().straight_lining_items} questions. That can be "

@@ -1,4 +1,4 @@
-"""Why a result is not shown, in words that stand in the place of its number."""
+"""Words in the place of a number that is not published."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ REASONS: dict[SuppressedBecause, str] = {
     "few_scored_answers": "fewer than {minimum} scored answers",
     "reveals_few": "with the score, it could reveal a few people's answers",
 }
+
+
+def people_in_words(count: int | None) -> str:
+    """A number of people; None stands for fewer than may be published."""
+    return "a few" if count is None else str(count)
 
 
 def why_suppressed(result: Suppressed) -> str:

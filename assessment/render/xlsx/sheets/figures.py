@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assessment.render.xlsx.page import Column, Page, Row
 from assessment.render.xlsx.source import WorkbookSource, ends
+from assessment.report.wording.suppressed import people_in_words
 from scoring.disclosure.groups_and_rounding import Suppressed
 
 GROUP_WIDTHS = (34, 34, 10, 10, 10, 12, 12, 14)
@@ -92,7 +93,7 @@ def write(page: Page, source: WorkbookSource) -> None:
                 alpha.interval[0] if alpha else None,
                 alpha.interval[1] if alpha else None,
                 alpha.n if alpha else None,
-                f"{alpha.excluded} left out of alpha, with an answer missing"
+                f"{people_in_words(alpha.excluded)} left out of alpha, with an answer missing"
                 if alpha
                 else "alpha: too few to say",
             )

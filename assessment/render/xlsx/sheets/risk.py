@@ -6,6 +6,7 @@ from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Column, Page, Row
 from assessment.render.xlsx.source import WorkbookSource
 from assessment.report.terms import risk_word
+from assessment.report.wording.risk import risk_point_in_words
 
 WIDTHS = (32, 18, 12, 60, 40)
 COLUMNS = (
@@ -41,7 +42,8 @@ def _rows(source: WorkbookSource) -> list[Row]:
         total = result.risk.total
         rows.append(Row((result.offer.title, risk_word(result), total, None, place), strong=True))
         rows += [
-            Row((None, None, point.points, point.because, None)) for point in result.risk.points
+            Row((None, None, point.points, risk_point_in_words(point), None))
+            for point in result.risk.points
         ]
     return rows
 

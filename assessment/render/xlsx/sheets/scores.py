@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Column, Page, Row
 from assessment.render.xlsx.source import WorkbookSource, ends
+from assessment.report.wording.bands import BAND_TITLES
 from assessment.report.wording.items import title_of
 from questionnaires.phrases import lower
 from scoring.measures.totals import DimensionResult, DomainResult
-from scoring.rules import bands
 
 WIDTHS = (34, 9, 8, 8, 15, 10, 12, 16, 13, 42)
 COLUMNS = (
@@ -67,7 +67,7 @@ def _rows(source: WorkbookSource) -> Iterator[Row]:
                 domain.title,
                 found.score,
                 *ends(found.interval),
-                bands.TITLES[found.band] if found.band else "no score",
+                BAND_TITLES[found.band] if found.band else "no score",
                 *(None, None, None, None),
                 _capped(found, source),
             ),
