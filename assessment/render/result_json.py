@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from assessment.report.headline import headline
 from assessment.report.round import NO_ROUND, AgreedAnswer, EarlierAnswer, Round
 from assessment.report.wording.conditions import gate_in_words
 from assessment.report.wording.flags import flag_in_words
@@ -40,7 +41,7 @@ def result_json(
             "score": ready.score,
             "interval": _list(ready.interval),
             "limited_by": list(ready.limited_by),
-            "headline": profile.headline,
+            "headline": headline(profile),
         },
         "domains": {
             name: {

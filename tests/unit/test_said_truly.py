@@ -9,6 +9,7 @@ import pytest
 from assessment.report import HeatChart
 from assessment.report.blocks.concerns import cautions
 from assessment.report.explanations.dimensions import overall_explanation
+from assessment.report.headline import headline
 from assessment.report.wording.flags import flag_in_words
 from assessment.report.wording.risk import risk_point_in_words
 from assessment.services.content.explaining.content import read_content
@@ -105,11 +106,11 @@ def test_a_safeguard_that_nobody_has_answered_is_not_called_missing() -> None:
 def test_not_yet_is_said_only_where_something_is_known_to_stand_in_the_way(
     change: dict[str, Any], said: str
 ) -> None:
-    assert profile(**change).headline.endswith(said)
+    assert headline(profile(**change)).endswith(said)
 
 
 def test_of_a_kind_that_nobody_wished_for_nothing_is_said_that_is_not_known() -> None:
-    assert "Not yet" not in profile(facts={"fit.wished_model": None}).headline
+    assert "Not yet" not in headline(profile(facts={"fit.wished_model": None}))
 
 
 # What facts leave out does not apply
