@@ -27,23 +27,24 @@ from scoring.rules.conditions import Evidence, leaf_holds
 from scoring.rules.model import Condition
 from scoring.rules.rulebook import Guidance
 from scoring.statistics.estimates import SLACK
+from scoring.thresholds import thresholds
 
-RESAMPLES = 1000
 Floats = NDArray[np.float64]
 
 
 def stability(
-    answers: Answers, profile: Profile, guidance: Guidance, *, resamples: int = RESAMPLES
+    answers: Answers, profile: Profile, guidance: Guidance, *, resamples: int | None = None
 ) -> dict[str, float]:
     """The share of resamples in which each offer is the start, to the nearest 5 %.
 
     Args:
         answers: what ``profile`` was made from; the seed stands in their context.
-        resamples: how many to draw.
+        resamples: how many to draw; as many as ``thresholds`` say, unless given.
 
     Returns:
         Shares by offer id, largest first; offers under 2.5 % are left out.
     """
+    resamples = resamples or thresholds().resamples
     leaves = tuple(dict.fromkeys(_varying_leaves(guidance, profile.evidence)))
     drawn = _Resampler(answers, profile, resamples)
     scores = {leaf.score: drawn.score(leaf.score) for leaf in leaves if leaf.score}

@@ -22,6 +22,7 @@ from assessment.report.blocks import (
 )
 from assessment.report.blocks import start as starting
 from assessment.report.blocks.overall import overall
+from assessment.report.headline import headline
 from assessment.report.model import Report
 from assessment.report.round import NO_ROUND, Round
 from scoring.result import Result
@@ -79,7 +80,7 @@ def build_report(result: Result, round_: Round = NO_ROUND) -> Report:
         round=round_,
         organisation=profile.organisation,
         meta=respondents.meta(profile, round_),
-        headline=profile.headline,
+        headline=headline(profile),
         key_messages=key_messages.key_messages(profile, guidance, round_, start, blocks),
         band=band,
         band_title=title,

@@ -6,11 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assessment.report.wording.suppressed import why_suppressed
 from scoring.disclosure.groups_and_rounding import Suppressed
 
 Kind = Literal["text", "whole", "share", "steps", "tenths", "hundredths"]
-#: None where there is no value; where one is not shown, the reason.
-Cell = str | int | float | Suppressed | None
+
+
+@dataclass(frozen=True)
+class NoNumber:
+    """Words that stand in the place of a number."""
+
+    text: str
+
+
+#: None where there is no value; where one is not shown, the reason as scoring has it.
+Cell = str | int | float | NoNumber | Suppressed | None
 
 FORMATS: dict[Kind, str] = {
     "text": "",
@@ -86,8 +96,10 @@ def cell_in_words(cell: Cell, column: Column) -> str:
             return ""
         case str():
             return cell
+        case NoNumber():
+            return cell.text
         case Suppressed():
-            return cell.reason
+            return why_suppressed(cell)
         case _:
             return format(cell, FORMATS[column.kind])
 

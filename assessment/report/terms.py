@@ -12,6 +12,7 @@ from questionnaires.reference_data import GROUPS
 from scoring.answers.context import Context
 from scoring.recommendation.offers import EXPERIENCE, FIT, RISK, RUNNING, OfferResult
 from scoring.rules import bands
+from scoring.thresholds import thresholds
 
 ARRANGEMENTS = {
     "with_staff": "with staff",
@@ -108,8 +109,6 @@ SHORT_SHARES = (
     "nearly all",
     "all",
 )
-#: Under so many people a share of nought is nobody; above, somebody may be rounded away.
-EXACT_UNDER = 20
 RISK_SIGNS = {"low": "▲", "moderate": "▲▲", "high": "▲▲▲"}
 
 
@@ -156,7 +155,7 @@ def together(groups: Sequence[str], context: Context, *, start: bool = False) ->
 def share_in_words(share: float, n: int) -> str:
     """A share in tenths of so many people, in words: "about half", "nobody"."""
     tenths = round(share * 10)
-    if n >= EXACT_UNDER and tenths in (0, 10):
+    if n >= thresholds().exact_share_under and tenths in (0, 10):
         return "hardly anybody" if tenths == 0 else "nearly everybody"
     return SHARES[tenths]
 
@@ -164,7 +163,7 @@ def share_in_words(share: float, n: int) -> str:
 def short_share(share: float, n: int) -> str:
     """The same in so few words that they fit within a bar."""
     words = SHORT_SHARES[round(share * 10)]
-    return "nearly all" if words == "all" and n >= EXACT_UNDER else words
+    return "nearly all" if words == "all" and n >= thresholds().exact_share_under else words
 
 
 def share_of(share: float, n: int, group: str, context: Context) -> str:
@@ -186,7 +185,7 @@ def share_of(share: float, n: int, group: str, context: Context) -> str:
 
 def band_starts() -> str:
     """The scores from which the bands after the first begin: "40, 60 and 80"."""
-    return listed([str(start) for start in bands.FROM])
+    return listed([str(start) for start in bands.starts()])
 
 
 def number(count: int) -> str:

@@ -10,6 +10,7 @@ from pydantic import Field
 from questionnaires.forms import Form
 from questionnaires.model import Id, Model, Sentence, Side
 from questionnaires.reference_data import group_title
+from scoring.thresholds import thresholds
 
 #: The least that may be set as the minimum group size.
 LEAST_MINIMUM = 4
@@ -26,7 +27,9 @@ class Context(Model):
     questionnaires: tuple[Id, ...] = ()
     #: A group with fewer replies shows no number. With 4, three who compare their answers know
     #: nearly all of the fourth's; with 3, two would.
-    minimum_group_size: Annotated[int, Field(ge=LEAST_MINIMUM, le=100, strict=True)] = 5
+    minimum_group_size: Annotated[int, Field(ge=LEAST_MINIMUM, le=100, strict=True)] = Field(
+        default_factory=lambda: thresholds().minimum_group_size
+    )
     #: Head count of each group, as far as it is known.
     eligible: dict[Id, Annotated[int, Field(ge=1, strict=True)]] = {}
     #: Weight of each group in the totals; a missing one has its default, zero is allowed.

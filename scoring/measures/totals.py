@@ -38,12 +38,15 @@ class PublishedAgreement:
 
 @dataclass(frozen=True)
 class PublishedAlpha:
-    """Cronbach's alpha and its interval in hundredths."""
+    """Cronbach's alpha and its interval in hundredths.
+
+    ``excluded``: people with an answer missing; None where they are fewer than may be published.
+    """
 
     value: float
     interval: tuple[float, float]
     n: int
-    excluded: str
+    excluded: int | None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from questionnaires.content_files.yaml_files import (
 from questionnaires.content_files.yaml_folder import read_entries
 from questionnaires.library import Library
 from questionnaires.model import Model, Reference
+from questionnaires.phrases import listing, nearest
 from questionnaires.reference_data import ROOT, reference, references
 from scoring.rules.checks import advice, quick_look, rules, skipped
 from scoring.rules.checks.conditions import item_problem
@@ -30,12 +31,12 @@ from scoring.rules.model import (
     Gate,
     Ladders,
     Offer,
-    QualityRules,
     Resource,
     RiskRules,
     SourceConflict,
 )
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import load_thresholds, read_thresholds
 
 M = TypeVar("M", bound=Model)
 GUIDANCE = ROOT.parent / "data" / "guidance"
@@ -63,7 +64,7 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
     documents["choice"], choice = _entire_file(folder, "choice", ChoiceRules)
     documents["ladders"] = reference("ladders")
     ladders = build(Ladders, documents["ladders"].content, documents["ladders"])
-    documents["quality"], quality = _entire_file(folder, "quality", QualityRules)
+    load_thresholds(folder / "thresholds.yaml")
 
     guidance = Guidance(
         gates={gate.id: gate for _, gate in gates},
@@ -73,7 +74,6 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         ladders=ladders,
         responses=tuple(response for _, response in responses),
         concern_matters={matter.concern: matter.result for _, matter in matters},
-        quality=quality,
         conflicts=tuple(conflict for _, conflict in conflicts),
         folder=folder,
         read_actions=lambda: {
@@ -94,7 +94,6 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         *_sources(library, documents["risk"], _cited_in_risk(risk)),
         *_sources(library, documents["choice"], _cited_in_choice(choice)),
         *_sources(library, documents["ladders"], _places("ladders", ladders.ladders)),
-        *_sources(library, documents["quality"], [((), quality)]),
     ]
     if not problems:
         problems += skipped.skips(guidance, library, offers_document)
@@ -112,6 +111,7 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
             {"gates": gates_document, **documents},
         )
         problems += advice.resources(actions_document, actions, resources_document, resources)
+        problems += _thresholds(library, folder / "thresholds.yaml")
         problems += _sources(library, actions_document, actions)
         problems += _sources(library, resources_document, resources)
         problems += _responses(responses_document, responses, library)
@@ -215,6 +215,19 @@ def _conflicts(
         for number, position in enumerate(conflict.positions):
             for inner, message in references(position.source, library.sources):
                 yield document.problem((*place, "positions", number, *inner), message)
+
+
+def _thresholds(library: Library, file: Path) -> Iterator[Problem]:
+    document, entries = read_thresholds(file)
+    yield from _sources(library, document, entries)
+    for place, entry in entries:
+        for group in entry.value if isinstance(entry.value, list) else ():
+            if group not in library.sides:
+                message = (
+                    f"there is no group {group!r}{nearest(group, library.sides)}; allowed: "
+                    f"{listing(library.sides)}"
+                )
+                yield document.problem((*place, "value"), message)
 
 
 class Cited(Protocol):

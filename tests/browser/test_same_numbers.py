@@ -20,12 +20,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from assessment.report.wording.bands import BAND_TITLES
 from assessment.services.access.sessions import enter
 from assessment.services.content import loaded
 from assessment.services.working_group.agreed_answers import agree, working_group_round
 from assessment.store import open_store
 from questionnaires.phrases import upper
-from scoring.rules.bands import TITLES
 from tests.browser import newcomer
 from tests.browser.newcomer import GROUPS, PEOPLE, Opened, at_desktop
 from tests.browser.respondent import WAIT
@@ -257,7 +257,7 @@ def test_the_screen_says_the_same_headline_and_people(journey: Journey) -> None:
         [title, f"{PEOPLE} of {heads}", "yes"] for title, heads in GROUPS.values()
     ]
     assert " ".join(screen.headline.split()) == f"{shown['readiness']['headline'].rstrip('.')}."
-    assert screen.band == TITLES[shown["readiness"]["band"]]
+    assert screen.band == BAND_TITLES[shown["readiness"]["band"]]
     assert shown["readiness"]["score"] == min(
         found["score"] for found in shown["domains"].values() if found["score"] is not None
     )
@@ -272,7 +272,7 @@ def test_the_screens_domains_and_dimensions_are_the_same(journey: Journey) -> No
         name: (
             as_said(found["score"]),
             *map(as_said, ends(found["interval"])),
-            TITLES[found["band"]],
+            BAND_TITLES[found["band"]],
         )
         for name, found in journey.shown["domains"].items()
         if found["score"] is not None

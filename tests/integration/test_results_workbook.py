@@ -23,9 +23,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 
 from assessment.render.xlsx import write_workbook
+from assessment.report.wording.items import wording
 from questionnaires.library import load
 from questionnaires.reference_data import group_title
-from scoring.rules.conditions import wording
 from scoring.rules.loading import load_guidance
 from tests import organisations
 from tests.integration.libreoffice import convert

@@ -36,7 +36,7 @@ from assessment.report import (
     StackedRow,
     Stop,
 )
-from assessment.report.tables import Row
+from assessment.report.tables import NoNumber, Row
 from assessment.screens.shared.markup import points
 from scoring.disclosure.groups_and_rounding import Suppressed
 
@@ -152,7 +152,7 @@ def test_a_group_that_is_not_shown_says_why_and_has_no_bar() -> None:
 
 
 def test_a_hidden_cell_says_why_and_one_that_was_not_asked_is_empty() -> None:
-    cells = ("Belief", 79, 80, Suppressed("fewer than 5 replies"))
+    cells = ("Belief", 79, 80, Suppressed("few_replies", 5))
     columns = (("staff", "Staff"), ("manager", "Managers"), ("board", "Board"))
     rows = (Row(("Culture", None, None, None), strong=True), Row(cells))
     drawn = heat(HeatChart("alt", columns, rows), LIGHT)
@@ -211,7 +211,7 @@ def test_words_are_never_markup(theme: Theme) -> None:
             ),
             theme,
         ),
-        heat(HeatChart(BAD, groups, (Row((BAD, 1, Suppressed(BAD))),)), theme),
+        heat(HeatChart(BAD, groups, (Row((BAD, 1, NoNumber(BAD))),)), theme),
         ladders(
             LadderChart(
                 BAD, (BAD, BAD), (LadderArea("a", BAD, (place,), 1, BAD, BAD, BAD),), groups

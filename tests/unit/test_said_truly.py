@@ -9,9 +9,12 @@ import pytest
 from assessment.report import HeatChart
 from assessment.report.blocks.concerns import cautions
 from assessment.report.explanations.dimensions import overall_explanation
+from assessment.report.headline import headline
+from assessment.report.tables import NoNumber
+from assessment.report.wording.flags import flag_in_words
+from assessment.report.wording.risk import risk_point_in_words
 from assessment.services.content.explaining.content import read_content
 from assessment.services.content.explaining.links import Links
-from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.profile import Profile
 from scoring.recommendation.offers import RISK, consider
 from scoring.result import noted_answers
@@ -78,7 +81,9 @@ def test_what_stays_at_high_risk_with_every_safeguard_is_never_too_early_to_say(
 
 def test_a_safeguard_that_nobody_has_answered_is_not_called_missing() -> None:
     nothing = consider(guidance().offers["buddying"], guidance(), Evidence(library()))
-    said = [point.because for point in nothing.risk.points if point.kind == "safeguard"]
+    said = [
+        risk_point_in_words(point) for point in nothing.risk.points if point.kind == "safeguard"
+    ]
     assert said and all(text.startswith("Not known to be in place: ") for text in said)
 
 
@@ -102,11 +107,11 @@ def test_a_safeguard_that_nobody_has_answered_is_not_called_missing() -> None:
 def test_not_yet_is_said_only_where_something_is_known_to_stand_in_the_way(
     change: dict[str, Any], said: str
 ) -> None:
-    assert profile(**change).headline.endswith(said)
+    assert headline(profile(**change)).endswith(said)
 
 
 def test_of_a_kind_that_nobody_wished_for_nothing_is_said_that_is_not_known() -> None:
-    assert "Not yet" not in profile(facts={"fit.wished_model": None}).headline
+    assert "Not yet" not in headline(profile(facts={"fit.wished_model": None}))
 
 
 # What facts leave out does not apply
@@ -158,7 +163,7 @@ def test_a_quick_look_has_no_band_that_could_be_uncertain() -> None:
     nobody = {group: {"says": {"practice": None}} for group in HEADS}
     for form in ("quick", "full"):
         found = profile(agreed=agreed, groups=nobody, context={"form": form})
-        (flag,) = (f.detail for f in found.quality if f.flag == "critical_unknown")
+        (flag,) = (flag_in_words(f, found) for f in found.quality if f.flag == "critical_unknown")
         assert ("uncertain" in flag) == (form == "full")
 
 
@@ -174,8 +179,8 @@ def test_practices_that_the_working_group_was_asked_are_not_called_not_asked() -
     heat = chart(report, "groups", HeatChart)
     at = [name for name, _ in heat.columns].index("agreed")
     agreed = {row.cells[0]: row.cells[at + 1] for row in heat.rows if not row.strong}
-    assert agreed["Space"] == Suppressed("not agreed")
-    assert agreed["Valued input"] == Suppressed("not asked")
+    assert agreed["Space"] == NoNumber("not agreed")
+    assert agreed["Valued input"] == NoNumber("not asked")
 
 
 # Why something is not certain

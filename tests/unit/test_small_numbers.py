@@ -10,7 +10,6 @@ import pytest
 
 from assessment.render.result_json import result_json
 from assessment.report.blocks.scores import NOT_CERTAIN
-from scoring import thresholds
 from scoring.disclosure.groups_and_rounding import (
     Grain,
     PublishedScore,
@@ -24,6 +23,7 @@ from scoring.measures.group_scores import Scorer
 from scoring.measures.totals import DimensionResult
 from scoring.stability import _evenly_spread, stability
 from scoring.statistics.estimates import Estimate, difference, group_interval, quantile, total
+from scoring.thresholds import thresholds
 from tests.organisations import evaluated, guidance, library, merged, read
 from tests.reports import block, report_of, told
 from tests.unit.test_scenarios import base
@@ -106,7 +106,7 @@ def test_the_interval_of_few_does_not_hang_on_how_far_they_lie_apart() -> None:
 def test_infinite_degrees_of_freedom_are_the_normal_distribution() -> None:
     assert round(quantile(float("inf")), 4) == 1.96
     # Bonferroni over ten: 1 - .05/20 = .9975 of the normal distribution lie below 2.807.
-    assert round(quantile(float("inf"), 1 - 0.05 / 10), 3) == 2.807
+    assert round(quantile(float("inf"), comparisons=10), 3) == 2.807
     assert group_interval(Estimate(60.0, None, 2)) is None
 
 
@@ -280,7 +280,7 @@ def test_agreement_on_one_question_needs_fifty() -> None:
 
 @pytest.mark.parametrize("n", [2, 5, 9])
 def test_people_stand_as_far_apart_as_they_count_for(n: int) -> None:
-    found = _evenly_spread(n, thresholds.SD_UNLESS_PUBLISHED)
+    found = _evenly_spread(n, thresholds().sd_unless_published)
     assert abs(found.sum()) < 1e-9
     assert abs(found.std(ddof=1) - 30) < 1e-9
 

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assessment.render.xlsx import styles
 from assessment.render.xlsx.cells import FORMATS, printable, put
 from assessment.report.tables import Cell as Value
-from assessment.report.tables import Column, Row, Table
+from assessment.report.tables import Column, NoNumber, Row, Table, cell_in_words
 from scoring.disclosure.groups_and_rounding import Suppressed
 
 #: Columns to the right of the tables, on which charts lie: how many, how wide, and the points of
@@ -186,7 +186,7 @@ class Page:
             if value is None or value == "":
                 continue
             width = self.widths[number - 1]
-            if isinstance(value, Suppressed):
+            if isinstance(value, Suppressed | NoNumber):
                 cell.font = styles.font(9, italic=True, colour=styles.SOFT)
                 cell.alignment = styles.aligned("right")
                 over = self._empty_after(row.cells, number)
@@ -197,7 +197,9 @@ class Page:
                     self.sheet.merge_cells(
                         start_row=self.row, end_row=self.row, start_column=number, end_column=over
                     )
-            wording = value.reason if isinstance(value, Suppressed) else value
+            wording = (
+                cell_in_words(value, column) if isinstance(value, Suppressed | NoNumber) else value
+            )
             put(cell, wording)
             if isinstance(wording, str):
                 pixels = width * styles.UNIT - styles.SIDES - 9 * indent

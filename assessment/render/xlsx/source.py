@@ -7,6 +7,7 @@ from functools import cached_property
 
 from assessment.render.xlsx.chart_data import ChartData
 from assessment.report import Report
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from scoring.profile import Profile
 from scoring.rules.rulebook import Guidance
@@ -53,7 +54,7 @@ class WorkbookSource:
     def hidden_note(self) -> str:
         """Which groups are not shown, and that they enter nothing."""
         hidden = [
-            f"{self.profile.context.title(name)}: {suppressed.reason}."
+            f"{self.profile.context.title(name)}: {why_suppressed(suppressed)}."
             for name, suppressed in self.profile.partition.hidden.items()
         ]
         return " ".join([*hidden, "Their answers enter no figure here."]) if hidden else ""

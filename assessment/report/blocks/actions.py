@@ -16,20 +16,19 @@ from assessment.report.blocks.next_steps import coming
 from assessment.report.model import Block, Detail, Point
 from assessment.report.tables import Cell, Column, Row, Table, table
 from assessment.report.terms import EFFORTS, cite
+from assessment.report.wording.items import wording
 from questionnaires.library import Library
 from questionnaires.phrases import lower
 from scoring.measures.ladder import IN_PLACE
 from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix
-from scoring.rules import bands
-from scoring.rules.conditions import Evidence, leaf_holds, wording
+from scoring.rules.conditions import Evidence, leaf_holds
 from scoring.rules.model import Action, Condition, Gate, Offer, Resource
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
 #: How many actions are told in all, and how many stand in view.
 MOST, FIRST = 9, 3
-#: A dimension under this score is weak: below "nearly ready".
-WEAK = bands.start_of("nearly_ready")
 
 
 @dataclass(frozen=True)
@@ -324,7 +323,7 @@ def _weak(profile: Profile, library: Library) -> Iterator[_Need]:
     limiting = profile.readiness.limited_by
     weak = []
     for result in profile.dimensions.values():
-        if result.score is None or result.score >= WEAK:
+        if result.score is None or result.score >= thresholds().nearly_ready_from:
             continue
         dimension = library.dimensions[result.id]
         holds = dimension.domain in limiting

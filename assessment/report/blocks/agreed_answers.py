@@ -9,10 +9,10 @@ from assessment.report.model import Block, Point
 from assessment.report.round import Round, Team
 from assessment.report.tables import table
 from assessment.report.terms import number
+from assessment.report.wording.items import wording
 from questionnaires.library import Library
 from questionnaires.phrases import upper
 from scoring.result import AgreedAnswer, Result
-from scoring.rules.conditions import wording
 
 #: Of a working group at least this share, and at least so many, have lived experience.
 LEAST_SHARE, LEAST_MEMBERS = 1 / 3, 2

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from assessment.report.basics import too_early
 from assessment.report.model import Block
 from assessment.report.tables import Cell, Column, Table, ends, table
+from assessment.report.terms import number
+from assessment.report.wording.suppressed import people_in_words
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower
 from scoring.disclosure.groups_and_rounding import PublishedScore
@@ -14,6 +16,7 @@ from scoring.measures.totals import weights_of
 from scoring.profile import Profile
 from scoring.result import Result
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
 STATISTICS = (
     Column("Dimension"),
@@ -51,7 +54,7 @@ def statistics(profile: Profile, library: Library) -> Table:
                 result.score_by_respondents,
                 *((agreement.ad, agreement.r_star_wg) if agreement else (None, None)),
                 *((alpha.value, *alpha.interval, alpha.n) if alpha else (None,) * 4),
-                f"{alpha.excluded} left out of alpha, with an answer missing"
+                f"{people_in_words(alpha.excluded)} left out of alpha, with an answer missing"
                 if alpha
                 else "alpha: too few to say",
             )
@@ -79,11 +82,11 @@ def figures(profile: Profile, library: Library) -> Table:
 
 def annex(result: Result, statistics: Table) -> Block | None:
     """Statistics that nobody needs before a decision, and that somebody will ask for."""
-    profile = result.profile
+    profile, limits = result.profile, thresholds()
     if all(r.score is None or r.basis == "agreed" for r in profile.dimensions.values()):
         return None
     measured = [r.alpha.value for r in profile.dimensions.values() if r.alpha]
-    firm = sum(value >= 0.7 for value in measured)
+    firm = sum(value >= limits.firm_alpha_from for value in measured)
     finding = _finding(firm, len(measured))
     tagged = [
         f"{tag.id.replace('_', ' ')}: "
@@ -108,7 +111,8 @@ def annex(result: Result, statistics: Table) -> Block | None:
         folded=True,
         how=(
             "Alpha says how well a dimension's questions hang together. It is told with Feldt's "
-            "95% interval from 20 complete answers and three questions on.",
+            f"{limits.confidence_level:.0%} interval from {limits.alpha_from} complete answers and "
+            f"{number(limits.alpha_items_from)} questions on.",
             "AD is the mean distance from the mean answer, in steps of the scale; a shared view "
             "is a sixth of the number of steps or less. r*wg compares the spread with that of "
             "answers given at random. Divided goes before shared.",
@@ -138,11 +142,12 @@ def _finding(firm: int, measured: int) -> str:
     """On how many dimensions the questions hang together well."""
     if not measured:
         return "Too few complete answers to say how reliable the dimensions are"
+    firm_from = f"{thresholds().firm_alpha_from:.2f}".removeprefix("0")
     if measured == 1:
         held = "on" if firm else "not on"
-        return f"Alpha is .70 or more {held} the one dimension where it could be calculated"
+        return f"Alpha is {firm_from} or more {held} the one dimension where it could be calculated"
     which = f"all {measured}" if firm == measured else f"{firm or 'none'} of the {measured}"
-    return f"Alpha is .70 or more on {which} dimensions where it could be calculated"
+    return f"Alpha is {firm_from} or more on {which} dimensions where it could be calculated"
 
 
 def _weights(profile: Profile) -> tuple[str, ...]:

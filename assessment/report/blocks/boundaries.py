@@ -8,12 +8,14 @@ from assessment.report.blocks.distributions import spread_in_words
 from assessment.report.model import Bar, Block, StackedChart, StackedRow
 from assessment.report.tables import Column, Row, padded, table
 from assessment.report.terms import share_in_words, share_of
+from assessment.report.wording.items import wording
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower, upper
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.boundaries import BoundaryResult, OptionShares
 from scoring.profile import Profile
-from scoring.rules.conditions import wording
+from scoring.thresholds import thresholds
 
 #: Situations that are drawn; all of them stand in the table.
 MAX_DRAWN = 6
@@ -88,7 +90,7 @@ def _row(result: BoundaryResult, profile: Profile) -> StackedRow:
             names = tuple(option.label for option in options)
             bars.append(Bar(group, context.title(group), names, shares, 1, n=found.n))
         else:
-            bars.append(Bar(group, context.title(group), reason=found.reason))
+            bars.append(Bar(group, context.title(group), reason=why_suppressed(found)))
     return StackedRow(_situation(result, library), tuple(bars))
 
 
@@ -112,7 +114,7 @@ def _finding(rules: list[BoundaryResult], profile: Profile) -> str:
             none = "none" if text.startswith("nobody") else "hardly any"
             return f"{context.title(high)} would rule out {none} of these"
         return f"{upper(text)} say it is not OK to {what}"
-    if shares[high] - shares[low] < 0.2:
+    if shares[high] - shares[low] < thresholds().boundaries_differ_from:
         return "The groups would draw much the same lines"
     most = upper(share_of(shares[high], counts[high], high, context))
     fewest = share_of(shares[low], counts[low], low, context)

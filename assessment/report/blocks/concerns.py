@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from assessment.report.model import Block, Detail, Point, ShareCell, ShareChart, ShareRow
 from assessment.report.tables import Cell, Column, Row, Table, table
 from assessment.report.terms import cite, share_in_words, share_of
+from assessment.report.wording.items import wording
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.model import DONT_KNOW, SPECIAL_CODES
 from questionnaires.phrases import listed, lower, upper
 from scoring.answers.context import Context
@@ -15,7 +17,6 @@ from scoring.measures.concerns import ConcernResult, Shares
 from scoring.measures.ladder import IN_PLACE
 from scoring.profile import Profile
 from scoring.result import Result
-from scoring.rules.conditions import wording
 from scoring.rules.model import ConcernResponse
 from scoring.rules.rulebook import Guidance
 
@@ -178,7 +179,7 @@ def _cells(concern: ConcernResult, context: Context) -> tuple[ShareCell, ...]:
         if isinstance(shares, Shares):
             cells.append(ShareCell(group, title, shares.some, shares.serious, n=shares.n))
         else:
-            cells.append(ShareCell(group, title, None, None, shares.reason))
+            cells.append(ShareCell(group, title, None, None, why_suppressed(shares)))
     return tuple(cells)
 
 

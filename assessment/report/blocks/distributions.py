@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assessment.report.model import AnswerBlock, Bar, Block, StackedChart, StackedRow
-from assessment.report.tables import Cell, Row, Table, padded, table
+from assessment.report.tables import Cell, NoNumber, Row, Table, padded, table
 from assessment.report.terms import share_in_words, share_of
+from assessment.report.wording.items import wording
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.model import Dimension
 from questionnaires.phrases import listed, lower, upper
@@ -14,10 +16,8 @@ from scoring.answers.context import Context
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.distributions import Spread
 from scoring.profile import Profile
-from scoring.rules.conditions import wording
+from scoring.thresholds import thresholds
 
-#: From this share on low answers are the finding; else the high ones are.
-ENOUGH = 0.3
 #: Tables have columns for at least so many classes of answers.
 FEWEST = 3
 
@@ -70,7 +70,7 @@ def _hidden(profile: Profile) -> str:
 
 def _bar(group: str, title: str, cell: Spread) -> Bar:
     if isinstance(cell, Suppressed):
-        return Bar(group, title, reason=cell.reason)
+        return Bar(group, title, reason=why_suppressed(cell))
     return Bar(
         group,
         title,
@@ -130,7 +130,7 @@ def _spreads(name: str, parts: Sequence[tuple[str, tuple[StackedRow, ...]]]) -> 
                     classes, question = bar.classes, row.label
                     named = (title, None, *padded(classes, count), None, None)
                     found.append(Row(named, strong=True))
-                shares: tuple[Cell, ...] = (Suppressed(bar.reason), *(None,) * (count - 1))
+                shares: tuple[Cell, ...] = (NoNumber(bar.reason), *(None,) * (count - 1))
                 if not bar.reason:
                     words = [share_in_words(share, bar.n) for share in bar.shares]
                     shares = padded(words, count)
@@ -174,10 +174,10 @@ def _finding(rows: tuple[StackedRow, ...], context: Context) -> str:
     known = [(bar, row) for row in rows for bar in row.bars if bar.shares and bar.classes]
     bar, row = max(known, key=lambda pair: sides(pair[0])[0])
     low = sides(bar)[0]
-    if low < ENOUGH:
+    if low < thresholds().low_answers_from:
         bar, row = max(known, key=lambda pair: sides(pair[0])[1])
     short = len(bar.classes) <= 3
-    if low >= ENOUGH:
+    if low >= thresholds().low_answers_from:
         words = bar.classes[0] if short else f"below “{_turning(bar)}”"
         share = bar.shares[0] if short else low
     else:

@@ -13,6 +13,7 @@ from assessment.report.blocks.offers import by_nearness
 from assessment.report.model import Block, Point
 from assessment.report.tables import Row, Table, table
 from assessment.report.terms import cite, number
+from assessment.report.wording.conditions import gate_in_words
 from questionnaires.library import Library
 from questionnaires.model import Item
 from questionnaires.phrases import listed, lower, upper
@@ -20,12 +21,9 @@ from scoring.profile import Profile
 from scoring.recommendation.gates import GateResult
 from scoring.recommendation.offers import FIT, RUNNING
 from scoring.result import AgreedAnswer, EarlierAnswer, Result
-from scoring.rules import bands
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
-#: From this score on it is high, and below it low, beside a gate that says otherwise: where
-#: "nearly ready" begins.
-HIGH = bands.start_of("nearly_ready")
 GATES = ("State", "What must be in place", "Asked of", "What we know", "To meet it", "Source")
 #: How many offers are named that ask for one thing; more are counted.
 MAX_OFFERS = 5
@@ -176,13 +174,18 @@ def limits_beside_scores(profile: Profile) -> str:
                 (dimension.title, profile.dimensions[name].score),
                 (library.domains[dimension.domain].title, profile.domains[dimension.domain].score),
             ):
-                if score is not None and score >= HIGH:
+                if score is not None and score >= thresholds().nearly_ready_from:
                     return (
                         f"{title} stands at {score} of 100, and this is not in place: "
                         f"{lower(result.gate.title)}. A good average does not make up for it."
                     )
     ready = profile.readiness
-    if found.unmet or found.unanswered or ready.score is None or ready.score >= HIGH:
+    if (
+        found.unmet
+        or found.unanswered
+        or ready.score is None
+        or ready.score >= thresholds().nearly_ready_from
+    ):
         return ""
     lowest = [
         lower(domain.title)
@@ -212,7 +215,7 @@ def facts_behind(gate: GateResult, result: Result) -> str:
         if leaf.practice in agreed
         and (text := note_in_words(agreed[leaf.practice], result.library))
     ]
-    return " ".join((*gate.because, *notes))
+    return " ".join((*gate_in_words(gate, result.profile.evidence), *notes))
 
 
 def answer_in_words(entry: AgreedAnswer | EarlierAnswer, item: Item, library: Library) -> str:

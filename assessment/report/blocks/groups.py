@@ -5,17 +5,17 @@ from __future__ import annotations
 from assessment.report.blocks.scores import NOT_CERTAIN, clear_gaps
 from assessment.report.chart_specifications import Groups
 from assessment.report.model import Block, HeatChart
-from assessment.report.tables import Cell, Column, Row, Table, table
+from assessment.report.tables import Cell, Column, NoNumber, Row, Table, table
 from questionnaires.library import Library
 from questionnaires.reference_data import GROUP_TITLES
-from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
+from scoring.disclosure.groups_and_rounding import PublishedScore
 from scoring.measures.totals import DimensionResult, members_of
 from scoring.profile import Profile
 
 #: The column of what the working group agreed; no group bears this name.
 AGREED = "agreed"
 #: What a group, or the working group, was not asked; and of what it was, too little was agreed.
-NOT_ASKED, NOT_AGREED = Suppressed("not asked"), Suppressed("not agreed")
+NOT_ASKED, NOT_AGREED = NoNumber("not asked"), NoNumber("not agreed")
 
 
 def matrix(profile: Profile, library: Library) -> tuple[Groups, Table]:

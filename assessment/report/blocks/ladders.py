@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assessment.report.model import Block, LadderArea, LadderChart, LadderPlace
-from assessment.report.tables import Cell, Column, Row, Table, table
+from assessment.report.tables import Cell, Column, NoNumber, Row, Table, table
 from assessment.report.terms import cite, together
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.phrases import listed, lower
 from scoring.answers.context import Context
 from scoring.disclosure.groups_and_rounding import Suppressed
@@ -16,7 +17,7 @@ from scoring.rules.rulebook import Guidance
 
 #: How many areas a finding names; the rest is counted.
 MAX_NAMED = 3
-NOT_ASKED = Suppressed("not asked")
+NOT_ASKED = NoNumber("not asked")
 NOT_ANSWERED, NOT_TIED = "not answered yet", "no practice is tied to it"
 
 
@@ -37,7 +38,7 @@ def places(profile: Profile, guidance: Guidance) -> Table:
     for area in profile.ladder.values():
         evidenced: Cell = area.evidenced
         if area.evidenced is None or not area.known:
-            evidenced = Suppressed(evidenced_by_practices(area, rungs, guidance))
+            evidenced = NoNumber(evidenced_by_practices(area, rungs, guidance))
         text = caution(area, profile.context)
         cells = (titles[area.id], None, None, evidenced, text and f"{text}.")
         rows.append(Row(cells, strong=True))
@@ -121,7 +122,7 @@ def _area(
     places = []
     for group in dict.fromkeys((*area.now, *area.wanted)):
         now, wanted = area.now.get(group), area.wanted.get(group)
-        reason = now.reason if isinstance(now, Suppressed) else ""
+        reason = why_suppressed(now) if isinstance(now, Suppressed) else ""
         places.append(
             LadderPlace(
                 group,

@@ -6,13 +6,14 @@ from assessment.report.basics import basics, too_early
 from assessment.report.model import Point, Step
 from assessment.report.tables import Cell, Column, Table, table
 from assessment.report.terms import EFFORTS, chips_of, cite, number, risk_word
+from assessment.report.wording.items import title_of, wording
 from questionnaires.phrases import lower
 from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix
 from scoring.recommendation.offers import OfferResult
 from scoring.result import Result
-from scoring.rules.conditions import title_of, wording
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
 Coming = tuple[tuple[OfferResult, tuple[Fix, ...]], ...]
 
@@ -27,10 +28,6 @@ CHANGES = (
 )
 #: A practice is done, a fact decided, a score grows.
 KINDS = {"raise": "do", "set": "decide", "lift": "grow"}
-#: Past so many changes nothing is "next": first the basics. Our judgement.
-MAX_CHANGES = 5
-#: How many of the next offers are told.
-MAX_NEXT = 3
 
 
 def coming(profile: Profile) -> Coming:
@@ -40,7 +37,7 @@ def coming(profile: Profile) -> Coming:
     """
     if too_early(profile):
         return ()
-    return tuple(pair for pair in profile.next if len(pair[1]) <= MAX_CHANGES)
+    return tuple(pair for pair in profile.next if len(pair[1]) <= thresholds().next_changes_up_to)
 
 
 def steps(profile: Profile, guidance: Guidance) -> tuple[Step, ...]:
@@ -51,7 +48,7 @@ def steps(profile: Profile, guidance: Guidance) -> tuple[Step, ...]:
             chips_of(result),
             tuple(fix_in_words(fix, profile, guidance, result) for fix in needed),
         )
-        for result, needed in coming(profile)[:MAX_NEXT]
+        for result, needed in coming(profile)[: thresholds().next_offers]
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.report.basics import not_asked, too_early, unanswered_facts_of
-from assessment.report.blocks.next_steps import MAX_NEXT, coming
+from assessment.report.blocks.next_steps import coming
 from assessment.report.chart_specifications import StopState
 from assessment.report.model import Block, PathChart, Stop
 from assessment.report.tables import table
@@ -14,6 +14,7 @@ from scoring.recommendation.fixes import Fix
 from scoring.recommendation.offers import FIT, OfferResult
 from scoring.recommendation.risk import RISK_ORDER
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
 #: How many things are named beside one stop; the rest is counted.
 MAX_NEEDS = 4
@@ -33,7 +34,7 @@ def path(profile: Profile, guidance: Guidance) -> Block | None:
     today = "The next step" if advice.running else "Today"
     stops += [_stop(start, "start", today, wished)]
     stops += [_stop(result, "open", "Also possible today", wished) for result in advice.open]
-    near = coming(profile)[:MAX_NEXT]
+    near = coming(profile)[: thresholds().next_offers]
     stops += [_next(result, needed, wished, profile, guidance) for result, needed in near]
     listed = {result.offer.id for result, _ in near}
     goal = _goal(profile, wished, listed)

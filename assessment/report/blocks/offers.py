@@ -6,6 +6,7 @@ from assessment.report.basics import blocked_in_words, missing_gates
 from assessment.report.blocks.next_steps import coming
 from assessment.report.tables import Column, Row, Table, table
 from assessment.report.terms import ARRANGEMENTS, MODELS, cite, risk_word
+from assessment.report.wording.risk import risk_point_in_words
 from scoring.recommendation.offers import RUNNING, OfferResult
 from scoring.result import Result
 from scoring.rules.model import Offer
@@ -52,7 +53,10 @@ def risks(result: Result) -> Table:
         rows.append(
             Row((offer.offer.title, risk_word(offer), risk.total, None, place), strong=True)
         )
-        rows += [Row((None, None, point.points, point.because, None)) for point in risk.points]
+        rows += [
+            Row((None, None, point.points, risk_point_in_words(point), None))
+            for point in risk.points
+        ]
     return table("risk", RISKS, rows)
 
 

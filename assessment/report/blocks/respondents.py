@@ -6,6 +6,7 @@ from assessment.report.model import Block
 from assessment.report.round import Round
 from assessment.report.tables import table
 from assessment.report.terms import day, number
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.reference_data import GROUP_SIDES
 from scoring.profile import Profile
 
@@ -121,7 +122,7 @@ def respondents(profile: Profile, round_: Round) -> Block | None:
     for group in groups:
         heads, text = _heads(group, profile), "yes"
         if group in profile.partition.hidden:
-            text = profile.partition.hidden[group].reason
+            text = why_suppressed(profile.partition.hidden[group])
             if group in few(profile):
                 text = f"some answered, {text}"
         elif not has_answered(group, profile):

@@ -8,15 +8,16 @@ from assessment.report.blocks.respondents import hidden
 from assessment.report.model import Block, Dot, DotChart, Dumbbell, DumbbellChart
 from assessment.report.tables import Column, Row, Table, ends, table
 from assessment.report.terms import band_starts
+from assessment.report.wording.bands import BAND_TITLES
+from assessment.report.wording.flags import flag_in_words
+from assessment.report.wording.items import title_of
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower
 from scoring.disclosure.groups_and_rounding import PublishedScore
 from scoring.measures.gaps import Gap
 from scoring.measures.totals import DimensionResult, DomainResult, members_of
 from scoring.profile import Profile
-from scoring.rules import bands
-from scoring.rules.conditions import title_of
-from scoring.thresholds import CLEAR_FROM, POSSIBLE_FROM
+from scoring.thresholds import thresholds
 
 #: How many of the largest gaps are drawn.
 MAX_GAPS = 5
@@ -67,7 +68,7 @@ def _domain_row(title: str, result: DomainResult, library: Library) -> Row:
         held = f"Held down by {lower(title_of(result.capped_by, library))}"
     elif result.limited_by_lived_experience:
         held = "Held down by what people with lived experience say"
-    band = bands.TITLES[result.band] if result.band else "no score"
+    band = BAND_TITLES[result.band] if result.band else "no score"
     cells = (title, result.score, *ends(result.interval), band, None, None, None, None, held)
     return Row(cells, strong=True)
 
@@ -114,11 +115,12 @@ def domains(profile: Profile, library: Library, scores: Table) -> Block | None:
         )
         for domain, result in scored
     )
+    level = f"{thresholds().confidence_level:.0%}"
     rows_ = (row for row in scores.rows if row.strong and row.cells[1] is not None)
     of_domains = scores.part("domains", (0, 1, 2, 3, 4, 9), rows_)
     how = (
         "A domain's score is the mean of its dimensions, from 0 to 100. The thin bar allows for "
-        "chance in who answered (95%). Whoever did not answer may see it differently.",
+        f"chance in who answered ({level}). Whoever did not answer may see it differently.",
         "A domain stands at most one band above its weakest critical dimension; the principles and "
         "the culture at most one band above what people with lived experience alone say.",
         "Overall counts the lowest domain: one thing near zero means not ready. Participation is "
@@ -251,9 +253,11 @@ def gaps(profile: Profile, library: Library) -> Block | None:
             for gap in profile.gaps
         ),
     )
+    limits = thresholds()
     how = (
-        f"A gap is clear where the difference is at least {CLEAR_FROM} points and its interval, "
-        f"widened for the number of pairs, leaves out zero. From {POSSIBLE_FROM} points on a gap "
+        f"A gap is clear where the difference is at least {limits.clear_gap_from} points and its "
+        "interval, widened for the number of pairs, leaves out zero. From "
+        f"{limits.possible_gap_from} points on a gap "
         "whose own interval leaves out zero is worth talking about. Smaller ones may be chance.",
         "Whoever looks at a hundred differences finds one that is clear by itself. The sentence "
         "above names only what stays clear when all of them are counted, and does not rest on one "
@@ -270,7 +274,7 @@ def gaps(profile: Profile, library: Library) -> Block | None:
 def cautions(profile: Profile) -> Block | None:
     if not profile.quality:
         return None
-    rows = tuple((flag.detail,) for flag in profile.quality)
+    rows = tuple((flag_in_words(flag, profile),) for flag in profile.quality)
     return Block(
         "quality",
         "What should we keep in mind?",

@@ -9,7 +9,6 @@ from html import escape
 import streamlit as st
 
 from assessment.screens.shared import fields
-from assessment.services.rounds.plan import USUAL_MINIMUM
 from assessment.services.rounds.plan_draft import (
     LONGEST_CONTACT,
     LONGEST_GROUP,
@@ -27,6 +26,7 @@ from questionnaires.forms import FORMS, Form
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, GROUPS
+from scoring.thresholds import thresholds
 
 OTHER = "other"
 SETTINGS = {
@@ -79,7 +79,9 @@ def draft(library: Library) -> PlanDraft:
         title=fields.typed_value("title", ""),
         opens_on=fields.typed_value("opens_on"),
         closes_on=fields.typed_value("closes_on"),
-        minimum_group_size=fields.typed_value("minimum_group_size", USUAL_MINIMUM),
+        minimum_group_size=fields.typed_value(
+            "minimum_group_size", thresholds().minimum_group_size
+        ),
         **{name: fields.typed_value(name) for name in team},
         key_holders_lived_experience=fields.typed_value("key_holders_lived_experience"),
     )
@@ -334,7 +336,7 @@ def dates(wrong: Wrong, today: date) -> None:
     fields.give("title", suggested_title(today))
     fields.give("opens_on", today)
     fields.give("closes_on", suggested_end(today))
-    fields.give("minimum_group_size", USUAL_MINIMUM)
+    fields.give("minimum_group_size", thresholds().minimum_group_size)
     fields.line(
         "title",
         "What shall this assessment be called?",

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.exchange.problems import InputError, InputProblem, Place
+from assessment.report.wording.flags import flag_in_words
 from assessment.services.results.demonstration import INVENTED
 from questionnaires import library as questionnaire_library
 from questionnaires.applies import Applies, applies
@@ -20,7 +21,7 @@ from questionnaires.reference_data import UnknownLadderError
 from scoring.answers.context import Context
 from scoring.answers.matrix import AnswersError, read_answers
 from scoring.answers.validation import AnswerProblem
-from scoring.measures.quality import MORE_THAN_ELIGIBLE, Flag
+from scoring.measures.quality import Flag
 from scoring.result import Result, result_of
 from scoring.rules.loading import load_guidance
 
@@ -108,13 +109,15 @@ def labelled(result: Result, table: pd.DataFrame) -> Result:
     """A result made from the demonstration's answers says so wherever it is shown."""
     if not table["respondent"].str.startswith(INVENTED).all():
         return result
-    flag = Flag("invented", "These answers belong to an invented organisation, a demonstration.")
     found = result.profile
-    name, quality = f"{found.organisation} (invented)", (flag, *found.quality)
+    name, quality = f"{found.organisation} (invented)", (Flag("invented"), *found.quality)
     return replace(result, profile=replace(found, organisation=name, quality=quality))
 
 
 def warnings(result: Result) -> tuple[str, ...]:
     """What whoever gave the answers may want to correct; the results stand all the same."""
-    flags = result.profile.quality
-    return tuple(flag.detail for flag in flags if flag.flag == MORE_THAN_ELIGIBLE)
+    return tuple(
+        flag_in_words(flag, result.profile)
+        for flag in result.profile.quality
+        if flag.flag == "more_than_eligible"
+    )

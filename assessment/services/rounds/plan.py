@@ -23,9 +23,9 @@ from questionnaires.model import WORKING_GROUP, Id, Model, Side
 from questionnaires.phrases import listing
 from questionnaires.reference_data import GROUP_SIDES, RESERVED_GROUPS
 from scoring.answers.context import LEAST_MINIMUM
+from scoring.thresholds import thresholds
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-USUAL_MINIMUM = 5
 #: Of a working group at least this share, and at least so many people, have lived experience.
 LIVED_EXPERIENCE_SHARE, LIVED_EXPERIENCE_MEMBERS, KEY_HOLDERS = 1 / 3, 2, 2
 
@@ -116,7 +116,9 @@ class AssessmentPlan(Model):
     form: Form = "full"
     #: The quick look that a full round goes on from: the working group's answers come along.
     follows: str | None = None
-    minimum_group_size: Annotated[int, Field(ge=LEAST_MINIMUM, le=100)] = USUAL_MINIMUM
+    minimum_group_size: Annotated[int, Field(ge=LEAST_MINIMUM, le=100)] = Field(
+        default_factory=lambda: thresholds().minimum_group_size
+    )
     ladder: Id = "seven_step"
     working_group: WorkingGroupPlan
 

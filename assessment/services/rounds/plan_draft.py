@@ -15,7 +15,6 @@ from assessment.report.terms import MONTHS
 from assessment.services.content.question_pages import Reader, counted, minutes, pages
 from assessment.services.rounds.plan import (
     LEAST_MINIMUM,
-    USUAL_MINIMUM,
     AssessmentPlan,
     GroupPlan,
     WorkingGroupPlan,
@@ -25,6 +24,7 @@ from questionnaires.forms import Form
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Questionnaire
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, RESERVED_GROUPS
+from scoring.thresholds import thresholds
 
 #: How long an assessment stays open unless somebody chooses otherwise. Our judgement: time for
 #: each shift and each drop-in day to come round a few times.
@@ -59,7 +59,7 @@ class PlanDraft:
     title: str = ""
     opens_on: date | None = None
     closes_on: date | None = None
-    minimum_group_size: int | None = USUAL_MINIMUM
+    minimum_group_size: int | None = field(default_factory=lambda: thresholds().minimum_group_size)
     members: int | None = None
     members_lived_experience: int | None = None
     members_paid: bool | None = None

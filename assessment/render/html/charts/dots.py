@@ -12,7 +12,6 @@ ROW = 42
 HEADING_ROW = 44
 TOP = 20
 #: The scores at which bands begin and end.
-EDGES = (0, *bands.FROM, 100)
 
 
 def dots(chart: DotChart, theme: Theme) -> go.Figure:
@@ -45,7 +44,7 @@ def dots(chart: DotChart, theme: Theme) -> go.Figure:
         **layout(
             theme,
             height=height + 26,
-            xaxis=points_axis(theme, EDGES),
+            xaxis=points_axis(theme, (0, *bands.starts(), 100)),
             yaxis=row_axis(theme, places, [_label(row) for row in chart.rows], height),
         )
     )
@@ -68,7 +67,8 @@ def _label(row: Dot) -> str:
 
 def _band_strip(figure: go.Figure, theme: Theme) -> None:
     """The four bands as a strip at the top, one hue from light to dark."""
-    for start, end, colour in zip(EDGES, EDGES[1:], theme.bands, strict=False):
+    edges = (0, *bands.starts(), 100)
+    for start, end, colour in zip(edges, edges[1:], theme.bands, strict=False):
         figure.add_shape(
             type="rect",
             x0=start + 0.3,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from assessment.brand.theme import Theme
 from assessment.render.html.charts.drawing import escape, hidden, keys, mark
 from assessment.report import HeatChart
-from assessment.report.blocks.groups import AGREED, NOT_AGREED, NOT_ASKED
-from assessment.report.tables import Cell, Row
+from assessment.report.blocks.groups import AGREED
+from assessment.report.tables import Cell, NoNumber, Row
+from assessment.report.wording.suppressed import why_suppressed
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.rules import bands
 
@@ -55,15 +56,16 @@ def _cell(cell: Cell, theme: Theme) -> str:
     if isinstance(cell, int):
         ground, ink = theme.heat[bands.rank(bands.band_of(cell))]
         return f'<td style="background: {ground}; color: {ink}">{cell}</td>'
+    if isinstance(cell, NoNumber):
+        return f'<td class="pw-heat-none">{hidden(cell.text)}</td>'
     assert isinstance(cell, Suppressed)
-    if cell in (NOT_ASKED, NOT_AGREED):
-        return f'<td class="pw-heat-none">{hidden(cell.reason)}</td>'
-    return f'<td class="pw-heat-hidden">{hidden(f"not shown: {cell.reason}")}</td>'
+    return f'<td class="pw-heat-hidden">{hidden(f"not shown: {why_suppressed(cell)}")}</td>'
 
 
 def _steps(theme: Theme, *, agreed: bool) -> str:
     """What the grounds stand for, and on a narrow screen the mark of what was agreed."""
-    edges = (f"under {bands.FROM[0]}", *(f"from {start}" for start in bands.FROM))
+    starts = bands.starts()
+    edges = (f"under {starts[0]}", *(f"from {start}" for start in starts))
     items = "".join(
         f'<li><span class="pw-key"><span class="pw-swatch" aria-hidden="true" '
         f'style="background: {ground}"></span>{words}</span></li>'

@@ -45,7 +45,7 @@ def _shade(page: Page, area: str, cell: str) -> None:
     Args:
         cell: the first of the area; an empty one would else count as nought.
     """
-    limits = (0, *bands.FROM, 101)
+    limits = (0, *bands.starts(), 101)
     for at, (ground, ink) in enumerate(styles.HEAT):
         page.sheet.conditional_formatting.add(
             area,
