@@ -39,37 +39,6 @@ NUMBERS = (
     "eleven",
     "twelve",
 )
-#: Shares in tenths, in words. Few people's shares are rounded so far that numbers would add up to
-#: more than everybody; and a number would promise a precision that they do not have.
-SHARES = (
-    "nobody",
-    "a few",
-    "about one in five",
-    "about a third",
-    "fewer than half",
-    "about half",
-    "more than half",
-    "about two thirds",
-    "most",
-    "nearly all",
-    "everybody",
-)
-#: The same where there is little room, such as within a bar.
-SHORT_SHARES = (
-    "",
-    "a few",
-    "one in five",
-    "a third",
-    "under half",
-    "half",
-    "over half",
-    "two thirds",
-    "most",
-    "nearly all",
-    "all",
-)
-#: Under so many people a share of nought is nobody; above, somebody may be rounded away.
-EXACT_UNDER = 20
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
@@ -138,17 +107,3 @@ def month(when: date) -> str:
 def days(first: date, last: date) -> str:
     """From one day to another: ``3 March 2026 to 14 March 2026``."""
     return f"{day(first)} to {day(last)}"
-
-
-def share_in_words(share: float, n: int) -> str:
-    """A share in tenths of so many people, in words: "about half", "nobody"."""
-    tenths = round(share * 10)
-    if n >= EXACT_UNDER and tenths in (0, 10):
-        return "hardly anybody" if tenths == 0 else "nearly everybody"
-    return SHARES[tenths]
-
-
-def short_share(share: float, n: int) -> str:
-    """The same in so few words that they fit within a bar."""
-    words = SHORT_SHARES[round(share * 10)]
-    return "nearly all" if words == "all" and n >= EXACT_UNDER else words

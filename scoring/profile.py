@@ -22,10 +22,10 @@ from scoring.measures.totals import DimensionResult, DomainResult, domain_of
 from scoring.recommendation.evidence import assumed_facts, evidence_of
 from scoring.recommendation.fixes import Fix, fixes
 from scoring.recommendation.gates import GateResult, all_gates
-from scoring.recommendation.headline import headline
 from scoring.recommendation.offers import OfferResult, Recommendation, recommend
 from scoring.recommendation.readiness import Readiness, readiness
 from scoring.recommendation.risk import RISK_ORDER
+from scoring.recommendation.wishes import Wishes, wishes
 from scoring.rules.conditions import Evidence
 from scoring.rules.model import ARRANGEMENTS, HEARD_GATE, Offer
 from scoring.rules.rulebook import Guidance
@@ -42,7 +42,6 @@ class Profile:
     respondents: Mapping[str, int]
     partition: Partition
     readiness: Readiness
-    headline: str
     domains: Mapping[str, DomainResult]
     dimensions: Mapping[str, DimensionResult]
     gaps: tuple[Gap, ...]
@@ -53,6 +52,7 @@ class Profile:
     tags: tuple[TagResult, ...]
     gates: Mapping[str, GateResult]
     recommendation: Recommendation
+    wishes: Wishes
     next: tuple[tuple[OfferResult, tuple[Fix, ...]], ...]
     quality: tuple[Flag, ...]
     evidence: Evidence
@@ -99,12 +99,6 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
         respondents=publishable_counts(answers.groups, published),
         partition=published,
         readiness=ready,
-        headline=headline(
-            recommendation,
-            evidence,
-            guidance,
-            [gates[gate.id] for gate in guidance.every_offer_gates],
-        ),
         domains=domains,
         dimensions=results,
         gaps=gaps(results),
@@ -115,12 +109,12 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
         tags=tags(scorer, published, evidence.practices),
         gates=gates,
         recommendation=recommendation,
+        wishes=wishes(recommendation, evidence, guidance),
         next=coming,
         quality=flags(
             answers,
             published,
             results,
-            guidance,
             heard=heard,
             statement=not heard and gates[HEARD_GATE].met,
             assumed=assumed,

@@ -20,30 +20,31 @@ from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, Answers
 from scoring.disclosure.groups_and_rounding import PublishedGroup, PublishedScore, round_to_whole
 from scoring.measures.dimension_results import grain_of
 from scoring.measures.group_scores import Scorer
-from scoring.measures.totals import weights_of
+from scoring.measures.totals import members_of, weights_of
 from scoring.profile import Profile
 from scoring.recommendation.offers import recommend
 from scoring.rules.conditions import Evidence, leaf_holds
 from scoring.rules.model import Condition
 from scoring.rules.rulebook import Guidance
 from scoring.statistics.estimates import SLACK
+from scoring.thresholds import thresholds
 
-RESAMPLES = 1000
 Floats = NDArray[np.float64]
 
 
 def stability(
-    answers: Answers, profile: Profile, guidance: Guidance, *, resamples: int = RESAMPLES
+    answers: Answers, profile: Profile, guidance: Guidance, *, resamples: int | None = None
 ) -> dict[str, float]:
     """The share of resamples in which each offer is the start, to the nearest 5 %.
 
     Args:
         answers: what ``profile`` was made from; the seed stands in their context.
-        resamples: how many to draw.
+        resamples: how many to draw; as many as ``thresholds`` say, unless given.
 
     Returns:
         Shares by offer id, largest first; offers under 2.5 % are left out.
     """
+    resamples = resamples or thresholds().resamples
     leaves = tuple(dict.fromkeys(_varying_leaves(guidance, profile.evidence)))
     drawn = _Resampler(answers, profile, resamples)
     scores = {leaf.score: drawn.score(leaf.score) for leaf in leaves if leaf.score}
@@ -115,16 +116,9 @@ class _Resampler:
 
     def _domain(self, name: str) -> Floats:
         library = self.answers.library
-        domain = library.domains[name]
-        members = [
-            self.score(d.id)
-            for d in library.dimensions.values()
-            if d.domain == name
-            and d.id in self.profile.dimensions
-            and self.profile.dimensions[d.id].score is not None
-            and (d.counts or not domain.counts)
-        ]
-        return _round_to_whole(np.mean(members, axis=0))
+        members = members_of(library.domains[name], self.profile.dimensions, library, entering=True)
+        scores = [self.score(member.id) for member in members if member.score is not None]
+        return _round_to_whole(np.mean(scores, axis=0))
 
     def _dimension(self, name: str) -> Floats:
         result = self.profile.dimensions[name]

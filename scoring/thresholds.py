@@ -1,49 +1,190 @@
-"""The numbers of the statistics that are a judgement, in one place, each with its reason.
+"""The numbers that are a judgement, or that somebody may want to change, from one file.
 
-No source gives them. They stand together so that whoever doubts one can find it, read why it is
-what it is, and see in the tests what it does. Points run from 0 to 100.
+``data/guidance/thresholds.yaml`` gives each with its unit, its reason and the bounds within which
+it may be chosen. Points run from 0 to 100.
 """
 
 from __future__ import annotations
 
-#: A standard deviation is published, and used, from this many respondents on. Under it, the mean
-#: in whole points and the deviation together told the exact set of a group's means: of five people
-#: in 15 of 60 groups, of five on practices in 44 (see ``tests/attacks/test_small_groups.py``).
-MIN_FOR_SD = 10
-#: The same for two questions of four steps, as practices have. Two such answers make ten different
-#: means, so that a deviation tells more than it does where three questions are asked.
-MIN_FOR_SD_OF_TWO_SHORT_ITEMS, SHORT_SCALE = 12, 4
-#: The same for a single question. Its mean and deviation are those of the answers themselves. From
-#: as many answers on the share of every option is published, too. Questions that allow no more
-#: different means than one of five steps, such as two that can only be met or not, count alike.
-MIN_FOR_SD_OF_ONE_ITEM, MEANS_OF_ONE_ITEM = 50, 5
-#: What stands in the place of a deviation that is not published, with the quantile of the normal
-#: distribution instead of Student's t. In a group in which one in five is badly off people lie
-#: about 30 points apart; so wide an interval covers such a group at n = 5 as it should, while its
-#: own deviation, often 0 by chance, does not (measured, see ``tests/simulations``).
-SD_UNLESS_PUBLISHED = 30.0
-#: A published deviation counts as at least this: without it, ten alike answers claim certainty.
-SD_FLOOR = 10.0
-#: Two people say nothing of how far a third may be from them.
-MIN_FOR_INTERVAL = 3
-LEVEL = 0.95
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
-#: From this difference on a gap between groups is clear, if its interval leaves out zero. Smaller
-#: ones may be certain in large groups, and change nothing.
-CLEAR_FROM = 10
-#: From this difference on a gap that is not clear is worth talking about, if its own interval
-#: leaves out zero.
-POSSIBLE_FROM = 15
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 
-#: Agreement is told from this many pooled respondents on, and from as many as a deviation where
-#: that needs more: it is one by another name. Of two items it needs some more, since there it told
-#: the exact set of people's means in a quarter of the groups of ten and in none of fifteen.
-MIN_FOR_AGREEMENT, MIN_FOR_AGREEMENT_OF_TWO_ITEMS = 10, 15
-#: A view is divided where at least this share stands at the lower and at the upper end.
-DIVIDED_SHARE = 0.25
-LOW_END, HIGH_END = 25.0, 75.0
-#: Alpha needs this many complete respondents and items; with fewer its interval says nothing.
-MIN_FOR_ALPHA, MIN_ITEMS_FOR_ALPHA = 20, 3
+from questionnaires.content_files.validation_messages import explain
+from questionnaires.content_files.yaml_files import (
+    Document,
+    Path_,
+    build_list,
+    read,
+    repeated_ids,
+)
+from questionnaires.model import Id, Model, Reference, Sentence
+from questionnaires.problems import Problem, ProblemsError
+from questionnaires.reference_data import ROOT
 
-#: Every option has a share of its own from this many answers on; under it there are three classes.
-MIN_FOR_OPTIONS = 50
+FILE = ROOT.parent / "data" / "guidance" / "thresholds.yaml"
+#: Numbers that have to rise in this order.
+RISING = (
+    ("emerging_from", "nearly_ready_from", "ready_from"),
+    ("low_end", "high_end"),
+    ("more_often_than_not_from", "likely_from", "certain_from"),
+)
+
+
+class Threshold(Model):
+    """One entry of the file."""
+
+    id: Id
+    value: Any
+    #: Bounds of the value, both allowed themselves.
+    at_least: float | None = None
+    at_most: float | None = None
+    unit: Sentence
+    reason: Sentence
+    #: True where no source gives the number.
+    judgement: bool = False
+    source: tuple[Reference, ...] = ()
+
+    @model_validator(mode="after")
+    def _rests_on_something(self) -> Threshold:
+        if not (self.judgement or self.source):
+            raise ValueError("write 'judgement: true', or a source that gives the number")
+        return self
+
+    @property
+    def allowed(self) -> str:
+        """The bounds in words; empty where there are none."""
+        least = None if self.at_least is None else f"at least {self.at_least:g}"
+        most = None if self.at_most is None else f"at most {self.at_most:g}"
+        return " and ".join(bound for bound in (least, most) if bound)
+
+    @property
+    def within_bounds(self) -> bool:
+        if not isinstance(self.value, float | int):
+            return True
+        low, high = self.at_least, self.at_most
+        return (low is None or self.value >= low) and (high is None or self.value <= high)
+
+
+class Thresholds(Model):
+    """The values by id; what each means stands in the file."""
+
+    model_config = ConfigDict(strict=True)
+
+    minimum_group_size: int
+    sd_from: int
+    sd_of_two_short_items_from: int
+    short_scale: int
+    sd_of_one_item_from: int
+    means_of_one_item: int
+    options_from: int
+    agreement_from: int
+    agreement_of_two_items_from: int
+    tag_items_from: int
+    tag_weight_up_to: float
+    sd_unless_published: float
+    sd_floor: float
+    interval_from: int
+    confidence_level: float
+    alpha_from: int
+    alpha_items_from: int
+    firm_alpha_from: float
+    emerging_from: int
+    nearly_ready_from: int
+    ready_from: int
+    clear_gap_from: int
+    possible_gap_from: int
+    divided_share: float
+    low_end: float
+    high_end: float
+    low_response: float
+    mix_apart: float
+    expected_groups: tuple[Id, ...] = Field(strict=False)
+    straight_lining_items: int
+    high_dont_know: float
+    resamples: int
+    certain_from: float
+    likely_from: float
+    more_often_than_not_from: float
+    next_changes_up_to: int
+    next_offers: int
+    effort_unless_known: int
+    effort_of_a_score: int
+    exact_share_under: int
+    low_answers_from: float
+    boundaries_differ_from: float
+
+
+def thresholds() -> Thresholds:
+    """The values in use; read once, when the first is wanted.
+
+    Raises:
+        ProblemsError: as ``load_thresholds``.
+    """
+    return load_thresholds(FILE)
+
+
+@cache
+def load_thresholds(file: Path) -> Thresholds:
+    """Read and check the thresholds.
+
+    Raises:
+        ProblemsError: with every problem: its file and line, what was found, what is allowed.
+    """
+    document, entries = read_thresholds(file)
+    problems = [*repeated_ids(document, entries), *_unknown_or_missing(document, entries)]
+    if problems:
+        raise ProblemsError(problems)
+    places = {entry.id: (*place, "value") for place, entry in entries}
+    try:
+        found = Thresholds.model_validate({entry.id: entry.value for _, entry in entries})
+    except ValidationError as error:
+        raise ProblemsError(
+            [
+                document.placed(explain(Thresholds, fault), places[str(fault["loc"][0])])
+                for fault in error.errors()
+            ]
+        ) from None
+    problems = [
+        document.problem(
+            "threshold_out_of_bounds", places[entry.id], entry.value, entry.allowed, about=entry.id
+        )
+        for _, entry in entries
+        if not entry.within_bounds
+    ]
+    for low, high in (pair for chain in RISING for pair in pairwise(chain)):
+        if getattr(found, low) >= getattr(found, high):
+            problems.append(
+                document.problem(
+                    "threshold_not_rising",
+                    places[high],
+                    f"{getattr(found, high):g}",
+                    f"above {low}, which is {getattr(found, low):g}",
+                    about=high,
+                )
+            )
+    if problems:
+        raise ProblemsError(problems)
+    return found
+
+
+def read_thresholds(file: Path = FILE) -> tuple[Document, list[tuple[Path_, Threshold]]]:
+    """The entries of the file with their places, for whoever explains or checks them."""
+    document = read(file)
+    return document, build_list(Threshold, document, "thresholds")
+
+
+def _unknown_or_missing(
+    document: Document, entries: list[tuple[Path_, Threshold]]
+) -> Iterator[Problem]:
+    known = Thresholds.model_fields
+    for place, entry in entries:
+        if entry.id not in known:
+            yield document.problem("unknown_threshold", (*place, "id"), entry.id, known)
+    for name in known:
+        if name not in {entry.id for _, entry in entries}:
+            yield document.problem("threshold_missing", ("thresholds",), allowed=name)

@@ -58,11 +58,11 @@ def evaluate(
     """
     from assessment.exchange.answers.context_file import read_context
     from assessment.exchange.answers.files import files_in, names_of, read_answer_files
-    from assessment.render import result_json
+    from assessment.render.result_json import dumps, result_json
     from assessment.render.text import report_text
     from assessment.report import build_report
     from assessment.services.results.evaluation import evaluate as run
-    from assessment.services.results.evaluation import library_for
+    from assessment.services.results.evaluation import library_for, warnings
     from questionnaires.problems import ProblemsError
 
     json_file = None if json_out in (None, "-") else Path(str(json_out))
@@ -82,29 +82,23 @@ def evaluate(
             "context_file": context_file,
         }
         table = read_answer_files(inputs, lambda: library_for(known, **content_of))
-        found = run(table, known, name=names_of(inputs), **content_of)
+        result = run(table, known, name=names_of(inputs), **content_of)
     except ProblemsError as error:
         refuse(error.lines())
-    for warning in found.warnings:
+    for warning in warnings(result):
         print(f"Please check the head counts. {warning}", file=sys.stderr)
+    report = build_report(result)
     if json_out is None and xlsx_out is None:
-        print(
-            report_text(build_report(found.profile, found.stability, found.guidance, found.round)),
-            end="",
-        )
+        print(report_text(report), end="")
         return
-    content = result_json.dumps(
-        result_json.result_json(found.profile, found.stability, found.round)
-    )
+    content = dumps(result_json(report))
     files: dict[Path, str | bytes] = {}
     if json_file is not None:
         files[json_file] = content
     if xlsx_out is not None:
         from assessment.render.xlsx import write_workbook
 
-        files[xlsx_out] = write_workbook(
-            found.profile, found.stability, found.guidance, found.round
-        )
+        files[xlsx_out] = write_workbook(report)
     write_files(files)
     if json_out == "-":
         print(content, end="")

@@ -6,26 +6,28 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from assessment.report.round import NO_ROUND, AgreedAnswer, EarlierAnswer, Round
+from assessment.report import Report
+from assessment.report.headline import headline
+from assessment.report.wording.conditions import gate_in_words
+from assessment.report.wording.flags import flag_in_words
+from assessment.report.wording.risk import risk_point_in_words
+from assessment.report.wording.suppressed import people_in_words, why_suppressed
 from questionnaires.model import Reference
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
 from scoring.measures.concerns import ConcernResult, Shares
 from scoring.measures.distributions import Spread
 from scoring.measures.ladder import AreaResult
 from scoring.measures.totals import Cell, DimensionResult
-from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix
 from scoring.recommendation.offers import OfferResult, Recommendation
+from scoring.result import AgreedAnswer, EarlierAnswer
 
 Json = dict[str, Any]
 
 
-def result_json(
-    profile: Profile,
-    stability: dict[str, float],
-    round_: Round = NO_ROUND,
-) -> Json:
+def result_json(report: Report) -> Json:
     """Everything that may be published, in the form that is documented for other programs."""
+    profile = report.result.profile
     ready, advice = profile.readiness, profile.recommendation
     return {
         "organisation": profile.organisation,
@@ -36,7 +38,7 @@ def result_json(
             "score": ready.score,
             "interval": _list(ready.interval),
             "limited_by": list(ready.limited_by),
-            "headline": profile.headline,
+            "headline": headline(profile),
         },
         "domains": {
             name: {
@@ -69,7 +71,7 @@ def result_json(
                 "aspect": boundary.aspect,
                 "groups": {
                     group: (
-                        {"suppressed": shares.reason}
+                        {"suppressed": why_suppressed(shares)}
                         if isinstance(shares, Suppressed)
                         else {"shares": dict(shares.shares), "n": shares.n}
                     )
@@ -97,7 +99,7 @@ def result_json(
                 "answered": gate.answered,
                 "critical": gate.gate.every_offer,
                 "applies": gate.applies,
-                "because": list(gate.because),
+                "because": list(gate_in_words(gate, profile.evidence)),
                 "sources": sources(gate.sources),
             }
             for gate in profile.gates.values()
@@ -113,10 +115,12 @@ def result_json(
             "running": [_running(offer) for offer in advice.running],
             "nearest": [offer.offer.id for offer in advice.nearest],
             "waiting": [offer.offer.id for offer in advice.waiting],
-            "stability": stability,
+            "stability": dict(report.result.stability),
         },
-        "agreed": [_agreed(entry) for entry in round_.agreed],
-        "quality": [{"flag": flag.flag, "detail": flag.detail} for flag in profile.quality],
+        "agreed": [_agreed(entry) for entry in report.result.agreed],
+        "quality": [
+            {"flag": flag.flag, "detail": flag_in_words(flag, profile)} for flag in profile.quality
+        ],
     }
 
 
@@ -158,7 +162,7 @@ def _dimension(result_: DimensionResult) -> Json:
                 "value": alpha.value,
                 "interval": list(alpha.interval),
                 "n": alpha.n,
-                "left_out": alpha.excluded,
+                "left_out": people_in_words(alpha.excluded),
             }
             if alpha
             else None
@@ -181,13 +185,13 @@ def _cell(cell: Cell) -> Json:
                 "dont_know": cell.dont_know,
             }
         case Suppressed():
-            return {"suppressed": cell.reason}
+            return {"suppressed": why_suppressed(cell)}
 
 
 def _area(area: AreaResult) -> Json:
     def rungs(cells: Any) -> Json:
         return {
-            group: {"suppressed": cell.reason} if isinstance(cell, Suppressed) else cell
+            group: {"suppressed": why_suppressed(cell)} if isinstance(cell, Suppressed) else cell
             for group, cell in cells.items()
         }
 
@@ -210,7 +214,7 @@ def _concern(concern: ConcernResult) -> Json:
             group: (
                 {"share_some": shares.some, "share_serious": shares.serious, "n": shares.n}
                 if isinstance(shares, Shares)
-                else {"suppressed": shares.reason}
+                else {"suppressed": why_suppressed(shares)}
             )
             for group, shares in concern.groups.items()
         },
@@ -219,7 +223,7 @@ def _concern(concern: ConcernResult) -> Json:
 
 def _spread(cell: Spread) -> Json:
     if isinstance(cell, Suppressed):
-        return {"suppressed": cell.reason}
+        return {"suppressed": why_suppressed(cell)}
     return {
         "n": cell.n,
         "classes": list(cell.classes),
@@ -240,7 +244,8 @@ def _offer(result_: OfferResult, *, fallback: bool = False) -> Json:
         "arrangement": offer.arrangement,
         "risk": result_.risk.band,
         "risk_points": [
-            {"points": point.points, "because": point.because} for point in result_.risk.points
+            {"points": point.points, "because": risk_point_in_words(point)}
+            for point in result_.risk.points
         ],
         "safeguards_in_place": list(result_.risk.in_place),
         "fit": None if fallback else result_.fit,

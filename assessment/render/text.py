@@ -17,18 +17,14 @@ from assessment.report import (
     ShareChart,
     Start,
 )
+from assessment.report.basics import STATE_WORDS
 from assessment.report.blocks.concerns import holders_in_words
 from assessment.report.model import BasicState
 
 WIDTH = 88
 MARKS = {"good": "+", "careful": "!", "": "-"}
-#: A sign and words for each state of a gate.
+#: A sign for each state of a gate.
 SIGNS: dict[BasicState, str] = {"met": "+", "unmet": "-", "unanswered": "?"}
-MARK_WORDS: dict[BasicState, str] = {
-    "met": "in place",
-    "unmet": "not in place",
-    "unanswered": "not answered yet",
-}
 #: Blocks that would be long in a terminal are left to the screen and the JSON.
 LEFT_OUT = ("kinds", "groups", "boundaries", "annex", "all_actions")
 #: Rows of a table that are told; the rest is counted.
@@ -109,12 +105,12 @@ def _block(block: Block) -> Iterator[str]:
         yield f"    {row.label:<32} {row.value:>3}   {span}".rstrip()
     for sign in block.signs:
         yield from _wrap(
-            f"{sign.title}: {MARK_WORDS[sign.state]}", f"  {SIGNS[sign.state]} ", "    "
+            f"{sign.title}: {STATE_WORDS[sign.state]}", f"  {SIGNS[sign.state]} ", "    "
         )
     for detail in block.details[: block.first_details]:
         yield from _detail(detail)
     if block.table and not block.charts and not block.signs:
-        for cells in block.table.rows[:MAX_ROWS]:
+        for cells in block.table.texts[:MAX_ROWS]:
             text = ": ".join(cell for cell in cells[:3] if cell)
             yield from _wrap(text, "  - ", "    ")
         rest = len(block.table.rows) - MAX_ROWS

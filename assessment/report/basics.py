@@ -30,12 +30,13 @@ from scoring.rules.rulebook import Guidance
 PEER_WORKERS = "peer_worker"
 #: The question how many peer workers would start.
 PLANNED = "fit.number_of_peers"
-#: The states of a gate in words, each with a sign.
-STATES: dict[BasicState, str] = {
-    "met": "✓ in place",
-    "unmet": "– not in place",
-    "unanswered": "? not answered yet",
+#: The states of a gate in words, and a sign for each.
+STATE_WORDS: dict[BasicState, str] = {
+    "met": "in place",
+    "unmet": "not in place",
+    "unanswered": "not answered yet",
 }
+STATE_SIGNS: dict[BasicState, str] = {"met": "✓", "unmet": "–", "unanswered": "?"}
 
 
 def gate_state(result: GateResult) -> BasicState:
@@ -149,6 +150,16 @@ def missing_in_words(profile: Profile, guidance: Guidance, round_: Round) -> tup
             "all of it.",
         )
     return ("What the first kinds of peer work need on top is not answered.",)
+
+
+def status_in_words(result: GateResult, profile: Profile) -> str:
+    """Where a gate stands, also where it does not apply or was not asked."""
+    if not result.applies:
+        return "does not apply"
+    if not_asked(result, profile):
+        return "not asked"
+    state = gate_state(result)
+    return f"{STATE_SIGNS[state]} {STATE_WORDS[state]}"
 
 
 def not_asked(result: GateResult, profile: Profile) -> bool:

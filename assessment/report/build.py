@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from assessment.report.blocks import (
     actions,
     agreed_answers,
@@ -18,56 +16,71 @@ from assessment.report.blocks import (
     ladders,
     next_steps,
     offer_path,
+    offers,
     respondents,
     scores,
 )
 from assessment.report.blocks import start as starting
 from assessment.report.blocks.overall import overall
+from assessment.report.headline import headline
 from assessment.report.model import Report
 from assessment.report.round import NO_ROUND, Round
-from scoring.profile import Profile
-from scoring.rules.rulebook import Guidance
+from scoring.result import Result
 
 
-def build_report(
-    profile: Profile,
-    stability: Mapping[str, float],
-    guidance: Guidance,
-    round_: Round = NO_ROUND,
-) -> Report:
-    """Tell a profile.
-
-    Args:
-        stability: the share of resamples in which each offer is the start, by its id.
-        about: what is known of the round beside its profile.
-    """
-    library = profile.evidence.library
-    start = starting.start(profile, stability, guidance, round_)
+def build_report(result: Result, round_: Round = NO_ROUND) -> Report:
+    """The report of a result, and of what is known of its round beside the answers."""
+    profile, guidance = result.profile, result.rulebook
+    library = result.library
+    listed = actions.listed_by_domain(profile, guidance)
+    todo = actions.actions(profile, guidance)
+    start = starting.start(profile, result.stability, guidance, round_)
+    columns, matrix = groups.matrix(profile, library)
+    spread = distributions.answers(profile, library)
+    own = (
+        distributions.spreads(spread),
+        gates.gates_table(result),
+        scores.scores(profile, library),
+        matrix,
+        ladders.places(profile, guidance),
+        annex.statistics(profile, library),
+        annex.figures(profile, library),
+        offers.offers(result),
+        offers.risks(result),
+        next_steps.changes(result),
+        concerns.responses(result),
+        actions.list_to_tick(listed),
+        actions.actions_table(todo, library),
+    )
+    tables = {one.id: one for one in own}
     found = [
         offer_path.path(profile, guidance),
-        gates.blocked(profile, guidance),
+        gates.blocked(result, tables["offers"]),
         gates_by_kind.gates_by_kind(profile, guidance),
-        gates.gates(profile, round_),
-        scores.domains(profile, library),
-        scores.dimensions(profile, library),
+        gates.gates(result, tables["gates"]),
+        scores.domains(profile, library, tables["scores"]),
+        scores.dimensions(profile, library, tables["scores"]),
         scores.gaps(profile, library),
-        groups.heat(profile, library),
-        ladders.ladders(profile, guidance),
+        groups.heat(profile, columns, matrix),
+        ladders.ladders(profile, guidance, tables["ladder"]),
         boundaries.boundaries(profile, library),
-        actions.actions(profile, guidance),
-        actions.all_actions(profile, guidance),
+        todo,
+        actions.all_actions(listed),
         concerns.concerns(profile, guidance),
-        agreed_answers.agreed(profile, round_),
+        agreed_answers.agreed(result, round_),
         respondents.respondents(profile, round_),
         scores.cautions(profile),
-        annex.annex(profile, stability, guidance),
+        annex.annex(result, tables["statistics"]),
     ]
+    tables |= {block.table.id: block.table for block in found if block and block.table}
     blocks = {block.id: block for block in found if block is not None}
     band, title, sentence = overall(profile, guidance, round_)
     return Report(
+        result=result,
+        round=round_,
         organisation=profile.organisation,
         meta=respondents.meta(profile, round_),
-        headline=profile.headline,
+        headline=headline(profile),
         key_messages=key_messages.key_messages(profile, guidance, round_, start, blocks),
         band=band,
         band_title=title,
@@ -77,5 +90,6 @@ def build_report(
         next_sentence=next_steps.sentence(profile),
         blocks=tuple(blocks.values()),
         groups=tuple(group.id for group in profile.partition.groups),
-        answer_blocks=distributions.answers(profile, library),
+        answer_blocks=spread,
+        tables=tables,
     )

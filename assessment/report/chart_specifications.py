@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assessment.report.tables import Row
+
 #: A group's id and its title, in the order in which groups are shown.
 Groups = tuple[tuple[str, str], ...]
 
@@ -108,29 +110,15 @@ class StackedChart:
 
 
 @dataclass(frozen=True)
-class HeatCell:
-    """One cell: points from 0 to 100, or the reason why there are none."""
-
-    value: int | None
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class HeatRow:
-    """One row of a heatmap; a heading has no cells. Cells stand in the order of the columns."""
-
-    label: str
-    cells: tuple[HeatCell, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True)
 class HeatChart:
-    """Points by row and column, darker where higher. The number stands in every cell."""
+    """Points by row and column, darker where higher. The number stands in every cell.
+
+    A strong row is a heading; the first cell of the others is their label.
+    """
 
     alt: str
     columns: Groups
-    rows: tuple[HeatRow, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)

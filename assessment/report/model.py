@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,9 +13,7 @@ from assessment.report.chart_specifications import (
     DotChart,
     Dumbbell,
     DumbbellChart,
-    HeatCell,
     HeatChart,
-    HeatRow,
     LadderArea,
     LadderChart,
     LadderPlace,
@@ -26,7 +25,10 @@ from assessment.report.chart_specifications import (
     StackedRow,
     Stop,
 )
-from scoring.rules.model import Band
+from assessment.report.round import Round
+from assessment.report.tables import Table
+from scoring.result import Result
+from scoring.rules.model import Action, Band
 
 __all__ = [
     "AnswerBlock",
@@ -38,9 +40,7 @@ __all__ = [
     "DotChart",
     "Dumbbell",
     "DumbbellChart",
-    "HeatCell",
     "HeatChart",
-    "HeatRow",
     "KeyMessage",
     "LadderArea",
     "LadderChart",
@@ -63,14 +63,6 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Table:
-    """A short table of text."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
 class Point:
     """One line of a list; the mark says good, or careful, or plain."""
 
@@ -83,7 +75,8 @@ class Point:
 class Detail:
     """Something that opens: its title, a few words beside it, and what it holds.
 
-    Used for actions, gates and ready responses. The mark is that of a point.
+    Used for actions, gates and ready responses. The mark is that of a point; ``action`` is the one
+    of the guidance, where it tells of one.
     """
 
     title: str
@@ -92,6 +85,7 @@ class Detail:
     points: tuple[Point, ...] = ()
     sources: str = ""
     mark: str = ""
+    action: Action | None = None
 
 
 BasicState = Literal["met", "unmet", "unanswered"]
@@ -137,6 +131,12 @@ class AnswerBlock:
     title: str
     heading: str
     block: Block
+
+    @property
+    def rows(self) -> tuple[StackedRow, ...]:
+        """Its questions with a bar for each group."""
+        charts = [chart for chart in self.block.charts if isinstance(chart, StackedChart)]
+        return tuple(row for chart in charts for row in chart.rows)
 
 
 @dataclass(frozen=True)
@@ -215,9 +215,12 @@ class Report:
     Attributes:
         meta: who answered, at what rate, until when.
         band_sentence: what follows the band's title, such as what holds it down.
-        briefs: what the first screen answers, in the order in which it is read.
+        key_messages: what the first screen answers, in the order in which it is read.
+        tables: every table by its id; those that blocks hold are among them.
     """
 
+    result: Result
+    round: Round
     organisation: str
     meta: str
     headline: str
@@ -230,7 +233,12 @@ class Report:
     next_sentence: str
     blocks: tuple[Block, ...]
     groups: tuple[str, ...]
-    answer_blocks: tuple[AnswerBlock, ...] = ()
+    answer_blocks: tuple[AnswerBlock, ...]
+    tables: Mapping[str, Table]
+
+    def block(self, name: str) -> Block:
+        """The block with this id; one without words where there is none."""
+        return next((b for b in self.blocks if b.id == name), Block(name, "", ""))
 
     @property
     def after_band(self) -> str:

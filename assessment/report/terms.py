@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from questionnaires.library import Library
 from questionnaires.model import Reference
-from questionnaires.phrases import listed, share_in_words
+from questionnaires.phrases import listed
 from questionnaires.reference_data import GROUPS
 from scoring.answers.context import Context
 from scoring.recommendation.offers import EXPERIENCE, FIT, RISK, RUNNING, OfferResult
+from scoring.rules import bands
+from scoring.thresholds import thresholds
 
 ARRANGEMENTS = {
     "with_staff": "with staff",
@@ -48,6 +50,35 @@ NEEDS = {
     "other": "answers another need",
     None: "answers no stated need",
 }
+#: Shares in tenths, in words. Few people's shares are rounded so far that numbers would add up to
+#: more than everybody; and a number would promise a precision that they do not have.
+SHARES = (
+    "nobody",
+    "a few",
+    "about one in five",
+    "about a third",
+    "fewer than half",
+    "about half",
+    "more than half",
+    "about two thirds",
+    "most",
+    "nearly all",
+    "everybody",
+)
+#: The same where there is little room, such as within a bar.
+SHORT_SHARES = (
+    "",
+    "a few",
+    "one in five",
+    "a third",
+    "under half",
+    "half",
+    "over half",
+    "two thirds",
+    "most",
+    "nearly all",
+    "all",
+)
 RISK_SIGNS = {"low": "▲", "moderate": "▲▲", "high": "▲▲▲"}
 
 
@@ -84,6 +115,20 @@ def together(groups: Sequence[str], context: Context, *, start: bool = False) ->
     return listed([name(first), *map(context.within, others)])
 
 
+def share_in_words(share: float, n: int) -> str:
+    """A share in tenths of so many people, in words: "about half", "nobody"."""
+    tenths = round(share * 10)
+    if n >= thresholds().exact_share_under and tenths in (0, 10):
+        return "hardly anybody" if tenths == 0 else "nearly everybody"
+    return SHARES[tenths]
+
+
+def short_share(share: float, n: int) -> str:
+    """The same in so few words that they fit within a bar."""
+    words = SHORT_SHARES[round(share * 10)]
+    return "nearly all" if words == "all" and n >= thresholds().exact_share_under else words
+
+
 def share_of(share: float, n: int, group: str, context: Context) -> str:
     """A share of a group, to stand within a sentence: "about half of staff"."""
     words = share_in_words(share, n)
@@ -99,6 +144,11 @@ def share_of(share: float, n: int, group: str, context: Context) -> str:
     if words in ("most", "nearly all", "about one in five") and not own:
         return f"{words} {name}"
     return f"{words} of {name}"
+
+
+def band_starts() -> str:
+    """The scores from which the bands after the first begin: "40, 60 and 80"."""
+    return listed([str(start) for start in bands.starts()])
 
 
 def risk_word(result: OfferResult) -> str:

@@ -10,9 +10,10 @@ from pydantic import Field
 from questionnaires.forms import Form
 from questionnaires.model import Id, Model, Sentence, Side
 from questionnaires.reference_data import group_title
+from scoring.thresholds import thresholds
 
 #: Between which limits the minimum group size may be set, and what it is unless somebody does.
-LEAST_MINIMUM, LARGEST_MINIMUM, USUAL_MINIMUM = 4, 100, 5
+LEAST_MINIMUM, LARGEST_MINIMUM = 4, 100
 #: A group with fewer replies shows no number. With 4, three who compare their answers know nearly
 #: all of the fourth's; with 3, two would.
 MinimumGroupSize = Annotated[int, Field(ge=LEAST_MINIMUM, le=LARGEST_MINIMUM, strict=True)]
@@ -28,7 +29,9 @@ class Context(Model):
     #: The questionnaires that were chosen, by id; all if none is named. What others ask is not
     #: missing.
     questionnaires: tuple[Id, ...] = ()
-    minimum_group_size: MinimumGroupSize = USUAL_MINIMUM
+    minimum_group_size: MinimumGroupSize = Field(
+        default_factory=lambda: thresholds().minimum_group_size
+    )
     #: Head count of each group, as far as it is known.
     eligible: dict[Id, HeadCount] = {}
     #: Weight of each group in the totals; a missing one has its default, zero is allowed.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.answers.matrix import Matrix
+from scoring.answers.matrix import NOT_APPLICABLE_CELL, Matrix
 
 #: Respondents that are joined at once: few enough to stay in the processor's cache.
 BLOCK = 1 << 16
@@ -72,3 +72,22 @@ def _count(
             joined |= matrix[row, at:end] & mask
         counts += np.bincount(joined, minlength=size)
     return counts
+
+
+def enough_answered(
+    answered: NDArray[np.bool_], cells: NDArray[np.uint8], required: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Whether at least half of the items that apply are answered, one a pattern.
+
+    An item that was not to be answered applies to whoever answered it.
+
+    Args:
+        answered: items × patterns: whether there is a score.
+        cells: items × patterns, as in the matrix.
+        required: one an item: whether it was to be answered.
+    """
+    number = answered.sum(axis=0)
+    applies = ((cells != NOT_APPLICABLE_CELL) & required[:, None]).sum(axis=0)
+    if not required.all():
+        applies = applies + answered[~required].sum(axis=0)
+    return (number > 0) & (2 * number >= applies)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,22 +22,25 @@ from numpy.typing import NDArray
 from questionnaires.model import Side
 from scoring.answers.matrix import Group
 from scoring.statistics.estimates import SLACK, Estimate, Interval, group_interval
-from scoring.thresholds import (
-    MEANS_OF_ONE_ITEM,
-    MIN_FOR_SD,
-    MIN_FOR_SD_OF_ONE_ITEM,
-    MIN_FOR_SD_OF_TWO_SHORT_ITEMS,
-    SHORT_SCALE,
-)
+from scoring.thresholds import thresholds
 
 SIDES: tuple[Side, ...] = ("lived_experience", "organisation")
 
 
+#: Why a result is not shown: fewer than the minimum of a group replied, and it may be shown
+#: joined with others of its side; fewer answered an item or a scale; or, with the score, the
+#: answers of a few could be worked out.
+SuppressedBecause = Literal[
+    "few_replies", "joined", "few_answers", "few_scored_answers", "reveals_few"
+]
+
+
 @dataclass(frozen=True)
 class Suppressed:
-    """A result that is not shown, with the reason and nothing else."""
+    """A result that is not shown, with the reason, the minimum of people, and nothing else."""
 
-    reason: str
+    reason: SuppressedBecause
+    minimum: int
 
 
 @dataclass(frozen=True)
@@ -89,12 +93,14 @@ class Grain:
     @property
     def fewest_for_sd(self) -> int:
         """From how many respondents on a deviation tells nobody's answers."""
+        limits = thresholds()
         # Items that allow few different means are as one: two that are met or not allow three.
-        if len(self.options) == 1 or 1 + sum(n - 1 for n in self.options) <= MEANS_OF_ONE_ITEM:
-            return MIN_FOR_SD_OF_ONE_ITEM
-        if len(self.options) == 2 and max(self.options) <= SHORT_SCALE:
-            return MIN_FOR_SD_OF_TWO_SHORT_ITEMS
-        return MIN_FOR_SD
+        means = 1 + sum(n - 1 for n in self.options)
+        if len(self.options) == 1 or means <= limits.means_of_one_item:
+            return limits.sd_of_one_item_from
+        if len(self.options) == 2 and max(self.options) <= limits.short_scale:
+            return limits.sd_of_two_short_items_from
+        return limits.sd_from
 
     def half_steps(self, n: int) -> bool:
         """Whether a mean of n people is told in half steps: of one item, where few answered, whole
@@ -136,7 +142,7 @@ class PublishedScore:
         """Whether it rests on so few items that neither its deviation nor the constant fits: people
         lie further apart on one practice than on three questions, and half steps add to it."""
         grain = self.grain
-        return self.sd is None and grain is not None and grain.fewest_for_sd > MIN_FOR_SD
+        return self.sd is None and grain is not None and grain.fewest_for_sd > thresholds().sd_from
 
     @property
     def estimate(self) -> Estimate:
@@ -161,10 +167,10 @@ def partition(groups: Sequence[Group], minimum: int) -> Partition:
         members = tuple(group for group in small if group.side == side)
         if len(members) > 1 and sum(member.n for member in members) >= minimum:
             together.append((side, members))
-            reason = f"fewer than {minimum} replies: shown together with others of its side"
+            reason = "joined"
         else:
-            reason = f"fewer than {minimum} replies"
-        hidden |= {member.id: Suppressed(reason) for member in members}
+            reason = "few_replies"
+        hidden |= {member.id: Suppressed(reason, minimum) for member in members}
     for side, members in together:
         name = "other" if len(together) == 1 else f"other_{side}"
         published.append(PublishedGroup(name, side, members))
@@ -243,7 +249,7 @@ def publish_score(
         grain: what the score is made of; without it no deviation is told.
     """
     if estimate is None or estimate.n < minimum:
-        return Suppressed(f"fewer than {minimum} scored answers")
+        return Suppressed("few_scored_answers", minimum)
     n = estimate.n
     mean = np.array(estimate.mean)
     score = int(round_to_whole(estimate.mean) if grain is None else grain.rounded(mean, n))
@@ -259,8 +265,3 @@ def publish_score(
         head_count=estimate.head_count,
         grain=grain,
     )
-
-
-def count_in_words(count: int, minimum: int) -> str:
-    """A number of people as it may be said: small ones read "a few"."""
-    return "a few" if count < minimum else str(count)

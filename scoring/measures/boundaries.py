@@ -62,7 +62,7 @@ def _shares(
     cells = np.concatenate([row[member.start : member.stop] for member in group.members])
     chosen = cells[cells < DONT_KNOW_CELL]
     if len(chosen) < minimum:
-        return Suppressed(f"fewer than {minimum} answers")
+        return Suppressed("few_answers", minimum)
     codes = [option.code for option in answers.library.options(item)]
     counts = np.bincount(chosen, minlength=len(codes))
     return OptionShares(

@@ -74,7 +74,7 @@ def _shares(
     cells = np.concatenate([row[member.start : member.stop] for member in group.members])
     chosen = cells[cells < DONT_KNOW_CELL]
     if len(chosen) < minimum:
-        return Suppressed(f"fewer than {minimum} answers")
+        return Suppressed("few_answers", minimum)
     last = len(answers.library.options(item)) - 1
     some, serious = float((chosen >= 1).mean()), float((chosen == last).mean())
     return Shares(round_share(some), round_share(serious), len(chosen))

@@ -126,9 +126,8 @@ def _alpha(published: Mapping[str, dim.Scores], partition: Partition) -> Publish
     if found is None:
         return None
     low, high = (round_to_whole(end * 100) / 100 for end in found.interval)
-    left_out = found.excluded
-    text = str(left_out) if left_out == 0 or left_out >= partition.minimum else "a few"
-    return PublishedAlpha(round_to_whole(found.value * 100) / 100, (low, high), found.n, text)
+    excluded = None if 0 < found.excluded < partition.minimum else found.excluded
+    return PublishedAlpha(round_to_whole(found.value * 100) / 100, (low, high), found.n, excluded)
 
 
 @dataclass(frozen=True)

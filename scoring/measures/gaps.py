@@ -10,7 +10,7 @@ from typing import Literal
 from scoring.disclosure.groups_and_rounding import PublishedScore, round_to_whole
 from scoring.measures.totals import DimensionResult
 from scoring.statistics.estimates import Interval, difference
-from scoring.thresholds import CLEAR_FROM, POSSIBLE_FROM
+from scoring.thresholds import thresholds
 
 GapEvidence = Literal["clear", "possible"]
 
@@ -44,9 +44,9 @@ class Gap:
 def gaps(results: Mapping[str, DimensionResult]) -> tuple[Gap, ...]:
     """Pairs of groups that differ, the largest difference first.
 
-    Welch's interval from the published figures. Clear: at least ``CLEAR_FROM`` points, and the
+    Welch's interval from the published figures. Clear: at least ``clear_gap_from`` points, and the
     interval, Bonferroni over the dimension's pairs, leaves out zero. Possible: not clear, at least
-    ``POSSIBLE_FROM`` points, and its own 95 % interval leaves out zero. Nothing else is a gap.
+    ``possible_gap_from`` points, and its own 95 % interval leaves out zero. Nothing else is a gap.
     """
     pairs = {result.id: _pairs(result) for result in results.values()}
     every = sum(not _coarse(pair) for of_one in pairs.values() for pair in of_one)
@@ -95,9 +95,9 @@ def _judged(
     """How sure a difference is, with the interval that says so; None where it is no gap."""
     difference_ = above.score - below.score
     widened = difference(above.estimate, below.estimate, pairs)
-    if widened is not None and widened[0] > 0 and difference_ >= CLEAR_FROM:
+    if widened is not None and widened[0] > 0 and difference_ >= thresholds().clear_gap_from:
         return "clear", widened
     own = difference(above.estimate, below.estimate)
-    if own is not None and own[0] > 0 and difference_ >= POSSIBLE_FROM:
+    if own is not None and own[0] > 0 and difference_ >= thresholds().possible_gap_from:
         return "possible", own
     return None

@@ -12,16 +12,15 @@ from questionnaires.model import Item
 from scoring.answers.matrix import (
     DONT_KNOW_CELL,
     EMPTY_CELL,
-    NOT_APPLICABLE_CELL,
     Answers,
     Group,
     Matrix,
 )
-from scoring.answers.patterns import patterns
+from scoring.answers.patterns import enough_answered, patterns
 from scoring.disclosure.groups_and_rounding import Grain, PublishedGroup
 from scoring.statistics import agreement
 from scoring.statistics.estimates import Estimate, weighted_moments
-from scoring.thresholds import MIN_FOR_AGREEMENT, MIN_FOR_AGREEMENT_OF_TWO_ITEMS
+from scoring.thresholds import thresholds
 
 Floats = NDArray[np.float64]
 
@@ -118,25 +117,6 @@ def respondent_scores(
     return np.where(
         enough_answered(answered, cells, required), sums / np.maximum(number, 1), np.nan
     )
-
-
-def enough_answered(
-    answered: NDArray[np.bool_], cells: NDArray[np.uint8], required: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Whether at least half of the items that apply are answered, one a pattern.
-
-    An item that was not to be answered applies to whoever answered it.
-
-    Args:
-        answered: items × patterns: whether there is a score.
-        cells: items × patterns, as in the matrix.
-        required: one an item: whether it was to be answered.
-    """
-    number = answered.sum(axis=0)
-    applies = ((cells != NOT_APPLICABLE_CELL) & required[:, None]).sum(axis=0)
-    if not required.all():
-        applies = applies + answered[~required].sum(axis=0)
-    return (number > 0) & (2 * number >= applies)
 
 
 def score_rows(
@@ -289,10 +269,11 @@ def pooled_agreement(parts: Mapping[str, Scores]) -> agreement.Agreement | None:
     if len(set(everybody.scales)) != 1:
         return None
     has = ~np.isnan(everybody.respondent)
+    limits = thresholds()
     counts = everybody.option_counts()
-    counts = counts[counts.sum(axis=1) >= MIN_FOR_AGREEMENT]
+    counts = counts[counts.sum(axis=1) >= limits.agreement_from]
     options = everybody.scales[0][1]
-    own = MIN_FOR_AGREEMENT_OF_TWO_ITEMS if len(counts) == 2 else MIN_FOR_AGREEMENT
+    own = limits.agreement_of_two_items_from if len(counts) == 2 else limits.agreement_from
     fewest = max(Grain((options,) * len(counts)).fewest_for_sd, own)
     if not len(counts) or everybody.counts[has].sum() < fewest:
         return None

@@ -100,7 +100,7 @@ def _mean_rung(answers: Answers, item: str, group: PublishedGroup, minimum: int)
     cells = np.concatenate([row[member.start : member.stop] for member in group.members])
     rungs = cells[cells < DONT_KNOW_CELL]
     if len(rungs) < minimum:
-        return Suppressed(f"fewer than {minimum} scored answers")
+        return Suppressed("few_scored_answers", minimum)
     return round_half_step(float(rungs.mean()) + 1)
 
 

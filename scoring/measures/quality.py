@@ -4,32 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from scoring.answers.context import Context
 from scoring.answers.matrix import DONT_KNOW_CELL, Answers, Group
-from scoring.disclosure.groups_and_rounding import Partition, count_in_words, publishable_counts
+from scoring.disclosure.groups_and_rounding import Partition, Suppressed, publishable_counts
 from scoring.measures.totals import DimensionResult
 from scoring.rules.model import NOT_HEARD
-from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
-MORE_THAN_ELIGIBLE = "more_than_eligible"
+FlagCode = Literal[
+    "invented",
+    "written_statement",
+    "service_users_not_heard",
+    "group_missing",
+    "group_hidden",
+    "more_than_eligible",
+    "low_response",
+    "mix_far_from_head_counts",
+    "straight_lining",
+    "dont_know",
+    "critical_unknown",
+    "claimed_not_agreed",
+    "facts_assumed",
+]
 
 
 @dataclass(frozen=True)
 class Flag:
-    """One thing to keep in mind when reading the results."""
+    """One thing to keep in mind when reading the results.
 
-    flag: str
-    detail: str
+    Attributes:
+        ids: the group, questionnaire, dimensions or facts that it is about.
+        people: how many answered, or answered so; None where that may not be published.
+        head_count: people in the group.
+        shares: of all answers that are don't know; or of the people who were asked, then of those
+            who answered, who are of the group.
+        suppressed: why a group is hidden.
+    """
+
+    flag: FlagCode
+    ids: tuple[str, ...] = ()
+    people: int | None = None
+    head_count: int | None = None
+    shares: tuple[float, ...] = ()
+    suppressed: Suppressed | None = None
 
 
 def flags(
     answers: Answers,
     partition: Partition,
     dimensions: Mapping[str, DimensionResult],
-    guidance: Guidance,
     *,
     heard: bool,
     statement: bool,
@@ -41,36 +67,23 @@ def flags(
         heard: people with lived experience are shown where they limit a domain.
         statement: too few service users exist to be shown, and a statement of theirs counts.
     """
-    rules, context = guidance.quality, answers.context
+    limits, context = thresholds(), answers.context
     found: list[Flag] = []
     if statement:
-        found.append(
-            Flag(
-                "written_statement",
-                "There are too few service users for their answers to be shown. They gave a "
-                "written statement, so they count as heard; no number comes of it.",
-            )
-        )
+        found.append(Flag("written_statement"))
     elif not heard:
-        band = "" if context.form == "quick" else "no overall band and "
-        found.append(
-            Flag(
-                NOT_HEARD,
-                "Too few people with lived experience answered for their view to be shown in the "
-                f"principles or the culture, so there is {band}no start beyond involvement.",
-            )
-        )
+        found.append(Flag(NOT_HEARD))
     present = {group.id for group in answers.groups}
     # Nobody is missing who was not invited: where head counts are known, they name who was.
-    invited = context.eligible or dict.fromkeys(rules.expected_groups)
+    invited = context.eligible or dict.fromkeys(limits.expected_groups)
     found += [
-        Flag("group_missing", f"Nobody answered from: {context.within(group)}.")
+        Flag("group_missing", (group,))
         for group in invited
         if group not in present
         and not (statement and answers.library.sides.get(group) == "lived_experience")
     ]
     found += [
-        Flag("group_hidden", f"{context.title(name)}: {suppressed.reason}.")
+        Flag("group_hidden", (name,), suppressed=suppressed)
         for name, suppressed in partition.hidden.items()
     ]
     published = [
@@ -78,100 +91,56 @@ def flags(
         for group in answers.groups
         if group.id in publishable_counts(answers.groups, partition)
     ]
-    found += _more_than_eligible(answers.groups, published, context)
-    found += _responses(published, answers, partition.minimum, rules.low_response)
-    found += _mix(published, rules.mix_apart, context)
-    found += _straight_lining(answers, partition, rules.straight_lining_items)
-    for result in dimensions.values():
-        if result.dont_know is not None and result.dont_know >= rules.high_dont_know:
-            title = answers.library.dimensions[result.id].title
-            found.append(
-                Flag("dont_know", f"{title}: {result.dont_know:.0%} of the answers are don't know.")
-            )
-    found += _unknown_critical(answers, dimensions)
-    claimed = [
-        answers.library.dimensions[r.id].title
-        for r in dimensions.values()
-        if r.basis == "claimed" and r.score is not None
+    found += _more_than_eligible(answers.groups, published)
+    found += _responses(published, answers, partition.minimum)
+    found += _mix(published)
+    found += _straight_lining(answers, partition)
+    found += [
+        Flag("dont_know", (result.id,), shares=(result.dont_know,))
+        for result in dimensions.values()
+        if result.dont_know is not None and result.dont_know >= limits.high_dont_know
     ]
+    found += _unknown_critical(answers, dimensions)
+    claimed = [r.id for r in dimensions.values() if r.basis == "claimed" and r.score is not None]
     if claimed:
-        found.append(
-            Flag(
-                "claimed_not_agreed",
-                "The working group has not agreed its answers on: "
-                f"{', '.join(claimed)}. What groups claim stands instead.",
-            )
-        )
+        found.append(Flag("claimed_not_agreed", tuple(claimed)))
     if assumed:
-        texts = [
-            _question(answers.library.items[fact].text.for_group("working_group", None) or fact)
-            for fact in assumed
-        ]
-        found.append(
-            Flag(
-                "facts_assumed",
-                f"Not answered, so the cautious answer was taken: {' '.join(texts)}",
-            )
-        )
+        found.append(Flag("facts_assumed", assumed))
     return tuple(found)
-
-
-def _question(text: str) -> str:
-    """The question alone, without what is told beside it."""
-    return text.split("?", maxsplit=1)[0] + "?" if "?" in text else text
 
 
 def _unknown_critical(
     answers: Answers, dimensions: Mapping[str, DimensionResult]
 ) -> Iterator[Flag]:
-    """Critical dimensions without a score in a domain that has one. A quick look has no bands."""
+    """Critical dimensions without a score in a domain that has one."""
     library = answers.library
-    so = "." if answers.context.form == "quick" else ": the band is uncertain."
     known = {library.dimensions[r.id].domain for r in dimensions.values() if r.score is not None}
     for dimension in library.dimensions.values():
         result = dimensions.get(dimension.id)
         unknown = result is not None and result.score is None and result.asked
         if dimension.critical and dimension.domain in known and unknown:
-            yield Flag(
-                "critical_unknown",
-                f"{dimension.title} has no score, and it matters most in its domain{so}",
-            )
+            yield Flag("critical_unknown", (dimension.id,))
 
 
-def _more_than_eligible(
-    groups: Sequence[Group], published: Sequence[Group], context: Context
-) -> Iterator[Flag]:
+def _more_than_eligible(groups: Sequence[Group], published: Sequence[Group]) -> Iterator[Flag]:
     """Groups with more replies than heads: said, and never a reason to hide the results."""
     for group in groups:
         if group.head_count and group.n > group.head_count:
-            more = (
-                f"{group.n} people answered, and there should be about {group.head_count}"
-                if group in published
-                else "more people answered than there should be"
-            )
-            yield Flag(
-                MORE_THAN_ELIGIBLE,
-                f"{context.title(group.id)}: {more}. Perhaps somebody came by since, or the number "
-                "was an estimate. The group counts as if all of it had answered.",
-            )
+            people = group.n if group in published else None
+            yield Flag("more_than_eligible", (group.id,), people, group.head_count)
 
 
-def _responses(
-    published: Sequence[Group], answers: Answers, minimum: int, least: float
-) -> Iterator[Flag]:
+def _responses(published: Sequence[Group], answers: Answers, minimum: int) -> Iterator[Flag]:
     """Groups of which few answered; of one with fewer heads than the minimum nothing is said."""
+    least = thresholds().low_response
     for group in answers.groups:
         heads = group.head_count
         if heads and heads >= minimum and group.n / heads < least:
-            replies = (
-                f"{group.n} of {heads} people answered, under {least:.0%}"
-                if group in published
-                else f"of {heads} people under {least:.0%} answered"
-            )
-            yield Flag("low_response", f"{answers.context.title(group.id)}: {replies}.")
+            people = group.n if group in published else None
+            yield Flag("low_response", (group.id,), people, heads)
 
 
-def _mix(groups: Sequence[Group], threshold: float, context: Context) -> Iterator[Flag]:
+def _mix(groups: Sequence[Group]) -> Iterator[Flag]:
     """Groups whose share among the replies is far from their share of heads."""
     known = [(g, max(g.head_count, g.n)) for g in groups if g.head_count]
     replies = sum(group.n for group, _ in known)
@@ -180,16 +149,13 @@ def _mix(groups: Sequence[Group], threshold: float, context: Context) -> Iterato
         return
     for group, count in known:
         of_replies, of_heads = group.n / replies, count / heads
-        if abs(of_replies - of_heads) > threshold:
-            yield Flag(
-                "mix_far_from_head_counts",
-                f"{context.title(group.id)}: {of_heads:.0%} of the people who were asked, and "
-                f"{of_replies:.0%} of those who answered.",
-            )
+        if abs(of_replies - of_heads) > thresholds().mix_apart:
+            yield Flag("mix_far_from_head_counts", (group.id,), shares=(of_heads, of_replies))
 
 
-def _straight_lining(answers: Answers, partition: Partition, least: int) -> Iterator[Flag]:
+def _straight_lining(answers: Answers, partition: Partition) -> Iterator[Flag]:
     """People who gave one answer to all scored items of a questionnaire."""
+    least = thresholds().straight_lining_items
     members = [member for group in partition.groups for member in group.members]
     for questionnaire in answers.library.questionnaires:
         by_scale: dict[str, list[int]] = {}
@@ -206,10 +172,5 @@ def _straight_lining(answers: Answers, partition: Partition, least: int) -> Iter
                 high = np.where(scored, cells, 0).max(axis=0)
                 count += int(((scored.sum(axis=0) >= least) & (low == high)).sum())
         if count:
-            text = count_in_words(count, partition.minimum)
-            title = questionnaire.title.for_group("", "organisation") or questionnaire.id
-            yield Flag(
-                "straight_lining",
-                f"“{title}”: {text} gave one and the same answer to at least {least} "
-                "questions. That can be a view; it can also be haste.",
-            )
+            people = count if count >= partition.minimum else None
+            yield Flag("straight_lining", (questionnaire.id,), people)

@@ -17,12 +17,7 @@ from scoring.disclosure.groups_and_rounding import (
 from scoring.measures.group_scores import Scorer
 from scoring.measures.totals import Cell, total_of, weights_of
 from scoring.rules.conditions import Practice
-
-MIN_ITEMS = 3
-#: One group may weigh this much of a tag's score at most. Were it that group's alone, it would be
-#: a further score on questions of several dimensions, and what is hidden in these could be worked
-#: out from it. Our judgement.
-MAX_WEIGHT = 0.75
+from scoring.thresholds import thresholds
 
 
 @dataclass(frozen=True)
@@ -33,7 +28,7 @@ class TagResult:
         agreed: mean points of the practices with this tag that the working group agreed.
         practices: how many these are.
         score: total of what groups say in questions with this tag that are no practices.
-            None where a group was asked fewer than ``MIN_ITEMS`` of them, or where it is
+            None where a group was asked fewer than ``tag_items_from`` of them, or where it is
             mostly one group's: either would be finer than what is published elsewhere.
     """
 
@@ -47,7 +42,7 @@ def tags(
     scorer: Scorer, partition: Partition, practices: Mapping[str, Practice]
 ) -> tuple[TagResult, ...]:
     """Every tag that an item carries, in alphabetical order. They enter no domain and no band."""
-    items = scorer.answers.library.items.values()
+    items, limits = scorer.answers.library.items.values(), thresholds()
     results = []
     for tag in sorted({tag for item in items for tag in item.tags}):
         tagged = [item for item in items if tag in item.tags and item.scored]
@@ -60,13 +55,13 @@ def tags(
         cells: dict[str, Cell] = {}
         for group in partition.groups:
             scores = scorer.group(parts, group)
-            if scores is not None and len(scores.items) >= MIN_ITEMS:
+            if scores is not None and len(scores.items) >= limits.tag_items_from:
                 cells[group.id] = publish_score(
                     scores.estimate(group.head_count), scores.dont_know, partition.minimum
                 )
         scored = [g for g in partition.groups if isinstance(cells.get(g.id), PublishedScore)]
         weights = weights_of(scored, scorer.answers.context).values()
-        several = max(weights, default=1.0) <= MAX_WEIGHT
+        several = max(weights, default=1.0) <= limits.tag_weight_up_to
         total = total_of(cells, partition.groups, scorer.answers.context) if several else None
         results.append(
             TagResult(

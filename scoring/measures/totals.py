@@ -38,12 +38,15 @@ class PublishedAgreement:
 
 @dataclass(frozen=True)
 class PublishedAlpha:
-    """Cronbach's alpha and its interval in hundredths."""
+    """Cronbach's alpha and its interval in hundredths.
+
+    ``excluded``: people with an answer missing; None where they are fewer than may be published.
+    """
 
     value: float
     interval: tuple[float, float]
     n: int
-    excluded: str
+    excluded: int | None
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,28 @@ def total_of(
     return Total(round_to_whole(mean), round_to_whole(by_people), round_interval(interval), people)
 
 
+def members_of(
+    domain: Domain,
+    results: Mapping[str, DimensionResult],
+    library: Library,
+    *,
+    entering: bool = False,
+) -> list[DimensionResult]:
+    """The dimensions of a domain that have a result, in the order of the questionnaires.
+
+    Args:
+        entering: only those that enter its score. Built-in domains count their built-in
+            dimensions only; what an organisation adds to one is shown beside them.
+    """
+    return [
+        results[dimension.id]
+        for dimension in library.dimensions.values()
+        if dimension.domain == domain.id
+        and dimension.id in results
+        and (dimension.counts or not domain.counts or not entering)
+    ]
+
+
 def domain_of(
     domain: Domain,
     results: Mapping[str, DimensionResult],
@@ -150,18 +175,8 @@ def domain_of(
     groups: Sequence[PublishedGroup],
     context: Context,
 ) -> DomainResult:
-    """A domain's score, interval and band with its caps.
-
-    Built-in domains count their built-in dimensions only; what an organisation adds to one is
-    shown beside them.
-    """
-    members = [
-        results[dimension.id]
-        for dimension in library.dimensions.values()
-        if dimension.domain == domain.id
-        and dimension.id in results
-        and (dimension.counts or not domain.counts)
-    ]
+    """A domain's score, interval and band with its caps."""
+    members = members_of(domain, results, library, entering=True)
     scored = [(r, r.score) for r in members if r.score is not None]
     asked = any(result.asked for result in members)
     if not scored:

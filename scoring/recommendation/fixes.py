@@ -20,11 +20,7 @@ from scoring.rules.checks.rules import MAX_COMBINATIONS
 from scoring.rules.conditions import Evidence
 from scoring.rules.model import Condition, Gate, Offer
 from scoring.rules.rulebook import Guidance
-
-#: Effort, 1 (an hour or two) to 5 (a year), of a practice that no action brings: one of an
-#: organisation's own. Our judgement, as is the other.
-UNKNOWN_EFFORT = 3
-EFFORT_OF_LIFT = 5
+from scoring.thresholds import thresholds
 
 
 @dataclass(frozen=True, order=True)
@@ -100,9 +96,8 @@ def _fix(leaf: Condition, guidance: Guidance, evidence: Evidence) -> tuple[Fix, 
         code = str(leaf.at_least or _top(leaf.practice, evidence))
         return (Fix("raise", leaf.practice, code, _effort(leaf.practice, guidance)),)
     if leaf.score is not None:
-        return (
-            Fix("lift", leaf.score, f"{float(leaf.at_least or leaf.below or 0):g}", EFFORT_OF_LIFT),
-        )
+        wanted = f"{float(leaf.at_least or leaf.below or 0):g}"
+        return (Fix("lift", leaf.score, wanted, thresholds().effort_of_a_score),)
     if leaf.fact is None:
         return ()
     item = evidence.library.items[leaf.fact]
@@ -120,7 +115,7 @@ def _top(item: str, evidence: Evidence) -> str:
 
 def _effort(practice: str, guidance: Guidance) -> int:
     """The effort of the action that brings a practice."""
-    return guidance.effort_of(practice) or UNKNOWN_EFFORT
+    return guidance.effort_of(practice) or thresholds().effort_unless_known
 
 
 def _with_safeguards(

@@ -13,18 +13,17 @@ from scoring.rules.rulebook import Guidance
 
 @dataclass(frozen=True)
 class GateResult:
-    """Whether a gate is met, and why, in words.
+    """Whether a gate is met.
 
     Attributes:
         answered: False where it is not met and what is unanswered could still meet it.
+        applies: False where its ``when`` leaves it out; it counts as met then.
     """
 
     gate: Gate
     met: bool
     answered: bool
     applies: bool
-    because: tuple[str, ...]
-    assumed: tuple[str, ...]
 
     @property
     def sources(self) -> tuple[Reference, ...]:
@@ -50,15 +49,9 @@ def is_open(gate: Gate, evidence: Evidence) -> bool:
 
 
 def gate_result(gate: Gate, evidence: Evidence) -> GateResult:
-    """One gate with its reasons."""
-    when = conditions.explain(gate.when, evidence, cautious=True) if gate.when else None
-    if when is not None and not when.holds:
-        wording = tuple(f"Does not apply here. {text}" for text in when.because)
-        return GateResult(gate, True, True, False, wording, when.assumed)
-    needs = conditions.explain(gate.needs, evidence, cautious=False)
-    assumed = (*needs.assumed, *(when.assumed if when else ()))
-    open_ = is_open(gate, evidence)
-    return GateResult(gate, needs.holds, not open_, True, needs.because, assumed)
+    """How one gate stands."""
+    applies = gate.when is None or conditions.holds(gate.when, evidence, cautious=True)
+    return GateResult(gate, is_met(gate, evidence), not is_open(gate, evidence), applies)
 
 
 def all_gates(guidance: Guidance, evidence: Evidence) -> dict[str, GateResult]:

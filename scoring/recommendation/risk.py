@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from scoring.rules import conditions
 from scoring.rules.conditions import Evidence
@@ -14,11 +15,20 @@ RISK_ORDER: tuple[RiskBand, ...] = ("low", "moderate", "high")
 
 @dataclass(frozen=True)
 class RiskPoint:
-    """Some points with the reason for them; ``kind`` says where they come from."""
+    """Some points of an offer's risk.
+
+    Attributes:
+        reason: what they are for, as the rules have it: the title of an exposure or a safeguard,
+            or a sentence.
+        exposes: of an exposure, the way in which this offer exposes people.
+        answered: of a missing safeguard, whether it is known to be missing.
+    """
 
     points: int
-    because: str
-    kind: str
+    kind: Literal["exposure", "autonomy", "safeguard", "unguarded", "part"]
+    reason: str
+    exposes: str = ""
+    answered: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,30 +64,28 @@ def risk(offer: Offer, guidance: Guidance, evidence: Evidence, *, cautious: bool
         return Risk("low", ())
     exposures = {exposure.letter: exposure for exposure in rules_.exposures}
     points = [
-        RiskPoint(exposures[letter].points, f"{exposures[letter].title}: {how}", "exposure")
+        RiskPoint(exposures[letter].points, "exposure", exposures[letter].title, exposes=how)
         for letter, how in offer.exposes.items()
     ]
     autonomy = rules_.arrangements[offer.arrangement]
-    points.append(RiskPoint(autonomy, rules_.arrangement_reasons[offer.arrangement], "autonomy"))
+    points.append(RiskPoint(autonomy, "autonomy", rules_.arrangement_reasons[offer.arrangement]))
     in_place = []
     for safeguard in rules_.safeguards:
         if safeguard.id not in offer.safeguards:
             continue
         if conditions.holds(safeguard.missing, evidence, cautious=cautious):
-            text = (
-                "Not in place yet" if _answered(safeguard, evidence) else "Not known to be in place"
-            )
-            points.append(RiskPoint(safeguard.points, f"{text}: {safeguard.title}", "safeguard"))
+            known = _answered(safeguard, evidence)
+            points.append(RiskPoint(safeguard.points, "safeguard", safeguard.title, answered=known))
         else:
             in_place.append(safeguard.title)
     if not in_place and rules_.unguarded.concerns(offer):
-        points.append(RiskPoint(rules_.unguarded.points, rules_.unguarded.because, "unguarded"))
+        points.append(RiskPoint(rules_.unguarded.points, "unguarded", rules_.unguarded.because))
     parts = [
         risk(part, guidance, evidence, cautious=cautious).total for part in guidance.parts_of(offer)
     ]
     short = max(parts, default=0) - sum(point.points for point in points)
     if short > 0:
-        points.append(RiskPoint(short, rules_.riskiest_part, "part"))
+        points.append(RiskPoint(short, "part", rules_.riskiest_part))
     points = [point for point in points if point.points]
     return Risk(band(sum(point.points for point in points), rules_), tuple(points), tuple(in_place))
 

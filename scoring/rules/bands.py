@@ -1,25 +1,24 @@
-"""Bands: words for a score, and caps on them."""
+"""Bands: ranges of scores, and caps on them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from scoring.rules.model import Band
+from scoring.thresholds import thresholds
 
 BANDS: tuple[Band, ...] = ("groundwork", "emerging", "nearly_ready", "ready")
-#: The score from which each band after the first begins. Our judgement.
-FROM = (40, 60, 80)
-TITLES: dict[Band, str] = {
-    "groundwork": "Groundwork",
-    "emerging": "Emerging",
-    "nearly_ready": "Nearly ready",
-    "ready": "Ready",
-}
+
+
+def starts() -> tuple[int, int, int]:
+    """The score from which each band after the first begins."""
+    limits = thresholds()
+    return limits.emerging_from, limits.nearly_ready_from, limits.ready_from
 
 
 def band_of(score: float) -> Band:
     """The band of a score from 0 to 100."""
-    return BANDS[sum(score >= start for start in FROM)]
+    return BANDS[sum(score >= start for start in starts())]
 
 
 def rank(band: Band) -> int:

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from questionnaires.conditions import fact_holds
 from questionnaires.library import Library
-from questionnaires.model import Item
-from questionnaires.reference_data import group_title
 from scoring.rules.model import Condition
 
 
@@ -69,15 +67,6 @@ class Evidence:
 
     def with_score(self, name: str, points: float) -> Evidence:
         return replace(self, scores={**self.scores, name: points})
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a condition found: whether it holds, in words why, and facts taken cautiously."""
-
-    holds: bool
-    because: tuple[str, ...]
-    assumed: tuple[str, ...] = ()
 
 
 def step_score(library: Library, item: str, code: str) -> float:
@@ -145,93 +134,3 @@ def could_hold(condition: Condition, evidence: Evidence) -> bool:
     if leaf_holds(condition, evidence, cautious=False):
         return True
     return not answered(condition, evidence)
-
-
-def explain(condition: Condition, evidence: Evidence, *, cautious: bool) -> Found:
-    """Whether a condition holds, with the reason of each part in words."""
-    assumed = tuple(
-        dict.fromkeys(
-            leaf.fact
-            for leaf in condition.leaves()
-            if leaf.fact is not None and leaf.fact not in evidence.facts
-        )
-    )
-    because = tuple(dict.fromkeys(describe(leaf, evidence) for leaf in condition.leaves()))
-    return Found(holds(condition, evidence, cautious=cautious), because, assumed)
-
-
-def wording(item: Item) -> str:
-    """An item as the working group reads it, without its full stop."""
-    text = item.text.for_group("working_group", None) or next(iter(item.text.variants().values()))
-    return text.rstrip(".")
-
-
-def describe(leaf: Condition, evidence: Evidence) -> str:
-    """What is known about one condition, as a sentence."""
-    library = evidence.library
-    if leaf.heard is not None:
-        missing = [library.domains[d].title for d in leaf.heard if d not in evidence.heard]
-        if missing:
-            return (
-                "Too few service users and peer workers have answered for their view to be shown "
-                f"in: {', '.join(missing)}."
-            )
-        return "What people with lived experience say can be shown."
-    if leaf.too_few_to_show is not None:
-        groups = ", ".join(group_title(group).lower() for group in leaf.too_few_to_show)
-        held = leaf_holds(leaf, evidence, cautious=False)
-        return (
-            f"There are too few {groups} for their answers ever to be shown."
-            if held
-            else f"As far as the head counts tell, there are enough {groups} to be shown."
-        )
-    if leaf.practice is not None:
-        return _describe_practice(leaf.practice, evidence)
-    if leaf.score is not None:
-        title = title_of(leaf.score, library)
-        score = evidence.scores.get(leaf.score)
-        wanted = f"{float(leaf.at_least or leaf.below or 0):g}"
-        if score is None:
-            return f"{title}: no score yet; {wanted} is asked for."
-        return f"{title}: {score:g} of 100; {wanted} is asked for."
-    return _describe_fact(leaf, evidence)
-
-
-def _describe_practice(item_id: str, evidence: Evidence) -> str:
-    item = evidence.library.items[item_id]
-    practice = evidence.practices.get(item_id)
-    text = wording(item)
-    if practice is None:
-        return f"{text}: nobody has answered this yet."
-    if practice.skipped:
-        return f"{text}: does not apply here, because {practice.skipped}."
-    if practice.code is None:
-        claimed = f"at least {practice.score:g} of 100" if practice.score else "next to nothing"
-        return f"{text}: claimed, {claimed}; the working group has not agreed it."
-    options = {option.code: option.label for option in evidence.library.options(item)}
-    label = options.get(practice.code)
-    if label is None:
-        said = evidence.library.special[practice.code].default or practice.code
-        return f"{text}: {said}, said the working group."
-    evidence_note = "" if practice.has_evidence else ", agreed, no evidence noted"
-    return f"{text}: {label.lower()}{evidence_note}."
-
-
-def _describe_fact(leaf: Condition, evidence: Evidence) -> str:
-    assert leaf.fact is not None
-    item = evidence.library.items[leaf.fact]
-    text = wording(item)
-    text = text if text.endswith("?") else f"{text}:"
-    value = evidence.facts.get(leaf.fact)
-    if value is None:
-        return f"{text} Not answered, so the cautious answer is taken."
-    if not isinstance(value, frozenset):
-        return f"{text} {value:g}."
-    labels = [o.label for o in evidence.library.options(item) if o.code in value]
-    return f"{text} {'; '.join(labels)}."
-
-
-def title_of(name: str, library: Library) -> str:
-    """The title of a dimension or domain."""
-    known = library.dimensions.get(name) or library.domains.get(name)
-    return known.title if known else name

@@ -29,12 +29,12 @@ from scoring.rules.model import (
     Gate,
     Ladders,
     Offer,
-    QualityRules,
     Resource,
     RiskRules,
     SourceConflict,
 )
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import load_thresholds, read_thresholds
 
 M = TypeVar("M", bound=Model)
 GUIDANCE = ROOT.parent / "data" / "guidance"
@@ -62,7 +62,7 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
     documents["choice"], choice = _entire_file(folder, "choice", ChoiceRules)
     documents["ladders"] = reference("ladders")
     ladders = build(Ladders, documents["ladders"].content, documents["ladders"])
-    documents["quality"], quality = _entire_file(folder, "quality", QualityRules)
+    load_thresholds(folder / "thresholds.yaml")
 
     guidance = Guidance(
         gates={gate.id: gate for _, gate in gates},
@@ -72,7 +72,6 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         ladders=ladders,
         responses=tuple(response for _, response in responses),
         concern_matters={matter.concern: matter.result for _, matter in matters},
-        quality=quality,
         conflicts=tuple(conflict for _, conflict in conflicts),
         folder=folder,
         read_actions=lambda: {
@@ -93,7 +92,6 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         *_sources(library, documents["risk"], _cited_in_risk(risk)),
         *_sources(library, documents["choice"], _cited_in_choice(choice)),
         *_sources(library, documents["ladders"], _places("ladders", ladders.ladders)),
-        *_sources(library, documents["quality"], [((), quality)]),
     ]
     if not problems:
         problems += skipped.skips(guidance, library, offers_document)
@@ -111,6 +109,7 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
             {"gates": gates_document, **documents},
         )
         problems += advice.resources(actions_document, actions, resources_document, resources)
+        problems += _thresholds(library, folder / "thresholds.yaml")
         problems += _sources(library, actions_document, actions)
         problems += _sources(library, resources_document, resources)
         problems += _responses(responses_document, responses, library)
@@ -192,6 +191,15 @@ def _conflicts(
         for number, position in enumerate(conflict.positions):
             for problem in references(position.source, library.sources):
                 yield document.placed(problem, (*place, "positions", number))
+
+
+def _thresholds(library: Library, file: Path) -> Iterator[Problem]:
+    document, entries = read_thresholds(file)
+    yield from _sources(library, document, entries)
+    for place, entry in entries:
+        for group in entry.value if isinstance(entry.value, list) else ():
+            if group not in library.sides:
+                yield document.problem("unknown_group", (*place, "value"), group, library.sides)
 
 
 class Cited(Protocol):

@@ -332,20 +332,3 @@ class SourceConflict(Model):
     positions: tuple[ConflictPosition, ...] = Field(min_length=2)
     fact: ItemId | None = None
     reason: Sentence
-
-
-class QualityRules(Model):
-    """Thresholds of the flags on answer quality. Flags never remove an answer."""
-
-    #: Under this share of a group's head count, few have answered.
-    low_response: float = Field(gt=0, lt=1)
-    #: Alike answers to at least this many scored items of one questionnaire in a row are a flag.
-    straight_lining_items: int = Field(ge=5)
-    #: A group's share among replies may differ by this much from its share of heads.
-    mix_apart: float = Field(gt=0, lt=1)
-    #: From this share of don't know on, it is a finding of its own.
-    high_dont_know: float = Field(gt=0, lt=1)
-    #: Groups that an assessment should hear.
-    expected_groups: tuple[Id, ...]
-    reason: Sentence
-    source: tuple[Reference, ...] = Field(min_length=1)

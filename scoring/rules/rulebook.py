@@ -15,7 +15,6 @@ from scoring.rules.model import (
     Ladder,
     Ladders,
     Offer,
-    QualityRules,
     Resource,
     RiskRules,
     SourceConflict,
@@ -34,7 +33,6 @@ class Guidance:
     responses: tuple[ConcernResponse, ...]
     #: What each concern is about, in words that complete "People want to know ...".
     concern_matters: Mapping[str, str]
-    quality: QualityRules
     conflicts: tuple[SourceConflict, ...]
     folder: Path
     read_actions: Callable[[], Mapping[str, Action]]

@@ -13,13 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.statistics.estimates import SLACK, Interval, feldt_interval
-from scoring.thresholds import (
-    DIVIDED_SHARE,
-    HIGH_END,
-    LOW_END,
-    MIN_FOR_ALPHA,
-    MIN_ITEMS_FOR_ALPHA,
-)
+from scoring.thresholds import thresholds
 
 View = Literal["shared", "mixed", "divided"]
 
@@ -86,10 +80,10 @@ def view(scores: NDArray[np.float64], counts: NDArray[np.int64], ad: float, opti
         scores: respondents' scores, 0 to 100, each standing ``counts`` times.
         ad: average deviation in steps of a scale of that many options.
     """
-    people = counts.sum()
-    low = counts[scores <= LOW_END + SLACK].sum() / people
-    high = counts[scores >= HIGH_END - SLACK].sum() / people
-    if low >= DIVIDED_SHARE and high >= DIVIDED_SHARE:
+    people, limits = counts.sum(), thresholds()
+    low = counts[scores <= limits.low_end + SLACK].sum() / people
+    high = counts[scores >= limits.high_end - SLACK].sum() / people
+    if low >= limits.divided_share and high >= limits.divided_share:
         return "divided"
     return "shared" if ad <= options / 6 + SLACK else "mixed"
 
@@ -115,11 +109,11 @@ def cronbach_alpha(values: NDArray[np.float64], counts: NDArray[np.int64]) -> fl
 def alpha(values: NDArray[np.float64], counts: NDArray[np.int64]) -> Alpha | None:
     """Alpha with Feldt's interval, from respondents without a gap.
 
-    None with fewer than three items or twenty complete respondents: too few to say.
+    None with fewer items or complete respondents than ``thresholds`` ask for: too few to say.
     """
     complete = ~np.isnan(values).any(axis=0)
-    n = int(counts[complete].sum())
-    if values.shape[0] < MIN_ITEMS_FOR_ALPHA or n < MIN_FOR_ALPHA:
+    n, limits = int(counts[complete].sum()), thresholds()
+    if values.shape[0] < limits.alpha_items_from or n < limits.alpha_from:
         return None
     value = cronbach_alpha(values[:, complete], counts[complete])
     if value is None:

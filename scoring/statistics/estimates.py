@@ -2,7 +2,8 @@
 
 Scores run from 0 to 100. Where a group's standard deviation is not published it is not used either:
 a constant stands in its place, with the quantile of the normal distribution. A published one counts
-as at least ``SD_FLOOR``. Both numbers stand in ``scoring.thresholds`` with their reasons.
+as at least ``sd_floor``. The level of the intervals, 95 % unless it was changed, and both numbers
+stand in ``data/guidance/thresholds.yaml`` with their reasons.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import fdtri, ndtri, stdtrit
 
-from scoring.thresholds import LEVEL, MIN_FOR_INTERVAL, SD_FLOOR, SD_UNLESS_PUBLISHED
+from scoring.thresholds import thresholds
 
 #: Figures nearer than this are the same: thirds cannot be stored exactly, so sums of the same
 #: answers in another order differ by less.
@@ -43,7 +44,8 @@ class Estimate:
     @property
     def spread(self) -> float:
         """How far people count as lying apart, points: the deviation, or what stands for it."""
-        return SD_UNLESS_PUBLISHED if self.sd is None else max(self.sd, SD_FLOOR)
+        limits = thresholds()
+        return limits.sd_unless_published if self.sd is None else max(self.sd, limits.sd_floor)
 
     @property
     def freedom(self) -> float:
@@ -65,9 +67,13 @@ class Estimate:
         return self.spread**2 / self.n * self.unseen
 
 
-def quantile(df: float, level: float = LEVEL) -> float:
-    """Two-sided quantile of Student's t; of the normal distribution at infinite ``df``."""
-    at = (1 + level) / 2
+def quantile(df: float, comparisons: int = 1) -> float:
+    """Two-sided quantile of Student's t; of the normal distribution at infinite ``df``.
+
+    Args:
+        comparisons: over how many the level of confidence holds together, after Bonferroni.
+    """
+    at = 1 - (1 - thresholds().confidence_level) / comparisons / 2
     return float(ndtri(at) if np.isinf(df) else stdtrit(df, at))
 
 
@@ -92,7 +98,7 @@ def group_interval(estimate: Estimate) -> Interval | None:
     group answered. None with fewer than three respondents. Where all of the group answered it is
     the mean itself.
     """
-    if estimate.n < MIN_FOR_INTERVAL:
+    if estimate.n < thresholds().interval_from:
         return None
     reach = quantile(estimate.freedom) * float(np.sqrt(estimate.variance))
     return _cut(estimate.mean - reach, estimate.mean + reach)
@@ -116,7 +122,7 @@ def total(
         return None
     share = np.array([w for _, w in weighted]) / sum(w for _, w in weighted)
     mean = float(share @ np.array([e.mean for e, _ in weighted]))
-    if any(e.n < MIN_FOR_INTERVAL for e, _ in weighted):
+    if any(e.n < thresholds().interval_from for e, _ in weighted):
         return mean, None
     parts = [(w * w * e.variance, e.freedom) for w, (e, _) in zip(share, weighted, strict=True)]
     variance = sum(part for part, _ in parts)
@@ -137,7 +143,7 @@ def difference(high: Estimate, low: Estimate, comparisons: int = 1) -> Interval 
         return None
     parts = [(e.spread**2 / e.n, e.freedom) for e in (high, low)]
     variance = sum(part for part, _ in parts)
-    reach = quantile(welch_freedom(parts), 1 - (1 - LEVEL) / comparisons) * float(np.sqrt(variance))
+    reach = quantile(welch_freedom(parts), comparisons) * float(np.sqrt(variance))
     distance = high.mean - low.mean
     return distance - reach, distance + reach
 
@@ -147,9 +153,9 @@ def feldt_interval(alpha: float, items: int, n: int) -> Interval:
 
     Source: Feldt (1965), in the form published for alpha .85, 7 items, n = 89: .7971 to .8931.
     """
-    df1, df2 = n - 1, n * (items - 1)
-    low = 1 - (1 - alpha) * float(fdtri(df1, df2, (1 + LEVEL) / 2))
-    high = 1 - (1 - alpha) * float(fdtri(df1, df2, (1 - LEVEL) / 2))
+    df1, df2, level = n - 1, n * (items - 1), thresholds().confidence_level
+    low = 1 - (1 - alpha) * float(fdtri(df1, df2, (1 + level) / 2))
+    high = 1 - (1 - alpha) * float(fdtri(df1, df2, (1 - level) / 2))
     return low, high
 
 

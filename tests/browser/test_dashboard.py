@@ -33,7 +33,7 @@ def test_a_chart_has_words_and_its_table(page: Page) -> None:
     card = page.locator("[data-card=domains]")
     card.get_by_text("Show the table").click()
     table = card.get_by_role("region", name="As a table")
-    expect(table.get_by_role("columnheader", name="Held down by")).to_be_visible()
+    expect(table.get_by_role("columnheader", name="Note")).to_be_visible()
     expect(table.get_by_role("row", name="Support for peer workers")).to_be_visible()
 
 

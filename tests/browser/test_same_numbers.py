@@ -20,12 +20,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from assessment.report.wording.bands import BAND_TITLES
 from assessment.services.access.sessions import enter
 from assessment.services.content import loaded
 from assessment.services.working_group.agreed_answers import agree, working_group_round
 from assessment.store import open_store
 from questionnaires.phrases import upper
-from scoring.rules.bands import TITLES
 from tests.support.browser import newcomer
 from tests.support.browser.figures import Dashboard, everything, read, sheet, table, taken
 from tests.support.browser.looks import WAIT
@@ -258,7 +258,7 @@ def test_the_screen_says_the_same_headline_and_people(journey: Journey) -> None:
         [title, f"{PEOPLE} of {heads}", "yes"] for title, heads in GROUPS.values()
     ]
     assert " ".join(screen.headline.split()) == f"{shown['readiness']['headline'].rstrip('.')}."
-    assert screen.band == TITLES[shown["readiness"]["band"]]
+    assert screen.band == BAND_TITLES[shown["readiness"]["band"]]
     assert shown["readiness"]["score"] == min(
         found["score"] for found in shown["domains"].values() if found["score"] is not None
     )
@@ -273,14 +273,18 @@ def test_the_screens_domains_and_dimensions_are_the_same(journey: Journey) -> No
         name: (
             as_said(found["score"]),
             *map(as_said, ends(found["interval"])),
-            TITLES[found["band"]],
+            BAND_TITLES[found["band"]],
         )
         for name, found in journey.shown["domains"].items()
         if found["score"] is not None
     }
-    dimensions = {
-        DIMENSIONS[row[1]]: (row[0], *row[2:5], row[6]) for row in journey.screen.dimensions[1:]
-    }
+    dimensions: dict[str, tuple[str, ...]] = {}
+    domain = ""
+    for row in journey.screen.dimensions[1:]:
+        if row[0] in DOMAINS:
+            domain = row[0]
+        elif row[1]:
+            dimensions[DIMENSIONS[row[0]]] = (domain, *row[1:4], row[6])
     assert dimensions == {
         name: (
             LIBRARY.domains[LIBRARY.dimensions[name].domain].title,
@@ -328,28 +332,15 @@ def shares(concerns: list[dict[str, Any]]) -> list[tuple[str, str, Any, Any]]:
     ]
 
 
-def test_the_screens_concerns_are_the_same(journey: Journey) -> None:
-    found = [
-        (CONCERNS[text], TITLED[group], some, serious)
-        for text, group, some, serious in journey.screen.concerns[1:]
-    ]
-    assert found == [
-        (concern, group, "fewer than 4 answers", "")
-        if some is None
-        else (concern, group, SAID[some], SAID[serious])
-        for concern, group, some, serious in shares(journey.shown["concerns"])
-    ]
-    # The lists of the service users, and of staff and managers.
-    assert len({concern for concern, *_ in found}) == 6 + 10
-
-
-def test_the_workbooks_concerns_are_the_same(journey: Journey) -> None:
+@pytest.mark.parametrize("form", ["screen", "workbook"])
+def test_concerns_are_the_same(journey: Journey, form: str) -> None:
     found, concern = [], ""
-    for title, some, serious, _ in table(sheet(journey.book, "Concerns")):
+    book = table(sheet(journey.book, "Concerns"))
+    for title, some, serious, _ in journey.screen.concerns[1:] if form == "screen" else book:
         if title in CONCERNS:
             concern = CONCERNS[title]
             continue
-        found.append((concern, TITLED[title], some, serious))
+        found.append((concern, TITLED[title], some, serious or None))
     assert sorted(found, key=str) == sorted(
         (
             (concern, group, "fewer than 4 answers", None)
@@ -359,6 +350,8 @@ def test_the_workbooks_concerns_are_the_same(journey: Journey) -> None:
         ),
         key=str,
     )
+    # The lists of the service users, and of staff and managers.
+    assert len({concern for concern, *_ in found}) == 6 + 10
 
 
 def test_the_workbook_holds_the_same_scores(journey: Journey) -> None:

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 import assessment.services.results.evaluation as service
 from assessment.exchange.answers.context_file import parse_context
 from assessment.exchange.answers.csv_file import LARGEST, parse_csv
-from assessment.render import result_json
+from assessment.render.result_json import dumps, result_json
+from assessment.report import build_report
 from questionnaires.library import load
 from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import MAX_SHOWN, ProblemsError
@@ -50,8 +51,8 @@ def evaluated(content: bytes, context: Context | None = None) -> dict[str, objec
     """The result as it would be written. What is refused raises ProblemsError."""
     table = parse_csv(content, "answers.csv")
     found = service.evaluate(table, context or Context(), name="answers.csv")
-    result = result_json.result_json(found.profile, found.stability)
-    assert result_json.dumps(result)
+    result = result_json(build_report(found))
+    assert dumps(result)
     return result
 
 

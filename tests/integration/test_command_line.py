@@ -26,6 +26,7 @@ import assessment.__main__ as command_line
 import assessment.cli.serve as serve_command
 import assessment.services.results.evaluation as service
 from assessment.exchange.answers.context_file import read_context
+from assessment.report.headline import headline
 from assessment.services.access import sessions
 from assessment.services.respondents import answering
 from assessment.store import open_store
@@ -352,7 +353,7 @@ def test_demo_evaluates_with_its_context_and_is_what_the_app_shows(
     heads = yaml.safe_load(files[1].read_text(encoding="utf-8"))["eligible"]
     assert heads == made.context.eligible
     found = service.evaluate(made.table, made.context, name="demo")
-    assert result["readiness"]["headline"] == found.profile.headline
+    assert result["readiness"]["headline"] == headline(found.profile)
     assert result["respondents"] == dict(found.profile.respondents)
     assert result["organisation"] == found.profile.organisation == "Harbour House (invented)"
 
@@ -446,10 +447,10 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "'below' is not",
         ),
         (
-            f"{GUIDANCE}/quality.yaml",
-            "low_response: 0.5",
-            "low_response: 0.5\nlow_response: 0.9",
-            "'low_response' stands twice here, first on line",
+            f"{GUIDANCE}/thresholds.yaml",
+            "value: 0.5",
+            "value: 0.5\n    value: 0.9",
+            "'value' stands twice here, first on line",
         ),
         (f"{REFERENCE}/groups.yaml", "side: organisation", "side: organization", "did you mean"),
         (f"{REFERENCE}/groups.yaml", "  - id: working_group", "  - id: working", "write its side"),
@@ -641,7 +642,7 @@ def fault(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any) -> None:
         raise KeyError("what p1 said in confidence")
 
-    monkeypatch.setattr(service, "profile", fail)
+    monkeypatch.setattr(service, "result_of", fail)
     monkeypatch.delenv("ASSESSMENT_DEBUG", raising=False)
 
 

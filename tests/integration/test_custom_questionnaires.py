@@ -19,17 +19,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.render import result_json
+from assessment.render.result_json import dumps, result_json
 from assessment.render.text import report_text
 from assessment.report import build_report
 from assessment.services.content.check import check_content
-from assessment.services.results.evaluation import Evaluation, evaluate
+from assessment.services.results.evaluation import evaluate
 from questionnaires.library import Library, load
 from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import ProblemsError
 from questionnaires.reference_data import REFERENCE
 from scoring.answers.context import Context
 from scoring.answers.matrix import read_answers
+from scoring.result import Result
 from scoring.rules.coverage import check_coverage
 from scoring.rules.loading import GUIDANCE, load_guidance
 from tests.support import shapes
@@ -48,15 +49,16 @@ def own() -> Library:
     return load([PACKS])
 
 
-def evaluated(*parts: list[Any], context: Context | None = None) -> Evaluation:
+def evaluated(*parts: list[Any], context: Context | None = None) -> Result:
     return evaluate(table(*parts), context or Context(), name="answers.csv", folders=[PACKS])
 
 
-def published(found: Evaluation) -> dict[str, Any]:
+def published(found: Result) -> dict[str, Any]:
     """The result as other programs read it; the summary must be tellable, too."""
-    result = result_json.result_json(found.profile, found.stability)
-    shapes.check(json.loads(result_json.dumps(result)))
-    assert report_text(build_report(found.profile, found.stability, found.guidance))
+    report = build_report(found)
+    result = result_json(report)
+    shapes.check(json.loads(dumps(result)))
+    assert report_text(report)
     return result
 
 

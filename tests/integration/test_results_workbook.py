@@ -22,14 +22,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 
 from assessment.render.xlsx import write_workbook
+from assessment.report.wording.items import wording
 from questionnaires.library import load
 from questionnaires.reference_data import group_title
-from scoring.rules.conditions import wording
 from scoring.rules.loading import load_guidance
 from tests.support import organisations
 from tests.support.files import run
 from tests.support.libreoffice import Office
 from tests.support.places import ROOT, SCENARIOS, data
+from tests.support.reports import report_of
 
 SHEETS = [
     *("Summary", "Profile", "Groups", "Gaps", "Distributions", "Boundaries", "Ladders", "Concerns"),
@@ -180,7 +181,7 @@ def test_groups_have_the_scores_of_the_json_and_words_where_there_are_none(
 def test_gaps_are_those_of_the_json_in_their_order(
     workbook: Workbook, result: dict[str, Any]
 ) -> None:
-    words = {"clear": "clear", "possible": "worth talking about"}
+    words = {"clear": "clear", "possible": "not certain, worth talking about"}
     assert list(rows(workbook["Gaps"])) == [
         [
             titles()[gap["dimension"]],
@@ -459,7 +460,7 @@ def bases() -> dict[str, Any]:
 
 def written(organisation: dict[str, Any]) -> bytes:
     profile = organisations.evaluated(organisation)
-    return write_workbook(profile, {}, organisations.guidance())
+    return write_workbook(report_of(profile))
 
 
 def changed(**groups: Any) -> dict[str, Any]:
@@ -589,9 +590,7 @@ def test_numbers_behind_charts_and_links_are_not_printed(
 def test_numbers_that_are_not_final_say_so_on_every_sheet_and_page() -> None:
     said = "So far: open until 20 December 2026. Numbers will change."
     profile = organisations.evaluated(changed())
-    opened = openpyxl.load_workbook(
-        io.BytesIO(write_workbook(profile, {}, organisations.guidance(), so_far=said))
-    )
+    opened = openpyxl.load_workbook(io.BytesIO(write_workbook(report_of(profile), so_far=said)))
     first = [row[0].value for row in opened["Summary"].iter_rows(max_row=6)]
     assert said in first
     for sheet in opened.worksheets[:-1]:

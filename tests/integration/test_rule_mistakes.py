@@ -91,6 +91,13 @@ COMBINED = "  - id: integrated_programme\n"
             "except_role_levels: [advice]",
             "except_role_levels",
         ),
+        (
+            "thresholds",
+            "  - id: sd_from\n",
+            "value: 10",
+            "value: 4",
+            "sd_from: found 4; allowed: at least 10",
+        ),
     ],
 )
 def test_what_would_make_advice_unsafe_is_named_with_its_line(

@@ -173,9 +173,9 @@ def figures(app: RunningApp, page: Sequence[ForwardMsg]) -> dict[str, list[Any]]
     ]
     said = "".join(element.html.body for element in elements if element.HasField("html"))
     store = open_store(app.database_url)
-    found = round_results.evaluation(store, overview.assessments(store)[0])
+    found = round_results.result(store, overview.assessments(store)[0])
     store.close()
-    told = build_report(found.profile, found.stability, found.guidance)
+    told = build_report(found)
     blocks = (*told.blocks, *(entry.block for entry in told.answer_blocks))
     drawn = [draw(chart, THEMES["light"]) for block in blocks for chart in block.charts]
     charts = [html for html in drawn if isinstance(html, str) and html in said]

@@ -13,6 +13,7 @@ from assessment.render.result_json import result_json
 from questionnaires.model import DONT_KNOW
 from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, Answers, Group
 from scoring.profile import Profile
+from tests.support.reports import report_of
 from tests.support.results import possible, published
 from tests.support.sizes import WHOLE
 from tests.support.strategies import (
@@ -101,7 +102,7 @@ def test_people_who_know_nothing_change_no_figure(
     assume(shown)
     joined = shown[seed % len(shown)]
     before, after = scored(answers), scored(_joined_by(answers, joined, more))
-    assert means(result_json(before, {})) == means(result_json(after, {}))
+    assert means(result_json(report_of(before))) == means(result_json(report_of(after)))
 
 
 def _joined_by(answers: Answers, joined: Group, more: int) -> Answers:

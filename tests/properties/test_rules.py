@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 
+from assessment.report.wording.conditions import gate_in_words
+from assessment.report.wording.risk import risk_point_in_words
 from scoring.profile import Profile
 from scoring.recommendation.offers import OTHER_BLOCKS
 from tests.support.organisations import guidance
@@ -21,8 +23,8 @@ def test_every_rule_that_fired_has_its_reason_and_its_source(drawn: Organisation
 def assert_reasons_and_sources(found: Profile) -> None:
     """Every rule that fired can be printed with its reason and its source."""
     for gate in found.gates.values():
-        assert gate.because
-        assert all(text.strip() for text in gate.because)
+        known_of_it = gate_in_words(gate, found.evidence)
+        assert known_of_it and all(text.strip() for text in known_of_it)
         assert gate.gate.reason
         assert gate.sources
     known = risk_reasons()
@@ -31,7 +33,8 @@ def assert_reasons_and_sources(found: Profile) -> None:
         assert offer.offer.source
         for point in offer.risk.points:
             assert point.points > 0
-            assert any(point.because.startswith(said) for said in known[point.kind]), point
+            said = risk_point_in_words(point)
+            assert any(said.startswith(reason) for reason in known[point.kind]), point
         # What can always begin has no fit: it needs none.
         if offer.offer.id != FALLBACK:
             assert bool(offer.fit) == bool(offer.fits)

@@ -9,8 +9,8 @@ import pytest
 from assessment.render.text import report_text
 from assessment.report import Report, build_report
 from assessment.report.round import Round, Team
-from assessment.services.results.evaluation import noted_answers
 from scoring.profile import profile
+from scoring.result import Result, noted_answers
 from tests.support.organisations import guidance, merged, read
 from tests.support.reports import walk
 from tests.support.scenarios import FILES, base
@@ -26,15 +26,16 @@ def told(entry: dict[str, Any]) -> Report:
     found = profile(answers, guidance())
     known = entry.get("round", {})
     team = Team(**known["team"]) if "team" in known else None
-    about = Round(known.get("closed"), team, noted_answers(answers))
     start = found.recommendation.start.offer.id
-    return build_report(found, {start: entry.get("certain", 1.0)}, guidance(), about)
+    certain = {start: entry.get("certain", 1.0)}
+    result = Result(found, certain, guidance(), noted_answers(answers))
+    return build_report(result, Round(known.get("closed"), team))
 
 
 def words(of: Report) -> str:
     """Everything that is told, but for the annex."""
     parts: list[Any] = [f"{of.band_title}{of.band_sentence}"]
-    parts += [part for name, part in vars(of).items() if name != "blocks"]
+    parts += [part for name, part in vars(of).items() if name not in ("blocks", "result")]
     parts += [block for block in of.blocks if block.id != ANNEX]
     return "\n".join(said for part in parts for said in walk(part) if isinstance(said, str))
 

@@ -9,6 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from assessment.render.result_json import result_json
+from assessment.report.headline import headline
+from assessment.report.wording.flags import flag_in_words
 from questionnaires.problems import ProblemsError
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
 from scoring.profile import Profile
@@ -16,6 +18,7 @@ from scoring.recommendation.offers import OfferResult
 from scoring.recommendation.risk import RISK_ORDER
 from scoring.rules.bands import rank
 from tests.support.organisations import evaluated, library, merged
+from tests.support.reports import report_of
 from tests.support.scenarios import FILES, base
 
 SCENARIOS = [
@@ -47,7 +50,7 @@ NEVER_SAID = ("%", "tokenis", "not heard", "fragile", "groundwork")
 
 def sound(found: Profile) -> None:
     """What holds in every scenario, whatever it is about."""
-    advice, said = found.recommendation, found.headline.lower()
+    advice, said = found.recommendation, headline(found).lower()
     chosen = advice.start
     assert chosen.risk.band != "high"
     assert chosen not in advice.running
@@ -56,9 +59,9 @@ def sound(found: Profile) -> None:
     alone = chosen.offer.arrangement not in (None, "with_staff")
     one_to_one = chosen.offer.model == "one_to_one" or chosen.offer.role_level == "mentoring"
     assert not (new and (alone or one_to_one)), chosen.offer.id
-    assert not [words for words in NEVER_SAID if words in said], found.headline
+    assert not [words for words in NEVER_SAID if words in said], headline(found)
     if advice.because in ("main_need", "other_need", "no_need_answered", "too_early"):
-        assert "not ready" not in said, found.headline
+        assert "not ready" not in said, headline(found)
 
 
 def several(wanted: str | list[str] | None) -> list[str | None]:
@@ -354,17 +357,17 @@ def no_quality(found: Profile, wanted: list[str]) -> None:
 
 def headline_says(found: Profile, wanted: str | list[str]) -> None:
     for words in several(wanted):
-        assert str(words).lower() in found.headline.lower(), found.headline
+        assert str(words).lower() in headline(found).lower(), headline(found)
 
 
 def headline_never_says(found: Profile, wanted: list[str]) -> None:
     for words in wanted:
-        assert words.lower() not in found.headline.lower(), found.headline
+        assert words.lower() not in headline(found).lower(), headline(found)
 
 
 def json(found: Profile, wanted: dict[str, Any]) -> None:
     """What other programs read. A path goes through keys and, in lists, through ids."""
-    content = result_json(found, {})
+    content = result_json(report_of(found))
     for path, value in wanted.items():
         seen: Any = content
         for part in path.split("."):
@@ -398,7 +401,9 @@ def not_next(found: Profile, wanted: list[str]) -> None:
 
 def assumed(found: Profile, wanted: list[str]) -> None:
     """The result says which questions were read as the cautious answer."""
-    said = "".join(flag.detail for flag in found.quality if flag.flag == "facts_assumed")
+    said = "".join(
+        flag_in_words(flag, found) for flag in found.quality if flag.flag == "facts_assumed"
+    )
     for fact in wanted:
         text = library().items[fact].text.for_group("working_group", None)
         assert text and f"{text.split('?')[0]}?" in said, fact

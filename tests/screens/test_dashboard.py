@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from assessment.render.result_json import result_json
-from assessment.screens.results.dashboard import make_dashboard
+from assessment.report import build_report
+from assessment.screens.results.dashboard import Dashboard
 from assessment.screens.results.explained import domains_explained
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
@@ -144,11 +145,9 @@ def test_choosing_a_dimension_and_a_group_shows_their_answers() -> None:
 
 def test_the_same_numbers_can_be_taken_away() -> None:
     made = demonstration(load())
-    found = evaluate(made.table, made.context, name="demonstration")
-    told = make_dashboard(found)
-    assert json.loads(told.json()) == json.loads(
-        json.dumps(result_json(found.profile, found.stability, found.round))
-    )
+    report = build_report(evaluate(made.table, made.context, name="demonstration"))
+    told = Dashboard(report)
+    assert json.loads(told.json()) == json.loads(json.dumps(result_json(report)))
     book = load_workbook(io.BytesIO(told.workbook()))
     assert "Profile" in book.sheetnames
 

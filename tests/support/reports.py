@@ -8,9 +8,11 @@ from functools import cache
 from typing import Any
 
 from assessment.report import Block, Report, build_report
+from assessment.report.round import NO_ROUND, Round
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
 from scoring.profile import Profile
+from scoring.result import Result
 from tests.support.organisations import evaluated, guidance, library
 
 EVERYTHING = {
@@ -28,16 +30,23 @@ def group(people: int = 6, items: Mapping[str, Any] | None = None, **says: Any) 
     return {"people": people, "says": EVERYTHING | says, "items": dict(items or {})}
 
 
+def report_of(
+    profile: Profile, stability: Mapping[str, float] | None = None, round_: Round = NO_ROUND
+) -> Report:
+    """The report of a profile by itself, without notes of a working group."""
+    return build_report(Result(profile, stability or {}, guidance()), round_)
+
+
 def told(organisation: Mapping[str, Any]) -> tuple[Profile, Report]:
     profile = evaluated(organisation)
-    return profile, build_report(profile, {profile.recommendation.start.offer.id: 1.0}, guidance())
+    return profile, report_of(profile, {profile.recommendation.start.offer.id: 1.0})
 
 
 @cache
 def harbour_house() -> tuple[Profile, Report]:
     made = demonstration(library())
     found = evaluate(made.table, made.context, name="demonstration")
-    return found.profile, build_report(found.profile, found.stability, found.guidance)
+    return found.profile, build_report(found)
 
 
 def block(of: Report, name: str) -> Block:

@@ -10,6 +10,7 @@ from scoring.profile import Profile
 from scoring.recommendation.offers import OfferResult
 from scoring.stability import stability
 from tests.support.organisations import guidance
+from tests.support.reports import report_of
 from tests.support.strategies import scored
 
 #: What can always begin.
@@ -21,7 +22,7 @@ SUPERVISION = ("supervision.named_supervisor", "supervision.agreed_intervals", "
 def published(answers: Answers) -> dict[str, Any]:
     """Everything that leaves the tool, as another program reads it."""
     found = scored(answers)
-    return result_json(found, stability(answers, found, guidance()))
+    return result_json(report_of(found, stability(answers, found, guidance())))
 
 
 def possible(found: Profile) -> dict[str, OfferResult]:

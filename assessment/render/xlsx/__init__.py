@@ -5,7 +5,7 @@ It takes the published profile and nothing finer, so no raw answer can leave thr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -37,10 +37,7 @@ from assessment.render.xlsx.sheets import (
     summary,
 )
 from assessment.render.xlsx.source import WorkbookSource
-from assessment.report import build_report
-from assessment.report.round import NO_ROUND, Round
-from scoring.profile import Profile
-from scoring.rules.rulebook import Guidance
+from assessment.report import Report
 
 Widths = tuple[float, ...]
 
@@ -80,21 +77,10 @@ SHEETS = (
 )
 
 
-def write_workbook(
-    profile: Profile,
-    stability: Mapping[str, float],
-    guidance: Guidance,
-    round_: Round = NO_ROUND,
-    *,
-    so_far: str = "",
-) -> bytes:
-    """The results as an Excel workbook.
+def write_workbook(report: Report, *, so_far: str = "") -> bytes:
+    """The report as an Excel workbook.
 
     Args:
-        profile: the published profile.
-        stability: the share of resamples in which each offer is the start, by its id.
-        guidance: the rules and the advice that the profile rests on.
-        about: what is known of the round beside its profile.
         so_far: a sentence that says that the numbers are not final; empty where they are.
 
     Returns:
@@ -106,8 +92,7 @@ def write_workbook(
     workbook._named_styles["Normal"].font = styles.font()  # pyright: ignore[reportAttributeAccessIssue]
     sheets = [workbook.create_sheet(sheet.title) for sheet in SHEETS]
     data = ChartData(workbook.create_sheet(CHART_DATA))
-    words = build_report(profile, stability, guidance, round_)
-    source = WorkbookSource(profile, stability, guidance, words, data, round_, so_far)
+    source = WorkbookSource(report, data, so_far)
     pages: list[Page] = []
     for worksheet, sheet in zip(sheets, SHEETS, strict=True):
         page = Page(worksheet, source.whose, sheet.widths(source))
@@ -116,8 +101,8 @@ def write_workbook(
         pages.append(page)
     set_up_print(data.sheet, source.whose)
     properties = workbook.properties
-    properties.title = printable(f"Readiness for peer work: {source.report.organisation}")
-    properties.subject = printable(source.report.headline)
+    properties.title = printable(f"Readiness for peer work: {report.organisation}")
+    properties.subject = printable(report.headline)
     properties.creator = "Peer work readiness"
     properties.language = "en-GB"
     return packed(workbook, [page.charts for page in pages if page.charts])

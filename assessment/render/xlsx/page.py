@@ -6,7 +6,6 @@ Text goes into cells as text, whatever it begins with: no cell of ours ever hold
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.chart._chart import ChartBase
@@ -18,7 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assessment.exchange.xlsx.text_heights import INDENT, SIDES, UNIT, lines_of
 from assessment.exchange.xlsx.writing import SIDE, aligned, printable, put, set_up_page
 from assessment.render.xlsx import styles
-from assessment.render.xlsx.cells import FORMATS, Kind, Value
+from assessment.render.xlsx.cells import FORMATS
+from assessment.report.tables import Cell as Value
+from assessment.report.tables import Column, NoNumber, Row, Table, cell_in_words
 from scoring.disclosure.groups_and_rounding import Suppressed
 
 #: Columns to the right of the tables, on which charts lie: how many, how wide, and the points of
@@ -29,23 +30,6 @@ POINTS_PER_CM = 72 / 2.54
 UPRIGHT = 118
 #: Inches of A4, and of its margins at the top and bottom together.
 LONG, SHORT, ENDS = 11.69, 8.27, 1.1
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: its head and what stands in it."""
-
-    title: str
-    kind: Kind = "text"
-
-
-@dataclass(frozen=True)
-class Row:
-    """Cells of a row with a look: ``strong`` for a total or a heading within the table."""
-
-    cells: Sequence[Value]
-    strong: bool = False
-    indent: int = 0
 
 
 def set_up_print(sheet: Worksheet, organisation: str, *, upright: bool = False) -> None:
@@ -142,8 +126,7 @@ class Page:
 
     def table(
         self,
-        columns: Sequence[Column],
-        rows: Sequence[Row | Sequence[Value]],
+        table: Table,
         *,
         main: bool = False,
     ) -> tuple[int, int]:
@@ -154,8 +137,8 @@ class Page:
         """
         header = self.row
         self._cells(
-            Row([column.title for column in columns]),
-            [Column("", column.kind) for column in columns],
+            Row(tuple(column.title for column in table.columns)),
+            table.columns,
             font=styles.font(bold=True, colour=styles.BRAND),
             border=styles.HEAD_RULE,
             fill=styles.fill(styles.WASH),
@@ -167,11 +150,10 @@ class Page:
             # Below the header, which would else bring a strip of the chart onto every page.
             self._chart_top = self._above(self.row)
         first = self.row
-        for given in rows:
-            row = given if isinstance(given, Row) else Row(given)
+        for row in table.rows:
             self._cells(
                 row,
-                columns,
+                table.columns,
                 font=styles.font(bold=row.strong),
                 border=styles.RULE,
                 fill=styles.fill(styles.PAPER) if row.strong else None,
@@ -199,7 +181,7 @@ class Page:
             if value is None or value == "":
                 continue
             width = self.widths[number - 1]
-            if isinstance(value, Suppressed):
+            if isinstance(value, Suppressed | NoNumber):
                 cell.font = styles.font(9, italic=True, colour=styles.SOFT)
                 cell.alignment = aligned("right")
                 over = self._empty_after(row.cells, number)
@@ -210,7 +192,9 @@ class Page:
                     self.sheet.merge_cells(
                         start_row=self.row, end_row=self.row, start_column=number, end_column=over
                     )
-            wording = value.reason if isinstance(value, Suppressed) else value
+            wording = (
+                cell_in_words(value, column) if isinstance(value, Suppressed | NoNumber) else value
+            )
             put(cell, wording)
             if isinstance(wording, str):
                 pixels = width * UNIT - SIDES - INDENT * indent
@@ -222,7 +206,7 @@ class Page:
         self._height(styles.height_of(lines))
 
     @staticmethod
-    def _empty_after(cells: Sequence[Value], number: int) -> int:
+    def _empty_after(cells: tuple[Value, ...], number: int) -> int:
         """The last column of a run without a value that begins behind this one."""
         last = number
         while last < len(cells) and cells[last] is None:

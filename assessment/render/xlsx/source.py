@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessment.render.xlsx.cells import Value
 from assessment.render.xlsx.chart_data import ChartData
-from assessment.report import Block, Report
-from assessment.report.round import Round
+from assessment.report import Report
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
-from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.profile import Profile
 from scoring.rules.rulebook import Guidance
-
-#: Where a group was never asked, which is no secret and no gap.
-NOT_ASKED = Suppressed("not asked")
 
 
 @dataclass(frozen=True)
@@ -26,12 +20,8 @@ class WorkbookSource:
     ``so_far`` is a sentence that says that they are not final, empty where they are.
     """
 
-    profile: Profile
-    stability: Mapping[str, float]
-    guidance: Guidance
     report: Report
     data: ChartData
-    round: Round
     so_far: str = ""
 
     @property
@@ -40,12 +30,16 @@ class WorkbookSource:
         return f"{self.report.organisation} · so far" if self.so_far else self.report.organisation
 
     @property
-    def library(self) -> Library:
-        return self.profile.evidence.library
+    def profile(self) -> Profile:
+        return self.report.result.profile
 
-    def block(self, name: str) -> Block:
-        """The report's block with this id; one without words where it is not told."""
-        return next((b for b in self.report.blocks if b.id == name), Block(name, "", ""))
+    @property
+    def guidance(self) -> Guidance:
+        return self.report.result.rulebook
+
+    @property
+    def library(self) -> Library:
+        return self.report.result.library
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
@@ -60,12 +54,7 @@ class WorkbookSource:
     def hidden_note(self) -> str:
         """Which groups are not shown, and that they enter nothing."""
         hidden = [
-            f"{self.profile.context.title(name)}: {suppressed.reason}."
+            f"{self.profile.context.title(name)}: {why_suppressed(suppressed)}."
             for name, suppressed in self.profile.partition.hidden.items()
         ]
         return " ".join([*hidden, "Their answers enter no figure here."]) if hidden else ""
-
-
-def ends(interval: tuple[int, int] | None) -> tuple[Value, Value]:
-    """The ends of an interval as two cells."""
-    return interval if interval is not None else (None, None)

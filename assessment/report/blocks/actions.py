@@ -14,20 +14,21 @@ from assessment.report.basics import missing_gates, too_early
 from assessment.report.blocks.first_steps import first_steps, missing
 from assessment.report.blocks.next_steps import coming
 from assessment.report.model import Block, Detail, Point
+from assessment.report.tables import Cell, Column, Row, Table, table
 from assessment.report.terms import EFFORTS, cite
+from assessment.report.wording.items import wording
 from questionnaires.library import Library
 from questionnaires.phrases import lower, number, upper
 from scoring.measures.ladder import IN_PLACE
 from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix
-from scoring.rules.conditions import Evidence, leaf_holds, wording
+from scoring.rules.conditions import Evidence, leaf_holds
 from scoring.rules.model import Action, Condition, Gate, Offer, Resource
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
 #: How many actions are told in all, and how many stand in view.
 MOST, FIRST = 9, 3
-#: A dimension under this score is weak: below "nearly ready".
-WEAK = 60
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,41 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
     )
 
 
+ACTIONS = (
+    Column("No.", "whole"),
+    *map(Column, ("What", "Why now", "How", "Who, as advised", "It takes")),
+    *map(Column, ("Who, here", "By when", "To read or use", "Source")),
+)
+
+
+def actions_table(block: Block | None, library: Library) -> Table:
+    """The actions with room for the organisation's own names and dates."""
+    rows: list[tuple[Cell, ...]] = []
+    for place, detail in enumerate(block.details if block else (), 1):
+        start: tuple[Cell, ...] = (place, detail.title, detail.texts[0])
+        action = detail.action
+        if action is None:  # to decide or to find out: the report's own, not one of the guidance
+            who_ = detail.chips[0].removeprefix("Who: ")
+            rows.append((*start, "\n".join(detail.texts[1:]), who_, *(None,) * 5))
+            continue
+        rows.append(
+            (
+                *start,
+                f"{action.how}\n{action.reason}",
+                _who_by_lines(action),
+                EFFORTS[action.effort],
+                *(None, None),
+                "\n".join(point.text for point in detail.points),
+                cite(action.source, library),
+            )
+        )
+    return table("actions", ACTIONS, rows)
+
+
+def _who_by_lines(action: Action) -> str:
+    return "\n".join(filter(None, (action.who, action.who_else)))
+
+
 @dataclass(frozen=True)
 class Listed:
     """The actions of a domain that would help and whose practices are not all in place."""
@@ -129,9 +165,22 @@ def listed_by_domain(profile: Profile, guidance: Guidance) -> tuple[Listed, ...]
     return tuple(found)
 
 
-def all_actions(profile: Profile, guidance: Guidance) -> Block | None:
+LIST = ("Done", "What", "Who, as advised", "It takes", "Who, here", "By when")
+
+
+def list_to_tick(listed: Iterable[Listed]) -> Table:
+    """The same as a list to tick off."""
+    rows: list[Row] = []
+    for part in listed:
+        rows.append(Row((None, part.domain, None, None, None, None), strong=True))
+        for action in part.actions:
+            effort = EFFORTS[action.effort]
+            rows.append(Row(("☐", action.title, _who_by_lines(action), effort, None, None)))
+    return table("all_actions", LIST, rows)
+
+
+def all_actions(listed: tuple[Listed, ...]) -> Block | None:
     """Everything that would help and is not in place yet, by domain, as a list to tick off."""
-    listed = listed_by_domain(profile, guidance)
     if not listed:
         return None
     total = sum(len(part.actions) for part in listed)
@@ -272,7 +321,7 @@ def _weak(profile: Profile, library: Library) -> Iterator[_Need]:
     limiting = profile.readiness.limited_by
     weak = []
     for result in profile.dimensions.values():
-        if result.score is None or result.score >= WEAK:
+        if result.score is None or result.score >= thresholds().nearly_ready_from:
             continue
         dimension = library.dimensions[result.id]
         holds = dimension.domain in limiting
@@ -401,6 +450,7 @@ def _detail(
         (because, action.how, action.reason, *judged, *(("To read or use:",) if named else ())),
         points=tuple(_resource(resource, library) for resource in named),
         sources=cite(action.source, library),
+        action=action,
     )
 
 

@@ -5,30 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assessment.report.blocks.gates import answer_in_words, note_in_words
-from assessment.report.model import Block, Point, Table
-from assessment.report.round import AgreedAnswer, Round, Team
+from assessment.report.model import Block, Point
+from assessment.report.round import Round, Team
+from assessment.report.tables import table
+from assessment.report.wording.items import wording
+from questionnaires.library import Library
 from questionnaires.phrases import counted, number, upper
-from scoring.profile import Profile
-from scoring.rules.conditions import wording
+from scoring.result import AgreedAnswer, Result
 
 #: Of a working group at least this share, and at least so many, have lived experience.
 LEAST_SHARE, LEAST_MEMBERS = 1 / 3, 2
 
 
-def agreed(profile: Profile, round_: Round) -> Block | None:
+def agreed(result: Result, round_: Round) -> Block | None:
     """Who ran the round, and the answers with a note or without agreement."""
-    library = profile.evidence.library
-    entries = [entry for entry in round_.agreed if entry.item in library.items]
+    entries, library = result.agreed, result.library
     if round_.team is None and not entries:
         return None
     disagreed = [entry for entry in entries if entry.chosen]
-    rows = tuple(_row(entry, profile) for entry in sorted(entries, key=lambda e: not e.chosen))
+    rows = tuple(_row(entry, library) for entry in sorted(entries, key=lambda e: not e.chosen))
     return Block(
         "agreed",
         "What did the working group decide?",
         _finding(len(disagreed), sum(bool(entry.note) for entry in entries if not entry.chosen)),
         points=tuple(_team(round_.team)) if round_.team else (),
-        table=Table(("Question", "Answer", "What shows it"), rows) if rows else None,
+        table=table("agreed", ("Question", "Answer", "What shows it"), rows) if rows else None,
         folded=bool(rows) and len(rows) > len(disagreed),
         how=(
             "What shows an answer stands here as the working group wrote it. An answer without a "
@@ -50,13 +51,12 @@ def _finding(apart: int, noted: int) -> str:
     return "Who ran this round"
 
 
-def _row(entry: AgreedAnswer, profile: Profile) -> tuple[str, str, str]:
-    library = profile.evidence.library
+def _row(entry: AgreedAnswer, library: Library) -> tuple[str, str, str]:
     item = library.items[entry.item]
     answer = upper(answer_in_words(entry, item, library))
     if entry.earlier is not None:
         answer += f" (before: {answer_in_words(entry.earlier, item, library)})"
-    return wording(item), answer, note_in_words(entry, profile) or "no note"
+    return wording(item), answer, note_in_words(entry, library) or "no note"
 
 
 def _team(team: Team) -> Iterator[Point]:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from assessment.report.blocks.distributions import spread_in_words
-from assessment.report.model import Bar, Block, StackedChart, StackedRow, Table
-from assessment.report.terms import share_of
+from assessment.report.model import Bar, Block, StackedChart, StackedRow
+from assessment.report.tables import Column, Row, padded, table
+from assessment.report.terms import share_in_words, share_of
+from assessment.report.wording.items import wording
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
-from questionnaires.phrases import listed, lower, share_in_words, upper
+from questionnaires.phrases import listed, lower, upper
+from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.boundaries import BoundaryResult, OptionShares
 from scoring.profile import Profile
+from scoring.thresholds import thresholds
 
 #: Situations that are drawn; all of them stand in the table.
 MAX_DRAWN = 6
 #: The scale of rules that are confirmed, never voted on.
 CONFIRM = "boundary_confirm"
-ASPECTS = {"rule": "our rule", "mine": "for me"}
+ASPECTS = {"rule": "as our rule", "mine": "for oneself"}
+#: The most options that a boundary has.
+MAX_OPTIONS = 3
+BOUNDARIES = (
+    *map(Column, ("Situation", "Asked", "Group", "First answer", "Between", "Last answer")),
+    Column("Answers", "whole"),
+)
 
 
 def boundaries(profile: Profile, library: Library) -> Block | None:
@@ -43,7 +54,7 @@ def boundaries(profile: Profile, library: Library) -> Block | None:
         "Where do we draw the line?",
         finding,
         (chart,) if drawn else (),
-        Table(("Situation", "Asked", "Group", "Shares"), tuple(_table(profile))),
+        table("boundaries", BOUNDARIES, _table(profile)),
         how=(
             "Each person said what the rule should be and what is all right for themselves. "
             "Shares are to the nearest tenth and therefore in words. The situations in which "
@@ -79,7 +90,7 @@ def _row(result: BoundaryResult, profile: Profile) -> StackedRow:
             names = tuple(option.label for option in options)
             bars.append(Bar(group, context.title(group), names, shares, 1, n=found.n))
         else:
-            bars.append(Bar(group, context.title(group), reason=found.reason))
+            bars.append(Bar(group, context.title(group), reason=why_suppressed(found)))
     return StackedRow(_situation(result, library), tuple(bars))
 
 
@@ -103,7 +114,7 @@ def _finding(rules: list[BoundaryResult], profile: Profile) -> str:
             none = "none" if text.startswith("nobody") else "hardly any"
             return f"{context.title(high)} would rule out {none} of these"
         return f"{upper(text)} say it is not OK to {what}"
-    if shares[high] - shares[low] < 0.2:
+    if shares[high] - shares[low] < thresholds().boundaries_differ_from:
         return "The groups would draw much the same lines"
     most = upper(share_of(shares[high], counts[high], high, context))
     fewest = share_of(shares[low], counts[low], low, context)
@@ -124,17 +135,26 @@ def _confirmed(confirm: Iterable[BoundaryResult], profile: Profile) -> list[str]
     return sentences
 
 
-def _table(profile: Profile) -> Iterable[tuple[str, ...]]:
+def _table(profile: Profile) -> Iterator[Row]:
+    """Every situation as the rule and for oneself; a row of its own says what may be answered."""
     library = profile.evidence.library
+    before: tuple[str, ...] = ()
     for result in profile.boundaries:
-        options = library.options(library.items[result.item])
+        item = library.items[result.item]
+        options = library.options(item)
+        labels = tuple(option.label for option in options)
+        if labels != before:
+            before = labels
+            title = "Rules to confirm" if len(labels) < MAX_OPTIONS else "What may be, and what not"
+            yield Row((title, None, None, *padded(labels, MAX_OPTIONS), None), strong=True)
+        text = wording(item)
         for group, found in result.groups.items():
-            if isinstance(found, OptionShares):
-                text = ", ".join(
-                    f"{option.label}: {share_in_words(found.shares.get(option.code, 0.0), found.n)}"
-                    for option in options
-                )
-            else:
-                text = found.reason
-            aspect = ASPECTS.get(result.aspect, "to confirm")
-            yield (_situation(result, library), aspect, profile.context.title(group), text)
+            start = (text, ASPECTS.get(result.aspect, "to confirm"), profile.context.title(group))
+            text = ""
+            if isinstance(found, Suppressed):
+                yield Row((*start, found, *(None for _ in range(MAX_OPTIONS))))
+                continue
+            shares = [
+                share_in_words(found.shares.get(option.code, 0.0), found.n) for option in options
+            ]
+            yield Row((*start, *padded(shares, MAX_OPTIONS), found.n))

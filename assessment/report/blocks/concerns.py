@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from assessment.report.model import Block, Detail, Point, ShareCell, ShareChart, ShareRow, Table
-from assessment.report.terms import cite, share_of
+from collections.abc import Iterator, Sequence
+
+from assessment.report.model import Block, Detail, Point, ShareCell, ShareChart, ShareRow
+from assessment.report.tables import Cell, Column, Row, Table, table
+from assessment.report.terms import cite, share_in_words, share_of
+from assessment.report.wording.items import wording
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.model import DONT_KNOW, SPECIAL_CODES
-from questionnaires.phrases import listed, lower, share_in_words, upper
+from questionnaires.phrases import listed, lower, upper
 from scoring.answers.context import Context
+from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.concerns import ConcernResult, Shares
 from scoring.measures.ladder import IN_PLACE
 from scoring.profile import Profile
-from scoring.rules.conditions import wording
+from scoring.result import Result
 from scoring.rules.model import ConcernResponse
 from scoring.rules.rulebook import Guidance
 
+CONCERNS = (
+    *map(Column, ("Concern, and who holds it", "Some or serious", "Serious")),
+    Column("Answers", "whole"),
+)
+RESPONSES = (
+    "Concern",
+    "Some or serious",
+    "In a few words",
+    "A ready response",
+    "What would show it",
+    "Source",
+)
 NOT_TRUE = "Not true here yet"
 NOT_KNOWN = "Not known yet whether it is true here"
 NOT_ASKED = "Said not to apply here, so make sure of it first"
@@ -45,25 +63,12 @@ def concerns(profile: Profile, guidance: Guidance) -> Block | None:
         + "."
         for row in rows
     )
-    table = Table(
-        ("Concern", "Group", "Some or serious", "Serious"),
-        tuple(
-            (
-                row.label,
-                cell.title,
-                cell.reason if cell.some is None else share_in_words(cell.some, cell.n),
-                "" if cell.serious is None else share_in_words(cell.serious, cell.n),
-            )
-            for row in rows
-            for cell in row.groups
-        ),
-    )
     return Block(
         "concerns",
         "What worries people, and what answers it?",
         finding,
         (ShareChart(alt, tuple(rows)),),
-        table,
+        table("concerns", CONCERNS, _rows(profile, guidance)),
         how=(
             "Shares of those who answered, to the nearest tenth and therefore in words: some or a "
             "serious concern, and serious ones. Concerns differ by group; service users and peer "
@@ -75,6 +80,54 @@ def concerns(profile: Profile, guidance: Guidance) -> Block | None:
         first_details=0,
         more="Ready answers with their sources",
     )
+
+
+def people(concern: ConcernResult) -> int:
+    """How many said something to a concern, of the groups that are shown."""
+    return sum(shares.n for shares in concern.groups.values() if isinstance(shares, Shares))
+
+
+def both_in_words(some: float, serious: float, n: int) -> tuple[str, str]:
+    """The shares of some or serious concerns and of serious ones, in words."""
+    return share_in_words(some, n), share_in_words(serious, n)
+
+
+def _rows(profile: Profile, guidance: Guidance) -> Iterator[Row]:
+    """Every concern over all who were asked, and below it group by group."""
+    groups = (*(group.id for group in profile.partition.groups), *profile.partition.hidden)
+    for concern in profile.concerns:
+        overall = both_in_words(concern.share_some, concern.share_serious, people(concern))
+        yield Row((matter(concern.id, profile, guidance), *overall, None), strong=True)
+        for group in groups:
+            title = profile.context.title(group)
+            match concern.groups.get(group):
+                case Shares() as shares:
+                    words = both_in_words(shares.some, shares.serious, shares.n)
+                    yield Row((title, *words, shares.n), indent=1)
+                case Suppressed() as suppressed:
+                    yield Row((title, suppressed, None, None), indent=1)
+
+
+def responses(result: Result) -> Table:
+    """The ready responses to each concern, in the order in which the concerns are held."""
+    profile, known = result.profile, {one.id: one for one in result.rulebook.responses}
+    rows = []
+    for concern in profile.concerns:
+        title: Cell = matter(concern.id, profile, result.rulebook)
+        share: Cell = share_in_words(concern.share_some, people(concern))
+        for name in concern.responses:
+            answer = known[name]
+            careful = [f"{point.text}." for point in cautions(answer, profile)]
+            text = "\n".join((*careful, _wording(answer, careful)))
+            source = cite(answer.source, result.library)
+            rows.append((title, share, answer.title, text, answer.evidence, source))
+            title = share = None
+    return table("responses", RESPONSES, rows)
+
+
+def _wording(answer: ConcernResponse, careful: Sequence[object]) -> str:
+    """A response; where it is not true here yet, that is said before it."""
+    return f"To be said once it is true: {answer.response}" if careful else answer.response
 
 
 def matter(concern: str, profile: Profile, guidance: Guidance) -> str:
@@ -108,13 +161,11 @@ def cautions(answer: ConcernResponse, profile: Profile) -> tuple[Point, ...]:
 
 
 def _response(answer: ConcernResponse, text: str, profile: Profile) -> Detail:
-    """A ready response; where it is not true here yet, that is said before it."""
     careful = cautions(answer, profile)
-    wording = f"To be said once it is true: {answer.response}" if careful else answer.response
     return Detail(
         answer.title,
         (text, *(["not to be promised yet"] if careful else [])),
-        (wording, f"What would show it: {answer.evidence}", answer.reason),
+        (_wording(answer, careful), f"What would show it: {answer.evidence}", answer.reason),
         careful,
         sources=cite(answer.source, profile.evidence.library),
         mark="careful" if careful else "",
@@ -128,7 +179,7 @@ def _cells(concern: ConcernResult, context: Context) -> tuple[ShareCell, ...]:
         if isinstance(shares, Shares):
             cells.append(ShareCell(group, title, shares.some, shares.serious, n=shares.n))
         else:
-            cells.append(ShareCell(group, title, None, None, shares.reason))
+            cells.append(ShareCell(group, title, None, None, why_suppressed(shares)))
     return tuple(cells)
 
 

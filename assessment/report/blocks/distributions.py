@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from assessment.report.model import AnswerBlock, Bar, Block, StackedChart, StackedRow, Table
-from assessment.report.terms import share_of
+from collections.abc import Iterable, Sequence
+
+from assessment.report.model import AnswerBlock, Bar, Block, StackedChart, StackedRow
+from assessment.report.tables import Cell, NoNumber, Row, Table, padded, table
+from assessment.report.terms import share_in_words, share_of
+from assessment.report.wording.items import wording
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.model import Dimension
-from questionnaires.phrases import listed, lower, share_in_words, upper
+from questionnaires.phrases import listed, lower, upper
 from scoring.answers.context import Context
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.distributions import Spread
 from scoring.profile import Profile
-from scoring.rules.conditions import wording
+from scoring.thresholds import thresholds
 
-#: From this share on low answers are the finding; else the high ones are.
-ENOUGH = 0.3
+#: Tables have columns for at least so many classes of answers.
+FEWEST = 3
 
 
 def answers(profile: Profile, library: Library) -> tuple[AnswerBlock, ...]:
@@ -33,9 +38,7 @@ def of_group(entry: AnswerBlock, group: str, context: Context) -> Block:
     """The block with one group's answers, and with what is found in these."""
     rows = tuple(
         StackedRow(row.label, bars)
-        for chart in entry.block.charts
-        if isinstance(chart, StackedChart)
-        for row in chart.rows
+        for row in entry.rows
         if (bars := tuple(bar for bar in row.bars if bar.group == group))
     )
     if not any(bar.shares for row in rows for bar in row.bars):
@@ -67,7 +70,7 @@ def _hidden(profile: Profile) -> str:
 
 def _bar(group: str, title: str, cell: Spread) -> Bar:
     if isinstance(cell, Suppressed):
-        return Bar(group, title, reason=cell.reason)
+        return Bar(group, title, reason=why_suppressed(cell))
     return Bar(
         group,
         title,
@@ -94,20 +97,7 @@ def _block(
         f"What did people answer about {lower(title)}?",
         finding,
         (StackedChart(alt, rows, tuple(groups)),),
-        Table(
-            ("Question", "Group", "Answers", "Don't know", "Does not apply"),
-            tuple(
-                (
-                    row.label,
-                    bar.title,
-                    bar.reason or spread_in_words(bar),
-                    off_scale_in_words(bar.dont_know),
-                    off_scale_in_words(bar.does_not_apply),
-                )
-                for row in rows
-                for bar in row.bars
-            ),
-        ),
+        _spreads(f"answers-{name}", [(title, rows)]),
         how=(
             "Shares of the people of a group who answered on the scale, to the nearest tenth and "
             "therefore in words. Under 50 answers there are three classes instead of all the "
@@ -117,6 +107,37 @@ def _block(
         ),
         note=note,
     )
+
+
+def spreads(parts: Iterable[AnswerBlock]) -> Table:
+    """The answers to every question, dimension by dimension."""
+    return _spreads("answers", [(part.title, part.rows) for part in parts])
+
+
+def _spreads(name: str, parts: Sequence[tuple[str, tuple[StackedRow, ...]]]) -> Table:
+    """The answers to questions; a heading says what the classes are called from there on."""
+    bars = [bar for _, rows in parts for row in rows for bar in row.bars]
+    count = max([FEWEST, *(len(bar.classes) for bar in bars)])
+    between = ("Between" for _ in range(count - 2))
+    heads = ("Lowest answers", *between, "Highest answers", "Don't know", "Does not apply")
+    found: list[Row] = []
+    for title, rows in parts:
+        classes: tuple[str, ...] = ()
+        for row in rows:
+            question: Cell = row.label
+            for bar in row.bars:
+                if bar.classes and bar.classes != classes:
+                    classes, question = bar.classes, row.label
+                    named = (title, None, *padded(classes, count), None, None)
+                    found.append(Row(named, strong=True))
+                shares: tuple[Cell, ...] = (NoNumber(bar.reason), *(None,) * (count - 1))
+                if not bar.reason:
+                    words = [share_in_words(share, bar.n) for share in bar.shares]
+                    shares = padded(words, count)
+                off_scale = map(off_scale_in_words, bar.off_scale)
+                found.append(Row((question, bar.title, *shares, *off_scale)))
+                question = None
+    return table(name, ("Question", "Group", *heads), found)
 
 
 def answers_in_words(bar: Bar) -> str:
@@ -153,10 +174,10 @@ def _finding(rows: tuple[StackedRow, ...], context: Context) -> str:
     known = [(bar, row) for row in rows for bar in row.bars if bar.shares and bar.classes]
     bar, row = max(known, key=lambda pair: sides(pair[0])[0])
     low = sides(bar)[0]
-    if low < ENOUGH:
+    if low < thresholds().low_answers_from:
         bar, row = max(known, key=lambda pair: sides(pair[0])[1])
     short = len(bar.classes) <= 3
-    if low >= ENOUGH:
+    if low >= thresholds().low_answers_from:
         words = bar.classes[0] if short else f"below “{_turning(bar)}”"
         share = bar.shares[0] if short else low
     else:

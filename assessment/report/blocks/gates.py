@@ -3,61 +3,59 @@
 from __future__ import annotations
 
 from assessment.report.basics import (
-    STATES,
     Basics,
     basics,
-    blocked_in_words,
-    gate_state,
+    not_asked,
+    status_in_words,
     unanswered_facts,
 )
-from assessment.report.model import Block, Point, Table
-from assessment.report.round import AgreedAnswer, EarlierAnswer, Round
-from assessment.report.terms import cite, risk_word
+from assessment.report.blocks.offers import by_nearness
+from assessment.report.model import Block, Point
+from assessment.report.tables import Row, Table, table
+from assessment.report.terms import cite
+from assessment.report.wording.conditions import gate_in_words
 from questionnaires.library import Library
 from questionnaires.model import Item
 from questionnaires.phrases import listed, lower, number, upper
 from scoring.profile import Profile
 from scoring.recommendation.gates import GateResult
 from scoring.recommendation.offers import FIT, RUNNING
+from scoring.result import AgreedAnswer, EarlierAnswer, Result
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
-#: From this score on it is high, and below it low, beside a gate that says otherwise: where
-#: "nearly ready" begins.
-HIGH = 60
+GATES = ("State", "What must be in place", "Asked of", "What we know", "To meet it", "Source")
+#: How many offers are named that ask for one thing; more are counted.
+MAX_OFFERS = 5
+FORCE = {"must": "The source says must.", "should": "The source says should.", "may": ""}
 #: How many gates a finding names; the rest is counted.
 MAX_NAMED = 2
 
 
-def blocked(profile: Profile, guidance: Guidance) -> Block | None:
+def blocked(result: Result, offers: Table) -> Block | None:
     """What blocks the offers that answer a stated need; the others in one sentence."""
-    advice, library = profile.recommendation, profile.evidence.library
-    out = [result for result in advice.ruled_out if RUNNING not in result.blocked_by]
-    wanted = [result for result in out if result.need is not None]
-    others = [result for result in out if result.need is None]
+    profile, guidance = result.profile, result.rulebook
+    advice = profile.recommendation
+    out = [offer for offer in advice.ruled_out if RUNNING not in offer.blocked_by]
+    wanted = [offer for offer in out if offer.need is not None]
+    others = [offer for offer in out if offer.need is None]
     if not out:
         return None
-    rows = tuple(
-        (
-            result.offer.title,
-            risk_word(result),
-            f"{blocked_in_words(result, profile, guidance)}.",
-            cite(result.offer.source, library),
-        )
-        for result in wanted
-    )
+    row_of = dict(zip((offer.offer.id for offer in by_nearness(result)), offers.rows, strict=True))
+    waiting = offers.part("blocked", (1, 3, 6, 7), (row_of[offer.offer.id] for offer in wanted))
     notes = []
     if advice.open:
-        opened = [lower(result.offer.title) for result in advice.open]
+        opened = [lower(offer.offer.title) for offer in advice.open]
         notes.append(f"Also possible today: {listed(opened)}.")
     stated = FIT not in unanswered_facts(profile, guidance)
     if others and stated:
-        titles = listed([lower(result.offer.title) for result in others])
+        titles = listed([lower(offer.offer.title) for offer in others])
         notes.append(f"Not considered, since they answer no need that was stated: {titles}.")
     return Block(
         "blocked",
         "What do the other offers wait for?",
-        _how_many_wait(len(rows), stated=stated, beside=_anything(profile, guidance)),
-        table=Table(("Offer", "Risk", "What it waits for", "Source"), rows) if rows else None,
+        _how_many_wait(len(wanted), stated=stated, beside=_anything(profile, guidance)),
+        table=waiting if wanted else None,
         note=" ".join(notes),
         how=(
             "An offer is possible when every gate it needs is met, its risk is not too high, it "
@@ -83,35 +81,75 @@ def _how_many_wait(count: int, *, stated: bool, beside: bool) -> str:
     return f"{upper(number(count))}{more} offers would answer a stated need and have to wait"
 
 
-def gates(profile: Profile, round_: Round) -> Block:
+def gates(result: Result, all_gates: Table) -> Block:
     """What holds us back: the basics by name before any average."""
-    library, found = profile.evidence.library, basics(profile)
-    rows = tuple(
-        (
-            STATES[gate_state(result)],
-            result.gate.title,
-            facts_behind(result, profile, round_),
-            cite(result.sources, library),
-        )
-        for result in (*found.unmet, *found.unanswered, *found.met)
-    )
+    profile, library = result.profile, result.library
+    found = basics(profile)
+    # They stand first, below their heading.
+    row_of = dict(zip((gate.gate.id for gate in found.all), all_gates.rows[1:], strict=False))
     return Block(
         "gates",
         "What holds us back?",
         held_back_by(found),
         signs=found.signs,
-        table=Table(("State", "What", "What we know", "Source"), rows),
+        table=all_gates.part(
+            "basics",
+            (0, 1, 3, 5),
+            (row_of[gate.gate.id] for gate in (*found.unmet, *found.unanswered, *found.met)),
+        ),
         points=tuple(
             Point(
-                f"{result.gate.title}. {result.gate.to_meet}",
+                f"{gate.gate.title}. {gate.gate.to_meet}",
                 "careful",
-                cite(result.sources, library),
+                cite(gate.sources, library),
             )
-            for result in found.unmet
+            for gate in found.unmet
         ),
         folded=True,
         note=limits_beside_scores(profile),
         how=("Nothing makes up for one of these: each is asked for by itself.",),
+    )
+
+
+def gates_table(result: Result) -> Table:
+    """Every gate, under a heading those of every offer and those of some."""
+    gates = result.profile.gates.values()
+    rows: list[Row] = []
+    for title, every_offer in (
+        ("What every offer needs", True),
+        ("What some offers need beyond it", False),
+    ):
+        found = [gate for gate in gates if gate.gate.every_offer == every_offer]
+        counted = _how_many_met(found, result.profile)
+        rows.append(Row((counted, title, None, None, None, None), strong=True))
+        rows += [_row(gate, result) for gate in found]
+    return table("gates", GATES, rows)
+
+
+def _how_many_met(found: list[GateResult], profile: Profile) -> str:
+    asked = [gate for gate in found if gate.applies and not not_asked(gate, profile)]
+    met, open_ = sum(gate.met for gate in asked), sum(not gate.answered for gate in asked)
+    return f"{met} of {len(asked)} in place" + (f", {open_} not answered yet" if open_ else "")
+
+
+def _row(gate: GateResult, result: Result) -> Row:
+    rule, guidance = gate.gate, result.rulebook
+    asked_of = "every offer"
+    if not rule.every_offer:
+        offers = [offer.title for offer in guidance.offers.values() if rule.id in offer.gates]
+        asked_of = listed([lower(title) if at else title for at, title in enumerate(offers)])
+        if len(offers) > MAX_OFFERS:
+            asked_of = f"{len(offers)} of {len(guidance.starts)} offers"
+    judged = " Our judgement." if rule.judgement else ""
+    return Row(
+        (
+            status_in_words(gate, result.profile),
+            rule.title,
+            asked_of,
+            facts_behind(gate, result),
+            "" if gate.met else rule.to_meet,
+            f"{cite(gate.sources, result.library)}. {FORCE[rule.force]}{judged}".strip(),
+        )
     )
 
 
@@ -136,13 +174,18 @@ def limits_beside_scores(profile: Profile) -> str:
                 (dimension.title, profile.dimensions[name].score),
                 (library.domains[dimension.domain].title, profile.domains[dimension.domain].score),
             ):
-                if score is not None and score >= HIGH:
+                if score is not None and score >= thresholds().nearly_ready_from:
                     return (
                         f"{title} stands at {score} of 100, and this is not in place: "
                         f"{lower(result.gate.title)}. A good average does not make up for it."
                     )
     ready = profile.readiness
-    if found.unmet or found.unanswered or ready.score is None or ready.score >= HIGH:
+    if (
+        found.unmet
+        or found.unanswered
+        or ready.score is None
+        or ready.score >= thresholds().nearly_ready_from
+    ):
         return ""
     lowest = [
         lower(domain.title)
@@ -163,14 +206,16 @@ def _measured(result: GateResult, profile: Profile) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name and name in profile.dimensions))
 
 
-def facts_behind(result: GateResult, profile: Profile, round_: Round) -> str:
+def facts_behind(gate: GateResult, result: Result) -> str:
     """What we know of a gate: what was agreed, and the note that shows it, in its own words."""
+    agreed = {entry.item: entry for entry in result.agreed}
     notes = [
         text
-        for leaf in result.gate.needs.leaves()
-        if leaf.practice and (text := note_in_words(round_.note(leaf.practice), profile))
+        for leaf in gate.gate.needs.leaves()
+        if leaf.practice in agreed
+        and (text := note_in_words(agreed[leaf.practice], result.library))
     ]
-    return " ".join((*result.because, *notes))
+    return " ".join((*gate_in_words(gate, result.profile.evidence), *notes))
 
 
 def answer_in_words(entry: AgreedAnswer | EarlierAnswer, item: Item, library: Library) -> str:
@@ -180,14 +225,11 @@ def answer_in_words(entry: AgreedAnswer | EarlierAnswer, item: Item, library: Li
     return f"we did not agree: {listed(words)}" if entry.chosen else listed(words)
 
 
-def note_in_words(entry: AgreedAnswer | None, profile: Profile) -> str:
+def note_in_words(entry: AgreedAnswer, library: Library) -> str:
     """A note as it was written, and of which answer it speaks where that is another one; and the
     note of the answer that stood before, where that was another note."""
-    if entry is None:
-        return ""
     notes = [f"Noted: “{entry.note}”"] if entry.note and not entry.note_is_older else []
     if entry.earlier is not None and entry.earlier.note:
-        library = profile.evidence.library
         was = answer_in_words(entry.earlier, library.items[entry.item], library)
         notes.append(f"Noted when it was “{was}”: “{entry.earlier.note}”")
     return " ".join(notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assessment.report.basics import gate_state, not_asked, too_early, unanswered_facts
 from assessment.report.model import BasicState, Block, Detail, Point
 from assessment.report.terms import cite
+from assessment.report.wording.conditions import gate_in_words
 from questionnaires.phrases import listed, lower, upper
 from scoring.profile import Profile
 from scoring.recommendation.gates import GateResult
@@ -132,4 +133,5 @@ def _text(result: GateResult, offers: list[Offer], profile: Profile) -> str:
     if gate_state(result) == "unanswered":
         unknown = "Not asked" if not_asked(result, profile) else "Not answered yet"
         return f"{result.gate.title}. {unknown}. {asked}"
-    return f"{result.gate.title}. {' '.join(result.because)} To do: {result.gate.to_meet} {asked}"
+    known = " ".join(gate_in_words(result, profile.evidence))
+    return f"{result.gate.title}. {known} To do: {result.gate.to_meet} {asked}"

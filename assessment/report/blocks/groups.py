@@ -3,82 +3,71 @@
 from __future__ import annotations
 
 from assessment.report.blocks.scores import NOT_CERTAIN, clear_gaps
-from assessment.report.model import Block, HeatCell, HeatChart, HeatRow, Table
+from assessment.report.chart_specifications import Groups
+from assessment.report.model import Block, HeatChart
+from assessment.report.tables import Cell, Column, NoNumber, Row, Table, table
 from questionnaires.library import Library
 from questionnaires.reference_data import GROUP_TITLES
-from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
-from scoring.measures.totals import DimensionResult
+from scoring.disclosure.groups_and_rounding import PublishedScore
+from scoring.measures.totals import DimensionResult, members_of
 from scoring.profile import Profile
 
 #: The column of what the working group agreed; no group bears this name.
 AGREED = "agreed"
 #: What a group, or the working group, was not asked; and of what it was, too little was agreed.
-NOT_ASKED, NOT_AGREED = "not asked", "not agreed"
+NOT_ASKED, NOT_AGREED = NoNumber("not asked"), NoNumber("not agreed")
 
 
-def heat(profile: Profile, library: Library) -> Block | None:
-    """Every dimension by group, as a heatmap that is its own table."""
-    shown = [group.id for group in profile.partition.groups]
-    if not shown:
-        return None
-    any_agreed = any(
-        r.basis == "agreed" and r.score is not None for r in profile.dimensions.values()
-    )
-    listed = [*shown, *(name for name in profile.partition.hidden if _listed(name, profile))]
+def matrix(profile: Profile, library: Library) -> tuple[Groups, Table]:
+    """The columns by their ids, and every dimension by every group, below its domain."""
+    results = profile.dimensions
+    listed = [group.id for group in profile.partition.groups]
+    listed += [name for name in profile.partition.hidden if _listed(name, profile)]
     usual = list(GROUP_TITLES)
     listed.sort(key=lambda name: usual.index(name) if name in usual else len(usual))
     columns = [(group, profile.context.title(group)) for group in listed]
-    if any_agreed:
+    if any(result.basis == "agreed" and result.score is not None for result in results.values()):
         columns.append((AGREED, "Agreed"))
-    rows: list[HeatRow] = []
+    rows: list[Row] = []
     for domain in library.domains.values():
         members = [
-            (dimension.title, result)
-            for dimension in library.dimensions.values()
-            if dimension.domain == domain.id
-            and (result := profile.dimensions.get(dimension.id)) is not None
-            and (result.score is not None or result.groups)
+            result
+            for result in members_of(domain, results, library)
+            if result.score is not None or result.groups
         ]
         if members:
-            rows.append(HeatRow(domain.title))
-            rows += [
-                HeatRow(
-                    title,
-                    tuple(_cell(result, name) for name, _ in columns),
-                    "claimed beside agreed" if result.basis == "agreed" else "",
-                )
-                for title, result in members
-            ]
-    if not rows:
+            rows.append(Row((domain.title, *(None for _ in columns)), strong=True))
+        for result in members:
+            title = library.dimensions[result.id].title
+            rows.append(Row((title, *(_cell(result, name) for name, _ in columns)), indent=1))
+    heads = (Column(title, "whole") for _, title in columns)
+    return tuple(columns), table("groups", ("Domain and dimension", *heads), rows)
+
+
+def heat(profile: Profile, columns: Groups, scores: Table) -> Block | None:
+    """Every dimension by group, as a heatmap that is its own table."""
+    shown = [group.id for group in profile.partition.groups]
+    if not shown or not scores.rows:
         return None
     finding = _finding(profile, shown)
-    names = [title for _, title in columns]
-    alt = f"{finding}. " + " ".join(
-        f"{row.label}: "
-        + ", ".join(
-            f"{name} {cell.value}"
-            for name, cell in zip(names, row.cells, strict=True)
-            if cell.value is not None
-        )
-        + "."
-        for row in rows
-        if any(cell.value is not None for cell in row.cells)
+    told = []
+    for row in scores.rows:
+        known = [
+            f"{title} {cell}"
+            for (_, title), cell in zip(columns, row.cells[1:], strict=True)
+            if isinstance(cell, int)
+        ]
+        told += [f"{row.cells[0]}: {', '.join(known)}."] if known else []
+    hatched = (
+        "Hatched cells are not shown, so that nobody can be recognised; each says why. "
+        "They enter no other figure either."
     )
-    notes = []
-    if profile.partition.hidden:
-        notes.append(
-            "Hatched cells are not shown, so that nobody can be recognised; each says why. "
-            "They enter no other figure either."
-        )
     return Block(
         "groups",
         "How does each group see it?",
         finding,
-        (HeatChart(alt, tuple(columns), tuple(rows)),),
-        Table(
-            ("Dimension", *names),
-            tuple((row.label, *(_text(cell) for cell in row.cells)) for row in rows if row.cells),
-        ),
+        (HeatChart(f"{finding}. {' '.join(told)}", columns, scores.rows),),
+        scores,
         how=(
             "Each cell is the mean of a group's people, from 0 to 100, where at least "
             f"{profile.partition.minimum} of them answered. The ground follows the bands.",
@@ -87,7 +76,7 @@ def heat(profile: Profile, library: Library) -> Block | None:
             "The groups are compared on what every one of them was asked; each dimension counts "
             "once.",
         ),
-        note=" ".join(notes),
+        note=hatched if profile.partition.hidden else "",
     )
 
 
@@ -96,22 +85,13 @@ def _listed(group: str, profile: Profile) -> bool:
     return any(group in result.groups for result in profile.dimensions.values())
 
 
-def _cell(result: DimensionResult, group: str) -> HeatCell:
+def _cell(result: DimensionResult, group: str) -> Cell:
     if group == AGREED:
         if result.basis == "agreed" and result.score is not None:
-            return HeatCell(result.score)
-        return HeatCell(None, NOT_AGREED if result.basis == "claimed" else NOT_ASKED)
-    match result.groups.get(group):
-        case PublishedScore() as cell:
-            return HeatCell(cell.score)
-        case Suppressed() as cell:
-            return HeatCell(None, cell.reason)
-        case _:
-            return HeatCell(None, NOT_ASKED)
-
-
-def _text(cell: HeatCell) -> str:
-    return cell.reason if cell.value is None else str(cell.value)
+            return result.score
+        return NOT_AGREED if result.basis == "claimed" else NOT_ASKED
+    cell = result.groups.get(group, NOT_ASKED)
+    return cell.score if isinstance(cell, PublishedScore) else cell
 
 
 def _finding(profile: Profile, columns: list[str]) -> str:

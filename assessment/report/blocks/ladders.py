@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assessment.report.model import Block, LadderArea, LadderChart, LadderPlace, Table
+from assessment.report.model import Block, LadderArea, LadderChart, LadderPlace
+from assessment.report.tables import Cell, Column, NoNumber, Row, Table, table
 from assessment.report.terms import cite, together
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.phrases import listed, lower
 from scoring.answers.context import Context
 from scoring.disclosure.groups_and_rounding import Suppressed
@@ -15,10 +17,39 @@ from scoring.rules.rulebook import Guidance
 
 #: How many areas a finding names; the rest is counted.
 MAX_NAMED = 3
+NOT_ASKED = NoNumber("not asked")
 NOT_ANSWERED, NOT_TIED = "not answered yet", "no practice is tied to it"
 
 
-def ladders(profile: Profile, guidance: Guidance) -> Block | None:
+LADDERS = (
+    Column("Area, and who says so"),
+    Column("Now", "steps"),
+    Column("Wanted", "steps"),
+    Column("Shown by practices", "whole"),
+    Column("What this says"),
+)
+
+
+def places(profile: Profile, guidance: Guidance) -> Table:
+    """Every area with what practices show, and below it where each shown group places it."""
+    titles = area_titles(profile, guidance)
+    rungs = tuple(rung.title for rung in guidance.ladder(profile.evidence.library.ladder).rungs)
+    rows: list[Row] = []
+    for area in profile.ladder.values():
+        evidenced: Cell = area.evidenced
+        if area.evidenced is None or not area.known:
+            evidenced = NoNumber(evidenced_by_practices(area, rungs, guidance))
+        text = caution(area, profile.context)
+        cells = (titles[area.id], None, None, evidenced, text and f"{text}.")
+        rows.append(Row(cells, strong=True))
+        for group in (group.id for group in profile.partition.groups):
+            if group in area.now or group in area.wanted:
+                found = (area.now.get(group, NOT_ASKED), area.wanted.get(group, NOT_ASKED))
+                rows.append(Row((profile.context.title(group), *found, "", ""), indent=1))
+    return table("ladder", LADDERS, rows)
+
+
+def ladders(profile: Profile, guidance: Guidance, places: Table) -> Block | None:
     """A ladder for every area that somebody answered."""
     library = profile.evidence.library
     ladder = guidance.ladder(library.ladder)
@@ -36,17 +67,6 @@ def ladders(profile: Profile, guidance: Guidance) -> Block | None:
     group_titles = tuple(
         (group.id, profile.context.title(group.id)) for group in profile.partition.groups
     )
-    rows = tuple(
-        (
-            area.title,
-            place.title,
-            f"{place.now:g}" if place.now is not None else place.reason,
-            "" if place.wanted is None else f"{place.wanted:g}",
-            evidenced_by_practices(result, rungs, guidance),
-        )
-        for area, result in zip(areas, answered, strict=True)
-        for place in area.places
-    )
     return Block(
         "ladder",
         "How much say do people have?",
@@ -56,7 +76,7 @@ def ladders(profile: Profile, guidance: Guidance) -> Block | None:
                 f"{finding}. " + " ".join(a.sentence for a in areas), rungs, areas, group_titles
             ),
         ),
-        Table(("Area", "Group", "Now", "Wanted", "Shown by practices"), rows),
+        places,
         how=(
             f"{ladder.title}. A group's place is the mean of its people's answers, to the nearest "
             "half step. Service users are asked about what they can see.",
@@ -102,7 +122,7 @@ def _area(
     places = []
     for group in dict.fromkeys((*area.now, *area.wanted)):
         now, wanted = area.now.get(group), area.wanted.get(group)
-        reason = now.reason if isinstance(now, Suppressed) else ""
+        reason = why_suppressed(now) if isinstance(now, Suppressed) else ""
         places.append(
             LadderPlace(
                 group,

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from assessment.report.basics import basics, too_early
 from assessment.report.model import Point, Step
-from assessment.report.terms import chips_of, cite
+from assessment.report.tables import Cell, Column, Table, table
+from assessment.report.terms import EFFORTS, chips_of, cite, risk_word
+from assessment.report.wording.items import title_of, wording
 from questionnaires.phrases import counted, lower, number
 from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix
 from scoring.recommendation.offers import OfferResult
-from scoring.rules.conditions import title_of, wording
+from scoring.result import Result
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
 Coming = tuple[tuple[OfferResult, tuple[Fix, ...]], ...]
 
-#: Past so many changes nothing is "next": first the basics. Our judgement.
-MAX_CHANGES = 5
-#: How many of the next offers are told.
-MAX_NEXT = 3
+CHANGES = (
+    Column("Offer that it unlocks"),
+    Column("Risk"),
+    Column("Change", "whole"),
+    Column("What to change"),
+    Column("What kind"),
+    Column("It takes"),
+    Column("Asked for by"),
+)
+#: A practice is done, a fact decided, a score grows.
+KINDS = {"raise": "do", "set": "decide", "lift": "grow"}
 
 
 def coming(profile: Profile) -> Coming:
@@ -27,7 +37,7 @@ def coming(profile: Profile) -> Coming:
     """
     if too_early(profile):
         return ()
-    return tuple(pair for pair in profile.next if len(pair[1]) <= MAX_CHANGES)
+    return tuple(pair for pair in profile.next if len(pair[1]) <= thresholds().next_changes_up_to)
 
 
 def steps(profile: Profile, guidance: Guidance) -> tuple[Step, ...]:
@@ -38,8 +48,22 @@ def steps(profile: Profile, guidance: Guidance) -> tuple[Step, ...]:
             chips_of(result),
             tuple(fix_in_words(fix, profile, guidance, result) for fix in needed),
         )
-        for result, needed in coming(profile)[:MAX_NEXT]
+        for result, needed in coming(profile)[: thresholds().next_offers]
     )
+
+
+def changes(result: Result) -> Table:
+    """Every change that each further offer needs, the nearest offer first."""
+    rows = []
+    for offer, needed in coming(result.profile):
+        title: Cell = offer.offer.title
+        risk: Cell = risk_word(offer)
+        for number_, fix in enumerate(needed, 1):
+            words = fix_in_words(fix, result.profile, result.rulebook, offer)
+            kind, effort = KINDS[fix.kind], EFFORTS[fix.effort]
+            rows.append((title, risk, number_, words.text, kind, effort, words.sources))
+            title = risk = None
+    return table("next", CHANGES, rows)
 
 
 def sentence(profile: Profile) -> str:

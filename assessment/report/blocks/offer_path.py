@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from assessment.report.basics import not_asked, too_early, unanswered_facts_of
-from assessment.report.blocks.next_steps import MAX_NEXT, coming
+from assessment.report.blocks.next_steps import coming
 from assessment.report.chart_specifications import StopState
-from assessment.report.model import Block, PathChart, Stop, Table
+from assessment.report.model import Block, PathChart, Stop
+from assessment.report.tables import table
 from assessment.report.terms import BLOCKERS, chips_of, cite
 from questionnaires.phrases import counted, listed, lower, upper
 from scoring.profile import Profile
@@ -13,6 +14,7 @@ from scoring.recommendation.fixes import Fix
 from scoring.recommendation.offers import FIT, OfferResult
 from scoring.recommendation.risk import RISK_ORDER
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
 #: How many things are named beside one stop; the rest is counted.
 MAX_NEEDS = 4
@@ -32,7 +34,7 @@ def path(profile: Profile, guidance: Guidance) -> Block | None:
     today = "The next step" if advice.running else "Today"
     stops += [_stop(start, "start", today, wished)]
     stops += [_stop(result, "open", "Also possible today", wished) for result in advice.open]
-    near = coming(profile)[:MAX_NEXT]
+    near = coming(profile)[: thresholds().next_offers]
     stops += [_next(result, needed, wished, profile, guidance) for result, needed in near]
     listed = {result.offer.id for result, _ in near}
     goal = _goal(profile, wished, listed)
@@ -59,7 +61,7 @@ def path(profile: Profile, guidance: Guidance) -> Block | None:
         "How do we get from here to what we hope for?",
         finding,
         (PathChart(alt, tuple(stops)),),
-        Table(("Offer", "How far", "What kind", "What it still needs", "Source"), rows),
+        table("path", ("Offer", "How far", "What kind", "What it still needs", "Source"), rows),
         how=(
             "Next come offers that a few changes would open: the fewest changes first, then the "
             "least effort. Each set of changes was tried out and found to be enough.",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from assessment.report.basics import basics, too_early
 from assessment.report.blocks.respondents import not_shown_in_words
 from assessment.report.round import Round
+from assessment.report.wording.bands import BAND_TITLES
+from assessment.report.wording.items import title_of
 from questionnaires.phrases import listed, lower
 from scoring.profile import Profile
-from scoring.rules import bands
-from scoring.rules.conditions import title_of
 from scoring.rules.model import NOT_HEARD, Band
 from scoring.rules.rulebook import Guidance
 
@@ -41,4 +41,4 @@ def overall(profile: Profile, guidance: Guidance, round_: Round) -> tuple[Band |
         sentence += "; uncertain, " + (
             "not everything is answered" if open_ else "the answers also allow another band"
         )
-    return ready.band, bands.TITLES[ready.band], sentence
+    return ready.band, BAND_TITLES[ready.band], sentence

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from assessment.report.model import Block, Table
+from assessment.report.model import Block
 from assessment.report.round import Round
+from assessment.report.tables import table
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.phrases import counted, day, number
 from questionnaires.reference_data import GROUP_SIDES
 from scoring.profile import Profile
@@ -120,7 +122,7 @@ def respondents(profile: Profile, round_: Round) -> Block | None:
     for group in groups:
         heads, text = _heads(group, profile), "yes"
         if group in profile.partition.hidden:
-            text = profile.partition.hidden[group].reason
+            text = why_suppressed(profile.partition.hidden[group])
             if group in few(profile):
                 text = f"some answered, {text}"
         elif not has_answered(group, profile):
@@ -134,7 +136,7 @@ def respondents(profile: Profile, round_: Round) -> Block | None:
         "respondents",
         "Who answered?",
         meta(profile, round_),
-        table=Table(("Group", "Replies", "Shown"), tuple(rows)),
+        table=table("respondents", ("Group", "Replies", "Shown"), tuple(rows)),
         note=f"{unseen}." if (unseen := not_shown_in_words(profile, round_)) else "",
         how=(
             f"A group shows numbers from {profile.partition.minimum} replies on, so that "

@@ -5,24 +5,97 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assessment.report.blocks.respondents import hidden
-from assessment.report.model import Block, Dot, DotChart, Dumbbell, DumbbellChart, Table
+from assessment.report.model import Block, Dot, DotChart, Dumbbell, DumbbellChart
+from assessment.report.tables import Column, Row, Table, ends, table
+from assessment.report.terms import band_starts
+from assessment.report.wording.bands import BAND_TITLES
+from assessment.report.wording.flags import flag_in_words
+from assessment.report.wording.items import title_of
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower
 from scoring.disclosure.groups_and_rounding import PublishedScore
 from scoring.measures.gaps import Gap
-from scoring.measures.totals import DimensionResult
+from scoring.measures.totals import DimensionResult, DomainResult, members_of
 from scoring.profile import Profile
-from scoring.rules import bands
-from scoring.rules.conditions import title_of
-from scoring.thresholds import CLEAR_FROM, POSSIBLE_FROM
+from scoring.thresholds import thresholds
 
 #: How many of the largest gaps are drawn.
 MAX_GAPS = 5
+GAPS = (
+    Column("Dimension"),
+    Column("Higher"),
+    Column("Lower"),
+    Column("Points apart", "whole"),
+    Column("From", "whole"),
+    Column("To", "whole"),
+    Column("How sure"),
+)
 WHO_DIFFERS = "Who sees it differently?"
 NOT_CERTAIN = "No difference between groups is certain"
 
 
-def domains(profile: Profile, library: Library) -> Block | None:
+SCORES = (
+    Column("Domain and dimension"),
+    Column("Score", "whole"),
+    Column("From", "whole"),
+    Column("To", "whole"),
+    Column("Band"),
+    Column("Answers", "whole"),
+    Column("Don't know", "share"),
+    Column("Agreement"),
+    Column("Rests on"),
+    Column("Note"),
+)
+VIEWS = {"shared": "shared view", "mixed": "mixed", "divided": "divided"}
+BASES = {"agreed": "agreed", "claimed": "claimed", "groups": "answers"}
+
+
+def scores(profile: Profile, library: Library) -> Table:
+    """Every domain, and below it its dimensions; also those without a score."""
+    rows: list[Row] = []
+    for domain in library.domains.values():
+        result = profile.domains[domain.id]
+        members = members_of(domain, profile.dimensions, library)
+        if result.score is not None or members:
+            rows.append(_domain_row(domain.title, result, library))
+            rows += [_dimension_row(found, library) for found in members]
+    return table("scores", SCORES, rows)
+
+
+def _domain_row(title: str, result: DomainResult, library: Library) -> Row:
+    held = ""
+    if result.capped_by:
+        held = f"Held down by {lower(title_of(result.capped_by, library))}"
+    elif result.limited_by_lived_experience:
+        held = "Held down by what people with lived experience say"
+    band = BAND_TITLES[result.band] if result.band else "no score"
+    cells = (title, result.score, *ends(result.interval), band, None, None, None, None, held)
+    return Row(cells, strong=True)
+
+
+def _dimension_row(result: DimensionResult, library: Library) -> Row:
+    scored = result.score is not None
+    shown = ""
+    if result.with_evidence is not None:
+        with_note, agreed = result.with_evidence
+        shown = f"{with_note} of {agreed} answers have a note that shows it"
+    return Row(
+        (
+            library.dimensions[result.id].title,
+            result.score,
+            *ends(result.interval),
+            None if scored else "no score",
+            result.n if scored else None,
+            result.dont_know,
+            VIEWS[result.agreement.view] if result.agreement else None,
+            BASES[result.basis] if scored else None,
+            shown,
+        ),
+        indent=1,
+    )
+
+
+def domains(profile: Profile, library: Library, scores: Table) -> Block | None:
     scored = [
         (d, r)
         for d in library.domains.values()
@@ -42,30 +115,16 @@ def domains(profile: Profile, library: Library) -> Block | None:
         )
         for domain, result in scored
     )
-    table = Table(
-        ("Domain", "Score", "From", "To", "Band", "Held down by"),
-        tuple(
-            (
-                domain.title,
-                str(result.score),
-                *(map(str, result.interval) if result.interval else ("", "")),
-                bands.TITLES[result.band] if result.band else "",
-                title_of(result.capped_by, library)
-                if result.capped_by
-                else "what people with lived experience say"
-                if result.limited_by_lived_experience
-                else "",
-            )
-            for domain, result in scored
-        ),
-    )
+    level = f"{thresholds().confidence_level:.0%}"
+    rows_ = (row for row in scores.rows if row.strong and row.cells[1] is not None)
+    of_domains = scores.part("domains", (0, 1, 2, 3, 4, 9), rows_)
     how = (
         "A domain's score is the mean of its dimensions, from 0 to 100. The thin bar allows for "
-        "chance in who answered (95%). Whoever did not answer may see it differently.",
+        f"chance in who answered ({level}). Whoever did not answer may see it differently.",
         "A domain stands at most one band above its weakest critical dimension; the principles and "
         "the culture at most one band above what people with lived experience alone say.",
         "Overall counts the lowest domain: one thing near zero means not ready. Participation is "
-        "reported beside it. Bands begin at 40, 60 and 80; these numbers are our judgement.",
+        f"reported beside it. Bands begin at {band_starts()}; these numbers are our judgement.",
     )
     note = f"Nothing to show for: {', '.join(missing)}." if missing else ""
     finding = f"{lowest.title} stands lowest, at {weakest.score} of 100"
@@ -73,21 +132,15 @@ def domains(profile: Profile, library: Library) -> Block | None:
         finding = f"Of what counts, {lower(lowest.title)} stands lowest, at {weakest.score} of 100"
     alt = f"{finding}. " + "; ".join(f"{row.label} {row.value}" for row in rows)
     chart, question = DotChart(alt, rows), "What do the scores say?"
-    return Block("domains", question, finding, (chart,), table, how=how, note=note)
+    return Block("domains", question, finding, (chart,), of_domains, how=how, note=note)
 
 
-def dimensions(profile: Profile, library: Library) -> Block | None:
+def dimensions(profile: Profile, library: Library, scores: Table) -> Block | None:
     """Every dimension in two charts of about the same length, domain by domain."""
     charts: list[list[Dot]] = []
-    table: list[tuple[str, ...]] = []
     for domain in library.domains.values():
-        scored = [
-            result
-            for d in library.dimensions.values()
-            if d.domain == domain.id
-            and (result := profile.dimensions.get(d.id))
-            and result.score is not None
-        ]
+        members = members_of(domain, profile.dimensions, library)
+        scored = [result for result in members if result.score is not None]
         if not scored:
             continue
         charts.append([Dot(domain.title, None, strong=True)])
@@ -95,8 +148,7 @@ def dimensions(profile: Profile, library: Library) -> Block | None:
             title = library.dimensions[result.id].title
             interval = result.interval or (None, None)
             charts[-1].append(Dot(title, result.score, *interval, note=_basis_note(result.basis)))
-            table.append((domain.title, title, *_dimension_cells(result)))
-    if not table:
+    if not charts:
         return None
     divided = [
         library.dimensions[r.id].title
@@ -109,17 +161,6 @@ def dimensions(profile: Profile, library: Library) -> Block | None:
     finding = f"{library.dimensions[lowest.id].title} is the weakest point, at {lowest.score}"
     if divided:
         finding += f"; opinion is divided on {listed([lower(d) for d in divided[:3]])}"
-    columns = (
-        "Domain",
-        "Dimension",
-        "Score",
-        "From",
-        "To",
-        "Answers",
-        "Don't know",
-        "Agreement",
-        "Rests on",
-    )
     how = (
         "Each person's score on a dimension is the mean of their answers, if they answered at "
         "least half of what applies. Groups count equally within each side, and lived experience "
@@ -134,21 +175,9 @@ def dimensions(profile: Profile, library: Library) -> Block | None:
         "Where exactly?",
         finding,
         _in_two(charts),
-        Table(columns, tuple(table)),
+        scores,
         how=how,
         note="A dot without a bar: the working group agreed the answer." if agreed else "",
-    )
-
-
-def _dimension_cells(result: DimensionResult) -> tuple[str, ...]:
-    view = result.agreement.view if result.agreement else ""
-    return (
-        str(result.score),
-        *(map(str, result.interval) if result.interval else ("", "")),
-        str(result.n),
-        "" if result.dont_know is None else f"{result.dont_know:.0%}",
-        {"shared": "shared view", "divided": "divided", "mixed": "mixed"}.get(view, ""),
-        {"agreed": "agreed", "claimed": "claimed", "groups": "answers"}[result.basis],
     )
 
 
@@ -209,23 +238,26 @@ def gaps(profile: Profile, library: Library) -> Block | None:
     groups = tuple(
         (g.id, context.title(g.id)) for g in profile.partition.groups if g.id in groups_shown
     )
-    table = Table(
-        ("Dimension", "Higher", "Lower", "Points apart", "From", "To", "How sure"),
-        tuple(
+    differences = table(
+        "gaps",
+        GAPS,
+        (
             (
                 library.dimensions[gap.dimension].title,
                 context.title(gap.high),
                 context.title(gap.low),
-                str(gap.difference),
-                *map(str, gap.interval),
+                gap.difference,
+                *ends(gap.interval),
                 "clear" if gap.evidence == "clear" else "not certain, worth talking about",
             )
             for gap in profile.gaps
         ),
     )
+    limits = thresholds()
     how = (
-        f"A gap is clear where the difference is at least {CLEAR_FROM} points and its interval, "
-        f"widened for the number of pairs, leaves out zero. From {POSSIBLE_FROM} points on a gap "
+        f"A gap is clear where the difference is at least {limits.clear_gap_from} points and its "
+        "interval, widened for the number of pairs, leaves out zero. From "
+        f"{limits.possible_gap_from} points on a gap "
         "whose own interval leaves out zero is worth talking about. Smaller ones may be chance.",
         "Whoever looks at a hundred differences finds one that is clear by itself. The sentence "
         "above names only what stays clear when all of them are counted, and does not rest on one "
@@ -236,16 +268,16 @@ def gaps(profile: Profile, library: Library) -> Block | None:
         for row in rows
     )
     chart = DumbbellChart(alt, tuple(rows), groups)
-    return Block("gaps", WHO_DIFFERS, finding, (chart,), table, how=how, note=note)
+    return Block("gaps", WHO_DIFFERS, finding, (chart,), differences, how=how, note=note)
 
 
 def cautions(profile: Profile) -> Block | None:
     if not profile.quality:
         return None
-    rows = tuple((flag.detail,) for flag in profile.quality)
+    rows = tuple((flag_in_words(flag, profile),) for flag in profile.quality)
     return Block(
         "quality",
         "What should we keep in mind?",
         "Some answers need care when you read them" if len(rows) > 1 else "One thing needs care",
-        table=Table(("",), rows),
+        table=table("quality", ("",), rows),
     )

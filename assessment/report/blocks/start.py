@@ -16,20 +16,15 @@ from assessment.report.blocks.respondents import not_shown_in_words, unheard
 from assessment.report.model import Detail, Point, Start, Task
 from assessment.report.round import Round
 from assessment.report.terms import chips_of, cite, risk_word
+from assessment.report.wording.risk import risk_point_in_words
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower, number, upper
 from scoring.profile import Profile
 from scoring.recommendation.offers import OfferResult, stated_needs
 from scoring.rules.model import HEARD_GATE, Offer
 from scoring.rules.rulebook import Guidance
+from scoring.thresholds import thresholds
 
-#: How sure the start is, from which share of resamples on it stays first.
-CERTAIN = (
-    (0.95, "would be the same"),
-    (0.8, "would most likely be the same"),
-    (0.6, "would be the same more often than not"),
-    (0.0, "could well be another"),
-)
 #: How many offers are named that wait, or lie near.
 MAX_NAMED = 3
 WEEKS = {4: "a month", 8: "two months", 12: "three months", 26: "half a year", 52: "a year"}
@@ -60,7 +55,10 @@ def start(
             _why_not(profile, guidance, round_) if fallback else _why(chosen, profile, guidance)
         ),
         risk=tuple(
-            [Point(f"+{point.points}  {point.because}", "careful") for point in chosen.risk.points]
+            [
+                Point(f"+{point.points}  {risk_point_in_words(point)}", "careful")
+                for point in chosen.risk.points
+            ]
             + [Point(f"In place: {text}", "good") for text in chosen.risk.in_place]
         ),
         risk_sentence="" if fallback else _risk_sentence(chosen, guidance),
@@ -129,7 +127,14 @@ def certainty(profile: Profile, stability: Mapping[str, float]) -> str:
             return f"{everybody}. Others may change it once enough of them answer to be shown."
         return f"{everybody}, so nobody else could change it."
     share = stability.get(profile.recommendation.start.offer.id, 0.0)
-    words = next(words for least, words in CERTAIN if share >= least)
+    limits = thresholds()
+    words = "could well be another"
+    if share >= limits.certain_from:
+        words = "would be the same"
+    elif share >= limits.likely_from:
+        words = "would most likely be the same"
+    elif share >= limits.more_often_than_not_from:
+        words = "would be the same more often than not"
     sides = {group.side for group in sampled}
     others = [
         *(["colleagues"] if "organisation" in sides else []),

@@ -18,7 +18,7 @@ from scoring.disclosure.groups_and_rounding import (
 )
 from scoring.measures.totals import Points, weights_of
 from scoring.statistics.estimates import quantile, welch_freedom
-from scoring.thresholds import LEVEL, SD_FLOOR, SD_UNLESS_PUBLISHED
+from scoring.thresholds import thresholds
 
 Scored = Sequence[tuple[PublishedGroup, PublishedScore]]
 
@@ -134,8 +134,8 @@ def range_in_words(scored: Scored, context: Context, interval: Points) -> list[s
     return [
         f"The range from {interval[0]} to {interval[1]} allows for chance in who answered: if "
         "nothing but chance decided that, a range made like this holds the true number in about "
-        f"{LEVEL:.0%} of rounds. Whoever did not answer may see it differently, and no range tells "
-        "how much.",
+        f"{thresholds().confidence_level:.0%} of rounds. Whoever did not answer may see it "
+        "differently, and no range tells how much.",
         f"It comes from how far people lie apart{_counts_as(cell for _, cell in counted)}, how "
         "many they are, and the share of the group that was not heard: "
         f"{adds}.{together} The root, {tidy(variance**0.5, 3)}, times {tidy(factor, 3)} ({by}) is "
@@ -148,11 +148,11 @@ def _counts_as(cells: Iterable[PublishedScore]) -> str:
     deviations = [cell.sd for cell in cells]
     parts = []
     if any(sd is not None for sd in deviations):
-        parts.append(f"under {SD_FLOOR:g} points counts as {SD_FLOOR:g}")
+        parts.append(f"under {thresholds().sd_floor:g} points counts as {thresholds().sd_floor:g}")
     if any(sd is None for sd in deviations):
         parts.append(
-            f"{SD_UNLESS_PUBLISHED:g} points stand for it where so few answered that it could tell "
-            "what each of them said"
+            f"{thresholds().sd_unless_published:g} points stand for it where so few answered that "
+            "it could tell what each of them said"
         )
     return f" ({'; '.join(parts)})"
 

@@ -16,7 +16,10 @@ from assessment.report.explanations.arithmetic import (
 from assessment.report.explanations.domains import domain_explanation, overall_explanation
 from assessment.report.explanations.model import Explanation, titled
 from assessment.report.model import Table
+from assessment.report.tables import table
 from assessment.report.terms import cite
+from assessment.report.wording.items import wording
+from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.model import DOES_NOT_APPLY, Item
 from questionnaires.phrases import listed
@@ -25,7 +28,6 @@ from scoring.disclosure.groups_and_rounding import PublishedGroup, PublishedScor
 from scoring.measures.distributions import Distribution
 from scoring.measures.totals import DimensionResult
 from scoring.profile import Profile
-from scoring.rules.conditions import wording
 
 __all__ = [
     "Explanation",
@@ -109,7 +111,7 @@ def _excluded(result: DimensionResult, context: Context) -> list[str]:
             "“does not apply”; below, both are named where they come to 5% or more."
         )
     hidden = [
-        f"{context.within(group)} ({cell.reason})"
+        f"{context.within(group)} ({why_suppressed(cell)})"
         for group, cell in result.groups.items()
         if isinstance(cell, Suppressed)
     ]
@@ -181,7 +183,7 @@ def _items_table(profile: Profile, result: DimensionResult, items: Sequence[Item
         rows.append(
             (wording(item), *step, *(_cell(cells.get(g.id), item, library) for g in groups))
         )
-    return Table(columns, tuple(rows))
+    return table("items", columns, tuple(rows))
 
 
 def _agreed_step(profile: Profile, item: Item, library: Library) -> str:
@@ -196,7 +198,7 @@ def _cell(spread: Distribution | Suppressed | None, item: Item, library: Library
     if spread is None:
         return "not asked"
     if isinstance(spread, Suppressed):
-        return spread.reason
+        return why_suppressed(spread)
     parts = [f"{spread.n} answered"]
     if spread.mean is not None:
         parts.insert(0, f"{spread.mean:g} of {len(library.options(item))}")

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assessment.report.basics import basics
+from assessment.report.blocks.scores import BASES, SCORES
 from assessment.report.explanations.arithmetic import mean_of, rounded
 from assessment.report.explanations.model import Explanation, titled
-from assessment.report.model import Table
+from assessment.report.tables import ends, table
 from assessment.report.terms import cite
+from assessment.report.wording.bands import BAND_TITLES
+from assessment.report.wording.items import title_of
 from questionnaires.model import Dimension, Domain
 from questionnaires.phrases import listed, lower
 from scoring.disclosure.groups_and_rounding import round_to_whole
-from scoring.measures.totals import DimensionResult, total_of, weights_of
+from scoring.measures.totals import DimensionResult, members_of, total_of, weights_of
 from scoring.profile import Profile
 from scoring.rules import bands
-from scoring.rules.conditions import title_of
 from scoring.rules.model import NOT_HEARD, Band
-
-BASES = {"agreed": "agreed", "claimed": "claimed", "groups": "answers"}
 
 
 def domain_explanation(profile: Profile, name: str) -> Explanation:
@@ -46,8 +46,8 @@ def domain_explanation(profile: Profile, name: str) -> Explanation:
     rows = tuple(
         (
             dimension.title,
-            str(found.score),
-            *(map(str, found.interval) if found.interval else ("", "")),
+            found.score,
+            *ends(found.interval),
             BASES[found.basis],
         )
         for dimension, found in scored
@@ -56,7 +56,7 @@ def domain_explanation(profile: Profile, name: str) -> Explanation:
         title=titled(domain.title, result.score),
         topic=domain.about,
         sentences=tuple(sentences),
-        items=Table(("Dimension", "Score", "From", "To", "Rests on"), rows),
+        items=table("dimensions", ("Dimension", *SCORES[1:4], SCORES[8]), rows),
         sources=cite([place for d, _ in members for place in d.source], library),
     )
 
@@ -85,19 +85,19 @@ def _band_of_domain(profile: Profile, name: str, score: int) -> list[str]:
     """The band by the score, and what holds it lower."""
     library, result = profile.evidence.library, profile.domains[name]
     own = bands.band_of(score)
-    sentences = [f"By its score it is {bands.TITLES[own]}. {_band_edges()}"]
+    sentences = [f"By its score it is {BAND_TITLES[own]}. {_band_edges()}"]
     if result.capped_by:
         weak = profile.dimensions[result.capped_by].score or 0
         highest = bands.at_most_one_above(bands.band_of(weak))
         sentences.append(
             f"It stands at most one band above its weakest critical dimension: "
             f"{lower(title_of(result.capped_by, library))} is at {weak}, "
-            f"{bands.TITLES[bands.band_of(weak)]}, so the domain is {bands.TITLES[highest]}."
+            f"{BAND_TITLES[bands.band_of(weak)]}, so the domain is {BAND_TITLES[highest]}."
         )
     if result.limited_by_lived_experience and result.band is not None:
         sentences += _lived_experience(profile, name)
         sentences.append(
-            f"A domain stands at most one band above that: it is {bands.TITLES[result.band]}."
+            f"A domain stands at most one band above that: it is {BAND_TITLES[result.band]}."
         )
     return sentences
 
@@ -119,7 +119,7 @@ def _lived_experience(profile: Profile, name: str) -> list[str]:
     return [
         f"People with lived experience alone say: {text}. "
         f"{mean_of(points)} = {rounded(sum(points) / len(points), mean)}, "
-        f"{bands.TITLES[bands.band_of(mean)]}."
+        f"{BAND_TITLES[bands.band_of(mean)]}."
     ]
 
 
@@ -151,9 +151,9 @@ def overall_explanation(profile: Profile) -> Explanation:
     rows = tuple(
         (
             domain.title,
-            str(score),
-            *(map(str, result.interval) if result.interval else ("", "")),
-            bands.TITLES[result.band] if result.band else "",
+            score,
+            *ends(result.interval),
+            BAND_TITLES[result.band] if result.band else "",
         )
         for domain, result, score in counting
     )
@@ -161,7 +161,7 @@ def overall_explanation(profile: Profile) -> Explanation:
         title=titled("Overall", ready.score),
         topic="",
         sentences=tuple(sentences),
-        items=Table(("Domain", "Score", "From", "To", "Band"), rows),
+        items=table("domains", ("Domain", *SCORES[1:5]), rows),
         sources="",
     )
 
@@ -183,17 +183,17 @@ def _band_overall(profile: Profile) -> list[str]:
     of_domains = bands.lowest(band for _, band in found)
     titles = [lower(domain.title) for domain, band in found if band == of_domains]
     sentences = [
-        f"The lowest band of a domain is {bands.TITLES[of_domains]}: {listed(titles)}. "
+        f"The lowest band of a domain is {BAND_TITLES[of_domains]}: {listed(titles)}. "
         f"{_band_edges()}"
     ]
     caps = [found.gate for name, found in profile.gates.items() if name in ready.limited_by]
     if ready.band != of_domains:
         missing = listed([lower(gate.title) for gate in caps])
         sentences.append(
-            f"What every offer needs caps it at {bands.TITLES[ready.band]} where it is not in "
+            f"What every offer needs caps it at {BAND_TITLES[ready.band]} where it is not in "
             f"place: {missing}."
         )
-    sentences.append(f"So the band is {bands.TITLES[ready.band]}.")
+    sentences.append(f"So the band is {BAND_TITLES[ready.band]}.")
     if ready.missing:
         missing = listed([lower(library.domains[name].title) for name in ready.missing])
         sentences.append(f"It is uncertain: nothing is known of {missing}.")
@@ -211,15 +211,10 @@ def _band_overall(profile: Profile) -> list[str]:
 
 
 def _members(profile: Profile, domain: str) -> list[tuple[Dimension, DimensionResult]]:
-    """The dimensions that enter a domain, as ``scoring.measures.totals.domain_of`` counts them."""
+    """The dimensions that enter a domain."""
     library = profile.evidence.library
-    return [
-        (dimension, result)
-        for dimension in library.dimensions.values()
-        if dimension.domain == domain
-        and (dimension.counts or not library.domains[domain].counts)
-        and (result := profile.dimensions.get(dimension.id)) is not None
-    ]
+    found = members_of(library.domains[domain], profile.dimensions, library, entering=True)
+    return [(library.dimensions[result.id], result) for result in found]
 
 
 def _mean_in_words(points: Sequence[int], result: int) -> str:
@@ -229,8 +224,8 @@ def _mean_in_words(points: Sequence[int], result: int) -> str:
 
 
 def _band_edges() -> str:
-    low, middle, high = bands.FROM
+    low, middle, high = bands.starts()
     return (
-        f"Bands begin at {low} ({bands.TITLES['emerging']}), {middle} "
-        f"({bands.TITLES['nearly_ready']}) and {high} ({bands.TITLES['ready']}): our judgement."
+        f"Bands begin at {low} ({BAND_TITLES['emerging']}), {middle} "
+        f"({BAND_TITLES['nearly_ready']}) and {high} ({BAND_TITLES['ready']}): our judgement."
     )

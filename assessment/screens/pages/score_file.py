@@ -11,8 +11,8 @@ import streamlit as st
 from assessment.exchange.answer_workbook.reading import read_workbooks
 from assessment.exchange.answers.context_file import parse_context
 from assessment.exchange.answers.csv_file import parse_csv
-from assessment.report import Point
-from assessment.screens.results.dashboard import Dashboard, draw_dashboard, make_dashboard
+from assessment.report import Point, build_report
+from assessment.screens.results.dashboard import Dashboard, draw_dashboard
 from assessment.screens.shared import markup
 from assessment.screens.shared.page import apply_theme
 from assessment.services.results.demonstration import demonstration
@@ -68,7 +68,8 @@ def scored(files: Files, context_upload: tuple[str, bytes] | None) -> Dashboard:
     )
     table = table_of(files, context)
     with st.spinner("Scoring the answers"):
-        return make_dashboard(evaluate(table, context, name=files[0][0], context_file=document))
+        result = evaluate(table, context, name=files[0][0], context_file=document)
+        return Dashboard(build_report(result))
 
 
 def cached_scores(files: Files, context_upload: tuple[str, bytes] | None) -> Dashboard:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
 import streamlit as st
 
-from assessment.screens.results.dashboard import Dashboard, make_dashboard
+from assessment.report import build_report
+from assessment.screens.results.dashboard import Dashboard
 from assessment.services.installation import store
 from assessment.services.results import round_results
 from assessment.services.results.demonstration import demonstration
@@ -32,9 +34,9 @@ def results_of(name: str, version: str) -> CachedResults | None:
     if record is None:
         return None
     sheet_at = f"/conversation?assessment={quote(record.id)}&from=results"
-    return CachedResults(
-        record, make_dashboard(round_results.evaluation(store(), record), sheet_at)
-    )
+    round_ = round_results.round_of(record, date.today())
+    report = build_report(round_results.result(store(), record), round_)
+    return CachedResults(record, Dashboard(report, sheet_at))
 
 
 @st.cache_resource(max_entries=1, show_spinner="Scoring the demonstration")
@@ -42,5 +44,4 @@ def demonstration_dashboard() -> Dashboard:
     """The report of the invented organisation. Published figures only."""
     made = demonstration(load())
     found = evaluate(made.table, made.context, name="demonstration")
-    round_ = replace(made.round, agreed=found.round.agreed)
-    return make_dashboard(replace(found, round=round_), "/conversation?from=demonstration")
+    return Dashboard(build_report(found, made.round), "/conversation?from=demonstration")

@@ -12,10 +12,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.results.cards import show
-from assessment.screens.results.drawing import Dashboard, banner, make_dashboard
+from assessment.screens.results.drawing import Dashboard, banner
 from assessment.screens.shared.page import put, theme_name
 
-__all__ = ["Dashboard", "downloads", "draw_dashboard", "make_dashboard"]
+__all__ = ["Dashboard", "downloads", "draw_dashboard"]
 
 
 def draw_dashboard(

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from assessment.brand.theme import THEMES, ThemeName
 from assessment.render.result_json import dumps, result_json
-from assessment.report import AnswerBlock, Report, StackedChart, build_report
+from assessment.report import AnswerBlock, Report
 from assessment.report.basics import with_peer_workers
 from assessment.report.blocks.distributions import of_group
 from assessment.screens.results.cards import Card, PlacedPicture, card, stacked_cards
@@ -19,7 +19,6 @@ from assessment.screens.results.first_screen import first_screen
 from assessment.screens.results.start_card import start_card
 from assessment.screens.shared import markup
 from assessment.screens.shared.conversation_links import talk_card
-from assessment.services.results.evaluation import Evaluation
 
 #: The cards below the first screen, in their order.
 ORDER = (
@@ -69,13 +68,12 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """An evaluation with its report, and its cards as they were drawn. Published figures only.
+    """A report, and its cards as they were drawn. Published figures only.
 
     Attributes:
         sheet_at: where the conversation sheet for peer workers is; empty for no way to it.
     """
 
-    evaluation: Evaluation
     report: Report
     sheet_at: str = ""
     _drawn: dict[ThemeName, Drawn] = field(default_factory=dict)
@@ -84,22 +82,18 @@ class Dashboard:
     @property
     def empty(self) -> bool:
         """Whether nobody has answered anything."""
-        profile = self.evaluation.profile
+        profile = self.report.result.profile
         return not profile.respondents and not profile.evidence.practices
 
     def workbook(self, so_far: str = "") -> bytes:
         """The results workbook; made when it is asked for."""
         from assessment.render.xlsx import write_workbook  # noqa: PLC0415  openpyxl is slow
 
-        found = self.evaluation
-        return write_workbook(
-            found.profile, found.stability, found.guidance, found.round, so_far=so_far
-        )
+        return write_workbook(self.report, so_far=so_far)
 
     def json(self) -> str:
         """The result as other programs read it."""
-        found = self.evaluation
-        return dumps(result_json(found.profile, found.stability, found.round))
+        return dumps(result_json(self.report))
 
     def drawn(self, theme: ThemeName) -> Drawn:
         """The page in a theme; drawn once."""
@@ -110,14 +104,14 @@ class Dashboard:
     @cached_property
     def choices(self) -> dict[str, str]:
         """The dimensions that open, by their ids: their answers, their number, or both."""
-        library = self.evaluation.profile.evidence.library
+        library = self.report.result.profile.evidence.library
         known = {entry.id for entry in self.report.answer_blocks}
         return {
             dimension.id: f"{dimension.title} ({library.domains[dimension.domain].title.lower()})"
             for dimension in library.dimensions.values()
             if dimension.id in known
             or (
-                (found := self.evaluation.profile.dimensions.get(dimension.id))
+                (found := self.report.result.profile.dimensions.get(dimension.id))
                 and found.score is not None
             )
         }
@@ -125,7 +119,7 @@ class Dashboard:
     @cached_property
     def first_choice(self) -> str:
         """The dimension with the largest gap between groups, else the first."""
-        gaps = [gap.dimension for gap in self.evaluation.profile.gaps]
+        gaps = [gap.dimension for gap in self.report.result.profile.gaps]
         return next(name for name in (*gaps, *self.choices) if name in self.choices)
 
     def groups(self, dimension: str) -> dict[str, str]:
@@ -147,7 +141,7 @@ class Dashboard:
         return self._opened[key]
 
     def _open(self, theme: ThemeName, dimension: str, group: str) -> Markup:
-        explained = dimension_explained(self.evaluation.profile, dimension)
+        explained = dimension_explained(self.report.result.profile, dimension)
         entry = self._entries.get(dimension)
         if entry is None:
             finding = "Nobody's answers to this can be shown; the number rests on what was agreed"
@@ -155,19 +149,13 @@ class Dashboard:
         block = (
             entry.block
             if group == EVERYBODY
-            else of_group(entry, group, self.evaluation.profile.context)
+            else of_group(entry, group, self.report.result.profile.context)
         )
         return card(replace(block, question=""), THEMES[theme]).html + explained
 
     @cached_property
     def _entries(self) -> dict[str, AnswerBlock]:
         return {entry.id: entry for entry in self.report.answer_blocks}
-
-
-def make_dashboard(found: Evaluation, sheet_at: str = "") -> Dashboard:
-    """Tell an evaluation. Keep what this returns: drawing is most of the work."""
-    report = build_report(found.profile, found.stability, found.guidance, found.round)
-    return Dashboard(found, report, sheet_at)
 
 
 def banner(organisation: str) -> Markup:
@@ -192,9 +180,9 @@ def places(cards: Mapping[str, Card]) -> Markup:
 
 def _draw(dashboard: Dashboard, theme: ThemeName) -> Drawn:
     """Every card of a report in one theme."""
-    colours = THEMES[theme]
+    colours, result = THEMES[theme], dashboard.report.result
     explained = {
-        "domains": domains_explained(dashboard.evaluation.profile),
+        "domains": domains_explained(result.profile),
         "dimensions": ELSEWHERE,
     }
     cards = {
@@ -204,9 +192,7 @@ def _draw(dashboard: Dashboard, theme: ThemeName) -> Drawn:
     cards["start"] = Card("start", start_card(dashboard.report))
     if dashboard.choices:
         cards["answers"] = Card("answers", ASKED, open=True)
-    if dashboard.sheet_at and with_peer_workers(
-        dashboard.evaluation.profile, dashboard.evaluation.guidance
-    ):
+    if dashboard.sheet_at and with_peer_workers(result.profile, result.rulebook):
         cards["talk"] = Card("talk", talk_card(dashboard.sheet_at))
     take = markup.heading("What can I take away?", "The same numbers, as files")
     cards["take-away"] = Card("take-away", take, open=True)
@@ -219,11 +205,4 @@ def _draw(dashboard: Dashboard, theme: ThemeName) -> Drawn:
 
 
 def _groups(entry: AnswerBlock) -> dict[str, str]:
-    return {
-        bar.group: bar.title
-        for chart in entry.block.charts
-        if isinstance(chart, StackedChart)
-        for row in chart.rows
-        for bar in row.bars
-        if bar.shares
-    }
+    return {bar.group: bar.title for row in entry.rows for bar in row.bars if bar.shares}

@@ -8,7 +8,10 @@ from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import hidden, listing
 from assessment.report import Detail, Point, Sign, Step, Table
+from assessment.report.basics import STATE_WORDS
 from assessment.report.model import BasicState
+from assessment.report.tables import Column
+from questionnaires.phrases import upper
 
 MARKS = {"good": ("✓", "pw-mark"), "careful": ("!", "pw-mark pw-careful"), "": ("·", "pw-mark")}
 #: What a mark says to those who cannot see it.
@@ -65,14 +68,6 @@ def points(lines: Iterable[Point], *, numbered: bool = False) -> Markup:
     return listing(entries, "pw-list", "ol" if numbered else "ul")
 
 
-#: What a circle says to those who cannot see it.
-STATE_WORDS: dict[BasicState, str] = {
-    "met": "In place: ",
-    "unmet": "Not in place: ",
-    "unanswered": "Not answered yet: ",
-}
-
-
 def circle(state: BasicState) -> Markup:
     """One of the basics: full where it is in place, dashed where nobody has answered."""
     return Markup('<span class="pw-circled pw-circled-{}" aria-hidden="true"></span>').format(state)
@@ -83,7 +78,9 @@ def signs(entries: Iterable[Sign]) -> Markup:
     return listing(
         (
             Markup("{}<span>{}{}</span>").format(
-                circle(entry.state), hidden(STATE_WORDS[entry.state]), entry.title
+                circle(entry.state),
+                hidden(f"{upper(STATE_WORDS[entry.state])}: "),
+                entry.title,
             )
             for entry in entries
         ),
@@ -151,21 +148,26 @@ def subheading(title: str) -> Markup:
     return Markup('<h3 class="pw-step">{}</h3>').format(title)
 
 
+#: A row for a heading or a total within a table.
+PART = Markup(' class="pw-part"')
+
+
 def table(table_: Table, *, stack: bool = False, label: str = "") -> Markup:
     """A table; a stacked one becomes a list on a narrow screen. One unnamed column is a list."""
-    if table_.columns == ("",):
-        return points([Point(row[0]) for row in table_.rows])
+    if table_.columns == (Column(""),):
+        return points([Point(text) for (text,) in table_.texts])
     head = Markup().join(
-        Markup('<th scope="col">{}</th>').format(column) for column in table_.columns
+        Markup('<th scope="col">{}</th>').format(column.title) for column in table_.columns
     )
     rows = Markup().join(
-        Markup("<tr>{}</tr>").format(
+        Markup("<tr{}>{}</tr>").format(
+            PART if row.strong else "",
             Markup().join(
-                Markup('<td data-label="{}">{}</td>').format(name, cell)
-                for name, cell in zip(table_.columns, row, strict=True)
-            )
+                Markup('<td data-label="{}">{}</td>').format(column.title, text)
+                for column, text in zip(table_.columns, texts, strict=True)
+            ),
         )
-        for row in table_.rows
+        for row, texts in zip(table_.rows, table_.texts, strict=True)
     )
     drawn = Markup('<table class="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
         "pw-table pw-stack" if stack else "pw-table", head, rows

@@ -1,49 +1,27 @@
-"""Evaluate: from a file of answers to a profile with its recommendation."""
+"""Evaluate: from a table of answers to a result with its recommendation."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from assessment.report.round import NO_ROUND, AgreedAnswer, EarlierAnswer, Round
+from assessment.report.wording.flags import flag_in_words
 from assessment.services.results.demonstration import INVENTED
 from questionnaires import library as questionnaire_library
 from questionnaires.applies import Applies, applies
 from questionnaires.content_files.yaml_files import Document
 from questionnaires.library import Library
-from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP
+from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import Place, Problem, ProblemsError, in_table
 from questionnaires.reference_data import UnknownLadderError
 from scoring.answers.context import Context
-from scoring.answers.matrix import Answers, read_answers
-from scoring.measures.quality import MORE_THAN_ELIGIBLE, Flag
-from scoring.profile import Profile, profile
+from scoring.answers.matrix import read_answers
+from scoring.measures.quality import Flag
+from scoring.result import Result, result_of
 from scoring.rules.loading import load_guidance
-from scoring.rules.rulebook import Guidance
-from scoring.stability import stability
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    """A profile, how sure its start is, the guidance that it rests on, and what else is known."""
-
-    profile: Profile
-    stability: dict[str, float]
-    guidance: Guidance
-    round: Round = NO_ROUND
-
-    @property
-    def library(self) -> Library:
-        return self.profile.evidence.library
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What whoever gave the answers may want to correct; the results stand all the same."""
-        flags = self.profile.quality
-        return tuple(flag.detail for flag in flags if flag.flag == MORE_THAN_ELIGIBLE)
 
 
 def evaluate(
@@ -53,7 +31,7 @@ def evaluate(
     name: str,
     folders: Sequence[Path] = (),
     context_file: Document | None = None,
-) -> Evaluation:
+) -> Result:
     """Evaluate a table of answers.
 
     Args:
@@ -79,32 +57,7 @@ def evaluate(
             else in_table(problem, name, index)
             for problem in error.problems
         ) from None
-    found = labelled(profile(answers, guidance), table)
-    round_ = Round(agreed=noted_answers(answers))
-    return Evaluation(found, stability(answers, found, guidance), guidance, round_)
-
-
-def noted_answers(answers: Answers) -> tuple[AgreedAnswer, ...]:
-    """The working group's answers with a note, those on which it did not agree, and those that
-    were something else before."""
-    found = []
-    for item, value in answers.agreed.items():
-        if item in answers.skipped:
-            continue  # that it does not apply follows from a fact: nobody agreed it
-        code, steps_chosen = _step_or_steps(value)
-        note = answers.notes.get(item, "")
-        before, before_note = answers.earlier.get(item, ("", ""))
-        if steps_chosen or note or before:
-            earlier = EarlierAnswer(*_step_or_steps(before), before_note) if before else None
-            found.append(AgreedAnswer(item, code, steps_chosen, note, earlier))
-    order = list(answers.library.items)
-    return tuple(sorted(found, key=lambda entry: order.index(entry.item)))
-
-
-def _step_or_steps(value: str) -> tuple[str, tuple[str, ...]]:
-    """The step that was agreed; where none was, those that members chose."""
-    head, _, chosen = value.partition(":")
-    return ("", tuple(chosen.split(";"))) if head == DID_NOT_AGREE else (value, ())
+    return labelled(result_of(answers, guidance), table)
 
 
 def library_for(
@@ -141,13 +94,19 @@ def _in_context(problem: Problem, document: Document | None) -> Problem:
     return replace(problem, place=place)
 
 
-def labelled(found: Profile, table: pd.DataFrame) -> Profile:
-    """A profile made from the demonstration's answers says so wherever it is shown."""
+def labelled(result: Result, table: pd.DataFrame) -> Result:
+    """A result made from the demonstration's answers says so wherever it is shown."""
     if not table["respondent"].str.startswith(INVENTED).all():
-        return found
-    flag = Flag("invented", "These answers belong to an invented organisation, a demonstration.")
-    return replace(
-        found,
-        organisation=f"{found.organisation} (invented)",
-        quality=(flag, *found.quality),
+        return result
+    found = result.profile
+    name, quality = f"{found.organisation} (invented)", (Flag("invented"), *found.quality)
+    return replace(result, profile=replace(found, organisation=name, quality=quality))
+
+
+def warnings(result: Result) -> tuple[str, ...]:
+    """What whoever gave the answers may want to correct; the results stand all the same."""
+    return tuple(
+        flag_in_words(flag, result.profile)
+        for flag in result.profile.quality
+        if flag.flag == "more_than_eligible"
     )

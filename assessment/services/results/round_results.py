@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -11,7 +10,7 @@ import pandas as pd
 from assessment.report.round import Round, Team
 from assessment.services.access.sessions import round_state
 from assessment.services.content import loaded
-from assessment.services.results.evaluation import Evaluation, evaluate
+from assessment.services.results.evaluation import evaluate
 from assessment.services.rounds.workload import questionnaires_of
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
@@ -20,6 +19,7 @@ from questionnaires.model import WORKING_GROUP
 from questionnaires.reference_data import group_title
 from scoring.answers.context import LEAST_MINIMUM, Context
 from scoring.answers.matrix import COLUMNS
+from scoring.result import Result
 
 #: How the working group is called in a table of answers.
 TEAM = "working-group"
@@ -93,18 +93,15 @@ def agreed_rows(answers: Mapping[str, AgreedRecord], library: Library) -> Iterat
                 yield TEAM, WORKING_GROUP, questionnaire, before, answer.earlier_note
 
 
-def evaluation(store: Store, record: AssessmentRecord) -> Evaluation:
-    """The profile of exactly what was handed in and agreed by now."""
-    table = answers_table(store, record)
-    found = evaluate(table, context_of(record), name=record.title)
-    return replace(found, round=round_of(record, found.round, date.today()))
+def result(store: Store, record: AssessmentRecord) -> Result:
+    """The result of exactly what was handed in and agreed by now."""
+    return evaluate(answers_table(store, record), context_of(record), name=record.title)
 
 
-def round_of(record: AssessmentRecord, round_: Round, today: date) -> Round:
+def round_of(record: AssessmentRecord, today: date) -> Round:
     """What is known of a round beside its answers: whether it is over, and who ran it."""
     team = record.working_group
-    return replace(
-        round_,
+    return Round(
         closed=round_state(record, today) == "closed",
         team=Team(
             members=team.members,

@@ -29,13 +29,8 @@ from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Id, Model, Sentence, Side
 from questionnaires.phrases import month
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, RESERVED_GROUPS
-from scoring.answers.context import (
-    LARGEST_MINIMUM,
-    LEAST_MINIMUM,
-    USUAL_MINIMUM,
-    HeadCount,
-    MinimumGroupSize,
-)
+from scoring.answers.context import LARGEST_MINIMUM, LEAST_MINIMUM, HeadCount, MinimumGroupSize
+from scoring.thresholds import thresholds
 
 #: How long an assessment stays open unless somebody chooses otherwise. Our judgement: time for
 #: each shift and each drop-in day to come round a few times.
@@ -146,7 +141,9 @@ class AssessmentPlan(Model):
     title: Line
     opens_on: date
     closes_on: date
-    minimum_group_size: MinimumGroupSize = USUAL_MINIMUM
+    minimum_group_size: MinimumGroupSize = Field(
+        default_factory=lambda: thresholds().minimum_group_size
+    )
     working_group: WorkingGroupPlan
 
     @field_validator("groups")
@@ -240,7 +237,7 @@ def suggested_dates(today: date) -> dict[str, Any]:
         "title": f"Peer work, {month(today)}",
         "opens_on": today,
         "closes_on": today + timedelta(days=USUAL_DAYS),
-        "minimum_group_size": USUAL_MINIMUM,
+        "minimum_group_size": thresholds().minimum_group_size,
     }
 
 

@@ -31,7 +31,7 @@ def rules(
     offers: Document,
     documents: Mapping[str, Document],
 ) -> Iterator[Problem]:
-    """Every mistake in gates, offers, risk, choice, ladders and quality rules."""
+    """Every mistake in gates, offers, risk, choice and ladders."""
     for number, gate in enumerate(guidance.gates.values()):
         place, name = ("gates", number), f"gate {gate.id}"
         yield from condition(gate.needs, library, gates, (*place, "needs"), name, GATE_FORMS)
@@ -44,10 +44,6 @@ def rules(
     yield from _risk(guidance, library, documents["risk"])
     yield from _choice(guidance, library, documents["choice"])
     yield from _ladders(guidance, library, documents["ladders"])
-    for number, group in enumerate(guidance.quality.expected_groups):
-        if group not in library.sides:
-            place = ("expected_groups", number)
-            yield documents["quality"].problem("unknown_group", place, group, library.sides)
 
 
 def _offer(

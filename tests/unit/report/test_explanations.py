@@ -146,7 +146,7 @@ def test_no_explanation_names_a_number_of_a_hidden_group(drawn: Organisation) ->
         if result.score is None:
             continue
         about = dimension_explanation(found, name)
-        titles = {c.lower() for c in about.items.columns}
+        titles = {column.title.lower() for column in about.items.columns}
         for group in hidden:
             assert group.replace("_", " ") + "s" not in titles
 
@@ -277,7 +277,7 @@ def test_claimed_practices_say_that_nothing_was_agreed() -> None:
     about = dimension_explanation(found, "supervision")
     assert about.title == "Supervision: 50 of 100"
     assert about.sentences[0].startswith("Nothing was agreed here by the working group")
-    assert about.items.columns == ("Question", "Managers")
+    assert [column.title for column in about.items.columns] == ["Question", "Managers"]
 
 
 def test_agreed_practices_leave_out_what_does_not_apply() -> None:

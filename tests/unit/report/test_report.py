@@ -15,8 +15,10 @@ from assessment.report import (
     StackedChart,
 )
 from assessment.report.blocks.distributions import sides
-from assessment.report.blocks.next_steps import MAX_CHANGES
+from assessment.report.tables import NoNumber
 from questionnaires.phrases import number, upper
+from scoring.disclosure.groups_and_rounding import Suppressed
+from scoring.thresholds import thresholds
 from tests.support.organisations import guidance, library
 from tests.support.reports import block, chart, group, harbour_house, told, walk
 
@@ -30,7 +32,9 @@ def test_every_block_asks_finds_and_shows_its_table() -> None:
         for drawn in entry.charts:
             assert drawn.alt and entry.table is not None, entry.id
         if entry.table is not None:
-            assert all(len(row) == len(entry.table.columns) for row in entry.table.rows), entry.id
+            assert all(len(row.cells) == len(entry.table.columns) for row in entry.table.rows), (
+                entry.id
+            )
 
 
 def test_every_rule_and_piece_of_advice_names_its_source() -> None:
@@ -42,7 +46,7 @@ def test_every_rule_and_piece_of_advice_names_its_source() -> None:
     for name in ("path", "blocked", "gates"):
         table = block(of, name).table
         assert table is not None
-        assert all(row[table.columns.index("Source")] for row in table.rows), name
+        assert table.columns[-1].title == "Source" and all(row[-1] for row in table.texts), name
 
 
 def test_an_organisation_without_answers_has_a_report() -> None:
@@ -63,8 +67,8 @@ def test_a_hidden_group_has_no_number_anywhere() -> None:
     _, of = harbour_house()
     heat = chart(of, "groups", HeatChart)
     column = [name for name, _ in heat.columns].index("peer_worker")
-    cells = [row.cells[column] for row in heat.rows if row.cells]
-    assert cells and all(cell.value is None and cell.reason for cell in cells)
+    cells = [row.cells[column + 1] for row in heat.rows if not row.strong]
+    assert cells and all(isinstance(cell, Suppressed | NoNumber) for cell in cells)
     for part in walk(of):
         if getattr(part, "group", None) == "peer_worker":
             numbers = [getattr(part, name, None) for name in ("now", "wanted", "some", "serious")]
@@ -192,7 +196,7 @@ def test_the_path_leads_from_today_to_what_is_hoped_for() -> None:
     assert [stop.distance for stop in next_stops] == [
         f"{upper(number(len(needed)))} changes away"
         for _, needed in profile.next
-        if len(needed) <= MAX_CHANGES
+        if len(needed) <= thresholds().next_changes_up_to
     ]
     assert all(stop.needs for stop in stops if stop.state in ("next", "blocked"))
 
@@ -266,7 +270,7 @@ def test_a_blocker_says_who_is_new_to_peer_work() -> None:
     _, of = harbour_house()
     table = block(of, "blocked").table
     assert table is not None
-    said = " ".join(row[2] for row in table.rows)
+    said = " ".join(row[2] for row in table.texts)
     assert "those who would start, or the organisation, are new to peer work" in said.lower()
     assert "nobody here" not in said
 

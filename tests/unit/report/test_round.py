@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from assessment.render.text import report_text
-from assessment.report import Report, build_report
+from assessment.report import Report
 from assessment.report.round import Round
 from assessment.services.results.round_results import context_of, so_far
 from assessment.store import open_store
 from tests.support.assessments import opened
-from tests.support.organisations import guidance, library
-from tests.support.reports import block, group, told
+from tests.support.organisations import library
+from tests.support.reports import block, group, report_of, told
 
 
 def next_to_nothing() -> Report:
@@ -28,7 +28,7 @@ def test_what_nobody_has_answered_is_not_called_missing() -> None:
     assert of.start.title == "Too early to say"
     gates = block(of, "gates")
     assert not gates.points and gates.table is not None
-    assert {row[0] for row in gates.table.rows} == {"? not answered yet"}
+    assert {row[0] for row in gates.table.texts} == {"? not answered yet"}
     assert {sign.state for sign in gates.signs} == {"unanswered"}
     assert block(of, "blocked").finding.startswith("What you need is not answered yet")
     said = report_text(of)
@@ -48,7 +48,7 @@ def test_a_gate_that_was_answered_with_no_is_not_in_place() -> None:
     _, of = told({"agreed": dict.fromkeys(practices, "not_in_place")})
     gates = block(of, "gates")
     assert gates.table is not None
-    assert "– not in place" in {row[0] for row in gates.table.rows} and gates.points
+    assert "– not in place" in {row[0] for row in gates.table.texts} and gates.points
 
 
 def test_few_replies_are_not_counted_one_by_one() -> None:
@@ -71,7 +71,7 @@ def test_only_an_open_round_is_so_far() -> None:
     profile = replace(profile, context=context)
 
     def meta(closed: bool | None) -> str:
-        return build_report(profile, {}, guidance(), Round(closed=closed)).meta
+        return report_of(profile, round_=Round(closed=closed)).meta
 
     assert meta(False) == "6 people answered so far, open until 20 December 2026"
     assert meta(True) == meta(None) == "6 people answered, until 20 December 2026"

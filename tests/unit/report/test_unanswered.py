@@ -9,11 +9,15 @@ import pytest
 from assessment.report import HeatChart
 from assessment.report.blocks.concerns import cautions
 from assessment.report.explanations.dimensions import overall_explanation
+from assessment.report.headline import headline
+from assessment.report.tables import NoNumber
+from assessment.report.wording.flags import flag_in_words
+from assessment.report.wording.risk import risk_point_in_words
 from assessment.services.content.explaining.content import read_content
 from assessment.services.content.explaining.links import Links
-from assessment.services.results.evaluation import noted_answers
 from scoring.profile import Profile
 from scoring.recommendation.offers import RISK, consider
+from scoring.result import noted_answers
 from scoring.rules.conditions import Evidence
 from tests.support.organisations import evaluated, guidance, library, merged, read
 from tests.support.reports import block, chart, told
@@ -55,12 +59,12 @@ def test_a_gate_that_may_not_apply_is_not_answered() -> None:
 
 def test_a_risk_is_called_too_high_only_where_what_lowers_it_was_answered() -> None:
     _, report = told(quick(**ONE_TO_ONE))
-    (row,) = (r for r in block(report, "blocked").table.rows if r[0] == "Buddying on site")
+    (row,) = (r for r in block(report, "blocked").table.texts if r[0] == "Buddying on site")
     assert "too high" not in row[2] and "what would lower its risk" in row[2]
     safeguards = ("supervision.peer_supervision", "personal_support.outside_support")
     safeguards += ("boundaries.disclosure_choice", "boundaries.changed_relationships")
     _, report = told(ready(facts=ONE_TO_ONE, agreed=dict.fromkeys(safeguards, "not_in_place")))
-    (row,) = (r for r in block(report, "blocked").table.rows if r[0] == "Buddying on site")
+    (row,) = (r for r in block(report, "blocked").table.texts if r[0] == "Buddying on site")
     assert "too high" in row[2]
 
 
@@ -77,7 +81,9 @@ def test_what_stays_at_high_risk_with_every_safeguard_is_never_too_early_to_say(
 
 def test_a_safeguard_that_nobody_has_answered_is_not_called_missing() -> None:
     nothing = consider(guidance().offers["buddying"], guidance(), Evidence(library()))
-    said = [point.because for point in nothing.risk.points if point.kind == "safeguard"]
+    said = [
+        risk_point_in_words(point) for point in nothing.risk.points if point.kind == "safeguard"
+    ]
     assert said and all(text.startswith("Not known to be in place: ") for text in said)
 
 
@@ -101,11 +107,11 @@ def test_a_safeguard_that_nobody_has_answered_is_not_called_missing() -> None:
 def test_not_yet_is_said_only_where_something_is_known_to_stand_in_the_way(
     change: dict[str, Any], said: str
 ) -> None:
-    assert profile(**change).headline.endswith(said)
+    assert headline(profile(**change)).endswith(said)
 
 
 def test_of_a_kind_that_nobody_wished_for_nothing_is_said_that_is_not_known() -> None:
-    assert "Not yet" not in profile(facts={"fit.wished_model": None}).headline
+    assert "Not yet" not in headline(profile(facts={"fit.wished_model": None}))
 
 
 # What facts leave out does not apply
@@ -157,7 +163,7 @@ def test_a_quick_look_has_no_band_that_could_be_uncertain() -> None:
     nobody = {group: {"says": {"practice": None}} for group in HEADS}
     for form in ("quick", "full"):
         found = profile(agreed=agreed, groups=nobody, context={"form": form})
-        (flag,) = (f.detail for f in found.quality if f.flag == "critical_unknown")
+        (flag,) = (flag_in_words(f, found) for f in found.quality if f.flag == "critical_unknown")
         assert ("uncertain" in flag) == (form == "full")
 
 
@@ -172,9 +178,9 @@ def test_practices_that_the_working_group_was_asked_are_not_called_not_asked() -
     _, report = told(organisation)
     heat = chart(report, "groups", HeatChart)
     at = [name for name, _ in heat.columns].index("agreed")
-    reasons = {row.label: row.cells[at].reason for row in heat.rows if row.cells}
-    assert reasons["Space"] == "not agreed"
-    assert reasons["Valued input"] == "not asked"
+    agreed = {row.cells[0]: row.cells[at + 1] for row in heat.rows if not row.strong}
+    assert agreed["Space"] == NoNumber("not agreed")
+    assert agreed["Valued input"] == NoNumber("not asked")
 
 
 # Why something is not certain

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from scoring import thresholds
 from scoring.stability import _evenly_spread, stability
+from scoring.thresholds import thresholds
 from tests.support.organisations import evaluated, guidance, library, merged, read
 from tests.support.scenarios import base
 
 
 @pytest.mark.parametrize("n", [2, 5, 9])
 def test_people_stand_as_far_apart_as_they_count_for(n: int) -> None:
-    found = _evenly_spread(n, thresholds.SD_UNLESS_PUBLISHED)
+    found = _evenly_spread(n, thresholds().sd_unless_published)
     assert abs(found.sum()) < 1e-9
     assert abs(found.std(ddof=1) - 30) < 1e-9
 

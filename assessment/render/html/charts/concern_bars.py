@@ -8,7 +8,7 @@ from assessment.brand.theme import Theme
 from assessment.render.html.charts.drawing import figure, mark, suppressed, swatch
 from assessment.report import ShareCell, ShareChart, ShareRow
 from assessment.report.blocks.concerns import holders_in_words
-from questionnaires.phrases import share_in_words
+from assessment.report.terms import share_in_words
 
 
 def shares(rows: tuple[ShareRow, ...], chart: ShareChart, theme: Theme) -> Markup:

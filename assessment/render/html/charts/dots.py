@@ -7,10 +7,12 @@ from markupsafe import Markup
 
 from assessment.brand.theme import Theme, layout, points_axis, row_axis, wrapped
 from assessment.report import Dot, DotChart
+from scoring.rules import bands
 
 ROW = 42
 HEADING_ROW = 44
 TOP = 20
+#: The scores at which bands begin and end.
 
 
 def dots(chart: DotChart, theme: Theme) -> go.Figure:
@@ -46,7 +48,7 @@ def dots(chart: DotChart, theme: Theme) -> go.Figure:
         **layout(
             theme,
             height=height + 26,
-            xaxis=points_axis(theme, (0, 40, 60, 80, 100)),
+            xaxis=points_axis(theme, (0, *bands.starts(), 100)),
             yaxis=row_axis(theme, places, [_label(row) for row in chart.rows], height),
         )
     )
@@ -69,7 +71,7 @@ def _label(row: Dot) -> Markup:
 
 def _band_strip(figure: go.Figure, theme: Theme) -> None:
     """The four bands as a strip at the top, one hue from light to dark."""
-    edges = (0, 40, 60, 80, 100)
+    edges = (0, *bands.starts(), 100)
     for start, end, colour in zip(edges, edges[1:], theme.bands, strict=False):
         figure.add_shape(
             type="rect",

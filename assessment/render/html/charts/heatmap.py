@@ -6,8 +6,11 @@ from markupsafe import Markup
 
 from assessment.brand.theme import Theme
 from assessment.render.html.charts.drawing import hidden, keys, mark, swatch
-from assessment.report import HeatCell, HeatChart, HeatRow
-from assessment.report.blocks.groups import AGREED, NOT_AGREED, NOT_ASKED
+from assessment.report import HeatChart
+from assessment.report.blocks.groups import AGREED
+from assessment.report.tables import Cell, NoNumber, Row
+from assessment.report.wording.suppressed import why_suppressed
+from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.rules import bands
 
 
@@ -47,29 +50,32 @@ def _mark(name: str, position: int, theme: Theme) -> Markup:
     return Markup('<span class="pw-narrow" aria-hidden="true">✓</span>')
 
 
-def _row(row: HeatRow, columns: int, theme: Theme) -> Markup:
-    if not row.cells:
+def _row(row: Row, columns: int, theme: Theme) -> Markup:
+    label = row.cells[0]
+    if row.strong:
         return Markup(
             '<tr class="pw-heat-part"><th scope="rowgroup" colspan="{}">{}</th></tr>'
-        ).format(columns + 1, row.label)
-    cells = Markup().join(_cell(cell, theme) for cell in row.cells)
-    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(row.label, cells)
+        ).format(columns + 1, label)
+    cells = Markup().join(_cell(cell, theme) for cell in row.cells[1:])
+    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(label, cells)
 
 
-def _cell(cell: HeatCell, theme: Theme) -> Markup:
-    if cell.value is not None:
-        ground, ink = theme.heat[bands.rank(bands.band_of(cell.value))]
-        return Markup('<td style="background: {}; color: {}">{}</td>').format(
-            ground, ink, cell.value
-        )
-    if cell.reason in (NOT_ASKED, NOT_AGREED):
-        return Markup('<td class="pw-heat-none">{}</td>').format(hidden(cell.reason))
-    return Markup('<td class="pw-heat-hidden">{}</td>').format(hidden(f"not shown: {cell.reason}"))
+def _cell(cell: Cell, theme: Theme) -> Markup:
+    if isinstance(cell, int):
+        ground, ink = theme.heat[bands.rank(bands.band_of(cell))]
+        return Markup('<td style="background: {}; color: {}">{}</td>').format(ground, ink, cell)
+    if isinstance(cell, NoNumber):
+        return Markup('<td class="pw-heat-none">{}</td>').format(hidden(cell.text))
+    assert isinstance(cell, Suppressed)
+    return Markup('<td class="pw-heat-hidden">{}</td>').format(
+        hidden(f"not shown: {why_suppressed(cell)}")
+    )
 
 
 def _steps(theme: Theme, *, agreed: bool) -> Markup:
     """What the grounds stand for, and on a narrow screen the mark of what was agreed."""
-    edges = ("under 40", "from 40", "from 60", "from 80")
+    starts = bands.starts()
+    edges = (f"under {starts[0]}", *(f"from {start}" for start in starts))
     return Markup('<ul class="pw-legend">{}{}{}{}</ul>').format(
         Markup().join(
             swatch(words, ground=ground)

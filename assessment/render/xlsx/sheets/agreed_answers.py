@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from assessment.render.xlsx.page import Column, Page
+from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource
 
 WIDTHS = (64, 34, 62)
-COLUMNS = (Column("Question"), Column("Answer"), Column("What shows it"))
 SIGNS = {"good": "✓", "careful": "!", "": "–"}
 
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = source.block("agreed")
+    block = source.report.block("agreed")
     page.top(
         block.question or "What did the working group decide?",
         block.finding or "Nothing is noted beside its answers",
@@ -22,4 +21,4 @@ def write(page: Page, source: WorkbookSource) -> None:
         page.line(f"{SIGNS[point.mark]}  {point.text}")
     if block.table is not None:
         page.gap()
-        page.table(COLUMNS, list(block.table.rows), main=True)
+        page.table(block.table, main=True)

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assessment.render.xlsx import charts
-from assessment.render.xlsx.cells import Value
-from assessment.render.xlsx.page import Column, Page, Row
+from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource
-from assessment.report import AnswerBlock, Bar, StackedChart
+from assessment.report import AnswerBlock
 from assessment.report.blocks.distributions import off_scale_in_words
-from questionnaires.phrases import share_in_words, upper
-from scoring.disclosure.groups_and_rounding import Suppressed
+from questionnaires.phrases import upper
 
-QUESTION, GROUP, EACH, FEWEST = 62, 18, 13, 3
+QUESTION, GROUP, EACH = 62, 18, 13
 #: How many dimensions are drawn: the weakest, and where groups lie furthest apart.
 MAX_DRAWN = 2
 FRAME, ROW, TALLEST = 3.6, 0.56, 16.4
 
 
-def _bars(answers: AnswerBlock) -> Iterator[tuple[str, Bar]]:
-    for chart in answers.block.charts:
-        if isinstance(chart, StackedChart):
-            for row in chart.rows:
-                for bar in row.bars:
-                    yield row.label, bar
-
-
-def _most_classes(source: WorkbookSource) -> int:
-    counts = [len(bar.classes) for part in source.report.answer_blocks for _, bar in _bars(part)]
-    return max([FEWEST, *counts])
-
-
 def widths(source: WorkbookSource) -> tuple[float, ...]:
     """The columns' widths: one for each class of answers, two for what is no answer."""
-    return (QUESTION, GROUP, *(EACH for _ in range(_most_classes(source) + 2)))
+    return (QUESTION, GROUP, *(EACH for _ in source.report.tables["answers"].columns[2:]))
 
 
 def write(page: Page, source: WorkbookSource) -> None:
@@ -49,41 +34,9 @@ def write(page: Page, source: WorkbookSource) -> None:
     )
     if not source.report.answer_blocks:
         return
-    count = _most_classes(source)
-    columns = [Column("Question"), Column("Group")]
-    columns += [Column("Lowest answers"), *(Column("Between") for _ in range(count - 2))]
-    columns += [Column("Highest answers"), Column("Don't know"), Column("Does not apply")]
-    page.table(columns, list(_rows(source, count)), main=True)
+    page.table(source.report.tables["answers"], main=True)
     for part in drawn:
         _charts(page, source, part)
-
-
-def _rows(source: WorkbookSource, count: int) -> Iterator[Row]:
-    """Dimension by dimension; a heading row says what the classes are called from there on."""
-    for part in source.report.answer_blocks:
-        classes: tuple[str, ...] = ()
-        before = ""
-        for question, bar in _bars(part):
-            if bar.group in source.profile.partition.hidden:
-                continue  # said once, above the table
-            if bar.classes and bar.classes != classes:
-                classes = bar.classes
-                yield Row((part.title, None, *padded(classes, count), None, None), strong=True)
-                before = ""
-            shares: Sequence[Value] = (
-                (Suppressed(bar.reason), *(None for _ in range(count - 1)))
-                if bar.reason
-                else padded([share_in_words(share, bar.n) for share in bar.shares], count)
-            )
-            text = question if question != before else None
-            yield Row((text, bar.title, *shares, *map(off_scale_in_words, bar.off_scale)))
-            before = question
-
-
-def padded(values: Sequence[Value], count: int) -> tuple[Value, ...]:
-    """The values over all columns, the last in the last, since it is the highest answer."""
-    gap = (None,) * (count - len(values))
-    return (*values[:-1], *gap, *values[-1:])
 
 
 def _drawn(source: WorkbookSource) -> list[AnswerBlock]:
@@ -110,7 +63,7 @@ def _height(rows: Sequence[object]) -> float:
 
 def _charts(page: Page, source: WorkbookSource, part: AnswerBlock) -> None:
     """The answers to a dimension's questions, and don't know in a chart of its own."""
-    bars = [(question, bar) for question, bar in _bars(part) if bar.shares]
+    bars = [(row.label, bar) for row in part.rows for bar in row.bars if bar.shares]
     classes = bars[0][1].classes
     # A chart has one set of classes: groups with finer ones stand in the table.
     bars = [(question, bar) for question, bar in bars if bar.classes == classes]

@@ -3,50 +3,27 @@
 from __future__ import annotations
 
 from assessment.render.xlsx import charts
-from assessment.render.xlsx.page import Column, Page
-from assessment.render.xlsx.source import WorkbookSource, ends
+from assessment.render.xlsx.page import Page
+from assessment.render.xlsx.source import WorkbookSource
 from scoring.disclosure.groups_and_rounding import PublishedScore
 
-WIDTHS = (32, 30, 30, 15, 9, 9, 22)
-COLUMNS = (
-    Column("Dimension"),
-    Column("Higher"),
-    Column("Lower"),
-    Column("Points apart", "points"),
-    Column("From", "points"),
-    Column("To", "points"),
-    Column("How sure"),
-)
+WIDTHS = (32, 30, 30, 15, 9, 9, 30)
 #: How many of the largest gaps are drawn.
 MAX_DRAWN = 6
 
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = source.block("gaps")
+    block = source.report.block("gaps")
     page.top(
         block.question or "Where do we see it differently?",
         block.finding or "There are not two groups to compare",
         source.hidden_note,
         *block.how,
     )
-    if not source.profile.gaps:
+    if block.table is None:
         return
-    page.table(
-        COLUMNS,
-        [
-            (
-                source.library.dimensions[gap.dimension].title,
-                source.profile.context.title(gap.high),
-                source.profile.context.title(gap.low),
-                gap.difference,
-                *ends(gap.interval),
-                "clear" if gap.evidence == "clear" else "worth talking about",
-            )
-            for gap in source.profile.gaps
-        ],
-        main=True,
-    )
+    page.table(block.table, main=True)
     draw(page, source)
 
 
@@ -78,7 +55,7 @@ def draw(page: Page, source: WorkbookSource) -> None:
         )
     heads = [*map(source.profile.context.title, groups), "Highest", "Points apart"]
     block = source.data.add("Largest gaps", heads, rows)
-    finding = source.block("gaps").finding
+    finding = source.report.block("gaps").finding
     chart = charts.marks(
         block,
         finding,

@@ -7,58 +7,36 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from assessment.render.xlsx import styles
-from assessment.render.xlsx.page import Column, Page, Row
-from assessment.render.xlsx.sheets.scores import members
-from assessment.render.xlsx.source import NOT_ASKED, WorkbookSource
-from scoring.disclosure.groups_and_rounding import Suppressed
+from assessment.render.xlsx.page import Page
+from assessment.render.xlsx.source import WorkbookSource
+from assessment.report.terms import band_starts
 from scoring.rules import bands
 
 FIRST, EACH, FEWEST = 34, 18, 5
 
 
 def widths(source: WorkbookSource) -> tuple[float, ...]:
-    """The columns' widths: one for each group."""
-    return (FIRST, *(EACH for _ in range(max(FEWEST, len(source.groups)))))
+    """The columns' widths: one for each group, and perhaps one for what was agreed."""
+    groups = len(source.report.tables["groups"].columns) - 1
+    return (FIRST, *(EACH for _ in range(max(FEWEST, groups))))
 
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    block = source.block("groups")
+    block = source.report.block("groups")
     page.top(
         block.question or "How does each group see it?",
         block.finding or "No group can be shown",
         source.hidden_note,
-        "Scores from 0 to 100. Darker is higher: the shade changes at 40, 60 and 80.",
+        f"Scores from 0 to 100. Darker is higher: the shade changes at {band_starts()}.",
     )
-    _matrix(page, source)
+    table = source.report.tables["groups"]
+    first, last = page.table(table, main=True)
+    if table.rows:
+        area = f"B{first}:{get_column_letter(len(table.columns))}{last}"
+        _shade(page, area, f"B{first}")
     for sentence in block.how:
         page.line(sentence)
-
-
-def _matrix(page: Page, source: WorkbookSource) -> None:
-    rows: list[Row] = []
-    for domain in source.library.domains.values():
-        inside = [result for result in members(source, domain.id) if result.groups]
-        if not inside:
-            continue
-        rows.append(Row((domain.title, *(None for _ in source.groups)), strong=True))
-        for result in inside:
-            cells = [result.groups.get(group, NOT_ASKED) for group in source.groups]
-            rows.append(
-                Row(
-                    (
-                        source.library.dimensions[result.id].title,
-                        *(c if isinstance(c, Suppressed) else c.score for c in cells),
-                    ),
-                    indent=1,
-                )
-            )
-    columns = [Column("Domain and dimension")]
-    columns += [Column(source.profile.context.title(group), "points") for group in source.groups]
-    first, last = page.table(columns, rows, main=True)
-    if rows:
-        area = f"B{first}:{get_column_letter(1 + len(source.groups))}{last}"
-        _shade(page, area, f"B{first}")
 
 
 def _shade(page: Page, area: str, cell: str) -> None:
@@ -67,7 +45,7 @@ def _shade(page: Page, area: str, cell: str) -> None:
     Args:
         cell: the first of the area; an empty one would else count as nought.
     """
-    limits = (0, *bands.FROM, 101)
+    limits = (0, *bands.starts(), 101)
     for at, (ground, ink) in enumerate(styles.HEAT):
         page.sheet.conditional_formatting.add(
             area,

@@ -5,27 +5,18 @@ from __future__ import annotations
 from typing import Literal
 
 from assessment.render.xlsx import charts, styles
-from assessment.render.xlsx.cells import Value
-from assessment.render.xlsx.page import Column, Page, Row
-from assessment.render.xlsx.source import NOT_ASKED, WorkbookSource
-from assessment.report.blocks.ladders import area_titles, caution, evidenced_by_practices
+from assessment.render.xlsx.page import Page
+from assessment.render.xlsx.source import WorkbookSource
+from assessment.report.blocks.ladders import area_titles
 from assessment.report.terms import cite
 from questionnaires.phrases import lower
-from scoring.disclosure.groups_and_rounding import Suppressed
 
 WIDTHS = (44, 12, 12, 16, 66)
-COLUMNS = (
-    Column("Area, and who says so"),
-    Column("Now", "steps"),
-    Column("Wanted", "steps"),
-    Column("Shown by practices", "count"),
-    Column("What this says"),
-)
 
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    profile, block = source.profile, source.block("ladder")
+    profile, block = source.profile, source.report.block("ladder")
     ladder = source.guidance.ladder(source.library.ladder)
     page.top(
         block.question or "How much say do people have?",
@@ -35,20 +26,7 @@ def write(page: Page, source: WorkbookSource) -> None:
         "to the nearest half. The steps stand below.",
     )
     titles = area_titles(profile, source.guidance)
-    rungs = tuple(rung.title for rung in ladder.rungs)
-    rows: list[Row] = []
-    for area in profile.ladder.values():
-        evidenced: Value = area.evidenced
-        if area.evidenced is None or not area.known:
-            evidenced = Suppressed(evidenced_by_practices(area, rungs, source.guidance))
-        text = caution(area, profile.context)
-        rows.append(Row((titles[area.id], "", "", evidenced, text and f"{text}."), strong=True))
-        for group in source.groups:
-            asked = group in area.now or group in area.wanted
-            if asked and group not in profile.partition.hidden:
-                cells = (area.now.get(group, NOT_ASKED), area.wanted.get(group, NOT_ASKED))
-                rows.append(Row((source.profile.context.title(group), *cells, "", ""), indent=1))
-    page.table(COLUMNS, rows, main=True)
+    page.table(source.report.tables["ladder"], main=True)
     for sentence in block.how[:-1] if block.how else ():
         page.line(sentence)
     reference = cite(ladder.source, source.library)

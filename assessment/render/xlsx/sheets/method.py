@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from assessment.render.xlsx.page import Column, Page
+from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource
+from assessment.report.tables import Column, table
 from questionnaires.model import Questionnaire
-from scoring import thresholds
 from scoring.rules import bands
+from scoring.statistics.estimates import quantile
+from scoring.thresholds import thresholds
 
 WIDTHS = (32, 100, 12, 14)
 
@@ -19,30 +21,17 @@ def write(page: Page, source: WorkbookSource) -> None:
         "Thresholds are our judgement where no source gives them; nothing here is a validated "
         "norm. The lowest of several scores tends to look a little too low.",
     )
-    page.table((Column("What"), Column("How")), list(_steps(source)), main=True)
+    page.table(table("method", ("What", "How"), _steps(source)), main=True)
     page.heading("Questionnaires")
-    page.table(
-        (
-            Column("Questionnaire"),
-            Column("What it asks"),
-            Column("Version", "count"),
-            Column("Questions", "count"),
-        ),
-        [(_title(q), q.about, q.version, len(q.items())) for q in source.library.questionnaires],
-    )
+    counts = Column("Version", "whole"), Column("Questions", "whole")
+    rows = ((_title(q), q.about, q.version, len(q.items())) for q in source.library.questionnaires)
+    page.table(table("questionnaires", ("Questionnaire", "What it asks", *counts), rows))
     page.heading("Sources")
-    page.table(
-        (Column("Source"), Column("What it is"), Column(""), Column("Year")),
-        [
-            (
-                source.title,
-                f"{source.about} {source.publisher}.",
-                "",
-                str(source.year) if source.year else "",
-            )
-            for source in source.library.sources.values()
-        ],
+    sources = (
+        (one.title, f"{one.about} {one.publisher}.", None, str(one.year) if one.year else None)
+        for one in source.library.sources.values()
     )
+    page.table(table("sources", ("Source", "What it is", "", "Year"), sources))
 
 
 def _title(questionnaire: Questionnaire) -> str:
@@ -52,7 +41,9 @@ def _title(questionnaire: Questionnaire) -> str:
 
 def _steps(source: WorkbookSource) -> list[tuple[str, str]]:
     minimum = source.profile.partition.minimum
-    first, second, third = bands.FROM
+    limits = thresholds()
+    level, normal = f"{limits.confidence_level:.0%}", f"{quantile(float('inf')):.2f}"
+    first, second, third = bands.starts()
     rules = source.guidance.risk
     return [
         (
@@ -69,19 +60,19 @@ def _steps(source: WorkbookSource) -> list[tuple[str, str]]:
             "A group on a dimension",
             "The mean of its people. Share of don't know = don't know / (don't know + answers on "
             "the scale). How far people lie apart is told, and used, from "
-            f"{thresholds.MIN_FOR_SD} people on; of a single question from "
-            f"{thresholds.MIN_FOR_SD_OF_ONE_ITEM} and of two practices from "
-            f"{thresholds.MIN_FOR_SD_OF_TWO_SHORT_ITEMS}. With fewer it could tell what they "
+            f"{limits.sd_from} people on; of a single question from "
+            f"{limits.sd_of_one_item_from} and of two practices from "
+            f"{limits.sd_of_two_short_items_from}. With fewer it could tell what they "
             "answered. The score of a single question is told in half steps of its scale until "
             "then.",
         ),
         (
             "From and To",
-            "95% interval: mean ± t(n - 1) · s / √n · √(1 - n/N), cut to 0 and 100; s is how far "
-            f"people lie apart, at least {thresholds.SD_FLOOR:g} points, N the group's head count "
+            f"{level} interval: mean ± t(n - 1) · s / √n · √(1 - n/N), cut to 0 and 100; s is how "
+            f"far people lie apart, at least {limits.sd_floor:g} points, N the group's head count "
             "(unknown: the last factor is 1; more replies than heads: 0). Where s is not told: "
-            f"mean ± 1.96 · {thresholds.SD_UNLESS_PUBLISHED:g} / √n · √(1 - n/N). None with fewer "
-            f"than {thresholds.MIN_FOR_INTERVAL} people. It allows for chance in who answered, "
+            f"mean ± {normal} · {limits.sd_unless_published:g} / √n · √(1 - n/N). None with fewer "
+            f"than {limits.interval_from} people. It allows for chance in who answered, "
             "not for whoever stayed away and sees it differently.",
         ),
         (
@@ -114,19 +105,19 @@ def _steps(source: WorkbookSource) -> list[tuple[str, str]]:
         ),
         (
             "Agreement",
-            f"Divided: at least {thresholds.DIVIDED_SHARE:.0%} of the people at or below "
-            f"{thresholds.LOW_END:g} and as many at or above {thresholds.HIGH_END:g}. Shared: "
+            f"Divided: at least {limits.divided_share:.0%} of the people at or below "
+            f"{limits.low_end:g} and as many at or above {limits.high_end:g}. Shared: "
             "answers lie on average at most a "
             "sixth of the scale's steps from their mean. Else mixed. Told from "
-            f"{thresholds.MIN_FOR_AGREEMENT} people on, of two questions from "
-            f"{thresholds.MIN_FOR_AGREEMENT_OF_TWO_ITEMS} and of a single one from "
-            f"{thresholds.MIN_FOR_SD_OF_ONE_ITEM}.",
+            f"{limits.agreement_from} people on, of two questions from "
+            f"{limits.agreement_of_two_items_from} and of a single one from "
+            f"{limits.sd_of_one_item_from}.",
         ),
         (
             "Gaps",
-            f"Clear: at least {thresholds.CLEAR_FROM} points apart and an interval after Welch, "
+            f"Clear: at least {limits.clear_gap_from} points apart and an interval after Welch, "
             "widened for the number of pairs, that leaves out zero. Worth talking about: not "
-            f"clear, at least {thresholds.POSSIBLE_FROM} points apart, and its own interval leaves "
+            f"clear, at least {limits.possible_gap_from} points apart, and its own interval leaves "
             "out zero. From and To are of that interval. Nothing else is told as a gap. In a "
             "sentence stands only a gap that is clear also where the interval is widened for every "
             "pair of every dimension, and that does not rest on one question or two practices of "

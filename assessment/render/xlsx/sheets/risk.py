@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from assessment.render.xlsx import charts
-from assessment.render.xlsx.page import Column, Page, Row
+from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource
-from assessment.report.terms import risk_word
 
 WIDTHS = (32, 18, 12, 60, 40)
-COLUMNS = (
-    Column("Offer"),
-    Column("Risk"),
-    Column("Risk points", "count"),
-    Column("Because"),
-    Column("In place already"),
-)
 FRAME, EACH = 3.4, 0.9
 
 
@@ -28,22 +20,8 @@ def write(page: Page, source: WorkbookSource) -> None:
         "high. A gate that is not met is not also a risk point.",
         rules.reason,
     )
-    page.table(COLUMNS, _rows(source), main=True)
+    page.table(source.report.tables["risk"], main=True)
     _chart(page, source)
-
-
-def _rows(source: WorkbookSource) -> list[Row]:
-    rows = []
-    for result in source.profile.recommendation.offers:
-        if result.offer.model is None:
-            continue
-        place = "\n".join(f"✓ {text}" for text in result.risk.in_place)
-        total = result.risk.total
-        rows.append(Row((result.offer.title, risk_word(result), total, None, place), strong=True))
-        rows += [
-            Row((None, None, point.points, point.because, None)) for point in result.risk.points
-        ]
-    return rows
 
 
 def _chart(page: Page, source: WorkbookSource) -> None:

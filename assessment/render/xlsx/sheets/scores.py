@@ -2,113 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from assessment.render.xlsx import charts
-from assessment.render.xlsx.page import Column, Page, Row
-from assessment.render.xlsx.source import WorkbookSource, ends
-from questionnaires.phrases import lower
-from scoring.measures.totals import DimensionResult, DomainResult
-from scoring.rules import bands
-from scoring.rules.conditions import title_of
+from assessment.render.xlsx.page import Page
+from assessment.render.xlsx.source import WorkbookSource
+from scoring.measures.totals import members_of
 
 WIDTHS = (34, 9, 8, 8, 15, 10, 12, 16, 13, 42)
-COLUMNS = (
-    Column("Domain and dimension"),
-    Column("Score", "points"),
-    Column("From", "points"),
-    Column("To", "points"),
-    Column("Band"),
-    Column("Answers", "count"),
-    Column("Don't know", "share"),
-    Column("Agreement"),
-    Column("Rests on"),
-    Column("Note"),
-)
-VIEWS = {"shared": "shared view", "mixed": "mixed", "divided": "divided"}
-BASES = {"agreed": "agreed", "claimed": "claimed", "groups": "answers"}
 #: Centimetres of a chart for its title and axis, for each row, and of what a page holds.
 FRAME, EACH, TALLEST = 3.4, 0.8, 16.4
 
 
 def write(page: Page, source: WorkbookSource) -> None:
     """Write the sheet."""
-    domains, dimensions = source.block("domains"), source.block("dimensions")
+    domains, dimensions = source.report.block("domains"), source.report.block("dimensions")
     page.top(
         domains.question or "What do the answers say?",
         domains.finding or "Nothing can be shown yet",
         domains.note,
         "Bold rows are domains; each is the mean of the dimensions below it.",
     )
-    page.table(COLUMNS, list(_rows(source)), main=True)
+    page.table(source.report.tables["scores"], main=True)
     for sentence in (*domains.how, *dimensions.how):
         page.line(sentence)
     domain_chart(page, source)
     _dimension_chart(page, source)
 
 
-def members(source: WorkbookSource, domain: str) -> list[DimensionResult]:
-    """The dimensions of a domain, in the order of the questionnaires."""
-    return [
-        source.profile.dimensions[d.id]
-        for d in source.library.dimensions.values()
-        if d.domain == domain and d.id in source.profile.dimensions
-    ]
-
-
-def _rows(source: WorkbookSource) -> Iterator[Row]:
-    for domain in source.library.domains.values():
-        found = source.profile.domains.get(domain.id)
-        inside = members(source, domain.id)
-        if found is None or (found.score is None and not inside):
-            continue
-        yield Row(
-            (
-                domain.title,
-                found.score,
-                *ends(found.interval),
-                bands.TITLES[found.band] if found.band else "no score",
-                *(None, None, None, None),
-                _capped(found, source),
-            ),
-            strong=True,
-        )
-        for result in inside:
-            view = result.agreement.view if result.agreement else ""
-            yield Row(
-                (
-                    source.library.dimensions[result.id].title,
-                    result.score,
-                    *ends(result.interval),
-                    None if result.score is not None else "no score",
-                    result.n if result.score is not None else None,
-                    result.dont_know,
-                    VIEWS.get(view),
-                    BASES[result.basis] if result.score is not None else None,
-                    _published(result),
-                ),
-                indent=1,
-            )
-
-
-def _capped(domain: DomainResult, source: WorkbookSource) -> str:
-    if domain.capped_by:
-        return f"Held down by {lower(title_of(domain.capped_by, source.library))}"
-    if domain.limited_by_lived_experience:
-        return "Held down by what people with lived experience say"
-    return ""
-
-
-def _published(result: DimensionResult) -> str:
-    if result.with_evidence is None:
-        return ""
-    with_note, agreed = result.with_evidence
-    return f"{with_note} of {agreed} answers have a note that shows it"
-
-
 def domain_chart(page: Page, source: WorkbookSource) -> None:
     """Domain scores with their intervals; the lowest that counts stands out."""
-    library, block = source.library, source.block("domains")
+    library, block = source.library, source.report.block("domains")
     found = [
         (domain, result)
         for domain in library.domains.values()
@@ -132,11 +54,11 @@ def domain_chart(page: Page, source: WorkbookSource) -> None:
 
 def _dimension_chart(page: Page, source: WorkbookSource) -> None:
     """Dimension scores, domain by domain."""
-    block = source.block("dimensions")
+    block = source.report.block("dimensions")
     results = [
         result
         for domain in source.library.domains.values()
-        for result in members(source, domain.id)
+        for result in members_of(domain, source.profile.dimensions, source.library)
         if result.score is not None
     ]
     if not results:

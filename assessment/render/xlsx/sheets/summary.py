@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from assessment.render.xlsx import styles
-from assessment.render.xlsx.page import Column, Page
+from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.sheets import gaps, scores
 from assessment.render.xlsx.source import WorkbookSource
 from assessment.report import Report
+from assessment.report.wording.flags import flag_in_words
+from scoring.rules import bands
+from scoring.thresholds import thresholds
 
 WIDTHS = (26, 14, 62)
 #: A circle that fills, beside every band word, so that grey print and any eye can read it.
@@ -33,10 +36,6 @@ SHEETS = (
     ("Statistics", "For the careful: agreement and reliability"),
 )
 READING = (
-    "Scores run from 0 to 100. Groundwork is under 40, Emerging under 60, Nearly ready under 80, "
-    "Ready from 80 on. These thresholds are our judgement; nothing here is a validated norm.",
-    "From and To allow for chance in who answered (95%); whoever did not answer may see it "
-    "differently. What the working group agreed has no range.",
     "A cell with words instead of a number is not shown, so that nobody can be recognised, or was "
     "not asked. It enters no other figure either.",
     "Use it to talk, not to rank: where groups differ, ask each what it sees.",
@@ -71,18 +70,18 @@ def write(page: Page, source: WorkbookSource) -> None:
     )
     _briefs(page, report)
     for name in ("domains", "concerns"):
-        if finding := source.block(name).finding:
+        if finding := source.report.block(name).finding:
             page.line(f"{finding}.")
     page.heading("Who answered")
-    who = source.block("respondents")
+    who = source.report.block("respondents")
     if who.table is not None:
-        page.table([Column(name) for name in who.table.columns], list(who.table.rows))
+        page.table(who.table)
     if profile.quality:
         page.heading("What to keep in mind")
         for flag in profile.quality:
-            page.line(f"–  {flag.detail}")
+            page.line(f"–  {flag_in_words(flag, profile)}")
     page.heading("How to read this")
-    for sentence in READING:
+    for sentence in (*_scores_in_words(), *READING):
         page.line(sentence)
     page.end_print()  # links are of no use on paper
     page.heading("What is on the other sheets")
@@ -91,6 +90,19 @@ def write(page: Page, source: WorkbookSource) -> None:
         page.line(f"{name}: {description}", styles.font(colour=styles.BRAND), link=name)
     scores.domain_chart(page, source)
     gaps.draw(page, source)
+
+
+def _scores_in_words() -> tuple[str, str]:
+    """How to read bands and ranges, with the thresholds in use."""
+    first, second, third = bands.starts()
+    return (
+        f"Scores run from 0 to 100. Groundwork is under {first}, Emerging under {second}, Nearly "
+        f"ready under {third}, Ready from {third} on. These thresholds are our judgement; nothing "
+        "here is a validated norm.",
+        f"From and To allow for chance in who answered ({thresholds().confidence_level:.0%}); "
+        "whoever did not answer may see it differently. What the working group agreed has no "
+        "range.",
+    )
 
 
 def _briefs(page: Page, report: Report) -> None:

@@ -65,9 +65,8 @@ def read_content(folders: Sequence[Path] = (), scenarios: Path = SCENARIOS) -> C
     library = load(folders)
     guidance = load_guidance(library)
     _, coverage = load_coverage(guidance)
-    # What refers to ids without being one of them has no place here.
-    excluded = {"coverage", "quality.yaml"}
-    advice = [path for path in sorted(GUIDANCE.iterdir()) if path.name not in excluded]
+    # Coverage refers to ids without being one of them.
+    advice = [path for path in sorted(GUIDANCE.iterdir()) if path.name != "coverage"]
     measures = [REFERENCE / "dimensions.yaml", REFERENCE / "sources.yaml"]
     places = (*pack_files(folders), *advice, *measures)
     files = [file for path in places for file in files_of(path)]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from assessment.report.wording.items import title_of, wording
 from assessment.services.content.explaining.content import Content
 from assessment.services.content.explaining.model import Entry, lines_of
 from questionnaires.conditions import Condition
@@ -47,7 +48,7 @@ class Links:
 
     def item(self, name: str, how: str = "", below: tuple[Entry, ...] = ()) -> Entry:
         item = self.content.library.items[name]
-        return Entry(kind_of(item), name, conditions.wording(item), how, below)
+        return Entry(kind_of(item), name, wording(item), how, below)
 
     def gate(self, gate: Gate, how: str = "", below: tuple[Entry, ...] = ()) -> Entry:
         return Entry("gate", gate.id, gate.title, how, below)
@@ -68,7 +69,7 @@ class Links:
 
     def score(self, name: str, how: str) -> Entry:
         kind = "domain" if name in self.content.library.domains else "dimension"
-        return Entry(kind, name, conditions.title_of(name, self.content.library), how)
+        return Entry(kind, name, title_of(name, self.content.library), how)
 
     # -- what a condition names --------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from assessment.services.content.explaining import advice_kinds, item_kinds, mea
 from assessment.services.content.explaining.content import Content
 from assessment.services.content.explaining.links import Links
 from assessment.services.content.explaining.model import Explanation
+from scoring.thresholds import read_thresholds
 
 #: The most ids that are named where there is no such id.
 MAX_NEAR = 6
@@ -66,6 +67,7 @@ def _explainers(content: Content) -> Iterator[tuple[str, partial[Explanation]]]:
         (guidance.conflicts, advice_kinds.conflict),
         (library.dimensions.values(), measure_kinds.dimension),
         (library.domains.values(), measure_kinds.domain),
+        ((entry for _, entry in read_thresholds()[1]), measure_kinds.threshold),
     )
     for entries, explainer in kinds:
         for entry in entries:

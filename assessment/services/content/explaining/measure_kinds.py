@@ -1,4 +1,4 @@
-"""Explanations of what is measured: dimensions and domains."""
+"""Explanations of what is measured, dimensions and domains, and of the thresholds."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from assessment.services.content.explaining.building import explanation, part
 from assessment.services.content.explaining.links import Links
 from assessment.services.content.explaining.model import Explanation, Part
 from questionnaires.model import Dimension, Domain
+from scoring.thresholds import Threshold
 
 
 def dimension(dimension: Dimension, links: Links) -> Explanation:
@@ -56,6 +57,20 @@ def domain(domain: Domain, links: Links) -> Explanation:
         },
         wordings={"about": domain.about},
         parts=(part("dimensions", "Its dimensions", dimensions), *_scored(domain.id, links)),
+    )
+
+
+def threshold(threshold: Threshold, links: Links) -> Explanation:
+    value = threshold.value
+    said = ", ".join(value) if isinstance(value, list) else f"{value:g}"
+    return explanation(
+        links,
+        "threshold",
+        threshold.id,
+        f"{said} {threshold.unit}",
+        properties={"allowed": threshold.allowed or None, "judgement": threshold.judgement},
+        reason=threshold.reason,
+        sources=threshold.source,
     )
 
 

@@ -23,9 +23,7 @@ from assessment.report import (
     DotChart,
     Dumbbell,
     DumbbellChart,
-    HeatCell,
     HeatChart,
-    HeatRow,
     LadderArea,
     LadderChart,
     LadderPlace,
@@ -38,7 +36,9 @@ from assessment.report import (
     StackedRow,
     Stop,
 )
+from assessment.report.tables import NoNumber, Row
 from assessment.screens.shared.markup import points
+from scoring.disclosure.groups_and_rounding import Suppressed
 
 BAD = '<script>alert("1")</script>'
 GROUPS = (("staff", "Staff"), ("manager", "Managers"))
@@ -152,9 +152,9 @@ def test_a_group_that_is_not_shown_says_why_and_has_no_bar() -> None:
 
 
 def test_a_hidden_cell_says_why_and_one_that_was_not_asked_is_empty() -> None:
-    cells = (HeatCell(79), HeatCell(80), HeatCell(None, "fewer than 5 replies"))
+    cells = ("Belief", 79, 80, Suppressed("few_replies", 5))
     columns = (("staff", "Staff"), ("manager", "Managers"), ("board", "Board"))
-    rows = (HeatRow("Culture"), HeatRow("Belief", cells))
+    rows = (Row(("Culture", None, None, None), strong=True), Row(cells))
     drawn = heat(HeatChart("alt", columns, rows), LIGHT)
     # 79 is nearly ready, 80 ready: the bands begin at 40, 60 and 80.
     assert f'style="background: {LIGHT.heat[2][0]}; color: {LIGHT.heat[2][1]}">79<' in drawn
@@ -211,7 +211,7 @@ def test_words_are_never_markup(theme: Theme) -> None:
             ),
             theme,
         ),
-        heat(HeatChart(BAD, groups, (HeatRow(BAD, (HeatCell(1), HeatCell(None, BAD))),)), theme),
+        heat(HeatChart(BAD, groups, (Row((BAD, 1, NoNumber(BAD))),)), theme),
         ladders(
             LadderChart(
                 BAD, (BAD, BAD), (LadderArea("a", BAD, (place,), 1, BAD, BAD, BAD),), groups

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assessment.report import Block, Detail
-from assessment.report.blocks.actions import all_actions
+from assessment.report.blocks.actions import all_actions, listed_by_domain
 from questionnaires.phrases import lower
 from scoring.profile import Profile
 from scoring.rules.model import Action
@@ -133,7 +133,7 @@ def ticks(of: Block) -> dict[str, Detail]:
 
 def test_the_whole_list_stands_by_domain_and_leaves_out_what_is_in_place() -> None:
     profile, _ = harbour_house()
-    whole = all_actions(profile, guidance())
+    whole = all_actions(listed_by_domain(profile, guidance()))
     assert whole is not None and whole.first_details == 0 and whole.more
     found = ticks(whole)
     assert str(len(found)) in whole.finding
@@ -152,4 +152,4 @@ def test_the_whole_list_stands_by_domain_and_leaves_out_what_is_in_place() -> No
 
 def test_nothing_is_listed_where_nobody_has_answered() -> None:
     profile, _ = told({})
-    assert all_actions(profile, guidance()) is None
+    assert all_actions(listed_by_domain(profile, guidance())) is None

@@ -23,6 +23,7 @@ from scoring.disclosure.groups_and_rounding import (
 )
 from scoring.statistics.estimates import Estimate
 from tests.support.organisations import evaluated, library
+from tests.support.reports import report_of
 from tests.support.scores import MET_OR_NOT, ONE, ONE_PRACTICE, THREE, TWO, TWO_PRACTICES, cell
 
 
@@ -37,7 +38,7 @@ def test_a_deviation_is_told_from_so_many_people_on(grain: Grain, fewest: int) -
 
 def test_what_is_not_told_is_null_in_the_json() -> None:
     found = evaluated({"groups": {"staff": {"people": 9, "says": {"frequency": "often"}}}})
-    told_of = result_json(found, {})["dimensions"]["shared_decisions"]["groups"]["staff"]
+    told_of = result_json(report_of(found))["dimensions"]["shared_decisions"]["groups"]["staff"]
     assert told_of == {"score": 75, "interval": [55, 95], "n": 9, "sd": None, "dont_know": 0.0}
 
 

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
+from scoring.disclosure.differencing import AnswerPattern, reveals_few
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.distributions import (
-    AnswerPattern,
     Distribution,
     class_name,
     classes,
-    reveals_few,
 )
 from scoring.profile import Profile
 from tests.support.organisations import evaluated, library
@@ -85,7 +84,7 @@ def test_too_few_answers_on_the_scale_carry_no_number() -> None:
     """Four answered; that three more do not know makes no cell of it."""
     values: list[str | None] = ["often"] * 4 + ["dont_know"] * 3
     found = everybody(values).distributions[ITEM]["staff"]
-    assert found == Suppressed("fewer than 5 scored answers")
+    assert found == Suppressed("few_scored_answers", 5)
 
 
 def test_one_item_stays_hidden_where_a_few_left_something_out() -> None:
@@ -152,7 +151,7 @@ def test_hidden_groups_say_why_and_nothing_else() -> None:
         }
     }
     found = evaluated(organisation).distributions[ITEM]
-    assert found["service_user"] == Suppressed("fewer than 5 replies")
+    assert found["service_user"] == Suppressed("few_replies", 5)
     assert isinstance(found["staff"], Distribution)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scoring.recommendation.gates import all_gates
 from scoring.recommendation.headline import headline
+
+from scoring.recommendation.gates import all_gates
 from scoring.recommendation.offers import recommend
 from scoring.rules.conditions import Evidence
 from tests.support.evidence import ready

@@ -15,6 +15,7 @@ import yaml
 
 from scoring.statistics import agreement, estimates
 from scoring.statistics.estimates import Estimate
+from scoring.thresholds import thresholds
 
 HERE = Path(__file__).parent
 ORACLE: dict[str, Any] = yaml.safe_load((HERE / "oracle_r.yaml").read_text(encoding="utf-8"))
@@ -124,7 +125,8 @@ def test_t_quantiles() -> None:
 @pytest.fixture
 def no_floor(monkeypatch: pytest.MonkeyPatch) -> None:
     """R knows no floor of the deviation; the formulas are compared without it."""
-    monkeypatch.setattr(estimates, "SD_FLOOR", 0.0)
+    without = thresholds().model_copy(update={"sd_floor": 0.0})
+    monkeypatch.setattr(estimates, "thresholds", lambda: without)
 
 
 @pytest.mark.usefixtures("no_floor")

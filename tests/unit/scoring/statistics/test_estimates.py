@@ -10,7 +10,7 @@ from scoring.statistics.estimates import Estimate, difference, group_interval, q
 def test_infinite_degrees_of_freedom_are_the_normal_distribution() -> None:
     assert round(quantile(float("inf")), 4) == 1.96
     # Bonferroni over ten: 1 - .05/20 = .9975 of the normal distribution lie below 2.807.
-    assert round(quantile(float("inf"), 1 - 0.05 / 10), 3) == 2.807
+    assert round(quantile(float("inf"), comparisons=10), 3) == 2.807
     assert group_interval(Estimate(60.0, None, 2)) is None
 
 

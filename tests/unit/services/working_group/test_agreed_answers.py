@@ -7,12 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from assessment.report.round import AgreedAnswer, EarlierAnswer
 from assessment.services.access.sessions import enter
 from assessment.services.content import loaded
 from assessment.services.respondents.answering import RefusedError
-from assessment.services.results.evaluation import noted_answers
-from assessment.services.results.round_results import answers_table, context_of, evaluation
+from assessment.services.results.round_results import answers_table, context_of, result
 from assessment.services.working_group.agreed_answers import (
     ChangedMeanwhileError,
     WorkingGroupRound,
@@ -30,6 +28,7 @@ from assessment.store import Store
 from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
 from scoring.answers.matrix import read_answers
 from scoring.answers.validation import LONGEST_TEXT
+from scoring.result import AgreedAnswer, EarlierAnswer, noted_answers
 from scoring.rules.conditions import Practice
 from tests.support.assessments import opened
 from tests.support.working_group import PRACTICE, know, round_of, stored
@@ -43,7 +42,7 @@ def test_an_answer_that_does_not_apply_does_not_count_and_one_that_applies_again
     change(store, round_, item, seen=NO_ANSWER, value="in_place")
 
     def said() -> Practice:
-        return evaluation(store, record).profile.evidence.practices[item]
+        return result(store, record).profile.evidence.practices[item]
 
     assert (said().code, said().skipped) == ("in_place", "")
     know(store, record, pay="expenses_only")
@@ -229,11 +228,11 @@ def test_what_an_answer_was_reaches_the_results_and_a_file_alike(
 ) -> None:
     was = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly", note="The draft")
     change(store, round_, PRACTICE, seen=was, value="in_place", note="The signed plan")
-    told = evaluation(store, round_.record)
+    told = result(store, round_.record)
     answer = AgreedAnswer(
         PRACTICE, "in_place", (), "The signed plan", EarlierAnswer("partly", (), "The draft")
     )
-    assert told.round.agreed == (answer,)
+    assert told.agreed == (answer,)
     file = answers_table(store, round_.record)
     assert file[["item", "value"]].values.tolist() == [
         [PRACTICE, "in_place"],
@@ -255,8 +254,8 @@ def test_what_a_questionnaire_that_was_left_out_asks_is_not_missing(store: Store
         work.responses.add("r1", some.id, "staff", {"belief_in_peers.experts": "agree"}, {})
         work.responses.add("r2", whole.id, "staff", {"belief_in_peers.experts": "agree"}, {})
         work.commit()
-    assert "principles" in evaluation(store, whole).profile.readiness.missing
-    assert "principles" not in evaluation(store, some).profile.readiness.missing
+    assert "principles" in result(store, whole).profile.readiness.missing
+    assert "principles" not in result(store, some).profile.readiness.missing
 
 
 def test_only_the_working_group_sits_at_the_table(store: Store, record: AssessmentRecord) -> None:
