@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assessment.report.terms import number
+from questionnaires.phrases import number
 from questionnaires.problems import ProblemsError
 from scoring import thresholds as module
 from scoring.disclosure.groups_and_rounding import Grain, PublishedScore, publish_score

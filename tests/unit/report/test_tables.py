@@ -22,7 +22,7 @@ from assessment.screens.results.cards import card
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.totals import members_of
 from tests.support.reports import group, harbour_house, told
-from tests.unit.test_scenarios import base
+from tests.support.scenarios import base
 
 #: The sheet on which each table stands; what blocks take from a table stands there as a whole.
 SHEETS = {

@@ -80,12 +80,16 @@ def test_a_total_is_the_weighted_mean_and_beside_it_that_of_all_respondents() ->
 
 
 def test_what_is_suppressed_weighs_nothing() -> None:
-    cells = {"service_user": Suppressed("few"), "staff": cell(40, 20), "manager": cell(81)}
+    cells = {
+        "service_user": Suppressed("too_few_replies", 5),
+        "staff": cell(40, 20),
+        "manager": cell(81),
+    }
     found = total_of(cells, ALL, Context())
     # (40 + 81) / 2 = 60.5
     assert found is not None
     assert found.score == 61
-    assert total_of({"staff": Suppressed("few")}, ALL, Context()) is None
+    assert total_of({"staff": Suppressed("too_few_replies", 5)}, ALL, Context()) is None
 
 
 # Domains

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scoring.rules.conditions import Evidence, Practice, could_hold, explain, holds
+from scoring.rules.conditions import Evidence, Practice, could_hold, holds
 from scoring.rules.model import Condition
 from tests.support.organisations import library
 
@@ -72,9 +72,3 @@ def test_only_what_is_unanswered_could_still_hold() -> None:
     # An earlier answer does not count while a fact says that the practice does not apply.
     left_out = Practice(0.0, "does_not_apply", agreed=True, skipped="nobody is paid")
     assert could_hold(need, replace(NOTHING, practices={COVER: left_out}))
-
-
-def test_facts_that_nobody_answered_are_named_once() -> None:
-    assert explain(Condition(any=(CLIENTS, CLIENTS)), NOTHING, cautious=True).assumed == (
-        "fit.peers_are_clients",
-    )

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scoring.recommendation.headline import headline
-
+from assessment.report.headline import headline
 from scoring.recommendation.gates import all_gates
 from scoring.recommendation.offers import recommend
+from scoring.recommendation.wishes import wishes
 from scoring.rules.conditions import Evidence
 from tests.support.evidence import ready
-from tests.support.organisations import guidance
+from tests.support.organisations import evaluated, guidance
 
 OFFERS = guidance().offers
 FALLBACK = OFFERS[guidance().choice.fallback].phrase
 
 
 def of(evidence: Evidence) -> str:
-    gates = all_gates(guidance(), evidence)
-    basics = [gates[gate.id] for gate in guidance().every_offer_gates]
-    return headline(recommend(guidance(), evidence), evidence, guidance(), basics)
+    """The headline of what may be known of an organisation, without anybody's answers."""
+    advice = recommend(guidance(), evidence)
+    known = {
+        "evidence": evidence,
+        "gates": all_gates(guidance(), evidence),
+        "recommendation": advice,
+        "wishes": wishes(advice, evidence, guidance()),
+    }
+    return headline(replace(evaluated({}), **known))
 
 
 def test_it_names_the_start() -> None:
