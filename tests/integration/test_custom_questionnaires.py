@@ -646,7 +646,7 @@ def too_many_ways(library: Library) -> str:
         ("ladders", "- area: evaluation", "- area: evaluaton", "(did you mean 'evaluation'?)"),
         ("ladders", "rung: {seven_step: 4", "rung: {seven_step: 9", "there is no rung 9"),
         (
-            "quality",
+            "thresholds",
             "[service_user, staff",
             "[service_usr, staff",
             "(did you mean 'service_user'?)",
@@ -727,7 +727,9 @@ def test_a_mistake_in_the_guidance_is_named_with_its_line(
 def guidance_problems(library: Library, folder: Path, file: str = "coverage") -> list[str]:
     """What is wrong with the guidance, looking no further than a mistake in this file needs."""
     try:
-        guidance = load_guidance(library, folder=folder, deep=file in ("actions", "concerns"))
+        guidance = load_guidance(
+            library, folder=folder, deep=file in ("actions", "concerns", "thresholds")
+        )
         found = check_coverage(guidance, library) if file == "coverage" else ()
         return [str(problem) for problem in found]
     except ProblemsError as error:

@@ -54,8 +54,7 @@ def table(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
 
 
 def everything(store: Store) -> dict[str, int]:
-    with store.read() as work:
-        connection = work._connection
+    with store.engine.connect() as connection:
         names = ("response", "response_answer", "written_text", "agreed_answer")
         return {
             name: int(connection.exec_driver_sql(f"SELECT COUNT(*) FROM {name}").scalar_one())

@@ -68,7 +68,9 @@ def _domain_row(title: str, result: DomainResult, library: Library) -> Row:
         held = f"Held down by {lower(title_of(result.capped_by, library))}"
     elif result.limited_by_lived_experience:
         held = "Held down by what people with lived experience say"
-    band = BAND_TITLES[result.band] if result.band else "no score"
+    # A quick look gives a score and no band.
+    no_band = "no score" if result.score is None else None
+    band = BAND_TITLES[result.band] if result.band else no_band
     cells = (title, result.score, *ends(result.interval), band, None, None, None, None, held)
     return Row(cells, strong=True)
 
