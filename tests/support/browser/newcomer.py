@@ -224,6 +224,8 @@ def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
                     if choice.code == code:
                         tap_until_marked(page, question.text, choice.label)
             last = number == len(parts)
+            # A button that is drawn anew under a tap does not feel it.
+            settled(page)
             page.get_by_role("button", name="Check my answers" if last else "Next").click()
         assert not given, "not asked"
         left = page.get_by_role("heading", name="Before you hand in")
