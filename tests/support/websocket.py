@@ -37,6 +37,7 @@ class Visitor:
             additional_headers={"Cookie": cookie} if cookie else None,
             max_size=None,
             compression=None,
+            legacy=True,  # a connection at once, closed by ``__exit__``
         )
         self.widgets: dict[str, Any] = {}
         self.fragments: dict[str, str] = {}
