@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assessment.services.content import loaded
 from tests.support.browser.looks import LOOKS, WAIT, Look
-from tests.support.browser.newcomer import settled
+from tests.support.browser.newcomer import wait_idle
 from tests.support.browser.respondent import (
     Round,
     a_round,
@@ -53,8 +53,8 @@ CHOICES, WORDS, ANYTHING = 8, 9, "Is there anything else that you want to say?"
 
 @pytest.fixture
 def asked(app: RunningApp) -> Iterator[Round]:
-    with a_round(app) as about:
-        yield about
+    with a_round(app) as round_:
+        yield round_
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +67,8 @@ def own_words_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningA
 @pytest.fixture
 def own_words(own_words_app: RunningApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[Round]:
     monkeypatch.setattr(loaded, "library", lambda ladder=None: with_own_words())
-    with a_round(own_words_app) as about:
-        yield about
+    with a_round(own_words_app) as round_:
+        yield round_
 
 
 @pytest.fixture
@@ -310,7 +310,7 @@ def test_the_list_of_concerns_is_sound_with_ticks_and_without(page: Page, asked:
         ticked(page, *names)
         saved = page.locator(f'.pw-saved[data-times="{times}"]')
         expect(saved).to_contain_text("Saved", timeout=WAIT)
-        settled(page)
+        wait_idle(page)
         sound(page)
 
 
@@ -356,8 +356,8 @@ def test_each_box_for_what_is_serious_says_what_it_is_about(page: Page, asked: R
     at_the_concerns(page, asked)
     for name in (PRIVATE, KNOWN):
         tick(page, name)
-        about = page.get_by_role("group", name=name)
-        expect(about.get_by_role("checkbox", name=A_LOT)).to_be_attached(timeout=WAIT)
+        concern = page.get_by_role("group", name=name)
+        expect(concern.get_by_role("checkbox", name=A_LOT)).to_be_attached(timeout=WAIT)
 
 
 def test_a_burst_of_ticks_loses_none(page: Page, asked: Round) -> None:
@@ -392,14 +392,14 @@ def test_several_choices_one_that_stands_alone_and_words(page: Page, own_words: 
     waited(own_words, (item, "dont_know"))
     expect(page.get_by_role("checkbox", name="Talking about it")).not_to_be_checked(timeout=WAIT)
     go_next(page, WORDS)
-    said = "=1+1 <b>*bold*</b> $x$ :red[no]"
-    page.get_by_role("textbox", name=ANYTHING).fill(said)
+    text = "=1+1 <b>*bold*</b> $x$ :red[no]"
+    page.get_by_role("textbox", name=ANYTHING).fill(text)
     page.get_by_role("heading", level=1).click()
-    waited(own_words, ("words.anything", said))
+    waited(own_words, ("words.anything", text))
     is_saved(page)
 
 
-def test_a_text_is_kept_while_somebody_writes(page: Page, own_words: Round) -> None:
+def test_a_text_is_saved_while_somebody_writes(page: Page, own_words: Round) -> None:
     """Nobody left the box; a reload must not take away what the page said was saved."""
     begin(page, own_words.link())
     page.goto(f"{own_words.address}/answer?part={WORDS}")
@@ -421,7 +421,7 @@ def test_a_text_is_kept_while_somebody_writes(page: Page, own_words: Round) -> N
     )
 
 
-def test_a_text_is_kept_when_the_page_goes_out_of_sight(page: Page, own_words: Round) -> None:
+def test_a_text_is_saved_when_the_page_goes_out_of_sight(page: Page, own_words: Round) -> None:
     """As when somebody turns to another app. The wait after the last key is switched off here."""
     page.add_init_script(
         """const wait = window.setTimeout;
@@ -520,13 +520,13 @@ def test_later_parts_say_again_how_to_answer(page: Page, asked: Round) -> None:
 
 def test_the_promises_say_who_sees_what_today(page: Page, asked: Round) -> None:
     page.goto(asked.link())
-    for said in (
+    for promise in (
         "The person who runs this computer could read your answers",
         "Anyone with this web address can see the group results",
         "If everybody in a group says the same",
         "tap Finish later, then Leave this device clean",
     ):
-        expect(page.get_by_text(said).first).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text(promise).first).to_be_visible(timeout=WAIT)
 
 
 def test_who_had_begun_is_told_when_the_round_has_ended(page: Page, asked: Round) -> None:
@@ -581,15 +581,15 @@ def test_where_the_store_does_not_answer_nothing_is_lost(
 
 
 @pytest.mark.parametrize(
-    ("days", "said"), [((1, 9), "It opens on"), ((-9, -1), "This round has ended")]
+    ("days", "message"), [((1, 9), "It opens on"), ((-9, -1), "This round has ended")]
 )
 def test_outside_its_days_a_round_says_so_calmly(
-    page: Page, app: RunningApp, days: tuple[int, int], said: str
+    page: Page, app: RunningApp, days: tuple[int, int], message: str
 ) -> None:
     first, last = (date.today() + timedelta(days=shift) for shift in days)
-    with a_round(app, opens_on=first, closes_on=last) as about:
-        page.goto(about.link())
-        expect(page.get_by_text(said)).to_be_visible(timeout=WAIT)
+    with a_round(app, opens_on=first, closes_on=last) as round_:
+        page.goto(round_.link())
+        expect(page.get_by_text(message)).to_be_visible(timeout=WAIT)
         expect(page.get_by_role("link", name="own device")).to_have_count(0)
         sound(page)
 

@@ -32,8 +32,8 @@ CHOICES = "Staff make the big choices with us."
 
 @pytest.fixture
 def asked(app: RunningApp) -> Iterator[Round]:
-    with a_round(app) as about:
-        yield about
+    with a_round(app) as round_:
+        yield round_
 
 
 def answer_two_parts(page: Page) -> None:
@@ -130,7 +130,7 @@ def test_the_back_button_leads_from_part_to_part(browser: Browser, asked: Round)
         chosen(page, SAY, "Never")
 
 
-def test_an_answer_just_before_the_back_button_is_kept(browser: Browser, asked: Round) -> None:
+def test_an_answer_just_before_the_back_button_is_saved(browser: Browser, asked: Round) -> None:
     with device(browser) as phone:
         page = phone.new_page()
         begin(page, asked.link())

@@ -64,12 +64,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("workbook")
     answers, context = folder / "answers.csv", folder / "context.yaml"
     assert run("demo", answers, "--context", context).exit_code == 0
-    made = run(
+    done = run(
         *("evaluate", answers, "--context", context),
         *("--json", folder / "results.json", "--xlsx", folder / "results.xlsx"),
     )
-    assert made.exit_code == 0, made.stderr
-    assert made.stdout == ""
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout == ""
     return folder
 
 
@@ -119,9 +119,9 @@ def found(sheet: Worksheet, name: str) -> dict[str, Cells]:
 
 
 def in_words(share: float, n: int) -> str:
-    said = SHARES[round(share * 10)]
+    words = SHARES[round(share * 10)]
     many = {"nobody": "hardly anybody", "everybody": "nearly everybody"}
-    return many.get(said, said) if n >= 20 else said
+    return many.get(words, words) if n >= 20 else words
 
 
 def numbers(cells: Cells) -> Cells:
@@ -157,9 +157,9 @@ def test_the_profile_has_every_number_of_the_json(
 
 
 def test_the_worked_example_of_the_readme_stands_in_the_profile(workbook: Workbook) -> None:
-    told = re.search(r"\*\*(\d+)\*\*", (ROOT / "README.md").read_text(encoding="utf-8"))
-    assert told
-    assert found(workbook["Profile"], "Profile")["Shared decisions"][0] == int(told[1])
+    score = re.search(r"\*\*(\d+)\*\*", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert score
+    assert found(workbook["Profile"], "Profile")["Shared decisions"][0] == int(score[1])
 
 
 def test_groups_have_the_scores_of_the_json_and_words_where_there_are_none(
@@ -221,7 +221,7 @@ def _figures(cell: dict[str, Any]) -> Cells:
 def test_distributions_are_those_of_the_json(workbook: Workbook, result: dict[str, Any]) -> None:
     library = load()
     sheet = workbook["Distributions"]
-    shown: dict[tuple[str, str], Cells] = {}
+    of_sheet: dict[tuple[str, str], Cells] = {}
     classes: Cells = []
     question = dimension = ""
     of_dimension = {d.title: d.id for d in library.dimensions.values()}
@@ -230,7 +230,7 @@ def test_distributions_are_those_of_the_json(workbook: Workbook, result: dict[st
             dimension, classes = of_dimension[row[0]], [name for name in row[2:] if name]
             continue
         question = row[0] or question
-        shown[f"{dimension}: {question}", row[1]] = [classes, row[2:]]
+        of_sheet[f"{dimension}: {question}", row[1]] = [classes, row[2:]]
     compared = 0
     for name, groups in result["items"].items():
         item = library.items[name]
@@ -241,16 +241,16 @@ def test_distributions_are_those_of_the_json(workbook: Workbook, result: dict[st
                 assert cell == {"suppressed": HIDDEN}
                 continue
             key = f"{item.dimension}: {wording(item)}", group_title(group)
-            if key not in shown:  # a dimension of which nothing may be shown
+            if key not in of_sheet:  # a dimension of which nothing may be shown
                 assert "suppressed" in cell
                 continue
-            labels, cells = shown[key]
+            labels, cells = of_sheet[key]
             if "suppressed" in cell:
                 assert [value for value in cells if value is not None] == [cell["suppressed"]]
                 continue
             wanted = [in_words(share, cell["n"]) for share in cell["shares"]]
-            for apart in (cell["dont_know"], cell["does_not_apply"]):
-                wanted += [] if apart is None else [in_words(apart, 20)]
+            for beside in (cell["dont_know"], cell["does_not_apply"]):
+                wanted += [] if beside is None else [in_words(beside, 20)]
             assert [value for value in cells if value] == wanted, key
             assert labels == list(cell["classes"]), key
             compared += 1
@@ -260,7 +260,7 @@ def test_distributions_are_those_of_the_json(workbook: Workbook, result: dict[st
 def test_boundaries_have_the_shares_of_the_json(workbook: Workbook, result: dict[str, Any]) -> None:
     library = load()
     aspects = {"rule": "as our rule", "mine": "for oneself"}
-    shown: dict[tuple[str, str, str], Cells] = {}
+    of_sheet: dict[tuple[str, str, str], Cells] = {}
     labels: Cells = []
     situation = ""
     for row in rows(workbook["Boundaries"]):
@@ -268,21 +268,21 @@ def test_boundaries_have_the_shares_of_the_json(workbook: Workbook, result: dict
             labels = [name for name in row[3:] if name]
             continue
         situation = row[0] or situation
-        shown[situation, row[1], row[2]] = [*labels, *(v for v in row[3:] if v is not None)]
+        of_sheet[situation, row[1], row[2]] = [*labels, *(v for v in row[3:] if v is not None)]
     wanted: dict[tuple[str, str, str], Cells] = {}
     for boundary in result["boundaries"]:
         item = library.items[boundary["item"]]
-        said = {option.code: option.label for option in library.options(item)}
+        options = {option.code: option.label for option in library.options(item)}
         aspect = aspects.get(boundary["aspect"], "to confirm")
         for group, cell in boundary["groups"].items():
             key = wording(item), aspect, group_title(group)
             if "suppressed" in cell:
-                wanted[key] = [*said.values(), cell["suppressed"]]
+                wanted[key] = [*options.values(), cell["suppressed"]]
             else:
                 n = cell["n"]
-                shares = [in_words(cell["shares"][code], n) for code in said]
-                wanted[key] = [*said.values(), *shares, n]
-    assert shown == wanted
+                shares = [in_words(cell["shares"][code], n) for code in options]
+                wanted[key] = [*options.values(), *shares, n]
+    assert of_sheet == wanted
 
 
 def test_ladders_have_the_rungs_of_the_json(workbook: Workbook, result: dict[str, Any]) -> None:
@@ -305,8 +305,8 @@ def test_ladders_have_the_rungs_of_the_json(workbook: Workbook, result: dict[str
             for which, cell in (("now", now), ("wanted", wanted)):
                 known = area[which].get(group, {"suppressed": "not asked"})
                 assert cell == (known["suppressed"] if isinstance(known, dict) else known)
-        told = {row[0] for row in groups}
-        assert told == {group_title(g) for g in {*area["now"], *area["wanted"]} - {"peer_worker"}}
+        named = {row[0] for row in groups}
+        assert named == {group_title(g) for g in {*area["now"], *area["wanted"]} - {"peer_worker"}}
 
 
 def test_concerns_have_the_shares_of_the_json(workbook: Workbook, result: dict[str, Any]) -> None:
@@ -341,7 +341,7 @@ def test_gates_are_met_or_not_as_in_the_json(workbook: Workbook, result: dict[st
         elif gate["met"] or gate["answered"]:
             assert state == ("✓ in place" if gate["met"] else "– not in place")
         else:
-            left_out = all("does not apply here" in said for said in gate["because"])
+            left_out = all("does not apply here" in reason for reason in gate["because"])
             assert state in {"not asked", *(() if left_out else ("? not answered yet",))}
     # This one asked everything that its facts leave: what is open was left out by them.
     assert "not asked" in states.values()
@@ -371,8 +371,8 @@ def test_the_recommendation_is_that_of_the_json(workbook: Workbook, result: dict
         assert row[0] == standing[offer["id"]]
         assert offer["risk"] in row[3]
         assert row[4:6] == [total, offer["fit"]]
-        said = [(point["points"], point["because"]) for point in offer["risk_points"]]
-        assert points[offers[offer["id"]].title] == [total, *said]
+        reasons = [(point["points"], point["because"]) for point in offer["risk_points"]]
+        assert points[offers[offer["id"]].title] == [total, *reasons]
     gates = load_guidance(load()).gates
     for offer in advice["ruled_out"]:
         why = table[offers[offer["id"]].title][6].lower()
@@ -400,15 +400,15 @@ def test_an_action_says_who_who_else_and_what_to_read(workbook: Workbook) -> Non
     guidance = load_guidance(load())
     known = {action.title: action for action in guidance.actions.values()}
     sheet = workbook["Actions"]
-    said = {row[1]: row for row in rows(sheet)}
-    assert said and set(said) <= set(known)
-    for title, row in said.items():
+    by_title = {row[1]: row for row in rows(sheet)}
+    assert by_title and set(by_title) <= set(known)
+    for title, row in by_title.items():
         action = known[title]
         assert row[4].split("\n") == [who for who in (action.who, action.who_else) if who]
         named = [guidance.resources[name] for name in action.resources]
         assert [resource.title in (row[8] or "") for resource in named] == [True] * len(named)
-    assert any(known[title].who_else for title in said)
-    assert any(known[title].resources for title in said)
+    assert any(known[title].who_else for title in by_title)
+    assert any(known[title].resources for title in by_title)
 
 
 def test_all_that_would_help_can_be_ticked_off_domain_by_domain(workbook: Workbook) -> None:
@@ -437,13 +437,13 @@ def test_statistics_are_those_of_the_json(workbook: Workbook, result: dict[str, 
 def test_the_summary_says_the_headline_and_that_it_is_invented(
     workbook: Workbook, result: dict[str, Any]
 ) -> None:
-    said = [row[0].value for row in workbook["Summary"].iter_rows()]
-    assert said[1] == result["readiness"]["headline"]
-    assert any("invented, a demonstration" in text for text in said if text)
+    texts = [row[0].value for row in workbook["Summary"].iter_rows()]
+    assert texts[1] == result["readiness"]["headline"]
+    assert any("invented, a demonstration" in text for text in texts if text)
     counts = {
-        row[0].value: int(told[1])
+        row[0].value: int(count[1])
         for row in workbook["Summary"].iter_rows()
-        if (told := re.fullmatch(r"(\d+) of \d+", str(row[1].value)))
+        if (count := re.fullmatch(r"(\d+) of \d+", str(row[1].value)))
     }
     assert counts == {group_title(g): n for g, n in result["respondents"].items()}
     for sheet in workbook.worksheets[:-1]:
@@ -469,9 +469,10 @@ def changed(**groups: Any) -> dict[str, Any]:
 
 def test_a_hidden_groups_answers_change_no_cell() -> None:
     """Four peer workers are under the minimum: whatever they answer, the workbook is the same."""
-    says = [{"frequency": said} for said in ("never", "always")]
+    by_kind = [{"frequency": answer} for answer in ("never", "always")]
     low, high = (
-        written(changed(groups={"peer_worker": {"people": 4, "says": words}})) for words in says
+        written(changed(groups={"peer_worker": {"people": 4, "says": answers}}))
+        for answers in by_kind
     )
     assert low == high
 
@@ -534,8 +535,8 @@ def test_signs_that_xml_cannot_hold_are_made_visible() -> None:
 def test_the_same_results_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.xlsx"
     context = folder / "context.yaml"
-    made = run("evaluate", folder / "answers.csv", "--context", context, "--xlsx", again)
-    assert made.exit_code == 0
+    done = run("evaluate", folder / "answers.csv", "--context", context, "--xlsx", again)
+    assert done.exit_code == 0
     assert again.read_bytes() == (folder / "results.xlsx").read_bytes()
 
 
@@ -588,11 +589,11 @@ def test_numbers_behind_charts_and_links_are_not_printed(
 
 
 def test_numbers_that_are_not_final_say_so_on_every_sheet_and_page() -> None:
-    said = "So far: open until 20 December 2026. Numbers will change."
+    note = "So far: open until 20 December 2026. Numbers will change."
     profile = organisations.evaluated(changed())
-    opened = openpyxl.load_workbook(io.BytesIO(write_workbook(report_of(profile), so_far=said)))
+    opened = openpyxl.load_workbook(io.BytesIO(write_workbook(report_of(profile), so_far=note)))
     first = [row[0].value for row in opened["Summary"].iter_rows(max_row=6)]
-    assert said in first
+    assert note in first
     for sheet in opened.worksheets[:-1]:
         assert " · so far  ·  " in sheet["A1"].value
         assert str(sheet.oddHeader.right.text).endswith(" · so far")
@@ -601,30 +602,30 @@ def test_numbers_that_are_not_final_say_so_on_every_sheet_and_page() -> None:
 
 
 def test_a_folder_that_is_not_there_leaves_no_file(folder: Path, tmp_path: Path) -> None:
-    made = run(
+    done = run(
         *("evaluate", folder / "answers.csv", "--json", tmp_path / "results.json"),
         *("--xlsx", tmp_path / "nowhere" / "results.xlsx"),
     )
-    assert made.exit_code == 2
-    assert "there is no folder" in made.stderr
+    assert done.exit_code == 2
+    assert "there is no folder" in done.stderr
     assert not list(tmp_path.iterdir())
 
 
 def test_one_file_cannot_hold_both(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "results"
-    made = run(
+    done = run(
         "evaluate", folder / "answers.csv", "--json", out, "--xlsx", tmp_path / "." / "results"
     )
-    assert made.exit_code == 2
-    assert "name two files" in made.stderr
+    assert done.exit_code == 2
+    assert "name two files" in done.stderr
     assert not out.exists()
 
 
 def test_the_answers_are_never_written_over(folder: Path) -> None:
     before = (folder / "answers.csv").read_bytes()
-    made = run("evaluate", folder / "answers.csv", "--xlsx", folder / "answers.csv")
-    assert made.exit_code == 2
-    assert "it is read as input" in made.stderr
+    done = run("evaluate", folder / "answers.csv", "--xlsx", folder / "answers.csv")
+    assert done.exit_code == 2
+    assert "it is read as input" in done.stderr
     assert (folder / "answers.csv").read_bytes() == before
 
 
@@ -702,12 +703,12 @@ def test_libreoffice_prints_every_sheet_without_an_empty_page(
     folder: Path, by_office: Workbook, office: Office, result: dict[str, Any]
 ) -> None:
     pages = PdfReader(office(folder / "results.xlsx", "pdf", folder / "office")).pages
-    said = [page.extract_text() for page in pages]
+    texts = [page.extract_text() for page in pages]
     for title in SHEETS[:-1]:
-        assert any(title in text for text in said), f"{title} is not printed"
-    words = " ".join(" ".join(said).split())
+        assert any(title in text for text in texts), f"{title} is not printed"
+    words = " ".join(" ".join(texts).split())
     for name, dimension in result["dimensions"].items():
         assert f"{titles()[name]}: {dimension['score']}" in words, "a label was left out"
-    assert all(len(text) > 60 for text in said)
-    assert not any("numbers that the charts are drawn from" in text for text in said)
+    assert all(len(text) > 60 for text in texts)
+    assert not any("numbers that the charts are drawn from" in text for text in texts)
     assert len(pages) < 85

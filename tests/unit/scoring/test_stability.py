@@ -38,8 +38,8 @@ def test_five_who_happen_to_agree_are_not_sure_of_themselves() -> None:
     for heads in ({}, {"service_user": 5, "staff": 5}):
         context = {**(organisation["context"] or {}), "eligible": heads}
         answers = read({**organisation, "context": context})
-        found = evaluated({**organisation, "context": context})
-        assert found.domains["culture"].score == 50
-        shares.append(stability(answers, found, guidance()))
+        profile = evaluated({**organisation, "context": context})
+        assert profile.domains["culture"].score == 50
+        shares.append(stability(answers, profile, guidance()))
     assert max(shares[0].values()) < 1
     assert max(shares[1].values()) == 1
