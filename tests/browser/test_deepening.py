@@ -22,8 +22,9 @@ from scoring.answers.matrix import COLUMNS
 from tests.support.browser import newcomer
 from tests.support.browser.figures import Dashboard, read
 from tests.support.browser.looks import LOOKS, WAIT, Look, sound, watched
-from tests.support.browser.newcomer import PEOPLE, Opened, at_desktop, card, heading, wait_idle
+from tests.support.browser.newcomer import PEOPLE, Opened, at_desktop, card, heading
 from tests.support.browser.respondent import a_round, begin, device, none_chosen
+from tests.support.browser.waiting import wait_idle
 from tests.support.running_app import RunningApp
 
 #: What the working group says on its first page, and two practices on its third.
@@ -208,7 +209,7 @@ def test_the_quick_look_and_its_results_stay(page: Page, quick: Opened, deepened
     page.goto(deepened.full.links["working_group"])
     page.goto(f"/together?at={PAY}")
     say(page, {PAY: ("radio", "In place")})
-    # Once it is kept, somebody is to say what shows it.
+    # Once it is saved, somebody is to say what shows it.
     expect(card(page, PAY).get_by_role("textbox")).to_be_visible(timeout=WAIT)
     assert results(page, quick) == deepened.quick_results
     counts = replies(page, quick)

@@ -21,6 +21,7 @@ from tests.support.browser.respondent import (
     is_saved,
     none_chosen,
 )
+from tests.support.browser.waiting import wait_idle
 from tests.support.running_app import RunningApp
 
 LISTEN, SAY = (
@@ -48,7 +49,7 @@ def answer_two_parts(page: Page) -> None:
 def shows_nothing(page: Page) -> None:
     """No question, no answer, no name of the round: only calm words."""
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT)
-    page.wait_for_load_state("networkidle")
+    wait_idle(page)
     expect(page.get_by_role("radio")).to_have_count(0)
     expect(page.get_by_text(LISTEN)).to_have_count(0)
     expect(page.get_by_text(SAY)).to_have_count(0)

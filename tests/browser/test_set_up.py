@@ -17,7 +17,7 @@ from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
 from tests.support.browser.looks import AT_DESKTOP, DESKTOP, LOOKS, WAIT, Look
-from tests.support.browser.newcomer import wait_idle
+from tests.support.browser.waiting import wait_idle
 from tests.support.running_app import RunningApp
 
 

@@ -19,6 +19,7 @@ from questionnaires.question_text import Reader
 from questionnaires.reference_data import GROUP_SIDES
 from tests.support.browser.looks import DESKTOP, PHONE, WAIT
 from tests.support.browser.respondent import at_part, begin, choose, device
+from tests.support.browser.waiting import wait_idle
 
 GROUPS = {"service_user": ("Service users", 9), "staff": ("Staff", 12), "manager": ("Managers", 4)}
 #: How many of each group answer: as many as a group needs at least to show numbers.
@@ -192,13 +193,6 @@ def open_it(page: Page, form: Form) -> Opened:
     return Opened(page.url.rsplit("=", 1)[1], links, form)
 
 
-def wait_idle(page: Page) -> None:
-    """The page has turned as a whole. Until then its buttons are still those of the one before,
-    so that a second tap on "Next" leaves nothing out."""
-    turned = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    expect(turned).to_be_attached(timeout=WAIT)
-
-
 @cache
 def asked(group: str, form: Form = "full") -> tuple[AskedPage, ...]:
     """What a group reads, part by part."""
@@ -295,6 +289,7 @@ def agree(page: Page, opened: Opened) -> None:
             for chosen in ("Planned", "Partly"):
                 box = card.get_by_role("checkbox", name=chosen, exact=True)
                 box.locator("xpath=ancestor::label").click()
+                # It stays for the second one; the mark of the next question follows both.
                 expect(saved).to_contain_text("✓ Saved", timeout=WAIT)
                 expect(box).to_be_checked(timeout=WAIT)
         expect(saved).to_contain_text("✓ Saved", timeout=WAIT)
