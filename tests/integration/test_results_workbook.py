@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from questionnaires.library import load
 from questionnaires.reference_data import group_title
 from scoring.rules.loading import load_guidance
 from tests.support import organisations
+from tests.support.charts import Charts, charts_of
 from tests.support.files import run
 from tests.support.libreoffice import Office
 from tests.support.places import ROOT, SCENARIOS, data
@@ -84,10 +86,25 @@ def workbook(folder: Path) -> Workbook:
 
 
 @pytest.fixture(scope="module")
-def by_office(folder: Path, office: Office) -> Workbook:
+def office_file(folder: Path, office: Office) -> Path:
     """The workbook as LibreOffice understood it and saved it again."""
     (folder / "office").mkdir()
-    return openpyxl.load_workbook(office(folder / "results.xlsx", "xlsx", folder / "office"))
+    return office(folder / "results.xlsx", "xlsx", folder / "office")
+
+
+@pytest.fixture(scope="module")
+def by_office(office_file: Path) -> Workbook:
+    return openpyxl.load_workbook(office_file)
+
+
+@pytest.fixture(scope="module")
+def charts(folder: Path) -> Charts:
+    return charts_of(folder / "results.xlsx")
+
+
+@pytest.fixture(scope="module")
+def office_charts(office_file: Path) -> Charts:
+    return charts_of(office_file)
 
 
 def header_of(sheet: Worksheet) -> int:
@@ -480,14 +497,15 @@ def test_a_hidden_groups_answers_change_no_cell() -> None:
 def test_where_nobody_can_be_shown_no_cell_holds_a_score() -> None:
     few = {group: {"people": 2} for group in ("service_user", "peer_worker")}
     few |= {group: {"people": 1} for group in ("staff", "manager", "board")}
-    opened = openpyxl.load_workbook(io.BytesIO(written(changed(groups=few, practices=None))))
+    content = io.BytesIO(written(changed(groups=few, practices=None)))
+    opened = openpyxl.load_workbook(content)
     assert opened.sheetnames == SHEETS
     for title in ("Groups", "Gaps", "Distributions", "Ladders", "Concerns", "Group figures"):
         for row in opened[title].iter_rows():
             # What practices show is the working group's answer; here it gave none.
             assert not numbers([cell.value for cell in row]), title
     # The risk of an offer rests on facts, not on what groups said: its chart is the only one left.
-    assert {s.title for s in opened.worksheets if s._charts} <= {"Risk"}
+    assert charts_of(content).keys() <= {"Risk"}
 
 
 def test_nobody_answered_anything() -> None:
@@ -637,11 +655,10 @@ def chart_title(chart: Any) -> str:
     return " ".join(run.t for paragraph in paragraphs for run in paragraph.r or ())
 
 
-def test_every_chart_says_its_finding_and_what_it_shows(folder: Path, workbook: Workbook) -> None:
-    assert {s.title: len(s._charts) for s in workbook.worksheets if s._charts} == CHARTS
-    for sheet in workbook.worksheets:
-        for chart in sheet._charts:
-            assert len(chart_title(chart)) > 15
+def test_every_chart_says_its_finding_and_what_it_shows(folder: Path, charts: Charts) -> None:
+    assert {title: len(of_sheet) for title, of_sheet in charts.items()} == CHARTS
+    for chart in chain(*charts.values()):
+        assert len(chart_title(chart)) > 15
     parts = zipfile.ZipFile(folder / "results.xlsx")
     described = [
         text
@@ -658,19 +675,18 @@ def values_of(chart: Any) -> list[list[float]]:
 
 
 def test_libreoffice_opens_the_charts_with_their_numbers(
-    workbook: Workbook, by_office: Workbook, result: dict[str, Any]
+    office_charts: Charts, result: dict[str, Any]
 ) -> None:
-    charts = {s.title: s._charts for s in by_office.worksheets if s._charts}
-    assert {title: len(found) for title, found in charts.items()} == CHARTS
-    for title, of_sheet in charts.items():
+    assert {title: len(of_sheet) for title, of_sheet in office_charts.items()} == CHARTS
+    for title, of_sheet in office_charts.items():
         for chart in of_sheet:
             assert any(values_of(chart)), f"{title}: an empty chart"
-    domains, dimensions = charts["Profile"]
+    domains, dimensions = office_charts["Profile"]
     assert values_of(domains) == [[d["score"] for d in result["domains"].values()]]
     assert values_of(dimensions) == [[d["score"] for d in result["dimensions"].values()]]
     for chart in (domains, dimensions):
         assert chart.series[0].errBars is not None, "intervals are not drawn"
-    (concerns,) = charts["Concerns"]
+    (concerns,) = office_charts["Concerns"]
     assert values_of(concerns) == [
         [concern[share] for concern in result["concerns"]]
         for share in ("share_some", "share_serious")
@@ -678,31 +694,30 @@ def test_libreoffice_opens_the_charts_with_their_numbers(
 
 
 def test_every_row_of_a_chart_has_its_label_and_its_value(
-    workbook: Workbook, by_office: Workbook, result: dict[str, Any]
+    charts: Charts, office_charts: Charts, result: dict[str, Any]
 ) -> None:
-    for sheet in workbook.worksheets:
-        for chart in sheet._charts:
-            assert chart.x_axis.tickLblSkip == 1, sheet.title
+    for title, of_sheet in charts.items():
+        assert all(chart.x_axis.tickLblSkip == 1 for chart in of_sheet), title
     labels = [
         [point.v for point in chart.series[0].cat.strRef.strCache.pt]
-        for chart in by_office["Profile"]._charts
+        for chart in office_charts["Profile"]
     ]
     assert labels == [
         [f"{titles()[name]}: {found['score']}" for name, found in result[kind].items()]
         for kind in ("domains", "dimensions")
     ]
-    dimensions = workbook["Profile"]._charts[1]
+    dimensions = charts["Profile"][1]
     # A label of 9 points needs a line of 10.
     points = dimensions.anchor.ext.height / 12700
     assert (points - 96) / len(result["dimensions"]) >= 10
-    (risk,) = workbook["Risk"]._charts
+    (risk,) = charts["Risk"]
     assert risk.series[0].dLbls.dLblPos == "outEnd"
 
 
 def test_libreoffice_prints_every_sheet_without_an_empty_page(
-    folder: Path, by_office: Workbook, office: Office, result: dict[str, Any]
+    folder: Path, office_file: Path, office: Office, result: dict[str, Any]
 ) -> None:
-    pages = PdfReader(office(folder / "results.xlsx", "pdf", folder / "office")).pages
+    pages = PdfReader(office(folder / "results.xlsx", "pdf", office_file.parent)).pages
     texts = [page.extract_text() for page in pages]
     for title in SHEETS[:-1]:
         assert any(title in text for text in texts), f"{title} is not printed"
