@@ -21,7 +21,7 @@ from assessment.report.tables import Cell, Column, NoNumber, Table, cell_in_word
 from assessment.screens.results.cards import card
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.totals import members_of
-from tests.support.reports import group, harbour_house, told
+from tests.support.reports import group, harbour_house, reported
 from tests.support.scenarios import base
 
 #: The sheet on which each table stands; what blocks take from a table stands there as a whole.
@@ -75,7 +75,7 @@ def report(request: pytest.FixtureRequest) -> Report:
 @cache
 def _report(name: str) -> Report:
     organisation = ORGANISATIONS[name]
-    return harbour_house()[1] if organisation is None else told(organisation)[1]
+    return harbour_house()[1] if organisation is None else reported(organisation)[1]
 
 
 @cache
@@ -153,9 +153,9 @@ class _Cells(HTMLParser):
 
 
 def test_the_screen_has_every_cell(report: Report) -> None:
-    shown = [block for block in report.blocks if block.table is not None]
-    assert {"gates", "respondents"} <= {block.id for block in shown} or not report.groups
-    for block in shown:
+    with_table = [block for block in report.blocks if block.table is not None]
+    assert {"gates", "respondents"} <= {block.id for block in with_table} or not report.groups
+    for block in with_table:
         table = block.table
         assert table is not None
         if block.id in ("groups", "quality"):
@@ -167,12 +167,12 @@ def test_the_screen_has_every_cell(report: Report) -> None:
 
 
 def test_the_answers_to_a_dimension_are_the_rows_of_all_answers(report: Report) -> None:
-    def told_of(table: Table) -> list[list[str]]:
+    def texts_of(table: Table) -> list[list[str]]:
         return [[text for text in row if text] for row in table.texts]
 
     parts = [entry.block.table for entry in report.answer_blocks]
-    assert told_of(report.tables["answers"]) == [
-        row for part in parts if part is not None for row in told_of(part)
+    assert texts_of(report.tables["answers"]) == [
+        row for part in parts if part is not None for row in texts_of(part)
     ]
     for entry, part in zip(report.answer_blocks, parts, strict=True):
         drawn, wanted = card(entry.block, LIGHT), part.texts if part is not None else ()
@@ -220,9 +220,9 @@ def test_the_json_has_every_cell_of_every_group(report: Report) -> None:
             continue
         result = json[names[row.cells[0]]]
         for group_, cell in result["groups"].items():
-            shown = row.cells[titles.index(report.result.profile.context.title(group_))]
+            tabled = row.cells[titles.index(report.result.profile.context.title(group_))]
             wanted = cell.get("score", cell.get("suppressed"))
-            assert in_words(shown) == wanted
+            assert in_words(tabled) == wanted
 
 
 def test_the_json_has_every_gap_gate_and_offer(report: Report) -> None:
@@ -242,11 +242,11 @@ def test_the_json_has_every_gap_gate_and_offer(report: Report) -> None:
         wanted = {"in place"} if gate["met"] else wanted
         wanted = wanted if gate["applies"] else {"does not apply"}
         assert str(states[title]).lstrip("✓–? ") in wanted, title
-    told_of = json["recommendation"]
-    offers = [told_of["start"], *told_of["open"]]
+    recommendation = json["recommendation"]
+    offers = [recommendation["start"], *recommendation["open"]]
     rows = report.tables["offers"].rows
     assert [row.cells[5] for row in rows[: len(offers)]] == [offer["fit"] for offer in offers]
-    assert len(rows) == len(offers) + len(told_of["ruled_out"])
+    assert len(rows) == len(offers) + len(recommendation["ruled_out"])
 
 
 def test_the_json_has_every_step_and_figure(report: Report) -> None:
@@ -261,10 +261,10 @@ def test_the_json_has_every_step_and_figure(report: Report) -> None:
     assert [cells[0] for cells in rows] == [title for title, _, _ in steps]
     for cells, (_, *wanted) in zip(rows, steps, strict=True):
         for cell, number in zip(cells[1:3], wanted, strict=True):
-            shown = (
+            tabled = (
                 {"suppressed": in_words(cell)} if isinstance(cell, Suppressed | NoNumber) else cell
             )
-            assert shown == (number if number is not None else {"suppressed": "not asked"})
+            assert tabled == (number if number is not None else {"suppressed": "not asked"})
     figures = [
         cell
         for result in json["dimensions"].values()
@@ -272,9 +272,9 @@ def test_the_json_has_every_step_and_figure(report: Report) -> None:
         if (cell := result["groups"].get(name))
     ]
     for row, cell in zip(report.tables["figures"].rows, figures, strict=True):
-        shown = row.cells[2:]
-        if isinstance(shown[0], Suppressed):
-            assert {"suppressed": in_words(shown[0])} == cell
+        tabled = row.cells[2:]
+        if isinstance(tabled[0], Suppressed):
+            assert {"suppressed": in_words(tabled[0])} == cell
             continue
         ends = cell["interval"] or (None, None)
-        assert shown == (cell["score"], *ends, cell["n"], cell["sd"], cell["dont_know"])
+        assert tabled == (cell["score"], *ends, cell["n"], cell["sd"], cell["dont_know"])
