@@ -278,3 +278,61 @@ def test_the_json_has_every_step_and_figure(report: Report) -> None:
             continue
         ends = cell["interval"] or (None, None)
         assert tabled == (cell["score"], *ends, cell["n"], cell["sd"], cell["dont_know"])
+
+
+def test_the_json_has_every_boundary_and_concern(report: Report) -> None:
+    json, context = result_json(report), report.result.profile.context
+    wanted = [
+        (context.title(name), share["n"] if "n" in share else share["suppressed"])
+        for boundary in json["boundaries"]
+        for name, share in boundary["groups"].items()
+    ]
+    table = report.tables.get("boundaries")
+    rows = [row.cells for row in (table.rows if table else ()) if not row.strong]
+    assert [(cells[2], in_words(cells[6])) for cells in rows if cells[6] is not None] == wanted
+    table = report.tables.get("concerns")
+    rows = [row.cells for row in (table.rows if table else ()) if not row.strong]
+    holders = [
+        (context.title(name), share["n"] if "n" in share else share["suppressed"])
+        for concern in json["concerns"]
+        for name, share in concern["groups"].items()
+    ]
+    assert [(cells[0], in_words(cells[3])) for cells in rows] == holders
+
+
+def test_the_json_has_every_statistic(report: Report) -> None:
+    json = result_json(report)["dimensions"]
+    names = {report.result.library.dimensions[name].title: name for name in json}
+    for row in report.tables["statistics"].rows:
+        title, by_person, ad, r_star_wg, value, low, high, people, _ = row.cells
+        result = json[names[str(title)]]
+        agreement = result["agreement"] or {"ad": None, "r_star_wg": None}
+        alpha = result["alpha"] or {"value": None, "interval": [None, None], "n": None}
+        assert by_person == result["score_by_respondents"]
+        assert [ad, r_star_wg] == [agreement["ad"], agreement["r_star_wg"]]
+        assert [value, [low, high], people] == [alpha["value"], alpha["interval"], alpha["n"]]
+
+
+def test_the_json_has_every_risk_and_next_step(report: Report) -> None:
+    advice = result_json(report)["recommendation"]
+    offers = {
+        offer["id"]: offer
+        for offer in (advice["start"], *advice["open"], *advice["ruled_out"], *advice["next"])
+    }
+    titles = {report.result.rulebook.offers[name].title: name for name in offers}
+    points: dict[str, list[tuple[Any, Any]]] = {}
+    name = ""
+    for row in report.tables["risk"].rows:
+        if row.strong:
+            name = titles[str(row.cells[0])]
+            points[name] = []
+            assert str(row.cells[1]).split()[1] == offers[name]["risk"]
+            assert row.cells[2] == sum(p["points"] for p in offers[name]["risk_points"])
+            in_place = str(row.cells[4] or "").replace("✓ ", "").splitlines()
+            assert in_place == offers[name]["safeguards_in_place"]
+        else:
+            points[name].append((row.cells[2], row.cells[3]))
+    for name, listed in points.items():
+        assert listed == [(p["points"], p["because"]) for p in offers[name]["risk_points"]]
+    steps = [row.cells[2] for row in report.tables["next"].rows if row.cells[2] is not None]
+    assert steps == [n for one in advice["next"] for n, _ in enumerate(one["fixes"], 1)]
