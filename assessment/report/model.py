@@ -6,60 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assessment.report.chart_specifications import (
-    Bar,
-    Chart,
-    Dot,
-    DotChart,
-    Dumbbell,
-    DumbbellChart,
-    HeatChart,
-    LadderArea,
-    LadderChart,
-    LadderPlace,
-    PathChart,
-    ShareCell,
-    ShareChart,
-    ShareRow,
-    StackedChart,
-    StackedRow,
-    Stop,
-)
+from assessment.report.chart_specifications import Chart, DumbbellChart, StackedChart, StackedRow
 from assessment.report.round import Round
 from assessment.report.tables import Table
 from scoring.result import Result
 from scoring.rules.model import Action, Band
-
-__all__ = [
-    "AnswerBlock",
-    "Bar",
-    "Block",
-    "Chart",
-    "Detail",
-    "Dot",
-    "DotChart",
-    "Dumbbell",
-    "DumbbellChart",
-    "HeatChart",
-    "KeyMessage",
-    "LadderArea",
-    "LadderChart",
-    "LadderPlace",
-    "PathChart",
-    "Point",
-    "Report",
-    "ShareCell",
-    "ShareChart",
-    "ShareRow",
-    "Sign",
-    "StackedChart",
-    "StackedRow",
-    "Start",
-    "Step",
-    "Stop",
-    "Table",
-    "Task",
-]
 
 
 @dataclass(frozen=True)

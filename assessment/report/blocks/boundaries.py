@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assessment.report.blocks.distributions import spread_in_words
-from assessment.report.model import Bar, Block, StackedChart, StackedRow
+from assessment.report.chart_specifications import Bar, StackedChart, StackedRow
+from assessment.report.model import Block
 from assessment.report.tables import Column, Row, padded, table
 from assessment.report.terms import share_in_words, share_of
 from assessment.report.wording.items import wording

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assessment.report.model import Block, Detail, Point, ShareCell, ShareChart, ShareRow
+from assessment.report.chart_specifications import ShareCell, ShareChart, ShareRow
+from assessment.report.model import Block, Detail, Point
 from assessment.report.tables import Cell, Column, Row, Table, table
 from assessment.report.terms import cite, share_in_words, share_of
 from assessment.report.wording.items import wording

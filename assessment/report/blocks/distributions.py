@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assessment.report.model import AnswerBlock, Bar, Block, StackedChart, StackedRow
+from assessment.report.chart_specifications import Bar, StackedChart, StackedRow
+from assessment.report.model import AnswerBlock, Block
 from assessment.report.tables import Cell, NoNumber, Row, Table, padded, table
 from assessment.report.terms import share_in_words, share_of
 from assessment.report.wording.items import wording

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assessment.report.blocks.scores import NOT_CERTAIN, clear_gaps
-from assessment.report.chart_specifications import Groups
-from assessment.report.model import Block, HeatChart
+from assessment.report.chart_specifications import Groups, HeatChart
+from assessment.report.model import Block
 from assessment.report.tables import Cell, Column, NoNumber, Row, Table, table
 from questionnaires.library import Library
 from questionnaires.reference_data import GROUP_TITLES

@@ -17,7 +17,8 @@ from assessment.report.blocks.next_steps import coming
 from assessment.report.blocks.respondents import few, joined, too_small
 from assessment.report.blocks.scores import NOT_CERTAIN, clear_gaps, gap_in_words
 from assessment.report.blocks.start import after_weeks
-from assessment.report.model import Block, Detail, Dumbbell, DumbbellChart, KeyMessage, Start, Task
+from assessment.report.chart_specifications import Dumbbell, DumbbellChart
+from assessment.report.model import Block, Detail, KeyMessage, Start, Task
 from assessment.report.round import Round
 from assessment.report.terms import ARRANGEMENTS, risk_word, together
 from questionnaires.phrases import counted, lower, number, upper

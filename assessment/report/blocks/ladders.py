@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assessment.report.model import Block, LadderArea, LadderChart, LadderPlace
+from assessment.report.chart_specifications import LadderArea, LadderChart, LadderPlace
+from assessment.report.model import Block
 from assessment.report.tables import Cell, Column, NoNumber, Row, Table, table
 from assessment.report.terms import cite, together
 from assessment.report.wording.suppressed import why_suppressed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assessment.report.basics import not_asked, too_early, unanswered_facts_of
 from assessment.report.blocks.next_steps import coming
-from assessment.report.chart_specifications import StopState
-from assessment.report.model import Block, PathChart, Stop
+from assessment.report.chart_specifications import PathChart, Stop, StopState
+from assessment.report.model import Block
 from assessment.report.tables import table
 from assessment.report.terms import BLOCKERS, chips_of, cite
 from questionnaires.phrases import counted, listed, lower, upper

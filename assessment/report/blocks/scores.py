@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assessment.report.blocks.respondents import hidden
-from assessment.report.model import Block, Dot, DotChart, Dumbbell, DumbbellChart
+from assessment.report.chart_specifications import Dot, DotChart, Dumbbell, DumbbellChart
+from assessment.report.model import Block
 from assessment.report.tables import Column, Row, Table, ends, table
 from assessment.report.terms import band_starts
 from assessment.report.wording.bands import BAND_TITLES

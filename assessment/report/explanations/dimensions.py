@@ -15,8 +15,7 @@ from assessment.report.explanations.arithmetic import (
 )
 from assessment.report.explanations.domains import domain_explanation, overall_explanation
 from assessment.report.explanations.model import Explanation, titled
-from assessment.report.model import Table
-from assessment.report.tables import table
+from assessment.report.tables import Table, table
 from assessment.report.terms import cite
 from assessment.report.wording.items import wording
 from assessment.report.wording.suppressed import why_suppressed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessment.report.model import Table
+from assessment.report.tables import Table
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from assessment.render.html.charts.heatmap import heat
 from assessment.render.result_json import result_json
 from assessment.render.text import LEFT_OUT, MAX_ROWS, report_text
 from assessment.render.xlsx import write_workbook
-from assessment.report import HeatChart, Report
+from assessment.report.chart_specifications import HeatChart
+from assessment.report.model import Report
 from assessment.report.tables import Cell, Column, NoNumber, Table, cell_in_words
 from assessment.screens.results.cards import card
 from scoring.disclosure.groups_and_rounding import Suppressed

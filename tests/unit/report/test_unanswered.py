@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from assessment.report import HeatChart
 from assessment.report.blocks.concerns import cautions
+from assessment.report.chart_specifications import HeatChart
 from assessment.report.explanations.dimensions import overall_explanation
 from assessment.report.headline import headline
 from assessment.report.tables import NoNumber

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from assessment.brand.theme import Theme, Tone
 from assessment.render.html.charts.drawing import figure, mark, suppressed, swatch
-from assessment.report import Bar, StackedChart, StackedRow
+from assessment.report.chart_specifications import Bar, StackedChart, StackedRow
 from assessment.report.terms import SHORT_SHARES, short_share
 
 #: A narrower part has no room for its words on a phone, or for any.
