@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessment.report.chart_specifications import Chart, DumbbellChart, StackedChart, StackedRow
-from assessment.report.round import Round
 from assessment.report.tables import Table
 from scoring.result import Result
 from scoring.rules.model import Action, Band
@@ -80,7 +79,6 @@ class AnswerBlock:
 
     id: str
     title: str
-    heading: str
     block: Block
 
     @property
@@ -106,7 +104,7 @@ class KeyMessage:
     Attributes:
         block: the id of the block that says more.
         more: what the link to it says.
-        apart: the two groups that see it most differently, as one row.
+        largest_gap: the two groups that see it most differently, as one row.
     """
 
     block: str
@@ -136,10 +134,10 @@ class Start:
     Attributes:
         certainty: in words, whether it would be the same had others answered; empty where nothing
             was sampled.
-        tasks: its own first steps, in their order.
+        first_steps: its own, in their order.
         training: what peer workers learn first.
-        look_back: when everybody involved looks back, and what they ask.
-        beside: what could be chosen instead, what runs already, what has to wait.
+        review: when everybody involved looks back, and what they ask.
+        alternatives: what could be chosen instead, what runs already, what has to wait.
     """
 
     question: str
@@ -171,7 +169,6 @@ class Report:
     """
 
     result: Result
-    round: Round
     organisation: str
     meta: str
     headline: str
@@ -183,7 +180,6 @@ class Report:
     next: tuple[Step, ...]
     next_sentence: str
     blocks: tuple[Block, ...]
-    groups: tuple[str, ...]
     answer_blocks: tuple[AnswerBlock, ...]
     tables: Mapping[str, Table]
 
