@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assessment.report.chart_specifications import Chart, DumbbellChart, StackedChart, StackedRow
+from assessment.report.chart_specifications import Chart, DumbbellChart, StackedRow
 from assessment.report.tables import Table
 from scoring.result import Result
 from scoring.rules.model import Action, Band
@@ -75,17 +75,12 @@ class Block:
 
 @dataclass(frozen=True)
 class AnswerBlock:
-    """How the answers to one dimension's questions, or to the concerns, spread."""
+    """How the answers to one dimension's questions spread; a row has a bar for each group."""
 
     id: str
     title: str
+    rows: tuple[StackedRow, ...]
     block: Block
-
-    @property
-    def rows(self) -> tuple[StackedRow, ...]:
-        """Its questions with a bar for each group."""
-        charts = [chart for chart in self.block.charts if isinstance(chart, StackedChart)]
-        return tuple(row for chart in charts for row in chart.rows)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
-"""Words that every part of the report uses: of groups and shares, bands, risk, sources."""
+"""Words that every part of the report uses: for items, sources, groups, shares, bands and risk."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from questionnaires.library import Library
-from questionnaires.model import Reference
+from questionnaires.model import Item, Reference
 from questionnaires.phrases import listed
 from questionnaires.reference_data import GROUPS
 from scoring.answers.context import Context
@@ -76,6 +76,18 @@ BAND_TITLES: dict[Band, str] = {
     "ready": "Ready",
 }
 RISK_SIGNS = {"low": "▲", "moderate": "▲▲", "high": "▲▲▲"}
+
+
+def wording(item: Item) -> str:
+    """An item as the working group reads it, without its full stop."""
+    text = item.text.for_group("working_group", None) or next(iter(item.text.variants().values()))
+    return text.rstrip(".")
+
+
+def title_of(name: str, library: Library) -> str:
+    """The title of a dimension or domain."""
+    known = library.dimensions.get(name) or library.domains.get(name)
+    return known.title if known else name
 
 
 def cite(references: Iterable[Reference], library: Library) -> str:

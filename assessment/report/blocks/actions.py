@@ -14,8 +14,7 @@ from assessment.report.blocks.first_steps import missing
 from assessment.report.blocks.next_steps import coming
 from assessment.report.model import Block, Detail, Point
 from assessment.report.tables import Cell, Column, Row, Table, columns, table
-from assessment.report.terms import EFFORTS, cite
-from assessment.report.wording.items import wording
+from assessment.report.terms import EFFORTS, cite, wording
 from questionnaires.library import Library
 from questionnaires.phrases import lower, number, upper
 from scoring.measures.ladder import IN_PLACE

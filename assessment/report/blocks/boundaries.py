@@ -8,8 +8,7 @@ from assessment.report.blocks.distributions import stacked_chart
 from assessment.report.chart_specifications import Bar, StackedRow
 from assessment.report.model import Block
 from assessment.report.tables import Column, Row, columns, padded, table
-from assessment.report.terms import share_in_words, share_of
-from assessment.report.wording.items import wording
+from assessment.report.terms import share_in_words, share_of, wording
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower, upper

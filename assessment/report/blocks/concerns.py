@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from assessment.report.chart_specifications import ShareCell, ShareChart, ShareRow
 from assessment.report.model import Block, Detail, Point
 from assessment.report.tables import Cell, Column, Row, Table, columns, table
-from assessment.report.terms import cite, share_in_words, share_of
-from assessment.report.wording.items import wording
+from assessment.report.terms import cite, share_in_words, share_of, wording
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.model import DONT_KNOW, SPECIAL_CODES
 from questionnaires.phrases import listed, lower, upper

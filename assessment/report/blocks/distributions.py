@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from assessment.report.chart_specifications import Bar, Groups, StackedChart, StackedRow
 from assessment.report.model import AnswerBlock, Block
 from assessment.report.tables import Cell, NoNumber, Row, Table, padded, table
-from assessment.report.terms import share_in_words, share_of
-from assessment.report.wording.items import wording
+from assessment.report.terms import share_in_words, share_of, wording
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.model import Dimension
@@ -30,7 +29,7 @@ def answers(profile: Profile, library: Library) -> tuple[AnswerBlock, ...]:
         rows = _rows(dimension, profile, library)
         if any(bar.shares for row in rows for bar in row.bars):
             block = _block(dimension.id, dimension.title, rows, _hidden(profile), profile.context)
-            found.append(AnswerBlock(dimension.id, dimension.title, block))
+            found.append(AnswerBlock(dimension.id, dimension.title, rows, block))
     return tuple(found)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from assessment.report.basics import basics, too_early
 from assessment.report.model import Point, Step
 from assessment.report.tables import Cell, Column, Table, columns, table
-from assessment.report.terms import EFFORTS, chips_of, cite, risk_word
-from assessment.report.wording.items import title_of, wording
+from assessment.report.terms import EFFORTS, chips_of, cite, risk_word, title_of, wording
 from questionnaires.phrases import counted, lower, number
 from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix

@@ -9,9 +9,8 @@ from assessment.report.blocks.respondents import hidden
 from assessment.report.chart_specifications import Dot, DotChart, Dumbbell, DumbbellChart
 from assessment.report.model import Block
 from assessment.report.tables import Column, Row, Table, columns, ends, table
-from assessment.report.terms import BAND_TITLES, band_starts
+from assessment.report.terms import BAND_TITLES, band_starts, title_of
 from assessment.report.wording.flags import flag_in_words
-from assessment.report.wording.items import title_of
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower
 from scoring.disclosure.groups_and_rounding import PublishedScore

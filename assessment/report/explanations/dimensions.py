@@ -15,8 +15,7 @@ from assessment.report.explanations.arithmetic import (
 )
 from assessment.report.explanations.model import Explanation, titled
 from assessment.report.tables import Table, table
-from assessment.report.terms import cite
-from assessment.report.wording.items import wording
+from assessment.report.terms import cite, wording
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.model import DOES_NOT_APPLY, Item

@@ -9,8 +9,7 @@ from assessment.report.blocks.scores import BASES, SCORES
 from assessment.report.explanations.arithmetic import mean_in_words, mean_of, rounded
 from assessment.report.explanations.model import Explanation, titled
 from assessment.report.tables import ends, table
-from assessment.report.terms import BAND_TITLES, cite
-from assessment.report.wording.items import title_of
+from assessment.report.terms import BAND_TITLES, cite, title_of
 from questionnaires.model import Dimension, Domain
 from questionnaires.phrases import listed, lower
 from scoring.disclosure.groups_and_rounding import round_to_whole
