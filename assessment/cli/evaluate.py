@@ -60,7 +60,7 @@ def evaluate(
     from assessment.exchange.answers.files import files_in, names_of, read_answer_files
     from assessment.render.result_json import dumps, result_json
     from assessment.render.text import report_text
-    from assessment.report import build_report
+    from assessment.report.build import build_report
     from assessment.services.results.evaluation import evaluate as run
     from assessment.services.results.evaluation import library_for, warnings
     from questionnaires.problems import ProblemsError

@@ -5,21 +5,16 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from assessment.report import (
-    Block,
-    Detail,
+from assessment.report.basics import STATE_WORDS
+from assessment.report.blocks.concerns import holders_in_words
+from assessment.report.chart_specifications import (
     DotChart,
     DumbbellChart,
     LadderChart,
     PathChart,
-    Point,
-    Report,
     ShareChart,
-    Start,
 )
-from assessment.report.basics import STATE_WORDS
-from assessment.report.blocks.concerns import holders_in_words
-from assessment.report.model import BasicState
+from assessment.report.model import BasicState, Block, Detail, Point, Report, Start
 
 WIDTH = 88
 MARKS = {"good": "+", "careful": "!", "": "-"}

@@ -6,7 +6,7 @@ Every specification carries ``alt``, the text that stands for the chart where it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from assessment.report.tables import Row
@@ -69,18 +69,13 @@ class Bar:
 
     group: str
     title: str
-    classes: tuple[str, ...] = field(default=())
-    shares: tuple[float, ...] = field(default=())
+    classes: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
     middle: int | None = None
     dont_know: float | None = None
     does_not_apply: float | None = None
     reason: str = ""
     n: int = 0
-
-    @property
-    def off_scale(self) -> tuple[float | None, float | None]:
-        """What is no answer on the scale: don't know, and does not apply."""
-        return self.dont_know, self.does_not_apply
 
     @property
     def parts(self) -> tuple[float, ...]:

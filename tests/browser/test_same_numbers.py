@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assessment.report.wording.bands import BAND_TITLES
+from assessment.report.terms import BAND_TITLES
 from assessment.services.access.sessions import enter
 from assessment.services.content import loaded
 from assessment.services.working_group.agreed_answers import agree, working_group_round

@@ -19,7 +19,7 @@ import assessment.services.results.evaluation as service
 from assessment.exchange.answers.context_file import parse_context
 from assessment.exchange.answers.csv_file import LARGEST, parse_csv
 from assessment.render.result_json import dumps, result_json
-from assessment.report import build_report
+from assessment.report.build import build_report
 from questionnaires.library import load
 from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import MAX_SHOWN, ProblemsError

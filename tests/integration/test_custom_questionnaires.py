@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from assessment.render.result_json import dumps, result_json
 from assessment.render.text import report_text
-from assessment.report import build_report
+from assessment.report.build import build_report
 from assessment.services.content.check import check_content
 from assessment.services.results.evaluation import evaluate
 from questionnaires.library import Library, load

@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 
 from assessment.render.xlsx import write_workbook
-from assessment.report.wording.items import wording
+from assessment.report.terms import wording
 from questionnaires.library import load
 from questionnaires.reference_data import group_title
 from scoring.rules.loading import load_guidance

@@ -18,7 +18,7 @@ from typing import Any
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from assessment.brand.theme import THEMES
-from assessment.report import build_report
+from assessment.report.build import build_report
 from assessment.screens.results.cards import draw
 from assessment.services.access import sessions
 from assessment.services.access.codes import new_id

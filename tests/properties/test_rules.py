@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 
+from assessment.report.terms import risk_point_in_words
 from assessment.report.wording.conditions import gate_in_words
-from assessment.report.wording.risk import risk_point_in_words
 from scoring.profile import Profile
 from scoring.recommendation.offers import OTHER_BLOCKS
 from tests.support.organisations import guidance

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from assessment.render.text import report_text
-from assessment.report import Report, build_report
+from assessment.report.build import build_report
+from assessment.report.model import Report
 from assessment.report.round import Round, Team
 from scoring.profile import profile
 from scoring.result import Result, noted_answers

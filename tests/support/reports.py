@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from assessment.report import Block, Report, build_report
+from assessment.report.build import build_report
+from assessment.report.model import Block, Report
 from assessment.report.round import NO_ROUND, Round
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate

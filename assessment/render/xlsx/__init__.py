@@ -37,7 +37,7 @@ from assessment.render.xlsx.sheets import (
     summary,
 )
 from assessment.render.xlsx.source import WorkbookSource
-from assessment.report import Report
+from assessment.report.model import Report
 
 Widths = tuple[float, ...]
 

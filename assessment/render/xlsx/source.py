@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assessment.render.xlsx.chart_data import ChartData
-from assessment.report import Report
+from assessment.report.model import Report
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from scoring.profile import Profile

@@ -8,7 +8,7 @@ from assessment.report.blocks.gates import answer_in_words, note_in_words
 from assessment.report.model import Block, Point
 from assessment.report.round import Round, Team
 from assessment.report.tables import table
-from assessment.report.wording.items import wording
+from assessment.report.terms import wording
 from questionnaires.library import Library
 from questionnaires.phrases import counted, number, upper
 from scoring.result import AgreedAnswer, Result

@@ -11,7 +11,8 @@ import streamlit as st
 from assessment.exchange.answer_workbook.reading import read_workbooks
 from assessment.exchange.answers.context_file import parse_context
 from assessment.exchange.answers.csv_file import parse_csv
-from assessment.report import Point, build_report
+from assessment.report.build import build_report
+from assessment.report.model import Point
 from assessment.screens.results.dashboard import Dashboard, draw_dashboard
 from assessment.screens.shared import markup
 from assessment.screens.shared.page import apply_theme

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from assessment.report import build_report
+from assessment.report.build import build_report
 from assessment.screens.results.dashboard import Dashboard
 from assessment.services.installation import store
 from assessment.services.results import round_results

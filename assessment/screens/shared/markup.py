@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import hidden, listing
-from assessment.report import Detail, Point, Sign, Step, Table
 from assessment.report.basics import STATE_WORDS
-from assessment.report.model import BasicState
-from assessment.report.tables import Column
+from assessment.report.model import BasicState, Detail, Point, Sign, Step
+from assessment.report.tables import Column, Table
 from questionnaires.phrases import upper
 
 MARKS = {"good": ("✓", "pw-mark"), "careful": ("!", "pw-mark pw-careful"), "": ("·", "pw-mark")}

@@ -9,11 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from assessment.report.explanations.dimensions import (
-    dimension_explanation,
-    domain_explanation,
-    overall_explanation,
-)
+from assessment.report.explanations.dimensions import dimension_explanation
+from assessment.report.explanations.domains import domain_explanation, overall_explanation
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
 from questionnaires.library import load

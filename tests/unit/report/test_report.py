@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from assessment.render.text import report_text
-from assessment.report import (
+from assessment.report.blocks.distributions import sides
+from assessment.report.chart_specifications import (
     Bar,
-    Block,
     HeatChart,
     LadderChart,
     PathChart,
     ShareChart,
     StackedChart,
 )
-from assessment.report.blocks.distributions import sides
+from assessment.report.model import Block
 from assessment.report.tables import NoNumber
 from questionnaires.phrases import number, upper
 from scoring.disclosure.groups_and_rounding import Suppressed

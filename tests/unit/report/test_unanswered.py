@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from assessment.report import HeatChart
 from assessment.report.blocks.concerns import cautions
-from assessment.report.explanations.dimensions import overall_explanation
+from assessment.report.chart_specifications import HeatChart
+from assessment.report.explanations.domains import overall_explanation
 from assessment.report.headline import headline
 from assessment.report.tables import NoNumber
+from assessment.report.terms import risk_point_in_words
 from assessment.report.wording.flags import flag_in_words
-from assessment.report.wording.risk import risk_point_in_words
 from assessment.services.content.explaining.content import read_content
 from assessment.services.content.explaining.links import Links
 from scoring.profile import Profile

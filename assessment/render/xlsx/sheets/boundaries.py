@@ -5,7 +5,7 @@ from __future__ import annotations
 from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource
-from assessment.report import StackedChart
+from assessment.report.chart_specifications import StackedChart
 
 WIDTHS = (54, 18, 20, 17, 17, 17, 12)
 FRAME, EACH, TALLEST = 4.2, 0.72, 16.4

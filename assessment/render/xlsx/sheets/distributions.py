@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource
-from assessment.report import AnswerBlock
 from assessment.report.blocks.distributions import off_scale_in_words
+from assessment.report.model import AnswerBlock
 from questionnaires.phrases import upper
 
 QUESTION, GROUP, EACH = 62, 18, 13

@@ -6,7 +6,7 @@ from assessment.render.xlsx import styles
 from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.sheets import gaps, scores
 from assessment.render.xlsx.source import WorkbookSource
-from assessment.report import Report
+from assessment.report.model import Report
 from assessment.report.wording.flags import flag_in_words
 from scoring.rules import bands
 from scoring.thresholds import thresholds

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessment.report.wording.items import title_of, wording
+from assessment.report.terms import title_of, wording
 from assessment.services.content.explaining.content import Content
 from assessment.services.content.explaining.model import Entry, lines_of
 from questionnaires.conditions import Condition

@@ -17,7 +17,7 @@ from assessment.render.html.charts.heatmap import heat
 from assessment.render.html.charts.ladders import ladders
 from assessment.render.html.charts.offer_path import path
 from assessment.render.html.charts.stacked_bars import stacked, tones
-from assessment.report import (
+from assessment.report.chart_specifications import (
     Bar,
     Dot,
     DotChart,
@@ -28,7 +28,6 @@ from assessment.report import (
     LadderChart,
     LadderPlace,
     PathChart,
-    Point,
     ShareCell,
     ShareChart,
     ShareRow,
@@ -36,6 +35,7 @@ from assessment.report import (
     StackedRow,
     Stop,
 )
+from assessment.report.model import Point
 from assessment.report.tables import NoNumber, Row
 from assessment.screens.shared.markup import points
 from scoring.disclosure.groups_and_rounding import Suppressed

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from assessment.report import Block, Detail
 from assessment.report.blocks.actions import all_actions, listed_by_domain
+from assessment.report.model import Block, Detail
 from questionnaires.phrases import lower
 from scoring.profile import Profile
 from scoring.rules.model import Action
