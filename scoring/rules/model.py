@@ -332,3 +332,8 @@ class SourceConflict(Model):
     positions: tuple[ConflictPosition, ...] = Field(min_length=2)
     fact: ItemId | None = None
     reason: Sentence
+
+    @property
+    def source(self) -> tuple[Reference, ...]:
+        """The references of every position."""
+        return tuple(source for position in self.positions for source in position.source)
