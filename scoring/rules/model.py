@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from questionnaires.conditions import Condition
-from questionnaires.model import Force, Id, ItemId, Model, Reference, Sentence
+from questionnaires.model import Force, Id, ItemId, Ladder, Model, Reference, Sentence
 
 Model_ = Literal[
     "group_work",
@@ -215,24 +215,6 @@ class ChoiceRules(Model):
     wished_fact: ItemId
     #: Which peer model the codes of the wished fact stand for, in words for the headline.
     wished_phrases: dict[str, Sentence]
-
-
-class Rung(Model):
-    """One step of a participation ladder, the lowest first."""
-
-    code: str
-    title: Sentence
-    band: Sentence
-    about: Sentence
-
-
-class Ladder(Model):
-    """A participation ladder."""
-
-    id: Id
-    title: Sentence
-    rungs: tuple[Rung, ...] = Field(min_length=2)
-    source: tuple[Reference, ...] = Field(min_length=1)
 
 
 class LadderEvidence(Model):
