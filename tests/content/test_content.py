@@ -14,7 +14,7 @@ from assessment.services.content.check import check_content
 from assessment.services.content.question_pages import pages
 from questionnaires.applies import Applies, applies
 from questionnaires.burden import PACE, TAP, Burden, burden_of, texts_read
-from questionnaires.conversation import load_conversation
+from questionnaires.conversation import ConversationSheet, load_conversation
 from questionnaires.forms import FORMS, Form
 from questionnaires.model import (
     FACT_KINDS,
@@ -317,13 +317,24 @@ def read_by_lived_experience() -> Iterator[tuple[str, tuple[str, ...]]]:
 def _conversation() -> Iterator[tuple[str, tuple[str, ...]]]:
     """The sheet for a talk, whoever reads it; short labels count with the others of their part."""
     sheet = load_conversation(library())
-    for where, text in sheet.said():
+    for where, text in _sheet_texts(sheet):
         if not _short(text):
             yield f"conversation: {where}", (text,)
     for options in (sheet.boundaries.answers, *(room.answers for room in sheet.closing.entries)):
         if options:
             labels = tuple(option.label for option in options)
             yield f"conversation: {labels}", labels
+
+
+def _sheet_texts(sheet: ConversationSheet) -> Iterator[tuple[str, str]]:
+    """Every sentence, title and label of the sheet that somebody reads, with where it stands."""
+    yield from ((name, getattr(sheet, name)) for name in ("title", "lead", "how", "offered", "why"))
+    for _, piece in sheet.pieces():
+        for name in ("title", "intro", "text"):
+            if piece is not sheet and (words := getattr(piece, name, None)):
+                yield f"{piece.id} {name}", words
+    for name in ("mine", "rule", "notes", "rule_only", "fixed_title", "fixed_intro"):
+        yield f"{sheet.boundaries.id} {name}", getattr(sheet.boundaries, name)
 
 
 def _heading(section: Section, first: Item, group: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -396,7 +407,7 @@ def all_texts() -> Iterator[tuple[str, str]]:
         yield from ((ladder.id, rung.about) for rung in ladder.rungs)
     yield from ((response.id, response.response) for response in guidance().responses)
     yield from guidance().concern_matters.items()
-    yield from load_conversation(library()).said()
+    yield from _sheet_texts(load_conversation(library()))
 
 
 def _variants(where: str, wording: Wording | None) -> Iterator[tuple[str, str]]:

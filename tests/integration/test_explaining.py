@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from assessment.services.content import explaining
+from assessment.services.content.explaining import content, lookup, printed
 from tests.support.files import run
 from tests.support.places import PACKS, ROOT, data
 
@@ -380,24 +380,24 @@ def test_scenarios_are_those_that_name_it() -> None:
 
 
 def test_a_copy_without_tests_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = explaining.read_content
-    monkeypatch.setattr(explaining, "read_content", lambda f: real(f, tmp_path / "nothing"))
+    real = content.read_content
+    monkeypatch.setattr(content, "read_content", lambda f: real(f, tmp_path / "nothing"))
     assert explained("supervision.cover")["parts"]["scenarios"] is None
     output = run("explain", "supervision.cover").stdout
     assert "Not known: this copy has no tests beside it." in output
 
 
 def test_everything_that_has_an_id_can_be_explained() -> None:
-    content = explaining.read_content()
-    names = explaining.all_ids(content)
+    everything = content.read_content()
+    names = lookup.all_ids(everything)
     assert len(names) == len(set(names)) > 600
     for name in names:
-        found = explaining.explain(name, content)
+        found = lookup.explain(name, everything)
         assert len(found) == 1
-        assert found[0].place, name
-        assert explaining.as_text(found).isprintable() is False  # it has lines
-        assert max(map(len, explaining.as_text(found).splitlines())) <= 110, name
-        json.loads(explaining.as_json(found))
+        assert found[0].stands_in, name
+        assert printed.as_text(found).isprintable() is False  # it has lines
+        assert max(map(len, printed.as_text(found).splitlines())) <= 110, name
+        json.loads(printed.as_json(found))
 
 
 def test_an_unknown_id_ends_with_2_and_the_nearest_ones() -> None:

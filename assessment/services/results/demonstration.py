@@ -128,7 +128,7 @@ class _People:
         self.group, self.about, self.library, self.random = group, group_plan, library, random
 
     def rows(self) -> list[Row]:
-        items = list(self.library.items_for(self.group, optional=True))
+        items = list(self.library.items_for(self.group))
         rows = []
         for number in range(self.about.people):
             own = self._leanings(number)

@@ -165,7 +165,7 @@ def faults(change: Callable[[str], str]) -> list[tuple[int | None, str]]:
         forms = build(FormsFile, document.content, document)
     except ProblemsError as error:
         return [(problem.place.line, problem.message) for problem in error.problems]
-    found = lengths.lengths(forms, document, built_in, library().scales)
+    found = lengths.lengths(forms, document, built_in, library())
     return [(problem.place.line, problem.message) for problem in found]
 
 
