@@ -33,12 +33,9 @@ def explain(
     is null.
     """
     from assessment.services.content import explaining
-    from questionnaires.problems import ProblemsError
 
     try:
         found = explaining.explain(name, explaining.read_content(questionnaires or ()))
     except explaining.UnknownIdError as error:
         refuse([str(error)])
-    except ProblemsError as error:
-        refuse(error.lines())
     print(explaining.as_json(found) if as_json else explaining.as_text(found), end="")
