@@ -104,6 +104,8 @@ class Thresholds(Model):
     low_response: float
     mix_apart: float
     expected_groups: tuple[Id, ...] = Field(strict=False)
+    lived_experience_members: int
+    lived_experience_one_in: int
     straight_lining_items: int
     high_dont_know: float
     resamples: int

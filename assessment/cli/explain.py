@@ -33,12 +33,9 @@ def explain(
     is null.
     """
     from assessment.services.content.explaining import content, lookup, printed
-    from questionnaires.problems import ProblemsError
 
     try:
         found = lookup.explain(name, content.read_content(questionnaires or ()))
     except lookup.UnknownIdError as error:
         refuse([str(error)])
-    except ProblemsError as error:
-        refuse(error.lines())
     print(printed.as_json(found) if as_json else printed.as_text(found), end="")

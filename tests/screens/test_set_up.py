@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
+from assessment.exchange.answer_workbook.writing import template
 from assessment.screens.coordinator import invitations
 from assessment.screens.respondent.promises import promises
 from assessment.services.content import loaded
@@ -18,8 +20,11 @@ from assessment.services.installation import store
 from assessment.services.rounds import overview
 from assessment.services.rounds.plan import GroupPlan
 from assessment.settings import settings
+from assessment.store.answers import Responses
+from assessment.store.assessments import Assessments
 from questionnaires.phrases import day
 from tests.support.assessments import group_plan, opened
+from tests.support.filling_in import fill
 from tests.support.organisations import with_own_words
 from tests.support.places import MAIN
 from tests.support.screens import words
@@ -44,6 +49,13 @@ def screen(name: str) -> AppTest:
 
 def press(app: AppTest, key: str) -> AppTest:
     return app.button(key=key).click().run()
+
+
+def failing(fault: Exception) -> Callable[..., None]:
+    def fail(*_: object) -> None:
+        raise fault
+
+    return fail
 
 
 def fill_organisation(app: AppTest) -> None:
@@ -208,6 +220,37 @@ def test_a_full_round_after_a_quick_look_is_filled_in_and_can_be_opened() -> Non
         ("staff", "Staff", "staff", 12),
         ("families", "Families", "service_user", 9),
     ]
+
+
+@pytest.mark.parametrize("fault", [OperationalError("insert", {}, Exception()), KeyError("plan")])
+def test_only_a_store_that_does_not_answer_is_named_where_a_plan_cannot_be_opened(
+    monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    app.query_params["deepen"] = opened(store(), form="quick").id
+    app.run().switch_page("screens/pages/set_up.py").run()
+    monkeypatch.setattr(Assessments, "add", failing(fault))
+    press(app, "open")
+    unreachable = isinstance(fault, OperationalError)
+    assert bool(app.exception) is not unreachable
+    assert ("The assessment could not be opened just now" in words(app)) is unreachable
+
+
+@pytest.mark.parametrize("fault", [OperationalError("insert", {}, Exception()), KeyError("item")])
+def test_only_a_store_that_does_not_answer_is_named_where_workbooks_cannot_be_taken_in(
+    monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    record = opened(store())
+    library = loaded.library(record.ladder)
+    item = next(i for i in library.items_for("staff") if i.kind == "frequency")
+    content = fill(template(library, "staff"), library, {item.id: "often"})
+    app = screen("overview")
+    app.file_uploader[0].upload("staff.xlsx", content).run()
+    monkeypatch.setattr(Responses, "add", failing(fault))
+    press(app, "take-in")
+    unreachable = isinstance(fault, OperationalError)
+    assert bool(app.exception) is not unreachable
+    assert ("Something went wrong on our side. Try again" in words(app)) is unreachable
 
 
 def test_the_overview_shows_each_link_code_and_count() -> None:

@@ -18,7 +18,7 @@ from assessment.screens.results.explained import dimension_explained, domains_ex
 from assessment.screens.results.first_screen import first_screen
 from assessment.screens.results.start_card import start_card
 from assessment.screens.shared import markup
-from assessment.screens.shared.conversation_links import talk_card
+from assessment.screens.shared.links import talk_card
 
 #: The cards below the first screen, in their order.
 ORDER = (

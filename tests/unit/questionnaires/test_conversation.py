@@ -10,7 +10,7 @@ import yaml
 from markupsafe import escape
 
 from assessment.report.basics import with_peer_workers
-from assessment.screens.respondent.conversation_paper import paper
+from assessment.screens.respondent.conversation_sheet import on_paper
 from assessment.services.content.conversation import conversation
 from questionnaires.conversation import SHEET, Room, load_conversation
 from questionnaires.problems import ProblemsError
@@ -87,7 +87,7 @@ def test_it_promises_choice_no_price_an_ally_privacy_and_its_limits() -> None:
 
 def test_on_paper_every_situation_stands_once_and_says_what_is_for_the_rule_alone() -> None:
     talk = conversation()
-    sheet = paper(talk, "Willow <Street>", "Sam & Lee")
+    sheet = on_paper(talk, "Willow <Street>", "Sam & Lee")
     assert "Willow &lt;Street&gt;" in sheet and "Sam &amp; Lee" in sheet
     entries = [entry for group in talk.situations for entry in group.entries]
     for entry in entries:
