@@ -11,7 +11,7 @@ import pandas as pd
 
 from assessment.exchange.answer_workbook.filled import FilledWorkbook
 from assessment.exchange.answer_workbook.layout import MARK
-from assessment.exchange.answers.long_sheet import LongSheet
+from assessment.exchange.answers.long_sheet import long_rows
 from assessment.exchange.xlsx.cells import read_cells
 from questionnaires.library import Library
 from questionnaires.problems import Place, Problem, ProblemsError
@@ -72,7 +72,7 @@ def read_workbooks(
                 raise ProblemsError.of("no_form", name)
             if form is None:
                 in_long_form.append(name)
-                found = list(LongSheet(book, name).rows())
+                found = list(long_rows(book, name))
             else:
                 filled = FilledWorkbook(book, form, name, library)
                 own = (names.respondent(name), filled.who.group)
