@@ -10,17 +10,9 @@ from scoring.rules import bands
 from scoring.statistics.estimates import quantile
 from scoring.thresholds import thresholds
 
-WIDTHS = (32, 100, 12, 14)
 
-
-def write(page: Page, source: WorkbookSource) -> None:
-    """Write the sheet."""
-    page.top(
-        "How is this worked out?",
-        "From published figures only, each step in words",
-        "Thresholds are our judgement where no source gives them; nothing here is a validated "
-        "norm. The lowest of several scores tends to look a little too low.",
-    )
+def explain_method(page: Page, source: WorkbookSource) -> None:
+    """Each figure in words, then the questionnaires and the sources."""
     page.table(table("method", ("What", "How"), _steps(source)), main=True)
     page.heading("Questionnaires")
     counts = Column("Version", "whole"), Column("Questions", "whole")
@@ -59,12 +51,10 @@ def _steps(source: WorkbookSource) -> list[tuple[str, str]]:
         (
             "A group on a dimension",
             "The mean of its people. Share of don't know = don't know / (don't know + answers on "
-            "the scale). How far people lie apart is told, and used, from "
-            f"{limits.sd_from} people on; of a single question from "
-            f"{limits.sd_of_one_item_from} and of two practices from "
-            f"{limits.sd_of_two_short_items_from}. With fewer it could tell what they "
-            "answered. The score of a single question is told in half steps of its scale until "
-            "then.",
+            f"the scale). How far people lie apart is told, and used, from {limits.sd_from} people "
+            f"on; of a single question from {limits.sd_of_one_item_from} and of two practices from "
+            f"{limits.sd_of_two_short_items_from}. With fewer it could tell what they answered. "
+            "The score of a single question is told in half steps of its scale until then.",
         ),
         (
             "From and To",
@@ -72,8 +62,8 @@ def _steps(source: WorkbookSource) -> list[tuple[str, str]]:
             f"far people lie apart, at least {limits.sd_floor:g} points, N the group's head count "
             "(unknown: the last factor is 1; more replies than heads: 0). Where s is not told: "
             f"mean ± {normal} · {limits.sd_unless_published:g} / √n · √(1 - n/N). None with fewer "
-            f"than {limits.interval_from} people. It allows for chance in who answered, "
-            "not for whoever stayed away and sees it differently.",
+            f"than {limits.interval_from} people. It allows for chance in who answered, not for "
+            "whoever stayed away and sees it differently.",
         ),
         (
             "Total of a dimension",
@@ -106,10 +96,9 @@ def _steps(source: WorkbookSource) -> list[tuple[str, str]]:
         (
             "Agreement",
             f"Divided: at least {limits.divided_share:.0%} of the people at or below "
-            f"{limits.low_end:g} and as many at or above {limits.high_end:g}. Shared: "
-            "answers lie on average at most a "
-            "sixth of the scale's steps from their mean. Else mixed. Told from "
-            f"{limits.agreement_from} people on, of two questions from "
+            f"{limits.low_end:g} and as many at or above {limits.high_end:g}. Shared: answers lie "
+            "on average at most a sixth of the scale's steps from their mean. Else mixed. Told "
+            f"from {limits.agreement_from} people on, of two questions from "
             f"{limits.agreement_of_two_items_from} and of a single one from "
             f"{limits.sd_of_one_item_from}.",
         ),
@@ -144,7 +133,6 @@ def _steps(source: WorkbookSource) -> list[tuple[str, str]]:
             f"A group with fewer than {minimum} replies has no number; its count of replies is "
             f"told where it has at least {minimum} people. A cell needs {minimum} answers on the "
             "scale. Scores are whole points, steps of the ladder halves, shares tenths; everything "
-            "else is worked out from these rounded "
-            "figures and nothing finer.",
+            "else is worked out from these rounded figures and nothing finer.",
         ),
     ]
