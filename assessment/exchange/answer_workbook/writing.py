@@ -37,7 +37,7 @@ from assessment.exchange.answer_workbook.layout import (
     sheets,
 )
 from assessment.exchange.xlsx.packing import packed
-from assessment.exchange.xlsx.text_heights import INDENT, SIDES, UNIT, lines_of
+from assessment.exchange.xlsx.text_heights import lines_in_cell
 from assessment.exchange.xlsx.writing import aligned, hide, protect, put, set_up_page
 from questionnaires.applies import Applies
 from questionnaires.library import Library
@@ -321,8 +321,7 @@ def _write(cell: Cell | MergedCell, text: str, font: Font, indent: int = 1) -> N
 
 def _height(text: str, width: float, font: Font, indent: int = 1) -> float:
     """The height of a text in a column so wide, in points."""
-    lines = lines_of(text, width * UNIT - SIDES - INDENT * indent, font)
-    return round(lines * font.size * LINE_HEIGHT, 1)
+    return round(lines_in_cell(text, width, indent, font) * font.size * LINE_HEIGHT, 1)
 
 
 def _set_up_print(ws: Worksheet, *, landscape: bool, one_page: bool = False) -> None:

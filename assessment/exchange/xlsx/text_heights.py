@@ -26,6 +26,11 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return thousandths / 1000 * size * 96 / 72 * (1.07 if bold else 1.0)
 
 
+def lines_in_cell(text: str, width: float, indent: float, font: Font) -> int:
+    """How many lines a text takes in a column so wide, indented by so much."""
+    return lines_of(text, width * UNIT - SIDES - INDENT * indent, font)
+
+
 def lines_of(text: str, pixels: float, font: Font) -> int:
     """How many lines a text takes in so many pixels, broken between words."""
     size, bold = float(font.size), bool(font.bold)

@@ -40,7 +40,6 @@ class Sheet:
         needs_rows: a table without rows is left out, with its header.
     """
 
-    title: str
     about: str
     widths: tuple[float, ...]
     table: str
@@ -124,9 +123,8 @@ def _notes_on_risk(_: Block, source: WorkbookSource) -> tuple[str, ...]:
 
 
 #: What a decision needs first, what it rests on after it, the statistics at the end.
-SHEETS = (
-    Sheet(
-        "Profile",
+SHEETS = {
+    "Profile": Sheet(
         "Each domain and dimension: score, interval, answers, agreement",
         (34, 9, 8, 8, 15, 10, 12, 16, 13, 42),
         "scores",
@@ -139,8 +137,7 @@ SHEETS = (
         block=lambda source: source.report.block("domains"),
         after=(_explain("domains", "dimensions"), draw_domains, draw_dimensions),
     ),
-    Sheet(
-        "Groups",
+    "Groups": Sheet(
         "Every dimension by every group",
         (34, 18, 18, 18, 18, 18),
         "groups",
@@ -152,8 +149,7 @@ SHEETS = (
         ),
         after=(shade_groups, _explain("groups")),
     ),
-    Sheet(
-        "Gaps",
+    "Gaps": Sheet(
         "Where two groups see it differently",
         (32, 30, 30, 15, 9, 9, 30),
         "gaps",
@@ -162,8 +158,7 @@ SHEETS = (
         lambda block, source: (source.hidden_note, *block.how),
         after=(draw_gaps,),
     ),
-    Sheet(
-        "Distributions",
+    "Distributions": Sheet(
         "How the answers to each question spread",
         (62, 18, 13),
         "answers",
@@ -174,8 +169,7 @@ SHEETS = (
         after=(draw_distributions,),
         needs_rows=True,
     ),
-    Sheet(
-        "Boundaries",
+    "Boundaries": Sheet(
         "What each group would have as the rule",
         (54, 18, 20, 17, 17, 17, 12),
         "boundaries",
@@ -184,8 +178,7 @@ SHEETS = (
         lambda block, source: (source.hidden_note, *block.how, block.note),
         after=(draw_boundaries,),
     ),
-    Sheet(
-        "Ladders",
+    "Ladders": Sheet(
         "How much say people have: now, wanted, and shown by practices",
         (44, 12, 12, 16, 66),
         "ladder",
@@ -194,8 +187,7 @@ SHEETS = (
         _notes_on_ladders,
         after=(explain_steps, draw_ladders),
     ),
-    Sheet(
-        "Concerns",
+    "Concerns": Sheet(
         "What worries people",
         (64, 18, 18, 14),
         "concerns",
@@ -208,8 +200,7 @@ SHEETS = (
         ),
         after=(draw_concerns,),
     ),
-    Sheet(
-        "Responses",
+    "Responses": Sheet(
         "What answers the concerns, with sources",
         (30, 11, 26, 48, 36, 26),
         "responses",
@@ -220,8 +211,7 @@ SHEETS = (
         ),
         needs_rows=True,
     ),
-    Sheet(
-        "Gates",
+    "Gates": Sheet(
         "What must be in place before peer work, and why; what is not answered yet",
         (14, 28, 26, 46, 32, 26),
         "gates",
@@ -233,8 +223,7 @@ SHEETS = (
             block.note,
         ),
     ),
-    Sheet(
-        "Recommendation",
+    "Recommendation": Sheet(
         "What may start, what else is possible, what the rest waits for",
         (17, 28, 24, 18, 9, 9, 56, 28),
         "offers",
@@ -245,8 +234,7 @@ SHEETS = (
         before=(write_certainty,),
         after=(explain_start,),
     ),
-    Sheet(
-        "Next steps",
+    "Next steps": Sheet(
         "The fewest changes that unlock each further offer",
         (36, 18, 11, 64, 12, 18, 44),
         "next",
@@ -259,8 +247,7 @@ SHEETS = (
         block=lambda source: Block("next", "", source.report.next_sentence),
         needs_rows=True,
     ),
-    Sheet(
-        "Risk",
+    "Risk": Sheet(
         "Every risk point with its reason",
         (32, 18, 12, 60, 40),
         "risk",
@@ -270,8 +257,7 @@ SHEETS = (
         block=lambda source: Block("risk", "", source.report.start.risk_sentence),
         after=(draw_risk,),
     ),
-    Sheet(
-        "Working group",
+    "Working group": Sheet(
         "Who it is, what it did not agree on, what shows its answers",
         (64, 34, 62),
         "agreed",
@@ -280,8 +266,7 @@ SHEETS = (
         lambda block, _: block.how,
         before=(_list_points,),
     ),
-    Sheet(
-        "Actions",
+    "Actions": Sheet(
         "What to do about what is weak, with room for names and dates",
         (6, 24, 24, 48, 26, 12, 16, 12, 36, 22),
         "actions",
@@ -289,8 +274,7 @@ SHEETS = (
         "Nothing is weak enough to need an action now",
         lambda block, _: (*block.how, "The two empty columns are yours to fill in."),
     ),
-    Sheet(
-        "All actions",
+    "All actions": Sheet(
         "Everything that would help, by domain, to tick off",
         (7, 58, 60, 14, 20, 14),
         "all_actions",
@@ -299,8 +283,7 @@ SHEETS = (
         lambda block, _: block.how,
         needs_rows=True,
     ),
-    Sheet(
-        "Method",
+    "Method": Sheet(
         "How every figure is worked out, and what it rests on",
         (32, 100, 12, 14),
         "",
@@ -312,8 +295,7 @@ SHEETS = (
         ),
         before=(explain_method,),
     ),
-    Sheet(
-        "Group figures",
+    "Group figures": Sheet(
         "Each group's score, interval, answers and spread",
         (34, 34, 10, 10, 10, 12, 12, 14),
         "figures",
@@ -325,8 +307,7 @@ SHEETS = (
             "so few answered that it could tell what each of them said.",
         ),
     ),
-    Sheet(
-        "Statistics",
+    "Statistics": Sheet(
         "For the careful: agreement and reliability",
         (34, 14, 10, 10, 10, 10, 10, 12, 42),
         "statistics",
@@ -341,4 +322,4 @@ SHEETS = (
         block=lambda source: source.report.block("annex"),
         after=(_explain("annex"),),
     ),
-)
+}

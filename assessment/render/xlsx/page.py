@@ -10,12 +10,12 @@ from itertools import takewhile
 
 from openpyxl.cell.cell import Cell
 from openpyxl.chart._chart import ChartBase
-from openpyxl.styles import Border, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assessment.exchange.xlsx.text_heights import INDENT, SIDES, UNIT, lines_of
+from assessment.exchange.xlsx.text_heights import UNIT, lines_in_cell, lines_of
 from assessment.exchange.xlsx.writing import SIDE, aligned, printable, put, set_up_page
 from assessment.render.xlsx import styles
 from assessment.report import Point
@@ -134,41 +134,24 @@ class Page:
     def table(self, table: Table, *, main: bool = False) -> None:
         """A table; the header of the ``main`` one stays in sight and stands on every page."""
         header = self.row
-        self._cells(
-            Row(tuple(column.title for column in table.columns)),
-            table.columns,
-            font=styles.font(bold=True, colour=styles.BRAND),
-            border=styles.HEAD_RULE,
-            fill=styles.fill(styles.WASH),
-        )
+        titles = tuple(column.title for column in table.columns)
+        self._cells(Row(titles, strong=True), table.columns, head=True)
         if main:
             self.sheet.freeze_panes = f"A{self.row}"
             self.sheet.print_title_rows = f"{header}:{header}"
             # Below the header, which would else bring a strip of the chart onto every page.
             self._chart_from = self._above(self.row)
         for row in table.rows:
-            self._cells(
-                row,
-                table.columns,
-                font=styles.font(bold=row.strong),
-                border=styles.RULE,
-                fill=styles.fill(styles.PAPER) if row.strong else None,
-            )
+            self._cells(row, table.columns)
 
-    def _cells(
-        self,
-        row: Row,
-        columns: Sequence[Column],
-        *,
-        font: Font,
-        border: Border,
-        fill: PatternFill | None,
-    ) -> None:
+    def _cells(self, row: Row, columns: Sequence[Column], *, head: bool = False) -> None:
+        font = styles.font(bold=row.strong, colour=styles.BRAND if head else styles.INK)
+        fill = styles.fill(styles.WASH if head else styles.PAPER)
         lines = 1
         for number, (value, column) in enumerate(zip(row.cells, columns, strict=True), 1):
             cell = self.sheet.cell(self.row, number)
-            cell.font, cell.border = font, border
-            if fill is not None:
+            cell.font, cell.border = font, styles.HEAD_RULE if head else styles.RULE
+            if row.strong:
                 cell.fill = fill
             text = column.kind == "text"
             indent = row.indent if number == 1 else 1
@@ -191,8 +174,7 @@ class Page:
                 wording = value
             put(cell, wording)
             if isinstance(wording, str):
-                pixels = width * UNIT - SIDES - INDENT * indent
-                lines = max(lines, lines_of(wording, pixels, cell.font))
+                lines = max(lines, lines_in_cell(wording, width, indent, cell.font))
             else:
                 cell.number_format = FORMATS[column.kind]
         self._height(styles.height_of(lines))

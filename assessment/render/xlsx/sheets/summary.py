@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from assessment.render.xlsx import styles
 from assessment.render.xlsx.page import Page
@@ -29,11 +29,11 @@ PRINTING = (
 )
 
 
-def write_summary(page: Page, source: WorkbookSource, others: Iterable[tuple[str, str]]) -> None:
+def write_summary(page: Page, source: WorkbookSource, others: Mapping[str, str]) -> None:
     """Write the sheet.
 
     Args:
-        others: the other sheets by their titles, with what stands on each.
+        others: what stands on the other sheets, by their titles.
     """
     profile, report = source.profile, source.report
     page.top("Readiness for peer work", report.headline, f"{report.meta}.")
@@ -64,8 +64,8 @@ def write_summary(page: Page, source: WorkbookSource, others: Iterable[tuple[str
     page.end_print()  # links are of no use on paper
     page.heading("What is on the other sheets")
     page.line(PRINTING)
-    for name, description in others:
-        page.line(f"{name}: {description}", styles.font(colour=styles.BRAND), link=name)
+    for name, about in others.items():
+        page.line(f"{name}: {about}", styles.font(colour=styles.BRAND), link=name)
     draw_domains(page, source)
     draw_gaps(page, source)
 
