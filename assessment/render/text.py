@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assessment.report.basics import STATE_WORDS
 from assessment.report.blocks.concerns import holders_in_words
 from assessment.report.chart_specifications import (
+    Chart,
     DotChart,
     DumbbellChart,
     LadderChart,
@@ -52,11 +53,9 @@ def _start(start: Start) -> Iterator[str]:
     """What may start: why, how sure, at what risk, its own first steps, and what stands beside."""
     yield from _heading(start.question, start.title)
     yield from _wrap(start.description)
-    if start.chips:
-        yield from _wrap(" | ".join(start.chips))
+    yield from _wrap(" | ".join(start.chips))
     yield from _points(start.reasons)
-    if start.certainty:
-        yield from _wrap(start.certainty)
+    yield from _wrap(start.certainty)
     if start.risk_sentence:
         yield from _wrap(start.risk_sentence)
         yield from _points(start.risk)
@@ -66,9 +65,8 @@ def _start(start: Start) -> Iterator[str]:
         who = "; ".join(part for part in (doing.who, doing.when) if part)
         text = f"{doing.what} ({who})" if who else doing.what
         yield from _wrap(text, f"  {number}. ", "     ")
-    for text in (f"Training: {start.training}" if start.training else "", start.review):
-        if text:
-            yield from _wrap(text)
+    yield from _wrap(f"Training: {start.training}" if start.training else "")
+    yield from _wrap(start.review)
     for entry in start.alternatives:
         yield from _wrap(f"{entry.title}. {' '.join(entry.texts)}".strip())
         yield from _points(entry.points)
@@ -78,73 +76,76 @@ def _start(start: Start) -> Iterator[str]:
 def _heading(question: str, finding: str) -> Iterator[str]:
     yield ""
     yield question.upper()
-    yield from _wrap(finding)
+    yield from _wrap(finding) or [""]
 
 
 def _block(block: Block) -> Iterator[str]:
     yield from _heading(block.question, block.finding)
     for chart in block.charts:
-        if isinstance(chart, DumbbellChart):
-            names = dict(chart.groups)
-            for bell in chart.rows:
-                text = ", ".join(f"{names[group]} {value}" for group, value in bell.values.items())
-                yield from _wrap(f"{bell.label}: {text} ({bell.note})", "  - ", "    ")
-        if isinstance(chart, ShareChart | LadderChart | PathChart):
-            yield from _list(chart)
-    charts = [chart for chart in block.charts if isinstance(chart, DotChart)]
-    for row in (row for chart in charts for row in chart.rows):
-        if row.value is None:
-            yield f"  {row.label}"
-            continue
-        span = f"{row.low} to {row.high}" if row.low is not None else row.note
-        yield f"    {row.label:<32} {row.value:>3}   {span}".rstrip()
+        yield from _chart(chart)
     for sign in block.signs:
-        yield from _wrap(
-            f"{sign.title}: {STATE_WORDS[sign.state]}", f"  {SIGNS[sign.state]} ", "    "
-        )
+        yield from _item(f"{sign.title}: {STATE_WORDS[sign.state]}", SIGNS[sign.state])
     for detail in block.details[: block.first_details]:
         yield from _detail(detail)
     if block.table and not block.charts and not block.signs:
         for cells in block.table.texts[:MAX_ROWS]:
             text = ": ".join(cell for cell in cells[:3] if cell)
-            yield from _wrap(text, "  - ", "    ")
+            yield from _item(text)
         rest = len(block.table.rows) - MAX_ROWS
         if rest > 0:
             yield f"    and {rest} more, see the JSON"
-    if block.note:
-        yield from _wrap(block.note)
+    yield from _wrap(block.note)
 
 
-def _list(chart: ShareChart | LadderChart | PathChart) -> Iterator[str]:
+def _chart(chart: Chart) -> Iterator[str]:
+    """What a chart shows; long ones are left to the screen."""
     match chart:
+        case DotChart():
+            for row in chart.rows:
+                if row.value is None:
+                    yield f"  {row.label}"
+                    continue
+                span = f"{row.low} to {row.high}" if row.low is not None else row.note
+                yield f"    {row.label:<32} {row.value:>3}   {span}".rstrip()
+        case DumbbellChart():
+            names = dict(chart.groups)
+            for row in chart.rows:
+                text = ", ".join(f"{names[group]} {value}" for group, value in row.values.items())
+                yield from _item(f"{row.label}: {text} ({row.note})")
         case ShareChart():
             for row in chart.rows[:MAX_CONCERNS]:
                 parts = [
                     f"{c.title}: {holders_in_words(c)}" for c in row.groups if c.some is not None
                 ]
-                yield from _wrap(f"{row.label}. {'. '.join(parts)}", "  - ", "    ")
+                yield from _item(f"{row.label}. {'. '.join(parts)}")
         case LadderChart():
             for area in chart.areas:
-                yield from _wrap(area.sentence, "  - ", "    ")
+                yield from _item(area.sentence)
         case PathChart():
             for stop in chart.stops:
                 needs = f": {'; '.join(stop.needs)}" if stop.needs else ""
-                yield from _wrap(f"{stop.title} ({stop.distance}){needs}", "  - ", "    ")
+                yield from _item(f"{stop.title} ({stop.distance}){needs}")
 
 
 def _detail(detail: Detail) -> Iterator[str]:
-    yield from _wrap(f"{detail.title} ({'; '.join(detail.chips)})", "  - ", "    ")
+    yield from _item(f"{detail.title} ({'; '.join(detail.chips)})")
     for said in detail.texts[:2]:
-        yield from _wrap(said, "    ", "    ")
+        yield from _item(said, " ")
     if detail.sources:
-        yield from _wrap(f"[{detail.sources}]", "    ", "    ")
+        yield from _item(f"[{detail.sources}]", " ")
 
 
 def _points(points: tuple[Point, ...]) -> Iterator[str]:
     for point in points:
         text = f"{point.text} [{point.sources}]" if point.sources else point.text
-        yield from _wrap(text, f"  {MARKS[point.mark]} ", "    ")
+        yield from _item(text, MARKS[point.mark])
+
+
+def _item(text: str, sign: str = "-") -> list[str]:
+    """An entry of a list, beside its sign."""
+    return _wrap(text, f"  {sign} ", "    ")
 
 
 def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest) or [""]
+    """A text as lines; none where it is empty."""
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest)

@@ -78,6 +78,11 @@ class Bar:
     n: int = 0
 
     @property
+    def off_scale(self) -> tuple[float | None, float | None]:
+        """What is no answer on the scale: don't know, and does not apply."""
+        return self.dont_know, self.does_not_apply
+
+    @property
     def parts(self) -> tuple[float, ...]:
         """The shares as parts of a whole, to be drawn: rounded ones may add up to more or less."""
         total = sum(self.shares)

@@ -178,6 +178,11 @@ class Report:
     answer_blocks: tuple[AnswerBlock, ...]
     tables: Mapping[str, Table]
 
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups whose figures are published, in their order."""
+        return tuple(group.id for group in self.result.profile.partition.groups)
+
     def block(self, name: str) -> Block:
         """The block with this id; one without words where there is none."""
         return next((b for b in self.blocks if b.id == name), Block(name, "", ""))

@@ -20,7 +20,7 @@ from textstat import textstat
 from assessment.exchange.answer_workbook.audience import audience, items_of
 from assessment.exchange.answer_workbook.first_sheet import first_sheet
 from assessment.exchange.answer_workbook.layout import sheets
-from assessment.exchange.answer_workbook.reading import read_workbook, read_workbooks
+from assessment.exchange.answer_workbook.reading import read_workbooks
 from assessment.exchange.answer_workbook.writing import template
 from questionnaires.applies import Applies, applies
 from questionnaires.library import Library, load
@@ -63,7 +63,7 @@ def values_in(table: pd.DataFrame) -> dict[str, str]:
 
 
 def read(content: bytes, name: str = "staff-3.xlsx") -> pd.DataFrame:
-    return read_workbook(content, name, library())
+    return read_workbooks([(name, content)], library())
 
 
 def refused(content: bytes, name: str = "staff-3.xlsx") -> list[str]:
@@ -324,7 +324,7 @@ def test_questionnaires_of_an_organisations_own_come_back(tmp_path: Path) -> Non
         asked = asked_by(own, group)
         values = any_values(own, group, asked, seed=5)
         content = template(own, group, side=side)
-        assert values_in(read_workbook(fill(content, own, values), "x.xlsx", own)) == values
+        assert values_in(read_workbooks([("x.xlsx", fill(content, own, values))], own)) == values
 
 
 # -- what cannot be read is said, with its sheet and its cell -----------------------------------

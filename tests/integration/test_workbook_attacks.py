@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.exchange.answer_workbook.reading import printable, read_workbook
+from assessment.exchange.answer_workbook.reading import printable, read_workbooks
 from assessment.exchange.answer_workbook.writing import template
 from assessment.exchange.xlsx.cells import LONGEST_CELL, MAX_CELLS, MAX_ELEMENTS, read_cells
 from assessment.exchange.xlsx.limits import LARGEST, LARGEST_UNPACKED, MAX_PARTS
@@ -82,7 +82,7 @@ def rows(xml: str, before: str = "", after: str = "") -> str:
 def refused(content: bytes) -> str:
     """What is said, in one line and without a word of the computer's."""
     with pytest.raises(ProblemsError) as caught:
-        read_workbook(content, "a.xlsx", library())
+        read_workbooks([("a.xlsx", content)], library())
     (line,) = caught.value.lines()
     assert line.startswith("a.xlsx")
     for word in ("Traceback", "Error", "Exception", "zipfile", "expat", "None,"):
@@ -100,9 +100,9 @@ def memory_used(task: Callable[[], object]) -> int:
 
 
 def test_the_good_workbook_is_read() -> None:
-    assert len(read_workbook(good(), "a.xlsx", library())) == 2
-    assert len(read_workbook(packed(parts()), "a.xlsx", library())) == 2
-    assert len(read_workbook(packed(parts(), zipfile.ZIP_STORED), "a.xlsx", library())) == 2
+    assert len(read_workbooks([("a.xlsx", good())], library())) == 2
+    assert len(read_workbooks([("a.xlsx", packed(parts()))], library())) == 2
+    assert len(read_workbooks([("a.xlsx", packed(parts(), zipfile.ZIP_STORED))], library())) == 2
 
 
 # -- what is no workbook -----------------------------------------------------------------------
@@ -284,7 +284,7 @@ def test_parts_outside_the_file_are_refused(kind: str) -> None:
     ids=["web address", "printer", "picture", "label", "comments"],
 )
 def test_what_office_programs_add_does_no_harm(others: Parts) -> None:
-    assert len(read_workbook(packed({**parts(), **others}), "a.xlsx", library())) == 2
+    assert len(read_workbooks([("a.xlsx", packed({**parts(), **others}))], library())) == 2
 
 
 # -- XML ---------------------------------------------------------------------------------------
@@ -364,7 +364,7 @@ def test_merged_cells_of_a_whole_sheet_cost_nothing() -> None:
     content[SHEET] = content[SHEET].replace(
         b"</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>".encode()
     )
-    assert len(read_workbook(packed(content), "a.xlsx", library())) == 2
+    assert len(read_workbooks([("a.xlsx", packed(content))], library())) == 2
 
 
 def test_more_cells_than_are_read_are_refused() -> None:
@@ -431,7 +431,7 @@ def test_long_names_and_headers_take_no_time() -> None:
         + b"&amp;L" * 100_000
         + b"</oddHeader></headerFooter>",
     )
-    assert len(read_workbook(packed(content, zipfile.ZIP_STORED), "a.xlsx", library())) == 2
+    assert len(read_workbooks([("a.xlsx", packed(content, zipfile.ZIP_STORED))], library())) == 2
 
 
 # -- formulas and texts ------------------------------------------------------------------------
@@ -491,7 +491,7 @@ def test_the_name_of_a_file_cannot_steer_a_screen() -> None:
 
 def read_or_refused(content: bytes) -> None:
     try:
-        read_workbook(content, "a.xlsx", library())
+        read_workbooks([("a.xlsx", content)], library())
     except ProblemsError as error:
         assert all(line.startswith("a.xlsx") for line in error.lines())
 

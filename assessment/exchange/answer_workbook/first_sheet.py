@@ -55,18 +55,14 @@ def first_sheet(
     contact = " ".join(help_contact.split())
     if until:
         yield Line("text", f"Give it back by {until}.")
-    yield Line("heading", "Before you start")
-    if trial:
-        yield from _lines([TRIAL])
-    yield from _lines(TOGETHER_PROMISES if together else PROMISES)
-    yield Line("item", f"{WATCHED} If you need help now: {contact}" if contact else WATCHED)
-    yield Line("heading", "How to fill it in")
-    yield from _lines(_how(sheets, together=together))
-    yield Line("heading", "When you are done")
-    yield from _lines(_done(until))
+    promises = (*([TRIAL] if trial else []), *(TOGETHER_PROMISES if together else PROMISES))
+    watched = f"{WATCHED} If you need help now: {contact}" if contact else WATCHED
+    yield from _part("Before you start", (*promises, watched))
+    yield from _part("How to fill it in", _how(sheets, together=together))
+    yield from _part("When you are done", _done(until))
     if left_out:
-        yield Line("heading", "Left out")
-        yield from _lines(f"{text} Does not apply, because {why}." for text, why in left_out)
+        reasons = (f"{text} Does not apply, because {why}." for text, why in left_out)
+        yield from _part("Left out", reasons)
 
 
 PROMISES = (
@@ -108,7 +104,8 @@ def _done(until: str) -> Iterator[str]:
         yield f"Files that come after {until} cannot be counted."
 
 
-def _lines(texts: Iterable[str]) -> Iterator[Line]:
+def _part(heading: str, texts: Iterable[str]) -> Iterator[Line]:
+    yield Line("heading", heading)
     for text in texts:
         yield Line("item", text)
 

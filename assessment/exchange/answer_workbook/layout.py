@@ -92,7 +92,6 @@ class Sheet:
 
     questionnaire: Questionnaire
     title: str
-    heading: str
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
     optional: bool
@@ -145,7 +144,6 @@ def sheets(
             continue
         heading = who.words(questionnaire.title) or questionnaire.id
         taken = [START_SHEET, FORM_SHEET, LISTS_SHEET, *(sheet.title for sheet in found)]
-        columns = _columns(rows)
         first = (
             Row("title", f"title {questionnaire.id} {questionnaire.version}", heading),
             Row("header", "header", HEADERS["question"]),
@@ -154,9 +152,8 @@ def sheets(
             Sheet(
                 questionnaire=questionnaire,
                 title=sheet_title(heading, taken),
-                heading=heading,
                 rows=(*first, *rows),
-                columns=columns,
+                columns=_columns(rows),
                 optional=who.asked_like in questionnaire.optional_for,
             )
         )

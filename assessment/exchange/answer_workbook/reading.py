@@ -11,29 +11,13 @@ import pandas as pd
 
 from assessment.exchange.answer_workbook.filled import FilledWorkbook
 from assessment.exchange.answer_workbook.layout import MARK
-from assessment.exchange.answers.long_sheet import LongSheet
+from assessment.exchange.answers.long_sheet import long_rows
 from assessment.exchange.xlsx.cells import read_cells
 from questionnaires.library import Library
 from questionnaires.problems import Place, Problem, ProblemsError
 from scoring.answers.matrix import COLUMNS
 
 LONGEST_NAME = 100
-
-
-def read_workbook(content: bytes, name: str, library: Library) -> pd.DataFrame:
-    """Read the answers of one workbook.
-
-    Args:
-        name: the file's name. What messages call it, and who answered.
-
-    Returns:
-        A table of text with the columns ``respondent, group, questionnaire, item, value``; its
-        index is the ``Place`` of each answer.
-
-    Raises:
-        ProblemsError: it cannot be read, with every problem, each with its sheet and cell.
-    """
-    return read_workbooks([(name, content)], library)
 
 
 def read_workbooks(
@@ -46,15 +30,18 @@ def read_workbooks(
     """Read the answers of many workbooks, one respondent each; or of one in long form.
 
     Args:
-        files: names and contents.
+        files: names and contents. The name is what messages call a file, and who answered.
         progress: called after each file with how many were read and the name of this one.
         forms_only: take workbooks that were made to be filled in, and none in long form.
 
     Returns:
-        As ``read_workbook``. No two files share a respondent, even if their names are the same.
+        A table of text with the columns ``respondent, group, questionnaire, item, value``; its
+        index is the ``Place`` of each answer. No two files share a respondent, even if their names
+        are the same.
 
     Raises:
-        ProblemsError: with the problems of every file. Then no answer of any file is taken.
+        ProblemsError: with the problems of every file, each with its sheet and cell. Then no answer
+            of any file is taken.
     """
     problems: list[Problem] = []
     rows: list[tuple[str, ...]] = []
@@ -72,7 +59,7 @@ def read_workbooks(
                 raise ProblemsError.of("no_form", name)
             if form is None:
                 in_long_form.append(name)
-                found = list(LongSheet(book, name).rows())
+                found = list(long_rows(book, name))
             else:
                 filled = FilledWorkbook(book, form, name, library)
                 own = (names.respondent(name), filled.who.group)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
 from typing import TypeVar
 
 from assessment.exchange.answer_workbook.layout import Column, Row, Sheet
 from assessment.exchange.answers import cell_values
-from assessment.exchange.answers.cell_values import words_of
 from assessment.exchange.xlsx.cells import Cell, CellSheet
 from questionnaires.library import Library
-from questionnaires.model import DID_NOT_AGREE, Item
+from questionnaires.model import DID_NOT_AGREE
 from questionnaires.phrases import quoted
 from questionnaires.problems import Place, Problem, ProblemsError
 from questionnaires.question_text import Choice, Question
@@ -33,23 +34,18 @@ class SheetAnswers:
     ) -> None:
         self.name, self.cells, self.sheet = name, cells, sheet
         self.library, self.problems = library, problems
+        self.questionnaire = sheet.questionnaire.id
 
     def values(self) -> Iterator[Value]:
-        chosen: list[tuple[int, Choice]] = []
         rows = list(enumerate(self.sheet.rows, start=1))
-        for number, row in rows:
-            self._nothing_elsewhere(number, row)
-            if row.question is None:
+        for several, of_one in groupby(rows, lambda pair: pair[1].kind == "tick"):
+            if several:
+                yield from self._several(list(of_one))
                 continue
-            if row.kind == "tick" and row.option is not None:
-                if self._chosen(number):
-                    chosen.append((number, row.option))
-                last = number == len(rows) or rows[number][1].kind != "tick"
-                if last and chosen:
-                    yield from self._several(row, chosen)
-                chosen = [] if last else chosen
-            elif row.columns:
-                yield from self._one(number, row)
+            for number, row in of_one:
+                self._nothing_elsewhere(number, row)
+                if row.columns:
+                    yield from self._one(number, row)
         for number in sorted(number for number in self.cells.rows if number > len(rows)):
             self.problems.append(Problem("below_last_question", self._place(number)))
             break
@@ -77,53 +73,49 @@ class SheetAnswers:
             self.problems += error.at(self._place(number, column))
             return None
 
-    def _chosen(self, number: int) -> bool:
-        return bool(self._read(number, "answer", lambda c: cell_values.is_chosen(words_of(c))))
-
-    def _several(self, row: Row, chosen: list[tuple[int, Choice]]) -> Iterator[Value]:
-        assert row.item is not None
+    def _several(self, rows: Sequence[tuple[int, Row]]) -> Iterator[Value]:
+        """The choices that stand below one question."""
+        chosen: list[tuple[int, Choice]] = []
+        for number, row in rows:
+            self._nothing_elsewhere(number, row)
+            if self._read(number, "answer", cell_values.is_chosen) and row.option is not None:
+                chosen.append((number, row.option))
+        item = rows[0][1].item
+        if item is None or not chosen:
+            return
         number, answer = next(((n, a) for n, a in chosen if a.exclusive), chosen[0])
         place = self._place(number, "answer")
         if len(chosen) > 1 and answer.exclusive:
             others = ", ".join(quoted(other.label) for _, other in chosen if other is not answer)
             self.problems.append(Problem("choice_stands_alone", place, others, answer.label))
             return
-        yield self._value(place, row.item, row.item.id, ";".join(a.code for _, a in chosen))
-
-    def _value(self, place: Place, item: Item, name: str, value: str) -> Value:
-        return place, self.library.questionnaire_of[item.id].id, name, value
+        yield place, self.questionnaire, item.id, ";".join(a.code for _, a in chosen)
 
     def _one(self, number: int, row: Row) -> Iterator[Value]:
         question = row.question
         assert question is not None
         item, answers = question.item, question.answers
-        place = self._place(number, "answer")
+        reading: Callable[[Cell | None], str]
         match item.kind:
             case "text":
-                value = self._read(number, "answer", cell_values.text_of)
+                reading = cell_values.text_of
             case "number":
-                value = self._read(
-                    number,
-                    "answer",
-                    lambda cell: cell_values.number_of(cell, item, self.library, answers),
-                )
+                number_of = cell_values.number_of
+                reading = partial(number_of, item=item, library=self.library, answers=answers)
             case _:
-                value = self._read(number, "answer", lambda cell: _code(cell, answers))
+                reading = partial(cell_values.code_of, answers=answers)
+        value = self._read(number, "answer", reading)
         if question.may_disagree:
             value = self._disagreed(number, question, value)
         if value:
-            yield self._value(place, item, item.id, value)
-        if row.takes_note:
-            note = self._read(number, "note", cell_values.text_of)
-            if note:
-                place = self._place(number, "note")
-                yield self._value(place, item, item.note_id, note)
+            yield self._place(number, "answer"), self.questionnaire, item.id, value
+        if row.takes_note and (note := self._read(number, "note", cell_values.text_of)):
+            yield self._place(number, "note"), self.questionnaire, item.note_id, note
 
     def _disagreed(self, number: int, question: Question, value: str | None) -> str | None:
         """The value with the answers that members gave where they did not agree."""
-        given = self._read(
-            number, "others", lambda cell: cell_values.codes_of(words_of(cell), question.choices)
-        )
+        codes_of = partial(cell_values.codes_of, answers=question.choices)
+        given = self._read(number, "others", codes_of)
         if value is None or given is None:
             return None
         if value == DID_NOT_AGREE and not given:
@@ -133,8 +125,3 @@ class SheetAnswers:
             place = self._place(number, "others")
             self.problems.append(Problem("answers_without_disagreement", place))
         return f"{DID_NOT_AGREE}:{';'.join(given)}" if given else value
-
-
-def _code(cell: Cell | None, answers: Sequence[Choice]) -> str:
-    written = words_of(cell)
-    return cell_values.code_of(written, answers) if written else ""

@@ -37,7 +37,7 @@ from assessment.exchange.answer_workbook.layout import (
     sheets,
 )
 from assessment.exchange.xlsx.packing import packed
-from assessment.exchange.xlsx.text_heights import INDENT, SIDES, UNIT, lines_of
+from assessment.exchange.xlsx.text_heights import lines_in_cell
 from assessment.exchange.xlsx.writing import aligned, hide, protect, put, set_up_page
 from questionnaires.applies import Applies
 from questionnaires.library import Library
@@ -60,7 +60,20 @@ LINE_HEIGHT, LEAST_HEIGHT, MAX_HEIGHT = 4 / 3, 30.0, 400.0
 TEXT_HEIGHT = 96.0
 #: More combinations than these are no help in a list.
 MAX_COMBINATIONS = 40
-TEXT_FORMAT, NUMBER_FORMAT = "@", "General"
+PLAIN = Font(FONT, SIZE, color=INK)
+#: By the style of a line of the first sheet; the others are plain.
+START_FONTS = {
+    "title": Font(FONT, 20, bold=True, color=BRAND),
+    "subtitle": Font(FONT, 14, bold=True, color=INK),
+    "heading": Font(FONT, 14, bold=True, color=BRAND),
+}
+#: By the kind of a row of questions; the others are plain.
+ROW_FONTS = {
+    "title": Font(FONT, 18, bold=True, color=BRAND),
+    "section": Font(FONT, 14, bold=True, color=BRAND),
+    "intro": Font(FONT, SIZE, italic=True, color=SOFT),
+    "ask": Font(FONT, SIZE, bold=True, color=INK),
+}
 
 
 def template(
@@ -160,20 +173,14 @@ class _Writer:
     def _start(self, ws: Worksheet, lines: Iterable[Line]) -> None:
         ws.sheet_view.showGridLines = False
         ws.column_dimensions["A"].width = START_WIDTH
-        fonts = {
-            "title": Font(FONT, 20, bold=True, color=BRAND),
-            "subtitle": Font(FONT, 14, bold=True, color=INK),
-            "heading": Font(FONT, 14, bold=True, color=BRAND),
-        }
         for number, line in enumerate(lines, start=1):
             bullet = line.style == "item" and not line.text.startswith(" ")
-            cell = ws.cell(number, 1)
-            put(cell, f"•  {line.text}" if bullet else line.text)
-            cell.font = fonts.get(line.style, Font(FONT, SIZE, color=INK))
+            cell, font = ws.cell(number, 1), START_FONTS.get(line.style, PLAIN)
             indent = 1 if line.style == "item" else 0
-            cell.alignment = aligned(vertical="center", indent=indent)
+            _write(cell, f"•  {line.text}" if bullet else line.text, font, indent)
             room = 14.0 if line.style in ("title", "heading") else 6.0
-            ws.row_dimensions[number].height = _height(cell, line.text, START_WIDTH) + room
+            height = _height(line.text, START_WIDTH, font, indent)
+            ws.row_dimensions[number].height = height + room
         _set_up_print(ws, landscape=False, one_page=True)
         protect(ws)
 
@@ -186,10 +193,8 @@ class _Writer:
             self._row(ws, sheet, number, row)
         for column in sheet.columns[1:]:
             cell = ws.cell(HEADER_ROW, sheet.number(column))
-            put(cell, HEADERS[column])
-            cell.font = Font(FONT, SIZE, bold=True, color=PAPER)
+            _write(cell, HEADERS[column], Font(FONT, SIZE, bold=True, color=PAPER))
             cell.fill = PatternFill("solid", fgColor=BRAND)
-            cell.alignment = aligned(vertical="center", indent=1)
         ws.row_dimensions[HEADER_ROW].height = 36 if "others" in sheet.columns else 26
         ws.freeze_panes = f"A{FIRST_ROW}"
         self._validate(ws, sheet)
@@ -203,30 +208,26 @@ class _Writer:
 
     def _row(self, ws: Worksheet, sheet: Sheet, number: int, row: Row) -> None:
         put(ws.cell(number, 1), mark(row.key, row.full_text))
-        cell = ws.cell(number, 2)
-        put(cell, row.full_text)
-        cell.alignment = aligned(vertical="center", indent=3 if row.kind == "tick" else 1)
-        cell.font = _font(row)
+        cell, font = ws.cell(number, 2), ROW_FONTS.get(row.kind, PLAIN)
+        indent = 3 if row.kind == "tick" else 1
+        _write(cell, row.full_text, font, indent)
         below = row.full_text.removeprefix(row.text)
         if below and isinstance(cell, Cell):
-            bold = InlineFont(rFont=FONT, sz=SIZE, b=True, color=Color(INK))
-            soft = InlineFont(rFont=FONT, sz=SIZE, color=Color(SOFT))
-            cell.value = CellRichText(TextBlock(bold, row.text), TextBlock(soft, below))
-        height = _height(cell, row.full_text, WIDTHS["question"])
+            strong = InlineFont(rFont=FONT, sz=SIZE, b=True, color=Color(INK))
+            faint = InlineFont(rFont=FONT, sz=SIZE, color=Color(SOFT))
+            cell.value = CellRichText(TextBlock(strong, row.text), TextBlock(faint, below))
+        height = _height(row.full_text, WIDTHS["question"], font, indent)
         if row.looks:
-            looks = ws.cell(number, sheet.number("looks"))
-            put(looks, row.looks)
-            looks.font = Font(FONT, SIZE, color=SOFT)
-            looks.alignment = aligned(vertical="center", indent=1)
-            height = max(height, _height(looks, row.looks, WIDTHS["looks"]))
+            soft = Font(FONT, SIZE, color=SOFT)
+            _write(ws.cell(number, sheet.number("looks")), row.looks, soft)
+            height = max(height, _height(row.looks, WIDTHS["looks"], soft))
         least = TEXT_HEIGHT if row.item is not None and row.item.kind == "text" else LEAST_HEIGHT
         if row.kind != "header":
             ws.row_dimensions[number].height = min(max(height + 12, least), MAX_HEIGHT)
-        if row.kind == "section":
-            for column in range(2, len(sheet.columns) + 1):
+        for column in range(2, len(sheet.columns) + 1):
+            if row.kind == "section":
                 ws.cell(number, column).fill = PatternFill("solid", fgColor=WASH)
-        if row.kind in ("ask", "tick"):
-            for column in range(2, len(sheet.columns) + 1):
+            if row.kind in ("ask", "tick"):
                 ws.cell(number, column).border = Border(bottom=Side("thin", color=LINE))
         for column in row.columns:
             _open(ws.cell(number, sheet.number(column)), row)
@@ -312,12 +313,15 @@ class _Writer:
         hide(ws)
 
 
-def _height(cell: Cell | MergedCell, text: str, width: float) -> float:
+def _write(cell: Cell | MergedCell, text: str, font: Font, indent: int = 1) -> None:
+    put(cell, text)
+    cell.font = font
+    cell.alignment = aligned(vertical="center", indent=indent)
+
+
+def _height(text: str, width: float, font: Font, indent: int = 1) -> float:
     """The height of a text in a column so wide, in points."""
-    size = float(cell.font.size or SIZE)
-    pixels = width * UNIT - SIDES - INDENT * float(cell.alignment.indent)
-    lines = lines_of(text, pixels, size, bold=bool(cell.font.bold))
-    return round(lines * size * LINE_HEIGHT, 1)
+    return round(lines_in_cell(text, width, indent, font) * font.size * LINE_HEIGHT, 1)
 
 
 def _set_up_print(ws: Worksheet, *, landscape: bool, one_page: bool = False) -> None:
@@ -330,9 +334,9 @@ def _open(cell: Cell | MergedCell, row: Row) -> None:
     """Make a cell one that may be written to, and make it look so."""
     is_number = row.item is not None and row.item.kind == "number"
     # As text, so that "- two rooms" is no formula and "1/2" no date.
-    cell.number_format = NUMBER_FORMAT if is_number else TEXT_FORMAT
+    cell.number_format = "General" if is_number else "@"
     cell.protection = Protection(locked=False)
-    cell.font = Font(FONT, SIZE, color=INK)
+    cell.font = PLAIN
     cell.fill = PatternFill("solid", fgColor=WASH)
     cell.alignment = aligned(vertical="center", indent=1)
     edge = Side("thin", color=SOFT)
@@ -350,16 +354,3 @@ def _longest_text() -> tuple[object, DataValidation]:
         error=f"Write at most {LONGEST_TEXT} characters.",
     )
     return "text", rule
-
-
-def _font(row: Row) -> Font:
-    match row.kind:
-        case "title":
-            return Font(FONT, 18, bold=True, color=BRAND)
-        case "section":
-            return Font(FONT, 14, bold=True, color=BRAND)
-        case "intro":
-            return Font(FONT, SIZE, italic=True, color=SOFT)
-        case "ask":
-            return Font(FONT, SIZE, bold=True, color=INK)
-    return Font(FONT, SIZE, color=INK)

@@ -43,42 +43,37 @@ def alike(text: str) -> str:
     return " ".join(text.replace("’", "'").replace("‘", "'").split()).casefold()
 
 
-def code_of(written: str, answers: Sequence[Choice]) -> str:
-    """The code of an answer that is given by its label or its code.
+def code_of(cell: Cell | None, answers: Sequence[Choice]) -> str:
+    """The code of an answer that is given by its label or its code; nothing where none is given.
 
     Raises:
         ProblemsError: it is none of the answers.
     """
-    found = _found(written, answers)
-    if found is None:
-        labels = [answer.label for answer in answers]
-        raise ProblemsError.of("unknown_option", found=written, allowed=labels)
-    return found.code
+    written = words_of(cell)
+    return _code(written, answers) if written else ""
 
 
-def codes_of(written: str, answers: Sequence[Choice]) -> list[str]:
+def codes_of(cell: Cell | None, answers: Sequence[Choice]) -> list[str]:
     """The codes of several answers, separated by semicolons or on lines of their own.
 
     Raises:
         ProblemsError: a part of it is none of the answers.
     """
-    parts = [part.strip() for part in re.split(r"[;\n]", written) if part.strip()]
-    codes = [code_of(part, answers) for part in parts]
-    return list(dict.fromkeys(codes))
+    parts = [part.strip() for part in re.split(r"[;\n]", words_of(cell)) if part.strip()]
+    return list(dict.fromkeys(_code(part, answers) for part in parts))
 
 
-def is_chosen(written: str) -> bool:
+def is_chosen(cell: Cell | None) -> bool:
     """Whether a choice is chosen.
 
     Raises:
         ProblemsError: it is neither yes nor no.
     """
+    written = words_of(cell)
     word = alike(written)
-    if word in CHOSEN:
-        return True
-    if word and word not in NOT_CHOSEN:
+    if word and word not in CHOSEN | NOT_CHOSEN:
         raise ProblemsError.of("no_truth", found=written, allowed=YES)
-    return False
+    return word in CHOSEN
 
 
 def number_of(cell: Cell | None, item: Item, library: Library, answers: Sequence[Choice]) -> str:
@@ -115,9 +110,17 @@ def text_of(cell: Cell | None) -> str:
     return written
 
 
+def _code(written: str, answers: Sequence[Choice]) -> str:
+    found = _found(written, answers)
+    if found is None:
+        labels = [answer.label for answer in answers]
+        raise ProblemsError.of("unknown_option", found=written, allowed=labels)
+    return found.code
+
+
 def _found(written: str, answers: Sequence[Choice]) -> Choice | None:
     """By label first: the label of one answer may be the code of another."""
     word = alike(written)
-    by_label = next((answer for answer in answers if alike(answer.label) == word), None)
-    by_code = next((answer for answer in answers if answer.code == word), None)
-    return by_label or by_code
+    by_label = [answer for answer in answers if alike(answer.label) == word]
+    by_code = [answer for answer in answers if answer.code == word]
+    return next(iter(by_label + by_code), None)

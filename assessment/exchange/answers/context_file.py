@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,33 +20,25 @@ def read_context(path: Path | None) -> tuple[Context, Document | None]:
     Raises:
         ProblemsError: the file cannot be read, or a key or value in it is not allowed.
     """
-    if path is None:
-        return Context(), None
-    try:
-        document = read(path)
-        return _context(document), document
-    except ProblemsError as error:
-        raise _by_line(error) from None
+    return (Context(), None) if path is None else _context(lambda: read(path))
 
 
 def parse_context(content: bytes, name: str) -> tuple[Context, Document]:
     """The same from the bytes of a file; ``name`` is what messages call it."""
+    return _context(lambda: parse(content, Path(name)))
+
+
+def _context(read_document: Callable[[], Document]) -> tuple[Context, Document]:
     try:
-        document = parse(content, Path(name))
-        return _context(document), document
+        document = read_document()
+        if problems := document.repeated_keys():
+            raise ProblemsError(problems)
+        if document.content is None:
+            return Context(), document
+        return build(Context, document.content, document), document
     except ProblemsError as error:
-        raise _by_line(error) from None
-
-
-def _context(document: Document) -> Context:
-    if problems := document.repeated_keys():
-        raise ProblemsError(problems)
-    return Context() if document.content is None else build(Context, document.content, document)
-
-
-def _by_line(error: ProblemsError) -> ProblemsError:
-    """The places as other files of answers have them: nobody opens these in an editor of code."""
-    return ProblemsError(
-        replace(problem, place=Place(problem.place.file, problem.place.line))
-        for problem in error.problems
-    )
+        # The places as other files of answers have them: nobody opens these in an editor of code.
+        raise ProblemsError(
+            replace(problem, place=Place(problem.place.file, problem.place.line))
+            for problem in error.problems
+        ) from None

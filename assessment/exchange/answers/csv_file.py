@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
 import pandas as pd
 
-from questionnaires.content_files.yaml_files import unreadable
 from questionnaires.phrases import quoted
 from questionnaires.problems import Place, Problem, ProblemsError
 from scoring.answers.matrix import COLUMNS
@@ -18,29 +16,16 @@ LARGEST = 25_000_000
 HEADER = ",".join(COLUMNS)
 
 
-def read_csv(path: Path) -> pd.DataFrame:
-    """Read a file of answers.
+def parse_csv(content: bytes, name: str) -> pd.DataFrame:
+    """Read answers from the bytes of a file; ``name`` is what messages call it.
 
     Returns:
         A table of text with the columns ``respondent, group, questionnaire, item, value``; its
         index is the line in the file.
 
     Raises:
-        ProblemsError: the file is missing, too large, empty, not UTF-8, or not in this form.
+        ProblemsError: the file is too large, empty, not UTF-8, or not in this form.
     """
-    try:
-        with path.open("rb") as file:
-            # One byte more shows that a file is too large, also where it comes through a pipe.
-            content = file.read(LARGEST + 1)
-    except (FileNotFoundError, NotADirectoryError):
-        raise ProblemsError.of("no_file", str(path)) from None
-    except OSError as error:
-        raise unreadable(path, error) from None
-    return parse_csv(content, path.name)
-
-
-def parse_csv(content: bytes, name: str) -> pd.DataFrame:
-    """Read answers from the bytes of a file; ``name`` is what messages call it."""
     if len(content) > LARGEST:
         raise ProblemsError.of("csv_too_large", name, allowed=f"{LARGEST / 1e6:.0f}")
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from assessment.exchange.answers.csv_file import read_csv
+from assessment.exchange.answers.csv_file import LARGEST as LARGEST_CSV
+from assessment.exchange.answers.csv_file import parse_csv
+from assessment.exchange.xlsx.limits import LARGEST as LARGEST_WORKBOOK
 from questionnaires.content_files.yaml_files import unreadable
 from questionnaires.library import Library
 from questionnaires.problems import ProblemsError
@@ -31,14 +33,15 @@ def read_answer_files(files: Sequence[Path], library: Callable[[], Library]) -> 
     """
     if not any(_is_workbook(file) for file in files):
         if len(files) == 1:
-            return read_csv(files[0])
+            return parse_csv(_content(files[0], LARGEST_CSV), files[0].name)
         raise ProblemsError.of("csv_alone", str(files[1]))
     if texts := [file for file in files if not _is_workbook(file)]:
         raise ProblemsError.of("csv_alone", str(texts[0]))
     # What reads workbooks is loaded only where there are some.
     from assessment.exchange.answer_workbook.reading import read_workbooks  # noqa: PLC0415
 
-    return read_workbooks([(file.name, _content(file)) for file in files], library())
+    contents = [(file.name, _content(file, LARGEST_WORKBOOK)) for file in files]
+    return read_workbooks(contents, library())
 
 
 def names_of(files: Sequence[Path]) -> str:
@@ -84,13 +87,11 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _content(path: Path) -> bytes:
-    from assessment.exchange.xlsx.limits import LARGEST  # noqa: PLC0415
-
+def _content(path: Path, largest: int) -> bytes:
     try:
         with path.open("rb") as file:
-            # One byte more shows that a file is too large.
-            return file.read(LARGEST + 1)
+            # One byte more shows that a file is too large, also where it comes through a pipe.
+            return file.read(largest + 1)
     except (FileNotFoundError, NotADirectoryError):
         raise ProblemsError.of("no_file", str(path)) from None
     except OSError as error:

@@ -6,33 +6,34 @@ which is wider than most: what fits in it fits.
 
 from __future__ import annotations
 
+from openpyxl.styles import Font
+
 #: Pixels of one unit of column width, and what a cell keeps free at its sides and for an indent.
 UNIT, SIDES, INDENT = 7.0, 9.0, 9.0
-#: Letters by their width in Arial, a little generous; all others are taken for 556 thousandths.
-THIN, NARROW, MEDIUM, WIDE = "ijl'|", "tfrI.,:;!()[]-/ ", "sckvxyzJ", "mwMW%@—"
+#: Letters by their width in Arial, thousandths of their size, a little generous.
+LETTERS = {225: "ijl'|", 290: "tfrI.,:;!()[]-/ ", 505: "sckvxyzJ", 890: "mwMW%@—"}
+WIDTHS = {letter: width for width, letters in LETTERS.items() for letter in letters}
+#: All others: capitals and signs, and small letters.
+CAPITAL, SMALL = 720, 556
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a text in one line, pixels at 96 dots an inch."""
-    thousandths = 0
-    for letter in text:
-        if letter in THIN:
-            thousandths += 225
-        elif letter in NARROW:
-            thousandths += 290
-        elif letter in MEDIUM:
-            thousandths += 505
-        elif letter in WIDE:
-            thousandths += 890
-        elif letter.isupper() or ord(letter) > 0x2000:
-            thousandths += 720
-        else:
-            thousandths += 556
+    thousandths = sum(
+        WIDTHS.get(letter) or (CAPITAL if letter.isupper() or ord(letter) > 0x2000 else SMALL)
+        for letter in text
+    )
     return thousandths / 1000 * size * 96 / 72 * (1.07 if bold else 1.0)
 
 
-def lines_of(text: str, pixels: float, size: float, *, bold: bool = False) -> int:
+def lines_in_cell(text: str, width: float, indent: float, font: Font) -> int:
+    """How many lines a text takes in a column so wide, indented by so much."""
+    return lines_of(text, width * UNIT - SIDES - INDENT * indent, font)
+
+
+def lines_of(text: str, pixels: float, font: Font) -> int:
     """How many lines a text takes in so many pixels, broken between words."""
+    size, bold = float(font.size), bool(font.bold)
     count = 0
     space = text_width(" ", size, bold=bold)
     for paragraph in text.split("\n"):

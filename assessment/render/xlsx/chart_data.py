@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.chart.reference import Reference
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assessment.exchange.xlsx.writing import aligned, put
@@ -73,31 +75,28 @@ class ChartData:
             return self._known[title]
         self._title(title)
         head = self._row
-        for number, said in enumerate(heads, 2):
-            cell = self.sheet.cell(head, number)
-            put(cell, said)
-            cell.font = styles.font(bold=True, colour=styles.BRAND)
+        for number, text in enumerate(heads, 2):
+            cell = self._put(number, text, styles.font(bold=True, colour=styles.BRAND))
             cell.alignment = aligned("right", vertical="bottom")
         self.sheet.row_dimensions[head].height = styles.height_of(2)
         self._row += 1
         for label, values in rows:
-            cell = self.sheet.cell(self._row, 1)
-            put(cell, label)
-            cell.font = styles.font()
+            self._put(1, label, styles.font())
             for number, value in enumerate(values, 2):
                 if value is not None:
-                    cell = self.sheet.cell(self._row, number)
-                    put(cell, value)
-                    cell.font = styles.font()
-                    if share:
-                        cell.number_format = "0%"
+                    cell = self._put(number, value, styles.font())
+                    cell.number_format = "0%" if share else "General"
             self._row += 1
         self._row += 1
         self._known[title] = Block(self.sheet, head, len(rows))
         return self._known[title]
 
     def _title(self, text: str, size: float = styles.SIZE) -> None:
-        cell = self.sheet.cell(self._row, 1)
-        put(cell, text)
-        cell.font = styles.font(size, bold=True)
+        self._put(1, text, styles.font(size, bold=True))
         self._row += 1
+
+    def _put(self, column: int, value: str | float, font: Font) -> Cell | MergedCell:
+        cell = self.sheet.cell(self._row, column)
+        put(cell, value)
+        cell.font = font
+        return cell

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from openpyxl.chart._chart import ChartBase
 from openpyxl.chart.axis import ChartLines
@@ -44,18 +45,23 @@ def frame(chart: Any, title: str, height: float) -> None:
 
 
 def titled(text: str) -> Title:
-    style = characters(12, bold=True)
     lines = textwrap.wrap(printable(text), TITLE_LINE) or [""]
+    title = _title(lines, characters(12, bold=True), "l")
+    title.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.015, y=0.02))
+    return title
+
+
+def _title(
+    lines: Sequence[str], style: CharacterProperties, align: Literal["l"] | None = None
+) -> Title:
     paragraphs = [
         Paragraph(
-            pPr=ParagraphProperties(algn="l", defRPr=style),
+            pPr=ParagraphProperties(algn=align, defRPr=style),
             r=[RegularTextRun(rPr=style, t=line)],
         )
         for line in lines
     ]
-    title = Title(tx=Text(rich=RichText(bodyPr=RichTextProperties(), p=paragraphs)), overlay=False)
-    title.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.015, y=0.02))
-    return title
+    return Title(tx=Text(rich=RichText(bodyPr=RichTextProperties(), p=paragraphs)), overlay=False)
 
 
 def characters(size: float, *, bold: bool = False, colour: str = styles.INK) -> CharacterProperties:
@@ -104,21 +110,7 @@ def value_axis(
     axis.majorTickMark = axis.minorTickMark = "none"
     axis.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
     axis.txPr = rich(9, colour=styles.SOFT)
-    style = characters(9, colour=styles.SOFT)
-    axis.title = Title(
-        tx=Text(
-            rich=RichText(
-                bodyPr=RichTextProperties(),
-                p=[
-                    Paragraph(
-                        pPr=ParagraphProperties(defRPr=style),
-                        r=[RegularTextRun(rPr=style, t=title)],
-                    )
-                ],
-            )
-        ),
-        overlay=False,
-    )
+    axis.title = _title([title], characters(9, colour=styles.SOFT))
 
 
 def label_axis(axis: Any, size: float = 9) -> None:

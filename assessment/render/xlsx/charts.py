@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from openpyxl.chart import BarChart, LineChart
 from openpyxl.chart.data_source import NumDataSource, NumRef
@@ -22,6 +22,8 @@ from assessment.render.xlsx.chart_data import Block
 
 #: Bars of which a page only holds so many with labels of the usual size.
 MANY = 25
+#: Centimetres of a chart that a page holds.
+TALLEST = 16.4
 #: Excel's signs that come nearest to the shapes of groups; it has no triangle that points down.
 SIGNS = {
     "circle": "circle",
@@ -34,6 +36,16 @@ SIGNS = {
 }
 
 
+def height_for(rows: int, *, frame: float, each: float) -> float:
+    """Centimetres of a chart with so many rows, as far as a page holds them.
+
+    Args:
+        frame: what its title, its axis and its legend take.
+        each: what a row takes.
+    """
+    return min(TALLEST, frame + each * rows)
+
+
 def bars(
     block: Block,
     title: str,
@@ -41,9 +53,8 @@ def bars(
     height: float,
     axis: str,
     top: float = 100,
-    number_format: str = "0",
     intervals: tuple[int, int] | None = None,
-    strong: int | None = None,
+    strong: int = 0,
 ) -> BarChart:
     """One bar a row; intervals from two further series of the block.
 
@@ -54,15 +65,12 @@ def bars(
         intervals: the numbers of the series that hold how far the interval reaches down and up.
         strong: the row that the title is about, counted from 0.
     """
-    chart = _bar_chart(block, title, height, axis, top, number_format)
-    series = SeriesFactory(block.series(1), title_from_data=True)
-    series.graphicalProperties = parts.filled(styles.BANDS[1])
-    if strong is not None:
-        point = DataPoint(idx=strong, invertIfNegative=False)
-        point.graphicalProperties = parts.filled(styles.BANDS[2])
-        series.dPt.append(point)
+    series = _filled_series(block, 1, styles.BANDS[1])
+    point = DataPoint(idx=strong, invertIfNegative=False)
+    point.graphicalProperties = parts.filled(styles.BANDS[2])
+    series.dPt.append(point)
     if intervals is None:
-        series.dLbls = parts.labels(number_format)
+        series.dLbls = parts.labels("0")
     else:
         down, up = (NumDataSource(numRef=NumRef(f=block.formula(number))) for number in intervals)
         series.errBars = ErrorBars(
@@ -73,36 +81,33 @@ def bars(
             plus=up,
             spPr=GraphicalProperties(ln=parts.line(styles.INK, 1.5)),
         )
-    chart.append(series)
-    chart.set_categories(block.labels)
-    chart.gapWidth = 45
-    return chart
+    return _bar_chart(block, title, [series], height, axis, top, "0")
 
 
-def within(
-    block: Block, title: str, *, height: float, axis: str, top: float, number_format: str
+def shares(
+    block: Block,
+    title: str,
+    colours: Sequence[str],
+    arrangement: Literal["beside", "within", "stacked"],
+    *,
+    height: float,
+    axis: str,
 ) -> BarChart:
-    """Two bars a row, the second within the first: a part of it, never added to it."""
-    chart = _bar_chart(block, title, height, axis, top, number_format)
-    for number, colour in ((1, styles.BANDS[1]), (2, styles.BANDS[3])):
-        series = SeriesFactory(block.series(number), title_from_data=True)
-        series.graphicalProperties = parts.filled(colour)
-        chart.append(series)
-    chart.set_categories(block.labels)
-    chart.overlap, chart.gapWidth = 100, 45
-    parts.legend(chart)
-    return chart
+    """Shares of the same people in each row, a bar for each colour.
 
-
-def side_by_side(block: Block, title: str, *, height: float, axis: str, top: float) -> BarChart:
-    """Two bars side by side in each row, shares of the same people."""
-    chart = _bar_chart(block, title, height, axis, top, "0%")
-    for number, colour in ((1, styles.SOFT), (2, styles.LINE_COLOUR)):
-        series = SeriesFactory(block.series(number), title_from_data=True)
-        series.graphicalProperties = parts.filled(colour)
-        chart.append(series)
-    chart.set_categories(block.labels)
-    chart.gapWidth = 45
+    Args:
+        arrangement: beside each other; within the first, as a part of it and never added to it;
+            or stacked, since they make up a whole.
+    """
+    series = [_filled_series(block, number, colour) for number, colour in enumerate(colours, 1)]
+    chart = _bar_chart(block, title, series, height, axis, 1.0, "0%")
+    if arrangement != "beside":
+        chart.overlap = 100
+    if arrangement == "stacked":
+        chart.grouping = "percentStacked"
+        for one in series:
+            # A line of the paper's colour keeps neighbours apart in grey print as well.
+            one.graphicalProperties.line = parts.line("FFFFFF", 1.0)
     parts.legend(chart)
     return chart
 
@@ -119,23 +124,6 @@ def answer_colours(count: int, middle: int | None) -> list[str]:
     return [*below, *(["E4E1DA"] if middle is not None else []), *reversed(above)]
 
 
-def stacked(
-    block: Block, title: str, colours: Sequence[str], *, height: float, axis: str
-) -> BarChart:
-    """Shares that make up a whole, a bar a row."""
-    chart = _bar_chart(block, title, height, axis, 1.0, "0%")
-    chart.grouping, chart.overlap, chart.gapWidth = "percentStacked", 100, 45
-    for number, colour in enumerate(colours, 1):
-        series = SeriesFactory(block.series(number), title_from_data=True)
-        series.graphicalProperties = parts.filled(colour)
-        # A line of the paper's colour keeps neighbours apart in grey print as well.
-        series.graphicalProperties.line = parts.line("FFFFFF", 1.0)
-        chart.append(series)
-    chart.set_categories(block.labels)
-    parts.legend(chart)
-    return chart
-
-
 def marks(
     block: Block,
     title: str,
@@ -145,7 +133,7 @@ def marks(
     axis: str,
     bounds: tuple[float, float],
     step: float,
-    ends: Mapping[int, tuple[int, int]] | None = None,
+    ends: Sequence[tuple[int, int]] = (),
     reach: tuple[int, int] | None = None,
     across: tuple[str, int] | None = None,
 ) -> LineChart:
@@ -154,7 +142,7 @@ def marks(
     Args:
         groups: each group with its position, for its colour and shape; one series each.
         bounds: the ends of the axis.
-        ends: by row the numbers of the series, counted from 0, that stand highest and lowest:
+        ends: of each row the numbers of the series, counted from 0, that stand highest and lowest:
             these alone carry their value, so that labels do not lie on each other.
         reach: the numbers of the series that hold the highest value of each row, and how far the
             lowest lies below it: the line that joins the ends.
@@ -167,14 +155,14 @@ def marks(
     for number, (group, position) in enumerate(groups):
         colour, shape = group_mark(group, position, LIGHT)
         series = _marks_series(block, number + 1, colour[1:], SIGNS.get(shape, "star"), 10)
-        own = [row for row, pair in (ends or {}).items() if number in pair]
-        if own:
-            labels = []
-            for row in own:
-                assert ends is not None
-                label = DataLabel(idx=row, dLblPos="t" if ends[row][0] == number else "b")
-                parts.show_value(label)
-                labels.append(label)
+        labels = [
+            DataLabel(idx=row, dLblPos="t" if highest == number else "b")
+            for row, (highest, lowest) in enumerate(ends)
+            if number in (highest, lowest)
+        ]
+        for label in labels:
+            parts.show_value(label)
+        if labels:
             series.dLbls = DataLabelList(dLbl=labels)
             parts.show_value(series.dLbls, visible=False)
         chart.append(series)
@@ -189,11 +177,36 @@ def marks(
     return chart
 
 
+def marks_in_words(
+    finding: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[float | None]]]
+) -> str:
+    """What stands for a chart of marks where it cannot be seen; further values have no head."""
+    areas = (
+        f"{label}: "
+        + ", ".join(
+            f"{head} {value:g}"
+            for head, value in zip(heads, values, strict=False)
+            if value is not None
+        )
+        for label, values in rows
+    )
+    return f"Marks for each group. {finding}. {'. '.join(areas)}."
+
+
 def _bar_chart(
-    block: Block, title: str, height: float, axis: str, top: float, number_format: str
+    block: Block,
+    title: str,
+    series: Sequence[Any],
+    height: float,
+    axis: str,
+    top: float,
+    number_format: str,
 ) -> BarChart:
     chart = BarChart()
-    chart.type, chart.grouping = "bar", "clustered"
+    chart.type, chart.grouping, chart.gapWidth = "bar", "clustered", 45
+    for one in series:
+        chart.append(one)
+    chart.set_categories(block.labels)
     parts.frame(chart, title, height)
     parts.value_axis(chart.y_axis, axis, (0, top), top / 5, number_format)
     parts.label_axis(chart.x_axis, 8 if block.rows > MANY else 9)
@@ -201,6 +214,12 @@ def _bar_chart(
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"
     return chart
+
+
+def _filled_series(block: Block, number: int, colour: str) -> Any:
+    series = SeriesFactory(block.series(number), title_from_data=True)
+    series.graphicalProperties = parts.filled(colour)
+    return series
 
 
 def _marks_series(block: Block, number: int, colour: str, sign: str, size: int) -> Any:

@@ -6,20 +6,20 @@ Text goes into cells as text, whatever it begins with: no cell of ours ever hold
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import Cell
 from openpyxl.chart._chart import ChartBase
-from openpyxl.styles import Border, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assessment.exchange.xlsx.text_heights import INDENT, SIDES, UNIT, lines_of
+from assessment.exchange.xlsx.text_heights import UNIT, lines_in_cell, lines_of
 from assessment.exchange.xlsx.writing import SIDE, aligned, printable, put, set_up_page
 from assessment.render.xlsx import styles
-from assessment.render.xlsx.cells import FORMATS
-from assessment.report.tables import Cell as Value
-from assessment.report.tables import Column, NoNumber, Row, Table, cell_in_words
+from assessment.report.model import Point
+from assessment.report.tables import Column, Kind, NoNumber, Row, Table, cell_in_words
 from scoring.disclosure.groups_and_rounding import Suppressed
 
 #: Columns to the right of the tables, on which charts lie: how many, how wide, and the points of
@@ -30,6 +30,17 @@ POINTS_PER_CM = 72 / 2.54
 UPRIGHT = 118
 #: Inches of A4, and of its margins at the top and bottom together.
 LONG, SHORT, ENDS = 11.69, 8.27, 1.1
+#: How numbers of each kind are written.
+FORMATS: dict[Kind, str] = {
+    "text": "General",
+    "whole": "0",
+    "share": "0%",
+    "steps": "0.0",
+    "tenths": "0.0",
+    "hundredths": "0.00",
+}
+#: A sign for each mark of a point.
+SIGNS = {"good": "✓", "careful": "!", "": "–"}
 
 
 def set_up_print(sheet: Worksheet, organisation: str, *, upright: bool = False) -> None:
@@ -58,9 +69,7 @@ class Page:
         self._charts_at: list[tuple[int, int]] = []
         self._print_to = 0
         self._organisation = printable(organisation)
-        self._chart_bottom = 0.0
-        self._chart_top = 0.0
-        self._frozen = False
+        self._chart_from = 0.0
         sheet.sheet_view.showGridLines = False
         for number, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
@@ -70,20 +79,24 @@ class Page:
     def top(self, question: str, finding: str, *notes: str) -> None:
         """The sheet's beginning: whose results, the small question, the finding, notes."""
         self.line(f"{self._organisation}  ·  {question}", styles.font(9, colour=styles.SOFT))
-        self.line(finding, styles.font(16, bold=True))
-        for note in notes:
-            if note:
-                self.line(note, styles.font(colour=styles.SOFT))
+        self._finding(finding, 16, notes)
         self.gap()
-        self._chart_top = self._above(self.row)
+        self._chart_from = self._above(self.row)
 
     def heading(self, finding: str, *notes: str) -> None:
         """A further finding on the same sheet."""
         self.gap()
-        self.line(finding, styles.font(12, bold=True))
-        for note in notes:
-            if note:
-                self.line(note, styles.font(colour=styles.SOFT))
+        self._finding(finding, 12, notes)
+
+    def _finding(self, finding: str, size: float, notes: Sequence[str]) -> None:
+        self.line(finding, styles.font(size, bold=True))
+        for note in filter(None, notes):
+            self.line(note, styles.font(colour=styles.SOFT))
+
+    def point(self, point: Point) -> None:
+        """A line of a list, with the sign of its mark."""
+        reference = f" [{point.sources}]" if point.sources else ""
+        self.line(f"{SIGNS[point.mark]}  {point.text}{reference}")
 
     def line(
         self,
@@ -95,24 +108,18 @@ class Page:
     ) -> None:
         """A text over the whole width of the tables, as high as it needs."""
         font = font or styles.font()
-        last = len(self.widths)
-        cell = self._cell(1)
+        cell = self.sheet.cell(self.row, 1)
         put(cell, text)
-        cell.font = font
+        self._merge(1, len(self.widths))
         cell.alignment = aligned(vertical="center")
-        if last > 1:
-            self.sheet.merge_cells(
-                start_row=self.row, end_row=self.row, start_column=1, end_column=last
-            )
         if fill is not None:
             cell.fill = fill
         if link is not None:
             assert isinstance(cell, Cell)
             cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{link}'!A1")
-            cell.font = font
-        size = float(font.size or styles.SIZE)
-        pixels = sum(width * UNIT for width in self.widths)
-        self._height(styles.height_of(lines_of(text, pixels, size, bold=bool(font.bold)), size))
+        cell.font = font
+        lines = lines_of(text, sum(self.widths) * UNIT, font)
+        self._height(styles.height_of(lines, font.size))
 
     def end_print(self) -> None:
         """What follows is for the screen only."""
@@ -124,56 +131,27 @@ class Page:
 
     # -- tables ----------------------------------------------------------------------------------
 
-    def table(
-        self,
-        table: Table,
-        *,
-        main: bool = False,
-    ) -> tuple[int, int]:
-        """A table; the header of the ``main`` one stays in sight and stands on every page.
-
-        Returns:
-            The numbers of its first and last row, without the header.
-        """
+    def table(self, table: Table, *, main: bool = False) -> None:
+        """A table; the header of the ``main`` one stays in sight and stands on every page."""
         header = self.row
-        self._cells(
-            Row(tuple(column.title for column in table.columns)),
-            table.columns,
-            font=styles.font(bold=True, colour=styles.BRAND),
-            border=styles.HEAD_RULE,
-            fill=styles.fill(styles.WASH),
-        )
-        if main and not self._frozen:
-            self._frozen = True
+        titles = tuple(column.title for column in table.columns)
+        self._cells(Row(titles, strong=True), table.columns, head=True)
+        if main:
             self.sheet.freeze_panes = f"A{self.row}"
             self.sheet.print_title_rows = f"{header}:{header}"
             # Below the header, which would else bring a strip of the chart onto every page.
-            self._chart_top = self._above(self.row)
-        first = self.row
+            self._chart_from = self._above(self.row)
         for row in table.rows:
-            self._cells(
-                row,
-                table.columns,
-                font=styles.font(bold=row.strong),
-                border=styles.RULE,
-                fill=styles.fill(styles.PAPER) if row.strong else None,
-            )
-        return first, self.row - 1
+            self._cells(row, table.columns)
 
-    def _cells(
-        self,
-        row: Row,
-        columns: Sequence[Column],
-        *,
-        font: Font,
-        border: Border,
-        fill: PatternFill | None,
-    ) -> None:
+    def _cells(self, row: Row, columns: Sequence[Column], *, head: bool = False) -> None:
+        font = styles.font(bold=row.strong, colour=styles.BRAND if head else styles.INK)
+        fill = styles.fill(styles.WASH if head else styles.PAPER)
         lines = 1
         for number, (value, column) in enumerate(zip(row.cells, columns, strict=True), 1):
-            cell = self._cell(number)
-            cell.font, cell.border = font, border
-            if fill is not None:
+            cell = self.sheet.cell(self.row, number)
+            cell.font, cell.border = font, styles.HEAD_RULE if head else styles.RULE
+            if row.strong:
                 cell.fill = fill
             text = column.kind == "text"
             indent = row.indent if number == 1 else 1
@@ -182,39 +160,31 @@ class Page:
                 continue
             width = self.widths[number - 1]
             if isinstance(value, Suppressed | NoNumber):
+                wording = cell_in_words(value, column)
                 cell.font = styles.font(9, italic=True, colour=styles.SOFT)
                 cell.alignment = aligned("right")
-                over = self._empty_after(row.cells, number)
-                if over > number:
+                empty = list(takewhile(lambda other: other is None, row.cells[number:]))
+                if empty:
                     # The reason for a whole row without figures stands over the row.
-                    width = sum(self.widths[number - 1 : over])
+                    last = number + len(empty)
+                    width = sum(self.widths[number - 1 : last])
                     cell.alignment = aligned("left", indent=1)
-                    self.sheet.merge_cells(
-                        start_row=self.row, end_row=self.row, start_column=number, end_column=over
-                    )
-            wording = (
-                cell_in_words(value, column) if isinstance(value, Suppressed | NoNumber) else value
-            )
+                    self._merge(number, last)
+            else:
+                wording = value
             put(cell, wording)
             if isinstance(wording, str):
-                pixels = width * UNIT - SIDES - INDENT * indent
-                size = float(cell.font.size or styles.SIZE)
-                bold = bool(cell.font.bold)
-                lines = max(lines, lines_of(wording, pixels, size, bold=bold))
+                lines = max(lines, lines_in_cell(wording, width, indent, cell.font))
             else:
                 cell.number_format = FORMATS[column.kind]
         self._height(styles.height_of(lines))
 
-    @staticmethod
-    def _empty_after(cells: tuple[Value, ...], number: int) -> int:
-        """The last column of a run without a value that begins behind this one."""
-        last = number
-        while last < len(cells) and cells[last] is None:
-            last += 1
-        return last
-
-    def _cell(self, column: int) -> Cell | MergedCell:
-        return self.sheet.cell(self.row, column)
+    def _merge(self, first: int, last: int) -> None:
+        """Make one cell of these columns of the row."""
+        if last > first:
+            self.sheet.merge_cells(
+                start_row=self.row, end_row=self.row, start_column=first, end_column=last
+            )
 
     def _height(self, points: float) -> None:
         self.sheet.row_dimensions[self.row].height = points
@@ -224,11 +194,11 @@ class Page:
 
     def chart(self, chart: ChartBase, alt: str) -> None:
         """A chart to the right of the tables, below the one before."""
-        row, above = self._row_at(max(self._chart_top, self._chart_bottom))
+        row, above = self._row_at(self._chart_from)
         chart.anchor = f"{get_column_letter(len(self.widths) + 2)}{row}"
         self.sheet.add_chart(chart)
         self.charts.append(printable(alt))
-        last, self._chart_bottom = self._row_at(above + (chart.height + 0.4) * POINTS_PER_CM)
+        last, self._chart_from = self._row_at(above + (chart.height + 0.4) * POINTS_PER_CM)
         self._charts_at.append((row, last - 1))
 
     def _row_at(self, points: float) -> tuple[int, float]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from typing import TypeVar
 
 from assessment.render.xlsx.chart_data import ChartData
-from assessment.report.model import Report
+from assessment.report.chart_specifications import Chart
+from assessment.report.model import Block, Report
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from scoring.profile import Profile
 from scoring.rules.rulebook import Guidance
+
+AnyChart = TypeVar("AnyChart", bound=Chart)
 
 
 @dataclass(frozen=True)
@@ -41,15 +44,6 @@ class WorkbookSource:
     def library(self) -> Library:
         return self.report.result.library
 
-    @cached_property
-    def groups(self) -> tuple[str, ...]:
-        """Every group in one order: those that are shown, then those that are hidden."""
-        return (*(g.id for g in self.profile.partition.groups), *self.profile.partition.hidden)
-
-    def position(self, group: str) -> int:
-        """The place of a group, from which one of an organisation's own has its shape."""
-        return self.groups.index(group)
-
     @property
     def hidden_note(self) -> str:
         """Which groups are not shown, and that they enter nothing."""
@@ -58,3 +52,8 @@ class WorkbookSource:
             for name, suppressed in self.profile.partition.hidden.items()
         ]
         return " ".join([*hidden, "Their answers enter no figure here."]) if hidden else ""
+
+
+def charts_of(block: Block, kind: type[AnyChart]) -> list[AnyChart]:
+    """The charts of one kind that a block of the report has."""
+    return [chart for chart in block.charts if isinstance(chart, kind)]

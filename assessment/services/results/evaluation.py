@@ -35,7 +35,7 @@ def evaluate(
     """Evaluate a table of answers.
 
     Args:
-        table: as from ``read_csv`` or ``read_workbooks``; its index is the line in the file, or
+        table: as from ``parse_csv`` or ``read_workbooks``; its index is the line in the file, or
             the ``Place`` of each answer.
         name: what messages call the file.
         folders: folders with questionnaires of an organisation's own.

@@ -153,13 +153,9 @@ class _Cells(HTMLParser):
             self.rows[-1][-1] += data
 
 
-def published_groups(report: Report) -> list[str]:
-    return [group.id for group in report.result.profile.partition.groups]
-
-
 def test_the_screen_has_every_cell(report: Report) -> None:
     with_table = [block for block in report.blocks if block.table is not None]
-    assert {"gates", "respondents"} <= {block.id for block in with_table} or not published_groups(report)
+    assert {"gates", "respondents"} <= {block.id for block in with_table} or not report.groups
     for block in with_table:
         table = block.table
         assert table is not None
@@ -187,7 +183,7 @@ def test_the_answers_to_a_dimension_are_the_rows_of_all_answers(report: Report) 
 
 def test_the_heatmap_has_every_cell(report: Report) -> None:
     charts = [c for block in report.blocks for c in block.charts if isinstance(c, HeatChart)]
-    assert bool(charts) == bool(published_groups(report))
+    assert bool(charts) == bool(report.groups)
     for chart in charts:
         _, *rows = _Cells(heat(chart, LIGHT)).rows
         for row, texts, drawn in zip(chart.rows, report.tables["groups"].texts, rows, strict=True):
@@ -259,7 +255,7 @@ def test_the_json_has_every_step_and_figure(report: Report) -> None:
     steps = [
         (context.title(name), area["now"].get(name), area["wanted"].get(name))
         for area in json["ladder"].values()
-        for name in published_groups(report)
+        for name in report.groups
         if name in area["now"] or name in area["wanted"]
     ]
     rows = [row.cells for row in report.tables["ladder"].rows if not row.strong]
@@ -273,7 +269,7 @@ def test_the_json_has_every_step_and_figure(report: Report) -> None:
     figures = [
         cell
         for result in json["dimensions"].values()
-        for name in published_groups(report)
+        for name in report.groups
         if (cell := result["groups"].get(name))
     ]
     for row, cell in zip(report.tables["figures"].rows, figures, strict=True):

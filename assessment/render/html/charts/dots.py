@@ -12,7 +12,6 @@ from scoring.rules import bands
 ROW = 42
 HEADING_ROW = 44
 TOP = 20
-#: The scores at which bands begin and end.
 
 
 def dots(chart: DotChart, theme: Theme) -> go.Figure:

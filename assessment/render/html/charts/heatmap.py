@@ -23,7 +23,7 @@ def heat(chart: HeatChart, theme: Theme) -> Markup:
         for at, (name, title) in enumerate(chart.columns)
     )
     rows = Markup().join(_row(row, len(chart.columns), theme) for row in chart.rows)
-    keyed = [entry for entry in chart.columns if _has_mark(entry[0])]
+    keyed = [(name, title) for name, title in chart.columns if name != AGREED]
     return Markup(
         '<div class="pw-heat-frame"><table class="pw-heat">'
         '<caption class="pw-visually-hidden">{}</caption>'
@@ -39,15 +39,11 @@ def heat(chart: HeatChart, theme: Theme) -> Markup:
     )
 
 
-def _has_mark(name: str) -> bool:
-    """Whether a column is a group; the one of agreed answers is not."""
-    return name != AGREED
-
-
 def _mark(name: str, position: int, theme: Theme) -> Markup:
-    if _has_mark(name):
-        return mark(name, position, theme)
-    return Markup('<span class="pw-narrow" aria-hidden="true">✓</span>')
+    """The mark of a group; agreed answers are nobody's."""
+    if name == AGREED:
+        return Markup('<span class="pw-narrow" aria-hidden="true">✓</span>')
+    return mark(name, position, theme)
 
 
 def _row(row: Row, columns: int, theme: Theme) -> Markup:

@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
-from assessment.render.xlsx import charts
+from assessment.render.xlsx import charts, styles
 from assessment.render.xlsx.page import Page
-from assessment.render.xlsx.source import WorkbookSource
-from assessment.report.blocks.concerns import both_in_words, matter, people
+from assessment.render.xlsx.source import WorkbookSource, charts_of
+from assessment.report.chart_specifications import ShareChart
 from questionnaires.phrases import lower
 
-WIDTHS = (64, 18, 18, 14)
-#: Centimetres of a chart for its title and axis, and for each row.
-FRAME, EACH, TALLEST = 3.6, 1.0, 16.4
 
-
-def write(page: Page, source: WorkbookSource) -> None:
-    """Write the sheet."""
-    block = source.report.block("concerns")
-    page.top(
-        block.question or "What worries people, and what answers it?",
-        block.finding or "No concern can be shown",
-        source.hidden_note,
-        "Shares of those who answered, to the nearest tenth and therefore in words. A serious "
-        "concern is also counted under some or serious. Concerns differ by group.",
-    )
-    if block.table is None:
-        return
-    page.table(block.table, main=True)
-    _chart(page, source)
-
-
-def _chart(page: Page, source: WorkbookSource) -> None:
-    finding = source.report.block("concerns").finding
+def draw_concerns(page: Page, source: WorkbookSource) -> None:
+    """Over all who were asked, the serious part within the whole."""
+    block, table = source.report.block("concerns"), source.report.tables["concerns"]
     rows = [
-        (matter(c.id, source.profile, source.guidance), (c.share_some, c.share_serious))
-        for c in source.profile.concerns
+        (row.label, (row.some, row.serious))
+        for chart in charts_of(block, ShareChart)
+        for row in chart.rows
     ]
-    spoken = [
-        (label, *both_in_words(*shares, people(concern)))
-        for (label, shares), concern in zip(rows, source.profile.concerns, strict=True)
-    ]
-    block = source.data.add("Concerns", ("Some or serious", "Serious"), rows, share=True)
-    chart = charts.within(
-        block,
-        finding,
-        height=min(TALLEST, FRAME + EACH * len(rows)),
+    chart = charts.shares(
+        source.data.add("Concerns", ("Some or serious", "Serious"), rows, share=True),
+        block.finding,
+        (styles.BANDS[1], styles.BANDS[3]),
+        "within",
+        height=charts.height_for(len(rows), frame=3.6, each=1.0),
         axis="Share of all who were asked",
-        top=1.0,
-        number_format="0%",
     )
     text = "; ".join(
-        f"{lower(label)}: {some}, a serious concern for {serious}"
-        for label, some, serious in spoken
+        f"{lower(str(label))}: {some}, a serious concern for {serious}"
+        for label, some, serious, _ in (row.cells for row in table.rows if row.strong)
     )
-    page.chart(chart, f"Bar chart. {finding}. Of all who were asked: {text}.")
+    page.chart(chart, f"Bar chart. {block.finding}. Of all who were asked: {text}.")

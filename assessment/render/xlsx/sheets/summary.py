@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assessment.render.xlsx import styles
 from assessment.render.xlsx.page import Page
-from assessment.render.xlsx.sheets import gaps, scores
+from assessment.render.xlsx.sheets.gaps import draw_gaps
+from assessment.render.xlsx.sheets.scores import draw_domains
 from assessment.render.xlsx.source import WorkbookSource
 from assessment.report.model import Report
 from assessment.report.wording.flags import flag_in_words
 from scoring.rules import bands
 from scoring.thresholds import thresholds
 
-WIDTHS = (26, 14, 62)
 #: A circle that fills, beside every band word, so that grey print and any eye can read it.
 DISCS = {"groundwork": "○", "emerging": "◔", "nearly_ready": "◑", "ready": "●"}
-
-SHEETS = (
-    ("Profile", "Each domain and dimension: score, interval, answers, agreement"),
-    ("Groups", "Every dimension by every group"),
-    ("Gaps", "Where two groups see it differently"),
-    ("Distributions", "How the answers to each question spread"),
-    ("Boundaries", "What each group would have as the rule"),
-    ("Ladders", "How much say people have: now, wanted, and shown by practices"),
-    ("Concerns", "What worries people"),
-    ("Responses", "What answers the concerns, with sources"),
-    ("Gates", "What must be in place before peer work, and why; what is not answered yet"),
-    ("Recommendation", "What may start, what else is possible, what the rest waits for"),
-    ("Next steps", "The fewest changes that unlock each further offer"),
-    ("Risk", "Every risk point with its reason"),
-    ("Working group", "Who it is, what it did not agree on, what shows its answers"),
-    ("Actions", "What to do about what is weak, with room for names and dates"),
-    ("All actions", "Everything that would help, by domain, to tick off"),
-    ("Method", "How every figure is worked out, and what it rests on"),
-    ("Group figures", "Each group's score, interval, answers and spread"),
-    ("Statistics", "For the careful: agreement and reliability"),
-)
+INVENTED = "This organisation is invented, a demonstration. Nobody's real answers are in here."
 READING = (
     "A cell with words instead of a number is not shown, so that nobody can be recognised, or was "
     "not asked. It enters no other figure either.",
@@ -47,23 +29,19 @@ PRINTING = (
 )
 
 
-def write(page: Page, source: WorkbookSource) -> None:
-    """Write the sheet."""
+def write_summary(page: Page, source: WorkbookSource, others: Mapping[str, str]) -> None:
+    """Write the sheet.
+
+    Args:
+        others: what stands on the other sheets, by their titles.
+    """
     profile, report = source.profile, source.report
     page.top("Readiness for peer work", report.headline, f"{report.meta}.")
-    if any(flag.flag == "invented" for flag in profile.quality):
-        page.line(
-            "This organisation is invented, a demonstration. Nobody's real answers are in here.",
-            styles.font(bold=True, colour=styles.WARN),
-            fill=styles.fill(styles.WARN_WASH),
-        )
+    invented = any(flag.flag == "invented" for flag in profile.quality)
+    for warning in filter(None, (INVENTED if invented else "", source.so_far)):
+        bold = styles.font(bold=True, colour=styles.WARN)
+        page.line(warning, bold, fill=styles.fill(styles.WARN_WASH))
     disc = f"{DISCS[report.band]} " if report.band else ""
-    if source.so_far:
-        page.line(
-            source.so_far,
-            styles.font(bold=True, colour=styles.WARN),
-            fill=styles.fill(styles.WARN_WASH),
-        )
     page.line(
         f"{disc}{report.band_title}{report.after_band}.",
         styles.font(12, bold=True, colour=styles.BRAND),
@@ -86,10 +64,10 @@ def write(page: Page, source: WorkbookSource) -> None:
     page.end_print()  # links are of no use on paper
     page.heading("What is on the other sheets")
     page.line(PRINTING)
-    for name, description in SHEETS:
-        page.line(f"{name}: {description}", styles.font(colour=styles.BRAND), link=name)
-    scores.domain_chart(page, source)
-    gaps.draw(page, source)
+    for name, about in others.items():
+        page.line(f"{name}: {about}", styles.font(colour=styles.BRAND), link=name)
+    draw_domains(page, source)
+    draw_gaps(page, source)
 
 
 def _scores_in_words() -> tuple[str, str]:
