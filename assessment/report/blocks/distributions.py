@@ -106,11 +106,11 @@ def _block(
 
 def stacked_chart(finding: str, rows: tuple[StackedRow, ...], groups: Groups) -> StackedChart:
     """The chart of some questions, and in words what every bar shows."""
-    told = [
+    sentences = [
         f"{row.label}: {'; '.join(_answers_in_words(bar) for bar in row.bars if bar.shares)}."
         for row in rows
     ]
-    return StackedChart(" ".join([f"{finding}.", *told]), rows, groups)
+    return StackedChart(" ".join([f"{finding}.", *sentences]), rows, groups)
 
 
 def _answers_in_words(bar: Bar) -> str:
@@ -171,6 +171,7 @@ def sides(bar: Bar) -> tuple[float, float]:
 def _finding(rows: tuple[StackedRow, ...], context: Context) -> str:
     """The question and group with the most low answers, or else with the most high ones."""
     known = [(bar, row) for row in rows for bar in row.bars if bar.shares and bar.classes]
+    # Which of the two sides, the class at its end, and what its finer classes are called.
     side, end, beyond = 0, 0, "below"
     if max(sides(bar)[0] for bar, _ in known) < thresholds().low_answers_from:
         side, end, beyond = 1, -1, "above"
