@@ -6,6 +6,7 @@ alone cannot see (ids in other files, audiences, scales).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
@@ -44,6 +45,19 @@ FACT_KINDS = frozenset({"choice", "choices", "number"})
 #: The code of a working group's answer when its members could not agree, followed by the
 #: options that they chose: ``did_not_agree:partly;in_place``.
 DID_NOT_AGREE = "did_not_agree"
+
+
+def disagreement(codes: Iterable[str]) -> str:
+    """The working group's answer where its members chose different options."""
+    return f"{DID_NOT_AGREE}:{';'.join(codes)}"
+
+
+def chosen_by_members(value: str) -> tuple[str, ...] | None:
+    """The options that members chose where they did not agree; None of any other answer."""
+    head, _, codes = value.partition(":")
+    if head != DID_NOT_AGREE:
+        return None
+    return tuple(codes.split(";")) if codes else ()
 
 
 def number_as_text(value: object) -> object:

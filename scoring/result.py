@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from questionnaires.library import Library
-from questionnaires.model import DID_NOT_AGREE
+from questionnaires.model import chosen_by_members
 from scoring.answers.matrix import Answers
 from scoring.profile import Profile, profile
 from scoring.rules.rulebook import Guidance
@@ -90,5 +90,5 @@ def noted_answers(answers: Answers) -> tuple[AgreedAnswer, ...]:
 
 def _step_or_steps(value: str) -> tuple[str, tuple[str, ...]]:
     """The step that was agreed; where none was, those that members chose."""
-    head, _, chosen = value.partition(":")
-    return ("", tuple(chosen.split(";"))) if head == DID_NOT_AGREE else (value, ())
+    chosen = chosen_by_members(value)
+    return (value, ()) if chosen is None else ("", chosen)

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from assessment.report.headline import headline
 from assessment.report.model import Report
 from assessment.report.terms import risk_point_in_words
 from assessment.report.wording.conditions import gate_in_words
@@ -58,7 +57,7 @@ def result_json(report: Report) -> Json:
     return {
         "organisation": profile.organisation,
         "respondents": _plain(profile.respondents),
-        "readiness": _plain(profile.readiness) | {"headline": headline(profile)},
+        "readiness": _plain(profile.readiness) | {"headline": " ".join(report.headline)},
         "domains": _plain(profile.domains),
         "dimensions": {name: _dimension(found) for name, found in profile.dimensions.items()},
         "gaps": _plain(profile.gaps),

@@ -37,7 +37,7 @@ def report_text(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     yield from _wrap(f"{report.organisation}. {report.meta}.")
     yield ""
-    yield from _wrap(report.headline)
+    yield from _wrap(" ".join(report.headline))
     yield from _wrap(f"{report.band_title}{report.after_band}.")
     yield from _start(report.start)
     yield from _heading("What comes next?", f"{report.next_sentence}.")

@@ -116,6 +116,7 @@ class HeatChart:
     A strong row is a heading; the first cell of the others is their label.
     """
 
+    title: str
     alt: str
     columns: Groups
     rows: tuple[Row, ...]

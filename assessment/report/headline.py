@@ -12,7 +12,7 @@ from scoring.recommendation.wishes import ClosedWish
 MAX_NAMED = 2
 
 
-def headline(profile: Profile) -> str:
+def headline(profile: Profile) -> tuple[str, ...]:
     """Two or three short sentences: what may begin, or why nothing may yet."""
     advice, wishes = profile.recommendation, profile.wishes
     offer = advice.start.offer
@@ -21,42 +21,45 @@ def headline(profile: Profile) -> str:
     # What can always begin is of no model.
     if offer.model is not None:
         first = "The next step may be" if running else "Ready to start with"
-        parts = [f"{first} {offer.phrase}."]
+        sentences = [f"{first} {offer.phrase}."]
         answered = any(result.need == "main" for result in advice.running)
         if advice.because == "other_need" and not answered:
-            parts.append(
+            sentences.append(
                 "You have not said which need is the main one."
                 if wishes.main_need is None
                 else f"Your main need has to wait: {lower(wishes.main_need)}."
             )
         if wishes.closed is not None:
-            parts.append(_closed_wish(wishes.closed))
-        return " ".join(parts)
+            sentences.append(_closed_wish(wishes.closed))
+        return tuple(sentences)
     found = basics(profile)
     match advice.because:
         case "main_need":
-            return f"{begin} It is what you say is needed most."
+            return begin, "It is what you say is needed most."
         case "too_early":
-            return f"Too early to say whether peer work may start. {_unanswered(found)}"
+            return "Too early to say whether peer work may start.", _unanswered(found)
         case "not_heard":
             return (
                 "Too few service users and peer workers have answered for their view to be shown, "
-                f"so no start is advised yet. {begin}"
+                "so no start is advised yet.",
+                begin,
             )
         case "no_need_answered":
             return _no_need(profile)
         case "appetite":
             return (
-                "The basics are in place. What would answer the need carries more risk than you "
-                f"want to take, or than a first step may. {begin}"
+                "The basics are in place.",
+                "What would answer the need carries more risk than you want to take, or than a "
+                "first step may.",
+                begin,
             )
         case "culture":
-            return f"Peer work has too little backing here to start well. {begin}"
+            return "Peer work has too little backing here to start well.", begin
         case _ if running:
             runs = "runs" if len(running) == 1 else "run"
-            return f"{upper(listed(running))} {runs} already. {_repairs(found)}"
+            return f"{upper(listed(running))} {runs} already.", _repairs(found)
         case _:
-            return f"Not ready to start peer work yet. {begin}"
+            return "Not ready to start peer work yet.", begin
 
 
 def _unanswered(found: Basics) -> str:
@@ -80,27 +83,23 @@ def _repairs(found: Basics) -> str:
     return f"Put right before anything new: {'; '.join(open_[:MAX_NAMED])}{end}."
 
 
-def _no_need(profile: Profile) -> str:
+def _no_need(profile: Profile) -> tuple[str, ...]:
     """The basics are there, and nothing that is possible answers a stated need."""
     advice = profile.recommendation
     nearest = [lower(result.offer.title) for result in advice.nearest[:MAX_NAMED]]
-    possible = f" Possible by now: {listed(nearest)}." if nearest else ""
+    possible = (f"Possible by now: {listed(nearest)}.",) if nearest else ()
     if not profile.wishes.any_need:
-        return (
-            "Ready for peer work. Say which need it should answer, and a first step can be named."
-            f"{possible}"
-        )
+        say = "Say which need it should answer, and a first step can be named."
+        return "Ready for peer work.", say, *possible
     # What takes experience that nobody has is no way to begin, however near its gates are.
     first = next((r for r in advice.waiting if EXPERIENCE not in r.blocked_by), None)
     if first is not None:
         missing = [lower(profile.gates[name].gate.title) for name in first.open_gates[:MAX_NAMED]]
         until = f", until this is there: {listed(missing)}" if missing else ""
-        return (
-            f"Ready for peer work; what answers your need waits: {lower(first.offer.title)}"
-            f"{until}.{possible}"
-        )
+        waits = lower(first.offer.title)
+        return f"Ready for peer work; what answers your need waits: {waits}{until}.", *possible
     how = " in a way that can come first" if advice.waiting else ""
-    return f"Ready for peer work, and nothing here answers the need you named{how}.{possible}"
+    return f"Ready for peer work, and nothing here answers the need you named{how}.", *possible
 
 
 def _closed_wish(wish: ClosedWish) -> str:

@@ -26,7 +26,7 @@ class Detail:
     """Something that opens: its title, a few words beside it, and what it holds.
 
     Used for actions, gates and ready responses. The mark is that of a point; ``action`` is the one
-    of the guidance, where it tells of one.
+    of the guidance, where it tells of one; ``who`` does it first of all.
     """
 
     title: str
@@ -36,6 +36,7 @@ class Detail:
     sources: str = ""
     mark: str = ""
     action: Action | None = None
+    who: str = ""
 
 
 BasicState = Literal["met", "unmet", "unanswered"]
@@ -158,6 +159,7 @@ class Report:
 
     Attributes:
         meta: who answered, at what rate, until when.
+        headline: what may begin and what may not yet, by sentences.
         band_sentence: what follows the band's title, such as what holds it down.
         key_messages: what the first screen answers, in the order in which it is read.
         tables: every table by its id; those that blocks hold are among them.
@@ -166,7 +168,7 @@ class Report:
     result: Result
     organisation: str
     meta: str
-    headline: str
+    headline: tuple[str, ...]
     key_messages: tuple[KeyMessage, ...]
     band: Band | None
     band_title: str

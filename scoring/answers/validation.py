@@ -20,6 +20,7 @@ from questionnaires.model import (
     WORKING_GROUP,
     Item,
     Side,
+    chosen_by_members,
 )
 from questionnaires.problems import MAX_FURTHER, Place, Problem, fault
 from questionnaires.reference_data import GROUP_SIDES, RESERVED_GROUPS
@@ -232,10 +233,9 @@ def value_problem(
     codes = [option.code for option in library.options(item)]
     if value in codes:
         return None
-    start, _, chosen = value.partition(":")
-    if agreed and item.kind == "practice" and start == DID_NOT_AGREE:
-        wrong = [code for code in chosen.split(";") if code not in codes]
-        if not wrong and chosen:
+    chosen = chosen_by_members(value)
+    if agreed and item.kind == "practice" and chosen is not None:
+        if chosen and all(code in codes for code in chosen):
             return None
         allowed = f"{codes[0]};{codes[-1]}"
         return Problem("disagreed_without_options", Place(), DID_NOT_AGREE, allowed)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from questionnaires.library import Library
-from questionnaires.model import DID_NOT_AGREE, DOES_NOT_APPLY, SPECIAL_CODES, Item
+from questionnaires.model import DOES_NOT_APPLY, SPECIAL_CODES, Item, chosen_by_members
 from scoring.answers.matrix import Answers
 from scoring.disclosure.groups_and_rounding import (
     Grain,
@@ -136,9 +136,9 @@ def agreed_code(item: Item, value: str, library: Library) -> str:
 
     "We did not agree" counts as the lowest of the options that members chose.
     """
-    if not value.startswith(f"{DID_NOT_AGREE}:"):
+    chosen = chosen_by_members(value)
+    if not chosen:
         return value
-    chosen = value.partition(":")[2].split(";")
     return next(option.code for option in library.options(item) if option.code in chosen)
 
 

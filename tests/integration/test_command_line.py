@@ -353,7 +353,7 @@ def test_demo_evaluates_with_its_context_and_is_what_the_app_shows(
     heads = yaml.safe_load(files[1].read_text(encoding="utf-8"))["eligible"]
     assert heads == demonstration.context.eligible
     found = service.evaluate(demonstration.table, demonstration.context, name="demo")
-    assert result["readiness"]["headline"] == headline(found.profile)
+    assert result["readiness"]["headline"] == " ".join(headline(found.profile))
     assert result["respondents"] == dict(found.profile.respondents)
     assert result["organisation"] == found.profile.organisation == "Harbour House (invented)"
 

@@ -50,7 +50,7 @@ NEVER_IN_A_HEADLINE = ("%", "tokenis", "not heard", "fragile", "groundwork")
 
 def sound(profile: Profile) -> None:
     """What holds in every scenario, whatever it is about."""
-    advice, sentence = profile.recommendation, headline(profile).lower()
+    advice, sentence = profile.recommendation, " ".join(headline(profile)).lower()
     chosen = advice.start
     assert chosen.risk.band != "high"
     assert chosen not in advice.running
@@ -357,12 +357,12 @@ def no_quality(profile: Profile, wanted: list[str]) -> None:
 
 def headline_says(profile: Profile, wanted: str | list[str]) -> None:
     for words in several(wanted):
-        assert str(words).lower() in headline(profile).lower(), headline(profile)
+        assert str(words).lower() in " ".join(headline(profile)).lower(), headline(profile)
 
 
 def headline_never_says(profile: Profile, wanted: list[str]) -> None:
     for words in wanted:
-        assert words.lower() not in headline(profile).lower(), headline(profile)
+        assert words.lower() not in " ".join(headline(profile)).lower(), headline(profile)
 
 
 def json(profile: Profile, wanted: dict[str, Any]) -> None:

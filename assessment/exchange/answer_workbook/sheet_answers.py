@@ -11,7 +11,7 @@ from assessment.exchange.answer_workbook.layout import Column, Row, Sheet
 from assessment.exchange.answers import cell_values
 from assessment.exchange.xlsx.cells import Cell, CellSheet
 from questionnaires.library import Library
-from questionnaires.model import DID_NOT_AGREE
+from questionnaires.model import DID_NOT_AGREE, disagreement
 from questionnaires.phrases import quoted
 from questionnaires.problems import Place, Problem, ProblemsError
 from questionnaires.question_text import Choice, Question
@@ -124,4 +124,4 @@ class SheetAnswers:
         elif value != DID_NOT_AGREE and given:
             place = self._place(number, "others")
             self.problems.append(Problem("answers_without_disagreement", place))
-        return f"{DID_NOT_AGREE}:{';'.join(given)}" if given else value
+        return disagreement(given) if given else value

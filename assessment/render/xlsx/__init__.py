@@ -47,7 +47,7 @@ def write_workbook(report: Report, *, so_far: str = "") -> bytes:
     set_up_print(data.sheet, source.whose)
     properties = workbook.properties
     properties.title = printable(f"Readiness for peer work: {report.organisation}")
-    properties.subject = printable(report.headline)
+    properties.subject = printable(" ".join(report.headline))
     properties.creator = "Peer work readiness"
     properties.language = "en-GB"
     return packed(workbook, [page.charts for page in pages if page.charts])

@@ -101,7 +101,9 @@ def _first_answers(source: WorkbookSource) -> Block:
 def _start(source: WorkbookSource) -> Block:
     start = source.report.start
     why = f"{start.risk_sentence} Rests on: {start.sources}. {start.reason}".strip()
-    return Block("start", start.question, source.report.headline, how=(start.description, why))
+    return Block(
+        "start", start.question, " ".join(source.report.headline), how=(start.description, why)
+    )
 
 
 def _notes_on_ladders(_: Block, source: WorkbookSource) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assessment.report.basics import any_figure, missing_gates, too_early
-from assessment.report.blocks.first_steps import missing
+from assessment.report.blocks.first_steps import TOGETHER, WHO, missing
 from assessment.report.blocks.next_steps import coming
 from assessment.report.model import Block, Detail, Point
 from assessment.report.tables import Cell, Column, Row, Table, columns, table
@@ -119,7 +119,7 @@ def actions_table(block: Block | None, library: Library) -> Table:
         action = detail.action
         if action is None:  # to decide or to find out: the report's own, not one of the guidance
             how = "\n".join(detail.texts[1:])
-            rest: tuple[Cell, ...] = (how, detail.chips[0].removeprefix("Who: "), *(None,) * 5)
+            rest: tuple[Cell, ...] = (how, detail.who, *(None,) * 5)
         else:
             rest = (
                 f"{action.how}\n{action.reason}",
@@ -285,14 +285,14 @@ def _to_decide(gate: Gate, because: str, profile: Profile) -> Detail:
     """What no action brings: it is for the working group to settle."""
     texts = (because, gate.to_meet, gate.reason)
     sources = cite(gate.source, profile.evidence.library)
-    return Detail(gate.title, ("Who: working group",), texts, sources=sources)
+    return Detail(gate.title, TOGETHER, texts, sources=sources, who=WHO)
 
 
 def _to_answer(practice: str, because: str, library: Library) -> Detail:
     """What nobody has answered is not absent: first find out."""
     texts = (because, "Nobody has answered this yet. It may be in place already.")
     title = f"Find out whether this is in place: {lower(wording(library.items[practice]))}"
-    return Detail(title, ("Who: working group",), texts)
+    return Detail(title, TOGETHER, texts, who=WHO)
 
 
 def _weakest(names: Collection[str], profile: Profile, library: Library) -> str:
@@ -436,6 +436,7 @@ def _detail(
         points=tuple(_resource(resource, library) for resource in named),
         sources=cite(action.source, library),
         action=action,
+        who=action.who,
     )
 
 

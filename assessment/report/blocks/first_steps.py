@@ -10,7 +10,9 @@ from assessment.report.model import Detail
 from scoring.profile import Profile
 from scoring.rules.model import HEARD_GATE
 
-TOGETHER = ("Who: working group",)
+#: Who answers and invites, and the chip that says so.
+WHO = "working group"
+TOGETHER = (f"Who: {WHO}",)
 
 
 def _nothing_else(profile: Profile) -> bool:
@@ -35,6 +37,7 @@ def missing(profile: Profile) -> Iterator[Detail]:
                 f"{found.counted}.",
                 "About 75 minutes. Agree each answer together, and note what shows it.",
             ),
+            who=WHO,
         )
     if not profile.gates[HEARD_GATE].met:
         yield Detail(
@@ -49,4 +52,5 @@ def missing(profile: Profile) -> Iterator[Detail]:
                 "fewer people use the service, somebody they trust helps them to write a "
                 "statement.",
             ),
+            who=WHO,
         )

@@ -64,7 +64,7 @@ def heat(profile: Profile, columns: Groups, scores: Table) -> Block | None:
         "groups",
         "How does each group see it?",
         finding,
-        (HeatChart(f"{finding}. {' '.join(rows)}", columns, scores.rows),),
+        (HeatChart(finding, f"{finding}. {' '.join(rows)}", columns, scores.rows),),
         scores,
         how=(
             "Each cell is the mean of a group's people, from 0 to 100, where at least "

@@ -18,7 +18,7 @@ from assessment.report.blocks.respondents import few, too_small
 from assessment.report.blocks.scores import NOT_CERTAIN, clear_gaps, gap_in_words, scores_by_group
 from assessment.report.blocks.start import after_weeks
 from assessment.report.chart_specifications import Dumbbell, DumbbellChart
-from assessment.report.model import Block, Detail, KeyMessage, Start, Task
+from assessment.report.model import Block, KeyMessage, Start, Task
 from assessment.report.round import Round
 from assessment.report.terms import ARRANGEMENTS, risk_word, together
 from questionnaires.phrases import counted, lower, number, upper
@@ -133,7 +133,7 @@ def _first(profile: Profile, block: Block | None) -> KeyMessage:
         return KeyMessage("start", question, "Nothing is weak enough to come first", more)
     gather = tuple(to_gather(profile)) if too_early(profile) else ()
     details = gather or block.details
-    tasks = tuple(_task(detail) for detail in details[:FIRST])
+    tasks = tuple(Task(detail.title, detail.who) for detail in details[:FIRST])
     near = coming(profile)
     finding = f"{upper(counted(len(tasks), 'thing', in_words=True))} first"
     if gather:
@@ -151,9 +151,3 @@ def _opens(changes: int) -> str:
     if changes >= FIRST:
         return "They open" if changes == FIRST else "They begin to open"
     return "The first opens" if changes == 1 else f"The first {number(changes)} open"
-
-
-def _task(detail: Detail) -> Task:
-    """An action in a few words: whoever else could do it stands below."""
-    who = next((c.removeprefix("Who: ") for c in detail.chips if c.startswith("Who: ")), "")
-    return Task(detail.title, who.split("; or,")[0])

@@ -28,7 +28,7 @@ def draw_dashboard(
         so_far: a sentence for the workbook that says that the numbers are not final.
     """
     if invented:
-        above += banner(dashboard.report.organisation.removesuffix(" (invented)"))
+        above += banner(dashboard.report.result.profile.context.organisation)
     drawn = dashboard.drawn(theme_name())
     put(above + drawn.head)
     put(drawn.places)

@@ -26,10 +26,6 @@ def first_screen(report: Report, theme: Theme) -> Markup:
 
 def headline(report: Report) -> Markup:
     """The headline with the band and what holds it down."""
-    first, *others = report.headline.split(". ")
-    lines = Markup("<br>").join(
-        line if line.endswith(".") else f"{line}." for line in (first, *others)
-    )
     return Markup(
         '<p class="pw-meta">{} · {}</p><h1 class="pw-headline pw-full-width" id="top">{}</h1>'
         '<p class="pw-band"><span class="pw-disc" style="--pw-fill: {}%" aria-hidden="true"></span>'
@@ -37,7 +33,7 @@ def headline(report: Report) -> Markup:
     ).format(
         report.organisation,
         report.meta,
-        lines,
+        Markup("<br>").join(report.headline),
         FILL.get(report.band or "", 0),
         report.band_title,
         report.after_band.rstrip(),

@@ -34,7 +34,7 @@ from assessment.services.working_group.agreed_answers import (
 )
 from assessment.store import UnreachableError
 from assessment.store.records import NO_ANSWER
-from questionnaires.model import DID_NOT_AGREE
+from questionnaires.model import DID_NOT_AGREE, chosen_by_members, disagreement
 from questionnaires.question_text import Choice
 
 NOT_SAVED = "Not saved yet: we cannot reach our store. It is still here, and we keep trying."
@@ -42,7 +42,7 @@ NOT_SAVED = "Not saved yet: we cannot reach our store. It is still here, and we 
 
 def _without_members(value: str) -> str:
     """An answer without what members chose where they did not agree."""
-    return DID_NOT_AGREE if value.startswith(f"{DID_NOT_AGREE}:") else value
+    return DID_NOT_AGREE if chosen_by_members(value) else value
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class AgreedQuestion(OnPage):
         """What the widgets say; None where that is not an answer yet."""
         if self._chosen != DID_NOT_AGREE:
             return self._chosen
-        return f"{DID_NOT_AGREE}:{';'.join(self._members)}" if self._members else None
+        return disagreement(self._members) if self._members else None
 
     @property
     def changed(self) -> bool:
@@ -96,8 +96,7 @@ class AgreedQuestion(OnPage):
 
     def _show(self, value: str) -> None:
         """Let the widgets show an answer."""
-        disagreed = _without_members(value) == DID_NOT_AGREE
-        members = value.partition(":")[2].split(";") if disagreed else []
+        members = chosen_by_members(value) or ()
         self.field.start({self.item: _without_members(value)}, anew=True)
         for choice in self.question.choices:
             st.session_state[self._member_key(choice)] = choice.code in members

@@ -14,7 +14,7 @@ from assessment.store import Store
 from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
 from questionnaires.applies import Applies
 from questionnaires.library import Library
-from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item
+from questionnaires.model import WORKING_GROUP, Item, chosen_by_members
 from questionnaires.phrases import day
 from questionnaires.question_text import Question, Reader, question_of
 from scoring.answers.validation import LONGEST_TEXT, value_problem
@@ -177,9 +177,8 @@ def change(
 def in_words(question: Question, value: str) -> str:
     """An answer as people read it: ``Partly``, or ``We did not agree: Planned, Partly``."""
     labels = {choice.code: choice.label for choice in question.answers}
-    start, _, chosen = value.partition(":")
-    if start == DID_NOT_AGREE:
-        return f"We did not agree: {', '.join(labels.get(c, c) for c in chosen.split(';'))}"
+    if (chosen := chosen_by_members(value)) is not None:
+        return f"We did not agree: {', '.join(labels.get(code, code) for code in chosen)}"
     if question.item.kind == "choices":
         return ", ".join(labels.get(code, code) for code in value.split(";"))
     return labels.get(value, value)

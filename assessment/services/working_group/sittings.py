@@ -26,7 +26,7 @@ from assessment.services.content.question_pages import (
 from assessment.services.working_group.agreed_answers import READER, WorkingGroupRound
 from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
-from questionnaires.model import DID_NOT_AGREE, WORKING_GROUP, Item, Questionnaire, Section
+from questionnaires.model import WORKING_GROUP, Item, Questionnaire, Section, chosen_by_members
 from questionnaires.phrases import counted, listed, lower
 from questionnaires.question_text import Question
 from scoring.recommendation.prospects import asked_for, heading_for
@@ -218,7 +218,7 @@ def open_questions(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> Ope
     return OpenQuestions(
         tuple(q for q, record in records if not record.value),
         tuple(q for q, r in records if q.item.takes_note and r.value == "in_place" and not r.note),
-        tuple(q for q, record in records if record.value.startswith(f"{DID_NOT_AGREE}:")),
+        tuple(q for q, record in records if chosen_by_members(record.value)),
     )
 
 

@@ -25,7 +25,7 @@ def of(evidence: Evidence) -> str:
         "recommendation": advice,
         "wishes": wishes(advice, evidence, guidance()),
     }
-    return headline(replace(evaluated({}), **known))
+    return " ".join(headline(replace(evaluated({}), **known)))
 
 
 def test_it_names_the_start() -> None:

@@ -30,7 +30,7 @@ def heat(chart: HeatChart, theme: Theme) -> Markup:
         '<thead><tr><th scope="col">{}</th>{}</tr></thead>'
         '<tbody>{}</tbody></table></div><div class="pw-narrow">{}</div>{}'
     ).format(
-        chart.alt.split(". ")[0],
+        chart.title,
         hidden("Dimension"),
         head,
         rows,

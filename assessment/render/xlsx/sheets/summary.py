@@ -36,7 +36,7 @@ def write_summary(page: Page, source: WorkbookSource, others: Mapping[str, str])
         others: what stands on the other sheets, by their titles.
     """
     profile, report = source.profile, source.report
-    page.top("Readiness for peer work", report.headline, f"{report.meta}.")
+    page.top("Readiness for peer work", " ".join(report.headline), f"{report.meta}.")
     invented = any(flag.flag == "invented" for flag in profile.quality)
     for warning in filter(None, (INVENTED if invented else "", source.so_far)):
         bold = styles.font(bold=True, colour=styles.WARN)

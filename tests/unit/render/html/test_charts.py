@@ -155,7 +155,7 @@ def test_a_hidden_cell_says_why_and_one_that_was_not_asked_is_empty() -> None:
     cells = ("Belief", 79, 80, Suppressed("few_replies", 5))
     columns = (("staff", "Staff"), ("manager", "Managers"), ("board", "Board"))
     rows = (Row(("Culture", None, None, None), strong=True), Row(cells))
-    drawn = heat(HeatChart("alt", columns, rows), LIGHT)
+    drawn = heat(HeatChart("title", "alt", columns, rows), LIGHT)
     # 79 is nearly ready, 80 ready: the bands begin at 40, 60 and 80.
     assert f'style="background: {LIGHT.heat[2][0]}; color: {LIGHT.heat[2][1]}">79<' in drawn
     assert f'style="background: {LIGHT.heat[3][0]}; color: {LIGHT.heat[3][1]}">80<' in drawn
@@ -215,7 +215,7 @@ def test_words_are_never_markup(theme: Theme) -> None:
             ),
             theme,
         ),
-        heat(HeatChart(BAD, groups, (Row((BAD, 1, NoNumber(BAD))),)), theme),
+        heat(HeatChart(BAD, BAD, groups, (Row((BAD, 1, NoNumber(BAD))),)), theme),
         ladders(
             LadderChart(
                 BAD, (BAD, BAD), (LadderArea("a", BAD, (place,), 1, BAD, BAD, BAD),), groups
