@@ -17,6 +17,7 @@ from assessment.cli.evaluate import evaluate
 from assessment.cli.explain import explain
 from assessment.cli.items import items
 from assessment.cli.serve import serve
+from assessment.cli.shared import refusing
 from assessment.cli.template import template
 
 cli = typer.Typer(
@@ -33,7 +34,7 @@ cli = typer.Typer(
     ),
 )
 for command in (items, explain, evaluate, template, demo, answers, check, serve):
-    cli.command()(command)
+    cli.command()(refusing(command))
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from questionnaires.library import Library
-from questionnaires.model import RUNG_KINDS, SPECIAL_CODES, WORKING_GROUP, Item, Kind
+from questionnaires.model import RUNG_KINDS, SPECIAL_CODES, WORKING_GROUP, Kind
 from questionnaires.question_text import Reader, question_of
 
 #: Words a minute. Adults read English non-fiction silently at 238 words a minute on average
@@ -39,21 +39,14 @@ def burden_of(library: Library, group: str, asked: Collection[str]) -> Burden:
     items = [library.items[item] for item in asked]
     concerns = sum(item.kind == "concern" for item in items)
     answers = len(items) - max(0, concerns - 1)
-    if group == WORKING_GROUP and library.forms.about is not None:
-        return Burden(answers, sum(conversation_burden(library, item) for item in items))
+    if group == WORKING_GROUP and (about := library.forms.about):
+        talks = {"practice": about.talking.practice}
+        minutes = sum(talks.get(item.kind, about.talking.other).minutes for item in items)
+        return Burden(answers, minutes)
     seconds = sum(LONGER.get(item.kind, TAP) for item in items if item.kind != "concern")
     seconds += TAP if concerns else 0
     words = sum(len(text.split()) for text in texts_read(library, group, asked))
     return Burden(answers, words / PACE + seconds / 60)
-
-
-def conversation_burden(library: Library, item: Item) -> float:
-    """Minutes that a working group talks about an item."""
-    forms_file = library.forms.about
-    if forms_file is None:
-        return 0.0
-    talking = forms_file.talking
-    return (talking.practice if item.kind == "practice" else talking.other).minutes
 
 
 def texts_read(library: Library, group: str, asked: Collection[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ facts only, and facts are worked out here, for both.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pydantic import Field, model_validator
 
@@ -17,6 +17,13 @@ Facts = Mapping[str, frozenset[str] | float]
 
 #: The forms that a condition can have, each the name of its field.
 FORMS = ("practice", "score", "fact", "heard", "too_few_to_show", "all", "any")
+#: What a condition may ask of a practice, a score or a fact, each the name of its field.
+COMPARISONS = {
+    "practice": ("at_least", "below"),
+    "score": ("at_least", "below"),
+    "fact": ("at_least", "excludes", "includes", "is_one_of"),
+}
+COMPARISON_FIELDS = sorted({field for fields in COMPARISONS.values() for field in fields})
 
 
 class Condition(Model):
@@ -55,23 +62,14 @@ class Condition(Model):
         forms = [name for name in FORMS if getattr(self, name) is not None]
         if len(forms) != 1:
             raise ValueError(f"a condition has exactly one of: {', '.join(FORMS)}")
-        given = {
-            name
-            for name in ("at_least", "below", "is_one_of", "includes", "excludes")
-            if getattr(self, name) is not None
-        }
-        allowed = {
-            "practice": {"at_least", "below"},
-            "score": {"at_least", "below"},
-            "fact": {"is_one_of", "includes", "excludes", "at_least"},
-        }.get(forms[0], set())
-        if forms[0] in ("practice", "score", "fact"):
-            if len(given) != 1 or not given <= allowed:
-                raise ValueError(
-                    f"a condition on a {forms[0]} has exactly one of: {', '.join(sorted(allowed))}"
-                )
-        elif given:
-            raise ValueError(f"{sorted(given)[0]} does not belong to {forms[0]!r}")
+        given = [name for name in COMPARISON_FIELDS if getattr(self, name) is not None]
+        allowed = COMPARISONS.get(forms[0], ())
+        if allowed and (len(given) != 1 or given[0] not in allowed):
+            raise ValueError(
+                f"a condition on a {forms[0]} has exactly one of: {', '.join(allowed)}"
+            )
+        if given and not allowed:
+            raise ValueError(f"{given[0]} does not belong to {forms[0]!r}")
         threshold = self.at_least if self.at_least is not None else self.below
         if self.practice and isinstance(threshold, float | int):
             raise ValueError(
@@ -84,6 +82,19 @@ class Condition(Model):
         if self.fact and isinstance(threshold, str):
             raise ValueError(f"a threshold on a fact is a number; found {threshold!r}")
         return self
+
+    @property
+    def comparison(self) -> str | None:
+        """The name of the field that says what is asked; None where no value is asked for."""
+        return next((name for name in COMPARISON_FIELDS if getattr(self, name) is not None), None)
+
+    def holds(self, leaf_holds: Callable[[Condition], bool]) -> bool:
+        """Whether it holds, given which of the conditions without all and any do."""
+        if self.all is not None:
+            return all(part.holds(leaf_holds) for part in self.all)
+        if self.any is not None:
+            return any(part.holds(leaf_holds) for part in self.any)
+        return leaf_holds(self)
 
     def leaves(self) -> tuple[Condition, ...]:
         """The conditions without all and any, in the order they stand."""
@@ -114,8 +125,4 @@ def fact_holds(leaf: Condition, facts: Facts, *, unanswered: bool) -> bool:
 
 def facts_hold(condition: Condition, facts: Facts, *, unanswered: bool) -> bool:
     """Whether a condition that reads nothing but facts holds."""
-    if condition.all is not None:
-        return all(facts_hold(part, facts, unanswered=unanswered) for part in condition.all)
-    if condition.any is not None:
-        return any(facts_hold(part, facts, unanswered=unanswered) for part in condition.any)
-    return fact_holds(condition, facts, unanswered=unanswered)
+    return condition.holds(lambda leaf: fact_holds(leaf, facts, unanswered=unanswered))

@@ -117,31 +117,13 @@ class ConversationSheet(Sourced):
     def pieces(self) -> Iterator[tuple[Path_, Sourced]]:
         """Every piece that has an id, with its place."""
         yield (), self
-        lists: tuple[tuple[str, tuple[Sourced, ...]], ...] = (
-            ("questions", self.questions.entries),
-            ("closing", self.closing.entries),
-            ("hosts", self.hosts.entries),
-        )
         for number, line in enumerate(self.opening):
             yield ("opening", number), line
         for name in ("practices", "boundaries", "questions", "closing", "hosts"):
             yield (name,), getattr(self, name)
-        for name, entries in lists:
-            for number, entry in enumerate(entries):
+        for name in ("questions", "closing", "hosts"):
+            for number, entry in enumerate(getattr(self, name).entries):
                 yield (name, "entries", number), entry
-
-    def said(self) -> Iterator[tuple[str, str]]:
-        """Every sentence, title and label that somebody reads, with where it stands."""
-        boundaries = self.boundaries
-        yield from (
-            (name, getattr(self, name)) for name in ("title", "lead", "how", "offered", "why")
-        )
-        for _, piece in self.pieces():
-            for name in ("title", "intro", "text"):
-                if piece is not self and (words := getattr(piece, name, None)):
-                    yield f"{piece.id} {name}", words
-        for name in ("mine", "rule", "notes", "rule_only", "fixed_title", "fixed_intro"):
-            yield f"{boundaries.id} {name}", getattr(boundaries, name)
 
 
 def load_conversation(library: Library, path: Path = SHEET) -> ConversationSheet:
@@ -166,17 +148,10 @@ def situations_of(
     sheet: ConversationSheet, library: Library
 ) -> tuple[tuple[Section, tuple[Item, ...]], ...]:
     """The items on boundaries that the sheet shows, section by section."""
-    found = []
-    for questionnaire in library.questionnaires:
-        for section in questionnaire.sections:
-            asked = tuple(
-                item
-                for item in section.items
-                if item.kind == "boundary" and sheet.group in questionnaire.groups_of(item)
-            )
-            if asked:
-                found.append((section, asked))
-    return tuple(found)
+    asked = {item.id for item in library.items_for(sheet.group) if item.kind == "boundary"}
+    sections = (section for pack in library.questionnaires for section in pack.sections)
+    found = ((one, tuple(item for item in one.items if item.id in asked)) for one in sections)
+    return tuple((section, items) for section, items in found if items)
 
 
 def _pieces(sheet: ConversationSheet, document: Document, library: Library) -> Iterator[Problem]:
@@ -186,8 +161,8 @@ def _pieces(sheet: ConversationSheet, document: Document, library: Library) -> I
         if piece.id in seen:
             yield document.problem("id_twice_on_sheet", (*place, "id"), piece.id)
         seen.add(piece.id)
-        for problem in references(piece.source, library.sources):
-            yield document.placed(problem, place, piece.id)
+        faults = references(piece.source, library.sources)
+        yield from document.placed_all(faults, place, piece.id)
 
 
 def _ties(sheet: ConversationSheet, document: Document, library: Library) -> Iterator[Problem]:

@@ -167,11 +167,6 @@ class Forms:
         """What lists an item for a group; None for those of an organisation's own."""
         return self.listed.get((form, group), {}).get(item)
 
-    def conditions(self, form: Form, group: str, item: str) -> tuple[Condition, ...]:
-        """On which facts a form asks a group an item."""
-        entry = self.entry(form, group, item)
-        return entry.conditions if entry else ()
-
     def groups(self, form: Form, item: Item, asked: Questionnaire) -> tuple[str, ...]:
         """The groups that a form asks an item."""
         return tuple(g for g in asked.groups_of(item) if self.has(form, g, item, asked))
@@ -192,16 +187,15 @@ def resolve(forms_file: FormsFile, questionnaires: Mapping[str, Questionnaire]) 
     Args:
         questionnaires: the built-in ones by id.
     """
-    listed: dict[tuple[Form, str], dict[str, Entry]] = {}
+    listed: dict[tuple[Form, str], Listed] = {}
     for form in FORMS:
         groups = forms_file.length(form).groups
         for group, own in groups.items():
-            source = groups.get(own.same_as or "", own)
-            found: dict[str, Entry] = {}
-            for entry in source.entries:
-                for item in items_of(entry, group, questionnaires):
-                    found[item] = entry
-            listed[form, group] = found
+            listed[form, group] = {
+                item: entry
+                for entry in groups.get(own.same_as or "", own).entries
+                for item in items_of(entry, group, questionnaires)
+            }
     bank = frozenset(item.id for q in questionnaires.values() for item in q.items())
     return Forms(forms_file, listed, bank)
 

@@ -12,42 +12,28 @@ from questionnaires.checks import conditions, lengths, questionnaire_files
 from questionnaires.content_files.questionnaire_file import questionnaires_in, read_questionnaire
 from questionnaires.content_files.yaml_files import Document, build, read
 from questionnaires.forms import Forms, FormsFile, resolve
-from questionnaires.model import (
-    WORKING_GROUP,
-    Dimension,
-    Domain,
-    Item,
-    Option,
-    Questionnaire,
-    Scale,
-    Side,
-    SourceDocument,
-    Wording,
-)
+from questionnaires.model import WORKING_GROUP, Item, Questionnaire, Side
 from questionnaires.problems import Problem, ProblemsError
-from questionnaires.reference_data import GROUP_SIDES, ROOT, adopt, read_reference_data, scale_of
+from questionnaires.reference_data import (
+    GROUP_SIDES,
+    ROOT,
+    ReferenceData,
+    adopt,
+    read_reference_data,
+)
 
 PACKS = ROOT / "packs"
 FORMS_FILE = ROOT / "forms.yaml"
 
 
-@dataclass(frozen=True)
-class Library:
+@dataclass(frozen=True, kw_only=True)
+class Library(ReferenceData):
     """Every questionnaire in use, with the scales, dimensions and domains they rest on."""
 
     questionnaires: tuple[Questionnaire, ...]
-    scales: Mapping[str, Scale]
-    special: Mapping[str, Wording]
-    dimensions: Mapping[str, Dimension]
-    domains: Mapping[str, Domain]
-    sources: Mapping[str, SourceDocument]
-    #: The ladder that rung items use: ``seven_step`` or ``arnstein``.
-    ladder: str
-    built_in: frozenset[str] = field(default=frozenset())
+    built_in: frozenset[str] = frozenset()
     #: Which questions make a quick look and which a full round.
     forms: Forms = field(default_factory=Forms)
-    #: What each rung means, the lowest first, by the ladder's id.
-    rungs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -74,25 +60,12 @@ class Library:
             for item in self.items.values()
         }
 
-    def scale(self, item: Item) -> Scale | None:
-        """The scale of an item; None for numbers and texts."""
-        return scale_of(item, self.scales)
-
-    def options(self, item: Item) -> tuple[Option, ...]:
-        scale = self.scale(item)
-        return scale.options if scale else ()
-
     def groups_of(self, item: Item) -> tuple[str, ...]:
         return self.questionnaire_of[item.id].groups_of(item)
 
-    def items_for(self, group: str, *, optional: bool = True) -> Iterator[Item]:
-        """The items that a group is asked; without ``optional`` only its own set."""
-        for questionnaire in self.questionnaires:
-            if not optional and group in questionnaire.optional_for:
-                continue
-            for item in questionnaire.items():
-                if group in questionnaire.groups_of(item):
-                    yield item
+    def items_for(self, group: str) -> Iterator[Item]:
+        """The items that a group may answer."""
+        return (item for item in self.items.values() if group in self.groups_of(item))
 
     def asks(self, item: Item, group: str, side: Side | None) -> bool:
         """Whether a group may answer an item.
@@ -141,34 +114,22 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
             built_in.add(questionnaire.id)
     problems += adopt(packs, known)
     for document, questionnaire in packs:
-        problems += questionnaire_files.questionnaire(
-            questionnaire,
-            document,
-            scales=known.scales,
-            dimensions=known.dimensions,
-            sources=known.sources,
-        )
+        problems += questionnaire_files.questionnaire(questionnaire, document, known)
     problems += questionnaire_files.unique_ids(packs)
     problems += questionnaire_files.one_side(packs)
-    problems += conditions.asked_if(packs, known.scales)
+    problems += conditions.asked_if(packs, known)
     if problems:
         raise ProblemsError(problems)
-    forms = _forms({q.id: q for _, q in packs if q.id in built_in}, known.scales)
+    forms = _forms({q.id: q for _, q in packs if q.id in built_in}, known)
     return Library(
+        **vars(known),
         questionnaires=tuple(questionnaire for _, questionnaire in packs),
-        scales=known.scales,
-        special=known.special,
-        dimensions=known.dimensions,
-        domains=known.domains,
-        sources=known.sources,
-        ladder=known.ladder,
         built_in=frozenset(built_in),
         forms=forms,
-        rungs=known.rungs,
     )
 
 
-def _forms(built_in: Mapping[str, Questionnaire], scales: Mapping[str, Scale]) -> Forms:
+def _forms(built_in: Mapping[str, Questionnaire], known: ReferenceData) -> Forms:
     """The two lengths.
 
     Raises:
@@ -176,7 +137,7 @@ def _forms(built_in: Mapping[str, Questionnaire], scales: Mapping[str, Scale]) -
     """
     document = read(FORMS_FILE)
     forms_file = alike.lengths(build(FormsFile, document.content, document))
-    if problems := lengths.lengths(forms_file, document, built_in, scales):
+    if problems := lengths.lengths(forms_file, document, built_in, known):
         raise ProblemsError(problems)
     return resolve(forms_file, built_in)
 

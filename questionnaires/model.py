@@ -163,6 +163,24 @@ class Scale(Model):
         return tuple(option.code for option in self.options)
 
 
+class Rung(Model):
+    """One step of a participation ladder, the lowest first."""
+
+    code: str
+    title: Sentence
+    band: Sentence
+    about: Sentence
+
+
+class Ladder(Model):
+    """A participation ladder."""
+
+    id: Id
+    title: Sentence
+    rungs: tuple[Rung, ...] = Field(min_length=2)
+    source: tuple[Reference, ...] = Field(min_length=1)
+
+
 class Dimension(Model):
     """What items measure. Only built-in dimensions that ``counts`` enter the overall band."""
 
@@ -231,16 +249,12 @@ class Item(Model):
         return value
 
     @model_validator(mode="after")
-    def _steps_of_a_group_are_whole(self) -> Item:
+    def _consistent(self) -> Item:
         for group, steps in self.steps_of.items():
             if steps.keys() != self.steps.keys():
                 raise ValueError(
                     f"the steps of {group!r} are {', '.join(self.steps)}: one sentence for each"
                 )
-        return self
-
-    @model_validator(mode="after")
-    def _what_some_are_offered_is_offered(self) -> Item:
         for code in self.offered_to:
             if code not in self.offers:
                 raise ValueError(

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import model_validator
 
 from questionnaires.content_files.yaml_files import (
     Document,
@@ -30,6 +30,7 @@ from questionnaires.model import (
     Domain,
     Id,
     Item,
+    Ladder,
     Model,
     Option,
     Questionnaire,
@@ -96,15 +97,32 @@ class ReferenceData:
 
     scales: dict[str, Scale]
     special: Mapping[str, Wording]
+    #: The ladder that rung items use: ``seven_step`` or ``arnstein``.
     ladder: str
-    #: What each rung means, the lowest first, by the ladder's id.
-    rungs: Mapping[str, tuple[str, ...]]
     domains: dict[str, Domain]
     dimensions: dict[str, Dimension]
-    sources: dict[str, SourceDocument]
+    sources: Mapping[str, SourceDocument]
+    #: What each rung means, the lowest first, by the ladder's id.
+    rungs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def scale(self, item: Item) -> Scale | None:
+        """The scale of an item: the one it names, its own options, or that of its kind; None for
+        numbers and texts."""
+        if item.scale:
+            return self.scales.get(item.scale)
+        if item.options:
+            return Scale.model_construct(id=item.id, options=item.options, reason=None)
+        if item.kind in RUNG_KINDS:
+            return self.scales.get("ladder")
+        return self.scales.get(item.kind) if item.kind in KIND_SCALES else None
+
+    def options(self, item: Item) -> tuple[Option, ...]:
+        scale = self.scale(item)
+        return scale.options if scale else ()
 
 
-M = TypeVar("M", Scale, Domain, Dimension, SourceDocument, Group, "_Ladder")
+M = TypeVar("M", Scale, Domain, Dimension, SourceDocument, Group, Ladder)
+A = TypeVar("A", Scale, Domain, Dimension)
 
 
 class UnknownLadderError(ProblemsError):
@@ -117,19 +135,6 @@ class _Special(Model):
     dont_know: Wording
     does_not_apply: Wording
     prefer_not: Wording
-
-
-class _Rung(BaseModel):
-    """As much of a rung as its scale needs; guidance reads the rest."""
-
-    code: str
-    title: Sentence
-    about: Sentence
-
-
-class _Ladder(BaseModel):
-    id: Id
-    rungs: tuple[_Rung, ...] = Field(min_length=2)
 
 
 def read_reference_data(ladder: str | None = None) -> ReferenceData:
@@ -223,7 +228,7 @@ def _scales() -> tuple[dict[str, Scale], dict[str, Wording]]:
 def _ladders(wanted: str | None) -> tuple[dict[str, Scale], str, dict[str, tuple[str, ...]]]:
     """The scale of each ladder, the id of the one in use, and what the rungs of each mean."""
     document = reference("ladders")
-    ladders = _by_id(_Ladder, document, "ladders")
+    ladders = _by_id(Ladder, document, "ladders")
     used = wanted or document.content.get("default")
     if used not in ladders:
         error = UnknownLadderError if wanted else ProblemsError
@@ -241,28 +246,16 @@ def _ladders(wanted: str | None) -> tuple[dict[str, Scale], str, dict[str, tuple
     return scales, str(used), meanings
 
 
-def scale_of(item: Item, scales: Mapping[str, Scale]) -> Scale | None:
-    """The scale that an item uses: the one it names, its own options, or that of its kind."""
-    if item.scale:
-        return scales.get(item.scale)
-    if item.options:
-        return Scale.model_construct(id=item.id, options=item.options, reason=None)
-    if item.kind in RUNG_KINDS:
-        return scales.get("ladder")
-    return scales.get(item.kind) if item.kind in KIND_SCALES else None
-
-
 def _dimensions(
     sources: Mapping[str, SourceDocument],
 ) -> tuple[dict[str, Domain], dict[str, Dimension]]:
     document = reference("dimensions")
     domains = _by_id(Domain, document, "domains")
     dimensions = _by_id(Dimension, document, "dimensions")
-    problems = [
-        document.placed(problem, ("dimensions", number))
-        for number, dimension in enumerate(dimensions.values())
-        for problem in _dimension(dimension, domains, sources)
-    ]
+    problems: list[Problem] = []
+    for number, dimension in enumerate(dimensions.values()):
+        faults = _dimension(dimension, domains, sources)
+        problems += document.placed_all(faults, ("dimensions", number))
     if problems:
         raise ProblemsError(problems)
     return domains, dimensions
@@ -288,17 +281,21 @@ def group_title(group: str) -> str:
 
 
 def references(
-    source: Sequence[Reference], sources: Mapping[str, SourceDocument]
+    source: Sequence[Reference], sources: Mapping[str, SourceDocument], path: Path_ = ()
 ) -> Iterator[Problem]:
-    """Each reference names a source document that there is, and lines within it."""
+    """Each reference names a source document that there is, and lines within it.
+
+    Args:
+        path: of what has the references.
+    """
     for number, reference in enumerate(source):
-        known = sources.get(reference.document)
+        known, at = sources.get(reference.document), (*path, "source", number)
         if known is None:
-            place = ("source", number, "document")
-            yield fault("unknown_source_document", place, reference.document, list(sources))
+            found = reference.document
+            yield fault("unknown_source_document", (*at, "document"), found, list(sources))
         elif reference.lines and not _within(reference.lines, known.lines):
-            place = ("source", number, "lines")
-            yield fault("not_its_lines", place, reference.lines, known.lines, document=known.id)
+            lines = reference.lines
+            yield fault("not_its_lines", (*at, "lines"), lines, known.lines, document=known.id)
 
 
 def _within(lines: str, last: int) -> bool:
@@ -320,33 +317,28 @@ def adopt(packs: Packs, known: ReferenceData) -> list[Problem]:
     """
     problems: list[Problem] = []
     # Rules find a score by the id of a dimension or a domain, so both share one set of names.
-    named = {*known.domains, *known.dimensions}
+    scales, measures = set(known.scales), {*known.domains, *known.dimensions}
+
+    def add(
+        into: dict[str, A], entry: A, taken: set[str], document: Document, place: Path_
+    ) -> None:
+        if entry.id in taken:
+            what = str(place[0]).removesuffix("s")
+            problems.append(document.problem("id_taken", (*place, "id"), entry.id, what=what))
+        into.setdefault(entry.id, entry)
+        taken.add(entry.id)
+
     for document, pack in packs:
         for number, scale in enumerate(pack.scales):
-            if scale.id in known.scales:
-                problems.append(_taken(scale.id, "scale", document, ("scales", number)))
-            known.scales.setdefault(scale.id, scale)
+            add(known.scales, scale, scales, document, ("scales", number))
         for number, domain in enumerate(pack.domains):
-            if domain.id in named:
-                problems.append(_taken(domain.id, "domain", document, ("domains", number)))
             own = domain.model_copy(update={"counts": False, "lived_experience_limits": False})
-            known.domains.setdefault(domain.id, own)
-            named.add(domain.id)
+            add(known.domains, own, measures, document, ("domains", number))
     # Dimensions come second: the domain of one may stand in a file that is read later.
     for document, pack in packs:
         for number, dimension in enumerate(pack.dimensions):
             place = ("dimensions", number)
-            if dimension.id in named:
-                problems.append(_taken(dimension.id, "dimension", document, place))
-            problems += [
-                document.placed(problem, place)
-                for problem in _dimension(dimension, known.domains, known.sources)
-            ]
-            mine = dimension.model_copy(update={"counts": False, "critical": False})
-            known.dimensions.setdefault(dimension.id, mine)
-            named.add(dimension.id)
+            own = dimension.model_copy(update={"counts": False, "critical": False})
+            add(known.dimensions, own, measures, document, place)
+            problems += document.placed_all(_dimension(own, known.domains, known.sources), place)
     return problems
-
-
-def _taken(own: str, what: str, document: Document, place: Path_) -> Problem:
-    return document.problem("id_taken", (*place, "id"), own, what=what)

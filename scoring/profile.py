@@ -24,7 +24,6 @@ from scoring.recommendation.fixes import Fix, fixes
 from scoring.recommendation.gates import GateResult, all_gates
 from scoring.recommendation.offers import OfferResult, Recommendation, recommend
 from scoring.recommendation.readiness import Readiness, readiness
-from scoring.recommendation.risk import RISK_ORDER
 from scoring.recommendation.wishes import Wishes, wishes
 from scoring.rules.conditions import Evidence
 from scoring.rules.model import ARRANGEMENTS, HEARD_GATE, Offer
@@ -77,7 +76,7 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
     published = partition(answers.groups, context.minimum_group_size)
     scorer = dim.Scorer(answers)
     results = {
-        name: dimension_result(library.dimensions[name].id, scorer, published)
+        name: dimension_result(name, scorer, published)
         for name in library.dimensions
         if name in scorer.items or library.dimensions[name].counts
     }
@@ -152,7 +151,7 @@ def next_offers(
             key=lambda pair: (
                 len(pair[1]),
                 sum(fix.effort for fix in pair[1]),
-                RISK_ORDER.index(pair[0].risk.band),
+                pair[0].risk.rank,
                 -pair[0].fit,
             ),
         )

@@ -9,16 +9,20 @@ Else five people who happen to agree would be as sure of themselves as nobody be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from questionnaires.model import Item
 from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, Answers
-from scoring.disclosure.groups_and_rounding import PublishedGroup, PublishedScore, round_to_whole
-from scoring.measures.dimension_results import grain_of
+from scoring.disclosure.groups_and_rounding import (
+    PublishedGroup,
+    PublishedScore,
+    round_each_to_whole,
+    round_to_whole,
+)
 from scoring.measures.group_scores import Scorer
 from scoring.measures.totals import members_of, weights_of
 from scoring.profile import Profile
@@ -26,7 +30,6 @@ from scoring.recommendation.offers import recommend
 from scoring.rules.conditions import Evidence, leaf_holds
 from scoring.rules.model import Condition
 from scoring.rules.rulebook import Guidance
-from scoring.statistics.estimates import SLACK
 from scoring.thresholds import thresholds
 
 Floats = NDArray[np.float64]
@@ -53,9 +56,10 @@ def stability(
         met[:, number] = _met(leaf, scores[str(leaf.score)], profile.evidence)
     # Rules see conditions only, so each distinct pattern of met conditions needs one run.
     _, first, counts = np.unique(met, axis=0, return_index=True, return_counts=True)
-    shares: dict[str, float] = {}
+    known, shares = profile.evidence, dict[str, float]()
     for at, count in zip(first, counts, strict=True):
-        evidence = _evidence_at(int(at), profile.evidence, scores)
+        at_draw = {name: float(values[at]) for name, values in scores.items()}
+        evidence = replace(known, scores={**known.scores, **at_draw})
         start = recommend(guidance, evidence).start.offer.id
         shares[start] = shares.get(start, 0.0) + count / resamples
     rounded = {offer: round_to_whole(share * 20) / 20 for offer, share in shares.items()}
@@ -82,12 +86,6 @@ def _met(leaf: Condition, values: Floats, evidence: Evidence) -> NDArray[np.bool
     return np.array(held, dtype=bool)[places]
 
 
-def _evidence_at(at: int, evidence: Evidence, scores: Mapping[str, Floats]) -> Evidence:
-    for name, values in scores.items():
-        evidence = evidence.with_score(name, float(values[at]))
-    return evidence
-
-
 class _Resampler:
     """Totals of dimensions and domains in every resample."""
 
@@ -97,10 +95,7 @@ class _Resampler:
         random = np.random.default_rng(answers.context.seed)
         self.weights = {
             group.id: np.hstack(
-                [
-                    _weights(member.n, member.head_count, resamples, random)
-                    for member in group.members
-                ]
+                [_weights(one.n, one.head_count, resamples, random) for one in group.members]
             )
             for group in profile.partition.groups
         }
@@ -118,7 +113,7 @@ class _Resampler:
         library = self.answers.library
         members = members_of(library.domains[name], self.profile.dimensions, library, entering=True)
         scores = [self.score(member.id) for member in members if member.score is not None]
-        return _round_to_whole(np.mean(scores, axis=0))
+        return round_each_to_whole(np.mean(scores, axis=0))
 
     def _dimension(self, name: str) -> Floats:
         result = self.profile.dimensions[name]
@@ -128,12 +123,15 @@ class _Resampler:
         cells: dict[PublishedGroup, Floats] = {}
         for group in self.profile.partition.groups:
             cell = result.groups.get(group.id)
-            scores = self.scorer.group(items, group)
-            if isinstance(cell, PublishedScore) and scores is not None:
-                values = self._ordered(items, group)
-                grain = grain_of(scores, self.answers.library)
-                cells[group] = grain.rounded(self._varied(values, cell, group), cell.n)
-        return self._total(cells)
+            if isinstance(cell, PublishedScore) and cell.grain is not None:
+                # One score a respondent, in the order in which they are drawn.
+                values = self.scorer.respondents(items, group)[self.order[group.id]]
+                cells[group] = cell.grain.rounded(self._varied(values, cell, group), cell.n)
+        weights = weights_of(list(cells), self.answers.context)
+        total = np.zeros(self.resamples)
+        for group, means in cells.items():
+            total += weights[group.id] * means
+        return round_each_to_whole(total)
 
     def _varied(self, values: Floats, cell: PublishedScore, group: PublishedGroup) -> Floats:
         """A group's mean in every resample, from the people's scores or from what counts as such.
@@ -156,17 +154,6 @@ class _Resampler:
         known = values[has]
         heads = weights.sum(axis=1)
         return np.where(heads > 0, weights @ known / np.maximum(heads, 1e-12), known.mean())
-
-    def _ordered(self, items: Sequence[Item], group: PublishedGroup) -> Floats:
-        """One score for each respondent in the order in which they are drawn."""
-        return self.scorer.respondents(items, group)[self.order[group.id]]
-
-    def _total(self, cells: Mapping[PublishedGroup, Floats]) -> Floats:
-        weights = weights_of(list(cells), self.answers.context)
-        total = np.zeros(self.resamples)
-        for group, means in cells.items():
-            total += weights[group.id] * means
-        return _round_to_whole(total)
 
 
 def _evenly_spread(n: int, sd: float) -> Floats:
@@ -196,7 +183,3 @@ def _weights(n: int, head_count: int | None, resamples: int, random: np.random.G
         return np.ones((resamples, n))
     drawn = random.multinomial(n - 1, np.full(n, 1 / n), size=resamples)
     return (1 - reach + reach * n / (n - 1) * drawn).astype(np.float64)
-
-
-def _round_to_whole(points: Floats) -> Floats:
-    return np.floor(points + 0.5 + SLACK).astype(np.float64)

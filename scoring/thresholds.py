@@ -12,12 +12,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from pydantic import ConfigDict, Field, ValidationError, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from questionnaires.content_files.validation_messages import explain
 from questionnaires.content_files.yaml_files import (
     Document,
     Path_,
+    build,
     build_list,
     read,
     repeated_ids,
@@ -104,6 +104,8 @@ class Thresholds(Model):
     low_response: float
     mix_apart: float
     expected_groups: tuple[Id, ...] = Field(strict=False)
+    lived_experience_members: int
+    lived_experience_one_in: int
     straight_lining_items: int
     high_dont_know: float
     resamples: int
@@ -139,19 +141,13 @@ def load_thresholds(file: Path) -> Thresholds:
     problems = [*repeated_ids(document, entries), *_unknown_or_missing(document, entries)]
     if problems:
         raise ProblemsError(problems)
-    places = {entry.id: (*place, "value") for place, entry in entries}
-    try:
-        found = Thresholds.model_validate({entry.id: entry.value for _, entry in entries})
-    except ValidationError as error:
-        raise ProblemsError(
-            [
-                document.placed(explain(Thresholds, fault), places[str(fault["loc"][0])])
-                for fault in error.errors()
-            ]
-        ) from None
+    places = {(entry.id,): (document, (*place, "value")) for place, entry in entries}
+    content = {entry.id: entry.value for _, entry in entries}
+    values = Document(file, "", content, {(): (document, ()), **places})
+    found = build(Thresholds, content, values)
     problems = [
-        document.problem(
-            "threshold_out_of_bounds", places[entry.id], entry.value, entry.allowed, about=entry.id
+        values.problem(
+            "threshold_out_of_bounds", (entry.id,), entry.value, entry.allowed, about=entry.id
         )
         for _, entry in entries
         if not entry.within_bounds
@@ -159,9 +155,9 @@ def load_thresholds(file: Path) -> Thresholds:
     for low, high in (pair for chain in RISING for pair in pairwise(chain)):
         if getattr(found, low) >= getattr(found, high):
             problems.append(
-                document.problem(
+                values.problem(
                     "threshold_not_rising",
-                    places[high],
+                    (high,),
                     f"{getattr(found, high):g}",
                     f"above {low}, which is {getattr(found, low):g}",
                     about=high,

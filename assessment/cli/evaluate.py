@@ -60,31 +60,21 @@ def evaluate(
     from assessment.exchange.answers.files import files_in, names_of, read_answer_files
     from assessment.render.result_json import dumps, result_json
     from assessment.render.text import report_text
-    from assessment.report import build_report
+    from assessment.report.build import build_report
     from assessment.services.results.evaluation import evaluate as run
     from assessment.services.results.evaluation import library_for, warnings
-    from questionnaires.problems import ProblemsError
 
     json_file = None if json_out in (None, "-") else Path(str(json_out))
-    try:
-        inputs = files_in(answers)
-    except ProblemsError as error:
-        refuse(error.lines())
+    inputs = files_in(answers)
     for out in (json_file, xlsx_out):
         if out is not None:
             keep_inputs(out, *inputs, context)
     if json_file is not None and xlsx_out is not None and same_file(json_file, xlsx_out):
         refuse([f"{xlsx_out}: cannot hold the JSON and the workbook: name two files"])
-    try:
-        known, context_file = read_context(context)
-        content_of: dict[str, Any] = {
-            "folders": questionnaires or (),
-            "context_file": context_file,
-        }
-        table = read_answer_files(inputs, lambda: library_for(known, **content_of))
-        result = run(table, known, name=names_of(inputs), **content_of)
-    except ProblemsError as error:
-        refuse(error.lines())
+    known, context_file = read_context(context)
+    content_of: dict[str, Any] = {"folders": questionnaires or (), "context_file": context_file}
+    table = read_answer_files(inputs, lambda: library_for(known, **content_of))
+    result = run(table, known, name=names_of(inputs), **content_of)
     for warning in warnings(result):
         print(f"Please check the head counts. {warning}", file=sys.stderr)
     report = build_report(result)

@@ -32,13 +32,10 @@ def explain(
     parts. Each part is a list of {kind, id, title, how, below}; a part that cannot be known here
     is null.
     """
-    from assessment.services.content import explaining
-    from questionnaires.problems import ProblemsError
+    from assessment.services.content.explaining import content, lookup, printed
 
     try:
-        found = explaining.explain(name, explaining.read_content(questionnaires or ()))
-    except explaining.UnknownIdError as error:
+        found = lookup.explain(name, content.read_content(questionnaires or ()))
+    except lookup.UnknownIdError as error:
         refuse([str(error)])
-    except ProblemsError as error:
-        refuse(error.lines())
-    print(explaining.as_json(found) if as_json else explaining.as_text(found), end="")
+    print(printed.as_json(found) if as_json else printed.as_text(found), end="")

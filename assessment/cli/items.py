@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assessment.cli.shared import Folders, refuse
+from assessment.cli.shared import Folders
 
 
 def items(
@@ -19,10 +19,6 @@ def items(
     """
     from assessment.exchange import item_list
     from questionnaires.library import load
-    from questionnaires.problems import ProblemsError
 
-    try:
-        library = load(questionnaires or ())
-    except ProblemsError as error:
-        refuse(error.lines())
+    library = load(questionnaires or ())
     print(item_list.as_json(library) if as_json else item_list.as_text(library), end="")

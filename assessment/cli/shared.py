@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -28,6 +30,21 @@ def refuse(lines: list[str]) -> NoReturn:
     for line in lines:
         print(line, file=sys.stderr)
     raise typer.Exit(BAD_INPUT)
+
+
+def refusing(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that refuses what it cannot use with every problem found in it."""
+
+    @wraps(command)
+    def run(*given: Any, **options: Any) -> None:
+        from questionnaires.problems import ProblemsError
+
+        try:
+            command(*given, **options)
+        except ProblemsError as error:
+            refuse(error.lines())
+
+    return run
 
 
 def opened_store() -> Store:

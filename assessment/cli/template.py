@@ -46,26 +46,21 @@ def template(
     from assessment.exchange.answers.context_file import read_context
     from assessment.exchange.answers.files import read_answer_files
     from assessment.services.results.evaluation import applies_to, library_for
-    from questionnaires.problems import ProblemsError
 
     if out.suffix.lower() != ".xlsx":
         refuse([f"{out}: the name of the workbook ends in .xlsx; write {out.stem}.xlsx"])
     keep_inputs(out, context, team)
-    try:
-        known, context_file = read_context(context)
-        library = library_for(known, folders=questionnaires or (), context_file=context_file)
-        organisation = known.organisation if "organisation" in known.model_fields_set else ""
-        table = read_answer_files([team], lambda: library) if team else None
-        content = made(
-            library,
-            group,
-            side=known.sides.get(group),
-            asked_like=known.asked_like.get(group),
-            organisation=organisation,
-            applies=applies_to(library, known, table),
-        )
-    except ProblemsError as error:
-        refuse(error.lines())
+    known, context_file = read_context(context)
+    library = library_for(known, folders=questionnaires or (), context_file=context_file)
+    table = read_answer_files([team], lambda: library) if team else None
+    content = made(
+        library,
+        group,
+        side=known.sides.get(group),
+        asked_like=known.asked_like.get(group),
+        organisation=known.organisation if "organisation" in known.model_fields_set else "",
+        applies=applies_to(library, known, table),
+    )
     write_files({out: content})
     print(
         f"Wrote a workbook for one respondent of {group}. Give each person a copy of it. When "

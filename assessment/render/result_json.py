@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from assessment.report import Report
 from assessment.report.headline import headline
+from assessment.report.model import Report
+from assessment.report.terms import risk_point_in_words
 from assessment.report.wording.conditions import gate_in_words
 from assessment.report.wording.flags import flag_in_words
-from assessment.report.wording.risk import risk_point_in_words
 from assessment.report.wording.suppressed import people_in_words, why_suppressed
 from questionnaires.model import Reference
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed

@@ -5,22 +5,17 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from assessment.report import (
-    Block,
+from assessment.report.basics import STATE_WORDS
+from assessment.report.blocks.concerns import holders_in_words
+from assessment.report.chart_specifications import (
     Chart,
-    Detail,
     DotChart,
     DumbbellChart,
     LadderChart,
     PathChart,
-    Point,
-    Report,
     ShareChart,
-    Start,
 )
-from assessment.report.basics import STATE_WORDS
-from assessment.report.blocks.concerns import holders_in_words
-from assessment.report.model import BasicState
+from assessment.report.model import BasicState, Block, Detail, Point, Report, Start
 
 WIDTH = 88
 MARKS = {"good": "+", "careful": "!", "": "-"}

@@ -16,13 +16,7 @@ from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import counted, listed, lower, number, upper
 from scoring.profile import Profile
 from scoring.recommendation.gates import GateResult
-from scoring.recommendation.offers import (
-    EXPERIENCE,
-    FIT,
-    RISK,
-    OfferResult,
-    open_blocks,
-)
+from scoring.recommendation.offers import EXPERIENCE, FIT, RISK, OfferResult, open_blocks
 from scoring.rules import conditions
 from scoring.rules.model import HEARD_GATE
 from scoring.rules.rulebook import Guidance
@@ -37,6 +31,12 @@ STATE_WORDS: dict[BasicState, str] = {
     "unanswered": "not answered yet",
 }
 STATE_SIGNS: dict[BasicState, str] = {"met": "✓", "unmet": "–", "unanswered": "?"}
+#: What keeps offers back and rests on facts, in words.
+FACTS = {
+    FIT: "what people need",
+    EXPERIENCE: "who has done peer work before",
+    RISK: "how much risk you would take",
+}
 
 
 def gate_state(result: GateResult) -> BasicState:
@@ -48,32 +48,22 @@ def gate_state(result: GateResult) -> BasicState:
 
 @dataclass(frozen=True)
 class Basics:
-    """The gates that are asked of every offer, by their state."""
+    """The gates that are asked of every offer, in the order of the guidance, and by their state."""
 
     all: tuple[GateResult, ...]
-
-    def _in(self, which: BasicState) -> tuple[GateResult, ...]:
-        return tuple(result for result in self.all if gate_state(result) == which)
-
-    @property
-    def met(self) -> tuple[GateResult, ...]:
-        return self._in("met")
+    met: tuple[GateResult, ...]
+    unmet: tuple[GateResult, ...]
+    unanswered: tuple[GateResult, ...]
 
     @property
-    def unmet(self) -> tuple[GateResult, ...]:
-        return self._in("unmet")
-
-    @property
-    def unanswered(self) -> tuple[GateResult, ...]:
-        return self._in("unanswered")
+    def open_first(self) -> tuple[GateResult, ...]:
+        """First what is not in place, then what nobody has answered."""
+        return (*self.unmet, *self.unanswered, *self.met)
 
     @property
     def signs(self) -> tuple[Sign, ...]:
-        """Every one as a circle: first what is not in place, then what nobody has answered."""
-        return tuple(
-            Sign(result.gate.title, gate_state(result))
-            for result in (*self.unmet, *self.unanswered, *self.met)
-        )
+        """Every one as a circle."""
+        return tuple(Sign(result.gate.title, gate_state(result)) for result in self.open_first)
 
     @property
     def counted(self) -> str:
@@ -98,8 +88,18 @@ class Basics:
 
 
 def basics(profile: Profile) -> Basics:
-    """What all peer work needs, in the order of the guidance."""
-    return Basics(tuple(r for r in profile.gates.values() if r.gate.every_offer))
+    """What all peer work needs."""
+    results = tuple(result for result in profile.gates.values() if result.gate.every_offer)
+    by_state = {
+        state: tuple(result for result in results if gate_state(result) == state)
+        for state in STATE_WORDS
+    }
+    return Basics(results, by_state["met"], by_state["unmet"], by_state["unanswered"])
+
+
+def any_figure(profile: Profile) -> bool:
+    """Whether there is any score to tell of."""
+    return any(result.score is not None for result in profile.dimensions.values())
 
 
 def too_early(profile: Profile) -> bool:
@@ -110,11 +110,8 @@ def too_early(profile: Profile) -> bool:
 def known_in_words(profile: Profile) -> str:
     """What is known so far, as a sentence."""
     found = basics(profile)
-    parts = (
-        [f"what {together(groups, profile.context)} say"]
-        if (groups := _published_groups(profile))
-        else []
-    )
+    groups = [group.id for group in profile.partition.groups]
+    parts = [f"what {together(groups, profile.context)} say"] if groups else []
     parts += [
         f"{counted(len(results), 'basic', in_words=True)} {words}"
         for results, words in ((found.met, "in place"), (found.unmet, "not in place"))
@@ -125,17 +122,11 @@ def known_in_words(profile: Profile) -> str:
     return f"Known so far: {joined or 'hardly anything'}."
 
 
-def _published_groups(profile: Profile) -> list[str]:
-    return [group.id for group in profile.partition.groups]
-
-
 def missing_in_words(profile: Profile, guidance: Guidance, round_: Round) -> tuple[str, ...]:
     """What is not answered yet and could change what may start, each as a sentence."""
     found = basics(profile)
-    own = [result for result in found.unanswered if result.gate.id != HEARD_GATE]
-    parts = []
-    if own:
-        parts.append(f"{found.counted}.")
+    own = any(result.gate.id != HEARD_GATE for result in found.unanswered)
+    parts = [f"{found.counted}."] if own else []
     unseen = not_shown_in_words(profile, round_)
     if unseen and not profile.gates[HEARD_GATE].met:
         parts.append(f"{unseen}.")
@@ -181,37 +172,21 @@ def unanswered_facts(profile: Profile, guidance: Guidance) -> dict[str, str]:
     """What keeps offers back and rests on facts that nobody has answered, in words."""
     choice, evidence = guidance.choice, profile.evidence
     experience = choice.experience.when.leaves()
-    found = {
-        FIT: (
-            "what people need",
-            any(fact in evidence.facts for fact in (choice.need.needs_fact, choice.need.main_fact)),
-        ),
-        EXPERIENCE: (
-            "who has done peer work before",
-            all(conditions.answered(leaf, evidence) for leaf in experience),
-        ),
-        RISK: ("how much risk you would take", choice.appetite.fact in evidence.facts),
+    answered = {
+        FIT: not evidence.facts.keys().isdisjoint((choice.need.needs_fact, choice.need.main_fact)),
+        EXPERIENCE: all(conditions.answered(leaf, evidence) for leaf in experience),
+        RISK: choice.appetite.fact in evidence.facts,
     }
-    return {block: words for block, (words, answered) in found.items() if not answered}
+    return {block: words for block, words in FACTS.items() if not answered[block]}
 
 
 def unanswered_facts_of(
     result: OfferResult, profile: Profile, guidance: Guidance
 ) -> dict[str, str]:
     """What keeps an offer back beside its gates and rests on what nobody has answered, in words."""
-    wording = unanswered_facts(profile, guidance)
-    words = {
-        FIT: "what people need",
-        EXPERIENCE: "who has done peer work before",
-        RISK: wording.get(RISK, "what would lower its risk"),
-    }
+    words = FACTS | {RISK: "what would lower its risk"} | unanswered_facts(profile, guidance)
     open_ = open_blocks(result, guidance, profile.evidence)
     return {block: text for block, text in words.items() if block in open_}
-
-
-def risk_not_asked(profile: Profile, guidance: Guidance) -> bool:
-    """Whether a risk that could still be lower is so for want of what a quick look leaves out."""
-    return profile.form == "quick" and RISK not in unanswered_facts(profile, guidance)
 
 
 def missing_gates(result: OfferResult) -> tuple[str, ...]:
@@ -223,10 +198,12 @@ def blocked_in_words(result: OfferResult, profile: Profile, guidance: Guidance) 
     """What blocks an offer, without a full stop; what nobody has answered stands apart, and
     so does what was not asked."""
     open_ = unanswered_facts_of(result, profile, guidance)
+    # A risk that could still be lower may be so for want of what a quick look leaves out.
+    quick = profile.form == "quick" and RISK not in unanswered_facts(profile, guidance)
+    later = (RISK,) if quick else ()
     gates = [lower(guidance.gates[name].title) for name in missing_gates(result)]
     unasked = [name for name in result.unanswered if not_asked(profile.gates[name], profile)]
     waits = [lower(guidance.gates[n].title) for n in result.unanswered if n not in unasked]
-    later = (RISK,) if risk_not_asked(profile, guidance) else ()
     waits += [open_[n] for n in result.blocked_by if n in open_ and n not in later]
     parts = [f"not in place: {'; '.join(gates)}"] if gates else []
     parts += [BLOCKERS[n] for n in result.blocked_by if n in BLOCKERS and n not in open_]
@@ -243,15 +220,11 @@ def with_peer_workers(profile: Profile, guidance: Guidance) -> bool:
     They are a group of the round, or something runs already, or something may start, or it was
     said how many would start.
     """
-    context = profile.context
-    advice = profile.recommendation
-    asked = {
-        context.asked_like.get(name, name)
-        for name in (*context.eligible, *profile.partition.hidden)
-    }
-    asked |= {context.asked_like.get(g.id, g.id) for g in profile.partition.groups}
+    context, advice = profile.context, profile.recommendation
+    shown = (group.id for group in profile.partition.groups)
+    names = (*context.eligible, *profile.partition.hidden, *shown)
     return (
-        PEER_WORKERS in asked
+        any(context.asked_like.get(name, name) == PEER_WORKERS for name in names)
         or bool(advice.running)
         or advice.start.offer.id != guidance.choice.fallback
         or PLANNED in profile.evidence.facts

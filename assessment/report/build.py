@@ -77,7 +77,6 @@ def build_report(result: Result, round_: Round = NO_ROUND) -> Report:
     band, title, sentence = overall(profile, guidance, round_)
     return Report(
         result=result,
-        round=round_,
         organisation=profile.organisation,
         meta=respondents.meta(profile, round_),
         headline=headline(profile),
@@ -89,7 +88,6 @@ def build_report(result: Result, round_: Round = NO_ROUND) -> Report:
         next=next_steps.steps(profile, guidance),
         next_sentence=next_steps.sentence(profile),
         blocks=tuple(blocks.values()),
-        groups=tuple(group.id for group in profile.partition.groups),
         answer_blocks=spread,
         tables=tables,
     )

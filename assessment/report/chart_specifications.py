@@ -6,7 +6,7 @@ Every specification carries ``alt``, the text that stands for the chart where it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from assessment.report.tables import Row
@@ -69,8 +69,8 @@ class Bar:
 
     group: str
     title: str
-    classes: tuple[str, ...] = field(default=())
-    shares: tuple[float, ...] = field(default=())
+    classes: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
     middle: int | None = None
     dont_know: float | None = None
     does_not_apply: float | None = None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from assessment.report.basics import Basics, basics
 from questionnaires.phrases import listed, lower, upper
 from scoring.profile import Profile
-from scoring.recommendation.gates import GateResult
 from scoring.recommendation.offers import EXPERIENCE
 from scoring.recommendation.wishes import ClosedWish
 
@@ -34,12 +32,12 @@ def headline(profile: Profile) -> str:
         if wishes.closed is not None:
             parts.append(_closed_wish(wishes.closed))
         return " ".join(parts)
-    basics = [result for result in profile.gates.values() if result.gate.every_offer]
+    found = basics(profile)
     match advice.because:
         case "main_need":
             return f"{begin} It is what you say is needed most."
         case "too_early":
-            return f"Too early to say whether peer work may start. {_unanswered(basics)}"
+            return f"Too early to say whether peer work may start. {_unanswered(found)}"
         case "not_heard":
             return (
                 "Too few service users and peer workers have answered for their view to be shown, "
@@ -56,26 +54,25 @@ def headline(profile: Profile) -> str:
             return f"Peer work has too little backing here to start well. {begin}"
         case _ if running:
             runs = "runs" if len(running) == 1 else "run"
-            return f"{upper(listed(running))} {runs} already. {_repairs(basics)}"
+            return f"{upper(listed(running))} {runs} already. {_repairs(found)}"
         case _:
             return f"Not ready to start peer work yet. {begin}"
 
 
-def _unanswered(basics: Sequence[GateResult]) -> str:
+def _unanswered(found: Basics) -> str:
     """How many of the basics nobody has said anything about; else that more has to be known, which
     a quick look may not have asked."""
-    open_ = sum(not gate.answered for gate in basics)
+    open_, total = len(found.unanswered), len(found.all)
     if not open_:
         return "Some of what a first step needs is not known yet."
-    some = "None" if open_ == len(basics) else str(open_)
-    verb = "is" if open_ in (1, len(basics)) else "are"
-    end = "answered yet" if some == "None" else "not answered yet"
-    return f"{some} of the {len(basics)} basics {verb} {end}."
+    if open_ == total:
+        return f"None of the {total} basics is answered yet."
+    return f"{open_} of the {total} basics {'is' if open_ == 1 else 'are'} not answered yet."
 
 
-def _repairs(basics: Sequence[GateResult]) -> str:
+def _repairs(found: Basics) -> str:
     """What has to be put right first where peer work runs already."""
-    open_ = [lower(gate.gate.title) for gate in basics if not gate.met]
+    open_ = [lower(result.gate.title) for result in found.all if not result.met]
     if not open_:
         return "Anything new waits for conditions of its own."
     more = len(open_) - MAX_NAMED

@@ -6,60 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assessment.report.chart_specifications import (
-    Bar,
-    Chart,
-    Dot,
-    DotChart,
-    Dumbbell,
-    DumbbellChart,
-    HeatChart,
-    LadderArea,
-    LadderChart,
-    LadderPlace,
-    PathChart,
-    ShareCell,
-    ShareChart,
-    ShareRow,
-    StackedChart,
-    StackedRow,
-    Stop,
-)
-from assessment.report.round import Round
+from assessment.report.chart_specifications import Chart, DumbbellChart, StackedRow
 from assessment.report.tables import Table
 from scoring.result import Result
 from scoring.rules.model import Action, Band
-
-__all__ = [
-    "AnswerBlock",
-    "Bar",
-    "Block",
-    "Chart",
-    "Detail",
-    "Dot",
-    "DotChart",
-    "Dumbbell",
-    "DumbbellChart",
-    "HeatChart",
-    "KeyMessage",
-    "LadderArea",
-    "LadderChart",
-    "LadderPlace",
-    "PathChart",
-    "Point",
-    "Report",
-    "ShareCell",
-    "ShareChart",
-    "ShareRow",
-    "Sign",
-    "StackedChart",
-    "StackedRow",
-    "Start",
-    "Step",
-    "Stop",
-    "Table",
-    "Task",
-]
 
 
 @dataclass(frozen=True)
@@ -125,18 +75,12 @@ class Block:
 
 @dataclass(frozen=True)
 class AnswerBlock:
-    """How the answers to one dimension's questions, or to the concerns, spread."""
+    """How the answers to one dimension's questions spread; a row has a bar for each group."""
 
     id: str
     title: str
-    heading: str
+    rows: tuple[StackedRow, ...]
     block: Block
-
-    @property
-    def rows(self) -> tuple[StackedRow, ...]:
-        """Its questions with a bar for each group."""
-        charts = [chart for chart in self.block.charts if isinstance(chart, StackedChart)]
-        return tuple(row for chart in charts for row in chart.rows)
 
 
 @dataclass(frozen=True)
@@ -155,7 +99,7 @@ class KeyMessage:
     Attributes:
         block: the id of the block that says more.
         more: what the link to it says.
-        apart: the two groups that see it most differently, as one row.
+        largest_gap: the two groups that see it most differently, as one row.
     """
 
     block: str
@@ -185,10 +129,10 @@ class Start:
     Attributes:
         certainty: in words, whether it would be the same had others answered; empty where nothing
             was sampled.
-        tasks: its own first steps, in their order.
+        first_steps: its own, in their order.
         training: what peer workers learn first.
-        look_back: when everybody involved looks back, and what they ask.
-        beside: what could be chosen instead, what runs already, what has to wait.
+        review: when everybody involved looks back, and what they ask.
+        alternatives: what could be chosen instead, what runs already, what has to wait.
     """
 
     question: str
@@ -220,7 +164,6 @@ class Report:
     """
 
     result: Result
-    round: Round
     organisation: str
     meta: str
     headline: str
@@ -232,9 +175,13 @@ class Report:
     next: tuple[Step, ...]
     next_sentence: str
     blocks: tuple[Block, ...]
-    groups: tuple[str, ...]
     answer_blocks: tuple[AnswerBlock, ...]
     tables: Mapping[str, Table]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups whose figures are published, in their order."""
+        return tuple(group.id for group in self.result.profile.partition.groups)
 
     def block(self, name: str) -> Block:
         """The block with this id; one without words where there is none."""

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from questionnaires.phrases import counted
+from scoring.thresholds import thresholds
+
+#: One member in so many, in words.
+PARTS = {2: "half", 3: "a third", 4: "a quarter"}
+
 
 @dataclass(frozen=True)
 class Team:
@@ -26,6 +32,19 @@ class Round:
 
     closed: bool | None = None
     team: Team | None = None
+
+
+def least_with_lived_experience(members: int) -> int:
+    """How many members of a working group should have lived experience."""
+    limits = thresholds()
+    return max(limits.lived_experience_members, -(-members // limits.lived_experience_one_in))
+
+
+def least_in_words() -> tuple[str, str]:
+    """The same for every size: the part and the number, such as ``a third`` and ``two people``."""
+    limits = thresholds()
+    people = counted(limits.lived_experience_members, "person", "people", in_words=True)
+    return PARTS[limits.lived_experience_one_in], people
 
 
 #: Of a file of answers, or in a test: nothing beside the profile.

@@ -40,6 +40,11 @@ class Column:
     kind: Kind = "text"
 
 
+def columns(*titles: str, kind: Kind = "text") -> tuple[Column, ...]:
+    """Columns beside each other that hold values of one kind."""
+    return tuple(Column(title, kind) for title in titles)
+
+
 @dataclass(frozen=True)
 class Row:
     """Cells, one for each column; ``strong`` for a total or a heading within the table."""
@@ -110,6 +115,6 @@ def padded(values: Sequence[Cell], count: int) -> tuple[Cell, ...]:
     return (*values[:-1], *gap, *values[-1:])
 
 
-def ends(interval: tuple[int, int] | None) -> tuple[Cell, Cell]:
+def ends(interval: tuple[int, int] | None) -> tuple[int, int] | tuple[None, None]:
     """The ends of an interval as two cells."""
     return interval if interval is not None else (None, None)

@@ -1,16 +1,18 @@
-"""Words that every part of the report uses: names of groups, sources, signs of risk."""
+"""Words that every part of the report uses: for items, sources, groups, shares, bands and risk."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from questionnaires.library import Library
-from questionnaires.model import Reference
+from questionnaires.model import Item, Reference
 from questionnaires.phrases import listed
 from questionnaires.reference_data import GROUPS
 from scoring.answers.context import Context
 from scoring.recommendation.offers import EXPERIENCE, FIT, RISK, RUNNING, OfferResult
+from scoring.recommendation.risk import RiskPoint
 from scoring.rules import bands
+from scoring.rules.model import Band
 from scoring.thresholds import thresholds
 
 ARRANGEMENTS = {
@@ -50,36 +52,42 @@ NEEDS = {
     "other": "answers another need",
     None: "answers no stated need",
 }
-#: Shares in tenths, in words. Few people's shares are rounded so far that numbers would add up to
-#: more than everybody; and a number would promise a precision that they do not have.
+#: Shares in tenths, in words, and the same where there is little room, such as within a bar. Few
+#: people's shares are rounded so far that numbers would add up to more than everybody; and a number
+#: would promise a precision that they do not have.
 SHARES = (
-    "nobody",
-    "a few",
-    "about one in five",
-    "about a third",
-    "fewer than half",
-    "about half",
-    "more than half",
-    "about two thirds",
-    "most",
-    "nearly all",
-    "everybody",
+    ("nobody", ""),
+    ("a few", "a few"),
+    ("about one in five", "one in five"),
+    ("about a third", "a third"),
+    ("fewer than half", "under half"),
+    ("about half", "half"),
+    ("more than half", "over half"),
+    ("about two thirds", "two thirds"),
+    ("most", "most"),
+    ("nearly all", "nearly all"),
+    ("everybody", "all"),
 )
-#: The same where there is little room, such as within a bar.
-SHORT_SHARES = (
-    "",
-    "a few",
-    "one in five",
-    "a third",
-    "under half",
-    "half",
-    "over half",
-    "two thirds",
-    "most",
-    "nearly all",
-    "all",
-)
+#: What the bands are called.
+BAND_TITLES: dict[Band, str] = {
+    "groundwork": "Groundwork",
+    "emerging": "Emerging",
+    "nearly_ready": "Nearly ready",
+    "ready": "Ready",
+}
 RISK_SIGNS = {"low": "▲", "moderate": "▲▲", "high": "▲▲▲"}
+
+
+def wording(item: Item) -> str:
+    """An item as the working group reads it, without its full stop."""
+    text = item.text.for_group("working_group", None) or next(iter(item.text.variants().values()))
+    return text.rstrip(".")
+
+
+def title_of(name: str, library: Library) -> str:
+    """The title of a dimension or domain."""
+    known = library.dimensions.get(name) or library.domains.get(name)
+    return known.title if known else name
 
 
 def cite(references: Iterable[Reference], library: Library) -> str:
@@ -120,12 +128,12 @@ def share_in_words(share: float, n: int) -> str:
     tenths = round(share * 10)
     if n >= thresholds().exact_share_under and tenths in (0, 10):
         return "hardly anybody" if tenths == 0 else "nearly everybody"
-    return SHARES[tenths]
+    return SHARES[tenths][0]
 
 
 def short_share(share: float, n: int) -> str:
     """The same in so few words that they fit within a bar."""
-    words = SHORT_SHARES[round(share * 10)]
+    words = SHARES[round(share * 10)][1]
     return "nearly all" if words == "all" and n >= thresholds().exact_share_under else words
 
 
@@ -136,12 +144,10 @@ def share_of(share: float, n: int, group: str, context: Context) -> str:
     name = context.within(group)
     if words in ("nobody", "hardly anybody"):
         return f"{words} {'from' if own else 'among'} {name}"
-    if words in ("everybody", "nearly everybody"):
-        all_ = "all" if words == "everybody" else "nearly all"
-        return f"{all_} of {name}" if own else f"{all_} {name}"
     if words == "a few":
         return f"a few from {name}" if own else f"a few {name}"
-    if words in ("most", "nearly all", "about one in five") and not own:
+    words = words.replace("everybody", "all")
+    if words in ("all", "most", "nearly all", "about one in five") and not own:
         return f"{words} {name}"
     return f"{words} of {name}"
 
@@ -154,3 +160,16 @@ def band_starts() -> str:
 def risk_word(result: OfferResult) -> str:
     """The risk with a sign of its own, so that it never rests on colour."""
     return f"{RISK_SIGNS[result.risk.band]} {result.risk.band} risk"
+
+
+def risk_point_in_words(point: RiskPoint) -> str:
+    """What some points of a risk are for."""
+    match point.kind:
+        case "exposure":
+            return f"{point.reason}: {point.exposes}"
+        case "safeguard" if point.answered:
+            return f"Not in place yet: {point.reason}"
+        case "safeguard":
+            return f"Not known to be in place: {point.reason}"
+        case _:
+            return point.reason

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Table,
     bindparam,
     delete,
@@ -23,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from assessment.store.records import NO_ANSWER, AgreedRecord
+from assessment.store.repository import Repository
 from assessment.store.tables import (
     agreed_answer,
     draft,
@@ -59,25 +59,20 @@ def _putting(dialect: str, table: Table) -> Any:
     return fresh.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
-class Drafts:
+class Drafts(Repository):
     """Keeps drafts, one row an answer."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
     def add(self, name: str, assessment: str, group: str) -> None:
-        self._connection.execute(insert(draft).values(id=name, assessment=assessment, group=group))
+        self._run(insert(draft).values(id=name, assessment=assessment, group=group))
 
     def answers(self, name: str) -> dict[str, str]:
         """The answers of a draft by item."""
-        rows = self._connection.execute(
-            select(draft_answer.c.item, draft_answer.c.value).where(draft_answer.c.draft == name)
-        )
-        return {str(item): str(value) for item, value in rows}
+        columns = (draft_answer.c.item, draft_answer.c.value)
+        rows = self._run(select(*columns).where(draft_answer.c.draft == name))
+        return dict(rows.all())
 
     def exists(self, name: str) -> bool:
-        found = self._connection.execute(select(draft.c.id).where(draft.c.id == name))
-        return found.first() is not None
+        return self._run(select(draft.c.id).where(draft.c.id == name)).first() is not None
 
     def put(self, name: str, values: Mapping[str, str]) -> None:
         """Keep answers; an empty one is taken back."""
@@ -85,9 +80,9 @@ class Drafts:
             {"draft": name, "item": item, "value": value} for item, value in values.items() if value
         ]
         if stored:
-            self._connection.execute(_putting(self._connection.dialect.name, draft_answer), stored)
+            self._run(_putting(self._dialect, draft_answer), stored)
         if gone := [item for item, value in values.items() if not value]:
-            self._connection.execute(
+            self._run(
                 delete(draft_answer).where(
                     draft_answer.c.draft == name, draft_answer.c.item.in_(gone)
                 )
@@ -95,37 +90,30 @@ class Drafts:
 
     def set_code(self, name: str, code_hash: str) -> None:
         """Let a code bring the draft back; an earlier one no longer does."""
-        self._connection.execute(
-            update(draft).where(draft.c.id == name).values(code_hash=code_hash)
-        )
+        self._run(update(draft).where(draft.c.id == name).values(code_hash=code_hash))
 
     def by_code(self, code_hash: str) -> tuple[str, str, str] | None:
         """The draft, the assessment and the group that a code brings back."""
         columns = (draft.c.id, draft.c.assessment, draft.c.group)
-        row = self._connection.execute(
-            select(*columns).where(draft.c.code_hash == code_hash)
-        ).first()
-        return None if row is None else (str(row[0]), str(row[1]), str(row[2]))
+        row = self._run(select(*columns).where(draft.c.code_hash == code_hash)).first()
+        return None if row is None else tuple(row)
 
     def remove(self, name: str) -> None:
-        self._connection.execute(delete(draft).where(draft.c.id == name))
+        self._run(delete(draft).where(draft.c.id == name))
 
     def begun(self, assessment: str) -> dict[str, int]:
         """How many drafts with an answer each group has."""
-        rows = self._connection.execute(
+        rows = self._run(
             select(draft.c.group, func.count(func.distinct(draft.c.id)))
             .join(draft_answer, draft_answer.c.draft == draft.c.id)
             .where(draft.c.assessment == assessment)
             .group_by(draft.c.group)
         )
-        return {str(group): int(count) for group, count in rows}
+        return dict(rows.all())
 
 
-class Responses:
+class Responses(Repository):
     """Keeps what people handed in."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def add(
         self,
@@ -141,13 +129,12 @@ class Responses:
             values: answers by item.
             texts: what was written, by a random id: the item and the text.
         """
-        run = self._connection.execute
-        run(insert(response).values(id=name, assessment=assessment, group=group))
+        self._run(insert(response).values(id=name, assessment=assessment, group=group))
         if values:
             rows = [{"response": name, "item": i, "value": v} for i, v in sorted(values.items())]
-            run(insert(response_answer), rows)
+            self._run(insert(response_answer), rows)
         if texts:
-            run(
+            self._run(
                 insert(written_text),
                 [
                     {"id": key, "assessment": assessment, "item": item, "text": text}
@@ -157,34 +144,30 @@ class Responses:
 
     def counts(self, assessment: str) -> dict[str, int]:
         """How many responses each group has."""
-        rows = self._connection.execute(COUNT_RESPONSES, {"name": assessment})
-        return {str(group): int(count) for group, count in rows}
+        return dict(self._run(COUNT_RESPONSES, {"name": assessment}).all())
 
     def rows(self, assessment: str) -> list[tuple[str, str, str, str]]:
         """Every answer: response, group, item, value, sorted by the random id."""
-        rows = self._connection.execute(
+        rows = self._run(
             select(response.c.id, response.c.group, response_answer.c.item, response_answer.c.value)
             .join(response_answer, response_answer.c.response == response.c.id)
             .where(response.c.assessment == assessment)
             .order_by(response.c.id, response_answer.c.item)
         )
-        return [(str(a), str(b), str(c), str(d)) for a, b, c, d in rows]
+        return [tuple(row) for row in rows]
 
     def texts(self, assessment: str) -> list[tuple[str, str]]:
         """What was written: item and text, in no order that tells anything."""
-        rows = self._connection.execute(
+        rows = self._run(
             select(written_text.c.item, written_text.c.text)
             .where(written_text.c.assessment == assessment)
             .order_by(written_text.c.item, written_text.c.id)
         )
-        return [(str(item), str(text)) for item, text in rows]
+        return [tuple(row) for row in rows]
 
 
-class AgreedAnswers:
+class AgreedAnswers(Repository):
     """Keeps the working group's answers."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def all(self, assessment: str) -> dict[str, AgreedRecord]:
         """The answers by item."""
@@ -192,7 +175,7 @@ class AgreedAnswers:
 
     def _read(self, *wanted: ColumnElement[bool]) -> Iterator[tuple[str, AgreedRecord]]:
         columns = [agreed_answer.c[name] for name in AGREED]
-        rows = self._connection.execute(select(agreed_answer.c.item, *columns).where(*wanted))
+        rows = self._run(select(agreed_answer.c.item, *columns).where(*wanted))
         for item, *rest in rows:
             yield str(item), AgreedRecord(**dict(zip(AGREED, rest, strict=True)))
 
@@ -208,12 +191,12 @@ class AgreedAnswers:
             if record.value or record.note
         ]
         if fresh:
-            self._connection.execute(insert(agreed_answer), fresh)
+            self._run(insert(agreed_answer), fresh)
         return sum(bool(row["value"]) for row in fresh)
 
     def changes(self, assessment: str) -> tuple[int, int]:
         """How many answers there are, and how many changes have led to them."""
-        found = self._connection.execute(COUNT_CHANGES, {"name": assessment}).one()
+        found = self._run(COUNT_CHANGES, {"name": assessment}).one()
         return int(found[0]), int(found[1])
 
     def put(
@@ -231,7 +214,7 @@ class AgreedAnswers:
         here = (agreed_answer.c.assessment == assessment, agreed_answer.c.item == item)
         if after == 0:
             stored = NO_ANSWER.changed(value, note, on)
-            fresh = INSERTS[self._connection.dialect.name](agreed_answer).values(
+            fresh = INSERTS[self._dialect](agreed_answer).values(
                 assessment=assessment, item=item, **vars(stored)
             )
             # Not every driver counts the rows of an insertion, but all say what they inserted.
@@ -248,4 +231,4 @@ class AgreedAnswers:
                 .values(**vars(stored))
                 .returning(agreed_answer.c.item)
             )
-        return stored if self._connection.execute(putting).first() is not None else None
+        return stored if self._run(putting).first() is not None else None

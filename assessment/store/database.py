@@ -82,17 +82,20 @@ def open_store(url: str) -> Store:
 def migrate(engine: Engine) -> None:
     """Bring the tables up to date; where they are, this costs one query."""
     with engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
 
 def newest_revision() -> str | None:
     """The revision of the tables that this version of the tool works with."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return ScriptDirectory.from_config(config).get_current_head()
+    return config
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from assessment.report.round import Team
 from questionnaires.forms import Form
 from questionnaires.model import Side
 
@@ -33,15 +34,9 @@ class GroupRecord:
 
 
 @dataclass(frozen=True)
-class WorkingGroupRecord:
-    """Who runs an assessment: how many, how many with lived experience, and whether they are paid
-    for their time; of the key-holders likewise."""
+class WorkingGroupRecord(Team):
+    """Who runs an assessment; ``code`` opens its questions."""
 
-    members: int
-    members_lived_experience: int
-    members_paid: bool
-    key_holders: int
-    key_holders_lived_experience: int
     code: str
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from assessment.store.records import SessionRecord
+from assessment.store.repository import Repository
 from assessment.store.tables import session
 
 #: Built once, since it runs at every tap.
@@ -19,23 +20,20 @@ FIND = select(
 ).where(session.c.token_hash == bindparam("token"))
 
 
-class Sessions:
+class Sessions(Repository):
     """Keeps sessions."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
     def add(self, token_hash: str, record: SessionRecord) -> None:
-        self._connection.execute(insert(session).values(token_hash=token_hash, **asdict(record)))
+        self._run(insert(session).values(token_hash=token_hash, **asdict(record)))
 
     def get(self, token_hash: str) -> SessionRecord | None:
-        row = self._connection.execute(FIND, {"token": token_hash}).first()
+        row = self._run(FIND, {"token": token_hash}).first()
         return None if row is None else SessionRecord(*row)
 
     def change(self, token_hash: str, record: SessionRecord) -> None:
-        self._connection.execute(
+        self._run(
             update(session).where(session.c.token_hash == token_hash).values(**asdict(record))
         )
 
     def remove(self, token_hash: str) -> None:
-        self._connection.execute(delete(session).where(session.c.token_hash == token_hash))
+        self._run(delete(session).where(session.c.token_hash == token_hash))

@@ -44,6 +44,18 @@ def _of_a_group() -> ForeignKeyConstraint:
     )
 
 
+def _answers_of(owner: str) -> Table:
+    """The table of the answers of a draft or of a response."""
+    return Table(
+        f"{owner}_answer",
+        metadata,
+        Column(owner, ID, ForeignKey(f"{owner}.id", ondelete="CASCADE"), primary_key=True),
+        Column("item", ITEM, primary_key=True),
+        Column("value", Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
 organisation = Table(
     "organisation",
     metadata,
@@ -113,14 +125,7 @@ draft = Table(
     sqlite_with_rowid=False,
 )
 
-draft_answer = Table(
-    "draft_answer",
-    metadata,
-    Column("draft", ID, ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
-    Column("item", ITEM, primary_key=True),
-    Column("value", Text, nullable=False),
-    sqlite_with_rowid=False,
-)
+draft_answer = _answers_of("draft")
 
 #: A browser's place in an assessment: the hash of its cookie, and the draft that it writes. There
 #: is no draft before it begins and after it is handed in. The working group's sessions never have
@@ -147,14 +152,7 @@ response = Table(
     sqlite_with_rowid=False,
 )
 
-response_answer = Table(
-    "response_answer",
-    metadata,
-    Column("response", ID, ForeignKey("response.id", ondelete="CASCADE"), primary_key=True),
-    Column("item", ITEM, primary_key=True),
-    Column("value", Text, nullable=False),
-    sqlite_with_rowid=False,
-)
+response_answer = _answers_of("response")
 
 #: What people write in their own words, apart from response and group.
 written_text = Table(

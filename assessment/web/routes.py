@@ -42,7 +42,6 @@ def _to(place: str) -> Response:
     return RedirectResponse(place, status_code=303, headers={"Cache-Control": "no-store"})
 
 
-@_calmly
 def _enter(request: Request) -> Response:
     """Follow a link or a typed code: a session in a cookie, and no secret left in the address."""
     code = request.path_params.get("code") or request.query_params.get("code", "")
@@ -73,7 +72,6 @@ def _with_session(request: Request, entered: EnteredSession) -> Response:
     return response
 
 
-@_calmly
 def _instead(request: Request) -> Response:
     """Open what was asked for last, in place of the unfinished answers on this device."""
     token = request.cookies.get(COOKIES["respondent"], "")
@@ -81,7 +79,6 @@ def _instead(request: Request) -> Response:
     return _to("/welcome") if entered is None else _with_session(request, entered)
 
 
-@_calmly
 def _go_on(request: Request) -> Response:
     """Go on with the unfinished answers on this device; what else was opened waits no more."""
     if waiting := request.cookies.get(WAITING):
@@ -91,14 +88,12 @@ def _go_on(request: Request) -> Response:
     return response
 
 
-@_calmly
 def _somebody_else(request: Request) -> Response:
     """Begin afresh on a device where the person before has handed in."""
     entered = sessions.somebody_else(store(), request.cookies.get(COOKIES["respondent"], ""))
     return _to("/welcome") if entered is None else _with_session(request, entered)
 
 
-@_calmly
 def _begin(request: Request) -> Response:
     """Begin to answer, on a device of one's own or on one that others use too."""
     token = request.cookies.get(COOKIES["respondent"], "")
@@ -110,7 +105,6 @@ def _begin(request: Request) -> Response:
     return response
 
 
-@_calmly
 def _leave(request: Request) -> Response:
     """Give up every session of this browser, so that the next person finds nothing.
 
@@ -141,11 +135,11 @@ def _leave_team(request: Request) -> Response:
 
 routes = [
     Route("/alive", _alive),
-    Route("/i/{code}", _enter),
-    Route("/code", _enter),
-    Route("/begin/{device}", _begin),
-    Route("/instead", _instead),
-    Route("/go-on", _go_on),
-    Route("/somebody-else", _somebody_else),
-    Route("/leave", _leave),
+    Route("/i/{code}", _calmly(_enter)),
+    Route("/code", _calmly(_enter)),
+    Route("/begin/{device}", _calmly(_begin)),
+    Route("/instead", _calmly(_instead)),
+    Route("/go-on", _calmly(_go_on)),
+    Route("/somebody-else", _calmly(_somebody_else)),
+    Route("/leave", _calmly(_leave)),
 ]

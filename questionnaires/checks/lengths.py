@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 
-from questionnaires.checks.conditions import asked_if_faults
+from questionnaires.checks.conditions import Owned, asked_if_faults, owned
 from questionnaires.content_files.yaml_files import Document
 from questionnaires.forms import ASKED, FORMS, Entry, Form, FormsFile, GroupForm, items_of
-from questionnaires.model import Item, Questionnaire, Scale
-from questionnaires.problems import Place, Problem, fault
+from questionnaires.model import Questionnaire
+from questionnaires.problems import Problem, fault
+from questionnaires.reference_data import ReferenceData
 
 
 def lengths(
     forms_file: FormsFile,
     document: Document,
     questionnaires: Mapping[str, Questionnaire],
-    scales: Mapping[str, Scale],
+    known: ReferenceData,
 ) -> list[Problem]:
     """Every mistake in the lists: ids, groups, questions that a group is not asked, repeats.
 
@@ -25,7 +25,7 @@ def lengths(
         questionnaires: the built-in ones by id.
     """
     problems: list[Problem] = []
-    bank = _Bank(questionnaires, scales)
+    bank = _Bank(questionnaires, owned(questionnaires.values()), known)
     asked: dict[tuple[Form, str], set[str]] = {}
     for form in FORMS:
         length = forms_file.length(form)
@@ -41,7 +41,7 @@ def lengths(
         for group in (group for group in ASKED if group in length.groups):
             found, asked[form, group] = _group(group, length.groups, bank)
             place = (form, "groups", group)
-            problems += [document.placed(problem, place) for problem in found]
+            problems += document.placed_all(found, place)
     for group in ASKED:
         more = sorted(asked.get(("quick", group), set()) - asked.get(("full", group), set()))
         if more and ("full", group) in asked:
@@ -52,18 +52,11 @@ def lengths(
 
 @dataclass(frozen=True)
 class _Bank:
-    """The questions that the lengths are made from."""
+    """The questions that the lengths are made from, and what they refer to."""
 
     questionnaires: Mapping[str, Questionnaire]
-    scales: Mapping[str, Scale]
-
-    @cached_property
-    def owner(self) -> dict[str, Questionnaire]:
-        return {item.id: q for q in self.questionnaires.values() for item in q.items()}
-
-    @cached_property
-    def items(self) -> dict[str, Item]:
-        return {item.id: item for q in self.questionnaires.values() for item in q.items()}
+    items: Owned
+    known: ReferenceData
 
 
 def _group(
@@ -88,19 +81,17 @@ def _group(
 
 
 def _entry(entry: Entry, at: int, group: str, bank: _Bank) -> Iterator[Problem]:
-    for number, item in enumerate(entry.items or ()):
-        if item not in bank.items:
-            yield fault("unknown_item", (at, "items", number), item, bank.items)
-        elif group not in bank.owner[item].groups_of(bank.items[item]):
-            asked = bank.owner[item].groups_of(bank.items[item])
-            yield fault("not_asked_of_group", (at, "items", number), item, asked, group=group)
+    for number, name in enumerate(entry.items or ()):
+        item, pack = bank.items.get(name, (None, None))
+        if item is None or pack is None:
+            yield fault("unknown_item", (at, "items", number), name, bank.items)
+        elif group not in (asked := pack.groups_of(item)):
+            yield fault("not_asked_of_group", (at, "items", number), name, asked, group=group)
     questionnaires = bank.questionnaires
     if entry.all is not None and entry.all not in questionnaires:
         yield fault("unknown_questionnaire", (at, "all"), entry.all, questionnaires)
     elif entry.items is None and not list(items_of(entry, group, questionnaires)):
         yield fault("nothing_of_entry_asked", (at,), group=group)
-    for name, condition in (("asked_if", entry.asked_if), ("known_if", entry.known_if)):
+    for field, condition in (("asked_if", entry.asked_if), ("known_if", entry.known_if)):
         if condition:
-            packs = list(questionnaires.values())
-            for problem in asked_if_faults(condition, packs, bank.scales):
-                yield replace(problem, place=Place(path=(at, name)))
+            yield from asked_if_faults(condition, bank.items, bank.known, (at, field))

@@ -6,6 +6,7 @@ Each check returns problems and never raises, so that one reading names every mi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from questionnaires.content_files.yaml_files import Document, Path_
 from questionnaires.model import (
@@ -17,67 +18,59 @@ from questionnaires.model import (
     Questionnaire,
     Scale,
     Side,
-    SourceDocument,
     Wording,
 )
 from questionnaires.problems import Problem, fault
-from questionnaires.reference_data import GROUP_SIDES, RESERVED_GROUPS, Packs, references
+from questionnaires.reference_data import (
+    GROUP_SIDES,
+    RESERVED_GROUPS,
+    Packs,
+    ReferenceData,
+    references,
+)
 
 
-def unique_ids(packs: Packs) -> list[Problem]:
+def unique_ids(packs: Packs) -> Iterator[Problem]:
     """Questionnaire and item ids stand once over all files; so do those made from an item's."""
-    problems: list[Problem] = []
     seen: dict[tuple[str, str], str] = {}
     for document, pack in packs:
         places: list[tuple[str, str, Path_]] = [("questionnaire", pack.id, ("id",))]
         for place, item in _places(pack):
-            places.append(("item", item.id, (*place, "id")))
-            if item.takes_note:
-                for own in (item.note_id, item.earlier_id, item.earlier_note_id):
-                    places.append(("item", own, (*place, "id")))
+            beside = (item.note_id, item.earlier_id, item.earlier_note_id)
+            for own in (item.id, *(beside if item.takes_note else ())):
+                places.append(("item", own, (*place, "id")))
         for what, own, place in places:
             if (what, own) in seen:
                 other = seen[what, own]
-                problems.append(document.problem("id_elsewhere", place, own, what=what, file=other))
+                yield document.problem("id_elsewhere", place, own, what=what, file=other)
             seen.setdefault((what, own), document.file_name(place))
-    return problems
 
 
-def one_side(packs: Packs) -> list[Problem]:
+def one_side(packs: Packs) -> Iterator[Problem]:
     """Every group stands on one side: the built-in ones on theirs, others on the first named."""
-    problems: list[Problem] = []
     known: dict[str, Side] = dict(GROUP_SIDES)
     for document, pack in packs:
         for group, side in pack.sides.items():
             place = ("sides", group)
             if group in RESERVED_GROUPS or group == WORKING_GROUP:
-                problems.append(document.problem("reserved_group", place, group))
+                yield document.problem("reserved_group", place, group)
             elif (other := known.setdefault(group, side)) != side:
-                problems.append(document.problem("other_side", place, group, other))
-    return problems
+                yield document.problem("other_side", place, group, other)
 
 
-def questionnaire(
-    pack: Questionnaire,
-    document: Document,
-    *,
-    scales: Mapping[str, Scale],
-    dimensions: Mapping[str, Dimension],
-    sources: Mapping[str, SourceDocument],
-) -> list[Problem]:
+def questionnaire(pack: Questionnaire, document: Document, known: ReferenceData) -> list[Problem]:
     """Every mistake in a questionnaire that its model alone cannot see."""
-    problems = _groups(pack, document)
-    problems += map(document.placed, _titles(pack))
+    problems = list(document.placed_all(chain(_groups(pack), _titles(pack))))
     for place, item in _places(pack):
         found = [
-            *_measures(item, dimensions),
-            *_scale(item, scales),
+            *_measures(item, known.dimensions),
+            *_scale(item, known.scales),
             *_wordings(item, pack),
             *strangers(item, pack),
-            *references(item.source, sources),
+            *references(item.source, known.sources),
             *_form(item),
         ]
-        problems += [document.placed(problem, place, f"item {item.id}") for problem in found]
+        problems += document.placed_all(found, place, f"item {item.id}")
     return problems
 
 
@@ -94,9 +87,8 @@ def _places(pack: Questionnaire) -> Iterator[tuple[Path_, Item]]:
             yield ("sections", s, "items", i), item
 
 
-def _groups(pack: Questionnaire, document: Document) -> list[Problem]:
+def _groups(pack: Questionnaire) -> Iterator[Problem]:
     known = sorted({WORKING_GROUP, *GROUP_SIDES, *pack.sides})
-    problems: list[Problem] = []
     lists: list[tuple[Path_, Sequence[str]]] = [
         (("groups",), pack.groups),
         (("optional_for",), pack.optional_for),
@@ -105,11 +97,9 @@ def _groups(pack: Questionnaire, document: Document) -> list[Problem]:
     for place, groups in lists:
         for number, group in enumerate(groups):
             if group not in known:
-                at = (*place, number)
-                problems.append(document.problem("unknown_group_without_side", at, group, known))
+                yield fault("unknown_group_without_side", (*place, number), group, known)
             elif group not in pack.groups:
-                problems.append(document.problem("group_not_listed", (*place, number), group))
-    return problems
+                yield fault("group_not_listed", (*place, number), group)
 
 
 def _measures(item: Item, dimensions: Mapping[str, Dimension]) -> Iterator[Problem]:

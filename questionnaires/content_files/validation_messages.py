@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from questionnaires.phrases import nearest
+from questionnaires.phrases import lower, nearest
 from questionnaires.problems import Problem, fault, sentences
 
 #: What pydantic calls the limit that a value passes.
@@ -41,7 +41,7 @@ def explain(model: type[BaseModel], mistake: Any) -> Problem:
         case "string_type" if isinstance(raw, int | float | date):
             kind = "unquoted_number"
         case _ if kind not in sentences():
-            kind, details["reason"] = "other_type", _lower_first(mistake["msg"])
+            kind, details["reason"] = "other_type", lower(mistake["msg"])
         case _:
             limits = [context[name] for name in LIMITS if name in context]
             allowed = _plain(limits[0]) if limits else ()
@@ -71,10 +71,6 @@ def _quoted(found: Any) -> str:
     short.maxlevel, short.maxstring, short.maxother = 3, 60, 60
     short.maxlist = short.maxtuple = short.maxdict = 4
     return short.repr(found)
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _fields_at(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:

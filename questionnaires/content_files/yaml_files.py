@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -119,6 +119,12 @@ class Document:
         place = Place(self.file_name(path), self.line(path), path)
         both = ": ".join(filter(None, (about, problem.about)))
         return replace(problem, place=place, about=both)
+
+    def placed_all(
+        self, problems: Iterable[Problem], at: Path_ = (), about: str = ""
+    ) -> Iterator[Problem]:
+        """The same for several problems."""
+        return (self.placed(problem, at, about) for problem in problems)
 
     def repeated_keys(self) -> list[Problem]:
         """Keys that stand twice in one mapping: YAML would silently take the last."""

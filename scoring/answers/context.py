@@ -9,6 +9,7 @@ from pydantic import Field
 
 from questionnaires.forms import Form
 from questionnaires.model import Id, Model, Sentence, Side
+from questionnaires.phrases import lower
 from questionnaires.reference_data import group_title
 from scoring.thresholds import thresholds
 
@@ -57,5 +58,4 @@ class Context(Model):
 
     def within(self, group: str) -> str:
         """A group's name within a sentence: a usual one small, one of their own as written."""
-        title = group_title(group)
-        return self.titles.get(group) or title[:1].lower() + title[1:]
+        return self.titles.get(group) or lower(group_title(group))

@@ -7,7 +7,7 @@ by side in memory; respondents are sorted by group.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -78,6 +78,12 @@ class Answers:
     notes: Mapping[str, str]
     skipped: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def on_scale(self, item: str, groups: Iterable[Group]) -> Matrix:
+        """The cells of some groups' answers to an item, one each, that are points on its scale."""
+        row = self.matrix[self.rows[item]]
+        cells = np.concatenate([row[group.start : group.stop] for group in groups])
+        return cells[cells < DONT_KNOW_CELL]
 
     @cached_property
     def by_group(self) -> dict[str, Group]:
@@ -268,36 +274,23 @@ def fill_matrix(
     Returns:
         uint8, items × respondents, ``EMPTY_CELL`` where nothing was answered.
     """
-    cells = {
-        (item.id, code): cell
-        for item in items
-        for code, cell in [
-            *((option.code, number) for number, option in enumerate(library.options(item))),
-            (DONT_KNOW, DONT_KNOW_CELL),
-            (DOES_NOT_APPLY, NOT_APPLICABLE_CELL),
-        ]
-    }
-    return spread(table, rows, column, cells)
-
-
-def spread(
-    table: pd.DataFrame,
-    rows: Mapping[str, int],
-    column: pd.Series,
-    cells: Mapping[tuple[str, str], int],
-) -> Matrix:
-    """Put answers in long form into their cells; each word is looked up once, not once a row."""
+    # Each word is looked up once, not once a row.
     item_number, item_names = pd.factorize(table["item"])
     value_number, value_names = pd.factorize(table["value"])
     person_number, person_names = pd.factorize(table["respondent"])
     row_of = np.array([rows.get(str(name), -1) for name in item_names], dtype=np.int64)
     column_of = column.reindex(list(person_names)).to_numpy()
+    off_scale = {DONT_KNOW: DONT_KNOW_CELL, DOES_NOT_APPLY: NOT_APPLICABLE_CELL}
+    cells = {
+        item.id: off_scale | {o.code: number for number, o in enumerate(library.options(item))}
+        for item in items
+    }
+    places = {str(value): number for number, value in enumerate(value_names)}
     cell_of = np.full((len(item_names), len(value_names)), EMPTY_CELL, dtype=np.uint8)
-    values = {str(name): number for number, name in enumerate(value_names)}
-    places = {str(name): number for number, name in enumerate(item_names)}
-    for (name, code), cell in cells.items():
-        if name in places and code in values:
-            cell_of[places[name], values[code]] = cell
+    for number, name in enumerate(item_names):
+        for code, cell in cells.get(str(name), {}).items():
+            if code in places:
+                cell_of[number, places[code]] = cell
     matrix = np.full((len(rows), len(column)), EMPTY_CELL, dtype=np.uint8)
     has_row = row_of[item_number] >= 0
     if not has_row.all():

@@ -111,7 +111,7 @@ class Grain:
         """Means of n people as they may be told, in whole points."""
         if self.half_steps(n):
             points = nearest_half_steps(points, self.steps)
-        return np.floor(points + 0.5 + SLACK)
+        return round_each_to_whole(points)
 
 
 @dataclass(frozen=True)
@@ -165,11 +165,10 @@ def partition(groups: Sequence[Group], minimum: int) -> Partition:
     together: list[tuple[Side, tuple[Group, ...]]] = []
     for side in SIDES:
         members = tuple(group for group in small if group.side == side)
-        if len(members) > 1 and sum(member.n for member in members) >= minimum:
+        joined = len(members) > 1 and sum(member.n for member in members) >= minimum
+        if joined:
             together.append((side, members))
-            reason = "joined"
-        else:
-            reason = "few_replies"
+        reason = "joined" if joined else "few_replies"
         hidden |= {member.id: Suppressed(reason, minimum) for member in members}
     for side, members in together:
         name = "other" if len(together) == 1 else f"other_{side}"
@@ -197,8 +196,13 @@ def publishable_counts(groups: Sequence[Group], partition: Partition) -> dict[st
     return counts
 
 
-def round_to_whole(points: float) -> int:
+def round_each_to_whole(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Points to the nearest whole, halves up."""
+    return np.floor(points + 0.5 + SLACK)
+
+
+def round_to_whole(points: float) -> int:
+    """The same of one figure."""
     return int(np.floor(points + 0.5 + SLACK))
 
 

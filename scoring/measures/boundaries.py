@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from questionnaires.model import Item
-from scoring.answers.matrix import DONT_KNOW_CELL, Answers
+from scoring.answers.matrix import Answers
 from scoring.disclosure.groups_and_rounding import (
     Partition,
     PublishedGroup,
@@ -58,17 +58,10 @@ def boundaries(answers: Answers, partition: Partition) -> tuple[BoundaryResult, 
 def _shares(
     answers: Answers, item: Item, group: PublishedGroup, minimum: int
 ) -> OptionShares | Suppressed:
-    row = answers.matrix[answers.rows[item.id]]
-    cells = np.concatenate([row[member.start : member.stop] for member in group.members])
-    chosen = cells[cells < DONT_KNOW_CELL]
+    chosen = answers.on_scale(item.id, group.members)
     if len(chosen) < minimum:
         return Suppressed("few_answers", minimum)
     codes = [option.code for option in answers.library.options(item)]
-    counts = np.bincount(chosen, minlength=len(codes))
-    return OptionShares(
-        {
-            code: round_share(float(count) / len(chosen))
-            for code, count in zip(codes, counts, strict=True)
-        },
-        len(chosen),
-    )
+    shares = np.bincount(chosen, minlength=len(codes)) / len(chosen)
+    rounded = map(round_share, shares.tolist())
+    return OptionShares(dict(zip(codes, rounded, strict=True)), len(chosen))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from questionnaires.model import Item
-from scoring.answers.matrix import DONT_KNOW_CELL, Answers
+from scoring.answers.matrix import Answers
 from scoring.disclosure.groups_and_rounding import (
     Partition,
     PublishedGroup,
@@ -46,10 +44,11 @@ def concerns(
     for item in answers.library.items.values():
         if item.kind != "concern":
             continue
-        groups: dict[str, Shares | Suppressed] = {}
-        for group in partition.groups:
-            if any(answers.asked(item, member) for member in group.members):
-                groups[group.id] = _shares(answers, item, group, partition.minimum)
+        groups = {
+            group.id: _shares(answers, item, group, partition.minimum)
+            for group in partition.groups
+            if any(answers.asked(item, member) for member in group.members)
+        }
         published = [shares for shares in groups.values() if isinstance(shares, Shares)]
         if not published:
             continue
@@ -70,9 +69,7 @@ def _shares(
     answers: Answers, item: Item, group: PublishedGroup, minimum: int
 ) -> Shares | Suppressed:
     """The options from the second on are a concern, the last is a serious one."""
-    row = answers.matrix[answers.rows[item.id]]
-    cells = np.concatenate([row[member.start : member.stop] for member in group.members])
-    chosen = cells[cells < DONT_KNOW_CELL]
+    chosen = answers.on_scale(item.id, group.members)
     if len(chosen) < minimum:
         return Suppressed("few_answers", minimum)
     last = len(answers.library.options(item)) - 1

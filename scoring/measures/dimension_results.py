@@ -6,7 +6,7 @@ Practices that the working group agreed stand as agreed; what groups claim stand
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from questionnaires.library import Library
 from questionnaires.model import DID_NOT_AGREE, DOES_NOT_APPLY, SPECIAL_CODES, Item
@@ -15,14 +15,12 @@ from scoring.disclosure.groups_and_rounding import (
     Grain,
     Partition,
     PublishedScore,
-    publish_score,
     round_share,
     round_to_whole,
 )
 from scoring.measures import group_scores as dim
 from scoring.measures.totals import (
     Cell,
-    DimensionBasis,
     DimensionResult,
     PublishedAgreement,
     PublishedAlpha,
@@ -42,10 +40,7 @@ def dimension_result(name: str, scorer: dim.Scorer, partition: Partition) -> Dim
         if scores is None or not scores.scored + scores.dont_knows:
             continue
         grain = grain_of(scores, answers.library)
-        cell = publish_score(
-            scores.estimate(group.head_count), scores.dont_know, partition.minimum, grain
-        )
-        cells[group.id] = cell
+        cells[group.id] = scores.published(group, partition.minimum, grain)
         parts[group.id] = scores
     for hidden, suppressed in partition.hidden.items():
         if any(answers.required(item, answers.by_group[hidden]) for item in items):
@@ -56,40 +51,36 @@ def dimension_result(name: str, scorer: dim.Scorer, partition: Partition) -> Dim
         for group in partition.groups
         if group.together and group.id in cells
     }
-    asked = any(item.id in answers.asked_of_anybody for item in items)
     practice = bool(items) and all(item.kind == "practice" for item in items)
-    agreed = agreed_score(items, answers) if practice else None
     total = total_of(cells, partition.groups, answers.context)
-    if agreed is not None:
-        return DimensionResult(
-            id=name,
-            score=agreed.score,
-            score_by_respondents=agreed.score,
-            interval=None,
-            n=1,
-            dont_know=agreed.dont_know,
-            basis="agreed",
-            groups=cells,
-            of=of,
-            claimed={g: c.score for g, c in cells.items() if isinstance(c, PublishedScore)} or None,
-            alpha=_alpha(published, partition),
-            with_evidence=(agreed.with_evidence, agreed.answered),
-            asked=asked,
-        )
-    basis: DimensionBasis = "claimed" if practice else "groups"
-    return DimensionResult(
+    result = DimensionResult(
         id=name,
         score=total.score if total else None,
         score_by_respondents=total.by_respondents if total else None,
         interval=total.interval if total else None,
         n=total.n if total else 0,
         dont_know=_dont_know(parts, partition),
-        basis=basis,
+        basis="claimed" if practice else "groups",
         groups=cells,
         of=of,
         agreement=_agreement(published),
         alpha=_alpha(published, partition),
-        asked=asked,
+        asked=any(item.id in answers.asked_of_anybody for item in items),
+    )
+    agreed = agreed_score(items, answers) if practice else None
+    if agreed is None:
+        return result
+    return replace(
+        result,
+        score=agreed.score,
+        score_by_respondents=agreed.score,
+        interval=None,
+        n=1,
+        dont_know=agreed.dont_know,
+        basis="agreed",
+        claimed={g: c.score for g, c in cells.items() if isinstance(c, PublishedScore)} or None,
+        agreement=None,
+        with_evidence=(agreed.with_evidence, agreed.answered),
     )
 
 

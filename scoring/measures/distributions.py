@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from questionnaires.model import Option
+from questionnaires.phrases import listed, lower
 from scoring.answers.matrix import DONT_KNOW_CELL, NOT_APPLICABLE_CELL, Answers
 from scoring.answers.patterns import BLOCK
 from scoring.disclosure.differencing import items_to_hide
@@ -159,10 +160,5 @@ def classes(
 
 def class_name(labels: Sequence[str]) -> str:
     """The labels of a class in words: "Never or not often"."""
-    later = [label if label[1:2].isupper() else label[:1].lower() + label[1:] for label in labels]
-    words = [labels[0], *later[1:]]
-    if len(words) < 2:
-        return words[0]
-    if len(words) > 3:
-        return f"{words[0]} to {words[-1]}"
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+    words = [labels[0], *map(lower, labels[1:])]
+    return f"{words[0]} to {words[-1]}" if len(words) > 3 else listed(words, "or")

@@ -14,10 +14,15 @@ from scoring.answers.matrix import (
     EMPTY_CELL,
     Answers,
     Group,
-    Matrix,
 )
 from scoring.answers.patterns import enough_answered, patterns
-from scoring.disclosure.groups_and_rounding import Grain, PublishedGroup
+from scoring.disclosure.groups_and_rounding import (
+    Grain,
+    PublishedGroup,
+    PublishedScore,
+    Suppressed,
+    publish_score,
+)
 from scoring.statistics import agreement
 from scoring.statistics.estimates import Estimate, weighted_moments
 from scoring.thresholds import thresholds
@@ -81,6 +86,12 @@ class Scores:
             return None
         return Estimate(*weighted_moments(self.respondent[has], self.counts[has]), head_count)
 
+    def published(
+        self, group: PublishedGroup, minimum: int, grain: Grain | None = None
+    ) -> PublishedScore | Suppressed:
+        """The score as it may be seen where these are the people of a shown group."""
+        return publish_score(self.estimate(group.head_count), self.dont_know, minimum, grain)
+
     def option_counts(self) -> NDArray[np.int64]:
         """Items × options: how many people chose each; options of the longest scale."""
         most = max((options for _, options in self.scales), default=0)
@@ -91,14 +102,6 @@ class Scores:
                 cells[chosen], weights=self.counts[chosen], minlength=most
             ).astype(np.int64)
         return counts
-
-
-def value_table(scores: Sequence[Sequence[float]]) -> Floats:
-    """Items × 256: the score of every possible cell; nan for what is no score."""
-    table = np.full((len(scores), 256), np.nan)
-    for row, options in enumerate(scores):
-        table[row, : len(options)] = options
-    return table
 
 
 def respondent_scores(
@@ -119,27 +122,6 @@ def respondent_scores(
     )
 
 
-def score_rows(
-    matrix: Matrix,
-    rows: Sequence[int],
-    table: Floats,
-    span: tuple[int, int],
-    items: tuple[str, ...],
-    scales: tuple[tuple[str, int], ...],
-    required: NDArray[np.bool_],
-) -> Scores:
-    """Score some rows of the matrix over a span of columns.
-
-    Args:
-        table: items × 256 scores by cell, as from ``value_table``.
-        required: one a row: whether the people were to answer it.
-    """
-    found = patterns(matrix, rows, *span, max(options for _, options in scales))
-    values = table[np.arange(len(rows))[:, None], found.cells]
-    scores = respondent_scores(values, found.cells, required)
-    return Scores(items, scales, values, found.cells, scores, found.counts, required)
-
-
 class Scorer:
     """Scores groups of one set of answers, dimension by dimension."""
 
@@ -150,11 +132,6 @@ class Scorer:
         for item in library.items.values():
             if item.dimension and item.scored:
                 self.items.setdefault(item.dimension, []).append(item)
-        self._tables = {
-            item.id: [float(option.score or 0) for option in library.options(item)]
-            for items in self.items.values()
-            for item in items
-        }
 
     def scale(self, item: Item) -> tuple[str, int]:
         scale = self.answers.library.scale(item)
@@ -165,23 +142,28 @@ class Scorer:
 
     def group(self, items: Sequence[Item], group: PublishedGroup) -> Scores | None:
         """The scores of a shown group on some items; None where it is asked none of them."""
-        parts = [part for part in self._members(items, group) if part is not None]
+        members = self._asked(items, group)
+        parts = [self._scores(asked, member) for member, asked in members if asked]
         return join(parts) if parts else None
 
-    def _members(self, items: Sequence[Item], group: PublishedGroup) -> Iterator[Scores | None]:
-        for member, asked in self._asked(items, group):
-            if not asked:
-                yield None
-                continue
-            yield score_rows(
-                self.answers.matrix,
-                [self.answers.rows[item.id] for item in asked],
-                value_table([self._tables[item.id] for item in asked]),
-                (member.start, member.stop),
-                tuple(item.id for item in asked),
-                tuple(self.scale(item) for item in asked),
-                self._required(asked, member),
-            )
+    def _scores(self, items: Sequence[Item], member: Group) -> Scores:
+        rows = [self.answers.rows[item.id] for item in items]
+        scales = tuple(self.scale(item) for item in items)
+        most = max(options for _, options in scales)
+        found = patterns(self.answers.matrix, rows, member.start, member.stop, most)
+        values = self._points(items, found.cells)
+        required = self._required(items, member)
+        respondent = respondent_scores(values, found.cells, required)
+        ids = tuple(item.id for item in items)
+        return Scores(ids, scales, values, found.cells, respondent, found.counts, required)
+
+    def _points(self, items: Sequence[Item], cells: NDArray[np.uint8]) -> Floats:
+        """The score of every cell, one row an item; nan where there is none."""
+        points = self.answers.library.points
+        table = np.full((len(items), 256), np.nan)
+        for row, item in enumerate(items):
+            table[row, : len(points[item.id])] = list(points[item.id].values())
+        return table[np.arange(len(items))[:, None], cells]
 
     def _required(self, items: Sequence[Item], member: Group) -> NDArray[np.bool_]:
         return np.array([self.answers.required(item, member) for item in items], dtype=bool)
@@ -215,9 +197,8 @@ class Scorer:
                 continue
             rows = [self.answers.rows[item.id] for item in asked]
             cells = self.answers.matrix[rows, member.start : member.stop]
-            table = value_table([self._tables[item.id] for item in asked])
-            values = table[np.arange(len(rows))[:, None], cells]
-            found.append(respondent_scores(values, cells, self._required(asked, member)))
+            required = self._required(asked, member)
+            found.append(respondent_scores(self._points(asked, cells), cells, required))
         return np.concatenate(found)
 
 

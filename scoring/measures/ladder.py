@@ -6,10 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from questionnaires.model import Item
-from scoring.answers.matrix import DONT_KNOW_CELL, Answers
+from scoring.answers.matrix import Answers
 from scoring.disclosure.groups_and_rounding import (
     Partition,
     PublishedGroup,
@@ -96,9 +94,7 @@ def _rungs(kind: str, area: str, answers: Answers, partition: Partition) -> dict
 
 
 def _mean_rung(answers: Answers, item: str, group: PublishedGroup, minimum: int) -> RungCell:
-    row = answers.matrix[answers.rows[item]]
-    cells = np.concatenate([row[member.start : member.stop] for member in group.members])
-    rungs = cells[cells < DONT_KNOW_CELL]
+    rungs = answers.on_scale(item, group.members)
     if len(rungs) < minimum:
         return Suppressed("few_scored_answers", minimum)
     return round_half_step(float(rungs.mean()) + 1)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from scoring.disclosure.groups_and_rounding import (
     Partition,
     PublishedScore,
-    publish_score,
     round_to_whole,
 )
 from scoring.measures.group_scores import Scorer
@@ -56,9 +55,7 @@ def tags(
         for group in partition.groups:
             scores = scorer.group(parts, group)
             if scores is not None and len(scores.items) >= limits.tag_items_from:
-                cells[group.id] = publish_score(
-                    scores.estimate(group.head_count), scores.dont_know, partition.minimum
-                )
+                cells[group.id] = scores.published(group, partition.minimum)
         scored = [g for g in partition.groups if isinstance(cells.get(g.id), PublishedScore)]
         weights = weights_of(scored, scorer.answers.context).values()
         several = max(weights, default=1.0) <= limits.tag_weight_up_to

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +11,6 @@ from questionnaires.library import Library
 from questionnaires.model import Domain
 from scoring.answers.matrix import Context
 from scoring.disclosure.groups_and_rounding import (
-    SIDES,
     PublishedGroup,
     PublishedScore,
     Suppressed,
@@ -104,16 +104,11 @@ def weights_of(groups: Sequence[PublishedGroup], context: Context) -> dict[str, 
     groups that are shown and have a score; weights that are set replace the default. Groups
     shown together have the sum of what was set for them.
     """
-    default: dict[str, float] = {}
-    sides = [side for side in SIDES if any(group.side == side for group in groups)]
-    for side in sides:
-        members = [group for group in groups if group.side == side]
-        for group in members:
-            default[group.id] = 1 / len(sides) / len(members)
+    on_side = Counter(group.side for group in groups)
     weights = {}
     for group in groups:
         given = [context.weights[m.id] for m in group.members if m.id in context.weights]
-        weights[group.id] = sum(given) if given else default[group.id]
+        weights[group.id] = sum(given) if given else 1 / len(on_side) / on_side[group.side]
     everything = sum(weights.values())
     if everything == 0:
         return dict.fromkeys(weights, 0.0)
@@ -207,19 +202,16 @@ def domain_of(
 
 def _domain_interval(members: Sequence[DimensionResult]) -> Points | None:
     """Mean of the lower ends and mean of the upper ends; an agreed score is both its ends."""
-    ends = []
-    for result in members:
-        if result.score is None:
-            continue
-        if result.basis == "agreed":
-            ends.append((result.score, result.score))
-        elif result.interval is None:
-            return None
-        else:
-            ends.append(result.interval)
-    low = sum(end[0] for end in ends) / len(ends)
-    high = sum(end[1] for end in ends) / len(ends)
-    return round_to_whole(low), round_to_whole(high)
+    ends = [
+        (result.score, result.score) if result.basis == "agreed" else result.interval
+        for result in members
+        if result.score is not None
+    ]
+    known = [end for end in ends if end is not None]
+    if len(known) < len(ends):
+        return None
+    low, high = (round_to_whole(sum(end) / len(known)) for end in zip(*known, strict=True))
+    return low, high
 
 
 def _lived_experience_cap(

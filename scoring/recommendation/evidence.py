@@ -10,12 +10,11 @@ from scoring.disclosure.groups_and_rounding import (
     Partition,
     PublishedScore,
     partition,
-    publish_score,
     round_half_step_down,
 )
 from scoring.measures import group_scores as dim
 from scoring.measures.dimension_results import agreed_code
-from scoring.measures.totals import Cell, DimensionResult, DomainResult, total_of
+from scoring.measures.totals import DimensionResult, DomainResult, total_of
 from scoring.rules.conditions import Evidence, Practice, step_score
 from scoring.rules.rulebook import Guidance
 
@@ -81,13 +80,11 @@ def _practices(answers: Answers, partition: Partition, scorer: dim.Scorer) -> di
 def _claimed(
     item: Item, answers: Answers, partition: Partition, scorer: dim.Scorer
 ) -> float | None:
-    cells: dict[str, Cell] = {}
-    for group in partition.groups:
-        scores = scorer.group([item], group)
-        if scores is not None:
-            cells[group.id] = publish_score(
-                scores.estimate(group.head_count), 0.0, partition.minimum
-            )
+    cells = {
+        group.id: scores.published(group, partition.minimum)
+        for group in partition.groups
+        if (scores := scorer.group([item], group)) is not None
+    }
     total = total_of(cells, partition.groups, answers.context)
     if total is None:
         return None
@@ -96,18 +93,13 @@ def _claimed(
 
 def assumed_facts(guidance: Guidance, evidence: Evidence, answers: Answers) -> tuple[str, ...]:
     """Facts that a rule reads, that were asked and nobody answered, as the questionnaires go."""
-    read = {
-        leaf.fact
-        for gate in guidance.gates.values()
-        for condition in (gate.needs, gate.when)
-        if condition is not None
-        for leaf in condition.leaves()
-    }
     choice = guidance.choice
-    read |= {leaf.fact for o in guidance.starts for f in o.fits for leaf in f.when.leaves()}
+    conditions = [c for gate in guidance.gates.values() for c in (gate.needs, gate.when) if c]
+    conditions += [fit.when for offer in guidance.starts for fit in offer.fits]
+    conditions += [safeguard.missing for safeguard in guidance.risk.safeguards]
+    conditions.append(choice.experience.when)
+    read = {leaf.fact for condition in conditions for leaf in condition.leaves()}
     read |= {choice.need.needs_fact, choice.need.main_fact, choice.running.fact}
-    read |= {leaf.fact for s in guidance.risk.safeguards for leaf in s.missing.leaves()}
-    read |= {leaf.fact for leaf in choice.experience.when.leaves()}
     read.add(choice.appetite.fact)
     return tuple(
         item.id

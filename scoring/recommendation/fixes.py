@@ -43,9 +43,8 @@ class Fix:
             return evidence.with_fact(self.id, float(self.to))
         chosen = frozenset({self.to})
         if item.kind == "choices":
-            before = evidence.facts.get(self.id, frozenset())
             exclusive = {option.code for option in evidence.library.options(item) if option.alone}
-            chosen |= before - exclusive if isinstance(before, frozenset) else frozenset()
+            chosen |= evidence.codes(self.id) - exclusive
         return evidence.with_fact(self.id, chosen)
 
 
@@ -93,8 +92,8 @@ def _combinations(
 def _fix(leaf: Condition, guidance: Guidance, evidence: Evidence) -> tuple[Fix, ...]:
     """The fixes that alone make a condition hold, each by itself."""
     if leaf.practice is not None:
-        code = str(leaf.at_least or _top(leaf.practice, evidence))
-        return (Fix("raise", leaf.practice, code, _effort(leaf.practice, guidance)),)
+        effort = guidance.effort_of(leaf.practice) or thresholds().effort_unless_known
+        return (Fix("raise", leaf.practice, str(leaf.at_least or leaf.below), effort),)
     if leaf.score is not None:
         wanted = f"{float(leaf.at_least or leaf.below or 0):g}"
         return (Fix("lift", leaf.score, wanted, thresholds().effort_of_a_score),)
@@ -107,15 +106,6 @@ def _fix(leaf: Condition, guidance: Guidance, evidence: Evidence) -> tuple[Fix, 
         return tuple(Fix("set", leaf.fact, code, item.effort) for code in leaf.is_one_of)
     value = leaf.includes or leaf.excludes or f"{float(leaf.at_least or 0):g}"
     return (Fix("set", leaf.fact, value, item.effort),)
-
-
-def _top(item: str, evidence: Evidence) -> str:
-    return evidence.library.options(evidence.library.items[item])[-1].code
-
-
-def _effort(practice: str, guidance: Guidance) -> int:
-    """The effort of the action that brings a practice."""
-    return guidance.effort_of(practice) or thresholds().effort_unless_known
 
 
 def _with_safeguards(
@@ -150,18 +140,12 @@ def _with_safeguards(
     return []
 
 
-def _ends(missing: Condition, guidance: Guidance, evidence: Evidence) -> list[Fix]:
+def _ends(missing: Condition, guidance: Guidance, evidence: Evidence) -> tuple[Fix, ...]:
     """The fixes that each make a safeguard no longer missing, for conditions of one part."""
     leaves = missing.leaves()
     if len(leaves) != 1 or leaves[0].is_one_of is not None:
-        return []
-    return list(_fix_missing(leaves[0], guidance, evidence))
-
-
-def _fix_missing(leaf: Condition, guidance: Guidance, evidence: Evidence) -> tuple[Fix, ...]:
-    if leaf.practice is not None and leaf.below is not None:
-        return (Fix("raise", leaf.practice, str(leaf.below), _effort(leaf.practice, guidance)),)
-    return _fix(leaf, guidance, evidence)
+        return ()
+    return _fix(leaves[0], guidance, evidence)
 
 
 def _apply(set_: frozenset[Fix] | set[Fix], evidence: Evidence) -> Evidence:

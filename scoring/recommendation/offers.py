@@ -98,16 +98,11 @@ class Recommendation:
 
 def stated_needs(choice: ChoiceRules, evidence: Evidence) -> tuple[str | None, frozenset[str]]:
     """The main need and every stated one. A single need is the main one."""
-    stated = _codes(choice.need.needs_fact, evidence)
-    main = next(iter(_codes(choice.need.main_fact, evidence)), None)
+    stated = evidence.codes(choice.need.needs_fact)
+    main = next(iter(evidence.codes(choice.need.main_fact)), None)
     if main is not None:
         return main, stated | {main}
     return (next(iter(stated)) if len(stated) == 1 else None), stated
-
-
-def _codes(fact: str, evidence: Evidence) -> frozenset[str]:
-    value = evidence.facts.get(fact)
-    return value if isinstance(value, frozenset) else frozenset()
 
 
 def fit(
@@ -129,9 +124,8 @@ def fit(
 
 def highest_risk(choice: ChoiceRules, evidence: Evidence) -> RiskBand:
     """The highest risk at which a start is possible: appetite can only narrow it."""
-    answer = evidence.facts.get(choice.appetite.fact)
     wished: RiskBand = choice.appetite.unanswered
-    for code in answer if isinstance(answer, frozenset) else ():
+    for code in evidence.codes(choice.appetite.fact):
         wished = choice.appetite.highest[code]
     lower = min(RISK_ORDER.index(wished), RISK_ORDER.index(choice.highest_risk))
     return RISK_ORDER[lower]
@@ -157,9 +151,9 @@ def consider(offer: Offer, guidance: Guidance, evidence: Evidence) -> OfferResul
     its_fit, reasons, need = fit(offer, choice, evidence)
     failed = [gate for gate in guidance.gates_of(offer) if not is_met(gate, evidence)]
     blocked = [gate.id for gate in failed]
-    if offer.id in _codes(choice.running.fact, evidence):
+    if offer.id in evidence.codes(choice.running.fact):
         blocked.append(RUNNING)
-    if RISK_ORDER.index(its_risk.band) > RISK_ORDER.index(highest_risk(choice, evidence)):
+    if its_risk.rank > RISK_ORDER.index(highest_risk(choice, evidence)):
         blocked.append(RISK)
     if need is None:
         blocked.append(FIT)
@@ -189,16 +183,14 @@ def recommend(guidance: Guidance, evidence: Evidence) -> Recommendation:
         start = best[0]
         because = "main_need" if start.need == "main" else "other_need"
     others = tuple(result for result in possible if result is not start)
-    alternative, alternative_because = None, None
-    if start is not fallback:
-        alternative, alternative_because = _alternative(start, others)
+    alternative, better = (None, None) if start is fallback else _alternative(start, others)
     return Recommendation(
         start=start,
         because=because,
         open=others,
         ruled_out=ruled_out,
         alternative=alternative,
-        alternative_because=alternative_because,
+        alternative_because=better,
         running=running,
         nearest=nearest,
         waiting=() if because == "main_need" else _waiting(ruled_out),
@@ -219,7 +211,7 @@ def _fallback(guidance: Guidance, evidence: Evidence) -> OfferResult:
 
 
 def _order(result: OfferResult) -> tuple[int, int, int]:
-    return RISK_ORDER.index(result.risk.band), -result.fit, result.risk.total
+    return result.risk.rank, -result.fit, result.risk.total
 
 
 def _alternative(
@@ -248,16 +240,11 @@ def _why_none(results: Iterable[OfferResult], guidance: Guidance, evidence: Evid
         return "not_heard"
     if not general and not stated:
         return "no_need_answered"
-    if any(_undecided(result, guidance, evidence) for result in wanted or fresh):
+    if any(not certain_blocks(result, guidance, evidence) for result in wanted or fresh):
         return "too_early"
     if any(result.blocked_by == (RISK,) for result in wanted):
         return "appetite"
     return "gates" if general else "no_need_answered"
-
-
-def _undecided(result: OfferResult, guidance: Guidance, evidence: Evidence) -> bool:
-    """Whether everything that keeps an offer back could be lifted by what is unanswered."""
-    return not certain_blocks(result, guidance, evidence)
 
 
 def certain_blocks(result: OfferResult, guidance: Guidance, evidence: Evidence) -> frozenset[str]:
@@ -287,7 +274,7 @@ def _least_risk(offer: Offer, guidance: Guidance, evidence: Evidence) -> int:
         if leaf.practice and not conditions.answered(leaf, evidence)
     }
     best = evidence.with_practices(unanswered)
-    return RISK_ORDER.index(risk(offer, guidance, best, cautious=False).band)
+    return risk(offer, guidance, best, cautious=False).rank
 
 
 def _most_risk_wished(choice: ChoiceRules, evidence: Evidence) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scoring.recommendation.offers import OfferResult, consider, recommend
-from scoring.recommendation.risk import RISK_ORDER
 from scoring.rules.conditions import Evidence
 from scoring.rules.model import Gate, Offer
 from scoring.rules.rulebook import Guidance
@@ -35,8 +34,7 @@ def heading_for(guidance: Guidance, evidence: Evidence) -> tuple[Offer, ...]:
     start = recommend(guidance, best).start.offer
     if start.id != guidance.choice.fallback and evidence.facts:
         found.append(start)
-    wished = evidence.facts.get(guidance.choice.wished_fact)
-    models = wished if isinstance(wished, frozenset) else frozenset()
+    models = evidence.codes(guidance.choice.wished_fact)
     answering = [consider(o, guidance, best) for o in guidance.starts if o.model in models]
     if answering:
         wish = min(answering, key=_nearest).offer
@@ -46,8 +44,7 @@ def heading_for(guidance: Guidance, evidence: Evidence) -> tuple[Offer, ...]:
 
 def _nearest(result: OfferResult) -> tuple[bool, int, int, int]:
     """What answers a need before what answers none, then the lower risk and the better fit."""
-    risk = RISK_ORDER.index(result.risk.band)
-    return result.need is None, risk, -result.fit, result.risk.total
+    return result.need is None, result.risk.rank, -result.fit, result.risk.total
 
 
 def asked_for(guidance: Guidance, offers: tuple[Offer, ...]) -> frozenset[str]:

@@ -51,10 +51,9 @@ def readiness(
     missing = tuple(d.id for d in counting if domains[d.id].score is None)
     unknown = [name for domain in scored for name in domain.unknown]
     unheard = [d.id for d in counting if d.lived_experience_limits and d.id not in heard]
-    if form == "quick":
-        return Readiness(None, False, None, None, (NOT_HEARD,) if unheard else (), missing)
-    if not scored:
-        return Readiness(None, True, None, None, (NOT_HEARD,) if unheard else (), missing)
+    if form == "quick" or not scored:
+        limited_by = (NOT_HEARD,) if unheard else ()
+        return Readiness(None, form != "quick", None, None, limited_by, missing)
 
     score = min(d.score for d in scored if d.score is not None)
     limited = list(_limiting(scored))

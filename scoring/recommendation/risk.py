@@ -40,6 +40,11 @@ class Risk:
     in_place: tuple[str, ...] = ()
 
     @property
+    def rank(self) -> int:
+        """The place of its band, from 0 for the lowest."""
+        return RISK_ORDER.index(self.band)
+
+    @property
     def total(self) -> int:
         return sum(point.points for point in self.points)
 

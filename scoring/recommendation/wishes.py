@@ -64,8 +64,7 @@ def _closed(
         for result in recommendation.ruled_out
         if not certain_blocks(result, guidance, evidence) - {FIT}
     }
-    wished = evidence.facts.get(guidance.choice.wished_fact, frozenset())
-    for model in wished if isinstance(wished, frozenset) else ():
+    for model in evidence.codes(guidance.choice.wished_fact):
         if model not in phrases:
             continue
         if model in possible:

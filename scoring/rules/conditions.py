@@ -54,6 +54,11 @@ class Evidence:
     heard: frozenset[str] = frozenset()
     too_few: frozenset[str] = frozenset()
 
+    def codes(self, fact: str) -> frozenset[str]:
+        """The codes that answer a fact; none where it is not answered, or with a number."""
+        value = self.facts.get(fact)
+        return value if isinstance(value, frozenset) else frozenset()
+
     def with_practices(self, codes: Mapping[str, str]) -> Evidence:
         """The same with some practices agreed at another step."""
         steps = {
@@ -80,11 +85,7 @@ def holds(condition: Condition, evidence: Evidence, *, cautious: bool) -> bool:
     Args:
         cautious: what an unanswered fact counts as: the answer that opens nothing.
     """
-    if condition.all is not None:
-        return all(holds(part, evidence, cautious=cautious) for part in condition.all)
-    if condition.any is not None:
-        return any(holds(part, evidence, cautious=cautious) for part in condition.any)
-    return leaf_holds(condition, evidence, cautious=cautious)
+    return condition.holds(lambda leaf: leaf_holds(leaf, evidence, cautious=cautious))
 
 
 def leaf_holds(leaf: Condition, evidence: Evidence, *, cautious: bool) -> bool:
@@ -127,10 +128,6 @@ def answered(leaf: Condition, evidence: Evidence) -> bool:
 
 def could_hold(condition: Condition, evidence: Evidence) -> bool:
     """Whether a condition holds, or could once what is unanswered has been answered."""
-    if condition.all is not None:
-        return all(could_hold(part, evidence) for part in condition.all)
-    if condition.any is not None:
-        return any(could_hold(part, evidence) for part in condition.any)
-    if leaf_holds(condition, evidence, cautious=False):
-        return True
-    return not answered(condition, evidence)
+    return condition.holds(
+        lambda leaf: leaf_holds(leaf, evidence, cautious=False) or not answered(leaf, evidence)
+    )

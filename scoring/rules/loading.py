@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -17,10 +17,10 @@ from questionnaires.content_files.yaml_files import (
 from questionnaires.content_files.yaml_folder import read_entries
 from questionnaires.library import Library
 from questionnaires.model import Model, Reference
-from questionnaires.problems import Problem, ProblemsError
+from questionnaires.problems import Problem, ProblemsError, fault
 from questionnaires.reference_data import ROOT, reference, references
 from scoring.rules.checks import advice, quick_look, rules, skipped
-from scoring.rules.checks.conditions import item_problem
+from scoring.rules.checks.conditions import item_faults
 from scoring.rules.model import (
     Action,
     ChoiceRules,
@@ -37,6 +37,17 @@ from scoring.rules.rulebook import Guidance
 from scoring.thresholds import load_thresholds, read_thresholds
 
 M = TypeVar("M", bound=Model)
+
+
+class Source(Protocol):
+    """Anything with references."""
+
+    @property
+    def source(self) -> tuple[Reference, ...]: ...
+
+
+#: A file, and what in it has references, each with its place.
+Cited = tuple[Document, Sequence[tuple[Path_, Source]]]
 GUIDANCE = ROOT.parent / "data" / "guidance"
 
 
@@ -51,17 +62,16 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
     Raises:
         ProblemsError: with every problem, each with its file and line.
     """
-    documents: dict[str, Document] = {}
     gates_document, gates = _entries(folder, "gates", Gate)
     offers_document, offers = _entries(folder, "offers", Offer)
     responses_document, responses = _entries(folder, "concerns", ConcernResponse)
-    _, matters = _entries(folder, "concerns", ConcernMatter, key="results")
+    matters = build_list(ConcernMatter, responses_document, "results")
     conflicts_document = reference("sources")
     conflicts = build_list(SourceConflict, conflicts_document, "conflicts")
-    documents["risk"], risk = _entire_file(folder, "risk", RiskRules)
-    documents["choice"], choice = _entire_file(folder, "choice", ChoiceRules)
-    documents["ladders"] = reference("ladders")
-    ladders = build(Ladders, documents["ladders"].content, documents["ladders"])
+    risk_document, risk = _entire_file(folder, "risk", RiskRules)
+    choice_document, choice = _entire_file(folder, "choice", ChoiceRules)
+    ladders_document = reference("ladders")
+    ladders = build(Ladders, ladders_document.content, ladders_document)
     load_thresholds(folder / "thresholds.yaml")
 
     guidance = Guidance(
@@ -81,52 +91,57 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
             resource.id: resource for _, resource in _entries(folder, "resources", Resource)[1]
         },
     )
+    documents = {
+        "gates": gates_document,
+        "offers": offers_document,
+        "risk": risk_document,
+        "choice": choice_document,
+        "ladders": ladders_document,
+    }
+    lists: list[Cited] = [
+        (gates_document, gates),
+        (offers_document, offers),
+        (responses_document, responses),
+    ]
+    cited: list[Cited] = [
+        (risk_document, [((), risk), *_places("exposures", risk.exposures)]),
+        (risk_document, _places("safeguards", risk.safeguards)),
+        (choice_document, [(("experience",), choice.experience), (("appetite",), choice.appetite)]),
+        (ladders_document, _places("ladders", ladders.ladders)),
+    ]
     problems = [
-        *repeated_ids(gates_document, gates),
-        *repeated_ids(offers_document, offers),
-        *repeated_ids(responses_document, responses),
-        *rules.rules(guidance, library, gates_document, offers_document, documents),
-        *_sources(library, gates_document, gates),
-        *_sources(library, offers_document, offers),
-        *_sources(library, responses_document, responses),
-        *_sources(library, documents["risk"], _cited_in_risk(risk)),
-        *_sources(library, documents["choice"], _cited_in_choice(choice)),
-        *_sources(library, documents["ladders"], _places("ladders", ladders.ladders)),
+        *_repeated_ids(lists),
+        *rules.rules(guidance, library, documents),
+        *_sources(library, [*lists, *cited]),
     ]
     if not problems:
         problems += skipped.skips(guidance, library, offers_document)
     if deep:
         actions_document, actions = _entries(folder, "actions", Action)
         resources_document, resources = _entries(folder, "resources", Resource)
-        problems += repeated_ids(actions_document, actions)
-        problems += repeated_ids(resources_document, resources)
+        advised: list[Cited] = [(actions_document, actions), (resources_document, resources)]
+        problems += _repeated_ids(advised)
         problems += _idle_gates(gates_document, gates, offers)
-        problems += advice.actions(actions_document, actions, library)
-        problems += advice.brought(
-            actions_document,
-            actions,
-            guidance,
-            {"gates": gates_document, **documents},
-        )
+        for place, action in actions:
+            faults = advice.action(action, library)
+            problems += actions_document.placed_all(faults, place, f"action {action.id}")
+        problems += advice.brought(actions_document, actions, guidance, documents)
         problems += advice.resources(actions_document, actions, resources_document, resources)
         problems += _thresholds(library, folder / "thresholds.yaml")
-        problems += _sources(library, actions_document, actions)
-        problems += _sources(library, resources_document, resources)
-        problems += _responses(responses_document, responses, library)
-        problems += _matters(responses_document, matters, library)
-        problems += _conflicts(conflicts_document, conflicts, library)
+        problems += _sources(library, advised)
+        problems += responses_document.placed_all(_responses(responses, library))
+        problems += responses_document.placed_all(_matters(matters, library))
+        problems += conflicts_document.placed_all(_conflicts(conflicts, library))
         problems += quick_look.quick_looks(guidance, library) if not problems else ()
     if problems:
         raise ProblemsError(problems)
     return guidance
 
 
-def _entries(
-    folder: Path, name: str, model: type[M], *, key: str | None = None
-) -> tuple[Document, list[tuple[Path_, M]]]:
+def _entries(folder: Path, name: str, model: type[M]) -> tuple[Document, list[tuple[Path_, M]]]:
     """The entries of a list in a guidance file or folder, each with its place."""
-    document = read_entries(folder / name, name) if key is None else read(folder / f"{name}.yaml")
-    return document, build_list(model, document, key or name)
+    document = read_entries(folder / name, name)
+    return document, build_list(model, document, name)
 
 
 def _entire_file(folder: Path, name: str, model: type[M]) -> tuple[Document, M]:
@@ -145,33 +160,31 @@ def _idle_gates(
 
 
 def _responses(
-    document: Document, responses: list[tuple[Path_, ConcernResponse]], library: Library
+    responses: Sequence[tuple[Path_, ConcernResponse]], library: Library
 ) -> Iterator[Problem]:
     for place, response in responses:
         at, name = (*place, "concern"), f"response {response.id}"
-        yield from item_problem(response.concern, {"concern"}, library, document, at, name)
+        yield from item_faults(response.concern, {"concern"}, library, at, name)
         for number, practice in enumerate(response.needs):
             at = (*place, "needs", number)
-            yield from item_problem(practice, {"practice"}, library, document, at, name)
+            yield from item_faults(practice, {"practice"}, library, at, name)
     answered = {response.concern for _, response in responses}
     for concern in _built_in_concerns(library):
         if concern not in answered:
-            yield document.problem("concern_without_response", (), allowed=concern)
+            yield fault("concern_without_response", (), allowed=concern)
 
 
-def _matters(
-    document: Document, matters: list[tuple[Path_, ConcernMatter]], library: Library
-) -> Iterator[Problem]:
+def _matters(matters: Sequence[tuple[Path_, ConcernMatter]], library: Library) -> Iterator[Problem]:
     said: set[str] = set()
     for place, matter in matters:
         at = (*place, "concern")
-        yield from item_problem(matter.concern, {"concern"}, library, document, at, "results")
+        yield from item_faults(matter.concern, {"concern"}, library, at, "results")
         if matter.concern in said:
-            yield document.problem("concern_twice", at, matter.concern)
+            yield fault("concern_twice", at, matter.concern)
         said.add(matter.concern)
     for concern in _built_in_concerns(library):
         if concern not in said:
-            yield document.problem("concern_without_result", ("results",), allowed=concern)
+            yield fault("concern_without_result", ("results",), allowed=concern)
 
 
 def _built_in_concerns(library: Library) -> Iterator[str]:
@@ -181,50 +194,37 @@ def _built_in_concerns(library: Library) -> Iterator[str]:
 
 
 def _conflicts(
-    document: Document, conflicts: list[tuple[Path_, SourceConflict]], library: Library
+    conflicts: Sequence[tuple[Path_, SourceConflict]], library: Library
 ) -> Iterator[Problem]:
     for place, conflict in conflicts:
         if conflict.fact:
-            kinds, name = {"choice", "choices"}, f"conflict {conflict.id}"
-            at = (*place, "fact")
-            yield from item_problem(conflict.fact, kinds, library, document, at, name)
+            at, name = (*place, "fact"), f"conflict {conflict.id}"
+            yield from item_faults(conflict.fact, {"choice", "choices"}, library, at, name)
         for number, position in enumerate(conflict.positions):
-            for problem in references(position.source, library.sources):
-                yield document.placed(problem, (*place, "positions", number))
+            at = (*place, "positions", number)
+            yield from references(position.source, library.sources, at)
 
 
 def _thresholds(library: Library, file: Path) -> Iterator[Problem]:
     document, entries = read_thresholds(file)
-    yield from _sources(library, document, entries)
+    yield from _sources(library, [(document, entries)])
     for place, entry in entries:
         for group in entry.value if isinstance(entry.value, list) else ():
             if group not in library.sides:
                 yield document.problem("unknown_group", (*place, "value"), group, library.sides)
 
 
-class Cited(Protocol):
-    """Anything with references."""
-
-    @property
-    def source(self) -> tuple[Reference, ...]: ...
+def _repeated_ids(lists: Iterable[Cited]) -> Iterator[Problem]:
+    for document, entries in lists:
+        yield from repeated_ids(document, entries)
 
 
-def _sources(
-    library: Library, document: Document, entries: Sequence[tuple[Path_, Cited]]
-) -> Iterator[Problem]:
-    for place, entry in entries:
-        for problem in references(entry.source, library.sources):
-            yield document.placed(problem, place, getattr(entry, "id", ""))
+def _sources(library: Library, cited: Iterable[Cited]) -> Iterator[Problem]:
+    for document, entries in cited:
+        for place, entry in entries:
+            faults = references(entry.source, library.sources)
+            yield from document.placed_all(faults, place, getattr(entry, "id", ""))
 
 
-def _places(key: str, entries: Sequence[Cited]) -> list[tuple[Path_, Cited]]:
+def _places(key: str, entries: Sequence[Source]) -> list[tuple[Path_, Source]]:
     return [((key, number), entry) for number, entry in enumerate(entries)]
-
-
-def _cited_in_risk(risk: RiskRules) -> list[tuple[Path_, Cited]]:
-    lists = [*_places("exposures", risk.exposures), *_places("safeguards", risk.safeguards)]
-    return [((), risk), *lists]
-
-
-def _cited_in_choice(choice: ChoiceRules) -> list[tuple[Path_, Cited]]:
-    return [(("experience",), choice.experience), (("appetite",), choice.appetite)]

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from questionnaires.conditions import Condition
-from questionnaires.model import Force, Id, ItemId, Model, Reference, Sentence
+from questionnaires.model import Force, Id, ItemId, Ladder, Model, Reference, Sentence
 
 Model_ = Literal[
     "group_work",
@@ -217,24 +217,6 @@ class ChoiceRules(Model):
     wished_phrases: dict[str, Sentence]
 
 
-class Rung(Model):
-    """One step of a participation ladder, the lowest first."""
-
-    code: str
-    title: Sentence
-    band: Sentence
-    about: Sentence
-
-
-class Ladder(Model):
-    """A participation ladder."""
-
-    id: Id
-    title: Sentence
-    rungs: tuple[Rung, ...] = Field(min_length=2)
-    source: tuple[Reference, ...] = Field(min_length=1)
-
-
 class LadderEvidence(Model):
     """The practices that would show that one rung is reached in one area."""
 
@@ -332,3 +314,8 @@ class SourceConflict(Model):
     positions: tuple[ConflictPosition, ...] = Field(min_length=2)
     fact: ItemId | None = None
     reason: Sentence
+
+    @property
+    def source(self) -> tuple[Reference, ...]:
+        """The references of every position."""
+        return tuple(source for position in self.positions for source in position.source)

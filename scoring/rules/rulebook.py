@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from questionnaires.model import Ladder
 from scoring.rules.model import (
     Action,
     ChoiceRules,
     ConcernResponse,
     Gate,
-    Ladder,
     Ladders,
     Offer,
     Resource,

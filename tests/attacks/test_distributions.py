@@ -18,7 +18,7 @@ from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.distributions import Distribution
 from tests.support.attacks import PEERS, STAFF, Floats, Target, item_figure, nearest
 from tests.support.results import published
-from tests.support.sizes import TENTH
+from tests.support.sizes import FEWEST_EXAMPLES
 from tests.support.strategies import (
     SIDES,
     Organisation,
@@ -37,7 +37,7 @@ from tests.support.strategies import (
 
 
 @given(organisations(most=8))
-@TENTH
+@FEWEST_EXAMPLES
 def test_no_sum_of_published_figures_is_left_with_fewer_people_than_the_minimum(
     drawn: Organisation,
 ) -> None:
@@ -48,14 +48,14 @@ def test_no_sum_of_published_figures_is_left_with_fewer_people_than_the_minimum(
     these few out of every sum made the sums less independent of one another.
     """
     answers = answers_of(replace(drawn, head_counts={}))
-    found = published(answers)
+    result = published(answers)
     for group in answers.groups:
         if group.n < drawn.minimum:
             continue
-        for name, dimension in found["dimensions"].items():
+        for name, dimension in result["dimensions"].items():
             asked = items_of(name, group.id)
             if asked and "score" in dimension["groups"].get(group.id, {}):
-                sums = _sums(found, answers, group, asked)
+                sums = _sums(result, answers, group, asked)
                 _assert_nobody_is_left(sums, group.n, drawn.minimum)
 
 
@@ -104,11 +104,11 @@ def test_one_answer_to_a_hidden_item_cannot_be_taken_out_of_the_score() -> None:
     cells = {"staff": nothing(8)}
     cells["staff"][[first, second]] = 2
     cells["staff"][third, 7] = 4
-    found = published(answers_from(cells))
-    assert found["dimensions"]["valued_input"]["groups"]["staff"]["n"] == 8
-    told = [found["items"][coded_items()[row].id]["staff"] for row in (first, second, third)]
-    assert told[2] == {"suppressed": "fewer than 5 scored answers"}
-    assert sum("suppressed" in cell for cell in told) == 2
+    result = published(answers_from(cells))
+    assert result["dimensions"]["valued_input"]["groups"]["staff"]["n"] == 8
+    figures = [result["items"][coded_items()[row].id]["staff"] for row in (first, second, third)]
+    assert figures[2] == {"suppressed": "fewer than 5 scored answers"}
+    assert sum("suppressed" in cell for cell in figures) == 2
 
 
 def test_an_answer_of_somebody_without_a_score_cannot_be_taken_out_either() -> None:
@@ -117,11 +117,11 @@ def test_an_answer_of_somebody_without_a_score_cannot_be_taken_out_either() -> N
     cells = {"staff": nothing(7)}
     cells["staff"][asked, :6] = 2
     cells["staff"][asked[0], 6] = 4
-    found = published(answers_from(cells))
-    assert found["dimensions"]["valued_input"]["groups"]["staff"]["n"] == 6
-    told = [found["items"][coded_items()[row].id]["staff"] for row in asked]
+    result = published(answers_from(cells))
+    assert result["dimensions"]["valued_input"]["groups"]["staff"]["n"] == 6
+    figures = [result["items"][coded_items()[row].id]["staff"] for row in asked]
     # Six of the seven answered the other two; one of these stays hidden.
-    assert sum("suppressed" in cell for cell in told) == 1
+    assert sum("suppressed" in cell for cell in figures) == 1
 
 
 # == Somebody who is known to have left a question out ==========================================
@@ -167,34 +167,34 @@ def _possible(
     bounds = [(is_full, n - skipping, n - skipping), (1 - is_full, skipping - 1, skipping - 1)]
     for number, row in enumerate(items_of(target.dimension, target.group)):
         item = coded_items()[row].id
-        said = types[:, number]
+        chosen = types[:, number]
         answered = n if number < 2 else n - skipping
         mine_here = own[number] if number < 2 else None
         if target.group == "peer_worker" and answered >= 5:
             least, most = item_figure(found, item)
             score = 0.0 if mine_here is None else float(target.points[mine_here])
             reach = answered * (least - 0.51) - score, answered * (most + 0.51) - score
-            bounds.append((np.where(said >= 0, target.points[said], 0), *reach))
+            bounds.append((np.where(chosen >= 0, target.points[chosen], 0), *reach))
         spread = found["items"][item][target.group]
         if not with_items or "suppressed" in spread:
             continue
         for place, share in enumerate(spread["shares"]):
             fits = [c for c in range(answered + 1) if nearest(10 * c / answered) / 10 == share]
             taken = int(mine_here is not None and target.classes[mine_here] == place)
-            holds = ((said >= 0) & (target.classes[said] == place)).astype(float)
+            holds = ((chosen >= 0) & (target.classes[chosen] == place)).astype(float)
             bounds.append((holds, min(fits) - taken, max(fits) - taken))
         sums = range(answered * len(target.points))
         fits = [s for s in sums if nearest(2 * (s / answered + 1)) / 2 == spread["mean"]]
         taken = mine_here or 0
-        bounds.append((np.maximum(said, 0).astype(float), min(fits) - taken, max(fits) - taken))
+        bounds.append((np.maximum(chosen, 0).astype(float), min(fits) - taken, max(fits) - taken))
     cell = found["dimensions"][target.dimension]["groups"][target.group]
     # Halves are rounded up, so that a sum may lie on the lower edge and not on the upper one.
     reach = (n * (cell["score"] - 0.5) - mine - 1e-6, n * (cell["score"] + 0.5) - mine - 1e-4)
     assert cell["sd"] is None, "in groups as small as these no deviation is published"
     weights, low, high = (np.array(part) for part in zip(*bounds, (points, *reach), strict=True))
-    whole = np.ones(len(types))
+    ones = np.ones(len(types))
     constraint = LinearConstraint(weights, low, high)  # type: ignore[arg-type]
-    return milp(0 * whole, constraints=constraint, integrality=whole, bounds=Bounds(0, n)).success
+    return milp(0 * ones, constraints=constraint, integrality=ones, bounds=Bounds(0, n)).success
 
 
 def _solved(
@@ -204,11 +204,11 @@ def _solved(
     truth = (int(cells[0, 0]), int(cells[1, 0]))
     assert _possible(target, found, cells, truth, with_items=with_items)
     mean = target.points[list(truth)].sum()
-    apart = {
+    distances = {
         pair: abs(target.points[list(pair)].sum() - mean)
         for pair in product(target.steps, repeat=2)
     }
-    others = sorted((pair for pair, far in apart.items() if far), key=lambda pair: apart[pair])
+    others = sorted((pair for pair, far in distances.items() if far), key=distances.__getitem__)
     return not any(_possible(target, found, cells, pair, with_items=with_items) for pair in others)
 
 
@@ -225,10 +225,10 @@ def test_distributions_tell_hardly_more_of_a_known_skipper_than_the_score(
     """
     with_items = without = 0
     for cells in _battery(target, n, skipping, 30):
-        found = target.published(cells)
-        solved = _solved(target, found, cells, with_items=False)
+        result = target.published(cells)
+        solved = _solved(target, result, cells, with_items=False)
         without += solved
-        with_items += solved or _solved(target, found, cells, with_items=True)
+        with_items += solved or _solved(target, result, cells, with_items=True)
     assert with_items - without <= 1
 
 
@@ -236,7 +236,7 @@ def test_distributions_tell_hardly_more_of_a_known_skipper_than_the_score(
 
 
 @given(organisations())
-@TENTH
+@FEWEST_EXAMPLES
 def test_no_cell_is_finer_than_promised(drawn: Organisation) -> None:
     answers = answers_of(drawn)
     for item, cells in scored(answers).distributions.items():
@@ -258,9 +258,9 @@ def test_nobody_is_told_from_a_joint_cell_by_a_question_of_their_own() -> None:
         block[:] = 0
     for group, block in cells.items():
         block[~asked_of(group)] = EMPTY_CELL
-    found = scored(answers_from(cells))
-    assert [group.id for group in found.partition.groups] == ["other"]
+    profile = scored(answers_from(cells))
+    assert [group.id for group in profile.partition.groups] == ["other"]
     both = asked_of("staff") & asked_of("manager")
-    for name, spread in found.distributions.items():
+    for name, spread in profile.distributions.items():
         assert isinstance(spread.get("other"), Distribution) <= bool(both[rows()[name]])
         assert SIDES.keys() >= spread.keys() - {"other"}

@@ -53,7 +53,7 @@ HALF = at_most(40, deep=5000)
 QUARTER = at_most(25, deep=2500)
 
 
-def shown_of(answers: Answers) -> Partition:
+def partition_of(answers: Answers) -> Partition:
     return partition(answers.groups, answers.context.minimum_group_size)
 
 
@@ -134,12 +134,12 @@ def test_the_total_does_not_give_a_hidden_mean_away() -> None:
             cells["manager"][row] = step
         found = published(answers_from(cells))["dimensions"]["shared_decisions"]
         assert found["groups"]["manager"] == {"suppressed": "fewer than 5 replies"}
-        shown = {g: c["score"] for g, c in found["groups"].items() if "score" in c}
+        scores = {g: c["score"] for g, c in found["groups"].items() if "score" in c}
         # Were managers in the total, each of the two groups of the organisation had a quarter;
         # were they in the respondents' mean, they had three seventeenths.
-        by_groups = (found["score"] - shown["service_user"] / 2 - shown["staff"] / 4) * 4
+        by_groups = (found["score"] - scores["service_user"] / 2 - scores["staff"] / 4) * 4
         by_people = (
-            found["score_by_respondents"] * 17 - shown["service_user"] * 8 - shown["staff"] * 6
+            found["score_by_respondents"] * 17 - scores["service_user"] * 8 - scores["staff"] * 6
         ) / 3
         solved.append((by_groups, by_people))
     assert len(set(solved)) == 1
@@ -150,8 +150,8 @@ def test_the_total_does_not_give_a_hidden_mean_away() -> None:
 def test_every_total_is_the_total_of_what_is_shown(drawn: Organisation) -> None:
     """Worked out again from the published cells alone, so that two figures tell no third one."""
     answers = answers_of(replace(drawn, weights={}))
-    found = published(answers)
-    for name, dimension in found["dimensions"].items():
+    result = published(answers)
+    for name, dimension in result["dimensions"].items():
         cells = {g: c for g, c in dimension["groups"].items() if "score" in c}
         if dimension["basis"] == "agreed":
             claimed = {g: c["score"] for g, c in cells.items()}
@@ -168,21 +168,21 @@ def test_every_total_is_the_total_of_what_is_shown(drawn: Organisation) -> None:
         by_people = sum(cell["n"] * cell["score"] for cell in cells.values()) / people
         assert dimension["score_by_respondents"] == _rounded(by_people)
         assert dimension["n"] == people
-    for name, domain in found["domains"].items():
+    for name, domain in result["domains"].items():
         counts = library().domains[name].counts
         members = [
-            found["dimensions"][d.id]["score"]
+            result["dimensions"][d.id]["score"]
             for d in library().dimensions.values()
             if d.domain == name and (d.counts or not counts)
         ]
         points = [score for score in members if score is not None]
         assert domain["score"] == (_rounded(sum(points) / len(points)) if points else None)
-    for concern in found["concerns"]:
+    for concern in result["concerns"]:
         groups = [cell for cell in concern["groups"].values() if "n" in cell]
         people = sum(cell["n"] for cell in groups)
         for share in ("share_some", "share_serious"):
-            whole = sum(cell[share] * cell["n"] for cell in groups) / people
-            assert concern[share] == _rounded(whole * 10) / 10
+            mean = sum(cell[share] * cell["n"] for cell in groups) / people
+            assert concern[share] == _rounded(mean * 10) / 10
 
 
 def _rounded(points: float) -> int:
@@ -246,7 +246,7 @@ def test_in_a_joint_cell_nobody_can_be_traced_to_their_group(
 ) -> None:
     """Two people of different groups who exchange their answers to what both are asked."""
     answers = answers_of(drawn)
-    together = [group for group in shown_of(answers).groups if group.together]
+    together = [group for group in partition_of(answers).groups if group.together]
     assume(together)
     random = np.random.default_rng(seed)
     first, second = random.permutation(np.array(together[0].members, dtype=object))[:2]
@@ -257,9 +257,9 @@ def test_in_a_joint_cell_nobody_can_be_traced_to_their_group(
     matrix[both, here] = answers.matrix[both, there]
     matrix[both, there] = answers.matrix[both, here]
     # Straight-lining reads whole questionnaires, and draws are made group by group.
-    apart = ("quality", "stability")
+    left_out = ("quality", "stability")
     other = replace(answers, matrix=matrix)
-    assert without(published(answers), *apart) == without(published(other), *apart)
+    assert without(published(answers), *left_out) == without(published(other), *left_out)
 
 
 # == A single respondent =========================================================================
@@ -276,10 +276,10 @@ def test_everyone_could_have_given_the_answers_of_any_other_in_their_group(
     knows the answers of all but two. Only where all of them answer alike is nothing left to ask.
     """
     answers = answers_of(drawn)
-    shown = [m for group in shown_of(answers).groups for m in group.members if m.n > 1]
-    assume(shown)
+    visible = [m for group in partition_of(answers).groups for m in group.members if m.n > 1]
+    assume(visible)
     random = np.random.default_rng(seed)
-    group = shown[seed % len(shown)]
+    group = visible[seed % len(visible)]
     one, two = random.choice(np.arange(group.start, group.stop), 2, replace=False)
     matrix = answers.matrix.copy()
     matrix[:, [one, two]] = matrix[:, [two, one]]
@@ -291,12 +291,12 @@ def test_everyone_could_have_given_the_answers_of_any_other_in_their_group(
 def test_every_cell_has_the_minimum_of_answers_behind_it(drawn: Organisation) -> None:
     """Counted in the answers themselves, not by what the cell says."""
     answers = answers_of(drawn)
-    found = published(answers)
+    result = published(answers)
     cells = []
-    for name, dimension in found["dimensions"].items():
+    for name, dimension in result["dimensions"].items():
         asked = [r for r, item in enumerate(coded_items()) if item.dimension == name]
         cells += [(asked, group, cell) for group, cell in dimension["groups"].items()]
-    for area, rungs in found["ladder"].items():
+    for area, rungs in result["ladder"].items():
         for kind in ("now", "wanted"):
             asked = [
                 row
@@ -304,10 +304,10 @@ def test_every_cell_has_the_minimum_of_answers_behind_it(drawn: Organisation) ->
                 if item.area == area and item.kind == f"rung_{kind}"
             ]
             cells += [(asked, group, rung) for group, rung in rungs[kind].items()]
-    for concern in found["concerns"]:
+    for concern in result["concerns"]:
         asked = [rows()[concern["id"]]]
         cells += [(asked, group, cell) for group, cell in concern["groups"].items()]
-    for item, spread in found["items"].items():
+    for item, spread in result["items"].items():
         cells += [([rows()[item]], group, cell) for group, cell in spread.items()]
     for asked, group, cell in cells:
         if isinstance(cell, dict) and "suppressed" in cell:
@@ -315,14 +315,14 @@ def test_every_cell_has_the_minimum_of_answers_behind_it(drawn: Organisation) ->
         else:
             n = cell["n"] if isinstance(cell, dict) else drawn.minimum
             assert drawn.minimum <= n <= _answered(answers, asked, group)
-    for flag in found["quality"]:
+    for flag in result["quality"]:
         if flag["flag"] == "straight_lining":
             assert all(int(n) >= drawn.minimum for n in re.findall(r": (\d+) gave", flag["detail"]))
 
 
 def _answered(answers: Answers, items: Sequence[int], group: str) -> int:
     """How many people of a shown group answered any of some items."""
-    members = {shown.id: shown.members for shown in shown_of(answers).groups}[group]
+    members = {visible.id: visible.members for visible in partition_of(answers).groups}[group]
     people = [answers.matrix[items, member.start : member.stop] for member in members]
     return int((np.hstack(people) < DONT_KNOW_CELL).any(axis=0).sum())
 
@@ -358,9 +358,9 @@ def test_group_score_and_item_figures_do_not_give_away_who_skipped_one_item() ->
         cells = {"peer_worker": nothing(n)}
         cells["peer_worker"][asked] = chosen
         cells["peer_worker"][asked[2], 0] = EMPTY_CELL
-        found = published(answers_from(cells))
-        score = found["dimensions"]["supervision"]["groups"]["peer_worker"]["score"]
-        figures = [item_figure(found, coded_items()[row].id) for row in asked]
+        result = published(answers_from(cells))
+        score = result["dimensions"]["supervision"]["groups"]["peer_worker"]["score"]
+        figures = [item_figure(result, coded_items()[row].id) for row in asked]
         answered = [n, n, n - 1]
         low = sum(people * least for people, (least, _) in zip(answered, figures, strict=True))
         high = sum(people * most for people, (_, most) in zip(answered, figures, strict=True))
@@ -379,8 +379,8 @@ def test_group_score_and_item_figures_do_not_give_away_who_skipped_one_item() ->
 def test_intervals_follow_from_the_published_score_and_deviation(drawn: Organisation) -> None:
     """So they are no second, finer reading of either. Without a deviation they are 1.96 · 30 / √n
     wide on either side, whatever was answered."""
-    found = published(answers_of(replace(drawn, head_counts={})))
-    for dimension in found["dimensions"].values():
+    result = published(answers_of(replace(drawn, head_counts={})))
+    for dimension in result["dimensions"].values():
         for cell in dimension["groups"].values():
             if "score" in cell:
                 n, sd = cell["n"], cell["sd"]
@@ -391,12 +391,14 @@ def test_intervals_follow_from_the_published_score_and_deviation(drawn: Organisa
 
 @given(organisations())
 @HALF
-def test_no_deviation_is_told_where_it_could_tell_what_people_answered(drawn: Organisation) -> None:
+def test_no_deviation_is_published_where_it_could_tell_what_people_answered(
+    drawn: Organisation,
+) -> None:
     """Counted in the questions that a group is asked, not by what the tool says."""
     answers = answers_of(drawn)
-    found = published(answers)
-    members = {group.id: group.members for group in shown_of(answers).groups}
-    for name, dimension in found["dimensions"].items():
+    result = published(answers)
+    members = {group.id: group.members for group in partition_of(answers).groups}
+    for name, dimension in result["dimensions"].items():
         for group, cell in dimension["groups"].items():
             if "score" not in cell:
                 continue
@@ -419,14 +421,14 @@ def test_nobody_learns_whether_the_only_manager_answered() -> None:
     """Three board members and one manager, each group under the minimum by its heads: nobody, one
     or all of them answer, and everything that is published is the same to the letter."""
     eligible = {"service_user": 20, "staff": 15, "manager": 1, "board": 3}
-    says = {"frequency": "often", "agreement": "agree", "practice": "partly"}
-    shown = {name: {"people": 8, "says": says} for name in ("service_user", "staff")}
+    by_kind = {"frequency": "often", "agreement": "agree", "practice": "partly"}
+    large = {name: {"people": 8, "says": by_kind} for name in ("service_user", "staff")}
     seen = set()
     for managers, board in ((0, 0), (1, 0), (0, 2), (1, 3)):
         few = {
-            "manager": {"people": managers, "says": says},
-            "board": {"people": board, "says": says},
+            "manager": {"people": managers, "says": by_kind},
+            "board": {"people": board, "says": by_kind},
         }
-        answers = read({"groups": shown | few, "context": {"eligible": eligible}})
+        answers = read({"groups": large | few, "context": {"eligible": eligible}})
         seen.add(json.dumps(published(answers)))
     assert len(seen) == 1

@@ -108,10 +108,10 @@ class Puzzle:
 
     def _solve(self, *more: Row) -> bool:
         weights, low, high = (np.array(part) for part in zip(*self.rows, *more, strict=True))
-        whole = np.ones(len(self.types))
+        ones = np.ones(len(self.types))
         constraint = LinearConstraint(weights, low, high)  # type: ignore[arg-type]
         bounds = Bounds(0, self.n)
-        return milp(0 * whole, constraints=constraint, integrality=whole, bounds=bounds).success
+        return milp(0 * ones, constraints=constraint, integrality=ones, bounds=bounds).success
 
 
 def puzzle(
@@ -140,10 +140,10 @@ def puzzle(
     rows.append((full, n - skipping, n - skipping))
     rows.append((1 - full, skipping - others, skipping - others))
     for number, row in enumerate(items_of(target.dimension, target.group)):
-        said, answered = types[:, number], n if number < 2 else n - skipping
+        chosen, answered = types[:, number], n if number < 2 else n - skipping
         mine = own[number] if own is not None and number < 2 else None
         item = coded_items()[row].id
-        rows += _of_item(target, found, item, said, answered, mine)
+        rows += _of_item(target, found, item, chosen, answered, mine)
     cell = found["dimensions"][target.dimension]["groups"][target.group]
     assert cell["sd"] is None
     assert found["dimensions"][target.dimension]["agreement"] is None
@@ -155,12 +155,12 @@ def _of_item(
     target: Target,
     found: dict[str, Any],
     item: str,
-    said: NDArray[np.int64],
+    chosen: NDArray[np.int64],
     answered: int,
     mine: int | None,
 ) -> Iterator[Row]:
     """What is published of one item: what a gate says of it, its classes and its mean."""
-    answers = np.where(said >= 0, target.points[said], 0)
+    answers = np.where(chosen >= 0, target.points[chosen], 0)
     if target.group == "peer_worker" and answered >= 5:
         least, most = item_figure(found, item)
         points = 0.0 if mine is None else float(target.points[mine])
@@ -171,11 +171,11 @@ def _of_item(
     for place, share in enumerate(spread["shares"]):
         fits = [c for c in range(answered + 1) if nearest(10 * c / answered) / 10 == share]
         taken = int(mine is not None and target.classes[mine] == place)
-        holds = ((said >= 0) & (target.classes[said] == place)).astype(float)
+        holds = ((chosen >= 0) & (target.classes[chosen] == place)).astype(float)
         yield holds, min(fits) - taken, max(fits) - taken
     sums = range(answered * len(target.points))
     fits = [s for s in sums if nearest(2 * (s / answered + 1)) / 2 == spread["mean"]]
-    steps = np.maximum(said, 0).astype(float)
+    steps = np.maximum(chosen, 0).astype(float)
     yield steps, min(fits) - (mine or 0), max(fits) - (mine or 0)
 
 
@@ -307,13 +307,13 @@ def test_agreement_of_one_question_would_be_its_deviation() -> None:
     """Why it waits for as many people: of ten answers to one question AD and r*wg, in tenths, leave
     one set in nearly every group, as the classes are exact shares of ten."""
     random = np.random.default_rng(4)
-    told = 0
+    revealed = 0
     for _ in range(30):
         answers = np.clip(np.round(random.normal(2.4, 0.9, 10)), 0, 4).astype(int)
-        told += (
+        revealed += (
             len({tuple(sorted(o)) for o in _same_classes(answers) if _same_view(o, answers)}) == 1
         )
-    assert told >= 20
+    assert revealed >= 20
 
 
 def _same_classes(answers: NDArray[np.int64]) -> Iterator[list[int]]:

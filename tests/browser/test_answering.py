@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from assessment.services.content import loaded
 from tests.support.browser.looks import LOOKS, WAIT, Look
-from tests.support.browser.newcomer import settled
 from tests.support.browser.respondent import (
     Round,
     a_round,
@@ -26,6 +24,7 @@ from tests.support.browser.respondent import (
     is_saved,
     none_chosen,
 )
+from tests.support.browser.waiting import eventually, wait_idle
 from tests.support.organisations import with_own_words
 from tests.support.running_app import OWN_WORDS, RunningApp, running_app
 
@@ -53,8 +52,8 @@ CHOICES, WORDS, ANYTHING = 8, 9, "Is there anything else that you want to say?"
 
 @pytest.fixture
 def asked(app: RunningApp) -> Iterator[Round]:
-    with a_round(app) as about:
-        yield about
+    with a_round(app) as round_:
+        yield round_
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +66,8 @@ def own_words_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningA
 @pytest.fixture
 def own_words(own_words_app: RunningApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[Round]:
     monkeypatch.setattr(loaded, "library", lambda ladder=None: with_own_words())
-    with a_round(own_words_app) as about:
-        yield about
+    with a_round(own_words_app) as round_:
+        yield round_
 
 
 @pytest.fixture
@@ -84,14 +83,9 @@ def go_next(page: Page, number: int) -> None:
     at_part(page, number)
 
 
-def waited(asked: Round, *answers: tuple[str, str]) -> dict[str, str]:
-    """The answers of the only draft, once they hold what is expected."""
-    for _ in range(100):
-        kept = asked.saved()[0]
-        if all(kept.get(item, "") == value for item, value in answers):
-            return kept
-        time.sleep(0.1)
-    raise AssertionError(f"not in the store: {answers}; there is {asked.saved()}")
+def expect_stored(round_: Round, answers: Mapping[str, str]) -> None:
+    """Wait until the only draft holds these answers; "" is none."""
+    eventually(lambda: {item: round_.saved()[0].get(item, "") for item in answers}, answers)
 
 
 def tab_to(page: Page, selector: str) -> None:
@@ -209,14 +203,14 @@ def test_the_saved_mark_is_always_in_the_same_place(page: Page, asked: Round) ->
 def test_an_answer_can_be_changed_and_taken_back(page: Page, asked: Round) -> None:
     begin(page, asked.link())
     choose(page, LISTEN, "Often")
-    waited(asked, (LISTEN_ITEM, "often"))
+    expect_stored(asked, {LISTEN_ITEM: "often"})
     choose(page, LISTEN, "I would rather not say")
-    waited(asked, (LISTEN_ITEM, "prefer_not"))
+    expect_stored(asked, {LISTEN_ITEM: "prefer_not"})
     page.get_by_role("button", name="Take my answer back").click()
     none_chosen(page)
-    waited(asked, (LISTEN_ITEM, ""))
+    expect_stored(asked, {LISTEN_ITEM: ""})
     choose(page, LISTEN, "Never")
-    waited(asked, (LISTEN_ITEM, "never"))
+    expect_stored(asked, {LISTEN_ITEM: "never"})
     chosen(page, LISTEN, "Never")
 
 
@@ -247,8 +241,8 @@ def test_a_burst_of_twenty_taps_loses_none(page: Page, asked: Round, pause: int)
         "new_relationships.work_side_by_side",
         "new_relationships.shared_ownership",
     )
-    expected = [(order[group], codes[option]) for group, option in last.items()]
-    assert waited(asked, *expected) == dict(expected)
+    expected = {order[group]: codes[option] for group, option in last.items()}
+    eventually(asked.saved, [expected])
 
 
 def test_a_tap_and_next_at_once_lose_nothing(page: Page, asked: Round) -> None:
@@ -260,7 +254,7 @@ def test_a_tap_and_next_at_once_lose_nothing(page: Page, asked: Round) -> None:
             document.querySelector('.st-key-next button').click(); }"""
     )
     at_part(page, 2)
-    waited(asked, ("valued_input.strengths_seen", "always"))
+    expect_stored(asked, {"valued_input.strengths_seen": "always"})
 
 
 def at_the_concerns(page: Page, asked: Round) -> None:
@@ -286,18 +280,18 @@ def ticked(page: Page, *names: str) -> None:
 def test_concerns_are_one_list_to_tick(page: Page, asked: Round) -> None:
     at_the_concerns(page, asked)
     tick(page, PRIVATE)
-    waited(asked, *(NO_CONCERN | {"concern.kept_private": "some"}).items())
+    expect_stored(asked, NO_CONCERN | {"concern.kept_private": "some"})
     tick(page, A_LOT)
-    waited(asked, *(NO_CONCERN | {"concern.kept_private": "serious"}).items())
+    expect_stored(asked, NO_CONCERN | {"concern.kept_private": "serious"})
     page.reload()
     at_part(page, CONCERNS)
     ticked(page, PRIVATE, A_LOT)
     tick(page, "None of these")
-    waited(asked, *NO_CONCERN.items())
+    expect_stored(asked, NO_CONCERN)
     ticked(page, "None of these")
     expect(page.get_by_role("checkbox", name=A_LOT)).to_have_count(0)
     page.get_by_role("button", name="Take my answer back").click()
-    waited(asked, *dict.fromkeys(NO_CONCERN, "").items())
+    expect_stored(asked, dict.fromkeys(NO_CONCERN, ""))
     ticked(page)
 
 
@@ -310,7 +304,7 @@ def test_the_list_of_concerns_is_sound_with_ticks_and_without(page: Page, asked:
         ticked(page, *names)
         saved = page.locator(f'.pw-saved[data-times="{times}"]')
         expect(saved).to_contain_text("Saved", timeout=WAIT)
-        settled(page)
+        wait_idle(page)
         sound(page)
 
 
@@ -329,7 +323,7 @@ def test_the_list_of_concerns_by_keyboard_alone(page: Page, asked: Round) -> Non
     page.keyboard.press("Tab")
     on(A_LOT)
     page.keyboard.press("Space")
-    waited(asked, *(NO_CONCERN | {"concern.kept_private": "serious"}).items())
+    expect_stored(asked, NO_CONCERN | {"concern.kept_private": "serious"})
     ticked(page, PRIVATE, A_LOT)
     on(A_LOT)
     page.keyboard.press("Tab")
@@ -342,12 +336,12 @@ def test_the_list_of_concerns_by_keyboard_alone(page: Page, asked: Round) -> Non
     on(PRIVATE)
     tab_to(page, "[aria-label='None of these']")
     page.keyboard.press("Space")
-    waited(asked, *NO_CONCERN.items())
+    expect_stored(asked, NO_CONCERN)
     page.keyboard.press("Tab")
     back = page.get_by_role("button", name="Take my answer back")
     expect(back).to_be_focused(timeout=WAIT)
     page.keyboard.press("Enter")
-    waited(asked, *dict.fromkeys(NO_CONCERN, "").items())
+    expect_stored(asked, dict.fromkeys(NO_CONCERN, ""))
     expect(back).to_have_count(0, timeout=WAIT)
     on(PRIVATE)
 
@@ -356,8 +350,8 @@ def test_each_box_for_what_is_serious_says_what_it_is_about(page: Page, asked: R
     at_the_concerns(page, asked)
     for name in (PRIVATE, KNOWN):
         tick(page, name)
-        about = page.get_by_role("group", name=name)
-        expect(about.get_by_role("checkbox", name=A_LOT)).to_be_attached(timeout=WAIT)
+        concern = page.get_by_role("group", name=name)
+        expect(concern.get_by_role("checkbox", name=A_LOT)).to_be_attached(timeout=WAIT)
 
 
 def test_a_burst_of_ticks_loses_none(page: Page, asked: Round) -> None:
@@ -372,7 +366,7 @@ def test_a_burst_of_ticks_loses_none(page: Page, asked: Round) -> None:
     worries = ("kept_private", "free_to_say_no", "pushed", "fairly_paid")
     expected = {f"concern.{line}": "some" for line in worries}
     expected |= {f"concern.{line}": "not_a_concern" for line in ("might_know_me", "well_supported")}
-    waited(asked, *expected.items())
+    expect_stored(asked, expected)
 
 
 def test_several_choices_one_that_stands_alone_and_words(page: Page, own_words: Round) -> None:
@@ -381,25 +375,25 @@ def test_several_choices_one_that_stands_alone_and_words(page: Page, own_words: 
     at_part(page, CHOICES)
     item = "helpful.what"
     page.get_by_text("Training", exact=True).click()
-    waited(own_words, (item, "training"))
+    expect_stored(own_words, {item: "training"})
     page.get_by_text("Talking about it", exact=True).click()
-    waited(own_words, (item, "talking;training"))
+    expect_stored(own_words, {item: "talking;training"})
     page.get_by_text("Nothing of this", exact=True).click()
-    waited(own_words, (item, "nothing"))
+    expect_stored(own_words, {item: "nothing"})
     page.get_by_text("Talking about it", exact=True).click()
-    waited(own_words, (item, "talking"))
+    expect_stored(own_words, {item: "talking"})
     page.get_by_role("checkbox", name="I don't know").locator("xpath=ancestor::label").click()
-    waited(own_words, (item, "dont_know"))
+    expect_stored(own_words, {item: "dont_know"})
     expect(page.get_by_role("checkbox", name="Talking about it")).not_to_be_checked(timeout=WAIT)
     go_next(page, WORDS)
-    said = "=1+1 <b>*bold*</b> $x$ :red[no]"
-    page.get_by_role("textbox", name=ANYTHING).fill(said)
+    text = "=1+1 <b>*bold*</b> $x$ :red[no]"
+    page.get_by_role("textbox", name=ANYTHING).fill(text)
     page.get_by_role("heading", level=1).click()
-    waited(own_words, ("words.anything", said))
+    expect_stored(own_words, {"words.anything": text})
     is_saved(page)
 
 
-def test_a_text_is_kept_while_somebody_writes(page: Page, own_words: Round) -> None:
+def test_a_text_is_saved_while_somebody_writes(page: Page, own_words: Round) -> None:
     """Nobody left the box; a reload must not take away what the page said was saved."""
     begin(page, own_words.link())
     page.goto(f"{own_words.address}/answer?part={WORDS}")
@@ -421,7 +415,7 @@ def test_a_text_is_kept_while_somebody_writes(page: Page, own_words: Round) -> N
     )
 
 
-def test_a_text_is_kept_when_the_page_goes_out_of_sight(page: Page, own_words: Round) -> None:
+def test_a_text_is_saved_when_the_page_goes_out_of_sight(page: Page, own_words: Round) -> None:
     """As when somebody turns to another app. The wait after the last key is switched off here."""
     page.add_init_script(
         """const wait = window.setTimeout;
@@ -436,7 +430,7 @@ def test_a_text_is_kept_when_the_page_goes_out_of_sight(page: Page, own_words: R
         """() => { Object.defineProperty(document, 'hidden', {value: true});
             document.dispatchEvent(new Event('visibilitychange')); }"""
     )
-    waited(own_words, ("words.anything", "Too fast"))
+    expect_stored(own_words, {"words.anything": "Too fast"})
 
 
 @pytest.mark.parametrize("page", LOOKS, indirect=True)
@@ -458,9 +452,9 @@ def test_the_whole_way_to_handing_in_by_keyboard_alone(page: Page, asked: Round)
     at_part(page, 1)
     tab_to(page, "[role=radiogroup] input")
     page.keyboard.press("ArrowDown")
-    waited(asked, (LISTEN_ITEM, "not_often"))
+    expect_stored(asked, {LISTEN_ITEM: "not_often"})
     page.keyboard.press("ArrowUp")
-    waited(asked, (LISTEN_ITEM, "never"))
+    expect_stored(asked, {LISTEN_ITEM: "never"})
     for part in range(2, 8):
         tab_to(page, ".st-key-next button")
         page.keyboard.press("Enter")
@@ -520,13 +514,13 @@ def test_later_parts_say_again_how_to_answer(page: Page, asked: Round) -> None:
 
 def test_the_promises_say_who_sees_what_today(page: Page, asked: Round) -> None:
     page.goto(asked.link())
-    for said in (
+    for promise in (
         "The person who runs this computer could read your answers",
         "Anyone with this web address can see the group results",
         "If everybody in a group says the same",
         "tap Finish later, then Leave this device clean",
     ):
-        expect(page.get_by_text(said).first).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text(promise).first).to_be_visible(timeout=WAIT)
 
 
 def test_who_had_begun_is_told_when_the_round_has_ended(page: Page, asked: Round) -> None:
@@ -567,8 +561,12 @@ def test_where_the_store_does_not_answer_nothing_is_lost(
         expect(page.locator(".pw-saved")).to_have_text("Not saved yet", timeout=WAIT)
         expect(page.get_by_role("alert")).to_contain_text("Your answer is still here")
         chosen(page, LISTEN, "Often")
+        mark = page.locator(".pw-saved")
+        earlier = mark.get_attribute("data-times")
         page.get_by_role("button", name="Next").click()
-        expect(page.locator(".pw-saved")).to_have_text("Not saved yet", timeout=WAIT)
+        expect(mark).not_to_have_attribute("data-times", earlier or "", timeout=WAIT)
+        wait_idle(page)
+        expect(mark).to_have_text("Not saved yet", timeout=WAIT)
         at_part(page, 1)
         chosen(page, LISTEN, "Often")
         assert "Traceback" not in page.content()
@@ -576,20 +574,20 @@ def test_where_the_store_does_not_answer_nothing_is_lost(
     finally:
         rename("away", "draft_answer")
     choose(page, STRENGTHS, "Always")
-    waited(asked, (LISTEN_ITEM, "often"), ("valued_input.strengths_seen", "always"))
+    expect_stored(asked, {LISTEN_ITEM: "often", "valued_input.strengths_seen": "always"})
     is_saved(page)
 
 
 @pytest.mark.parametrize(
-    ("days", "said"), [((1, 9), "It opens on"), ((-9, -1), "This round has ended")]
+    ("days", "message"), [((1, 9), "It opens on"), ((-9, -1), "This round has ended")]
 )
 def test_outside_its_days_a_round_says_so_calmly(
-    page: Page, app: RunningApp, days: tuple[int, int], said: str
+    page: Page, app: RunningApp, days: tuple[int, int], message: str
 ) -> None:
     first, last = (date.today() + timedelta(days=shift) for shift in days)
-    with a_round(app, opens_on=first, closes_on=last) as about:
-        page.goto(about.link())
-        expect(page.get_by_text(said)).to_be_visible(timeout=WAIT)
+    with a_round(app, opens_on=first, closes_on=last) as round_:
+        page.goto(round_.link())
+        expect(page.get_by_text(message)).to_be_visible(timeout=WAIT)
         expect(page.get_by_role("link", name="own device")).to_have_count(0)
         sound(page)
 

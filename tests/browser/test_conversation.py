@@ -24,8 +24,8 @@ def round_(app: RunningApp) -> Iterator[Round]:
     groups = (group_plan("peer_worker", 3), group_plan("staff", 12))
     # As much as may be written: the sheet has to hold it.
     contact = ("Sam at the front desk, 0123 456 789, or the night line. " * 8)[:400].strip()
-    with a_round(app, groups=groups, title="With peers", help_contact=contact) as about:
-        yield about
+    with a_round(app, groups=groups, title="With peers", help_contact=contact) as started:
+        yield started
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_it_is_printed_on_the_two_sides_of_one_sheet(
     sides = PdfReader(tmp_path / "sheet.pdf").pages
     assert len(sides) == 2
     # Neither ligatures nor where a line breaks matter.
-    said = "".join(normalize("NFKD", "".join(s.extract_text() for s in sides)).split())
+    printed = "".join(normalize("NFKD", "".join(s.extract_text() for s in sides)).split())
     talk = conversation()
     situations = [entry.text for group in talk.situations for entry in group.entries]
     steps = [step for practice in talk.practices for step in (practice.text, *practice.steps)]
@@ -85,9 +85,9 @@ def test_it_is_printed_on_the_two_sides_of_one_sheet(
     rooms = [r.text for r in (*talk.sheet.questions.entries, *talk.sheet.closing.entries)]
     opening = [line.text for line in talk.sheet.opening]
     for text in (*opening, *steps, *situations, *rules, *rooms):
-        assert "".join(normalize("NFKD", text).split()) in said, text
+        assert "".join(normalize("NFKD", text).split()) in printed, text
     # What stands around the sheet on the screen stays there.
-    assert "Printthesheet" not in said and "Backto" not in said
+    assert "Printthesheet" not in printed and "Backto" not in printed
 
 
 def test_it_is_printed_in_large_type_where_that_is_asked_for(page: Page, round_: Round) -> None:

@@ -28,8 +28,8 @@ def tab_to(page: Page, target: Locator, most: int = 80) -> None:
 
 def test_a_chart_has_words_and_its_table(page: Page) -> None:
     page.goto("/demonstration")
-    said = page.get_by_role("figure", name="Support for peer workers stands lowest").first
-    expect(said).to_be_attached(timeout=WAIT)
+    figure = page.get_by_role("figure", name="Support for peer workers stands lowest").first
+    expect(figure).to_be_attached(timeout=WAIT)
     card = page.locator("[data-card=domains]")
     card.get_by_text("Show the table").click()
     table = card.get_by_role("region", name="As a table")
@@ -40,9 +40,9 @@ def test_a_chart_has_words_and_its_table(page: Page) -> None:
 def test_the_keyboard_alone_goes_opens_and_chooses(page: Page) -> None:
     page.goto("/demonstration")
     expect(page.get_by_role("button", name="Results as data (JSON)")).to_be_visible(timeout=WAIT)
-    way = page.get_by_role("link", name="The answers", exact=True)
-    tab_to(page, way)
-    seen = way.evaluate("e => parseFloat(getComputedStyle(e).outlineWidth)")
+    link = page.get_by_role("link", name="The answers", exact=True)
+    tab_to(page, link)
+    seen = link.evaluate("e => parseFloat(getComputedStyle(e).outlineWidth)")
     assert seen >= 2
     page.keyboard.press("Enter")
     expect(page.locator("#answers")).to_be_in_viewport()

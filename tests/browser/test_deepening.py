@@ -22,8 +22,9 @@ from scoring.answers.matrix import COLUMNS
 from tests.support.browser import newcomer
 from tests.support.browser.figures import Dashboard, read
 from tests.support.browser.looks import LOOKS, WAIT, Look, sound, watched
-from tests.support.browser.newcomer import PEOPLE, Opened, at_desktop, card, heading, settled
+from tests.support.browser.newcomer import PEOPLE, Opened, at_desktop, card, heading
 from tests.support.browser.respondent import a_round, begin, device, none_chosen
+from tests.support.browser.waiting import wait_idle
 from tests.support.running_app import RunningApp
 
 #: What the working group says on its first page, and two practices on its third.
@@ -40,7 +41,7 @@ COSTS, PAY = "payment_and_costs.costs_met", "payment_and_costs.pay_agreed"
 PRACTICES = {COSTS: ("radio", "In place"), PAY: ("radio", "Planned")}
 #: The next question on the page of the practices, which nobody answers.
 OPEN = "payment_and_costs.benefits_advice"
-SHOWN = "The travel rules of May"
+EVIDENCE = "The travel rules of May"
 AGREED = len(FACTS | PRACTICES)
 SO_FAR = re.compile(rf"group{AGREED} of \d+ questions answered")
 COMES_ALONG = f"The {AGREED} answers that the working group agreed come along with their notes"
@@ -67,7 +68,7 @@ def agree(page: Page, opened: Opened) -> None:
     page.goto(f"/together?at={COSTS}")
     say(page, PRACTICES)
     box = card(page, COSTS).get_by_role("textbox", name="What shows it?")
-    box.fill(SHOWN)
+    box.fill(EVIDENCE)
     box.blur()
     expect(card(page, COSTS)).to_contain_text("Note saved", timeout=WAIT)
 
@@ -128,19 +129,19 @@ def quick(browser: Browser, app: RunningApp, page: Page) -> Opened:
 class Deepened:
     """A full round that goes on from a quick look, and what the results of that said before."""
 
-    told: Dashboard
+    quick_results: Dashboard
     full: Opened
 
 
 @pytest.fixture(scope="module")
 def deepened(page: Page, quick: Opened) -> Deepened:
-    told = results(page, quick)
+    quick_results = results(page, quick)
     replies(page, quick)
     page.get_by_role("link", name="Set up the full round").click()
     heading(page, "Is this right?")
     note = page.get_by_role("note").filter(has_text="goes on from “Our first round”")
     expect(note).to_contain_text(COMES_ALONG, timeout=WAIT)
-    return Deepened(told, newcomer.open_it(page, "full"))
+    return Deepened(quick_results, newcomer.open_it(page, "full"))
 
 
 def test_a_quick_look_gives_no_band_and_says_what_it_may(page: Page, quick: Opened) -> None:
@@ -153,27 +154,27 @@ def test_a_quick_look_gives_no_band_and_says_what_it_may(page: Page, quick: Open
     page.get_by_role("link", name="Go, or not yet?").click()
     heading(page, "Not yet")
     reads(page, "This was a quick look.")
-    told = results(page, quick)
-    assert told.band == "No overall band"
-    column = told.domains[0].index("Band")
-    assert {row[column] for row in told.domains[1:]} == {""}
-    whole = page.get_by_test_id("stMain")
-    for said in (
+    dashboard = results(page, quick)
+    assert dashboard.band == "No overall band"
+    column = dashboard.domains[0].index("Band")
+    assert {row[column] for row in dashboard.domains[1:]} == {""}
+    main = page.get_by_test_id("stMain")
+    for sentence in (
         "No overall band: a quick look gives none.",
         "Of the 16 basics one is not in place and 13 are not answered yet",
         "Service users see shared decisions 47 points lower than staff",
         "Most staff want to know how stress in the job is dealt with",
     ):
-        expect(whole).to_contain_text(said, timeout=WAIT)
+        expect(main).to_contain_text(sentence, timeout=WAIT)
     for never in ("uncertain", "Nearly ready", "How much say do people have?", "draw the line"):
-        expect(whole).not_to_contain_text(never)
+        expect(main).not_to_contain_text(never)
     sound(page)
 
 
 def test_what_was_agreed_comes_along_and_is_not_asked_again(page: Page, deepened: Deepened) -> None:
     full = deepened.full
-    said = replies(page, full)
-    expect(said).to_contain_text(SO_FAR, timeout=WAIT)
+    counts = replies(page, full)
+    expect(counts).to_contain_text(SO_FAR, timeout=WAIT)
     reads(page, "This full round goes on from the quick look")
     page.goto(full.links["working_group"])
     page.get_by_role("button", name="Go on with sitting 1").click()
@@ -184,7 +185,7 @@ def test_what_was_agreed_comes_along_and_is_not_asked_again(page: Page, deepened
     stands(page, FACTS)
     page.goto(f"/together?at={COSTS}")
     stands(page, PRACTICES)
-    expect(card(page, COSTS)).to_contain_text(SHOWN, timeout=WAIT)
+    expect(card(page, COSTS)).to_contain_text(EVIDENCE, timeout=WAIT)
     page.goto("/together?at=review")
     expect(page.locator(f'a[href="/together?at={OPEN}"]')).to_be_attached(timeout=WAIT)
     for item in FACTS | PRACTICES:
@@ -208,37 +209,37 @@ def test_the_quick_look_and_its_results_stay(page: Page, quick: Opened, deepened
     page.goto(deepened.full.links["working_group"])
     page.goto(f"/together?at={PAY}")
     say(page, {PAY: ("radio", "In place")})
-    # Once it is kept, somebody is to say what shows it.
+    # Once it is saved, somebody is to say what shows it.
     expect(card(page, PAY).get_by_role("textbox")).to_be_visible(timeout=WAIT)
-    assert results(page, quick) == deepened.told
-    said = replies(page, quick)
-    expect(said).to_contain_text("4 of about 9 handed in", timeout=WAIT)
-    expect(said).to_contain_text(SO_FAR, timeout=WAIT)
+    assert results(page, quick) == deepened.quick_results
+    counts = replies(page, quick)
+    expect(counts).to_contain_text("4 of about 9 handed in", timeout=WAIT)
+    expect(counts).to_contain_text(SO_FAR, timeout=WAIT)
 
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_screens_of_deepening_are_sound(browser: Browser, app: RunningApp, look: Look) -> None:
     with (
-        a_round(app, form="quick", title="Four minutes") as about,
+        a_round(app, form="quick", title="Four minutes") as round_,
         watched(browser, app.address, look) as found,
     ):
         page = found.page
-        page.goto(f"/overview?assessment={about.record.id}")
-        way = page.get_by_role("link", name="Set up the full round")
-        expect(way).to_be_visible(timeout=WAIT)
+        page.goto(f"/overview?assessment={round_.record.id}")
+        link = page.get_by_role("link", name="Set up the full round")
+        expect(link).to_be_visible(timeout=WAIT)
         sound(page)
-        way.click()
+        link.click()
         heading(page, "Is this right?")
         reads(page, "This full round goes on from “Four minutes”")
-        settled(page)
+        wait_idle(page)
         sound(page)
         page.get_by_role("button", name="Open the assessment").click()
         reads(page, "This full round goes on from the quick look")
         expect(page.get_by_role("heading", name="Invite each group")).to_be_visible(timeout=WAIT)
-        settled(page)
+        wait_idle(page)
         sound(page)
-        page.goto(f"/i/{about.record.working_group.code}")
+        page.goto(f"/i/{round_.record.working_group.code}")
         page.get_by_role("link", name="Go, or not yet?").click()
         heading(page, "Too early to say")
-        settled(page)
+        wait_idle(page)
         sound(page)

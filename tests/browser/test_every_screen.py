@@ -38,18 +38,18 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def answered(app: RunningApp) -> Iterator[Round]:
     """A round in which as many have answered as in the demonstration, in the same way."""
-    made = demonstration(load())
-    table = made.table.assign(respondent=made.table["respondent"].str.removeprefix("demo-"))
+    demo = demonstration(load())
+    table = demo.table.assign(respondent=demo.table["respondent"].str.removeprefix("demo-"))
     groups = tuple(group_plan(group, count) for group, count in HEADS.items())
-    with a_round(app, groups=groups, title="Answered") as about:
-        import_answers(about.store, about.record, table)
-        yield about
+    with a_round(app, groups=groups, title="Answered") as round_:
+        import_answers(round_.store, round_.record, table)
+        yield round_
 
 
 @pytest.fixture(scope="module")
 def unanswered(app: RunningApp) -> Iterator[Round]:
-    with a_round(app, title="Just begun") as about:
-        yield about
+    with a_round(app, title="Just begun") as round_:
+        yield round_
 
 
 @pytest.fixture(params=LOOKS)

@@ -21,6 +21,7 @@ from tests.support.browser.respondent import (
     is_saved,
     none_chosen,
 )
+from tests.support.browser.waiting import wait_idle
 from tests.support.running_app import RunningApp
 
 LISTEN, SAY = (
@@ -32,8 +33,8 @@ CHOICES = "Staff make the big choices with us."
 
 @pytest.fixture
 def asked(app: RunningApp) -> Iterator[Round]:
-    with a_round(app) as about:
-        yield about
+    with a_round(app) as round_:
+        yield round_
 
 
 def answer_two_parts(page: Page) -> None:
@@ -48,7 +49,7 @@ def answer_two_parts(page: Page) -> None:
 def shows_nothing(page: Page) -> None:
     """No question, no answer, no name of the round: only calm words."""
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT)
-    page.wait_for_load_state("networkidle")
+    wait_idle(page)
     expect(page.get_by_role("radio")).to_have_count(0)
     expect(page.get_by_text(LISTEN)).to_have_count(0)
     expect(page.get_by_text(SAY)).to_have_count(0)
@@ -130,7 +131,7 @@ def test_the_back_button_leads_from_part_to_part(browser: Browser, asked: Round)
         chosen(page, SAY, "Never")
 
 
-def test_an_answer_just_before_the_back_button_is_kept(browser: Browser, asked: Round) -> None:
+def test_an_answer_just_before_the_back_button_is_saved(browser: Browser, asked: Round) -> None:
     with device(browser) as phone:
         page = phone.new_page()
         begin(page, asked.link())

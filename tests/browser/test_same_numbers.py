@@ -20,14 +20,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assessment.report.wording.bands import BAND_TITLES
+from assessment.report.terms import BAND_TITLES
 from assessment.services.access.sessions import enter
 from assessment.services.content import loaded
 from assessment.services.working_group.agreed_answers import agree, working_group_round
 from assessment.store import open_store
 from questionnaires.phrases import upper
 from tests.support.browser import newcomer
-from tests.support.browser.figures import Dashboard, everything, read, sheet, table, taken
+from tests.support.browser.figures import Dashboard, downloaded, everything, read, sheet, table
 from tests.support.browser.looks import WAIT
 from tests.support.browser.newcomer import GROUPS, PEOPLE, Opened, at_desktop
 from tests.support.filling_in import fill
@@ -37,9 +37,9 @@ from tests.support.running_app import RunningApp, running_app
 LIBRARY = loaded.library()
 DIMENSIONS = {dimension.title: dimension.id for dimension in LIBRARY.dimensions.values()}
 DOMAINS = {domain.title: domain.id for domain in LIBRARY.domains.values()}
-CONCERNS = {upper(about): concern for concern, about in loaded.guidance().concern_matters.items()}
+CONCERNS = {upper(matter): concern for concern, matter in loaded.guidance().concern_matters.items()}
 #: Shares of a few people, as they are told.
-SAID = {0.0: "nobody", 0.3: "about a third", 0.5: "about half", 0.8: "most"}
+SHARES_IN_WORDS = {0.0: "nobody", 0.3: "about a third", 0.5: "about half", 0.8: "most"}
 STILL_OPEN = "Results so far: people can still answer. Numbers will change."
 #: Who runs the round, as ``newcomer`` set it up.
 TEAM = (
@@ -69,7 +69,7 @@ class Journey:
     """Everything that says the numbers of one assessment."""
 
     screen: Dashboard
-    shown: dict[str, Any]
+    result: dict[str, Any]
     book: Path
     exported: dict[str, Any]
     exported_book: Path
@@ -79,7 +79,7 @@ class Journey:
 def from_workbooks(app: RunningApp, page: Page, opened: Opened, folder: Path) -> dict[str, Any]:
     """The service users' answers once more, in workbooks that are filled in without the app."""
     page.goto(f"/overview?assessment={opened.name}")
-    empty = taken(page, "Workbook to fill in offline: Service users", folder).read_bytes()
+    empty = downloaded(page, "Workbook to fill in offline: Service users", folder).read_bytes()
     (folder / "back").mkdir()
     for person in range(PEOPLE):
         filled = fill(empty, LIBRARY, newcomer.values("service_user", person))
@@ -121,26 +121,26 @@ def journey(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         page.get_by_role("link", name="Results: Beacon Street, Our first round").click()
         expect(page.locator("#take-away")).to_be_attached(timeout=WAIT)
         screen = read(page)
-        shown = taken(page, "Results as data (JSON)", folder)
-        book = taken(page, "Results as an Excel workbook", folder)
+        data = downloaded(page, "Results as data (JSON)", folder)
+        book = downloaded(page, "Results as an Excel workbook", folder)
         answers, context = folder / "answers.csv", folder / "context.yaml"
-        result, exported_book = folder / "exported.json", folder / "exported.xlsx"
+        exported, exported_book = folder / "exported.json", folder / "exported.xlsx"
         command(app, "answers", answers, "--context", context)
         command(
-            app, "evaluate", answers, "--context", context, "--json", result, "--xlsx",
+            app, "evaluate", answers, "--context", context, "--json", exported, "--xlsx",
             exported_book,
         )  # fmt: skip
         yield Journey(
             screen,
-            json.loads(shown.read_text(encoding="utf-8")),
+            json.loads(data.read_text(encoding="utf-8")),
             book,
-            json.loads(result.read_text(encoding="utf-8")),
+            json.loads(exported.read_text(encoding="utf-8")),
             exported_book,
             from_workbooks(app, page, opened, folder),
         )
 
 
-def as_said(value: int | None) -> str:
+def as_text(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
@@ -168,7 +168,7 @@ def test_shared_decisions_is_what_one_works_out_by_hand(journey: Journey) -> Non
     51.5 ± 1.96 · √((1/2)² · 30²/4 · 5/9 + (1/4)² · 30²/4 · 2/3) = 51.5 ± 12.5.
     "I don't know": 3 of 35 answers (36 questions, one left open) = 9 % → 10 %.
     """
-    found = journey.shown["dimensions"]["shared_decisions"]
+    found = journey.result["dimensions"]["shared_decisions"]
     expected = {
         "service_user": {"score": 21, "interval": [0, 43], "n": 4, "sd": None},
         "staff": {"score": 72, "interval": [48, 96], "n": 4, "sd": None},
@@ -186,7 +186,7 @@ def test_what_the_working_group_agreed_is_what_one_works_out_by_hand(journey: Jo
     """In place 100; not agreed between planned and partly counts as planned, 15; partly 50; one is
     unknown; planned 15: (100 + 15 + 50 + 15)/4 = 45, one of four with a note, 1 of 5 unknown.
     """
-    found = journey.shown["dimensions"]["space"]
+    found = journey.result["dimensions"]["space"]
     assert (found["score"], found["interval"], found["basis"]) == (45, None, "agreed")
     assert found["shown"] == {"with_note": 1, "agreed": 4}
     assert found["dont_know"] == 0.2
@@ -196,7 +196,7 @@ def test_a_group_with_three_scores_is_not_shown(journey: Journey) -> None:
     """Of the service users three answered at least half of the questions on information; the other
     left all open. Staff 100, 75, 83.33, 91.67 → 88; managers 100, 100, 91.67, 100 → 98; one side
     alone counts in full: (88 + 98)/2 = 93."""
-    found = journey.shown["dimensions"]["equal_information"]
+    found = journey.result["dimensions"]["equal_information"]
     assert found["groups"]["service_user"] == {"suppressed": "fewer than 4 scored answers"}
     assert [found["groups"][group]["score"] for group in ("staff", "manager")] == [88, 98]
     assert found["score"] == 93
@@ -212,55 +212,55 @@ def test_shares_of_concerns_are_what_one_works_out_by_hand(journey: Journey) -> 
     left the list open, so that it is not shown what the other three ticked. What nobody ticked in
     a list with other ticks is no concern to them.
     """
-    found = {concern["id"]: concern["groups"] for concern in journey.shown["concerns"]}
+    found = {concern["id"]: concern["groups"] for concern in journey.result["concerns"]}
 
-    def said(some: float, serious: float) -> dict[str, float]:
+    def cell(some: float, serious: float) -> dict[str, float]:
         return {"share_some": some, "share_serious": serious, "n": 4}
 
     few = {"suppressed": "fewer than 4 answers"}
-    assert found["concern.kept_private"] == {"service_user": said(0.8, 0.3)}
-    assert found["concern.pushed"] == {"service_user": said(0.0, 0.0)}
-    assert found["concern.fragile"] == {"staff": said(0.8, 0.5), "manager": few}
-    assert found["concern.confidentiality"] == {"staff": said(0.3, 0.3), "manager": few}
+    assert found["concern.kept_private"] == {"service_user": cell(0.8, 0.3)}
+    assert found["concern.pushed"] == {"service_user": cell(0.0, 0.0)}
+    assert found["concern.fragile"] == {"staff": cell(0.8, 0.5), "manager": few}
+    assert found["concern.confidentiality"] == {"staff": cell(0.3, 0.3), "manager": few}
 
 
 # -- the same in every place ----------------------------------------------------------------------
 
 
 def test_the_dashboards_data_is_what_evaluate_says_of_the_export(journey: Journey) -> None:
-    assert journey.shown == journey.exported
-    assert journey.shown["respondents"] == dict.fromkeys(GROUPS, PEOPLE)
+    assert journey.result == journey.exported
+    assert journey.result["respondents"] == dict.fromkeys(GROUPS, PEOPLE)
 
 
 def test_both_workbooks_hold_the_same(journey: Journey) -> None:
     """Every cell of every sheet; but only the app knows that people can still answer, and who runs
     the round."""
-    shown, exported = everything(journey.book), everything(journey.exported_book)
-    shown["Summary"].remove([STILL_OPEN])
+    workbook, exported = everything(journey.book), everything(journey.exported_book)
+    workbook["Summary"].remove([STILL_OPEN])
     who = next(
-        row for row in shown["Summary"] if str(row[0]).startswith("12 of 25 people answered")
+        row for row in workbook["Summary"] if str(row[0]).startswith("12 of 25 people answered")
     )
     who[0] = who[0].replace(" so far, open until ", ", until ", 1)
     for line in TEAM:
-        shown["Working group"].remove([line])
-    for rows in shown.values():
+        workbook["Working group"].remove([line])
+    for rows in workbook.values():
         rows[0][0] = rows[0][0].replace("Beacon Street · so far", "Beacon Street", 1)
-    assert shown == exported
-    assert len(shown) == 20  # nineteen sheets, and the one that the charts draw from
+    assert workbook == exported
+    assert len(workbook) == 20  # nineteen sheets, and the one that the charts draw from
 
 
 def test_the_screen_says_the_same_headline_and_people(journey: Journey) -> None:
-    shown, screen = journey.shown, journey.screen
+    result, screen = journey.result, journey.screen
     assert screen.meta.startswith(
         "Beacon Street · 12 of 25 people answered (48%) so far, open until "
     )
     assert screen.respondents[1:] == [
         [title, f"{PEOPLE} of {heads}", "yes"] for title, heads in GROUPS.values()
     ]
-    assert " ".join(screen.headline.split()) == f"{shown['readiness']['headline'].rstrip('.')}."
-    assert screen.band == BAND_TITLES[shown["readiness"]["band"]]
-    assert shown["readiness"]["score"] == min(
-        found["score"] for found in shown["domains"].values() if found["score"] is not None
+    assert " ".join(screen.headline.split()) == f"{result['readiness']['headline'].rstrip('.')}."
+    assert screen.band == BAND_TITLES[result["readiness"]["band"]]
+    assert result["readiness"]["score"] == min(
+        found["score"] for found in result["domains"].values() if found["score"] is not None
     )
 
 
@@ -271,11 +271,11 @@ def test_the_screens_domains_and_dimensions_are_the_same(journey: Journey) -> No
     }
     assert domains == {
         name: (
-            as_said(found["score"]),
-            *map(as_said, ends(found["interval"])),
+            as_text(found["score"]),
+            *map(as_text, ends(found["interval"])),
             BAND_TITLES[found["band"]],
         )
-        for name, found in journey.shown["domains"].items()
+        for name, found in journey.result["domains"].items()
         if found["score"] is not None
     }
     dimensions: dict[str, tuple[str, ...]] = {}
@@ -288,11 +288,11 @@ def test_the_screens_domains_and_dimensions_are_the_same(journey: Journey) -> No
     assert dimensions == {
         name: (
             LIBRARY.domains[LIBRARY.dimensions[name].domain].title,
-            as_said(found["score"]),
-            *map(as_said, ends(found["interval"])),
+            as_text(found["score"]),
+            *map(as_text, ends(found["interval"])),
             f"{found['dont_know']:.0%}",
         )
-        for name, found in journey.shown["dimensions"].items()
+        for name, found in journey.result["dimensions"].items()
         if found["score"] is not None
     }
 
@@ -300,14 +300,14 @@ def test_the_screens_domains_and_dimensions_are_the_same(journey: Journey) -> No
 def test_the_screens_groups_and_gaps_are_the_same(journey: Journey) -> None:
     names = [TITLED[title] for title in journey.screen.groups[0][1:4]]
     cells = {
-        (DIMENSIONS[row[0]], group): int(said)
+        (DIMENSIONS[row[0]], group): int(text)
         for row in journey.screen.groups[1:]
-        for group, said in zip(names, row[1:4], strict=False)
-        if said.isdecimal()
+        for group, text in zip(names, row[1:4], strict=False)
+        if text.isdecimal()
     }
     assert cells == {
         (name, group): cell["score"]
-        for name, found in journey.shown["dimensions"].items()
+        for name, found in journey.result["dimensions"].items()
         for group, cell in found["groups"].items()
         if "score" in cell
     }
@@ -318,7 +318,7 @@ def test_the_screens_groups_and_gaps_are_the_same(journey: Journey) -> None:
     ]
     assert gaps == [
         (gap["dimension"], gap["high"], gap["low"], gap["difference"])
-        for gap in journey.shown["gaps"]
+        for gap in journey.result["gaps"]
     ]
     assert ("shared_decisions", "manager", "service_user", 92 - 21) in gaps
 
@@ -345,8 +345,8 @@ def test_concerns_are_the_same(journey: Journey, form: str) -> None:
         (
             (concern, group, "fewer than 4 answers", None)
             if some is None
-            else (concern, group, SAID[some], SAID[serious])
-            for concern, group, some, serious in shares(journey.shown["concerns"])
+            else (concern, group, SHARES_IN_WORDS[some], SHARES_IN_WORDS[serious])
+            for concern, group, some, serious in shares(journey.result["concerns"])
         ),
         key=str,
     )
@@ -359,10 +359,10 @@ def test_the_workbook_holds_the_same_scores(journey: Journey) -> None:
     for title, score, low, high, *_ in table(sheet(journey.book, "Profile")):
         name = DOMAINS.get(title) or DIMENSIONS[title]
         found[name] = (score, low, high)
-    shown = journey.shown
+    result = journey.result
     assert {name: entry for name, entry in found.items() if entry[0] is not None} == {
         name: (entry["score"], *ends(entry["interval"]))
-        for name, entry in (*shown["domains"].items(), *shown["dimensions"].items())
+        for name, entry in (*result["domains"].items(), *result["dimensions"].items())
         if entry["score"] is not None
     }
 
@@ -377,7 +377,7 @@ def test_the_workbook_holds_the_same_groups_and_gaps(journey: Journey) -> None:
         for group, score in zip(names, row[1:4], strict=True)
         if isinstance(score, int)
     }
-    dimensions = journey.shown["dimensions"]
+    dimensions = journey.result["dimensions"]
     assert cells == {
         (name, group): cell["score"]
         for name, entry in dimensions.items()
@@ -390,7 +390,7 @@ def test_the_workbook_holds_the_same_groups_and_gaps(journey: Journey) -> None:
     ]
     assert gaps == [
         (gap["dimension"], gap["high"], gap["low"], gap["difference"], *ends(gap["interval"]))
-        for gap in journey.shown["gaps"]
+        for gap in journey.result["gaps"]
     ]
 
 
@@ -403,7 +403,7 @@ def test_workbooks_filled_in_without_the_app_give_the_groups_same_scores(journey
     }
     assert groups == {
         name: found["groups"]["service_user"]
-        for name, found in journey.shown["dimensions"].items()
+        for name, found in journey.result["dimensions"].items()
         if "service_user" in found["groups"]
     }
     assert groups["shared_decisions"]["score"] == 21

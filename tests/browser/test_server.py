@@ -57,13 +57,13 @@ def test_every_answer_forbids_frames_and_guessing(address: str) -> None:
 def test_the_tab_has_our_name_and_icon_before_the_app_has_loaded(address: str, place: str) -> None:
     asked = urllib.request.Request(address + place, headers={"Accept": "text/html"})
     with urllib.request.urlopen(asked, timeout=10) as answer:
-        said = answer.read().decode("utf-8")
-    titles = re.findall("<title>(.*?)</title>", said)
+        html = answer.read().decode("utf-8")
+    titles = re.findall("<title>(.*?)</title>", html)
     assert titles == [NAME]
-    icons = re.findall(r'<link[^>]*rel="[^"]*icon[^"]*"[^>]*>', said)
+    icons = re.findall(r'<link[^>]*rel="[^"]*icon[^"]*"[^>]*>', html)
     assert icons
     assert all('href="data:image/svg+xml;' in icon for icon in icons)
-    addresses = re.findall(r'(?:src|href)="([^"]+)"', said)
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', html)
     assert [at for at in addresses if at.startswith(("http", "//"))] == []
 
 
@@ -72,8 +72,8 @@ def test_the_tab_has_our_name_and_icon_before_the_app_has_loaded(address: str, p
 
 @pytest.fixture(scope="module")
 def asked(app: RunningApp) -> Iterator[Round]:
-    with a_round(app) as about:
-        yield about
+    with a_round(app) as round_:
+        yield round_
 
 
 def get(address: str, place: str, cookies: str = "") -> tuple[int, HTTPMessage]:
@@ -121,9 +121,9 @@ def test_a_session_stays_on_a_device_of_ones_own_and_ends_with_the_browser_on_an
         session = cookies_in(first[1])["session"].value
         answer = get(asked.address, f"/begin/{device}", f"session={session}")
         assert led(answer) == "/answer"
-        kept = cookies_in(answer[1])["session"]
-        assert bool(kept["max-age"]) == stays
-        assert not kept["expires"]
+        cookie = cookies_in(answer[1])["session"]
+        assert bool(cookie["max-age"]) == stays
+        assert not cookie["expires"]
 
 
 def test_leaving_takes_every_session_away(asked: Round) -> None:
@@ -156,11 +156,11 @@ def test_whoever_has_no_session_cannot_begin(address: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/reslts", "/nowhere/at/all", "/i"])
-def test_an_unknown_address_is_told_in_our_own_words(address: str, path: str) -> None:
+def test_an_unknown_address_is_answered_in_our_own_words(address: str, path: str) -> None:
     asked = urllib.request.Request(address + path, headers={"Accept": "text/html"})
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(asked, timeout=10)
-    said = refused.value.read().decode()
+    html = refused.value.read().decode()
     assert refused.value.code == 404
-    assert "There is no such page" in said and "Nothing was lost" in said
-    assert "streamlit" not in said.lower()
+    assert "There is no such page" in html and "Nothing was lost" in html
+    assert "streamlit" not in html.lower()

@@ -17,7 +17,7 @@ from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
 from tests.support.browser.looks import AT_DESKTOP, DESKTOP, LOOKS, WAIT, Look
-from tests.support.browser.newcomer import settled
+from tests.support.browser.waiting import wait_idle
 from tests.support.running_app import RunningApp
 
 
@@ -54,7 +54,7 @@ def heading(page: Page, words: str) -> None:
 def fits(page: Page) -> None:
     """Axe finds nothing, and nothing reaches beyond the screen, once the page has turned: what is
     on its way out fades."""
-    settled(page)
+    wait_idle(page)
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     beyond = page.evaluate(
@@ -161,12 +161,12 @@ def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: 
     assert how_many(store) == before + 1
     name = page.url.rsplit("=", 1)[1]
     with store.read() as work:
-        kept = work.assessments.get(name)
-    assert kept is not None
-    assert [g.title for g in kept.groups] == ["Service users", "Staff", "Families"]
-    assert kept.form == "full"
+        record = work.assessments.get(name)
+    assert record is not None
+    assert [g.title for g in record.groups] == ["Service users", "Staff", "Families"]
+    assert record.form == "full"
     # The link of a group leads to its promises.
-    page.goto(f"/i/{kept.group('families').code}")
+    page.goto(f"/i/{record.group('families').code}")
     expect(page).to_have_url(re.compile("/welcome$"))
 
 
@@ -240,7 +240,7 @@ def test_a_code_is_typed_as_people_type(page: Page, record: AssessmentRecord) ->
     expect(page).to_have_url(re.compile("/welcome$"))
 
 
-def test_a_code_that_opens_nothing_is_said_calmly(page: Page) -> None:
+def test_a_code_that_opens_nothing_is_answered_calmly(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Open my questions").click()
     expect(page.get_by_role("alert")).to_have_text("Type the code first.")

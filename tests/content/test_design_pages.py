@@ -51,9 +51,9 @@ def anchors(page: Path) -> set[str]:
 def cited(source: str) -> Iterator[tuple[str, list[str]]]:
     """The pages that a source cites, each with the headings that it names."""
     for part in source.split(";"):
-        said = part.strip()
-        ours = said.startswith("design:")
-        page, *names = [word.strip() for word in said.removeprefix("design:").split(",")]
+        citation = part.strip()
+        ours = citation.startswith("design:")
+        page, *names = [word.strip() for word in citation.removeprefix("design:").split(",")]
         if ours or PAGE.fullmatch(page):
             yield page, names
 
@@ -88,13 +88,13 @@ def scenarios() -> Iterator[tuple[str, dict[str, Any]]]:
             yield path.name, entry
 
 
-def told(failures: Iterable[str]) -> None:
+def check(failures: Iterable[str]) -> None:
     found = list(failures)
     assert not found, "\n" + "\n".join(found)
 
 
 def test_every_citation_of_a_scenario_names_a_page_and_a_heading_that_there_are() -> None:
-    told(
+    check(
         f"{file}: {entry.get('name', '?')}: {problem}"
         for file, entry in scenarios()
         for problem in broken(entry["source"])
@@ -138,7 +138,7 @@ def links(page: Path) -> Iterator[str]:
 
 
 def test_links_between_pages_lead_somewhere() -> None:
-    told(
+    check(
         f"{page.relative_to(ROOT)}: {problem}"
         for page in sorted(PAGES.rglob("*.md"))
         for problem in links(page)
@@ -150,7 +150,7 @@ def test_every_page_is_found_from_the_first() -> None:
     linked = {
         (PAGES / target.partition("#")[0]).resolve() for target in LINK.findall(text_of(first))
     }
-    told(
+    check(
         f"{page.relative_to(PAGES)}: the README of the pages does not name it"
         for page in sorted(PAGES.rglob("*.md"))
         if page != first and page.resolve() not in linked
@@ -158,7 +158,7 @@ def test_every_page_is_found_from_the_first() -> None:
 
 
 def test_the_tests_that_pages_name_are_there() -> None:
-    told(
+    check(
         f"{page.relative_to(ROOT)}: there is no {name}"
         for page in sorted(PAGES.rglob("*.md"))
         for name in NAMED.findall(text_of(page))
@@ -177,7 +177,7 @@ def test_the_domain_page_names_what_the_content_has() -> None:
         *(questionnaire.id for questionnaire in library.questionnaires),
         *(gate.id for gate in guidance.every_offer_gates),
     ]
-    told(f"domain.md does not name {name}" for name in names if f"`{name}`" not in page)
-    told(f"domain.md: {name} is critical" for name in critical if f"**`{name}`**" not in page)
+    check(f"domain.md does not name {name}" for name in names if f"`{name}`" not in page)
+    check(f"domain.md: {name} is critical" for name in critical if f"**`{name}`**" not in page)
     offers = re.findall(r"^\d+\. `(\w+)`", page, re.MULTILINE)
     assert offers == list(guidance.offers)

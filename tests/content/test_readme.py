@@ -19,19 +19,19 @@ BENCHES = ("scoring", "layout", "evaluate", "first_visit", "saving", "dashboard"
 
 
 def test_the_worked_example_is_what_the_demonstration_gives() -> None:
-    made = demonstration(load())
-    found = evaluate(made.table, made.context, name="demonstration").profile
-    result = found.dimensions["shared_decisions"]
+    demo = demonstration(load())
+    profile = evaluate(demo.table, demo.context, name="demonstration").profile
+    result = profile.dimensions["shared_decisions"]
     cells = {g: c for g, c in result.groups.items() if isinstance(c, PublishedScore)}
-    told = {
+    patterns = {
         "service_user": r"(\d+) service users \((\d+)\)",
         "staff": r"(\d+) staff \((\d+)\)",
         "manager": r"(\d+)\s+managers \((\d+)\)",
         "board": r"(\d+)\s+board members \((\d+)\)",
     }
     # Whoever is not named there is too few to be shown.
-    assert set(cells) == set(told)
-    for group, pattern in told.items():
+    assert set(cells) == set(patterns)
+    for group, pattern in patterns.items():
         match = re.search(pattern, README)
         assert match and (cells[group].n, cells[group].score) == tuple(map(int, match.groups()))
     # Half lived experience, half the mean of the three groups of the organisation; halves go up.

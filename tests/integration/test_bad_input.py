@@ -19,7 +19,7 @@ import assessment.services.results.evaluation as service
 from assessment.exchange.answers.context_file import parse_context
 from assessment.exchange.answers.csv_file import LARGEST, parse_csv
 from assessment.render.result_json import dumps, result_json
-from assessment.report import build_report
+from assessment.report.build import build_report
 from questionnaires.library import load
 from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import MAX_SHOWN, ProblemsError
@@ -68,7 +68,7 @@ def refused(content: str | bytes, context: str | None = None) -> str:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "expected"),
     [
         ("", f"answers.csv, line 1: the file is empty; its first line must be {HEADER.strip()}"),
         (" \n\n", "answers.csv, line 1: the file is empty"),
@@ -110,8 +110,8 @@ def refused(content: str | bytes, context: str | None = None) -> str:
     ],
     ids=lambda value: None,
 )
-def test_a_file_of_another_form_is_refused(content: str | bytes, said: str) -> None:
-    assert said in refused(content)
+def test_a_file_of_another_form_is_refused(content: str | bytes, expected: str) -> None:
+    assert expected in refused(content)
 
 
 def test_a_file_of_50_mb_is_refused_unread(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_what_is_harmless_is_accepted(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "expected"),
     [
         (
             OFTEN.replace("listened_to", "listend_to"),
@@ -259,26 +259,26 @@ def test_what_is_harmless_is_accepted(content: bytes) -> None:
     ],
     ids=lambda value: None,
 )
-def test_a_wrong_answer_is_named_with_what_is_allowed(rows: str, said: str) -> None:
+def test_a_wrong_answer_is_named_with_what_is_allowed(rows: str, expected: str) -> None:
     message = refused(HEADER + rows)
-    assert said in message
+    assert expected in message
     assert message.startswith("answers.csv, line ")
 
 
 def test_every_mistake_of_a_file_is_named_at_once() -> None:
-    said = refused(
+    message = refused(
         HEADER
         + OFTEN.replace("often", "oftn")
         + OFTEN.replace("p1", "p2").replace("listened", "listend")
         + OFTEN.replace("p1,staff", "p3,staf")
         + OFTEN.replace("often", "oftn").replace("p1", "p4")
     )
-    assert [line.partition(": ")[0] for line in said.splitlines()] == [
+    assert [line.partition(": ")[0] for line in message.splitlines()] == [
         "answers.csv, line 2",
         "answers.csv, line 3",
         "answers.csv, line 4",
     ]
-    assert said.splitlines()[0].endswith("(the same on line 5)")
+    assert message.splitlines()[0].endswith("(the same on line 5)")
 
 
 def test_of_the_same_mistake_the_first_lines_are_named_and_the_rest_counted() -> None:
@@ -288,10 +288,10 @@ def test_of_the_same_mistake_the_first_lines_are_named_and_the_rest_counted() ->
 
 def test_more_mistakes_than_anybody_reads_are_counted() -> None:
     rows = "".join(OFTEN.replace("often", f"oftn{n}") for n in range(99))
-    said = refused(HEADER + rows).splitlines()
+    lines = refused(HEADER + rows).splitlines()
     # Each row but the first also answers the item a second time.
-    assert said[-1] == f"and {99 + 98 - MAX_SHOWN} more"
-    assert len(said) == MAX_SHOWN + 1
+    assert lines[-1] == f"and {99 + 98 - MAX_SHOWN} more"
+    assert len(lines) == MAX_SHOWN + 1
 
 
 @pytest.mark.parametrize(
@@ -320,16 +320,16 @@ def test_a_very_long_value_is_cut_in_the_message() -> None:
 
 
 def test_signs_that_steer_a_terminal_are_written_out() -> None:
-    said = refused(HEADER + OFTEN.replace("often", "\x1b[2J\x07"))
-    assert "found '\\x1b[2J\\x07'" in said
-    assert "\x1b" not in said
+    message = refused(HEADER + OFTEN.replace("often", "\x1b[2J\x07"))
+    assert "found '\\x1b[2J\\x07'" in message
+    assert "\x1b" not in message
 
 
 # -- context -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("context", "said"),
+    ("context", "expected"),
     [
         (
             "organisaton: X",
@@ -390,12 +390,12 @@ def test_signs_that_steer_a_terminal_are_written_out() -> None:
     ],
     ids=lambda value: None,
 )
-def test_a_wrong_context_is_named_with_what_is_allowed(context: str, said: str) -> None:
-    assert said in refused(GOOD, context)
+def test_a_wrong_context_is_named_with_what_is_allowed(context: str, expected: str) -> None:
+    assert expected in refused(GOOD, context)
 
 
 @pytest.mark.parametrize(
-    ("context", "said"),
+    ("context", "expected"),
     [
         ("seed: 1\nweights:\n  staff: 1\n  boards: 2\n", "context.yaml, line 4: weights: there is"),
         ("seed: 1\nladder: six_step\n", "context.yaml, line 2: ladder: there is no ladder"),
@@ -406,7 +406,7 @@ def test_a_wrong_context_is_named_with_what_is_allowed(context: str, said: str) 
     ids=lambda value: None,
 )
 def test_the_command_names_the_line_of_the_context(
-    context: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    context: str, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("context.yaml").write_text(context, encoding="utf-8")
@@ -414,7 +414,7 @@ def test_the_command_names_the_line_of_the_context(
     Path("answers.csv").write_text(rows, encoding="utf-8")
     result = run("evaluate", "answers.csv", "--context", "context.yaml", "--json", "out.json")
     assert result.exit_code == 2
-    assert result.stderr.startswith(said)
+    assert result.stderr.startswith(expected)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["answers.csv", "context.yaml"]
 
 
@@ -592,8 +592,8 @@ def test_a_good_file_with_something_changed_is_read_or_refused(content: bytes) -
 
 
 def test_the_good_file_is_good() -> None:
-    found = evaluated(as_csv([list(row) for row in plain_answers()]))
-    assert found["respondents"] == {"service_user": 6, "staff": 6, "manager": 6}
+    result = evaluated(as_csv([list(row) for row in plain_answers()]))
+    assert result["respondents"] == {"service_user": 6, "staff": 6, "manager": 6}
 
 
 VALUES = st.recursive(

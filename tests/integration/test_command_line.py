@@ -209,10 +209,10 @@ def test_without_an_output_a_summary_is_printed(
     answers, context = files
     done = run("evaluate", answers, "--context", context)
     assert (done.exit_code, done.stderr) == (0, "")
-    said = " ".join(done.stdout.split())
-    assert result["readiness"]["headline"] in said
-    assert said.startswith("Harbour House (invented).")
-    assert not said.startswith("{")
+    summary = " ".join(done.stdout.split())
+    assert result["readiness"]["headline"] in summary
+    assert summary.startswith("Harbour House (invented).")
+    assert not summary.startswith("{")
 
 
 def test_the_context_sets_organisation_minimum_and_head_counts(
@@ -225,15 +225,15 @@ def test_the_context_sets_organisation_minimum_and_head_counts(
         "eligible: {staff: 100, manager: 20, board: 20}\n",
         encoding="utf-8",
     )
-    found = json.loads(run("evaluate", files[0], "--context", context, "--json", "-").stdout)
+    result = json.loads(run("evaluate", files[0], "--context", context, "--json", "-").stdout)
     # Whatever it is called, the answers of the demonstration are known as invented.
-    assert found["organisation"] == "Café Zürich (invented)"
-    assert "suppressed" in found["dimensions"]["shared_decisions"]["groups"]["staff"]
-    low = [flag["detail"] for flag in found["quality"] if flag["flag"] == "low_response"]
+    assert result["organisation"] == "Café Zürich (invented)"
+    assert "suppressed" in result["dimensions"]["shared_decisions"]["groups"]["staff"]
+    low = [flag["detail"] for flag in result["quality"] if flag["flag"] == "low_response"]
     assert any(detail.startswith("Staff: 15 of 100 people") for detail in low), low
 
 
-def test_more_replies_than_heads_are_said_and_hide_nothing(
+def test_more_replies_than_heads_are_reported_and_hide_nothing(
     files: tuple[Path, Path], result: dict[str, Any], tmp_path: Path
 ) -> None:
     """Fifteen staff and three peer workers replied. So few peer workers are not counted: nobody is
@@ -247,8 +247,8 @@ def test_more_replies_than_heads_are_said_and_hide_nothing(
     flags = [f["detail"] for f in found["quality"] if f["flag"] == "more_than_eligible"]
     assert flags[0].startswith("Peer workers: more people answered than there should be.")
     assert flags[1].startswith("Staff: 15 people answered, and there should be about 14.")
-    said = done.stderr.splitlines()
-    assert [line.removeprefix("Please check the head counts. ") for line in said] == flags
+    lines = done.stderr.splitlines()
+    assert [line.removeprefix("Please check the head counts. ") for line in lines] == flags
     # All of the staff count as heard, so that their range is their score.
     cell = found["dimensions"]["shared_decisions"]["groups"]["staff"]
     assert cell["interval"] == [cell["score"]] * 2
@@ -276,7 +276,7 @@ def test_several_folders_of_questionnaires_are_read(
 
 
 @pytest.mark.parametrize(
-    ("make", "said"),
+    ("make", "expected"),
     [
         (lambda folder: folder, "it is a folder or a device, not a file"),
         (lambda folder: folder / "nowhere" / "out.json", "there is no folder"),
@@ -289,14 +289,14 @@ def test_several_folders_of_questionnaires_are_read(
     ids=["folder", "no folder", "in a file", "too long", "the answers", "a link to them", "device"],
 )
 def test_an_output_that_cannot_be_written_ends_with_2(
-    make: Any, said: str, files: tuple[Path, Path], tmp_path: Path
+    make: Any, expected: str, files: tuple[Path, Path], tmp_path: Path
 ) -> None:
     shutil.copy(files[0], tmp_path)
     (tmp_path / "link.csv").symlink_to(tmp_path / "answers.csv")
     before = sorted(tmp_path.iterdir())
     done = run("evaluate", tmp_path / "answers.csv", "--json", make(tmp_path))
     assert (done.exit_code, done.stdout) == (2, "")
-    assert said in done.stderr
+    assert expected in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert sorted(tmp_path.iterdir()) == before
     assert (tmp_path / "answers.csv").read_bytes() == files[0].read_bytes()
@@ -349,10 +349,10 @@ def test_demo_says_that_it_is_invented(files: tuple[Path, Path], tmp_path: Path)
 def test_demo_evaluates_with_its_context_and_is_what_the_app_shows(
     files: tuple[Path, Path], result: dict[str, Any]
 ) -> None:
-    made = demo()
+    demonstration = demo()
     heads = yaml.safe_load(files[1].read_text(encoding="utf-8"))["eligible"]
-    assert heads == made.context.eligible
-    found = service.evaluate(made.table, made.context, name="demo")
+    assert heads == demonstration.context.eligible
+    found = service.evaluate(demonstration.table, demonstration.context, name="demo")
     assert result["readiness"]["headline"] == headline(found.profile)
     assert result["respondents"] == dict(found.profile.respondents)
     assert result["organisation"] == found.profile.organisation == "Harbour House (invented)"
@@ -402,7 +402,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+    ("file", "old", "new", "expected"),
     [
         (
             "questionnaires/packs/buy-in.yaml",
@@ -497,7 +497,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ids=lambda value: None,
 )
 def test_check_names_what_is_wrong_with_built_in_content(
-    file: str, old: str, new: str, said: str, copied: Path
+    file: str, old: str, new: str, expected: str, copied: Path
 ) -> None:
     path = copied / file
     before = path.read_text(encoding="utf-8")
@@ -509,7 +509,7 @@ def test_check_names_what_is_wrong_with_built_in_content(
         path.write_text(before, encoding="utf-8")
     message = done.stderr.decode()
     assert (done.returncode, done.stdout) == (2, b""), message
-    assert any(line.startswith(f"{file}:") and said in line for line in message.splitlines())
+    assert any(line.startswith(f"{file}:") and expected in line for line in message.splitlines())
     assert "Traceback" not in message
 
 
@@ -557,18 +557,18 @@ def test_the_collected_answers_are_written_with_their_context(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = f"sqlite:///{(tmp_path / 'a.sqlite').as_posix()}"
-    kept = open_store(url)
-    record = opened(kept)
+    store = open_store(url)
+    record = opened(store)
     code = record.group("staff").code
-    entered = sessions.enter(kept, code, {})
+    entered = sessions.enter(store, code, {})
     assert entered is not None
-    sessions.begin(kept, entered.token, own_device=True)
-    draft = answering.open_draft(kept, entered.token)
+    sessions.begin(store, entered.token, own_device=True)
+    draft = answering.open_draft(store, entered.token)
     assert draft is not None
     question = draft.pages[0].questions[0]
-    answering.save(kept, draft, {question.item.id: question.choices[0].code})
-    answering.hand_in(kept, entered.token)
-    kept.close()
+    answering.save(store, draft, {question.item.id: question.choices[0].code})
+    answering.hand_in(store, entered.token)
+    store.close()
     out, context = tmp_path / "answers.csv", tmp_path / "context.yaml"
     command = ["answers", str(out), "--context", str(context)]
     done = python("-m", "assessment", *command, ASSESSMENT_DATABASE_URL=url)
@@ -581,10 +581,10 @@ def test_the_collected_answers_are_written_with_their_context(
 
 def test_several_assessments_are_told_apart_by_their_title(tmp_path: Path) -> None:
     url = f"sqlite:///{(tmp_path / 'a.sqlite').as_posix()}"
-    kept = open_store(url)
-    opened(kept, title="Spring")
-    opened(kept, title="Autumn")
-    kept.close()
+    store = open_store(url)
+    opened(store, title="Spring")
+    opened(store, title="Autumn")
+    store.close()
     out = tmp_path / "answers.csv"
     done = python("-m", "assessment", "answers", str(out), ASSESSMENT_DATABASE_URL=url)
     assert done.returncode == 2 and "'Autumn', 'Spring'" in done.stderr.decode()

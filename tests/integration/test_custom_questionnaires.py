@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from assessment.render.result_json import dumps, result_json
 from assessment.render.text import report_text
-from assessment.report import build_report
+from assessment.report.build import build_report
 from assessment.services.content.check import check_content
 from assessment.services.results.evaluation import evaluate
 from questionnaires.library import Library, load
@@ -130,7 +130,7 @@ def test_what_an_item_allows_is_read(own: Library, group: str, item: str, value:
 
 
 @pytest.mark.parametrize(
-    ("group", "item", "value", "said"),
+    ("group", "item", "value", "message"),
     [
         ("staff", "welcome.at_the_door", "agree", "allowed: down, sideways, up, dont_know"),
         ("staff", "welcome.at_the_door", "prefer_not", "'prefer_not' is not offered here"),
@@ -150,9 +150,9 @@ def test_what_an_item_allows_is_read(own: Library, group: str, item: str, value:
     ],
 )
 def test_what_an_item_does_not_allow_is_refused(
-    own: Library, group: str, item: str, value: str, said: str
+    own: Library, group: str, item: str, value: str, message: str
 ) -> None:
-    with pytest.raises(ProblemsError, match=re.escape(said)):
+    with pytest.raises(ProblemsError, match=re.escape(message)):
         read_answers(table(answers(own, group, {item: value})), own, Context())
 
 
@@ -171,7 +171,7 @@ def bad_everywhere(library: Library) -> list[list[Any]]:
     ]
 
 
-def apart(rows: list[Any]) -> list[Any]:
+def from_other_people(rows: list[Any]) -> list[Any]:
     """The same rows from people who are not in the demonstration, or from its working group."""
     made = demo().table
     team = made.loc[made["group"] == WORKING_GROUP, "respondent"].iloc[0]
@@ -181,10 +181,10 @@ def apart(rows: list[Any]) -> list[Any]:
 @pytest.fixture(scope="module")
 def with_and_without(own: Library) -> tuple[dict[str, Any], dict[str, Any]]:
     """The demonstration's result with the worst answers to the packs added, and without."""
-    made = demo()
-    before = list(made.table.itertuples(index=False, name=None))
+    demonstration = demo()
+    before = list(demonstration.table.itertuples(index=False, name=None))
     # The same people in both, so that only the own items differ.
-    extra = [apart(part) for part in bad_everywhere(own)]
+    extra = [from_other_people(part) for part in bad_everywhere(own)]
     silent = [[(*row[:4], "") for row in part] for part in extra]
     without = evaluated(before, *silent, context=Context(organisation="Without"))
     added = evaluated(before, *extra, context=Context(organisation="With"))
@@ -225,8 +225,8 @@ def test_an_own_dimension_in_a_built_in_domain_stands_beside_its_score(
 
 
 def test_an_own_dimension_does_not_count_as_having_heard_anybody(own: Library) -> None:
-    found = evaluated(answers(own, "service_user", {"music.played": "always"}))
-    assert "culture" not in found.profile.evidence.heard
+    result = evaluated(answers(own, "service_user", {"music.played": "always"}))
+    assert "culture" not in result.profile.evidence.heard
 
 
 def test_a_practice_in_an_own_dimension_takes_agreed_answers(own: Library) -> None:
@@ -282,16 +282,16 @@ def test_prefer_not_to_say_is_neither_a_score_nor_a_dont_know(own: Library) -> N
 
 
 def test_groups_of_any_name_answer_on_their_side(own: Library) -> None:
-    found = published(
+    result = published(
         evaluated(
             answers(own, "families", {"evenings.planned": "never"}),
             answers(own, "volunteers", {"evenings.planned": "always"}),
         )
     )
-    assert found["respondents"] == {"families": 6, "volunteers": 6}
+    assert result["respondents"] == {"families": 6, "volunteers": 6}
     # Half for each side, whatever its groups are called.
-    assert found["dimensions"]["good_evenings"]["score"] == 50
-    assert found["gaps"][0] | {"interval": None} == {
+    assert result["dimensions"]["good_evenings"]["score"] == 50
+    assert result["gaps"][0] | {"interval": None} == {
         "dimension": "good_evenings",
         "high": "volunteers",
         "low": "families",
@@ -306,9 +306,9 @@ def test_a_group_renamed_in_the_context_answers_what_its_side_is_asked(own: Libr
     with pytest.raises(ProblemsError, match="there is no group 'residents'"):
         evaluated(rows)
     context = Context(sides={"residents": "lived_experience"})
-    found = published(evaluated(rows, context=context))
-    assert found["respondents"] == {"residents": 6}
-    assert found["dimensions"]["valued_input"]["groups"].keys() == {"residents"}
+    result = published(evaluated(rows, context=context))
+    assert result["respondents"] == {"residents": 6}
+    assert result["dimensions"]["valued_input"]["groups"].keys() == {"residents"}
 
 
 def test_a_renamed_group_is_not_asked_what_only_the_other_side_is_asked(own: Library) -> None:
@@ -327,19 +327,19 @@ def test_the_context_cannot_move_a_group_of_a_pack_to_the_other_side(own: Librar
 
 
 def test_with_own_answers_only_the_built_in_keys_stay_and_are_null(own: Library) -> None:
-    found = published(evaluated(*bad_everywhere(own)))
-    assert found["readiness"]["band"] is None
-    assert found["readiness"]["score"] is None
+    result = published(evaluated(*bad_everywhere(own)))
+    assert result["readiness"]["band"] is None
+    assert result["readiness"]["score"] is None
     counting = [domain.id for domain in own.domains.values() if domain.counts]
     assert len(counting) == 7
     for domain in counting:
-        assert found["domains"][domain]["score"] is None
-        assert found["domains"][domain]["band"] is None
+        assert result["domains"][domain]["score"] is None
+        assert result["domains"][domain]["band"] is None
     for dimension in own.dimensions.values():
         if dimension.counts:
-            assert found["dimensions"][dimension.id]["score"] is None
-    assert found["recommendation"]["start"]["id"] == "build_involvement"
-    assert found["dimensions"]["fair_meetings"]["score"] == 0
+            assert result["dimensions"][dimension.id]["score"] is None
+    assert result["recommendation"]["start"]["id"] == "build_involvement"
+    assert result["dimensions"]["fair_meetings"]["score"] == 0
 
 
 # -- mistakes in questionnaires ----------------------------------------------------------------
@@ -362,13 +362,13 @@ def test_a_mistake_in_a_questionnaire_is_named_with_its_line(path: Path, tmp_pat
     shutil.copy(path, copy)
     with pytest.raises(ProblemsError) as caught:
         load([tmp_path])
-    said = [str(problem) for problem in caught.value.problems]
-    assert len(said) == len(wanted), said
+    messages = [str(problem) for problem in caught.value.problems]
+    assert len(messages) == len(wanted), messages
     for line, parts in wanted:
         assert any(
             message.startswith(f"{copy}:{line}: ") and all(part in message for part in parts)
-            for message in said
-        ), (line, parts, said)
+            for message in messages
+        ), (line, parts, messages)
 
 
 def test_all_mistakes_of_all_files_are_named_at_once() -> None:
@@ -377,9 +377,9 @@ def test_all_mistakes_of_all_files_are_named_at_once() -> None:
     ]
     with pytest.raises(ProblemsError) as caught:
         load([PACKS / "wrong"])
-    said = "\n".join(map(str, caught.value.problems))
+    messages = "\n".join(map(str, caught.value.problems))
     for path in readable:
-        assert path.name in said
+        assert path.name in messages
 
 
 @pytest.mark.parametrize("command", ["items", "check"])
@@ -404,7 +404,7 @@ def test_evaluate_refuses_a_questionnaire_with_a_mistake_and_writes_nothing(tmp_
 
 
 @pytest.mark.parametrize(
-    ("make", "said"),
+    ("make", "message"),
     [
         (lambda folder: folder / "nowhere", "there is no such folder"),
         (lambda folder: folder, "holds no questionnaire: no file ends in .yaml"),
@@ -412,8 +412,10 @@ def test_evaluate_refuses_a_questionnaire_with_a_mistake_and_writes_nothing(tmp_
     ],
     ids=["missing", "empty", "a file"],
 )
-def test_a_folder_without_questionnaires_is_refused(make: Any, said: str, tmp_path: Path) -> None:
-    with pytest.raises(ProblemsError, match=said):
+def test_a_folder_without_questionnaires_is_refused(
+    make: Any, message: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ProblemsError, match=message):
         load([make(tmp_path)])
 
 
@@ -451,7 +453,7 @@ def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"\xff\xfei\x00d\x00", "pack.yaml:1: not UTF-8 text"),
         (b"id: caf\xe9\n", "pack.yaml:1: not UTF-8 text: byte 0xe9 cannot be read"),
@@ -469,11 +471,11 @@ def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:
     ],
     ids=lambda value: None,
 )
-def test_a_file_that_is_no_yaml_is_refused(content: bytes, said: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_yaml_is_refused(content: bytes, message: str, tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_bytes(content)
     with pytest.raises(ProblemsError) as caught:
         load([tmp_path])
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert len(str(caught.value)) < 3000
 
 
@@ -556,7 +558,7 @@ def too_many_ways(library: Library) -> str:
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+    ("file", "old", "new", "message"),
     [
         (
             "gates",
@@ -706,7 +708,7 @@ def test_a_mistake_in_the_guidance_is_named_with_its_line(
     file: str,
     old: str,
     new: str,
-    said: str,
+    message: str,
     own: Library,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -719,9 +721,9 @@ def test_a_mistake_in_the_guidance_is_named_with_its_line(
     before = path.read_text(encoding="utf-8")
     path.write_text(before.replace(old, new, 1), encoding="utf-8")
     problems = guidance_problems(own, copy, file)
-    assert any(said in problem and re.search(r"\.yaml:\d+: ", problem) for problem in problems), (
-        problems
-    )
+    assert any(
+        message in problem and re.search(r"\.yaml:\d+: ", problem) for problem in problems
+    ), problems
 
 
 def guidance_problems(library: Library, folder: Path, file: str = "coverage") -> list[str]:
@@ -755,17 +757,17 @@ def in_a_folder(folder: Path) -> Path:
 
 def test_a_questionnaire_may_be_a_folder_of_its_sections(tmp_path: Path) -> None:
     folder = in_a_folder(tmp_path / "own")
-    whole, single = load([tmp_path]), load([PACKS])
-    own = whole.questionnaires[-1]
+    from_folder, from_files = load([tmp_path]), load([PACKS])
+    own = from_folder.questionnaires[-1]
     assert [section.id for section in own.sections[-1:]] == ["first"]
-    same = next(q for q in single.questionnaires if q.id == own.id)
+    same = next(q for q in from_files.questionnaires if q.id == own.id)
     assert own.sections[:-1] == same.sections
     # The folder may be named itself, too.
     assert load([folder]).questionnaires[-1] == own
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+    ("file", "old", "new", "message"),
     [
         ("last", "kind: ", "knd: ", r"own/last\.yaml:\d+: .*there is no field 'knd'"),
         ("first", "title: First", "title: ", r"own/first\.yaml:2: sections > number 2 > title"),
@@ -803,13 +805,13 @@ def test_a_questionnaire_may_be_a_folder_of_its_sections(tmp_path: Path) -> None
     ],
 )
 def test_a_mistake_in_a_folder_is_named_with_its_file_and_line(
-    file: str, old: str, new: str, said: str, tmp_path: Path
+    file: str, old: str, new: str, message: str, tmp_path: Path
 ) -> None:
     path = in_a_folder(tmp_path / "own") / f"{file}.yaml"
     before = path.read_text(encoding="utf-8")
     assert old in before
     path.write_text(before.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(ProblemsError, match=said):
+    with pytest.raises(ProblemsError, match=message):
         load([tmp_path])
 
 
@@ -826,7 +828,7 @@ def test_an_id_that_stands_in_two_sections_is_named_with_both(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("conditions", "called", "said"),
+    ("conditions", "called", "message"),
     [
         ("{x: {fact: fit.pay, is_one_of: [paid]}}", "x", None),
         ("{y: {any: [x]}, x: {fact: fit.pay, is_one_of: [paid]}}", "y", None),
@@ -839,7 +841,7 @@ def test_an_id_that_stands_in_two_sections_is_named_with_both(tmp_path: Path) ->
     ],
 )
 def test_conditions_are_called_by_name(
-    conditions: str, called: str, said: str | None, tmp_path: Path
+    conditions: str, called: str, message: str | None, tmp_path: Path
 ) -> None:
     (tmp_path / "pack.yaml").write_text(
         f"conditions: {conditions}\nid: own\nversion: 1\ntitle: Own\nabout: Own\n"
@@ -849,11 +851,11 @@ def test_conditions_are_called_by_name(
         "        source: [{document: doing-peer-work, section: '1'}]\n",
         "utf-8",
     )
-    if said is None:
+    if message is None:
         asked = load([tmp_path]).items["own.text"].asked_if
         assert asked and asked.leaves()[0].fact == "fit.pay"
         return
-    with pytest.raises(ProblemsError, match=said) as raised:
+    with pytest.raises(ProblemsError, match=message) as raised:
         load([tmp_path])
     assert len(raised.value.problems) <= 2
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from assessment.services.content import explaining
+from assessment.services.content.explaining import content, lookup, printed
 from tests.support.files import run
 from tests.support.places import PACKS, ROOT, data
 
@@ -52,11 +52,11 @@ def explained(name: str, *arguments: str | Path) -> dict[str, Any]:
     """What ``explain --json`` prints of the one thing with an id."""
     done = run("explain", name, "--json", *arguments)
     assert done.exit_code == 0, done.stderr
-    found = json.loads(done.stdout)
-    assert len(found) == 1
-    assert found[0].keys() == KEYS
-    assert found[0]["id"] == name
-    return found[0]
+    result = json.loads(done.stdout)
+    assert len(result) == 1
+    assert result[0].keys() == KEYS
+    assert result[0]["id"] == name
+    return result[0]
 
 
 def ids(entries: list[dict[str, Any]]) -> list[str]:
@@ -102,31 +102,31 @@ def test_the_table_from_gate_to_practice_to_action_is_that_of_the_data(gate: str
         assert entry["below"][0]["how"].startswith("brings it to in place; effort ")
         assert all(action["how"].startswith("helps; ") for action in entry["below"][1:])
     # The text prints the same ids in the same order, each with its title.
-    said = run("explain", gate).stdout
-    printed = re.findall(r"^ +([a-z_.]+): ", said.partition("What it needs")[2], re.MULTILINE)
+    output = run("explain", gate).stdout
+    printed = re.findall(r"^ +([a-z_.]+): ", output.partition("What it needs")[2], re.MULTILINE)
     rows = [name for practice, helps in table.items() for name in (practice, *helps)]
     assert printed[: len(rows)] == rows
 
 
 def test_a_gate_of_every_start_names_them_all() -> None:
-    found = explained("named_supervisor")
+    entry = explained("named_supervisor")
     offers = list(guidance("offers"))
-    assert found["kind"] == "gate"
-    assert ids(found["parts"]["offers"]) == [o for o in offers if o != "build_involvement"]
-    assert found["about"] == {"every_offer": True, "caps_band_at": "groundwork"}
-    assert (found["force"], found["judgement"]) == ("must", True)
-    assert found["sources"] == guidance("gates")["named_supervisor"]["source"]
-    assert "crucial" in found["reason"]
+    assert entry["kind"] == "gate"
+    assert ids(entry["parts"]["offers"]) == [o for o in offers if o != "build_involvement"]
+    assert entry["about"] == {"every_offer": True, "caps_band_at": "groundwork"}
+    assert (entry["force"], entry["judgement"]) == ("must", True)
+    assert entry["sources"] == guidance("gates")["named_supervisor"]["source"]
+    assert "crucial" in entry["reason"]
 
 
 def test_a_gate_that_depends_on_a_fact_says_on_which() -> None:
-    found = explained("benefits_advice")
+    entry = explained("benefits_advice")
     raw = guidance("gates")["benefits_advice"]
-    assert set(ids(found["parts"]["when"])) == {leaf["fact"] for leaf in leaves(raw["when"])}
+    assert set(ids(entry["parts"]["when"])) == {leaf["fact"] for leaf in leaves(raw["when"])}
     listing = [
         o["id"] for o in guidance("offers").values() if "benefits_advice" in o.get("gates", ())
     ]
-    assert ids(found["parts"]["offers"]) == listing
+    assert ids(entry["parts"]["offers"]) == listing
 
 
 def test_an_offer_shows_its_gates_with_practices_and_actions_its_risk_and_its_fit() -> None:
@@ -159,14 +159,14 @@ def test_no_gate_holds_the_fallback_back() -> None:
 
 def test_an_action_shows_what_it_moves_and_who_needs_that() -> None:
     raw = guidance("actions")["plan_cover_for_gaps"]
-    found = explained("plan_cover_for_gaps")
-    assert found["kind"] == "action"
-    assert ids(found["parts"]["brings"]) == raw["brings"]
-    assert ids(found["parts"]["helps"]) == raw.get("helps", [])
-    assert "named_supervisor" in named(found["parts"]["brings"], "practice")["supervision.cover"]
-    assert ids(found["parts"]["dimensions"]) == [raw["dimension"]] == ["supervision"]
-    assert found["about"]["effort"] == raw["effort"]
-    assert found["text"]["who"] == raw["who"]
+    entry = explained("plan_cover_for_gaps")
+    assert entry["kind"] == "action"
+    assert ids(entry["parts"]["brings"]) == raw["brings"]
+    assert ids(entry["parts"]["helps"]) == raw.get("helps", [])
+    assert "named_supervisor" in named(entry["parts"]["brings"], "practice")["supervision.cover"]
+    assert ids(entry["parts"]["dimensions"]) == [raw["dimension"]] == ["supervision"]
+    assert entry["about"]["effort"] == raw["effort"]
+    assert entry["text"]["who"] == raw["who"]
 
 
 def test_an_action_and_a_resource_name_each_other() -> None:
@@ -179,12 +179,12 @@ def test_an_action_and_a_resource_name_each_other() -> None:
 
 
 def test_a_safeguard_shows_when_it_is_missing_and_whose_risk_it_lowers() -> None:
-    found = explained("peer_supervision")
-    assert found["kind"] == "safeguard"
-    assert named(found["parts"]["missing"], "practice").keys() == {"supervision.peer_supervision"}
+    entry = explained("peer_supervision")
+    assert entry["kind"] == "safeguard"
+    assert named(entry["parts"]["missing"], "practice").keys() == {"supervision.peer_supervision"}
     offers = guidance("offers").values()
     wanted = [offer["id"] for offer in offers if "peer_supervision" in offer.get("safeguards", ())]
-    assert ids(found["parts"]["offers"]) == wanted
+    assert ids(entry["parts"]["offers"]) == wanted
 
 
 def test_an_exposure_shows_in_which_way_each_offer_exposes_people() -> None:
@@ -308,14 +308,14 @@ def test_a_fact_shows_the_gates_fits_choices_and_conflicts_that_read_it() -> Non
 
 
 def test_a_concern_shows_its_responses() -> None:
-    found = explained("concern.effective")
+    entry = explained("concern.effective")
     wanted = [
         response["id"]
         for response in guidance("concerns").values()
         if response["concern"] == "concern.effective"
     ]
-    assert found["kind"] == "concern"
-    assert ids(found["parts"]["responses"]) == wanted
+    assert entry["kind"] == "concern"
+    assert ids(entry["parts"]["responses"]) == wanted
 
 
 def test_any_other_question_shows_its_wordings_and_who_is_asked() -> None:
@@ -332,26 +332,26 @@ def test_any_other_question_shows_its_wordings_and_who_is_asked() -> None:
 def test_a_question_of_ones_own_is_explained_beside_the_built_in_ones(tmp_path: Path) -> None:
     shutil.copy(PACKS / "practice.yaml", tmp_path)
     own = data("tests/packs/practice.yaml")["sections"][0]["items"][0]["id"]
-    found = explained(own, "--questionnaires", tmp_path)
-    assert found["stands_in"].startswith((tmp_path / "practice.yaml").as_posix())
-    assert found["parts"]["gates"] == []
+    entry = explained(own, "--questionnaires", tmp_path)
+    assert entry["stands_in"].startswith((tmp_path / "practice.yaml").as_posix())
+    assert entry["parts"]["gates"] == []
 
 
 # -- what is measured ------------------------------------------------------------------------------
 
 
 def test_a_dimension_shows_its_questions_its_rules_and_its_actions() -> None:
-    found = explained("supervision")
-    assert found["kind"] == "dimension"
+    entry = explained("supervision")
+    assert entry["kind"] == "dimension"
     measuring = [
         name
         for name, item in items("organisational-foundations").items()
         if item.get("dimension") == "supervision"
     ]
-    assert set(measuring) <= set(ids(found["parts"]["items"]))
+    assert set(measuring) <= set(ids(entry["parts"]["items"]))
     actions = [a["id"] for a in guidance("actions").values() if a["dimension"] == "supervision"]
-    assert ids(found["parts"]["actions"]) == actions
-    assert found["about"]["critical"] is True
+    assert ids(entry["parts"]["actions"]) == actions
+    assert entry["about"]["critical"] is True
     culture = explained("culture")
     assert "belief_in_peers" in ids(culture["parts"]["dimensions"])
     assert ids(culture["parts"]["gates"]) == ["culture_above_groundwork", "lived_experience_heard"]
@@ -380,24 +380,24 @@ def test_scenarios_are_those_that_name_it() -> None:
 
 
 def test_a_copy_without_tests_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = explaining.read_content
-    monkeypatch.setattr(explaining, "read_content", lambda f: real(f, tmp_path / "nothing"))
+    real = content.read_content
+    monkeypatch.setattr(content, "read_content", lambda f: real(f, tmp_path / "nothing"))
     assert explained("supervision.cover")["parts"]["scenarios"] is None
-    said = run("explain", "supervision.cover").stdout
-    assert "Not known: this copy has no tests beside it." in said
+    output = run("explain", "supervision.cover").stdout
+    assert "Not known: this copy has no tests beside it." in output
 
 
 def test_everything_that_has_an_id_can_be_explained() -> None:
-    content = explaining.read_content()
-    names = explaining.all_ids(content)
+    everything = content.read_content()
+    names = lookup.all_ids(everything)
     assert len(names) == len(set(names)) > 600
     for name in names:
-        found = explaining.explain(name, content)
+        found = lookup.explain(name, everything)
         assert len(found) == 1
-        assert found[0].place, name
-        assert explaining.as_text(found).isprintable() is False  # it has lines
-        assert max(map(len, explaining.as_text(found).splitlines())) <= 110, name
-        json.loads(explaining.as_json(found))
+        assert found[0].stands_in, name
+        assert printed.as_text(found).isprintable() is False  # it has lines
+        assert max(map(len, printed.as_text(found).splitlines())) <= 110, name
+        json.loads(printed.as_json(found))
 
 
 def test_an_unknown_id_ends_with_2_and_the_nearest_ones() -> None:

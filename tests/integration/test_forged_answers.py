@@ -105,24 +105,24 @@ def test_a_true_answer_arrives(app: RunningApp, store: Store, token: str) -> Non
 def test_a_value_that_is_not_offered_changes_nothing(
     app: RunningApp, store: Store, token: str, value: str
 ) -> None:
-    said = sent(app, token, 1, LISTEN, value)
+    html = sent(app, token, 1, LISTEN, value)
     assert draft(store, token).saved == {LISTEN: "often"}
-    assert "<script>alert" not in said and "Traceback" not in said
+    assert "<script>alert" not in html and "Traceback" not in html
 
 
 @pytest.mark.parametrize(
     "value",
     ["<b>bold</b><script>alert(1)</script>", "=1+1", "@SUM(A1)", "{{7*7}}", "é 🙂 \u202e txt"],
 )
-def test_words_are_kept_as_the_text_that_they_are(
+def test_words_are_saved_as_the_text_that_they_are(
     app: RunningApp, store: Store, token: str, value: str
 ) -> None:
-    said = sent(app, token, 9, TEXT, value)
+    html = sent(app, token, 9, TEXT, value)
     assert draft(store, token).saved == {LISTEN: "often", TEXT: value}
-    assert "<script>alert" not in said
+    assert "<script>alert" not in html
 
 
-def test_of_a_megabyte_of_text_no_more_is_kept_than_the_box_takes(
+def test_of_a_megabyte_of_text_no_more_is_saved_than_the_box_takes(
     app: RunningApp, store: Store, token: str
 ) -> None:
     sent(app, token, 9, TEXT, "x" * 1_000_000)
@@ -189,11 +189,11 @@ def test_a_part_that_there_is_not_leads_to_one_that_there_is(
 def test_the_service_refuses_and_keeps_nothing_of_the_batch(
     store: Store, token: str, item: str, value: str
 ) -> None:
-    about = draft(store, token)
+    own = draft(store, token)
     good = {"valued_input.strengths_seen": "always"}
     with pytest.raises(RefusedError):
-        answering.save(store, about, good | {item: value})
-    assert about.saved == draft(store, token).saved == {LISTEN: "often"}
+        answering.save(store, own, good | {item: value})
+    assert own.saved == draft(store, token).saved == {LISTEN: "often"}
 
 
 def test_a_draft_of_another_round_cannot_be_written_with_this_session(
@@ -208,19 +208,19 @@ def test_a_draft_of_another_round_cannot_be_written_with_this_session(
     assert other.saved == {}
 
 
-def test_a_store_that_fails_is_told_and_keeps_what_was_there(
+def test_a_store_that_fails_is_reported_and_keeps_what_was_there(
     app: RunningApp, store: Store, token: str
 ) -> None:
-    about = draft(store, token)
+    own = draft(store, token)
     path = Path(app.database_url.removeprefix("sqlite:///"))
     with sqlite3.connect(path) as connection:
         connection.execute("alter table draft_answer rename to away")
     try:
         with pytest.raises(UnreachableError):
-            answering.save(store, about, {LISTEN: "never"})
-        assert about.saved == {LISTEN: "often"}
+            answering.save(store, own, {LISTEN: "never"})
+        assert own.saved == {LISTEN: "often"}
     finally:
         with sqlite3.connect(path) as connection:
             connection.execute("alter table away rename to draft_answer")
-    answering.save(store, about, {LISTEN: "never"})
+    answering.save(store, own, {LISTEN: "never"})
     assert draft(store, token).saved == {LISTEN: "never"}

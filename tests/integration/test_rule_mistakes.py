@@ -17,7 +17,7 @@ COMBINED = "  - id: integrated_programme\n"
 
 
 @pytest.mark.parametrize(
-    ("file", "entry", "old", "new", "said"),
+    ("file", "entry", "old", "new", "expected"),
     [
         (
             "offers",
@@ -101,7 +101,7 @@ COMBINED = "  - id: integrated_programme\n"
     ],
 )
 def test_what_would_make_advice_unsafe_is_named_with_its_line(
-    file: str, entry: str, old: str, new: str, said: str, tmp_path: Path
+    file: str, entry: str, old: str, new: str, expected: str, tmp_path: Path
 ) -> None:
     copy = tmp_path / "guidance"
     shutil.copytree(GUIDANCE, copy)
@@ -114,6 +114,6 @@ def test_what_would_make_advice_unsafe_is_named_with_its_line(
     with pytest.raises(ProblemsError) as caught:
         load_guidance(library(), folder=copy)
     problems = [str(problem) for problem in caught.value.problems]
-    assert any(said in problem and re.search(r"\.yaml:\d+: ", problem) for problem in problems), (
-        problems
-    )
+    assert any(
+        expected in problem and re.search(r"\.yaml:\d+: ", problem) for problem in problems
+    ), problems

@@ -176,7 +176,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(store: Store, u
     assert found == "9999"
 
 
-def test_nothing_is_kept_without_commit_or_after_a_fault(
+def test_nothing_is_saved_without_commit_or_after_a_fault(
     store: Store, record: AssessmentRecord
 ) -> None:
     draft = a_draft(store, record)
@@ -225,16 +225,16 @@ def test_twenty_who_change_one_agreed_answer_are_told_unless_they_are_first(
 ) -> None:
     def write(number: int) -> bool:
         with store.write() as work:
-            kept = work.agreed.put(record.id, FIRST, str(number), "", after=0, on=DAY) is not None
+            done = work.agreed.put(record.id, FIRST, str(number), "", after=0, on=DAY) is not None
             work.commit()
-        return kept
+        return done
 
     with ThreadPoolExecutor(20) as people:
-        kept = list(people.map(write, range(20)))
+        accepted = list(people.map(write, range(20)))
     with store.read() as work:
         now = work.agreed.all(record.id)[FIRST]
-    assert kept.count(True) == 1
-    assert (now.value, now.revision) == (str(kept.index(True)), 1)
+    assert accepted.count(True) == 1
+    assert (now.value, now.revision) == (str(accepted.index(True)), 1)
 
 
 def test_an_agreed_answer_takes_the_change_that_has_seen_the_last_one(
@@ -340,7 +340,7 @@ def test_a_handed_in_draft_is_gone_from_the_bytes_of_the_file(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "expected"),
     [
         ("postgresql://somebody:secret@127.0.0.1:1/none", "cannot be used"),
         ("sqlite:////proc/none/store.sqlite", "folder cannot be made"),
@@ -349,14 +349,14 @@ def test_a_handed_in_draft_is_gone_from_the_bytes_of_the_file(tmp_path: Path) ->
         ("oracle+nothing://host/name", "ASSESSMENT_DATABASE_URL"),
     ],
 )
-def test_a_database_that_cannot_be_used_is_told_in_words(url: str, said: str) -> None:
-    with pytest.raises(StoreError, match=said) as refused:
+def test_a_database_that_cannot_be_used_is_explained_in_words(url: str, expected: str) -> None:
+    with pytest.raises(StoreError, match=expected) as refused:
         open_store(url)
     assert "secret" not in str(refused.value)
     assert "\n" not in str(refused.value)
 
 
-def test_a_file_that_is_no_database_is_told_in_words(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_explained_in_words(tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite"
     path.write_bytes(b"These are notes, and no database at all. " * 40)
     with pytest.raises(StoreError, match="not a database"):

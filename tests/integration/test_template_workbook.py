@@ -244,10 +244,10 @@ def test_the_first_sheet_says_the_last_day_whom_to_ask_and_that_it_is_a_trial(gr
         last_day=date(2026, 12, 20),
         trial=True,
     )
-    said = "\n".join(first_texts(content))
-    assert said.count("by 20 December 2026") == 2
-    assert "If you need help now: the front desk, or 555 0100" in said
-    assert "This is a trial." in said
+    text = "\n".join(first_texts(content))
+    assert text.count("by 20 December 2026") == 2
+    assert "If you need help now: the front desk, or 555 0100" in text
+    assert "This is a trial." in text
     plain = "\n".join(first_texts(template(library(), group)))
     assert "trial" not in plain
     assert "help now" not in plain
@@ -281,17 +281,17 @@ def test_a_quick_look_asks_less_and_comes_back() -> None:
         assert values_in(read(fill(content, library(), values), "q.xlsx")) == values
 
 
-def test_what_the_facts_leave_out_is_left_out_and_said_and_the_rest_comes_back() -> None:
+def test_what_the_facts_leave_out_is_left_out_and_named_and_the_rest_comes_back() -> None:
     """Read later, when the fact has changed: the workbook still is as it was handed out."""
     unpaid = applies(library(), {"fit.pay": "expenses_only"})
     content = template(library(), WORKING_GROUP, applies=unpaid)
     asked = {key.split()[1] for key in Filled(content).places}
     assert "payment_and_costs.benefits_advice" not in asked
-    said = "\n".join(first_texts(content))
-    assert "Left out" in said
+    text = "\n".join(first_texts(content))
+    assert "Left out" in text
     assert (
         "Does not apply, because the answer to “Will peer workers be paid?” is “Expenses only"
-        in said
+        in text
     )
     values = any_values(library(), WORKING_GROUP, [library().items[i] for i in sorted(asked)], 2)
     assert values_in(read(fill(content, library(), values), "team.xlsx")) == values
@@ -351,7 +351,7 @@ PEERS = "ask fit.number_of_peers"
 
 
 @pytest.mark.parametrize(
-    ("group", "change", "said"),
+    ("group", "change", "expected"),
     [
         (
             "staff",
@@ -407,10 +407,10 @@ PEERS = "ask fit.number_of_peers"
     ids=lambda value: None,
 )  # fmt: skip
 def test_a_wrong_answer_is_named_with_its_sheet_and_cell(
-    group: str, change: Callable[[Filled], None], said: str
+    group: str, change: Callable[[Filled], None], expected: str
 ) -> None:
     lines = refused(changed(group, change))
-    assert any(said in line for line in lines), lines
+    assert any(expected in line for line in lines), lines
     assert all(line.startswith("staff-3.xlsx, sheet '") for line in lines)
 
 
@@ -486,7 +486,7 @@ def fingerprint(filled: Filled) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "expected"),
     [
         (rename, "the sheet 'Questions' was called 'How we work together here': give it this name"),
         (remove, "the sheet 'How we work together here' is missing. Copy the answers into a fresh"),
@@ -507,10 +507,10 @@ def fingerprint(filled: Filled) -> None:
     ids=lambda value: getattr(value, "__name__", None),
 )
 def test_a_workbook_that_was_changed_is_not_read(
-    change: Callable[[Filled], None], said: str
+    change: Callable[[Filled], None], expected: str
 ) -> None:
     lines = refused(changed("staff", put_all(put(LISTENED, "Often"), change)))
-    assert any(said in line for line in lines), lines
+    assert any(expected in line for line in lines), lines
 
 
 def test_an_unknown_group_in_a_workbook_is_named() -> None:
@@ -608,7 +608,7 @@ def test_one_sheet_in_long_form_is_read_like_a_csv_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "header", "said"),
+    ("rows", "header", "expected"),
     [
         ([ROW], False, "neither a workbook made with 'template' nor answers in long form"),
         ([], False, "answers.xlsx: it is empty"),
@@ -620,9 +620,9 @@ def test_one_sheet_in_long_form_is_read_like_a_csv_file() -> None:
     ids=lambda value: None,
 )
 def test_a_wrong_sheet_in_long_form_is_named(
-    rows: list[list[object]], header: bool, said: str
+    rows: list[list[object]], header: bool, expected: str
 ) -> None:
-    assert said in refused(long_form(rows, header=header), "answers.xlsx")[0]
+    assert expected in refused(long_form(rows, header=header), "answers.xlsx")[0]
 
 
 def test_the_checks_of_answers_name_the_cell_of_a_sheet(tmp_path: Path) -> None:
@@ -726,14 +726,14 @@ def test_a_group_of_ones_own_gets_its_template_by_its_side(tmp_path: Path) -> No
     assert run("template", out, "--group", "tenants", "--context", context).exit_code == 0
     result = run("evaluate", *five_of(out), "--context", context, "--json", "-")
     assert json.loads(result.stdout)["respondents"] == {"tenants": 5}
-    alone = run("evaluate", tmp_path / "t-often.xlsx")
-    assert alone.exit_code == 2
-    assert "t-often.xlsx, sheet 'How we work together here', cell C" in alone.stderr
-    assert "there is no group 'tenants'" in alone.stderr
+    without_context = run("evaluate", tmp_path / "t-often.xlsx")
+    assert without_context.exit_code == 2
+    assert "t-often.xlsx, sheet 'How we work together here', cell C" in without_context.stderr
+    assert "there is no group 'tenants'" in without_context.stderr
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         (["template", "t.xlsx", "--group", "staf"], "no group 'staf' (did you mean 'staff'?)"),
         (["template", "t.csv", "--group", "staff"], "t.csv: the name of the workbook ends in"),
@@ -746,14 +746,14 @@ def test_a_group_of_ones_own_gets_its_template_by_its_side(tmp_path: Path) -> No
     ids=lambda value: None,
 )
 def test_the_command_line_refuses_in_words(
-    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    arguments: list[str], expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.csv").write_text(HEADER, encoding="utf-8")
     before = sorted(tmp_path.iterdir())
     result = run(*arguments)
     assert result.exit_code == 2
-    assert said in result.stderr
+    assert expected in result.stderr
     assert sorted(tmp_path.iterdir()) == before
 
 

@@ -100,7 +100,7 @@ def test_who_expects_a_store_that_cannot_be_used_expects_this_too() -> None:
 
 
 @pytest.mark.parametrize("mistake", [KeyError, TypeError, AssertionError, ValueError])
-def test_a_mistake_of_ours_stays_what_it_is_and_nothing_is_kept(
+def test_a_mistake_of_ours_stays_what_it_is_and_nothing_is_saved(
     store: Store, monkeypatch: pytest.MonkeyPatch, mistake: type[Exception]
 ) -> None:
     act, put = write_note(store), AgreedAnswers.put

@@ -109,7 +109,7 @@ def test_the_good_workbook_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "expected"),
     [
         (b"", "the file is empty"),
         (b"  \n", "the file is empty"),
@@ -131,9 +131,9 @@ def test_the_good_workbook_is_read() -> None:
     ],
     ids=lambda value: None,
 )
-def test_what_is_no_workbook_is_said(content: bytes, said: str) -> None:
+def test_what_is_no_workbook_is_named(content: bytes, expected: str) -> None:
     line = refused(content)
-    assert said in line
+    assert expected in line
     assert line.endswith("Nothing was read from it and nothing was changed")
 
 
@@ -227,7 +227,7 @@ def test_a_locked_archive_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("xl/vbaProject.bin", "it holds macros"),
         ("xl/VBAPROJECT.BIN", "it holds macros"),
@@ -245,9 +245,9 @@ def test_a_locked_archive_is_refused() -> None:
         ("xl/ctrlProps/ctrlProp1.xml", "it holds other files or controls inside"),
     ],
 )
-def test_macros_links_and_files_inside_are_refused(name: str, said: str) -> None:
+def test_macros_links_and_files_inside_are_refused(name: str, expected: str) -> None:
     line = refused(packed({**parts(), name: b"x"}))
-    assert said in line
+    assert expected in line
     assert "nothing was changed" in line
 
 

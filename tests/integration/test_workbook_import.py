@@ -44,8 +44,8 @@ def table(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     items = {item.note_id: item.id for item in library().items.values()}
     full = []
     for who, group, item, value in rows:
-        about = items.get(item, item)
-        full.append((who, group, owner[about].id if about in owner else "x", item, value))
+        base = items.get(item, item)
+        full.append((who, group, owner[base].id if base in owner else "x", item, value))
     index = [
         Place(f"{row[0]}.xlsx", sheet="How it is", row=number, column="C")
         for number, row in enumerate(rows, 4)
@@ -86,20 +86,20 @@ def test_each_file_becomes_a_response_and_words_go_apart(
     assert (taken.respondents, taken.agreed) == ({"service_user": 1, "staff": 2, "manager": 0}, 0)
     counted = {r.group.group: r.handed_in for r in overview.replies(store, record)}
     assert counted == {"service_user": 1, "staff": 2, "manager": 0}
-    kept = round_results.answers_table(store, record)
-    assert sorted(zip(kept["group"], kept["value"], strict=True)) == [
+    stored = round_results.answers_table(store, record)
+    assert sorted(zip(stored["group"], stored["value"], strict=True)) == [
         ("service_user", "dont_know"),
         ("staff", "never"),
         ("staff", "often"),
     ]
     # The name of a file may name a person.
-    assert not kept["respondent"].str.contains("maria").any()
+    assert not stored["respondent"].str.contains("maria").any()
     with store.read() as work:
         assert work.responses.texts(record.id) == [(TEXT.id, "More time, please")]
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "expected"),
     [
         (
             ("staff-2", "staff", ITEM.id, "oftn"),
@@ -116,13 +116,13 @@ def test_each_file_becomes_a_response_and_words_go_apart(
     ],
 )
 def test_one_mistake_and_nothing_is_taken_in(
-    store: Store, wrong: tuple[str, str, str, str], said: str
+    store: Store, wrong: tuple[str, str, str, str], expected: str
 ) -> None:
     record = opened(store)
     came = table(("staff-1", "staff", ITEM.id, "often"), wrong)
     with pytest.raises(ProblemsError) as refused:
         import_answers(store, record, came)
-    assert any(said in line for line in refused.value.lines())
+    assert any(expected in line for line in refused.value.lines())
     assert everything(store) == NOTHING
 
 

@@ -93,11 +93,11 @@ def million(library: Library) -> Answers:
     return Answers(library, Context(), matrix, rows, groups, {}, {})
 
 
-def score_everything(answers: Answers, shown: Partition) -> None:
+def score_everything(answers: Answers, published: Partition) -> None:
     """Matrix to group scores, intervals and agreement."""
     scorer = Scorer(answers)
     for name in answers.library.dimensions:
-        dimension_result(name, scorer, shown)
+        dimension_result(name, scorer, published)
 
 
 def long_table(answers: Answers) -> tuple[pd.DataFrame, pd.Series]:
@@ -126,9 +126,9 @@ def long_table(answers: Answers) -> tuple[pd.DataFrame, pd.Series]:
 def bench_matrix() -> dict[str, float]:
     library = wide_library()
     answers = million(library)
-    shown = partition(answers.groups, 5)
+    published = partition(answers.groups, 5)
     floor = least(answers.matrix.sum, 7)
-    scoring = least(lambda: score_everything(answers, shown), 5)
+    scoring = least(lambda: score_everything(answers, published), 5)
     table, column = long_table(answers)
     items = list(library.items.values())
     built: list[Matrix] = []
@@ -141,7 +141,7 @@ def bench_matrix() -> dict[str, float]:
 
 def bench_evaluate() -> dict[str, float]:
     """300 respondents from file to JSON, the thousand resamples included."""
-    says = {
+    by_kind = {
         "frequency": ["often", "sometimes", "never"],
         "agreement": ["agree", "disagree", "strongly_agree"],
         "practice": ["in_place", "partly"],
@@ -154,7 +154,7 @@ def bench_evaluate() -> dict[str, float]:
     organisation = {
         "practices": "in_place",
         "facts": {"fit.needs": ["arriving", "isolation"], "fit.wants": ["welcome"]},
-        "groups": {name: {"people": n, "says": says} for name, n in people.items()},
+        "groups": {name: {"people": n, "says": by_kind} for name, n in people.items()},
     }
     with tempfile.TemporaryDirectory() as folder:
         file, out = Path(folder) / "answers.csv", Path(folder) / "result.json"

@@ -18,7 +18,7 @@ from typing import Any
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from assessment.brand.theme import THEMES
-from assessment.report import build_report
+from assessment.report.build import build_report
 from assessment.screens.results.cards import draw
 from assessment.services.access import sessions
 from assessment.services.access.codes import new_id
@@ -95,7 +95,7 @@ def bench_saving() -> dict[str, float]:
         for name, command in (("ours", SERVE), ("floor", served("unsaved"))):
             app = stack.enter_context(running_app(folder / name, command=command, wait_for=HEALTH))
             visitor = stack.enter_context(answering(app))
-            radios = {key: about for key, about in visitor.widgets.items() if _is_radio(about)}
+            radios = {key: widget for key, widget in visitor.widgets.items() if _is_radio(widget)}
             assert len(radios) == 8, "the first page has eight questions"
             runs.append((app, visitor, partial(give_answers, visitor, radios)))
         ours, floor = least_cpu(runs)
@@ -115,8 +115,8 @@ def least_cpu(runs: Sequence[tuple[RunningApp, Visitor, Callable[[], object]]]) 
     return [min(times) for times in taken]
 
 
-def _is_radio(about: Any) -> bool:
-    return type(about).__name__ == "Radio"
+def _is_radio(widget: Any) -> bool:
+    return type(widget).__name__ == "Radio"
 
 
 #: How many of each group answered.
@@ -125,7 +125,7 @@ GROUPS = {"service_user": 90, "peer_worker": 30, "staff": 120, "manager": 40, "b
 
 def fill(app: RunningApp) -> None:
     """An assessment with 300 respondents, as they would have handed in."""
-    says = {
+    by_kind = {
         "frequency": ["often", "sometimes", "never"],
         "agreement": ["agree", "disagree", "strongly_agree"],
         "practice": ["in_place", "partly"],
@@ -137,7 +137,7 @@ def fill(app: RunningApp) -> None:
     organisation = {
         "practices": "in_place",
         "facts": {"fit.needs": ["arriving", "isolation"], "fit.wants": ["welcome"]},
-        "groups": {name: {"people": n, "says": says} for name, n in GROUPS.items()},
+        "groups": {name: {"people": n, "says": by_kind} for name, n in GROUPS.items()},
     }
     table = answers_table(organisation, load())
     store = open_store(app.database_url)
@@ -171,14 +171,14 @@ def figures(app: RunningApp, page: Sequence[ForwardMsg]) -> dict[str, list[Any]]
         for element in elements
         if element.WhichOneof("type") == "plotly_chart"
     ]
-    said = "".join(element.html.body for element in elements if element.HasField("html"))
+    page_html = "".join(element.html.body for element in elements if element.HasField("html"))
     store = open_store(app.database_url)
-    found = round_results.result(store, overview.assessments(store)[0])
+    result = round_results.result(store, overview.assessments(store)[0])
     store.close()
-    told = build_report(found)
-    blocks = (*told.blocks, *(entry.block for entry in told.answer_blocks))
+    report = build_report(result)
+    blocks = (*report.blocks, *(entry.block for entry in report.answer_blocks))
     drawn = [draw(chart, THEMES["light"]) for block in blocks for chart in block.charts]
-    charts = [html for html in drawn if isinstance(html, str) and html in said]
+    charts = [html for html in drawn if isinstance(html, str) and html in page_html]
     # Concerns, the way ahead, the heat map, the answers to what is chosen, ladders, boundaries.
     assert len(specs) > 2 and len(charts) == 6, "the dashboard draws its charts"
     return {"figures": specs, "html": charts}
@@ -186,14 +186,14 @@ def figures(app: RunningApp, page: Sequence[ForwardMsg]) -> dict[str, list[Any]]
 
 def choose(visitor: Visitor) -> None:
     """Choose one dimension after the other, to see how its answers spread."""
-    box, about = next((key, a) for key, a in visitor.widgets.items() if _is_choice(a))
+    box, widget = next((key, a) for key, a in visitor.widgets.items() if _is_choice(a))
     for number in range(RERUNS):
-        visitor.set(box, string_value=about.options[number % len(about.options)])
+        visitor.set(box, string_value=widget.options[number % len(widget.options)])
         visitor.rerun(fragment=visitor.fragments[box])
 
 
-def _is_choice(about: Any) -> bool:
-    return type(about).__name__ == "Selectbox" and len(about.options) > len(GROUPS)
+def _is_choice(widget: Any) -> bool:
+    return type(widget).__name__ == "Selectbox" and len(widget.options) > len(GROUPS)
 
 
 def bench_dashboard() -> dict[str, float]:
@@ -213,14 +213,14 @@ def bench_dashboard() -> dict[str, float]:
         )
         page = stack.enter_context(Visitor(bare.address))
         page.visit()
-        whole, choice, floor = least_cpu(
+        all_of_it, choice, floor = least_cpu(
             [
                 (ours, dashboard, partial(rerun, dashboard)),
                 (ours, dashboard, partial(choose, dashboard)),
                 (bare, page, partial(rerun, page)),
             ]
         )
-    return {"dashboard": whole / floor, "choice": choice / floor}
+    return {"dashboard": all_of_it / floor, "choice": choice / floor}
 
 
 ALL = (bench_first_visit, bench_saving, bench_dashboard)

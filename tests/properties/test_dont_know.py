@@ -15,7 +15,7 @@ from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, Answers, Group
 from scoring.profile import Profile
 from tests.support.reports import report_of
 from tests.support.results import possible, published
-from tests.support.sizes import WHOLE
+from tests.support.sizes import FEWER_EXAMPLES
 from tests.support.strategies import (
     SEEDS,
     Organisation,
@@ -44,7 +44,7 @@ def means(value: Any) -> Any:
 
 
 @given(organisations(), SEEDS)
-@WHOLE
+@FEWER_EXAMPLES
 def test_dont_know_instead_of_nothing_changes_no_figure(drawn: Organisation, seed: int) -> None:
     answers = answers_of(drawn)
     assert means(published(answers)) == means(published(knowing_less(answers, seed)))
@@ -63,7 +63,7 @@ def knowing_less(answers: Answers, seed: int) -> Answers:
 
 
 @given(organisations(), SEEDS)
-@WHOLE
+@FEWER_EXAMPLES
 def test_an_agreed_dont_know_instead_of_nothing_changes_no_score(
     drawn: Organisation, seed: int
 ) -> None:
@@ -83,24 +83,24 @@ def test_an_agreed_dont_know_instead_of_nothing_changes_no_score(
     assert set(possible(after)) <= set(possible(before))
 
 
-def _scores(found: Profile) -> Any:
+def _scores(profile: Profile) -> Any:
     return (
-        {name: (d.score, d.interval, d.basis) for name, d in found.dimensions.items()},
-        {name: (d.score, d.band) for name, d in found.domains.items()},
-        found.readiness.score,
+        {name: (d.score, d.interval, d.basis) for name, d in profile.dimensions.items()},
+        {name: (d.score, d.band) for name, d in profile.domains.items()},
+        profile.readiness.score,
     )
 
 
 @given(organisations(head_counts=False), st.integers(1, 30), SEEDS)
-@WHOLE
+@FEWER_EXAMPLES
 def test_people_who_know_nothing_change_no_figure(
     drawn: Organisation, more: int, seed: int
 ) -> None:
     """All but the stability of the start: that more people are drawn from moves it a little."""
     answers = answers_of(drawn)
-    shown = [group for group in answers.groups if group.n >= drawn.minimum]
-    assume(shown)
-    joined = shown[seed % len(shown)]
+    visible = [group for group in answers.groups if group.n >= drawn.minimum]
+    assume(visible)
+    joined = visible[seed % len(visible)]
     before, after = scored(answers), scored(_joined_by(answers, joined, more))
     assert means(result_json(report_of(before))) == means(result_json(report_of(after)))
 

@@ -16,7 +16,7 @@ from scoring.recommendation.offers import consider
 from scoring.rules.conditions import Evidence
 from tests.support.organisations import guidance, library
 from tests.support.results import possible
-from tests.support.sizes import WHOLE
+from tests.support.sizes import FEWER_EXAMPLES
 from tests.support.strategies import Organisation, answers_of, organisations, scored, with_agreed
 
 #: Sets of fixes up to this size are tried out with one or more of them left out.
@@ -24,15 +24,15 @@ MAX_FIXES = 5
 
 
 @given(organisations())
-@WHOLE
+@FEWER_EXAMPLES
 def test_fixes_are_the_smallest_that_open_an_offer(drawn: Organisation) -> None:
     assert_fixes_are_smallest(scored(answers_of(drawn)))
 
 
-def assert_fixes_are_smallest(found: Profile) -> None:
+def assert_fixes_are_smallest(profile: Profile) -> None:
     """Applied, they make the offer a candidate; with any of them left out they do not."""
-    evidence = found.evidence
-    for ruled_out, needed in found.next:
+    evidence = profile.evidence
+    for ruled_out, needed in profile.next:
         assert not ruled_out.candidate
         offer = ruled_out.offer
         assert consider(offer, guidance(), _applied(evidence, needed)).candidate, offer.id
@@ -51,7 +51,7 @@ def _applied(evidence: Evidence, fixes: tuple[Fix, ...]) -> Evidence:
 
 
 @given(organisations())
-@WHOLE
+@FEWER_EXAMPLES
 def test_doing_what_the_fixes_say_opens_the_offer(drawn: Organisation) -> None:
     """Not on what rules read, but in the working group's own answers."""
     answers = answers_of(drawn)

@@ -16,7 +16,7 @@ from scoring.answers.matrix import Answers, read_answers
 from scoring.stability import stability
 from tests.support.organisations import guidance, library
 from tests.support.results import published
-from tests.support.sizes import TENTH, WHOLE
+from tests.support.sizes import FEWER_EXAMPLES, FEWEST_EXAMPLES
 from tests.support.strategies import (
     SEEDS,
     Organisation,
@@ -31,7 +31,7 @@ from tests.support.strategies import (
 
 
 @given(organisations(), SEEDS)
-@TENTH
+@FEWEST_EXAMPLES
 def test_order_and_names_of_respondents_change_nothing(drawn: Organisation, seed: int) -> None:
     answers = answers_of(drawn)
     random = np.random.default_rng(seed)
@@ -52,7 +52,7 @@ def test_order_and_names_of_respondents_change_nothing(drawn: Organisation, seed
 
 
 @given(organisations(), SEEDS)
-@WHOLE
+@FEWER_EXAMPLES
 def test_order_of_people_in_the_matrix_changes_nothing(drawn: Organisation, seed: int) -> None:
     """The same without the reader, so that more orders can be tried."""
     answers = answers_of(drawn)
@@ -96,7 +96,7 @@ def test_the_draws_of_the_stability_do_not_hang_on_names() -> None:
 
 
 @given(organisations())
-@TENTH
+@FEWEST_EXAMPLES
 def test_order_of_items_and_files_changes_nothing(drawn: Organisation) -> None:
     answers = answers_of(drawn)
     backwards = replace(
@@ -114,10 +114,10 @@ def test_order_of_items_and_files_changes_nothing(drawn: Organisation) -> None:
     )
     table = table_of(answers)
     assume(len(table))
-    found = published(read_answers(table, backwards, answers.context))
+    result = published(read_answers(table, backwards, answers.context))
     # Lists follow the order of the questionnaires, so only what stands in them must be the same.
     usual = published(read_answers(table, library(), answers.context))
-    assert _unordered(found) == _unordered(usual)
+    assert _unordered(result) == _unordered(usual)
 
 
 def _unordered(value: Any) -> Any:

@@ -18,7 +18,7 @@ from scoring.rules.bands import rank
 from scoring.rules.model import Band
 from tests.support.organisations import library
 from tests.support.results import FALLBACK, possible
-from tests.support.sizes import WHOLE
+from tests.support.sizes import FEWER_EXAMPLES
 from tests.support.strategies import (
     SEEDS,
     answers_of,
@@ -82,7 +82,7 @@ def _raised_practices(
 
 
 @given(raises())
-@WHOLE
+@FEWER_EXAMPLES
 def test_raising_an_answer_never_lowers_adds_risk_or_closes(pair: tuple[Answers, Answers]) -> None:
     before, after = map(scored, pair)
     assert_no_score_lower(before, after)

@@ -17,11 +17,11 @@ def test_a_combined_offer_never_has_less_risk_than_any_offer_it_includes(
 ) -> None:
     evidence = standing(drawn)
     for offer in guidance().starts:
-        whole = risk(offer, guidance(), evidence)
+        combined = risk(offer, guidance(), evidence)
         for part in guidance().parts_of(offer):
-            alone = risk(part, guidance(), evidence)
-            assert whole.total >= alone.total
-            assert RISK_ORDER.index(whole.band) >= RISK_ORDER.index(alone.band)
+            single = risk(part, guidance(), evidence)
+            assert combined.total >= single.total
+            assert RISK_ORDER.index(combined.band) >= RISK_ORDER.index(single.band)
 
 
 @given(organisations(), st.sampled_from(sorted(s.id for s in guidance().risk.safeguards)))

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from assessment.render.text import report_text
-from assessment.report import Report, build_report
+from assessment.report.build import build_report
+from assessment.report.model import Report
 from assessment.report.round import Round, Team
 from scoring.profile import profile
 from scoring.result import Result, noted_answers
@@ -20,7 +21,7 @@ SENTENCES = [pytest.param(entry, id=entry["name"]) for entry in FILES["results"]
 ANNEX = "annex"
 
 
-def told(entry: dict[str, Any]) -> Report:
+def report_for(entry: dict[str, Any]) -> Report:
     """The report of an entry's organisation."""
     answers = read(merged(base(entry["starts_from"]), entry))
     found = profile(answers, guidance())
@@ -37,13 +38,13 @@ def words(of: Report) -> str:
     parts: list[Any] = [f"{of.band_title}{of.band_sentence}"]
     parts += [part for name, part in vars(of).items() if name not in ("blocks", "result")]
     parts += [block for block in of.blocks if block.id != ANNEX]
-    return "\n".join(said for part in parts for said in walk(part) if isinstance(said, str))
+    return "\n".join(text for part in parts for text in walk(part) if isinstance(text, str))
 
 
 @pytest.mark.parametrize("entry", SENTENCES)
 def test_the_results_say_it_truly(entry: dict[str, Any]) -> None:
-    of = told(entry)
-    said = words(of)
-    assert [sentence for sentence in entry["says"] if sentence not in said] == []
-    assert [sentence for sentence in entry.get("never", ()) if sentence in said] == []
+    of = report_for(entry)
+    text = words(of)
+    assert [sentence for sentence in entry["says"] if sentence not in text] == []
+    assert [sentence for sentence in entry.get("never", ()) if sentence in text] == []
     assert report_text(of)

@@ -38,30 +38,30 @@ def test_scenario(scenario: dict[str, Any]) -> None:
             evaluated(organisation)
         assert expect["error"] in str(caught.value)
         return
-    found = evaluated(organisation)
-    sound(found)
+    profile = evaluated(organisation)
+    sound(profile)
     for what, wanted in expect.items():
-        CHECKS[what](found, wanted)
+        CHECKS[what](profile, wanted)
 
 
 #: Nobody is told this in the first sentence, whatever they answered.
-NEVER_SAID = ("%", "tokenis", "not heard", "fragile", "groundwork")
+NEVER_IN_A_HEADLINE = ("%", "tokenis", "not heard", "fragile", "groundwork")
 
 
-def sound(found: Profile) -> None:
+def sound(profile: Profile) -> None:
     """What holds in every scenario, whatever it is about."""
-    advice, said = found.recommendation, headline(found).lower()
+    advice, sentence = profile.recommendation, headline(profile).lower()
     chosen = advice.start
     assert chosen.risk.band != "high"
     assert chosen not in advice.running
     assert advice.alternative is None or advice.alternative in advice.open
-    new = found.evidence.facts.get("fit.people_experience", {"none"}) == {"none"}
-    alone = chosen.offer.arrangement not in (None, "with_staff")
+    new = profile.evidence.facts.get("fit.people_experience", {"none"}) == {"none"}
+    unaccompanied = chosen.offer.arrangement not in (None, "with_staff")
     one_to_one = chosen.offer.model == "one_to_one" or chosen.offer.role_level == "mentoring"
-    assert not (new and (alone or one_to_one)), chosen.offer.id
-    assert not [words for words in NEVER_SAID if words in said], headline(found)
+    assert not (new and (unaccompanied or one_to_one)), chosen.offer.id
+    assert not [words for words in NEVER_IN_A_HEADLINE if words in sentence], headline(profile)
     if advice.because in ("main_need", "other_need", "no_need_answered", "too_early"):
-        assert "not ready" not in said, headline(found)
+        assert "not ready" not in sentence, headline(profile)
 
 
 def several(wanted: str | list[str] | None) -> list[str | None]:
@@ -77,297 +77,297 @@ def id_of(result: OfferResult | None) -> str | None:
     return result.offer.id if result else None
 
 
-def offer(found: Profile, wanted: str) -> OfferResult:
-    return next(r for r in found.recommendation.offers if r.offer.id == wanted)
+def offer(profile: Profile, wanted: str) -> OfferResult:
+    return next(r for r in profile.recommendation.offers if r.offer.id == wanted)
 
 
-def start(found: Profile, wanted: str | list[str]) -> None:
-    assert found.recommendation.start.offer.id in several(wanted)
+def start(profile: Profile, wanted: str | list[str]) -> None:
+    assert profile.recommendation.start.offer.id in several(wanted)
 
 
-def because(found: Profile, wanted: str | list[str]) -> None:
-    assert found.recommendation.because in several(wanted)
+def because(profile: Profile, wanted: str | list[str]) -> None:
+    assert profile.recommendation.because in several(wanted)
 
 
-def never_start(found: Profile, wanted: list[str]) -> None:
-    assert found.recommendation.start.offer.id not in wanted
+def never_start(profile: Profile, wanted: list[str]) -> None:
+    assert profile.recommendation.start.offer.id not in wanted
 
 
-def need(found: Profile, wanted: dict[str, str | None]) -> None:
+def need(profile: Profile, wanted: dict[str, str | None]) -> None:
     """Which need an offer answers: the main one, another, or none that was stated."""
-    assert {name: offer(found, name).need for name in wanted} == wanted
+    assert {name: offer(profile, name).need for name in wanted} == wanted
 
 
-def alternative(found: Profile, wanted: str | list[str] | None) -> None:
-    assert id_of(found.recommendation.alternative) in several(wanted)
+def alternative(profile: Profile, wanted: str | list[str] | None) -> None:
+    assert id_of(profile.recommendation.alternative) in several(wanted)
 
 
-def alternative_because(found: Profile, wanted: str | None) -> None:
-    assert found.recommendation.alternative_because == wanted
+def alternative_because(profile: Profile, wanted: str | None) -> None:
+    assert profile.recommendation.alternative_because == wanted
 
 
-def running(found: Profile, wanted: list[str]) -> None:
-    assert ids(found.recommendation.running) == set(wanted)
+def running(profile: Profile, wanted: list[str]) -> None:
+    assert ids(profile.recommendation.running) == set(wanted)
 
 
-def repairs(found: Profile, wanted: dict[str, list[str]]) -> None:
+def repairs(profile: Profile, wanted: dict[str, list[str]]) -> None:
     """What has to be put right in offers that run; an empty list: nothing."""
-    seen = {r.offer.id: set(r.open_gates) for r in found.recommendation.running}
+    seen = {r.offer.id: set(r.open_gates) for r in profile.recommendation.running}
     for name, open_gates in wanted.items():
         assert set(open_gates) <= seen[name], name
         assert open_gates or not seen[name], name
 
 
-def nearest(found: Profile, wanted: list[str]) -> None:
-    assert set(wanted) <= ids(found.recommendation.nearest)
+def nearest(profile: Profile, wanted: list[str]) -> None:
+    assert set(wanted) <= ids(profile.recommendation.nearest)
 
 
-def waiting(found: Profile, wanted: str | None) -> None:
+def waiting(profile: Profile, wanted: str | None) -> None:
     """An offer that answers the main need and has to wait; null: nothing has to."""
-    seen = ids(found.recommendation.waiting)
+    seen = ids(profile.recommendation.waiting)
     assert wanted in seen if wanted else not seen
 
 
-def first_steps(found: Profile, wanted: bool) -> None:
+def first_steps(profile: Profile, wanted: bool) -> None:
     """The start says who does what on which day, what training comes first, when to look back."""
-    begin = found.recommendation.start.offer.begin
-    said = begin and (begin.steps, begin.training, begin.look_back_after_weeks, begin.look_back)
-    assert bool(said and all(said)) is wanted
+    begin = profile.recommendation.start.offer.begin
+    contents = begin and (begin.steps, begin.training, begin.look_back_after_weeks, begin.look_back)
+    assert bool(contents and all(contents)) is wanted
 
 
-def models(found: Profile, wanted: dict[str, str]) -> None:
-    assert {name: offer(found, name).offer.model for name in wanted} == wanted
+def models(profile: Profile, wanted: dict[str, str]) -> None:
+    assert {name: offer(profile, name).offer.model for name in wanted} == wanted
 
 
-def risk(found: Profile, wanted: dict[str, str | list[str]]) -> None:
+def risk(profile: Profile, wanted: dict[str, str | list[str]]) -> None:
     for name, bands in wanted.items():
-        assert offer(found, name).risk.band in several(bands), name
+        assert offer(profile, name).risk.band in several(bands), name
 
 
-def risk_not_below(found: Profile, wanted: dict[str, list[str]]) -> None:
+def risk_not_below(profile: Profile, wanted: dict[str, list[str]]) -> None:
     """An offer's risk, in points and band, is never under that of its parts."""
     for name, parts in wanted.items():
-        whole = offer(found, name).risk
-        for part in (offer(found, p).risk for p in parts):
-            assert RISK_ORDER.index(whole.band) >= RISK_ORDER.index(part.band), name
-            assert whole.total >= part.total, name
+        combined = offer(profile, name).risk
+        for part in (offer(profile, p).risk for p in parts):
+            assert RISK_ORDER.index(combined.band) >= RISK_ORDER.index(part.band), name
+            assert combined.total >= part.total, name
 
 
-def fit_at_least(found: Profile, wanted: dict[str, int]) -> None:
+def fit_at_least(profile: Profile, wanted: dict[str, int]) -> None:
     for name, least in wanted.items():
-        assert offer(found, name).fit >= least, name
+        assert offer(profile, name).fit >= least, name
 
 
-def fit_under(found: Profile, wanted: dict[str, int]) -> None:
+def fit_under(profile: Profile, wanted: dict[str, int]) -> None:
     for name, limit in wanted.items():
-        assert offer(found, name).fit < limit, name
+        assert offer(profile, name).fit < limit, name
 
 
-def start_risk(found: Profile, wanted: str | list[str]) -> None:
-    assert found.recommendation.start.risk.band in several(wanted)
+def start_risk(profile: Profile, wanted: str | list[str]) -> None:
+    assert profile.recommendation.start.risk.band in several(wanted)
 
 
-def possible(found: Profile) -> set[str]:
-    advice = found.recommendation
+def possible(profile: Profile) -> set[str]:
+    advice = profile.recommendation
     return {result.offer.id for result in (advice.start, *advice.open)}
 
 
-def not_open(found: Profile, wanted: list[str]) -> None:
-    assert not possible(found) & set(wanted)
+def not_open(profile: Profile, wanted: list[str]) -> None:
+    assert not possible(profile) & set(wanted)
 
 
-def open_(found: Profile, wanted: list[str]) -> None:
-    assert set(wanted) <= possible(found)
+def open_(profile: Profile, wanted: list[str]) -> None:
+    assert set(wanted) <= possible(profile)
 
 
-def blocked(found: Profile, wanted: dict[str, list[str]]) -> None:
-    by = {r.offer.id: set(r.blocked_by) for r in found.recommendation.ruled_out}
+def blocked(profile: Profile, wanted: dict[str, list[str]]) -> None:
+    by = {r.offer.id: set(r.blocked_by) for r in profile.recommendation.ruled_out}
     for offer, reasons in wanted.items():
         assert set(reasons) <= by.get(offer, set()), offer
 
 
-def not_blocked_by(found: Profile, wanted: dict[str, list[str]]) -> None:
+def not_blocked_by(profile: Profile, wanted: dict[str, list[str]]) -> None:
     for name, reasons in wanted.items():
-        assert not set(reasons) & set(offer(found, name).blocked_by), name
+        assert not set(reasons) & set(offer(profile, name).blocked_by), name
 
 
-def unanswered(found: Profile, wanted: list[str]) -> None:
+def unanswered(profile: Profile, wanted: list[str]) -> None:
     """Gates about which nobody has said anything yet: open, and not known to be missing."""
     for name in wanted:
-        assert (found.gates[name].met, found.gates[name].answered) == (False, False), name
+        assert (profile.gates[name].met, profile.gates[name].answered) == (False, False), name
 
 
-def answered(found: Profile, wanted: list[str]) -> None:
-    assert all(found.gates[name].answered for name in wanted)
+def answered(profile: Profile, wanted: list[str]) -> None:
+    assert all(profile.gates[name].answered for name in wanted)
 
 
-def gates(found: Profile, wanted: dict[str, str]) -> None:
-    assert {g: "met" if found.gates[g].met else "not_met" for g in wanted} == wanted
+def gates(profile: Profile, wanted: dict[str, str]) -> None:
+    assert {g: "met" if profile.gates[g].met else "not_met" for g in wanted} == wanted
 
 
-def band(found: Profile, wanted: str | None) -> None:
-    assert found.readiness.band == wanted
+def band(profile: Profile, wanted: str | None) -> None:
+    assert profile.readiness.band == wanted
 
 
-def band_at_most(found: Profile, wanted: str) -> None:
-    assert found.readiness.band is not None
-    assert rank(found.readiness.band) <= rank(wanted)  # type: ignore[arg-type]
+def band_at_most(profile: Profile, wanted: str) -> None:
+    assert profile.readiness.band is not None
+    assert rank(profile.readiness.band) <= rank(wanted)  # type: ignore[arg-type]
 
 
-def uncertain(found: Profile, wanted: bool) -> None:
-    assert found.readiness.uncertain is wanted
+def uncertain(profile: Profile, wanted: bool) -> None:
+    assert profile.readiness.uncertain is wanted
 
 
-def limited_by(found: Profile, wanted: list[str]) -> None:
-    assert set(wanted) <= set(found.readiness.limited_by)
+def limited_by(profile: Profile, wanted: list[str]) -> None:
+    assert set(wanted) <= set(profile.readiness.limited_by)
 
 
-def not_limited_by(found: Profile, wanted: list[str]) -> None:
-    assert not set(wanted) & set(found.readiness.limited_by)
+def not_limited_by(profile: Profile, wanted: list[str]) -> None:
+    assert not set(wanted) & set(profile.readiness.limited_by)
 
 
-def missing(found: Profile, wanted: list[str]) -> None:
+def missing(profile: Profile, wanted: list[str]) -> None:
     """Domains that were asked about and have no score."""
-    assert list(found.readiness.missing) == wanted
+    assert list(profile.readiness.missing) == wanted
 
 
-def skipped(found: Profile, wanted: dict[str, str]) -> None:
+def skipped(profile: Profile, wanted: dict[str, str]) -> None:
     """Questions that do not apply, each with a part of the reason."""
     for item, words in wanted.items():
-        assert words in found.skipped[item]
+        assert words in profile.skipped[item]
 
 
-def not_skipped(found: Profile, wanted: list[str]) -> None:
-    assert not set(wanted) & set(found.skipped)
+def not_skipped(profile: Profile, wanted: list[str]) -> None:
+    assert not set(wanted) & set(profile.skipped)
 
 
-def no_cells(found: Profile, wanted: list[str]) -> None:
+def no_cells(profile: Profile, wanted: list[str]) -> None:
     """Dimensions in which no group stands, shown or hidden."""
-    assert {d: dict(found.dimensions[d].groups) for d in wanted} == {d: {} for d in wanted}
+    assert {d: dict(profile.dimensions[d].groups) for d in wanted} == {d: {} for d in wanted}
 
 
-def bands(found: Profile, wanted: dict[str, str | None]) -> None:
-    assert {d: found.domains[d].band for d in wanted} == wanted
+def bands(profile: Profile, wanted: dict[str, str | None]) -> None:
+    assert {d: profile.domains[d].band for d in wanted} == wanted
 
 
-def hidden(found: Profile, wanted: dict[str, list[str]]) -> None:
+def hidden(profile: Profile, wanted: dict[str, list[str]]) -> None:
     for dimension, groups in wanted.items():
         for group in groups:
-            assert isinstance(found.dimensions[dimension].groups[group], Suppressed)
+            assert isinstance(profile.dimensions[dimension].groups[group], Suppressed)
 
 
-def shown_together(found: Profile, wanted: dict[str, list[str]]) -> None:
+def shown_together(profile: Profile, wanted: dict[str, list[str]]) -> None:
     for dimension, groups in wanted.items():
-        assert sorted(groups) in [sorted(of) for of in found.dimensions[dimension].of.values()]
+        assert sorted(groups) in [sorted(of) for of in profile.dimensions[dimension].of.values()]
 
 
-def scores(found: Profile, wanted: dict[str, int | None]) -> None:
-    assert {d: found.dimensions[d].score for d in wanted} == wanted
+def scores(profile: Profile, wanted: dict[str, int | None]) -> None:
+    assert {d: profile.dimensions[d].score for d in wanted} == wanted
 
 
-def group_scores(found: Profile, wanted: dict[str, dict[str, int]]) -> None:
+def group_scores(profile: Profile, wanted: dict[str, dict[str, int]]) -> None:
     for dimension, groups in wanted.items():
         for group, score in groups.items():
-            cell = found.dimensions[dimension].groups[group]
+            cell = profile.dimensions[dimension].groups[group]
             assert isinstance(cell, PublishedScore)
             assert cell.score == score, (dimension, group)
 
 
-def group_intervals(found: Profile, wanted: dict[str, dict[str, list[int] | None]]) -> None:
+def group_intervals(profile: Profile, wanted: dict[str, dict[str, list[int] | None]]) -> None:
     for dimension, groups in wanted.items():
         for group, ends in groups.items():
-            cell = found.dimensions[dimension].groups[group]
+            cell = profile.dimensions[dimension].groups[group]
             assert isinstance(cell, PublishedScore)
             assert (list(cell.interval) if cell.interval else None) == ends, (dimension, group)
 
 
-def deviations(found: Profile, wanted: dict[str, dict[str, int | None]]) -> None:
+def deviations(profile: Profile, wanted: dict[str, dict[str, int | None]]) -> None:
     for dimension, groups in wanted.items():
         for group, sd in groups.items():
-            cell = found.dimensions[dimension].groups[group]
+            cell = profile.dimensions[dimension].groups[group]
             assert isinstance(cell, PublishedScore)
             assert cell.sd == sd, (dimension, group)
 
 
-def intervals(found: Profile, wanted: dict[str, list[int]]) -> None:
-    seen = {d: found.dimensions[d].interval for d in wanted}
+def intervals(profile: Profile, wanted: dict[str, list[int]]) -> None:
+    seen = {d: profile.dimensions[d].interval for d in wanted}
     assert {d: list(i) if i else None for d, i in seen.items()} == wanted
 
 
-def counted(found: Profile, wanted: dict[str, int]) -> None:
-    assert dict(found.respondents) == wanted
+def counted(profile: Profile, wanted: dict[str, int]) -> None:
+    assert dict(profile.respondents) == wanted
 
 
-def dont_know(found: Profile, wanted: dict[str, dict[str, float]]) -> None:
+def dont_know(profile: Profile, wanted: dict[str, dict[str, float]]) -> None:
     for dimension, groups in wanted.items():
         for group, share in groups.items():
-            cell = found.dimensions[dimension].groups[group]
+            cell = profile.dimensions[dimension].groups[group]
             assert isinstance(cell, PublishedScore)
             assert cell.dont_know == share, (dimension, group)
 
 
-def view(found: Profile, wanted: dict[str, str | None]) -> None:
-    seen = {d: found.dimensions[d].agreement for d in wanted}
+def view(profile: Profile, wanted: dict[str, str | None]) -> None:
+    seen = {d: profile.dimensions[d].agreement for d in wanted}
     assert {d: a.view if a else None for d, a in seen.items()} == wanted
 
 
-def basis(found: Profile, wanted: dict[str, str]) -> None:
-    assert {d: found.dimensions[d].basis for d in wanted} == wanted
+def basis(profile: Profile, wanted: dict[str, str]) -> None:
+    assert {d: profile.dimensions[d].basis for d in wanted} == wanted
 
 
-def gaps(found: Profile, wanted: list[dict[str, Any]]) -> None:
-    seen = [{k: getattr(gap, k) for k in wanted[0]} for gap in found.gaps]
+def gaps(profile: Profile, wanted: list[dict[str, Any]]) -> None:
+    seen = [{k: getattr(gap, k) for k in wanted[0]} for gap in profile.gaps]
     for gap in wanted:
         assert gap in seen
 
 
-def clear_gap(found: Profile, wanted: dict[str, str]) -> None:
+def clear_gap(profile: Profile, wanted: dict[str, str]) -> None:
     """The group that sees a dimension clearly lower than some other group."""
-    seen = {(gap.dimension, gap.low) for gap in found.gaps if gap.evidence == "clear"}
+    seen = {(gap.dimension, gap.low) for gap in profile.gaps if gap.evidence == "clear"}
     assert set(wanted.items()) <= seen
 
 
-def claimed(found: Profile, wanted: dict[str, dict[str, int]]) -> None:
+def claimed(profile: Profile, wanted: dict[str, dict[str, int]]) -> None:
     for dimension, groups in wanted.items():
-        beside = found.dimensions[dimension].claimed or {}
+        beside = profile.dimensions[dimension].claimed or {}
         assert {group: beside.get(group) for group in groups} == groups, dimension
 
 
-def no_gap(found: Profile, wanted: list[str]) -> None:
-    assert not {gap.dimension for gap in found.gaps} & set(wanted)
+def no_gap(profile: Profile, wanted: list[str]) -> None:
+    assert not {gap.dimension for gap in profile.gaps} & set(wanted)
 
 
-def ladder_evidenced(found: Profile, wanted: dict[str, int | None]) -> None:
-    assert {area: found.ladder[area].evidenced for area in wanted} == wanted
+def ladder_evidenced(profile: Profile, wanted: dict[str, int | None]) -> None:
+    assert {area: profile.ladder[area].evidenced for area in wanted} == wanted
 
 
-def concern(found: Profile, wanted: dict[str, dict[str, float]]) -> None:
-    seen = {c.id: c for c in found.concerns}
+def concern(profile: Profile, wanted: dict[str, dict[str, float]]) -> None:
+    seen = {c.id: c for c in profile.concerns}
     for name, shares in wanted.items():
         assert {k: getattr(seen[name], k) for k in shares} == shares, name
 
 
-def quality(found: Profile, wanted: list[str]) -> None:
-    assert set(wanted) <= {flag.flag for flag in found.quality}
+def quality(profile: Profile, wanted: list[str]) -> None:
+    assert set(wanted) <= {flag.flag for flag in profile.quality}
 
 
-def no_quality(found: Profile, wanted: list[str]) -> None:
-    assert not set(wanted) & {flag.flag for flag in found.quality}
+def no_quality(profile: Profile, wanted: list[str]) -> None:
+    assert not set(wanted) & {flag.flag for flag in profile.quality}
 
 
-def headline_says(found: Profile, wanted: str | list[str]) -> None:
+def headline_says(profile: Profile, wanted: str | list[str]) -> None:
     for words in several(wanted):
-        assert str(words).lower() in headline(found).lower(), headline(found)
+        assert str(words).lower() in headline(profile).lower(), headline(profile)
 
 
-def headline_never_says(found: Profile, wanted: list[str]) -> None:
+def headline_never_says(profile: Profile, wanted: list[str]) -> None:
     for words in wanted:
-        assert words.lower() not in headline(found).lower(), headline(found)
+        assert words.lower() not in headline(profile).lower(), headline(profile)
 
 
-def json(found: Profile, wanted: dict[str, Any]) -> None:
+def json(profile: Profile, wanted: dict[str, Any]) -> None:
     """What other programs read. A path goes through keys and, in lists, through ids."""
-    content = result_json(report_of(found))
+    content = result_json(report_of(profile))
     for path, value in wanted.items():
         seen: Any = content
         for part in path.split("."):
@@ -383,30 +383,30 @@ def json(found: Profile, wanted: dict[str, Any]) -> None:
         assert not set(value.get("excludes", ())) & set(seen), path
 
 
-def fixes(found: Profile, wanted: dict[str, list[dict[str, str]]]) -> None:
-    seen = {result.offer.id: needed for result, needed in found.next}
+def fixes(profile: Profile, wanted: dict[str, list[dict[str, str]]]) -> None:
+    seen = {result.offer.id: needed for result, needed in profile.next}
     for offer, needed in wanted.items():
         assert {(fix.kind, fix.id) for fix in seen[offer]} == {
             next(iter(fix.items())) for fix in needed
         }
 
 
-def next_(found: Profile, wanted: list[str]) -> None:
-    assert set(wanted) <= {result.offer.id for result, _ in found.next}
+def next_(profile: Profile, wanted: list[str]) -> None:
+    assert set(wanted) <= {result.offer.id for result, _ in profile.next}
 
 
-def not_next(found: Profile, wanted: list[str]) -> None:
-    assert not set(wanted) & {result.offer.id for result, _ in found.next}
+def not_next(profile: Profile, wanted: list[str]) -> None:
+    assert not set(wanted) & {result.offer.id for result, _ in profile.next}
 
 
-def assumed(found: Profile, wanted: list[str]) -> None:
+def assumed(profile: Profile, wanted: list[str]) -> None:
     """The result says which questions were read as the cautious answer."""
-    said = "".join(
-        flag_in_words(flag, found) for flag in found.quality if flag.flag == "facts_assumed"
+    flags = "".join(
+        flag_in_words(flag, profile) for flag in profile.quality if flag.flag == "facts_assumed"
     )
     for fact in wanted:
         text = library().items[fact].text.for_group("working_group", None)
-        assert text and f"{text.split('?')[0]}?" in said, fact
+        assert text and f"{text.split('?')[0]}?" in flags, fact
 
 
 CHECKS = {

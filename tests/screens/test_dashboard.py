@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from assessment.render.result_json import result_json
-from assessment.report import build_report
-from assessment.screens.results.dashboard import Dashboard
+from assessment.report.build import build_report
+from assessment.screens.results.drawing import Dashboard
 from assessment.screens.results.explained import domains_explained
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
@@ -68,15 +68,15 @@ def test_the_demonstration_is_labelled_as_invented(demo: AppTest) -> None:
 
 
 def test_the_headline_says_what_may_begin_and_what_not_yet(demo: AppTest) -> None:
-    said = words(demo)
-    assert "Ready to start with peer workers welcoming people in-house, alongside staff." in said
-    assert "Not yet ready for one-to-one work." in said
-    assert said.count("<h1") == 1
+    text = words(demo)
+    assert "Ready to start with peer workers welcoming people in-house, alongside staff." in text
+    assert "Not yet ready for one-to-one work." in text
+    assert text.count("<h1") == 1
 
 
 def test_every_block_names_its_question(demo: AppTest) -> None:
-    said = words(demo)
-    assert [question for question in QUESTIONS if question not in said] == []
+    text = words(demo)
+    assert [question for question in QUESTIONS if question not in text] == []
 
 
 def test_headings_leave_no_level_out(demo: AppTest) -> None:
@@ -87,10 +87,10 @@ def test_headings_leave_no_level_out(demo: AppTest) -> None:
 
 
 def test_the_contents_lead_to_what_is_on_the_page(demo: AppTest) -> None:
-    said = words(demo)
-    links = re.findall(r'href="#([\w-]+)"', said)
+    text = words(demo)
+    links = re.findall(r'href="#([\w-]+)"', text)
     assert len(links) > 8
-    assert [link for link in links if f'id="{link}"' not in said] == []
+    assert [link for link in links if f'id="{link}"' not in text] == []
 
 
 def test_every_figure_has_words_and_no_id_stands_twice(demo: AppTest) -> None:
@@ -109,8 +109,8 @@ def test_the_small_group_is_hidden_and_named(demo: AppTest) -> None:
 def test_every_number_opens_into_its_explanation() -> None:
     """Those of the domains stand on the page; a dimension's comes with the choice of it."""
     app = opened("demonstration")
-    made = demonstration(load())
-    profile = evaluate(made.table, made.context, name="demonstration").profile
+    demo = demonstration(load())
+    profile = evaluate(demo.table, demo.context, name="demonstration").profile
     library = profile.evidence.library
 
     def opens(title: str, score: int) -> bool:
@@ -128,27 +128,27 @@ def test_every_number_opens_into_its_explanation() -> None:
 
 def test_choosing_a_dimension_and_a_group_shows_their_answers() -> None:
     app = opened("demonstration")
-    about = app.selectbox[0]
-    assert about.value == "shared_decisions"  # the largest gap between groups
-    about.set_value("appetite").run()
+    box = app.selectbox[0]
+    assert box.value == "shared_decisions"  # the largest gap between groups
+    box.set_value("appetite").run()
     app.selectbox[1].set_value("staff").run()
     assert not app.exception
-    shown = next(
+    html = next(
         body
         for body in (str(element.proto.body) for element in app.get("html"))
         if "pw-spread-row" in body and "Appetite" in body
     )
-    shown = shown.split('<span class="pw-mark"')[0]  # the explanation below names every group
-    assert "of staff say" in shown
-    assert "Staff" in shown and "Managers" not in shown
+    html = html.split('<span class="pw-mark"')[0]  # the explanation below names every group
+    assert "of staff say" in html
+    assert "Staff" in html and "Managers" not in html
 
 
 def test_the_same_numbers_can_be_taken_away() -> None:
-    made = demonstration(load())
-    report = build_report(evaluate(made.table, made.context, name="demonstration"))
-    told = Dashboard(report)
-    assert json.loads(told.json()) == json.loads(json.dumps(result_json(report)))
-    book = load_workbook(io.BytesIO(told.workbook()))
+    demo = demonstration(load())
+    report = build_report(evaluate(demo.table, demo.context, name="demonstration"))
+    dashboard = Dashboard(report)
+    assert json.loads(dashboard.json()) == json.loads(json.dumps(result_json(report)))
+    book = load_workbook(io.BytesIO(dashboard.workbook()))
     assert "Profile" in book.sheetnames
 
 
@@ -164,7 +164,7 @@ def give(app: AppTest, place: int, name: str, content: bytes, kind: str) -> AppT
     return app
 
 
-def test_a_file_of_answers_is_told_in_the_same_way() -> None:
+def test_a_file_of_answers_is_reported_in_the_same_way() -> None:
     app = give(opened("score_file"), 0, "answers.csv", answers(), "text/csv")
     assert not app.exception
     assert "Ready to start with peer workers welcoming people in-house" in words(app)
@@ -200,7 +200,7 @@ def test_names_from_outside_are_never_markup() -> None:
 
 def test_the_numbers_of_a_quick_look_open_though_it_has_none_overall() -> None:
     staff = {"people": 6, "says": {"frequency": "often"}}
-    said = domains_explained(evaluated({"groups": {"staff": staff}, "context": {"form": "quick"}}))
-    assert "Co-production principles: 75 of 100" in said
-    assert "Overall" not in said
+    text = domains_explained(evaluated({"groups": {"staff": staff}, "context": {"form": "quick"}}))
+    assert "Co-production principles: 75 of 100" in text
+    assert "Overall" not in text
     assert domains_explained(evaluated({"groups": {}})) == ""

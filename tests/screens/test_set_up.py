@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
+from assessment.exchange.answer_workbook.writing import template
 from assessment.screens.coordinator import invitations
 from assessment.screens.respondent.promises import promises
 from assessment.services.content import loaded
@@ -18,8 +20,11 @@ from assessment.services.installation import store
 from assessment.services.rounds import overview
 from assessment.services.rounds.plan import GroupPlan
 from assessment.settings import settings
+from assessment.store.answers import Responses
+from assessment.store.assessments import Assessments
 from questionnaires.phrases import day
 from tests.support.assessments import group_plan, opened
+from tests.support.filling_in import fill
 from tests.support.organisations import with_own_words
 from tests.support.places import MAIN
 from tests.support.screens import words
@@ -46,6 +51,13 @@ def press(app: AppTest, key: str) -> AppTest:
     return app.button(key=key).click().run()
 
 
+def failing(fault: Exception) -> Callable[..., None]:
+    def fail(*_: object) -> None:
+        raise fault
+
+    return fail
+
+
 def fill_organisation(app: AppTest) -> None:
     app.text_input(key="plan-organisation").set_value("Beacon <b>Street</b>")
     app.radio(key="plan-setting").set_value("Homeless service")
@@ -56,24 +68,24 @@ def fill_organisation(app: AppTest) -> None:
 def test_the_first_screen_has_two_doors_and_says_that_it_is_for_trying_out() -> None:
     app = screen("home")
     assert not app.exception
-    said = words(app)
+    text = words(app)
     for expected in (
         "for trying out, not yet for a real round",
         'href="/demonstration"',
         'href="/set-up"',
         'href="/file"',
     ):
-        assert expected in said
-    assert "Your assessments" not in said
-    assert said.count("<h1") == 1
+        assert expected in text
+    assert "Your assessments" not in text
+    assert text.count("<h1") == 1
 
 
 def test_assessments_that_exist_stand_on_the_first_screen() -> None:
     record = opened(store(), organisation="<script>alert(1)</script>")
-    said = words(screen("home"))
-    assert f"/overview?assessment={record.id}" in said
-    assert f"/results?assessment={record.id}" in said
-    assert "&lt;script&gt;alert(1)" in said and "<script>alert(1)" not in said
+    text = words(screen("home"))
+    assert f"/overview?assessment={record.id}" in text
+    assert f"/results?assessment={record.id}" in text
+    assert "&lt;script&gt;alert(1)" in text and "<script>alert(1)" not in text
 
 
 def test_a_code_cannot_become_markup() -> None:
@@ -98,12 +110,12 @@ def test_nothing_is_asked_twice_on_the_way_back() -> None:
     assert app.number_input(key="plan-head_count-staff").value == 12
 
 
-def test_what_is_missing_is_said_beside_the_field_and_the_step_stays() -> None:
+def test_what_is_missing_is_named_beside_the_field_and_the_step_stays() -> None:
     app = press(screen("set_up"), "next")
-    said = words(app)
-    assert "Who are you?" in said
-    assert 'role="alert"' in said and "3 answers are missing" in said
-    assert 'id="organisation-wrong">Write the name of your organisation.' in said
+    text = words(app)
+    assert "Who are you?" in text
+    assert 'role="alert"' in text and "3 answers are missing" in text
+    assert 'id="organisation-wrong">Write the name of your organisation.' in text
 
 
 def test_a_step_cannot_be_reached_by_its_address_before_those_ahead_of_it() -> None:
@@ -144,12 +156,12 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
         app.number_input(key=f"plan-{name}").set_value(count)
     app.radio(key="plan-members_paid").set_value(True)
     press(app, "next")
-    said = words(app)
-    assert "Is this right?" in said
-    assert "Beacon &lt;b&gt;Street&lt;/b&gt;" in said and "<b>" not in said
-    assert "Managers: with 4 people this group stays under the minimum of 5" in said
-    assert "1 of 6 have lived experience" in said
-    assert "Without the facts about your programme" in said
+    text = words(app)
+    assert "Is this right?" in text
+    assert "Beacon &lt;b&gt;Street&lt;/b&gt;" in text and "<b>" not in text
+    assert "Managers: with 4 people this group stays under the minimum of 5" in text
+    assert "1 of 6 have lived experience" in text
+    assert "Without the facts about your programme" in text
     # From a thought to its step; what was given there is still there.
     press(app, "to-groups")
     assert "Whom do you want to hear?" in words(app)
@@ -210,6 +222,37 @@ def test_a_full_round_after_a_quick_look_is_filled_in_and_can_be_opened() -> Non
     ]
 
 
+@pytest.mark.parametrize("fault", [OperationalError("insert", {}, Exception()), KeyError("plan")])
+def test_only_a_store_that_does_not_answer_is_named_where_a_plan_cannot_be_opened(
+    monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    app.query_params["deepen"] = opened(store(), form="quick").id
+    app.run().switch_page("screens/pages/set_up.py").run()
+    monkeypatch.setattr(Assessments, "add", failing(fault))
+    press(app, "open")
+    unreachable = isinstance(fault, OperationalError)
+    assert bool(app.exception) is not unreachable
+    assert ("The assessment could not be opened just now" in words(app)) is unreachable
+
+
+@pytest.mark.parametrize("fault", [OperationalError("insert", {}, Exception()), KeyError("item")])
+def test_only_a_store_that_does_not_answer_is_named_where_workbooks_cannot_be_taken_in(
+    monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    record = opened(store())
+    library = loaded.library(record.ladder)
+    item = next(i for i in library.items_for("staff") if i.kind == "frequency")
+    content = fill(template(library, "staff"), library, {item.id: "often"})
+    app = screen("overview")
+    app.file_uploader[0].upload("staff.xlsx", content).run()
+    monkeypatch.setattr(Responses, "add", failing(fault))
+    press(app, "take-in")
+    unreachable = isinstance(fault, OperationalError)
+    assert bool(app.exception) is not unreachable
+    assert ("Something went wrong on our side. Try again" in words(app)) is unreachable
+
+
 def test_the_overview_shows_each_link_code_and_count() -> None:
     record = opened(store())
     with store().write() as work:
@@ -217,13 +260,13 @@ def test_the_overview_shows_each_link_code_and_count() -> None:
         work.commit()
     app = screen("overview")
     assert not app.exception
-    said = words(app)
+    text = words(app)
     for group in record.groups:
-        assert f"/i/{group.code}" in said
-        assert f"QR code of the link: {group.title}" in said
-    assert record.working_group.code in said
-    assert "1 of about 12 handed in" in said
-    assert said.count("0 of about 12 handed in") == 2
+        assert f"/i/{group.code}" in text
+        assert f"QR code of the link: {group.title}" in text
+    assert record.working_group.code in text
+    assert "1 of about 12 handed in" in text
+    assert text.count("0 of about 12 handed in") == 2
 
 
 def test_a_small_group_is_not_counted_and_nobody_is_listed() -> None:
@@ -234,21 +277,21 @@ def test_a_small_group_is_not_counted_and_nobody_is_listed() -> None:
         work.drafts.add("d", record.id, "staff")
         work.drafts.put("d", {"a": "b"})
         work.commit()
-    said = words(screen("overview"))
-    assert "Small group: replies are not counted here" in said
-    assert "1 of about 1" not in said and "begun" not in said
-    assert "We keep no list of who has replied" in said
+    text = words(screen("overview"))
+    assert "Small group: replies are not counted here" in text
+    assert "1 of about 1" not in text and "begun" not in text
+    assert "We keep no list of who has replied" in text
 
 
 def test_a_closed_assessment_shows_results_and_invites_nobody() -> None:
     ended = date.today() - timedelta(days=1)
     record = opened(store(), opens_on=ended - timedelta(days=9), closes_on=ended)
     app = screen("overview")
-    said = words(app)
+    text = words(app)
     assert not app.exception
-    assert f"Closed on {day(ended)}." in said
-    assert "See the results<" in said and "0 of about 12 handed in" in said
-    assert f"/i/{record.group('staff').code}" not in said and 'class="pw-poster"' not in said
+    assert f"Closed on {day(ended)}." in text
+    assert "See the results<" in text and "0 of about 12 handed in" in text
+    assert f"/i/{record.group('staff').code}" not in text and 'class="pw-poster"' not in text
     assert not app.get("file_uploader") and not app.get("download_button")
 
 
@@ -256,12 +299,12 @@ def test_an_assessment_that_opens_later_invites_and_takes_nothing_yet() -> None:
     first = date.today() + timedelta(days=3)
     record = opened(store(), opens_on=first)
     app = screen("overview")
-    said = words(app)
+    text = words(app)
     assert not app.exception
-    assert f"Opens on {day(first)}." in said
-    assert f"/i/{record.group('staff').code}" in said
-    assert f"From {day(first)} to {day(record.closes_on)}" in said
-    assert "/results" not in said and "handed in" not in said
+    assert f"Opens on {day(first)}." in text
+    assert f"/i/{record.group('staff').code}" in text
+    assert f"From {day(first)} to {day(record.closes_on)}" in text
+    assert "/results" not in text and "handed in" not in text
     assert not app.get("file_uploader")
 
 
@@ -269,11 +312,11 @@ def test_the_first_screen_offers_what_there_is() -> None:
     today = date.today()
     later = opened(store(), opens_on=today + timedelta(days=3))
     over = opened(store(), opens_on=today - timedelta(days=9), closes_on=today - timedelta(days=1))
-    said = words(screen("home"))
-    assert f"/results?assessment={over.id}" in said
-    assert f"/results?assessment={later.id}" not in said
-    assert ">Replies</a>" in said and ">Links and posters</a>" in said
-    assert "Links and replies" not in said
+    text = words(screen("home"))
+    assert f"/results?assessment={over.id}" in text
+    assert f"/results?assessment={later.id}" not in text
+    assert ">Replies</a>" in text and ">Links and posters</a>" in text
+    assert "Links and replies" not in text
 
 
 def test_what_people_write_is_promised_only_where_they_are_asked_to_write(
@@ -290,13 +333,13 @@ def test_what_people_write_is_promised_only_where_they_are_asked_to_write(
 def test_posters_promise_each_group_what_everybody_is_promised() -> None:
     groups = tuple(map(group_plan, ("service_user", "peer_worker", "staff")))
     record = opened(store(), groups=groups)
-    said = words(screen("overview"))
+    text = words(screen("overview"))
     assert invitations.NOTHING_DEPENDS in promises(record)
-    assert said.count(invitations.NOTHING_DEPENDS) == said.count("This is a trial.") == 3
-    assert "through it themselves" not in said
+    assert text.count(invitations.NOTHING_DEPENDS) == text.count("This is a trial.") == 3
+    assert "through it themselves" not in text
 
 
-def test_an_assessment_that_is_not_there_is_said_calmly() -> None:
-    said = words(screen("overview"))
-    assert "There is no such assessment here" in said
-    assert "Nothing was lost" in said
+def test_an_assessment_that_is_not_there_is_answered_calmly() -> None:
+    text = words(screen("overview"))
+    assert "There is no such assessment here" in text
+    assert "Nothing was lost" in text

@@ -59,7 +59,7 @@ def test_the_first_page_says_who_what_and_how_long(
 ) -> None:
     app = with_session(store, opened(store), monkeypatch, at="")
     assert not app.exception
-    for said in (
+    for sentence in (
         "Willow Street",
         "not yet for a real round",
         "Service users speak first",
@@ -68,7 +68,7 @@ def test_the_first_page_says_who_what_and_how_long(
         "187 questions in 9 sittings",  # 153 practices and 34 facts
         "0 of 35 answered",
     ):
-        assert said in words(app)
+        assert sentence in words(app)
     assert app.button(key="together-next").label == "Begin with sitting 1"
 
 
@@ -94,12 +94,12 @@ def test_a_note_says_of_which_answer_it_speaks(
     assert round_ is not None
     was = change(store, round_, PLAN, seen=NO_ANSWER, value="partly", note="A <draft>")
     now = change(store, round_, PLAN, seen=was, value="in_place")
-    said = words(with_session(store, record, monkeypatch))
-    assert "This note was written when the answer was “Partly”. Does it still hold?" in said
+    text = words(with_session(store, record, monkeypatch))
+    assert "This note was written when the answer was “Partly”. Does it still hold?" in text
     change(store, round_, PLAN, seen=now, note="Signed in May")
-    said = words(with_session(store, record, monkeypatch))
-    assert "Before, the answer was “Partly”, with the note “A &lt;draft&gt;”." in said
-    assert "Does it still hold?" not in said
+    text = words(with_session(store, record, monkeypatch))
+    assert "Before, the answer was “Partly”, with the note “A &lt;draft&gt;”." in text
+    assert "Does it still hold?" not in text
 
 
 def unreachable(*_: object, **__: object) -> None:
@@ -145,7 +145,7 @@ def test_while_the_store_cannot_be_reached_a_note_waits_in_its_box(
     assert agreed(store, record.id)[PLAN].note == "The plan of March"
 
 
-def test_a_mistake_of_ours_is_not_told_as_a_store_that_does_not_answer(
+def test_a_mistake_of_ours_is_not_reported_as_a_store_that_does_not_answer(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = with_session(store, opened(store), monkeypatch)

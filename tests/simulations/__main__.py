@@ -11,7 +11,7 @@ HEARD = ((5, 30), (9, 30), (12, 30), (5, 8), (45, 200))
 def main() -> None:
     print(f"Intervals, {ROUNDS} rounds, seed 0: holds the mean of all (with the own deviation)")
     for situation in (
-        drawing.BADLY_OFF, drawing.TWO_CAMPS, drawing.APART, drawing.ALIKE, drawing.ONE_QUESTION,
+        drawing.BADLY_OFF, drawing.TWO_CAMPS, drawing.WIDE, drawing.ALIKE, drawing.ONE_QUESTION,
         drawing.ONE_PRACTICE,
     ):  # fmt: skip
         for n, heads in HEARD:
@@ -25,7 +25,7 @@ def main() -> None:
         ("large", drawing.LARGE),
     ):
         found = list(drawing.organisations(sizes, ORGANISATIONS))
-        said = ", ".join(
+        shares = ", ".join(
             f"{what} {sum(any(map(test, gaps)) for gaps in found)}"
             for what, test in (
                 ("a finding", lambda gap: gap.finding),
@@ -34,7 +34,7 @@ def main() -> None:
             )
         )
         first = sum(any(gap.finding for gap in gaps) for gaps in found[:60])
-        print(f"  {name}: {said}; of the first sixty a finding {first}", flush=True)
+        print(f"  {name}: {shares}; of the first sixty a finding {first}", flush=True)
 
 
 main()

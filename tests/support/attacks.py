@@ -60,14 +60,14 @@ def nearest(number: float) -> int:
 def item_figure(found: dict[str, Any], item: str) -> tuple[float, float]:
     """The range in which a gate's text says that an item's claimed mean lies."""
     text = library().items[item].text.for_group("working_group", None) or ""
-    said = [
+    reasons = [
         reason
         for gate in found["gates"]
         for reason in gate["because"]
         if reason.startswith(text.rstrip("."))
     ]
-    assert said
-    number = re.search(r"claimed, at least ([\d.]+) of 100", said[0])
+    assert reasons
+    number = re.search(r"claimed, at least ([\d.]+) of 100", reasons[0])
     steps = PRACTICE
     halves = [(low + high) / 2 for low, high in pairwise(steps)]
     known = sorted({*map(float, steps), *halves})

@@ -12,8 +12,8 @@ from questionnaires.content_files.yaml_folder import files_of
 
 def file_with(text: str, folder: Path, name: str) -> Path:
     """The first file with a text: ``name.yaml`` in a folder, or one of the folder ``name``."""
-    whole = folder / name
-    files = files_of(whole) if whole.is_dir() else [whole.with_suffix(".yaml")]
+    path = folder / name
+    files = files_of(path) if path.is_dir() else [path.with_suffix(".yaml")]
     return next(file for file in files if text in file.read_text(encoding="utf-8"))
 
 

@@ -58,23 +58,23 @@ class Situation:
         counts.append(heads - sum(counts))
         leanings = np.concatenate(
             [
-                random.normal(mean, apart, count)
-                for count, (_, mean, apart) in zip(counts, self.camps, strict=True)
+                random.normal(mean, sd, count)
+                for count, (_, mean, sd) in zip(counts, self.camps, strict=True)
             ]
         )
-        said = leanings + random.normal(0, WITHIN, (self.questions, heads))
+        values = leanings + random.normal(0, WITHIN, (self.questions, heads))
         points = np.array(self.points)
-        nearest = np.abs(said[..., None] - points).argmin(axis=-1)
+        nearest = np.abs(values[..., None] - points).argmin(axis=-1)
         return points[nearest].mean(axis=0)
 
 
 BADLY_OFF = Situation("one in five is badly off", ((0.2, 10, 8), (0.8, 85, 8)))
 TWO_CAMPS = Situation("two camps", ((0.5, 20, 10), (0.5, 80, 10)))
-APART = Situation("people lie 20 points apart", ((1, 60, 20),))
+WIDE = Situation("people lie 20 points apart", ((1, 60, 20),))
 ALIKE = Situation("people are nearly alike", ((1, 75, 6),))
 #: What rests on one question is told in half steps, of which the interval knows nothing.
-ONE_QUESTION = replace(APART, name="one question", questions=1)
-ONE_PRACTICE = replace(APART, name="one practice", questions=1, points=PRACTICE)
+ONE_QUESTION = replace(WIDE, name="one question", questions=1)
+ONE_PRACTICE = replace(WIDE, name="one practice", questions=1, points=PRACTICE)
 
 
 def covered(
@@ -94,13 +94,13 @@ def covered(
         cell = publish_score(estimate, 0.0, 4, situation.grain)
         assert isinstance(cell, PublishedScore) and cell.interval is not None
         now += cell.interval[0] <= truth <= cell.interval[1]
-        own = group_interval(replace(estimate, mean=_whole(heard.mean()), sd=_whole(estimate.sd)))
+        own = group_interval(replace(estimate, mean=_round(heard.mean()), sd=_round(estimate.sd)))
         assert own is not None
-        before += _whole(own[0]) <= truth <= _whole(own[1])
+        before += _round(own[0]) <= truth <= _round(own[1])
     return now / rounds, before / rounds
 
 
-def _whole(points: float | None) -> float:
+def _round(points: float | None) -> float:
     return float(np.floor((points or 0.0) + 0.5))
 
 
@@ -116,12 +116,12 @@ LARGE = dict.fromkeys(GROUP_SIDES, (30, 60))
 Sizes = Mapping[str, tuple[int, int] | int]
 
 
-def without_difference(sizes: Sizes, seed: int, apart: Mapping[str, float] = {}) -> Answers:
+def without_difference(sizes: Sizes, seed: int, shifts: Mapping[str, float] = {}) -> Answers:
     """An organisation in which every group thinks the same of everything, and differs by chance.
 
     Args:
         sizes: how many of each group answer, or from how many to how many.
-        apart: points by which single groups differ after all, in every dimension.
+        shifts: points by which single groups differ after all, in every dimension.
     """
     random = np.random.default_rng(seed)
     means = {name: random.uniform(40, 75) for name in library().dimensions}
@@ -129,27 +129,27 @@ def without_difference(sizes: Sizes, seed: int, apart: Mapping[str, float] = {})
     for name, size in sizes.items():
         low, high = (size, size) if isinstance(size, int) else size
         n = int(random.integers(low, high + 1))
-        columns.append(_answers(name, n, means, apart.get(name, 0.0), random))
+        columns.append(_answers(name, n, means, shifts.get(name, 0.0), random))
         groups.append(Group(name, GROUP_SIDES[name], start, start + n, None))
         start += n
     return Answers(library(), Context(), np.hstack(columns), rows(), tuple(groups), {}, {})
 
 
 def _answers(
-    group: str, n: int, means: Mapping[str, float], apart: float, random: np.random.Generator
+    group: str, n: int, means: Mapping[str, float], shift: float, random: np.random.Generator
 ) -> NDArray[np.uint8]:
     cells = np.full((len(coded_items()), n), EMPTY_CELL, dtype=np.uint8)
     mood = random.normal(0, 0.6, n)
     views = {
-        name: mean + apart + SPREAD[group] * (mood + 0.8 * random.normal(0, 1, n))
+        name: mean + shift + SPREAD[group] * (mood + 0.8 * random.normal(0, 1, n))
         for name, mean in means.items()
     }
     for row, item in enumerate(coded_items()):
         if not asked_of(group)[row] or item.dimension is None or not item.scored:
             continue
         points = np.array([option.score for option in library().options(item)], dtype=float)
-        said = views[item.dimension] + random.normal(0, WITHIN, n)
-        cells[row] = np.abs(said[:, None] - points).argmin(axis=1)
+        values = views[item.dimension] + random.normal(0, WITHIN, n)
+        cells[row] = np.abs(values[:, None] - points).argmin(axis=1)
         cells[row, random.random(n) < 0.05] = DONT_KNOW_CELL
         cells[row, random.random(n) < 0.02] = EMPTY_CELL
     return cells
@@ -157,8 +157,8 @@ def _answers(
 
 def gaps_in(answers: Answers) -> tuple[Gap, ...]:
     """The gaps that the tool finds."""
-    shown, scorer = partition(answers.groups, 5), Scorer(answers)
-    return gaps({name: dimension_result(name, scorer, shown) for name in scorer.items})
+    published, scorer = partition(answers.groups, 5), Scorer(answers)
+    return gaps({name: dimension_result(name, scorer, published) for name in scorer.items})
 
 
 def organisations(sizes: Sizes, count: int, seed: int = 0) -> Iterator[tuple[Gap, ...]]:

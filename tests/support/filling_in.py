@@ -116,13 +116,13 @@ def any_values(
             continue
         options = library.options(item)
         codes = [option.code for option in options]
-        together = [option.code for option in options if not option.alone]
+        several = [option.code for option in options if not option.alone]
         if item.offers_for(group) and draw.random() < 0.2:
             found[item.id] = draw.choice(item.offers_for(group))
         elif item.kind == "choices":
-            count = draw.randint(0, len(together))
-            alone = [[option.code] for option in options if option.alone]
-            chosen = draw.choice([sorted(draw.sample(together, count), key=codes.index), *alone])
+            count = draw.randint(0, len(several))
+            single = [[option.code] for option in options if option.alone]
+            chosen = draw.choice([sorted(draw.sample(several, count), key=codes.index), *single])
             if chosen:
                 found[item.id] = ";".join(chosen)
         elif item.kind == "number":

@@ -58,13 +58,13 @@ def answers_table(organisation: Mapping[str, Any], library: Library) -> pd.DataF
             rows.append(_row("team", WORKING_GROUP, library, item_id, _text(value)))
     for member in organisation.get("working_group_members") or ():
         rows.append(_row(member, WORKING_GROUP, library, "fit.pay", "paid"))
-    for group, about in (organisation.get("groups") or {}).items():
-        rows += _group_rows(group, about, library, organisation)
+    for group, spec in (organisation.get("groups") or {}).items():
+        rows += _group_rows(group, spec, library, organisation)
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 
 
 def _group_rows(
-    group: str, about: Mapping[str, Any], library: Library, organisation: Mapping[str, Any]
+    group: str, spec: Mapping[str, Any], library: Library, organisation: Mapping[str, Any]
 ) -> list[tuple[str, str, str, str, str]]:
     sides = {**GROUP_SIDES, **((organisation.get("context") or {}).get("sides") or {})}
     # A group that nobody explained answers like staff, for the reader to refuse.
@@ -73,11 +73,11 @@ def _group_rows(
     if organisation.get("only_asked"):
         known = _applies(organisation, library)
         asked = [item for item in asked if known.asked(item, group)]
-    own = about.get("items") or {}
+    own = spec.get("items") or {}
     rows = []
-    for number in range(about["people"]):
+    for number in range(spec["people"]):
         for item in asked:
-            value = own[item.id] if item.id in own else _said(item, about.get("says") or {})
+            value = own[item.id] if item.id in own else _usual(item, spec.get("says") or {})
             if isinstance(value, list):
                 value = value[number % len(value)]
             if value is not None:
@@ -97,10 +97,10 @@ def _applies(organisation: Mapping[str, Any], library: Library) -> Applies:
     return applies(library, facts, (organisation.get("context") or {}).get("form", "full"))
 
 
-def _said(item: Item, says: Mapping[str, Any]) -> Any:
+def _usual(item: Item, by_kind: Mapping[str, Any]) -> Any:
     if item.kind == "boundary" and item.scale == "boundary_confirm":
         return None
-    return says.get(item.kind)
+    return by_kind.get(item.kind)
 
 
 def _row(
@@ -124,17 +124,17 @@ def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]
         result[key] = {**(base.get(key) or {}), **(change.get(key) or {})}
     if "practices" in change:
         result["practices"] = change["practices"]
-    groups = {name: dict(about) for name, about in (base.get("groups") or {}).items()}
-    for name, about in (change.get("groups") or {}).items():
-        if about is None:
+    groups = {name: dict(spec) for name, spec in (base.get("groups") or {}).items()}
+    for name, spec in (change.get("groups") or {}).items():
+        if spec is None:
             groups.pop(name, None)
             continue
         before = groups.get(name, {})
         groups[name] = {
             **before,
-            **about,
-            "says": {**(before.get("says") or {}), **(about.get("says") or {})},
-            "items": {**(before.get("items") or {}), **(about.get("items") or {})},
+            **spec,
+            "says": {**(before.get("says") or {}), **(spec.get("says") or {})},
+            "items": {**(before.get("items") or {}), **(spec.get("items") or {})},
         }
     result["groups"] = groups
     if change.get("only_asked", base.get("only_asked")):

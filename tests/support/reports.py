@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from assessment.report import Block, Report, build_report
+from assessment.report.build import build_report
+from assessment.report.model import Block, Report
 from assessment.report.round import NO_ROUND, Round
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
@@ -26,8 +27,8 @@ EVERYTHING = {
 }
 
 
-def group(people: int = 6, items: Mapping[str, Any] | None = None, **says: Any) -> dict[str, Any]:
-    return {"people": people, "says": EVERYTHING | says, "items": dict(items or {})}
+def group(people: int = 6, items: Mapping[str, Any] | None = None, **kinds: Any) -> dict[str, Any]:
+    return {"people": people, "says": EVERYTHING | kinds, "items": dict(items or {})}
 
 
 def report_of(
@@ -37,15 +38,15 @@ def report_of(
     return build_report(Result(profile, stability or {}, guidance()), round_)
 
 
-def told(organisation: Mapping[str, Any]) -> tuple[Profile, Report]:
+def reported(organisation: Mapping[str, Any]) -> tuple[Profile, Report]:
     profile = evaluated(organisation)
     return profile, report_of(profile, {profile.recommendation.start.offer.id: 1.0})
 
 
 @cache
 def harbour_house() -> tuple[Profile, Report]:
-    made = demonstration(library())
-    found = evaluate(made.table, made.context, name="demonstration")
+    demo = demonstration(library())
+    found = evaluate(demo.table, demo.context, name="demonstration")
     return found.profile, build_report(found)
 
 

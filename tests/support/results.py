@@ -21,11 +21,11 @@ SUPERVISION = ("supervision.named_supervisor", "supervision.agreed_intervals", "
 
 def published(answers: Answers) -> dict[str, Any]:
     """Everything that leaves the tool, as another program reads it."""
-    found = scored(answers)
-    return result_json(report_of(found, stability(answers, found, guidance())))
+    profile = scored(answers)
+    return result_json(report_of(profile, stability(answers, profile, guidance())))
 
 
-def possible(found: Profile) -> dict[str, OfferResult]:
+def possible(profile: Profile) -> dict[str, OfferResult]:
     """The start and the open offers."""
-    advice = found.recommendation
+    advice = profile.recommendation
     return {r.offer.id: r for r in (advice.start, *advice.open) if r.offer.id != FALLBACK}

@@ -66,8 +66,8 @@ def running_app(
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
     database_url = f"sqlite:///{(folder / 'assessment.sqlite').as_posix()}"
-    said = folder / "app.log"
-    with said.open("w", encoding="utf-8") as log:
+    log_file = folder / "app.log"
+    with log_file.open("w", encoding="utf-8") as log:
         app = subprocess.Popen(
             [*command, str(port)],
             cwd=ROOT,
@@ -84,7 +84,7 @@ def running_app(
                 break
             except (urllib.error.URLError, OSError):
                 if app.poll() is not None:
-                    raise RuntimeError(said.read_text(encoding="utf-8")) from None
+                    raise RuntimeError(log_file.read_text(encoding="utf-8")) from None
                 time.sleep(0.1)
         else:
             raise RuntimeError("the app did not answer within a minute")

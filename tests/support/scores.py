@@ -15,6 +15,6 @@ MET_OR_NOT = Grain((2, 2))
 def cell(
     mean: float, sd: float, n: int, grain: Grain = THREE, heads: int | None = None
 ) -> PublishedScore:
-    found = publish_score(Estimate(mean, sd, n, heads), 0.0, 4, grain)
-    assert isinstance(found, PublishedScore)
-    return found
+    score = publish_score(Estimate(mean, sd, n, heads), 0.0, 4, grain)
+    assert isinstance(score, PublishedScore)
+    return score

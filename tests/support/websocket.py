@@ -37,6 +37,7 @@ class Visitor:
             additional_headers={"Cookie": cookie} if cookie else None,
             max_size=None,
             compression=None,
+            legacy=True,  # a connection at once, closed by ``__exit__``
         )
         self.widgets: dict[str, Any] = {}
         self.fragments: dict[str, str] = {}
@@ -46,7 +47,7 @@ class Visitor:
         self.page = self.query = ""
         self._fragment = ""
         #: What a browser keeps by its hash, so that the app need not send it again.
-        self._kept: dict[str, ForwardMsg] = {}
+        self._cached: dict[str, ForwardMsg] = {}
 
     def __enter__(self) -> Visitor:
         return self
@@ -74,7 +75,7 @@ class Visitor:
         state.fragment_id = fragment
         state.query_string = self.query
         state.widget_states.widgets.extend(self.states.values())
-        state.cached_message_hashes.extend(self._kept)
+        state.cached_message_hashes.extend(self._cached)
         return self._run(message)
 
     def set(self, widget: str, **value: Any) -> WidgetState:
@@ -97,12 +98,12 @@ class Visitor:
             message = ForwardMsg()
             message.ParseFromString(data if isinstance(data, bytes) else data.encode())
             if message.WhichOneof("type") == "ref_hash":
-                kept = ForwardMsg()
-                kept.CopyFrom(self._kept[message.ref_hash])
-                kept.metadata.CopyFrom(message.metadata)
-                message = kept
+                cached = ForwardMsg()
+                cached.CopyFrom(self._cached[message.ref_hash])
+                cached.metadata.CopyFrom(message.metadata)
+                message = cached
             elif message.metadata.cacheable:
-                self._kept[message.hash] = message
+                self._cached[message.hash] = message
             self._note(message)
             yield message
             # A page that leads to another one ends early, and the other one follows by itself. What
@@ -121,11 +122,11 @@ class Visitor:
             case "delta" if message.delta.WhichOneof("type") == "new_element":
                 element = message.delta.new_element
                 kind = element.WhichOneof("type") or ""
-                about = getattr(element, kind, None)
+                content = getattr(element, kind, None)
                 if kind == "exception":
-                    self.exceptions.append(about.message if about else "")
-                elif kind == "html" and about is not None:
-                    self.html.append(about.body)
-                elif widget := getattr(about, "id", ""):
-                    self.widgets[widget] = about
+                    self.exceptions.append(content.message if content else "")
+                elif kind == "html" and content is not None:
+                    self.html.append(content.body)
+                elif widget := getattr(content, "id", ""):
+                    self.widgets[widget] = content
                     self.fragments[widget] = message.delta.fragment_id

@@ -20,7 +20,7 @@ FILES = sorted((ROOT / "assessment").rglob("*.py"))
 ESCAPED_BY_TYPE = [
     file
     for file in FILES
-    for folder in ("web", "render/html", "screens/respondent", "screens/results", "screens/shared")
+    for folder in ("web", "render/html", "screens")
     if file.is_relative_to(ROOT / "assessment" / folder)
 ]
 SCRIPTS = sorted(STATIC.rglob("*.js"))

@@ -202,9 +202,9 @@ def test_a_problem_of_a_table_finds_its_lines_and_cells() -> None:
     column = Place(row=0, column="value")
     further = tuple(Place(row=row, column="value") for row in (1, 2))
     problem = Problem("csv_open_quote", column, about="value", further=further, more=3)
-    said = "value: a quote is opened here and never closed (the same"
+    message = "value: a quote is opened here and never closed (the same"
     assert str(in_table(problem, "a.csv", [2, 3, 5])) == (
-        f"a.csv, line 2: {said} on line 3, 5 and 3 more)"
+        f"a.csv, line 2: {message} on line 3, 5 and 3 more)"
     )
     letters = dict(zip(COLUMNS, "ABCDE", strict=True))
     rows = [
@@ -213,6 +213,6 @@ def test_a_problem_of_a_table_finds_its_lines_and_cells() -> None:
         Place("b.xlsx", sheet="Two", row=4, letters=letters),
     ]
     assert str(in_table(problem, "2 files", rows)) == (
-        f"a.xlsx, sheet 'One', cell E2: {said} in sheet 'One', cell C3, b.xlsx, sheet 'Two', "
+        f"a.xlsx, sheet 'One', cell E2: {message} in sheet 'One', cell C3, b.xlsx, sheet 'Two', "
         "cell E4 and 3 more)"
     )

@@ -45,9 +45,9 @@ def test_a_changed_band_moves_a_score_into_another(using: Use) -> None:
 
 def test_a_changed_number_of_people_hides_a_deviation(using: Use) -> None:
     def published() -> PublishedScore:
-        found = publish_score(Estimate(60, 20, 11), 0, 5, Grain((5, 5, 5)))
-        assert isinstance(found, PublishedScore)
-        return found
+        score = publish_score(Estimate(60, 20, 11), 0, 5, Grain((5, 5, 5)))
+        assert isinstance(score, PublishedScore)
+        return score
 
     assert published().sd == 20
     using("sd_from", 12)
@@ -63,7 +63,7 @@ def test_a_changed_level_widens_an_interval(using: Use) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "expected"),
     [
         ("minimum_group_size", 3, "found 3; allowed: at least 4 and at most 100"),
         ("sd_from", 9, "found 9; allowed: at least 10"),
@@ -76,7 +76,7 @@ def test_a_changed_level_widens_an_interval(using: Use) -> None:
     ],
 )
 def test_a_value_that_is_not_allowed_is_refused(
-    tmp_path: Path, name: str, value: object, said: str
+    tmp_path: Path, name: str, value: object, expected: str
 ) -> None:
     copy = changed(tmp_path, name, value)
     with pytest.raises(ProblemsError) as refused:
@@ -84,11 +84,11 @@ def test_a_value_that_is_not_allowed_is_refused(
     lines = copy.read_text(encoding="utf-8").splitlines()
     (problem,) = {str(problem) for problem in refused.value.problems}
     assert problem.startswith(f"{copy.as_posix()}:{lines.index(f'  - id: {name}') + 2}: "), problem
-    assert said in problem, problem
+    assert expected in problem, problem
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "expected"),
     [
         ("id: sd_floor", "id: sd_flor", "(did you mean 'sd_floor'?)"),
         ("id: sd_floor", "id: sd_flor", "threshold sd_floor is missing"),
@@ -96,12 +96,14 @@ def test_a_value_that_is_not_allowed_is_refused(
         ("    unit: points\n", "    units: points\n", "'units'"),
     ],
 )
-def test_an_entry_that_does_not_fit_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+def test_an_entry_that_does_not_fit_is_named(
+    tmp_path: Path, old: str, new: str, expected: str
+) -> None:
     copy = tmp_path / "thresholds.yaml"
     copy.write_text(FILE.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ProblemsError) as refused:
         load_thresholds(copy)
-    assert said in str(refused.value)
+    assert expected in str(refused.value)
 
 
 def test_where_privacy_rests_on_a_number_it_has_the_bound_that_was_measured() -> None:

@@ -16,7 +16,7 @@ from assessment.render.xlsx.contents import SHEETS
 from assessment.render.xlsx.page import Page, set_up_print
 from assessment.render.xlsx.sheets.summary import write_summary
 from assessment.render.xlsx.source import WorkbookSource
-from assessment.report import Report
+from assessment.report.model import Report
 
 SUMMARY, SUMMARY_WIDTHS = "Summary", (26, 14, 62)
 

@@ -16,7 +16,7 @@ from assessment.render.xlsx.sheets.recommendation import explain_start, write_ce
 from assessment.render.xlsx.sheets.risk import draw_risk
 from assessment.render.xlsx.sheets.scores import draw_dimensions, draw_domains
 from assessment.render.xlsx.source import WorkbookSource
-from assessment.report import Block, Report
+from assessment.report.model import Block, Report
 from assessment.report.terms import band_starts
 
 Notes = Callable[[Block, WorkbookSource], Iterable[str]]

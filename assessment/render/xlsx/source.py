@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from assessment.render.xlsx.chart_data import ChartData
-from assessment.report import Block, Chart, Report
+from assessment.report.chart_specifications import Chart
+from assessment.report.model import Block, Report
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from scoring.profile import Profile

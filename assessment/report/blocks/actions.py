@@ -6,17 +6,15 @@ few that come first stands the whole list, by domain, to tick off.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from assessment.report.answered import any_figure
-from assessment.report.basics import missing_gates, too_early
-from assessment.report.blocks.first_steps import first_steps, missing
+from assessment.report.basics import any_figure, missing_gates, too_early
+from assessment.report.blocks.first_steps import missing
 from assessment.report.blocks.next_steps import coming
 from assessment.report.model import Block, Detail, Point
-from assessment.report.tables import Cell, Column, Row, Table, table
-from assessment.report.terms import EFFORTS, cite
-from assessment.report.wording.items import wording
+from assessment.report.tables import Cell, Column, Row, Table, columns, table
+from assessment.report.terms import EFFORTS, cite, wording
 from questionnaires.library import Library
 from questionnaires.phrases import lower, number, upper
 from scoring.measures.ladder import IN_PLACE
@@ -27,18 +25,20 @@ from scoring.rules.model import Action, Condition, Gate, Offer, Resource
 from scoring.rules.rulebook import Guidance
 from scoring.thresholds import thresholds
 
+QUESTION = "What do we do first, and who?"
 #: How many actions are told in all, and how many stand in view.
 MOST, FIRST = 9, 3
+#: The actions that would help and whose practices are not all in place, by the title of a domain.
+ByDomain = Sequence[tuple[str, Sequence[Action]]]
 
 
 @dataclass(frozen=True)
 class _Need:
-    """Something to work on, and why: a practice, or a dimension, or what a rule says to decide."""
+    """Something to work on, and why: a practice, or a dimension."""
 
     because: str
     practice: str = ""
     dimension: str = ""
-    decision: Detail | None = None
 
 
 def actions(profile: Profile, guidance: Guidance) -> Block | None:
@@ -46,18 +46,28 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
 
     Before there is any score: who to ask and what to answer first.
     """
-    if not any_figure(profile):
-        return first_steps(profile)
     gather = tuple(missing(profile))
+    if not any_figure(profile):
+        return Block(
+            "actions",
+            QUESTION,
+            "First gather answers, then look at what they say",
+            how=(
+                "There is no score yet. What to work on is named as soon as there are figures that "
+                "it can rest on.",
+            ),
+            details=gather,
+            first_details=len(gather),
+        )
     details = list(gather)
     chosen: set[str] = set()
     for need in _needs(profile, guidance):
         if len(details) >= MOST:
             break
-        if need.decision is not None:
-            if need.decision.title not in chosen:
-                chosen.add(need.decision.title)
-                details.append(need.decision)
+        if isinstance(need, Detail):
+            if need.title not in chosen:
+                chosen.add(need.title)
+                details.append(need)
             continue
         action = _action_for(need, profile, guidance, chosen)
         if action is not None:
@@ -78,7 +88,7 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
     rest = len(details) - first
     return Block(
         "actions",
-        "What do we do first, and who?",
+        QUESTION,
         finding,
         how=(
             "The order: first what every offer needs and is not met; then what has to be put right "
@@ -97,8 +107,8 @@ def actions(profile: Profile, guidance: Guidance) -> Block | None:
 
 ACTIONS = (
     Column("No.", "whole"),
-    *map(Column, ("What", "Why now", "How", "Who, as advised", "It takes")),
-    *map(Column, ("Who, here", "By when", "To read or use", "Source")),
+    *columns("What", "Why now", "How", "Who, as advised", "It takes"),
+    *columns("Who, here", "By when", "To read or use", "Source"),
 )
 
 
@@ -106,84 +116,65 @@ def actions_table(block: Block | None, library: Library) -> Table:
     """The actions with room for the organisation's own names and dates."""
     rows: list[tuple[Cell, ...]] = []
     for place, detail in enumerate(block.details if block else (), 1):
-        start: tuple[Cell, ...] = (place, detail.title, detail.texts[0])
         action = detail.action
         if action is None:  # to decide or to find out: the report's own, not one of the guidance
-            who_ = detail.chips[0].removeprefix("Who: ")
-            rows.append((*start, "\n".join(detail.texts[1:]), who_, *(None,) * 5))
-            continue
-        rows.append(
-            (
-                *start,
+            how = "\n".join(detail.texts[1:])
+            rest: tuple[Cell, ...] = (how, detail.chips[0].removeprefix("Who: "), *(None,) * 5)
+        else:
+            rest = (
                 f"{action.how}\n{action.reason}",
-                _who_by_lines(action),
+                who(action, "\n"),
                 EFFORTS[action.effort],
                 *(None, None),
                 "\n".join(point.text for point in detail.points),
                 cite(action.source, library),
             )
-        )
+        rows.append((place, detail.title, detail.texts[0], *rest))
     return table("actions", ACTIONS, rows)
 
 
-def _who_by_lines(action: Action) -> str:
-    return "\n".join(filter(None, (action.who, action.who_else)))
-
-
-@dataclass(frozen=True)
-class Listed:
-    """The actions of a domain that would help and whose practices are not all in place."""
-
-    domain: str
-    actions: tuple[Action, ...]
-
-
-def listed_by_domain(profile: Profile, guidance: Guidance) -> tuple[Listed, ...]:
+def listed_by_domain(profile: Profile, guidance: Guidance) -> ByDomain:
     """Everything that would help and is not in place yet; nothing while there is no figure."""
     if not any_figure(profile):
         return ()
     library = profile.evidence.library
     far = _far_off(profile, guidance)
-    found = []
-    for domain in library.domains.values():
-        dimensions = [d.id for d in library.dimensions.values() if d.domain == domain.id]
-        helping = sorted(
-            (
-                action
-                for action in guidance.actions.values()
-                if action.dimension in dimensions and _would_help(action, profile.evidence)
-            ),
-            key=lambda a: (
-                _only(a.brings, far),
-                not a.brings,
-                a.effort,
-                dimensions.index(a.dimension),
-            ),
-        )
-        if helping:
-            found.append(Listed(domain.title, tuple(helping)))
-    return tuple(found)
+    dimensions = list(library.dimensions)
+    helping = sorted(
+        (
+            action
+            for action in guidance.actions.values()
+            if action.dimension in dimensions and _moves(action, profile.evidence, _open)
+        ),
+        key=lambda a: (_only(a.brings, far), not a.brings, a.effort, dimensions.index(a.dimension)),
+    )
+    found = [
+        (domain.title, [a for a in helping if library.dimensions[a.dimension].domain == domain.id])
+        for domain in library.domains.values()
+    ]
+    return tuple(entry for entry in found if entry[1])
 
 
 LIST = ("Done", "What", "Who, as advised", "It takes", "Who, here", "By when")
 
 
-def list_to_tick(listed: Iterable[Listed]) -> Table:
+def list_to_tick(listed: ByDomain) -> Table:
     """The same as a list to tick off."""
     rows: list[Row] = []
-    for part in listed:
-        rows.append(Row((None, part.domain, None, None, None, None), strong=True))
-        for action in part.actions:
-            effort = EFFORTS[action.effort]
-            rows.append(Row(("☐", action.title, _who_by_lines(action), effort, None, None)))
+    for domain, helping in listed:
+        rows.append(Row((None, domain, None, None, None, None), strong=True))
+        rows += [
+            Row(("☐", action.title, who(action, "\n"), EFFORTS[action.effort], None, None))
+            for action in helping
+        ]
     return table("all_actions", LIST, rows)
 
 
-def all_actions(listed: tuple[Listed, ...]) -> Block | None:
+def all_actions(listed: ByDomain) -> Block | None:
     """Everything that would help and is not in place yet, by domain, as a list to tick off."""
     if not listed:
         return None
-    total = sum(len(part.actions) for part in listed)
+    total = sum(len(helping) for _, helping in listed)
     return Block(
         "all_actions",
         "What else would help?",
@@ -196,29 +187,28 @@ def all_actions(listed: tuple[Listed, ...]) -> Block | None:
         ),
         details=tuple(
             Detail(
-                f"{part.domain}: {len(part.actions)}",
+                f"{domain}: {len(helping)}",
                 points=tuple(
                     Point(f"☐ {action.title}. Who: {who(action)}. Takes {EFFORTS[action.effort]}")
-                    for action in part.actions
+                    for action in helping
                 ),
             )
-            for part in listed
+            for domain, helping in listed
         ),
         first_details=0,
         more="Show the list, domain by domain",
     )
 
 
-def _needs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
+def _needs(profile: Profile, guidance: Guidance) -> Iterator[_Need | Detail]:
+    """What to work on, in its order; where no action brings it, what to decide or to find out."""
     library = profile.evidence.library
     for result in profile.gates.values():
         if result.gate.every_offer and not result.met and result.answered:
             but = " but advice" if result.gate.except_role_levels else ""
             because = f"Every offer{but} needs this: {lower(result.gate.title)}."
-            for practice in practices_to_raise(result.gate.needs, profile.evidence, guidance):
-                # What nobody has answered is not absent: it waits for its answer.
-                if practice in profile.evidence.practices:
-                    yield _Need(because, practice)
+            for practice in practices_to_raise(result.gate, profile, guidance):
+                yield _Need(because, practice)
             scores = [leaf.score for leaf in result.gate.needs.leaves() if leaf.score]
             if scores:
                 yield _Need(because, dimension=_weakest(scores, profile, library))
@@ -230,7 +220,7 @@ def _needs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
     yield from _weak(profile, library)
 
 
-def _repairs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
+def _repairs(profile: Profile, guidance: Guidance) -> Iterator[_Need | Detail]:
     """What runs already and lacks: for each gate the practices that bring it, or what to decide."""
     for result in profile.recommendation.running:
         because = f"It runs already and needs this: {lower(result.offer.title)}."
@@ -238,26 +228,31 @@ def _repairs(profile: Profile, guidance: Guidance) -> Iterator[_Need]:
             gate = guidance.gates[name]
             if gate.every_offer:
                 continue
-            practices = [
-                practice
-                for practice in practices_to_raise(gate.needs, profile.evidence, guidance)
-                if practice in profile.evidence.practices
-            ]
+            practices = practices_to_raise(gate, profile, guidance)
             for practice in practices:
                 yield _Need(because, practice)
             if not practices:
-                yield _Need(because, decision=_to_decide(gate, because, profile))
+                yield _to_decide(gate, because, profile)
 
 
-def practices_to_raise(needs: Condition, evidence: Evidence, guidance: Guidance) -> tuple[str, ...]:
+def practices_to_raise(gate: Gate, profile: Profile, guidance: Guidance) -> list[str]:
+    """The practices that must rise for a gate to be met.
+
+    What nobody has answered is not absent: it waits for its answer.
+    """
+    raising = _raising(gate.needs, profile.evidence, guidance)
+    return [practice for practice in raising if practice in profile.evidence.practices]
+
+
+def _raising(needs: Condition, evidence: Evidence, guidance: Guidance) -> tuple[str, ...]:
     """The practices that must rise for a condition to hold; of alternatives the least effort."""
     if needs.all is not None:
-        found = [practices_to_raise(part, evidence, guidance) for part in needs.all]
+        found = [_raising(part, evidence, guidance) for part in needs.all]
         return tuple(dict.fromkeys(practice for part in found for practice in part))
     if needs.any is not None:
         if any(not _unmet(part, evidence) for part in needs.any):
             return ()
-        alternatives = [practices_to_raise(part, evidence, guidance) for part in needs.any]
+        alternatives = [_raising(part, evidence, guidance) for part in needs.any]
         return min(
             (alternative for alternative in alternatives if alternative),
             key=lambda way: sum(guidance.effort_of(practice) or 0 for practice in way),
@@ -272,17 +267,17 @@ def _unmet(condition: Condition, evidence: Evidence) -> bool:
 
 def _need_of_fix(
     fix: Fix, because: str, offer: Offer, guidance: Guidance, profile: Profile
-) -> _Need:
+) -> _Need | Detail:
     library = profile.evidence.library
     if fix.kind == "raise":
         if fix.id not in profile.evidence.practices:
-            return _Need(because, decision=_to_answer(fix.id, because, library))
+            return _to_answer(fix.id, because, library)
         return _Need(because, fix.id)
     if fix.kind == "lift":
         return _Need(because, dimension=_weakest([fix.id], profile, library))
     for gate in guidance.gates_of(offer):
         if any(leaf.fact == fix.id for leaf in gate.needs.leaves()):
-            return _Need(because, decision=_to_decide(gate, because, profile))
+            return _to_decide(gate, because, profile)
     return _Need(because)
 
 
@@ -300,17 +295,12 @@ def _to_answer(practice: str, because: str, library: Library) -> Detail:
     return Detail(title, ("Who: working group",), texts)
 
 
-def _weakest(names: Iterable[str], profile: Profile, library: Library) -> str:
+def _weakest(names: Collection[str], profile: Profile, library: Library) -> str:
     """The weakest dimension among some dimensions and domains; empty where none is known."""
-    found = [
-        dimension.id
-        for dimension in library.dimensions.values()
-        if dimension.id in names or dimension.domain in names
-    ]
     scored = [
-        (score, name)
-        for name in found
-        if (result := profile.dimensions.get(name)) and (score := result.score) is not None
+        (result.score, name)
+        for name, result in profile.dimensions.items()
+        if result.score is not None and (name in names or library.dimensions[name].domain in names)
     ]
     return min(scored)[1] if scored else ""
 
@@ -347,11 +337,6 @@ def _weak_here(practice: str, evidence: Evidence) -> bool:
     """The same, where facts do not say that it does not apply."""
     known = evidence.practices.get(practice)
     return _open(practice, evidence) and (known is None or not known.skipped)
-
-
-def _would_help(action: Action, evidence: Evidence) -> bool:
-    """Whether something that an action brings, or else helps, is not in place."""
-    return _moves(action, evidence, _open)
 
 
 def _moves(action: Action, evidence: Evidence, which: Callable[[str, Evidence], bool]) -> bool:
@@ -428,9 +413,9 @@ def _only(practices: Collection[str], among: Collection[str]) -> bool:
     return bool(practices) and all(practice in among for practice in practices)
 
 
-def who(action: Action) -> str:
+def who(action: Action, between: str = "; ") -> str:
     """Who does it; and, where a small service has no such person, who else."""
-    return f"{action.who}; {action.who_else}" if action.who_else else action.who
+    return between.join(filter(None, (action.who, action.who_else)))
 
 
 def _detail(

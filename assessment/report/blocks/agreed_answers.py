@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from assessment.report.blocks.gates import answer_in_words, note_in_words
 from assessment.report.model import Block, Point
-from assessment.report.round import Round, Team
+from assessment.report.round import (
+    Round,
+    Team,
+    least_in_words,
+    least_with_lived_experience,
+)
 from assessment.report.tables import table
-from assessment.report.wording.items import wording
+from assessment.report.terms import wording
 from questionnaires.library import Library
 from questionnaires.phrases import counted, number, upper
 from scoring.result import AgreedAnswer, Result
-
-#: Of a working group at least this share, and at least so many, have lived experience.
-LEAST_SHARE, LEAST_MEMBERS = 1 / 3, 2
 
 
 def agreed(result: Result, round_: Round) -> Block | None:
@@ -63,14 +65,15 @@ def _team(team: Team) -> Iterator[Point]:
     """Its make-up, who is paid, and who holds the keys."""
     lived = team.members_lived_experience
     people = upper(counted(team.members, "person ran", "people ran", in_words=True))
-    enough = lived >= max(LEAST_MEMBERS, team.members * LEAST_SHARE)
+    enough = lived >= least_with_lived_experience(team.members)
     yield Point(
         f"{people} this round, {number(lived)} of them with lived experience.",
         "good" if enough else "careful",
     )
     if not enough:
+        part, least = least_in_words()
         yield Point(
-            "At least a third, and at least two people, should have lived experience: without "
+            f"At least {part}, and at least {least}, should have lived experience: without "
             "them others decide what is asked and what the answers mean.",
         )
     if lived:

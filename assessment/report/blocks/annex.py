@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from assessment.report.basics import too_early
 from assessment.report.model import Block
-from assessment.report.tables import Cell, Column, Table, ends, table
+from assessment.report.tables import Cell, Column, Table, columns, ends, table
 from assessment.report.wording.suppressed import people_in_words
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower, number
@@ -20,22 +20,14 @@ from scoring.thresholds import thresholds
 STATISTICS = (
     Column("Dimension"),
     Column("By person", "whole"),
-    Column("AD", "tenths"),
-    Column("r*wg", "tenths"),
-    Column("Alpha", "hundredths"),
-    Column("From", "hundredths"),
-    Column("To", "hundredths"),
+    *columns("AD", "r*wg", kind="tenths"),
+    *columns("Alpha", "From", "To", kind="hundredths"),
     Column("People", "whole"),
     Column("Note"),
 )
 FIGURES = (
-    Column("Dimension"),
-    Column("Group"),
-    Column("Score", "whole"),
-    Column("From", "whole"),
-    Column("To", "whole"),
-    Column("Answers", "whole"),
-    Column("Spread", "whole"),
+    *columns("Dimension", "Group"),
+    *columns("Score", "From", "To", "Answers", "Spread", kind="whole"),
     Column("Don't know", "share"),
 )
 
@@ -86,26 +78,17 @@ def annex(result: Result, statistics: Table) -> Block | None:
         return None
     measured = [r.alpha.value for r in profile.dimensions.values() if r.alpha]
     firm = sum(value >= limits.firm_alpha_from for value in measured)
-    finding = _finding(firm, len(measured))
-    tagged = [
-        f"{tag.id.replace('_', ' ')}: "
-        + " and ".join(
-            part
-            for part in (
-                f"{tag.agreed} on {tag.practices} agreed practices"
-                if tag.agreed is not None
-                else "",
-                f"{tag.score} on what groups say" if tag.score is not None else "",
-            )
-            if part
-        )
-        for tag in profile.tags
-        if tag.agreed is not None or tag.score is not None
-    ]
+    tagged: list[str] = []
+    for tag in profile.tags:
+        agreed = f"{tag.agreed} on {tag.practices} agreed practices"
+        parts = [agreed] if tag.agreed is not None else []
+        parts += [f"{tag.score} on what groups say"] if tag.score is not None else []
+        if parts:
+            tagged.append(f"{tag.id.replace('_', ' ')}: {' and '.join(parts)}")
     return Block(
         "annex",
         "For the careful",
-        finding,
+        _finding(firm, len(measured)),
         table=statistics,
         folded=True,
         how=(

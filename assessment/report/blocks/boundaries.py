@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assessment.report.blocks.distributions import spread_in_words
-from assessment.report.model import Bar, Block, StackedChart, StackedRow
-from assessment.report.tables import Column, Row, padded, table
-from assessment.report.terms import share_in_words, share_of
-from assessment.report.wording.items import wording
+from assessment.report.blocks.distributions import stacked_chart
+from assessment.report.chart_specifications import Bar, StackedRow
+from assessment.report.model import Block
+from assessment.report.tables import Column, Row, columns, padded, table
+from assessment.report.terms import share_in_words, share_of, wording
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower, upper
+from scoring.answers.context import Context
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.boundaries import BoundaryResult, OptionShares
 from scoring.profile import Profile
@@ -25,7 +26,7 @@ ASPECTS = {"rule": "as our rule", "mine": "for oneself"}
 #: The most options that a boundary has.
 MAX_OPTIONS = 3
 BOUNDARIES = (
-    *map(Column, ("Situation", "Asked", "Group", "First answer", "Between", "Last answer")),
+    *columns("Situation", "Asked", "Group", "First answer", "Between", "Last answer"),
     Column("Answers", "whole"),
 )
 
@@ -36,24 +37,19 @@ def boundaries(profile: Profile, library: Library) -> Block | None:
     confirm = [b for b in profile.boundaries if library.items[b.item].scale == CONFIRM]
     if not profile.boundaries:
         return None
-    context = profile.context
     rules = sorted((b for b in asked if b.aspect == "rule"), key=_disagreements, reverse=True)
     drawn = tuple(_row(b, profile) for b in rules[:MAX_DRAWN])
     finding = _finding(rules, profile)
-    groups = [group.id for group in profile.partition.groups]
-    used = [g for g in groups if any(g in b.groups for b in rules)]
-    alt = f"{finding}. " + " ".join(
-        f"{row.label}: "
-        + "; ".join(f"{bar.title}: {spread_in_words(bar)}" for bar in row.bars if bar.shares)
-        + "."
-        for row in drawn
+    used = tuple(
+        (group.id, profile.context.title(group.id))
+        for group in profile.partition.groups
+        if any(group.id in rule.groups for rule in rules)
     )
-    chart = StackedChart(alt, drawn, tuple((g, context.title(g)) for g in used))
     return Block(
         "boundaries",
         "Where do we draw the line?",
         finding,
-        (chart,) if drawn else (),
+        (stacked_chart(finding, drawn, used),) if drawn else (),
         table("boundaries", BOUNDARIES, _table(profile)),
         how=(
             "Each person said what the rule should be and what is all right for themselves. "
@@ -81,22 +77,22 @@ def _disagreements(result: BoundaryResult) -> float:
 
 def _row(result: BoundaryResult, profile: Profile) -> StackedRow:
     library, context = profile.evidence.library, profile.context
-    item = library.items[result.item]
-    options = tuple(reversed(library.options(item)))
+    options = tuple(reversed(library.options(library.items[result.item])))
+    names = tuple(option.label for option in options)
     bars = []
     for group, found in result.groups.items():
         if isinstance(found, OptionShares):
             shares = tuple(found.shares.get(option.code, 0.0) for option in options)
-            names = tuple(option.label for option in options)
             bars.append(Bar(group, context.title(group), names, shares, 1, n=found.n))
         else:
             bars.append(Bar(group, context.title(group), reason=why_suppressed(found)))
-    return StackedRow(_situation(result, library), tuple(bars))
+    return StackedRow(wording(library.items[result.item]), tuple(bars))
 
 
-def _situation(result: BoundaryResult, library: Library) -> str:
-    variants = library.items[result.item].text.variants()
-    return next(iter(variants.values())).rstrip(".")
+def _share_of(option: str, result: BoundaryResult, group: str, context: Context) -> str:
+    """How many of a group chose an option, in words."""
+    found = _shares(result)[group]
+    return share_of(found.shares.get(option, 0.0), found.n, group, context)
 
 
 def _finding(rules: list[BoundaryResult], profile: Profile) -> str:
@@ -104,34 +100,30 @@ def _finding(rules: list[BoundaryResult], profile: Profile) -> str:
     if not rules:
         return "Only the rules to confirm were asked"
     first = rules[0]
-    shares = {g: found.shares.get("not_ok", 0.0) for g, found in _shares(first).items()}
+    shares = {group: found.shares.get("not_ok", 0.0) for group, found in _shares(first).items()}
     high, low = max(shares, key=lambda g: shares[g]), min(shares, key=lambda g: shares[g])
-    what = lower(_situation(first, profile.evidence.library))
-    counts = {group: found.n for group, found in _shares(first).items()}
+    what = lower(wording(profile.evidence.library.items[first.item]))
+    most = _share_of("not_ok", first, high, context)
     if len(shares) == 1:
-        text = share_of(shares[high], counts[high], high, context)
-        if text.startswith(("nobody", "hardly")):
-            none = "none" if text.startswith("nobody") else "hardly any"
+        if most.startswith(("nobody", "hardly")):
+            none = "none" if most.startswith("nobody") else "hardly any"
             return f"{context.title(high)} would rule out {none} of these"
-        return f"{upper(text)} say it is not OK to {what}"
+        return f"{upper(most)} say it is not OK to {what}"
     if shares[high] - shares[low] < thresholds().boundaries_differ_from:
         return "The groups would draw much the same lines"
-    most = upper(share_of(shares[high], counts[high], high, context))
-    fewest = share_of(shares[low], counts[low], low, context)
-    return f"{most} and {fewest} say it is not OK to {what}"
+    fewest = _share_of("not_ok", first, low, context)
+    return f"{upper(most)} and {fewest} say it is not OK to {what}"
 
 
 def _confirmed(confirm: Iterable[BoundaryResult], profile: Profile) -> list[str]:
+    items = profile.evidence.library.items
     sentences = []
-    context, library = profile.context, profile.evidence.library
     for result in confirm:
-        shares = _shares(result)
-        if shares:
-            parts = [
-                share_of(found.shares.get("confirmed", 0.0), found.n, group, context)
-                for group, found in shares.items()
-            ]
-            sentences.append(f"{_situation(result, library)}: confirmed by {listed(parts)}.")
+        parts = [
+            _share_of("confirmed", result, group, profile.context) for group in _shares(result)
+        ]
+        if parts:
+            sentences.append(f"{wording(items[result.item])}: confirmed by {listed(parts)}.")
     return sentences
 
 

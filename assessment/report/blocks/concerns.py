@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assessment.report.model import Block, Detail, Point, ShareCell, ShareChart, ShareRow
-from assessment.report.tables import Cell, Column, Row, Table, table
-from assessment.report.terms import cite, share_in_words, share_of
-from assessment.report.wording.items import wording
+from assessment.report.chart_specifications import ShareCell, ShareChart, ShareRow
+from assessment.report.model import Block, Detail, Point
+from assessment.report.tables import Cell, Column, Row, Table, columns, table
+from assessment.report.terms import cite, share_in_words, share_of, wording
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.model import DONT_KNOW, SPECIAL_CODES
 from questionnaires.phrases import listed, lower, upper
 from scoring.answers.context import Context
-from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.concerns import ConcernResult, Shares
 from scoring.measures.ladder import IN_PLACE
 from scoring.profile import Profile
@@ -21,16 +20,12 @@ from scoring.rules.model import ConcernResponse
 from scoring.rules.rulebook import Guidance
 
 CONCERNS = (
-    *map(Column, ("Concern, and who holds it", "Some or serious", "Serious")),
+    *columns("Concern, and who holds it", "Some or serious", "Serious"),
     Column("Answers", "whole"),
 )
 RESPONSES = (
-    "Concern",
-    "Some or serious",
-    "In a few words",
-    "A ready response",
-    "What would show it",
-    "Source",
+    *columns("Concern", "Some or serious", "In a few words", "A ready response"),
+    *columns("What would show it", "Source"),
 )
 NOT_TRUE = "Not true here yet"
 NOT_KNOWN = "Not known yet whether it is true here"
@@ -47,22 +42,13 @@ def concerns(profile: Profile, guidance: Guidance) -> Block | None:
         text = matter(concern.id, profile, guidance)
         cells = _cells(concern, profile.context)
         rows.append(ShareRow(text, concern.share_some, concern.share_serious, cells))
-        for name in concern.responses:
-            answer = responses[name]
-            details.append(_response(answer, text, profile))
+        details += [_response(responses[name], text, profile) for name in concern.responses]
     finding = _finding(rows, profile.context)
-    alt = f"{finding}. " + " ".join(
-        f"{row.label}: "
-        + listed(
-            [
-                f"{cell.title}: {holders_in_words(cell)}"
-                for cell in row.groups
-                if cell.some is not None
-            ]
-        )
-        + "."
-        for row in rows
-    )
+    alt = f"{finding}."
+    for row in rows:
+        shown = [cell for cell in row.groups if cell.some is not None]
+        held = listed([f"{cell.title}: {holders_in_words(cell)}" for cell in shown])
+        alt += f" {row.label}: {held}."
     return Block(
         "concerns",
         "What worries people, and what answers it?",
@@ -94,18 +80,16 @@ def both_in_words(some: float, serious: float, n: int) -> tuple[str, str]:
 
 def _rows(profile: Profile, guidance: Guidance) -> Iterator[Row]:
     """Every concern over all who were asked, and below it group by group."""
-    groups = (*(group.id for group in profile.partition.groups), *profile.partition.hidden)
     for concern in profile.concerns:
         overall = both_in_words(concern.share_some, concern.share_serious, people(concern))
         yield Row((matter(concern.id, profile, guidance), *overall, None), strong=True)
-        for group in groups:
+        for group, shares in concern.groups.items():
             title = profile.context.title(group)
-            match concern.groups.get(group):
-                case Shares() as shares:
-                    words = both_in_words(shares.some, shares.serious, shares.n)
-                    yield Row((title, *words, shares.n), indent=1)
-                case Suppressed() as suppressed:
-                    yield Row((title, suppressed, None, None), indent=1)
+            if isinstance(shares, Shares):
+                words = both_in_words(shares.some, shares.serious, shares.n)
+                yield Row((title, *words, shares.n), indent=1)
+            else:
+                yield Row((title, shares, None, None), indent=1)
 
 
 def responses(result: Result) -> Table:
@@ -173,14 +157,12 @@ def _response(answer: ConcernResponse, text: str, profile: Profile) -> Detail:
 
 
 def _cells(concern: ConcernResult, context: Context) -> tuple[ShareCell, ...]:
-    cells = []
-    for group, shares in concern.groups.items():
-        title = context.title(group)
-        if isinstance(shares, Shares):
-            cells.append(ShareCell(group, title, shares.some, shares.serious, n=shares.n))
-        else:
-            cells.append(ShareCell(group, title, None, None, why_suppressed(shares)))
-    return tuple(cells)
+    return tuple(
+        ShareCell(group, context.title(group), shares.some, shares.serious, n=shares.n)
+        if isinstance(shares, Shares)
+        else ShareCell(group, context.title(group), None, reason=why_suppressed(shares))
+        for group, shares in concern.groups.items()
+    )
 
 
 def holders_in_words(cell: ShareCell) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assessment.report.model import AnswerBlock, Bar, Block, StackedChart, StackedRow
+from assessment.report.chart_specifications import Bar, Groups, StackedChart, StackedRow
+from assessment.report.model import AnswerBlock, Block
 from assessment.report.tables import Cell, NoNumber, Row, Table, padded, table
-from assessment.report.terms import share_in_words, share_of
-from assessment.report.wording.items import wording
+from assessment.report.terms import share_in_words, share_of, wording
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.model import Dimension
@@ -28,9 +28,8 @@ def answers(profile: Profile, library: Library) -> tuple[AnswerBlock, ...]:
     for dimension in library.dimensions.values():
         rows = _rows(dimension, profile, library)
         if any(bar.shares for row in rows for bar in row.bars):
-            title = library.domains[dimension.domain].title
             block = _block(dimension.id, dimension.title, rows, _hidden(profile), profile.context)
-            found.append(AnswerBlock(dimension.id, dimension.title, title, block))
+            found.append(AnswerBlock(dimension.id, dimension.title, rows, block))
     return tuple(found)
 
 
@@ -88,15 +87,11 @@ def _block(
 ) -> Block:
     finding = _finding(rows, context)
     groups = dict.fromkeys((bar.group, bar.title) for row in rows for bar in row.bars)
-    alt = f"{title}. {finding}. " + " ".join(
-        f"{row.label}: " + "; ".join(answers_in_words(bar) for bar in row.bars if bar.shares) + "."
-        for row in rows
-    )
     return Block(
         f"answers-{name}",
         f"What did people answer about {lower(title)}?",
         finding,
-        (StackedChart(alt, rows, tuple(groups)),),
+        (stacked_chart(f"{title}. {finding}", rows, tuple(groups)),),
         _spreads(f"answers-{name}", [(title, rows)]),
         how=(
             "Shares of the people of a group who answered on the scale, to the nearest tenth and "
@@ -107,6 +102,24 @@ def _block(
         ),
         note=note,
     )
+
+
+def stacked_chart(finding: str, rows: tuple[StackedRow, ...], groups: Groups) -> StackedChart:
+    """The chart of some questions, and in words what every bar shows."""
+    sentences = [
+        f"{row.label}: {'; '.join(_answers_in_words(bar) for bar in row.bars if bar.shares)}."
+        for row in rows
+    ]
+    return StackedChart(" ".join([f"{finding}.", *sentences]), rows, groups)
+
+
+def _answers_in_words(bar: Bar) -> str:
+    """A bar in words: "Staff: never: a few, often: about half"."""
+    shares = zip(bar.classes, bar.shares, strict=True)
+    parts = [f"{name.lower()}: {share_in_words(share, bar.n)}" for name, share in shares]
+    if bar.dont_know:
+        parts.append(f"don't know: {off_scale_in_words(bar.dont_know)}")
+    return f"{bar.title}: {', '.join(parts)}"
 
 
 def spreads(parts: Iterable[AnswerBlock]) -> Table:
@@ -134,24 +147,10 @@ def _spreads(name: str, parts: Sequence[tuple[str, tuple[StackedRow, ...]]]) -> 
                 if not bar.reason:
                     words = [share_in_words(share, bar.n) for share in bar.shares]
                     shares = padded(words, count)
-                off_scale = map(off_scale_in_words, bar.off_scale)
+                off_scale = map(off_scale_in_words, (bar.dont_know, bar.does_not_apply))
                 found.append(Row((question, bar.title, *shares, *off_scale)))
                 question = None
     return table(name, ("Question", "Group", *heads), found)
-
-
-def answers_in_words(bar: Bar) -> str:
-    """A bar in words."""
-    words = f"{bar.title}: {spread_in_words(bar)}"
-    return f"{words}, don't know: {off_scale_in_words(bar.dont_know)}" if bar.dont_know else words
-
-
-def spread_in_words(bar: Bar) -> str:
-    """How many chose each class: "never: a few, often: about half"."""
-    return ", ".join(
-        f"{name.lower()}: {share_in_words(share, bar.n)}"
-        for name, share in zip(bar.classes, bar.shares, strict=True)
-    )
 
 
 def off_scale_in_words(share: float | None) -> str:
@@ -172,21 +171,15 @@ def sides(bar: Bar) -> tuple[float, float]:
 def _finding(rows: tuple[StackedRow, ...], context: Context) -> str:
     """The question and group with the most low answers, or else with the most high ones."""
     known = [(bar, row) for row in rows for bar in row.bars if bar.shares and bar.classes]
-    bar, row = max(known, key=lambda pair: sides(pair[0])[0])
-    low = sides(bar)[0]
-    if low < thresholds().low_answers_from:
-        bar, row = max(known, key=lambda pair: sides(pair[0])[1])
-    short = len(bar.classes) <= 3
-    if low >= thresholds().low_answers_from:
-        words = bar.classes[0] if short else f"below “{_turning(bar)}”"
-        share = bar.shares[0] if short else low
-    else:
-        words = bar.classes[-1] if short else f"above “{_turning(bar)}”"
-        share = bar.shares[-1] if short else sides(bar)[1]
+    # Which of the two sides, the class at its end, and what its finer classes are called.
+    side, end, beyond = 0, 0, "below"
+    if max(sides(bar)[0] for bar, _ in known) < thresholds().low_answers_from:
+        side, end, beyond = 1, -1, "above"
+    bar, row = max(known, key=lambda pair: sides(pair[0])[side])
+    words, share = bar.classes[end], bar.shares[end]
+    if len(bar.classes) > 3:
+        # The class at which low answers turn into high ones.
+        turning = bar.classes[bar.middle if bar.middle is not None else len(bar.classes) // 2]
+        words, share = f"{beyond} “{turning}”", sides(bar)[side]
     who = upper(share_of(share, bar.n, bar.group, context))
     return f"{who} say {words.lower()}: {lower(row.label)}"
-
-
-def _turning(bar: Bar) -> str:
-    """The class at which low answers turn into high ones."""
-    return bar.classes[bar.middle if bar.middle is not None else len(bar.classes) // 2].lower()

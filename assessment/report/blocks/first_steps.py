@@ -1,33 +1,16 @@
-"""The first steps where there is little to go by yet: who is asked, and what is answered."""
+"""What to gather first where there is little to go by yet: whose view, and which answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessment.report.answered import any_figure
-from assessment.report.basics import basics, too_early
+from assessment.report.basics import any_figure, basics, too_early
 from assessment.report.blocks.respondents import SERVICE_USERS, has_answered
-from assessment.report.model import Block, Detail
+from assessment.report.model import Detail
 from scoring.profile import Profile
 from scoring.rules.model import HEARD_GATE
 
 TOGETHER = ("Who: working group",)
-
-
-def first_steps(profile: Profile) -> Block:
-    """What to do before any score can be told."""
-    details = tuple(missing(profile))
-    return Block(
-        "actions",
-        "What do we do first, and who?",
-        "First gather answers, then look at what they say",
-        how=(
-            "There is no score yet. What to work on is named as soon as there are figures that "
-            "it can rest on.",
-        ),
-        details=details,
-        first_details=len(details),
-    )
 
 
 def _nothing_else(profile: Profile) -> bool:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.report.basics import (
-    Basics,
-    basics,
-    not_asked,
-    status_in_words,
-    unanswered_facts,
-)
+from assessment.report.basics import Basics, basics, not_asked, status_in_words, unanswered_facts
 from assessment.report.blocks.offers import by_nearness
 from assessment.report.model import Block, Point
 from assessment.report.tables import Row, Table, table
@@ -21,7 +15,6 @@ from scoring.profile import Profile
 from scoring.recommendation.gates import GateResult
 from scoring.recommendation.offers import FIT, RUNNING
 from scoring.result import AgreedAnswer, EarlierAnswer, Result
-from scoring.rules.rulebook import Guidance
 from scoring.thresholds import thresholds
 
 GATES = ("State", "What must be in place", "Asked of", "What we know", "To meet it", "Source")
@@ -48,13 +41,14 @@ def blocked(result: Result, offers: Table) -> Block | None:
         opened = [lower(offer.offer.title) for offer in advice.open]
         notes.append(f"Also possible today: {listed(opened)}.")
     stated = FIT not in unanswered_facts(profile, guidance)
+    beside = advice.start.offer.id != guidance.choice.fallback or bool(advice.running)
     if others and stated:
         titles = listed([lower(offer.offer.title) for offer in others])
         notes.append(f"Not considered, since they answer no need that was stated: {titles}.")
     return Block(
         "blocked",
         "What do the other offers wait for?",
-        _how_many_wait(len(wanted), stated=stated, beside=_anything(profile, guidance)),
+        _how_many_wait(len(wanted), stated=stated, beside=beside),
         table=waiting if wanted else None,
         note=" ".join(notes),
         how=(
@@ -64,13 +58,8 @@ def blocked(result: Result, offers: Table) -> Block | None:
     )
 
 
-def _anything(profile: Profile, guidance: Guidance) -> bool:
-    """Whether there is a start, or something that runs already, beside what has to wait."""
-    advice = profile.recommendation
-    return advice.start.offer.id != guidance.choice.fallback or bool(advice.running)
-
-
 def _how_many_wait(count: int, *, stated: bool, beside: bool) -> str:
+    """How many offers wait, where there may be a start, or something that runs, beside them."""
     if not stated:
         return "What you need is not answered yet, so offers cannot be compared"
     if not count:
@@ -93,16 +82,10 @@ def gates(result: Result, all_gates: Table) -> Block:
         held_back_by(found),
         signs=found.signs,
         table=all_gates.part(
-            "basics",
-            (0, 1, 3, 5),
-            (row_of[gate.gate.id] for gate in (*found.unmet, *found.unanswered, *found.met)),
+            "basics", (0, 1, 3, 5), (row_of[gate.gate.id] for gate in found.open_first)
         ),
         points=tuple(
-            Point(
-                f"{gate.gate.title}. {gate.gate.to_meet}",
-                "careful",
-                cite(gate.sources, library),
-            )
+            Point(f"{gate.gate.title}. {gate.gate.to_meet}", "careful", cite(gate.sources, library))
             for gate in found.unmet
         ),
         folded=True,
@@ -159,9 +142,9 @@ def held_back_by(found: Basics) -> str:
         return found.counted
     names = [lower(result.gate.title) for result in found.unmet]
     more = len(names) - MAX_NAMED
-    parts = names[:MAX_NAMED] + ([f"{more} more"] if more > 0 else [])
-    finding = f"Not in place: {listed(parts)}" if more > 0 else f"Not in place: {'; '.join(parts)}"
-    return f"{finding}. {len(found.unanswered)} not answered yet" if found.unanswered else finding
+    named = listed([*names[:MAX_NAMED], f"{more} more"]) if more > 0 else "; ".join(names)
+    open_ = f". {len(found.unanswered)} not answered yet" if found.unanswered else ""
+    return f"Not in place: {named}{open_}"
 
 
 def limits_beside_scores(profile: Profile) -> str:
@@ -179,13 +162,8 @@ def limits_beside_scores(profile: Profile) -> str:
                         f"{title} stands at {score} of 100, and this is not in place: "
                         f"{lower(result.gate.title)}. A good average does not make up for it."
                     )
-    ready = profile.readiness
-    if (
-        found.unmet
-        or found.unanswered
-        or ready.score is None
-        or ready.score >= thresholds().nearly_ready_from
-    ):
+    ready, open_ = profile.readiness, found.unmet or found.unanswered
+    if open_ or ready.score is None or ready.score >= thresholds().nearly_ready_from:
         return ""
     lowest = [
         lower(domain.title)

@@ -41,8 +41,8 @@ def gates_by_kind(profile: Profile, guidance: Guidance) -> Block | None:
         results = [profile.gates[name] for name in names]
         if not results:
             continue
-        today = [offer.title for offer in offers if offer.id in candidates]
-        runs = [offer.title for offer in offers if offer.id in running]
+        today = [lower(offer.title) for offer in offers if offer.id in candidates]
+        runs = [lower(offer.title) for offer in offers if offer.id in running]
         if today or not runs:
             (possible if today else not_yet).append(title)
         details.append(_detail(title, offers, today, runs, results, profile, guidance))
@@ -83,8 +83,8 @@ def _detail(
     """One kind: how many of its offers are possible, and what they ask for."""
     unwanted = {r.offer.id for r in profile.recommendation.ruled_out if FIT in r.blocked_by}
     unasked = [lower(offer.title) for offer in offers if offer.id in unwanted]
-    texts = [f"Runs already: {listed(list(map(lower, runs)))}."] if runs else []
-    texts += [f"Possible today: {listed(list(map(lower, today)))}."] if today else []
+    texts = [f"Runs already: {listed(runs)}."] if runs else []
+    texts += [f"Possible today: {listed(today)}."] if today else []
     if unasked and FIT not in unanswered_facts(profile, guidance):
         texts.append(f"Answering no stated need: {listed(unasked)}.")
     counted = _counted(len(offers) - len(runs), len(today), len(runs))

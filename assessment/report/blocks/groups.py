@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assessment.report.blocks.scores import NOT_CERTAIN, clear_gaps
-from assessment.report.chart_specifications import Groups
-from assessment.report.model import Block, HeatChart
+from assessment.report.blocks.scores import NOT_CERTAIN, clear_gaps, scores_by_group
+from assessment.report.chart_specifications import Groups, HeatChart
+from assessment.report.model import Block
 from assessment.report.tables import Cell, Column, NoNumber, Row, Table, table
 from questionnaires.library import Library
 from questionnaires.reference_data import GROUP_TITLES
@@ -22,7 +22,8 @@ def matrix(profile: Profile, library: Library) -> tuple[Groups, Table]:
     """The columns by their ids, and every dimension by every group, below its domain."""
     results = profile.dimensions
     listed = [group.id for group in profile.partition.groups]
-    listed += [name for name in profile.partition.hidden if _listed(name, profile)]
+    asked = {group for result in results.values() for group in result.groups}
+    listed += [name for name in profile.partition.hidden if name in asked]
     usual = list(GROUP_TITLES)
     listed.sort(key=lambda name: usual.index(name) if name in usual else len(usual))
     columns = [(group, profile.context.title(group)) for group in listed]
@@ -50,14 +51,11 @@ def heat(profile: Profile, columns: Groups, scores: Table) -> Block | None:
     if not shown or not scores.rows:
         return None
     finding = _finding(profile, shown)
-    told = []
+    rows: list[str] = []
     for row in scores.rows:
-        known = [
-            f"{title} {cell}"
-            for (_, title), cell in zip(columns, row.cells[1:], strict=True)
-            if isinstance(cell, int)
-        ]
-        told += [f"{row.cells[0]}: {', '.join(known)}."] if known else []
+        cells = zip(columns, row.cells[1:], strict=True)
+        known = [f"{title} {cell}" for (_, title), cell in cells if isinstance(cell, int)]
+        rows += [f"{row.cells[0]}: {', '.join(known)}."] if known else []
     hatched = (
         "Hatched cells are not shown, so that nobody can be recognised; each says why. "
         "They enter no other figure either."
@@ -66,7 +64,7 @@ def heat(profile: Profile, columns: Groups, scores: Table) -> Block | None:
         "groups",
         "How does each group see it?",
         finding,
-        (HeatChart(f"{finding}. {' '.join(told)}", columns, scores.rows),),
+        (HeatChart(f"{finding}. {' '.join(rows)}", columns, scores.rows),),
         scores,
         how=(
             "Each cell is the mean of a group's people, from 0 to 100, where at least "
@@ -78,11 +76,6 @@ def heat(profile: Profile, columns: Groups, scores: Table) -> Block | None:
         ),
         note=hatched if profile.partition.hidden else "",
     )
-
-
-def _listed(group: str, profile: Profile) -> bool:
-    """Whether a hidden group was asked anything that is told here."""
-    return any(group in result.groups for result in profile.dimensions.values())
 
 
 def _cell(result: DimensionResult, group: str) -> Cell:
@@ -97,24 +90,11 @@ def _cell(result: DimensionResult, group: str) -> Cell:
 def _finding(profile: Profile, columns: list[str]) -> str:
     """Who sees the organisation most and least favourably, on what all of them were asked; only
     where they differ for certain in some dimension."""
-    common = [
-        [cell.score for cell in cells]
-        for result in profile.dimensions.values()
-        if (
-            cells := [
-                cell
-                for group in columns
-                if isinstance(cell := result.groups.get(group), PublishedScore)
-            ]
-        )
-        and len(cells) == len(columns)
-    ]
+    scores = map(scores_by_group, profile.dimensions.values())
+    common = [row for row in scores if row.keys() >= set(columns)]
     if len(columns) < 2 or not common:
         return "What each group says, dimension by dimension"
-    means = {
-        group: sum(row[place] for row in common) / len(common)
-        for place, group in enumerate(columns)
-    }
+    means = {group: sum(row[group] for row in common) / len(common) for group in columns}
     context = profile.context
     high, low = max(columns, key=lambda g: means[g]), min(columns, key=lambda g: means[g])
     if round(means[high]) == round(means[low]):

@@ -14,14 +14,14 @@ from assessment.report.basics import (
 from assessment.report.blocks.first_steps import missing as to_gather
 from assessment.report.blocks.gates import limits_beside_scores
 from assessment.report.blocks.next_steps import coming
-from assessment.report.blocks.respondents import few, joined, too_small
-from assessment.report.blocks.scores import NOT_CERTAIN, clear_gaps, gap_in_words
+from assessment.report.blocks.respondents import few, too_small
+from assessment.report.blocks.scores import NOT_CERTAIN, clear_gaps, gap_in_words, scores_by_group
 from assessment.report.blocks.start import after_weeks
-from assessment.report.model import Block, Detail, Dumbbell, DumbbellChart, KeyMessage, Start, Task
+from assessment.report.chart_specifications import Dumbbell, DumbbellChart
+from assessment.report.model import Block, Detail, KeyMessage, Start, Task
 from assessment.report.round import Round
 from assessment.report.terms import ARRANGEMENTS, risk_word, together
 from questionnaires.phrases import counted, lower, number, upper
-from scoring.disclosure.groups_and_rounding import PublishedScore
 from scoring.profile import Profile
 from scoring.rules.rulebook import Guidance
 
@@ -52,8 +52,8 @@ def _start(profile: Profile, guidance: Guidance, round_: Round, start: Start) ->
     if chosen.offer.id != guidance.choice.fallback:
         arrangement = chosen.offer.arrangement
         chips = (risk_word(chosen), *([ARRANGEMENTS[arrangement]] if arrangement else []))
-        lines += [*first]
-        lines += [f"Look back {after_weeks(chosen.offer)}."] if start.review else []
+        look_back = f"Look back {after_weeks(chosen.offer)}."
+        lines = [*first, *([look_back] if start.review else [])]
     elif too_early(profile):
         # How many basics are missing stands in the headline and in the block beside.
         others = [
@@ -95,23 +95,19 @@ def _largest_gap(profile: Profile) -> KeyMessage:
     """One clear gap, or that no difference is certain."""
     question, more = "Who sees it differently?", "All groups side by side"
     if len(profile.partition.groups) < 2:
-        few = "No group can be shown yet"
+        finding = "No group can be shown yet"
         if profile.partition.groups:
             only_group = profile.context.within(profile.partition.groups[0].id)
-            few = f"Only {only_group} can be shown yet"
+            finding = f"Only {only_group} can be shown yet"
             if len(profile.context.eligible) == 1:
-                few = f"Only {only_group} were asked, so there is nobody to compare with"
-        return KeyMessage("respondents", question, few, "Who answered", lines=_hidden(profile))
+                finding = f"Only {only_group} were asked, so there is nobody to compare with"
+        return KeyMessage("respondents", question, finding, "Who answered", lines=_hidden(profile))
     clear = clear_gaps(profile)
     if not clear:
         return KeyMessage("gaps", question, NOT_CERTAIN, more, lines=_hidden(profile))
     gap = clear[0]
-    cells = profile.dimensions[gap.dimension].groups
-    ends = {
-        group: cell.score
-        for group in (gap.low, gap.high)
-        if isinstance(cell := cells[group], PublishedScore)
-    }
+    scores = scores_by_group(profile.dimensions[gap.dimension])
+    ends = {group: scores[group] for group in (gap.low, gap.high)}
     groups = tuple((group, profile.context.title(group)) for group in ends)
     row = Dumbbell(gap_in_words(gap, profile), ends, f"{gap.difference} points apart")
     alt = ", ".join(f"{title} {ends[group]}" for group, title in groups)
@@ -123,8 +119,7 @@ def _largest_gap(profile: Profile) -> KeyMessage:
 
 def _hidden(profile: Profile) -> tuple[str, ...]:
     """The groups that are too few to be shown, in a line or two."""
-    context, some = profile.context, few(profile)
-    small = [group for group in too_small(profile) if group not in joined(profile)]
+    context, some, small = profile.context, few(profile), too_small(profile)
     parts = [f"Some {together(some, context)} answered, too few to show."] if some else []
     parts += [f"{together(small, context, start=True)} are too few to be shown."] if small else []
     return tuple(parts)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assessment.report.model import Block, LadderArea, LadderChart, LadderPlace
-from assessment.report.tables import Cell, Column, NoNumber, Row, Table, table
+from assessment.report.chart_specifications import LadderArea, LadderChart, LadderPlace
+from assessment.report.model import Block
+from assessment.report.tables import Cell, Column, NoNumber, Row, Table, columns, table
 from assessment.report.terms import cite, together
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.phrases import listed, lower
 from scoring.answers.context import Context
 from scoring.disclosure.groups_and_rounding import Suppressed
-from scoring.measures.ladder import AreaResult
+from scoring.measures.ladder import AreaResult, RungCell
 from scoring.profile import Profile
 from scoring.rules.rulebook import Guidance
 
@@ -19,12 +20,9 @@ from scoring.rules.rulebook import Guidance
 MAX_NAMED = 3
 NOT_ASKED = NoNumber("not asked")
 NOT_ANSWERED, NOT_TIED = "not answered yet", "no practice is tied to it"
-
-
 LADDERS = (
     Column("Area, and who says so"),
-    Column("Now", "steps"),
-    Column("Wanted", "steps"),
+    *columns("Now", "Wanted", kind="steps"),
     Column("Shown by practices", "whole"),
     Column("What this says"),
 )
@@ -64,18 +62,13 @@ def ladders(profile: Profile, guidance: Guidance, places: Table) -> Block | None
     if not areas:
         return None
     finding = _finding(answered, titles, profile)
-    group_titles = tuple(
-        (group.id, profile.context.title(group.id)) for group in profile.partition.groups
-    )
+    alt = f"{finding}. {' '.join(area.sentence for area in areas)}"
+    groups = tuple((g.id, profile.context.title(g.id)) for g in profile.partition.groups)
     return Block(
         "ladder",
         "How much say do people have?",
         finding,
-        (
-            LadderChart(
-                f"{finding}. " + " ".join(a.sentence for a in areas), rungs, areas, group_titles
-            ),
-        ),
+        (LadderChart(alt, rungs, areas, groups),),
         places,
         how=(
             f"{ladder.title}. A group's place is the mean of its people's answers, to the nearest "
@@ -123,19 +116,10 @@ def _area(
     for group in dict.fromkeys((*area.now, *area.wanted)):
         now, wanted = area.now.get(group), area.wanted.get(group)
         reason = why_suppressed(now) if isinstance(now, Suppressed) else ""
-        places.append(
-            LadderPlace(
-                group,
-                context.title(group),
-                now if isinstance(now, float) else None,
-                wanted if isinstance(wanted, float) else None,
-                reason,
-            )
-        )
+        places.append(LadderPlace(group, context.title(group), _rung(now), _rung(wanted), reason))
     parts = [part for place in places if (part := _text(place))]
-    shows = f"practices show {evidenced_by_practices(area, rungs, guidance)}"
-    if area.evidenced is None:
-        shows = f"shown by practices: {evidenced_by_practices(area, rungs, guidance)}"
+    shows = "shown by practices:" if area.evidenced is None else "practices show"
+    shows += f" {evidenced_by_practices(area, rungs, guidance)}"
     hidden = [context.within(place.group) for place in places if place.reason]
     notes = [f"Not shown: {listed(hidden)}"] if hidden else []
     if not area.known:
@@ -149,6 +133,10 @@ def _area(
         f"{title}: {'; '.join(parts)}; {shows}.",
         ". ".join(notes),
     )
+
+
+def _rung(cell: RungCell | None) -> float | None:
+    return cell if isinstance(cell, float) else None
 
 
 def _text(place: LadderPlace) -> str:
@@ -171,7 +159,7 @@ def _finding(areas: list[AreaResult], titles: Mapping[str, str], profile: Profil
             for group, wanted in area.wanted.items()
             if isinstance(wanted, float) and isinstance(now := area.now.get(group), float)
             if wanted - now >= 1
-        ),
+        )
     )
     parts = []
     if climbs:

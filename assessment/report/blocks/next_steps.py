@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from assessment.report.basics import basics, too_early
 from assessment.report.model import Point, Step
-from assessment.report.tables import Cell, Column, Table, table
-from assessment.report.terms import EFFORTS, chips_of, cite, risk_word
-from assessment.report.wording.items import title_of, wording
+from assessment.report.tables import Cell, Column, Table, columns, table
+from assessment.report.terms import EFFORTS, chips_of, cite, risk_word, title_of, wording
 from questionnaires.phrases import counted, lower, number
 from scoring.profile import Profile
 from scoring.recommendation.fixes import Fix
@@ -18,13 +17,9 @@ from scoring.thresholds import thresholds
 Coming = tuple[tuple[OfferResult, tuple[Fix, ...]], ...]
 
 CHANGES = (
-    Column("Offer that it unlocks"),
-    Column("Risk"),
+    *columns("Offer that it unlocks", "Risk"),
     Column("Change", "whole"),
-    Column("What to change"),
-    Column("What kind"),
-    Column("It takes"),
-    Column("Asked for by"),
+    *columns("What to change", "What kind", "It takes", "Asked for by"),
 )
 #: A practice is done, a fact decided, a score grows.
 KINDS = {"raise": "do", "set": "decide", "lift": "grow"}
@@ -98,10 +93,10 @@ def fix_in_words(fix: Fix, profile: Profile, guidance: Guidance, result: OfferRe
         return Point(f"Lift {lower(title_of(fix.id, library))} to {fix.to}", "", sources)
     item = library.items[fix.id]
     if fix.kind == "raise":
-        words = item.steps.get(fix.to, wording(item))
+        words, unknown = item.steps.get(fix.to, wording(item)), "Find out, not answered yet"
         known = fix.id in profile.evidence.practices
-        return Point(words if known else f"Find out, not answered yet: {lower(words)}", "", sources)
-    label = next((o.label for o in library.options(item) if o.code == fix.to), fix.to)
-    words = f"{wording(item).rstrip('?')}: {lower(label)}"
-    known = fix.id in profile.evidence.facts
-    return Point(words if known else f"Not answered yet: {lower(words)}", "", sources)
+    else:
+        label = next((o.label for o in library.options(item) if o.code == fix.to), fix.to)
+        words, unknown = f"{wording(item).rstrip('?')}: {lower(label)}", "Not answered yet"
+        known = fix.id in profile.evidence.facts
+    return Point(words if known else f"{unknown}: {lower(words)}", "", sources)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from assessment.report.basics import not_asked, too_early, unanswered_facts_of
 from assessment.report.blocks.next_steps import coming
-from assessment.report.chart_specifications import StopState
-from assessment.report.model import Block, PathChart, Stop
+from assessment.report.chart_specifications import PathChart, Stop, StopState
+from assessment.report.model import Block
 from assessment.report.tables import table
 from assessment.report.terms import BLOCKERS, chips_of, cite
 from questionnaires.phrases import counted, listed, lower, upper
 from scoring.profile import Profile
-from scoring.recommendation.fixes import Fix
 from scoring.recommendation.offers import FIT, OfferResult
 from scoring.recommendation.risk import RISK_ORDER
 from scoring.rules.rulebook import Guidance
@@ -34,12 +33,13 @@ def path(profile: Profile, guidance: Guidance) -> Block | None:
     today = "The next step" if advice.running else "Today"
     stops += [_stop(start, "start", today, wished)]
     stops += [_stop(result, "open", "Also possible today", wished) for result in advice.open]
-    near = coming(profile)[: thresholds().next_offers]
-    stops += [_next(result, needed, wished, profile, guidance) for result, needed in near]
-    listed = {result.offer.id for result, _ in near}
-    goal = _goal(profile, wished, listed)
+    for result, needed in coming(profile)[: thresholds().next_offers]:
+        away = f"{upper(counted(len(needed), 'change', in_words=True))} away"
+        stops.append(_stop(result, "next", away, wished, _needs(result, profile, guidance)))
+    goal = None if any(stop.wished for stop in stops) else _goal(profile, wished)
     if goal is not None:
-        stops.append(_blocked(goal, profile, guidance))
+        held = f"Waits for {counted(len(goal.blocked_by), 'thing', in_words=True)}"
+        stops.append(_stop(goal, "blocked", held, wished, _needs(goal, profile, guidance)))
     if len(stops) == 1:
         return None
     finding = _finding(profile, guidance, goal, stops)
@@ -86,17 +86,6 @@ def _stop(
     return Stop(result.offer.title, state, distance, chips_of(result)[:3], needs, hoped)
 
 
-def _next(
-    result: OfferResult,
-    needed: tuple[Fix, ...],
-    wished: frozenset[str],
-    profile: Profile,
-    guidance: Guidance,
-) -> Stop:
-    away = f"{upper(counted(len(needed), 'change', in_words=True))} away"
-    return _stop(result, "next", away, wished, _needs(result, profile, guidance))
-
-
 def _needs(result: OfferResult, profile: Profile, guidance: Guidance) -> tuple[str, ...]:
     """What blocks an offer, in words; the first few, and how many more."""
     open_ = unanswered_facts_of(result, profile, guidance)
@@ -113,26 +102,13 @@ def _needs(result: OfferResult, profile: Profile, guidance: Guidance) -> tuple[s
     return (*named[:MAX_NEEDS], *([f"and {rest} more"] if rest > 0 else []))
 
 
-def _goal(profile: Profile, wished: frozenset[str], listed: set[str]) -> OfferResult | None:
-    """The nearest ruled-out offer of the kind that is hoped for, where none is nearer already."""
-    advice = profile.recommendation
-    here = (advice.start, *advice.open, *advice.running)
-    nearer = {result.offer.id for result in here} | listed
-    if any(r.offer.model in wished for r in advice.offers if r.offer.id in nearer):
-        return None
-    hoped = [result for result in advice.ruled_out if result.offer.model in wished]
-    if not hoped:
-        return None
+def _goal(profile: Profile, wished: frozenset[str]) -> OfferResult | None:
+    """The nearest ruled-out offer of the kind that is hoped for."""
     return min(
-        hoped,
+        (r for r in profile.recommendation.ruled_out if r.offer.model in wished),
         key=lambda r: (FIT in r.blocked_by, len(r.blocked_by), RISK_ORDER.index(r.risk.band)),
+        default=None,
     )
-
-
-def _blocked(result: OfferResult, profile: Profile, guidance: Guidance) -> Stop:
-    held = f"Waits for {counted(len(result.blocked_by), 'thing', in_words=True)}"
-    wished = frozenset({str(result.offer.model)})
-    return _stop(result, "blocked", held, wished, _needs(result, profile, guidance))
 
 
 def _finding(

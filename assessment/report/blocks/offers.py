@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from assessment.report.basics import blocked_in_words, missing_gates
 from assessment.report.blocks.next_steps import coming
-from assessment.report.tables import Column, Row, Table, table
-from assessment.report.terms import ARRANGEMENTS, MODELS, cite, risk_word
-from assessment.report.wording.risk import risk_point_in_words
+from assessment.report.tables import Column, Row, Table, columns, table
+from assessment.report.terms import ARRANGEMENTS, MODELS, cite, risk_point_in_words, risk_word
 from scoring.recommendation.offers import RUNNING, OfferResult
 from scoring.result import Result
 from scoring.rules.model import Offer
 
 OFFERS = (
-    Column("Where it stands"),
-    Column("Offer"),
-    Column("What kind"),
-    Column("Risk"),
-    Column("Risk points", "whole"),
-    Column("Fit of 100", "whole"),
-    Column("Why, or what it waits for"),
-    Column("Source"),
+    *columns("Where it stands", "Offer", "What kind", "Risk"),
+    *columns("Risk points", "Fit of 100", kind="whole"),
+    *columns("Why, or what it waits for", "Source"),
 )
 RISKS = (
-    Column("Offer"),
-    Column("Risk"),
+    *columns("Offer", "Risk"),
     Column("Risk points", "whole"),
-    Column("Because"),
-    Column("In place already"),
+    *columns("Because", "In place already"),
 )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from assessment.report.basics import basics, too_early
 from assessment.report.blocks.respondents import not_shown_in_words
 from assessment.report.round import Round
-from assessment.report.wording.bands import BAND_TITLES
-from assessment.report.wording.items import title_of
+from assessment.report.terms import BAND_TITLES, title_of
 from questionnaires.phrases import listed, lower
 from scoring.profile import Profile
 from scoring.rules.model import NOT_HEARD, Band

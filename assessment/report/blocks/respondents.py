@@ -15,9 +15,11 @@ SERVICE_USERS = "service_user"
 
 
 def too_small(profile: Profile) -> tuple[str, ...]:
-    """Groups of fewer people than the minimum: nobody may see whether anybody of them answered."""
+    """Groups of fewer people than the minimum that are not shown together with others: nobody may
+    see whether anybody of them answered."""
     least, heads = profile.partition.minimum, profile.context.eligible
-    return tuple(group for group in profile.partition.hidden if heads.get(group, least) < least)
+    small = (group for group in profile.partition.hidden if heads.get(group, least) < least)
+    return tuple(group for group in small if group not in joined(profile))
 
 
 def joined(profile: Profile) -> frozenset[str]:
@@ -100,7 +102,7 @@ def not_shown_in_words(profile: Profile, round_: Round) -> str:
 def hidden(profile: Profile) -> str:
     """The groups of which nothing can be shown, and why; empty where there are none."""
     title = profile.context.title
-    small = [group for group in too_small(profile) if group not in joined(profile)]
+    small = too_small(profile)
     parts = [f"{title(group)}: shown together with others." for group in joined(profile)]
     parts += [f"{title(group)}: some of you answered, too few to show." for group in few(profile)]
     parts += [f"{title(group)}: you are too few to be shown." for group in small]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from assessment.report.blocks.respondents import hidden
-from assessment.report.model import Block, Dot, DotChart, Dumbbell, DumbbellChart
-from assessment.report.tables import Column, Row, Table, ends, table
-from assessment.report.terms import band_starts
-from assessment.report.wording.bands import BAND_TITLES
+from assessment.report.chart_specifications import Dot, DotChart, Dumbbell, DumbbellChart
+from assessment.report.model import Block
+from assessment.report.tables import Column, Row, Table, columns, ends, table
+from assessment.report.terms import BAND_TITLES, band_starts, title_of
 from assessment.report.wording.flags import flag_in_words
-from assessment.report.wording.items import title_of
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower
 from scoring.disclosure.groups_and_rounding import PublishedScore
@@ -22,29 +22,19 @@ from scoring.thresholds import thresholds
 #: How many of the largest gaps are drawn.
 MAX_GAPS = 5
 GAPS = (
-    Column("Dimension"),
-    Column("Higher"),
-    Column("Lower"),
-    Column("Points apart", "whole"),
-    Column("From", "whole"),
-    Column("To", "whole"),
+    *columns("Dimension", "Higher", "Lower"),
+    *columns("Points apart", "From", "To", kind="whole"),
     Column("How sure"),
 )
 WHO_DIFFERS = "Who sees it differently?"
 NOT_CERTAIN = "No difference between groups is certain"
-
-
 SCORES = (
     Column("Domain and dimension"),
-    Column("Score", "whole"),
-    Column("From", "whole"),
-    Column("To", "whole"),
+    *columns("Score", "From", "To", kind="whole"),
     Column("Band"),
     Column("Answers", "whole"),
     Column("Don't know", "share"),
-    Column("Agreement"),
-    Column("Rests on"),
-    Column("Note"),
+    *columns("Agreement", "Rests on", "Note"),
 )
 VIEWS = {"shared": "shared view", "mixed": "mixed", "divided": "divided"}
 BASES = {"agreed": "agreed", "claimed": "claimed", "groups": "answers"}
@@ -99,27 +89,22 @@ def _dimension_row(result: DimensionResult, library: Library) -> Row:
 
 def domains(profile: Profile, library: Library, scores: Table) -> Block | None:
     scored = [
-        (d, r)
-        for d in library.domains.values()
-        if (r := profile.domains.get(d.id)) and r.score is not None
+        (domain, score, profile.domains[domain.id].interval)
+        for domain in library.domains.values()
+        if (score := profile.domains[domain.id].score) is not None
     ]
     if not scored:
         return None
-    counting = [pair for pair in scored if pair[0].counts] or scored
-    lowest, weakest = min(counting, key=lambda pair: pair[1].score or 0)
+    counting = [entry for entry in scored if entry[0].counts] or scored
+    lowest, weakest, _ = min(counting, key=lambda entry: entry[1])
     missing = [library.domains[name].title for name in profile.readiness.missing]
-    rows = tuple(
-        Dot(
-            domain.title,
-            result.score,
-            *(result.interval or (None, None)),
-            strong=domain.id == lowest.id,
-        )
-        for domain, result in scored
+    dots = tuple(
+        Dot(domain.title, score, *ends(interval), strong=domain is lowest)
+        for domain, score, interval in scored
     )
     level = f"{thresholds().confidence_level:.0%}"
-    rows_ = (row for row in scores.rows if row.strong and row.cells[1] is not None)
-    of_domains = scores.part("domains", (0, 1, 2, 3, 4, 9), rows_)
+    rows = (row for row in scores.rows if row.strong and row.cells[1] is not None)
+    of_domains = scores.part("domains", (0, 1, 2, 3, 4, 9), rows)
     how = (
         "A domain's score is the mean of its dimensions, from 0 to 100. The thin bar allows for "
         f"chance in who answered ({level}). Whoever did not answer may see it differently.",
@@ -129,11 +114,10 @@ def domains(profile: Profile, library: Library, scores: Table) -> Block | None:
         f"reported beside it. Bands begin at {band_starts()}; these numbers are our judgement.",
     )
     note = f"Nothing to show for: {', '.join(missing)}." if missing else ""
-    finding = f"{lowest.title} stands lowest, at {weakest.score} of 100"
-    if any((r.score or 0) < (weakest.score or 0) for _, r in scored):
-        finding = f"Of what counts, {lower(lowest.title)} stands lowest, at {weakest.score} of 100"
-    alt = f"{finding}. " + "; ".join(f"{row.label} {row.value}" for row in rows)
-    chart, question = DotChart(alt, rows), "What do the scores say?"
+    finding = f"{lowest.title} stands lowest, at {weakest} of 100"
+    if any(score < weakest for _, score, _ in scored):
+        finding = f"Of what counts, {lower(lowest.title)} stands lowest, at {weakest} of 100"
+    chart, question = _dot_chart(f"{finding}.", dots), "What do the scores say?"
     return Block("domains", question, finding, (chart,), of_domains, how=how, note=note)
 
 
@@ -141,15 +125,18 @@ def dimensions(profile: Profile, library: Library, scores: Table) -> Block | Non
     """Every dimension in two charts of about the same length, domain by domain."""
     charts: list[list[Dot]] = []
     for domain in library.domains.values():
-        members = members_of(domain, profile.dimensions, library)
-        scored = [result for result in members if result.score is not None]
-        if not scored:
-            continue
-        charts.append([Dot(domain.title, None, strong=True)])
-        for result in scored:
-            title = library.dimensions[result.id].title
-            interval = result.interval or (None, None)
-            charts[-1].append(Dot(title, result.score, *interval, note=_basis_note(result.basis)))
+        dots = [
+            Dot(
+                library.dimensions[result.id].title,
+                result.score,
+                *ends(result.interval),
+                note="" if result.basis == "groups" else result.basis,
+            )
+            for result in members_of(domain, profile.dimensions, library)
+            if result.score is not None
+        ]
+        if dots:
+            charts.append([Dot(domain.title, None, strong=True), *dots])
     if not charts:
         return None
     divided = [
@@ -187,17 +174,13 @@ def _in_two(parts: Sequence[Sequence[Dot]]) -> tuple[DotChart, ...]:
     """The domains as two charts, cut where the lengths differ least."""
     half = sum(map(len, parts)) / 2
     cut = min(range(len(parts) + 1), key=lambda at: abs(sum(map(len, parts[:at])) - half))
-    charts = []
-    for some in (parts[:cut], parts[cut:]):
-        rows = tuple(dot for part in some for dot in part)
-        if rows:
-            text = "; ".join(f"{row.label} {row.value}" for row in rows if row.value is not None)
-            charts.append(DotChart(f"Dimensions with their scores: {text}", rows))
-    return tuple(charts)
+    halves = (tuple(chain.from_iterable(some)) for some in (parts[:cut], parts[cut:]))
+    return tuple(_dot_chart("Dimensions with their scores:", dots) for dots in halves if dots)
 
 
-def _basis_note(basis: str) -> str:
-    return {"agreed": "agreed", "claimed": "claimed"}.get(basis, "")
+def _dot_chart(title: str, dots: tuple[Dot, ...]) -> DotChart:
+    known = "; ".join(f"{dot.label} {dot.value}" for dot in dots if dot.value is not None)
+    return DotChart(f"{title} {known}", dots)
 
 
 def clear_gaps(profile: Profile) -> tuple[Gap, ...]:
@@ -215,6 +198,11 @@ def gap_in_words(gap: Gap, profile: Profile) -> str:
     )
 
 
+def scores_by_group(result: DimensionResult) -> dict[str, int]:
+    """The scores of a dimension that are shown, by group."""
+    return {g: cell.score for g, cell in result.groups.items() if isinstance(cell, PublishedScore)}
+
+
 def gaps(profile: Profile, library: Library) -> Block | None:
     """Who sees it differently: only a clear gap is a finding."""
     if len(profile.partition.groups) < 2:
@@ -229,17 +217,14 @@ def gaps(profile: Profile, library: Library) -> Block | None:
         largest.setdefault(gap.dimension, gap)
     rows = []
     for dimension, gap in list(largest.items())[:MAX_GAPS]:
-        cells = profile.dimensions[dimension].groups
-        values = {g: c.score for g, c in cells.items() if isinstance(c, PublishedScore)}
+        values = scores_by_group(profile.dimensions[dimension])
         certainty = ", clear by itself" if gap.evidence == "clear" else ", not certain"
         sure = f"{gap.difference} points apart{'' if gap.finding else certainty}"
         if gap.difference < max(values.values()) - min(values.values()):
             sure = f"{context.within(gap.low)} and {context.within(gap.high)} {sure}"
         rows.append(Dumbbell(library.dimensions[dimension].title, values, sure))
-    groups_shown = {group for row in rows for group in row.values}
-    groups = tuple(
-        (g.id, context.title(g.id)) for g in profile.partition.groups if g.id in groups_shown
-    )
+    drawn = {group for row in rows for group in row.values}
+    groups = tuple((g.id, context.title(g.id)) for g in profile.partition.groups if g.id in drawn)
     differences = table(
         "gaps",
         GAPS,

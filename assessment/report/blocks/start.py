@@ -15,12 +15,11 @@ from assessment.report.basics import (
 from assessment.report.blocks.respondents import not_shown_in_words, unheard
 from assessment.report.model import Detail, Point, Start, Task
 from assessment.report.round import Round
-from assessment.report.terms import chips_of, cite, risk_word
-from assessment.report.wording.risk import risk_point_in_words
+from assessment.report.terms import chips_of, cite, risk_point_in_words, risk_word
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower, number, upper
 from scoring.profile import Profile
-from scoring.recommendation.offers import OfferResult, stated_needs
+from scoring.recommendation.offers import OfferResult
 from scoring.rules.model import HEARD_GATE, Offer
 from scoring.rules.rulebook import Guidance
 from scoring.thresholds import thresholds
@@ -54,12 +53,12 @@ def start(
         reasons=tuple(
             _why_not(profile, guidance, round_) if fallback else _why(chosen, profile, guidance)
         ),
-        risk=tuple(
-            [
+        risk=(
+            *(
                 Point(f"+{point.points}  {risk_point_in_words(point)}", "careful")
                 for point in chosen.risk.points
-            ]
-            + [Point(f"In place: {text}", "good") for text in chosen.risk.in_place]
+            ),
+            *(Point(f"In place: {text}", "good") for text in chosen.risk.in_place),
         ),
         risk_sentence="" if fallback else _risk_sentence(chosen, guidance),
         sources=cite(offer.source, library),
@@ -88,10 +87,9 @@ def title(profile: Profile, guidance: Guidance) -> str:
         case "no_need_answered" if advice.waiting:
             return "Ready, and what answers your need waits"
         case "no_need_answered":
-            _, stated = stated_needs(guidance.choice, profile.evidence)
             return (
                 "Ready, and nothing here answers the need you named"
-                if stated
+                if profile.wishes.any_need
                 else "Ready, once you say which need it should answer"
             )
         case "appetite":
@@ -135,11 +133,9 @@ def certainty(profile: Profile, stability: Mapping[str, float]) -> str:
         words = "would most likely be the same"
     elif share >= limits.more_often_than_not_from:
         words = "would be the same more often than not"
+    people = {"organisation": "colleagues", "lived_experience": "service users"}
     sides = {group.side for group in sampled}
-    others = [
-        *(["colleagues"] if "organisation" in sides else []),
-        *(["service users"] if "lived_experience" in sides else []),
-    ]
+    others = [who for side, who in people.items() if side in sides]
     return (
         f"This {words} if other {listed(others)} had answered. What the working group agreed is "
         "taken as it stands."
@@ -197,15 +193,34 @@ def _risk_sentence(result: OfferResult, guidance: Guidance) -> str:
 
 def _alternatives(profile: Profile, guidance: Guidance) -> Iterator[Detail]:
     """What could be chosen instead, what runs already, what lies near, and what has to wait."""
-    advice = profile.recommendation
+    advice, library = profile.recommendation, _library(profile)
     if advice.alternative is not None:
         yield _alternative(advice.start, advice.alternative, profile)
     for result in advice.running:
         yield _running(result, profile, guidance)
     if advice.nearest and advice.because == "no_need_answered":
-        yield _nearest(advice.nearest, profile)
+        yield Detail(
+            "Possible today, for needs that you did not name",
+            points=tuple(
+                Point(
+                    f"{result.offer.title} ({risk_word(result)}). {result.offer.about}",
+                    sources=cite(result.offer.source, library),
+                )
+                for result in advice.nearest[:MAX_NAMED]
+            ),
+        )
     if advice.waiting:
-        yield _waiting(advice.waiting, profile, guidance)
+        nearest = sorted(advice.waiting, key=lambda result: len(result.blocked_by))
+        yield Detail(
+            _what_waits(profile),
+            points=tuple(
+                Point(
+                    f"{result.offer.title}: {blocked_in_words(result, profile, guidance)}.",
+                    sources=cite(result.offer.source, library),
+                )
+                for result in nearest[:MAX_NAMED]
+            ),
+        )
 
 
 def _alternative(chosen: OfferResult, other: OfferResult, profile: Profile) -> Detail:
@@ -252,48 +267,12 @@ def _running(result: OfferResult, profile: Profile, guidance: Guidance) -> Detai
     return Detail(f"Runs already: {lower(result.offer.title)}", (), texts, tuple(points))
 
 
-def _nearest(results: tuple[OfferResult, ...], profile: Profile) -> Detail:
-    """What could begin today, if it answered a need."""
-    near = results[:MAX_NAMED]
-    return Detail(
-        "Possible today, for needs that you did not name",
-        points=tuple(
-            Point(
-                f"{result.offer.title} ({risk_word(result)}). {result.offer.about}",
-                sources=cite(result.offer.source, _library(profile)),
-            )
-            for result in near
-        ),
-    )
-
-
-def _waiting(results: tuple[OfferResult, ...], profile: Profile, guidance: Guidance) -> Detail:
-    """The main need that waits: for what, by the offers that would answer it."""
-    near = sorted(results, key=lambda result: len(result.blocked_by))[:MAX_NAMED]
-    return Detail(
-        _what_waits(profile, guidance),
-        points=tuple(
-            Point(
-                f"{result.offer.title}: {blocked_in_words(result, profile, guidance)}.",
-                sources=cite(result.offer.source, _library(profile)),
-            )
-            for result in near
-        ),
-    )
-
-
-def _what_waits(profile: Profile, guidance: Guidance) -> str:
+def _what_waits(profile: Profile) -> str:
     """The main need that waits; or, where something that runs answers it, what else would."""
     if any(result.need == "main" for result in profile.recommendation.running):
         return "What else would answer your main need"
-    return f"Your main need waits{_main_need(profile, guidance)}"
-
-
-def _main_need(profile: Profile, guidance: Guidance) -> str:
-    need, library = guidance.choice.need, _library(profile)
-    main, _ = stated_needs(guidance.choice, profile.evidence)
-    labels = {o.code: o.label for o in library.options(library.items[need.main_fact])}
-    return f": {lower(labels.get(main, main))}" if main else ""
+    need = profile.wishes.main_need
+    return f"Your main need waits: {lower(need)}" if need else "Your main need waits"
 
 
 def _library(profile: Profile) -> Library:

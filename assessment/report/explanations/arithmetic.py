@@ -49,6 +49,12 @@ def mean_of(points: Sequence[float]) -> str:
     return f"({' + '.join(map(tidy, points))}) / {len(points)}"
 
 
+def mean_in_words(points: Sequence[float], result: int) -> str:
+    """A mean with what it is rounded to: "(54 + 78 + 61) / 3 = 64.33, rounded 64"."""
+    value = rounded(sum(points) / len(points), result)
+    return value if len(points) == 1 else f"{mean_of(points)} = {value}"
+
+
 def total_in_words(scored: Scored, context: Context, result: int) -> str:
     """How the scores of several groups make the total."""
     weights = weights_of([group for group, _ in scored], context)

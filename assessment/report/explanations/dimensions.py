@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assessment.report.explanations.arithmetic import (
-    mean_of,
+    mean_in_words,
     range_in_words,
     rounded,
     total_in_words,
 )
-from assessment.report.explanations.domains import domain_explanation, overall_explanation
 from assessment.report.explanations.model import Explanation, titled
-from assessment.report.model import Table
-from assessment.report.tables import table
-from assessment.report.terms import cite
-from assessment.report.wording.items import wording
+from assessment.report.tables import Table, table
+from assessment.report.terms import cite, wording
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.library import Library
 from questionnaires.model import DOES_NOT_APPLY, Item
@@ -28,13 +25,6 @@ from scoring.disclosure.groups_and_rounding import PublishedGroup, PublishedScor
 from scoring.measures.distributions import Distribution
 from scoring.measures.totals import DimensionResult
 from scoring.profile import Profile
-
-__all__ = [
-    "Explanation",
-    "dimension_explanation",
-    "domain_explanation",
-    "overall_explanation",
-]
 
 
 def dimension_explanation(profile: Profile, name: str) -> Explanation:
@@ -122,26 +112,19 @@ def _excluded(result: DimensionResult, context: Context) -> list[str]:
 
 def _agreed(profile: Profile, result: DimensionResult, items: Sequence[Item]) -> list[str]:
     """The arithmetic of a score that rests on what the working group agreed."""
-    points = [
-        practice.score
+    agreed = [
+        (item, practice)
         for item in items
-        if (practice := profile.evidence.practices.get(item.id)) is not None
-        and practice.agreed
-        and practice.code in profile.evidence.library.points[item.id]
+        if (practice := profile.evidence.practices.get(item.id)) is not None and practice.agreed
     ]
-    worked = rounded(sum(points) / len(points), result.score or 0)
-    if len(points) > 1:
-        worked = f"{mean_of(points)} = {worked}"
+    scale = profile.evidence.library.points
+    points = [practice.score for item, practice in agreed if practice.code in scale[item.id]]
     with_evidence = result.with_evidence[0] if result.with_evidence else 0
-    not_here = sum(
-        practice.agreed and practice.code == DOES_NOT_APPLY
-        for item in items
-        if (practice := profile.evidence.practices.get(item.id)) is not None
-    )
+    not_here = sum(practice.code == DOES_NOT_APPLY for _, practice in agreed)
     sentences = [
         "It stands as the working group agreed it. Each practice has the points of its step: not "
         "in place 0, planned 15, partly 50, in place 100.",
-        f"{worked}.",
+        f"{mean_in_words(points, result.score or 0)}.",
         f"Of the {len(items)} questions {len(points)} have an agreed answer on the scale, and "
         f"{with_evidence} of these a note of what shows it. "
         + (

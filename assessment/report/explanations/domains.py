@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 from assessment.report.basics import basics
 from assessment.report.blocks.scores import BASES, SCORES
-from assessment.report.explanations.arithmetic import mean_of, rounded
+from assessment.report.explanations.arithmetic import mean_in_words, mean_of, rounded
 from assessment.report.explanations.model import Explanation, titled
 from assessment.report.tables import ends, table
-from assessment.report.terms import cite
-from assessment.report.wording.bands import BAND_TITLES
-from assessment.report.wording.items import title_of
+from assessment.report.terms import BAND_TITLES, cite, title_of
 from questionnaires.model import Dimension, Domain
 from questionnaires.phrases import listed, lower
 from scoring.disclosure.groups_and_rounding import round_to_whole
@@ -31,7 +29,9 @@ def domain_explanation(profile: Profile, name: str) -> Explanation:
     if result.score is not None:
         text = "; ".join(f"{lower(d.title)} {r.score}" for d, r in scored)
         sentences.append(f"It is the mean of its dimensions: {text}.")
-        sentences.append(_mean_in_words([r.score or 0 for _, r in scored], result.score))
+        mean = mean_in_words([r.score or 0 for _, r in scored], result.score)
+        only = f"There is only one, so it is {result.score}."
+        sentences.append(only if len(scored) == 1 else f"{mean}.")
         sentences += _ends_in_words([r for _, r in scored], result.interval)
     without = [lower(d.title) for d, r in members if r.score is None]
     if without:
@@ -44,12 +44,7 @@ def domain_explanation(profile: Profile, name: str) -> Explanation:
     if not domain.counts:
         sentences.append("It is reported beside the others and does not enter the overall band.")
     rows = tuple(
-        (
-            dimension.title,
-            found.score,
-            *ends(found.interval),
-            BASES[found.basis],
-        )
+        (dimension.title, found.score, *ends(found.interval), BASES[found.basis])
         for dimension, found in scored
     )
     return Explanation(
@@ -70,12 +65,7 @@ def _ends_in_words(
     ends = [r.interval or (r.score or 0, r.score or 0) for r in members]
     if all(low == high for low, high in ends):
         return []
-    low, high = (
-        rounded(points[0], end)
-        if len(points) == 1
-        else f"{mean_of(points)} = {rounded(sum(points) / len(points), end)}"
-        for points, end in zip(zip(*ends, strict=True), interval, strict=True)
-    )
+    low, high = map(mean_in_words, zip(*ends, strict=True), interval)
     agreed = any(r.basis == "agreed" for r in members)
     also = "; a score that was agreed is both its ends" if agreed else ""
     return [f"Its range is the mean of its dimensions' ranges{also}: from {low} to {high}."]
@@ -149,13 +139,8 @@ def overall_explanation(profile: Profile) -> Explanation:
         )
     sentences += _band_overall(profile)
     rows = tuple(
-        (
-            domain.title,
-            score,
-            *ends(result.interval),
-            BAND_TITLES[result.band] if result.band else "",
-        )
-        for domain, result, score in counting
+        (domain.title, score, *ends(found.interval), BAND_TITLES[found.band] if found.band else "")
+        for domain, found, score in counting
     )
     return Explanation(
         title=titled("Overall", ready.score),
@@ -215,12 +200,6 @@ def _members(profile: Profile, domain: str) -> list[tuple[Dimension, DimensionRe
     library = profile.evidence.library
     found = members_of(library.domains[domain], profile.dimensions, library, entering=True)
     return [(library.dimensions[result.id], result) for result in found]
-
-
-def _mean_in_words(points: Sequence[int], result: int) -> str:
-    if len(points) == 1:
-        return f"There is only one, so it is {result}."
-    return f"{mean_of(points)} = {rounded(sum(points) / len(points), result)}."
 
 
 def _band_edges() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessment.report.model import Table
+from assessment.report.tables import Table
 
 
 @dataclass(frozen=True)
@@ -12,8 +12,8 @@ class Explanation:
     """How one number came about.
 
     Attributes:
-        title: what it is and what it is: "Shared decisions: 53 of 100".
-        about: what it measures.
+        title: what it is of, and what it is: "Shared decisions: 53 of 100".
+        topic: what it measures.
         sentences: the arithmetic in words.
         items: the questions behind it; no rows where it rests on other numbers.
         sources: where what it measures comes from.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.report.wording.items import title_of, wording
+from assessment.report.terms import title_of, wording
 from questionnaires.conditions import Condition
 from questionnaires.reference_data import group_title
 from scoring.recommendation.gates import GateResult

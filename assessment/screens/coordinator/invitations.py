@@ -8,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.coordinator import workbooks
+from assessment.screens.shared import markup
 from assessment.services.access.sessions import round_state
 from assessment.services.rounds import overview
 from assessment.services.rounds.qr import qr_image
@@ -40,12 +41,12 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
         )
     )
     if waiting := overview.waiting_groups(store, record):
+        names = listed([lower(title) for title in waiting])
         st.html(
-            Markup(
-                '<p class="pw-notice" role="note">Let the working group answer its first questions '
-                "before you invite {}: whether some peer work is running decides what they are "
-                "asked.</p>"
-            ).format(listed([lower(title) for title in waiting]))
+            markup.notice(
+                f"Let the working group answer its first questions before you invite {names}: "
+                "whether some peer work is running decides what they are asked."
+            )
         )
     for found in overview.replies(store, record):
         group = found.group
@@ -54,18 +55,14 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
             st.html(_invitation(group.group, group.title, extent, group.code, seen_at))
             workbooks.download_buttons(store, record, group)
     if overview.agreed_answers(store, record)[1]:
-        _working_group(store, record, seen_at)
-
-
-def _working_group(store: Store, record: AssessmentRecord, seen_at: str | None) -> None:
-    extent = (
-        "You answer the questions about the organisation together, in sittings. Give this link "
-        "to members only"
-    )
-    title, code = GROUP_TITLES[WORKING_GROUP], record.working_group.code
-    with st.container(key="card-working-group"):
-        st.html(_invitation(WORKING_GROUP, title, extent, code, seen_at, poster=False))
-        workbooks.download_buttons(store, record, None)
+        extent = (
+            "You answer the questions about the organisation together, in sittings. Give this link "
+            "to members only"
+        )
+        title, code = GROUP_TITLES[WORKING_GROUP], record.working_group.code
+        with st.container(key="card-working-group"):
+            st.html(_invitation(WORKING_GROUP, title, extent, code, seen_at, poster=False))
+            workbooks.download_buttons(store, record, None)
 
 
 def _invitation(

@@ -9,7 +9,9 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.screens.shared import fields
+from assessment.report.round import least_in_words
+from assessment.screens.shared import fields, markup
+from assessment.screens.shared.buttons import text_button
 from assessment.services.rounds.plan import (
     LONGEST_CONTACT,
     LONGEST_GROUP,
@@ -155,13 +157,7 @@ def own_group(number: int, wrong: Wrong) -> None:
             hint="This also says on which side their answers count.",
         )
         fields.number(f"head_count-{number}", "About how many people are they?", wrong)
-        st.button(
-            "Remove this group",
-            key=f"remove-{number}",
-            type="tertiary",
-            on_click=_remove,
-            args=(number,),
-        )
+        text_button("Remove this group", f"remove-{number}", _remove, number)
 
 
 def _add() -> None:
@@ -194,20 +190,11 @@ def length(wrong: Wrong, library: Library) -> None:
     st.html(_table("how-long", "How long they take", titles, rows))
     for form in FORMS:
         length_ = description.length(form)
-        html = Markup('<h2 class="pw-finding">{}</h2><p class="pw-text">It tells:</p>{}').format(
-            length_.title, points(length_.tells, "✓", "pw-good")
-        )
+        html = markup.heading("", length_.title)
+        html += markup.texts(["It tells:"]) + markup.marked(length_.tells, "✓")
         if length_.does_not_tell:
-            html += Markup('<p class="pw-text">It does not tell:</p>')
-            html += points(length_.does_not_tell, "–", "")
+            html += markup.texts(["It does not tell:"]) + markup.marked(length_.does_not_tell, "–")
         st.html(html)
-
-
-def points(lines: Iterable[str], mark: str, style: str) -> Markup:
-    """Lines as a list, each after a mark."""
-    row = Markup('<li><span class="pw-mark {}" aria-hidden="true">{}</span><span>{}</span></li>')
-    rows = Markup().join(row.format(style, mark, line) for line in lines)
-    return Markup('<ul class="pw-list">{}</ul>').format(rows)
 
 
 def _time(load: Workload) -> Markup:
@@ -306,12 +293,14 @@ def dates(wrong: Wrong, today: date) -> None:
 
 
 def working_group(wrong: Wrong) -> None:
-    st.html(
-        '<p class="pw-text">The working group runs this assessment and answers the questions '
-        "about the organisation together. An assessment of co-production is itself co-produced: "
-        "at least a third of the group, and at least two people, should have lived experience "
-        "and be paid for their time. The results say how it was.</p>"
+    part, least = least_in_words()
+    lead = (
+        "The working group runs this assessment and answers the questions about the organisation "
+        "together. An assessment of co-production is itself co-produced: at least "
+        f"{part} of the group, and at least {least}, should have lived experience and be paid for "
+        "their time. The results say how it was."
     )
+    st.html(markup.texts([lead]))
     fields.number("members", "How many people are in the working group?", wrong)
     fields.number("members_lived_experience", "How many of them have lived experience?", wrong)
     fields.one_of(

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import logging
-from collections.abc import Iterable
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.exchange.answer_workbook.reading import read_workbooks
 from assessment.exchange.answer_workbook.writing import template
+from assessment.screens.shared import markup
+from assessment.screens.shared.buttons import download_button
 from assessment.services.content import loaded
 from assessment.services.rounds.what_applies import what_applies
 from assessment.services.rounds.workbook_import import ImportedAnswers, import_answers
-from assessment.store import Store
+from assessment.store import Store, UnreachableError
 from assessment.store.records import AssessmentRecord, GroupRecord
 from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import Place, Problem, ProblemsError
 from questionnaires.reference_data import GROUP_TITLES
-
-log = logging.getLogger(__name__)
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def download_buttons(store: Store, record: AssessmentRecord, group: GroupRecord | None) -> None:
@@ -47,16 +43,8 @@ def download_buttons(store: Store, record: AssessmentRecord, group: GroupRecord 
             trial=True,
         )
 
-    st.download_button(
-        f"Workbook to fill in offline: {title}",
-        made,
-        file_name=f"{name}.xlsx",
-        mime=WORKBOOK,
-        key=f"template-{name}",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-    )
+    label = f"Workbook to fill in offline: {title}"
+    download_button(label, made, f"{name}.xlsx", f"template-{name}", "tertiary")
 
 
 def upload_form(store: Store, record: AssessmentRecord) -> None:
@@ -69,7 +57,7 @@ def upload_form(store: Store, record: AssessmentRecord) -> None:
             "afterwards.</p>"
         )
         if said := st.session_state.pop("taken-in", None):
-            st.html(f'<p class="pw-done" role="status">{escape(said)}</p>')
+            st.html(markup.notice(said, role="status", style="pw-done"))
         again = st.session_state.setdefault("upload-round", 0)
         files = st.file_uploader(
             "Filled-in workbooks (.xlsx)",
@@ -81,7 +69,12 @@ def upload_form(store: Store, record: AssessmentRecord) -> None:
         whose, lines, replaceable = st.session_state.get("workbooks-wrong", ((), [], False))
         replace = False
         if chosen and whose == chosen:
-            _wrong(lines)
+            st.html(
+                Markup('<div role="alert">{}{}</div>').format(
+                    markup.subheading("Nothing was taken in, and nothing was changed"),
+                    markup.marked(lines, "!", "pw-mark pw-careful"),
+                )
+            )
             replace = replaceable and st.checkbox(
                 "The workbook is right: let it replace those answers", key="replace"
             )
@@ -122,25 +115,10 @@ def _taken_in(
         library = loaded.library(record.ladder)
         table = read_workbooks(files, library, progress=progress, forms_only=True)
         found = import_answers(store, record, table, replace=replace)
-    except ProblemsError:
-        raise
-    except Exception:
-        log.exception("workbooks could not be taken in")
+    except UnreachableError:
         raise ProblemsError.of("our_fault") from None
     before.update(marks)
     return found
-
-
-def _wrong(lines: Iterable[str]) -> None:
-    points = "".join(
-        '<li><span class="pw-mark pw-careful" aria-hidden="true">!</span>'
-        f"<span>{escape(line)}</span></li>"
-        for line in lines
-    )
-    st.html(
-        '<div role="alert"><h3 class="pw-step">Nothing was taken in, and nothing was changed</h3>'
-        f'<ul class="pw-list">{points}</ul></div>'
-    )
 
 
 def _files(count: int) -> str:

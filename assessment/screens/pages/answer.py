@@ -15,6 +15,13 @@ from assessment.store import StoreError
 #: What the session knows: the draft, and the part that its page shows.
 DRAFT, SHOWN, ENTRY = "draft", "shown part", "entry part"
 CODE, LATER, REVIEW, LEAVE = "code", "later", "review", "leave"
+#: What stands around the questions, by the name of its part.
+AROUND = {
+    CODE: finishing.show_code,
+    LATER: finishing.show_later,
+    REVIEW: finishing.show_review,
+    LEAVE: finishing.show_leave,
+}
 UNREACHABLE = """<h1 class="pw-title">We cannot reach your answers just now</h1>
 <p class="pw-text" role="alert">What you gave us before is kept. Wait a minute, then reload this
 page.</p>"""
@@ -24,18 +31,13 @@ def entry(draft: Draft) -> str:
     """Where somebody comes in: at the code to write down, or where something is left open."""
     if not draft.own_device and not draft.saved:
         return CODE
-    for number, page in enumerate(draft.pages, 1):
-        # Words of one's own are extra: nobody is led back to them.
-        asked = (answer for answer in page.answers if answer[0].item.kind != "text")
-        if not all(map(draft.has, asked)):
-            return str(number)
-    return REVIEW
+    return finishing.first_open(draft, REVIEW)
 
 
 def wanted(draft: Draft) -> str:
     """The part that the address names; the phone's back button leads through them."""
     part = st.query_params.get("part", "")
-    if part in (CODE, LATER, REVIEW, LEAVE, *map(str, range(1, len(draft.pages) + 1))):
+    if part in (*AROUND, *map(str, range(1, len(draft.pages) + 1))):
         return part
     return str(st.session_state.setdefault(f"{ENTRY}:{draft.id}", entry(draft)))
 
@@ -59,20 +61,6 @@ def saved_before(draft: Draft) -> str:
     return part
 
 
-def show(draft: Draft) -> None:
-    part = saved_before(draft)
-    if part == CODE:
-        finishing.show_code(draft)
-    elif part == LATER:
-        finishing.show_later(draft)
-    elif part == LEAVE:
-        finishing.show_leave(draft)
-    elif part == REVIEW:
-        finishing.show_review(draft)
-    else:
-        show_part(draft, int(part))
-
-
 def arrive() -> Visit:
     visit = answering.find_visit(
         store(), st.context.cookies.get("session"), st.session_state.get(DRAFT)
@@ -86,7 +74,11 @@ with st.container(key="narrow-answer"):
     try:
         found = arrive()
         if found.draft is not None:
-            show(found.draft)
+            part = saved_before(found.draft)
+            if part in AROUND:
+                AROUND[part](found.draft)
+            else:
+                show_part(found.draft, int(part))
         elif found.state == "handed_in":
             finishing.show_thanks(found)
         else:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import streamlit as st
-from markupsafe import Markup
 
-from assessment.screens.respondent import conversation_paper, conversation_sheet
-from assessment.screens.shared.conversation_links import quiet_button
-from assessment.screens.shared.markup import fold
+from assessment.screens.respondent import conversation_sheet
 from assessment.screens.shared.page import apply_theme, run_script
 from assessment.services.access import sessions
 from assessment.services.content.conversation import conversation
@@ -46,28 +43,8 @@ def show(record: AssessmentRecord | None, back: str, label: str) -> None:
     organisation = record.organisation.name if record else ""
     contact = record.organisation.help_contact if record else ""
     with st.container(key="narrow-talk"):
-        st.html(
-            conversation_sheet.head(talk, organisation)
-            + conversation_sheet.opening(talk, contact)
-            + conversation_sheet.how(talk)
-            + conversation_paper.BUTTONS
-        )
-        for name, html in (
-            ("practices", conversation_sheet.practices(talk)),
-            ("boundaries", conversation_sheet.boundaries(talk)),
-            ("questions", conversation_sheet.questions(talk)),
-            ("closing", conversation_sheet.closing(talk)),
-        ):
-            with st.container(key=f"card-talk-{name}"):
-                st.html(html)
-        about = talk.sheet.hosts
-        if back == "/answer":
-            st.html(fold(about.title, conversation_sheet.hosts(talk)))
-        else:
-            with st.container(key="card-talk-hosts"):
-                st.html(conversation_sheet.part(about) + conversation_sheet.hosts(talk))
-        st.html(Markup('<p class="pw-buttons">{}</p>').format(quiet_button(back, label)))
-    st.html(conversation_paper.paper(talk, organisation, contact))
+        st.html(conversation_sheet.on_screen(talk, organisation, contact, back, label))
+    st.html(conversation_sheet.on_paper(talk, organisation, contact))
     run_script("print_sheet")
 
 

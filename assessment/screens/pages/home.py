@@ -8,7 +8,9 @@ from urllib.parse import quote
 import streamlit as st
 from markupsafe import Markup
 
+from assessment.screens.shared import markup
 from assessment.screens.shared.code_entry import code_entry
+from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.screens.shared.page import apply_theme
 from assessment.services.access.sessions import RoundState, round_state
 from assessment.services.installation import store
@@ -27,27 +29,28 @@ def doors(*, begun: bool) -> None:
     """The two ways in."""
     demonstration, own = st.columns(2, gap="medium")
     with demonstration, st.container(key="card-door-demonstration"):
-        st.html(
-            '<h2 class="pw-finding">Look at the demonstration</h2>'
-            '<p class="pw-text">Harbour House is invented. See how ready it is, where its groups '
-            "disagree, what it may start with and why.</p>"
-            '<p class="pw-buttons"><a class="pw-button pw-quiet" href="/demonstration" '
-            'target="_self">Open the demonstration</a></p>'
+        door(
+            "Look at the demonstration",
+            "Harbour House is invented. See how ready it is, where its groups disagree, what it "
+            "may start with and why.",
+            link("Open the demonstration", "/demonstration", QUIET),
         )
     with own, st.container(key="card-door-own"):
-        title = "Start another one" if begun else "Start your own"
-        st.html(
-            f'<h2 class="pw-finding">{title}</h2>'
-            '<p class="pw-text">Say who you are and whom you want to hear. In about ten minutes '
-            "you have a link and a poster for each group.</p>"
-            '<p class="pw-buttons"><a class="pw-button" href="/set-up" target="_self">'
-            "Set up an assessment</a></p>"
+        door(
+            "Start another one" if begun else "Start your own",
+            "Say who you are and whom you want to hear. In about ten minutes you have a link and a "
+            "poster for each group.",
+            link("Set up an assessment", "/set-up", BUTTON),
         )
+
+
+def door(title: str, text: str, way: Markup) -> None:
+    st.html(markup.heading("", title) + markup.texts([text]) + buttons(way))
 
 
 def assessments_list(records: list[AssessmentRecord]) -> None:
     """The assessments of this installation, each with its state and where to go."""
-    link = Markup(
+    way = Markup(
         '<a class="pw-button pw-quiet" href="/{page}?assessment={id}" target="_self" '
         'aria-label="{title}: {name}">{title}</a>'
     )
@@ -56,20 +59,24 @@ def assessments_list(records: list[AssessmentRecord]) -> None:
         owner = record.organisation.name
         state = round_state(record, date.today())
         target = {"id": quote(record.id), "name": f"{owner}, {record.title}"}
-        links = link.format(page="overview", title=LEADS_TO[state], **target)
+        links = [way.format(page="overview", title=LEADS_TO[state], **target)]
         if state != "early":
-            links += link.format(page="results", title="Results", **target)
+            links.append(way.format(page="results", title="Results", **target))
         entries.append(
             Markup(
-                '<li class="pw-entry"><div><h3 class="pw-step">{}</h3>'
-                '<p class="pw-muted">{} · {}</p></div><p class="pw-buttons">{}</p></li>'
-            ).format(record.title, owner, state_in_words(record, date.today()), links)
+                '<li class="pw-entry"><div>{}<p class="pw-muted">{} · {}</p></div>{}</li>'
+            ).format(
+                markup.subheading(record.title),
+                owner,
+                state_in_words(record, date.today()),
+                buttons(*links),
+            )
         )
     with st.container(key="card-under-way"):
         st.html(
-            Markup(
-                '<h2 class="pw-finding">Your assessments</h2><ul class="pw-entries">{}</ul>'
-            ).format(Markup().join(entries))
+            Markup('{}<ul class="pw-entries">{}</ul>').format(
+                markup.heading("", "Your assessments"), Markup().join(entries)
+            )
         )
 
 

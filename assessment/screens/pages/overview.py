@@ -8,8 +8,11 @@ from urllib.parse import quote
 import streamlit as st
 from markupsafe import Markup
 
+from assessment.render.html.charts.drawing import listing
 from assessment.screens.coordinator import invitations, workbooks
-from assessment.screens.shared.conversation_links import talk_to_offer
+from assessment.screens.shared import markup
+from assessment.screens.shared.links import results_link, talk_to_offer
+from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.screens.shared.page import apply_theme
 from assessment.services.access.sessions import RoundState, round_state
 from assessment.services.content import loaded
@@ -17,18 +20,12 @@ from assessment.services.installation import store
 from assessment.services.rounds import overview
 from assessment.store.records import AssessmentRecord
 
-
-def nothing_here() -> None:
-    """There is no such assessment, or none at all."""
-    st.html(
-        '<h1 class="pw-headline">There is no such assessment here</h1>'
-        '<p class="pw-text">Perhaps the address is not complete, or nobody has opened one yet. '
-        "Nothing was lost.</p>"
-        '<p class="pw-buttons"><a class="pw-button" href="/" target="_self">To the first screen'
-        "</a></p>"
-    )
-
-
+#: There is no assessment of that name, or none at all.
+NOTHING_HERE = markup.message(
+    "There is no such assessment here",
+    "Perhaps the address is not complete, or nobody has opened one yet. Nothing was lost.",
+    link("To the first screen", "/", BUTTON),
+)
 #: The same where some groups wait for what the working group says first.
 LEAD_WAITING = (
     "Next, let the working group answer its first questions. Then invite each group; those that do "
@@ -47,7 +44,7 @@ LEADS: dict[RoundState, str] = {
 def head(record: AssessmentRecord, state: RoundState) -> None:
     begun = any(found.handed_in for found in overview.replies(store(), record))
     until, owner = overview.state_in_words(record, date.today()), record.organisation.name
-    lead = results = Markup()
+    lead, links = Markup(), [link("All assessments", "/", QUIET)]
     if not (begun and state == "open"):
         waiting = state == "open" and overview.waiting_groups(store(), record)
         day = Markup("<strong>{}.</strong> ").format(until[:1].upper() + until[1:])
@@ -56,21 +53,19 @@ def head(record: AssessmentRecord, state: RoundState) -> None:
         )
     if state != "early":
         # What to do next stands out: first the invitations, later the results.
-        results = Markup(
-            '<a class="pw-button{}" href="/results?assessment={}" target="_self">See the results{}'
-            "</a>"
-        ).format(
-            "" if begun or state == "closed" else " pw-quiet",
-            quote(record.id),
-            "" if state == "closed" else " so far",
-        )
+        style = BUTTON if begun or state == "closed" else QUIET
+        links.insert(0, results_link(record, state, style))
     st.html(
         Markup(
-            '<p class="pw-meta">{}</p><h1 class="pw-headline">{}</h1>{}<p class="pw-buttons">{}'
-            '<a class="pw-button pw-quiet" href="/" target="_self">All assessments</a></p>'
-            '<p class="pw-banner">This is for trying out, not yet for a real round: there are no '
-            "personal codes yet, and whoever can open this page sees the results.</p>"
-        ).format(f"{owner} · {until}" if state == "open" else owner, record.title, lead, results)
+            '<p class="pw-meta">{}</p>{}{}{}<p class="pw-banner">This is for trying out, not yet '
+            "for a real round: there are no personal codes yet, and whoever can open this page "
+            "sees the results.</p>"
+        ).format(
+            f"{owner} · {until}" if state == "open" else owner,
+            markup.headline(record.title),
+            lead,
+            buttons(*links),
+        )
     )
 
 
@@ -108,10 +103,9 @@ def brought_over(record: AssessmentRecord) -> None:
     if before is not None:
         st.html(
             Markup(
-                '<p class="pw-text">This full round goes on from the quick look '
-                '<a href="/overview?assessment={}" target="_self">{}</a>: what the working group '
-                "had agreed there came along.</p>"
-            ).format(quote(before.id), before.title)
+                '<p class="pw-text">This full round goes on from the quick look {}: what the '
+                "working group had agreed there came along.</p>"
+            ).format(link(before.title, f"/overview?assessment={quote(before.id)}"))
         )
 
 
@@ -121,21 +115,14 @@ def deepen(record: AssessmentRecord) -> None:
     if record.form != "quick" or description is None:
         return
     answered, _ = overview.agreed_answers(store(), record)
-    more = Markup().join(Markup("<li>{}</li>").format(line) for line in description.full.tells[1:])
+    carried = overview.carried_over_in_words(answered)
     with st.container(key="card-deepen"):
         st.html(
-            Markup(
-                '<h2 class="pw-finding">This is a quick look. Go deeper when you go on</h2>'
-                '<p class="pw-text">{} A full round tells besides:</p><ul class="pw-plain">{}</ul>'
-                '<p class="pw-text">It is an assessment of its own. {}</p>'
-                '<p class="pw-buttons"><a class="pw-button pw-quiet" '
-                'href="/set-up?deepen={}" target="_self">Set up the full round</a></p>'
-            ).format(
-                description.full.about,
-                more,
-                overview.carried_over_in_words(answered),
-                quote(record.id),
-            )
+            markup.heading("", "This is a quick look. Go deeper when you go on")
+            + markup.texts([f"{description.full.about} A full round tells besides:"])
+            + listing(description.full.tells[1:], "pw-plain")
+            + markup.texts([f"It is an assessment of its own. {carried}"])
+            + buttons(link("Set up the full round", f"/set-up?deepen={quote(record.id)}", QUIET))
         )
 
 
@@ -165,7 +152,7 @@ apply_theme()
 record = overview.chosen(store(), st.query_params.get("assessment"))
 with st.container(key="overview"):
     if record is None:
-        nothing_here()
+        st.html(NOTHING_HERE)
     else:
         state = round_state(record, date.today())
         head(record, state)

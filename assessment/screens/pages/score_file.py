@@ -7,13 +7,17 @@ from hashlib import sha256
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.exchange.answer_workbook.reading import read_workbooks
 from assessment.exchange.answers.context_file import parse_context
 from assessment.exchange.answers.csv_file import parse_csv
-from assessment.report import Point, build_report
-from assessment.screens.results.dashboard import Dashboard, draw_dashboard
+from assessment.report.build import build_report
+from assessment.report.model import Point
+from assessment.screens.results.dashboard import draw_dashboard
+from assessment.screens.results.drawing import Dashboard
 from assessment.screens.shared import markup
+from assessment.screens.shared.buttons import download_button
 from assessment.screens.shared.page import apply_theme
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
@@ -86,34 +90,29 @@ def cached_scores(files: Files, context_upload: tuple[str, bytes] | None) -> Das
 
 def problems(title: str, lines: list[str]) -> None:
     """What is wrong with a file, calmly, line by line."""
-    points = markup.points([Point(line, "careful") for line in lines])
     st.html(
-        '<section class="pw-card" role="alert">'
-        f"{markup.heading('Nothing was stored or changed', title)}{points}</section>"
+        Markup('<section class="pw-card" role="alert">{}{}</section>').format(
+            markup.heading("Nothing was stored or changed", title),
+            markup.points([Point(line, "careful") for line in lines]),
+        )
     )
 
 
-def title(tag: str) -> str:
-    """The page's title: its first heading, until the headline of the results takes that place."""
-    return (
-        '<p class="pw-name"><a href="/" target="_self">Ready for peer work?</a></p>'
-        f'<{tag} class="pw-title">Score a file of answers</{tag}>'
-        '<p class="pw-text">Choose a CSV file with one row an answer, or the workbooks that were '
-        "filled in, as many as you like. They are read in memory and never stored. This is for "
-        "trying out, not yet for a real round.</p>"
-    )
+#: Its title is the first heading, until the headline of the results takes that place.
+TITLE = Markup(
+    '<p class="pw-name"><a href="/" target="_self">Ready for peer work?</a></p>'
+    '<{0} class="pw-title">Score a file of answers</{0}>'
+    '<p class="pw-text">Choose a CSV file with one row an answer, or the workbooks that were '
+    "filled in, as many as you like. They are read in memory and never stored. This is for "
+    "trying out, not yet for a real round.</p>"
+)
 
 
 apply_theme()
 top = st.empty()
-top.html(title("h1"))
-st.download_button(
-    "Download the demonstration's answers as a pattern",
-    pattern,
-    file_name="answers.csv",
-    mime="text/csv",
-    on_click="ignore",
-    icon=":material/download:",
+top.html(TITLE.format("h1"))
+download_button(
+    "Download the demonstration's answers as a pattern", pattern, "answers.csv", "pattern"
 )
 left, right = st.columns(2, gap="medium")
 chosen = left.file_uploader(
@@ -132,5 +131,5 @@ if chosen:
         one = "This file" if len(chosen) == 1 else "These files"
         problems(f"{one} cannot be scored yet", error.lines())
     else:
-        top.html(title("p"))
+        top.html(TITLE.format("p"))
         draw_dashboard(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.coordinator import plan_steps
-from assessment.screens.shared import fields
+from assessment.screens.shared import fields, markup
 from assessment.screens.shared.page import apply_theme, script
 from assessment.services.content import loaded
 from assessment.services.installation import store
@@ -29,10 +28,9 @@ from assessment.services.rounds.plan import (
     step_problems,
 )
 from assessment.services.rounds.workload import questionnaires_of
+from assessment.store import UnreachableError
 from questionnaires.library import Library
 from questionnaires.phrases import days
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -94,17 +92,16 @@ def head(number: int, name: str, question: str, lead: str) -> None:
     st.html(
         Markup(
             '<p class="pw-meta pw-progress-line"><span>Step {number} of {of} · {name}</span></p>'
-            '<div class="pw-progress" aria-hidden="true"><span style="width: {done}%"></span></div>'
-            '<h1 class="pw-headline" id="step-{number}" tabindex="-1">{question}</h1>{lead}'
-            "{focus}"
+            '{progress}<h1 class="pw-headline" id="step-{number}" tabindex="-1">{question}</h1>'
+            "{lead}{focus}"
         ).format(
             focus=script("on_visit/focus", target=f"step-{number}"),
             number=number,
             of=of,
             name=name,
-            done=100 * number // of,
+            progress=markup.progress(100 * number // of),
             question=question,
-            lead=Markup('<p class="pw-text">{}</p>').format(lead) if lead else "",
+            lead=markup.texts([lead]),
         ),
         unsafe_allow_javascript=True,
     )
@@ -196,11 +193,8 @@ def carried_over(follows: str) -> None:
     if before is None:
         return
     answered, _ = overview.agreed_answers(store(), before)
-    st.html(
-        Markup('<p class="pw-notice" role="note">This full round goes on from “{}”. {}</p>').format(
-            before.title, overview.carried_over_in_words(answered)
-        )
-    )
+    carried = overview.carried_over_in_words(answered)
+    st.html(markup.notice(f"This full round goes on from “{before.title}”. {carried}"))
 
 
 def think_over(steps: Mapping[str, Step], plan: AssessmentPlan) -> None:
@@ -209,15 +203,12 @@ def think_over(steps: Mapping[str, Step], plan: AssessmentPlan) -> None:
     if not thoughts:
         return
     with st.container(key="card-advice"):
-        st.html(
-            '<p class="pw-question">You may open it as it is</p>'
-            '<h2 class="pw-finding">Worth thinking over first</h2>'
-        )
+        st.html(markup.heading("You may open it as it is", "Worth thinking over first"))
         for name, step in steps.items():
             texts = [thought.text for thought in thoughts if thought.step == name]
             if not texts:
                 continue
-            st.html(plan_steps.points(texts, "!", "pw-careful"))
+            st.html(markup.marked(texts, "!", "pw-mark pw-careful"))
             if st.button(f"Go to {step.name.lower()}", key=f"to-{name}", type="tertiary"):
                 go(name)
 
@@ -226,12 +217,12 @@ def open_now(plan: AssessmentPlan, library: Library) -> None:
     """Open the assessment, once, and show its links."""
     try:
         name = open_assessment(store(), library, plan)
-    except Exception:
-        log.exception("an assessment could not be opened")
-        st.html(
-            '<p class="pw-banner" role="alert">The assessment could not be opened just now: the '
-            "database did not take it. What you entered is still here. Try again in a minute.</p>"
+    except UnreachableError:
+        trouble = (
+            "The assessment could not be opened just now: the database did not take it. What you "
+            "entered is still here. Try again in a minute."
         )
+        st.html(markup.notice(trouble, role="alert", style="pw-banner"))
         return
     st.session_state["set-up-opened"] = (st.query_params.get("plan"), name)
     fields.forget()

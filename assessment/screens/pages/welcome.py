@@ -8,7 +8,7 @@ from markupsafe import Markup
 from assessment.screens.respondent.finishing import ask_for_code, big_code, code_asked, code_of
 from assessment.screens.respondent.promises import help_contact, promises, trial, who
 from assessment.screens.shared.code_entry import begun_before, code_entry
-from assessment.screens.shared.conversation_links import talk_offered
+from assessment.screens.shared.links import talk_offered
 from assessment.screens.shared.markup import texts
 from assessment.screens.shared.page import apply_theme
 from assessment.services.access import sessions

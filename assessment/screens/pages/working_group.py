@@ -5,7 +5,11 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.screens.shared.conversation_links import talk_to_offer
+from assessment.render.html.charts.drawing import listing
+from assessment.screens.shared import markup
+from assessment.screens.shared.buttons import text_button
+from assessment.screens.shared.links import results_link, talk_to_offer
+from assessment.screens.shared.markup import BUTTON, buttons, link
 from assessment.screens.shared.page import apply_theme, run_script
 from assessment.screens.working_group import verdict
 from assessment.screens.working_group.page_state import PageState
@@ -16,10 +20,8 @@ from assessment.screens.working_group.sittings import (
     AnswersByItem,
     go,
     how_and_who,
-    link,
     progress_bar,
     progress_text,
-    results_link,
     review,
     show_when_answers_are_taken,
     sitting_cards,
@@ -40,6 +42,12 @@ from questionnaires import phrases
 
 #: How often a screen looks for what others have answered, seconds.
 REFRESH_EVERY = 3
+NO_SESSION = markup.message(
+    "This is the working group’s screen",
+    "Open the working group’s link on this device, or type its code on the first page. Nothing "
+    "that was answered is lost.",
+    link("To the first page", "/", BUTTON),
+)
 
 
 def arrive(place: str, target: str = "") -> None:
@@ -66,10 +74,10 @@ def first_page(
     round_: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
 ) -> None:
     """Who we are, what is asked, and where to go on."""
-    st.html(f'{meta(round_)}<h1 class="pw-headline">The working group’s questions</h1>')
+    st.html(meta(round_) + markup.headline("The working group’s questions"))
     show_when_answers_are_taken(round_)
     if round_.state == "closed":
-        st.html(f'<p class="pw-buttons">{results_link(round_, "pw-button")}</p>')
+        st.html(buttons(results_link(round_.record, round_.state, BUTTON)))
     else:
         how_and_who(round_)
     if all_sittings:
@@ -79,9 +87,11 @@ def first_page(
     asked_here = {question.item.id for sitting in all_sittings for question in sitting.questions}
     talk_to_offer(round_.record, "together", asked_here)
     own = st.context.cookies.get("session")
+    stays = Markup("<br>Your own questionnaire on this device stays as it is.")
     st.html(
-        f"<p>{link('Leave the working group on this device', '/leave?as=team')}"
-        + ("<br>Your own questionnaire on this device stays as it is.</p>" if own else "</p>")
+        Markup("<p>{}{}</p>").format(
+            link("Leave the working group on this device", "/leave?as=team"), stays if own else ""
+        )
     )
 
 
@@ -95,30 +105,26 @@ def sitting_page(page_state: PageState, sitting: Sitting, page: Page, count: int
     page_state.asked, page_state.drawn = page.questions, False
     number = sitting.pages.index(page)
     with st.container(key="together-where", horizontal=True):
-        st.button(
-            "All sittings",
-            key="together-all",
-            type="tertiary",
-            on_click=leave_page,
-            args=(page_state, page, None),
-        )
+        text_button("All sittings", "together-all", leave_page, page_state, page, None)
         st.html(
-            f'<p class="pw-meta">Sitting {sitting.number} of {count} · page {number + 1} of '
-            f"{len(sitting.pages)}</p>"
+            Markup('<p class="pw-meta">Sitting {} of {} · page {} of {}</p>').format(
+                sitting.number, count, number + 1, len(sitting.pages)
+            )
         )
     practices = any(question.item.kind == "practice" for question in page.questions)
     disagree = " “We did not agree” is a proper answer." if practices else ""
-    how = f'<p class="pw-muted">Service users speak first.{disagree}</p>'
-    title = Markup('<h1 class="pw-headline pw-smaller">{}</h1>').format(sitting.title)
-    st.html(f"{title}{'' if page_state.round.state == 'closed' else how}")
+    how = "" if page_state.round.state == "closed" else f"Service users speak first.{disagree}"
+    st.html(
+        Markup('<h1 class="pw-headline pw-smaller">{}</h1>{}').format(
+            sitting.title, markup.muted(how)
+        )
+    )
     head = st.empty()
 
     def draw_progress() -> None:
         if page_state.round.state != "early":
             now = page_state.latest
-            head.html(
-                f'{progress_bar(sitting, now)}<p class="pw-muted">{progress_text(sitting, now)}</p>'
-            )
+            head.html(progress_bar(sitting, now) + markup.muted(progress_text(sitting, now)))
 
     show_when_answers_are_taken(page_state.round)
     for question in page.questions:
@@ -128,8 +134,8 @@ def sitting_page(page_state: PageState, sitting: Sitting, page: Page, count: int
     before = sum(len(p.questions) for p in sitting.pages[:number])
     position, total = before, len(sitting.questions)
     for part in page.parts:
-        intro = Markup('<p class="pw-text">{}</p>').format(part.intro) if part.intro else ""
-        st.html(Markup('<h2 class="pw-finding pw-part">{}</h2>{}').format(part.title, intro))
+        title = Markup('<h2 class="pw-finding pw-part">{}</h2>').format(part.title)
+        st.html(title + markup.texts([part.intro]))
         for question in part.questions:
             position += 1
             with st.container(key=f"card-question-{question.item.id}"):
@@ -153,14 +159,17 @@ def left_out(questions: tuple[LeftOut, ...], answers: AnswersByItem) -> None:
             "if that changes."
         )
         rows.append(
-            Markup("<li><strong>{}</strong><br>Does not apply, because {}.{}</li>").format(
+            Markup("<strong>{}</strong><br>Does not apply, because {}.{}").format(
                 left.question.text, left.because, earlier if value else ""
             )
         )
-    text = f"{phrases.counted(len(questions), 'question does', 'questions do')} not apply here"
     st.html(
-        f'<details class="pw-fold pw-left-out"><summary>{text} not apply here</summary>'
-        f'<ul class="pw-plain">{"".join(rows)}</ul></details>'
+        Markup(
+            '<details class="pw-fold pw-left-out"><summary>{} not apply here</summary>{}</details>'
+        ).format(
+            phrases.counted(len(questions), "question does", "questions do"),
+            listing(rows, "pw-plain"),
+        )
     )
 
 
@@ -204,10 +213,11 @@ def steps(page_state: PageState, sitting: Sitting, page: Page, before: int) -> N
     ]
     if unsaved and st.session_state.get("together:stay") == page.id:
         verb = "is" if len(unsaved) == 1 else "are"
-        st.html(
-            f'<p class="pw-notice" role="alert">{" and ".join(unsaved)} {verb} not saved yet. Look '
-            "there at what is missing; nothing is lost while you stay on this page.</p>"
+        missing = (
+            f"{' and '.join(unsaved)} {verb} not saved yet. Look there at what is missing; nothing "
+            "is lost while you stay on this page."
         )
+        st.html(markup.notice(missing, role="alert"))
     with st.container(key="together-steps", horizontal=True):
         st.button("Back", key="together-back", on_click=leave_page, args=(page_state, page, back))
         st.button(
@@ -243,20 +253,11 @@ def watch(page_state: PageState) -> None:
         st.rerun()
 
 
-def no_session() -> None:
-    st.html(
-        '<h1 class="pw-headline">This is the working group’s screen</h1>'
-        '<p class="pw-text">Open the working group’s link on this device, or type its code on the '
-        "first page. Nothing that was answered is lost.</p>"
-        f'<p class="pw-buttons">{link("To the first page", "/", "pw-button")}</p>'
-    )
-
-
 def main() -> None:
     token = st.context.cookies.get("team")
     round_ = working_group_round(store(), token)
     if token is None or round_ is None:
-        no_session()
+        st.html(NO_SESSION)
         return
     answers = agreed(store(), round_.record.id)
     all_sittings = sittings(round_)

@@ -1,121 +1,66 @@
-"""The conversation sheet as it is read on a screen."""
+"""The conversation sheet: as it is read on a screen, and as the front and back of one sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from assessment.render.html.charts.drawing import listing
-from assessment.screens.shared.markup import subheading, texts
-from assessment.services.content.conversation import Conversation, Practice, Situations
-from questionnaires.conversation import Line, Part, Room
+from assessment.screens.shared.templates import render
+from assessment.services.content.conversation import Conversation, Situations
 from questionnaires.phrases import lower
 
+#: What stands over the boxes of an answer, the most open one first.
+SIGNS = ("✓", "~", "✗", "–")
 
-def head(talk: Conversation, organisation: str) -> Markup:
-    """The title, what the sheet is, and whose it is."""
-    whose = Markup('<p class="pw-name">{}</p>').format(organisation) if organisation else ""
-    return Markup('{}<h1 class="pw-title">{}</h1><p class="pw-lead">{}</p>').format(
-        whose, talk.sheet.title, talk.sheet.lead
+
+def on_screen(
+    talk: Conversation, organisation: str, help_contact: str, back: str, label: str
+) -> Markup:
+    """The whole sheet to be read; there is nothing to fill in.
+
+    Args:
+        back: the address of the screen that it was opened from.
+        label: what the link to it says.
+    """
+    return _sheet("screen", talk, organisation, help_contact, back=back, label=label)
+
+
+def on_paper(talk: Conversation, organisation: str, help_contact: str) -> Markup:
+    """The whole sheet, black on white; it is seen on paper only."""
+    return _sheet("paper", talk, organisation, help_contact, columns=_columns(talk.situations))
+
+
+def _sheet(
+    form: str, talk: Conversation, organisation: str, help_contact: str, **more: object
+) -> Markup:
+    return render(
+        f"conversation_{form}.html",
+        talk=talk,
+        sheet=talk.sheet,
+        organisation=organisation,
+        help_contact=help_contact,
+        mine=_signed([option.label for option in talk.sheet.boundaries.answers]),
+        rule=_signed(talk.rule_answers),
+        **more,
     )
 
 
-def opening(talk: Conversation, help_contact: str) -> Markup:
-    """What the sheet is for, who sees what, and that nothing depends on it."""
-    help_line = Markup('<p class="pw-help"><strong>If you need help now:</strong> {}</p>').format(
-        help_contact
-    )
-    return listing(map(_line, talk.sheet.opening), "pw-promises") + (
-        help_line if help_contact else ""
-    )
+def _columns(groups: Sequence[Situations]) -> list[list[Situations]]:
+    """Two columns of about the same height, each in the order in which its groups are asked."""
+    columns: list[list[Situations]] = [[], []]
+    for group in sorted(groups, key=_height, reverse=True):
+        heights = [sum(map(_height, column)) for column in columns]
+        columns[heights[1] < heights[0]].append(group)
+    ordered = [sorted(column, key=groups.index) for column in columns if column]
+    return sorted(ordered, key=lambda column: groups.index(column[0]))
 
 
-def _line(line: Line) -> Markup:
-    title = Markup("<strong>{}.</strong> ").format(line.title) if line.title else Markup()
-    return title + line.text
+def _height(group: Situations) -> float:
+    """About how high a group stands on paper, in lines: about thirty signs go into one."""
+    return 2 + sum(-(-len(entry.text) // 30) + 0.4 for entry in group.entries)
 
 
-def practices(talk: Conversation) -> Markup:
-    """The practices, each with its steps from the least to the most."""
-    return part(talk.sheet.practices) + listing(
-        map(_practice, talk.practices), "pw-talk-list", "ol"
-    )
-
-
-def _practice(practice: Practice) -> Markup:
-    return Markup('<p class="pw-talk-ask">{}</p>{}').format(
-        practice.text, listing(practice.steps, "pw-talk-steps")
-    )
-
-
-def boundaries(talk: Conversation) -> Markup:
-    """The situations, and the two questions that are asked of each."""
-    boundaries_text = talk.sheet.boundaries
-    asked = Markup(
-        '<dl class="pw-talk-asked"><div><dt>{}:</dt><dd>{}</dd></div>'
-        "<div><dt>{}:</dt><dd>{}</dd></div></dl>"
-    ).format(
-        boundaries_text.mine,
-        " · ".join(option.label for option in boundaries_text.answers),
-        boundaries_text.rule,
-        " · ".join(lower(label) for label in talk.rule_answers),
-    )
-    groups = Markup().join(
-        _situations(group, boundaries_text.rule_only) for group in talk.situations
-    )
-    return part(boundaries_text) + asked + texts([boundaries_text.notes]) + groups + _fixed(talk)
-
-
-def _situations(group: Situations, rule_only: str) -> Markup:
-    entries = (
-        entry.text if entry.mine else f"{entry.text} ({rule_only})" for entry in group.entries
-    )
-    return subheading(group.title) + listing(entries, "pw-talk-situations")
-
-
-def _fixed(talk: Conversation) -> Markup:
-    if not talk.fixed:
-        return Markup()
-    boundaries_text = talk.sheet.boundaries
-    rules = (Markup("<strong>{}</strong> {}").format(text, more) for text, more in talk.fixed)
-    return (
-        subheading(boundaries_text.fixed_title)
-        + texts([boundaries_text.fixed_intro])
-        + listing(rules, "pw-talk-situations")
-    )
-
-
-def questions(talk: Conversation) -> Markup:
-    return _rooms(talk.sheet.questions, talk.sheet.questions.entries)
-
-
-def closing(talk: Conversation) -> Markup:
-    return _rooms(talk.sheet.closing, talk.sheet.closing.entries)
-
-
-def _rooms(section: Part, rooms: Iterable[Room]) -> Markup:
-    return part(section) + listing(map(_room, rooms), "pw-talk-situations")
-
-
-def _room(room: Room) -> Markup:
-    answers = " · ".join(option.label for option in room.answers)
-    more = f" {answers}" if answers else ""
-    return Markup("<strong>{}</strong>{}").format(room.text, more)
-
-
-def how(talk: Conversation) -> Markup:
-    """What to do with the sheet here: there is nothing to fill in."""
-    return texts([talk.sheet.how])
-
-
-def hosts(talk: Conversation) -> Markup:
-    """What those who offer the talk read."""
-    return listing(map(_line, talk.sheet.hosts.entries), "pw-talk-situations")
-
-
-def part(section: Part) -> Markup:
-    """The heading of a part, and what is said at its beginning."""
-    return Markup('<h2 class="pw-finding">{}</h2>{}').format(
-        section.title, texts([section.intro or ""])
-    )
+def _signed(labels: Sequence[str]) -> list[tuple[str, str]]:
+    """Each label with its sign."""
+    return [(SIGNS[number], lower(label)) for number, label in enumerate(labels)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.screens.respondent.navigation import at_the_top, go
+from assessment.screens.respondent.navigation import at_the_top, go, steps
 from assessment.screens.respondent.promises import help_contact, promises, trial, who
 from assessment.screens.shared import markup
-from assessment.screens.shared.conversation_links import talk_offered
+from assessment.screens.shared.buttons import text_button
+from assessment.screens.shared.links import talk_offered
 from assessment.screens.shared.questions import plain
 from assessment.services.access import sessions
 from assessment.services.content import question_pages
@@ -27,11 +28,15 @@ CODE, TROUBLE = "code to come back", "handing in failed"
 RETURN_TO = "part before stopping"
 
 
-def who_sees(record: AssessmentRecord) -> Markup:
-    """The promises once more, folded."""
-    return Markup(
-        '<details class="pw-fold"><summary>Who sees my answers?</summary>{}{}{}{}</details>'
-    ).format(trial(), who(record), promises(record), help_contact(record))
+def later_and_who_sees(record: AssessmentRecord) -> None:
+    """Below every part: the way out, and the promises once more, folded."""
+    with st.container(key="secondary"):
+        text_button("Finish later", "later", go, "later")
+        st.html(
+            Markup(
+                '<details class="pw-fold"><summary>Who sees my answers?</summary>{}{}{}{}</details>'
+            ).format(trial(), who(record), promises(record), help_contact(record))
+        )
 
 
 def leave_button(style: str = "pw-button") -> Markup:
@@ -78,15 +83,7 @@ def show_code(draft: Draft) -> None:
             "another code here later on, only the newest one works.</p>"
         ).format(big_code(code_of(draft)))
     )
-    with st.container(key="navigation", horizontal=True):
-        st.button(
-            "I have it – go on",
-            key="next",
-            type="primary",
-            on_click=go,
-            args=("1",),
-            width="stretch",
-        )
+    steps("", "I have it – go on", go, "1")
     at_the_top("code")
 
 
@@ -164,8 +161,10 @@ def remember(draft: Draft, part: str) -> None:
 
 
 def _back(draft: Draft) -> None:
-    part = st.session_state.get(f"{RETURN_TO}:{draft.id}") or _first_open(draft)
-    st.button("Back to the questions", key="back", on_click=go, args=(str(part),))
+    part = st.session_state.get(f"{RETURN_TO}:{draft.id}") or first_open(
+        draft, str(len(draft.pages))
+    )
+    st.button("Back to the questions", key="back", on_click=go, args=(part,))
 
 
 def _open(draft: Draft) -> list[tuple[int, str, list[tuple[str, str]]]]:
@@ -192,9 +191,9 @@ def _called(answer: tuple[Question, ...], title: str) -> str:
     return f"{first.text} {first.help}" if first.item.kind == "boundary" else first.text
 
 
-def _first_open(draft: Draft) -> str:
-    left = _open(draft)
-    return str(left[0][0]) if left else str(len(draft.pages))
+def first_open(draft: Draft, otherwise: str) -> str:
+    """The first part with something left open."""
+    return next((str(number) for number, *_ in _open(draft)), otherwise)
 
 
 def show_review(draft: Draft) -> None:
@@ -223,42 +222,19 @@ def show_review(draft: Draft) -> None:
         with st.container(key=f"open-{number}"):
             if count > MAX_NAMED:
                 wording = f"Part {number} · {plain(title)}: {len(missing)} left open"
-                st.button(
-                    wording,
-                    key=f"open:{number}",
-                    type="tertiary",
-                    on_click=go,
-                    args=(str(number), missing[0][0]),
-                )
+                text_button(wording, f"open:{number}", go, str(number), missing[0][0])
                 continue
             st.html(markup.subheading(f"Part {number} · {title}"))
             for item, text in missing:
-                st.button(
-                    plain(text),
-                    key=f"open:{item}",
-                    type="tertiary",
-                    on_click=go,
-                    args=(str(number), item),
-                )
+                text_button(plain(text), f"open:{item}", go, str(number), item)
     if trouble := st.session_state.pop(TROUBLE, ""):
-        st.html(Markup('<p class="pw-trouble" role="alert">{}</p>').format(trouble))
+        st.html(markup.notice(trouble, role="alert", style="pw-trouble"))
     st.html('<p class="pw-text">After you hand in, your answers cannot be changed.</p>')
-    with st.container(key="navigation", horizontal=True):
-        st.button("Back", key="back", on_click=go, args=(str(len(draft.pages)),), width="stretch")
-        st.button(
-            "Hand in my answers",
-            key="next",
-            type="primary",
-            disabled=not draft.saved,
-            on_click=_hand_in,
-            args=(draft,),
-            width="stretch",
-        )
+    last = str(len(draft.pages))
+    steps(last, "Hand in my answers", _hand_in, draft, disabled=not draft.saved)
     if not draft.saved:
         st.html('<p class="pw-muted pw-middle">There is nothing to hand in yet.</p>')
-    with st.container(key="secondary"):
-        st.button("Finish later", key="later", type="tertiary", on_click=go, args=("later",))
-        st.html(who_sees(draft.record))
+    later_and_who_sees(draft.record)
     at_the_top("review")
 
 

@@ -8,10 +8,11 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from assessment.screens.respondent.finishing import who_sees
-from assessment.screens.respondent.navigation import at_the_top, go
+from assessment.screens.respondent.finishing import later_and_who_sees
+from assessment.screens.respondent.navigation import at_the_top, go, steps
 from assessment.screens.respondent.tick_list import Answer, answer_of
-from assessment.screens.shared.markup import hidden
+from assessment.screens.shared.buttons import text_button
+from assessment.screens.shared.markup import hidden, notice
 from assessment.screens.shared.questions import repeats
 from assessment.services.content.question_pages import Page
 from assessment.services.installation import store
@@ -95,22 +96,10 @@ def show_part(draft: Draft, number: int) -> None:
             for questions in part.answers:
                 ask(answer_of(questions, repeats=repeats(questions[0], before)), draft, page, mark)
                 before = questions[-1]
-    with st.container(key="navigation", horizontal=True):
-        if number > 1:
-            st.button("Back", key="back", on_click=go, args=(str(number - 1),), width="stretch")
-        last = number == parts
-        st.button(
-            "Check my answers" if last else "Next",
-            key="next",
-            type="primary",
-            on_click=go,
-            args=("review" if last else str(number + 1),),
-            width="stretch",
-        )
+    label, onward = ("Next", str(number + 1)) if number < parts else ("Check my answers", "review")
+    steps(str(number - 1) if number > 1 else "", label, go, onward)
     st.html('<p class="pw-muted pw-middle">You can leave any question open.</p>')
-    with st.container(key="secondary"):
-        st.button("Finish later", key="later", type="tertiary", on_click=go, args=("later",))
-        st.html(who_sees(draft.record))
+    later_and_who_sees(draft.record)
     at_the_top(str(number))
 
 
@@ -150,11 +139,6 @@ def show_mark(mark: DeltaGenerator, draft: Draft, times: int = 0) -> None:
     )
 
 
-def stored_text(text: str) -> Markup:
-    """What the store holds, for the script that sends a text while somebody still writes."""
-    return Markup('<span data-stored="{}"></span>').format(quote(text, safe=""))
-
-
 @st.fragment
 def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
     """One question, or a list, and the saving of whatever was tapped on its page."""
@@ -170,14 +154,11 @@ def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
         answer.draw()
         with st.container(key=f"after-{item}"):
             if draft.questions[item].item.kind == "text":
-                st.html(stored_text(draft.saved.get(item, "")))
+                # For the script that sends a text while somebody still writes.
+                stored = quote(draft.saved.get(item, ""), safe="")
+                st.html(Markup('<span data-stored="{}"></span>').format(stored))
             if trouble:
-                st.html(Markup('<p class="pw-trouble" role="alert">{}</p>').format(trouble))
+                st.html(notice(trouble, role="alert", style="pw-trouble"))
             if any(answer.values(draft.saved).values()):
-                st.button(
-                    "Take my answer back",
-                    key=f"back:{item}",
-                    type="tertiary",
-                    on_click=answer.clear,
-                )
+                text_button("Take my answer back", f"back:{item}", answer.clear)
     show_mark(mark, draft, st.session_state.get(TIMES, 0))

@@ -1,13 +1,7 @@
 """Concerns as one list to tick: what worries people, and of that what is serious.
 
 The list is one answer. As soon as something in it is ticked, or that nothing is, every line has an
-answer; a list in which nothing is ticked has none. It is used like ``questions.Field``, and
-``Single`` lets a lone question be used like a list::
-
-    answer = answer_of(questions)
-    answer.start(saved)                      # by item, what the store holds
-    if answer.values(saved) != ...: ...
-    answer.draw()
+answer; a list in which nothing is ticked has none. It is used like ``questions.Field``.
 """
 
 from __future__ import annotations
@@ -21,33 +15,6 @@ from assessment.screens.shared.questions import Field, plain
 from questionnaires.question_text import Question
 
 NOTHING = "None of these"
-
-
-@dataclass(frozen=True)
-class Single:
-    """A question by itself."""
-
-    field: Field
-
-    @property
-    def id(self) -> str:
-        return self.field.question.item.id
-
-    @property
-    def on_page(self) -> bool:
-        return self.field.on_page
-
-    def start(self, saved: Mapping[str, str], *, anew: bool = False) -> None:
-        self.field.start(saved.get(self.id, ""), anew=anew)
-
-    def values(self, saved: Mapping[str, str]) -> dict[str, str]:
-        return {self.id: self.field.value(saved.get(self.id, ""))}
-
-    def clear(self) -> None:
-        self.field.clear()
-
-    def draw(self) -> None:
-        self.field.draw()
 
 
 @dataclass(frozen=True)
@@ -84,12 +51,12 @@ class TickList:
         state = st.session_state
         any_ticked = False
         for question in self.questions:
-            least, *more, most = (choice.code for choice in question.choices)
+            worries = [choice.code for choice in question.choices[1:]]
             value = saved.get(question.item.id, "")
-            any_ticked = any_ticked or value in (*more, most)
+            any_ticked = any_ticked or value in worries
             if anew or self._ticked(question) not in state:
-                state[self._ticked(question)] = value in (*more, most)
-                state[self._marked(question)] = value == most
+                state[self._ticked(question)] = value in worries
+                state[self._marked(question)] = value == worries[-1]
         if anew or self._nothing not in state:
             least = self.questions[0].choices[0].code
             state[self._nothing] = not any_ticked and least in saved.values()
@@ -118,10 +85,13 @@ class TickList:
 
     def clear(self) -> None:
         """Empty it. For the callback of a button."""
-        state = st.session_state
-        state[self._nothing] = False
+        st.session_state[self._nothing] = False
+        self._untick()
+
+    def _untick(self) -> None:
         for question in self.questions:
-            state[self._ticked(question)] = state[self._marked(question)] = False
+            for box in (self._ticked(question), self._marked(question)):
+                st.session_state[box] = False
 
     def draw(self) -> None:
         """A box for each line, one for "serious" below what is ticked, and one for "none"."""
@@ -153,18 +123,15 @@ class TickList:
             state[self._marked(question)] = False
 
     def _nothing_of_it(self) -> None:
-        if not st.session_state.get(self._nothing):
-            return
-        for question in self.questions:
-            state = st.session_state
-            state[self._ticked(question)] = state[self._marked(question)] = False
+        if st.session_state.get(self._nothing):
+            self._untick()
 
 
-Answer = Single | TickList
+Answer = Field | TickList
 
 
 def answer_of(questions: tuple[Question, ...], *, repeats: bool = False) -> Answer:
     """The place where one answer is given: a question, or a list to tick."""
     if len(questions) == 1 and questions[0].item.kind != "concern":
-        return Single(Field(questions[0], repeats=repeats))
+        return Field(questions[0], repeats=repeats)
     return TickList(questions)

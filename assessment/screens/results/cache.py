@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
 import streamlit as st
 
-from assessment.report import build_report
-from assessment.screens.results.dashboard import Dashboard
+from assessment.report.build import build_report
+from assessment.screens.results.drawing import Dashboard
 from assessment.services.installation import store
 from assessment.services.results import round_results
 from assessment.services.results.demonstration import demonstration
@@ -19,24 +18,17 @@ from assessment.store.records import AssessmentRecord
 from questionnaires.library import load
 
 
-@dataclass(frozen=True)
-class CachedResults:
-    """An assessment and the report of its answers. Published figures only."""
-
-    record: AssessmentRecord
-    dashboard: Dashboard
-
-
 @st.cache_resource(max_entries=8, show_spinner="Scoring the answers")
-def results_of(name: str, version: str) -> CachedResults | None:
-    """One assessment at one state of its answers; None where there is no such assessment."""
+def results_of(name: str, version: str) -> tuple[AssessmentRecord, Dashboard] | None:
+    """One assessment with the report of its answers at one state of them; None where there is no
+    such assessment. Published figures only."""
     record = overview.chosen(store(), name)
     if record is None:
         return None
     sheet_at = f"/conversation?assessment={quote(record.id)}&from=results"
     round_ = round_results.round_of(record, date.today())
     report = build_report(round_results.result(store(), record), round_)
-    return CachedResults(record, Dashboard(report, sheet_at))
+    return record, Dashboard(report, sheet_at)
 
 
 @st.cache_resource(max_entries=1, show_spinner="Scoring the demonstration")

@@ -23,8 +23,7 @@ from assessment.render.html.charts.heatmap import heat
 from assessment.render.html.charts.ladders import ladders
 from assessment.render.html.charts.offer_path import path
 from assessment.render.html.charts.stacked_bars import stacked
-from assessment.report import (
-    Block,
+from assessment.report.chart_specifications import (
     Chart,
     DotChart,
     DumbbellChart,
@@ -34,6 +33,7 @@ from assessment.report import (
     ShareChart,
     StackedChart,
 )
+from assessment.report.model import Block
 from assessment.screens.shared import markup
 from assessment.screens.shared.page import put
 

@@ -13,9 +13,8 @@ from markupsafe import Markup
 
 from assessment.screens.results.cards import show
 from assessment.screens.results.drawing import Dashboard, banner
+from assessment.screens.shared.buttons import download_button
 from assessment.screens.shared.page import put, theme_name
-
-__all__ = ["Dashboard", "downloads", "draw_dashboard"]
 
 
 def draw_dashboard(
@@ -45,23 +44,14 @@ def downloads(dashboard: Dashboard, so_far: str = "") -> None:
     """The results as files; each is made when somebody asks for it."""
     name = "-".join(re.findall(r"\w+", dashboard.report.organisation.lower())) or "organisation"
     with st.container(key="take-away-files", horizontal=True):
-        st.download_button(
+        download_button(
             "Results as an Excel workbook",
             lambda: dashboard.workbook(so_far),
-            file_name=f"{name}-results.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            on_click="ignore",
-            icon=":material/download:",
-            key="take-workbook",
+            f"{name}-results.xlsx",
+            "take-workbook",
         )
-        st.download_button(
-            "Results as data (JSON)",
-            dashboard.json,
-            file_name=f"{name}-results.json",
-            mime="application/json",
-            on_click="ignore",
-            icon=":material/download:",
-            key="take-json",
+        download_button(
+            "Results as data (JSON)", dashboard.json, f"{name}-results.json", "take-json"
         )
 
 

@@ -10,15 +10,15 @@ from markupsafe import Markup
 
 from assessment.brand.theme import THEMES, ThemeName
 from assessment.render.result_json import dumps, result_json
-from assessment.report import AnswerBlock, Report
 from assessment.report.basics import with_peer_workers
 from assessment.report.blocks.distributions import of_group
+from assessment.report.model import AnswerBlock, Report
 from assessment.screens.results.cards import Card, PlacedPicture, card, stacked_cards
 from assessment.screens.results.explained import dimension_explained, domains_explained
 from assessment.screens.results.first_screen import first_screen
 from assessment.screens.results.start_card import start_card
 from assessment.screens.shared import markup
-from assessment.screens.shared.conversation_links import talk_card
+from assessment.screens.shared.links import talk_card
 
 #: The cards below the first screen, in their order.
 ORDER = (

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from assessment.report.explanations.dimensions import (
-    Explanation,
-    dimension_explanation,
-    domain_explanation,
-    overall_explanation,
-)
+from assessment.report.explanations.dimensions import dimension_explanation
+from assessment.report.explanations.domains import domain_explanation, overall_explanation
+from assessment.report.explanations.model import Explanation
 from assessment.screens.shared import markup
 from scoring.profile import Profile
 

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from assessment.brand.theme import Theme
 from assessment.render.html.charts.drawing import mark
-from assessment.report import DumbbellChart, KeyMessage, Report, Sign
+from assessment.report.chart_specifications import DumbbellChart
+from assessment.report.model import KeyMessage, Report, Sign
 from assessment.screens.shared import markup
 
 #: How far the band's disc is filled, so that grey print and any eye can read it.

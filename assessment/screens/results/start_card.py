@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from assessment.report import Detail, Report, Start
+from assessment.report.model import Detail, Report, Start
 from assessment.screens.shared import markup
 
 

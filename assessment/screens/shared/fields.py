@@ -32,7 +32,7 @@ def restore() -> None:
         plan = new_id()
         st.query_params["plan"] = plan
     if st.session_state.get("brought-back") != plan:
-        for key in [k for k in st.session_state if str(k).startswith(PREFIX)]:
+        for key in _given():
             del st.session_state[key]
         st.session_state.update(_saved_forms(plan))
         st.session_state["brought-back"] = plan
@@ -40,15 +40,19 @@ def restore() -> None:
 
 def save_fields() -> None:
     """Remember what stands in the fields now."""
-    given = {str(k): v for k, v in st.session_state.items() if str(k).startswith(PREFIX)}
-    _saved_forms(st.session_state["brought-back"]).update(given)
+    _saved_forms(st.session_state["brought-back"]).update(_given())
 
 
 def forget() -> None:
     """The plan is done: nothing of it stays."""
     _saved_forms(st.session_state.pop("brought-back", "")).clear()
-    for key in [k for k in st.session_state if str(k).startswith(PREFIX)]:
+    for key in _given():
         del st.session_state[key]
+
+
+def _given() -> dict[str, Any]:
+    """What stands in the fields, by their keys."""
+    return {str(k): v for k, v in st.session_state.items() if str(k).startswith(PREFIX)}
 
 
 def typed_value(name: str, default: Any = None) -> Any:

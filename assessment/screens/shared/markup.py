@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import hidden, listing
-from assessment.report import Detail, Point, Sign, Step, Table
 from assessment.report.basics import STATE_WORDS
-from assessment.report.model import BasicState
-from assessment.report.tables import Column
+from assessment.report.model import BasicState, Detail, Point, Sign, Step
+from assessment.report.tables import Column, Table
 from questionnaires.phrases import upper
 
+#: A link that looks like a button, of first and of second rank.
+BUTTON, QUIET = "pw-button", "pw-button pw-quiet"
 MARKS = {"good": ("✓", "pw-mark"), "careful": ("!", "pw-mark pw-careful"), "": ("·", "pw-mark")}
 #: What a mark says to those who cannot see it.
 MARK_WORDS = {"good": "Yes: ", "careful": "To look after: ", "": ""}
@@ -22,6 +23,37 @@ def heading(question: str, finding: str) -> Markup:
     """The small question, and the finding that answers it."""
     asked = Markup('<p class="pw-question">{}</p>').format(question) if question else ""
     return Markup('{}<h2 class="pw-finding">{}</h2>').format(asked, finding)
+
+
+def message(title: str, text: str, *links: Markup) -> Markup:
+    """A page that says one thing: its title, a sentence or two, and where to go on."""
+    return headline(title) + texts([text]) + buttons(*links)
+
+
+def headline(title: str) -> Markup:
+    return Markup('<h1 class="pw-headline">{}</h1>').format(title)
+
+
+def link(label: str, address: str, style: str = "") -> Markup:
+    """A link to another screen, or to another place of this one."""
+    return Markup('<a class="{}" href="{}" target="_self">{}</a>').format(style, address, label)
+
+
+def buttons(*links: Markup) -> Markup:
+    """Links in a row, mostly in the style ``BUTTON`` or ``QUIET``."""
+    return Markup('<p class="pw-buttons">{}</p>').format(Markup().join(links))
+
+
+def notice(text: str, *, role: str = "note", style: str = "pw-notice") -> Markup:
+    """What stands out; ``alert`` is its role where something went wrong."""
+    return Markup('<p class="{}" role="{}">{}</p>').format(style, role, text)
+
+
+def progress(percent: float) -> Markup:
+    """How far one is, for those who see it."""
+    return Markup(
+        '<div class="pw-progress" aria-hidden="true"><span style="width: {:.0f}%"></span></div>'
+    ).format(percent)
 
 
 def chips(words: Iterable[str]) -> Markup:
@@ -50,6 +82,12 @@ def secondary(words: str) -> Markup:
 def sign(text: str | int, style: str = "pw-mark") -> Markup:
     """The sign or number before an entry, for those who see it."""
     return Markup('<span class="{}" aria-hidden="true">{}</span>').format(style, text)
+
+
+def marked(entries: Iterable[str], mark: str, style: str = "pw-mark") -> Markup:
+    """A list of which each entry has the same mark."""
+    icon = sign(mark, style)
+    return listing((Markup("{}<span>{}</span>").format(icon, e) for e in entries), "pw-list")
 
 
 def points(lines: Iterable[Point], *, numbered: bool = False) -> Markup:

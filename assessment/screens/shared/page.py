@@ -41,20 +41,8 @@ def put(html: Markup) -> None:
 
 @cache
 def _colours(name: ThemeName) -> Markup:
-    colours = THEMES[name]
-    variables = {
-        "ink": colours.ink,
-        "soft": colours.soft,
-        "paper": colours.paper,
-        "card": colours.card,
-        "line": colours.line,
-        "brand": colours.brand,
-        "brandink": colours.brandink,
-        "wash": colours.wash,
-        "warn": colours.warn,
-        "warnwash": colours.warnwash,
-    }
-    declared = "".join(f"--pw-{key}:{value};" for key, value in variables.items())
+    single = {key: value for key, value in vars(THEMES[name]).items() if isinstance(value, str)}
+    declared = "".join(f"--pw-{key}:{value};" for key, value in single.items())
     return Markup("<style>:root{{{}}}</style>").format(declared)
 
 

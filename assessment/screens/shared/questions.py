@@ -3,8 +3,8 @@
 A screen draws a question in a fragment of its own::
 
     field = Field(question)
-    field.start(saved)                   # shows what the store holds
-    if field.value(saved) != saved: …    # keep it; start(saved, anew=True) undoes a choice
+    field.start(saved)                     # by item, shows what the store holds
+    if field.values(saved) != saved: …     # keep it; start(saved, anew=True) undoes a choice
     field.draw()
 
 An answer is the text that the store keeps: an option's code, several joined with ``;``, a number
@@ -14,6 +14,7 @@ with a decimal point, or what was written; empty where there is none.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,8 +49,12 @@ class Field:
     headed: bool = False
 
     @property
+    def id(self) -> str:
+        return self.question.item.id
+
+    @property
     def key(self) -> str:
-        return f"{self.prefix}:{self.question.item.id}"
+        return f"{self.prefix}:{self.id}"
 
     @property
     def name(self) -> str:
@@ -67,12 +72,15 @@ class Field:
             return self.question.answers
         return self.question.off_scale
 
-    def start(self, saved: str, *, anew: bool = False) -> None:
+    def start(self, answers: Mapping[str, str], *, anew: bool = False) -> None:
         """Show what is saved, unless something has been chosen here since; ``anew`` undoes that.
 
         Call it before ``draw`` in the same run.
+
+        Args:
+            answers: by item, what the store holds.
         """
-        state = st.session_state
+        state, saved = st.session_state, answers.get(self.id, "")
         match self.question.item.kind:
             case "text":
                 if anew or self.key not in state:
@@ -108,6 +116,10 @@ class Field:
                 number = state.get(self.key) if self.question.item.kind == "number" else None
                 return ticked or ("" if number is None else f"{Decimal(str(number)).normalize():f}")
         return str(state.get(self.key) or ("" if self._is_cleared else saved))
+
+    def values(self, answers: Mapping[str, str]) -> dict[str, str]:
+        """The answer by its item, as a list to tick gives several."""
+        return {self.id: self.value(answers.get(self.id, ""))}
 
     @property
     def _is_cleared(self) -> bool:

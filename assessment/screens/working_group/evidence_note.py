@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.screens.working_group.page_state import PageState, QuestionState
+from assessment.screens.shared import markup
+from assessment.screens.working_group.page_state import OnPage
 from assessment.services.installation import store
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.working_group.agreed_answers import (
@@ -17,7 +18,6 @@ from assessment.services.working_group.agreed_answers import (
 )
 from assessment.store import UnreachableError
 from assessment.store.records import AgreedRecord
-from questionnaires.question_text import Question
 from scoring.answers.validation import LONGEST_TEXT
 
 TITLE = "What shows it?"
@@ -29,19 +29,12 @@ NOT_SAVED = (
 
 
 @dataclass(frozen=True)
-class EvidenceNote:
+class EvidenceNote(OnPage):
     """The note of one question: to be read, or open for writing."""
-
-    page: PageState
-    question: Question
-
-    @property
-    def state(self) -> QuestionState:
-        return self.page.of(self.question.item.id)
 
     @property
     def key(self) -> str:
-        return f"agreed:note:{self.question.item.id}"
+        return f"agreed:note:{self.item}"
 
     @property
     def text(self) -> str | None:
@@ -52,12 +45,12 @@ class EvidenceNote:
         """Open the box with the note as it stands."""
         if not self.question.item.takes_note or self.state.note_base is not None:
             return
-        self.page.note_touched = self.question.item.id
+        self.page.note_touched = self.item
         self.state.note_base = self.state.stored
         st.session_state[self.key] = self.state.stored.note
 
     def close(self) -> None:
-        self.page.note_touched = self.question.item.id
+        self.page.note_touched = self.item
         if self.save():
             self.state.note_base = None
 
@@ -73,7 +66,7 @@ class EvidenceNote:
             return True
         state = self.state
         try:
-            stored = change(store(), self.page.round, self.question.item.id, seen=base, note=text)
+            stored = change(store(), self.page.round, self.item, seen=base, note=text)
         except ChangedMeanwhileError as changed:
             self._refresh(changed.now)
         except RefusedError as refused:
@@ -95,7 +88,7 @@ class EvidenceNote:
     def _resolve(self, which: str) -> None:
         """Choose between two notes: theirs, mine, or one below the other."""
         stored, mine = self.state.stored, (self.text or "").strip()
-        self.page.note_touched = self.question.item.id
+        self.page.note_touched = self.item
         both = f"{stored.note}\n{mine}".strip()
         text = {"theirs": stored.note, "mine": mine, "both": both}[which]
         st.session_state[self.key], self.state.note_base = text, stored
@@ -108,23 +101,18 @@ class EvidenceNote:
             return
         stored = self.state.stored
         text = stored.note or ("No note." if closed else "A document, a date or a named role.")
-        before = (
-            Markup('<p class="pw-muted">{}</p>').format(self._earlier_answer())
-            if stored.value
-            else ""
-        )
         st.html(
-            Markup('<div class="{}"><p class="pw-muted">{}</p><p>{}</p>{}</div>').format(
+            Markup('<div class="{}">{}<p>{}</p>{}</div>').format(
                 "pw-note" if stored.note else "pw-note pw-bare",
-                TITLE,
+                markup.muted(TITLE),
                 Markup("<br>").join(text.splitlines()),
-                before,
+                markup.muted(self._earlier_answer() if stored.value else ""),
             )
         )
         if not closed:
             st.button(
                 "Change the note" if stored.note else "Add a note",
-                key=f"agreed:write:{self.question.item.id}",
+                key=f"agreed:write:{self.item}",
                 on_click=self.open,
             )
 
@@ -149,25 +137,25 @@ class EvidenceNote:
             self._draw_conflict(state.stored.note)
             return
         saved = state.stored.note and state.unsaved_note is None
-        st.html(f'<p class="pw-muted" role="status">{"✓ Note saved" if saved else HINT}</p>')
-        close_key = f"agreed:close:{self.question.item.id}"
+        st.html(markup.notice("✓ Note saved" if saved else HINT, role="status", style="pw-muted"))
+        close_key = f"agreed:close:{self.item}"
         st.button("Close the note", key=close_key, on_click=self.close)
 
     def _draw_conflict(self, theirs: str) -> None:
         """Somebody else changed the note while the box was open."""
-        st.html(
-            Markup(
-                '<p class="pw-notice" role="alert">Meanwhile somebody else {} '
-                "That counts for now. What is in your box is still there, and not saved.</p>"
-            ).format(f"wrote: “{theirs}”." if theirs else "emptied this note.")
+        did = f"wrote: “{theirs}”." if theirs else "emptied this note."
+        happened = (
+            f"Meanwhile somebody else {did} That counts for now. What is in your box is still "
+            "there, and not saved."
         )
+        st.html(markup.notice(happened, role="alert"))
         choices = {"theirs": "Take theirs", "mine": "Keep mine instead"}
         if theirs:
             choices["both"] = "Put both together"
         for which, label in choices.items():
             st.button(
                 label,
-                key=f"agreed:{which}:{self.question.item.id}",
+                key=f"agreed:{which}:{self.item}",
                 on_click=self._resolve,
                 args=(which,),
                 width="stretch",

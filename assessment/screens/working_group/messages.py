@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from assessment.render.html.charts.drawing import listing
 from assessment.services.working_group.agreed_answers import in_words
 from questionnaires.question_text import Question
 
@@ -39,13 +40,9 @@ def changed_meanwhile(question: Question, value: str, *, pending: bool) -> str:
 
 def options_to_read(question: Question) -> Markup:
     """What can be answered, to be read before anybody can."""
-    points = [Markup("<li>A number</li>")] if question.item.kind == "number" else []
+    points = ["A number"] if question.item.kind == "number" else []
     for choice in (*question.choices, *question.off_scale):
         description = Markup('<br><span class="pw-muted">{}</span>').format(choice.description)
-        points.append(
-            Markup("<li>{}{}</li>").format(choice.label, description if choice.description else "")
-        )
+        points.append(choice.label + (description if choice.description else Markup()))
     description = Markup('<p class="pw-ask-help">{}</p>').format(question.help)
-    return Markup('{}<ul class="pw-plain">{}</ul>').format(
-        description if question.help else "", Markup("").join(points)
-    )
+    return (description if question.help else Markup()) + listing(points, "pw-plain")

@@ -67,3 +67,19 @@ class PageState:
     def latest(self) -> dict[str, AgreedRecord]:
         """The answers as this browser last saw them, by item."""
         return {**self.answers, **{q.item.id: self.of(q.item.id).stored for q in self.asked}}
+
+
+@dataclass(frozen=True)
+class OnPage:
+    """What is drawn of one question on the page."""
+
+    page: PageState
+    question: Question
+
+    @property
+    def item(self) -> str:
+        return self.question.item.id
+
+    @property
+    def state(self) -> QuestionState:
+        return self.page.of(self.item)

@@ -15,6 +15,8 @@ from functools import cached_property
 import streamlit as st
 from markupsafe import Markup
 
+from assessment.screens.shared import markup
+from assessment.screens.shared.buttons import text_button
 from assessment.screens.shared.questions import Field, plain
 from assessment.screens.working_group.evidence_note import EvidenceNote
 from assessment.screens.working_group.messages import (
@@ -22,7 +24,7 @@ from assessment.screens.working_group.messages import (
     changed_meanwhile,
     options_to_read,
 )
-from assessment.screens.working_group.page_state import PageState, QuestionState
+from assessment.screens.working_group.page_state import OnPage
 from assessment.services.installation import store
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.working_group.agreed_answers import (
@@ -33,7 +35,7 @@ from assessment.services.working_group.agreed_answers import (
 from assessment.store import UnreachableError
 from assessment.store.records import NO_ANSWER
 from questionnaires.model import DID_NOT_AGREE
-from questionnaires.question_text import Choice, Question
+from questionnaires.question_text import Choice
 
 NOT_SAVED = "Not saved yet: we cannot reach our store. It is still here, and we keep trying."
 
@@ -44,19 +46,8 @@ def _without_members(value: str) -> str:
 
 
 @dataclass(frozen=True)
-class AgreedQuestion:
+class AgreedQuestion(OnPage):
     """A question on a page of the working group."""
-
-    page: PageState
-    question: Question
-
-    @property
-    def item(self) -> str:
-        return self.question.item.id
-
-    @property
-    def state(self) -> QuestionState:
-        return self.page.of(self.item)
 
     @cached_property
     def note(self) -> EvidenceNote:
@@ -107,7 +98,7 @@ class AgreedQuestion:
         """Let the widgets show an answer."""
         disagreed = _without_members(value) == DID_NOT_AGREE
         members = value.partition(":")[2].split(";") if disagreed else []
-        self.field.start(_without_members(value), anew=True)
+        self.field.start({self.item: _without_members(value)}, anew=True)
         for choice in self.question.choices:
             st.session_state[self._member_key(choice)] = choice.code in members
 
@@ -204,7 +195,7 @@ class AgreedQuestion:
             pending = self.current_value is None
             messages.append(changed_meanwhile(self.question, state.stored.value, pending=pending))
         for message in messages:
-            st.html(Markup('<p class="pw-notice" role="alert">{}</p>').format(message))
+            st.html(markup.notice(message, role="alert"))
         if self.question.item.takes_note and self.page.round.state != "early":
             left, right = st.columns([3, 2], gap="medium")
             with left:
@@ -261,33 +252,24 @@ class AgreedQuestion:
             words = in_words(self.question, value) if value else "Not answered"
             st.html(Markup('<p class="pw-text"><strong>{}</strong></p>').format(words))
             return
-        self.field.start(_without_members(value))
+        self.field.start({self.item: _without_members(value)})
         self.field.draw()
         if self._chosen == DID_NOT_AGREE:
             self._draw_members()
         current = self.current_value
         if current is None or current == self.state.refused:
             words = plain(in_words(self.question, value))
-            st.button(
-                f"Keep “{words}” instead" if value else "Leave it open",
-                key=f"agreed:drop:{self.item}",
-                type="tertiary",
-                on_click=self.show_stored,
-            )
+            label = f"Keep “{words}” instead" if value else "Leave it open"
+            text_button(label, f"agreed:drop:{self.item}", self.show_stored)
         elif value:
-            st.button(
-                "Take this answer back",
-                key=f"agreed:back:{self.item}",
-                type="tertiary",
-                on_click=self.take_back,
-            )
+            text_button("Take this answer back", f"agreed:back:{self.item}", self.take_back)
 
     def _draw_members(self) -> None:
         with st.container(key=f"ticks-0-members-{self.item}"):
             st.html(
-                '<p class="pw-text">What did members choose? Tick each answer that somebody chose.'
+                markup.texts(["What did members choose? Tick each answer that somebody chose."])
             )
             for choice in self.question.choices:
                 st.checkbox(plain(choice.label), key=self._member_key(choice), width="stretch")
         if not self._members:
-            st.html('<p class="pw-muted">Saved as soon as one is ticked.</p>')
+            st.html(markup.muted("Saved as soon as one is ticked."))

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 import streamlit as st
 from markupsafe import Markup
 
+from assessment.render.html.charts.drawing import listing
+from assessment.screens.shared import markup
+from assessment.screens.shared.links import results_link
+from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.services.access.sessions import RoundState
 from assessment.services.working_group.agreed_answers import (
     WorkingGroupRound,
@@ -30,53 +34,43 @@ REVIEW, VERDICT = "review", "verdict"
 AnswersByItem = Mapping[str, AgreedRecord]
 
 
-def link(label: str, place: str, style: str = "") -> Markup:
-    """A link of this screen or another one."""
-    return Markup('<a class="{}" href="{}" target="_self">{}</a>').format(style, place, label)
-
-
 def progress_text(sitting: Sitting, answers: AnswersByItem) -> str:
     done = progress(sitting, answers)
     noted = f", {done.noted} with a note" if done.noted else ""
     return f"{done.answered} of {done.asked} answered{noted}"
 
 
-def progress_bar(sitting: Sitting, answers: AnswersByItem) -> str:
+def progress_bar(sitting: Sitting, answers: AnswersByItem) -> Markup:
     done = progress(sitting, answers)
-    share = 100 * done.answered / done.asked if done.asked else 0
-    filled = f'<span style="width: {share:.0f}%"></span>'
-    return f'<div class="pw-progress" aria-hidden="true">{filled}</div>'
-
-
-def results_link(round_: WorkingGroupRound, style: str) -> Markup:
-    label = "See the results" if round_.state == "closed" else "See the results so far"
-    return link(label, f"/results?assessment={round_.record.id}", style)
+    return markup.progress(100 * done.answered / done.asked if done.asked else 0)
 
 
 def sitting_row(sitting: Sitting, answers: AnswersByItem, state: RoundState) -> None:
     """A sitting as a link with its progress; where nothing is to be done, to be read."""
     done = progress(sitting, answers)
     start = first_unanswered(sitting, answers) if state == "open" else sitting.pages[0].id
-    mark = " · <strong>all answered ✓</strong>" if done.done else ""
-    heading = link(
-        f"Sitting {sitting.number}: {sitting.title}",
-        f"/together?at={start}",
-        "pw-sitting-link",
-    )
     lasts = f"about {sitting.minutes} minutes of talk"
     skipped = len(sitting.left_out)
     if skipped:
         lasts += f" · {phrases.counted(skipped, 'question does', 'questions do')} not apply"
-    html = f"{progress_text(sitting, answers)}{mark}"
+    details = [progress_text(sitting, answers)]
+    if done.done:
+        details.append(Markup("<strong>all answered ✓</strong>"))
     if state == "early":
-        html = f"{done.asked} questions · {lasts}"
-    elif state == "open":
-        html += f" · {lasts}"
-    description = Markup('<p class="pw-muted">{}</p>').format(sitting.description)
+        details = [f"{done.asked} questions"]
+    if state != "closed":
+        details.append(lasts)
     st.html(
-        f'<div class="pw-sitting"><h3>{heading}</h3>{description}'
-        f"{'' if state == 'early' else progress_bar(sitting, answers)}"
-        f'<p class="pw-muted">{html}</p></div>'
+        Markup('<div class="pw-sitting"><h3>{}</h3>{}{}{}</div>').format(
+            link(
+                f"Sitting {sitting.number}: {sitting.title}",
+                f"/together?at={start}",
+                "pw-sitting-link",
+            ),
+            markup.muted(sitting.description),
+            "" if state == "early" else progress_bar(sitting, answers),
+            markup.muted(Markup(" · ").join(details)),
+        )
     )
 
 
@@ -90,7 +84,7 @@ def go(place: str | None) -> None:
 def show_when_answers_are_taken(round_: WorkingGroupRound) -> None:
     """Until when or from when, where no answers are taken now."""
     if text := not_open_message(round_.record, round_.state):
-        st.html(Markup('<p class="pw-notice" role="note">{}</p>').format(text))
+        st.html(markup.notice(text))
 
 
 def how_and_who(round_: WorkingGroupRound) -> None:
@@ -108,11 +102,7 @@ def how_and_who(round_: WorkingGroupRound) -> None:
             "each answer within seconds. There is nothing to hand in: what you agreed counts, and "
             "you can change it.</li></ul>"
         )
-        st.html(
-            '<h2 class="pw-finding">Who you are</h2><ul class="pw-plain">'
-            + "".join(map(Markup("<li>{}</li>").format, composition(round_.record)))
-            + "</ul>"
-        )
+        st.html(markup.heading("", "Who you are") + listing(composition(round_.record), "pw-plain"))
 
 
 def sitting_cards(
@@ -136,9 +126,9 @@ def sitting_cards(
         )
     with st.container(key="card-together-sittings"):
         if state == "closed":
-            st.html('<h2 class="pw-finding">What you agreed, to read</h2>')
+            st.html(markup.heading("", "What you agreed, to read"))
         else:
-            st.html(f'<h2 class="pw-finding">{counts}</h2><p class="pw-text">{plan}</p>')
+            st.html(markup.heading("", counts) + markup.texts([plan]))
         if next_one is not None and state == "open":
             verb = "Go on with" if started else "Begin with"
             st.button(
@@ -152,12 +142,12 @@ def sitting_cards(
             sitting_row(sitting, answers, state)
     if state != "early":
         label = "What is still open" if state == "open" else "What was left open"
-        links = link(label, f"/together?at={REVIEW}", "pw-button pw-quiet")
+        links = [link(label, f"/together?at={REVIEW}", QUIET)]
         if any(sitting.decides for sitting in all_sittings):
-            links += link("Go, or not yet?", f"/together?at={VERDICT}", "pw-button pw-quiet")
+            links.append(link("Go, or not yet?", f"/together?at={VERDICT}", QUIET))
         if state == "open":
-            links += results_link(round_, "pw-button pw-quiet")
-        st.html(f'<p class="pw-buttons">{links}</p>')
+            links.append(results_link(round_.record, state, QUIET))
+        st.html(buttons(*links))
 
 
 def review(
@@ -171,9 +161,8 @@ def review(
         else "Nothing here has to be filled. What you agreed counts, and you can change it."
     )
     st.html(
-        f'<p class="pw-meta">{link("All sittings", "/together")}</p>'
-        f'<h1 class="pw-headline">{"What was left open" if closed else "What is still open"}</h1>'
-        f'<p class="pw-text">{when} An unanswered question counts as the cautious answer.</p>'
+        back_and_title("What was left open" if closed else "What is still open")
+        + markup.texts([f"{when} An unanswered question counts as the cautious answer."])
     )
     for sitting in all_sittings:
         found = open_questions(sitting, answers)
@@ -184,25 +173,25 @@ def review(
         )
         with st.container(key=f"card-together-review-{sitting.number}"):
             st.html(
-                Markup(
-                    '<h2 class="pw-finding">Sitting {}: {}</h2><p class="pw-muted">{}</p>'
-                ).format(sitting.number, sitting.title, progress_text(sitting, answers))
+                markup.heading("", f"Sitting {sitting.number}: {sitting.title}")
+                + markup.muted(progress_text(sitting, answers))
             )
             if not any(questions for _, questions in lists):
-                st.html('<p class="pw-text">✓ Everything is answered and shown.</p>')
+                st.html(markup.texts(["✓ Everything is answered and shown."]))
             for title, questions in lists:
                 if questions:
                     question_list(title, questions)
-    links = results_link(round_, "pw-button") + link(
-        "All sittings", "/together", "pw-button pw-quiet"
-    )
-    st.html(f'<p class="pw-buttons">{links}</p>')
+    results = results_link(round_.record, round_.state, BUTTON)
+    st.html(buttons(results, link("All sittings", "/together", QUIET)))
+
+
+def back_and_title(title: str) -> Markup:
+    """The head of a page beside the sittings."""
+    back = link("All sittings", "/together")
+    return Markup('<p class="pw-meta">{}</p>{}').format(back, markup.headline(title))
 
 
 def question_list(title: str, questions: tuple[Question, ...]) -> None:
-    points = "".join(
-        f"<li>{link(question.text, f'/together?at={question.item.id}')}</li>"
-        for question in questions
-    )
+    points = (link(question.text, f"/together?at={question.item.id}") for question in questions)
     with st.expander(f"{title} ({len(questions)})", expanded=len(questions) <= MAX_UNFOLDED):
-        st.html(f'<ul class="pw-jumps">{points}</ul>')
+        st.html(listing(points, "pw-jumps"))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from assessment.screens.working_group.sittings import AnswersByItem, link, results_link
+from assessment.screens.shared import markup
+from assessment.screens.shared.links import results_link
+from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
+from assessment.screens.working_group.sittings import AnswersByItem, back_and_title
 from assessment.services.working_group.agreed_answers import WorkingGroupRound
 from assessment.services.working_group.sittings import Sitting, first_unanswered
 from assessment.services.working_group.verdict import Verdict, VerdictState, verdict
@@ -27,16 +30,14 @@ def draw(
 ) -> None:
     """What is met, what is open, what nobody has answered, and what to do next."""
     found = verdict(round_, answers)
-    st.html(
-        f'<p class="pw-meta">{link("All sittings", "/together")}</p>'
-        f'<h1 class="pw-headline">{HEADLINES[found.state]}</h1>'
-        f'<p class="pw-text">{escape(_lead(found))}</p>'
-        '<p class="pw-text">This rests on your own answers. What service users, staff and '
-        "managers say in the survey counts as well, and can still speak against a start.</p>"
+    survey = (
+        "This rests on your own answers. What service users, staff and managers say in the survey "
+        "counts as well, and can still speak against a start."
     )
-    _list("Open: to put right first", found.open, "!", "pw-careful", fix=True)
-    _list("Not answered yet", found.unanswered, "?", "", fix=False)
-    _list("In place", found.met, "✓", "", fix=False)
+    st.html(back_and_title(HEADLINES[found.state]) + markup.texts([_lead(found), survey]))
+    _list("Open: to put right first", found.open, "!", "pw-mark pw-careful", fix=True)
+    _list("Not answered yet", found.unanswered, "?")
+    _list("In place", found.met, "✓")
     _onward(round_, all_sittings, answers)
 
 
@@ -60,21 +61,20 @@ def _lead(found: Verdict) -> str:
     return f"{counted}. What nobody has answered counts as unknown, not as absent."
 
 
-def _list(title: str, gates: Sequence[GateResult], mark: str, style: str, *, fix: bool) -> None:
+def _list(
+    title: str,
+    gates: Sequence[GateResult],
+    mark: str,
+    style: str = "pw-mark",
+    *,
+    fix: bool = False,
+) -> None:
     if not gates:
         return
     text = Markup("<strong>{}</strong><br>{}") if fix else Markup("{}")
-    icon = Markup('<span class="pw-mark {}" aria-hidden="true">{}</span>').format(style, mark)
-    rows = Markup().join(
-        Markup("<li>{}<span>{}</span></li>").format(
-            icon, text.format(found.gate.title, found.gate.to_meet)
-        )
-        for found in gates
-    )
+    rows = (text.format(found.gate.title, found.gate.to_meet) for found in gates)
     with st.container(key=f"card-verdict-{mark == '✓'}-{fix}"):
-        st.html(
-            f'<h2 class="pw-finding">{title} ({len(gates)})</h2><ul class="pw-list">{rows}</ul>'
-        )
+        st.html(markup.heading("", f"{title} ({len(gates)})") + markup.marked(rows, mark, style))
 
 
 def _onward(
@@ -83,14 +83,14 @@ def _onward(
     """The next sitting, or from a quick look to the results and deeper."""
     at = next((number for number, s in enumerate(all_sittings) if s.decides), 0)
     after = all_sittings[at + 1 :]
-    links = ""
+    links: list[Markup] = []
     if after and round_.state == "open":
         place = f"/together?at={first_unanswered(after[0], answers)}"
-        links += link(f"Go on with sitting {after[0].number}", place, "pw-button")
+        links.append(link(f"Go on with sitting {after[0].number}", place, BUTTON))
     if round_.state != "early":
-        links += results_link(round_, "pw-button pw-quiet" if after else "pw-button")
-    links += link("What is still open", "/together?at=review", "pw-button pw-quiet")
-    st.html(f'<p class="pw-buttons">{links}</p>')
+        links.append(results_link(round_.record, round_.state, QUIET if after else BUTTON))
+    links.append(link("What is still open", "/together?at=review", QUIET))
+    st.html(buttons(*links))
     if round_.record.form == "quick":
         st.html(
             '<p class="pw-hint">This was a quick look. Whoever looks after the assessment can '

@@ -12,7 +12,8 @@ from questionnaires.conversation import (
     practices_of,
     situations_of,
 )
-from questionnaires.model import Item, Side
+from questionnaires.model import Item
+from questionnaires.question_text import Reader, question_of
 
 
 @dataclass(frozen=True)
@@ -70,40 +71,26 @@ def conversation() -> Conversation:
     """
     library = loaded.library()
     sheet = load_conversation(library)
-    side = library.sides[sheet.group]
+    reader = Reader(sheet.group, library.sides[sheet.group], sheet.group)
+    asked = [question_of(library, item, reader) for item in practices_of(sheet, library)]
     practices = tuple(
-        Practice(
-            item.id,
-            _text(item, sheet.group, side),
-            tuple(item.steps_for(sheet.group)[option.code] for option in library.options(item)),
-        )
-        for item in practices_of(sheet, library)
+        Practice(question.item.id, question.text, tuple(c.description for c in question.choices))
+        for question in asked
     )
     groups, fixed = [], []
     for section, items in situations_of(sheet, library):
-        asked: dict[str, list[Item]] = {}
+        of_situation: dict[str, list[Item]] = {}
         for item in items:
             # A rule with a scale of its own is there to be confirmed.
             if item.scale:
-                help_text = item.help.for_group(sheet.group, side) if item.help else None
-                fixed.append((_text(item, sheet.group, side), help_text or ""))
+                fixed.append((reader.words(item.text), reader.words(item.help)))
             else:
-                asked.setdefault(item.situation or item.id, []).append(item)
+                of_situation.setdefault(item.situation or item.id, []).append(item)
         entries = tuple(
-            Situation(name, _text(of[0], sheet.group, side), any(i.aspect == "mine" for i in of))
-            for name, of in asked.items()
+            Situation(name, reader.words(of[0].text), any(item.aspect == "mine" for item in of))
+            for name, of in of_situation.items()
         )
         if entries:
-            title = section.title.for_group(sheet.group, side) or ""
-            groups.append(Situations(title, entries))
-    return Conversation(
-        sheet,
-        practices,
-        tuple(groups),
-        tuple(option.label for option in library.scales["boundary"].options),
-        tuple(fixed),
-    )
-
-
-def _text(item: Item, group: str, side: Side) -> str:
-    return item.text.for_group(group, side) or item.id
+            groups.append(Situations(reader.words(section.title), entries))
+    rule_answers = tuple(option.label for option in library.scales["boundary"].options)
+    return Conversation(sheet, practices, tuple(groups), rule_answers, tuple(fixed))

@@ -13,7 +13,7 @@ from assessment.services.access.sessions import round_state, session_of
 from assessment.services.content import loaded
 from assessment.services.content.question_pages import Page, pages
 from assessment.services.rounds.what_applies import what_applies
-from assessment.store import Store
+from assessment.store import Store, UnitOfWork
 from assessment.store.records import AssessmentRecord, SessionRecord
 from questionnaires.library import Library
 from questionnaires.question_text import Question, Reader
@@ -181,10 +181,23 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
             draft.saved.pop(item, None)
 
 
+def add_response(
+    work: UnitOfWork, record: AssessmentRecord, group: str, answers: Mapping[str, str]
+) -> None:
+    """Keep answers under a random id; what somebody wrote goes without group and response."""
+    items = loaded.library(record.ladder).items
+    written = {item for item in answers if item in items and items[item].kind == "text"}
+    work.responses.add(
+        new_id(),
+        record.id,
+        group,
+        {item: value for item, value in answers.items() if item not in written},
+        {new_id(): (item, answers[item]) for item in written},
+    )
+
+
 def hand_in(store: Store, token: str) -> bool:
     """Turn a draft into a response under another random id, and delete the draft.
-
-    Texts that somebody wrote are stored without group and response.
 
     Returns:
         False where there is no unfinished draft, so that a second tap changes nothing.
@@ -200,16 +213,7 @@ def hand_in(store: Store, token: str) -> bool:
             return False
         if round_state(record, date.today()) != "open":
             raise RefusedError("This questionnaire no longer takes answers.")
-        items = loaded.library(record.ladder).items
-        answers = work.drafts.answers(session.draft)
-        written = {item for item in answers if item in items and items[item].kind == "text"}
-        work.responses.add(
-            new_id(),
-            record.id,
-            session.group,
-            {item: value for item, value in answers.items() if item not in written},
-            {new_id(): (item, answers[item]) for item in written},
-        )
+        add_response(work, record, session.group, work.drafts.answers(session.draft))
         work.drafts.remove(session.draft)
         work.sessions.change(hashed(token), replace(session, draft=None, handed_in=True))
         work.commit()

@@ -53,16 +53,6 @@ class DemoGroup(Model):
     comments: list[str] = []
 
 
-class DemoTeam(Model):
-    """Who the working group is."""
-
-    members: int
-    members_lived_experience: int
-    members_paid: bool
-    key_holders: int
-    key_holders_lived_experience: int
-
-
 class Demo(Model):
     """The description of the invented organisation."""
 
@@ -71,7 +61,7 @@ class Demo(Model):
     narrative: str
     seed: int
     context: dict[str, Any]
-    working_group: DemoTeam
+    working_group: Team
     groups: dict[Id, DemoGroup]
     agreed: dict[str, str]
     notes: dict[str, str]
@@ -99,8 +89,8 @@ def demonstration(library: Library) -> Demonstration:
     for group, group_plan in demo.groups.items():
         rows += _People(group, group_plan, library, random).rows()
     table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
-    group_plan = Round(closed=True, team=Team(**demo.working_group.model_dump()))
-    return Demonstration(table, context, group_plan, demo.about, demo.narrative)
+    round_ = Round(closed=True, team=demo.working_group)
+    return Demonstration(table, context, round_, demo.about, demo.narrative)
 
 
 Row = tuple[str, str, str, str, str]
@@ -128,7 +118,7 @@ class _People:
         self.group, self.about, self.library, self.random = group, group_plan, library, random
 
     def rows(self) -> list[Row]:
-        items = list(self.library.items_for(self.group, optional=True))
+        items = list(self.library.items_for(self.group))
         rows = []
         for number in range(self.about.people):
             own = self._leanings(number)

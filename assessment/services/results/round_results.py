@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from datetime import date
 
 import pandas as pd
@@ -77,20 +78,17 @@ def _rows(answers: list[tuple[str, str, str, str]], library: Library) -> Iterato
 def agreed_rows(answers: Mapping[str, AgreedRecord], library: Library) -> Iterator[tuple[str, ...]]:
     """The working group's answers with their notes, and what they were before, as rows of a table
     of answers."""
-    for item, answer in answers.items():
-        if item not in library.items:
+    for name, answer in answers.items():
+        if name not in library.items:
             continue
-        questionnaire = library.questionnaire_of[item].id
-        if answer.value:
-            yield TEAM, WORKING_GROUP, questionnaire, item, answer.value
-        if answer.note:
-            yield TEAM, WORKING_GROUP, questionnaire, library.items[item].note_id, answer.note
-        if answer.value and answer.earlier_value and library.items[item].takes_note:
-            before = library.items[item].earlier_id
-            yield TEAM, WORKING_GROUP, questionnaire, before, answer.earlier_value
-            if answer.earlier_note:
-                before = library.items[item].earlier_note_id
-                yield TEAM, WORKING_GROUP, questionnaire, before, answer.earlier_note
+        item, questionnaire = library.items[name], library.questionnaire_of[name].id
+        rows = [(name, answer.value), (item.note_id, answer.note)]
+        if answer.value and answer.earlier_value and item.takes_note:
+            rows.append((item.earlier_id, answer.earlier_value))
+            rows.append((item.earlier_note_id, answer.earlier_note))
+        for where, value in rows:
+            if value:
+                yield TEAM, WORKING_GROUP, questionnaire, where, value
 
 
 def result(store: Store, record: AssessmentRecord) -> Result:
@@ -101,16 +99,8 @@ def result(store: Store, record: AssessmentRecord) -> Result:
 def round_of(record: AssessmentRecord, today: date) -> Round:
     """What is known of a round beside its answers: whether it is over, and who ran it."""
     team = record.working_group
-    return Round(
-        closed=round_state(record, today) == "closed",
-        team=Team(
-            members=team.members,
-            members_lived_experience=team.members_lived_experience,
-            members_paid=team.members_paid,
-            key_holders=team.key_holders,
-            key_holders_lived_experience=team.key_holders_lived_experience,
-        ),
-    )
+    known = {field.name: getattr(team, field.name) for field in fields(Team)}  # without its code
+    return Round(closed=round_state(record, today) == "closed", team=Team(**known))
 
 
 def so_far(record: AssessmentRecord, today: date) -> str:

@@ -43,10 +43,8 @@ def assessments(store: Store) -> list[AssessmentRecord]:
 def chosen(store: Store, name: str | None) -> AssessmentRecord | None:
     """The assessment of that id, or the newest one; None where there is none."""
     with store.read() as work:
-        if name:
-            return work.assessments.get(name)
-        newest_first = work.assessments.all()
-    return newest_first[0] if newest_first else None
+        name = name or work.assessments.newest()
+        return work.assessments.get(name) if name else None
 
 
 def replies(store: Store, record: AssessmentRecord) -> list[Replies]:

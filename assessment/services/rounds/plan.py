@@ -37,8 +37,6 @@ from scoring.thresholds import thresholds
 USUAL_DAYS = 28
 LONGEST_LINE, LONGEST_CONTACT, LONGEST_GROUP = 200, 400, 80
 MAX_PEOPLE, MAX_MEMBERS, MAX_GROUPS = 100_000, 1000, 20
-#: At least so many members of a working group, and at least a third, have lived experience.
-LIVED_EXPERIENCE_MEMBERS = 2
 
 Line = Annotated[Sentence, Field(max_length=LONGEST_LINE)]
 BuiltInGroup = Annotated[str, Field(pattern=f"^({'|'.join(GROUP_SIDES)})$")]
@@ -263,11 +261,6 @@ def full_round_after(record: AssessmentRecord, today: date) -> dict[str, Any]:
         "minimum_group_size": record.minimum_group_size,
         "working_group": {name: getattr(team, name) for name in WorkingGroupPlan.model_fields},
     }
-
-
-def least_with_lived_experience(members: int) -> int:
-    """How many members of a working group should have lived experience."""
-    return max(LIVED_EXPERIENCE_MEMBERS, -(-members // 3))
 
 
 def open_assessment(store: Store, library: Library, plan: AssessmentPlan) -> str:

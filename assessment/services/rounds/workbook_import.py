@@ -8,9 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from assessment.services.access.codes import new_id
 from assessment.services.access.sessions import round_state
 from assessment.services.content import loaded
+from assessment.services.respondents.answering import add_response
 from assessment.services.results.round_results import context_of
 from assessment.store import Store, UnitOfWork
 from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
@@ -52,7 +52,8 @@ def import_answers(
     with store.write() as work:
         agreed = _agree(work, record, library, table[team], replace=replace)
         for _, rows in people.groupby("respondent", sort=True):
-            _hand_in(work, record, library, rows)
+            given = {item: value for item, value in _given(rows).items() if item in library.items}
+            add_response(work, record, str(rows["group"].iat[0]), given)
         work.commit()
     heads = people.drop_duplicates("respondent")["group"].value_counts()
     return ImportedAnswers(
@@ -93,20 +94,10 @@ def _problems(record: AssessmentRecord, library: Library, table: pd.DataFrame) -
     return list(dict.fromkeys(found))
 
 
-def _hand_in(
-    work: UnitOfWork, record: AssessmentRecord, library: Library, rows: pd.DataFrame
-) -> None:
-    """One respondent's answers under a random id; what they wrote goes apart."""
-    given = {str(item): str(value) for item, value in zip(rows["item"], rows["value"], strict=True)}
-    given = {item: value for item, value in given.items() if value and item in library.items}
-    written = {item for item in given if library.items[item].kind == "text"}
-    work.responses.add(
-        new_id(),
-        record.id,
-        str(rows["group"].iat[0]),
-        {item: value for item, value in given.items() if item not in written},
-        {new_id(): (item, given[item]) for item in written},
-    )
+def _given(rows: pd.DataFrame) -> dict[str, str]:
+    """The answers in some rows by item, without empty ones."""
+    pairs = zip(rows["item"], rows["value"], strict=True)
+    return {str(item): str(value) for item, value in pairs if value}
 
 
 def _agree(
@@ -120,8 +111,7 @@ def _agree(
     """The working group's answers; where one stands already and differs, ``replace`` decides."""
     if rows.empty:
         return 0
-    given = {str(item): str(value) for item, value in zip(rows["item"], rows["value"], strict=True)}
-    standing = work.agreed.all(record.id)
+    given, standing = _given(rows), work.agreed.all(record.id)
     wanted: dict[str, AgreedRecord] = {}
     for item in library.items.values():
         old = standing.get(item.id, NO_ANSWER)

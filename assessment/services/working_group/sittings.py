@@ -10,8 +10,10 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
+from assessment.report.round import least_with_lived_experience
 from assessment.services.content import loaded
 from assessment.services.content.question_pages import (
     LeftOut,
@@ -21,7 +23,6 @@ from assessment.services.content.question_pages import (
     minutes,
     parts_of,
 )
-from assessment.services.rounds.plan import least_with_lived_experience
 from assessment.services.working_group.agreed_answers import READER, WorkingGroupRound
 from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
@@ -251,25 +252,23 @@ def _cut_evenly(run: list[Page], library: Library) -> Iterator[list[Page]]:
         return
     lengths = [minutes(library, [page], READER) for page in run]
     same_section = [a.parts[-1].title == b.parts[0].title for a, b in pairwise(run)]
-    count = max(1, math.ceil(minutes(library, run, READER) / MAX_MINUTES))
+    count = min(len(run), math.ceil(minutes(library, run, READER) / MAX_MINUTES) or 1)
     even = sum(lengths) / count
 
     def cost(start: int, end: int) -> float:
         split = SPLIT_COST**2 if end < len(run) and same_section[end - 1] else 0.0
         return (sum(lengths[start:end]) - even) ** 2 + split
 
-    best: list[tuple[float, tuple[int, ...]]] = [
-        (cost(0, end), (0, end)) for end in range(1, len(run) + 1)
-    ]
-    for taken in range(2, count + 1):
-        best = [
-            min(
-                (best[start - 1][0] + cost(start, end), (*best[start - 1][1], end))
-                for start in range(taken - 1, end)
-            )
-            if end >= taken
-            else (math.inf, ())
-            for end in range(1, len(run) + 1)
-        ]
-    for start, end in pairwise(best[-1][1]):
+    @cache
+    def best(start: int, parts: int) -> tuple[float, tuple[int, ...]]:
+        """What the cheapest cuts of the rest into so many parts cost, and where each part ends."""
+        if parts == 1:
+            return cost(start, len(run)), (len(run),)
+        ends = range(start + 1, len(run) - parts + 2)
+        rests = [best(end, parts - 1) for end in ends]
+        return min(
+            (cost(start, end) + r[0], (end, *r[1])) for end, r in zip(ends, rests, strict=True)
+        )
+
+    for start, end in pairwise((0, *best(0, count)[1])):
         yield run[start:end]

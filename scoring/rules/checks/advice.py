@@ -6,29 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from questionnaires.content_files.yaml_files import Document, Path_
 from questionnaires.library import Library
-from questionnaires.problems import Problem
-from scoring.rules.checks.conditions import item_problem
+from questionnaires.problems import Problem, fault
+from scoring.rules.checks.conditions import item_faults
 from scoring.rules.model import Action, Resource
 from scoring.rules.rulebook import Guidance
 
 Entries = Sequence[tuple[Path_, Action]]
 
 
-def actions(document: Document, entries: Entries, library: Library) -> Iterator[Problem]:
-    """Dimensions and practices that there are not."""
-    for place, action in entries:
-        name = f"action {action.id}"
-        if action.dimension not in library.dimensions:
-            at, found = (*place, "dimension"), action.dimension
-            yield document.problem("unknown_dimension", at, found, library.dimensions, about=name)
-        for field in ("brings", "helps"):
-            for number, practice in enumerate(getattr(action, field)):
-                at = (*place, field, number)
-                yield from item_problem(practice, {"practice"}, library, document, at, name)
-        for number, practice in enumerate(action.helps):
-            if practice in (*action.brings, *action.helps[:number]):
-                at = (*place, "helps", number)
-                yield document.problem("practice_twice", at, practice, about=name)
+def action(action: Action, library: Library) -> Iterator[Problem]:
+    """Dimensions and practices of an action that there are not."""
+    if action.dimension not in library.dimensions:
+        yield fault("unknown_dimension", ("dimension",), action.dimension, library.dimensions)
+    for field, practices in (("brings", action.brings), ("helps", action.helps)):
+        for number, practice in enumerate(practices):
+            yield from item_faults(practice, {"practice"}, library, (field, number))
+    for number, practice in enumerate(action.helps):
+        if practice in (*action.brings, *action.helps[:number]):
+            yield fault("practice_twice", ("helps", number), practice)
 
 
 def brought(

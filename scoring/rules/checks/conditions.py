@@ -1,87 +1,63 @@
-"""What a single condition may read, and how: items, steps, answers and forms that there are."""
+"""What a single condition may read, and how: items, steps, answers and forms that there are.
+
+Each mistake stands at its path within the entry that is checked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from questionnaires.checks.conditions import fact_faults
-from questionnaires.content_files.yaml_files import Document, Path_
+from questionnaires.content_files.yaml_files import Path_
 from questionnaires.library import Library
-from questionnaires.problems import Problem
+from questionnaires.problems import Problem, fault
 from scoring.rules.model import Condition
 
 
-def item_problem(
-    item_id: str,
-    kinds: set[str] | frozenset[str],
-    library: Library,
-    document: Document,
-    place: Path_,
-    name: str,
+def item_faults(
+    item_id: str, kinds: Collection[str], library: Library, path: Path_, about: str = ""
 ) -> Iterator[Problem]:
     """An item that there is not, or that is of another kind."""
     item = library.items.get(item_id)
     if item is None:
-        yield document.problem("unknown_item", place, item_id, library.items, about=name)
+        yield fault("unknown_item", path, item_id, library.items, about=about)
     elif item.kind not in kinds:
-        allowed = sorted(kinds)
-        yield document.problem("other_kind", place, item.kind, allowed, about=name, item=item_id)
+        yield fault("other_kind", path, item.kind, sorted(kinds), about=about, item=item_id)
 
 
-def condition(
+def condition_faults(
     condition: Condition,
     library: Library,
-    document: Document,
-    place: Path_,
-    name: str,
+    path: Path_,
     forms: frozenset[str],
     *,
     facts_only: bool = False,
 ) -> Iterator[Problem]:
     """Every mistake in a condition: unknown ids, codes that there are not, forms not allowed."""
     for leaf in condition.leaves():
-        form = next(
-            (
-                word
-                for word in ("at_least", "below", "is_one_of", "includes", "excludes")
-                if getattr(leaf, word) is not None
-            ),
-            None,
-        )
-        if form and form not in forms:
-            yield document.problem("form_not_allowed", place, form, sorted(forms), about=name)
+        if leaf.comparison and leaf.comparison not in forms:
+            yield fault("form_not_allowed", path, leaf.comparison, sorted(forms))
         if facts_only and leaf.fact is None:
-            yield document.problem("facts_only", place, about=name)
+            yield fault("facts_only", path)
         if leaf.practice:
-            yield from _practice(leaf, library, document, place, name)
+            yield from _practice(leaf, leaf.practice, library, path)
         if leaf.fact:
-            yield from _fact(leaf, library, document, place, name)
+            yield from fact_faults(leaf, library.items, library, path)
         known = {*library.dimensions, *library.domains}
         if leaf.score and leaf.score not in known:
-            yield document.problem("unknown_score", place, leaf.score, known, about=name)
+            yield fault("unknown_score", path, leaf.score, known)
         for group in leaf.too_few_to_show or ():
             if group not in library.sides:
-                yield document.problem("unknown_group", place, group, library.sides, about=name)
+                yield fault("unknown_group", path, group, library.sides)
         for domain in leaf.heard or ():
             if domain not in library.domains:
-                yield document.problem("unknown_domain", place, domain, library.domains, about=name)
+                yield fault("unknown_domain", path, domain, library.domains)
 
 
-def _practice(
-    leaf: Condition, library: Library, document: Document, place: Path_, name: str
-) -> Iterator[Problem]:
-    assert leaf.practice
-    yield from item_problem(leaf.practice, {"practice"}, library, document, place, name)
-    item = library.items.get(leaf.practice)
+def _practice(leaf: Condition, practice: str, library: Library, path: Path_) -> Iterator[Problem]:
+    yield from item_faults(practice, {"practice"}, library, path)
+    item = library.items.get(practice)
     scale = library.scale(item) if item else None
     code = str(leaf.at_least or leaf.below)
     if scale and code not in scale.codes:
-        item_of = leaf.practice
-        yield document.problem("no_step_of", place, code, scale.codes, about=name, item=item_of)
-
-
-def _fact(
-    leaf: Condition, library: Library, document: Document, place: Path_, name: str
-) -> Iterator[Problem]:
-    for problem in fact_faults(leaf, library.items, library.options):
-        yield document.placed(problem, place, name)
+        yield fault("no_step_of", path, code, scale.codes, item=practice)

@@ -74,11 +74,9 @@ def _alternatives(condition: Condition) -> list[list[Condition]]:
 
 def _follows(condition: Condition, assumed: Sequence[Condition]) -> bool:
     """Whether a condition holds for certain where others do, whatever else is said."""
-    if condition.all:
-        return all(_follows(part, assumed) for part in condition.all)
-    if condition.any:
-        return any(_follows(part, assumed) for part in condition.any)
-    return any(_implies(other, condition) for other in assumed if other.fact == condition.fact)
+    return condition.holds(
+        lambda leaf: any(_implies(other, leaf) for other in assumed if other.fact == leaf.fact)
+    )
 
 
 def _implies(assumed: Condition, wanted: Condition) -> bool:

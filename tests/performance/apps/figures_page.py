@@ -16,8 +16,8 @@ def drawn() -> tuple[list[go.Figure], list[object]]:
         def _repr_html_(self) -> str:
             return self
 
-    found = json.loads(Path(os.environ["BENCH_FIGURES"]).read_text(encoding="utf-8"))
-    return [go.Figure(spec) for spec in found["figures"]], [Ready(html) for html in found["html"]]
+    result = json.loads(Path(os.environ["BENCH_FIGURES"]).read_text(encoding="utf-8"))
+    return [go.Figure(spec) for spec in result["figures"]], [Ready(html) for html in result["html"]]
 
 
 figures, charts = drawn()

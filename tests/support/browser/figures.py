@@ -18,7 +18,7 @@ Rows = list[list[Any]]
 CARDS = ("domains", "dimensions", "gaps", "groups", "concerns", "respondents")
 
 
-def taken(page: Page, name: str, folder: Path) -> Path:
+def downloaded(page: Page, name: str, folder: Path) -> Path:
     """A file that a button of the page hands out."""
     with page.expect_download(timeout=WAIT) as download:
         page.get_by_role("button", name=name).click()
@@ -88,9 +88,9 @@ def everything(path: Path) -> dict[str, Rows]:
     """Every sheet of a workbook, row by row, without its empty cells."""
     return {
         found.title: [
-            kept
+            cells
             for row in found.iter_rows(values_only=True)
-            if (kept := [value for value in row if value is not None])
+            if (cells := [value for value in row if value is not None])
         ]
         for found in load_workbook(path).worksheets
     }

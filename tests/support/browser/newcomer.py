@@ -19,6 +19,7 @@ from questionnaires.question_text import Reader
 from questionnaires.reference_data import GROUP_SIDES
 from tests.support.browser.looks import DESKTOP, PHONE, WAIT
 from tests.support.browser.respondent import at_part, begin, choose, device
+from tests.support.browser.waiting import wait_idle
 
 GROUPS = {"service_user": ("Service users", 9), "staff": ("Staff", 12), "manager": ("Managers", 4)}
 #: How many of each group answer: as many as a group needs at least to show numbers.
@@ -40,7 +41,7 @@ PRINCIPLES = {
 FREQUENCY = ("never", "not_often", "sometimes", "often", "always")
 AGREEMENT = ("strongly_disagree", "disagree", "neither", "agree", "strongly_agree")
 CONCERN = ("not_a_concern", "some", "serious")
-APART = {"k": "dont_know", "p": "prefer_not", "n": "does_not_apply"}
+SPECIAL = {"k": "dont_know", "p": "prefer_not", "n": "does_not_apply"}
 
 #: What each person taps, principle by principle: 0 never, 1 not often, 2 sometimes, 3 often,
 #: 4 always, k "I don't know", p "I would rather not say", n "does not apply", - left open.
@@ -86,14 +87,14 @@ CONCERNS: dict[str, tuple[dict[str, int] | None, ...]] = {
 
 def values(group: str, person: int, form: Form = "full") -> dict[str, str]:
     """What a person answers, by question, as a file of answers writes it; open ones left out."""
-    said = ANSWERS[group][person].split()
+    by_principle = ANSWERS[group][person].split()
     found = {
         f"{name}.{end}": _code(sign, FREQUENCY)
-        for (name, ends), signs in zip(PRINCIPLES.items(), said, strict=True)
+        for (name, ends), signs in zip(PRINCIPLES.items(), by_principle, strict=True)
         for end, sign in zip(ends, signs, strict=True)
     }
-    about, people = BELIEFS[group]
-    for end, sign in zip(about, people[person], strict=True):
+    beliefs, people = BELIEFS[group]
+    for end, sign in zip(beliefs, people[person], strict=True):
         found[f"belief_in_peers.{end}"] = _code(sign, AGREEMENT)
     ticked = CONCERNS[group][person]
     if ticked is not None:
@@ -105,7 +106,7 @@ def values(group: str, person: int, form: Form = "full") -> dict[str, str]:
 
 
 def _code(sign: str, scale: tuple[str, ...]) -> str:
-    return "" if sign == "-" else APART.get(sign) or scale[int(sign)]
+    return "" if sign == "-" else SPECIAL.get(sign) or scale[int(sign)]
 
 
 def _concerns(part: AskedPage) -> list[str]:
@@ -192,13 +193,6 @@ def open_it(page: Page, form: Form) -> Opened:
     return Opened(page.url.rsplit("=", 1)[1], links, form)
 
 
-def settled(page: Page) -> None:
-    """The page has turned as a whole. Until then its buttons are still those of the one before,
-    so that a second tap on "Next" leaves nothing out."""
-    turned = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    expect(turned).to_be_attached(timeout=WAIT)
-
-
 @cache
 def asked(group: str, form: Form = "full") -> tuple[AskedPage, ...]:
     """What a group reads, part by part."""
@@ -214,7 +208,7 @@ def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
         begin(page, opened.links[group])
         for number, part in enumerate(parts, 1):
             at_part(page, number)
-            settled(page)
+            wait_idle(page)
             listed = _concerns(part)
             if listed:
                 tick(page, part, {line: given.pop(line, "") for line in listed})
@@ -225,7 +219,7 @@ def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
                         tap_until_marked(page, question.text, choice.label)
             last = number == len(parts)
             # A button that is drawn anew under a tap does not feel it.
-            settled(page)
+            wait_idle(page)
             page.get_by_role("button", name="Check my answers" if last else "Next").click()
         assert not given, "not asked"
         left = page.get_by_role("heading", name="Before you hand in")
@@ -295,6 +289,7 @@ def agree(page: Page, opened: Opened) -> None:
             for chosen in ("Planned", "Partly"):
                 box = card.get_by_role("checkbox", name=chosen, exact=True)
                 box.locator("xpath=ancestor::label").click()
+                # It stays for the second one; the mark of the next question follows both.
                 expect(saved).to_contain_text("✓ Saved", timeout=WAIT)
                 expect(box).to_be_checked(timeout=WAIT)
         expect(saved).to_contain_text("✓ Saved", timeout=WAIT)

@@ -20,7 +20,7 @@ from tests.support.running_app import running_app
 DOCS = ROOT / "docs"
 DESKTOP, PHONE = (1240, 900), (360, 720)
 #: Until charts stand and fonts are there, milliseconds.
-SETTLED = 2500
+DRAWING_TIME = 2500
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ def answer(page: Page) -> None:
     """Begin on a device of one's own and answer the first question."""
     page.get_by_role("link", name="own device").click()
     page.get_by_role("radio").nth(1).wait_for(state="attached")
-    page.wait_for_timeout(SETTLED)
+    page.wait_for_timeout(DRAWING_TIME)
     page.locator("[role=radiogroup] label").nth(1).click()
-    page.wait_for_timeout(SETTLED)
+    page.wait_for_timeout(DRAWING_TIME)
     page.mouse.click(2, 2)
 
 
@@ -48,7 +48,7 @@ def sit(page: Page) -> None:
     """Open the working group's first sitting."""
     page.get_by_text("Begin with sitting 1").click()
     page.get_by_role("radio").nth(1).wait_for(state="attached")
-    page.wait_for_timeout(SETTLED)
+    page.wait_for_timeout(DRAWING_TIME)
 
 
 def pictures(record: AssessmentRecord) -> list[Picture]:
@@ -63,7 +63,7 @@ def pictures(record: AssessmentRecord) -> list[Picture]:
     ]
 
 
-def take(browser: Browser, address: str, picture: Picture) -> None:
+def take_picture(browser: Browser, address: str, picture: Picture) -> None:
     width, height = picture.size
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -73,7 +73,7 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
     page = context.new_page()
     page.goto(address + picture.path)
     page.get_by_role("heading", level=1).first.wait_for(timeout=60_000)
-    page.wait_for_timeout(SETTLED)
+    page.wait_for_timeout(DRAWING_TIME)
     if picture.before is not None:
         picture.before(page)
     page.screenshot(path=DOCS / f"{picture.name}.png")
@@ -91,10 +91,10 @@ def main() -> int:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        take(browser, app.address, Picture("first-screen", "/", DESKTOP))  # still empty
+        take_picture(browser, app.address, Picture("first-screen", "/", DESKTOP))  # still empty
         store = open_store(app.database_url)
         for picture in pictures(opened(store)):
-            take(browser, app.address, picture)
+            take_picture(browser, app.address, picture)
         store.close()
         browser.close()
     return 0

@@ -28,9 +28,9 @@ def test_what_is_said_of_a_group_itself_stands() -> None:
     pack = next(q for q in load().questionnaires if q.id == "organisational-foundations")
     wide = alike.widened(pack, {"manager": "staff"})
     assert (wide.groups, wide.asked_if["staff"]) == (pack.groups, pack.asked_if["staff"])
-    about = load().forms.about
-    assert about
-    assert alike.lengths(about, {"board": "staff"}).full.groups == about.full.groups
+    forms = load().forms.about
+    assert forms
+    assert alike.lengths(forms, {"board": "staff"}).full.groups == forms.full.groups
 
 
 def test_words_for_a_group_that_is_not_asked_are_named() -> None:
@@ -52,10 +52,10 @@ def test_words_for_a_group_that_is_not_asked_are_named() -> None:
 
 
 def test_a_group_like_another_one_is_asked_in_both_lengths() -> None:
-    about = load().forms.about
-    assert about
-    found = alike.lengths(about, {"volunteer": "staff", "relative": "peer_worker"})
+    forms = load().forms.about
+    assert forms
+    found = alike.lengths(forms, {"volunteer": "staff", "relative": "peer_worker"})
     assert found.quick.groups["volunteer"].same_as == "staff"
     # Peer workers are themselves asked the same as service users.
     assert found.full.groups["relative"].same_as == "service_user"
-    assert found.full.limits["volunteer"] == about.full.limits["staff"]
+    assert found.full.limits["volunteer"] == forms.full.limits["staff"]

@@ -66,7 +66,7 @@ def test_the_earlier_answer_counts_again_when_the_fact_changes_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "item", "said"),
+    ("facts", "item", "expected"),
     [
         ({"there": "none"}, "beds", "the answer to “Is there a garden?” is “No”"),
         (
@@ -84,8 +84,8 @@ def test_the_earlier_answer_counts_again_when_the_fact_changes_back() -> None:
         ({}, "beds", ""),
     ],
 )
-def test_the_reason_is_told_in_words(facts: dict[str, str], item: str, said: str) -> None:
-    assert known(**facts).why_not(garden().items[f"plot.{item}"]) == said
+def test_the_reason_is_given_in_words(facts: dict[str, str], item: str, expected: str) -> None:
+    assert known(**facts).why_not(garden().items[f"plot.{item}"]) == expected
 
 
 # -- a whole group -----------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import yaml
 from markupsafe import escape
 
 from assessment.report.basics import with_peer_workers
-from assessment.screens.respondent.conversation_paper import paper
+from assessment.screens.respondent.conversation_sheet import on_paper
 from assessment.services.content.conversation import conversation
 from questionnaires.conversation import SHEET, Room, load_conversation
 from questionnaires.problems import ProblemsError
@@ -43,24 +43,24 @@ def test_it_shows_every_practice_and_situation_that_peer_workers_are_asked() -> 
     talk, asked = conversation(), list(library().items_for("peer_worker"))
     practices = [item for item in asked if item.kind == "practice"]
     assert [practice.id for practice in talk.practices] == [item.id for item in practices]
-    for shown, item in zip(talk.practices, practices, strict=True):
-        assert shown.text == item.text.for_group("peer_worker", "lived_experience")
-        assert shown.steps == tuple(item.steps_for("peer_worker").values())
+    for on_sheet, item in zip(talk.practices, practices, strict=True):
+        assert on_sheet.text == item.text.for_group("peer_worker", "lived_experience")
+        assert on_sheet.steps == tuple(item.steps_for("peer_worker").values())
     boundaries = [item for item in asked if item.kind == "boundary"]
     fixed = [item for item in boundaries if item.scale == "boundary_confirm"]
     assert [text for text, _ in talk.fixed] == [
         item.text.for_group("peer_worker", "lived_experience") for item in fixed
     ]
-    shown_ids = [entry.id for group in talk.situations for entry in group.entries]
+    situation_ids = [entry.id for group in talk.situations for entry in group.entries]
     wanted = dict.fromkeys(item.situation for item in boundaries if item not in fixed)
-    assert shown_ids == list(wanted)
+    assert situation_ids == list(wanted)
     own = {item.situation for item in boundaries if item.aspect == "mine"}
     assert {e.id for group in talk.situations for e in group.entries if e.mine} == own
 
 
 def test_a_situation_is_answered_for_oneself_and_for_the_rule() -> None:
-    about = conversation().sheet.boundaries
-    assert [option.label for option in about.answers] == ["all right", "it depends", "not for me"]
+    part = conversation().sheet.boundaries
+    assert [option.label for option in part.answers] == ["all right", "it depends", "not for me"]
     assert conversation().rule_answers == ("Always OK", "Sometimes OK", "Not OK")
 
 
@@ -77,17 +77,17 @@ def test_there_are_three_open_questions_and_a_closing_on_what_may_be_passed_on()
 
 
 def test_it_promises_choice_no_price_an_ally_privacy_and_its_limits() -> None:
-    said = {line.id: line.text for line in conversation().sheet.opening}
-    assert list(said) == [
+    promises = {line.id: line.text for line in conversation().sheet.opening}
+    assert list(promises) == [
         *("your_choice", "nothing_depends", "your_ally", "who_sees", "when_in_danger"),
         *("small_team", "if_it_hurts"),
     ]
-    assert "keeps nothing" in said["who_sees"]
+    assert "keeps nothing" in promises["who_sees"]
 
 
 def test_on_paper_every_situation_stands_once_and_says_what_is_for_the_rule_alone() -> None:
     talk = conversation()
-    sheet = paper(talk, "Willow <Street>", "Sam & Lee")
+    sheet = on_paper(talk, "Willow <Street>", "Sam & Lee")
     assert "Willow &lt;Street&gt;" in sheet and "Sam &amp; Lee" in sheet
     entries = [entry for group in talk.situations for entry in group.entries]
     for entry in entries:
@@ -111,7 +111,7 @@ def test_every_piece_has_a_source_and_a_reason_and_says_what_is_our_judgement() 
 
 
 @pytest.mark.parametrize(
-    ("change", "place", "said"),
+    ("change", "place", "expected"),
     [
         ({"group": "peer_wroker"}, "group", "there is no group 'peer_wroker' (did you mean"),
         ({"group": "board"}, "group", "board is asked no item of kind 'practice'"),
@@ -125,14 +125,14 @@ def test_every_piece_has_a_source_and_a_reason_and_says_what_is_our_judgement() 
     ],
 )
 def test_a_mistake_is_named_with_its_line(
-    tmp_path: Path, change: dict[str, Any], place: str, said: str
+    tmp_path: Path, change: dict[str, Any], place: str, expected: str
 ) -> None:
     file = tmp_path / "sheet.yaml"
     file.write_text(yaml.safe_dump({**raw(), **change}, sort_keys=False), encoding="utf-8")
     with pytest.raises(ProblemsError) as caught:
         load_conversation(library(), file)
     problem = caught.value.problems[0]
-    assert said in problem.message
+    assert expected in problem.message
     assert problem.place.line and file.read_text("utf-8").splitlines()[
         problem.place.line - 1
     ].strip("- ").startswith((place, str(change.get(place, [""])[0])))
@@ -146,8 +146,8 @@ def test_ids_stand_once_and_references_lead_somewhere(tmp_path: Path) -> None:
     file.write_text(yaml.safe_dump(wrong), encoding="utf-8")
     with pytest.raises(ProblemsError) as caught:
         load_conversation(library(), file)
-    said = str(caught.value)
-    assert "stands twice on the sheet" in said and "which has 1 to 122" in said
+    message = str(caught.value)
+    assert "stands twice on the sheet" in message and "which has 1 to 122" in message
 
 
 def test_a_question_has_room_or_answers() -> None:

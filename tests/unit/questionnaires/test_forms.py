@@ -47,9 +47,9 @@ PROMISED: dict[Form, dict[str, tuple[int | None, float]]] = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_file_promises_what_was_promised(form: Form) -> None:
-    about = library().forms.about
-    assert about is not None
-    limits_ = about.length(form).limits
+    forms = library().forms.about
+    assert forms is not None
+    limits_ = forms.length(form).limits
     found = {group: (limit.answers, limit.minutes) for group, limit in limits_.items()}
     assert found == PROMISED[form]
 
@@ -70,9 +70,9 @@ def test_a_working_group_is_told_how_long_it_talks() -> None:
 
 
 def test_a_quick_look_of_the_working_group_is_one_sitting_of_about_75_minutes() -> None:
-    about = library().forms.about
-    assert about is not None
-    for situation in about.situations:
+    forms = library().forms.about
+    assert forms is not None
+    for situation in forms.situations:
         asked = Applies(library(), situation.as_facts, "quick").items_for(WORKING_GROUP)
         minutes = burden_of(library(), WORKING_GROUP, [item.id for item in asked]).minutes
         assert 70 <= minutes <= 80, situation.says
@@ -162,10 +162,10 @@ def faults(change: Callable[[str], str]) -> list[tuple[int | None, str]]:
     document: Document = parse(changed.encode(), FORMS_FILE)
     built_in = {q.id: q for q in library().questionnaires}
     try:
-        about = build(FormsFile, document.content, document)
+        forms = build(FormsFile, document.content, document)
     except ProblemsError as error:
         return [(problem.place.line, problem.message) for problem in error.problems]
-    found = lengths.lengths(about, document, built_in, library().scales)
+    found = lengths.lengths(forms, document, built_in, library())
     return [(problem.place.line, problem.message) for problem in found]
 
 
@@ -174,7 +174,7 @@ def replacing(old: str, new: str) -> Callable[[str], str]:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "expected"),
     [
         (
             replacing("- valued_input.listened_to", "- valued_input.listend_to"),
@@ -216,9 +216,9 @@ def replacing(old: str, new: str) -> Callable[[str], str]:
         ),
     ],
 )
-def test_a_mistake_is_named_with_the_way_out(change: Callable[[str], str], said: str) -> None:
+def test_a_mistake_is_named_with_the_way_out(change: Callable[[str], str], expected: str) -> None:
     found = faults(change)
-    assert any(said in words and line for line, words in found), found
+    assert any(expected in words and line for line, words in found), found
 
 
 def test_a_group_that_is_left_out_is_named() -> None:
@@ -227,17 +227,19 @@ def test_a_group_that_is_left_out_is_named() -> None:
         end = text.index("    working_group:\n", start)
         return text[:start] + text[end:]
 
-    said = "say what 'board' is asked: add it, such as 'board: {as: staff}', or write 'asked_like'"
-    assert f"{said} in groups.yaml" in [words for _, words in faults(without_the_board)]
+    message = (
+        "say what 'board' is asked: add it, such as 'board: {as: staff}', or write 'asked_like'"
+    )
+    assert f"{message} in groups.yaml" in [words for _, words in faults(without_the_board)]
 
 
 def test_a_set_that_grew_too_long_is_named() -> None:
     text = FORMS_FILE.read_text(encoding="utf-8")
     tight = text.replace("staff: {answers: 65, minutes: 12}", "staff: {answers: 20, minutes: 3}")
     document = parse(tight.encode(), FORMS_FILE)
-    about = build(FormsFile, document.content, document)
+    forms = build(FormsFile, document.content, document)
     known = library()
-    found = limits(replace(known, forms=replace(known.forms, about=about)), document)
+    found = limits(replace(known, forms=replace(known.forms, about=forms)), document)
     assert [problem.message.split(".")[0] for problem in found] == [
         "staff, full, where no peer work runs: 65 answers, and at most 20 are allowed and 10",
         "staff, full, where some peer work runs: 61 answers, and at most 20 are allowed and 11",

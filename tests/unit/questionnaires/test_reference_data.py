@@ -22,7 +22,7 @@ def test_every_group_has_a_title_and_no_name_with_a_meaning_of_its_own() -> None
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "expected"),
     [
         ("", VOLUNTEERS + "    asked_like: staff\n", None),
         ("", VOLUNTEERS + "    asked_like: staf\n", "did you mean 'staff'"),
@@ -35,7 +35,7 @@ def test_every_group_has_a_title_and_no_name_with_a_meaning_of_its_own() -> None
     ],
 )
 def test_a_mistake_in_the_groups_is_named(
-    old: str, new: str, said: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    old: str, new: str, expected: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = (reference_data.REFERENCE / "groups.yaml").read_text(encoding="utf-8")
     file = tmp_path / "groups.yaml"
@@ -43,10 +43,10 @@ def test_a_mistake_in_the_groups_is_named(
     file.write_text(text, encoding="utf-8")
     read_reference_from(tmp_path, monkeypatch)
     groups, titles, problems = reference_data.read_groups()
-    if said is None:
+    if expected is None:
         assert not problems
         assert groups["volunteer"].asked_like == "staff"
         assert titles["volunteer"] == "Volunteers"
         return
-    assert any(said in str(p) and "groups.yaml:" in str(p) for p in problems), problems
+    assert any(expected in str(p) and "groups.yaml:" in str(p) for p in problems), problems
     assert not groups

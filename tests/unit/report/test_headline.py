@@ -29,15 +29,15 @@ def of(evidence: Evidence) -> str:
 
 
 def test_it_names_the_start() -> None:
-    said = of(ready())
-    assert OFFERS["welcome_in_house"].phrase in said
-    assert FALLBACK not in said
+    sentence = of(ready())
+    assert OFFERS["welcome_in_house"].phrase in sentence
+    assert FALLBACK not in sentence
 
 
 def test_where_nobody_was_heard_it_names_what_can_always_begin() -> None:
-    said = of(replace(ready(), heard=frozenset()))
-    assert FALLBACK in said
-    assert OFFERS["welcome_in_house"].phrase not in said
+    sentence = of(replace(ready(), heard=frozenset()))
+    assert FALLBACK in sentence
+    assert OFFERS["welcome_in_house"].phrase not in sentence
 
 
 def test_it_counts_the_basics_that_nobody_has_answered() -> None:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import pytest
 
 from assessment.render.text import report_text
-from assessment.report import (
+from assessment.report.blocks.distributions import sides
+from assessment.report.chart_specifications import (
     Bar,
-    Block,
     HeatChart,
     LadderChart,
     PathChart,
     ShareChart,
     StackedChart,
 )
-from assessment.report.blocks.distributions import sides
+from assessment.report.model import Block
 from assessment.report.tables import NoNumber
 from questionnaires.phrases import number, upper
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.thresholds import thresholds
 from tests.support.organisations import guidance, library
-from tests.support.reports import block, chart, group, harbour_house, told, walk
+from tests.support.reports import block, chart, group, harbour_house, reported, walk
 
 # -- the whole -----------------------------------------------------------------------------------
 
@@ -50,7 +50,7 @@ def test_every_rule_and_piece_of_advice_names_its_source() -> None:
 
 
 def test_an_organisation_without_answers_has_a_report() -> None:
-    _, of = told({})
+    _, of = reported({})
     assert of.meta == "Nobody has answered yet"
     assert {"gates", "blocked"} <= {entry.id for entry in of.blocks}
     assert not of.answer_blocks and report_text(of)
@@ -58,7 +58,7 @@ def test_an_organisation_without_answers_has_a_report() -> None:
 
 @pytest.mark.parametrize("name", ["service_user", "peer_worker", "staff", "manager", "board"])
 def test_one_group_alone_has_a_report(name: str) -> None:
-    _, of = told({"groups": {name: group()}})
+    _, of = reported({"groups": {name: group()}})
     assert report_text(of)
     assert chart(of, "groups", HeatChart).columns[0][0] == name
 
@@ -85,7 +85,7 @@ def test_groups_are_compared_on_what_all_of_them_were_asked() -> None:
     # (100). Seven dimensions of principles, five of culture and one of the ladder were asked of
     # both. Agreement "agree" is 75, rung 3 of 7 is 33 of 100. Service users (7 x 0 + 5 x 75 + 33)
     # / 13 = 31, managers (7 x 100 + 5 x 75 + 33) / 13 = 85.
-    _, of = told(
+    _, of = reported(
         {"groups": {"service_user": group(frequency="never"), "manager": group(frequency="always")}}
     )
     finding = block(of, "groups").finding
@@ -93,14 +93,14 @@ def test_groups_are_compared_on_what_all_of_them_were_asked() -> None:
 
 
 def test_groups_that_say_the_same_see_it_alike() -> None:
-    _, of = told({"groups": {"staff": group(), "manager": group()}})
+    _, of = reported({"groups": {"staff": group(), "manager": group()}})
     assert block(of, "groups").finding == "The groups see it much alike"
 
 
 def test_groups_that_differ_by_what_may_be_chance_are_not_told_apart() -> None:
     # Staff say "sometimes" (50), managers "often" (75), six of each: a difference may be off by
     # 1.96 x 30 x (2/6)**.5 = 34 points by chance.
-    _, of = told(
+    _, of = reported(
         {"groups": {"staff": group(frequency="sometimes"), "manager": group(frequency="often")}}
     )
     assert block(of, "groups").finding == "No difference between groups is certain"
@@ -110,7 +110,7 @@ def test_the_concern_that_most_of_a_group_hold_is_the_finding() -> None:
     # Eight of ten staff have some concern, two of those a serious one; managers have none.
     answers = ["serious"] * 2 + ["some"] * 6 + ["not_a_concern"] * 2
     staff = group(10, {"concern.relapse": answers})
-    _, of = told({"groups": {"staff": staff, "manager": group(10)}})
+    _, of = reported({"groups": {"staff": staff, "manager": group(10)}})
     finding = block(of, "concerns").finding
     assert finding.startswith(
         "Most staff want to know how absence is covered; a serious worry for about one in five"
@@ -124,7 +124,7 @@ def test_the_concern_that_most_of_a_group_hold_is_the_finding() -> None:
 
 
 def test_no_concern_is_no_worry() -> None:
-    _, of = told({"groups": {"staff": group()}})
+    _, of = reported({"groups": {"staff": group()}})
     assert block(of, "concerns").finding == "No concern is widely held"
 
 
@@ -132,7 +132,7 @@ def test_seeing_more_say_than_practices_show_is_named_tokenism() -> None:
     # Every practice is agreed to be missing, and managers place every area on step six.
     practices = [item.id for item in library().items.values() if item.kind == "practice"]
     agreed = dict.fromkeys(practices, "not_in_place")
-    _, of = told(
+    _, of = reported(
         {
             "agreed": agreed,
             "groups": {"service_user": group(rung_now="6"), "manager": group(rung_now="6")},
@@ -141,19 +141,19 @@ def test_seeing_more_say_than_practices_show_is_named_tokenism() -> None:
     ladder = chart(of, "ladder", LadderChart)
     assert "Managers see more say than practices show" in block(of, "ladder").finding
     cautions = [area.caution for area in ladder.areas if area.caution]
-    assert cautions and all(said.startswith("Tokenism risk: managers see") for said in cautions)
+    assert cautions and all(text.startswith("Tokenism risk: managers see") for text in cautions)
     own = next(area for area in ladder.areas if area.id == "own_support")
     assert {place.group: place.now for place in own.places} == {"service_user": 6.0, "manager": 6.0}
 
 
-def test_the_spread_of_answers_is_told_by_the_lowest_ones() -> None:
+def test_the_spread_of_answers_is_described_by_the_lowest_ones() -> None:
     # Four of ten service users answer "never", six "always": 40 % low, 60 % high.
     half = ["never"] * 4 + ["always"] * 6
     people = group(10, frequency="always")
     people["items"] = {
         item.id: half for item in library().items.values() if item.dimension == "shared_decisions"
     }
-    _, of = told({"groups": {"service_user": people}})
+    _, of = reported({"groups": {"service_user": people}})
     entry = next(answers for answers in of.answer_blocks if answers.id == "shared_decisions")
     assert entry.block.finding.startswith(
         "Fewer than half of service users say never or not often: "
@@ -206,7 +206,9 @@ def test_what_every_offer_needs_comes_first_among_the_actions() -> None:
     gate = guidance().gates["debriefing"]
     needed = {leaf.practice for leaf in gate.needs.leaves() if leaf.practice}
     agreed = base | dict.fromkeys(needed, "not_in_place")
-    profile, of = told({"agreed": agreed, "groups": {"service_user": group(), "staff": group()}})
+    profile, of = reported(
+        {"agreed": agreed, "groups": {"service_user": group(), "staff": group()}}
+    )
     assert not profile.gates["debriefing"].met
     first = block(of, "actions").details[0]
     action = next(a for a in guidance().actions.values() if a.title == first.title)
@@ -239,16 +241,16 @@ def test_the_first_actions_unlock_the_nearest_next_offer() -> None:
 def test_kinds_count_the_offers_that_are_possible_today() -> None:
     # Harbour House may begin with welcoming in-house, and beside it with co-training staff.
     _, of = harbour_house()
-    found = block(of, "kinds")
-    assert found.finding == (
+    card = block(of, "kinds")
+    assert card.finding == (
         "Possible today: welcoming in-house and panels or training. Not yet: group work, "
         "one-to-one work, peer research, outreach and a mixed programme"
     )
-    training = next(detail for detail in found.details if detail.title.startswith("Panels"))
+    training = next(detail for detail in card.details if detail.title.startswith("Panels"))
     count = sum(offer.model == "advice_and_training" for offer in guidance().starts)
     assert training.title == f"Panels or training: 1 of {count} possible today"
     assert training.texts[0].startswith("Possible today: co-training staff")
-    assert any(d.title.startswith("Peer research: none of ") for d in found.details)
+    assert any(d.title.startswith("Peer research: none of ") for d in card.details)
 
 
 def test_what_holds_the_band_down_comes_before_other_weak_dimensions() -> None:
@@ -270,9 +272,9 @@ def test_a_blocker_says_who_is_new_to_peer_work() -> None:
     _, of = harbour_house()
     table = block(of, "blocked").table
     assert table is not None
-    said = " ".join(row[2] for row in table.texts)
-    assert "those who would start, or the organisation, are new to peer work" in said.lower()
-    assert "nobody here" not in said
+    text = " ".join(row[2] for row in table.texts)
+    assert "those who would start, or the organisation, are new to peer work" in text.lower()
+    assert "nobody here" not in text
 
 
 def test_percentages_have_one_form() -> None:
@@ -284,9 +286,9 @@ def test_percentages_have_one_form() -> None:
 def test_boundaries_start_with_what_groups_see_most_differently() -> None:
     # All managers say not OK to gifts, all staff always OK; on everything else they agree.
     staff = group(6, {"boundary.gifts.rule": "always_ok"})
-    _, of = told({"groups": {"staff": staff, "manager": group()}})
-    found = block(of, "boundaries")
-    assert found.finding.startswith("All managers and nobody among staff say it is not OK to ")
+    _, of = reported({"groups": {"staff": staff, "manager": group()}})
+    card = block(of, "boundaries")
+    assert card.finding.startswith("All managers and nobody among staff say it is not OK to ")
     first = chart(of, "boundaries", StackedChart).rows[0]
     assert {bar.group: bar.shares for bar in first.bars} == {
         "staff": (0.0, 0.0, 1.0),
@@ -296,13 +298,13 @@ def test_boundaries_start_with_what_groups_see_most_differently() -> None:
 
 def test_the_summary_tells_the_report_in_its_words() -> None:
     _, of = harbour_house()
-    said = " ".join(report_text(of).split())
+    text = " ".join(report_text(of).split())
     for name in ("concerns", "actions", "path", "ladder"):
-        assert block(of, name).finding in said
+        assert block(of, name).finding in text
 
 
 def test_the_annex_says_how_much_each_group_counts() -> None:
     # One group with lived experience counts half; staff, managers and board a sixth each.
     _, of = harbour_house()
-    said = " ".join(block(of, "annex").how)
-    assert "service users 50%, staff 17%, managers 17% and board members 17%" in said
+    text = " ".join(block(of, "annex").how)
+    assert "service users 50%, staff 17%, managers 17% and board members 17%" in text

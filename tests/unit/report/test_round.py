@@ -7,20 +7,20 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from assessment.render.text import report_text
-from assessment.report import Report
+from assessment.report.model import Report
 from assessment.report.round import Round
 from assessment.services.results.round_results import context_of, so_far
 from assessment.store import open_store
 from tests.support.assessments import opened
 from tests.support.organisations import library
-from tests.support.reports import block, group, report_of, told
+from tests.support.reports import block, group, report_of, reported
 
 
 def next_to_nothing() -> Report:
     """One reply, and three practices agreed."""
     practices = [item.id for item in library().items.values() if item.kind == "practice"][:3]
     agreed = dict.fromkeys(practices, "in_place")
-    return told({"agreed": agreed, "groups": {"service_user": group(1)}})[1]
+    return reported({"agreed": agreed, "groups": {"service_user": group(1)}})[1]
 
 
 def test_what_nobody_has_answered_is_not_called_missing() -> None:
@@ -31,8 +31,8 @@ def test_what_nobody_has_answered_is_not_called_missing() -> None:
     assert {row[0] for row in gates.table.texts} == {"? not answered yet"}
     assert {sign.state for sign in gates.signs} == {"unanswered"}
     assert block(of, "blocked").finding.startswith("What you need is not answered yet")
-    said = report_text(of)
-    assert "not in place" not in said.lower() and "resamples" not in said
+    text = report_text(of)
+    assert "not in place" not in text.lower() and "resamples" not in text
 
 
 def test_without_figures_the_first_steps_are_to_answer_and_to_ask() -> None:
@@ -45,7 +45,7 @@ def test_without_figures_the_first_steps_are_to_answer_and_to_ask() -> None:
 
 def test_a_gate_that_was_answered_with_no_is_not_in_place() -> None:
     practices = [item.id for item in library().items.values() if item.kind == "practice"]
-    _, of = told({"agreed": dict.fromkeys(practices, "not_in_place")})
+    _, of = reported({"agreed": dict.fromkeys(practices, "not_in_place")})
     gates = block(of, "gates")
     assert gates.table is not None
     assert "– not in place" in {row[0] for row in gates.table.texts} and gates.points
@@ -54,19 +54,19 @@ def test_a_gate_that_was_answered_with_no_is_not_in_place() -> None:
 def test_few_replies_are_not_counted_one_by_one() -> None:
     # A group under the minimum whose head count nobody knows: its count could name a person.
     assert next_to_nothing().meta == "A few people answered"
-    _, of = told({"groups": {"staff": group(5), "manager": group(6)}})
+    _, of = reported({"groups": {"staff": group(5), "manager": group(6)}})
     assert of.meta == "11 people answered"
 
 
 def test_the_rate_counts_everybody_who_was_invited() -> None:
     # 6 staff of 10 and 5 managers of 5 answered, of 5 board members nobody: 11 of 20 is 55 %.
     context = {"eligible": {"staff": 10, "manager": 5, "board": 5}}
-    _, of = told({"context": context, "groups": {"staff": group(6), "manager": group(5)}})
+    _, of = reported({"context": context, "groups": {"staff": group(6), "manager": group(5)}})
     assert of.meta == "11 of 20 people answered (55%)"
 
 
 def test_only_an_open_round_is_so_far() -> None:
-    profile, _ = told({"groups": {"staff": group()}})
+    profile, _ = reported({"groups": {"staff": group()}})
     context = profile.context.model_copy(update={"closes_on": date(2026, 12, 20)})
     profile = replace(profile, context=context)
 

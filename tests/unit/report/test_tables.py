@@ -16,12 +16,13 @@ from assessment.render.html.charts.heatmap import heat
 from assessment.render.result_json import result_json
 from assessment.render.text import LEFT_OUT, MAX_ROWS, report_text
 from assessment.render.xlsx import write_workbook
-from assessment.report import HeatChart, Report
+from assessment.report.chart_specifications import HeatChart
+from assessment.report.model import Report
 from assessment.report.tables import Cell, Column, NoNumber, Table, cell_in_words
 from assessment.screens.results.cards import card
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.totals import members_of
-from tests.support.reports import group, harbour_house, told
+from tests.support.reports import group, harbour_house, reported
 from tests.support.scenarios import base
 
 #: The sheet on which each table stands; what blocks take from a table stands there as a whole.
@@ -75,7 +76,7 @@ def report(request: pytest.FixtureRequest) -> Report:
 @cache
 def _report(name: str) -> Report:
     organisation = ORGANISATIONS[name]
-    return harbour_house()[1] if organisation is None else told(organisation)[1]
+    return harbour_house()[1] if organisation is None else reported(organisation)[1]
 
 
 @cache
@@ -153,9 +154,9 @@ class _Cells(HTMLParser):
 
 
 def test_the_screen_has_every_cell(report: Report) -> None:
-    shown = [block for block in report.blocks if block.table is not None]
-    assert {"gates", "respondents"} <= {block.id for block in shown} or not report.groups
-    for block in shown:
+    with_table = [block for block in report.blocks if block.table is not None]
+    assert {"gates", "respondents"} <= {block.id for block in with_table} or not report.groups
+    for block in with_table:
         table = block.table
         assert table is not None
         if block.id in ("groups", "quality"):
@@ -167,12 +168,12 @@ def test_the_screen_has_every_cell(report: Report) -> None:
 
 
 def test_the_answers_to_a_dimension_are_the_rows_of_all_answers(report: Report) -> None:
-    def told_of(table: Table) -> list[list[str]]:
+    def texts_of(table: Table) -> list[list[str]]:
         return [[text for text in row if text] for row in table.texts]
 
     parts = [entry.block.table for entry in report.answer_blocks]
-    assert told_of(report.tables["answers"]) == [
-        row for part in parts if part is not None for row in told_of(part)
+    assert texts_of(report.tables["answers"]) == [
+        row for part in parts if part is not None for row in texts_of(part)
     ]
     for entry, part in zip(report.answer_blocks, parts, strict=True):
         drawn, wanted = card(entry.block, LIGHT), part.texts if part is not None else ()
@@ -220,9 +221,9 @@ def test_the_json_has_every_cell_of_every_group(report: Report) -> None:
             continue
         result = json[names[row.cells[0]]]
         for group_, cell in result["groups"].items():
-            shown = row.cells[titles.index(report.result.profile.context.title(group_))]
+            tabled = row.cells[titles.index(report.result.profile.context.title(group_))]
             wanted = cell.get("score", cell.get("suppressed"))
-            assert in_words(shown) == wanted
+            assert in_words(tabled) == wanted
 
 
 def test_the_json_has_every_gap_gate_and_offer(report: Report) -> None:
@@ -242,11 +243,11 @@ def test_the_json_has_every_gap_gate_and_offer(report: Report) -> None:
         wanted = {"in place"} if gate["met"] else wanted
         wanted = wanted if gate["applies"] else {"does not apply"}
         assert str(states[title]).lstrip("✓–? ") in wanted, title
-    told_of = json["recommendation"]
-    offers = [told_of["start"], *told_of["open"]]
+    recommendation = json["recommendation"]
+    offers = [recommendation["start"], *recommendation["open"]]
     rows = report.tables["offers"].rows
     assert [row.cells[5] for row in rows[: len(offers)]] == [offer["fit"] for offer in offers]
-    assert len(rows) == len(offers) + len(told_of["ruled_out"])
+    assert len(rows) == len(offers) + len(recommendation["ruled_out"])
 
 
 def test_the_json_has_every_step_and_figure(report: Report) -> None:
@@ -261,10 +262,10 @@ def test_the_json_has_every_step_and_figure(report: Report) -> None:
     assert [cells[0] for cells in rows] == [title for title, _, _ in steps]
     for cells, (_, *wanted) in zip(rows, steps, strict=True):
         for cell, number in zip(cells[1:3], wanted, strict=True):
-            shown = (
+            tabled = (
                 {"suppressed": in_words(cell)} if isinstance(cell, Suppressed | NoNumber) else cell
             )
-            assert shown == (number if number is not None else {"suppressed": "not asked"})
+            assert tabled == (number if number is not None else {"suppressed": "not asked"})
     figures = [
         cell
         for result in json["dimensions"].values()
@@ -272,9 +273,67 @@ def test_the_json_has_every_step_and_figure(report: Report) -> None:
         if (cell := result["groups"].get(name))
     ]
     for row, cell in zip(report.tables["figures"].rows, figures, strict=True):
-        shown = row.cells[2:]
-        if isinstance(shown[0], Suppressed):
-            assert {"suppressed": in_words(shown[0])} == cell
+        tabled = row.cells[2:]
+        if isinstance(tabled[0], Suppressed):
+            assert {"suppressed": in_words(tabled[0])} == cell
             continue
         ends = cell["interval"] or (None, None)
-        assert shown == (cell["score"], *ends, cell["n"], cell["sd"], cell["dont_know"])
+        assert tabled == (cell["score"], *ends, cell["n"], cell["sd"], cell["dont_know"])
+
+
+def test_the_json_has_every_boundary_and_concern(report: Report) -> None:
+    json, context = result_json(report), report.result.profile.context
+    wanted = [
+        (context.title(name), share["n"] if "n" in share else share["suppressed"])
+        for boundary in json["boundaries"]
+        for name, share in boundary["groups"].items()
+    ]
+    table = report.tables.get("boundaries")
+    rows = [row.cells for row in (table.rows if table else ()) if not row.strong]
+    assert [(cells[2], in_words(cells[6])) for cells in rows if cells[6] is not None] == wanted
+    table = report.tables.get("concerns")
+    rows = [row.cells for row in (table.rows if table else ()) if not row.strong]
+    holders = [
+        (context.title(name), share["n"] if "n" in share else share["suppressed"])
+        for concern in json["concerns"]
+        for name, share in concern["groups"].items()
+    ]
+    assert [(cells[0], in_words(cells[3])) for cells in rows] == holders
+
+
+def test_the_json_has_every_statistic(report: Report) -> None:
+    json = result_json(report)["dimensions"]
+    names = {report.result.library.dimensions[name].title: name for name in json}
+    for row in report.tables["statistics"].rows:
+        title, by_person, ad, r_star_wg, value, low, high, people, _ = row.cells
+        result = json[names[str(title)]]
+        agreement = result["agreement"] or {"ad": None, "r_star_wg": None}
+        alpha = result["alpha"] or {"value": None, "interval": [None, None], "n": None}
+        assert by_person == result["score_by_respondents"]
+        assert [ad, r_star_wg] == [agreement["ad"], agreement["r_star_wg"]]
+        assert [value, [low, high], people] == [alpha["value"], alpha["interval"], alpha["n"]]
+
+
+def test_the_json_has_every_risk_and_next_step(report: Report) -> None:
+    advice = result_json(report)["recommendation"]
+    offers = {
+        offer["id"]: offer
+        for offer in (advice["start"], *advice["open"], *advice["ruled_out"], *advice["next"])
+    }
+    titles = {report.result.rulebook.offers[name].title: name for name in offers}
+    points: dict[str, list[tuple[Any, Any]]] = {}
+    name = ""
+    for row in report.tables["risk"].rows:
+        if row.strong:
+            name = titles[str(row.cells[0])]
+            points[name] = []
+            assert str(row.cells[1]).split()[1] == offers[name]["risk"]
+            assert row.cells[2] == sum(p["points"] for p in offers[name]["risk_points"])
+            in_place = str(row.cells[4] or "").replace("✓ ", "").splitlines()
+            assert in_place == offers[name]["safeguards_in_place"]
+        else:
+            points[name].append((row.cells[2], row.cells[3]))
+    for name, listed in points.items():
+        assert listed == [(p["points"], p["because"]) for p in offers[name]["risk_points"]]
+    steps = [row.cells[2] for row in report.tables["next"].rows if row.cells[2] is not None]
+    assert steps == [n for one in advice["next"] for n, _ in enumerate(one["fixes"], 1)]

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from assessment.report import HeatChart
 from assessment.report.blocks.concerns import cautions
-from assessment.report.explanations.dimensions import overall_explanation
+from assessment.report.chart_specifications import HeatChart
+from assessment.report.explanations.domains import overall_explanation
 from assessment.report.headline import headline
 from assessment.report.tables import NoNumber
+from assessment.report.terms import risk_point_in_words
 from assessment.report.wording.flags import flag_in_words
-from assessment.report.wording.risk import risk_point_in_words
 from assessment.services.content.explaining.content import read_content
 from assessment.services.content.explaining.links import Links
 from scoring.profile import Profile
@@ -20,7 +20,7 @@ from scoring.recommendation.offers import RISK, consider
 from scoring.result import noted_answers
 from scoring.rules.conditions import Evidence
 from tests.support.organisations import evaluated, guidance, library, merged, read
-from tests.support.reports import block, chart, told
+from tests.support.reports import block, chart, reported
 from tests.support.scenarios import base
 
 HEADS = {"service_user": 8, "peer_worker": 6, "staff": 12, "manager": 5, "board": 5}
@@ -58,12 +58,12 @@ def test_a_gate_that_may_not_apply_is_not_answered() -> None:
 
 
 def test_a_risk_is_called_too_high_only_where_what_lowers_it_was_answered() -> None:
-    _, report = told(quick(**ONE_TO_ONE))
+    _, report = reported(quick(**ONE_TO_ONE))
     (row,) = (r for r in block(report, "blocked").table.texts if r[0] == "Buddying on site")
     assert "too high" not in row[2] and "what would lower its risk" in row[2]
     safeguards = ("supervision.peer_supervision", "personal_support.outside_support")
     safeguards += ("boundaries.disclosure_choice", "boundaries.changed_relationships")
-    _, report = told(ready(facts=ONE_TO_ONE, agreed=dict.fromkeys(safeguards, "not_in_place")))
+    _, report = reported(ready(facts=ONE_TO_ONE, agreed=dict.fromkeys(safeguards, "not_in_place")))
     (row,) = (r for r in block(report, "blocked").table.texts if r[0] == "Buddying on site")
     assert "too high" in row[2]
 
@@ -81,17 +81,17 @@ def test_what_stays_at_high_risk_with_every_safeguard_is_never_too_early_to_say(
 
 def test_a_safeguard_that_nobody_has_answered_is_not_called_missing() -> None:
     nothing = consider(guidance().offers["buddying"], guidance(), Evidence(library()))
-    said = [
+    reasons = [
         risk_point_in_words(point) for point in nothing.risk.points if point.kind == "safeguard"
     ]
-    assert said and all(text.startswith("Not known to be in place: ") for text in said)
+    assert reasons and all(text.startswith("Not known to be in place: ") for text in reasons)
 
 
 # The headline
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "expected"),
     [
         ({}, "A mixed programme would answer no need that you named."),
         (
@@ -105,9 +105,9 @@ def test_a_safeguard_that_nobody_has_answered_is_not_called_missing() -> None:
     ],
 )
 def test_not_yet_is_said_only_where_something_is_known_to_stand_in_the_way(
-    change: dict[str, Any], said: str
+    change: dict[str, Any], expected: str
 ) -> None:
-    assert headline(profile(**change)).endswith(said)
+    assert headline(profile(**change)).endswith(expected)
 
 
 def test_of_a_kind_that_nobody_wished_for_nothing_is_said_that_is_not_known() -> None:
@@ -124,7 +124,7 @@ def without_pay(**agreed: str) -> dict[str, Any]:
 def test_a_weak_dimension_is_not_answered_by_what_does_not_apply() -> None:
     weak = [i.id for i in library().items.values() if i.dimension == "payment_and_costs"]
     agreed = dict.fromkeys((i for i in weak if library().items[i].kind == "practice"), "partly")
-    _, report = told(without_pay(**agreed))
+    _, report = reported(without_pay(**agreed))
     titles = {detail.title for detail in block(report, "actions").details}
     skipped = evaluated(without_pay()).skipped
     idle = [a.title for a in guidance().actions.values() if a.brings and {*a.brings} <= {*skipped}]
@@ -148,11 +148,13 @@ def test_nobody_agreed_what_follows_from_a_fact() -> None:
 
 
 def test_a_condition_that_a_quick_look_leaves_out_was_not_asked() -> None:
-    _, report = told(quick(**ONE_TO_ONE))
+    _, report = reported(quick(**ONE_TO_ONE))
     points = [p.text for detail in block(report, "kinds").details for p in detail.points]
-    (said,) = (text for text in points if text.startswith("A private room.") and "buddying" in text)
-    assert "Not asked" in said and "Not answered" not in said
-    _, report = told(ready(facts=ONE_TO_ONE, agreed={"space.private_room": None}))
+    (point,) = (
+        text for text in points if text.startswith("A private room.") and "buddying" in text
+    )
+    assert "Not asked" in point and "Not answered" not in point
+    _, report = reported(ready(facts=ONE_TO_ONE, agreed={"space.private_room": None}))
     points = [p.text for detail in block(report, "kinds").details for p in detail.points]
     assert any("A private room. Not answered yet." in text for text in points)
 
@@ -175,7 +177,7 @@ def test_practices_that_the_working_group_was_asked_are_not_called_not_asked() -
     organisation["agreed"] |= dict.fromkeys(
         (i.id for i in library().items.values() if i.dimension == "supervision"), "in_place"
     )
-    _, report = told(organisation)
+    _, report = reported(organisation)
     heat = chart(report, "groups", HeatChart)
     at = [name for name, _ in heat.columns].index("agreed")
     agreed = {row.cells[0]: row.cells[at + 1] for row in heat.rows if not row.strong}
@@ -188,20 +190,20 @@ def test_practices_that_the_working_group_was_asked_are_not_called_not_asked() -
 
 def test_a_gate_that_nobody_has_answered_holds_no_band_down() -> None:
     agreed = {"policies.safeguarding_route": None, "confidentiality.protocol": "not_in_place"}
-    said = overall_explanation(profile(agreed=agreed)).sentences
-    (caps,) = (text for text in said if "caps it" in text)
+    sentences = overall_explanation(profile(agreed=agreed)).sentences
+    (caps,) = (text for text in sentences if "caps it" in text)
     assert "confidentiality" in caps and "danger to life" not in caps
     assert "It is uncertain: not answered yet is one page on harm, danger to life, and death." in (
-        said
+        sentences
     )
-    assert not [text for text in said if "different bands" in text]
+    assert not [text for text in sentences if "different bands" in text]
 
 
 def test_a_band_is_uncertain_for_want_of_answers_where_a_critical_dimension_has_none() -> None:
     training = [i.id for i in library().items.values() if i.dimension == "training"]
     agreed = dict.fromkeys(training, "dont_know") | {"training.basic_before_start": "in_place"}
     nobody = {group: {"says": {"practice": None}} for group in HEADS}
-    found, report = told(ready(agreed=agreed, groups=nobody, context={"eligible": HEADS}))
+    found, report = reported(ready(agreed=agreed, groups=nobody, context={"eligible": HEADS}))
     assert found.domains["support"].unknown == ("training",)
     assert report.band_sentence.endswith("uncertain, not everything is answered")
 
@@ -209,14 +211,14 @@ def test_a_band_is_uncertain_for_want_of_answers_where_a_critical_dimension_has_
 @pytest.mark.parametrize("people", [0, 3])
 def test_whoever_is_not_shown_yet_may_change_the_start(people: int) -> None:
     users = {"service_user": {"people": people}}
-    _, report = told(ready(groups=users, context={"eligible": HEADS | {"service_user": 30}}))
+    _, report = reported(ready(groups=users, context={"eligible": HEADS | {"service_user": 30}}))
     assert "nobody else" not in report.start.certainty
     assert report.start.certainty.endswith("once enough of them answer to be shown.")
 
 
 def test_answers_that_are_too_few_to_show_are_not_called_no_answers() -> None:
     few: dict[str, Any] = dict.fromkeys(HEADS)
-    _, report = told(ready(groups=few | {"service_user": {"people": 3}}))
+    _, report = reported(ready(groups=few | {"service_user": {"people": 3}}))
     note = block(report, "domains").note
     assert note.startswith("Nothing to show for: Co-production principles")
 
@@ -226,7 +228,7 @@ def test_answers_that_are_too_few_to_show_are_not_called_no_answers() -> None:
 
 def test_a_fact_says_of_everything_that_is_asked_once_it_is_known() -> None:
     links = Links(read_content())
-    said = [entry for entry in links.decided_by("fit.needs") if entry.kind == "form"]
-    about = [item.id for entry in said for item in entry.below]
-    assert "role_design.scripts" in about
-    assert len(said) == len(dict.fromkeys(said))
+    entries = [entry for entry in links.decided_by("fit.needs") if entry.kind == "form"]
+    item_ids = [item.id for entry in entries for item in entry.below]
+    assert "role_design.scripts" in item_ids
+    assert len(entries) == len(dict.fromkeys(entries))

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from assessment.brand.theme import Theme
 from assessment.render.html.charts.drawing import figure, mark, suppressed, swatch
-from assessment.report import ShareCell, ShareChart, ShareRow
 from assessment.report.blocks.concerns import holders_in_words
+from assessment.report.chart_specifications import ShareCell, ShareChart, ShareRow
 from assessment.report.terms import share_in_words
 
 

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from markupsafe import Markup
 
 from assessment.brand.theme import Theme, layout, points_axis, row_axis, wrapped
-from assessment.report import Dot, DotChart
+from assessment.report.chart_specifications import Dot, DotChart
 from scoring.rules import bands
 
 ROW = 42

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from assessment.brand.theme import Theme, group_mark, layout, points_axis, row_axis, wrapped
-from assessment.report import DumbbellChart
+from assessment.report.chart_specifications import DumbbellChart
 
 ROW = 54
 #: Markers nearer than so many points would hide each other: they are moved up and down by so many

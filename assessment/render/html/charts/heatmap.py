@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from assessment.brand.theme import Theme
 from assessment.render.html.charts.drawing import hidden, keys, mark, swatch
-from assessment.report import HeatChart
 from assessment.report.blocks.groups import AGREED
+from assessment.report.chart_specifications import HeatChart
 from assessment.report.tables import Cell, NoNumber, Row
 from assessment.report.wording.suppressed import why_suppressed
 from scoring.disclosure.groups_and_rounding import Suppressed

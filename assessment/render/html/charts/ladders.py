@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from assessment.brand.theme import Theme, group_mark
 from assessment.render.html.charts.drawing import keys, mark, swatch
-from assessment.report import LadderArea, LadderChart, LadderPlace
+from assessment.report.chart_specifications import LadderArea, LadderChart, LadderPlace
 
 
 def ladders(chart: LadderChart, theme: Theme) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import listing
-from assessment.report import PathChart, Stop
+from assessment.report.chart_specifications import PathChart, Stop
 
 #: A sign for each state, so that it never rests on colour.
 SIGNS = {"start": "✓", "open": "✓", "next": "→", "blocked": "–"}

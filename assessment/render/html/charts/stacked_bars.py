@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from assessment.brand.theme import Theme, Tone
 from assessment.render.html.charts.drawing import figure, mark, suppressed, swatch
-from assessment.report import Bar, StackedChart, StackedRow
-from assessment.report.terms import SHORT_SHARES, short_share
+from assessment.report.chart_specifications import Bar, StackedChart, StackedRow
+from assessment.report.terms import short_share
 
 #: A narrower part has no room for its words on a phone, or for any.
 ROOM, LITTLE_ROOM = 0.35, 0.09
@@ -114,7 +114,7 @@ def _off_scale(bar: Bar) -> Markup:
     return Markup(
         '<span class="pw-spread-dk"><span class="pw-spread-dk-bar" style="width: {:.0%}"></span>'
         "<span>{}</span></span>"
-    ).format(bar.dont_know, SHORT_SHARES[round(bar.dont_know * 10)])
+    ).format(bar.dont_know, short_share(bar.dont_know, 0))
 
 
 def _legend(

@@ -8,8 +8,9 @@ from assessment.exchange.xlsx import styles
 from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource, charts_of
-from assessment.report import AnswerBlock, Bar, Block, StackedChart, StackedRow
 from assessment.report.blocks.distributions import off_scale_in_words
+from assessment.report.chart_specifications import Bar, StackedChart, StackedRow
+from assessment.report.model import AnswerBlock, Block
 from questionnaires.phrases import upper
 
 #: How many dimensions are drawn: the weakest, and where groups lie furthest apart.

@@ -6,7 +6,7 @@ from assessment.exchange.xlsx import styles
 from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource, charts_of
-from assessment.report import ShareChart
+from assessment.report.chart_specifications import ShareChart
 from questionnaires.phrases import lower
 
 

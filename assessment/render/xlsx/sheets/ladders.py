@@ -8,7 +8,7 @@ from assessment.exchange.xlsx import styles
 from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource, charts_of
-from assessment.report import LadderChart, LadderPlace
+from assessment.report.chart_specifications import LadderChart, LadderPlace
 from assessment.report.terms import cite
 from questionnaires.phrases import lower
 

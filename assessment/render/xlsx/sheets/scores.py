@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource, charts_of
-from assessment.report import Dot, DotChart
+from assessment.report.chart_specifications import Dot, DotChart
 
 
 def draw_domains(page: Page, source: WorkbookSource) -> None:

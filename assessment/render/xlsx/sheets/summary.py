@@ -9,7 +9,7 @@ from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.sheets.gaps import draw_gaps
 from assessment.render.xlsx.sheets.scores import draw_domains
 from assessment.render.xlsx.source import WorkbookSource
-from assessment.report import Report
+from assessment.report.model import Report
 from assessment.report.wording.flags import flag_in_words
 from scoring.rules import bands
 from scoring.thresholds import thresholds

@@ -2,82 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from assessment.services.content.explaining.links import Links
 from assessment.services.content.explaining.model import Answer, Entry, Explanation, Part
-from questionnaires.model import Reference
-from scoring.rules.model import Action, Advice, ConcernResponse, Gate, Offer
+from questionnaires.model import Dimension, Domain, Item
+from scoring.rules.model import (
+    Action,
+    Advice,
+    ConcernResponse,
+    Exposure,
+    Gate,
+    Offer,
+    Resource,
+    Safeguard,
+    SourceConflict,
+)
+from scoring.thresholds import Threshold
 
 #: What is said of scenarios where only the packages are installed.
 NO_TESTS = "this copy has no tests beside it"
 
-Properties = Mapping[str, str | int | bool | None]
+Rule = Gate | Offer | Action | ConcernResponse | Resource | Safeguard | Exposure | SourceConflict
+Measure = Dimension | Domain | Threshold
 
 
 def part(name: str, title: str, entries: Iterable[Entry]) -> Part:
     return Part(name, title, tuple(entries))
 
 
-def advised(
-    links: Links,
-    kind: str,
-    advice: Gate | Offer | Action | ConcernResponse,
-    *,
-    properties: Properties | None = None,
-    wordings: Mapping[str, str],
-    parts: tuple[Part, ...],
-) -> Explanation:
-    """An explanation of something that carries a force and a mark of judgement."""
-    return explanation(
-        links,
-        kind,
-        advice.id,
-        advice.title,
-        properties=properties,
-        wordings=wordings,
-        reason=advice.reason,
-        sources=advice.source,
-        advice=advice,
-        parts=parts,
-    )
-
-
 def explanation(
     links: Links,
     kind: str,
-    name: str,
-    title: str,
+    thing: Rule | Measure | Item,
     *,
-    properties: Properties | None = None,
-    wordings: Mapping[str, str] | None = None,
+    title: str = "",
+    about: Mapping[str, str | int | bool | None] | None = None,
+    text: Mapping[str, str | None] | None = None,
     help: Mapping[str, str] | None = None,
     steps: Mapping[str, Mapping[str, str]] | None = None,
-    answers: tuple[Answer, ...] = (),
-    reason: str | None = None,
-    sources: tuple[Reference, ...] = (),
-    advice: Advice | None = None,
-    parts: tuple[Part, ...] = (),
+    options: Iterable[Answer] = (),
+    parts: Iterable[Part] = (),
 ) -> Explanation:
-    """An explanation with the parts that every kind has: coverage and scenarios."""
+    """An explanation with what every kind has: reason, sources, coverage and scenarios.
+
+    Args:
+        title: of what has no title of its own.
+        about, text: what is None is left out.
+    """
+    advice = thing if isinstance(thing, Advice) else None
     unknown = NO_TESTS if links.content.scenarios is None else ""
     return Explanation(
-        id=name,
+        id=thing.id,
         kind=kind,
-        title=title,
-        place=links.content.place(name),
-        properties={key: value for key, value in (properties or {}).items() if value is not None},
-        wordings=wordings or {},
+        title=title or getattr(thing, "title", ""),
+        stands_in=links.content.place(thing.id),
+        about={key: value for key, value in (about or {}).items() if value is not None},
+        text={key: words for key, words in (text or {}).items() if words is not None},
         help=help or {},
         steps=steps or {},
-        answers=answers,
-        reason=reason,
+        options=tuple(options),
+        reason=getattr(thing, "reason", None),
         force=advice.force if advice else None,
         judgement=advice.judgement if advice else None,
-        sources=sources,
+        sources=getattr(thing, "source", ()),
         parts=(
             *parts,
-            part("coverage", "Lines of the sources that it carries", links.coverage(name)),
-            Part("scenarios", "Scenarios that name it", links.scenarios(name), unknown),
+            part("coverage", "Lines of the sources that it carries", links.coverage(thing.id)),
+            Part("scenarios", "Scenarios that name it", links.scenarios(thing.id), unknown),
         ),
     )
+
+
+def rules_on(
+    name: str, links: Links, *, need: str = "read", change: str = "lift"
+) -> Iterator[Part]:
+    """The rules that read an item or a score, and the fixes that change it.
+
+    Args:
+        need, change: what gates and fixes do with it, for the titles.
+    """
+    gates = [
+        Entry.of("gate", gate, how, links.offers_with(gate)) for gate, how in links.gates_with(name)
+    ]
+    yield part("gates", f"Gates that {need} it", gates)
+    yield part("safeguards", "Safeguards that rest on it", links.safeguards_with(name))
+    yield part("fixes", f"Fixes that {change} it", links.fixes(name))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from assessment.services.content.explaining.building import explanation, part
+from assessment.services.content.explaining.building import explanation, part, rules_on
 from assessment.services.content.explaining.links import Links, kind_of
 from assessment.services.content.explaining.model import Answer, Entry, Explanation, Part
 from questionnaires.forms import FORMS, Form
@@ -21,9 +22,9 @@ def item(item: Item, links: Links) -> Explanation:
     section = next(s for s in questionnaire.sections if item in s.items)
     title = section.title.for_group(WORKING_GROUP, None) or section.id
     dimension = library.dimensions.get(item.dimension or "")
-    answers = [Answer(o.code, o.label, o.score) for o in library.options(item)]
-    answers += [Answer(c, library.special[c].default or c, None) for c in item.offers]
-    properties: dict[str, str | int | bool | None] = {
+    options = [Answer(o.code, o.label, o.score) for o in library.options(item)]
+    options += [Answer(c, library.special[c].default or c, None) for c in item.offers]
+    about: dict[str, str | int | bool | None] = {
         "answered_as": item.kind,
         "questionnaire": questionnaire.id,
         "section": title,
@@ -35,63 +36,54 @@ def item(item: Item, links: Links) -> Explanation:
         "tags": ", ".join(item.tags) or None,
     }
     if item.kind in FACT_KINDS:
-        properties |= {
+        about |= {
             "changeable": item.changeable,
             "effort": item.effort if item.changeable else None,
         }
     if matter := links.content.guidance.concern_matters.get(item.id):
-        properties["in_the_results"] = f"People want to know {matter}."
+        about["in_the_results"] = f"People want to know {matter}."
     steps = {"everyone": item.steps} if item.steps else {}
     return explanation(
         links,
         kind_of(item),
-        item.id,
-        links.item(item.id).title,
-        properties=properties,
-        wordings=item.text.variants(),
+        item,
+        title=links.item(item.id).title,
+        about=about,
+        text=item.text.variants(),
         help=item.help.variants() if item.help else {},
         steps=steps | item.steps_of,
-        answers=tuple(answers),
-        reason=item.reason,
-        sources=item.source,
-        parts=tuple(_parts(item, links)),
+        options=options,
+        parts=_parts(item, links),
     )
 
 
 def _parts(item: Item, links: Links) -> Iterator[Part]:
-    asked_if = links.condition(item.asked_if) if item.asked_if else ()
+    guidance = links.content.guidance
     yield part("asked_of", "Who is asked", _asked_of(item, links))
-    yield part("asked_if", "Asked only where", asked_if)
+    yield part("asked_if", "Asked only where", links.condition(item.asked_if))
     yield part("sheet", "On the conversation sheet", links.on_the_sheet(item))
     if item.scored or item.kind in FACT_KINDS:
-        gates = [
-            links.gate(gate, how, links.offers_with(gate))
-            for gate, how in links.gates_with(item.id)
-        ]
-        yield part("gates", "Gates that need it", gates)
-        yield part("safeguards", "Safeguards that rest on it", links.safeguards_with(item.id))
-        yield part("fixes", "Fixes that change it", links.fixes(item.id))
+        yield from rules_on(item.id, links, need="need", change="change")
     if item.kind == "practice":
         yield part("rungs", "Rungs of the ladders that it shows", links.rungs(item.id))
-        yield part("responses", "Responses that promise it", _promising(item, links))
+        promising = [
+            Entry.of("response", response, f"answers {response.concern}")
+            for response in guidance.responses
+            if item.id in response.needs
+        ]
+        yield part("responses", "Responses that promise it", promising)
         yield part("actions", "Actions that move it", links.actions_for(item.id))
     elif item.kind in FACT_KINDS:
         yield part("fits", "Offers that it makes fit", links.fits_with(item.id))
         yield part("choice", "Rules of the choice that read it", links.choice_with(item.id))
         yield part("decides", "Questions that it decides about", links.decided_by(item.id))
         conflicts = [
-            Entry("conflict", conflict.id, conflict.question)
-            for conflict in links.content.guidance.conflicts
-            if conflict.fact == item.id
+            Entry("conflict", c.id, c.question) for c in guidance.conflicts if c.fact == item.id
         ]
         yield part("conflicts", "Conflicts between sources that it decides", conflicts)
     elif item.kind == "concern":
-        responses = [
-            Entry("response", response.id, response.title)
-            for response in links.content.guidance.responses
-            if response.concern == item.id
-        ]
-        yield part("responses", "Responses that are ready", responses)
+        ready = [Entry.of("response", r) for r in guidance.responses if r.concern == item.id]
+        yield part("responses", "Responses that are ready", ready)
 
 
 def _asked_of(item: Item, links: Links) -> Iterator[Entry]:
@@ -102,16 +94,10 @@ def _asked_of(item: Item, links: Links) -> Iterator[Entry]:
         lengths: list[Form] = [f for f in FORMS if forms.has(f, group, item, questionnaire)]
         said = " and ".join(LENGTHS[form] for form in lengths)
         how = f"in {said}" if said else "may answer, is not asked"
+        entries = [forms.entry(form, group, item.id) for form in lengths]
         asked_if = [
             questionnaire.asked_if.get(group),
-            *(c for form in lengths for c in forms.conditions(form, group, item.id)),
+            *(condition for entry in entries if entry for condition in entry.conditions),
         ]
-        facts = [links.condition(condition) for condition in asked_if if condition]
-        below = tuple(dict.fromkeys(entry for entries in facts for entry in entries))
+        below = tuple(dict.fromkeys(chain.from_iterable(map(links.condition, asked_if))))
         yield Entry("group", group, group_title(group), how, below)
-
-
-def _promising(item: Item, links: Links) -> Iterator[Entry]:
-    for response in links.content.guidance.responses:
-        if item.id in response.needs:
-            yield Entry("response", response.id, response.title, f"answers {response.concern}")

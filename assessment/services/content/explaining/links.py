@@ -5,21 +5,21 @@ Nothing here decides anything: each entry repeats what stands in the data.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessment.report.wording.items import title_of, wording
+from assessment.report.terms import title_of, wording
 from assessment.services.content.explaining.content import Content
 from assessment.services.content.explaining.model import Entry, lines_of
 from questionnaires.conditions import Condition
-from questionnaires.forms import FORMS, Form
-from questionnaires.forms import Entry as FormEntry
+from questionnaires.forms import FORMS
 from questionnaires.model import FACT_KINDS, WORKING_GROUP, Item
 from questionnaires.reference_data import group_title
 from scoring.recommendation.fixes import Fix, changes
 from scoring.rules import conditions
-from scoring.rules.model import Action, Gate, Offer, Resource, Safeguard
+from scoring.rules.model import Action, Gate, Offer, Safeguard
 
 #: How an action stands to a practice.
 BRINGS, HELPS = "brings it to in place", "helps"
@@ -32,10 +32,10 @@ def kind_of(item: Item) -> str:
     return item.kind if item.kind in ("practice", "concern") else "item"
 
 
-def named(leaf: Condition) -> set[str]:
-    """What a condition of one part reads."""
-    found = (leaf.practice, leaf.fact, leaf.score, *(leaf.heard or ()))
-    return {name for name in found if name}
+def reading(name: str, *conditions: Condition | None) -> list[Condition]:
+    """The parts of some conditions that read an item, a score or a domain."""
+    leaves = [leaf for condition in conditions if condition for leaf in condition.leaves()]
+    return [x for x in leaves if name in (x.practice, x.fact, x.score, *(x.heard or ()))]
 
 
 @dataclass(frozen=True)
@@ -50,55 +50,39 @@ class Links:
         item = self.content.library.items[name]
         return Entry(kind_of(item), name, wording(item), how, below)
 
-    def gate(self, gate: Gate, how: str = "", below: tuple[Entry, ...] = ()) -> Entry:
-        return Entry("gate", gate.id, gate.title, how, below)
-
-    def offer(self, offer: Offer, how: str = "", below: tuple[Entry, ...] = ()) -> Entry:
-        return Entry("offer", offer.id, offer.title, how, below)
-
-    def safeguard(self, name: Safeguard, how: str = "", below: tuple[Entry, ...] = ()) -> Entry:
-        return Entry("safeguard", name.id, name.title, how, below)
-
-    def action(self, action: Action, how: str, below: tuple[Entry, ...] = ()) -> Entry:
+    def action(self, action: Action, how: str) -> Entry:
         who = f"{action.who}, {action.who_else}" if action.who_else else action.who
-        said = f"{how}; effort {action.effort} of 5; {who}"
-        return Entry("action", action.id, action.title, said, below)
+        return Entry.of("action", action, f"{how}; effort {action.effort} of 5; {who}")
 
-    def resource(self, resource: Resource) -> Entry:
-        return Entry("resource", resource.id, resource.title, resource.find)
-
-    def score(self, name: str, how: str) -> Entry:
+    def score(self, name: str, how: str = "") -> Entry:
         kind = "domain" if name in self.content.library.domains else "dimension"
         return Entry(kind, name, title_of(name, self.content.library), how)
 
     # -- what a condition names --------------------------------------------------------------------
 
-    def condition(self, condition: Condition, *, actions: bool = True) -> tuple[Entry, ...]:
+    def condition(self, condition: Condition | None) -> tuple[Entry, ...]:
         """What a condition asks for; practices with the actions for them below."""
+        if condition is None:
+            return ()
         if condition.all is not None:
-            parts = [self.condition(part, actions=actions) for part in condition.all]
+            parts = map(self.condition, condition.all)
             return tuple(entry for part in parts for entry in part)
         if condition.any is not None:
-            return (
-                Entry("any", None, "One of these", "", self._alternatives(condition.any, actions)),
-            )
-        return tuple(self._leaf(condition, actions))
+            return (Entry("any", None, "One of these", "", self._alternatives(condition.any)),)
+        return tuple(self._leaf(condition))
 
-    def _alternatives(
-        self, alternatives: tuple[Condition, ...], actions: bool
-    ) -> tuple[Entry, ...]:
+    def _alternatives(self, alternatives: tuple[Condition, ...]) -> tuple[Entry, ...]:
         found: list[Entry] = []
         for alternative in alternatives:
-            entries = self.condition(alternative, actions=actions)
+            entries = self.condition(alternative)
             together = alternative.all is not None and len(entries) > 1
             found += [Entry("all", None, "All of these", "", entries)] if together else entries
         return tuple(found)
 
-    def _leaf(self, leaf: Condition, actions: bool) -> Iterator[Entry]:
+    def _leaf(self, leaf: Condition) -> Iterator[Entry]:
         how = self.asked(leaf)
         if leaf.practice:
-            below = self.actions_for(leaf.practice) if actions else ()
-            yield self.item(leaf.practice, how, below)
+            yield self.item(leaf.practice, how, self.actions_for(leaf.practice))
         elif leaf.fact:
             yield self.item(leaf.fact, how)
         elif leaf.score:
@@ -117,9 +101,8 @@ class Links:
             return f"includes: {self._label(leaf.fact, leaf.includes)}"
         if leaf.excludes:
             return f"leaves out: {self._label(leaf.fact, leaf.excludes)}"
-        word, value = (
-            ("under", leaf.below) if leaf.below is not None else ("at least", leaf.at_least)
-        )
+        word = "at least" if leaf.below is None else "under"
+        value = leaf.at_least if leaf.below is None else leaf.below
         if isinstance(value, str):
             return f"{word}: {self._label(leaf.practice, value)}"
         return f"{word}: {value or 0:g}" + (" of 100" if leaf.score else "")
@@ -139,7 +122,7 @@ class Links:
     def offers_with(self, gate: Gate) -> tuple[Entry, ...]:
         """The starting offers that a gate is asked of."""
         return tuple(
-            self.offer(offer)
+            Entry.of("offer", offer)
             for offer in self.content.guidance.offers.values()
             if gate in self.gates_of(offer)
         )
@@ -152,7 +135,7 @@ class Links:
     def safeguarded(self, safeguard: Safeguard) -> tuple[Entry, ...]:
         """The offers whose risk a safeguard lowers."""
         return tuple(
-            self.offer(offer, f"{safeguard.points:+d} where it is missing")
+            Entry.of("offer", offer, f"{safeguard.points:+d} where it is missing")
             for offer in self.content.guidance.offers.values()
             if safeguard.id in offer.safeguards
         )
@@ -160,25 +143,17 @@ class Links:
     def gates_with(self, name: str) -> Iterator[tuple[Gate, str]]:
         """The gates that name an item or a score, and what they ask of it."""
         for gate in self.content.guidance.gates.values():
-            for leaf in gate.needs.leaves():
-                if name in named(leaf):
-                    yield gate, self.asked(leaf)
-            for leaf in gate.when.leaves() if gate.when else ():
-                if name in named(leaf):
-                    yield gate, f"applies only where it {self.asked(leaf)}"
+            for leaf in reading(name, gate.needs):
+                yield gate, self.asked(leaf)
+            for leaf in reading(name, gate.when):
+                yield gate, f"applies only where it {self.asked(leaf)}"
 
     def safeguards_with(self, name: str) -> Iterator[Entry]:
         """The safeguards that name an item or a score."""
         for safeguard in self.content.guidance.risk.safeguards:
-            for leaf in safeguard.missing.leaves():
-                if name in named(leaf):
-                    how = f"missing where it is {self.asked(leaf)}"
-                    yield self.safeguard(safeguard, how, self.safeguarded(safeguard))
-
-    def combined_with(self, offer: Offer) -> Iterator[Entry]:
-        for other in self.content.guidance.offers.values():
-            if offer.id in other.parts:
-                yield self.offer(other)
+            for leaf in reading(name, safeguard.missing):
+                how = f"missing where it is {self.asked(leaf)}"
+                yield Entry.of("safeguard", safeguard, how, self.safeguarded(safeguard))
 
     # -- facts and the choice ----------------------------------------------------------------------
 
@@ -197,19 +172,17 @@ class Links:
         for offer in self.content.guidance.offers.values():
             for need in offer.needs if name in points else ():
                 label = self._label(name, need.need)
-                yield self.offer(offer, f"{points[name]:+d} where it names: {label}")
+                yield Entry.of("offer", offer, f"{points[name]:+d} where it names: {label}")
             for fit in offer.fits:
-                for leaf in fit.when.leaves():
-                    if name in named(leaf):
-                        yield self.offer(offer, f"{fit.points:+d} where it {self.asked(leaf)}")
+                for leaf in reading(name, fit.when):
+                    yield Entry.of("offer", offer, f"{fit.points:+d} where it {self.asked(leaf)}")
 
     def choice_with(self, name: str) -> Iterator[Entry]:
         """The rules of the choice that read a fact."""
         choice = self.content.guidance.choice
-        for leaf in choice.experience.when.leaves():
-            if name in named(leaf):
-                said = f"some kinds of start are refused where it {self.asked(leaf)}"
-                yield Entry("rule", None, "Experience", said)
+        for leaf in reading(name, choice.experience.when):
+            said = f"some kinds of start are refused where it {self.asked(leaf)}"
+            yield Entry("rule", None, "Experience", said)
         if name == choice.appetite.fact:
             highest = "; ".join(
                 f"{self._label(name, code)}: {band}"
@@ -229,42 +202,37 @@ class Links:
         """What is asked only where a fact has certain answers."""
         library = self.content.library
         for item in library.items.values():
-            for leaf in item.asked_if.leaves() if item.asked_if else ():
-                if name in named(leaf):
-                    yield self.item(item.id, f"asked where it {self.asked(leaf)}")
+            for leaf in reading(name, item.asked_if):
+                yield self.item(item.id, f"asked where it {self.asked(leaf)}")
         for questionnaire in library.questionnaires:
             for group, condition in questionnaire.asked_if.items():
-                for leaf in condition.leaves():
-                    if name in named(leaf):
-                        words = questionnaire.title.for_group(WORKING_GROUP, None)
-                        title = f"{words or questionnaire.id}, for {group_title(group).lower()}"
-                        how = f"asked where it {self.asked(leaf)}"
-                        yield Entry("questionnaire", questionnaire.id, title, how)
-        for form, group, entry in self._lists():
-            found = [leaf for condition in entry.conditions for leaf in condition.leaves()]
-            for leaf in dict.fromkeys(found):
-                if name in named(leaf):
-                    title = f"{form} form, {group_title(group).lower()}: {entry.reason}"
-                    below = tuple(self.item(item) for item in entry.items or ())
-                    yield Entry("form", None, title, f"asked where it {self.asked(leaf)}", below)
-
-    def _lists(self) -> Iterator[tuple[Form, str, FormEntry]]:
-        """Every entry of the two lengths, with the group that it stands under."""
-        forms_file = self.content.library.forms.about
-        if forms_file is None:
+                for leaf in reading(name, condition):
+                    words = questionnaire.title.for_group(WORKING_GROUP, None)
+                    title = f"{words or questionnaire.id}, for {group_title(group).lower()}"
+                    how = f"asked where it {self.asked(leaf)}"
+                    yield Entry("questionnaire", questionnaire.id, title, how)
+        about = library.forms.about
+        if about is None:
             return
-        for form in FORMS:
-            for group, own in forms_file.length(form).groups.items():
-                for entry in own.entries:
-                    yield form, group, entry
+        lists = [
+            (form, group, entry)
+            for form in FORMS
+            for group, own in about.length(form).groups.items()
+            for entry in own.entries
+        ]
+        for form, group, entry in lists:
+            for leaf in dict.fromkeys(reading(name, *entry.conditions)):
+                title = f"{form} form, {group_title(group).lower()}: {entry.reason}"
+                below = tuple(self.item(item) for item in entry.items or ())
+                yield Entry("form", None, title, f"asked where it {self.asked(leaf)}", below)
 
     def on_the_sheet(self, item: Item) -> Iterator[Entry]:
         """Where the conversation sheet for peer workers shows an item, or sends its outcome to."""
         sheet = self.content.sheet
         asked = sheet.group in self.content.library.groups_of(item)
         if asked and item.kind in ("practice", "boundary"):
-            forms_file = sheet.practices if item.kind == "practice" else sheet.boundaries
-            yield Entry("sheet", None, f"{sheet.title}: {forms_file.title}", "talked about")
+            part = sheet.practices if item.kind == "practice" else sheet.boundaries
+            yield Entry("sheet", None, f"{sheet.title}: {part.title}", "talked about")
         if item.id in sheet.recorded_in:
             how = "what may be passed on is recorded here"
             yield Entry("sheet", None, f"{sheet.title}: {sheet.closing.title}", how)
@@ -278,32 +246,30 @@ class Links:
         for evidence in ladders.evidence:
             if practice in evidence.practices:
                 steps = [
-                    f"{ladder.rungs[evidence.rung[ladder.id] - 1].title} (step "
-                    f"{evidence.rung[ladder.id]} of {ladder.id})"
+                    f"{ladder.rungs[step - 1].title} (step {step} of {ladder.id})"
                     for ladder in ladders.ladders
-                    if ladder.id in evidence.rung
+                    if (step := evidence.rung.get(ladder.id))
                 ]
                 title = f"{areas.get(evidence.area, evidence.area)}: {', '.join(steps)}"
                 yield Entry("rung", None, title, evidence.reason)
 
     @cached_property
-    def _changes(self) -> Mapping[str, Mapping[Fix, tuple[str, ...]]]:
+    def _changes(self) -> Mapping[str, Mapping[Fix, list[Offer]]]:
         """Every fix by what it changes, with the offers that it could help to unlock."""
         guidance = self.content.guidance
         nothing = conditions.Evidence(self.content.library)
-        found: dict[str, dict[Fix, tuple[str, ...]]] = {}
+        found: defaultdict[str, dict[Fix, list[Offer]]] = defaultdict(dict)
         for offer in guidance.starts:
             for fix in changes(offer, guidance, nothing):
-                of = found.setdefault(fix.id, {})
-                of[fix] = (*of.get(fix, ()), offer.id)
+                found[fix.id].setdefault(fix, []).append(offer)
         return found
 
     def fixes(self, name: str) -> Iterator[Entry]:
         """The fixes that change something, each with the offers that it may help to unlock."""
+        verb = {"raise": "Raise it to", "set": "Answer it with", "lift": "Lift it to"}
         for fix, offers in self._changes.get(name, {}).items():
             to = f"{fix.to} of 100" if fix.kind == "lift" else self._label(name, fix.to)
-            verb = {"raise": "Raise it to", "set": "Answer it with", "lift": "Lift it to"}
-            below = tuple(self.offer(self.content.guidance.offers[offer]) for offer in offers)
+            below = tuple(Entry.of("offer", offer) for offer in offers)
             yield Entry("fix", None, f"{verb[fix.kind]}: {to}", f"effort {fix.effort} of 5", below)
 
     def coverage(self, name: str) -> tuple[Entry, ...]:

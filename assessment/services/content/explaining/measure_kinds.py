@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from assessment.services.content.explaining.building import explanation, part
+from assessment.services.content.explaining.building import explanation, part, rules_on
 from assessment.services.content.explaining.links import Links
-from assessment.services.content.explaining.model import Explanation, Part
+from assessment.services.content.explaining.model import Explanation
 from questionnaires.model import Dimension, Domain
 from scoring.thresholds import Threshold
 
@@ -26,15 +24,13 @@ def dimension(dimension: Dimension, links: Links) -> Explanation:
     return explanation(
         links,
         "dimension",
-        dimension.id,
-        dimension.title,
-        properties={"critical": dimension.critical, "counts": dimension.counts},
-        wordings={"about": dimension.about},
-        sources=dimension.source,
+        dimension,
+        about={"critical": dimension.critical, "counts": dimension.counts},
+        text={"about": dimension.about},
         parts=(
-            part("domains", "Domain", [links.score(dimension.domain, "")]),
+            part("domains", "Domain", [links.score(dimension.domain)]),
             part("items", "Items that measure it", items),
-            *_scored(dimension.id, links),
+            *rules_on(dimension.id, links),
             part("actions", "Actions that move it", actions),
         ),
     )
@@ -49,14 +45,10 @@ def domain(domain: Domain, links: Links) -> Explanation:
     return explanation(
         links,
         "domain",
-        domain.id,
-        domain.title,
-        properties={
-            "counts": domain.counts,
-            "lived_experience_limits": domain.lived_experience_limits,
-        },
-        wordings={"about": domain.about},
-        parts=(part("dimensions", "Its dimensions", dimensions), *_scored(domain.id, links)),
+        domain,
+        about=domain.model_dump(include={"counts", "lived_experience_limits"}),
+        text={"about": domain.about},
+        parts=(part("dimensions", "Its dimensions", dimensions), *rules_on(domain.id, links)),
     )
 
 
@@ -66,17 +58,7 @@ def threshold(threshold: Threshold, links: Links) -> Explanation:
     return explanation(
         links,
         "threshold",
-        threshold.id,
-        f"{said} {threshold.unit}",
-        properties={"allowed": threshold.allowed or None, "judgement": threshold.judgement},
-        reason=threshold.reason,
-        sources=threshold.source,
+        threshold,
+        title=f"{said} {threshold.unit}",
+        about={"allowed": threshold.allowed or None, "judgement": threshold.judgement},
     )
-
-
-def _scored(name: str, links: Links) -> Iterator[Part]:
-    """The rules that read the score of a dimension or domain."""
-    gates = [links.gate(gate, how, links.offers_with(gate)) for gate, how in links.gates_with(name)]
-    yield part("gates", "Gates that read it", gates)
-    yield part("safeguards", "Safeguards that rest on it", links.safeguards_with(name))
-    yield part("fixes", "Fixes that lift it", links.fixes(name))

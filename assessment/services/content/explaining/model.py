@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from questionnaires.model import Force, Reference
+from scoring.rules.model import Action, ConcernResponse, Exposure, Gate, Offer, Resource, Safeguard
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,17 @@ class Entry:
     title: str
     how: str = ""
     below: tuple[Entry, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        kind: str,
+        thing: Gate | Offer | Safeguard | Exposure | Action | Resource | ConcernResponse,
+        how: str = "",
+        below: tuple[Entry, ...] = (),
+    ) -> Entry:
+        """The entry of something with an id and a title."""
+        return cls(kind, thing.id, thing.title, how, below)
 
 
 @dataclass(frozen=True)
@@ -52,41 +64,31 @@ class Answer:
 
 @dataclass(frozen=True)
 class Explanation:
-    """One thing with everything that hangs on it.
+    """One thing with everything that hangs on it; the fields are named as the keys in JSON.
 
     Attributes:
-        place: the file and line where it stands.
+        stands_in: the file and line where it stands.
         about: its plain properties by name, such as the effort of an action.
-        wordings, help: sentences by audience.
+        text, help: sentences by audience.
         steps: what each step of a practice looks like, by audience and code.
+        options: the allowed answers.
         force, judgement: None for kinds that do not carry them.
     """
 
     id: str
     kind: str
     title: str
-    place: str
-    properties: Mapping[str, str | int | bool]
+    stands_in: str
+    about: Mapping[str, str | int | bool]
+    text: Mapping[str, str]
+    help: Mapping[str, str]
+    steps: Mapping[str, Mapping[str, str]]
+    options: tuple[Answer, ...]
     reason: str | None
     force: Force | None
     judgement: bool | None
     sources: tuple[Reference, ...]
-    wordings: Mapping[str, str] = field(default_factory=dict)
-    help: Mapping[str, str] = field(default_factory=dict)
-    steps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    answers: tuple[Answer, ...] = ()
-    parts: tuple[Part, ...] = ()
-
-    def part(self, name: str) -> Part:
-        """A part by its id.
-
-        Raises:
-            KeyError: this kind has no such part.
-        """
-        for part in self.parts:
-            if part.id == name:
-                return part
-        raise KeyError(name)
+    parts: tuple[Part, ...]
 
 
 def lines_of(lines: str) -> str:

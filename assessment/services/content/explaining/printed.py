@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import asdict
 
-from assessment.services.content.explaining.model import Entry, Explanation, Part, lines_of
+from assessment.services.content.explaining.model import Entry, Explanation, lines_of
 from questionnaires.model import Reference
+from questionnaires.phrases import lower
 
 #: The longest line of the text, in characters.
 WIDTH = 96
@@ -21,43 +22,13 @@ NO_IDS = ("coverage", "scenario")
 
 def as_json(explanations: Sequence[Explanation]) -> str:
     """A list with an object for each thing that has the id."""
-    found = [_object(explanation) for explanation in explanations]
+    found = [asdict(explanation) for explanation in explanations]
+    for entry, explanation in zip(found, explanations, strict=True):
+        entry["sources"] = [source.model_dump(exclude_none=True) for source in explanation.sources]
+        entry["parts"] = {
+            part["id"]: None if part["unknown"] else part["entries"] for part in entry["parts"]
+        }
     return json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _object(found: Explanation) -> dict[str, Any]:
-    return {
-        "id": found.id,
-        "kind": found.kind,
-        "title": found.title,
-        "stands_in": found.place,
-        "about": dict(found.properties),
-        "text": dict(found.wordings),
-        "help": dict(found.help),
-        "steps": {audience: dict(steps) for audience, steps in found.steps.items()},
-        "options": [
-            {"code": answer.code, "label": answer.label, "score": answer.score}
-            for answer in found.answers
-        ],
-        "reason": found.reason,
-        "force": found.force,
-        "judgement": found.judgement,
-        "sources": [reference.model_dump(exclude_none=True) for reference in found.sources],
-        "parts": {
-            part.id: None if part.unknown else [_entry(entry) for entry in part.entries]
-            for part in found.parts
-        },
-    }
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    return {
-        "kind": entry.kind,
-        "id": entry.id,
-        "title": entry.title,
-        "how": entry.how,
-        "below": [_entry(inner) for inner in entry.below],
-    }
 
 
 def as_text(explanations: Sequence[Explanation]) -> str:
@@ -68,17 +39,18 @@ def as_text(explanations: Sequence[Explanation]) -> str:
 def _lines(found: Explanation) -> Iterator[str]:
     yield f"{found.id}  ({found.kind})"
     yield from _wrapped(found.title, 0)
-    if found.place:
-        yield f"stands in {found.place}"
+    if found.stands_in:
+        yield f"stands in {found.stands_in}"
     yield ""
-    properties = {key.replace("_", " "): _plain(value) for key, value in found.properties.items()}
+    properties = {key.replace("_", " "): _plain(value) for key, value in found.about.items()}
     yield from _columns(properties)
-    yield from _titled("Words", _columns(_spaced(found.wordings)))
+    yield from _titled("Words", _columns(_spaced(found.text)))
     yield from _titled("Help", _columns(_spaced(found.help)))
     for audience, steps in found.steps.items():
         text = "" if audience == "everyone" else f", as {audience} read them"
         yield from _titled(f"Steps{text}", _columns(_spaced(steps)))
-    answers = {answer.code: _answer(answer.label, answer.score) for answer in found.answers}
+    scores = {o.code: "" if o.score is None else f" ({o.score:g})" for o in found.options}
+    answers = {option.code: option.label + scores[option.code] for option in found.options}
     yield from _titled("Answers", _columns(answers))
     if found.reason:
         yield from _titled("Why", _wrapped(found.reason, STEP))
@@ -95,7 +67,7 @@ def _lines(found: Explanation) -> Iterator[str]:
             title = f"{part.title} ({len(part.entries)})"
             yield from _titled(title, _entries(part.entries, STEP))
         else:
-            nothing.append(_lower(part))
+            nothing.append(lower(part.title))
     if nothing:
         yield ""
         yield from _wrapped(f"None here: {'; '.join(nothing)}.", 0)
@@ -106,18 +78,10 @@ def _cited(source: Reference) -> str:
     return f"{source.document}, {source.section}{lines}"
 
 
-def _lower(part: Part) -> str:
-    return part.title[:1].lower() + part.title[1:]
-
-
 def _plain(value: str | int | bool) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
-
-
-def _answer(label: str, score: float | None) -> str:
-    return label if score is None else f"{label} ({score:g})"
 
 
 def _spaced(words: Mapping[str, str]) -> dict[str, str]:

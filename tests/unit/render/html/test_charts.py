@@ -17,7 +17,7 @@ from assessment.render.html.charts.heatmap import heat
 from assessment.render.html.charts.ladders import ladders
 from assessment.render.html.charts.offer_path import path
 from assessment.render.html.charts.stacked_bars import stacked, tones
-from assessment.report import (
+from assessment.report.chart_specifications import (
     Bar,
     Dot,
     DotChart,
@@ -28,7 +28,6 @@ from assessment.report import (
     LadderChart,
     LadderPlace,
     PathChart,
-    Point,
     ShareCell,
     ShareChart,
     ShareRow,
@@ -36,6 +35,7 @@ from assessment.report import (
     StackedRow,
     Stop,
 )
+from assessment.report.model import Point
 from assessment.report.tables import NoNumber, Row
 from assessment.screens.shared.markup import points
 from scoring.disclosure.groups_and_rounding import Suppressed
@@ -169,8 +169,12 @@ def test_a_ladder_marks_now_what_is_wanted_and_what_practices_show() -> None:
         LadderPlace("manager", "Managers", 4.0, 3.0),
         LadderPlace("board", "Board members", None, None, "fewer than 5 replies"),
     )
-    careful, said, note = "Tokenism risk: managers", "Policies: in words.", "Not shown: the board"
-    area = LadderArea("policies", "Policies", places, 2, careful, said, note)
+    caution, sentence, note = (
+        "Tokenism risk: managers",
+        "Policies: in words.",
+        "Not shown: the board",
+    )
+    area = LadderArea("policies", "Policies", places, 2, caution, sentence, note)
     rungs = ("One", "Two", "Three", "Four")
     drawn = ladders(LadderChart("alt", rungs, (area,), GROUPS), LIGHT)
     assert drawn.count("pw-rung-evidenced") == 2
@@ -179,7 +183,7 @@ def test_a_ladder_marks_now_what_is_wanted_and_what_practices_show() -> None:
     assert 'class="pw-stand" style="--pw-at: 4; --pw-x: 0.750"' in drawn
     assert 'class="pw-climb" style="--pw-at: 2.5; --pw-to: 4; --pw-x: 0.250' in drawn
     assert 'class="pw-climb pw-down" style="--pw-at: 3; --pw-to: 4; --pw-x: 0.750' in drawn
-    assert careful in drawn and note in drawn
+    assert caution in drawn and note in drawn
     assert 'role="img" aria-label="Policies: in words."' in drawn
 
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from assessment.report import Block, Detail
 from assessment.report.blocks.actions import all_actions, listed_by_domain
+from assessment.report.model import Block, Detail
 from questionnaires.phrases import lower
 from scoring.profile import Profile
 from scoring.rules.model import Action
 from tests.support.actions import EVERYTHING, EXPECTED, SAFEGUARDS
 from tests.support.organisations import evaluated, guidance, library, merged
-from tests.support.reports import block, group, harbour_house, told
+from tests.support.reports import block, group, harbour_house, reported
 from tests.support.scenarios import FILES, base
 
 
@@ -29,7 +29,7 @@ def titles(of: Block) -> list[str]:
 def organisation(**missing: str) -> tuple[Profile, Any]:
     """Everything is in place but for some practices; two groups have answered."""
     agreed = EVERYTHING | {name.replace("__", "."): code for name, code in missing.items()}
-    return told({"agreed": agreed, "groups": {"service_user": group(), "staff": group()}})
+    return reported({"agreed": agreed, "groups": {"service_user": group(), "staff": group()}})
 
 
 @pytest.mark.parametrize(
@@ -83,11 +83,11 @@ def test_the_fixes_of_the_next_offers_name_the_right_actions() -> None:
 def test_the_nearest_offer_is_opened_by_the_actions_that_its_fixes_name() -> None:
     profile, of = harbour_house()
     assert profile.next
-    told_ = titles(block(of, "actions"))
+    action_titles = titles(block(of, "actions"))
     for fix in profile.next[0][1]:
         if fix.kind == "raise":
             brings = guidance().action_that_brings(fix.id)
-            assert brings is not None and brings.title in told_
+            assert brings is not None and brings.title in action_titles
 
 
 def test_a_weak_dimension_is_not_answered_by_work_that_is_far_off() -> None:
@@ -101,12 +101,12 @@ def test_a_weak_dimension_is_not_answered_by_what_nobody_was_asked() -> None:
     # Two rooms are missing; of online work nothing was asked, and nothing is known to be missing.
     agreed = dict.fromkeys(("space.suitable_place", "space.peer_space"), "in_place")
     agreed |= dict.fromkeys(("space.group_room", "space.private_room"), "not_in_place")
-    says = {"frequency": "often", "practice": "in_place"}
-    groups = {"service_user": group(**says), "staff": group(**says)}
-    profile, of = told({"agreed": agreed, "groups": groups})
+    by_kind = {"frequency": "often", "practice": "in_place"}
+    groups = {"service_user": group(**by_kind), "staff": group(**by_kind)}
+    profile, of = reported({"agreed": agreed, "groups": groups})
     assert profile.dimensions["space"].basis == "agreed"
-    told_ = {d.title for d in block(of, "actions").details if "Space is at" in d.texts[0]}
-    assert told_ and told_ <= {
+    action_titles = {d.title for d in block(of, "actions").details if "Space is at" in d.texts[0]}
+    assert action_titles and action_titles <= {
         action("book_a_group_room").title,
         action("find_a_private_room").title,
     }
@@ -133,12 +133,12 @@ def ticks(of: Block) -> dict[str, Detail]:
 
 def test_the_whole_list_stands_by_domain_and_leaves_out_what_is_in_place() -> None:
     profile, _ = harbour_house()
-    whole = all_actions(listed_by_domain(profile, guidance()))
-    assert whole is not None and whole.first_details == 0 and whole.more
-    found = ticks(whole)
-    assert str(len(found)) in whole.finding
+    everything = all_actions(listed_by_domain(profile, guidance()))
+    assert everything is not None and everything.first_details == 0 and everything.more
+    found = ticks(everything)
+    assert str(len(found)) in everything.finding
     domains = {domain.title for domain in library().domains.values()}
-    assert {detail.title.rsplit(": ", 1)[0] for detail in whole.details} <= domains
+    assert {detail.title.rsplit(": ", 1)[0] for detail in everything.details} <= domains
     for brings in guidance().actions.values():
         moves = brings.brings or brings.helps
         known = [profile.evidence.practices.get(practice) for practice in moves]
@@ -151,5 +151,5 @@ def test_the_whole_list_stands_by_domain_and_leaves_out_what_is_in_place() -> No
 
 
 def test_nothing_is_listed_where_nobody_has_answered() -> None:
-    profile, _ = told({})
+    profile, _ = reported({})
     assert all_actions(listed_by_domain(profile, guidance())) is None

@@ -22,9 +22,9 @@ MATRIX = np.array([[0, 4, 0, 2, 0], [1, 3, 1, 2, 0], [4, 4, 4, 4, 4]], dtype=np.
 
 def test_alike_answers_are_one_pattern() -> None:
     # The first and third person answered 0 and 1.
-    found = patterns(MATRIX, [0, 1], 0, 5, options=5)
-    assert counted(found) == {(0, 1): 2, (4, 3): 1, (2, 2): 1, (0, 0): 1}
-    assert len(found.counts) == 4
+    pattern = patterns(MATRIX, [0, 1], 0, 5, options=5)
+    assert counted(pattern) == {(0, 1): 2, (4, 3): 1, (2, 2): 1, (0, 0): 1}
+    assert len(pattern.counts) == 4
 
 
 def test_items_stand_in_the_order_in_which_they_were_named() -> None:
@@ -47,6 +47,6 @@ def test_what_is_no_option_comes_back_as_it_was() -> None:
 def test_of_more_items_than_can_be_joined_each_respondent_is_a_pattern() -> None:
     # Six items of five options take 18 bits; 16 can be joined.
     matrix = np.repeat(np.array([[1], [2], [3], [4], [0], [1]], dtype=np.uint8), 3, axis=1)
-    found = patterns(matrix, range(6), 0, 3, options=5)
-    assert found.counts.tolist() == [1, 1, 1]
-    assert counted(found) == {(1, 2, 3, 4, 0, 1): 3}
+    pattern = patterns(matrix, range(6), 0, 3, options=5)
+    assert pattern.counts.tolist() == [1, 1, 1]
+    assert counted(pattern) == {(1, 2, 3, 4, 0, 1): 3}

@@ -31,27 +31,27 @@ from tests.support.scores import MET_OR_NOT, ONE, ONE_PRACTICE, THREE, TWO, TWO_
     ("grain", "fewest"),
     [(THREE, 10), (TWO, 10), (TWO_PRACTICES, 12), (ONE, 50), (ONE_PRACTICE, 50), (MET_OR_NOT, 50)],
 )
-def test_a_deviation_is_told_from_so_many_people_on(grain: Grain, fewest: int) -> None:
+def test_a_deviation_is_published_from_so_many_people_on(grain: Grain, fewest: int) -> None:
     assert cell(60, 17.4, fewest, grain).sd == 17
     assert cell(60, 17.4, fewest - 1, grain).sd is None
 
 
-def test_what_is_not_told_is_null_in_the_json() -> None:
-    found = evaluated({"groups": {"staff": {"people": 9, "says": {"frequency": "often"}}}})
-    told_of = result_json(report_of(found))["dimensions"]["shared_decisions"]["groups"]["staff"]
-    assert told_of == {"score": 75, "interval": [55, 95], "n": 9, "sd": None, "dont_know": 0.0}
+def test_what_is_not_published_is_null_in_the_json() -> None:
+    profile = evaluated({"groups": {"staff": {"people": 9, "says": {"frequency": "often"}}}})
+    in_json = result_json(report_of(profile))["dimensions"]["shared_decisions"]["groups"]["staff"]
+    assert in_json == {"score": 75, "interval": [55, 95], "n": 9, "sd": None, "dont_know": 0.0}
 
 
 def test_two_groups_that_differ_in_their_deviation_only_look_the_same() -> None:
     """Nine people at 50, or four at 0, one at 50 and four at 100: 50 either way."""
     alike: list[str | None] = ["sometimes"] * 9
-    apart: list[str | None] = ["never"] * 4 + ["sometimes"] + ["always"] * 4
+    divided: list[str | None] = ["never"] * 4 + ["sometimes"] + ["always"] * 4
     items = [i.id for i in library().items.values() if i.dimension == "shared_decisions"]
     seen = []
-    for said in (alike, apart):
-        group = {"people": 9, "items": dict.fromkeys(items, said)}
-        found = evaluated({"groups": {"staff": group}})
-        seen.append(found.dimensions["shared_decisions"])
+    for answers in (alike, divided):
+        group = {"people": 9, "items": dict.fromkeys(items, answers)}
+        profile = evaluated({"groups": {"staff": group}})
+        seen.append(profile.dimensions["shared_decisions"])
     assert seen[0] == seen[1]
 
 
@@ -89,7 +89,7 @@ def test_half_steps_of_a_scale() -> None:
     assert found.tolist() == [0, 0, 7.5, 15, 15, 50, 50, 75, 75, 100, 100]
 
 
-def test_the_score_of_one_question_is_told_in_half_steps_until_fifty() -> None:
+def test_the_score_of_one_question_is_rounded_to_half_steps_until_fifty() -> None:
     """83 of 100: the nearest of 75 and 100 is 75; of 75 and 87.5 it is 87.5, in whole points 88."""
     assert cell(83.3, 30, 49, ONE_PRACTICE).score == 75
     assert cell(83.3, 30, 50, ONE_PRACTICE).score == 83
@@ -97,17 +97,17 @@ def test_the_score_of_one_question_is_told_in_half_steps_until_fifty() -> None:
     assert cell(83.3, 30, 5, TWO_PRACTICES).score == 83
 
 
-def test_a_group_that_is_asked_one_practice_is_told_so() -> None:
+def test_a_group_that_is_asked_one_practice_has_its_score_in_half_steps() -> None:
     """Five say in place, five partly: 75. Six and four: 80, still nearest to 75."""
     asked = [i for i in library().items_for("staff") if i.scored and i.kind == "practice"]
     dimensions = [i.dimension for i in asked]
     (item, *_) = [i for i in asked if dimensions.count(i.dimension) == 1]
     for partly in (4, 5):
-        said = ["partly"] * partly + ["in_place"] * (10 - partly)
-        found = evaluated({"groups": {"staff": {"people": 10, "items": {item.id: said}}}})
-        told_of = found.dimensions[item.dimension or ""].groups["staff"]
-        assert isinstance(told_of, PublishedScore)
-        assert (told_of.score, told_of.sd, told_of.half_steps) == (75, None, True)
+        answers = ["partly"] * partly + ["in_place"] * (10 - partly)
+        profile = evaluated({"groups": {"staff": {"people": 10, "items": {item.id: answers}}}})
+        published = profile.dimensions[item.dimension or ""].groups["staff"]
+        assert isinstance(published, PublishedScore)
+        assert (published.score, published.sd, published.half_steps) == (75, None, True)
 
 
 # -- which groups are shown ------------------------------------------------------------------------
@@ -118,26 +118,26 @@ def people(name: str, n: int, heads: int | None = None, side: Side = "organisati
 
 
 def test_a_group_under_the_minimum_is_hidden() -> None:
-    found = partition([people("staff", 5), people("manager", 4)], 5)
-    assert [group.id for group in found.groups] == ["staff"]
-    assert list(found.hidden) == ["manager"]
+    groups = partition([people("staff", 5), people("manager", 4)], 5)
+    assert [group.id for group in groups.groups] == ["staff"]
+    assert list(groups.hidden) == ["manager"]
 
 
 def test_small_groups_of_one_side_are_shown_together_and_never_across_sides() -> None:
     # 4 + 3 of the organisation are seven together; three service users stay hidden.
     users = people("service_user", 3, side="lived_experience")
-    found = partition([people("manager", 4), people("board", 3), users], 5)
-    assert [(group.id, group.n) for group in found.groups] == [("other", 7)]
-    assert set(found.hidden) == {"manager", "board", "service_user"}
+    groups = partition([people("manager", 4), people("board", 3), users], 5)
+    assert [(group.id, group.n) for group in groups.groups] == [("other", 7)]
+    assert set(groups.hidden) == {"manager", "board", "service_user"}
     assert partition([people("manager", 4), users], 5).groups == ()
 
 
-def test_the_count_of_a_hidden_group_is_told_only_where_many_could_have_replied() -> None:
+def test_the_count_of_a_hidden_group_is_published_only_where_many_could_have_replied() -> None:
     groups = [people("staff", 9, 12), people("manager", 3, 20), people("board", 1, 1)]
-    shown = partition(groups, 5)
+    published = partition(groups, 5)
     # Managers and board are four together: not enough to be shown, and of one board member it
     # would be known whether they replied.
-    assert publishable_counts(groups, shown) == {"staff": 9, "manager": 3}
+    assert publishable_counts(groups, published) == {"staff": 9, "manager": 3}
 
 
 def test_where_a_count_would_give_another_away_the_joint_one_stands() -> None:

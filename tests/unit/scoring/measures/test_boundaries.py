@@ -12,9 +12,9 @@ RULE = "boundary.night_calls.rule"
 ALWAYS, SOMETIMES, NEVER = "always_ok", "sometimes_ok", "not_ok"
 
 
-def people(count: int, *said: str | None) -> dict[str, Any]:
+def people(count: int, *answers: str | None) -> dict[str, Any]:
     # Everybody answers something, so that who left the rule out is there too.
-    return {"people": count, "items": {RULE: list(said), "appetite.want_it": "agree"}}
+    return {"people": count, "items": {RULE: list(answers), "appetite.want_it": "agree"}}
 
 
 def found(**groups: dict[str, Any]) -> dict[str, BoundaryResult]:
@@ -23,13 +23,13 @@ def found(**groups: dict[str, Any]) -> dict[str, BoundaryResult]:
 
 def test_each_option_has_its_share_of_those_who_chose_one() -> None:
     # Of ten who answered 2, 1 and 7; an eleventh does not know and counts for none.
-    said = [ALWAYS] * 2 + [SOMETIMES] + [NEVER] * 7
-    (result,) = found(staff=people(11, *said, "dont_know")).values()
+    answers = [ALWAYS] * 2 + [SOMETIMES] + [NEVER] * 7
+    (result,) = found(staff=people(11, *answers, "dont_know")).values()
     assert result.groups == {"staff": OptionShares({ALWAYS: 0.2, SOMETIMES: 0.1, NEVER: 0.7}, 10)}
     assert (result.situation, result.aspect) == ("night_calls", "rule")
 
 
-def test_shares_are_told_in_tenths() -> None:
+def test_shares_are_rounded_to_tenths() -> None:
     # 1 of 6 is 0.17, 5 of 6 are 0.83.
     result = found(staff=people(6, ALWAYS, *[NEVER] * 5))[RULE]
     assert result.groups["staff"] == OptionShares({ALWAYS: 0.2, SOMETIMES: 0.0, NEVER: 0.8}, 6)

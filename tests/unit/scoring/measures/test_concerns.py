@@ -12,8 +12,8 @@ WANTED, WORKS = "concern.wanted", "concern.effective"
 NONE, SOME, SERIOUS = "not_a_concern", "some", "serious"
 
 
-def people(count: int, *said: str, item: str = WANTED) -> dict[str, Any]:
-    return {"people": count, "items": {item: list(said)}}
+def people(count: int, *answers: str, item: str = WANTED) -> dict[str, Any]:
+    return {"people": count, "items": {item: list(answers)}}
 
 
 def found(**groups: dict[str, Any]) -> dict[str, ConcernResult]:

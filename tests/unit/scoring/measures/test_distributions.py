@@ -24,8 +24,8 @@ def staff_say(values: list[str | None], item: str = ITEM, group: str = "staff") 
     return evaluated({"groups": {group: {"people": people, "items": {item: values}}}})
 
 
-def cell(found: Profile, item: str = ITEM, group: str = "staff") -> Distribution:
-    spread = found.distributions[item][group]
+def cell(profile: Profile, item: str = ITEM, group: str = "staff") -> Distribution:
+    spread = profile.distributions[item][group]
     assert isinstance(spread, Distribution), spread
     return spread
 
@@ -58,12 +58,12 @@ def test_under_fifty_answers_there_are_three_classes() -> None:
     assert (found.dont_know, found.does_not_apply) == (0.0, 0.0)
 
 
-@pytest.mark.parametrize(("people", "classes_shown"), [(49, 3), (50, 5)])
-def test_from_fifty_answers_on_every_option_stands(people: int, classes_shown: int) -> None:
+@pytest.mark.parametrize(("people", "classes"), [(49, 3), (50, 5)])
+def test_from_fifty_answers_on_every_option_stands(people: int, classes: int) -> None:
     """Of 50: 30 never, 20 often."""
     values: list[str | None] = ["never"] * 30 + ["often"] * (people - 30)
     found = cell(everybody(values))
-    assert len(found.classes) == classes_shown
+    assert len(found.classes) == classes
     if people == 50:
         assert found.classes == ("Never", "Not often", "Sometimes", "Often", "Always")
         assert found.shares == (0.6, 0.0, 0.0, 0.4, 0.0)
@@ -93,8 +93,8 @@ def test_one_item_stays_hidden_where_a_few_left_something_out() -> None:
     values: dict[str, Any] = dict.fromkeys(items, ["often"] * 8)
     values[items[1]] = ["often"] * 7 + [None]
     found = evaluated({"groups": {"staff": {"people": 8, "items": values}}}).distributions
-    shown = {item: isinstance(found[item]["staff"], Distribution) for item in items}
-    assert shown == {item: item != items[1] for item in items}
+    visible = {item: isinstance(found[item]["staff"], Distribution) for item in items}
+    assert visible == {item: item != items[1] for item in items}
 
 
 def test_all_items_are_shown_where_enough_left_something_out() -> None:
@@ -167,7 +167,7 @@ def test_scales_of_other_lengths() -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "open_", "told"),
+    ("left", "open_", "revealed"),
     [
         # Everybody answered both.
         ([("ab", True, 8)], "ab", False),
@@ -188,7 +188,7 @@ def test_scales_of_other_lengths() -> None:
     ],
 )
 def test_what_a_score_and_its_items_tell(
-    left: list[tuple[str, bool, int]], open_: str, told: bool
+    left: list[tuple[str, bool, int]], open_: str, revealed: bool
 ) -> None:
     people = [AnswerPattern(frozenset(items), scored, n) for items, scored, n in left]
-    assert reveals_few(people, set(open_), 5) is told
+    assert reveals_few(people, set(open_), 5) is revealed

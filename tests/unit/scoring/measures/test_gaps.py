@@ -49,10 +49,10 @@ def test_fourteen_points_that_are_certain_by_themselves_are_no_possible_gap() ->
 def test_a_gap_in_one_of_many_dimensions_is_no_finding() -> None:
     """50 points of 17.32: alone 2.89 standard errors; of one pair in each of twenty dimensions it
     takes 3.02 (.05 / 40 on either side)."""
-    apart = {"a": cell(90, 9, 6), "b": cell(40, 9, 6)}
+    wide = {"a": cell(90, 9, 6), "b": cell(40, 9, 6)}
     alike = {"a": cell(60, 9, 6), "b": cell(60, 9, 6)}
-    assert [(g.evidence, g.finding) for g in gaps_of(apart)] == [("clear", True)]
-    assert [(g.evidence, g.finding) for g in gaps_of(apart, *[alike] * 19)] == [("clear", False)]
+    assert [(g.evidence, g.finding) for g in gaps_of(wide)] == [("clear", True)]
+    assert [(g.evidence, g.finding) for g in gaps_of(wide, *[alike] * 19)] == [("clear", False)]
 
 
 def test_a_gap_that_rests_on_one_question_is_no_finding() -> None:

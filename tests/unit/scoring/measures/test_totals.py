@@ -73,10 +73,10 @@ def test_a_weight_that_was_set_stands_beside_the_usual_ones() -> None:
 
 def test_a_total_is_the_weighted_mean_and_beside_it_that_of_all_respondents() -> None:
     cells = {"service_user": cell(60), "staff": cell(40, 20), "manager": cell(80)}
-    found = total_of(cells, ALL, Context())
-    assert found is not None
+    total = total_of(cells, ALL, Context())
+    assert total is not None
     # 60 / 2 + 40 / 4 + 80 / 4 = 60; (60 · 10 + 40 · 20 + 80 · 10) / 40 = 55.
-    assert (found.score, found.by_respondents, found.n) == (60, 55, 40)
+    assert (total.score, total.by_respondents, total.n) == (60, 55, 40)
 
 
 def test_what_is_suppressed_weighs_nothing() -> None:
@@ -85,10 +85,10 @@ def test_what_is_suppressed_weighs_nothing() -> None:
         "staff": cell(40, 20),
         "manager": cell(81),
     }
-    found = total_of(cells, ALL, Context())
+    total = total_of(cells, ALL, Context())
     # (40 + 81) / 2 = 60.5
-    assert found is not None
-    assert found.score == 61
+    assert total is not None
+    assert total.score == 61
     assert total_of({"staff": Suppressed("too_few_replies", 5)}, ALL, Context()) is None
 
 
@@ -96,22 +96,22 @@ def test_what_is_suppressed_weighs_nothing() -> None:
 
 
 def test_a_domain_is_the_mean_of_its_dimensions_and_so_are_its_ends() -> None:
-    found = domain(
+    result = domain(
         "team",
         dimension("team_preparation", 70, basis="agreed", interval=None),
         dimension("integration", 75, interval=(60, 81)),
         dimension("peer_values", None),
     )
     # (70 + 75) / 2 = 72.5; an agreed score is both its ends: (70 + 60) / 2, (70 + 81) / 2.
-    assert (found.score, found.interval, found.band) == (73, (65, 76), "nearly_ready")
+    assert (result.score, result.interval, result.band) == (73, (65, 76), "nearly_ready")
 
 
 def test_a_band_is_at_most_one_above_the_weakest_critical_dimension() -> None:
     others = ("contract", "personal_support", "training", "performance", "progression")
     strong = [dimension(name, 90) for name in others]
     # (30 + 5 · 90) / 6 = 80 would be ready; 30 is groundwork, and one above it emerging.
-    found = domain("support", dimension("supervision", 30), *strong)
-    assert (found.score, found.band, found.capped_by) == (80, "emerging", "supervision")
+    result = domain("support", dimension("supervision", 30), *strong)
+    assert (result.score, result.band, result.capped_by) == (80, "emerging", "supervision")
     unknown = domain("support", dimension("supervision", None), *strong)
     assert (unknown.band, unknown.unknown) == ("ready", ("supervision",))
 
@@ -123,14 +123,14 @@ def test_the_principles_are_at_most_one_band_above_what_lived_experience_says(
     lived: int, band: str
 ) -> None:
     cells = {"service_user": cell(lived), "staff": cell(100)}
-    found = domain("principles", dimension("valued_input", 85, groups=cells))
-    assert (found.score, found.band) == (85, band)
-    assert found.limited_by_lived_experience == (band != "ready")
+    result = domain("principles", dimension("valued_input", 85, groups=cells))
+    assert (result.score, result.band) == (85, band)
+    assert result.limited_by_lived_experience == (band != "ready")
 
 
 def test_a_quick_look_has_scores_and_no_bands() -> None:
-    found = domain("team", dimension("integration", 85), form="quick")
-    assert (found.score, found.band) == (85, None)
+    result = domain("team", dimension("integration", 85), form="quick")
+    assert (result.score, result.band) == (85, None)
 
 
 def test_what_nobody_was_asked_is_not_asked() -> None:

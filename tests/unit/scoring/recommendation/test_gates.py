@@ -31,15 +31,15 @@ def test_a_gate_stays_open_while_an_answer_could_meet_it() -> None:
 
 def test_a_gate_that_does_not_apply_is_met() -> None:
     elsewhere = NOTHING.with_fact("fit.peers_are_clients", frozenset({"no"}))
-    found = gate_result(MANAGER, elsewhere)
-    assert (found.met, found.applies, found.answered) == (True, False, True)
+    result = gate_result(MANAGER, elsewhere)
+    assert (result.met, result.applies, result.answered) == (True, False, True)
 
 
 def test_where_nobody_said_whether_it_applies_it_does_and_may_turn_out_not_to() -> None:
     # The manager is known not to be separate, so only the fact could still open the gate.
     evidence = NOTHING.with_practices({"role_design.separate_line_manager": "not_in_place"})
-    found = gate_result(MANAGER, evidence)
-    assert (found.met, found.applies, found.answered) == (False, True, False)
+    result = gate_result(MANAGER, evidence)
+    assert (result.met, result.applies, result.answered) == (False, True, False)
     clients = evidence.with_fact("fit.peers_are_clients", frozenset({"yes"}))
     assert gate_result(MANAGER, clients).answered
 

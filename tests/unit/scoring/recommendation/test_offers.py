@@ -64,8 +64,8 @@ def test_fit_adds_the_need_and_what_is_wished_for(
 
 
 def test_appetite_narrows_the_risk_of_a_start_and_never_widens_it() -> None:
-    said = ["low", "moderate", "high"]
-    found = [highest_risk(CHOICE, knowing(NOTHING, risk_appetite=answer)) for answer in said]
+    appetites = ["low", "moderate", "high"]
+    found = [highest_risk(CHOICE, knowing(NOTHING, risk_appetite=answer)) for answer in appetites]
     assert found == ["low", "moderate", "moderate"]
     assert highest_risk(CHOICE, NOTHING) == "low"
 
@@ -87,14 +87,14 @@ def test_what_blocks_an_offer_is_named_gates_first() -> None:
 
 
 def test_the_start_answers_the_main_need() -> None:
-    found = recommend(guidance(), ready())
-    assert (found.start.offer.id, found.because, found.start.fit) == (
+    advice = recommend(guidance(), ready())
+    assert (advice.start.offer.id, advice.because, advice.start.fit) == (
         "welcome_in_house",
         "main_need",
         100,
     )
-    assert not found.waiting
-    assert {r.blocked_by for r in found.nearest} == {("fit",)}
+    assert not advice.waiting
+    assert {r.blocked_by for r in advice.nearest} == {("fit",)}
 
 
 @pytest.mark.parametrize(
@@ -110,5 +110,5 @@ def test_the_start_answers_the_main_need() -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_where_nothing_may_start_it_says_why(evidence: Evidence, because: str) -> None:
-    found = recommend(guidance(), evidence)
-    assert (found.start.offer.id, found.because) == (CHOICE.fallback, because)
+    advice = recommend(guidance(), evidence)
+    assert (advice.start.offer.id, advice.because) == (CHOICE.fallback, because)

@@ -30,8 +30,8 @@ def overall(*others: DomainResult, evidence: Evidence | None = None, **more: Any
 
 
 def test_it_is_the_lowest_domain() -> None:
-    found = overall(domain("team", 62), domain("learning", 70))
-    assert (found.score, found.band, found.limited_by) == (62, "nearly_ready", ("team",))
+    result = overall(domain("team", 62), domain("learning", 70))
+    assert (result.score, result.band, result.limited_by) == (62, "nearly_ready", ("team",))
     assert overall() == Readiness("ready", False, 85, (85, 85), (), ())
 
 
@@ -42,9 +42,9 @@ def test_participation_does_not_count() -> None:
 def test_a_gate_of_every_offer_caps_it_once_it_is_answered() -> None:
     # Without cover the gate of the supervisor caps at groundwork.
     cover = ready().with_practices({"supervision.cover": "planned"})
-    found = overall(evidence=cover)
-    assert (found.band, found.limited_by) == ("groundwork", ("named_supervisor",))
-    assert not found.uncertain
+    result = overall(evidence=cover)
+    assert (result.band, result.limited_by) == ("groundwork", ("named_supervisor",))
+    assert not result.uncertain
     practices = {name: p for name, p in ready().practices.items() if name != "supervision.cover"}
     unanswered = overall(evidence=replace(ready(), practices=practices))
     assert (unanswered.band, unanswered.uncertain) == ("ready", True)
@@ -58,8 +58,8 @@ def test_it_is_uncertain_where_its_interval_reaches_into_another_band() -> None:
 
 
 def test_a_domain_without_a_score_is_missing() -> None:
-    found = overall(DomainResult("team", None, None, None))
-    assert (found.band, found.uncertain, found.missing) == ("ready", True, ("team",))
+    result = overall(DomainResult("team", None, None, None))
+    assert (result.band, result.uncertain, result.missing) == ("ready", True, ("team",))
     not_asked = overall(DomainResult("team", None, None, None, asked=False))
     assert (not_asked.uncertain, not_asked.missing) == (False, ())
 

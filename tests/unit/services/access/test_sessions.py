@@ -216,7 +216,9 @@ def test_the_working_group_cannot_begin_a_draft(store: Store, record: Assessment
 
 
 @pytest.mark.parametrize(("first", "last"), [(1, 9), (-9, -1)], ids=["not yet open", "closed"])
-def test_nothing_is_kept_outside_the_days_of_the_round(store: Store, first: int, last: int) -> None:
+def test_nothing_is_saved_outside_the_days_of_the_round(
+    store: Store, first: int, last: int
+) -> None:
     days = [date.today() + timedelta(days=shift) for shift in (first, last)]
     record = opened(store, opens_on=days[0], closes_on=days[1])
     session = entered(store, record.group("staff").code)

@@ -109,8 +109,8 @@ def test_answers_are_counted_with_a_list_as_one() -> None:
 
 def test_the_order_is_that_of_the_questionnaires() -> None:
     order = {q.id: q.order for q in loaded.library().questionnaires}
-    shown = [order[page.questionnaire] for page in asked("staff")]
-    assert shown == sorted(shown)
+    positions = [order[page.questionnaire] for page in asked("staff")]
+    assert positions == sorted(positions)
 
 
 def test_a_questionnaire_that_is_not_chosen_is_not_asked() -> None:

@@ -127,11 +127,11 @@ def test_an_empty_plan_names_each_thing_that_is_missing() -> None:
     ],
 )
 def test_each_mistake_is_named_at_its_field(change: dict[str, object], field: str) -> None:
-    found = all_problems(**change)
-    assert field in found
-    for said in found.values():
-        assert "validation" not in said.lower()
-        assert said.endswith((".", "please."))
+    problems = all_problems(**change)
+    assert field in problems
+    for message in problems.values():
+        assert "validation" not in message.lower()
+        assert message.endswith((".", "please."))
 
 
 def test_a_limit_is_named_where_it_is_passed() -> None:
@@ -183,8 +183,8 @@ def test_a_minimum_of_four_is_the_least() -> None:
 
 def test_a_group_that_would_be_asked_nothing_is_named() -> None:
     # Programme fit is asked of the working group only.
-    found = all_problems(questionnaires=["programme-fit"])
-    assert "Service users, Staff" in found["questionnaires"]
+    problems = all_problems(questionnaires=["programme-fit"])
+    assert "Service users, Staff" in problems["questionnaires"]
 
 
 def times(form: Form, *groups: str) -> dict[str, tuple[int, int]]:
@@ -302,7 +302,7 @@ def test_small_groups_missing_sides_and_a_lopsided_working_group_are_advised_abo
         questionnaires=["buy-in", "coproduction-principles"],
     )
     found = advice(lopsided)
-    said = "\n".join(thought.text for thought in found)
+    text = "\n".join(thought.text for thought in found)
     # Each leads to the step where it is decided.
     assert {thought.step for thought in found} == {"groups", "questions", "working-group"}
     for words in (
@@ -315,7 +315,7 @@ def test_small_groups_missing_sides_and_a_lopsided_working_group_are_advised_abo
         "Without the organisational foundations",
         "Without the facts about your programme",
     ):
-        assert words in said
+        assert words in text
 
 
 def test_of_seven_members_a_third_makes_three() -> None:
@@ -330,9 +330,9 @@ def thoughts(*groups: Values, minimum: int = 5) -> list[str]:
 
 
 def test_one_person_is_not_people() -> None:
-    (said,) = thoughts(group("service_user"), group("staff"), group("manager", 1))
-    assert said.startswith("Managers: with 1 person this group stays under")
-    assert "add its 1 person to Staff" in said
+    (advice,) = thoughts(group("service_user"), group("staff"), group("manager", 1))
+    assert advice.startswith("Managers: with 1 person this group stays under")
+    assert "add its 1 person to Staff" in advice
 
 
 def test_a_group_in_which_everybody_must_reply_is_named() -> None:
@@ -343,14 +343,14 @@ def test_a_group_in_which_everybody_must_reply_is_named() -> None:
 
 
 def test_small_groups_of_one_side_are_shown_as_one() -> None:
-    (said,) = thoughts(
+    (words,) = thoughts(
         group("service_user"), group("staff"), group("manager", 3), group("board", 4)
     )
-    assert said.startswith("Managers, Board members: each group is smaller than the minimum of 5.")
-    assert "once 5 of these 7 people have replied" in said
+    assert words.startswith("Managers, Board members: each group is smaller than the minimum of 5.")
+    assert "once 5 of these 7 people have replied" in words
     # Too few even together: each is told a way of its own.
-    apart = thoughts(group("service_user"), group("staff"), group("manager", 2), group("board", 2))
-    assert [text.split(":")[0] for text in apart] == ["Managers", "Board members"]
+    split = thoughts(group("service_user"), group("staff"), group("manager", 2), group("board", 2))
+    assert [text.split(":")[0] for text in split] == ["Managers", "Board members"]
     # Nor is it of any use to combine groups that stay too few.
     few = thoughts(group("service_user"), group("manager", 2), group("board", 2))
     assert ["combine" in text for text in few] == [False, False]
@@ -362,18 +362,18 @@ def test_small_groups_of_one_side_are_shown_as_one() -> None:
 
 def test_a_group_of_their_own_is_removed_not_unticked() -> None:
     night = own("Night team", "staff", 2)
-    (said,) = thoughts(group("service_user"), group("staff"), night)
-    assert "remove Night team, add its 2 people to Staff" in said
+    (advice,) = thoughts(group("service_user"), group("staff"), night)
+    assert "remove Night team, add its 2 people to Staff" in advice
 
 
 @pytest.mark.parametrize("count", [0, None])
 def test_a_missing_head_count_is_asked_for_in_a_sentence(count: int | None) -> None:
     groups = [group("service_user", count), own("Night team", "staff", count)]
-    found = all_problems(groups=groups)
-    assert found["groups.0.head_count"].startswith(
+    problems = all_problems(groups=groups)
+    assert problems["groups.0.head_count"].startswith(
         "Write how many service users there are, at least 1."
     )
-    assert found["groups.1.head_count"].startswith(
+    assert problems["groups.1.head_count"].startswith(
         "Write how many people of Night team there are, at least 1."
     )
 

@@ -41,15 +41,15 @@ def test_an_answer_that_does_not_apply_does_not_count_and_one_that_applies_again
     round_ = know(store, record, pay="paid")
     change(store, round_, item, seen=NO_ANSWER, value="in_place")
 
-    def said() -> Practice:
+    def practice() -> Practice:
         return result(store, record).profile.evidence.practices[item]
 
-    assert (said().code, said().skipped) == ("in_place", "")
+    assert (practice().code, practice().skipped) == ("in_place", "")
     know(store, record, pay="expenses_only")
-    assert (said().code, said().score) == ("does_not_apply", 0.0)
-    assert said().skipped.startswith("the answer to “Will peer workers be paid?”")
+    assert (practice().code, practice().score) == ("does_not_apply", 0.0)
+    assert practice().skipped.startswith("the answer to “Will peer workers be paid?”")
     know(store, record, pay="paid")
-    assert (said().code, said().score) == ("in_place", 100.0)
+    assert (practice().code, practice().score) == ("in_place", 100.0)
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_a_working_group_with_few_with_lived_experience_is_told_how_many(
     record: AssessmentRecord, members: int, lived: int, wanted: int | None
 ) -> None:
     team = replace(record.working_group, members=members, members_lived_experience=lived)
-    said = composition(replace(record, working_group=team))
-    assert said[0].startswith(f"{members} members, {lived} with lived experience")
-    assert (len(said) > 2) == (wanted is not None)
+    sentences = composition(replace(record, working_group=team))
+    assert sentences[0].startswith(f"{members} members, {lived} with lived experience")
+    assert (len(sentences) > 2) == (wanted is not None)
     if wanted:
-        assert f"At least {wanted} members should" in said[-1]
+        assert f"At least {wanted} members should" in sentences[-1]
         # Nobody can join any more once the round is over.
-        assert composition(replace(record, working_group=team), over=True) == said[:-1]
+        assert composition(replace(record, working_group=team), over=True) == sentences[:-1]
 
 
 def test_it_says_when_answers_are_taken(record: AssessmentRecord) -> None:
@@ -80,7 +80,7 @@ def test_it_says_when_answers_are_taken(record: AssessmentRecord) -> None:
 # Changes by several at once
 
 
-def test_an_answer_and_its_note_are_kept_with_a_rising_revision(
+def test_an_answer_and_its_note_are_saved_with_a_rising_revision(
     store: Store, round_: WorkingGroupRound
 ) -> None:
     first = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
@@ -93,7 +93,7 @@ def test_an_answer_and_its_note_are_kept_with_a_rising_revision(
 FIRST_DAY, LATER = date(2026, 3, 3), date(2026, 4, 7)
 
 
-def test_partly_that_became_in_place_is_still_told_with_its_note() -> None:
+def test_partly_that_became_in_place_is_still_reported_with_its_note() -> None:
     partly = NO_ANSWER.changed("partly", "The draft of March", FIRST_DAY)
     in_place = partly.changed("in_place", "The draft of March", FIRST_DAY)
     assert (in_place.earlier_value, in_place.note_is_older) == ("partly", True)
@@ -118,14 +118,14 @@ def test_a_slip_leaves_no_trace() -> None:
     assert not back.note_is_older
 
 
-def test_nothing_new_is_not_kept_again(store: Store, round_: WorkingGroupRound) -> None:
+def test_nothing_new_is_not_saved_again(store: Store, round_: WorkingGroupRound) -> None:
     first = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
     assert change(store, round_, PRACTICE, seen=first, value="partly") == first
     assert change(store, round_, PRACTICE, seen=NO_ANSWER, value="") == NO_ANSWER
     assert stored(store, round_).revision == 1
 
 
-def test_an_answer_and_a_note_by_two_people_are_both_kept(
+def test_an_answer_and_a_note_by_two_people_are_both_saved(
     store: Store, round_: WorkingGroupRound
 ) -> None:
     change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly")
@@ -195,10 +195,10 @@ def test_what_the_question_does_not_offer_is_refused(
 
 def test_outside_its_days_an_assessment_takes_no_answer(store: Store) -> None:
     today = date.today()
-    for days, said in (((1, 9), "^Opens on "), ((-9, -1), "^Closed: the last day for answers")):
+    for days, expected in (((1, 9), "^Opens on "), ((-9, -1), "^Closed: the last day for answers")):
         opens, closes = (today + timedelta(day) for day in days)
         round_ = round_of(store, opened(store, opens_on=opens, closes_on=closes))
-        with pytest.raises(RefusedError, match=said):
+        with pytest.raises(RefusedError, match=expected):
             agree(store, round_, PRACTICE, "partly", "", after=0)
 
 
@@ -214,8 +214,8 @@ def test_what_is_agreed_reaches_scoring_as_it_stands(
     change(
         store, round_, PRACTICE, seen=NO_ANSWER, value="did_not_agree:partly;in_place", note="Why"
     )
-    kept = change(store, round_, "fit.needs", seen=NO_ANSWER, value="families;isolation")
-    change(store, round_, "fit.needs", seen=kept, value="")
+    answer = change(store, round_, "fit.needs", seen=NO_ANSWER, value="families;isolation")
+    change(store, round_, "fit.needs", seen=answer, value="")
     rows = answers_table(store, round_.record)[["group", "item", "value"]].values.tolist()
     assert rows == [
         ["working_group", PRACTICE, "did_not_agree:partly;in_place"],
@@ -228,11 +228,11 @@ def test_what_an_answer_was_reaches_the_results_and_a_file_alike(
 ) -> None:
     was = change(store, round_, PRACTICE, seen=NO_ANSWER, value="partly", note="The draft")
     change(store, round_, PRACTICE, seen=was, value="in_place", note="The signed plan")
-    told = result(store, round_.record)
+    scored = result(store, round_.record)
     answer = AgreedAnswer(
         PRACTICE, "in_place", (), "The signed plan", EarlierAnswer("partly", (), "The draft")
     )
-    assert told.agreed == (answer,)
+    assert scored.agreed == (answer,)
     file = answers_table(store, round_.record)
     assert file[["item", "value"]].values.tolist() == [
         [PRACTICE, "in_place"],
@@ -247,14 +247,14 @@ def test_what_a_questionnaire_that_was_left_out_asks_is_not_missing(store: Store
     """Without principles their domain is no gap in the answers; and where all that a length asks
     was chosen nothing is said of it."""
     asked = tuple(q.id for q in loaded.library().questionnaires)
-    whole = opened(store, questionnaires=asked)
-    assert context_of(whole).questionnaires == ()
+    complete = opened(store, questionnaires=asked)
+    assert context_of(complete).questionnaires == ()
     some = opened(store, questionnaires=tuple(n for n in asked if n != "coproduction-principles"))
     with store.write() as work:
         work.responses.add("r1", some.id, "staff", {"belief_in_peers.experts": "agree"}, {})
-        work.responses.add("r2", whole.id, "staff", {"belief_in_peers.experts": "agree"}, {})
+        work.responses.add("r2", complete.id, "staff", {"belief_in_peers.experts": "agree"}, {})
         work.commit()
-    assert "principles" in result(store, whole).profile.readiness.missing
+    assert "principles" in result(store, complete).profile.readiness.missing
     assert "principles" not in result(store, some).profile.readiness.missing
 
 
@@ -266,7 +266,7 @@ def test_only_the_working_group_sits_at_the_table(store: Store, record: Assessme
     assert working_group_round(store, "forged") is None
 
 
-def test_answers_are_told_in_words(round_: WorkingGroupRound) -> None:
+def test_answers_are_put_in_words(round_: WorkingGroupRound) -> None:
     practice, needs = round_.questions[PRACTICE], round_.questions["fit.needs"]
     assert in_words(practice, "in_place") == "In place"
     assert in_words(practice, "dont_know") == "I don't know"

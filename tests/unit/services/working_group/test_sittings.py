@@ -97,17 +97,17 @@ def test_what_does_not_apply_is_left_out_and_comes_back_with_the_earlier_answer(
 ) -> None:
     item = "payment_and_costs.benefits_advice"
     round_ = know(store, record, pay="paid")
-    kept = change(store, round_, item, seen=NOTHING, value="partly", note="Citizens advice")
+    answer = change(store, round_, item, seen=NOTHING, value="partly", note="Citizens advice")
     round_ = know(store, record, pay="expenses_only")
     (left,) = [x for s in sittings(round_) for x in s.left_out if x.question.item.id == item]
     assert left.because == (
         "the answer to “Will peer workers be paid?” is “Expenses only: the work is voluntary”"
     )
     assert item not in {q.item.id for s in sittings(round_) for q in s.questions}
-    assert stored(store, round_, item) == kept
+    assert stored(store, round_, item) == answer
     round_ = know(store, record, pay="paid")
     assert item in {q.item.id for s in sittings(round_) for q in s.questions}
-    assert stored(store, round_, item) == kept
+    assert stored(store, round_, item) == answer
 
 
 def test_sittings_part_no_section(round_: WorkingGroupRound) -> None:

@@ -17,7 +17,7 @@ BRINGS = "brings: [supervision.named_supervisor]"
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+    ("file", "old", "new", "expected"),
     [
         (
             "actions",
@@ -65,7 +65,7 @@ BRINGS = "brings: [supervision.named_supervisor]"
     ids=lambda value: None,
 )
 def test_a_mistake_is_named_with_its_line(
-    file: str, old: str, new: str, said: str, tmp_path: Path
+    file: str, old: str, new: str, expected: str, tmp_path: Path
 ) -> None:
     copy = tmp_path / "guidance"
     shutil.copytree(GUIDANCE, copy)
@@ -80,7 +80,7 @@ def test_a_mistake_is_named_with_its_line(
         )
         for problem in map(str, raised.value.problems)
     ]
-    assert any(said in problem for problem in problems), problems
+    assert any(expected in problem for problem in problems), problems
 
 
 def test_nothing_is_wrong_as_it_stands() -> None:

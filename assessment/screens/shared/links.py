@@ -1,4 +1,4 @@
-"""The ways to the conversation sheet: for peer workers, and for those who offer the talk."""
+"""Links that several audiences meet: to the results, and to the conversation sheet."""
 
 from __future__ import annotations
 
@@ -10,8 +10,15 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.shared import markup
+from assessment.screens.shared.markup import QUIET, buttons, link
+from assessment.services.access.sessions import RoundState
 from assessment.services.content.conversation import conversation
 from assessment.store.records import AssessmentRecord, GroupRecord
+
+
+def results_link(record: AssessmentRecord, state: RoundState, style: str) -> Markup:
+    label = "See the results" if state == "closed" else "See the results so far"
+    return link(label, f"/results?assessment={quote(record.id)}", style)
 
 
 def talk_offered(group: GroupRecord) -> Markup:
@@ -19,15 +26,16 @@ def talk_offered(group: GroupRecord) -> Markup:
     sheet = conversation().sheet
     if group.asked_like != sheet.group:
         return Markup()
-    return _titled(sheet.title, sheet.offered, quiet_button("/conversation", "Look at the sheet"))
+    way = link("Look at the sheet", "/conversation", QUIET)
+    return markup.heading("", sheet.title) + markup.texts([sheet.offered]) + buttons(way)
 
 
 def talk_card(place: str) -> Markup:
     """Beside the results: how peer workers are heard, who are mostly too few to be shown."""
-    return Markup('{}<p class="pw-text">{}</p><p class="pw-buttons">{}</p>').format(
-        markup.heading("How do we hear peer workers?", "In a talk that is up to them"),
-        conversation().sheet.why,
-        quiet_button(place, "See and print the sheet"),
+    return (
+        markup.heading("How do we hear peer workers?", "In a talk that is up to them")
+        + markup.texts([conversation().sheet.why])
+        + buttons(link("See and print the sheet", place, QUIET))
     )
 
 
@@ -49,22 +57,13 @@ def talk_to_offer(
     if not asked and seen_from == "overview":
         return
     place = f"/conversation?assessment={quote(record.id)}&from={seen_from}"
-    buttons = quiet_button(place, "See and print the sheet")
+    ways = [link("See and print the sheet", place, QUIET)]
     if sheet.recorded_in[0] in asked_here:
         at = f"/together?at={quote(sheet.recorded_in[0])}"
-        buttons += quiet_button(at, "Write down what may be passed on")
+        ways.append(link("Write down what may be passed on", at, QUIET))
     with st.container(key="card-talk-offer"):
-        st.html(_titled("A talk with peer workers", sheet.why, buttons))
-
-
-def quiet_button(address: str, label: str) -> Markup:
-    """A link that looks like a button of second rank."""
-    return Markup('<a class="pw-button pw-quiet" href="{}" target="_self">{}</a>').format(
-        address, label
-    )
-
-
-def _titled(title: str, text: str, buttons: Markup) -> Markup:
-    return Markup(
-        '<h2 class="pw-finding">{}</h2><p class="pw-text">{}</p><p class="pw-buttons">{}</p>'
-    ).format(title, text, buttons)
+        st.html(
+            markup.heading("", "A talk with peer workers")
+            + markup.texts([sheet.why])
+            + buttons(*ways)
+        )

@@ -1,0 +1,40 @@
+"""Buttons that several screens have: one that looks like a link, and one that hands out a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Literal
+
+import streamlit as st
+
+TYPES = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def text_button(label: str, key: str, on_click: Callable[..., None], *args: object) -> None:
+    """A button of third rank, which looks like a link."""
+    st.button(label, key=key, type="tertiary", on_click=on_click, args=args)
+
+
+def download_button(
+    label: str,
+    content: Callable[[], str | bytes],
+    file_name: str,
+    key: str,
+    kind: Literal["secondary", "tertiary"] = "secondary",
+) -> None:
+    """A file to download; ``content`` is called when somebody asks for it."""
+    st.download_button(
+        label,
+        content,
+        file_name=file_name,
+        mime=TYPES[PurePath(file_name).suffix],
+        key=key,
+        on_click="ignore",
+        type=kind,
+        icon=":material/download:",
+    )
