@@ -16,7 +16,6 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assessment.brand.theme import LIGHT
 from assessment.exchange.answer_workbook.audience import audience, items_of
 from assessment.exchange.answer_workbook.first_sheet import Line, first_sheet
 from assessment.exchange.answer_workbook.layout import (
@@ -37,6 +36,7 @@ from assessment.exchange.answer_workbook.layout import (
     sheets,
 )
 from assessment.exchange.xlsx.packing import packed
+from assessment.exchange.xlsx.styles import BRAND, CARD, INK, LINE_COLOUR, SOFT, WASH
 from assessment.exchange.xlsx.text_heights import lines_in_cell
 from assessment.exchange.xlsx.writing import aligned, hide, protect, put, set_up_page
 from questionnaires.applies import Applies
@@ -48,8 +48,6 @@ from questionnaires.question_text import Reader
 from scoring.answers.validation import LONGEST_TEXT
 
 FONT, SIZE = "Calibri", 12
-INK, SOFT, BRAND = (colour.lstrip("#") for colour in (LIGHT.ink, LIGHT.soft, LIGHT.brand))
-LINE, WASH, PAPER = (colour.lstrip("#") for colour in (LIGHT.line, LIGHT.wash, LIGHT.card))
 #: Widths in characters of the usual font.
 WIDTHS: dict[Column, float] = {
     "key": 4, "question": 58, "looks": 46, "answer": 34, "note": 40, "others": 30,
@@ -193,7 +191,7 @@ class _Writer:
             self._row(ws, sheet, number, row)
         for column in sheet.columns[1:]:
             cell = ws.cell(HEADER_ROW, sheet.number(column))
-            _write(cell, HEADERS[column], Font(FONT, SIZE, bold=True, color=PAPER))
+            _write(cell, HEADERS[column], Font(FONT, SIZE, bold=True, color=CARD))
             cell.fill = PatternFill("solid", fgColor=BRAND)
         ws.row_dimensions[HEADER_ROW].height = 36 if "others" in sheet.columns else 26
         ws.freeze_panes = f"A{FIRST_ROW}"
@@ -228,7 +226,7 @@ class _Writer:
             if row.kind == "section":
                 ws.cell(number, column).fill = PatternFill("solid", fgColor=WASH)
             if row.kind in ("ask", "tick"):
-                ws.cell(number, column).border = Border(bottom=Side("thin", color=LINE))
+                ws.cell(number, column).border = Border(bottom=Side("thin", color=LINE_COLOUR))
         for column in row.columns:
             _open(ws.cell(number, sheet.number(column)), row)
 

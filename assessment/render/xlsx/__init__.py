@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from openpyxl import Workbook
 
+from assessment.exchange.xlsx import styles
 from assessment.exchange.xlsx.packing import packed
 from assessment.exchange.xlsx.writing import printable
-from assessment.render.xlsx import styles
 from assessment.render.xlsx.chart_data import TITLE as CHART_DATA
 from assessment.render.xlsx.chart_data import ChartData
 from assessment.render.xlsx.contents import SHEETS

@@ -14,8 +14,8 @@ from openpyxl.chart.reference import Reference
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assessment.exchange.xlsx import styles
 from assessment.exchange.xlsx.writing import aligned, put
-from assessment.render.xlsx import styles
 
 TITLE = "Chart data"
 

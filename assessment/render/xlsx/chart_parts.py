@@ -24,8 +24,8 @@ from openpyxl.drawing.text import (
     RichTextProperties,
 )
 
+from assessment.exchange.xlsx import styles
 from assessment.exchange.xlsx.writing import printable
-from assessment.render.xlsx import styles
 
 #: Centimetres; a little less than the columns that charts lie on.
 WIDTH = 21.0
@@ -35,20 +35,17 @@ TITLE_LINE = 66
 
 def frame(chart: Any, title: str, height: float) -> None:
     chart.width, chart.height = WIDTH, height
-    chart.title = titled(title)
+    lines = textwrap.wrap(printable(title), TITLE_LINE) or [""]
+    chart.title = _title(lines, characters(12, bold=True), "l")
+    chart.title.layout = Layout(
+        manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.015, y=0.02)
+    )
     chart.legend = None
     chart.roundedCorners = False
     chart.graphical_properties = GraphicalProperties(ln=line(styles.LINE_COLOUR, 0.75))
     chart.display_blanks = "gap"
     # The sheet with the numbers is hidden, and what is hidden is to be drawn all the same.
     chart.visible_cells_only = False
-
-
-def titled(text: str) -> Title:
-    lines = textwrap.wrap(printable(text), TITLE_LINE) or [""]
-    title = _title(lines, characters(12, bold=True), "l")
-    title.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.015, y=0.02))
-    return title
 
 
 def _title(
@@ -84,12 +81,6 @@ def filled(colour: str) -> GraphicalProperties:
 
 def line(colour: str, points: float) -> LineProperties:
     return LineProperties(solidFill=colour, w=int(points * 12700))
-
-
-def labels(number_format: str) -> DataLabelList:
-    labels = DataLabelList(dLblPos="outEnd", numFmt=number_format)
-    show_value(labels)
-    return labels
 
 
 def show_value(labels: DataLabelList | DataLabel, *, visible: bool = True) -> None:

@@ -16,8 +16,8 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 
 from assessment.brand.theme import LIGHT, group_mark
+from assessment.exchange.xlsx import styles
 from assessment.render.xlsx import chart_parts as parts
-from assessment.render.xlsx import styles
 from assessment.render.xlsx.chart_data import Block
 
 #: Bars of which a page only holds so many with labels of the usual size.
@@ -70,7 +70,8 @@ def bars(
     point.graphicalProperties = parts.filled(styles.BANDS[2])
     series.dPt.append(point)
     if intervals is None:
-        series.dLbls = parts.labels("0")
+        series.dLbls = DataLabelList(dLblPos="outEnd", numFmt="0")
+        parts.show_value(series.dLbls)
     else:
         down, up = (NumDataSource(numRef=NumRef(f=block.formula(number))) for number in intervals)
         series.errBars = ErrorBars(

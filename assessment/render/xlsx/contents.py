@@ -30,9 +30,9 @@ class Sheet:
     Attributes:
         about: what the first sheet says of it.
         widths: of the columns; the last one holds for all further columns of the table.
-        table: the id of the report's table; none where it has no such table.
+        table: the id of the report's table; empty where it has no such table.
         question, finding: where the block has none.
-        notes: what stands below the finding.
+        notes: what stands below the finding; how it was worked out unless it says more.
         block: what question, finding and notes are from; the report's block with the id of the
             table unless it says another.
         before: what is written above the table.
@@ -42,10 +42,10 @@ class Sheet:
 
     about: str
     widths: tuple[float, ...]
-    table: str
-    question: str
-    finding: str
-    notes: Notes
+    table: str = ""
+    question: str = ""
+    finding: str = ""
+    notes: Notes = lambda block, _: block.how
     block: Callable[[WorkbookSource], Block] | None = None
     before: tuple[Write, ...] = ()
     after: tuple[Write, ...] = ()
@@ -129,10 +129,10 @@ SHEETS = {
     "Profile": Sheet(
         "Each domain and dimension: score, interval, answers, agreement",
         (34, 9, 8, 8, 15, 10, 12, 16, 13, 42),
-        "scores",
-        "What do the answers say?",
-        "Nothing can be shown yet",
-        lambda block, _: (
+        table="scores",
+        question="What do the answers say?",
+        finding="Nothing can be shown yet",
+        notes=lambda block, _: (
             block.note,
             "Bold rows are domains; each is the mean of the dimensions below it.",
         ),
@@ -142,10 +142,10 @@ SHEETS = {
     "Groups": Sheet(
         "Every dimension by every group",
         (34, 18, 18, 18, 18, 18),
-        "groups",
-        "How does each group see it?",
-        "No group can be shown",
-        lambda _, source: (
+        table="groups",
+        question="How does each group see it?",
+        finding="No group can be shown",
+        notes=lambda _, source: (
             source.hidden_note,
             f"Scores from 0 to 100. Darker is higher: the shade changes at {band_starts()}.",
         ),
@@ -154,19 +154,19 @@ SHEETS = {
     "Gaps": Sheet(
         "Where two groups see it differently",
         (32, 30, 30, 15, 9, 9, 30),
-        "gaps",
-        "Where do we see it differently?",
-        "There are not two groups to compare",
-        lambda block, source: (source.hidden_note, *block.how),
+        table="gaps",
+        question="Where do we see it differently?",
+        finding="There are not two groups to compare",
+        notes=lambda block, source: (source.hidden_note, *block.how),
         after=(draw_gaps,),
     ),
     "Distributions": Sheet(
         "How the answers to each question spread",
         (62, 18, 13),
-        "answers",
-        "How do the answers spread?",
-        "Nothing can be shown yet",
-        lambda block, source: (source.hidden_note, *block.how),
+        table="answers",
+        question="How do the answers spread?",
+        finding="Nothing can be shown yet",
+        notes=lambda block, source: (source.hidden_note, *block.how),
         block=_first_answers,
         after=(draw_distributions,),
         needs_rows=True,
@@ -174,28 +174,28 @@ SHEETS = {
     "Boundaries": Sheet(
         "What each group would have as the rule",
         (54, 18, 20, 17, 17, 17, 12),
-        "boundaries",
-        "Where do we draw the line?",
-        "No boundary can be shown",
-        lambda block, source: (source.hidden_note, *block.how, block.note),
+        table="boundaries",
+        question="Where do we draw the line?",
+        finding="No boundary can be shown",
+        notes=lambda block, source: (source.hidden_note, *block.how, block.note),
         after=(draw_boundaries,),
     ),
     "Ladders": Sheet(
         "How much say people have: now, wanted, and shown by practices",
         (44, 12, 12, 16, 66),
-        "ladder",
-        "How much say do people have?",
-        "Nobody has said yet how much say people have",
-        _notes_on_ladders,
+        table="ladder",
+        question="How much say do people have?",
+        finding="Nobody has said yet how much say people have",
+        notes=_notes_on_ladders,
         after=(explain_steps, draw_ladders),
     ),
     "Concerns": Sheet(
         "What worries people",
         (64, 18, 18, 14),
-        "concerns",
-        "What worries people, and what answers it?",
-        "No concern can be shown",
-        lambda _, source: (
+        table="concerns",
+        question="What worries people, and what answers it?",
+        finding="No concern can be shown",
+        notes=lambda _, source: (
             source.hidden_note,
             "Shares of those who answered, to the nearest tenth and therefore in words. A serious "
             "concern is also counted under some or serious. Concerns differ by group.",
@@ -205,10 +205,10 @@ SHEETS = {
     "Responses": Sheet(
         "What answers the concerns, with sources",
         (30, 11, 26, 48, 36, 26),
-        "responses",
-        "What answers the concerns?",
-        "A ready response to each concern, to say in your own words",
-        lambda *_: (
+        table="responses",
+        question="What answers the concerns?",
+        finding="A ready response to each concern, to say in your own words",
+        notes=lambda *_: (
             "A concern is a good question, not a fault. It changes no score and closes no offer.",
         ),
         needs_rows=True,
@@ -216,10 +216,8 @@ SHEETS = {
     "Gates": Sheet(
         "What must be in place before peer work, and why; what is not answered yet",
         (14, 28, 26, 46, 32, 26),
-        "gates",
-        "",
-        "",
-        lambda block, _: (
+        table="gates",
+        notes=lambda block, _: (
             "Nothing makes up for a gate that is not in place: each is asked for by itself. Not in "
             "place is no blame; it is what to do first.",
             block.note,
@@ -228,10 +226,7 @@ SHEETS = {
     "Recommendation": Sheet(
         "What may start, what else is possible, what the rest waits for",
         (17, 28, 24, 18, 9, 9, 56, 28),
-        "offers",
-        "",
-        "",
-        lambda block, _: block.how,
+        table="offers",
         block=_start,
         before=(write_certainty,),
         after=(explain_start,),
@@ -239,10 +234,9 @@ SHEETS = {
     "Next steps": Sheet(
         "The fewest changes that unlock each further offer",
         (36, 18, 11, 64, 12, 18, 44),
-        "next",
-        "What comes next?",
-        "",
-        lambda *_: (
+        table="next",
+        question="What comes next?",
+        notes=lambda *_: (
             "For each offer that is not possible yet and could be: the fewest changes after which "
             "it is. The nearest comes first. Each list was tried out by evaluating again.",
         ),
@@ -252,46 +246,43 @@ SHEETS = {
     "Risk": Sheet(
         "Every risk point with its reason",
         (32, 18, 12, 60, 40),
-        "risk",
-        "What could go wrong?",
-        "Building involvement exposes nobody to the risks of peer work",
-        _notes_on_risk,
+        table="risk",
+        question="What could go wrong?",
+        finding="Building involvement exposes nobody to the risks of peer work",
+        notes=_notes_on_risk,
         block=lambda source: Block("risk", "", source.report.start.risk_sentence),
         after=(draw_risk,),
     ),
     "Working group": Sheet(
         "Who it is, what it did not agree on, what shows its answers",
         (64, 34, 62),
-        "agreed",
-        "What did the working group decide?",
-        "Nothing is noted beside its answers",
-        lambda block, _: block.how,
+        table="agreed",
+        question="What did the working group decide?",
+        finding="Nothing is noted beside its answers",
         before=(_list_points,),
     ),
     "Actions": Sheet(
         "What to do about what is weak, with room for names and dates",
         (6, 24, 24, 48, 26, 12, 16, 12, 36, 22),
-        "actions",
-        "What do we do next, and who?",
-        "Nothing is weak enough to need an action now",
-        lambda block, _: (*block.how, "The two empty columns are yours to fill in."),
+        table="actions",
+        question="What do we do next, and who?",
+        finding="Nothing is weak enough to need an action now",
+        notes=lambda block, _: (*block.how, "The two empty columns are yours to fill in."),
     ),
     "All actions": Sheet(
         "Everything that would help, by domain, to tick off",
         (7, 58, 60, 14, 20, 14),
-        "all_actions",
-        "What else would help?",
-        "Nothing can be listed before somebody has answered",
-        lambda block, _: block.how,
+        table="all_actions",
+        question="What else would help?",
+        finding="Nothing can be listed before somebody has answered",
         needs_rows=True,
     ),
     "Method": Sheet(
         "How every figure is worked out, and what it rests on",
         (32, 100, 12, 14),
-        "",
-        "How is this worked out?",
-        "From published figures only, each step in words",
-        lambda *_: (
+        question="How is this worked out?",
+        finding="From published figures only, each step in words",
+        notes=lambda *_: (
             "Thresholds are our judgement where no source gives them; nothing here is a validated "
             "norm. The lowest of several scores tends to look a little too low.",
         ),
@@ -300,10 +291,10 @@ SHEETS = {
     "Group figures": Sheet(
         "Each group's score, interval, answers and spread",
         (34, 34, 10, 10, 10, 12, 12, 14),
-        "figures",
-        "What are the figures behind each group's score?",
-        "Each group's figures, dimension by dimension",
-        lambda _, source: (
+        table="figures",
+        question="What are the figures behind each group's score?",
+        finding="Each group's figures, dimension by dimension",
+        notes=lambda _, source: (
             source.hidden_note,
             "Spread is the standard deviation of the people's scores, points. It stays empty where "
             "so few answered that it could tell what each of them said.",
@@ -312,10 +303,10 @@ SHEETS = {
     "Statistics": Sheet(
         "For the careful: agreement and reliability",
         (34, 14, 10, 10, 10, 10, 10, 12, 42),
-        "statistics",
-        "For the careful",
-        "How far answers agree, and how well questions hang together",
-        lambda *_: (
+        table="statistics",
+        question="For the careful",
+        finding="How far answers agree, and how well questions hang together",
+        notes=lambda *_: (
             "By person: the mean weighted by people instead of by groups. AD: how far answers lie "
             "from their mean, in steps of the scale. r*wg: 1 is full agreement, 0 what chance "
             "would give. Alpha: how well the questions of a dimension hang together, with Feldt's "

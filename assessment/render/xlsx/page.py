@@ -15,9 +15,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assessment.exchange.xlsx import styles
 from assessment.exchange.xlsx.text_heights import UNIT, lines_in_cell, lines_of
 from assessment.exchange.xlsx.writing import SIDE, aligned, printable, put, set_up_page
-from assessment.render.xlsx import styles
 from assessment.report.model import Point
 from assessment.report.tables import Column, Kind, NoNumber, Row, Table, cell_in_words
 from scoring.disclosure.groups_and_rounding import Suppressed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from assessment.render.xlsx import charts, styles
+from assessment.exchange.xlsx import styles
+from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource, charts_of
 from assessment.report.blocks.distributions import off_scale_in_words

@@ -6,7 +6,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from assessment.render.xlsx import styles
+from assessment.exchange.xlsx import styles
 from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource
 from scoring.rules import bands

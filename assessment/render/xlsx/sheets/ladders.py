@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assessment.render.xlsx import charts, styles
+from assessment.exchange.xlsx import styles
+from assessment.render.xlsx import charts
 from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.source import WorkbookSource, charts_of
 from assessment.report.chart_specifications import LadderChart, LadderPlace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assessment.render.xlsx import styles
+from assessment.exchange.xlsx import styles
 from assessment.render.xlsx.page import Page
 from assessment.render.xlsx.sheets.gaps import draw_gaps
 from assessment.render.xlsx.sheets.scores import draw_domains

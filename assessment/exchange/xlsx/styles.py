@@ -1,4 +1,4 @@
-"""The look of the workbook: one typeface, our colours, and how high a row is.
+"""The look of workbooks: our colours; the typeface of results, and how high a row of them is.
 
 Arial, since its widths are the same on Windows, macOS and, as Liberation Sans, on Linux: what fits
 here fits there.
@@ -16,7 +16,7 @@ SIZE = 10
 LINE, AIR = 12.75, 5.0
 
 INK, SOFT, LINE_COLOUR = LIGHT.ink[1:], LIGHT.soft[1:], LIGHT.line[1:]
-BRAND, WASH, PAPER = LIGHT.brand[1:], LIGHT.wash[1:], LIGHT.paper[1:]
+BRAND, WASH, PAPER, CARD = LIGHT.brand[1:], LIGHT.wash[1:], LIGHT.paper[1:], LIGHT.card[1:]
 WARN, WARN_WASH = LIGHT.warn[1:], LIGHT.warnwash[1:]
 BANDS = tuple(colour[1:] for colour in LIGHT.bands)
 #: Cells of a heatmap by band, each with the colour of its text at AA contrast. The third is a
