@@ -62,9 +62,7 @@ class Applies:
 
     def items_for(self, group: str) -> Iterator[Item]:
         """The items that a group is asked, in their order."""
-        for item in self.library.items.values():
-            if self.asked(item, group):
-                yield item
+        return (item for item in self.library.items.values() if self.asked(item, group))
 
     def skipped(self) -> dict[str, str]:
         """The items that do not apply, each with the reason, to follow "because"."""
