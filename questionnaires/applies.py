@@ -62,17 +62,12 @@ class Applies:
 
     def items_for(self, group: str) -> Iterator[Item]:
         """The items that a group is asked, in their order."""
-        for item in self.library.items.values():
-            if self.asked(item, group):
-                yield item
+        return (item for item in self.library.items.values() if self.asked(item, group))
 
-    def skipped(self) -> dict[str, Condition]:
-        """The items that do not apply, each with the condition that does not hold."""
-        return {
-            item.id: item.asked_if
-            for item in self.library.items.values()
-            if item.asked_if is not None and not self.asks(item)
-        }
+    def skipped(self) -> dict[str, str]:
+        """The items that do not apply, each with the reason, to follow "because"."""
+        items = self.library.items.values()
+        return {item.id: self.why_not(item) for item in items if not self.asks(item)}
 
     def why_not(self, item: Item) -> str:
         """Why an item does not apply, to follow "because"; empty where it applies."""

@@ -48,8 +48,7 @@ class Entry(Model):
     @property
     def conditions(self) -> tuple[Condition, ...]:
         """On which facts its questions are asked."""
-        found = (self.known_if, self.asked_if)
-        return tuple(condition for condition in found if condition is not None)
+        return tuple(c for c in (self.known_if, self.asked_if) if c is not None)
 
     def holds(self, facts: Facts) -> bool:
         """Whether its questions are asked, by the facts."""

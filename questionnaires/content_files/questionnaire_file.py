@@ -147,23 +147,10 @@ class _Calls:
 
     def look_at_each(self) -> None:
         """Each condition by itself, so that a mistake is named once and not at each call."""
+        by_itself = _Calls(self.document, dict.fromkeys(self.known, ANY_CONDITION))
         for name, value in self.known.items():
             place = ("conditions", str(name))
             try:
-                build(Condition, _by_itself(value), self.document, place)
+                build(Condition, by_itself.meant(value, place), self.document, place)
             except ProblemsError as error:
                 self.problems.extend(error.problems)
-
-
-def _by_itself(value: Any) -> Any:
-    """A condition in which every name that it calls stands for any condition."""
-    if isinstance(value, str):
-        return ANY_CONDITION
-    if not isinstance(value, dict):
-        return value
-    return {
-        form: [ANY_CONDITION if isinstance(part, str) else part for part in parts]
-        if form in ("all", "any") and isinstance(parts, list)
-        else parts
-        for form, parts in value.items()
-    }

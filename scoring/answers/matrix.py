@@ -196,8 +196,7 @@ def read_answers(table: pd.DataFrame, library: Library, context: Context) -> Ans
         for item in noted
         if item.earlier_id in agreed or item.earlier_note_id in agreed
     }
-    known = applies(library, agreed, context.form, context.questionnaires)
-    skipped = {item: known.why_not(library.items[item]) for item in known.skipped()}
+    skipped = applies(library, agreed, context.form, context.questionnaires).skipped()
     agreed = _as_they_count(agreed, skipped, library)
     matrix, rows, groups = _arrange(table[~is_agreed], library, context, sides)
     return Answers(

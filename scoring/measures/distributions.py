@@ -74,13 +74,13 @@ def distributions(answers: Answers, partition: Partition) -> Spreads:
     for group in partition.groups:
         counts = _counts(answers, group)
         asked = [i for i in items if all(answers.asked(i, member) for member in group.members)]
-        options = {item.id: answers.library.options(item) for item in asked}
-        n = {item.id: int(counts[answers.rows[item.id], :DONT_KNOW_CELL].sum()) for item in asked}
+        rows = {item.id: counts[answers.rows[item.id]] for item in asked}
+        n = {name: int(row[:DONT_KNOW_CELL].sum()) for name, row in rows.items()}
         hidden = items_to_hide(answers, group, asked, n, partition.minimum)
         taken_up = {
             answers.library.questionnaire_of[item.id].id
             for item in asked
-            if counts[answers.rows[item.id], : NOT_APPLICABLE_CELL + 1].any()
+            if rows[item.id][: NOT_APPLICABLE_CELL + 1].any()
         }
         for item in asked:
             if answers.library.questionnaire_of[item.id].id not in taken_up:
@@ -90,8 +90,8 @@ def distributions(answers: Answers, partition: Partition) -> Spreads:
             elif item.id in hidden:
                 found[item.id][group.id] = Suppressed("reveals_few", partition.minimum)
             else:
-                row = counts[answers.rows[item.id]]
-                found[item.id][group.id] = _spread(row, options[item.id], scored=item.scored)
+                options = answers.library.options(item)
+                found[item.id][group.id] = _spread(rows[item.id], options, scored=item.scored)
     for name, suppressed in partition.hidden.items():
         for item in items:
             if answers.required(item, answers.by_group[name]):

@@ -86,11 +86,8 @@ def flags(
         Flag("group_hidden", (name,), suppressed=suppressed)
         for name, suppressed in partition.hidden.items()
     ]
-    published = [
-        group
-        for group in answers.groups
-        if group.id in publishable_counts(answers.groups, partition)
-    ]
+    counts = publishable_counts(answers.groups, partition)
+    published = [group for group in answers.groups if group.id in counts]
     found += _more_than_eligible(answers.groups, published)
     found += _responses(published, answers, partition.minimum)
     found += _mix(published)

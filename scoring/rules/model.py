@@ -281,11 +281,6 @@ class Action(Advice):
     #: Things to read, watch or use, by their ids in ``resources.yaml``.
     resources: tuple[Id, ...] = ()
 
-    @property
-    def practices(self) -> tuple[ItemId, ...]:
-        """All practices that it moves, those that it brings first."""
-        return (*self.brings, *self.helps)
-
 
 class Resource(Model):
     """Something to read, watch or use that one of the sources names."""

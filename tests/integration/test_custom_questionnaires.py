@@ -832,6 +832,7 @@ def test_an_id_that_stands_in_two_sections_is_named_with_both(tmp_path: Path) ->
     [
         ("{x: {fact: fit.pay, is_one_of: [paid]}}", "x", None),
         ("{y: {any: [x]}, x: {fact: fit.pay, is_one_of: [paid]}}", "y", None),
+        ("{y: {any: [{all: [x]}]}, x: {fact: fit.pay, is_one_of: [paid]}}", "y", None),
         ("{x: y, y: x}", "x", "goes in a circle: x calls y calls x"),
         ("{x: {all: [x]}}", "x", "goes in a circle: x calls x"),
         ("{paid: {fact: fit.pay, is_one_of: [paid]}}", "payd", "did you mean 'paid'"),

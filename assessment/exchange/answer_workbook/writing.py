@@ -138,8 +138,8 @@ def _left_out(
         return ()
     library = applies.library
     return tuple(
-        (who.words(library.items[item].text), applies.why_not(library.items[item]))
-        for item in applies.skipped()
+        (who.words(library.items[item].text), why)
+        for item, why in applies.skipped().items()
         if applies.lists(library.items[item], WORKING_GROUP)
         and (questionnaires is None or library.questionnaire_of[item].id in questionnaires)
     )

@@ -92,19 +92,13 @@ def resources(
 ) -> Iterator[Problem]:
     """Resources that there are not, and those that no action names."""
     ids = {resource.id: place for place, resource in resources}
-    named: set[str] = set()
+    named = {name for _, action in entries for name in action.resources}
+    file = resources_document.name
     for place, action in entries:
         for number, name in enumerate(action.resources):
-            named.add(name)
             if name not in ids:
-                yield document.problem(
-                    "unknown_resource",
-                    (*place, "resources", number),
-                    name,
-                    ids,
-                    about=f"action {action.id}",
-                    file=resources_document.name,
-                )
+                at, about = (*place, "resources", number), f"action {action.id}"
+                yield document.problem("unknown_resource", at, name, ids, about=about, file=file)
     for name, place in ids.items():
         if name not in named:
             about, file = f"resource {name}", document.name

@@ -7,7 +7,7 @@ is asked, whatever else is said. Where the gate itself does not apply, its quest
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import chain, product
 
 from questionnaires.conditions import Condition
 from questionnaires.content_files.yaml_files import Document
@@ -62,13 +62,10 @@ def _asked(condition: Condition, need: Condition, gate: Gate) -> bool:
 def _alternatives(condition: Condition) -> list[list[Condition]]:
     """The ways in which a condition can hold, each a list of conditions that all hold."""
     if condition.any:
-        return [alternative for part in condition.any for alternative in _alternatives(part)]
+        return list(chain.from_iterable(map(_alternatives, condition.any)))
     if condition.all:
-        parts = [_alternatives(part) for part in condition.all]
-        return [
-            [leaf for alternative in alternatives for leaf in alternative]
-            for alternatives in product(*parts)
-        ]
+        parts = product(*map(_alternatives, condition.all))
+        return [list(chain.from_iterable(alternatives)) for alternatives in parts]
     return [[condition]]
 
 

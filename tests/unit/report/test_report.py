@@ -212,7 +212,7 @@ def test_what_every_offer_needs_comes_first_among_the_actions() -> None:
     assert not profile.gates["debriefing"].met
     first = block(of, "actions").details[0]
     action = next(a for a in guidance().actions.values() if a.title == first.title)
-    assert needed & set(action.practices)
+    assert needed & {*action.brings, *action.helps}
     assert "Every offer needs this" in first.texts[0]
 
 
@@ -222,7 +222,8 @@ def test_no_action_is_advised_for_what_is_in_place() -> None:
     advised = [actions[detail.title] for detail in block(of, "actions").details]
     assert len(advised) == len({action.id for action in advised})
     for action in advised:
-        known = [profile.evidence.practices.get(name) for name in action.practices]
+        moved = (*action.brings, *action.helps)
+        known = [profile.evidence.practices.get(name) for name in moved]
         assert not known or any(found is None or found.score < 100 for found in known)
 
 
@@ -233,7 +234,7 @@ def test_the_first_actions_unlock_the_nearest_next_offer() -> None:
     moved = {
         name
         for detail in block(of, "actions").details[: len(fixed)]
-        for name in actions[detail.title].practices
+        for name in (*actions[detail.title].brings, *actions[detail.title].helps)
     }
     assert fixed <= moved
 

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 from assessment.services.content.explaining.links import Links
 from assessment.services.content.explaining.model import Answer, Entry, Explanation, Part
-from questionnaires.model import Dimension, Domain, Item
-from scoring.rules.model import (
-    Action,
-    Advice,
-    ConcernResponse,
-    Exposure,
-    Gate,
-    Offer,
-    Resource,
-    Safeguard,
-    SourceConflict,
-)
-from scoring.thresholds import Threshold
+from scoring.rules.model import Advice
 
 #: What is said of scenarios where only the packages are installed.
 NO_TESTS = "this copy has no tests beside it"
 
-Rule = Gate | Offer | Action | ConcernResponse | Resource | Safeguard | Exposure | SourceConflict
-Measure = Dimension | Domain | Threshold
+
+class Explained(Protocol):
+    """Anything with an id; its title, reason and sources are taken where it has them."""
+
+    @property
+    def id(self) -> str: ...
 
 
 def part(name: str, title: str, entries: Iterable[Entry]) -> Part:
@@ -34,7 +27,7 @@ def part(name: str, title: str, entries: Iterable[Entry]) -> Part:
 def explanation(
     links: Links,
     kind: str,
-    thing: Rule | Measure | Item,
+    thing: Explained,
     *,
     title: str = "",
     about: Mapping[str, str | int | bool | None] | None = None,
