@@ -125,7 +125,8 @@ class Dashboard:
     def groups(self, dimension: str) -> dict[str, str]:
         """Whose answers to a dimension can be seen apart."""
         entry = self._entries.get(dimension)
-        return {EVERYBODY: EVERYBODY, **(_groups(entry) if entry else {})}
+        bars = (bar for row in entry.rows for bar in row.bars) if entry else ()
+        return {EVERYBODY: EVERYBODY} | {bar.group: bar.title for bar in bars if bar.shares}
 
     def opened(self, theme: ThemeName, dimension: str, group: str) -> Markup:
         """How the answers to a dimension spread, and how its number came about.
@@ -202,7 +203,3 @@ def _draw(dashboard: Dashboard, theme: ThemeName) -> Drawn:
         for names in (ORDER[:middle], ORDER[middle:])
     )
     return Drawn(first_screen(dashboard.report, colours), places(cards), before, after)
-
-
-def _groups(entry: AnswerBlock) -> dict[str, str]:
-    return {bar.group: bar.title for row in entry.rows for bar in row.bars if bar.shares}
