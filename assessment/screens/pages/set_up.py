@@ -170,11 +170,8 @@ def review(steps: Mapping[str, Step], plan: AssessmentPlan, library: Library) ->
             rows = Markup().join(
                 Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*fact) for fact in facts[name]
             )
-            st.html(
-                Markup('<h2 class="pw-finding">{}</h2><dl class="pw-facts">{}</dl>').format(
-                    step.name, rows
-                )
-            )
+            listed = Markup('<dl class="pw-facts">{}</dl>').format(rows)
+            st.html(markup.heading("", step.name) + listed)
             if st.button(f"Change {step.name.lower()}", key=f"change-{name}", type="tertiary"):
                 go(name)
     think_over(steps, plan)
