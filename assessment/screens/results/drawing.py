@@ -104,16 +104,13 @@ class Dashboard:
     @cached_property
     def choices(self) -> dict[str, str]:
         """The dimensions that open, by their ids: their answers, their number, or both."""
-        library = self.report.result.profile.evidence.library
-        known = {entry.id for entry in self.report.answer_blocks}
+        profile = self.report.result.profile
+        library = profile.evidence.library
+        scored = {name for name, found in profile.dimensions.items() if found.score is not None}
         return {
             dimension.id: f"{dimension.title} ({library.domains[dimension.domain].title.lower()})"
             for dimension in library.dimensions.values()
-            if dimension.id in known
-            or (
-                (found := self.report.result.profile.dimensions.get(dimension.id))
-                and found.score is not None
-            )
+            if dimension.id in self._entries.keys() | scored
         }
 
     @cached_property

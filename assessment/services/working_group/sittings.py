@@ -73,11 +73,6 @@ class Sitting:
     def left_out(self) -> tuple[LeftOut, ...]:
         return tuple(left for page in self.pages for part in page.parts for left in part.left_out)
 
-    @property
-    def sections(self) -> tuple[str, ...]:
-        """The titles of its sections, each once."""
-        return tuple(dict.fromkeys(part.title for page in self.pages for part in page.parts))
-
 
 @dataclass(frozen=True)
 class Progress:
@@ -222,12 +217,8 @@ def open_questions(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> Ope
     )
 
 
-def composition(record: AssessmentRecord, *, over: bool = False) -> tuple[str, ...]:
-    """Who the working group is, in sentences, and what would make it stronger.
-
-    Args:
-        over: no answers are taken any more, so that it is too late to change.
-    """
+def composition(record: AssessmentRecord) -> tuple[str, ...]:
+    """Who the working group is, in sentences, and what would make it stronger."""
     team = record.working_group
     paid = "are" if team.members_paid else "are not"
     parts = [
@@ -237,7 +228,7 @@ def composition(record: AssessmentRecord, *, over: bool = False) -> tuple[str, .
         "lived experience.",
     ]
     wanted = least_with_lived_experience(team.members)
-    if team.members_lived_experience < wanted and not over:
+    if team.members_lived_experience < wanted:
         parts.append(
             f"At least {wanted} members should have lived experience. You can still ask somebody "
             "to join."
