@@ -78,27 +78,27 @@ def _field(name: str, hint: str, wrong: Mapping[str, str]) -> Iterator[dict[str,
 
 def line(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "", most: int) -> None:
     """One line of text."""
-    with _field(name, hint, wrong) as kept:
-        st.text_input(label, max_chars=most, **kept)
+    with _field(name, hint, wrong) as saved_as:
+        st.text_input(label, max_chars=most, **saved_as)
 
 
 def text(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "", most: int) -> None:
     """A few lines of text."""
-    with _field(name, hint, wrong) as kept:
-        st.text_area(label, max_chars=most, height=90, **kept)
+    with _field(name, hint, wrong) as saved_as:
+        st.text_area(label, max_chars=most, height=90, **saved_as)
 
 
 def number(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "") -> None:
     """A whole number; what is allowed is checked later, for words of our own."""
     set_default(name, None)
-    with _field(name, hint, wrong) as kept:
-        st.number_input(label, step=1, format="%d", value=None, **kept)
+    with _field(name, hint, wrong) as saved_as:
+        st.number_input(label, step=1, format="%d", value=None, **saved_as)
 
 
 def day(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "") -> None:
     """A date."""
-    with _field(name, hint, wrong) as kept:
-        st.date_input(label, format="DD/MM/YYYY", **kept)
+    with _field(name, hint, wrong) as saved_as:
+        st.date_input(label, format="DD/MM/YYYY", **saved_as)
 
 
 def one_of(
@@ -112,7 +112,7 @@ def one_of(
 ) -> None:
     """One of a few, all in view."""
     set_default(name, None)
-    with _field(name, hint, wrong) as kept:
+    with _field(name, hint, wrong) as saved_as:
         # The look of a scale without answers set apart.
         st.container(key=f"scale-0-{name}").radio(
             label,
@@ -121,7 +121,7 @@ def one_of(
             format_func=lambda code: options[code],
             captions=captions,
             width="stretch",
-            **kept,
+            **saved_as,
         )
 
 
