@@ -71,9 +71,6 @@ class Drafts(Repository):
         rows = self._run(select(*columns).where(draft_answer.c.draft == name))
         return dict(rows.all())
 
-    def exists(self, name: str) -> bool:
-        return self._run(select(draft.c.id).where(draft.c.id == name)).first() is not None
-
     def put(self, name: str, values: Mapping[str, str]) -> None:
         """Keep answers; an empty one is taken back."""
         stored = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from typing import Any, TypeVar
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import RowMapping, insert, select, update
 
 from assessment.store.records import (
     AssessmentRecord,
@@ -65,9 +65,6 @@ class Assessments(Repository):
     def newest(self) -> str | None:
         """The id of the assessment that opens last; None where there is none."""
         return self._run(NEWEST_FIRST).scalars().first()
-
-    def count(self) -> int:
-        return self._run(select(func.count()).select_from(assessment)).scalar_one()
 
     def get(self, name: str) -> AssessmentRecord | None:
         """One assessment, or None where there is none of that id."""

@@ -78,7 +78,8 @@ def upload_form(store: Store, record: AssessmentRecord) -> None:
             replace = replaceable and st.checkbox(
                 "The workbook is right: let it replace those answers", key="replace"
             )
-        if chosen and st.button(f"Take in {_files(len(files))}", key="take-in", type="primary"):
+        which = "this workbook" if len(files) == 1 else f"these {len(files)} workbooks"
+        if chosen and st.button(f"Take in {which}", key="take-in", type="primary"):
             st.session_state.pop("workbooks-wrong", None)
             contents = [(file.name, file.getvalue()) for file in files]
             try:
@@ -119,10 +120,6 @@ def _taken_in(
         raise ProblemsError.of("our_fault") from None
     before.update(marks)
     return found
-
-
-def _files(count: int) -> str:
-    return "this workbook" if count == 1 else f"these {count} workbooks"
 
 
 def _in_words(found: ImportedAnswers, record: AssessmentRecord) -> str:

@@ -9,7 +9,7 @@ from assessment.screens.respondent.part import save_page, show_part
 from assessment.screens.shared.page import apply_theme
 from assessment.services.installation import store
 from assessment.services.respondents import answering
-from assessment.services.respondents.answering import Draft, Visit
+from assessment.services.respondents.answering import Draft
 from assessment.store import StoreError
 
 #: What the session knows: the draft, and the part that its page shows.
@@ -61,18 +61,12 @@ def saved_before(draft: Draft) -> str:
     return part
 
 
-def arrive() -> Visit:
-    visit = answering.find_visit(
-        store(), st.context.cookies.get("session"), st.session_state.get(DRAFT)
-    )
-    st.session_state[DRAFT] = visit.draft
-    return visit
-
-
 apply_theme()
 with st.container(key="narrow-answer"):
     try:
-        found = arrive()
+        token, draft = st.context.cookies.get("session"), st.session_state.get(DRAFT)
+        found = answering.find_visit(store(), token, draft)
+        st.session_state[DRAFT] = found.draft
         if found.draft is not None:
             part = saved_before(found.draft)
             if part in AROUND:

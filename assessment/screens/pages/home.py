@@ -44,13 +44,13 @@ def doors(*, begun: bool) -> None:
         )
 
 
-def door(title: str, text: str, way: Markup) -> None:
-    st.html(markup.heading("", title) + markup.texts([text]) + buttons(way))
+def door(title: str, text: str, onward: Markup) -> None:
+    st.html(markup.heading("", title) + markup.texts([text]) + buttons(onward))
 
 
 def assessments_list(records: list[AssessmentRecord]) -> None:
     """The assessments of this installation, each with its state and where to go."""
-    way = Markup(
+    link_to = Markup(
         '<a class="pw-button pw-quiet" href="/{page}?assessment={id}" target="_self" '
         'aria-label="{title}: {name}">{title}</a>'
     )
@@ -59,9 +59,9 @@ def assessments_list(records: list[AssessmentRecord]) -> None:
         owner = record.organisation.name
         state = round_state(record, date.today())
         target = {"id": quote(record.id), "name": f"{owner}, {record.title}"}
-        links = [way.format(page="overview", title=LEADS_TO[state], **target)]
+        links = [link_to.format(page="overview", title=LEADS_TO[state], **target)]
         if state != "early":
-            links.append(way.format(page="results", title="Results", **target))
+            links.append(link_to.format(page="results", title="Results", **target))
         entries.append(
             Markup(
                 '<li class="pw-entry"><div>{}<p class="pw-muted">{} · {}</p></div>{}</li>'

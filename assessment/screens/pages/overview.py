@@ -114,8 +114,7 @@ def deepen(record: AssessmentRecord) -> None:
     description = loaded.library(record.ladder).forms.about
     if record.form != "quick" or description is None:
         return
-    answered, _ = overview.agreed_answers(store(), record)
-    carried = overview.carried_over_in_words(answered)
+    carried = overview.carried_over(store(), record)
     with st.container(key="card-deepen"):
         st.html(
             markup.heading("", "This is a quick look. Go deeper when you go on")

@@ -170,11 +170,8 @@ def review(steps: Mapping[str, Step], plan: AssessmentPlan, library: Library) ->
             rows = Markup().join(
                 Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*fact) for fact in facts[name]
             )
-            st.html(
-                Markup('<h2 class="pw-finding">{}</h2><dl class="pw-facts">{}</dl>').format(
-                    step.name, rows
-                )
-            )
+            facts_list = Markup('<dl class="pw-facts">{}</dl>').format(rows)
+            st.html(markup.heading("", step.name) + facts_list)
             if st.button(f"Change {step.name.lower()}", key=f"change-{name}", type="tertiary"):
                 go(name)
     think_over(steps, plan)
@@ -190,11 +187,9 @@ def review(steps: Mapping[str, Step], plan: AssessmentPlan, library: Library) ->
 def carried_over(follows: str) -> None:
     """What a full round takes over from a quick look, and what not."""
     before = overview.chosen(store(), follows)
-    if before is None:
-        return
-    answered, _ = overview.agreed_answers(store(), before)
-    carried = overview.carried_over_in_words(answered)
-    st.html(markup.notice(f"This full round goes on from “{before.title}”. {carried}"))
+    if before is not None:
+        carried = overview.carried_over(store(), before)
+        st.html(markup.notice(f"This full round goes on from “{before.title}”. {carried}"))
 
 
 def think_over(steps: Mapping[str, Step], plan: AssessmentPlan) -> None:
@@ -251,7 +246,10 @@ def facts_by_step(plan: AssessmentPlan, library: Library) -> dict[str, list[tupl
             ("Service", plan.setting),
             ("Help", plan.help_contact),
         ],
-        "groups": [(group.title, _people(group.head_count)) for group in plan.groups],
+        "groups": [
+            (g.title, "one person" if g.head_count == 1 else f"about {g.head_count} people")
+            for g in plan.groups
+        ],
         "length": [("Length", f"{length.title}. {length.about}")],
         "questions": [("Asked", "; ".join(asked))],
         "dates": [
@@ -270,10 +268,6 @@ def facts_by_step(plan: AssessmentPlan, library: Library) -> dict[str, list[tupl
             ),
         ],
     }
-
-
-def _people(count: int) -> str:
-    return "one person" if count == 1 else f"about {count} people"
 
 
 def fill_in_full_round() -> None:

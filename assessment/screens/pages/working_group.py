@@ -62,19 +62,15 @@ def page_state_of(round_: WorkingGroupRound, token: str, answers: AnswersByItem)
     return page_state
 
 
-def meta(round_: WorkingGroupRound) -> Markup:
-    record = round_.record
-    return Markup(
-        '<p class="pw-meta">{} · {}</p>'
-        '<p class="pw-banner" role="note">For trying out, not yet for a real round.</p>'
-    ).format(record.organisation.name, record.title)
-
-
 def first_page(
     round_: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
 ) -> None:
     """Who we are, what is asked, and where to go on."""
-    st.html(meta(round_) + markup.headline("The working group’s questions"))
+    meta = Markup('<p class="pw-meta">{} · {}</p>').format(
+        round_.record.organisation.name, round_.record.title
+    )
+    trial = markup.notice("For trying out, not yet for a real round.", style="pw-banner")
+    st.html(meta + trial + markup.headline("The working group’s questions"))
     show_when_answers_are_taken(round_)
     if round_.state == "closed":
         st.html(buttons(results_link(round_.record, round_.state, BUTTON)))

@@ -39,15 +39,9 @@ def promises(record: AssessmentRecord) -> Markup:
     """The promises as a list; what becomes of one's own words only where some are asked for."""
     least = record.minimum_group_size
     written = (
-        (
-            (
-                "What you write is kept apart.",
-                "Your own words are stored without your group or your other answers. Please write "
-                "no names.",
-            ),
-        )
-        if _asks_to_write(record)
-        else ()
+        "What you write is kept apart.",
+        "Your own words are stored without your group or your other answers. Please write no "
+        "names.",
     )
     lines = (
         (
@@ -69,7 +63,7 @@ def promises(record: AssessmentRecord) -> Markup:
             "We never show the answers of one person. But if everybody in a group says the same, "
             "people can tell what each one said.",
         ),
-        *written,
+        *([written] if _asks_to_write(record) else []),
         (
             "You can stop and come back.",
             "Each answer is saved as you give it. You can change it until you hand it in. Only "

@@ -104,16 +104,13 @@ class Dashboard:
     @cached_property
     def choices(self) -> dict[str, str]:
         """The dimensions that open, by their ids: their answers, their number, or both."""
-        library = self.report.result.profile.evidence.library
-        known = {entry.id for entry in self.report.answer_blocks}
+        profile = self.report.result.profile
+        library = profile.evidence.library
+        scored = {name for name, found in profile.dimensions.items() if found.score is not None}
         return {
             dimension.id: f"{dimension.title} ({library.domains[dimension.domain].title.lower()})"
             for dimension in library.dimensions.values()
-            if dimension.id in known
-            or (
-                (found := self.report.result.profile.dimensions.get(dimension.id))
-                and found.score is not None
-            )
+            if dimension.id in self._entries.keys() | scored
         }
 
     @cached_property
@@ -125,7 +122,8 @@ class Dashboard:
     def groups(self, dimension: str) -> dict[str, str]:
         """Whose answers to a dimension can be seen apart."""
         entry = self._entries.get(dimension)
-        return {EVERYBODY: EVERYBODY, **(_groups(entry) if entry else {})}
+        bars = (bar for row in entry.rows for bar in row.bars) if entry else ()
+        return {EVERYBODY: EVERYBODY} | {bar.group: bar.title for bar in bars if bar.shares}
 
     def opened(self, theme: ThemeName, dimension: str, group: str) -> Markup:
         """How the answers to a dimension spread, and how its number came about.
@@ -202,7 +200,3 @@ def _draw(dashboard: Dashboard, theme: ThemeName) -> Drawn:
         for names in (ORDER[:middle], ORDER[middle:])
     )
     return Drawn(first_screen(dashboard.report, colours), places(cards), before, after)
-
-
-def _groups(entry: AnswerBlock) -> dict[str, str]:
-    return {bar.group: bar.title for row in entry.rows for bar in row.bars if bar.shares}

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import streamlit as st
 from markupsafe import Markup
 
+from assessment.screens.shared import markup
 from assessment.screens.shared.page import script
 
 #: Longer than any code with blanks and dashes.
@@ -20,12 +21,8 @@ def code_entry(
 ) -> None:
     """The box for a code, under a title of its own."""
     with st.container(key="card-code"):
-        st.html(
-            Markup(
-                '<h2 class="pw-finding">{}</h2><p class="pw-text">{} '
-                "Small letters and blanks do not matter.</p>"
-            ).format(title, details)
-        )
+        details += " Small letters and blanks do not matter."
+        st.html(markup.heading("", title) + markup.texts([details]))
         with st.form("code", border=False, enter_to_submit=True):
             code = st.text_input(
                 "Your code",

@@ -6,7 +6,8 @@ this process, so that a reload of the page, which begins a new session, finds th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
@@ -65,35 +66,39 @@ def set_default(name: str, value: Any) -> None:
     st.session_state.setdefault(PREFIX + name, value)
 
 
+@contextmanager
+def _field(name: str, hint: str, wrong: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """The place of a field with its hint and what is wrong below; gives what keeps its value."""
+    with st.container(key=f"field-{name}"):
+        yield {"key": PREFIX + name, "persist_state": "session"}
+        if hint:
+            st.html(Markup('<p class="pw-hint" id="{}-hint">{}</p>').format(name, hint))
+        mistake(name, wrong)
+
+
 def line(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "", most: int) -> None:
     """One line of text."""
-    with st.container(key=f"field-{name}"):
-        st.text_input(label, key=PREFIX + name, max_chars=most, persist_state="session")
-        _below(name, hint, wrong)
+    with _field(name, hint, wrong) as saved_as:
+        st.text_input(label, max_chars=most, **saved_as)
 
 
 def text(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "", most: int) -> None:
     """A few lines of text."""
-    with st.container(key=f"field-{name}"):
-        st.text_area(label, key=PREFIX + name, max_chars=most, height=90, persist_state="session")
-        _below(name, hint, wrong)
+    with _field(name, hint, wrong) as saved_as:
+        st.text_area(label, max_chars=most, height=90, **saved_as)
 
 
 def number(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "") -> None:
     """A whole number; what is allowed is checked later, for words of our own."""
     set_default(name, None)
-    with st.container(key=f"field-{name}"):
-        st.number_input(
-            label, step=1, format="%d", key=PREFIX + name, value=None, persist_state="session"
-        )
-        _below(name, hint, wrong)
+    with _field(name, hint, wrong) as saved_as:
+        st.number_input(label, step=1, format="%d", value=None, **saved_as)
 
 
 def day(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "") -> None:
     """A date."""
-    with st.container(key=f"field-{name}"):
-        st.date_input(label, key=PREFIX + name, format="DD/MM/YYYY", persist_state="session")
-        _below(name, hint, wrong)
+    with _field(name, hint, wrong) as saved_as:
+        st.date_input(label, format="DD/MM/YYYY", **saved_as)
 
 
 def one_of(
@@ -107,20 +112,17 @@ def one_of(
 ) -> None:
     """One of a few, all in view."""
     set_default(name, None)
-    with st.container(key=f"field-{name}"):
+    with _field(name, hint, wrong) as saved_as:
         # The look of a scale without answers set apart.
-        place = st.container(key=f"scale-0-{name}")
-        place.radio(
+        st.container(key=f"scale-0-{name}").radio(
             label,
             list(options),
             index=None,
             format_func=lambda code: options[code],
             captions=captions,
-            key=PREFIX + name,
             width="stretch",
-            persist_state="session",
+            **saved_as,
         )
-        _below(name, hint, wrong)
 
 
 def tick(name: str, label: str) -> bool:
@@ -132,9 +134,3 @@ def mistake(name: str, wrong: Mapping[str, str]) -> None:
     """What is wrong with something that has no field of its own."""
     if text := wrong.get(name):
         st.html(Markup('<p class="pw-error" id="{}-wrong">{}</p>').format(name, text))
-
-
-def _below(name: str, hint: str, wrong: Mapping[str, str]) -> None:
-    if hint:
-        st.html(Markup('<p class="pw-hint" id="{}-hint">{}</p>').format(name, hint))
-    mistake(name, wrong)

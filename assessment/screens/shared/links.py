@@ -26,8 +26,8 @@ def talk_offered(group: GroupRecord) -> Markup:
     sheet = conversation().sheet
     if group.asked_like != sheet.group:
         return Markup()
-    way = link("Look at the sheet", "/conversation", QUIET)
-    return markup.heading("", sheet.title) + markup.texts([sheet.offered]) + buttons(way)
+    sheet_link = link("Look at the sheet", "/conversation", QUIET)
+    return markup.heading("", sheet.title) + markup.texts([sheet.offered]) + buttons(sheet_link)
 
 
 def talk_card(place: str) -> Markup:
@@ -57,13 +57,13 @@ def talk_to_offer(
     if not asked and seen_from == "overview":
         return
     place = f"/conversation?assessment={quote(record.id)}&from={seen_from}"
-    ways = [link("See and print the sheet", place, QUIET)]
+    links = [link("See and print the sheet", place, QUIET)]
     if sheet.recorded_in[0] in asked_here:
         at = f"/together?at={quote(sheet.recorded_in[0])}"
-        ways.append(link("Write down what may be passed on", at, QUIET))
+        links.append(link("Write down what may be passed on", at, QUIET))
     with st.container(key="card-talk-offer"):
         st.html(
             markup.heading("", "A talk with peer workers")
             + markup.texts([sheet.why])
-            + buttons(*ways)
+            + buttons(*links)
         )

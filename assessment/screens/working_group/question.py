@@ -15,15 +15,11 @@ from functools import cached_property
 import streamlit as st
 from markupsafe import Markup
 
+from assessment.render.html.charts.drawing import listing
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import text_button
 from assessment.screens.shared.questions import Field, plain
 from assessment.screens.working_group.evidence_note import EvidenceNote
-from assessment.screens.working_group.messages import (
-    answered_at_once,
-    changed_meanwhile,
-    options_to_read,
-)
 from assessment.screens.working_group.page_state import OnPage
 from assessment.services.installation import store
 from assessment.services.respondents.answering import RefusedError
@@ -35,7 +31,7 @@ from assessment.services.working_group.agreed_answers import (
 from assessment.store import UnreachableError
 from assessment.store.records import NO_ANSWER
 from questionnaires.model import DID_NOT_AGREE, chosen_by_members, disagreement
-from questionnaires.question_text import Choice
+from questionnaires.question_text import Choice, Question
 
 NOT_SAVED = "Not saved yet: we cannot reach our store. It is still here, and we keep trying."
 
@@ -133,7 +129,7 @@ class AgreedQuestion(OnPage):
         except ChangedMeanwhileError as changed:
             state.stored = changed.now
             self.show_stored()
-            state.message = answered_at_once(self.question, changed.now.value, value)
+            state.message = _answered_at_once(self.question, changed.now.value, value)
             return False
         except RefusedError as refused:
             state.message = str(refused)
@@ -192,7 +188,7 @@ class AgreedQuestion(OnPage):
         messages = [state.message] if state.message else []
         if state.conflict:
             pending = self.current_value is None
-            messages.append(changed_meanwhile(self.question, state.stored.value, pending=pending))
+            messages.append(_changed_meanwhile(self.question, state.stored.value, pending=pending))
         for message in messages:
             st.html(markup.notice(message, role="alert"))
         if self.question.item.takes_note and self.page.round.state != "early":
@@ -245,7 +241,7 @@ class AgreedQuestion(OnPage):
     def _draw_answer(self) -> None:
         value = self.state.stored.value
         if self.page.round.state == "early":
-            st.html(options_to_read(self.field.question))
+            st.html(_options_to_read(self.field.question))
             return
         if self.page.round.state == "closed":
             words = in_words(self.question, value) if value else "Not answered"
@@ -272,3 +268,42 @@ class AgreedQuestion(OnPage):
                 st.checkbox(plain(choice.label), key=self._member_key(choice), width="stretch")
         if not self._members:
             st.html(markup.muted("Saved as soon as one is ticked."))
+
+
+def _answered_at_once(question: Question, theirs: str, mine: str) -> str:
+    """Two people gave different answers at once, and the first one is stored.
+
+    Args:
+        theirs: what is stored; empty where they took the answer back.
+        mine: what is not; empty likewise.
+    """
+    did = f"chose “{in_words(question, theirs)}”" if theirs else "took the answer back"
+    chose = f"You chose “{in_words(question, mine)}”." if mine else "You took it back."
+    return (
+        f"Somebody else {did} at the same time, and that counts for now. {chose} Talk it over, "
+        "then choose again."
+    )
+
+
+def _changed_meanwhile(question: Question, value: str, *, pending: bool) -> str:
+    """What somebody else did while this person was in the middle of an answer.
+
+    Args:
+        value: what is stored now; empty where they took the answer back.
+        pending: "We did not agree" is chosen, and what members chose is not ticked yet.
+    """
+    until = "you tick what members chose" if pending else "yours is saved"
+    if value:
+        chose = in_words(question, value)
+        return f"Somebody else chose “{chose}” meanwhile. That counts until {until}."
+    return f"Somebody else took the answer back meanwhile. There is none until {until}."
+
+
+def _options_to_read(question: Question) -> Markup:
+    """What can be answered, to be read before anybody can."""
+    points = ["A number"] if question.item.kind == "number" else []
+    for choice in (*question.choices, *question.off_scale):
+        description = Markup('<br><span class="pw-muted">{}</span>').format(choice.description)
+        points.append(choice.label + (description if choice.description else Markup()))
+    description = Markup('<p class="pw-ask-help">{}</p>').format(question.help)
+    return (description if question.help else Markup()) + listing(points, "pw-plain")

@@ -35,7 +35,7 @@ def draw(
         "counts as well, and can still speak against a start."
     )
     st.html(back_and_title(HEADLINES[found.state]) + markup.texts([_lead(found), survey]))
-    _list("Open: to put right first", found.open, "!", "pw-mark pw-careful", fix=True)
+    _list("Open: to put right first", found.open, "!", fix=True)
     _list("Not answered yet", found.unanswered, "?")
     _list("In place", found.met, "✓")
     _onward(round_, all_sittings, answers)
@@ -61,17 +61,11 @@ def _lead(found: Verdict) -> str:
     return f"{counted}. What nobody has answered counts as unknown, not as absent."
 
 
-def _list(
-    title: str,
-    gates: Sequence[GateResult],
-    mark: str,
-    style: str = "pw-mark",
-    *,
-    fix: bool = False,
-) -> None:
+def _list(title: str, gates: Sequence[GateResult], mark: str, *, fix: bool = False) -> None:
     if not gates:
         return
     text = Markup("<strong>{}</strong><br>{}") if fix else Markup("{}")
+    style = "pw-mark pw-careful" if fix else "pw-mark"
     rows = (text.format(found.gate.title, found.gate.to_meet) for found in gates)
     with st.container(key=f"card-verdict-{mark == '✓'}-{fix}"):
         st.html(markup.heading("", f"{title} ({len(gates)})") + markup.marked(rows, mark, style))

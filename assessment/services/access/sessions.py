@@ -154,12 +154,8 @@ def session_of(store: Store, token: str | None) -> tuple[SessionRecord, Assessme
     if not token:
         return None
     with store.read() as work:
-        return _session(work, token)
-
-
-def _session(work: UnitOfWork, token: str) -> tuple[SessionRecord, AssessmentRecord] | None:
-    session = work.sessions.get(hashed(token))
-    record = work.assessments.get(session.assessment) if session else None
+        session = work.sessions.get(hashed(token))
+        record = work.assessments.get(session.assessment) if session else None
     return None if session is None or record is None else (session, record)
 
 

@@ -70,13 +70,11 @@ class Demo(Model):
 
 @dataclass(frozen=True)
 class Demonstration:
-    """The answers of the invented organisation with their context, and what it is about."""
+    """The answers of the invented organisation, with what is known beside them."""
 
     table: pd.DataFrame
     context: Context
     round: Round
-    demo: str
-    narrative: str
 
 
 def demonstration(library: Library) -> Demonstration:
@@ -90,7 +88,7 @@ def demonstration(library: Library) -> Demonstration:
         rows += _People(group, group_plan, library, random).rows()
     table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
     round_ = Round(closed=True, team=demo.working_group)
-    return Demonstration(table, context, round_, demo.about, demo.narrative)
+    return Demonstration(table, context, round_)
 
 
 Row = tuple[str, str, str, str, str]

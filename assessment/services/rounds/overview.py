@@ -83,8 +83,9 @@ def agreed_answers(store: Store, record: AssessmentRecord) -> tuple[int, int]:
     return sum(bool(answer.value) for item, answer in agreed.items() if item in asked), len(asked)
 
 
-def carried_over_in_words(answered: int) -> str:
+def carried_over(store: Store, quick_look: AssessmentRecord) -> str:
     """What a full round takes over from the quick look that it goes on from, in words."""
+    answered, _ = agreed_answers(store, quick_look)
     wording = (
         "Nothing was agreed by the working group yet, so nothing comes along. "
         if not answered

@@ -73,11 +73,6 @@ class Sitting:
     def left_out(self) -> tuple[LeftOut, ...]:
         return tuple(left for page in self.pages for part in page.parts for left in part.left_out)
 
-    @property
-    def sections(self) -> tuple[str, ...]:
-        """The titles of its sections, each once."""
-        return tuple(dict.fromkeys(part.title for page in self.pages for part in page.parts))
-
 
 @dataclass(frozen=True)
 class Progress:
@@ -123,14 +118,22 @@ def stages(round_: WorkingGroupRound) -> tuple[Stage, ...]:
     first = tuple(item for item in round_.items if quick.lists(item, WORKING_GROUP))
     rest = [item for item in round_.items if item not in first]
     decides = any(item.kind == "practice" for item in first)
-    found = [Stage(FIRST, DESCRIPTION_FIRST, _facts_first(first), decides=decides)]
+    found = [
+        Stage(
+            "What every start needs",
+            "The facts first: they leave out what cannot apply. Then what nothing can make up for. "
+            "At the end you know whether it is a go.",
+            _facts_first(first),
+            decides=decides,
+        )
+    ]
     guidance = loaded.guidance(library.ladder)
     offers = heading_for(guidance, Evidence(library, facts=applies.facts))
     wanted = asked_for(guidance, offers)
     second = tuple(item for item in rest if item.id in wanted)
     if second:
         description = f"You are heading for: {listed([lower(offer.title) for offer in offers])}."
-        found.append(Stage(SECOND, description, _facts_first(second)))
+        found.append(Stage("What your start and your wish need", description, _facts_first(second)))
         rest = [item for item in rest if item not in second]
     for domain in library.domains.values():
         own = tuple(
@@ -138,20 +141,12 @@ def stages(round_: WorkingGroupRound) -> tuple[Stage, ...]:
             for item in rest
             if item.dimension and library.dimensions[item.dimension].domain == domain.id
         )
-        found.append(Stage(domain.title, DESCRIPTION_DOMAIN, own))
-    found.append(Stage(LAST, DESCRIPTION_LAST, tuple(item for item in rest if not item.dimension)))
+        when = "Take it when your plan reaches it. The results are of use before."
+        found.append(Stage(domain.title, when, own))
+    last = tuple(item for item in rest if not item.dimension)
+    why = "For the plan and the budget. No rule waits for it."
+    found.append(Stage("What else you know and decide", why, last))
     return tuple(stage for stage in found if stage.items)
-
-
-FIRST = "What every start needs"
-DESCRIPTION_FIRST = (
-    "The facts first: they leave out what cannot apply. Then what nothing can make up for. At the "
-    "end you know whether it is a go."
-)
-SECOND = "What your start and your wish need"
-DESCRIPTION_DOMAIN = "Take it when your plan reaches it. The results are of use before."
-LAST = "What else you know and decide"
-DESCRIPTION_LAST = "For the plan and the budget. No rule waits for it."
 
 
 def _facts_first(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -222,12 +217,8 @@ def open_questions(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> Ope
     )
 
 
-def composition(record: AssessmentRecord, *, over: bool = False) -> tuple[str, ...]:
-    """Who the working group is, in sentences, and what would make it stronger.
-
-    Args:
-        over: no answers are taken any more, so that it is too late to change.
-    """
+def composition(record: AssessmentRecord) -> tuple[str, ...]:
+    """Who the working group is, in sentences, and what would make it stronger."""
     team = record.working_group
     paid = "are" if team.members_paid else "are not"
     parts = [
@@ -237,7 +228,7 @@ def composition(record: AssessmentRecord, *, over: bool = False) -> tuple[str, .
         "lived experience.",
     ]
     wanted = least_with_lived_experience(team.members)
-    if team.members_lived_experience < wanted and not over:
+    if team.members_lived_experience < wanted:
         parts.append(
             f"At least {wanted} members should have lived experience. You can still ask somebody "
             "to join."

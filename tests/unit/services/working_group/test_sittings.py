@@ -111,8 +111,8 @@ def test_what_does_not_apply_is_left_out_and_comes_back_with_the_earlier_answer(
 
 
 def test_sittings_part_no_section(round_: WorkingGroupRound) -> None:
-    ends = [sitting.sections[-1] for sitting in sittings(round_)]
-    begins = [sitting.sections[0] for sitting in sittings(round_)]
+    ends = [sitting.pages[-1].parts[-1].title for sitting in sittings(round_)]
+    begins = [sitting.pages[0].parts[0].title for sitting in sittings(round_)]
     assert all(end != begin for end, begin in zip(ends, begins[1:], strict=False))
 
 
