@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations, product
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from scoring.answers.matrix import DONT_KNOW_CELL, EMPTY_CELL, NOT_APPLICABLE_CELL, Answers, Group
 from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.measures.distributions import Distribution
-from tests.support.attacks import PEERS, STAFF, Floats, Target, item_figure, nearest
+from tests.support.attacks import (
+    ALIKE,
+    KINDS,
+    PEERS,
+    STAFF,
+    Floats,
+    Target,
+    groups,
+    skipper_is_solved,
+)
 from tests.support.results import published
 from tests.support.sizes import FEWEST_EXAMPLES
 from tests.support.strategies import (
@@ -127,91 +134,6 @@ def test_an_answer_of_somebody_without_a_score_cannot_be_taken_out_either() -> N
 # == Somebody who is known to have left a question out ==========================================
 
 
-KINDS = ((50, 20, 12), (70, 15, 12), (70, 30, 12), (75, 6, 8))
-
-
-def _battery(target: Target, n: int, skipping: int, size: int) -> Iterator[NDArray[np.int64]]:
-    """Groups that answer three items, -1 for nothing; the first ones leave the last item out."""
-    random = np.random.default_rng([n, skipping])
-    last = len(target.points) - 1
-    for number in range(size):
-        centre, between, within = KINDS[number % len(KINDS)]
-        stands = np.clip(random.normal(centre, between, n), 0, 100)
-        chosen = np.round((stands + random.normal(0, within, (3, n))) / 100 * last)
-        cells = np.clip(chosen, 0, last).astype(int)
-        cells[2, :skipping] = -1
-        if np.ptp(target.means(cells)):
-            yield cells
-
-
-def _possible(
-    target: Target,
-    found: dict[str, Any],
-    cells: NDArray[np.int64],
-    own: Sequence[int],
-    *,
-    with_items: bool,
-) -> bool:
-    """Whether the first person may have answered ``own``, by all that is published.
-
-    The attacker knows who left what out. Unknown is how many of the others gave which answers:
-    whole numbers under linear constraints, so that a solver settles it.
-    """
-    n, skipping = cells.shape[1], int((cells[2] < 0).sum())
-    full = np.array(list(product(target.steps, repeat=3)))
-    short = np.array([(*pair, -1) for pair in product(target.steps, repeat=2)])
-    types = np.vstack([full, short])
-    points = target.means(types.T)
-    mine = float(target.points[list(own)].mean())
-    is_full = (types[:, 2] >= 0).astype(float)
-    bounds = [(is_full, n - skipping, n - skipping), (1 - is_full, skipping - 1, skipping - 1)]
-    for number, row in enumerate(items_of(target.dimension, target.group)):
-        item = coded_items()[row].id
-        chosen = types[:, number]
-        answered = n if number < 2 else n - skipping
-        mine_here = own[number] if number < 2 else None
-        if target.group == "peer_worker" and answered >= 5:
-            least, most = item_figure(found, item)
-            score = 0.0 if mine_here is None else float(target.points[mine_here])
-            reach = answered * (least - 0.51) - score, answered * (most + 0.51) - score
-            bounds.append((np.where(chosen >= 0, target.points[chosen], 0), *reach))
-        spread = found["items"][item][target.group]
-        if not with_items or "suppressed" in spread:
-            continue
-        for place, share in enumerate(spread["shares"]):
-            fits = [c for c in range(answered + 1) if nearest(10 * c / answered) / 10 == share]
-            taken = int(mine_here is not None and target.classes[mine_here] == place)
-            holds = ((chosen >= 0) & (target.classes[chosen] == place)).astype(float)
-            bounds.append((holds, min(fits) - taken, max(fits) - taken))
-        sums = range(answered * len(target.points))
-        fits = [s for s in sums if nearest(2 * (s / answered + 1)) / 2 == spread["mean"]]
-        taken = mine_here or 0
-        bounds.append((np.maximum(chosen, 0).astype(float), min(fits) - taken, max(fits) - taken))
-    cell = found["dimensions"][target.dimension]["groups"][target.group]
-    # Halves are rounded up, so that a sum may lie on the lower edge and not on the upper one.
-    reach = (n * (cell["score"] - 0.5) - mine - 1e-6, n * (cell["score"] + 0.5) - mine - 1e-4)
-    assert cell["sd"] is None, "in groups as small as these no deviation is published"
-    weights, low, high = (np.array(part) for part in zip(*bounds, (points, *reach), strict=True))
-    ones = np.ones(len(types))
-    constraint = LinearConstraint(weights, low, high)  # type: ignore[arg-type]
-    return milp(0 * ones, constraints=constraint, integrality=ones, bounds=Bounds(0, n)).success
-
-
-def _solved(
-    target: Target, found: dict[str, Any], cells: NDArray[np.int64], *, with_items: bool
-) -> bool:
-    """Whether the first person's mean is the only one that fits."""
-    truth = (int(cells[0, 0]), int(cells[1, 0]))
-    assert _possible(target, found, cells, truth, with_items=with_items)
-    mean = target.points[list(truth)].sum()
-    distances = {
-        pair: abs(target.points[list(pair)].sum() - mean)
-        for pair in product(target.steps, repeat=2)
-    }
-    others = sorted((pair for pair, far in distances.items() if far), key=distances.__getitem__)
-    return not any(_possible(target, found, cells, pair, with_items=with_items) for pair in others)
-
-
 @pytest.mark.parametrize("target", [STAFF, PEERS], ids=["staff", "peers"])
 @pytest.mark.parametrize(("n", "skipping"), [(5, 1), (6, 1), (7, 1), (6, 5)])
 def test_distributions_tell_hardly_more_of_a_known_skipper_than_the_score(
@@ -224,11 +146,11 @@ def test_distributions_tell_hardly_more_of_a_known_skipper_than_the_score(
     practice that is claimed is known in both.
     """
     with_items = without = 0
-    for cells in _battery(target, n, skipping, 30):
+    for cells in groups(target, n, 30, skipping=skipping, kinds=(*KINDS, *ALIKE)):
         result = target.published(cells)
-        solved = _solved(target, result, cells, with_items=False)
+        solved = skipper_is_solved(target, cells, result, None, skipping, with_items=False)
         without += solved
-        with_items += solved or _solved(target, result, cells, with_items=True)
+        with_items += solved or skipper_is_solved(target, cells, result, None, skipping)
     assert with_items - without <= 1
 
 

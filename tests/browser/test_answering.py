@@ -83,9 +83,10 @@ def go_next(page: Page, number: int) -> None:
     at_part(page, number)
 
 
-def expect_stored(round_: Round, answers: Mapping[str, str]) -> None:
-    """Wait until the only draft holds these answers; "" is none."""
+def expect_stored(page: Page, round_: Round, answers: Mapping[str, str]) -> None:
+    """Wait until the only draft holds these answers, "" for none, and the page is drawn."""
     eventually(lambda: {item: round_.saved()[0].get(item, "") for item in answers}, answers)
+    wait_idle(page)
 
 
 def tab_to(page: Page, selector: str) -> None:
@@ -203,14 +204,14 @@ def test_the_saved_mark_is_always_in_the_same_place(page: Page, asked: Round) ->
 def test_an_answer_can_be_changed_and_taken_back(page: Page, asked: Round) -> None:
     begin(page, asked.link())
     choose(page, LISTEN, "Often")
-    expect_stored(asked, {LISTEN_ITEM: "often"})
+    expect_stored(page, asked, {LISTEN_ITEM: "often"})
     choose(page, LISTEN, "I would rather not say")
-    expect_stored(asked, {LISTEN_ITEM: "prefer_not"})
+    expect_stored(page, asked, {LISTEN_ITEM: "prefer_not"})
     page.get_by_role("button", name="Take my answer back").click()
     none_chosen(page)
-    expect_stored(asked, {LISTEN_ITEM: ""})
+    expect_stored(page, asked, {LISTEN_ITEM: ""})
     choose(page, LISTEN, "Never")
-    expect_stored(asked, {LISTEN_ITEM: "never"})
+    expect_stored(page, asked, {LISTEN_ITEM: "never"})
     chosen(page, LISTEN, "Never")
 
 
@@ -254,7 +255,7 @@ def test_a_tap_and_next_at_once_lose_nothing(page: Page, asked: Round) -> None:
             document.querySelector('.st-key-next button').click(); }"""
     )
     at_part(page, 2)
-    expect_stored(asked, {"valued_input.strengths_seen": "always"})
+    expect_stored(page, asked, {"valued_input.strengths_seen": "always"})
 
 
 def at_the_concerns(page: Page, asked: Round) -> None:
@@ -280,18 +281,18 @@ def ticked(page: Page, *names: str) -> None:
 def test_concerns_are_one_list_to_tick(page: Page, asked: Round) -> None:
     at_the_concerns(page, asked)
     tick(page, PRIVATE)
-    expect_stored(asked, NO_CONCERN | {"concern.kept_private": "some"})
+    expect_stored(page, asked, NO_CONCERN | {"concern.kept_private": "some"})
     tick(page, A_LOT)
-    expect_stored(asked, NO_CONCERN | {"concern.kept_private": "serious"})
+    expect_stored(page, asked, NO_CONCERN | {"concern.kept_private": "serious"})
     page.reload()
     at_part(page, CONCERNS)
     ticked(page, PRIVATE, A_LOT)
     tick(page, "None of these")
-    expect_stored(asked, NO_CONCERN)
+    expect_stored(page, asked, NO_CONCERN)
     ticked(page, "None of these")
     expect(page.get_by_role("checkbox", name=A_LOT)).to_have_count(0)
     page.get_by_role("button", name="Take my answer back").click()
-    expect_stored(asked, dict.fromkeys(NO_CONCERN, ""))
+    expect_stored(page, asked, dict.fromkeys(NO_CONCERN, ""))
     ticked(page)
 
 
@@ -323,7 +324,7 @@ def test_the_list_of_concerns_by_keyboard_alone(page: Page, asked: Round) -> Non
     page.keyboard.press("Tab")
     on(A_LOT)
     page.keyboard.press("Space")
-    expect_stored(asked, NO_CONCERN | {"concern.kept_private": "serious"})
+    expect_stored(page, asked, NO_CONCERN | {"concern.kept_private": "serious"})
     ticked(page, PRIVATE, A_LOT)
     on(A_LOT)
     page.keyboard.press("Tab")
@@ -336,12 +337,13 @@ def test_the_list_of_concerns_by_keyboard_alone(page: Page, asked: Round) -> Non
     on(PRIVATE)
     tab_to(page, "[aria-label='None of these']")
     page.keyboard.press("Space")
-    expect_stored(asked, NO_CONCERN)
-    page.keyboard.press("Tab")
+    expect_stored(page, asked, NO_CONCERN)
     back = page.get_by_role("button", name="Take my answer back")
+    expect(back).to_be_visible(timeout=WAIT)
+    page.keyboard.press("Tab")
     expect(back).to_be_focused(timeout=WAIT)
     page.keyboard.press("Enter")
-    expect_stored(asked, dict.fromkeys(NO_CONCERN, ""))
+    expect_stored(page, asked, dict.fromkeys(NO_CONCERN, ""))
     expect(back).to_have_count(0, timeout=WAIT)
     on(PRIVATE)
 
@@ -366,7 +368,7 @@ def test_a_burst_of_ticks_loses_none(page: Page, asked: Round) -> None:
     worries = ("kept_private", "free_to_say_no", "pushed", "fairly_paid")
     expected = {f"concern.{line}": "some" for line in worries}
     expected |= {f"concern.{line}": "not_a_concern" for line in ("might_know_me", "well_supported")}
-    expect_stored(asked, expected)
+    expect_stored(page, asked, expected)
 
 
 def test_several_choices_one_that_stands_alone_and_words(page: Page, own_words: Round) -> None:
@@ -375,21 +377,21 @@ def test_several_choices_one_that_stands_alone_and_words(page: Page, own_words: 
     at_part(page, CHOICES)
     item = "helpful.what"
     page.get_by_text("Training", exact=True).click()
-    expect_stored(own_words, {item: "training"})
+    expect_stored(page, own_words, {item: "training"})
     page.get_by_text("Talking about it", exact=True).click()
-    expect_stored(own_words, {item: "talking;training"})
+    expect_stored(page, own_words, {item: "talking;training"})
     page.get_by_text("Nothing of this", exact=True).click()
-    expect_stored(own_words, {item: "nothing"})
+    expect_stored(page, own_words, {item: "nothing"})
     page.get_by_text("Talking about it", exact=True).click()
-    expect_stored(own_words, {item: "talking"})
+    expect_stored(page, own_words, {item: "talking"})
     page.get_by_role("checkbox", name="I don't know").locator("xpath=ancestor::label").click()
-    expect_stored(own_words, {item: "dont_know"})
+    expect_stored(page, own_words, {item: "dont_know"})
     expect(page.get_by_role("checkbox", name="Talking about it")).not_to_be_checked(timeout=WAIT)
     go_next(page, WORDS)
     text = "=1+1 <b>*bold*</b> $x$ :red[no]"
     page.get_by_role("textbox", name=ANYTHING).fill(text)
     page.get_by_role("heading", level=1).click()
-    expect_stored(own_words, {"words.anything": text})
+    expect_stored(page, own_words, {"words.anything": text})
     is_saved(page)
 
 
@@ -430,7 +432,7 @@ def test_a_text_is_saved_when_the_page_goes_out_of_sight(page: Page, own_words: 
         """() => { Object.defineProperty(document, 'hidden', {value: true});
             document.dispatchEvent(new Event('visibilitychange')); }"""
     )
-    expect_stored(own_words, {"words.anything": "Too fast"})
+    expect_stored(page, own_words, {"words.anything": "Too fast"})
 
 
 @pytest.mark.parametrize("page", LOOKS, indirect=True)
@@ -452,9 +454,9 @@ def test_the_whole_way_to_handing_in_by_keyboard_alone(page: Page, asked: Round)
     at_part(page, 1)
     tab_to(page, "[role=radiogroup] input")
     page.keyboard.press("ArrowDown")
-    expect_stored(asked, {LISTEN_ITEM: "not_often"})
+    expect_stored(page, asked, {LISTEN_ITEM: "not_often"})
     page.keyboard.press("ArrowUp")
-    expect_stored(asked, {LISTEN_ITEM: "never"})
+    expect_stored(page, asked, {LISTEN_ITEM: "never"})
     for part in range(2, 8):
         tab_to(page, ".st-key-next button")
         page.keyboard.press("Enter")
@@ -574,7 +576,7 @@ def test_where_the_store_does_not_answer_nothing_is_lost(
     finally:
         rename("away", "draft_answer")
     choose(page, STRENGTHS, "Always")
-    expect_stored(asked, {LISTEN_ITEM: "often", "valued_input.strengths_seen": "always"})
+    expect_stored(page, asked, {LISTEN_ITEM: "often", "valued_input.strengths_seen": "always"})
     is_saved(page)
 
 

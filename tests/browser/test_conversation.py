@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from assessment.services.content.conversation import conversation
 from tests.support.assessments import group_plan
 from tests.support.browser.looks import AT_DESKTOP, LOOKS, WAIT, heading, sound, watched
-from tests.support.browser.respondent import Round, a_round, begin
+from tests.support.browser.respondent import Round, a_round, begin, hand_in, is_saved
 from tests.support.running_app import RunningApp
 
 TITLE = "A talk about your work"
@@ -49,10 +49,8 @@ def test_the_sheet_is_found_where_it_is_offered_and_is_sound(page: Page, round_:
 def test_peer_workers_are_offered_it_once_they_have_handed_in(page: Page, round_: Round) -> None:
     begin(page, round_.link("peer_worker"))
     page.get_by_role("radio", name="Often").first.locator("xpath=ancestor::label").click()
-    expect(page.locator(".pw-saved")).to_contain_text("Saved", timeout=WAIT)
-    page.goto("/answer?part=review")
-    page.get_by_role("button", name="Hand in my answers").click()
-    heading(page, "Thank you")
+    is_saved(page)
+    hand_in(page)
     page.get_by_role("link", name="Look at the sheet").click()
     heading(page, TITLE)
     assert round_.record.id not in page.url

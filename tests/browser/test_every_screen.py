@@ -22,7 +22,7 @@ from questionnaires.library import load
 from tests.browser import test_answering, test_conversation, test_set_up, test_working_group
 from tests.support.assessments import group_plan
 from tests.support.browser.looks import LOOKS, WAIT, Look, heading, no_furniture, sound, watched
-from tests.support.browser.respondent import Round, a_round, begin
+from tests.support.browser.respondent import Round, a_round, begin, hand_in, is_saved
 from tests.support.running_app import RunningApp, running_app
 
 HEADS = {"service_user": 24, "peer_worker": 3, "staff": 18, "manager": 7, "board": 8}
@@ -138,10 +138,8 @@ def test_scoring_a_file(page: Page, tmp_path: Path) -> None:
 def test_after_handing_in_and_on_the_way_back(page: Page, unanswered: Round, look: Look) -> None:
     begin(page, unanswered.link("staff"))
     page.get_by_role("radio", name="Often").first.locator("xpath=ancestor::label").click()
-    expect(page.locator(".pw-saved")).to_contain_text("Saved", timeout=WAIT)
-    page.goto("/answer?part=review")
-    page.get_by_role("button", name="Hand in my answers").click()
-    heading(page, "Thank you")
+    is_saved(page)
+    hand_in(page)
     sound(page)
     page.goto("/welcome")
     heading(page, "Answers were handed in on this device")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.browser.looks import WAIT
 from tests.support.browser.respondent import (
@@ -18,6 +18,7 @@ from tests.support.browser.respondent import (
     choose,
     chosen,
     device,
+    hand_in,
     is_saved,
     none_chosen,
 )
@@ -37,9 +38,28 @@ def asked(app: RunningApp) -> Iterator[Round]:
         yield round_
 
 
-def answer_two_parts(page: Page) -> None:
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    with device(browser) as context:
+        yield context
+
+
+def one_answered(phone: BrowserContext, asked: Round, *, own: bool = True) -> Page:
+    """A page on which somebody has begun, with one answer."""
+    page = phone.new_page()
+    begin(page, asked.link(), own=own)
     choose(page, LISTEN, "Often")
     is_saved(page)
+    return page
+
+
+def two_parts_answered(phone: BrowserContext, asked: Round, *, own: bool = True) -> Page:
+    page = one_answered(phone, asked, own=own)
+    answer_part_two(page)
+    return page
+
+
+def answer_part_two(page: Page) -> None:
     page.get_by_role("button", name="Next").click()
     at_part(page, 2)
     choose(page, SAY, "Never")
@@ -62,30 +82,24 @@ def the_code(page: Page) -> str:
 
 
 def test_reloading_returns_to_the_same_part_with_its_answers(
-    browser: Browser, asked: Round
+    phone: BrowserContext, asked: Round
 ) -> None:
-    with device(browser) as phone:
-        page = phone.new_page()
-        begin(page, asked.link())
-        answer_two_parts(page)
-        page.reload()
-        at_part(page, 2)
-        chosen(page, SAY, "Never")
+    page = two_parts_answered(phone, asked)
+    page.reload()
+    at_part(page, 2)
+    chosen(page, SAY, "Never")
 
 
 def test_closing_the_page_and_opening_the_link_again_goes_on(
-    browser: Browser, asked: Round
+    phone: BrowserContext, asked: Round
 ) -> None:
-    with device(browser) as phone:
-        page = phone.new_page()
-        begin(page, asked.link())
-        answer_two_parts(page)
-        page.close()
-        again = phone.new_page()
-        again.goto(asked.link())
-        # One question of the first part is answered, others are open: there it goes on.
-        at_part(again, 1)
-        chosen(again, LISTEN, "Often")
+    page = two_parts_answered(phone, asked)
+    page.close()
+    again = phone.new_page()
+    again.goto(asked.link())
+    # One question of the first part is answered, others are open: there it goes on.
+    at_part(again, 1)
+    chosen(again, LISTEN, "Often")
 
 
 def test_an_own_device_remembers_after_the_browser_was_closed(
@@ -93,9 +107,7 @@ def test_an_own_device_remembers_after_the_browser_was_closed(
 ) -> None:
     """What lasts is what a restarted browser still has: cookies with a date on them."""
     with device(browser) as phone:
-        page = phone.new_page()
-        begin(page, asked.link())
-        answer_two_parts(page)
+        page = two_parts_answered(phone, asked)
         lasting = [cookie for cookie in phone.cookies() if cookie.get("expires", -1) > 0]
     with device(browser) as restarted:
         restarted.add_cookies(lasting)  # type: ignore[arg-type]
@@ -105,107 +117,91 @@ def test_an_own_device_remembers_after_the_browser_was_closed(
         chosen(page, LISTEN, "Often")
 
 
-def test_a_shared_device_forgets_when_the_browser_is_closed(browser: Browser, asked: Round) -> None:
-    with device(browser) as shared:
-        page = shared.new_page()
-        begin(page, asked.link(), own=False)
-        answer_two_parts(page)
-        assert [c for c in shared.cookies() if c.get("expires", -1) > 0] == []
+def test_a_shared_device_forgets_when_the_browser_is_closed(
+    phone: BrowserContext, asked: Round
+) -> None:
+    two_parts_answered(phone, asked, own=False)
+    assert [c for c in phone.cookies() if c.get("expires", -1) > 0] == []
 
 
-def test_the_back_button_leads_from_part_to_part(browser: Browser, asked: Round) -> None:
-    with device(browser) as phone:
-        page = phone.new_page()
-        begin(page, asked.link())
-        answer_two_parts(page)
-        page.get_by_role("button", name="Next").click()
-        at_part(page, 3)
-        page.go_back()
-        at_part(page, 2)
-        chosen(page, SAY, "Never")
-        page.go_back()
-        at_part(page, 1)
-        chosen(page, LISTEN, "Often")
-        page.go_forward()
-        at_part(page, 2)
-        chosen(page, SAY, "Never")
+def test_the_back_button_leads_from_part_to_part(phone: BrowserContext, asked: Round) -> None:
+    page = two_parts_answered(phone, asked)
+    page.get_by_role("button", name="Next").click()
+    at_part(page, 3)
+    page.go_back()
+    at_part(page, 2)
+    chosen(page, SAY, "Never")
+    page.go_back()
+    at_part(page, 1)
+    chosen(page, LISTEN, "Often")
+    page.go_forward()
+    at_part(page, 2)
+    chosen(page, SAY, "Never")
 
 
-def test_an_answer_just_before_the_back_button_is_saved(browser: Browser, asked: Round) -> None:
-    with device(browser) as phone:
-        page = phone.new_page()
-        begin(page, asked.link())
-        answer_two_parts(page)
-        page.get_by_role("radiogroup", name=CHOICES).evaluate(
-            """group => { group.querySelector('input').click();
-                setTimeout(() => history.back(), 60); }"""
-        )
-        at_part(page, 1)
-        page.go_forward()
-        at_part(page, 2)
-        chosen(page, CHOICES, "Never")
+def test_an_answer_just_before_the_back_button_is_saved(
+    phone: BrowserContext, asked: Round
+) -> None:
+    page = two_parts_answered(phone, asked)
+    page.get_by_role("radiogroup", name=CHOICES).evaluate(
+        """group => { group.querySelector('input').click();
+            setTimeout(() => history.back(), 60); }"""
+    )
+    at_part(page, 1)
+    page.go_forward()
+    at_part(page, 2)
+    chosen(page, CHOICES, "Never")
 
 
-def test_after_handing_in_the_back_button_shows_no_answers(browser: Browser, asked: Round) -> None:
-    with device(browser) as phone:
-        page = phone.new_page()
-        begin(page, asked.link())
-        answer_two_parts(page)
-        page.goto(f"{asked.address}/answer?part=review")
-        page.get_by_role("button", name="Hand in my answers").click(timeout=WAIT)
-        expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
-        page.go_back()
-        shows_nothing(page)
+def test_after_handing_in_the_back_button_shows_no_answers(
+    phone: BrowserContext, asked: Round
+) -> None:
+    page = two_parts_answered(phone, asked)
+    hand_in(page)
+    page.go_back()
+    shows_nothing(page)
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["own device", "shared device"])
 def test_after_leaving_nothing_is_visible_to_the_next_person(
-    browser: Browser, asked: Round, own: bool
+    phone: BrowserContext, asked: Round, own: bool
 ) -> None:
-    with device(browser) as shared:
-        page = shared.new_page()
-        begin(page, asked.link(), own=own)
-        answer_two_parts(page)
-        page.goto(f"{asked.address}/leave")
-        if own:  # no code was shown yet
-            the_code(page)
-            page.get_by_role("link", name="Leave this device clean").click()
-        expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
-        assert {cookie.get("name") for cookie in shared.cookies()} & {"session", "team"} == set()
-        page.go_back()
+    page = two_parts_answered(phone, asked, own=own)
+    page.goto(f"{asked.address}/leave")
+    if own:  # no code was shown yet
+        the_code(page)
+        page.get_by_role("link", name="Leave this device clean").click()
+    expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
+    assert {cookie.get("name") for cookie in phone.cookies()} & {"session", "team"} == set()
+    page.go_back()
+    shows_nothing(page)
+    for typed in ("/answer?part=2", "/answer", "/welcome", "/answer?part=later"):
+        page.goto(asked.address + typed)
         shows_nothing(page)
-        for typed in ("/answer?part=2", "/answer", "/welcome", "/answer?part=later"):
-            page.goto(asked.address + typed)
-            shows_nothing(page)
-            expect(page.locator(".pw-code")).to_have_count(0)
-        begin(page, asked.link(), own=False)
-        none_chosen(page)
+        expect(page.locator(".pw-code")).to_have_count(0)
+    begin(page, asked.link(), own=False)
+    none_chosen(page)
 
 
-def test_the_next_person_with_the_same_link_begins_afresh(browser: Browser, asked: Round) -> None:
+def test_the_next_person_with_the_same_link_begins_afresh(
+    phone: BrowserContext, asked: Round
+) -> None:
     """Somebody walked off without leaving: the link still opens a new questionnaire."""
-    with device(browser) as shared:
-        page = shared.new_page()
-        begin(page, asked.link(), own=False)
-        answer_two_parts(page)
-        begin(page, asked.link(), own=False)
-        none_chosen(page)
-        page.get_by_role("button", name="Next").click()
-        at_part(page, 2)
-        none_chosen(page)
-        assert len(asked.saved()) == 2
+    page = two_parts_answered(phone, asked, own=False)
+    begin(page, asked.link(), own=False)
+    none_chosen(page)
+    page.get_by_role("button", name="Next").click()
+    at_part(page, 2)
+    none_chosen(page)
+    assert len(asked.saved()) == 2
 
 
-def test_leaving_in_one_window_closes_the_other(browser: Browser, asked: Round) -> None:
-    with device(browser) as shared:
-        page, other = shared.new_page(), shared.new_page()
-        begin(page, asked.link(), own=True)
-        choose(page, LISTEN, "Often")
-        is_saved(page)
-        other.goto(f"{asked.address}/answer?part=1")
-        chosen(other, LISTEN, "Often")
-        page.goto(f"{asked.address}/leave?sure=yes")
-        expect(other.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
+def test_leaving_in_one_window_closes_the_other(phone: BrowserContext, asked: Round) -> None:
+    page, other = one_answered(phone, asked), phone.new_page()
+    other.goto(f"{asked.address}/answer?part=1")
+    chosen(other, LISTEN, "Often")
+    page.goto(f"{asked.address}/leave?sure=yes")
+    expect(other.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
 
 
 def test_the_code_brings_answers_back_on_another_device(browser: Browser, asked: Round) -> None:
@@ -217,7 +213,9 @@ def test_the_code_brings_answers_back_on_another_device(browser: Browser, asked:
         assert re.fullmatch(r"[2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]{3}", first)
         page.get_by_role("button", name="go on").click()
         at_part(page, 1)
-        answer_two_parts(page)
+        choose(page, LISTEN, "Often")
+        is_saved(page)
+        answer_part_two(page)
         page.get_by_role("button", name="Finish later").click()
         code = the_code(page)
         assert code == first, "the code that was written down stays good"
@@ -238,126 +236,106 @@ def type_code(page: Page, code: str) -> None:
     page.get_by_role("button", name="Open my questions").click()
 
 
-def test_leaving_an_own_device_shows_the_code_first(browser: Browser, asked: Round) -> None:
-    with device(browser) as phone:
-        page = phone.new_page()
-        begin(page, asked.link())
-        choose(page, LISTEN, "Often")
-        is_saved(page)
-        page.goto(f"{asked.address}/leave")
-        code = the_code(page)
-        page.get_by_role("link", name="Leave this device clean").click()
-        expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
-        # The link leads to a place where the code can be typed, and so does this page.
-        page.goto(asked.link())
-        expect(page.get_by_role("heading", name="Began before?")).to_be_visible(timeout=WAIT)
-        page.goto(f"{asked.address}/left")
-        type_code(page, code.lower())
-        at_part(page, 1)
-        chosen(page, LISTEN, "Often")
+def test_leaving_an_own_device_shows_the_code_first(phone: BrowserContext, asked: Round) -> None:
+    page = one_answered(phone, asked)
+    page.goto(f"{asked.address}/leave")
+    code = the_code(page)
+    page.get_by_role("link", name="Leave this device clean").click()
+    expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
+    # The link leads to a place where the code can be typed, and so does this page.
+    page.goto(asked.link())
+    expect(page.get_by_role("heading", name="Began before?")).to_be_visible(timeout=WAIT)
+    page.goto(f"{asked.address}/left")
+    type_code(page, code.lower())
+    at_part(page, 1)
+    chosen(page, LISTEN, "Often")
 
 
 def test_another_link_asks_before_unfinished_answers_are_put_away(
-    browser: Browser, asked: Round
+    phone: BrowserContext, asked: Round
 ) -> None:
-    with device(browser) as phone:
-        page = phone.new_page()
-        begin(page, asked.link())
-        choose(page, LISTEN, "Often")
-        is_saved(page)
-        for _ in range(2):
-            page.goto(asked.link("manager"))
-            expect(page.get_by_role("heading", name="unfinished answers")).to_be_visible(
-                timeout=WAIT
-            )
-            expect(page.get_by_text("Managers ·")).to_be_visible()
-            page.get_by_role("link", name="Go on with my").click()
-            at_part(page, 1)
-            chosen(page, LISTEN, "Often")
+    page = one_answered(phone, asked)
+    for _ in range(2):
         page.goto(asked.link("manager"))
-        page.get_by_role("button", name="Get a code").click(timeout=WAIT)
-        code = the_code(page)
-        page.get_by_role("link", name="open the new one").click()
-        expect(page.get_by_text("These questions are for")).to_contain_text(
-            "Managers", timeout=WAIT
-        )
-        type_code(page, code)
+        expect(page.get_by_role("heading", name="unfinished answers")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text("Managers ·")).to_be_visible()
+        page.get_by_role("link", name="Go on with my").click()
         at_part(page, 1)
         chosen(page, LISTEN, "Often")
+    page.goto(asked.link("manager"))
+    page.get_by_role("button", name="Get a code").click(timeout=WAIT)
+    code = the_code(page)
+    page.get_by_role("link", name="open the new one").click()
+    expect(page.get_by_text("These questions are for")).to_contain_text("Managers", timeout=WAIT)
+    type_code(page, code)
+    at_part(page, 1)
+    chosen(page, LISTEN, "Often")
 
 
-def test_leaving_the_working_group_keeps_ones_own_answers(browser: Browser, asked: Round) -> None:
-    with device(browser) as phone:
-        page = phone.new_page()
-        begin(page, asked.link())
-        choose(page, LISTEN, "Often")
-        is_saved(page)
-        team = phone.new_page()
-        team.goto(f"{asked.address}/i/{asked.record.working_group.code}")
-        assert "team" in {cookie.get("name") for cookie in phone.cookies()}
-        team.goto(f"{asked.address}/leave?as=team")
-        expect(team.get_by_role("heading", name="You have left")).to_be_visible(timeout=WAIT)
-        assert "team" not in {cookie.get("name") for cookie in phone.cookies()}
-        team.get_by_role("link", name="Go on with my own answers").click()
-        at_part(team, 1)
-        chosen(team, LISTEN, "Often")
-        at_part(page, 1)
+def test_leaving_the_working_group_keeps_ones_own_answers(
+    phone: BrowserContext, asked: Round
+) -> None:
+    page = one_answered(phone, asked)
+    team = phone.new_page()
+    team.goto(f"{asked.address}/i/{asked.record.working_group.code}")
+    assert "team" in {cookie.get("name") for cookie in phone.cookies()}
+    team.goto(f"{asked.address}/leave?as=team")
+    expect(team.get_by_role("heading", name="You have left")).to_be_visible(timeout=WAIT)
+    assert "team" not in {cookie.get("name") for cookie in phone.cookies()}
+    team.get_by_role("link", name="Go on with my own answers").click()
+    at_part(team, 1)
+    chosen(team, LISTEN, "Often")
+    at_part(page, 1)
 
 
-def test_an_own_device_says_that_answers_were_handed_in(browser: Browser, asked: Round) -> None:
-    with device(browser) as phone:
-        page = phone.new_page()
-        begin(page, asked.link())
-        answer_two_parts(page)
-        page.goto(f"{asked.address}/answer?part=review")
-        page.get_by_role("button", name="Hand in my answers").click(timeout=WAIT)
-        expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
-        for _ in range(2):
-            page.goto(asked.link())
-            expect(page.get_by_role("heading", name="were handed in")).to_be_visible(timeout=WAIT)
-        page.get_by_role("link", name="somebody else").click()
-        page.get_by_role("link", name="my own device").click(timeout=WAIT)
-        at_part(page, 1)
-        none_chosen(page)
+def test_an_own_device_says_that_answers_were_handed_in(
+    phone: BrowserContext, asked: Round
+) -> None:
+    page = two_parts_answered(phone, asked)
+    hand_in(page)
+    for _ in range(2):
+        page.goto(asked.link())
+        expect(page.get_by_role("heading", name="were handed in")).to_be_visible(timeout=WAIT)
+    page.get_by_role("link", name="somebody else").click()
+    page.get_by_role("link", name="my own device").click(timeout=WAIT)
+    at_part(page, 1)
+    none_chosen(page)
 
 
-def test_two_windows_of_one_person_do_not_undo_each_other(browser: Browser, asked: Round) -> None:
-    with device(browser) as phone:
-        one, two = phone.new_page(), phone.new_page()
-        begin(one, asked.link())
-        two.goto(f"{asked.address}/answer?part=1")
-        at_part(two, 1)
-        choose(one, LISTEN, "Often")
-        is_saved(one)
-        # The second window never saw that answer; turning its pages must not take it back.
-        choose(two, "Staff notice what I am good at.", "Always")
-        is_saved(two)
-        two.get_by_role("button", name="Next").click()
-        at_part(two, 2)
-        two.get_by_role("button", name="Back").click()
-        at_part(two, 1)
-        chosen(two, LISTEN, "Often")
-        chosen(two, "Staff notice what I am good at.", "Always")
-        assert asked.saved() == [
-            {"valued_input.listened_to": "often", "valued_input.strengths_seen": "always"}
-        ]
+def test_two_windows_of_one_person_do_not_undo_each_other(
+    phone: BrowserContext, asked: Round
+) -> None:
+    one, two = phone.new_page(), phone.new_page()
+    begin(one, asked.link())
+    two.goto(f"{asked.address}/answer?part=1")
+    at_part(two, 1)
+    choose(one, LISTEN, "Often")
+    is_saved(one)
+    # The second window never saw that answer; turning its pages must not take it back.
+    choose(two, "Staff notice what I am good at.", "Always")
+    is_saved(two)
+    two.get_by_role("button", name="Next").click()
+    at_part(two, 2)
+    two.get_by_role("button", name="Back").click()
+    at_part(two, 1)
+    chosen(two, LISTEN, "Often")
+    chosen(two, "Staff notice what I am good at.", "Always")
+    assert asked.saved() == [
+        {"valued_input.listened_to": "often", "valued_input.strengths_seen": "always"}
+    ]
 
 
-def test_handing_in_in_one_window_ends_the_other_calmly(browser: Browser, asked: Round) -> None:
-    with device(browser) as phone:
-        one, two = phone.new_page(), phone.new_page()
-        begin(one, asked.link())
-        choose(one, LISTEN, "Often")
-        is_saved(one)
-        two.goto(f"{asked.address}/answer?part=2")
-        at_part(two, 2)
-        one.goto(f"{asked.address}/answer?part=review")
-        one.get_by_role("button", name="Hand in my answers").click(timeout=WAIT)
-        expect(one.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
-        choose(two, SAY, "Never")
-        expect(two.get_by_role("alert")).to_contain_text("handed in", timeout=WAIT)
-        two.get_by_role("button", name="Next").click()
-        expect(two.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
-        with asked.store.read() as work:
-            rows = [row[2:] for row in work.responses.rows(asked.record.id)]
-        assert rows == [("valued_input.listened_to", "often")]
+def test_handing_in_in_one_window_ends_the_other_calmly(
+    phone: BrowserContext, asked: Round
+) -> None:
+    one, two = one_answered(phone, asked), phone.new_page()
+    two.goto(f"{asked.address}/answer?part=2")
+    at_part(two, 2)
+    hand_in(one)
+    choose(two, SAY, "Never")
+    expect(two.get_by_role("alert")).to_contain_text("handed in", timeout=WAIT)
+    two.get_by_role("button", name="Next").click()
+    expect(two.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
+    with asked.store.read() as work:
+        rows = [row[2:] for row in work.responses.rows(asked.record.id)]
+    assert rows == [("valued_input.listened_to", "often")]

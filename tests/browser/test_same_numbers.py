@@ -21,9 +21,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assessment.report.terms import BAND_TITLES
-from assessment.services.access.sessions import enter
 from assessment.services.content import loaded
-from assessment.services.working_group.agreed_answers import agree, working_group_round
+from assessment.services.rounds.overview import chosen
+from assessment.services.working_group.agreed_answers import agree
 from assessment.store import open_store
 from questionnaires.phrases import upper
 from tests.support.browser import newcomer
@@ -33,6 +33,7 @@ from tests.support.browser.newcomer import GROUPS, PEOPLE, Opened, at_desktop
 from tests.support.filling_in import fill
 from tests.support.places import ROOT
 from tests.support.running_app import RunningApp, running_app
+from tests.support.working_group import round_of
 
 LIBRARY = loaded.library()
 DIMENSIONS = {dimension.title: dimension.id for dimension in LIBRARY.dimensions.values()}
@@ -94,12 +95,12 @@ def agree_on_the_rest(app: RunningApp, opened: Opened) -> None:
     domain has a score, and the whole a band."""
     store = open_store(app.database_url)
     try:
-        session = enter(store, opened.links["working_group"].rsplit("/", 1)[1], {})
-        table = working_group_round(store, session.token) if session else None
-        assert table is not None
-        for item in table.questions:
+        record = chosen(store, opened.name)
+        assert record is not None
+        round_ = round_of(store, record)
+        for item in round_.questions:
             if not item.startswith("space."):
-                agree(store, table, item, "partly", "", after=0)
+                agree(store, round_, item, "partly", "", after=0)
     finally:
         store.close()
 

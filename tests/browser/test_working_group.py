@@ -10,14 +10,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from assessment.services.access.sessions import enter
-from assessment.services.working_group.agreed_answers import agree, agreed, working_group_round
+from assessment.services.working_group.agreed_answers import agree, agreed
 from assessment.services.working_group.sittings import sittings
 from tests.support.browser.looks import DESKTOP, PHONE, STANDS, WAIT
 from tests.support.browser.newcomer import card
 from tests.support.browser.respondent import Round, a_round
 from tests.support.browser.waiting import eventually
 from tests.support.running_app import RunningApp
+from tests.support.working_group import round_of
 
 #: The first practice of sitting 1, after two pages of facts.
 COSTS = "payment_and_costs.costs_met"
@@ -99,11 +99,8 @@ def expect_stored(team: Round, item: str, value: str = "", note: str = "") -> No
 
 
 def first_items(team: Round, count: int) -> list[str]:
-    token = enter(team.store, team.record.working_group.code, {})
-    assert token is not None
-    table = working_group_round(team.store, token.token)
-    assert table is not None
-    pages = (page for sitting in sittings(table) for page in sitting.pages)
+    round_ = round_of(team.store, team.record)
+    pages = (page for sitting in sittings(round_) for page in sitting.pages)
     here = next(page for page in pages if COSTS in [asked.item.id for asked in page.questions])
     return [question.item.id for question in here.questions][:count]
 
@@ -425,10 +422,8 @@ def test_without_a_session_it_says_how_to_come_in(browser: Browser, team: Round)
 def test_a_closed_assessment_shows_what_was_agreed(browser: Browser, app: RunningApp) -> None:
     today = date.today()
     with a_round(app, opens_on=today - timedelta(9), closes_on=today) as team:
-        entered = enter(team.store, team.record.working_group.code, {})
-        table = working_group_round(team.store, entered.token) if entered else None
-        assert table is not None
-        agree(team.store, table, COSTS, "partly", "The plan of March", after=0)
+        round_ = round_of(team.store, team.record)
+        agree(team.store, round_, COSTS, "partly", "The plan of March", after=0)
         with team.store.engine.begin() as connection:
             connection.exec_driver_sql(
                 "update assessment set closes_on = ? where id = ?",

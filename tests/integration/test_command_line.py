@@ -27,15 +27,16 @@ import assessment.cli.serve as serve_command
 import assessment.services.results.evaluation as service
 from assessment.exchange.answers.context_file import read_context
 from assessment.report.headline import headline
-from assessment.services.access import sessions
 from assessment.services.respondents import answering
 from assessment.store import open_store
 from questionnaires.library import load
 from questionnaires.model import SCORED_KINDS, SPECIAL_CODES
 from tests.support import shapes
 from tests.support.assessments import opened
+from tests.support.content_files import change
 from tests.support.files import demo, run
 from tests.support.places import PACKS, ROOT
+from tests.support.respondents import begun, draft_of, first_answer
 from tests.support.running_app import running_app
 
 CONTRACT_KEYS = {
@@ -500,13 +501,12 @@ def test_check_names_what_is_wrong_with_built_in_content(
     file: str, old: str, new: str, expected: str, copied: Path
 ) -> None:
     path = copied / file
-    before = path.read_text(encoding="utf-8")
-    assert old in before
-    path.write_text(before.replace(old, new, 1), encoding="utf-8")
+    before = path.read_bytes()
+    change(path, old, new)
     try:
         done = python("-m", "assessment", "check", cwd=copied)
     finally:
-        path.write_text(before, encoding="utf-8")
+        path.write_bytes(before)
     message = done.stderr.decode()
     assert (done.returncode, done.stdout) == (2, b""), message
     assert any(line.startswith(f"{file}:") and expected in line for line in message.splitlines())
@@ -559,15 +559,11 @@ def test_the_collected_answers_are_written_with_their_context(
     url = f"sqlite:///{(tmp_path / 'a.sqlite').as_posix()}"
     store = open_store(url)
     record = opened(store)
-    code = record.group("staff").code
-    entered = sessions.enter(store, code, {})
-    assert entered is not None
-    sessions.begin(store, entered.token, own_device=True)
-    draft = answering.open_draft(store, entered.token)
-    assert draft is not None
-    question = draft.pages[0].questions[0]
-    answering.save(store, draft, {question.item.id: question.choices[0].code})
-    answering.hand_in(store, entered.token)
+    token = begun(store, record)
+    draft = draft_of(store, token)
+    ((item, value),) = first_answer(draft).items()
+    answering.save(store, draft, {item: value})
+    answering.hand_in(store, token)
     store.close()
     out, context = tmp_path / "answers.csv", tmp_path / "context.yaml"
     command = ["answers", str(out), "--context", str(context)]
@@ -575,7 +571,7 @@ def test_the_collected_answers_are_written_with_their_context(
     assert done.returncode == 0, done.stderr.decode()
     header, row, *rest = out.read_text(encoding="utf-8").splitlines()
     assert header == "respondent,group,questionnaire,item,value" and rest == []
-    assert row.endswith(f",{question.item.id},{question.choices[0].code}") and ",staff," in row
+    assert row.endswith(f",{item},{value}") and ",staff," in row
     assert read_context(context)[0].eligible == {"service_user": 12, "staff": 12, "manager": 12}
 
 

@@ -34,7 +34,7 @@ from scoring.result import Result
 from scoring.rules.coverage import check_coverage
 from scoring.rules.loading import GUIDANCE, load_guidance
 from tests.support import shapes
-from tests.support.content_files import file_with, read_reference_from
+from tests.support.content_files import assert_named, change, file_with, read_reference_from
 from tests.support.files import answers, demo, run, table
 from tests.support.places import PACKS
 from tests.support.sizes import at_most
@@ -713,17 +713,11 @@ def test_a_mistake_in_the_guidance_is_named_with_its_line(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    copy, reference = tmp_path / "guidance", tmp_path / "reference"
-    shutil.copytree(GUIDANCE, copy)
-    shutil.copytree(REFERENCE, reference)
+    copy = shutil.copytree(GUIDANCE, tmp_path / "guidance")
+    reference = shutil.copytree(REFERENCE, tmp_path / "reference")
     read_reference_from(reference, monkeypatch)
-    path = file_with(old, reference if file == "ladders" else copy, file)
-    before = path.read_text(encoding="utf-8")
-    path.write_text(before.replace(old, new, 1), encoding="utf-8")
-    problems = guidance_problems(own, copy, file)
-    assert any(
-        message in problem and re.search(r"\.yaml:\d+: ", problem) for problem in problems
-    ), problems
+    change(file_with(old, reference if file == "ladders" else copy, file), old, new)
+    assert_named(guidance_problems(own, copy, file), message)
 
 
 def guidance_problems(library: Library, folder: Path, file: str = "coverage") -> list[str]:
@@ -807,19 +801,15 @@ def test_a_questionnaire_may_be_a_folder_of_its_sections(tmp_path: Path) -> None
 def test_a_mistake_in_a_folder_is_named_with_its_file_and_line(
     file: str, old: str, new: str, message: str, tmp_path: Path
 ) -> None:
-    path = in_a_folder(tmp_path / "own") / f"{file}.yaml"
-    before = path.read_text(encoding="utf-8")
-    assert old in before
-    path.write_text(before.replace(old, new, 1), encoding="utf-8")
+    change(in_a_folder(tmp_path / "own") / f"{file}.yaml", old, new)
     with pytest.raises(ProblemsError, match=message):
         load([tmp_path])
 
 
 def test_an_id_that_stands_in_two_sections_is_named_with_both(tmp_path: Path) -> None:
     path = in_a_folder(tmp_path / "own") / "first.yaml"
-    before = path.read_text(encoding="utf-8")
     first = next(iter(load([tmp_path]).questionnaires[-1].items())).id
-    path.write_text(before.replace("id: first.text", f"id: {first}"), encoding="utf-8")
+    change(path, "id: first.text", f"id: {first}")
     with pytest.raises(
         ProblemsError,
         match=rf"own/first\.yaml:4: item '{first}' stands in .*own/last\.yaml already",
@@ -862,11 +852,8 @@ def test_conditions_are_called_by_name(
 
 
 def test_more_than_4096_combinations_are_refused(own: Library, tmp_path: Path) -> None:
-    copy = tmp_path / "guidance"
-    shutil.copytree(GUIDANCE, copy)
-    path = file_with(BOUNDARIES, copy, "gates")
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(BOUNDARIES, too_many_ways(own)), encoding="utf-8")
+    copy = shutil.copytree(GUIDANCE, tmp_path / "guidance")
+    change(file_with(BOUNDARIES, copy, "gates"), BOUNDARIES, too_many_ways(own))
     problems = guidance_problems(own, copy)
     # 9 ways in each of 4 places, and the two ways that another gate leaves.
     assert "leave 13122 combinations of alternatives" in problems[0]

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from assessment.services.access import sessions
 from assessment.services.content import loaded
 from assessment.services.respondents import answering
-from assessment.services.respondents.answering import Draft, RefusedError
+from assessment.services.respondents.answering import RefusedError
 from assessment.store import Store, UnreachableError, open_store
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
 from tests.support.organisations import with_own_words
+from tests.support.respondents import begun, draft_of
 from tests.support.running_app import OWN_WORDS, RunningApp, running_app
 from tests.support.websocket import Visitor
 
@@ -46,19 +46,6 @@ def record(store: Store) -> AssessmentRecord:
     return opened(store)
 
 
-def session(store: Store, record: AssessmentRecord, group: str = "service_user") -> str:
-    entered = sessions.enter(store, record.group(group).code, {})
-    assert entered is not None
-    assert sessions.begin(store, entered.token, own_device=True)
-    return entered.token
-
-
-def draft(store: Store, token: str) -> Draft:
-    found = answering.open_draft(store, token)
-    assert found is not None
-    return found
-
-
 def widget(visitor: Visitor, item: str) -> str:
     return next(name for name in visitor.widgets if name.endswith(f"answer:{item}"))
 
@@ -66,8 +53,8 @@ def widget(visitor: Visitor, item: str) -> str:
 @pytest.fixture
 def token(store: Store, record: AssessmentRecord) -> str:
     """A session whose first question is answered."""
-    token = session(store, record)
-    answering.save(store, draft(store, token), {LISTEN: "often"})
+    token = begun(store, record, "service_user")
+    answering.save(store, draft_of(store, token), {LISTEN: "often"})
     return token
 
 
@@ -85,7 +72,7 @@ def sent(app: RunningApp, token: str, part: int, item: str, value: str) -> str:
 def test_a_true_answer_arrives(app: RunningApp, store: Store, token: str) -> None:
     """The way that the forged ones go works."""
     assert "Saved" in sent(app, token, 1, LISTEN, "Never")
-    assert draft(store, token).saved == {LISTEN: "never"}
+    assert draft_of(store, token).saved == {LISTEN: "never"}
 
 
 @pytest.mark.parametrize(
@@ -106,7 +93,7 @@ def test_a_value_that_is_not_offered_changes_nothing(
     app: RunningApp, store: Store, token: str, value: str
 ) -> None:
     html = sent(app, token, 1, LISTEN, value)
-    assert draft(store, token).saved == {LISTEN: "often"}
+    assert draft_of(store, token).saved == {LISTEN: "often"}
     assert "<script>alert" not in html and "Traceback" not in html
 
 
@@ -118,7 +105,7 @@ def test_words_are_saved_as_the_text_that_they_are(
     app: RunningApp, store: Store, token: str, value: str
 ) -> None:
     html = sent(app, token, 9, TEXT, value)
-    assert draft(store, token).saved == {LISTEN: "often", TEXT: value}
+    assert draft_of(store, token).saved == {LISTEN: "often", TEXT: value}
     assert "<script>alert" not in html
 
 
@@ -126,14 +113,14 @@ def test_of_a_megabyte_of_text_no_more_is_saved_than_the_box_takes(
     app: RunningApp, store: Store, token: str
 ) -> None:
     sent(app, token, 9, TEXT, "x" * 1_000_000)
-    assert draft(store, token).saved == {LISTEN: "often", TEXT: "x" * 4000}
+    assert draft_of(store, token).saved == {LISTEN: "often", TEXT: "x" * 4000}
 
 
 def test_a_question_of_another_group_or_part_is_not_there_to_answer(
     app: RunningApp, store: Store, record: AssessmentRecord, token: str
 ) -> None:
     """A widget's name from another group's page means nothing on this one."""
-    other = session(store, record, "staff")
+    other = begun(store, record, "staff")
     with Visitor(app.address, cookies={"session": other}) as visitor:
         visitor.visit("answer", "part=10")
         foreign = widget(visitor, "ladder.wanted.policies")
@@ -144,8 +131,8 @@ def test_a_question_of_another_group_or_part_is_not_there_to_answer(
         visitor.rerun(fragment=visitor.fragments[own])
         visitor.rerun()
         assert visitor.exceptions == []
-    assert draft(store, token).saved == {LISTEN: "often"}
-    assert draft(store, other).saved == {}
+    assert draft_of(store, token).saved == {LISTEN: "often"}
+    assert draft_of(store, other).saved == {}
 
 
 def test_a_session_that_nobody_was_given_answers_nothing(app: RunningApp, store: Store) -> None:
@@ -189,19 +176,19 @@ def test_a_part_that_there_is_not_leads_to_one_that_there_is(
 def test_the_service_refuses_and_keeps_nothing_of_the_batch(
     store: Store, token: str, item: str, value: str
 ) -> None:
-    own = draft(store, token)
+    own = draft_of(store, token)
     good = {"valued_input.strengths_seen": "always"}
     with pytest.raises(RefusedError):
         answering.save(store, own, good | {item: value})
-    assert own.saved == draft(store, token).saved == {LISTEN: "often"}
+    assert own.saved == draft_of(store, token).saved == {LISTEN: "often"}
 
 
 def test_a_draft_of_another_round_cannot_be_written_with_this_session(
     store: Store, record: AssessmentRecord, token: str
 ) -> None:
     elsewhere = opened(store, title="Another round")
-    other = draft(store, session(store, elsewhere))
-    mine = draft(store, token)
+    other = draft_of(store, begun(store, elsewhere, "service_user"))
+    mine = draft_of(store, token)
     mine.id, mine.record = other.id, elsewhere
     with pytest.raises(RefusedError, match="left"):
         answering.save(store, mine, {LISTEN: "never"})
@@ -211,7 +198,7 @@ def test_a_draft_of_another_round_cannot_be_written_with_this_session(
 def test_a_store_that_fails_is_reported_and_keeps_what_was_there(
     app: RunningApp, store: Store, token: str
 ) -> None:
-    own = draft(store, token)
+    own = draft_of(store, token)
     path = Path(app.database_url.removeprefix("sqlite:///"))
     with sqlite3.connect(path) as connection:
         connection.execute("alter table draft_answer rename to away")
@@ -223,4 +210,4 @@ def test_a_store_that_fails_is_reported_and_keeps_what_was_there(
         with sqlite3.connect(path) as connection:
             connection.execute("alter table away rename to draft_answer")
     answering.save(store, own, {LISTEN: "never"})
-    assert draft(store, token).saved == {LISTEN: "never"}
+    assert draft_of(store, token).saved == {LISTEN: "never"}

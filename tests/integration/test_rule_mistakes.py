@@ -10,7 +10,7 @@ import pytest
 
 from questionnaires.problems import ProblemsError
 from scoring.rules.loading import GUIDANCE, load_guidance
-from tests.support.content_files import file_with
+from tests.support.content_files import assert_named, file_with
 from tests.support.organisations import library
 
 COMBINED = "  - id: integrated_programme\n"
@@ -103,8 +103,7 @@ COMBINED = "  - id: integrated_programme\n"
 def test_what_would_make_advice_unsafe_is_named_with_its_line(
     file: str, entry: str, old: str, new: str, expected: str, tmp_path: Path
 ) -> None:
-    copy = tmp_path / "guidance"
-    shutil.copytree(GUIDANCE, copy)
+    copy = shutil.copytree(GUIDANCE, tmp_path / "guidance")
     path = file_with(entry, copy, file)
     before, found, after = path.read_text(encoding="utf-8").partition(entry)
     assert found
@@ -113,7 +112,4 @@ def test_what_would_make_advice_unsafe_is_named_with_its_line(
     path.write_text(before + found + changed, encoding="utf-8")
     with pytest.raises(ProblemsError) as caught:
         load_guidance(library(), folder=copy)
-    problems = [str(problem) for problem in caught.value.problems]
-    assert any(
-        expected in problem and re.search(r"\.yaml:\d+: ", problem) for problem in problems
-    ), problems
+    assert_named(caught.value.problems, expected)

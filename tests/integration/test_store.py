@@ -19,14 +19,14 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
 from assessment.services.access.codes import hashed, new_id
-from assessment.services.access.sessions import begin, enter
-from assessment.services.respondents.answering import hand_in, open_draft, save
+from assessment.services.respondents.answering import hand_in, save
 from assessment.settings import Settings
 from assessment.store import Store, StoreError, open_store
 from assessment.store.database import MIGRATIONS, newest_revision
 from assessment.store.records import AgreedRecord, AssessmentRecord, SessionRecord
 from assessment.store.tables import metadata
 from tests.support.assessments import opened
+from tests.support.respondents import begun, draft_of, first_answer
 
 #: The tables that hold what respondents give, and who may give it.
 WITHOUT_TIME = ("draft", "draft_answer", "seat", "response", "response_answer", "written_text")
@@ -253,38 +253,31 @@ def test_an_agreed_answer_takes_the_change_that_has_seen_the_last_one(
 
 
 def test_a_session_is_found_changed_and_given_up(store: Store, record: AssessmentRecord) -> None:
-    entered = enter(store, record.group("staff").code, {})
-    assert entered is not None
-    assert begin(store, entered.token, own_device=True)
-    draft = open_draft(store, entered.token)
-    assert draft is not None
+    token = begun(store, record)
+    draft = draft_of(store, token)
     with store.read() as work:
-        assert work.sessions.get(entered.token) is None  # only the hash of its cookie leads to it
-        session = work.sessions.get(hashed(entered.token))
+        assert work.sessions.get(token) is None  # only the hash of its cookie leads to it
+        session = work.sessions.get(hashed(token))
     assert session == SessionRecord(record.id, "staff", draft.id, own_device=True)
     with store.write() as work:
-        work.sessions.change(hashed(entered.token), replace(session, draft=None, handed_in=True))
+        work.sessions.change(hashed(token), replace(session, draft=None, handed_in=True))
         work.commit()
     with store.write() as work:
-        found = work.sessions.get(hashed(entered.token))
-        work.sessions.remove(hashed(entered.token))
+        found = work.sessions.get(hashed(token))
+        work.sessions.remove(hashed(token))
         work.commit()
     assert found == replace(session, draft=None, handed_in=True)
     with store.read() as work:
-        assert work.sessions.get(hashed(entered.token)) is None
+        assert work.sessions.get(hashed(token)) is None
 
 
 def test_with_an_assessment_all_that_was_given_to_it_goes(
     store: Store, record: AssessmentRecord
 ) -> None:
-    entered = enter(store, record.group("staff").code, {})
-    assert entered is not None
-    begin(store, entered.token, own_device=True)
-    draft = open_draft(store, entered.token)
-    assert draft is not None
-    question = next(q for q in draft.questions.values() if q.item.kind == "frequency")
-    save(store, draft, {question.item.id: question.choices[0].code})
-    assert hand_in(store, entered.token)
+    token = begun(store, record)
+    draft = draft_of(store, token)
+    save(store, draft, first_answer(draft))
+    assert hand_in(store, token)
     with store.engine.begin() as connection:
         connection.execute(sa.text("delete from assessment"))
         for table in (*WITHOUT_TIME, "stakeholder_group", "agreed_answer"):
@@ -318,13 +311,9 @@ def test_a_handed_in_draft_is_gone_from_the_bytes_of_the_file(tmp_path: Path) ->
     path = tmp_path / "store.sqlite"
     store = open_store(f"sqlite:///{path}")
     record = opened(store)
-    entered = enter(store, record.group("staff").code, {})
-    assert entered is not None
-    begin(store, entered.token, own_device=True)
-    draft = open_draft(store, entered.token)
-    assert draft is not None
-    question = next(q for q in draft.questions.values() if q.item.kind == "frequency")
-    save(store, draft, {question.item.id: question.choices[0].code})
+    token = begun(store, record)
+    draft = draft_of(store, token)
+    save(store, draft, first_answer(draft))
 
     def bytes_on_disk() -> bytes:
         checkpoint = sa.create_engine(f"sqlite:///{path}", isolation_level="AUTOCOMMIT")
@@ -334,7 +323,7 @@ def test_a_handed_in_draft_is_gone_from_the_bytes_of_the_file(tmp_path: Path) ->
         return b"".join(file.read_bytes() for file in sorted(tmp_path.iterdir()))
 
     assert draft.id.encode() in bytes_on_disk()
-    assert hand_in(store, entered.token)
+    assert hand_in(store, token)
     assert draft.id.encode() not in bytes_on_disk()
     store.close()
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from assessment.services.access.sessions import begin, enter
 from assessment.services.respondents import answering
-from assessment.services.working_group.agreed_answers import agreed, change, working_group_round
+from assessment.services.working_group.agreed_answers import agreed, change
 from assessment.store import Store, StoreError, UnreachableError, database, open_store
 from assessment.store.answers import AgreedAnswers
 from assessment.store.records import NO_ANSWER
 from tests.support.assessments import opened
+from tests.support.respondents import begun, draft_of, first_answer
+from tests.support.working_group import round_of
 
 PRACTICE, SECRET = "staff_buy_in.buy_in_plan", "Robin wrote the plan of March"
 
@@ -34,19 +35,13 @@ def store(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 
 def write_note(store: Store) -> Callable[[], object]:
-    entered = enter(store, opened(store).working_group.code, {})
-    round_ = working_group_round(store, entered.token) if entered else None
-    assert round_ is not None
+    round_ = round_of(store, opened(store))
     return lambda: change(store, round_, PRACTICE, seen=NO_ANSWER, note=SECRET)
 
 
 def answer(store: Store) -> Callable[[], object]:
-    entered = enter(store, opened(store).group("staff").code, {})
-    assert entered is not None and begin(store, entered.token, own_device=True)
-    draft = answering.open_draft(store, entered.token)
-    assert draft is not None
-    question = draft.pages[0].questions[0]
-    return lambda: answering.save(store, draft, {question.item.id: question.choices[0].code})
+    draft = draft_of(store, begun(store, opened(store)))
+    return lambda: answering.save(store, draft, first_answer(draft))
 
 
 def count(store: Store, table: str) -> int:

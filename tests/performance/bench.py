@@ -141,24 +141,9 @@ def bench_matrix() -> dict[str, float]:
 
 def bench_evaluate() -> dict[str, float]:
     """300 respondents from file to JSON, the thousand resamples included."""
-    by_kind = {
-        "frequency": ["often", "sometimes", "never"],
-        "agreement": ["agree", "disagree", "strongly_agree"],
-        "practice": ["in_place", "partly"],
-        "concern": ["some", "not_a_concern"],
-        "rung_now": ["3", "5"],
-        "rung_wanted": "6",
-        "boundary": ["sometimes_ok", "not_ok"],
-    }
-    people = {"service_user": 90, "peer_worker": 30, "staff": 120, "manager": 40, "board": 20}
-    organisation = {
-        "practices": "in_place",
-        "facts": {"fit.needs": ["arriving", "isolation"], "fit.wants": ["welcome"]},
-        "groups": {name: {"people": n, "says": by_kind} for name, n in people.items()},
-    }
     with tempfile.TemporaryDirectory() as folder:
         file, out = Path(folder) / "answers.csv", Path(folder) / "result.json"
-        answers_table(organisation, load()).to_csv(file, index=False)
+        answers_table(bench_app.ORGANISATION, load()).to_csv(file, index=False)
         command = [sys.executable, "-m", "assessment", "evaluate", str(file), "--json", str(out)]
 
         def run(command: list[str]) -> None:

@@ -20,7 +20,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from assessment.brand.theme import THEMES
 from assessment.report.build import build_report
 from assessment.screens.results.cards import draw
-from assessment.services.access import sessions
 from assessment.services.access.codes import new_id
 from assessment.services.results import round_results
 from assessment.services.rounds import overview
@@ -29,6 +28,7 @@ from questionnaires.library import load
 from questionnaires.model import WORKING_GROUP
 from tests.support.assessments import group_plan, opened
 from tests.support.organisations import answers_table
+from tests.support.respondents import begun
 from tests.support.running_app import SERVE, RunningApp, running_app
 from tests.support.websocket import Visitor
 
@@ -69,12 +69,9 @@ def bench_first_visit() -> dict[str, float]:
 def answering(app: RunningApp) -> Iterator[Visitor]:
     """A respondent's page with its first questions."""
     store = open_store(app.database_url)
-    code = opened(store, questionnaires=("boundaries",)).group("staff").code
-    entered = sessions.enter(store, code, {})
-    assert entered is not None
-    sessions.begin(store, entered.token, own_device=True)
+    token = begun(store, opened(store, questionnaires=("boundaries",)))
     store.close()
-    with Visitor(app.address, cookies={"session": entered.token}) as visitor:
+    with Visitor(app.address, cookies={"session": token}) as visitor:
         visitor.visit("answer")
         yield visitor
 
@@ -119,27 +116,27 @@ def _is_radio(widget: Any) -> bool:
     return type(widget).__name__ == "Radio"
 
 
-#: How many of each group answered.
+#: How many of each group answered, and what; everything is in place.
 GROUPS = {"service_user": 90, "peer_worker": 30, "staff": 120, "manager": 40, "board": 20}
+ANSWERS_BY_KIND = {
+    "frequency": ["often", "sometimes", "never"],
+    "agreement": ["agree", "disagree", "strongly_agree"],
+    "practice": ["in_place", "partly"],
+    "concern": ["some", "not_a_concern"],
+    "rung_now": ["3", "5"],
+    "rung_wanted": "6",
+    "boundary": ["sometimes_ok", "not_ok"],
+}
+ORGANISATION = {
+    "practices": "in_place",
+    "facts": {"fit.needs": ["arriving", "isolation"], "fit.wants": ["welcome"]},
+    "groups": {name: {"people": n, "says": ANSWERS_BY_KIND} for name, n in GROUPS.items()},
+}
 
 
 def fill(app: RunningApp) -> None:
     """An assessment with 300 respondents, as they would have handed in."""
-    by_kind = {
-        "frequency": ["often", "sometimes", "never"],
-        "agreement": ["agree", "disagree", "strongly_agree"],
-        "practice": ["in_place", "partly"],
-        "concern": ["some", "not_a_concern"],
-        "rung_now": ["3", "5"],
-        "rung_wanted": "6",
-        "boundary": ["sometimes_ok", "not_ok"],
-    }
-    organisation = {
-        "practices": "in_place",
-        "facts": {"fit.needs": ["arriving", "isolation"], "fit.wants": ["welcome"]},
-        "groups": {name: {"people": n, "says": by_kind} for name, n in GROUPS.items()},
-    }
-    table = answers_table(organisation, load())
+    table = answers_table(ORGANISATION, load())
     store = open_store(app.database_url)
     record = opened(store, groups=tuple(group_plan(name, 2 * n) for name, n in GROUPS.items()))
     responses: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)

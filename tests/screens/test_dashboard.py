@@ -20,8 +20,7 @@ from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
 from questionnaires.library import load
 from tests.support.organisations import evaluated
-from tests.support.places import MAIN
-from tests.support.screens import words
+from tests.support.screens import screen, words
 
 #: What a manager comes for, in the order of the page on a narrow screen.
 QUESTIONS = (
@@ -50,10 +49,9 @@ QUESTIONS = (
 )
 
 
-def opened(screen: str) -> AppTest:
+def opened(name: str) -> AppTest:
     st.cache_resource.clear()
-    app = AppTest.from_file(str(MAIN), default_timeout=60).run()
-    return app.switch_page(f"screens/pages/{screen}.py").run()
+    return screen(name)
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -19,32 +18,20 @@ from assessment.services.content import loaded
 from assessment.services.installation import store
 from assessment.services.rounds import overview
 from assessment.services.rounds.plan import GroupPlan
-from assessment.settings import settings
 from assessment.store.answers import Responses
 from assessment.store.assessments import Assessments
 from questionnaires.phrases import day
 from tests.support.assessments import group_plan, opened
 from tests.support.filling_in import fill
 from tests.support.organisations import with_own_words
-from tests.support.places import MAIN
-from tests.support.screens import words
+from tests.support.screens import screen, words
+
+pytestmark = pytest.mark.usefixtures("store")
 
 
 @pytest.fixture(autouse=True)
-def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("ASSESSMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'a.sqlite'}")
-    for cached in (settings, store):
-        cached.cache_clear()
+def nothing_cached() -> None:
     st.cache_resource.clear()
-    yield
-    store().close()
-    for cached in (settings, store):
-        cached.cache_clear()
-
-
-def screen(name: str) -> AppTest:
-    app = AppTest.from_file(str(MAIN), default_timeout=30).run()
-    return app if name == "home" else app.switch_page(f"screens/pages/{name}.py").run()
 
 
 def press(app: AppTest, key: str) -> AppTest:
@@ -119,10 +106,7 @@ def test_what_is_missing_is_named_beside_the_field_and_the_step_stays() -> None:
 
 
 def test_a_step_cannot_be_reached_by_its_address_before_those_ahead_of_it() -> None:
-    app = AppTest.from_file(str(MAIN), default_timeout=30)
-    app.query_params["step"] = "review"
-    app.run().switch_page("screens/pages/set_up.py").run()
-    assert "Who are you?" in words(app)
+    assert "Who are you?" in words(screen("set_up", step="review"))
 
 
 def test_from_nothing_to_an_assessment_with_its_links() -> None:
@@ -200,9 +184,7 @@ def test_a_full_round_after_a_quick_look_is_filled_in_and_can_be_opened() -> Non
     before = opened(
         store(), form="quick", setting="Night shelter", groups=(families, group_plan("staff"))
     )
-    app = AppTest.from_file(str(MAIN), default_timeout=30)
-    app.query_params["deepen"] = before.id
-    app.run().switch_page("screens/pages/set_up.py").run()
+    app = screen("set_up", deepen=before.id)
     assert not app.exception
     assert "Is this right?" in words(app) and "Night shelter" in words(app)
     press(app, "open")
@@ -226,9 +208,7 @@ def test_a_full_round_after_a_quick_look_is_filled_in_and_can_be_opened() -> Non
 def test_only_a_store_that_does_not_answer_is_named_where_a_plan_cannot_be_opened(
     monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    app = AppTest.from_file(str(MAIN), default_timeout=30)
-    app.query_params["deepen"] = opened(store(), form="quick").id
-    app.run().switch_page("screens/pages/set_up.py").run()
+    app = screen("set_up", deepen=opened(store(), form="quick").id)
     monkeypatch.setattr(Assessments, "add", failing(fault))
     press(app, "open")
     unreachable = isinstance(fault, OperationalError)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from assessment.services.access.sessions import enter
 from assessment.services.working_group.agreed_answers import (
     WorkingGroupRound,
     agreed,
@@ -11,15 +10,14 @@ from assessment.services.working_group.agreed_answers import (
 )
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
+from tests.support.respondents import entered
 
 PRACTICE = "staff_buy_in.buy_in_plan"
 NOTHING = AgreedRecord("", "", 0)
 
 
 def round_of(store: Store, record: AssessmentRecord) -> WorkingGroupRound:
-    entered = enter(store, record.working_group.code, {})
-    assert entered is not None
-    round_ = working_group_round(store, entered.token)
+    round_ = working_group_round(store, entered(store, record.working_group.code).token)
     assert round_ is not None
     return round_
 
@@ -44,7 +42,7 @@ def stored(store: Store, round_: WorkingGroupRound, item: str = PRACTICE) -> Agr
 
 
 def know(store: Store, record: AssessmentRecord, **facts: str) -> WorkingGroupRound:
-    """The round_ once some facts are agreed."""
+    """The round once some facts are agreed."""
     round_ = round_of(store, record)
     for item, value in {**FACTS, **{f"fit.{name}": value for name, value in facts.items()}}.items():
         change(store, round_, item, seen=stored(store, round_, item), value=value)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -96,3 +97,10 @@ def is_saved(page: Page) -> None:
     mark = page.locator(".pw-saved")
     expect(mark).to_have_text(re.compile("Saved"), timeout=WAIT)
     expect(mark).to_be_visible(timeout=WAIT)
+
+
+def hand_in(page: Page) -> None:
+    """From any part to the thanks."""
+    page.goto(urljoin(page.url, "/answer?part=review"))
+    page.get_by_role("button", name="Hand in my answers").click(timeout=WAIT)
+    expect(page.get_by_role("heading", level=1, name="Thank you")).to_be_visible(timeout=WAIT)

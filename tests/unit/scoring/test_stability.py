@@ -39,7 +39,7 @@ def shares(people: int, heads: dict[str, int]) -> dict[str, float]:
     return stability(read(organisation), profile, guidance())
 
 
-@pytest.mark.parametrize("people", [5, 9])
+@pytest.mark.parametrize("people", [5, 7, 9])
 def test_people_stand_as_far_apart_as_they_count_for(people: int) -> None:
     """Their deviation is not published and counts as 30 points: so the mean of two groups of one
     weight varies by 30/√(2n), and is rounded below 40 as often as a normal distribution is."""

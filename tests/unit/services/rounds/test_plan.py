@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from assessment.services.access.sessions import enter
 from assessment.services.content import loaded
 from assessment.services.rounds import overview
 from assessment.services.rounds.advice import advice
@@ -31,6 +30,7 @@ from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from questionnaires.forms import FORMS, Form
 from questionnaires.reference_data import GROUP_SIDES
+from tests.support.respondents import entered
 
 TODAY = date(2026, 3, 2)
 
@@ -387,9 +387,8 @@ def test_each_group_gets_a_link_of_its_own_that_opens_its_questions(store: Store
     assert len(set(codes)) == 3
     roles = []
     for code in codes:
-        entered = enter(store, overview.link(code, "http://x/overview").rsplit("/", 1)[1], {})
-        assert entered is not None
-        roles.append(entered.role)
+        link = overview.link(code, "http://x/overview")
+        roles.append(entered(store, link.rsplit("/", 1)[1]).role)
     assert roles == ["respondent", "respondent", "working_group"]
 
 

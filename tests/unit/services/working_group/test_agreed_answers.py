@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from assessment.services.access.sessions import enter
 from assessment.services.content import loaded
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.results.round_results import answers_table, context_of, result
@@ -31,6 +30,7 @@ from scoring.answers.validation import LONGEST_TEXT
 from scoring.result import AgreedAnswer, EarlierAnswer, noted_answers
 from scoring.rules.conditions import Practice
 from tests.support.assessments import opened
+from tests.support.respondents import entered
 from tests.support.working_group import PRACTICE, know, round_of, stored
 
 
@@ -257,9 +257,7 @@ def test_what_a_questionnaire_that_was_left_out_asks_is_not_missing(store: Store
 
 
 def test_only_the_working_group_sits_at_the_table(store: Store, record: AssessmentRecord) -> None:
-    entered = enter(store, record.group("staff").code, {})
-    assert entered is not None
-    assert working_group_round(store, entered.token) is None
+    assert working_group_round(store, entered(store, record.group("staff").code).token) is None
     assert working_group_round(store, None) is None
     assert working_group_round(store, "forged") is None
 

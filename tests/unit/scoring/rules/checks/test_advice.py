@@ -10,7 +10,7 @@ import pytest
 
 from questionnaires.problems import ProblemsError
 from scoring.rules.loading import GUIDANCE, load_guidance
-from tests.support.content_files import file_with
+from tests.support.content_files import change, file_with
 from tests.support.organisations import library
 
 BRINGS = "brings: [supervision.named_supervisor]"
@@ -67,11 +67,8 @@ BRINGS = "brings: [supervision.named_supervisor]"
 def test_a_mistake_is_named_with_its_line(
     file: str, old: str, new: str, expected: str, tmp_path: Path
 ) -> None:
-    copy = tmp_path / "guidance"
-    shutil.copytree(GUIDANCE, copy)
-    path = file_with(old, copy, file)
-    before = path.read_text(encoding="utf-8")
-    path.write_text(before.replace(old, new, 1), encoding="utf-8")
+    copy = shutil.copytree(GUIDANCE, tmp_path / "guidance")
+    change(file_with(old, copy, file), old, new)
     with pytest.raises(ProblemsError) as raised:
         load_guidance(library(), folder=copy, deep=True)
     problems = [

@@ -1,0 +1,24 @@
+"""A database of its own for each test of the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assessment.services import installation
+from assessment.settings import settings
+from assessment.store import Store
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
+    """The empty store of this installation."""
+    monkeypatch.setenv("ASSESSMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    settings.cache_clear()
+    installation.store.cache_clear()
+    yield installation.store()
+    installation.store().close()
+    settings.cache_clear()
+    installation.store.cache_clear()

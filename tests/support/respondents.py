@@ -1,0 +1,38 @@
+"""Somebody who answers, by the services alone: from the code of a link to a draft."""
+
+from __future__ import annotations
+
+from assessment.services.access import sessions
+from assessment.services.access.sessions import EnteredSession
+from assessment.services.respondents import answering
+from assessment.services.respondents.answering import Draft
+from assessment.store import Store
+from assessment.store.records import AssessmentRecord
+
+
+def entered(store: Store, code: str, session: str = "") -> EnteredSession:
+    """The session that a code leads to, on a device that has a session already or none."""
+    entered_session = sessions.enter(store, code, {"respondent": session} if session else {})
+    assert entered_session is not None
+    return entered_session
+
+
+def begun(
+    store: Store, record: AssessmentRecord, group: str = "staff", *, own_device: bool = True
+) -> str:
+    """The token of a session that has begun to answer."""
+    token = entered(store, record.group(group).code).token
+    assert sessions.begin(store, token, own_device=own_device)
+    return token
+
+
+def draft_of(store: Store, token: str) -> Draft:
+    draft = answering.open_draft(store, token)
+    assert draft is not None
+    return draft
+
+
+def first_answer(draft: Draft) -> dict[str, str]:
+    """The first option of the first question."""
+    question = draft.pages[0].questions[0]
+    return {question.item.id: question.choices[0].code}
