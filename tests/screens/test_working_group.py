@@ -15,14 +15,16 @@ from assessment.services import installation
 from assessment.services.access.sessions import enter
 from assessment.services.rounds.plan import WorkingGroupPlan
 from assessment.services.working_group.agreed_answers import agreed, change, working_group_round
+from assessment.services.working_group.sittings import sittings
 from assessment.settings import settings
 from assessment.store import Store
 from assessment.store.answers import AgreedAnswers
 from assessment.store.records import NO_ANSWER, AssessmentRecord
-from questionnaires.phrases import day
+from questionnaires.phrases import counted, day
 from tests.support.assessments import opened
 from tests.support.places import MAIN
 from tests.support.screens import words
+from tests.support.working_group import know
 
 PLAN = "staff_buy_in.buy_in_plan"
 #: A number of 16 digits: a box takes it, an answer has at most 15.
@@ -100,6 +102,21 @@ def test_a_note_says_of_which_answer_it_speaks(
     said = words(with_session(store, record, monkeypatch))
     assert "Before, the answer was “Partly”, with the note “A &lt;draft&gt;”." in said
     assert "Does it still hold?" not in said
+
+
+def test_what_does_not_apply_is_counted_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = opened(store)
+    round_ = know(store, record, pay="expenses_only")
+    left = next(
+        part.left_out
+        for sitting in sittings(round_)
+        for page in sitting.pages
+        for part in page.parts
+        if part.left_out
+    )
+    said = words(with_session(store, record, monkeypatch, at=left[0].question.item.id))
+    count = counted(len(left), "question does", "questions do")
+    assert f"<summary>{count} not apply here</summary>" in said
 
 
 def unreachable(*_: object, **__: object) -> None:
