@@ -12,14 +12,15 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.services.rounds.plan import WorkingGroupPlan
 from assessment.services.working_group.agreed_answers import agreed, change
+from assessment.services.working_group.sittings import sittings
 from assessment.store import Store
 from assessment.store.answers import AgreedAnswers
 from assessment.store.records import NO_ANSWER, AssessmentRecord
-from questionnaires.phrases import day
+from questionnaires.phrases import counted, day
 from tests.support.assessments import opened
 from tests.support.respondents import entered
 from tests.support.screens import screen, words
-from tests.support.working_group import round_of
+from tests.support.working_group import know, round_of
 
 PLAN = "staff_buy_in.buy_in_plan"
 #: A number of 16 digits: a box takes it, an answer has at most 15.
@@ -89,6 +90,22 @@ def test_a_note_says_of_which_answer_it_speaks(
     text = words(sit(record))
     assert "Before, the answer was “Partly”, with the note “A &lt;draft&gt;”." in text
     assert "Does it still hold?" not in text
+
+
+def test_what_does_not_apply_is_counted_once(
+    store: Store, record: AssessmentRecord, sit: Sit
+) -> None:
+    round_ = know(store, record, pay="expenses_only")
+    left = next(
+        part.left_out
+        for sitting in sittings(round_)
+        for page in sitting.pages
+        for part in page.parts
+        if part.left_out
+    )
+    text = words(sit(record, at=left[0].question.item.id))
+    count = counted(len(left), "question does", "questions do")
+    assert f"<summary>{count} not apply here</summary>" in text
 
 
 def unreachable(*_: object, **__: object) -> None:
