@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from assessment.services.content import loaded
-from tests.support.browser.looks import LOOKS, WAIT, Look
+from tests.support.browser.looks import LOOKS, WAIT, Look, sound
 from tests.support.browser.respondent import (
     Round,
     a_round,
@@ -96,20 +95,6 @@ def tab_to(page: Page, selector: str) -> None:
         if page.evaluate("s => document.activeElement.matches(s)", selector):
             return
     raise AssertionError(f"the keyboard does not reach {selector}")
-
-
-def sound(page: Page) -> None:
-    """Axe finds nothing, nothing reaches beyond the screen, and one heading leads."""
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
-    beyond = page.evaluate(
-        """() => [...document.querySelectorAll('[data-testid="stMain"] *')].filter(e => {
-            const box = e.getBoundingClientRect();
-            return box.width > 1 && box.right > innerWidth + 1;
-        }).map(e => e.outerHTML.slice(0, 120))"""
-    )
-    assert beyond == []
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
 
 @pytest.mark.parametrize("page", LOOKS, indirect=True)
@@ -305,7 +290,6 @@ def test_the_list_of_concerns_is_sound_with_ticks_and_without(page: Page, asked:
         ticked(page, *names)
         saved = page.locator(f'.pw-saved[data-times="{times}"]')
         expect(saved).to_contain_text("Saved", timeout=WAIT)
-        wait_idle(page)
         sound(page)
 
 

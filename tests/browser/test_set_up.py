@@ -8,7 +8,6 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
@@ -16,8 +15,7 @@ from pypdf import PdfReader
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
-from tests.support.browser.looks import AT_DESKTOP, DESKTOP, LOOKS, WAIT, Look
-from tests.support.browser.waiting import wait_idle
+from tests.support.browser.looks import AT_DESKTOP, DESKTOP, LOOKS, WAIT, Look, sound
 from tests.support.running_app import RunningApp
 
 
@@ -49,24 +47,6 @@ def record(store: Store) -> AssessmentRecord:
 
 def heading(page: Page, words: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
-
-
-def fits(page: Page) -> None:
-    """Axe finds nothing, and nothing reaches beyond the screen, once the page has turned: what is
-    on its way out fades."""
-    wait_idle(page)
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
-    beyond = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert beyond <= 0
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll('h1, h2, h3, p, button, a, input, img, table')]
-            .filter(e => e.offsetParent && e.getBoundingClientRect().right > innerWidth + 1)
-            .map(e => e.textContent.slice(0, 60))"""
-    )
-    assert wide == []
 
 
 def on(page: Page) -> None:
@@ -102,12 +82,12 @@ def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: 
     page.goto("/")
     heading(page, "Ready for peer work?")
     expect(page.get_by_text("not yet for a real round")).to_be_visible()
-    fits(page)
+    sound(page)
     page.get_by_role("link", name="Set up an assessment").click()
     heading(page, "Who are you?")
     on(page)
     expect(page.get_by_role("alert")).to_contain_text("3 answers are missing")
-    fits(page)
+    sound(page)
     organisation(page, "Beacon Street")
     for name, count in (("Service users", "40"), ("Staff", "12")):
         tap(page, name)
@@ -116,29 +96,29 @@ def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: 
     page.get_by_label("What is this group called?").fill("Families")
     tap(page, "Service users (side of lived experience)")
     page.get_by_label("About how many people are they?").fill("4")
-    fits(page)
+    sound(page)
     on(page)
     heading(page, "A quick look, or a full round?")
     both = re.compile(r"Families about 4 min \d+ answers about \d+ min \d+ answers")
     expect(page.get_by_role("row", name=both)).to_be_visible()
-    fits(page)
+    sound(page)
     on(page)
     expect(page.get_by_role("alert")).to_contain_text("One answer is missing")
-    fits(page)
+    sound(page)
     long(page)
     on(page)
     heading(page, "What do you want to ask?")
     page.get_by_role("button", name="Back").click()
     heading(page, "A quick look, or a full round?")
     expect(page.get_by_role("radio", name="A full round")).to_be_checked()
-    fits(page)
+    sound(page)
     on(page)
     heading(page, "What do you want to ask?")
     expect(page.get_by_role("row", name=re.compile(r"Families \d+ about \d+ min"))).to_be_visible()
-    fits(page)
+    sound(page)
     on(page)
     heading(page, "When is it open?")
-    fits(page)
+    sound(page)
     on(page)
     heading(page, "Who runs it?")
     for label, count in (
@@ -149,15 +129,15 @@ def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: 
     ):
         page.get_by_label(label).fill(count)
     tap(page, "Yes")
-    fits(page)
+    sound(page)
     on(page)
     heading(page, "Is this right?")
     expect(page.get_by_text("stays under the minimum of 5")).to_be_visible()
-    fits(page)
+    sound(page)
     before = how_many(store)
     page.get_by_role("button", name="Open the assessment").dblclick()
     expect(page.get_by_role("heading", name="Invite each group")).to_be_visible()
-    fits(page)
+    sound(page)
     assert how_many(store) == before + 1
     name = page.url.rsplit("=", 1)[1]
     with store.read() as work:
@@ -339,7 +319,7 @@ def test_workbooks_come_back_together_or_not_at_all(
     expect(alert).to_contain_text("staff-2.xlsx")
     expect(alert).to_contain_text("How we work together here")
     expect(alert).to_contain_text("Oftn")
-    fits(page)
+    sound(page)
     assert counted() == 0
     page.reload()
     expect(page.get_by_role("heading", name="Invite each group")).to_be_visible()
