@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.brand.name import ICON, NAME
-from assessment.screens.shared.pages import SCREENS, pages
+from assessment.screens.shared.navigation import SCREENS, pages
 
 page = st.navigation(pages(SCREENS), position="hidden")
 # After the navigation, which else has the last word on what the tab says. It stays until told anew.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from pydantic import Field, model_validator
 
-from questionnaires.base import Id, ItemId, Model, Sentence
+from questionnaires.content_model import Id, ItemId, Model, Sentence
 
 #: Answers to facts by item id: the codes that were chosen, or a number.
 Facts = Mapping[str, frozenset[str] | float]

@@ -12,8 +12,8 @@ from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
-from questionnaires.base import Id, ItemId, Model, Sentence
 from questionnaires.conditions import Condition, Facts, facts_hold
+from questionnaires.content_model import Id, ItemId, Model, Sentence
 from questionnaires.model import WORKING_GROUP, Item, Questionnaire
 from questionnaires.reference_data import GROUP_SIDES
 

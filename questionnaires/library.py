@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from questionnaires import alike
+from questionnaires import asked_like
 from questionnaires.checks import conditions, lengths, questionnaire_files
 from questionnaires.content_files.questionnaire_file import questionnaires_in, read_questionnaire
 from questionnaires.content_files.yaml_files import Document, build, read
@@ -105,7 +105,7 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
             document = read_questionnaire(path)
             # The built-in files are looked through by 'check', so that loading stays fast.
             problems += document.repeated_keys() if path.parent != PACKS else ()
-            questionnaire = alike.widened(build(Questionnaire, document.content, document))
+            questionnaire = asked_like.widened(build(Questionnaire, document.content, document))
         except ProblemsError as error:
             problems.extend(error.problems)
             continue
@@ -136,7 +136,7 @@ def _forms(built_in: Mapping[str, Questionnaire], known: ReferenceData) -> Forms
         ProblemsError: with every mistake in ``forms.yaml``.
     """
     document = read(FORMS_FILE)
-    forms_file = alike.lengths(build(FormsFile, document.content, document))
+    forms_file = asked_like.lengths(build(FormsFile, document.content, document))
     if problems := lengths.lengths(forms_file, document, built_in, known):
         raise ProblemsError(problems)
     return resolve(forms_file, built_in)

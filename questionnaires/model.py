@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
-from questionnaires.base import Id, ItemId, Model, Sentence
 from questionnaires.conditions import Condition
+from questionnaires.content_model import Id, ItemId, Model, Sentence
 
 Side = Literal["lived_experience", "organisation"]
 Kind = Literal[

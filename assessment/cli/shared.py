@@ -49,7 +49,7 @@ def refusing(command: Callable[..., None]) -> Callable[..., None]:
 
 def opened_store() -> Store:
     """The database of this installation; where it cannot be used, the reason in words."""
-    from assessment.services.installation import store
+    from assessment.services.current_store import store
     from assessment.store import StoreError
 
     try:

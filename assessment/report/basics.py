@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from assessment.report.blocks.respondents import not_shown_in_words
 from assessment.report.model import BasicState, Sign
-from assessment.report.round import Round
+from assessment.report.round_details import Round
 from assessment.report.terms import BLOCKERS, together
-from questionnaires.applies import Applies
 from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import counted, listed, lower, number, upper
+from questionnaires.skip_logic import Applies
 from scoring.profile import Profile
 from scoring.recommendation.gates import GateResult
 from scoring.recommendation.offers import EXPERIENCE, FIT, RISK, OfferResult, open_blocks
@@ -189,6 +189,12 @@ def unanswered_facts_of(
     return {block: text for block, text in words.items() if block in open_}
 
 
+def left_for_the_full_round(profile: Profile, guidance: Guidance) -> tuple[str, ...]:
+    """What keeps offers back because a quick look does not ask it: what would lower their risk."""
+    quick = profile.form == "quick" and RISK not in unanswered_facts(profile, guidance)
+    return (RISK,) if quick else ()
+
+
 def missing_gates(result: OfferResult) -> tuple[str, ...]:
     """The gates that an offer lacks; those that nobody has answered are not among them."""
     return tuple(name for name in result.open_gates if name not in result.unanswered)
@@ -198,9 +204,7 @@ def blocked_in_words(result: OfferResult, profile: Profile, guidance: Guidance) 
     """What blocks an offer, without a full stop; what nobody has answered stands apart, and
     so does what was not asked."""
     open_ = unanswered_facts_of(result, profile, guidance)
-    # A risk that could still be lower may be so for want of what a quick look leaves out.
-    quick = profile.form == "quick" and RISK not in unanswered_facts(profile, guidance)
-    later = (RISK,) if quick else ()
+    later = left_for_the_full_round(profile, guidance)
     gates = [lower(guidance.gates[name].title) for name in missing_gates(result)]
     unasked = [name for name in result.unanswered if not_asked(profile.gates[name], profile)]
     waits = [lower(guidance.gates[n].title) for n in result.unanswered if n not in unasked]

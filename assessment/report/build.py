@@ -24,7 +24,7 @@ from assessment.report.blocks import start as starting
 from assessment.report.blocks.overall import overall
 from assessment.report.headline import headline
 from assessment.report.model import Report
-from assessment.report.round import NO_ROUND, Round
+from assessment.report.round_details import NO_ROUND, Round
 from scoring.result import Result
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assessment.report.round import Team
+from assessment.report.round_details import Team
 from questionnaires.forms import Form
 from questionnaires.model import Side
 

@@ -10,9 +10,9 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.brand.name import NAME, icon_address
+from assessment.screens.shared.navigation import SCREENS
 from assessment.screens.shared.page import shell
-from assessment.screens.shared.pages import SCREENS
-from assessment.web.pages import no_such_page
+from assessment.web.error_pages import no_such_page
 from assessment.web.routes import routes
 
 HEADERS = {

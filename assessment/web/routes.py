@@ -12,8 +12,8 @@ from starlette.routing import Route
 
 from assessment.services.access import sessions
 from assessment.services.access.sessions import EnteredSession
-from assessment.services.installation import store
-from assessment.web import cookies, pages
+from assessment.services.current_store import store
+from assessment.web import cookies, error_pages
 from assessment.web.cookies import COOKIES, WAITING
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def _calmly(route: Callable[[Request], Response]) -> Callable[[Request], Respons
             return route(request)
         except Exception:
             log.exception("a route failed")
-            return pages.fault()
+            return error_pages.fault()
 
     return calm
 

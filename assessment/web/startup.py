@@ -14,7 +14,7 @@ import streamlit as st
 
 from assessment import screens
 from assessment.services.content import loaded
-from assessment.services.installation import store
+from assessment.services.current_store import store
 
 log = logging.getLogger(__name__)
 

@@ -5,12 +5,12 @@ Counting words takes longer than all else that loading does, so that only ``chec
 
 from __future__ import annotations
 
-from questionnaires.applies import Applies
 from questionnaires.burden import burden_of
 from questionnaires.content_files.yaml_files import Document, read
 from questionnaires.forms import FORMS
 from questionnaires.library import FORMS_FILE, Library
 from questionnaires.problems import Problem
+from questionnaires.skip_logic import Applies
 
 
 def limits(library: Library, document: Document | None = None) -> list[Problem]:

@@ -15,7 +15,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from questionnaires.applies import Applies, applies
 from questionnaires.library import Library
 from questionnaires.model import (
     DOES_NOT_APPLY,
@@ -26,6 +25,7 @@ from questionnaires.model import (
 )
 from questionnaires.problems import ProblemsError
 from questionnaires.reference_data import GROUP_SIDES
+from questionnaires.skip_logic import Applies, applies
 from scoring.answers.context import Context
 from scoring.answers.validation import check
 

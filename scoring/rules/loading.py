@@ -19,7 +19,7 @@ from questionnaires.library import Library
 from questionnaires.model import Model, Reference
 from questionnaires.problems import Problem, ProblemsError, fault
 from questionnaires.reference_data import ROOT, reference, references
-from scoring.rules.checks import advice, quick_look, rules, skipped
+from scoring.rules.checks import advice, gate_questions, quick_look, rules
 from scoring.rules.checks.conditions import item_faults
 from scoring.rules.model import (
     Action,
@@ -115,7 +115,7 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         *_sources(library, [*lists, *cited]),
     ]
     if not problems:
-        problems += skipped.skips(guidance, library, offers_document)
+        problems += gate_questions.skips(guidance, library, offers_document)
     if deep:
         actions_document, actions = _entries(folder, "actions", Action)
         resources_document, resources = _entries(folder, "resources", Resource)

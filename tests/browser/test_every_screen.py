@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assessment.brand.name import NAME
-from assessment.screens.shared.pages import SCREENS
+from assessment.screens.shared.navigation import SCREENS
 from assessment.services.results.demonstration import demonstration
 from assessment.services.rounds.workbook_import import import_answers
 from questionnaires.library import load
@@ -158,7 +158,7 @@ CASES: dict[str, Callable[..., Any]] = {
     "score_file": test_scoring_a_file,
     "welcome": test_answering.test_every_screen_of_answering_is_sound,
     "answer": test_answering.test_every_screen_of_answering_is_sound,
-    "left": test_answering.test_every_screen_of_answering_is_sound,
+    "left_questionnaire": test_answering.test_every_screen_of_answering_is_sound,
     "unknown_link": test_answering.test_every_screen_of_answering_is_sound,
     "conversation": test_conversation.test_the_sheet_is_found_where_it_is_offered_and_is_sound,
     "working_group": test_working_group.test_axe_finds_nothing_and_nothing_is_too_wide,

@@ -12,7 +12,6 @@ from textstat import textstat
 
 from assessment.services.content.check import check_content
 from assessment.services.content.question_pages import pages
-from questionnaires.applies import Applies, applies
 from questionnaires.burden import PACE, TAP, Burden, burden_of, texts_read
 from questionnaires.conversation import ConversationSheet, load_conversation
 from questionnaires.forms import FORMS, Form, FormsFile
@@ -26,6 +25,7 @@ from questionnaires.model import (
     Wording,
 )
 from questionnaires.question_text import Reader
+from questionnaires.skip_logic import Applies, applies
 from scoring.rules.coverage import load_coverage
 from scoring.rules.model import Action, Advice
 from tests.support.organisations import guidance, library

@@ -22,11 +22,11 @@ from assessment.exchange.answer_workbook.first_sheet import first_sheet
 from assessment.exchange.answer_workbook.layout import sheets
 from assessment.exchange.answer_workbook.reading import read_workbooks
 from assessment.exchange.answer_workbook.writing import template
-from questionnaires.applies import Applies, applies
 from questionnaires.library import Library, load
 from questionnaires.model import WORKING_GROUP, Item
 from questionnaires.problems import Place, ProblemsError
 from questionnaires.reference_data import GROUP_SIDES
+from questionnaires.skip_logic import Applies, applies
 from scoring.answers.matrix import COLUMNS
 from tests.support.files import HEADER, demo, run
 from tests.support.filling_in import Filled, any_values, fill

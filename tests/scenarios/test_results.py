@@ -9,7 +9,7 @@ import pytest
 from assessment.render.text import report_text
 from assessment.report.build import build_report
 from assessment.report.model import Report
-from assessment.report.round import Round, Team
+from assessment.report.round_details import Round, Team
 from scoring.profile import profile
 from scoring.result import Result, noted_answers
 from tests.support.organisations import guidance, merged, read

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assessment.services import installation
+from assessment.services import current_store
 from assessment.settings import settings
 from assessment.store import Store
 
@@ -17,8 +17,8 @@ def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
     """The empty store of this installation."""
     monkeypatch.setenv("ASSESSMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
     settings.cache_clear()
-    installation.store.cache_clear()
-    yield installation.store()
-    installation.store().close()
+    current_store.store.cache_clear()
+    yield current_store.store()
+    current_store.store().close()
     settings.cache_clear()
-    installation.store.cache_clear()
+    current_store.store.cache_clear()

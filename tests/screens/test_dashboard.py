@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.render.result_json import result_json
 from assessment.report.build import build_report
-from assessment.screens.results.drawing import Dashboard
+from assessment.screens.results.drawn_dashboard import Dashboard
 from assessment.screens.results.explained import domains_explained
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate

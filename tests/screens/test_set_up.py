@@ -15,7 +15,7 @@ from assessment.exchange.answer_workbook.writing import template
 from assessment.screens.coordinator import invitations
 from assessment.screens.respondent.promises import promises
 from assessment.services.content import loaded
-from assessment.services.installation import store
+from assessment.services.current_store import store
 from assessment.services.rounds import overview
 from assessment.services.rounds.plan import GroupPlan
 from assessment.store.answers import Responses

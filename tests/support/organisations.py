@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from questionnaires.applies import Applies, applies
 from questionnaires.library import Library, load
 from questionnaires.model import WORKING_GROUP, Item
 from questionnaires.reference_data import GROUP_SIDES
+from questionnaires.skip_logic import Applies, applies
 from scoring.answers.matrix import COLUMNS, Answers, Context, read_answers
 from scoring.profile import Profile, profile
 from scoring.rules.loading import load_guidance

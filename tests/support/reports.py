@@ -9,7 +9,7 @@ from typing import Any
 
 from assessment.report.build import build_report
 from assessment.report.model import Block, Report
-from assessment.report.round import NO_ROUND, Round
+from assessment.report.round_details import NO_ROUND, Round
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
 from scoring.profile import Profile

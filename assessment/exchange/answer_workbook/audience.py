@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from questionnaires.applies import Applies
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Item, Side
 from questionnaires.problems import ProblemsError
 from questionnaires.question_text import Reader
+from questionnaires.skip_logic import Applies
 
 
 def audience(

@@ -39,12 +39,12 @@ from assessment.exchange.xlsx.packing import packed
 from assessment.exchange.xlsx.styles import BRAND, CARD, INK, LINE_COLOUR, SOFT, WASH
 from assessment.exchange.xlsx.text_heights import lines_in_cell
 from assessment.exchange.xlsx.writing import aligned, hide, protect, put, set_up_page
-from questionnaires.applies import Applies
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.model import Side as GroupSide
 from questionnaires.problems import ProblemsError
 from questionnaires.question_text import Reader
+from questionnaires.skip_logic import Applies
 from scoring.answers.validation import LONGEST_TEXT
 
 FONT, SIZE = "Calibri", 12

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assessment.report.blocks.gates import answer_in_words, note_in_words
 from assessment.report.model import Block, Point
-from assessment.report.round import (
+from assessment.report.round_details import (
     Round,
     Team,
     least_in_words,

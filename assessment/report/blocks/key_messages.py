@@ -19,7 +19,7 @@ from assessment.report.blocks.scores import NOT_CERTAIN, clear_gaps, gap_in_word
 from assessment.report.blocks.start import after_weeks
 from assessment.report.chart_specifications import Dumbbell, DumbbellChart
 from assessment.report.model import Block, KeyMessage, Start, Task
-from assessment.report.round import Round
+from assessment.report.round_details import Round
 from assessment.report.terms import ARRANGEMENTS, risk_word, together
 from questionnaires.phrases import counted, lower, number, upper
 from scoring.profile import Profile

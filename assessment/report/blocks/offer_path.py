@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from assessment.report.basics import not_asked, too_early, unanswered_facts_of
+from assessment.report.basics import (
+    left_for_the_full_round,
+    not_asked,
+    too_early,
+    unanswered_facts_of,
+)
 from assessment.report.blocks.next_steps import coming
 from assessment.report.chart_specifications import PathChart, Stop, StopState
 from assessment.report.model import Block
@@ -89,10 +94,12 @@ def _stop(
 def _needs(result: OfferResult, profile: Profile, guidance: Guidance) -> tuple[str, ...]:
     """What blocks an offer, in words; the first few, and how many more."""
     open_ = unanswered_facts_of(result, profile, guidance)
+    later = left_for_the_full_round(profile, guidance)
     named = []
     for name in result.blocked_by:
         title = open_.get(name) or BLOCKERS.get(name) or guidance.gates[name].title
-        if name in result.unanswered and not_asked(profile.gates[name], profile):
+        unasked = name in result.unanswered and not_asked(profile.gates[name], profile)
+        if unasked or (name in open_ and name in later):
             named.append(f"Not asked: {lower(title)}")
         elif name in open_ or name in result.unanswered:
             named.append(f"Not answered yet: {lower(title)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.report.model import Block
-from assessment.report.round import Round
+from assessment.report.round_details import Round
 from assessment.report.tables import table
 from assessment.report.wording.suppressed import why_suppressed
 from questionnaires.phrases import counted, day, number

@@ -14,7 +14,7 @@ from assessment.report.basics import (
 )
 from assessment.report.blocks.respondents import not_shown_in_words, unheard
 from assessment.report.model import Detail, Point, Start, Task
-from assessment.report.round import Round
+from assessment.report.round_details import Round
 from assessment.report.terms import chips_of, cite, risk_point_in_words, risk_word
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower, number, upper

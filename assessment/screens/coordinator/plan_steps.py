@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.report.round import least_in_words
+from assessment.report.round_details import least_in_words
 from assessment.screens.shared import fields, markup
 from assessment.screens.shared.buttons import text_button
 from assessment.services.rounds.plan import (

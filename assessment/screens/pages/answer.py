@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.screens.respondent import finishing
-from assessment.screens.respondent.part import save_page, show_part
+from assessment.screens.respondent.questionnaire_part import save_page, show_part
 from assessment.screens.shared.page import apply_theme
-from assessment.services.installation import store
+from assessment.services.current_store import store
 from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft
 from assessment.store import StoreError

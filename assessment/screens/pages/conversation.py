@@ -10,7 +10,7 @@ from assessment.screens.respondent import conversation_sheet
 from assessment.screens.shared.page import apply_theme, run_script
 from assessment.services.access import sessions
 from assessment.services.content.conversation import conversation
-from assessment.services.installation import store
+from assessment.services.current_store import store
 from assessment.services.rounds import overview
 from assessment.store import StoreError
 from assessment.store.records import AssessmentRecord

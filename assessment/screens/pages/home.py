@@ -13,7 +13,7 @@ from assessment.screens.shared.code_entry import code_entry
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.screens.shared.page import apply_theme
 from assessment.services.access.sessions import RoundState, round_state
-from assessment.services.installation import store
+from assessment.services.current_store import store
 from assessment.services.rounds.overview import assessments, state_in_words
 from assessment.store.records import AssessmentRecord
 

@@ -16,7 +16,7 @@ from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.screens.shared.page import apply_theme
 from assessment.services.access.sessions import RoundState, round_state
 from assessment.services.content import loaded
-from assessment.services.installation import store
+from assessment.services.current_store import store
 from assessment.services.rounds import overview
 from assessment.store.records import AssessmentRecord
 

@@ -13,7 +13,7 @@ from assessment.screens.results.dashboard import draw_dashboard
 from assessment.screens.shared import markup
 from assessment.screens.shared.markup import BUTTON, QUIET, link
 from assessment.screens.shared.page import colours, put
-from assessment.services.installation import store
+from assessment.services.current_store import store
 from assessment.services.results import round_results
 from assessment.store.records import AssessmentRecord
 

@@ -15,7 +15,7 @@ from assessment.exchange.answers.csv_file import parse_csv
 from assessment.report.build import build_report
 from assessment.report.model import Point
 from assessment.screens.results.dashboard import draw_dashboard
-from assessment.screens.results.drawing import Dashboard
+from assessment.screens.results.drawn_dashboard import Dashboard
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import download_button
 from assessment.screens.shared.page import apply_theme

@@ -14,7 +14,7 @@ from assessment.screens.coordinator import plan_steps
 from assessment.screens.shared import fields, markup
 from assessment.screens.shared.page import apply_theme, script
 from assessment.services.content import loaded
-from assessment.services.installation import store
+from assessment.services.current_store import store
 from assessment.services.rounds import overview
 from assessment.services.rounds.advice import advice
 from assessment.services.rounds.plan import (

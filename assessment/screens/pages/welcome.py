@@ -13,7 +13,7 @@ from assessment.screens.shared.markup import texts
 from assessment.screens.shared.page import apply_theme
 from assessment.services.access import sessions
 from assessment.services.content import question_pages
-from assessment.services.installation import store
+from assessment.services.current_store import store
 from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft, Visit
 from assessment.store import StoreError

@@ -27,7 +27,7 @@ from assessment.screens.working_group.sittings import (
     sitting_cards,
 )
 from assessment.services.content.question_pages import LeftOut, Page
-from assessment.services.installation import store
+from assessment.services.current_store import store
 from assessment.services.rounds.what_applies import with_answers
 from assessment.services.working_group.agreed_answers import (
     WorkingGroupRound,
@@ -50,9 +50,9 @@ NO_SESSION = markup.message(
 )
 
 
-def arrive(place: str, target: str = "") -> None:
+def show_new_page(place: str, target: str = "") -> None:
     """Begin at the top of a page, or at one of its questions."""
-    run_script("arrive", place=place, target=target)
+    run_script("new_page", place=place, target=target)
 
 
 def page_state_of(round_: WorkingGroupRound, token: str, answers: AnswersByItem) -> PageState:
@@ -140,7 +140,7 @@ def sitting_page(page_state: PageState, sitting: Sitting, page: Page, count: int
         left_out(part.left_out, page_state.latest)
     steps(page_state, sitting, page, before)
     page_state.drawn = True
-    arrive(page.id, f"q-{at.replace('.', '-')}" if at != page.id else "")
+    show_new_page(page.id, f"q-{at.replace('.', '-')}" if at != page.id else "")
 
 
 def left_out(questions: tuple[LeftOut, ...], answers: AnswersByItem) -> None:
@@ -267,15 +267,15 @@ def main() -> None:
     ]
     if at == REVIEW and round_.state != "early":
         review(round_, all_sittings, answers)
-        arrive(REVIEW)
+        show_new_page(REVIEW)
     elif at == VERDICT:
         verdict.draw(round_, all_sittings, answers)
-        arrive(VERDICT)
+        show_new_page(VERDICT)
     elif places:
         sitting_page(page_state_of(round_, token, answers), *places[0], len(all_sittings), at)
     else:
         first_page(round_, all_sittings, answers)
-        arrive("begin")
+        show_new_page("begin")
 
 
 apply_theme()

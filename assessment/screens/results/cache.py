@@ -8,8 +8,8 @@ from urllib.parse import quote
 import streamlit as st
 
 from assessment.report.build import build_report
-from assessment.screens.results.drawing import Dashboard
-from assessment.services.installation import store
+from assessment.screens.results.drawn_dashboard import Dashboard
+from assessment.services.current_store import store
 from assessment.services.results import round_results
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate

@@ -12,7 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.results.cards import show
-from assessment.screens.results.drawing import Dashboard, banner
+from assessment.screens.results.drawn_dashboard import Dashboard, banner
 from assessment.screens.shared.buttons import download_button
 from assessment.screens.shared.page import put, theme_name
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from assessment.screens.shared import markup
 from assessment.screens.working_group.page_state import OnPage
-from assessment.services.installation import store
+from assessment.services.current_store import store
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.working_group.agreed_answers import (
     ChangedMeanwhileError,

@@ -21,7 +21,7 @@ from assessment.screens.shared.buttons import text_button
 from assessment.screens.shared.questions import Field, plain
 from assessment.screens.working_group.evidence_note import EvidenceNote
 from assessment.screens.working_group.page_state import OnPage
-from assessment.services.installation import store
+from assessment.services.current_store import store
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.working_group.agreed_answers import (
     ChangedMeanwhileError,

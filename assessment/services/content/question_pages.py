@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from questionnaires.applies import Applies
 from questionnaires.burden import burden_of
 from questionnaires.library import Library
 from questionnaires.model import Item, Wording
 from questionnaires.question_text import Question, Reader, question_of
+from questionnaires.skip_logic import Applies
 
 #: The most questions on one page.
 MAX_ON_A_PAGE = 8

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from assessment.report.round import Round, Team
+from assessment.report.round_details import Round, Team
 from questionnaires.content_files.yaml_files import build, read
 from questionnaires.library import Library
 from questionnaires.model import DONT_KNOW, WORKING_GROUP, Id, Item, Model

@@ -11,12 +11,12 @@ import pandas as pd
 from assessment.report.wording.flags import flag_in_words
 from assessment.services.results.demonstration import INVENTED
 from questionnaires import library as questionnaire_library
-from questionnaires.applies import Applies, applies
 from questionnaires.content_files.yaml_files import Document
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import Place, Problem, ProblemsError, in_table
 from questionnaires.reference_data import UnknownLadderError
+from questionnaires.skip_logic import Applies, applies
 from scoring.answers.context import Context
 from scoring.answers.matrix import read_answers
 from scoring.measures.quality import Flag

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from assessment.report.round import Round, Team
+from assessment.report.round_details import Round, Team
 from assessment.services.access.sessions import round_state
 from assessment.services.content import loaded
 from assessment.services.results.evaluation import evaluate

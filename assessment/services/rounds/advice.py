@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessment.report.round import least_with_lived_experience
+from assessment.report.round_details import least_with_lived_experience
 from assessment.services.rounds.plan import AssessmentPlan, GroupPlan, WorkingGroupPlan
 from questionnaires.phrases import counted, listing
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from assessment.services.content import loaded
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
-from questionnaires.applies import Applies, applies
+from questionnaires.skip_logic import Applies, applies
 
 
 def what_applies(store: Store, record: AssessmentRecord) -> Applies:

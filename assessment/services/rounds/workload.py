@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessment.services.content.question_pages import Reader, counted, minutes, pages
-from questionnaires.applies import Applies
 from questionnaires.forms import Form
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Questionnaire
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES
+from questionnaires.skip_logic import Applies
 
 #: The questionnaire that is answered on a participation ladder.
 LADDER_QUESTIONNAIRE = "participation-ladder"

@@ -12,11 +12,11 @@ from assessment.services.respondents.answering import RefusedError
 from assessment.services.rounds.what_applies import what_applies
 from assessment.store import Store
 from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
-from questionnaires.applies import Applies
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Item, chosen_by_members
 from questionnaires.phrases import day
 from questionnaires.question_text import Question, Reader, question_of
+from questionnaires.skip_logic import Applies
 from scoring.answers.validation import LONGEST_TEXT, value_problem
 
 READER = Reader(WORKING_GROUP, None, WORKING_GROUP)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from assessment.report.round import least_with_lived_experience
+from assessment.report.round_details import least_with_lived_experience
 from assessment.services.content import loaded
 from assessment.services.content.question_pages import (
     LeftOut,
@@ -29,7 +29,7 @@ from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Item, Questionnaire, Section, chosen_by_members
 from questionnaires.phrases import counted, listed, lower
 from questionnaires.question_text import Question
-from scoring.recommendation.prospects import asked_for, heading_for
+from scoring.recommendation.likely_start import asked_for, heading_for
 from scoring.rules.conditions import Evidence
 
 #: The longest that a group talks in one sitting, minutes. Our judgement: an hour and a half, with a

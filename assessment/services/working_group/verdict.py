@@ -15,8 +15,8 @@ from assessment.store.records import AgreedRecord
 from scoring.answers.matrix import COLUMNS, read_answers
 from scoring.recommendation.evidence import agreed_evidence
 from scoring.recommendation.gates import GateResult, gate_result
+from scoring.recommendation.likely_start import assuming_best_answers, own_basics
 from scoring.recommendation.offers import OfferResult, recommend
-from scoring.recommendation.prospects import assuming_best_answers, own_basics
 
 VerdictState = Literal["go", "advice", "not_yet", "too_early"]
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from questionnaires.applies import Applies
 from questionnaires.content_files.yaml_files import Document, read
 from questionnaires.library import FORMS_FILE, Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import Problem
+from questionnaires.skip_logic import Applies
 from scoring.rules.model import Gate, Offer
 from scoring.rules.rulebook import Guidance
 

@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from assessment.services.content import loaded
 from assessment.services.content.question_pages import Page as AskedPage
 from assessment.services.content.question_pages import pages
-from questionnaires.applies import Applies
 from questionnaires.forms import Form
 from questionnaires.question_text import Reader
 from questionnaires.reference_data import GROUP_SIDES
+from questionnaires.skip_logic import Applies
 from tests.support.browser.looks import DESKTOP, PHONE, WAIT
 from tests.support.browser.respondent import at_part, begin, choose, device
 from tests.support.browser.waiting import wait_idle

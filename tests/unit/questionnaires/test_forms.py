@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 
 from assessment.exchange import item_list
-from questionnaires.applies import Applies
 from questionnaires.burden import PACE, TAP, burden_of
 from questionnaires.checks import lengths
 from questionnaires.checks.length_limits import limits
@@ -19,6 +18,7 @@ from questionnaires.library import FORMS_FILE
 from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import ProblemsError
 from questionnaires.reference_data import GROUP_SIDES
+from questionnaires.skip_logic import Applies
 from scoring.rules.checks.quick_look import quick_looks
 from tests.support.organisations import guidance, library
 

@@ -6,12 +6,12 @@ import pytest
 
 from assessment.services.content import loaded
 from assessment.services.content.question_pages import MAX_ON_A_PAGE, Page, counted, minutes, pages
-from questionnaires.applies import Applies
 from questionnaires.burden import burden_of
 from questionnaires.forms import FORMS, Form
 from questionnaires.model import WORKING_GROUP, Option
 from questionnaires.question_text import Question, Reader, question_of
 from questionnaires.reference_data import GROUP_SIDES
+from questionnaires.skip_logic import Applies
 
 EVERYBODY = (*GROUP_SIDES, WORKING_GROUP)
 #: Some peer work runs here, which decides what staff are asked.

@@ -13,7 +13,7 @@ from assessment.services.working_group.sittings import (
 )
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
-from scoring.recommendation.prospects import own_basics
+from scoring.recommendation.likely_start import own_basics
 from tests.support.assessments import opened
 from tests.support.working_group import NOTHING, know, round_of, stored
 

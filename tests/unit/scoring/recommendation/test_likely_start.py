@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.recommendation.prospects import (
+from scoring.recommendation.likely_start import (
     asked_for,
     assuming_best_answers,
     heading_for,

@@ -6,7 +6,7 @@ import streamlit as st
 
 from assessment.screens.shared.code_entry import begun_before, code_entry
 from assessment.screens.shared.page import apply_theme, run_script
-from assessment.services.installation import store
+from assessment.services.current_store import store
 from assessment.services.respondents import answering
 from assessment.store import UnreachableError
 
@@ -42,4 +42,4 @@ with st.container(key="narrow-left"):
     else:
         st.html(LEFT)
         begun_before()
-        run_script("left")
+        run_script("leave_other_windows")

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from questionnaires.applies import Applies, applies
 from questionnaires.library import Library, load
+from questionnaires.skip_logic import Applies, applies
 from tests.support.places import PACKS
 
 

@@ -10,7 +10,7 @@ import pytest
 from questionnaires.conditions import Condition
 from questionnaires.content_files.yaml_folder import read_entries
 from questionnaires.library import load
-from scoring.rules.checks.skipped import skips
+from scoring.rules.checks.gate_questions import skips
 from scoring.rules.loading import load_guidance
 from scoring.rules.rulebook import Guidance
 

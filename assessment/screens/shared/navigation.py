@@ -20,7 +20,7 @@ SCREENS: Screens = (
     ("score_file", "file", "Score a file"),
     ("welcome", "welcome", "Before you begin"),
     ("answer", "answer", "Your answers"),
-    ("left", "left", "Nothing is left here"),
+    ("left_questionnaire", "left", "Nothing is left here"),
     ("unknown_link", "unknown-link", "This link opens nothing"),
     ("working_group", "together", "The working group"),
     ("conversation", "conversation", "A talk about your work"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from questionnaires import alike
+from questionnaires import asked_like
 from questionnaires.checks import questionnaire_files
 from questionnaires.library import load
 
@@ -11,7 +11,7 @@ LIKE_STAFF = {"volunteer": "staff"}
 
 def test_a_group_is_asked_what_the_one_is_asked_that_it_is_like() -> None:
     for pack in load().questionnaires:
-        wide = alike.widened(pack, LIKE_STAFF)
+        wide = asked_like.widened(pack, LIKE_STAFF)
         assert ("volunteer" in wide.groups) == ("staff" in pack.groups)
         for before, after in zip(pack.items(), wide.items(), strict=True):
             assert ("volunteer" in wide.groups_of(after)) == ("staff" in pack.groups_of(before))
@@ -26,11 +26,11 @@ def test_a_group_is_asked_what_the_one_is_asked_that_it_is_like() -> None:
 
 def test_what_is_said_of_a_group_itself_stands() -> None:
     pack = next(q for q in load().questionnaires if q.id == "organisational-foundations")
-    wide = alike.widened(pack, {"manager": "staff"})
+    wide = asked_like.widened(pack, {"manager": "staff"})
     assert (wide.groups, wide.asked_if["staff"]) == (pack.groups, pack.asked_if["staff"])
     forms = load().forms.about
     assert forms
-    assert alike.lengths(forms, {"board": "staff"}).full.groups == forms.full.groups
+    assert asked_like.lengths(forms, {"board": "staff"}).full.groups == forms.full.groups
 
 
 def test_words_for_a_group_that_is_not_asked_are_named() -> None:
@@ -47,14 +47,16 @@ def test_words_for_a_group_that_is_not_asked_are_named() -> None:
     ]
     like = {"board": "staff", "boards": "staff"}
     assert not list(
-        questionnaire_files.strangers(alike.widened_item(strange, like), alike.widened(pack, like))
+        questionnaire_files.strangers(
+            asked_like.widened_item(strange, like), asked_like.widened(pack, like)
+        )
     )
 
 
 def test_a_group_like_another_one_is_asked_in_both_lengths() -> None:
     forms = load().forms.about
     assert forms
-    found = alike.lengths(forms, {"volunteer": "staff", "relative": "peer_worker"})
+    found = asked_like.lengths(forms, {"volunteer": "staff", "relative": "peer_worker"})
     assert found.quick.groups["volunteer"].same_as == "staff"
     # Peer workers are themselves asked the same as service users.
     assert found.full.groups["relative"].same_as == "service_user"

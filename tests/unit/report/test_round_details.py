@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assessment.render.text import report_text
 from assessment.report.model import Report
-from assessment.report.round import Round
+from assessment.report.round_details import Round
 from assessment.services.results.round_results import context_of, so_far
 from assessment.store import open_store
 from tests.support.assessments import opened

@@ -15,7 +15,7 @@ from assessment.screens.shared.buttons import text_button
 from assessment.screens.shared.markup import hidden, notice
 from assessment.screens.shared.questions import repeats
 from assessment.services.content.question_pages import Page
-from assessment.services.installation import store
+from assessment.services.current_store import store
 from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft, RefusedError
 from assessment.store import UnreachableError
