@@ -33,9 +33,9 @@ def widened(pack: Questionnaire, alike: Mapping[str, str] = ALIKE) -> Questionna
     )
 
 
-def lengths(about: FormsFile, alike: Mapping[str, str] = ALIKE) -> FormsFile:
+def lengths(forms: FormsFile, alike: Mapping[str, str] = ALIKE) -> FormsFile:
     """The two lengths, with what groups are asked that are asked like another one."""
-    return about.model_copy(update={form: _length(about.length(form), alike) for form in FORMS})
+    return forms.model_copy(update={form: _length(forms.length(form), alike) for form in FORMS})
 
 
 def _length(length: Length, alike: Mapping[str, str]) -> Length:

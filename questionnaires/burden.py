@@ -39,9 +39,9 @@ def burden_of(library: Library, group: str, asked: Collection[str]) -> Burden:
     items = [library.items[item] for item in asked]
     concerns = sum(item.kind == "concern" for item in items)
     answers = len(items) - max(0, concerns - 1)
-    if group == WORKING_GROUP and (about := library.forms.about):
-        talks = {"practice": about.talking.practice}
-        minutes = sum(talks.get(item.kind, about.talking.other).minutes for item in items)
+    if group == WORKING_GROUP and (file := library.forms.file):
+        talks = {"practice": file.talking.practice}
+        minutes = sum(talks.get(item.kind, file.talking.other).minutes for item in items)
         return Burden(answers, minutes)
     seconds = sum(LONGER.get(item.kind, TAP) for item in items if item.kind != "concern")
     seconds += TAP if concerns else 0

@@ -90,9 +90,9 @@ class Length(Model):
     """
 
     title: Sentence
-    about: Sentence
-    tells: tuple[Sentence, ...] = Field(min_length=1)
-    does_not_tell: tuple[Sentence, ...] = ()
+    description: Sentence
+    covers: tuple[Sentence, ...] = Field(min_length=1)
+    does_not_cover: tuple[Sentence, ...] = ()
     limits: dict[Id, Limit] = {}
     groups: dict[Id, GroupForm]
 
@@ -100,7 +100,7 @@ class Length(Model):
 class Situation(Model):
     """An organisation of a certain kind, for which the limits are kept; facts as codes."""
 
-    says: Sentence
+    title: Sentence
     facts: dict[ItemId, tuple[str, ...]] = {}
 
     @property
@@ -143,12 +143,12 @@ class Forms:
     """The two lengths, looked up by group.
 
     Attributes:
-        about: what stands in the file; None where there is none, and everything is asked.
+        file: what stands in the file; None where there is none, and everything is asked.
         listed: what each group is asked in each form.
         bank: the items that the file is about; those of an organisation's own are in no list.
     """
 
-    about: FormsFile | None = None
+    file: FormsFile | None = None
     listed: Mapping[tuple[Form, str], Listed] = field(default_factory=dict)
     bank: frozenset[str] = frozenset()
 

@@ -83,7 +83,7 @@ class SourceDocument(Model):
     title: Sentence
     publisher: Sentence
     year: int | None = None
-    about: Sentence
+    description: Sentence
     lines: int = Field(ge=1)
 
 
@@ -142,7 +142,7 @@ class Option(Model):
     label: Sentence
     score: float | None = Field(default=None, ge=0, le=100)
     #: Among several choices: nothing else may be chosen beside it.
-    alone: bool = False
+    exclusive: bool = False
 
 
 class Scale(Model):
@@ -183,7 +183,7 @@ class Rung(Model):
     code: str
     title: Sentence
     band: Sentence
-    about: Sentence
+    description: Sentence
 
 
 class Ladder(Model):
@@ -201,7 +201,7 @@ class Dimension(Model):
     id: Id
     domain: Id
     title: Sentence
-    about: Sentence
+    description: Sentence
     critical: bool = False
     counts: bool = False
     source: tuple[Reference, ...] = ()
@@ -212,7 +212,7 @@ class Domain(Model):
 
     id: Id
     title: Sentence
-    about: Sentence
+    description: Sentence
     counts: bool = False
     lived_experience_limits: bool = False
 
@@ -322,7 +322,7 @@ class Questionnaire(Model):
     id: Id
     version: int = Field(ge=1)
     title: Wording
-    about: Sentence
+    description: Sentence
     how_cut: Sentence | None = None
     #: Its place among the questionnaires that somebody answers, the lowest first.
     order: int = Field(default=100, ge=0)

@@ -68,7 +68,7 @@ class Problem:
 
     Attributes:
         code: short and stable; the same for the same mistake wherever it is made.
-        about: what the sentence is about: an entry, a field, a column.
+        subject: what the sentence is about: an entry, a field, a column.
         details: what else the sentence names.
         further: the first places with the very same mistake, and how many more there are.
     """
@@ -77,7 +77,7 @@ class Problem:
     place: Place
     found: Found = None
     allowed: Allowed = field(default=(), hash=False)
-    about: str = ""
+    subject: str = ""
     details: Mapping[str, Any] = field(default_factory=dict, hash=False)
     further: tuple[Place, ...] = ()
     more: int = 0
@@ -93,7 +93,7 @@ class Problem:
         if "{near}" in sentence:
             values.setdefault("near", nearest(str(self.found), _words(self.allowed)))
         text = sentence.format(**{name: _printable(value) for name, value in values.items()})
-        return f"{self.about}: {text}" if self.about else text
+        return f"{self.subject}: {text}" if self.subject else text
 
     def line(self, audience: Audience = "") -> str:
         """The place and the sentence, and where the same mistake stands again."""
@@ -153,11 +153,11 @@ def fault(
     found: Found = None,
     allowed: Allowed = (),
     *,
-    about: str = "",
+    subject: str = "",
     **details: Any,
 ) -> Problem:
     """A problem at a path of a YAML file that the caller knows."""
-    return Problem(code, Place(path=path), found, allowed, about, details)
+    return Problem(code, Place(path=path), found, allowed, subject, details)
 
 
 def in_table(problem: Problem, file: str, index: Sequence[Any]) -> Problem:

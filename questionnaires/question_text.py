@@ -111,7 +111,7 @@ def _choices(library: Library, item: Item, reader: Reader) -> list[Choice]:
         return [Choice(option.code, option.label, meaning) for option, meaning in options]
     steps = item.steps_for(reader.asked_like)
     return [
-        Choice(option.code, option.label, steps.get(option.code, ""), option.alone)
+        Choice(option.code, option.label, steps.get(option.code, ""), option.exclusive)
         for option in scale.options
     ]
 

@@ -65,7 +65,7 @@ class Group(Model):
     one: Sentence | None = None
     side: Side | None = None
     #: Who belongs to it, for those who set up an assessment.
-    about: Sentence | None = None
+    description: Sentence | None = None
     #: A group of the same side: what is asked of that one is asked of this one, in the same words.
     asked_like: Id | None = None
 
@@ -73,7 +73,7 @@ class Group(Model):
     def _on_a_side(self) -> Group:
         if self.id in RESERVED_GROUPS:
             raise ValueError(f"{self.id!r} is a name with a meaning of its own: choose another")
-        if self.id != WORKING_GROUP and not (self.side and self.one and self.about):
+        if self.id != WORKING_GROUP and not (self.side and self.one and self.description):
             raise ValueError(
                 "write its side (lived_experience or organisation), one (a single person of it) "
                 "and about (who belongs to it)"
@@ -242,7 +242,9 @@ def _ladders(wanted: str | None) -> tuple[dict[str, Scale], str, dict[str, tuple
         ]
         content = {"id": ladder.id, "options": options}
         scales[ladder.id] = build(Scale, content, document, ("ladders", number))
-    meanings = {name: tuple(rung.about for rung in its.rungs) for name, its in ladders.items()}
+    meanings = {
+        name: tuple(rung.description for rung in ladder.rungs) for name, ladder in ladders.items()
+    }
     return scales, str(used), meanings
 
 

@@ -147,7 +147,7 @@ def load_thresholds(file: Path) -> Thresholds:
     found = build(Thresholds, content, values)
     problems = [
         values.problem(
-            "threshold_out_of_bounds", (entry.id,), entry.value, entry.allowed, about=entry.id
+            "threshold_out_of_bounds", (entry.id,), entry.value, entry.allowed, subject=entry.id
         )
         for _, entry in entries
         if not entry.within_bounds
@@ -160,7 +160,7 @@ def load_thresholds(file: Path) -> Thresholds:
                     (high,),
                     f"{getattr(found, high):g}",
                     f"above {low}, which is {getattr(found, low):g}",
-                    about=high,
+                    subject=high,
                 )
             )
     if problems:

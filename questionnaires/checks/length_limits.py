@@ -19,7 +19,7 @@ def limits(library: Library, document: Document | None = None) -> list[Problem]:
     The promise is about the built-in questions: what an organisation adds is for it to decide.
     """
     document = document or read(FORMS_FILE)
-    forms_file = library.forms.about
+    forms_file = library.forms.file
     if forms_file is None:
         return []
     problems: list[Problem] = []
@@ -41,7 +41,7 @@ def limits(library: Library, document: Document | None = None) -> list[Problem]:
                         f"{of.minutes:.1f} minutes, and at most {limit.minutes:g} are allowed"
                     )
                 if over:
-                    place, about = (form, "limits", group), f"{group}, {form}, {situation.says}"
+                    place, subject = (form, "limits", group), f"{group}, {form}, {situation.title}"
                     found = " and ".join(over)
-                    problems.append(document.problem("set_too_long", place, found, about=about))
+                    problems.append(document.problem("set_too_long", place, found, subject=subject))
     return problems

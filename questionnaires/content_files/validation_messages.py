@@ -20,7 +20,7 @@ LIMITS = ("max_length", "min_length", "gt", "ge", "lt", "le")
 def explain(model: type[BaseModel], mistake: Any) -> Problem:
     """A validation error as a problem at its path; its code is pydantic's name of the mistake."""
     *parents, last = _place(mistake) or [""]
-    about = " > ".join(_name(part) for part in (*parents, last) if part != "")
+    subject = " > ".join(_name(part) for part in (*parents, last) if part != "")
     raw, kind, context = mistake.get("input"), mistake["type"], mistake.get("ctx", {})
     found = "nothing" if raw is None else _quoted(raw)
     allowed: Any = ()
@@ -45,7 +45,7 @@ def explain(model: type[BaseModel], mistake: Any) -> Problem:
         case _:
             limits = [context[name] for name in LIMITS if name in context]
             allowed = _plain(limits[0]) if limits else ()
-    return fault(kind, mistake["loc"], found, allowed, about=about, **details)
+    return fault(kind, mistake["loc"], found, allowed, subject=subject, **details)
 
 
 def _place(mistake: Any) -> list[str | int]:

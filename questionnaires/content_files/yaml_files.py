@@ -107,24 +107,24 @@ class Document:
         found: Found = None,
         allowed: Allowed = (),
         *,
-        about: str = "",
+        subject: str = "",
         **details: Any,
     ) -> Problem:
         """A problem at a path, with its file and its line."""
-        return self.placed(fault(code, path, found, allowed, about=about, **details))
+        return self.placed(fault(code, path, found, allowed, subject=subject, **details))
 
-    def placed(self, problem: Problem, at: Path_ = (), about: str = "") -> Problem:
+    def placed(self, problem: Problem, at: Path_ = (), subject: str = "") -> Problem:
         """A problem whose path counts from ``at``, with its file and its line."""
         path = (*at, *(problem.place.path or ()))
         place = Place(self.file_name(path), self.line(path), path)
-        both = ": ".join(filter(None, (about, problem.about)))
-        return replace(problem, place=place, about=both)
+        both = ": ".join(filter(None, (subject, problem.subject)))
+        return replace(problem, place=place, subject=both)
 
     def placed_all(
-        self, problems: Iterable[Problem], at: Path_ = (), about: str = ""
+        self, problems: Iterable[Problem], at: Path_ = (), subject: str = ""
     ) -> Iterator[Problem]:
         """The same for several problems."""
-        return (self.placed(problem, at, about) for problem in problems)
+        return (self.placed(problem, at, subject) for problem in problems)
 
     def repeated_keys(self) -> list[Problem]:
         """Keys that stand twice in one mapping: YAML would silently take the last."""

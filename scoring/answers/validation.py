@@ -55,21 +55,21 @@ def _context(context: Context, library: Library) -> Iterator[Problem]:
     for field in ("eligible", "weights"):
         for group in getattr(context, field):
             if group not in known:
-                yield fault("unknown_own_group", (field, group), group, known, about=field)
+                yield fault("unknown_own_group", (field, group), group, known, subject=field)
     for group, side in context.sides.items():
         place = ("sides", group)
         if group in RESERVED_GROUPS or group == WORKING_GROUP:
-            yield fault("own_group_taken", place, group, about="sides")
+            yield fault("own_group_taken", place, group, subject="sides")
         elif (other := library.sides.get(group, side)) != side:
-            yield fault("own_group_side", place, group, other, about="sides")
+            yield fault("own_group_side", place, group, other, subject="sides")
     for group, like in context.asked_like.items():
         place = ("asked_like", group)
         if group not in context.sides:
-            yield fault("asked_like_no_own", place, group, about="asked_like")
+            yield fault("asked_like_no_own", place, group, subject="asked_like")
         elif like not in GROUP_SIDES:
-            yield fault("unknown_group", place, like, GROUP_SIDES, about="asked_like")
+            yield fault("unknown_group", place, like, GROUP_SIDES, subject="asked_like")
         elif GROUP_SIDES[like] != context.sides[group]:
-            yield fault("asked_like_other_side", place, group, about="asked_like")
+            yield fault("asked_like_other_side", place, group, subject="asked_like")
 
 
 def _chosen(context: Context, library: Library) -> Iterator[Problem]:
@@ -78,7 +78,7 @@ def _chosen(context: Context, library: Library) -> Iterator[Problem]:
     for name in context.questionnaires:
         if name not in names:
             field = "questionnaires"
-            yield fault("unknown_questionnaire", (field,), name, names, about=field)
+            yield fault("unknown_questionnaire", (field,), name, names, subject=field)
 
 
 def _problem(
@@ -207,7 +207,7 @@ def _values(table: pd.DataFrame, library: Library) -> list[Problem]:
             problem = value_problem(item, value, library, agreed=by_team)
         if problem:
             place = Place(row=row, column="value")
-            problems.append(replace(problem, place=place, about=f"value: {name}"))
+            problems.append(replace(problem, place=place, subject=f"value: {name}"))
     return _with_repeats(problems, table.assign(agreed=agreed), ["item", "value", "agreed"])
 
 
@@ -272,7 +272,7 @@ def _choices_problem(item: Item, value: str, library: Library) -> Problem | None
             return Problem("unknown_choice", Place(), code, _allowed(item, library))
     if len(set(chosen)) < len(chosen):
         return Problem("choice_twice", Place(), value)
-    exclusive = {option.code for option in library.options(item) if option.alone}
+    exclusive = {option.code for option in library.options(item) if option.exclusive}
     if len(chosen) > 1 and (first := next((code for code in chosen if code in exclusive), None)):
         return Problem("option_stands_alone", Place(), value, first)
     return None

@@ -43,7 +43,8 @@ class Fix:
             return evidence.with_fact(self.id, float(self.to))
         chosen = frozenset({self.to})
         if item.kind == "choices":
-            exclusive = {option.code for option in evidence.library.options(item) if option.alone}
+            options = evidence.library.options(item)
+            exclusive = {option.code for option in options if option.exclusive}
             chosen |= evidence.codes(self.id) - exclusive
         return evidence.with_fact(self.id, chosen)
 

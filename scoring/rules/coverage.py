@@ -102,9 +102,9 @@ def check_coverage(guidance: Guidance, library: Library) -> Iterator[Problem]:
         for at, row in rows:
             for name in row.carried_by:
                 if name not in carriers:
-                    about = f"{entry.document} {row.lines}"
+                    subject = f"{entry.document} {row.lines}"
                     yield document.problem(
-                        "unknown_id", (*at, "carried_by"), name, carriers, about=about
+                        "unknown_id", (*at, "carried_by"), name, carriers, subject=subject
                     )
 
 
@@ -130,10 +130,10 @@ def _lines(
         first, last = row.span
         if first != expected or last < first:
             at = (*place, "lines")
-            yield document.problem("row_out_of_order", at, row.lines, expected, about=name)
+            yield document.problem("row_out_of_order", at, row.lines, expected, subject=name)
         expected = last + 1
     if expected != length + 1:
-        yield document.problem("rows_end", place, expected - 1, length, about=name)
+        yield document.problem("rows_end", place, expected - 1, length, subject=name)
 
 
 def carrier_ids(guidance: Guidance, library: Library) -> set[str]:

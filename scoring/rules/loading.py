@@ -156,7 +156,7 @@ def _idle_gates(
     named = {name for _, offer in offers for name in offer.gates}
     for place, gate in gates:
         if not gate.every_offer and gate.id not in named:
-            yield document.problem("idle_gate", place, about=f"gate {gate.id}")
+            yield document.problem("idle_gate", place, subject=f"gate {gate.id}")
 
 
 def _responses(

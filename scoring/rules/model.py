@@ -123,7 +123,7 @@ class Offer(Advice):
     title: Sentence
     #: Completes "Ready to start with ...".
     phrase: Sentence
-    about: Sentence
+    description: Sentence
     tasks: tuple[Sentence, ...] = ()
     model: Model_ | None = None
     role_level: RoleLevel | None = None
@@ -297,7 +297,7 @@ class Resource(Model):
 class ConflictPosition(Model):
     """What one side of a conflict says, and where."""
 
-    says: Sentence
+    statement: Sentence
     source: tuple[Reference, ...] = Field(min_length=1)
 
 

@@ -163,7 +163,7 @@ NEGATIVE = re.compile(
 
 
 def _forms() -> FormsFile:
-    forms = library().forms.about
+    forms = library().forms.file
     assert forms
     return forms
 
@@ -173,7 +173,7 @@ def _sets(form: Form, group: str) -> Iterator[tuple[str, list[str]]]:
     for situation in _forms().situations:
         facts = {name: frozenset(codes) for name, codes in situation.facts.items()}
         asked = Applies(library(), facts, form).items_for(group)
-        yield situation.says, [item.id for item in asked]
+        yield situation.title, [item.id for item in asked]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -205,7 +205,7 @@ def _with_rungs(group: str, asked: list[str]) -> Burden:
     if not any(library().items[item].kind == "rung_now" for item in asked):
         return of
     words = max(
-        sum(len(rung.about.split()) for rung in ladder.rungs)
+        sum(len(rung.description.split()) for rung in ladder.rungs)
         for ladder in guidance().ladders.ladders
     )
     return Burden(of.answers, of.minutes + words / PACE)
@@ -292,8 +292,8 @@ def read_by_lived_experience() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from _conversation()
     for ladder in guidance().ladders.ladders:
         for rung in ladder.rungs:
-            yield f"{ladder.id} {rung.code}", (f"{rung.title}: {rung.about}",)
-            yield f"{ladder.id} {rung.code} about", (rung.about,)
+            yield f"{ladder.id} {rung.code}", (f"{rung.title}: {rung.description}",)
+            yield f"{ladder.id} {rung.code} about", (rung.description,)
     for response in guidance().responses:
         if response.concern in LIVED_CONCERNS:
             yield response.id, (response.response,)
@@ -392,7 +392,7 @@ def all_texts() -> Iterator[tuple[str, str]]:
     for scale in library().scales.values():
         yield from ((scale.id, option.label) for option in scale.options)
     for ladder in guidance().ladders.ladders:
-        yield from ((ladder.id, rung.about) for rung in ladder.rungs)
+        yield from ((ladder.id, rung.description) for rung in ladder.rungs)
     yield from ((response.id, response.response) for response in guidance().responses)
     yield from guidance().concern_matters.items()
     yield from _sheet_texts(load_conversation(library()))
@@ -805,7 +805,7 @@ def test_where_sources_differ_both_sides_are_shown() -> None:
         "supervision_by",
     }
     for conflict in guidance().conflicts:
-        statements = [position.says for position in conflict.positions]
+        statements = [position.statement for position in conflict.positions]
         assert len(statements) == len(set(statements)) >= 2
         documents = {(s.document, s.section) for p in conflict.positions for s in p.source}
         assert len(documents) >= 2, conflict.id

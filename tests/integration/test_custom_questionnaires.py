@@ -426,7 +426,7 @@ def test_the_same_folder_twice_is_read_once(own: Library) -> None:
 def test_the_order_of_files_changes_nothing(tmp_path: Path) -> None:
     """A dimension may use a domain that stands in a file which is read later."""
     pack = (PACKS / "frequency.yaml").read_text(encoding="utf-8")
-    domain = "domains:\n  - {id: meetings, title: Meetings, about: How people meet here.}\n"
+    domain = "domains:\n  - {id: meetings, title: Meetings, description: How people meet here.}\n"
     assert domain in pack
     later = (PACKS / "text.yaml").read_text(encoding="utf-8")
     (tmp_path / "a.yaml").write_text(pack.replace(domain, ""), encoding="utf-8")
@@ -457,10 +457,10 @@ def test_what_editors_leave_behind_is_passed_over(tmp_path: Path) -> None:
     [
         (b"\xff\xfei\x00d\x00", "pack.yaml:1: not UTF-8 text"),
         (b"id: caf\xe9\n", "pack.yaml:1: not UTF-8 text: byte 0xe9 cannot be read"),
-        (b"id: x\nabout: \x07\n", "pack.yaml:2: not YAML: a character stands here"),
-        (b"about: 2024-13-45\n", "put dates and codes in quotes"),
-        (b"about: !!bool perhaps\n", "a value cannot be read"),
-        (b"about: !python/object:x {}\n", "pack.yaml:1: not YAML"),
+        (b"id: x\ndescription: \x07\n", "pack.yaml:2: not YAML: a character stands here"),
+        (b"description: 2024-13-45\n", "put dates and codes in quotes"),
+        (b"description: !!bool perhaps\n", "a value cannot be read"),
+        (b"description: !python/object:x {}\n", "pack.yaml:1: not YAML"),
         (b"? [a, b]\n: c\n", "pack.yaml:1: not YAML"),
         (b"a: &a [*a]\n", "there is no field 'a'"),
         (b"a: b\n---\na: b\n", "pack.yaml:2: not YAML"),
@@ -835,7 +835,7 @@ def test_conditions_are_called_by_name(
     conditions: str, called: str, message: str | None, tmp_path: Path
 ) -> None:
     (tmp_path / "pack.yaml").write_text(
-        f"conditions: {conditions}\nid: own\nversion: 1\ntitle: Own\nabout: Own\n"
+        f"conditions: {conditions}\nid: own\nversion: 1\ntitle: Own\ndescription: Own\n"
         "groups: [working_group]\nsections:\n  - id: s\n    title: S\n    items:\n"
         "      - id: own.text\n        kind: text\n        text: Why?\n"
         f"        asked_if: {called}\n"

@@ -45,7 +45,7 @@ def wide_library() -> Library:
     real = load()
     source = (Reference(document="doing-peer-work", section="1.3"),)
     dimensions = {
-        f"d{n}": Dimension(id=f"d{n}", domain="wide", title=f"D{n}", about="Measured")
+        f"d{n}": Dimension(id=f"d{n}", domain="wide", title=f"D{n}", description="Measured")
         for n in range(ITEMS // PER_DIMENSION)
     }
     items = tuple(
@@ -63,7 +63,7 @@ def wide_library() -> Library:
         id="wide",
         version=1,
         title=Wording(default="Wide"),
-        about="Sixty items",
+        description="Sixty items",
         groups=GROUPS,
         sections=(Section(id="all", title=Wording(default="All"), items=items),),
     )
@@ -72,7 +72,7 @@ def wide_library() -> Library:
         scales=real.scales,
         special=real.special,
         dimensions=dimensions,
-        domains={"wide": Domain(id="wide", title="Wide", about="Measured")},
+        domains={"wide": Domain(id="wide", title="Wide", description="Measured")},
         sources=real.sources,
         ladder=real.ladder,
     )

@@ -116,12 +116,12 @@ def any_values(
             continue
         options = library.options(item)
         codes = [option.code for option in options]
-        several = [option.code for option in options if not option.alone]
+        several = [option.code for option in options if not option.exclusive]
         if item.offers_for(group) and draw.random() < 0.2:
             found[item.id] = draw.choice(item.offers_for(group))
         elif item.kind == "choices":
             count = draw.randint(0, len(several))
-            single = [[option.code] for option in options if option.alone]
+            single = [[option.code] for option in options if option.exclusive]
             chosen = draw.choice([sorted(draw.sample(several, count), key=codes.index), *single])
             if chosen:
                 found[item.id] = ";".join(chosen)

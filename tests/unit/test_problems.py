@@ -78,7 +78,7 @@ def _details(name: str, keywords: dict[str | None, ast.expr]) -> frozenset[str] 
     if None in keywords:
         return None
     if name != "Problem":
-        return frozenset(str(word) for word in keywords) - {"found", "allowed", "about"}
+        return frozenset(str(word) for word in keywords) - {"found", "allowed", "subject"}
     match keywords.get("details"):
         case None:
             return frozenset()
@@ -201,7 +201,7 @@ def test_places_in_words(place: Place, words: str) -> None:
 def test_a_problem_of_a_table_finds_its_lines_and_cells() -> None:
     column = Place(row=0, column="value")
     further = tuple(Place(row=row, column="value") for row in (1, 2))
-    problem = Problem("csv_open_quote", column, about="value", further=further, more=3)
+    problem = Problem("csv_open_quote", column, subject="value", further=further, more=3)
     message = "value: a quote is opened here and never closed (the same"
     assert str(in_table(problem, "a.csv", [2, 3, 5])) == (
         f"a.csv, line 2: {message} on line 3, 5 and 3 more)"

@@ -38,7 +38,7 @@ def write_workbook(report: Report, *, so_far: str = "") -> bytes:
     data = ChartData(workbook.create_sheet(CHART_DATA))
     source = WorkbookSource(report, data, so_far)
     pages = [Page(first, source.whose, SUMMARY_WIDTHS)]
-    write_summary(pages[0], source, {title: sheet.about for title, sheet in SHEETS.items()})
+    write_summary(pages[0], source, {title: sheet.description for title, sheet in SHEETS.items()})
     for worksheet, sheet in zip(others, SHEETS.values(), strict=True):
         pages.append(Page(worksheet, source.whose, sheet.widths_for(report)))
         sheet.write(pages[-1], source)

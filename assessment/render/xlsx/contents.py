@@ -40,7 +40,7 @@ class Sheet:
         needs_rows: a table without rows is left out, with its header.
     """
 
-    about: str
+    description: str
     widths: tuple[float, ...]
     table: str = ""
     question: str = ""

@@ -78,7 +78,7 @@ def ladders(profile: Profile, guidance: Guidance, places: Table) -> Block | None
             "Where managers, staff or the board see us at least one step above what practices "
             "show, it is named a risk of tokenism. It changes no score.",
             "The steps, lowest first: "
-            + " ".join(f"{n}. {rung.title}: {rung.about}" for n, rung in enumerate(ladder.rungs, 1))
+            + " ".join(f"{n}. {r.title}: {r.description}" for n, r in enumerate(ladder.rungs, 1))
             + f" Source: {cite(ladder.source, library)}.",
         ),
     )

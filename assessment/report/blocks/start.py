@@ -39,10 +39,10 @@ def start(
     fallback = offer.id == guidance.choice.fallback
     begin = offer.begin
     tasks = tuple(Task(s.what, s.who, s.when) for s in begin.steps) if begin else ()
-    about_it = offer.about
+    about_it = offer.description
     if fallback and not too_early(profile):
         tasks = tuple(map(Task, offer.tasks))
-        about_it = f"Begin with {offer.phrase}. {offer.about}"
+        about_it = f"Begin with {offer.phrase}. {offer.description}"
     elif fallback:
         about_it = "What is not answered yet could change what may start."
     return Start(
@@ -203,7 +203,7 @@ def _alternatives(profile: Profile, guidance: Guidance) -> Iterator[Detail]:
             "Possible today, for needs that you did not name",
             points=tuple(
                 Point(
-                    f"{result.offer.title} ({risk_word(result)}). {result.offer.about}",
+                    f"{result.offer.title} ({risk_word(result)}). {result.offer.description}",
                     sources=cite(result.offer.source, library),
                 )
                 for result in advice.nearest[:MAX_NAMED]
@@ -240,7 +240,7 @@ def _alternative(chosen: OfferResult, other: OfferResult, profile: Profile) -> D
     return Detail(
         f"{'Less risk' if safer else 'A better fit'}: {lower(other.offer.title)}",
         chips_of(other),
-        (other.offer.about, gives),
+        (other.offer.description, gives),
         sources=cite(other.offer.source, _library(profile)),
     )
 

@@ -38,7 +38,7 @@ def dimension_explanation(profile: Profile, name: str) -> Explanation:
         sentences = _sentences(profile, result, items)
     return Explanation(
         title=titled(dimension.title, result.score),
-        topic=dimension.about,
+        topic=dimension.description,
         sentences=tuple(sentences),
         items=_items_table(profile, result, items),
         sources=cite(dimension.source, library),

@@ -49,7 +49,7 @@ def domain_explanation(profile: Profile, name: str) -> Explanation:
     )
     return Explanation(
         title=titled(domain.title, result.score),
-        topic=domain.about,
+        topic=domain.description,
         sentences=tuple(sentences),
         items=table("dimensions", ("Dimension", *SCORES[1:4], SCORES[8]), rows),
         sources=cite([place for d, _ in members for place in d.source], library),

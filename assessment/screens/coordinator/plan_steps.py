@@ -126,7 +126,7 @@ def groups(wrong: Wrong) -> None:
     for name in GROUP_SIDES:
         with st.container(key=f"choice-{name}"):
             ticked = fields.tick(f"asks-{name}", GROUP_TITLES[name])
-            st.html(UNDER.format(GROUPS[name].about))
+            st.html(UNDER.format(GROUPS[name].description))
             if ticked:
                 people = GROUP_TITLES[name].lower()
                 fields.number(f"head_count-{name}", f"About how many {people} are there?", wrong)
@@ -172,7 +172,7 @@ def _remove(number: int) -> None:
 
 def length(wrong: Wrong, library: Library) -> None:
     """A quick look or a full round: what each takes, and what it can and cannot tell."""
-    description = library.forms.about
+    description = library.forms.file
     assert description is not None
     plan = values(library)
     fields.one_of(
@@ -180,7 +180,7 @@ def length(wrong: Wrong, library: Library) -> None:
         "How much do you want to ask?",
         {form: description.length(form).title for form in FORMS},
         wrong,
-        captions=[description.length(form).about for form in FORMS],
+        captions=[description.length(form).description for form in FORMS],
     )
     titles = [description.length(form).title for form in FORMS]
     rows = [
@@ -191,9 +191,9 @@ def length(wrong: Wrong, library: Library) -> None:
     for form in FORMS:
         length_ = description.length(form)
         html = markup.heading("", length_.title)
-        html += markup.texts(["It tells:"]) + markup.marked(length_.tells, "✓")
-        if length_.does_not_tell:
-            html += markup.texts(["It does not tell:"]) + markup.marked(length_.does_not_tell, "–")
+        html += markup.texts(["It tells:"]) + markup.marked(length_.covers, "✓")
+        if length_.does_not_cover:
+            html += markup.texts(["It does not tell:"]) + markup.marked(length_.does_not_cover, "–")
         st.html(html)
 
 
@@ -239,7 +239,7 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
         with st.container(key=f"choice-{questionnaire.id}"):
             fields.tick(f"asked-{questionnaire.id}", title)
             st.html(
-                UNDER.format(questionnaire.about)
+                UNDER.format(questionnaire.description)
                 + UNDER.format(
                     f"For: {', '.join(titles)}. " if titles else "For none of your groups. "
                 )

@@ -111,15 +111,15 @@ def brought_over(record: AssessmentRecord) -> None:
 
 def deepen(record: AssessmentRecord) -> None:
     """From a quick look to a full round: what it adds, what comes along, and the way."""
-    description = loaded.library(record.ladder).forms.about
+    description = loaded.library(record.ladder).forms.file
     if record.form != "quick" or description is None:
         return
     carried = overview.carried_over(store(), record)
     with st.container(key="card-deepen"):
         st.html(
             markup.heading("", "This is a quick look. Go deeper when you go on")
-            + markup.texts([f"{description.full.about} A full round tells besides:"])
-            + listing(description.full.tells[1:], "pw-plain")
+            + markup.texts([f"{description.full.description} A full round tells besides:"])
+            + listing(description.full.covers[1:], "pw-plain")
             + markup.texts([f"It is an assessment of its own. {carried}"])
             + buttons(link("Set up the full round", f"/set-up?deepen={quote(record.id)}", QUIET))
         )

@@ -236,7 +236,7 @@ def facts_by_step(plan: AssessmentPlan, library: Library) -> dict[str, list[tupl
         for q in questionnaires_of(library, plan.form)
         if q.id in plan.questionnaires
     ]
-    description = library.forms.about
+    description = library.forms.file
     assert description is not None
     length = description.length(plan.form)
     paid = "paid for their time" if team.members_paid else "not paid, or not all of them"
@@ -250,7 +250,7 @@ def facts_by_step(plan: AssessmentPlan, library: Library) -> dict[str, list[tupl
             (g.title, "one person" if g.head_count == 1 else f"about {g.head_count} people")
             for g in plan.groups
         ],
-        "length": [("Length", f"{length.title}. {length.about}")],
+        "length": [("Length", f"{length.title}. {length.description}")],
         "questions": [("Asked", "; ".join(asked))],
         "dates": [
             ("Called", plan.title),

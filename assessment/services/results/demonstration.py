@@ -57,7 +57,7 @@ class Demo(Model):
     """The description of the invented organisation."""
 
     organisation: str
-    about: str
+    description: str
     narrative: str
     seed: int
     context: dict[str, Any]

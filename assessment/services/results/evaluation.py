@@ -73,7 +73,7 @@ def library_for(
     except UnknownLadderError as error:
         place = Place(path=("ladder",))
         raise ProblemsError(
-            _in_context(replace(problem, about="ladder"), context_file)
+            _in_context(replace(problem, subject="ladder"), context_file)
             for problem in error.at(place)
         ) from None
 

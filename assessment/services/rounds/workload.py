@@ -63,7 +63,7 @@ def workloads(
         values: a plan as far as it is filled in, by the fields of ``AssessmentPlan``.
         form: one of the lengths; the one that the plan has chosen if None.
     """
-    description = library.forms.about
+    description = library.forms.file
     facts = description.situations[0].as_facts if description else {}
     applies = Applies(library, facts, form or values["form"] or "full")
     found = []

@@ -45,7 +45,7 @@ def brought(
                     "brought_twice",
                     at,
                     practice,
-                    about=f"action {action.id}",
+                    subject=f"action {action.id}",
                     other=other.id,
                     where=document.beside(other_place, at),
                 )
@@ -97,9 +97,11 @@ def resources(
     for place, action in entries:
         for number, name in enumerate(action.resources):
             if name not in ids:
-                at, about = (*place, "resources", number), f"action {action.id}"
-                yield document.problem("unknown_resource", at, name, ids, about=about, file=file)
+                at, subject = (*place, "resources", number), f"action {action.id}"
+                yield document.problem(
+                    "unknown_resource", at, name, ids, subject=subject, file=file
+                )
     for name, place in ids.items():
         if name not in named:
-            about, file = f"resource {name}", document.name
-            yield resources_document.problem("idle_resource", place, about=about, file=file)
+            subject, file = f"resource {name}", document.name
+            yield resources_document.problem("idle_resource", place, subject=subject, file=file)

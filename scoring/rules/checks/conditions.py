@@ -15,14 +15,14 @@ from scoring.rules.model import Condition
 
 
 def item_faults(
-    item_id: str, kinds: Collection[str], library: Library, path: Path_, about: str = ""
+    item_id: str, kinds: Collection[str], library: Library, path: Path_, subject: str = ""
 ) -> Iterator[Problem]:
     """An item that there is not, or that is of another kind."""
     item = library.items.get(item_id)
     if item is None:
-        yield fault("unknown_item", path, item_id, library.items, about=about)
+        yield fault("unknown_item", path, item_id, library.items, subject=subject)
     elif item.kind not in kinds:
-        yield fault("other_kind", path, item.kind, sorted(kinds), about=about, item=item_id)
+        yield fault("other_kind", path, item.kind, sorted(kinds), subject=subject, item=item_id)
 
 
 def condition_faults(

@@ -31,7 +31,7 @@ def skips(guidance: Guidance, library: Library, offers: Document) -> Iterator[Pr
                             "skipped",
                             ("offers", number),
                             item,
-                            about=f"offer {offer.id}",
+                            subject=f"offer {offer.id}",
                             gate=gate.id,
                             fact=need.fact,
                             need=need.includes or "".join(need.is_one_of or ()),

@@ -157,9 +157,9 @@ def _risk(guidance: Guidance, library: Library) -> Iterator[Problem]:
     for number, safeguard in enumerate(risk.safeguards):
         at, name = ("safeguards", number, "missing"), f"safeguard {safeguard.id}"
         if any(leaf.heard or leaf.too_few_to_show for leaf in safeguard.missing.leaves()):
-            yield fault("heard_adds_risk", at, about=name)
+            yield fault("heard_adds_risk", at, subject=name)
         for problem in condition_faults(safeguard.missing, library, at, RISK_FORMS):
-            yield replace(problem, about=name)
+            yield replace(problem, subject=name)
     if risk.low_up_to >= risk.moderate_up_to:
         yield fault("bands_out_of_order", ("low_up_to",), risk.low_up_to, risk.moderate_up_to)
     yield from _unguarded(guidance)
@@ -195,11 +195,11 @@ def _choice(guidance: Guidance, library: Library) -> Iterator[Problem]:
         yield fault("high_risk_allowed", ("highest_risk",))
     when, at = choice.experience.when, ("experience", "when")
     for problem in condition_faults(when, library, at, FACT_FORMS, facts_only=True):
-        yield replace(problem, about="experience")
+        yield replace(problem, subject="experience")
     for code in _codes(choice.appetite.fact, library):
         if code not in choice.appetite.highest:
             at = ("appetite", "highest")
-            yield fault("appetite_missing", at, allowed=code, about="appetite")
+            yield fault("appetite_missing", at, allowed=code, subject="appetite")
     read = (
         (("appetite",), choice.appetite.fact, "choice"),
         (("wished_fact",), choice.wished_fact, "choice"),
@@ -213,13 +213,13 @@ def _choice(guidance: Guidance, library: Library) -> Iterator[Problem]:
     differ = {*_codes(need.needs_fact, library)} ^ {*_codes(need.main_fact, library)}
     if differ:
         at, facts = ("need", "main_fact"), {"main": need.main_fact, "needs": need.needs_fact}
-        yield fault("needs_differ", at, sorted(differ), about="need", **facts)
+        yield fault("needs_differ", at, sorted(differ), subject="need", **facts)
     running = choice.running.fact
     codes = _codes(running, library)
     missing = [offer.id for offer in guidance.starts if offer.id not in codes]
     if missing and running in library.items:
         at = ("running", "fact")
-        yield fault("offers_without_answer", at, running, missing, about="running")
+        yield fault("offers_without_answer", at, running, missing, subject="running")
     for gate in (CULTURE_GATE, HEARD_GATE):
         if gate not in guidance.gates:
             yield fault("gate_missing", ("fallback",), allowed=gate)

@@ -28,7 +28,7 @@ def test_what_is_said_of_a_group_itself_stands() -> None:
     pack = next(q for q in load().questionnaires if q.id == "organisational-foundations")
     wide = asked_like.widened(pack, {"manager": "staff"})
     assert (wide.groups, wide.asked_if["staff"]) == (pack.groups, pack.asked_if["staff"])
-    forms = load().forms.about
+    forms = load().forms.file
     assert forms
     assert asked_like.lengths(forms, {"board": "staff"}).full.groups == forms.full.groups
 
@@ -54,7 +54,7 @@ def test_words_for_a_group_that_is_not_asked_are_named() -> None:
 
 
 def test_a_group_like_another_one_is_asked_in_both_lengths() -> None:
-    forms = load().forms.about
+    forms = load().forms.file
     assert forms
     found = asked_like.lengths(forms, {"volunteer": "staff", "relative": "peer_worker"})
     assert found.quick.groups["volunteer"].same_as == "staff"

@@ -47,7 +47,7 @@ PROMISED: dict[Form, dict[str, tuple[int | None, float]]] = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_file_promises_what_was_promised(form: Form) -> None:
-    forms = library().forms.about
+    forms = library().forms.file
     assert forms is not None
     limits_ = forms.length(form).limits
     found = {group: (limit.answers, limit.minutes) for group, limit in limits_.items()}
@@ -70,12 +70,12 @@ def test_a_working_group_is_told_how_long_it_talks() -> None:
 
 
 def test_a_quick_look_of_the_working_group_is_one_sitting_of_about_75_minutes() -> None:
-    forms = library().forms.about
+    forms = library().forms.file
     assert forms is not None
     for situation in forms.situations:
         asked = Applies(library(), situation.as_facts, "quick").items_for(WORKING_GROUP)
         minutes = burden_of(library(), WORKING_GROUP, [item.id for item in asked]).minutes
-        assert 70 <= minutes <= 80, situation.says
+        assert 70 <= minutes <= 80, situation.title
 
 
 def test_the_concerns_of_a_group_are_one_answer_whatever_their_number() -> None:
@@ -239,7 +239,7 @@ def test_a_set_that_grew_too_long_is_named() -> None:
     document = parse(tight.encode(), FORMS_FILE)
     forms = build(FormsFile, document.content, document)
     known = library()
-    found = limits(replace(known, forms=replace(known.forms, about=forms)), document)
+    found = limits(replace(known, forms=replace(known.forms, file=forms)), document)
     assert [problem.message.split(".")[0] for problem in found] == [
         "staff, full, where no peer work runs: 65 answers, and at most 20 are allowed and 10",
         "staff, full, where some peer work runs: 61 answers, and at most 20 are allowed and 11",

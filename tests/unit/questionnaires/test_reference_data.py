@@ -12,7 +12,7 @@ from tests.support.content_files import read_reference_from
 
 VOLUNTEERS = (
     "groups:\n  - id: volunteer\n    title: Volunteers\n    one: volunteer\n"
-    "    side: organisation\n    about: They help.\n"
+    "    side: organisation\n    description: They help.\n"
 )
 
 

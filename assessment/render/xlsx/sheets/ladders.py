@@ -21,7 +21,7 @@ def explain_steps(page: Page, source: WorkbookSource) -> None:
     reference = cite(ladder.source, source.library)
     page.heading(f"The steps: {lower(ladder.title)}", f"Source: {reference}.")
     for number, rung in enumerate(ladder.rungs, 1):
-        page.line(f"{number}.  {rung.title}: {rung.about}")
+        page.line(f"{number}.  {rung.title}: {rung.description}")
 
 
 def draw_ladders(page: Page, source: WorkbookSource) -> None:

@@ -16,12 +16,13 @@ def explain_method(page: Page, source: WorkbookSource) -> None:
     page.table(table("method", ("What", "How"), _steps(source).items()), main=True)
     page.heading("Questionnaires")
     counts = Column("Version", "whole"), Column("Questions", "whole")
-    rows = ((_title(q), q.about, q.version, len(q.items())) for q in source.library.questionnaires)
+    asked = source.library.questionnaires
+    rows = ((_title(q), q.description, q.version, len(q.items())) for q in asked)
     page.table(table("questionnaires", ("Questionnaire", "What it asks", *counts), rows))
     page.heading("Sources")
     sources = (
-        (one.title, f"{one.about} {one.publisher}.", None, str(one.year) if one.year else None)
-        for one in source.library.sources.values()
+        (s.title, f"{s.description} {s.publisher}.", None, str(s.year) if s.year else None)
+        for s in source.library.sources.values()
     )
     page.table(table("sources", ("Source", "What it is", "", "Year"), sources))
 

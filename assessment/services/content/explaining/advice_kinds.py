@@ -41,7 +41,7 @@ def gate(gate: Gate, links: Links) -> Explanation:
 
 
 def offer(offer: Offer, links: Links) -> Explanation:
-    text = {"phrase": offer.phrase, "about": offer.about}
+    text = {"phrase": offer.phrase, "description": offer.description}
     text |= {f"task_{number}": task for number, task in enumerate(offer.tasks, 1)}
     if begin := offer.begin:
         text |= {
@@ -193,6 +193,6 @@ def conflict(conflict: SourceConflict, links: Links) -> Explanation:
         "conflict",
         conflict,
         title=conflict.question,
-        text={f"position_{n}": p.says for n, p in enumerate(conflict.positions, 1)},
+        text={f"position_{n}": p.statement for n, p in enumerate(conflict.positions, 1)},
         parts=(part("facts", "Decided by", facts),),
     )

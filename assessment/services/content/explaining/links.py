@@ -211,7 +211,7 @@ class Links:
                     title = f"{words or questionnaire.id}, for {group_title(group).lower()}"
                     how = f"asked where it {self.asked(leaf)}"
                     yield Entry("questionnaire", questionnaire.id, title, how)
-        about = library.forms.about
+        about = library.forms.file
         if about is None:
             return
         lists = [

@@ -26,7 +26,7 @@ def dimension(dimension: Dimension, links: Links) -> Explanation:
         "dimension",
         dimension,
         about={"critical": dimension.critical, "counts": dimension.counts},
-        text={"about": dimension.about},
+        text={"description": dimension.description},
         parts=(
             part("domains", "Domain", [links.score(dimension.domain)]),
             part("items", "Items that measure it", items),
@@ -47,7 +47,7 @@ def domain(domain: Domain, links: Links) -> Explanation:
         "domain",
         domain,
         about=domain.model_dump(include={"counts", "lived_experience_limits"}),
-        text={"about": domain.about},
+        text={"description": domain.description},
         parts=(part("dimensions", "Its dimensions", dimensions), *rules_on(domain.id, links)),
     )
 
