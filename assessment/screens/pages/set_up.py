@@ -211,7 +211,7 @@ def think_over(steps: Mapping[str, Step], plan: AssessmentPlan) -> None:
 def open_now(plan: AssessmentPlan, library: Library) -> None:
     """Open the assessment, once, and show its links."""
     try:
-        name = open_assessment(store(), library, plan)
+        name = open_assessment(store(), library, plan, fields.plan_id())
     except UnreachableError:
         trouble = (
             "The assessment could not be opened just now: the database did not take it. What you "
@@ -219,7 +219,7 @@ def open_now(plan: AssessmentPlan, library: Library) -> None:
         )
         st.html(markup.notice(trouble, role="alert", style="pw-banner"))
         return
-    st.session_state["set-up-opened"] = (st.query_params.get("plan"), name)
+    st.session_state["set-up-opened"] = name
     fields.forget()
     to_overview(name)
 
@@ -282,10 +282,9 @@ def fill_in_full_round() -> None:
 
 
 apply_theme()
-plan_opened, its_name = st.session_state.get("set-up-opened", (None, ""))
-if plan_opened is not None and plan_opened == st.query_params.get("plan"):
+if st.session_state.get("set-up-opened") == fields.plan_id():
     # A second tap, or the way back: this plan is an assessment already.
-    to_overview(its_name)
+    to_overview(fields.plan_id())
 fields.restore()
 content = loaded.library()
 fill_in_full_round()

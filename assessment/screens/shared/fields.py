@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.services.access.codes import new_id
+from assessment.services.access.codes import is_id, new_id
 
 PREFIX = "plan-"
 #: Plans in the making that are saved for a reload.
@@ -26,12 +26,17 @@ def _saved_forms(plan: str) -> dict[str, Any]:
     return {}
 
 
+def plan_id() -> str:
+    """The random name of the plan, which stands in the address; the assessment gets it as its id.
+    What is no such name is replaced."""
+    if not is_id(st.query_params.get("plan", "")):
+        st.query_params["plan"] = new_id()
+    return st.query_params["plan"]
+
+
 def restore() -> None:
     """Put what was given before a reload back into the session. Call it before any field."""
-    plan = st.query_params.get("plan", "")
-    if not plan:
-        plan = new_id()
-        st.query_params["plan"] = plan
+    plan = plan_id()
     if st.session_state.get("brought-back") != plan:
         for key in _given():
             del st.session_state[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 
 #: Letters and digits that nobody mistakes for one another, read aloud or on paper.
@@ -14,6 +15,11 @@ LENGTH, PART = 13, 5
 def new_id() -> str:
     """A random id that tells neither time nor order."""
     return secrets.token_hex(16)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text could be one that ``new_id`` gave."""
+    return re.fullmatch("[0-9a-f]{32}", text) is not None
 
 
 def new_token() -> str:

@@ -263,21 +263,30 @@ def full_round_after(record: AssessmentRecord, today: date) -> dict[str, Any]:
     }
 
 
-def open_assessment(store: Store, library: Library, plan: AssessmentPlan) -> str:
+def open_assessment(
+    store: Store, library: Library, plan: AssessmentPlan, name: str | None = None
+) -> str:
     """Save a plan as an assessment, with a link for each of its groups.
 
+    Args:
+        name: the id that it gets; a plan that comes again under it, as after a double click, is
+            opened already, and nothing is saved.
+
     Returns:
-        The new assessment's id.
+        The assessment's id.
     """
+    name = name or new_id()
     with store.write() as work:
+        if work.assessments.get(name) is not None:
+            return name
         owners = [record.organisation for record in work.assessments.all()]
         same = [owner.id for owner in owners if owner.name == plan.organisation]
-        record = _record(plan, library, same[0] if same else new_id())
+        record = _record(name, plan, library, same[0] if same else new_id())
         work.assessments.add(record)
         if plan.follows is not None:
             work.agreed.copy(plan.follows, record.id)
         work.commit()
-    return record.id
+    return name
 
 
 def group_id(title: str, used: Collection[str]) -> str:
@@ -324,10 +333,12 @@ def _people(group: Mapping[str, Any]) -> str:
     return f"people of {group['own_title'].strip() or 'this group'}"
 
 
-def _record(plan: AssessmentPlan, library: Library, organisation: str) -> AssessmentRecord:
+def _record(
+    name: str, plan: AssessmentPlan, library: Library, organisation: str
+) -> AssessmentRecord:
     versions = {questionnaire.id: questionnaire.version for questionnaire in library.questionnaires}
     return AssessmentRecord(
-        id=new_id(),
+        id=name,
         organisation=OrganisationRecord(
             organisation, plan.organisation, plan.setting, plan.help_contact
         ),

@@ -249,6 +249,16 @@ def test_a_full_round_begins_with_what_the_quick_look_agreed_and_leaves_it_as_it
     assert not codes[0] & codes[1]
 
 
+def test_a_plan_is_opened_once_however_often_it_is_asked(store: Store) -> None:
+    """The second click of a double click finds what the first one opened."""
+    library = loaded.library()
+    assert open_assessment(store, library, plan(), "f" * 32) == "f" * 32
+    opened_first = overview.chosen(store, "f" * 32)
+    assert open_assessment(store, library, plan(), "f" * 32) == "f" * 32
+    with store.read() as work:
+        assert work.assessments.all() == [opened_first]
+
+
 def test_staff_wait_for_what_the_working_group_says_first(store: Store) -> None:
     record = overview.chosen(store, open_assessment(store, loaded.library(), plan()))
     assert record is not None
