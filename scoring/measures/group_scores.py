@@ -132,13 +132,15 @@ class Scorer:
         for item in library.items.values():
             if item.dimension and item.scored:
                 self.items.setdefault(item.dimension, []).append(item)
+        self.scales = {
+            item.id: self._scale(item) for items in self.items.values() for item in items
+        }
 
-    def scale(self, item: Item) -> tuple[str, int]:
-        scale = self.answers.library.scale(item)
-        assert scale is not None
+    def _scale(self, item: Item) -> tuple[str, int]:
+        """What is the same of scales that can be scored together, and how many options it has."""
+        options = self.answers.library.options(item)
         # Scales that differ in their labels only are one: audiences may have words of their own.
-        same = " ".join(f"{option.code}={option.score}" for option in scale.options)
-        return same, len(scale.options)
+        return " ".join(f"{option.code}={option.score}" for option in options), len(options)
 
     def group(self, items: Sequence[Item], group: PublishedGroup) -> Scores | None:
         """The scores of a shown group on some items; None where it is asked none of them."""
@@ -148,7 +150,7 @@ class Scorer:
 
     def _scores(self, items: Sequence[Item], member: Group) -> Scores:
         rows = [self.answers.rows[item.id] for item in items]
-        scales = tuple(self.scale(item) for item in items)
+        scales = tuple(self.scales[item.id] for item in items)
         most = max(options for _, options in scales)
         found = patterns(self.answers.matrix, rows, member.start, member.stop, most)
         values = self._points(items, found.cells)

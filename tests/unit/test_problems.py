@@ -26,6 +26,7 @@ SOURCES = [
     for package in ("questionnaires", "scoring", "assessment")
     for path in sorted((ROOT / package).rglob("*.py"))
 ]
+NODES = [(path, node) for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8")))]
 #: Where a call has what was found and what is allowed, by the name of what is called. The code
 #: comes first.
 CALLS = {
@@ -50,28 +51,24 @@ class Call:
 
 def calls() -> Iterator[Call]:
     """Every place in the code that makes a problem whose code is written out."""
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
-            name = ast.unparse(node.func)
-            if name.endswith("document.problem") or name in ("offers.problem", "file.problem"):
-                name = "document.problem"
-            first = node.args[0]
-            if name not in CALLS or not isinstance(first, ast.Constant):
-                continue
-            keywords = {keyword.arg: keyword.value for keyword in node.keywords}
-            found, allowed = (
-                len(node.args) > at or word in keywords
-                for at, word in zip(CALLS[name], ("found", "allowed"), strict=True)
-            )
-            yield Call(
-                str(first.value),
-                f"{path.relative_to(ROOT)}:{node.lineno}",
-                found,
-                allowed,
-                _details(name, keywords),
-            )
+    for path, node in NODES:
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        first = node.args[0]
+        if not isinstance(first, ast.Constant):
+            continue
+        name = ast.unparse(node.func)
+        if name.endswith("document.problem") or name in ("offers.problem", "file.problem"):
+            name = "document.problem"
+        if name not in CALLS:
+            continue
+        keywords = {keyword.arg: keyword.value for keyword in node.keywords}
+        found, allowed = (
+            len(node.args) > at or word in keywords
+            for at, word in zip(CALLS[name], ("found", "allowed"), strict=True)
+        )
+        where = f"{path.relative_to(ROOT)}:{node.lineno}"
+        yield Call(str(first.value), where, found, allowed, _details(name, keywords))
 
 
 def _details(name: str, keywords: dict[str | None, ast.expr]) -> frozenset[str] | None:
@@ -107,8 +104,7 @@ def test_what_a_problem_carries_is_named_by_its_sentence(call: Call) -> None:
 
 USED = {
     node.value
-    for path in SOURCES
-    for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    for _, node in NODES
     if isinstance(node, ast.Constant) and isinstance(node.value, str)
 }
 #: Mistakes in fields have the names that pydantic gives them.
