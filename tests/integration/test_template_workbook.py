@@ -15,7 +15,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from textstat import textstat
 
 from assessment.exchange.answer_workbook.audience import audience, items_of
 from assessment.exchange.answer_workbook.first_sheet import first_sheet
@@ -32,6 +31,7 @@ from tests.support.files import HEADER, demo, run
 from tests.support.filling_in import Filled, any_values, fill
 from tests.support.libreoffice import Office
 from tests.support.places import PACKS
+from tests.support.reading import textstat
 
 GROUPS = (*GROUP_SIDES, WORKING_GROUP)
 NOTE, OTHERS = "What shows it (a note)", "If you did not agree: the answers that you gave"
