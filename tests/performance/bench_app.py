@@ -69,7 +69,7 @@ def bench_first_visit() -> dict[str, float]:
 def answering(app: RunningApp) -> Iterator[Visitor]:
     """A respondent's page with its first questions."""
     store = open_store(app.database_url)
-    token = begun(store, opened(store, questionnaires=("boundaries",)))
+    token = begun(store, opened(store, questionnaires=("participation-ladder",)))
     store.close()
     with Visitor(app.address, cookies={"session": token}) as visitor:
         visitor.visit("answer")
