@@ -104,9 +104,16 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
         (responses_document, responses),
     ]
     cited: list[Cited] = [
-        (risk_document, [((), risk), *_places("exposures", risk.exposures)]),
+        (risk_document, [((), risk), (("unguarded",), risk.unguarded)]),
+        (risk_document, _places("exposures", risk.exposures)),
         (risk_document, _places("safeguards", risk.safeguards)),
-        (choice_document, [(("experience",), choice.experience), (("appetite",), choice.appetite)]),
+        (
+            choice_document,
+            [
+                ((name,), getattr(choice, name))
+                for name in ("need", "running", "experience", "appetite")
+            ],
+        ),
         (ladders_document, _places("ladders", ladders.ladders)),
     ]
     problems = [

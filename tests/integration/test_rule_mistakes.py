@@ -92,6 +92,27 @@ COMBINED = "  - id: integrated_programme\n"
             "except_role_levels",
         ),
         (
+            "choice",
+            "need:\n",
+            "document: doing-peer-work",
+            "document: doing-peer-works",
+            "there is no source document 'doing-peer-works'",
+        ),
+        (
+            "choice",
+            "running:\n",
+            "document: doing-peer-work",
+            "document: doing-peer-works",
+            "there is no source document 'doing-peer-works'",
+        ),
+        (
+            "risk",
+            "unguarded:\n",
+            "document: doing-peer-work",
+            "document: doing-peer-works",
+            "there is no source document 'doing-peer-works'",
+        ),
+        (
             "thresholds",
             "  - id: sd_from\n",
             "value: 10",
