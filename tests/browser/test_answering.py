@@ -20,6 +20,7 @@ from tests.support.browser.respondent import (
     choose,
     chosen,
     device,
+    enter,
     is_saved,
     none_chosen,
 )
@@ -245,9 +246,7 @@ def test_a_tap_and_next_at_once_lose_nothing(page: Page, asked: Round) -> None:
 
 def at_the_concerns(page: Page, asked: Round) -> None:
     """At the list of concerns, with nothing ticked."""
-    begin(page, asked.link())
-    page.goto(f"{asked.address}/answer?part={CONCERNS}")
-    at_part(page, CONCERNS)
+    begin(page, asked.link(), part=CONCERNS)
     expect(page.get_by_role("checkbox")).to_have_count(7, timeout=WAIT)
 
 
@@ -341,9 +340,7 @@ def test_each_box_for_what_is_serious_says_what_it_is_about(page: Page, asked: R
 
 
 def test_a_burst_of_ticks_loses_none(page: Page, asked: Round) -> None:
-    begin(page, asked.link())
-    page.goto(f"{asked.address}/answer?part={CONCERNS}")
-    at_part(page, CONCERNS)
+    begin(page, asked.link(), part=CONCERNS)
     expect(page.get_by_role("checkbox")).to_have_count(7, timeout=WAIT)
     page.evaluate(
         """() => [0, 1, 2, 3, 1, 4].forEach(
@@ -356,9 +353,7 @@ def test_a_burst_of_ticks_loses_none(page: Page, asked: Round) -> None:
 
 
 def test_several_choices_one_that_stands_alone_and_words(page: Page, own_words: Round) -> None:
-    begin(page, own_words.link())
-    page.goto(f"{own_words.address}/answer?part={CHOICES}")
-    at_part(page, CHOICES)
+    begin(page, own_words.link(), part=CHOICES)
     item = "helpful.what"
     page.get_by_text("Training", exact=True).click()
     expect_stored(page, own_words, {item: "training"})
@@ -381,9 +376,7 @@ def test_several_choices_one_that_stands_alone_and_words(page: Page, own_words: 
 
 def test_a_text_is_saved_while_somebody_writes(page: Page, own_words: Round) -> None:
     """Nobody left the box; a reload must not take away what the page said was saved."""
-    begin(page, own_words.link())
-    page.goto(f"{own_words.address}/answer?part={WORDS}")
-    at_part(page, WORDS)
+    begin(page, own_words.link(), part=WORDS)
     box = page.get_by_role("textbox", name=ANYTHING)
     box.click()
     page.keyboard.type("What if <b>nobody</b> comes & --> 50% stay?")
@@ -408,9 +401,7 @@ def test_a_text_is_saved_when_the_page_goes_out_of_sight(page: Page, own_words: 
         window.setTimeout = (task, time, ...more) => time === 1000 ? 0 : wait(task, time, ...more);
         """
     )
-    begin(page, own_words.link())
-    page.goto(f"{own_words.address}/answer?part={WORDS}")
-    at_part(page, WORDS)
+    begin(page, own_words.link(), part=WORDS)
     page.get_by_role("textbox", name=ANYTHING).press_sequentially("Too fast")
     page.evaluate(
         """() => { Object.defineProperty(document, 'hidden', {value: true});
@@ -421,11 +412,10 @@ def test_a_text_is_saved_when_the_page_goes_out_of_sight(page: Page, own_words: 
 
 @pytest.mark.parametrize("page", LOOKS, indirect=True)
 def test_several_choices_and_words_are_sound(page: Page, own_words: Round) -> None:
-    begin(page, own_words.link())
-    for part in (CHOICES, WORDS):
-        page.goto(f"{own_words.address}/answer?part={part}")
-        at_part(page, part)
-        sound(page)
+    begin(page, own_words.link(), part=CHOICES)
+    sound(page)
+    go_next(page, WORDS)
+    sound(page)
 
 
 def test_the_whole_way_to_handing_in_by_keyboard_alone(page: Page, asked: Round) -> None:
@@ -460,7 +450,7 @@ def test_the_whole_way_to_handing_in_by_keyboard_alone(page: Page, asked: Round)
 
 
 def test_the_review_leads_to_what_was_left_open(page: Page, asked: Round) -> None:
-    begin(page, asked.link())
+    enter(page.context, asked.link())
     page.goto(f"{asked.address}/answer?part=review")
     page.get_by_role("button", name=re.compile("^Part 2 .* left open")).click(timeout=WAIT)
     at_part(page, 2)
@@ -473,7 +463,7 @@ def test_the_review_leads_to_what_was_left_open(page: Page, asked: Round) -> Non
 
 def test_words_of_ones_own_are_never_left_open(page: Page, own_words: Round) -> None:
     """The part with the text has no other question, the one before it has one."""
-    begin(page, own_words.link())
+    enter(page.context, own_words.link())
     page.goto(f"{own_words.address}/answer?part=review")
     open_ones = page.get_by_role("button", name=re.compile(f"^Part {CHOICES} "))
     expect(open_ones).to_have_text(re.compile("left open"), timeout=WAIT)
@@ -524,7 +514,7 @@ def test_who_had_begun_is_told_when_the_round_has_ended(page: Page, asked: Round
 
 
 def test_nothing_can_be_handed_in_when_nothing_was_answered(page: Page, asked: Round) -> None:
-    begin(page, asked.link())
+    enter(page.context, asked.link())
     page.goto(f"{asked.address}/answer?part=review")
     expect(page.get_by_role("button", name="Hand in my answers")).to_be_disabled(timeout=WAIT)
 
@@ -579,9 +569,7 @@ def test_outside_its_days_a_round_says_so_calmly(
 
 
 def test_staff_see_the_names_of_the_steps_with_what_they_mean(page: Page, asked: Round) -> None:
-    begin(page, asked.link("staff"))
-    page.goto(f"{asked.address}/answer?part=9")
-    at_part(page, 9)
+    begin(page, asked.link("staff"), part=9)
     expect(page.get_by_text("Consulting", exact=True).first).to_be_visible()
     expect(page.get_by_text("The service asks people what they think.").first).to_be_visible()
     sound(page)

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from assessment.services.content.conversation import conversation
 from tests.support.assessments import group_plan
-from tests.support.browser.looks import AT_DESKTOP, LOOKS, WAIT, heading, sound, watched
+from tests.support.browser.looks import AT_DESKTOP, AT_NIGHT, LOOKS, WAIT, heading, sound, watched
 from tests.support.browser.respondent import Round, a_round, begin, hand_in, is_saved
 from tests.support.running_app import RunningApp
 
@@ -59,7 +59,7 @@ def test_peer_workers_are_offered_it_once_they_have_handed_in(page: Page, round_
     heading(page, "Thank you")
 
 
-@pytest.mark.parametrize("page", [LOOKS[1]], indirect=True)
+@pytest.mark.parametrize("page", [AT_NIGHT], ids=["dark"], indirect=True)
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_it_is_printed_on_the_two_sides_of_one_sheet(
     page: Page, round_: Round, tmp_path: Path, paper: str

@@ -21,6 +21,7 @@ from tests.support.browser.respondent import (
     hand_in,
     is_saved,
     none_chosen,
+    walk_in,
 )
 from tests.support.browser.waiting import wait_idle
 from tests.support.running_app import RunningApp
@@ -47,7 +48,10 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 def one_answered(phone: BrowserContext, asked: Round, *, own: bool = True) -> Page:
     """A page on which somebody has begun, with one answer."""
     page = phone.new_page()
-    begin(page, asked.link(), own=own)
+    if own:
+        begin(page, asked.link())
+    else:
+        walk_in(page, asked.link(), own=False)
     choose(page, LISTEN, "Often")
     is_saved(page)
     return page
@@ -179,7 +183,7 @@ def test_after_leaving_nothing_is_visible_to_the_next_person(
         page.goto(asked.address + typed)
         shows_nothing(page)
         expect(page.locator(".pw-code")).to_have_count(0)
-    begin(page, asked.link(), own=False)
+    walk_in(page, asked.link(), own=False)
     none_chosen(page)
 
 
@@ -188,7 +192,7 @@ def test_the_next_person_with_the_same_link_begins_afresh(
 ) -> None:
     """Somebody walked off without leaving: the link still opens a new questionnaire."""
     page = two_parts_answered(phone, asked, own=False)
-    begin(page, asked.link(), own=False)
+    walk_in(page, asked.link(), own=False)
     none_chosen(page)
     page.get_by_role("button", name="Next").click()
     at_part(page, 2)

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
-from tests.support.browser.looks import AT_DESKTOP, DESKTOP, LOOKS, WAIT, Look, sound
+from tests.support.browser.looks import AT_DESKTOP, AT_NIGHT, LOOKS, WAIT, Look, sound
 from tests.support.running_app import RunningApp
 
 
@@ -244,7 +244,7 @@ def test_a_link_is_copied(page: Page, record: AssessmentRecord, address: str) ->
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}/i/{code}"
 
 
-@pytest.mark.parametrize("page", [pytest.param(Look(**DESKTOP, scheme="dark"))], indirect=True)
+@pytest.mark.parametrize("page", [AT_NIGHT], ids=["dark"], indirect=True)
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_each_group_has_a_poster_on_a_page_of_its_own(
     page: Page, record: AssessmentRecord, tmp_path: Path, paper: str

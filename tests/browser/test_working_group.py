@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assessment.services.working_group.agreed_answers import agree, agreed
 from assessment.services.working_group.sittings import sittings
-from tests.support.browser.looks import DESKTOP, PHONE, WAIT, sound
+from tests.support.browser.looks import DESKTOP, LOOKS, PHONE, WAIT, Look, sound
 from tests.support.browser.newcomer import card
-from tests.support.browser.respondent import Round, a_round
+from tests.support.browser.respondent import Round, a_round, enter
 from tests.support.browser.waiting import eventually
 from tests.support.running_app import RunningApp
 from tests.support.working_group import round_of
@@ -47,16 +47,19 @@ def team(app: RunningApp) -> Iterator[Round]:
 
 
 def member(browser: Browser, team: Round, *, at: str = COSTS, away: bool = False, **more) -> Page:
-    """A member of the working group at a page."""
+    """A member of the working group at a question, or at the start."""
     context = browser.new_context(**({"viewport": DESKTOP} | more))
     page = context.new_page()
     if away:
         page.add_init_script(LOOKS_AWAY)
-    page.goto(f"{team.address}/i/{team.record.working_group.code}")
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT)
+    link = f"{team.address}/i/{team.record.working_group.code}"
     if at:
+        enter(context, link, begun=False)
         page.goto(f"{team.address}/together?at={at}")
         expect(page.get_by_role("button", name="Back")).to_be_visible(timeout=WAIT)
+    else:
+        page.goto(link)
+        expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT)
     return page
 
 
@@ -340,14 +343,13 @@ def test_the_back_button_leads_back_within_the_questions(browser: Browser, team:
     expect(option(page, COSTS, "Partly")).to_be_checked(timeout=WAIT)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_and_nothing_is_too_wide(
-    browser: Browser, team: Round, viewport: dict, scheme: str
+    browser: Browser, team: Round, look: Look
 ) -> None:
-    page = member(browser, team, at="", viewport=viewport, color_scheme=scheme)
+    page = member(browser, team, at="", **look.options)
+    sound(page)
     for place in (
-        "",
         f"?at={COSTS}",
         "?at=fit.needs",
         "?at=fit.hours_for_support",

@@ -6,7 +6,6 @@ import streamlit as st
 
 from assessment.screens.respondent import finishing
 from assessment.screens.respondent.questionnaire_part import save_page, show_part
-from assessment.screens.shared.page import apply_theme
 from assessment.services.current_store import store
 from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft
@@ -61,7 +60,6 @@ def saved_before(draft: Draft) -> str:
     return part
 
 
-apply_theme()
 with st.container(key="narrow-answer"):
     try:
         token, draft = st.context.cookies.get("session"), st.session_state.get(DRAFT)

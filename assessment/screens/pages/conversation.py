@@ -7,7 +7,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from assessment.screens.respondent import conversation_sheet
-from assessment.screens.shared.page import apply_theme, run_script
+from assessment.screens.shared.page import run_script
 from assessment.services.access import sessions
 from assessment.services.content.conversation import conversation
 from assessment.services.current_store import store
@@ -48,5 +48,4 @@ def show(record: AssessmentRecord | None, back: str, label: str) -> None:
     run_script("print_sheet")
 
 
-apply_theme()
 show(*found())

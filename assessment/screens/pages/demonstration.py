@@ -4,6 +4,5 @@ from __future__ import annotations
 
 from assessment.screens.results.cache import demonstration_dashboard
 from assessment.screens.results.dashboard import draw_dashboard
-from assessment.screens.shared.page import colours
 
-draw_dashboard(demonstration_dashboard(), invented=True, above=colours())
+draw_dashboard(demonstration_dashboard(), invented=True)

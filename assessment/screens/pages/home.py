@@ -11,7 +11,6 @@ from markupsafe import Markup
 from assessment.screens.shared import markup
 from assessment.screens.shared.code_entry import code_entry
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
-from assessment.screens.shared.page import apply_theme
 from assessment.services.access.sessions import RoundState, round_state
 from assessment.services.current_store import store
 from assessment.services.rounds.overview import assessments, state_in_words
@@ -80,7 +79,6 @@ def assessments_list(records: list[AssessmentRecord]) -> None:
         )
 
 
-apply_theme()
 recent_assessments = assessments(store())
 with st.container(key="home"):
     st.html(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.screens.shared.code_entry import begun_before, code_entry
-from assessment.screens.shared.page import apply_theme, run_script
+from assessment.screens.shared.page import run_script
 from assessment.services.current_store import store
 from assessment.services.respondents import answering
 from assessment.store import UnreachableError
@@ -34,7 +34,6 @@ def own_draft() -> bool:
     return found.draft is not None
 
 
-apply_theme()
 with st.container(key="narrow-left"):
     if st.query_params.get("as") == "team":
         st.html(TEAM + (OWN if own_draft() else ""))

@@ -13,7 +13,6 @@ from assessment.screens.coordinator import invitations, workbooks
 from assessment.screens.shared import markup
 from assessment.screens.shared.links import results_link, talk_to_offer
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
-from assessment.screens.shared.page import apply_theme
 from assessment.services.access.sessions import RoundState, round_state
 from assessment.services.content import loaded
 from assessment.services.current_store import store
@@ -147,7 +146,6 @@ def _reply(title: str, words: str, share: float | None) -> Markup:
     ).format(title, meter, words)
 
 
-apply_theme()
 record = overview.chosen(store(), st.query_params.get("assessment"))
 with st.container(key="overview"):
     if record is None:

@@ -12,7 +12,7 @@ from assessment.screens.results.cache import results_of
 from assessment.screens.results.dashboard import draw_dashboard
 from assessment.screens.shared import markup
 from assessment.screens.shared.markup import BUTTON, QUIET, link
-from assessment.screens.shared.page import colours, put
+from assessment.screens.shared.page import put
 from assessment.services.current_store import store
 from assessment.services.results import round_results
 from assessment.store.records import AssessmentRecord
@@ -51,10 +51,10 @@ def _back(record: AssessmentRecord, style: str = "") -> Markup:
 name, version = round_results.version(store(), st.query_params.get("assessment"))
 found = results_of(name, version) if name else None
 if found is None:
-    put(colours() + NOTHING_HERE)
+    put(NOTHING_HERE)
 elif found[1].empty:
-    put(colours() + nothing_yet(found[0]))
+    put(nothing_yet(found[0]))
 else:
     record, dashboard = found
     so_far = round_results.so_far(record, date.today())
-    draw_dashboard(dashboard, above=colours() + notice(record, so_far), so_far=so_far)
+    draw_dashboard(dashboard, above=notice(record, so_far), so_far=so_far)

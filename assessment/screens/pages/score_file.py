@@ -18,7 +18,6 @@ from assessment.screens.results.dashboard import draw_dashboard
 from assessment.screens.results.drawn_dashboard import Dashboard
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import download_button
-from assessment.screens.shared.page import apply_theme
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
 from questionnaires.library import load
@@ -108,7 +107,6 @@ TITLE = Markup(
 )
 
 
-apply_theme()
 top = st.empty()
 top.html(TITLE.format("h1"))
 download_button(

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from assessment.screens.coordinator import plan_steps
 from assessment.screens.shared import fields, markup
-from assessment.screens.shared.page import apply_theme, script
+from assessment.screens.shared.page import script
 from assessment.services.content import loaded
 from assessment.services.current_store import store
 from assessment.services.rounds import overview
@@ -281,7 +281,6 @@ def fill_in_full_round() -> None:
     st.query_params["step"] = REVIEW
 
 
-apply_theme()
 if st.session_state.get("set-up-opened") == fields.plan_id():
     # A second tap, or the way back: this plan is an assessment already.
     to_overview(fields.plan_id())

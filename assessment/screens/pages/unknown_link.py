@@ -5,9 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.screens.shared.code_entry import code_entry
-from assessment.screens.shared.page import apply_theme
 
-apply_theme()
 with st.container(key="narrow-unknown"):
     st.html(
         '<h1 class="pw-title">This link or code opens nothing</h1>'

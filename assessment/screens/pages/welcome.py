@@ -10,7 +10,6 @@ from assessment.screens.respondent.promises import help_contact, promises, trial
 from assessment.screens.shared.code_entry import begun_before, code_entry
 from assessment.screens.shared.links import talk_offered
 from assessment.screens.shared.markup import texts
-from assessment.screens.shared.page import apply_theme
 from assessment.services.access import sessions
 from assessment.services.content import question_pages
 from assessment.services.current_store import store
@@ -157,7 +156,6 @@ def show() -> None:
         begun_before()
 
 
-apply_theme()
 with st.container(key="narrow-welcome"):
     try:
         show()

@@ -10,7 +10,7 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import text_button
 from assessment.screens.shared.links import results_link, talk_to_offer
 from assessment.screens.shared.markup import BUTTON, buttons, link
-from assessment.screens.shared.page import apply_theme, run_script
+from assessment.screens.shared.page import run_script
 from assessment.screens.working_group import verdict
 from assessment.screens.working_group.page_state import PageState
 from assessment.screens.working_group.question import AgreedQuestion
@@ -278,6 +278,5 @@ def main() -> None:
         show_new_page("begin")
 
 
-apply_theme()
 with st.container(key="together"):
     main()

@@ -29,7 +29,10 @@ def draw_dashboard(
     """
     if invented:
         above += banner(dashboard.report.result.profile.context.organisation)
-    drawn = dashboard.drawn(theme_name())
+    theme = theme_name()
+    # Seen by nobody; theme.js presses it where the theme has changed since.
+    st.button("Draw anew", key=f"drawn-in-{theme}")
+    drawn = dashboard.drawn(theme)
     put(above + drawn.head)
     put(drawn.places)
     with st.container(key="below", gap=None):

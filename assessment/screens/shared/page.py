@@ -1,4 +1,4 @@
-"""What every screen starts with: the look in the theme that is in use."""
+"""How HTML, styles and scripts of ours come onto a page."""
 
 from __future__ import annotations
 
@@ -20,10 +20,6 @@ def theme_name() -> ThemeName:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def theme() -> Theme:
-    return THEMES[theme_name()]
-
-
 @dataclass(frozen=True)
 class _Ready:
     """HTML that is shown as it is. A plain text would be searched for indents at every rerun."""
@@ -39,11 +35,10 @@ def put(html: Markup) -> None:
     st.html(_Ready(str(html)))
 
 
-@cache
-def _colours(name: ThemeName) -> Markup:
-    single = {key: value for key, value in vars(THEMES[name]).items() if isinstance(value, str)}
-    declared = "".join(f"--pw-{key}:{value};" for key, value in single.items())
-    return Markup("<style>:root{{{}}}</style>").format(declared)
+def _colours(theme: Theme) -> str:
+    """The colours of a theme as a style rule."""
+    single = {key: value for key, value in vars(theme).items() if isinstance(value, str)}
+    return f":root{{{''.join(f'--pw-{key}:{value};' for key, value in single.items())}}}"
 
 
 def shell() -> Markup:
@@ -51,7 +46,9 @@ def shell() -> Markup:
 
     It has to stand in the body: there its styles come after Streamlit's own and outweigh them.
     """
-    styles = " ".join(sheet.read_text(encoding="utf-8") for sheet in sorted(STATIC.glob("*.css")))
+    sheets = (sheet.read_text(encoding="utf-8") for sheet in sorted(STATIC.glob("*.css")))
+    dark = f"@media (prefers-color-scheme: dark){{{_colours(THEMES['dark'])}}}"
+    styles = " ".join((_colours(THEMES["light"]), dark, *sheets))
     scripts = Markup().join(script(file.stem) for file in sorted(STATIC.glob("*.js")))
     return Markup("<style>{}</style>{}").format(_unescaped(shortened(styles)), scripts)
 
@@ -87,13 +84,3 @@ def shortened(rules: str) -> str:
     """Style rules without comments and without the spaces that only people need."""
     without = re.sub(r"/\*.*?\*/", "", rules, flags=re.DOTALL)
     return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", without)).strip()
-
-
-def colours() -> Markup:
-    """The colours of the theme in use, as HTML for the top of a screen."""
-    return _colours(theme_name())
-
-
-def apply_theme() -> None:
-    """Lay our look over the page."""
-    put(colours())

@@ -1,4 +1,4 @@
-"""What a screen must hold in every look: light and dark, on a desktop and on a 360 px phone."""
+"""What a screen must hold on a desktop and on a 360 px phone, in the light and the dark theme."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Look:
         return {"viewport": viewport, "color_scheme": self.scheme}
 
 
-AT_DESKTOP = Look(**DESKTOP, scheme="light")
+AT_DESKTOP, AT_NIGHT = (Look(**DESKTOP, scheme=scheme) for scheme in ("light", "dark"))
+#: Where screens are looked at, each in both themes: it comes in one, and then the other is chosen.
 LOOKS = [
-    pytest.param(Look(**size, scheme=scheme), id=f"{name}-{scheme}")
-    for name, size in (("desktop", DESKTOP), ("phone", PHONE))
-    for scheme in ("light", "dark")
+    pytest.param(Look(**DESKTOP, scheme="light"), id="desktop"),
+    pytest.param(Look(**PHONE, scheme="dark"), id="phone"),
 ]
 
 #: What shows that a page is Streamlit's. The main part and the elements in it are no furniture.
@@ -61,10 +61,15 @@ BEYOND = """() => [...document.querySelectorAll('[data-testid="stMain"] *')].fil
 }).map(e => e.outerHTML.slice(0, 120))"""
 
 
-#: Whether a page stands: nothing runs, nothing fades, and every chart has found its size.
+#: Whether a page stands: nothing runs, nothing fades, all is drawn in the theme of the system, and
+#: every chart has found its size.
 STANDS = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     if (app && app.dataset.testScriptState !== 'notRunning') return false;
+    const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+    const [now, other] = dark ? ['dark', 'light'] : ['light', 'dark'];
+    if (app && getComputedStyle(app).colorScheme !== now) return false;
+    if (document.querySelector(`.st-key-drawn-in-${other}`)) return false;
     const ends = moved => isFinite(moved.effect.getComputedTiming().endTime);
     const moving = document.getAnimations().filter(m => m.playState === 'running' && ends(m));
     const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"], .js-plotly-plot')];
@@ -99,7 +104,15 @@ def accessible(page: Page) -> None:
 
 
 def sound(page: Page) -> None:
-    """Everything that a screen must hold in every look, once it stands."""
+    """Everything that a screen must hold in both themes, once it stands. The page is left in the
+    theme that it did not have: so the next screen is drawn in that one first."""
+    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    sound_as_it_is(page)
+    page.emulate_media(color_scheme="light" if dark else "dark")
+    sound_as_it_is(page)
+
+
+def sound_as_it_is(page: Page) -> None:
     page.wait_for_function(STANDS, timeout=WAIT)
     no_sideways_scroll(page)
     no_furniture(page)

@@ -18,7 +18,7 @@ from questionnaires.question_text import Reader
 from questionnaires.reference_data import GROUP_SIDES
 from questionnaires.skip_logic import Applies
 from tests.support.browser.looks import DESKTOP, PHONE, WAIT
-from tests.support.browser.respondent import at_part, begin, choose, device
+from tests.support.browser.respondent import at_part, begin, choose, device, walk_in
 from tests.support.browser.waiting import wait_idle
 
 GROUPS = {"service_user": ("Service users", 9), "staff": ("Staff", 12), "manager": ("Managers", 4)}
@@ -201,11 +201,12 @@ def asked(group: str, form: Form = "full") -> tuple[AskedPage, ...]:
 
 
 def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
-    """One person of a group on a phone of their own, from the link to the thanks."""
+    """One person of a group on a phone of their own, to the thanks; the first one screen by screen
+    from the link on, and to the end."""
     given, parts = values(group, person, opened.form), asked(group, opened.form)
     with device(browser, viewport=PHONE) as phone:
         page = phone.new_page()
-        begin(page, opened.links[group])
+        (begin if person else walk_in)(page, opened.links[group])
         for number, part in enumerate(parts, 1):
             at_part(page, number)
             wait_idle(page)
@@ -224,10 +225,12 @@ def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
         assert not given, "not asked"
         left = page.get_by_role("heading", name="Before you hand in")
         expect(left).to_be_visible(timeout=WAIT)
+        wait_idle(page)
         page.get_by_role("button", name="Hand in my answers").click()
         expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
-        page.get_by_role("link", name="Leave this device clean").click()
-        heading(page, "Nothing of yours is left on this device")
+        if not person:
+            page.get_by_role("link", name="Leave this device clean").click()
+            heading(page, "Nothing of yours is left on this device")
 
 
 def tap_until_marked(page: Page, question: str, label: str) -> None:

@@ -59,8 +59,23 @@ def device(browser: Browser, **options: Any) -> BrowserContext:
     return browser.new_context(**({"viewport": PHONE} | options))
 
 
-def begin(page: Page, link: str, *, own: bool = True) -> None:
-    """From the link to the first question."""
+def enter(context: BrowserContext, link: str, *, begun: bool = True) -> None:
+    """Give a browser the session to which a link leads, as on a device of one's own, without
+    drawing a screen."""
+    addresses = (link, urljoin(link, "/begin/own")) if begun else (link,)
+    for address in addresses:
+        context.request.get(address, max_redirects=0)
+
+
+def begin(page: Page, link: str, *, part: int = 1) -> None:
+    """At a part of the questions, without the screens before it."""
+    enter(page.context, link)
+    page.goto(urljoin(link, f"/answer?part={part}"))
+    at_part(page, part)
+
+
+def walk_in(page: Page, link: str, *, own: bool = True) -> None:
+    """From the link to the first question, screen by screen."""
     page.goto(link)
     name = "my own device" if own else "others use this device"
     page.get_by_role("link", name=name).click(timeout=WAIT)
