@@ -10,19 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from assessment.services.content import loaded
-from assessment.services.rounds.overview import chosen
-from assessment.services.rounds.workbook_import import import_answers
-from assessment.store import open_store
-from scoring.answers.matrix import COLUMNS
 from tests.support.browser import newcomer
 from tests.support.browser.figures import Dashboard, read
 from tests.support.browser.looks import LOOKS, WAIT, Look, sound, watched
-from tests.support.browser.newcomer import PEOPLE, Opened, at_desktop, card, heading
+from tests.support.browser.newcomer import Opened, at_desktop, card, heading
 from tests.support.browser.respondent import a_round, begin, device, none_chosen
 from tests.support.browser.waiting import wait_idle
 from tests.support.running_app import RunningApp
@@ -73,23 +67,6 @@ def agree(page: Page, opened: Opened) -> None:
     expect(card(page, COSTS)).to_contain_text("Note saved", timeout=WAIT)
 
 
-def staff_answer(app: RunningApp, opened: Opened) -> None:
-    """As on paper: how a phone does it is seen with the service users."""
-    store = open_store(app.database_url)
-    try:
-        record = chosen(store, opened.name)
-        assert record is not None
-        known = loaded.library().questionnaire_of
-        rows = [
-            (str(person), "staff", known[item].id, item, value)
-            for person in range(PEOPLE)
-            for item, value in newcomer.values("staff", person, "quick").items()
-        ]
-        import_answers(store, record, pd.DataFrame(rows, columns=list(COLUMNS), dtype="str"))
-    finally:
-        store.close()
-
-
 def reads(page: Page, words: str | re.Pattern[str]) -> None:
     expect(page.get_by_text(words)).to_be_visible(timeout=WAIT)
 
@@ -118,9 +95,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 def quick(browser: Browser, app: RunningApp, page: Page) -> Opened:
     """A quick look under way."""
     opened = newcomer.set_up(page, "quick")
-    for person in range(PEOPLE):
-        newcomer.answer(browser, opened, "service_user", person)
-    staff_answer(app, opened)
+    newcomer.everybody_answers(app, browser, opened, {"service_user": (0, 2), "staff": ()})
     agree(page, opened)
     return opened
 

@@ -118,7 +118,6 @@ def test_the_demonstration_with_everything_open(page: Page) -> None:
     page.goto("/demonstration")
     drawn(page)
     heading(page, "Ready to start with peer workers")
-    sound(page)
     unfold(page)
     sound(page)
 

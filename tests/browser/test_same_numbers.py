@@ -113,9 +113,7 @@ def journey(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         at_desktop(browser, app.address) as page,
     ):
         opened = newcomer.set_up(page)
-        for group in GROUPS:
-            for person in range(PEOPLE):
-                newcomer.answer(browser, opened, group, person)
+        newcomer.everybody_answers(app, browser, opened, newcomer.ON_A_PHONE)
         newcomer.agree(page, opened)
         agree_on_the_rest(app, opened)
         page.goto("/")

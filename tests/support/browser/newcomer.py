@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
+import pandas as pd
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from assessment.services.content import loaded
 from assessment.services.content.question_pages import Page as AskedPage
 from assessment.services.content.question_pages import pages
+from assessment.services.rounds.overview import chosen
+from assessment.services.rounds.workbook_import import import_answers
+from assessment.store import open_store
 from questionnaires.forms import Form
 from questionnaires.question_text import Reader
 from questionnaires.reference_data import GROUP_SIDES
 from questionnaires.skip_logic import Applies
+from scoring.answers.matrix import COLUMNS
 from tests.support.browser.looks import DESKTOP, PHONE, WAIT
 from tests.support.browser.respondent import at_part, begin, choose, device, walk_in
 from tests.support.browser.waiting import wait_idle
+from tests.support.running_app import RunningApp
 
 GROUPS = {"service_user": ("Service users", 9), "staff": ("Staff", 12), "manager": ("Managers", 4)}
 #: How many of each group answer: as many as a group needs at least to show numbers.
 PEOPLE = 4
+#: Who of them does so on a phone of their own: each sign below, and a list that is left open. The
+#: others answer on paper.
+ON_A_PHONE = {"service_user": (0, 1, 2), "staff": (0, 2), "manager": (0, 3)}
 ASKED = ("coproduction-principles", "buy-in", "organisational-foundations")
 LENGTHS: dict[Form, str] = {"quick": "A quick look", "full": "A full round"}
 LEFT_OUT = ("Who has a say here?", "What is OK between us?", "What could fit here")
@@ -200,6 +209,30 @@ def asked(group: str, form: Form = "full") -> tuple[AskedPage, ...]:
     return pages(known, ASKED, reader, Applies(known, form=form))
 
 
+def everybody_answers(
+    app: RunningApp, browser: Browser, opened: Opened, on_a_phone: Mapping[str, Sequence[int]]
+) -> None:
+    """The people of these groups, some on a phone each, by their numbers, the others on paper."""
+    for group, people in on_a_phone.items():
+        for person in people:
+            answer(browser, opened, group, person)
+    known = loaded.library().questionnaire_of
+    rows = [
+        (f"{group}-{person}", group, known[item].id, item, value)
+        for group, people in on_a_phone.items()
+        for person in range(PEOPLE)
+        if person not in people
+        for item, value in values(group, person, opened.form).items()
+    ]
+    store = open_store(app.database_url)
+    try:
+        record = chosen(store, opened.name)
+        assert record is not None
+        import_answers(store, record, pd.DataFrame(rows, columns=list(COLUMNS), dtype="str"))
+    finally:
+        store.close()
+
+
 def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
     """One person of a group on a phone of their own, to the thanks; the first one screen by screen
     from the link on, and to the end."""
@@ -289,8 +322,8 @@ def agree(page: Page, opened: Opened) -> None:
         saved = card.locator(".pw-status")
         if label == "We did not agree":
             expect(saved).to_have_text("Not saved yet", timeout=WAIT)
-            for chosen in ("Planned", "Partly"):
-                box = card.get_by_role("checkbox", name=chosen, exact=True)
+            for given in ("Planned", "Partly"):
+                box = card.get_by_role("checkbox", name=given, exact=True)
                 box.locator("xpath=ancestor::label").click()
                 # It stays for the second one; the mark of the next question follows both.
                 expect(saved).to_contain_text("✓ Saved", timeout=WAIT)
