@@ -72,7 +72,8 @@ STANDS = """() => {
     if (document.querySelector(`.st-key-drawn-in-${other}`)) return false;
     const ends = moved => isFinite(moved.effect.getComputedTiming().endTime);
     const moving = document.getAnimations().filter(m => m.playState === 'running' && ends(m));
-    const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"], .js-plotly-plot')];
+    const charts = [...document.querySelectorAll(
+        '[data-testid="stPlotlyChart"], .js-plotly-plot, [class*="st-key-chart-"]')];
     return !moving.length && charts.every(chart =>
         chart.scrollWidth - chart.clientWidth <= 1 && chart.scrollHeight - chart.clientHeight <= 1);
 }"""
