@@ -131,7 +131,7 @@ draft_answer = _answers_of("draft")
 #: is no draft before it begins and after it is handed in. The working group's sessions never have
 #: one, for it writes one set of answers together.
 session = Table(
-    "seat",
+    "session",
     metadata,
     Column("token_hash", CODE, primary_key=True),
     _assessment_id(),

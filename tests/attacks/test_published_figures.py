@@ -422,12 +422,12 @@ def test_nobody_learns_whether_the_only_manager_answered() -> None:
     or all of them answer, and everything that is published is the same to the letter."""
     eligible = {"service_user": 20, "staff": 15, "manager": 1, "board": 3}
     by_kind = {"frequency": "often", "agreement": "agree", "practice": "partly"}
-    large = {name: {"people": 8, "says": by_kind} for name in ("service_user", "staff")}
+    large = {name: {"people": 8, "by_kind": by_kind} for name in ("service_user", "staff")}
     seen = set()
     for managers, board in ((0, 0), (1, 0), (0, 2), (1, 3)):
         few = {
-            "manager": {"people": managers, "says": by_kind},
-            "board": {"people": board, "says": by_kind},
+            "manager": {"people": managers, "by_kind": by_kind},
+            "board": {"people": board, "by_kind": by_kind},
         }
         answers = read({"groups": large | few, "context": {"eligible": eligible}})
         seen.add(json.dumps(published(answers)))

@@ -19,7 +19,7 @@ from tests.support.files import run
 from tests.support.places import PACKS, ROOT, data
 
 KEYS = {
-    *("id", "kind", "title", "stands_in", "about", "text", "help", "steps", "options"),
+    *("id", "kind", "title", "stands_in", "properties", "text", "help", "steps", "options"),
     *("reason", "force", "judgement", "sources", "parts"),
 }
 
@@ -113,7 +113,7 @@ def test_a_gate_of_every_start_names_them_all() -> None:
     offers = list(guidance("offers"))
     assert entry["kind"] == "gate"
     assert ids(entry["parts"]["offers"]) == [o for o in offers if o != "build_involvement"]
-    assert entry["about"] == {"every_offer": True, "caps_band_at": "groundwork"}
+    assert entry["properties"] == {"every_offer": True, "caps_band_at": "groundwork"}
     assert (entry["force"], entry["judgement"]) == ("must", True)
     assert entry["sources"] == guidance("gates")["named_supervisor"]["source"]
     assert "crucial" in entry["reason"]
@@ -150,7 +150,7 @@ def test_an_offer_shows_its_gates_with_practices_and_actions_its_risk_and_its_fi
     combined = explained("integrated_programme")
     assert ids(combined["parts"]["combines"]) == guidance("offers")["integrated_programme"]["parts"]
     assert "integrated_programme" in ids(explained("buddying")["parts"]["part_of"])
-    assert found["about"]["role_level"] == raw["role_level"]
+    assert found["properties"]["role_level"] == raw["role_level"]
 
 
 def test_no_gate_holds_the_fallback_back() -> None:
@@ -165,7 +165,7 @@ def test_an_action_shows_what_it_moves_and_who_needs_that() -> None:
     assert ids(entry["parts"]["helps"]) == raw.get("helps", [])
     assert "named_supervisor" in named(entry["parts"]["brings"], "practice")["supervision.cover"]
     assert ids(entry["parts"]["dimensions"]) == [raw["dimension"]] == ["supervision"]
-    assert entry["about"]["effort"] == raw["effort"]
+    assert entry["properties"]["effort"] == raw["effort"]
     assert entry["text"]["who"] == raw["who"]
 
 
@@ -322,11 +322,11 @@ def test_any_other_question_shows_its_wordings_and_who_is_asked() -> None:
     name = "valued_input.listened_to"
     raw, found = items("coproduction-principles")[name], explained(name)
     assert found["kind"] == "item"
-    assert found["about"]["answered_as"] == "frequency"
+    assert found["properties"]["answered_as"] == "frequency"
     assert found["text"] == raw["text"]
     assert "service_user" in ids(found["parts"]["asked_of"])
     boundary = explained("boundary.gifts.mine")
-    assert (boundary["about"]["situation"], boundary["about"]["aspect"]) == ("gifts", "mine")
+    assert (boundary["properties"]["situation"], boundary["about"]["aspect"]) == ("gifts", "mine")
 
 
 def test_a_question_of_ones_own_is_explained_beside_the_built_in_ones(tmp_path: Path) -> None:
@@ -351,7 +351,7 @@ def test_a_dimension_shows_its_questions_its_rules_and_its_actions() -> None:
     assert set(measuring) <= set(ids(entry["parts"]["items"]))
     actions = [a["id"] for a in guidance("actions").values() if a["dimension"] == "supervision"]
     assert ids(entry["parts"]["actions"]) == actions
-    assert entry["about"]["critical"] is True
+    assert entry["properties"]["critical"] is True
     culture = explained("culture")
     assert "belief_in_peers" in ids(culture["parts"]["dimensions"])
     assert ids(culture["parts"]["gates"]) == ["culture_above_groundwork", "lived_experience_heard"]

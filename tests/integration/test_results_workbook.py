@@ -488,7 +488,7 @@ def test_a_hidden_groups_answers_change_no_cell() -> None:
     """Four peer workers are under the minimum: whatever they answer, the workbook is the same."""
     by_kind = [{"frequency": answer} for answer in ("never", "always")]
     low, high = (
-        written(changed(groups={"peer_worker": {"people": 4, "says": answers}}))
+        written(changed(groups={"peer_worker": {"people": 4, "by_kind": answers}}))
         for answers in by_kind
     )
     assert low == high

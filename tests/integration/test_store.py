@@ -29,7 +29,7 @@ from tests.support.assessments import opened
 from tests.support.respondents import begun, draft_of, first_answer
 
 #: The tables that hold what respondents give, and who may give it.
-WITHOUT_TIME = ("draft", "draft_answer", "seat", "response", "response_answer", "written_text")
+WITHOUT_TIME = ("draft", "draft_answer", "session", "response", "response_answer", "written_text")
 FIRST, SECOND = "valued_input.listened_to", "valued_input.asked_first"
 SUPERVISION = "supervision.named_supervisor"
 DAY = date(2026, 3, 3)

@@ -35,7 +35,7 @@ from tests.support.websocket import Visitor
 APPS = Path(__file__).with_name("apps")
 #: How many answers are given, how often a page is run again, how often an app is
 #: started, how often each takes its turn.
-ANSWERS, RERUNS, STARTS, TURNS = 160, 200, 5, 8
+ANSWERS, RERUNS, STARTS, TURNS = 160, 40, 5, 5
 
 
 def served(app: str) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ ANSWERS_BY_KIND = {
 ORGANISATION = {
     "practices": "in_place",
     "facts": {"fit.needs": ["arriving", "isolation"], "fit.wants": ["welcome"]},
-    "groups": {name: {"people": n, "says": ANSWERS_BY_KIND} for name, n in GROUPS.items()},
+    "groups": {name: {"people": n, "by_kind": ANSWERS_BY_KIND} for name, n in GROUPS.items()},
 }
 
 

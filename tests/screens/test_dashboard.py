@@ -197,7 +197,7 @@ def test_names_from_outside_are_never_markup() -> None:
 
 
 def test_the_numbers_of_a_quick_look_open_though_it_has_none_overall() -> None:
-    staff = {"people": 6, "says": {"frequency": "often"}}
+    staff = {"people": 6, "by_kind": {"frequency": "often"}}
     text = domains_explained(evaluated({"groups": {"staff": staff}, "context": {"form": "quick"}}))
     assert "Co-production principles: 75 of 100" in text
     assert "Overall" not in text

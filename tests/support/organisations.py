@@ -77,7 +77,7 @@ def _group_rows(
     rows = []
     for number in range(spec["people"]):
         for item in asked:
-            value = own[item.id] if item.id in own else _usual(item, spec.get("says") or {})
+            value = own[item.id] if item.id in own else _usual(item, spec.get("by_kind") or {})
             if isinstance(value, list):
                 value = value[number % len(value)]
             if value is not None:
@@ -133,7 +133,7 @@ def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]
         groups[name] = {
             **before,
             **spec,
-            "says": {**(before.get("says") or {}), **(spec.get("says") or {})},
+            "by_kind": {**(before.get("by_kind") or {}), **(spec.get("by_kind") or {})},
             "items": {**(before.get("items") or {}), **(spec.get("items") or {})},
         }
     result["groups"] = groups

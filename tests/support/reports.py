@@ -28,7 +28,7 @@ EVERYTHING = {
 
 
 def group(people: int = 6, items: Mapping[str, Any] | None = None, **kinds: Any) -> dict[str, Any]:
-    return {"people": people, "says": EVERYTHING | kinds, "items": dict(items or {})}
+    return {"people": people, "by_kind": EVERYTHING | kinds, "items": dict(items or {})}
 
 
 def report_of(

@@ -38,7 +38,7 @@ class DemoGroup(Model):
     """What a group tends to answer; see the comments in the file."""
 
     people: int
-    says: dict[str, float]
+    means: dict[str, float]
     spread: float
     split: dict[str, tuple[float, float]] = {}
     practices: dict[str, float] = {}
@@ -113,12 +113,12 @@ class _People:
     def __init__(
         self, group: str, group_plan: DemoGroup, library: Library, random: np.random.Generator
     ) -> None:
-        self.group, self.about, self.library, self.random = group, group_plan, library, random
+        self.group, self.plan, self.library, self.random = group, group_plan, library, random
 
     def rows(self) -> list[Row]:
         items = list(self.library.items_for(self.group))
         rows = []
-        for number in range(self.about.people):
+        for number in range(self.plan.people):
             own = self._leanings(number)
             for item in items:
                 value = self._answer(item, own, number)
@@ -132,15 +132,15 @@ class _People:
         """One person's own mean on each dimension: a general mood, and a view of each."""
         mood = self.random.normal(0, 0.6)
         leanings = {}
-        for dimension, mean in self.about.says.items():
-            camps = self.about.split.get(dimension)
+        for dimension, mean in self.plan.means.items():
+            camps = self.plan.split.get(dimension)
             centre = camps[number % 2] if camps else mean
-            spread = self.about.spread * (0.4 if camps else 1)
+            spread = self.plan.spread * (0.4 if camps else 1)
             leanings[dimension] = centre + spread * (mood + 0.8 * self.random.normal())
         return leanings
 
     def _answer(self, item: Item, own: Mapping[str, float], number: int) -> str | None:
-        random, group_plan = self.random, self.about
+        random, group_plan = self.random, self.plan
         if random.random() < group_plan.skipped:
             return None
         unsure = group_plan.dont_know.get(
@@ -171,15 +171,15 @@ class _People:
     def _scored(self, item: Item, own: Mapping[str, float]) -> str:
         """The option nearest to the person's leaning, give or take."""
         centre = own.get(item.dimension or "", 50.0)
-        if item.id in self.about.practices:
-            dimension_mean = self.about.says.get(item.dimension or "", 50.0)
-            centre += self.about.practices[item.id] - dimension_mean
+        if item.id in self.plan.practices:
+            dimension_mean = self.plan.means.get(item.dimension or "", 50.0)
+            centre += self.plan.practices[item.id] - dimension_mean
         points = centre + WITHIN_PERSON * self.random.normal()
         options = self.library.options(item)
         return min(options, key=lambda option: abs((option.score or 0) - points)).code
 
     def _rung(self, item: Item) -> str | None:
-        means = self.about.rungs_now if item.kind == "rung_now" else self.about.rungs_wanted
+        means = self.plan.rungs_now if item.kind == "rung_now" else self.plan.rungs_wanted
         if item.area not in means:
             return None
         options = self.library.options(item)
@@ -195,7 +195,7 @@ class _People:
 
     def _boundary(self, item: Item) -> str | None:
         situation = item.situation or ""
-        if situation in self.about.confirm:
-            share = self.about.confirm[situation]
+        if situation in self.plan.confirm:
+            share = self.plan.confirm[situation]
             return self._drawn(item, [1 - share, share])
-        return self._drawn(item, self.about.boundaries.get(situation, {}).get(item.aspect or ""))
+        return self._drawn(item, self.plan.boundaries.get(situation, {}).get(item.aspect or ""))

@@ -174,7 +174,7 @@ def test_the_questions_behind_a_number_are_named(name: str) -> None:
 def of_groups(context: dict[str, Any] | None = None, **answers: tuple[int, str]) -> Profile:
     """Groups in which everybody gives one answer to all questions on how often it is so."""
     groups = {
-        name: {"people": people, "says": {"frequency": answer, "agreement": "agree"}}
+        name: {"people": people, "by_kind": {"frequency": answer, "agreement": "agree"}}
         for name, (people, answer) in answers.items()
     }
     return evaluated({"groups": groups, "context": context})
@@ -278,7 +278,7 @@ def test_hidden_groups_are_named_without_a_number() -> None:
 
 def test_claimed_practices_say_that_nothing_was_agreed() -> None:
     """Managers say partly throughout: 50."""
-    profile = evaluated({"groups": {"manager": {"people": 6, "says": {"practice": "partly"}}}})
+    profile = evaluated({"groups": {"manager": {"people": 6, "by_kind": {"practice": "partly"}}}})
     explanation = dimension_explanation(profile, "supervision")
     assert explanation.title == "Supervision: 50 of 100"
     assert explanation.sentences[0].startswith("Nothing was agreed here by the working group")
@@ -323,7 +323,7 @@ def _principles(decisions: str, others: str, group: str = "service_user") -> Pro
     of_decisions = [i.id for i in load().items.values() if i.dimension == "shared_decisions"]
     answers = {
         "people": 6,
-        "says": {"frequency": others},
+        "by_kind": {"frequency": others},
         "items": dict.fromkeys(of_decisions, decisions),
     }
     return evaluated({"groups": {group: answers}})

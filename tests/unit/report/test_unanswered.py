@@ -162,7 +162,7 @@ def test_a_condition_that_a_quick_look_leaves_out_was_not_asked() -> None:
 def test_a_quick_look_has_no_band_that_could_be_uncertain() -> None:
     training = [i.id for i in library().items.values() if i.dimension == "training"]
     agreed = dict.fromkeys(training, "dont_know")
-    nobody = {group: {"says": {"practice": None}} for group in HEADS}
+    nobody = {group: {"by_kind": {"practice": None}} for group in HEADS}
     for form in ("quick", "full"):
         found = profile(agreed=agreed, groups=nobody, context={"form": form})
         (flag,) = (flag_in_words(f, found) for f in found.quality if f.flag == "critical_unknown")
@@ -202,7 +202,7 @@ def test_a_gate_that_nobody_has_answered_holds_no_band_down() -> None:
 def test_a_band_is_uncertain_for_want_of_answers_where_a_critical_dimension_has_none() -> None:
     training = [i.id for i in library().items.values() if i.dimension == "training"]
     agreed = dict.fromkeys(training, "dont_know") | {"training.basic_before_start": "in_place"}
-    nobody = {group: {"says": {"practice": None}} for group in HEADS}
+    nobody = {group: {"by_kind": {"practice": None}} for group in HEADS}
     found, report = reported(ready(agreed=agreed, groups=nobody, context={"eligible": HEADS}))
     assert found.domains["support"].unknown == ("training",)
     assert report.band_sentence.endswith("uncertain, not everything is answered")

@@ -27,7 +27,7 @@ def shares(people: int, heads: dict[str, int]) -> dict[str, float]:
                 if item.kind == "practice" and item.dimension in culture
             },
             "groups": {
-                name: {"people": people, "says": {"frequency": "often", "agreement": "neither"}}
+                name: {"people": people, "by_kind": {"frequency": "often", "agreement": "neither"}}
                 for name in ("service_user", "staff")
             }
             | {"peer_worker": None, "manager": None, "board": None},

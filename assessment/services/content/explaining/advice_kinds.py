@@ -26,7 +26,7 @@ def gate(gate: Gate, links: Links) -> Explanation:
         links,
         "gate",
         gate,
-        about={
+        properties={
             "every_offer": gate.every_offer,
             "except_role_levels": ", ".join(gate.except_role_levels) or None,
             "caps_band_at": gate.caps_band_at,
@@ -58,7 +58,7 @@ def offer(offer: Offer, links: Links) -> Explanation:
         links,
         "offer",
         offer,
-        about={
+        properties={
             "model": offer.model,
             "role_level": offer.role_level,
             "arrangement": offer.arrangement,
@@ -110,7 +110,7 @@ def action(action: Action, links: Links) -> Explanation:
         links,
         "action",
         action,
-        about={"dimension": action.dimension, "effort": action.effort},
+        properties={"dimension": action.dimension, "effort": action.effort},
         text={"how": action.how, "who": action.who, "who_else": action.who_else},
         parts=(
             part("brings", "Practices that it brings", _moved(action.brings, BRINGS, links)),
@@ -163,7 +163,7 @@ def safeguard(safeguard: Safeguard, links: Links) -> Explanation:
         links,
         "safeguard",
         safeguard,
-        about={"points": safeguard.points},
+        properties={"points": safeguard.points},
         parts=(
             part("missing", "It is missing where", links.condition(safeguard.missing)),
             part("offers", "Offers whose risk it lowers", links.safeguarded(safeguard)),
@@ -181,7 +181,7 @@ def exposure(exposure: Exposure, links: Links) -> Explanation:
         links,
         "exposure",
         exposure,
-        about={"letter": exposure.letter, "points": exposure.points},
+        properties={"letter": exposure.letter, "points": exposure.points},
         parts=(part("offers", "Offers that expose people to it", offers),),
     )
 

@@ -30,7 +30,7 @@ def explanation(
     thing: Explained,
     *,
     title: str = "",
-    about: Mapping[str, str | int | bool | None] | None = None,
+    properties: Mapping[str, str | int | bool | None] | None = None,
     text: Mapping[str, str | None] | None = None,
     help: Mapping[str, str] | None = None,
     steps: Mapping[str, Mapping[str, str]] | None = None,
@@ -41,7 +41,7 @@ def explanation(
 
     Args:
         title: of what has no title of its own.
-        about, text: what is None is left out.
+        properties, text: what is None is left out.
     """
     advice = thing if isinstance(thing, Advice) else None
     unknown = NO_TESTS if links.content.scenarios is None else ""
@@ -50,7 +50,7 @@ def explanation(
         kind=kind,
         title=title or getattr(thing, "title", ""),
         stands_in=links.content.place(thing.id),
-        about={key: value for key, value in (about or {}).items() if value is not None},
+        properties={key: value for key, value in (properties or {}).items() if value is not None},
         text={key: words for key, words in (text or {}).items() if words is not None},
         help=help or {},
         steps=steps or {},

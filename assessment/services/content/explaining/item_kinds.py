@@ -24,7 +24,7 @@ def item(item: Item, links: Links) -> Explanation:
     dimension = library.dimensions.get(item.dimension or "")
     options = [Answer(o.code, o.label, o.score) for o in library.options(item)]
     options += [Answer(c, library.special[c].default or c, None) for c in item.offers]
-    about: dict[str, str | int | bool | None] = {
+    properties: dict[str, str | int | bool | None] = {
         "answered_as": item.kind,
         "questionnaire": questionnaire.id,
         "section": title,
@@ -36,19 +36,19 @@ def item(item: Item, links: Links) -> Explanation:
         "tags": ", ".join(item.tags) or None,
     }
     if item.kind in FACT_KINDS:
-        about |= {
+        properties |= {
             "changeable": item.changeable,
             "effort": item.effort if item.changeable else None,
         }
     if matter := links.content.guidance.concern_matters.get(item.id):
-        about["in_the_results"] = f"People want to know {matter}."
+        properties["in_the_results"] = f"People want to know {matter}."
     steps = {"everyone": item.steps} if item.steps else {}
     return explanation(
         links,
         kind_of(item),
         item,
         title=links.item(item.id).title,
-        about=about,
+        properties=properties,
         text=item.text.variants(),
         help=item.help.variants() if item.help else {},
         steps=steps | item.steps_of,

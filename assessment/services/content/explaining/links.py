@@ -211,13 +211,13 @@ class Links:
                     title = f"{words or questionnaire.id}, for {group_title(group).lower()}"
                     how = f"asked where it {self.asked(leaf)}"
                     yield Entry("questionnaire", questionnaire.id, title, how)
-        about = library.forms.file
-        if about is None:
+        lengths = library.forms.file
+        if lengths is None:
             return
         lists = [
             (form, group, entry)
             for form in FORMS
-            for group, own in about.length(form).groups.items()
+            for group, own in lengths.length(form).groups.items()
             for entry in own.entries
         ]
         for form, group, entry in lists:

@@ -25,7 +25,7 @@ def dimension(dimension: Dimension, links: Links) -> Explanation:
         links,
         "dimension",
         dimension,
-        about={"critical": dimension.critical, "counts": dimension.counts},
+        properties={"critical": dimension.critical, "counts": dimension.counts},
         text={"description": dimension.description},
         parts=(
             part("domains", "Domain", [links.score(dimension.domain)]),
@@ -46,7 +46,7 @@ def domain(domain: Domain, links: Links) -> Explanation:
         links,
         "domain",
         domain,
-        about=domain.model_dump(include={"counts", "lived_experience_limits"}),
+        properties=domain.model_dump(include={"counts", "lived_experience_limits"}),
         text={"description": domain.description},
         parts=(part("dimensions", "Its dimensions", dimensions), *rules_on(domain.id, links)),
     )
@@ -60,5 +60,5 @@ def threshold(threshold: Threshold, links: Links) -> Explanation:
         "threshold",
         threshold,
         title=f"{said} {threshold.unit}",
-        about={"allowed": threshold.allowed or None, "judgement": threshold.judgement},
+        properties={"allowed": threshold.allowed or None, "judgement": threshold.judgement},
     )

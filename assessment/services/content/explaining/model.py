@@ -68,7 +68,7 @@ class Explanation:
 
     Attributes:
         stands_in: the file and line where it stands.
-        about: its plain properties by name, such as the effort of an action.
+        properties: the plain ones by name, such as the effort of an action.
         text, help: sentences by audience.
         steps: what each step of a practice looks like, by audience and code.
         options: the allowed answers.
@@ -79,7 +79,7 @@ class Explanation:
     kind: str
     title: str
     stands_in: str
-    about: Mapping[str, str | int | bool]
+    properties: Mapping[str, str | int | bool]
     text: Mapping[str, str]
     help: Mapping[str, str]
     steps: Mapping[str, Mapping[str, str]]

@@ -42,7 +42,7 @@ def _lines(found: Explanation) -> Iterator[str]:
     if found.stands_in:
         yield f"stands in {found.stands_in}"
     yield ""
-    properties = {key.replace("_", " "): _plain(value) for key, value in found.about.items()}
+    properties = {key.replace("_", " "): _plain(value) for key, value in found.properties.items()}
     yield from _columns(properties)
     yield from _titled("Words", _columns(_spaced(found.text)))
     yield from _titled("Help", _columns(_spaced(found.help)))

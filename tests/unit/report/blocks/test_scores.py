@@ -12,8 +12,8 @@ def test_the_report_names_no_gap_that_is_not_certain() -> None:
     are 2.42 standard errors of 17.32. Alone it takes 1.96, among seven principles 2.69."""
     items = [i.id for i in library().items.values() if i.dimension == "shared_decisions"]
     by_kind = {"frequency": "sometimes"}
-    users = {"people": 6, "says": by_kind, "items": dict.fromkeys(items, "not_often")}
-    staff = {"people": 6, "says": by_kind, "items": dict.fromkeys(items[:2], "often")}
+    users = {"people": 6, "by_kind": by_kind, "items": dict.fromkeys(items, "not_often")}
+    staff = {"people": 6, "by_kind": by_kind, "items": dict.fromkeys(items[:2], "often")}
     profile, of = reported({"groups": {"service_user": users, "staff": staff}})
     assert [(g.difference, g.evidence, g.finding) for g in profile.gaps] == [(42, "clear", False)]
     assert block(of, "gaps").finding == NOT_CERTAIN

@@ -13,7 +13,7 @@ from tests.support.organisations import evaluated, library, read
 @pytest.mark.parametrize(("people", "published"), [(9, False), (10, True)])
 def test_agreement_needs_ten_people(people: int, published: bool) -> None:
     by_kind = {"frequency": "often"}
-    profile = evaluated({"groups": {"staff": {"people": people, "says": by_kind}}})
+    profile = evaluated({"groups": {"staff": {"people": people, "by_kind": by_kind}}})
     assert (profile.dimensions["shared_decisions"].agreement is not None) is published
 
 

@@ -146,8 +146,8 @@ def test_a_concern_has_its_three_options_and_no_mean() -> None:
 def test_hidden_groups_say_why_and_nothing_else() -> None:
     organisation = {
         "groups": {
-            "staff": {"people": 6, "says": {"frequency": "often"}},
-            "service_user": {"people": 4, "says": {"frequency": "never"}},
+            "staff": {"people": 6, "by_kind": {"frequency": "often"}},
+            "service_user": {"people": 4, "by_kind": {"frequency": "never"}},
         }
     }
     found = evaluated(organisation).distributions[ITEM]

@@ -48,10 +48,10 @@ def test_of_fewer_than_five_nothing_is_read() -> None:
 
 def test_a_domain_is_heard_where_five_with_lived_experience_spoke_of_it() -> None:
     for people, heard in ((4, set()), (5, {"principles"})):
-        users = {"people": people, "says": {"frequency": "often"}}
+        users = {"people": people, "by_kind": {"frequency": "often"}}
         assert of(groups={"service_user": users}).heard == heard
     # Staff are no lived experience.
-    assert of(groups={"staff": {"people": 9, "says": {"frequency": "often"}}}).heard == frozenset()
+    assert of(groups={"staff": {"people": 9, "by_kind": {"frequency": "often"}}}).heard == frozenset()
 
 
 def test_a_group_with_fewer_heads_than_the_minimum_can_never_be_shown() -> None:
