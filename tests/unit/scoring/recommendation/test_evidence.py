@@ -51,7 +51,9 @@ def test_a_domain_is_heard_where_five_with_lived_experience_spoke_of_it() -> Non
         users = {"people": people, "by_kind": {"frequency": "often"}}
         assert of(groups={"service_user": users}).heard == heard
     # Staff are no lived experience.
-    assert of(groups={"staff": {"people": 9, "by_kind": {"frequency": "often"}}}).heard == frozenset()
+    assert (
+        of(groups={"staff": {"people": 9, "by_kind": {"frequency": "often"}}}).heard == frozenset()
+    )
 
 
 def test_a_group_with_fewer_heads_than_the_minimum_can_never_be_shown() -> None:
