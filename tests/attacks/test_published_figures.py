@@ -49,8 +49,8 @@ from tests.support.strategies import (
 )
 
 #: Fewer examples than the profile says, since each is evaluated twice.
-HALF = at_most(40, deep=5000)
-QUARTER = at_most(25, deep=2500)
+HALF = at_most(24, deep=5000)
+QUARTER = at_most(16, deep=2500)
 
 
 def partition_of(answers: Answers) -> Partition:

@@ -33,8 +33,8 @@ from tests.support.attacks import (
 from tests.support.sizes import DEEP
 
 SIZES = (5, 6, 7, 8)
-#: Groups of each size: 60 of staff, 240 in all, and some of peer workers.
-OF_STAFF, OF_PEERS = 60, 60 if DEEP else 15
+#: Groups of each size: 60 of staff, 240 in all, and 60 of peer workers in `make check-deep`.
+OF_STAFF, OF_PEERS = (60, 60) if DEEP else (30, 15)
 
 
 def deviation_of(target: Target, cells: NDArray[np.int64]) -> int:

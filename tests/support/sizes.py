@@ -19,5 +19,5 @@ def at_most(examples: int, deep: int | None = None) -> settings:
 
 #: Fewer examples where one evaluates a whole organisation, and fewer still where one takes as long
 #: as ten others: whole results as JSON, every set of fixes.
-FEWER_EXAMPLES = at_most(30)
+FEWER_EXAMPLES = at_most(24)
 FEWEST_EXAMPLES = at_most(12, deep=1000)
