@@ -438,7 +438,7 @@ def test_the_whole_way_to_handing_in_by_keyboard_alone(page: Page, asked: Round)
         expect(page.locator(".pw-where")).to_be_focused(timeout=WAIT)
     tab_to(page, ".st-key-next button")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="Before you hand in")).to_be_focused(timeout=WAIT)
     expect(page.get_by_text("1 of 36 questions")).to_be_visible()  # the list is one
     tab_to(page, ".st-key-next button")
     page.keyboard.press("Enter")

@@ -326,7 +326,10 @@ def test_any_other_question_shows_its_wordings_and_who_is_asked() -> None:
     assert found["text"] == raw["text"]
     assert "service_user" in ids(found["parts"]["asked_of"])
     boundary = explained("boundary.gifts.mine")
-    assert (boundary["properties"]["situation"], boundary["about"]["aspect"]) == ("gifts", "mine")
+    assert (boundary["properties"]["situation"], boundary["properties"]["aspect"]) == (
+        "gifts",
+        "mine",
+    )
 
 
 def test_a_question_of_ones_own_is_explained_beside_the_built_in_ones(tmp_path: Path) -> None:

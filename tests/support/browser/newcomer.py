@@ -257,7 +257,8 @@ def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
             page.get_by_role("button", name="Check my answers" if last else "Next").click()
         assert not given, "not asked"
         left = page.get_by_role("heading", name="Before you hand in")
-        expect(left).to_be_visible(timeout=WAIT)
+        # Until then the page still moves to its top.
+        expect(left).to_be_focused(timeout=WAIT)
         wait_idle(page)
         page.get_by_role("button", name="Hand in my answers").click()
         expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
