@@ -47,8 +47,8 @@ def first_html(address: str) -> str:
     head = render("head.html", title=title, description=screen.description, icon=icon_address())
     theirs = (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
     page = THEIRS.sub("", theirs)
-    root = '<div id="root"></div>'
-    if "<head>" not in page or root not in page:
+    charset, root = '<meta charset="UTF-8" />', '<div id="root"></div>'
+    if charset not in page or root not in page:
         raise RuntimeError("Streamlit's page is not of the form that this version works with")
     ours = render("without_scripts.html") + shell()
-    return page.strip().replace("<head>", f"<head>{head}", 1).replace(root, f"{ours}{root}", 1)
+    return page.replace(charset, f"{charset}{head}", 1).replace(root, f"{ours}{root}", 1)
