@@ -30,6 +30,7 @@ def answers(
     """
     import yaml
 
+    from assessment.exchange.answers.csv_file import csv_bytes
     from assessment.services.results.round_results import answers_table, context_of
 
     if context is not None and context.resolve() == out.resolve():
@@ -42,10 +43,10 @@ def answers(
         titles = ", ".join(repr(record.title) for record in known) or "none yet"
         refuse([f"--assessment: name one of the assessments in the database: {titles}"])
     table = answers_table(store, chosen[0])
-    files = {out: table.to_csv(index=False, lineterminator="\n")}
+    files: dict[Path, str | bytes] = {out: csv_bytes(table)}
     if context is not None:
         context_data = context_of(chosen[0]).model_dump(exclude_defaults=True)
         files[context] = yaml.safe_dump(context_data, sort_keys=False, allow_unicode=True)
-    write_files(files)
+    write_files(files, private={out})
     people = table["respondent"].nunique()
     print(f"Wrote {len(table)} answers of {people} respondents. They are raw: keep them safe.")

@@ -27,6 +27,7 @@ def demo(
     """
     import yaml
 
+    from assessment.exchange.answers.csv_file import csv_bytes
     from assessment.services.results.demonstration import demonstration
     from questionnaires.library import load
 
@@ -38,7 +39,7 @@ def demo(
     head = f"# {made.context.organisation} is invented. Nobody's real answers are in here.\n"
     write_files(
         {
-            out: made.table.to_csv(index=False, lineterminator="\n"),
+            out: csv_bytes(made.table),
             context: head + yaml.safe_dump(known, sort_keys=False, allow_unicode=True),
         }
     )

@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from assessment.cli.shared import refuse
 
 
-def write_files(files: Mapping[Path, str | bytes]) -> None:
-    """Write every file as a whole, or none of them."""
+def write_files(files: Mapping[Path, str | bytes], private: Collection[Path] = frozenset()) -> None:
+    """Write every file as a whole, or none of them.
+
+    Args:
+        private: those that nobody but their owner may read, whatever stood there before.
+    """
     ready: dict[Path, Path] = {}
     path = Path()
     try:
         for path, content in files.items():
-            ready[path] = _prepared(path.resolve(), content)
+            ready[path] = _prepared(path.resolve(), content, private=path in private)
         for path, temporary in ready.items():
             temporary.replace(path.resolve())
     except OSError as error:
@@ -46,7 +50,7 @@ def keep_inputs(out: Path, *inputs: Path | None) -> None:
             refuse([f"{out}: cannot be written: it is read as input; choose another name"])
 
 
-def _prepared(path: Path, content: str | bytes) -> Path:
+def _prepared(path: Path, content: str | bytes, *, private: bool) -> Path:
     """The content in a file beside the one that it is to become."""
     if not path.parent.is_dir():
         raise OSError(f"there is no folder {path.parent}")
@@ -57,7 +61,8 @@ def _prepared(path: Path, content: str | bytes) -> Path:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content.encode("utf-8") if isinstance(content, str) else content)
-        temporary.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
+        if not private:  # it is made for its owner alone
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
     except BaseException:
         temporary.unlink()
         raise

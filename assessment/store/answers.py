@@ -29,14 +29,21 @@ from assessment.store.tables import (
     draft_answer,
     response,
     response_answer,
+    session,
     written_text,
 )
 
 #: The columns of an agreed answer, named as in its record.
 AGREED = tuple(field.name for field in fields(AgreedRecord))
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
-
+#: Several sessions may write one draft, so it is the draft that is locked. SQLite has one writer at
+#: a time and needs no locks.
+LOCK_DRAFT = (
+    select(draft.c.id)
+    .join_from(draft, session, session.c.draft == draft.c.id)
+    .where(session.c.token_hash == bindparam("token"))
+    .with_for_update(of=draft)
+)
 COUNT_RESPONSES = (
     select(response.c.group, func.count())
     .where(response.c.assessment == bindparam("name"))
@@ -64,6 +71,11 @@ class Drafts(Repository):
 
     def add(self, name: str, assessment: str, group: str) -> None:
         self._run(insert(draft).values(id=name, assessment=assessment, group=group))
+
+    def lock(self, token_hash: str) -> str | None:
+        """The draft that a session writes; nobody else writes it or hands it in until this unit of
+        work ends. None where the session writes none."""
+        return self._run(LOCK_DRAFT, {"token": token_hash}).scalar()
 
     def answers(self, name: str) -> dict[str, str]:
         """The answers of a draft by item."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Executable, bindparam, delete, insert, select, update
 
 from assessment.store.records import SessionRecord
 from assessment.store.repository import Repository
@@ -18,6 +18,8 @@ FIND = select(
     session.c.own_device,
     session.c.handed_in,
 ).where(session.c.token_hash == bindparam("token"))
+#: SQLite has one writer at a time and needs no locks.
+LOCK = FIND.with_for_update()
 
 
 class Sessions(Repository):
@@ -27,7 +29,14 @@ class Sessions(Repository):
         self._run(insert(session).values(token_hash=token_hash, **asdict(record)))
 
     def get(self, token_hash: str) -> SessionRecord | None:
-        row = self._run(FIND, {"token": token_hash}).first()
+        return self._found(FIND, token_hash)
+
+    def lock(self, token_hash: str) -> SessionRecord | None:
+        """As ``get``; nobody else changes it until this unit of work ends."""
+        return self._found(LOCK, token_hash)
+
+    def _found(self, statement: Executable, token_hash: str) -> SessionRecord | None:
+        row = self._run(statement, {"token": token_hash}).first()
         return None if row is None else SessionRecord(*row)
 
     def change(self, token_hash: str, record: SessionRecord) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assessment.brand.name import NAME, icon_address
 from assessment.screens.shared.navigation import SCREENS
-from assessment.screens.shared.page import shell
+from assessment.web import first_html, static_files
 from assessment.web.error_pages import no_such_page
 from assessment.web.routes import routes
 
@@ -47,48 +45,41 @@ class OwnOriginOnly:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-class OwnShell:
-    """Puts our name and icon on the page that loads the app, before the app itself is there.
+class OwnPages:
+    """Answers every address with a page of ours, before the app itself is there.
 
-    The reader sees them in the tab from the first moment, and nothing is fetched from elsewhere.
+    A screen's address gives the page that loads the app, with our title and words; an address at
+    which nothing answers says so.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
-            await self.app(scope, receive, send)
-            return
-        if not is_known(scope["path"]):
-            await no_such_page()(scope, receive, send)
-            return
-        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-        start: Message = {}
-        parts: list[bytes] = []
+        answer: ASGIApp = self.app
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            address = scope["path"].strip("/")
+            if scope["path"] == f"/{address}" and address in ADDRESSES:
+                answer = first_html.answer(address, Headers(scope=scope))
+            elif not is_known(address):
+                answer = no_such_page()
+        await answer(scope, receive, send)
 
-        async def renamed(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start":
-                start = message
-                return
-            if not Headers(raw=start["headers"]).get("content-type", "").startswith("text/html"):
-                if not parts:
-                    await send(start)
-                    parts.append(b"")
-                await send(message)
-                return
-            parts.append(message.get("body", b""))
-            if message.get("more_body"):
-                return
-            body = b"".join(parts)
-            for theirs, ours in SHELL.items():
-                body = body.replace(theirs, ours)
-            MutableHeaders(raw=start["headers"])["content-length"] = str(len(body))
-            await send(start)
-            await send({"type": "http.response.body", "body": body})
 
-        await self.app({**scope, "headers": plain}, receive, renamed)
+class CompressedFiles:
+    """Sends the app's scripts and styles compressed, which Streamlit leaves to a proxy.
+
+    Each is compressed once; its name changes with its content, so browsers keep it for a year.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer: ASGIApp = self.app
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            answer = static_files.answer(scope["path"], Headers(scope=scope)) or self.app
+        await answer(scope, receive, send)
 
 
 def from_here(headers: Headers) -> bool:
@@ -97,33 +88,20 @@ def from_here(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
-#: What the loading page says, and what we say instead.
-SHELL = {
-    b"<title>Streamlit</title>": Markup("<title>{}</title>").format(NAME).encode(),
-    b'href="./favicon.png"': f'href="{icon_address()}"'.encode(),
-    b'<div id="root"></div>': (shell() + Markup('<div id="root"></div>')).encode(),
-    b"You need to enable JavaScript to run this app.": (
-        b"This form needs JavaScript. Switch it on for this page, or ask for a workbook to fill in "
-        b"instead."
-    ),
-}
-
+ADDRESSES = frozenset(screen.address for screen in SCREENS)
 #: Addresses of one part, and what those of several begin with: our screens, our routes, and what
 #: the app loads by itself.
-STANDALONE = frozenset(
-    [address for _, address, _ in SCREENS]
-    + [route.path.strip("/") for route in routes if "{" not in route.path]
-)
+STANDALONE = ADDRESSES.union(route.path.strip("/") for route in routes if "{" not in route.path)
 BEGINNINGS = frozenset(
     [route.path.strip("/").partition("/")[0] for route in routes if "{" in route.path]
     + ["_stcore", "static", "media", "component", "app"]
 )
 
 
-def is_known(path: str) -> bool:
+def is_known(address: str) -> bool:
     """Whether something answers at an address; files of the app have a dot in their name."""
-    first, several, _ = path.strip("/").partition("/")
+    first, several, _ = address.partition("/")
     return first in BEGINNINGS if several else first in STANDALONE or "." in first
 
 
-middleware = [Middleware(OwnOriginOnly), Middleware(OwnShell)]
+middleware = [Middleware(OwnOriginOnly), Middleware(OwnPages), Middleware(CompressedFiles)]

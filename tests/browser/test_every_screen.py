@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assessment.brand.name import NAME
-from assessment.screens.shared.navigation import SCREENS
+from assessment.screens.shared.navigation import SCREENS, Screen
 from assessment.services.results.demonstration import demonstration
 from assessment.services.rounds.workbook_import import import_answers
 from questionnaires.library import load
@@ -173,7 +173,7 @@ def looks_of(case: Callable[..., Any]) -> int:
 
 
 def test_every_screen_has_a_case() -> None:
-    assert set(CASES) == {file for file, _, _ in SCREENS}
+    assert set(CASES) == {screen.file for screen in SCREENS}
     for case in CASES.values():
         here = case.__module__ == __name__
         assert here or looks_of(case) == len(LOOKS), case.__name__
@@ -192,14 +192,15 @@ def with_session(browser: Browser, address: str, unanswered: Round) -> Iterator[
         yield found.page
 
 
-@pytest.mark.parametrize(("file", "place", "tab"), SCREENS)
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.file)
 def test_a_screen_asks_no_other_host_and_shows_whose_it_is(
-    with_session: Page, unanswered: Round, file: str, place: str, tab: str
+    with_session: Page, unanswered: Round, screen: Screen
 ) -> None:
     """The browser in which all this happens refuses to end where anybody else was asked."""
-    named = f"?assessment={unanswered.record.id}" if file in ("overview", "results") else ""
-    with_session.goto(f"/{place}{named}")
+    of_a_round = screen.file in ("overview", "results")
+    named = f"?assessment={unanswered.record.id}" if of_a_round else ""
+    with_session.goto(f"/{screen.address}{named}")
     expect(with_session.get_by_role("heading", level=1)).to_have_count(1, timeout=WAIT)
-    expect(with_session).to_have_title(f"{tab} · {NAME}" if place else NAME)
-    assert urlsplit(with_session.url).path == f"/{place}"
+    expect(with_session).to_have_title(f"{screen.title} · {NAME}" if screen.address else NAME)
+    assert urlsplit(with_session.url).path == f"/{screen.address}"
     no_furniture(with_session)

@@ -566,10 +566,12 @@ def test_the_collected_answers_are_written_with_their_context(
     answering.hand_in(store, token)
     store.close()
     out, context = tmp_path / "answers.csv", tmp_path / "context.yaml"
+    out.touch(mode=0o644)
     command = ["answers", str(out), "--context", str(context)]
     done = python("-m", "assessment", *command, ASSESSMENT_DATABASE_URL=url)
     assert done.returncode == 0, done.stderr.decode()
-    header, row, *rest = out.read_text(encoding="utf-8").splitlines()
+    header, row, *rest = out.read_text(encoding="utf-8-sig").splitlines()
+    assert out.stat().st_mode & 0o777 == 0o600
     assert header == "respondent,group,questionnaire,item,value" and rest == []
     assert row.endswith(f",{item},{value}") and ",staff," in row
     assert read_context(context)[0].eligible == {"service_user": 12, "staff": 12, "manager": 12}

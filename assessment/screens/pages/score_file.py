@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from assessment.exchange.answer_workbook.reading import read_workbooks
 from assessment.exchange.answers.context_file import parse_context
-from assessment.exchange.answers.csv_file import parse_csv
+from assessment.exchange.answers.csv_file import csv_bytes, parse_csv
 from assessment.report.build import build_report
 from assessment.report.model import Point
 from assessment.screens.results.dashboard import draw_dashboard
@@ -27,7 +27,7 @@ from scoring.answers.context import Context
 
 def pattern() -> bytes:
     """The demonstration's answers, as a pattern for a file of one's own."""
-    return demonstration(load()).table.to_csv(index=False, lineterminator="\n").encode()
+    return csv_bytes(demonstration(load()).table)
 
 
 #: Names and contents, at least one.

@@ -4,27 +4,68 @@ from __future__ import annotations
 
 from copy import copy
 from functools import cache
+from typing import NamedTuple
 
 import streamlit as st
 
 from assessment.brand.name import NAME
 
-Screens = tuple[tuple[str, str, str], ...]
-#: Each screen's file, its address and what the browser's tab says.
-SCREENS: Screens = (
-    ("home", "", NAME),
-    ("demonstration", "demonstration", "The demonstration"),
-    ("set_up", "set-up", "Start your own"),
-    ("overview", "overview", "Your assessment"),
-    ("results", "results", "Results"),
-    ("score_file", "file", "Score a file"),
-    ("welcome", "welcome", "Before you begin"),
-    ("answer", "answer", "Your answers"),
-    ("left_questionnaire", "left", "Nothing is left here"),
-    ("unknown_link", "unknown-link", "This link opens nothing"),
-    ("working_group", "together", "The working group"),
-    ("conversation", "conversation", "A talk about your work"),
+
+class Screen(NamedTuple):
+    """One screen.
+
+    Attributes:
+        file: of its script, without the ending.
+        address: on this server; the first screen's is empty.
+        title: what the browser's tab says.
+        description: what a preview of a link says, before the app has loaded.
+    """
+
+    file: str
+    address: str
+    title: str
+    description: str
+
+
+#: Where people answer: a preview stands in messages that others may see, so it names nobody.
+ANSWERING = "Questions about peer work here. Nobody has to take part."
+SCREENS = (
+    Screen(
+        "home", "", NAME, "Find out whether your organisation is ready to involve peer workers."
+    ),
+    Screen(
+        "demonstration",
+        "demonstration",
+        "The demonstration",
+        "What an invented organisation found out about peer work.",
+    ),
+    Screen(
+        "set_up",
+        "set-up",
+        "Start your own",
+        "Set up an assessment: whom to ask, what to ask, and until when.",
+    ),
+    Screen("overview", "overview", "Your assessment", "Links, posters and workbooks of a round."),
+    Screen("results", "results", "Results", "What an organisation found out about peer work."),
+    Screen("score_file", "file", "Score a file", "Score a file of answers; nothing is stored."),
+    Screen("welcome", "welcome", "Before you begin", ANSWERING),
+    Screen("answer", "answer", "Your answers", ANSWERING),
+    Screen("left_questionnaire", "left", "Nothing is left here", ANSWERING),
+    Screen("unknown_link", "unknown-link", "This link opens nothing", ANSWERING),
+    Screen(
+        "working_group",
+        "together",
+        "The working group",
+        "What is in place, answered by the working group together.",
+    ),
+    Screen(
+        "conversation",
+        "conversation",
+        "A talk about your work",
+        "A sheet for peer workers to talk about. Nothing is entered here.",
+    ),
 )
+Screens = tuple[Screen, ...]
 
 
 def pages(screens: Screens) -> list[st.Page]:
@@ -36,6 +77,11 @@ def pages(screens: Screens) -> list[st.Page]:
 def _pages(screens: Screens) -> list[st.Page]:
     """Looking each file up takes a while, and they stay where they are."""
     return [
-        st.Page(f"screens/pages/{file}.py", title=title, url_path=address, default=not address)
-        for file, address, title in screens
+        st.Page(
+            f"screens/pages/{screen.file}.py",
+            title=screen.title,
+            url_path=screen.address,
+            default=not screen.address,
+        )
+        for screen in screens
     ]

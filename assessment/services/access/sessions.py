@@ -83,7 +83,7 @@ def take_over(store: Store, old: str, waiting: str) -> EnteredSession | None:
         The session, or None where none waits.
     """
     with store.write() as work:
-        session = work.sessions.get(hashed(waiting))
+        session = work.sessions.lock(hashed(waiting))
         if session is None or session.group == WORKING_GROUP:
             return None
         if old != waiting:
@@ -99,7 +99,7 @@ def somebody_else(store: Store, token: str) -> EnteredSession | None:
         The session, or None where nothing was handed in with the old one.
     """
     with store.write() as work:
-        session = work.sessions.get(hashed(token))
+        session = work.sessions.lock(hashed(token))
         if session is None or not session.handed_in:
             return None
         work.sessions.remove(hashed(token))
@@ -137,7 +137,7 @@ def begin(store: Store, token: str, *, own_device: bool) -> bool:
         Whether there is such a session for a respondent, with something left to answer.
     """
     with store.write() as work:
-        session = work.sessions.get(hashed(token))
+        session = work.sessions.lock(hashed(token))
         if session is None or session.handed_in or session.group == WORKING_GROUP:
             return False
         draft = session.draft

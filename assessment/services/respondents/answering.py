@@ -166,8 +166,7 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
     if round_state(draft.record, date.today()) != "open":
         raise RefusedError("This questionnaire no longer takes answers.")
     with store.write() as work:
-        session = work.sessions.get(hashed(draft.token))
-        if session is None or session.draft != draft.id:
+        if work.drafts.lock(hashed(draft.token)) != draft.id:
             raise RefusedError(
                 "You have left or handed in this questionnaire, here or in another window. What "
                 "you had answered is kept: open your link or type your code to go on."
@@ -207,14 +206,14 @@ def hand_in(store: Store, token: str) -> bool:
         UnreachableError: the store does not answer. The draft stays as it is.
     """
     with store.write() as work:
-        session = work.sessions.get(hashed(token))
+        draft, session = work.drafts.lock(hashed(token)), work.sessions.get(hashed(token))
         record = work.assessments.get(session.assessment) if session else None
-        if session is None or record is None or session.draft is None:
+        if draft is None or session is None or record is None:
             return False
         if round_state(record, date.today()) != "open":
             raise RefusedError("This questionnaire no longer takes answers.")
-        add_response(work, record, session.group, work.drafts.answers(session.draft))
-        work.drafts.remove(session.draft)
+        add_response(work, record, session.group, work.drafts.answers(draft))
+        work.drafts.remove(draft)
         work.sessions.change(hashed(token), replace(session, draft=None, handed_in=True))
         work.commit()
     return True

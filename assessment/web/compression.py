@@ -1,0 +1,17 @@
+"""Compressing what is sent."""
+
+from __future__ import annotations
+
+from gzip import compress
+
+from starlette.datastructures import Headers
+
+
+def takes_gzip(headers: Headers) -> bool:
+    """Whether whoever asks can read gzip."""
+    return "gzip" in headers.get("accept-encoding", "")
+
+
+def compressed(content: bytes) -> bytes:
+    """Content as gzip; the same content gives the same bytes."""
+    return compress(content, compresslevel=9, mtime=0)

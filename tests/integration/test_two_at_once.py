@@ -1,0 +1,116 @@
+"""Two windows, devices or people at once, on both databases: nothing is doubled, and what was
+confirmed is in what was handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+
+import pytest
+import sqlalchemy as sa
+
+from assessment.services.access import sessions
+from assessment.services.respondents.answering import Draft, RefusedError, hand_in, save
+from assessment.store import Store
+from assessment.store.records import AssessmentRecord
+from assessment.store.tables import draft
+from tests.support.respondents import begun, draft_of, entered, first_answer
+
+T = TypeVar("T")
+#: How often each race is run.
+TIMES = 25
+
+
+def together(*tasks: Callable[[], T]) -> list[T]:
+    """Do things at once, as near as threads can begin together."""
+    start = Barrier(len(tasks))
+
+    def run(task: Callable[[], T]) -> T:
+        start.wait()
+        return task()
+
+    with ThreadPoolExecutor(len(tasks)) as people:
+        return list(people.map(run, tasks))
+
+
+def handed_in(store: Store, record: AssessmentRecord) -> list[tuple[str, str]]:
+    """Every answer that was handed in, with the response that it is in."""
+    with store.read() as work:
+        return [(name, item) for name, _, item, _ in work.responses.rows(record.id)]
+
+
+def saved(store: Store, draft: Draft, values: dict[str, str]) -> bool:
+    """Whether the store confirmed answers."""
+    try:
+        save(store, draft, values)
+    except RefusedError:
+        return False
+    return True
+
+
+def on_another_device(store: Store, token: str) -> str:
+    """A second session that writes the same draft."""
+    code = sessions.return_code(store, token)
+    assert code is not None
+    return entered(store, code).token
+
+
+@pytest.mark.parametrize("devices", [1, 2], ids=["one device", "two devices"])
+def test_two_windows_that_hand_in_make_one_response(
+    store: Store, record: AssessmentRecord, devices: int
+) -> None:
+    for number in range(1, TIMES + 1):
+        token = begun(store, record)
+        other = token if devices == 1 else on_another_device(store, token)
+        draft = draft_of(store, token)
+        save(store, draft, first_answer(draft))
+        done = together(lambda: hand_in(store, token), lambda: hand_in(store, other))  # noqa: B023
+        assert sorted(done) == [False, True]
+        assert len(handed_in(store, record)) == number
+
+
+@pytest.mark.parametrize("devices", [1, 2], ids=["one device", "two devices"])
+def test_a_confirmed_answer_is_in_what_is_handed_in_at_the_same_moment(
+    store: Store, record: AssessmentRecord, devices: int
+) -> None:
+    seen: set[str] = set()
+    for _ in range(TIMES):
+        token = begun(store, record)
+        other = token if devices == 1 else on_another_device(store, token)
+        here, there = draft_of(store, token), draft_of(store, other)
+        first, second = here.pages[0].questions[:2]
+        save(store, here, {first.item.id: first.choices[0].code})
+        late = {second.item.id: second.choices[0].code}
+        confirmed, _ = together(
+            lambda: saved(store, there, late),  # noqa: B023
+            lambda: hand_in(store, token),  # noqa: B023
+        )
+        rows = [row for row in handed_in(store, record) if row[0] not in seen]
+        seen |= {name for name, _ in rows}
+        items = [first.item.id, second.item.id] if confirmed else [first.item.id]
+        assert sorted(item for _, item in rows) == sorted(items)
+    with store.engine.connect() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(draft)) == 0
+
+
+def test_who_begins_twice_at_once_has_one_draft(store: Store, record: AssessmentRecord) -> None:
+    for number in range(1, TIMES + 1):
+        token = entered(store, record.group("staff").code).token
+        begin = lambda: sessions.begin(store, token, own_device=True)  # noqa: B023, E731
+        assert together(begin, begin) == [True, True]
+        with store.engine.connect() as connection:
+            assert connection.scalar(sa.select(sa.func.count()).select_from(draft)) == number
+
+
+def test_one_fresh_session_for_the_next_person_where_two_windows_ask(
+    store: Store, record: AssessmentRecord
+) -> None:
+    for _ in range(TIMES):
+        token = begun(store, record)
+        draft = draft_of(store, token)
+        save(store, draft, first_answer(draft))
+        hand_in(store, token)
+        fresh = together(*[lambda: sessions.somebody_else(store, token)] * 2)  # noqa: B023
+        assert sum(entry is not None for entry in fresh) == 1

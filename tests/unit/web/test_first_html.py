@@ -1,0 +1,67 @@
+"""The first HTML of every screen, as a tab, the preview of a link and a browser without scripts
+get it."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from assessment.brand.name import NAME
+from assessment.screens.shared.navigation import SCREENS, Screen
+from assessment.web.first_html import first_html
+
+
+class Found(HTMLParser):
+    """Titles, what ``meta`` says by its name, and links by what they are for."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.titles: list[str] = []
+        self.meta: dict[str, str] = {}
+        self.links: list[tuple[str, str]] = []
+        self._in_title = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self._in_title = tag == "title"
+        if tag == "meta":
+            self.meta[given.get("name") or given.get("property", "")] = given.get("content", "")
+        if tag == "link":
+            self.links.append((given.get("rel", ""), given.get("href", "")))
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.titles.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_title = False
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.file)
+def test_every_screen_has_its_own_title_description_and_icon(screen: Screen) -> None:
+    found = Found(first_html(screen.address))
+    title = f"{screen.title} · {NAME}" if screen.address else NAME
+    assert found.titles == [title] == [found.meta["og:title"]]
+    assert found.meta["description"] == found.meta["og:description"] == screen.description
+    icons = [address for rel, address in found.links if "icon" in rel]
+    assert len(icons) == 1 and icons[0].startswith("data:image/svg+xml;base64,")
+
+
+def test_no_program_is_pointed_at_an_interface() -> None:
+    html = first_html("")
+    assert not [rel for rel, _ in Found(html).links if rel == "service-desc"]
+    assert "agent" not in html.lower()
+
+
+def test_without_scripts_it_says_what_to_do_in_our_words_alone() -> None:
+    (without,) = re.findall("<noscript>(.*?)</noscript>", first_html("answer"), re.DOTALL)
+    assert "This page needs JavaScript" in without and "workbook" in without
+    assert "Streamlit" not in without
+
+
+def test_nothing_is_fetched_from_elsewhere() -> None:
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', first_html(""))
+    assert [address for address in addresses if address.startswith(("http", "//"))] == []
