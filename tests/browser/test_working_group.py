@@ -15,7 +15,7 @@ from assessment.services.working_group.sittings import sittings
 from tests.support.browser.looks import DESKTOP, LOOKS, PHONE, WAIT, Look, sound
 from tests.support.browser.newcomer import card
 from tests.support.browser.respondent import Round, a_round, enter
-from tests.support.browser.waiting import eventually
+from tests.support.browser.waiting import eventually, wait_idle
 from tests.support.running_app import RunningApp
 from tests.support.working_group import round_of
 
@@ -60,6 +60,8 @@ def member(browser: Browser, team: Round, *, at: str = COSTS, away: bool = False
     else:
         page.goto(link)
         expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT)
+    # What is typed while a page is still drawn may not be taken.
+    wait_idle(page)
     return page
 
 
