@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+import os
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,16 +56,17 @@ def open_store(url: str) -> Store:
             parsed = parsed.set(drivername="postgresql+psycopg")
         place = parsed.render_as_string(hide_password=True)
         if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
-            Path(str(parsed.database)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # A unit of work always ends its transaction itself, so the pool need not.
-        engine = create_engine(parsed, pool_reset_on_return=None)
+            _keep_private(Path(str(parsed.database)))
+        # A unit of work always ends its transaction itself, so the pool need not. What people
+        # answer stands in no error, and so in no log.
+        engine = create_engine(parsed, pool_reset_on_return=None, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ImportError):
         raise StoreError(
             "ASSESSMENT_DATABASE_URL is not the address of a database. Examples: "
             "sqlite:///data/local/assessment.sqlite and postgresql://name:password@host/database"
         ) from None
     except OSError as error:
-        raise StoreError(f"The database's folder cannot be made: {error}") from None
+        raise StoreError(f"The database's file cannot be made or opened: {error}") from None
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
     try:
@@ -77,6 +79,18 @@ def open_store(url: str) -> Store:
     except SQLAlchemyError as error:
         raise StoreError(f"The database {place} cannot be used: {reason(error)}") from None
     return Store(engine)
+
+
+def _keep_private(file: Path) -> None:
+    """Let nobody but its owner read an SQLite file. What SQLite puts beside it takes its mode.
+
+    Raises:
+        OSError: it cannot be made or opened.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    with suppress(PermissionError):  # somebody else owns it, who decides
+        file.chmod(0o600)
 
 
 def migrate(engine: Engine) -> None:

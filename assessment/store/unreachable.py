@@ -33,7 +33,8 @@ def faults_as_unreachable() -> Iterator[None]:
     # SQLite's driver begins transactions for us, and its errors come as they are.
     except (SQLAlchemyError, sqlite3.Error, OSError) as fault:
         log.error("the store does not answer: %s", reason(fault))
-        raise UnreachableError("the store does not answer") from fault
+        # Without its cause: a traceback must not show an answer that stands in the fault's details.
+        raise UnreachableError("the store does not answer") from None
 
 
 def reason(fault: BaseException) -> str:

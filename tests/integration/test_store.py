@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -260,6 +261,20 @@ def test_sqlite_keeps_no_row_numbers_for_what_respondents_give(tmp_path: Path) -
     store.close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_nobody_but_its_owner_reads_a_file_of_sqlite(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "store.sqlite"
+    for _ in range(2):
+        store = open_store(f"sqlite:///{path}")
+        opened(store)  # what is written stands beside the file first
+        modes = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
+        store.close()
+        assert "store.sqlite-wal" in modes
+        assert set(modes.values()) == {0o600}
+        path.chmod(0o644)  # as an older version left it
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_handed_in_draft_is_gone_from_the_bytes_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite"
     store = open_store(f"sqlite:///{path}")
@@ -285,7 +300,7 @@ def test_a_handed_in_draft_is_gone_from_the_bytes_of_the_file(tmp_path: Path) ->
     ("url", "expected"),
     [
         ("postgresql://somebody:secret@127.0.0.1:1/none", "cannot be used"),
-        ("sqlite:////proc/none/store.sqlite", "folder cannot be made"),
+        ("sqlite:////proc/none/store.sqlite", "cannot be made or opened"),
         ("nonsense", "ASSESSMENT_DATABASE_URL"),
         ("", "ASSESSMENT_DATABASE_URL"),
         ("oracle+nothing://host/name", "ASSESSMENT_DATABASE_URL"),

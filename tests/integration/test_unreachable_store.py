@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from assessment.services.respondents import answering
 from assessment.services.working_group.agreed_answers import agreed, change
 from assessment.store import Store, StoreError, UnreachableError, database, open_store
 from assessment.store.answers import AgreedAnswers
 from assessment.store.records import NO_ANSWER
+from assessment.store.tables import draft_answer
 from tests.support.assessments import opened
 from tests.support.respondents import begun, draft_of, first_answer
 from tests.support.working_group import round_of
@@ -76,11 +79,19 @@ def test_a_fault_within_a_unit_of_work_changes_nothing_and_its_log_holds_no_answ
             "create trigger full before insert on agreed_answer "
             "begin select raise(abort, 'disk is full'); end"
         )
-    with caplog.at_level(logging.ERROR), pytest.raises(UnreachableError):
+    with caplog.at_level(logging.ERROR), pytest.raises(UnreachableError) as refused:
         act()
     assert count(store, "agreed_answer") == 0
     assert "the store does not answer: disk is full" in caplog.text
     assert "Robin" not in caplog.text
+    # Nor does it where somebody else logs the error.
+    assert "Robin" not in "".join(traceback.format_exception(refused.value))
+
+
+def test_no_fault_of_the_database_shows_an_answer(store: Store) -> None:
+    with store.engine.connect() as connection, pytest.raises(sa.exc.IntegrityError) as fault:
+        connection.execute(sa.insert(draft_answer).values(draft="d", item="i", value=SECRET))
+    assert "Robin" not in "".join(traceback.format_exception(fault.value))
 
 
 def test_a_store_that_is_gone_cannot_be_read(store: Store) -> None:
