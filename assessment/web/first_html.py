@@ -50,5 +50,5 @@ def first_html(address: str) -> str:
     charset, root = '<meta charset="UTF-8" />', '<div id="root"></div>'
     if charset not in page or root not in page:
         raise RuntimeError("Streamlit's page is not of the form that this version works with")
-    ours = render("without_scripts.html") + shell()
+    ours = render("without_scripts.html") + render("lost_connection.html") + shell()
     return page.replace(charset, f"{charset}{head}", 1).replace(root, f"{ours}{root}", 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import quote
 
 import streamlit as st
@@ -22,7 +23,13 @@ from assessment.store import UnreachableError
 
 #: What the session knows: the address that this page was drawn for, and how often it saved.
 ADDRESS, TIMES = "address of the part", "times saved"
-NOT_SAVED = "Not saved yet"
+NOT_SAVED, SAVING = "Not saved yet", "Saving…"
+#: Shown by ``answers.js`` where the store has confirmed nothing for three seconds.
+SILENCE = Markup(
+    '<p class="pw-silence" role="alert">This takes longer than usual: perhaps there is no '
+    "connection. Your answers are still on this page. Keep it open; we go on trying to save them."
+    "</p>"
+)
 STILL_HERE = (
     "We could not save this just now. Your answer is still here. In a moment, tap Next or choose "
     "again, and we try once more."
@@ -81,7 +88,7 @@ def show_part(draft: Draft, number: int) -> None:
     """A part with its head, its questions and the way on."""
     page, parts = draft.pages[number - 1], len(draft.pages)
     st.session_state[ADDRESS] = st.query_params.get("part", "")
-    mark = head(draft, f"Part {number} of {parts}", page.parts[0].title, number / parts)
+    mark = head(draft, page, f"Part {number} of {parts}", number / parts)
     before = None
     for part in page.parts:
         with st.container(key=f"section-{part.questions[0].item.id}"):
@@ -103,8 +110,9 @@ def show_part(draft: Draft, number: int) -> None:
     at_the_top(str(number))
 
 
-def head(draft: Draft, where: str, title: str, share: float) -> DeltaGenerator:
+def head(draft: Draft, page: Page, where: str, share: float) -> DeltaGenerator:
     """Where one is and how far, always in sight; returns the place of the saved mark."""
+    title = page.parts[0].title
     with st.container(key="answer-head"):
         with st.container(key="answer-line", horizontal=True, vertical_alignment="center"):
             st.html(
@@ -120,22 +128,30 @@ def head(draft: Draft, where: str, title: str, share: float) -> DeltaGenerator:
                 '<div class="pw-progress" role="progressbar" aria-label="{0}" aria-valuemin="0" '
                 'aria-valuemax="100" aria-valuenow="{1}"><span style="width: {1}%"></span></div>'
             ).format(where, percent)
+            + SILENCE
         )
-    show_mark(mark, draft)
+    show_mark(mark, draft, page)
     return mark
 
 
-def show_mark(mark: DeltaGenerator, draft: Draft, times: int = 0) -> None:
-    """Say whether everything is saved, always in the same place."""
+def show_mark(mark: DeltaGenerator, draft: Draft, page: Page, times: int = 0) -> None:
+    """Say whether everything is saved, always in the same place.
+
+    It carries what the store holds, by question: the page says "Saving…" as long as something else
+    stands on it (``answers.js``).
+    """
     style, text = "pw-saved", ""
     if draft.unsaved:
         style, text = "pw-saved pw-waiting", NOT_SAVED
     elif draft.saved or times:
         text = Markup('<span aria-hidden="true">✓</span> Saved')
-    mark.html(  # the second line is seen while a text is not sent yet
-        Markup('<p data-times="{}" class="{}">{}</p><p class="pw-unsaved">{}</p>').format(
-            times, style, text, NOT_SAVED
-        )
+    answers = [answer_of(questions) for questions in page.answers]
+    # Quoted, since what looks like markup is taken out of attributes.
+    stored = {answer.id.replace(".", "-"): answer.marks(draft.saved) for answer in answers}
+    mark.html(
+        Markup(
+            '<p data-times="{}" data-stored="{}" class="{}">{}</p><p class="pw-unsaved">{}</p>'
+        ).format(times, quote(json.dumps(stored), safe=""), style, text, SAVING)
     )
 
 
@@ -153,12 +169,8 @@ def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
     with st.container(key=f"ask-{item}"):
         answer.draw()
         with st.container(key=f"after-{item}"):
-            if draft.questions[item].item.kind == "text":
-                # For the script that sends a text while somebody still writes.
-                stored = quote(draft.saved.get(item, ""), safe="")
-                st.html(Markup('<span data-stored="{}"></span>').format(stored))
             if trouble:
                 st.html(notice(trouble, role="alert", style="pw-trouble"))
             if any(answer.values(draft.saved).values()):
                 text_button("Take my answer back", f"back:{item}", answer.clear)
-    show_mark(mark, draft, st.session_state.get(TIMES, 0))
+    show_mark(mark, draft, page, st.session_state.get(TIMES, 0))

@@ -49,17 +49,29 @@ class TickList:
         Call it before ``draw`` in the same run.
         """
         state = st.session_state
-        any_ticked = False
-        for question in self.questions:
-            worries = [choice.code for choice in question.choices[1:]]
-            value = saved.get(question.item.id, "")
-            any_ticked = any_ticked or value in worries
+        lines, nothing = self._stored(saved)
+        for question, (ticked, serious) in zip(self.questions, lines, strict=True):
             if anew or self._ticked(question) not in state:
-                state[self._ticked(question)] = value in worries
-                state[self._marked(question)] = value == worries[-1]
+                state[self._ticked(question)] = ticked
+                state[self._marked(question)] = serious
         if anew or self._nothing not in state:
-            least = self.questions[0].choices[0].code
-            state[self._nothing] = not any_ticked and least in saved.values()
+            state[self._nothing] = nothing
+
+    def _stored(self, saved: Mapping[str, str]) -> tuple[list[tuple[bool, bool]], bool]:
+        """Whether each line is ticked, and as serious, in what the store holds; and whether there
+        is nothing to tick."""
+        lines, values = [], [saved.get(question.item.id, "") for question in self.questions]
+        for question, value in zip(self.questions, values, strict=True):
+            worries = [choice.code for choice in question.choices[1:]]
+            lines.append((value in worries, value == worries[-1]))
+        least = self.questions[0].choices[0].code
+        return lines, least in values and not any(ticked for ticked, _ in lines)
+
+    def marks(self, saved: Mapping[str, str]) -> str:
+        """As ``Field.marks``; what is not ticked has no box for "serious"."""
+        lines, nothing = self._stored(saved)
+        boxes = [box for ticked, serious in lines for box in ((ticked, serious)[: 1 + ticked])]
+        return ",".join(str(int(box)) for box in (*boxes, nothing))
 
     def values(self, saved: Mapping[str, str]) -> dict[str, str]:
         """The answer to each line as it stands here now; all empty where nothing is ticked.

@@ -121,6 +121,23 @@ class Field:
         """The answer by its item, as a list to tick gives several."""
         return {self.id: self.value(answers.get(self.id, ""))}
 
+    def marks(self, answers: Mapping[str, str]) -> str:
+        """What its inputs hold, one after the other, where the page shows what the store holds: 1
+        for what is chosen and 0 for what is not, a number, or a text. A script compares it with
+        what stands there (``answers.js``)."""
+        saved = answers.get(self.id, "")
+        match self.question.item.kind:
+            case "text":
+                return saved
+            case "choices" | "number":
+                ticked = [box.code in saved.split(";") for box in self._boxes]
+                marks = [str(int(mark)) for mark in ticked]
+                if self.question.item.kind == "number":
+                    number = saved if saved and not any(ticked) else ""
+                    marks.insert(0, number and f"{Decimal(number).normalize():f}")
+                return ",".join(marks)
+        return ",".join(str(int(choice.code == saved)) for choice in self.question.answers)
+
     @property
     def _is_cleared(self) -> bool:
         return bool(st.session_state.get(self._cleared))

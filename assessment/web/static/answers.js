@@ -1,46 +1,83 @@
-// "Saved" is said aloud from a place that stays, since what comes and goes is not announced.
+// Whether the answers that stand on the page are those that the store holds. The mark at the top says
+// "Saved" of nothing else: from a tap on it says "Saving…", until the store has confirmed this very
+// answer. Where that takes long, the page says so, and asks before it is closed.
 (() => {
+  const SILENCE = 3000, WRITING = 1000;
+  const page = document.documentElement;
   const voice = document.createElement('div');
   voice.setAttribute('role', 'status');
   voice.className = 'pw-visually-hidden';
   document.body.append(voice);
-  let announced = '';
-  new MutationObserver(() => {
-    const mark = document.querySelector('.pw-saved');
+
+  const value = (input) => {
+    if (input.matches('[type=radio], [type=checkbox]')) { return input.checked ? '1' : '0'; }
+    const text = input.value.trim();
+    return text && input.type === 'number' ? String(Number(text)) : text;
+  };
+  const questionOf = (element) => element.closest('[class*="st-key-ask-"]');
+  const nameOf = (question) =>
+    [...question.classList].find(name => name.startsWith('st-key-ask-')).slice('st-key-ask-'.length);
+  const standing = (question) =>
+    [...question.querySelectorAll('input, textarea')].map(value).join(',');
+
+  // By the names of questions: what somebody has changed, and the store has not confirmed.
+  const changed = new Set();
+  let announced = '', silence = 0;
+
+  const check = () => {
+    const mark = document.querySelector('.pw-saved[data-stored]');
+    const stored = mark ? JSON.parse(decodeURIComponent(mark.dataset.stored)) : {};
+    for (const name of changed) {
+      const question = document.querySelector('.st-key-ask-' + CSS.escape(name));
+      if (!question || standing(question) === stored[name]) { changed.delete(name); }
+    }
+    const saving = changed.size > 0;
+    page.classList.toggle('pw-saving', saving);
+    // What the app says by itself of a store that does not answer is enough.
+    const told = mark && mark.classList.contains('pw-waiting');
+    if (!saving || told) {
+      clearTimeout(silence);
+      silence = 0;
+      page.classList.remove('pw-silent');
+    } else if (!silence) {
+      silence = setTimeout(() => page.classList.add('pw-silent'), SILENCE);
+    }
+    // Said aloud from a place that stays, since what comes and goes is not announced.
     const now = mark ? mark.dataset.times + mark.textContent : announced;
-    if (now === announced) { return; }
+    if (now === announced || (saving && !told)) { return; }
     announced = now;
     voice.textContent = '';
     setTimeout(() => { voice.textContent = mark.textContent.replace('✓', '').trim(); }, 80);
-  }).observe(document.body, {childList: true, subtree: true});
-})();
-
-// A text is sent soon after the last key, and when the page goes out of sight: left to itself, it
-// would be sent only when its box loses the focus.
-(() => {
-  const boxes = () => [...document.querySelectorAll('.st-key-narrow-answer textarea')];
-  const stored = (box) => {
-    const place = box.closest('[class*="st-key-ask-"]')?.querySelector('[data-stored]');
-    return !place || decodeURIComponent(place.dataset.stored) === box.value.trim();
   };
-  const unsent = () => boxes().filter((box) => box.dataset.typed && !stored(box));
-  const mark = () =>
-    document.documentElement.classList.toggle('pw-typing', unsent().length > 0);
-  const send = () => unsent().forEach((box) =>
-    box.dispatchEvent(new KeyboardEvent('keydown',
-      {key: 'Enter', code: 'Enter', keyCode: 13, ctrlKey: true, bubbles: true})));
-  let soon = 0;
-  document.addEventListener('input', (event) => {
-    if (!boxes().includes(event.target)) { return; }
-    event.target.dataset.typed = 'yes';
-    mark();
-    clearTimeout(soon);
-    soon = setTimeout(send, 1000);
+  new MutationObserver(check).observe(document.body,
+    {childList: true, subtree: true, attributes: true, attributeFilter: ['data-stored']});
+
+  // A text is sent soon after the last key, and when the page goes out of sight: left to itself, it
+  // would be sent only when its box loses the focus.
+  const send = () => changed.forEach((name) => {
+    const box = document.querySelector('.st-key-ask-' + CSS.escape(name) + ' textarea');
+    box?.dispatchEvent(new KeyboardEvent('keydown',
+      {key: 'Enter', code: 'Enter', keyCode: 13, ctrlKey: true, bubbles: true}));
   });
+  let soon = 0;
+  const touched = (event) => {
+    const question = questionOf(event.target);
+    if (!question) { return; }
+    const name = nameOf(question);
+    const compare = () => { changed.add(name); check(); };
+    compare();
+    // What was tapped is marked a moment later.
+    for (const wait of [0, 100]) { setTimeout(compare, wait); }
+    if (event.type === 'input' && event.target.matches('textarea')) {
+      clearTimeout(soon);
+      soon = setTimeout(send, WRITING);
+    }
+  };
+  // On the way down, since what is tapped keeps its events to itself.
+  for (const kind of ['click', 'keyup', 'input']) { document.addEventListener(kind, touched, true); }
   document.addEventListener('visibilitychange', () => { if (document.hidden) { send(); } });
   addEventListener('pagehide', send);
-  new MutationObserver(mark).observe(document.body,
-    {childList: true, subtree: true, attributes: true, attributeFilter: ['data-stored']});
+  addEventListener('beforeunload', (event) => { if (changed.size) { event.preventDefault(); } });
 })();
 
 // Another window that was left on purpose takes this one along.

@@ -1,0 +1,158 @@
+"""Answering on a bad line: "Saved" is said of what is stored alone, and what was tapped while the
+line was away is stored when it comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.browser.looks import WAIT, heading, sound_as_it_is
+from tests.support.browser.respondent import Round, a_round, begin, choose, chosen, device, is_saved
+from tests.support.browser.waiting import eventually, wait_idle
+from tests.support.line import Line, line_to
+from tests.support.running_app import RunningApp
+
+LISTEN, STRENGTHS = "Staff listen to what I have to say.", "Staff notice what I am good at."
+LISTEN_ITEM, STRENGTHS_ITEM = "valued_input.listened_to", "valued_input.strengths_seen"
+#: Streamlit's own window about the connection, which a script of ours closes at once.
+WATCH_DIALOGS = """new MutationObserver(() => {
+    if (document.querySelector('[data-testid="stDialog"]')) { window.dialogCame = true; }
+}).observe(document, {childList: true, subtree: true})"""
+DIALOG_CAME_AND_WENT = (
+    "() => window.dialogCame && !document.querySelector('[data-testid=stDialog]')"
+)
+SILENCE = "Your answers are still on this page"
+
+
+@pytest.fixture
+def asked(app: RunningApp) -> Iterator[Round]:
+    with a_round(app) as round_:
+        yield round_
+
+
+@pytest.fixture
+def line(app: RunningApp) -> Iterator[Line]:
+    with line_to(app.address) as line:
+        yield line
+
+
+@pytest.fixture
+def page(browser: Browser, line: Line, asked: Round) -> Iterator[Page]:
+    """A phone at the first questions, at the other end of the line."""
+    context = device(browser)
+    page = context.new_page()
+    page.add_init_script(WATCH_DIALOGS)
+    begin(page, f"{line.address}/i/{asked.record.group('service_user').code}")
+    yield page
+    context.close()
+
+
+def is_saving(page: Page) -> None:
+    expect(page.locator(".pw-unsaved")).to_be_visible(timeout=WAIT)
+    expect(page.locator(".pw-unsaved")).to_have_text("Saving…")
+    expect(page.locator(".pw-saved")).to_be_hidden()
+
+
+def told_that_it_takes_long(page: Page) -> None:
+    expect(page.get_by_role("alert").filter(has_text=SILENCE)).to_be_visible(timeout=WAIT)
+
+
+def told_nothing(page: Page) -> None:
+    expect(page.get_by_role("alert").filter(has_text=SILENCE)).to_be_hidden(timeout=WAIT)
+
+
+def test_an_answer_on_its_way_is_not_called_saved(page: Page, asked: Round, line: Line) -> None:
+    choose(page, LISTEN, "Often")
+    is_saved(page)
+    line.hold()
+    choose(page, STRENGTHS, "Always")
+    is_saving(page)
+    told_that_it_takes_long(page)
+    is_saving(page)
+    assert asked.saved() == [{LISTEN_ITEM: "often"}]
+    line.release()
+    is_saved(page)
+    told_nothing(page)
+    assert asked.saved() == [{LISTEN_ITEM: "often", STRENGTHS_ITEM: "always"}]
+
+
+def test_a_changed_answer_is_not_called_saved_by_the_one_before(
+    page: Page, asked: Round, line: Line
+) -> None:
+    choose(page, LISTEN, "Often")
+    is_saved(page)
+    line.hold()
+    choose(page, LISTEN, "Never")
+    is_saving(page)
+    line.release()
+    is_saved(page)
+    assert asked.saved() == [{LISTEN_ITEM: "never"}]
+
+
+def test_what_was_on_its_way_when_the_line_was_cut_is_stored_when_it_comes_back(
+    page: Page, asked: Round, line: Line
+) -> None:
+    choose(page, LISTEN, "Often")
+    is_saved(page)
+    line.hold()
+    choose(page, STRENGTHS, "Always")
+    choose(page, LISTEN, "Never")
+    is_saving(page)
+    line.cut()
+    line.release()
+    told_that_it_takes_long(page)
+    is_saving(page)
+    assert asked.saved() == [{LISTEN_ITEM: "often"}]
+    line.mend()
+    eventually(asked.saved, [{LISTEN_ITEM: "never", STRENGTHS_ITEM: "always"}])
+    is_saved(page)
+    told_nothing(page)
+    for question, answer in ((LISTEN, "Never"), (STRENGTHS, "Always")):
+        chosen(page, question, answer)
+
+
+def test_a_lost_connection_is_told_in_our_words_on_every_page(page: Page, line: Line) -> None:
+    page.goto(f"{line.address}/set-up")
+    heading(page, "Who are you?")
+    bar = page.get_by_role("alert").filter(has_text="There is no connection just now")
+    expect(bar).to_be_hidden()
+    wait_idle(page)
+    line.cut()
+    expect(bar).to_be_visible(timeout=WAIT)
+    sound_as_it_is(page)
+    page.wait_for_function(DIALOG_CAME_AND_WENT, timeout=2 * WAIT)
+    expect(page.get_by_test_id("stDialog")).to_have_count(0)
+    line.mend()
+    expect(bar).to_be_hidden(timeout=2 * WAIT)
+    page.get_by_label("What is your organisation called?").fill("Beacon Street")
+
+
+def test_a_list_to_tick_is_saved_by_what_stands_in_it(page: Page, asked: Round, line: Line) -> None:
+    page.goto(re.sub(r"part=\d+", "part=6", page.url))
+    box = page.get_by_role("checkbox", name="A peer worker might tell others what I say.")
+    box.locator("xpath=ancestor::label").click(timeout=WAIT)
+    is_saved(page)
+    line.hold()
+    page.get_by_role("checkbox", name="Worries me a lot").locator("xpath=ancestor::label").click()
+    is_saving(page)
+    line.release()
+    is_saved(page)
+    assert asked.saved()[0]["concern.kept_private"] == "serious"
+
+
+def test_who_closes_the_page_too_early_is_asked(page: Page, line: Line) -> None:
+    choose(page, LISTEN, "Often")
+    is_saved(page)
+    line.hold()
+    choose(page, LISTEN, "Never")
+    is_saving(page)
+    page.on("dialog", lambda _: None)  # it waits for the answer below
+    with page.expect_event("dialog") as question:
+        page.close(run_before_unload=True)
+    assert question.value.type == "beforeunload"
+    question.value.dismiss()
+    line.release()
+    is_saved(page)
