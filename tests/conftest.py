@@ -38,6 +38,7 @@ LONGEST = (
     "browser/test_same_numbers.py",
     "browser/test_reload_safety.py",
     "browser/test_deepening.py",
+    "browser/test_bad_line.py",
     "properties/test_order.py",
     "properties/test_dont_know.py",
     "properties/test_fixes.py",

@@ -95,7 +95,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 def quick(browser: Browser, app: RunningApp, page: Page) -> Opened:
     """A quick look under way."""
     opened = newcomer.set_up(page, "quick")
-    newcomer.everybody_answers(app, browser, opened, {"service_user": (0, 2), "staff": ()})
+    newcomer.everybody_answers(app, browser, opened, {"service_user": (2,), "staff": ()})
     agree(page, opened)
     return opened
 

@@ -97,7 +97,7 @@ def test_reloading_returns_to_the_same_part_with_its_answers(
 def test_closing_the_page_and_opening_the_link_again_goes_on(
     phone: BrowserContext, asked: Round
 ) -> None:
-    page = two_parts_answered(phone, asked)
+    page = one_answered(phone, asked)
     page.close()
     again = phone.new_page()
     again.goto(asked.link())
@@ -111,7 +111,7 @@ def test_an_own_device_remembers_after_the_browser_was_closed(
 ) -> None:
     """What lasts is what a restarted browser still has: cookies with a date on them."""
     with device(browser) as phone:
-        page = two_parts_answered(phone, asked)
+        page = one_answered(phone, asked)
         lasting = [cookie for cookie in phone.cookies() if cookie.get("expires", -1) > 0]
     with device(browser) as restarted:
         restarted.add_cookies(lasting)  # type: ignore[arg-type]
@@ -124,7 +124,7 @@ def test_an_own_device_remembers_after_the_browser_was_closed(
 def test_a_shared_device_forgets_when_the_browser_is_closed(
     phone: BrowserContext, asked: Round
 ) -> None:
-    two_parts_answered(phone, asked, own=False)
+    one_answered(phone, asked, own=False)
     assert [c for c in phone.cookies() if c.get("expires", -1) > 0] == []
 
 
@@ -160,7 +160,7 @@ def test_an_answer_just_before_the_back_button_is_saved(
 def test_after_handing_in_the_back_button_shows_no_answers(
     phone: BrowserContext, asked: Round
 ) -> None:
-    page = two_parts_answered(phone, asked)
+    page = one_answered(phone, asked)
     hand_in(page)
     page.go_back()
     shows_nothing(page)
@@ -295,7 +295,7 @@ def test_leaving_the_working_group_keeps_ones_own_answers(
 def test_an_own_device_says_that_answers_were_handed_in(
     phone: BrowserContext, asked: Round
 ) -> None:
-    page = two_parts_answered(phone, asked)
+    page = one_answered(phone, asked)
     hand_in(page)
     for _ in range(2):
         page.goto(asked.link())

@@ -32,7 +32,7 @@ GROUPS = {"service_user": ("Service users", 9), "staff": ("Staff", 12), "manager
 PEOPLE = 4
 #: Who of them does so on a phone of their own: each sign below, and a list that is left open. The
 #: others answer on paper.
-ON_A_PHONE = {"service_user": (0, 1, 2), "staff": (0, 2), "manager": (0, 3)}
+ON_A_PHONE = {"service_user": (0, 1, 2), "staff": (2,), "manager": (3,)}
 ASKED = ("coproduction-principles", "buy-in", "organisational-foundations")
 LENGTHS: dict[Form, str] = {"quick": "A quick look", "full": "A full round"}
 LEFT_OUT = ("Who has a say here?", "What is OK between us?", "What could fit here")
@@ -215,7 +215,7 @@ def everybody_answers(
     """The people of these groups, some on a phone each, by their numbers, the others on paper."""
     for group, people in on_a_phone.items():
         for person in people:
-            answer(browser, opened, group, person)
+            answer(browser, opened, group, person, whole_way=person == people[0])
     known = loaded.library().questionnaire_of
     rows = [
         (f"{group}-{person}", group, known[item].id, item, value)
@@ -233,13 +233,16 @@ def everybody_answers(
         store.close()
 
 
-def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
-    """One person of a group on a phone of their own, to the thanks; the first one screen by screen
-    from the link on, and to the end."""
+def answer(browser: Browser, opened: Opened, group: str, person: int, *, whole_way: bool) -> None:
+    """One person of a group on a phone of their own, to the thanks.
+
+    Args:
+        whole_way: screen by screen from the link on, and until the device is left clean.
+    """
     given, parts = values(group, person, opened.form), asked(group, opened.form)
     with device(browser, viewport=PHONE) as phone:
         page = phone.new_page()
-        (begin if person else walk_in)(page, opened.links[group])
+        (walk_in if whole_way else begin)(page, opened.links[group])
         for number, part in enumerate(parts, 1):
             at_part(page, number)
             wait_idle(page)
@@ -262,7 +265,7 @@ def answer(browser: Browser, opened: Opened, group: str, person: int) -> None:
         wait_idle(page)
         page.get_by_role("button", name="Hand in my answers").click()
         expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
-        if not person:
+        if whole_way:
             page.get_by_role("link", name="Leave this device clean").click()
             heading(page, "Nothing of yours is left on this device")
 
