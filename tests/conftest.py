@@ -59,6 +59,8 @@ LONGEST = (
 #: PostgreSQL: searches, and what starts the program or reads workbooks again and again.
 SLOW_FOLDERS = ("simulations", "attacks")
 SLOW_FILES = (
+    "integration/test_two_at_once.py",
+    "integration/test_bad_input.py",
     "integration/test_custom_questionnaires.py",
     "integration/test_command_line.py",
     "integration/test_explaining.py",
