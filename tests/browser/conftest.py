@@ -1,13 +1,14 @@
-"""One running app and one browser for all browser tests."""
+"""What browser tests share: one running app and one browser, and rounds and phones of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.support.browser.chromium import QUIET, find_chromium
+from tests.support.browser.respondent import Round, a_round, device
 from tests.support.running_app import RunningApp, running_app
 
 
@@ -32,6 +33,20 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def asked(app: RunningApp) -> Iterator[Round]:
+    """A round under way, which nobody has answered."""
+    with a_round(app) as round_:
+        yield round_
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone that nobody has used before."""
+    with device(browser) as context:
+        yield context
 
 
 @pytest.fixture(autouse=True)

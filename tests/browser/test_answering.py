@@ -50,12 +50,6 @@ CONCERNS, LADDER = 6, 7
 CHOICES, WORDS, ANYTHING = 8, 9, "Is there anything else that you want to say?"
 
 
-@pytest.fixture
-def asked(app: RunningApp) -> Iterator[Round]:
-    with a_round(app) as round_:
-        yield round_
-
-
 @pytest.fixture(scope="module")
 def own_words_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     """An app in which people also choose several answers, and write."""

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser.looks import WAIT, heading, sound_as_it_is
-from tests.support.browser.respondent import Round, a_round, begin, choose, chosen, device, is_saved
+from tests.support.browser.respondent import Round, begin, choose, chosen, device, is_saved
 from tests.support.browser.waiting import eventually, wait_idle
 from tests.support.line import Line, line_to
 from tests.support.running_app import RunningApp
@@ -25,12 +25,6 @@ DIALOG_CAME_AND_WENT = (
     "() => window.dialogCame && !document.querySelector('[data-testid=stDialog]')"
 )
 SILENCE = "Your answers are still on this page"
-
-
-@pytest.fixture
-def asked(app: RunningApp) -> Iterator[Round]:
-    with a_round(app) as round_:
-        yield round_
 
 
 @pytest.fixture

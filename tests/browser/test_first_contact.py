@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.browser.looks import WAIT, heading
-from tests.support.browser.respondent import Round, a_round, at_part, device, enter
-from tests.support.running_app import RunningApp
+from tests.support.browser.respondent import Round, at_part, enter
 
 #: The most that may come, bytes. Streamlit's scripts alone are 2.3 MB without compression.
 MOST = 850_000
@@ -27,18 +24,6 @@ class Line:
     @property
     def total(self) -> int:
         return sum(self.sizes.values())
-
-
-@pytest.fixture
-def asked(app: RunningApp) -> Iterator[Round]:
-    with a_round(app) as round_:
-        yield round_
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    with device(browser) as context:
-        yield context
 
 
 def watch(context: BrowserContext) -> tuple[Page, Line]:

@@ -4,7 +4,6 @@ nothing is shown to the next person."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -12,7 +11,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.support.browser.looks import WAIT
 from tests.support.browser.respondent import (
     Round,
-    a_round,
     at_part,
     begin,
     choose,
@@ -24,25 +22,12 @@ from tests.support.browser.respondent import (
     walk_in,
 )
 from tests.support.browser.waiting import wait_idle
-from tests.support.running_app import RunningApp
 
 LISTEN, SAY = (
     "Staff listen to what I have to say.",
     "I have a real say in how things are done here.",
 )
 CHOICES = "Staff make the big choices with us."
-
-
-@pytest.fixture
-def asked(app: RunningApp) -> Iterator[Round]:
-    with a_round(app) as round_:
-        yield round_
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    with device(browser) as context:
-        yield context
 
 
 def one_answered(phone: BrowserContext, asked: Round, *, own: bool = True) -> Page:
