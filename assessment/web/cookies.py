@@ -9,8 +9,10 @@ from assessment.services.access.sessions import Role
 
 #: The cookies that hold a browser's sessions. A person may answer and be in the working group.
 COOKIES: dict[Role, str] = {"respondent": "session", "working_group": "team"}
-#: The cookie of a session that waits until the person has said what becomes of unfinished answers.
-WAITING = "next"
+#: The cookie with the code of the link that was opened last, which so stays in no address.
+INVITATION = "invitation"
+#: The cookie that says whether this browser answers in the light form.
+LIGHT = "light"
 #: How long a device of one's own keeps its session, seconds: longer than a round takes.
 STAYS = 180 * 24 * 60 * 60
 
@@ -18,7 +20,7 @@ STAYS = 180 * 24 * 60 * 60
 def set_session(
     response: Response, request: Request, name: str, token: str, *, stays: bool
 ) -> None:
-    """Give a browser a session.
+    """Give a browser a session, or another thing to remember.
 
     Args:
         stays: beyond the end of the browser.

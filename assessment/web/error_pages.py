@@ -17,9 +17,28 @@ def fault() -> HTMLResponse:
     """A route has failed."""
     return _message(
         "This did not work just now",
-        "Something went wrong on our side. Nothing you gave us was lost. Try again in a minute; if "
-        "it happens again, tell the person who gave you the link.",
+        "Something went wrong on our side. What you saved before is kept. Try again in a minute; "
+        "if it happens again, tell the person who gave you the link.",
         500,
+    )
+
+
+def store_does_not_answer() -> HTMLResponse:
+    """The database cannot be reached."""
+    return _message(
+        "We cannot open this just now",
+        "What you gave us before is kept. Wait a minute, then load this page again.",
+        503,
+    )
+
+
+def too_long() -> HTMLResponse:
+    """Somebody sent more than any page of ours can."""
+    return _message(
+        "This is more than we can take",
+        "What you sent is far longer than this page allows. Nothing of it was stored. Go back, and "
+        "make it shorter.",
+        413,
     )
 
 

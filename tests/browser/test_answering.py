@@ -21,6 +21,7 @@ from tests.support.browser.respondent import (
     chosen,
     device,
     enter,
+    full_form,
     is_saved,
     none_chosen,
 )
@@ -95,9 +96,9 @@ def tab_to(page: Page, selector: str) -> None:
 @pytest.mark.parametrize("page", LOOKS, indirect=True)
 def test_every_screen_of_answering_is_sound(page: Page, asked: Round) -> None:
     page.goto(asked.link())
-    expect(page.get_by_role("link", name="my own device")).to_be_visible(timeout=WAIT)
+    full_form(page)
     sound(page)
-    page.get_by_role("link", name="others use this device").click()
+    page.get_by_role("button", name="others use this device").click()
     expect(page.get_by_role("heading", name="write down your code")).to_be_visible(timeout=WAIT)
     sound(page)
     page.get_by_role("button", name="go on").click()
@@ -124,7 +125,7 @@ def test_every_screen_of_answering_is_sound(page: Page, asked: Round) -> None:
     expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
     sound(page)
     page.goto(f"{asked.address}/i/22222-22222-222")
-    expect(page.get_by_role("heading", name="opens nothing")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("alert")).to_contain_text("opens nothing", timeout=WAIT)
     sound(page)
 
 
@@ -415,9 +416,9 @@ def test_several_choices_and_words_are_sound(page: Page, own_words: Round) -> No
 def test_the_whole_way_to_handing_in_by_keyboard_alone(page: Page, asked: Round) -> None:
     """Tab and arrows and Enter: begin, answer, look over, hand in."""
     page.goto(asked.link())
-    expect(page.get_by_role("link", name="my own device")).to_be_visible(timeout=WAIT)
+    full_form(page)
 
-    tab_to(page, "a.pw-first")
+    tab_to(page, "button.pw-first")
     page.keyboard.press("Enter")
     at_part(page, 1)
     tab_to(page, "[role=radiogroup] input")
@@ -484,6 +485,7 @@ def test_later_parts_say_again_how_to_answer(page: Page, asked: Round) -> None:
 
 def test_the_promises_say_who_sees_what_today(page: Page, asked: Round) -> None:
     page.goto(asked.link())
+    page.get_by_text("What exactly does that mean").click()
     for promise in (
         "The person who runs this computer could read your answers",
         "Anyone with this web address can see the group results",

@@ -155,10 +155,7 @@ CASES: dict[str, Callable[..., Any]] = {
     "overview": test_set_up.test_a_newcomer_comes_from_the_first_screen_to_the_links,
     "results": test_results_before_and_after_people_answered,
     "score_file": test_scoring_a_file,
-    "welcome": test_answering.test_every_screen_of_answering_is_sound,
     "answer": test_answering.test_every_screen_of_answering_is_sound,
-    "left_questionnaire": test_answering.test_every_screen_of_answering_is_sound,
-    "unknown_link": test_answering.test_every_screen_of_answering_is_sound,
     "conversation": test_conversation.test_the_sheet_is_found_where_it_is_offered_and_is_sound,
     "working_group": test_working_group.test_axe_finds_nothing_and_nothing_is_too_wide,
 }

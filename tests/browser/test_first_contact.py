@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.browser.looks import WAIT, heading
-from tests.support.browser.respondent import Round, at_part, enter
+from tests.support.browser.respondent import Round, at_part, enter, full_form
 
 #: The most that may come, bytes. Streamlit's scripts alone are 2.3 MB without compression.
 MOST = 850_000
@@ -47,7 +47,7 @@ def watch(context: BrowserContext) -> tuple[Page, Line]:
 def test_an_invitation_is_light_and_brings_no_icons(phone: BrowserContext, asked: Round) -> None:
     page, line = watch(phone)
     page.goto(asked.link())
-    expect(page.get_by_role("link", name="my own device")).to_be_visible(timeout=WAIT)
+    full_form(page)
     assert line.total < MOST, sorted(line.sizes.items(), key=lambda entry: -entry[1])[:8]
     assert not [address for address in line.sizes if ICONS in address]
 

@@ -16,6 +16,7 @@ from tests.support.browser.respondent import (
     choose,
     chosen,
     device,
+    full_form,
     hand_in,
     is_saved,
     none_chosen,
@@ -197,7 +198,8 @@ def test_the_code_brings_answers_back_on_another_device(browser: Browser, asked:
     with device(browser) as shared:
         page = shared.new_page()
         page.goto(asked.link())
-        page.get_by_role("link", name="others use this device").click(timeout=WAIT)
+        full_form(page)
+        page.get_by_role("button", name="others use this device").click(timeout=WAIT)
         first = the_code(page)
         assert re.fullmatch(r"[2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]{3}", first)
         page.get_by_role("button", name="go on").click()
@@ -212,7 +214,8 @@ def test_the_code_brings_answers_back_on_another_device(browser: Browser, asked:
         expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
     with device(browser) as another:
         page = another.new_page()
-        page.goto(f"{asked.address}/code?code={code.lower().replace('-', '')}")
+        page.goto(f"{asked.address}/go")
+        type_code(page, code.lower().replace("-", ""))
         at_part(page, 1)
         chosen(page, LISTEN, "Often")
         page.get_by_role("button", name="Next").click()
@@ -221,8 +224,9 @@ def test_the_code_brings_answers_back_on_another_device(browser: Browser, asked:
 
 
 def type_code(page: Page, code: str) -> None:
-    page.get_by_role("textbox", name="Your code").fill(code)
-    page.get_by_role("button", name="Open my questions").click()
+    full_form(page)
+    page.get_by_role("textbox", name=re.compile("[Yy]our code")).fill(code)
+    page.get_by_role("button", name=re.compile("Open my questions|Go on where I")).click()
 
 
 def test_leaving_an_own_device_shows_the_code_first(phone: BrowserContext, asked: Round) -> None:
@@ -233,7 +237,7 @@ def test_leaving_an_own_device_shows_the_code_first(phone: BrowserContext, asked
     expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
     # The link leads to a place where the code can be typed, and so does this page.
     page.goto(asked.link())
-    expect(page.get_by_role("heading", name="Began before?")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Began before?")).to_be_visible(timeout=WAIT)
     page.goto(f"{asked.address}/left")
     type_code(page, code.lower())
     at_part(page, 1)
@@ -254,8 +258,9 @@ def test_another_link_asks_before_unfinished_answers_are_put_away(
     page.goto(asked.link("manager"))
     page.get_by_role("button", name="Get a code").click(timeout=WAIT)
     code = the_code(page)
-    page.get_by_role("link", name="open the new one").click()
+    page.get_by_role("button", name="open the new one").click()
     expect(page.get_by_text("These questions are for")).to_contain_text("Managers", timeout=WAIT)
+    page.get_by_text("Began before?").click()
     type_code(page, code)
     at_part(page, 1)
     chosen(page, LISTEN, "Often")
@@ -267,6 +272,7 @@ def test_leaving_the_working_group_keeps_ones_own_answers(
     page = one_answered(phone, asked)
     team = phone.new_page()
     team.goto(f"{asked.address}/i/{asked.record.working_group.code}")
+    team.get_by_role("button", name="Open the questions").click()
     assert "team" in {cookie.get("name") for cookie in phone.cookies()}
     team.goto(f"{asked.address}/leave?as=team")
     expect(team.get_by_role("heading", name="You have left")).to_be_visible(timeout=WAIT)
@@ -286,7 +292,8 @@ def test_an_own_device_says_that_answers_were_handed_in(
         page.goto(asked.link())
         expect(page.get_by_role("heading", name="were handed in")).to_be_visible(timeout=WAIT)
     page.get_by_role("link", name="somebody else").click()
-    page.get_by_role("link", name="my own device").click(timeout=WAIT)
+    full_form(page)
+    page.get_by_role("button", name="my own device").click(timeout=WAIT)
     at_part(page, 1)
     none_chosen(page)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 import socket
+import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.client import HTTPConnection, HTTPMessage
 from http.cookies import SimpleCookie
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
 
@@ -76,16 +77,35 @@ def asked(app: RunningApp) -> Iterator[Round]:
         yield round_
 
 
-def get(address: str, place: str, cookies: str = "") -> tuple[int, HTTPMessage]:
-    """What the server answers, without following where it leads."""
+def ask(
+    address: str, place: str, cookies: str = "", form: Mapping[str, str] | None = None
+) -> tuple[int, HTTPMessage]:
+    """What the server answers, without following where it leads.
+
+    Args:
+        form: what is posted; it is only looked at if None.
+    """
     connection = HTTPConnection(urlsplit(address).netloc, timeout=10)
+    headers = {"Cookie": cookies} if cookies else {}
     try:
-        connection.request("GET", place, headers={"Cookie": cookies} if cookies else {})
+        if form is None:
+            connection.request("GET", place, headers=headers)
+        else:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            connection.request("POST", place, urlencode(form), headers)
         answer = connection.getresponse()
         answer.read()
         return answer.status, answer.headers
     finally:
         connection.close()
+
+
+def begin(asked: Round, *, device: str = "own", light: bool = False) -> tuple[int, HTTPMessage]:
+    """Follow the link of staff and begin."""
+    first = ask(asked.address, f"/i/{asked.record.group('staff').code}")
+    invitation = cookies_in(first[1])["invitation"].value
+    form = {"device": device} | ({"light": "yes"} if light else {})
+    return ask(asked.address, "/begin", f"invitation={invitation}", form)
 
 
 def cookies_in(headers: HTTPMessage) -> SimpleCookie:
@@ -104,55 +124,100 @@ def led(answer: tuple[int, HTTPMessage]) -> str:
     return headers["Location"]
 
 
-def test_a_link_gives_a_session_that_scripts_and_other_sites_cannot_use(asked: Round) -> None:
+def rows(asked: Round) -> int:
+    """How many sessions and drafts there are."""
+    with asked.store.engine.connect() as connection:
+        return sum(
+            int(connection.exec_driver_sql(f"select count(*) from {table}").scalar() or 0)
+            for table in ("session", "draft")
+        )
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_looking_at_a_link_makes_nothing(asked: Round, method: str) -> None:
+    """Programs that send links, and those that look for harm in mail, open them first."""
+    before = rows(asked)
+    for code in (asked.record.group("staff").code, asked.record.working_group.code):
+        for place in (f"/i/{code}", "/welcome"):
+            request = urllib.request.Request(
+                asked.address + place, method=method, headers={"Cookie": f"invitation={code}"}
+            )
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                assert answer.status == 200
+    assert rows(asked) == before
+
+
+def test_no_code_stays_in_the_address(asked: Round) -> None:
     code = asked.record.group("staff").code
-    answer = get(asked.address, f"/i/{code}")
-    assert led(answer) == "/welcome"
-    session = cookies_in(answer[1])["session"]
+    place = led(ask(asked.address, f"/i/{code}"))
+    assert place.startswith("/welcome") and code not in place
+
+
+def test_beginning_gives_a_session_that_scripts_and_other_sites_cannot_use(asked: Round) -> None:
+    session = cookies_in(begin(asked)[1])["session"]
     assert session["httponly"] and session["samesite"].lower() == "lax"
-    assert code not in session.value
+    assert asked.record.group("staff").code not in session.value
 
 
+@pytest.mark.parametrize(("light", "place"), [(True, "/form"), (False, "/answer")])
 def test_a_session_stays_on_a_device_of_ones_own_and_ends_with_the_browser_on_another(
-    asked: Round,
+    asked: Round, light: bool, place: str
 ) -> None:
     for device, stays in (("own", True), ("shared", False)):
-        first = get(asked.address, f"/i/{asked.record.group('staff').code}")
-        session = cookies_in(first[1])["session"].value
-        answer = get(asked.address, f"/begin/{device}", f"session={session}")
-        assert led(answer) == "/answer"
+        answer = begin(asked, device=device, light=light)
+        assert answer[1]["Location"].startswith(place)
         cookie = cookies_in(answer[1])["session"]
         assert bool(cookie["max-age"]) == stays
         assert not cookie["expires"]
 
 
+@pytest.mark.parametrize("light", [True, False])
+def test_inside_an_app_the_code_comes_first_on_any_device(asked: Round, light: bool) -> None:
+    """Such a browser has often forgotten its cookies the next time."""
+    code = asked.record.group("staff").code
+    form = {"device": "own"} | ({"light": "yes"} if light else {})
+    request = urllib.request.Request(
+        f"{asked.address}/begin",
+        urlencode(form).encode(),
+        {"Cookie": f"invitation={code}", "User-Agent": "Mozilla/5.0 (Android; wv) FBAN/FB4A"},
+    )
+    opener = urllib.request.build_opener(NoRedirect)
+    with pytest.raises(urllib.error.HTTPError) as led_on:
+        opener.open(request, timeout=10)
+    assert led_on.value.headers["Location"].endswith("part=code")
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
 def test_leaving_takes_every_session_away(asked: Round) -> None:
-    first = get(asked.address, f"/i/{asked.record.group('staff').code}")
-    session = cookies_in(first[1])["session"].value
-    assert led(get(asked.address, "/begin/own", f"session={session}")) == "/answer"
-    answer = get(asked.address, "/leave", f"session={session}")
+    session = cookies_in(begin(asked)[1])["session"].value
+    answer = ask(asked.address, "/leave", f"session={session}")
     assert led(answer) == "/left"
     gone = cookies_in(answer[1])
-    assert {"session", "team"} <= set(gone)
+    assert {"session", "team", "invitation", "light"} <= set(gone)
     assert {cookie["max-age"] for cookie in gone.values()} == {"0"}
     assert '"cookies"' in answer[1]["Clear-Site-Data"]
     # The session opens nothing any more, wherever somebody kept it.
-    assert led(get(asked.address, "/begin/own", f"session={session}")) == "/welcome"
+    assert led(ask(asked.address, "/form", f"session={session}")) == "/welcome"
 
 
-@pytest.mark.parametrize(
-    "place",
-    ["/i/22222-22222-222", "/i/%20", "/i/'--", "/code", "/code?code=", "/code?code=no%20such"],
-)
-def test_a_code_that_opens_nothing_gives_no_session(address: str, place: str) -> None:
-    answer = get(address, place)
-    assert led(answer) == "/unknown-link"
-    assert not cookies_in(answer[1])
+@pytest.mark.parametrize("code", ["22222-22222-222", "%20", "'--", "no%20such"])
+def test_a_code_that_opens_nothing_gives_no_session(asked: Round, code: str) -> None:
+    before = rows(asked)
+    answer = ask(asked.address, "/begin", f"invitation={code}", {"device": "own"})
+    assert led(answer) == "/welcome" and not cookies_in(answer[1])
+    answer = ask(asked.address, "/go", form={"code": unquote(code)})
+    assert answer[0] in (404, 422) and not cookies_in(answer[1])
+    assert rows(asked) == before
 
 
-def test_whoever_has_no_session_cannot_begin(address: str) -> None:
-    for cookies in ("", "session=guessed", "session="):
-        assert led(get(address, "/begin/own", cookies)) == "/welcome"
+def test_a_browser_that_keeps_no_cookies_is_told_so(asked: Round) -> None:
+    place = led(ask(asked.address, f"/i/{asked.record.group('staff').code}"))
+    with urllib.request.urlopen(asked.address + place, timeout=10) as answer:
+        assert "This browser keeps no cookies" in answer.read().decode()
 
 
 @pytest.mark.parametrize("path", ["/reslts", "/nowhere/at/all", "/i"])

@@ -54,11 +54,12 @@ def member(browser: Browser, team: Round, *, at: str = COSTS, away: bool = False
         page.add_init_script(LOOKS_AWAY)
     link = f"{team.address}/i/{team.record.working_group.code}"
     if at:
-        enter(context, link, begun=False)
+        enter(context, link)
         page.goto(f"{team.address}/together?at={at}")
         expect(page.get_by_role("button", name="Back")).to_be_visible(timeout=WAIT)
     else:
         page.goto(link)
+        page.get_by_role("button", name="Open the questions").click()
         expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT)
     # What is typed while a page is still drawn may not be taken.
     wait_idle(page)

@@ -10,9 +10,11 @@ from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 
 
-def entered(store: Store, code: str, session: str = "") -> EnteredSession:
+def entered(
+    store: Store, code: str, session: str = "", *, own_device: bool = False
+) -> EnteredSession:
     """The session that a code leads to, on a device that has a session already or none."""
-    entered_session = sessions.enter(store, code, {"respondent": session} if session else {})
+    entered_session = sessions.enter(store, code, session, own_device=own_device)
     assert entered_session is not None
     return entered_session
 
@@ -21,9 +23,7 @@ def begun(
     store: Store, record: AssessmentRecord, group: str = "staff", *, own_device: bool = True
 ) -> str:
     """The token of a session that has begun to answer."""
-    token = entered(store, record.group(group).code).token
-    assert sessions.begin(store, token, own_device=own_device)
-    return token
+    return entered(store, record.group(group).code, own_device=own_device).token
 
 
 def draft_of(store: Store, token: str) -> Draft:

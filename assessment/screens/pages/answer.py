@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assessment.screens.respondent import finishing
+from assessment.screens.respondent import finishing, finishing_texts
 from assessment.screens.respondent.questionnaire_part import save_page, show_part
+from assessment.screens.shared.page import leave_for
 from assessment.services.current_store import store
 from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft
@@ -26,19 +27,12 @@ UNREACHABLE = """<h1 class="pw-title">We cannot reach your answers just now</h1>
 page.</p>"""
 
 
-def entry(draft: Draft) -> str:
-    """Where somebody comes in: at the code to write down, or where something is left open."""
-    if not draft.own_device and not draft.saved:
-        return CODE
-    return finishing.first_open(draft, REVIEW)
-
-
 def wanted(draft: Draft) -> str:
     """The part that the address names; the phone's back button leads through them."""
     part = st.query_params.get("part", "")
     if part in (*AROUND, *map(str, range(1, len(draft.pages) + 1))):
         return part
-    return str(st.session_state.setdefault(f"{ENTRY}:{draft.id}", entry(draft)))
+    return str(st.session_state.setdefault(f"{ENTRY}:{draft.id}", finishing_texts.entry(draft)))
 
 
 def saved_before(draft: Draft) -> str:
@@ -74,6 +68,6 @@ with st.container(key="narrow-answer"):
         elif found.state == "handed_in":
             finishing.show_thanks(found)
         else:
-            st.switch_page("screens/pages/welcome.py")
+            leave_for("/welcome")
     except StoreError:
         st.html(UNREACHABLE)

@@ -9,7 +9,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.shared import markup
-from assessment.screens.shared.code_entry import code_entry
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.services.access.sessions import RoundState, round_state
 from assessment.services.current_store import store
@@ -92,7 +91,12 @@ with st.container(key="home"):
     if recent_assessments:
         assessments_list(recent_assessments)
     doors(begun=bool(recent_assessments))
-    code_entry()
+    with st.container(key="card-code"):
+        door(
+            "Do you have a code?",
+            "It is on the poster or in your link, or you wrote it down when you stopped.",
+            link("Type my code", "/go", BUTTON),
+        )
     st.html(
         '<p class="pw-text">You have answers in a file or in workbooks already? '
         '<a href="/file" target="_self">Score them without setting anything up</a>.</p>'

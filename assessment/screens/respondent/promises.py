@@ -35,15 +35,16 @@ def _asks_to_write(record: AssessmentRecord) -> bool:
     return asks_to_write(library.forms, record.form, asked)
 
 
-def promises(record: AssessmentRecord) -> Markup:
-    """The promises as a list; what becomes of one's own words only where some are asked for."""
+def _lines(record: AssessmentRecord) -> tuple[tuple[str, str], ...]:
+    """Each promise in short, and what it means. What becomes of one's own words is told only where
+    some are asked for."""
     least = record.minimum_group_size
     written = (
         "What you write is kept apart.",
         "Your own words are stored without your group or your other answers. Please write no "
         "names.",
     )
-    lines = (
+    return (
         (
             "It is up to you.",
             "You do not have to take part. You can skip any question, and stop when you like.",
@@ -70,7 +71,16 @@ def promises(record: AssessmentRecord) -> Markup:
             f"what you hand in by {day(record.closes_on)} counts.",
         ),
     )
-    entries = (Markup("<strong>{}</strong> {}").format(head, rest) for head, rest in lines)
+
+
+def promised(record: AssessmentRecord) -> Markup:
+    """The promises in short, so that all of them fit on one screen."""
+    return listing((head for head, _ in _lines(record)), "pw-promised")
+
+
+def promises(record: AssessmentRecord) -> Markup:
+    """The promises, and what each means."""
+    entries = (Markup("<strong>{}</strong> {}").format(*line) for line in _lines(record))
     return listing(entries, "pw-promises")
 
 
@@ -79,3 +89,10 @@ def help_contact(record: AssessmentRecord) -> Markup:
     return Markup(
         '<p class="pw-help"><strong>Nobody watches this form.</strong> If you need help now: {}</p>'
     ).format(record.organisation.help_contact)
+
+
+def folded(record: AssessmentRecord) -> Markup:
+    """The promises once more, below every part."""
+    return Markup(
+        '<details class="pw-fold"><summary>Who sees my answers?</summary>{}{}{}{}</details>'
+    ).format(trial(), who(record), promises(record), help_contact(record))

@@ -25,11 +25,11 @@ from assessment.store import UnreachableError
 ADDRESS, TIMES = "address of the part", "times saved"
 NOT_SAVED, SAVING = "Not saved yet", "Saving…"
 #: Shown by ``answers.js`` where the store has confirmed nothing for three seconds.
-SILENCE = Markup(
-    '<p class="pw-silence" role="alert">This takes longer than usual: perhaps there is no '
-    "connection. Your answers are still on this page. Keep it open; we go on trying to save them."
-    "</p>"
+SILENCE_TEXT = (
+    "This takes longer than usual: perhaps there is no connection. Your answers are still on this "
+    "page. Keep it open; we go on trying to save them."
 )
+SILENCE = Markup('<p class="pw-silence" role="alert">{}</p>').format(SILENCE_TEXT)
 STILL_HERE = (
     "We could not save this just now. Your answer is still here. In a moment, tap Next or choose "
     "again, and we try once more."
@@ -106,7 +106,7 @@ def show_part(draft: Draft, number: int) -> None:
     label, onward = ("Next", str(number + 1)) if number < parts else ("Check my answers", "review")
     steps(str(number - 1) if number > 1 else "", label, go, onward)
     st.html('<p class="pw-muted pw-middle">You can leave any question open.</p>')
-    later_and_who_sees(draft.record)
+    later_and_who_sees(draft.record, str(number))
     at_the_top(str(number))
 
 

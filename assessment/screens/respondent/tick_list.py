@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from assessment.screens.shared.questions import Field, plain
+from assessment.services.respondents.posted_answers import list_answers
 from questionnaires.question_text import Question
 
 NOTHING = "None of these"
@@ -81,19 +82,10 @@ class TickList:
                 box here keeps it as long as nothing is ticked.
         """
         state = st.session_state
-        ticked = {q.item.id for q in self.questions if state.get(self._ticked(q))}
+        ticked = [q.item.id for q in self.questions if state.get(self._ticked(q))]
+        serious = [q.item.id for q in self.questions if state.get(self._marked(q))]
         nothing = bool(state.get(self._nothing))
-        if not ticked and not nothing:
-            boxes = {choice.code for question in self.questions for choice in question.choices}
-            stored = {q.item.id: saved.get(q.item.id, "") for q in self.questions}
-            return {item: "" if value in boxes else value for item, value in stored.items()}
-        found = {}
-        for question in self.questions:
-            codes = [choice.code for choice in question.choices]
-            marked = bool(state.get(self._marked(question)))
-            at = 0 if question.item.id not in ticked else -1 if marked else 1
-            found[question.item.id] = codes[at]
-        return found
+        return list_answers(self.questions, ticked, serious, saved, nothing=nothing)
 
     def clear(self) -> None:
         """Empty it. For the callback of a button."""

@@ -13,21 +13,12 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.markup import QUIET, buttons, link
 from assessment.services.access.sessions import RoundState
 from assessment.services.content.conversation import conversation
-from assessment.store.records import AssessmentRecord, GroupRecord
+from assessment.store.records import AssessmentRecord
 
 
 def results_link(record: AssessmentRecord, state: RoundState, style: str) -> Markup:
     label = "See the results" if state == "closed" else "See the results so far"
     return link(label, f"/results?assessment={quote(record.id)}", style)
-
-
-def talk_offered(group: GroupRecord) -> Markup:
-    """For peer workers who have handed in: a talk that may follow. Nothing for other groups."""
-    sheet = conversation().sheet
-    if group.asked_like != sheet.group:
-        return Markup()
-    sheet_link = link("Look at the sheet", "/conversation", QUIET)
-    return markup.heading("", sheet.title) + markup.texts([sheet.offered]) + buttons(sheet_link)
 
 
 def talk_card(place: str) -> Markup:

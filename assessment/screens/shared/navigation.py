@@ -48,10 +48,7 @@ SCREENS = (
     Screen("overview", "overview", "Your assessment", "Links, posters and workbooks of a round."),
     Screen("results", "results", "Results", "What an organisation found out about peer work."),
     Screen("score_file", "file", "Score a file", "Score a file of answers; nothing is stored."),
-    Screen("welcome", "welcome", "Before you begin", ANSWERING),
     Screen("answer", "answer", "Your answers", ANSWERING),
-    Screen("left_questionnaire", "left", "Nothing is left here", ANSWERING),
-    Screen("unknown_link", "unknown-link", "This link opens nothing", ANSWERING),
     Screen(
         "working_group",
         "together",

@@ -41,14 +41,19 @@ def _colours(theme: Theme) -> str:
     return f":root{{{''.join(f'--pw-{key}:{value};' for key, value in single.items())}}}"
 
 
+def colours() -> str:
+    """The colours of both themes as style rules; the reader's system says which of them holds."""
+    dark = f"@media (prefers-color-scheme: dark){{{_colours(THEMES['dark'])}}}"
+    return f"{_colours(THEMES['light'])} {dark}"
+
+
 def shell() -> Markup:
     """What the page that loads the app carries, so that no screen needs to send it again.
 
     It has to stand in the body: there its styles come after Streamlit's own and outweigh them.
     """
     sheets = (sheet.read_text(encoding="utf-8") for sheet in sorted(STATIC.glob("*.css")))
-    dark = f"@media (prefers-color-scheme: dark){{{_colours(THEMES['dark'])}}}"
-    styles = " ".join((_colours(THEMES["light"]), dark, *sheets))
+    styles = " ".join((colours(), *sheets))
     scripts = Markup().join(script(file.stem) for file in sorted(STATIC.glob("*.js")))
     return Markup("<style>{}</style>{}").format(_unescaped(shortened(styles)), scripts)
 
@@ -66,6 +71,17 @@ def script(name: str, **values: str) -> Markup:
 def run_script(name: str, **values: str) -> None:
     """Run a script of ``web/static/on_visit`` on this page; it runs anew when a value changes."""
     st.html(script(f"on_visit/{name}", **values), unsafe_allow_javascript=True)
+
+
+def leave_for(address: str) -> None:
+    """Go on at an address of the server that is no screen: the browser has to go there itself."""
+    st.html(
+        Markup(
+            '<p class="pw-text" role="status">If nothing happens, <a href="{}" '
+            'target="_self">go on here</a>.</p>{}'
+        ).format(address, script("on_visit/leave_for", address=address)),
+        unsafe_allow_javascript=True,
+    )
 
 
 @cache

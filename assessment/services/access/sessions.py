@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -16,97 +16,91 @@ RoundState = Literal["early", "open", "closed"]
 
 
 @dataclass(frozen=True)
-class EnteredSession:
-    """A browser has a session: what its cookie holds, what it is for, whether the cookie outlives
-    the browser, and whether there is an unfinished draft.
+class Invitation:
+    """What a code opens: a group's questions, the working group's, or a draft to go on with."""
 
-    Attributes:
-        waits: the browser has unfinished answers to something else. This session must not take
-            their place before the person has agreed, see `take_over`.
-    """
+    record: AssessmentRecord
+    group: str
+    draft: str | None = None
+
+    @property
+    def role(self) -> Role:
+        return "working_group" if self.group == WORKING_GROUP else "respondent"
+
+
+@dataclass(frozen=True)
+class EnteredSession:
+    """A browser has a session: what its cookie holds, what it is for, and whether the cookie
+    outlives the browser."""
 
     token: str
     role: Role
-    stays: bool
-    begun: bool
-    waits: bool = False
+    stays: bool = False
 
 
-def enter(store: Store, code: str, tokens: dict[Role, str]) -> EnteredSession | None:
-    """Follow the code of a link, or one that brings an unfinished draft back.
-
-    A browser on a device of one's own goes on where it stopped. On any other one a group's
-    link always begins afresh, so that nobody sees what the person before was asked or answered.
-    Unfinished answers on a device of one's own are never dropped here: the new session waits.
+def find_invitation(store: Store, code: str) -> Invitation | None:
+    """What the code of a link, or one that brings an unfinished draft back, opens.
 
     Args:
         code: as it stands in the link or was typed.
-        tokens: the sessions that the browser has already.
+    """
+    with store.read() as work:
+        return _invitation(work, code)
+
+
+def _invitation(work: UnitOfWork, code: str) -> Invitation | None:
+    written = as_written(code)
+    if found := work.assessments.by_code(written):
+        opens = (None, found[0], found[1] or WORKING_GROUP)
+    else:
+        opens = work.drafts.by_code(hashed(written))
+    if opens is None:
+        return None
+    draft, assessment, group = opens
+    record = work.assessments.get(assessment)
+    return None if record is None else Invitation(record, group, draft)
+
+
+def enter(
+    store: Store, code: str, token: str = "", *, own_device: bool = False
+) -> EnteredSession | None:
+    """Begin with what a code opens: a session, and for a group's code a draft.
+
+    Unfinished answers on a device of one's own are never dropped here: whoever wants to leave them
+    gives that session up first. On any other device a group's link begins afresh, so that nobody
+    sees what the person before was asked or answered. A second tap begins nothing anew.
+
+    Args:
+        token: of the session that the browser has already in this role.
 
     Returns:
-        The session, or None where the code opens nothing.
+        The session; None where the code opens nothing, or something else is unfinished here.
     """
     with store.write() as work:
-        written = as_written(code)
-        found = work.assessments.by_code(written)
+        found = _invitation(work, code)
         if found is None:
-            brought_back = work.drafts.by_code(hashed(written))
-            if brought_back is None:
+            return None
+        has = work.sessions.lock(hashed(token)) if token else None
+        draft = found.draft
+        if has is not None and (has.group == WORKING_GROUP) == (found.group == WORKING_GROUP):
+            same = (has.assessment, has.group) == (found.record.id, found.group)
+            if found.role == "working_group" and same:
+                return EnteredSession(token, found.role)
+            going_on = has.draft is not None and draft in (None, has.draft)
+            if same and going_on and has.own_device and (own_device or draft):
+                return EnteredSession(token, found.role, True)
+            if _unfinished(work, has):
                 return None
-            draft, assessment, group = brought_back
-            session = SessionRecord(assessment, group, draft)
-        else:
-            session = SessionRecord(found[0], found[1] or WORKING_GROUP)
-        role: Role = "working_group" if session.group == WORKING_GROUP else "respondent"
-        old = tokens.get(role, "")
-        has = work.sessions.get(hashed(old)) if old else None
-        waits = False
-        if has is not None:
-            same = (has.assessment, has.group) == (session.assessment, session.group)
-            # That something was handed in here stays visible: the person alone knows whose it was.
-            known = has.own_device and session.draft in (None, has.draft)
-            if same and (role == "working_group" or known):
-                return EnteredSession(old, role, has.own_device, has.draft is not None)
-            waits = _unfinished(work, has)
-            if not waits:
-                work.sessions.remove(hashed(old))
-        token = new_token()
-        work.sessions.add(hashed(token), session)
-        work.commit()
-    return EnteredSession(token, role, False, session.draft is not None, waits)
-
-
-def take_over(store: Store, old: str, waiting: str) -> EnteredSession | None:
-    """Let the session that waits take the place of the old one, whose draft stays.
-
-    Returns:
-        The session, or None where none waits.
-    """
-    with store.write() as work:
-        session = work.sessions.lock(hashed(waiting))
-        if session is None or session.group == WORKING_GROUP:
-            return None
-        if old != waiting:
-            work.sessions.remove(hashed(old))
-        work.commit()
-    return EnteredSession(waiting, "respondent", session.own_device, session.draft is not None)
-
-
-def somebody_else(store: Store, token: str) -> EnteredSession | None:
-    """A fresh session for the next person, where the one before has handed in.
-
-    Returns:
-        The session, or None where nothing was handed in with the old one.
-    """
-    with store.write() as work:
-        session = work.sessions.lock(hashed(token))
-        if session is None or not session.handed_in:
-            return None
-        work.sessions.remove(hashed(token))
+            work.sessions.remove(hashed(token))
+        if draft is None and found.role == "respondent":
+            draft = new_id()
+            work.drafts.add(draft, found.record.id, found.group)
         fresh = new_token()
-        work.sessions.add(hashed(fresh), SessionRecord(session.assessment, session.group))
+        work.sessions.add(
+            hashed(fresh), SessionRecord(found.record.id, found.group, draft, own_device)
+        )
         work.commit()
-    return EnteredSession(fresh, "respondent", False, False)
+    return EnteredSession(fresh, found.role, own_device)
 
 
 def unfinished(store: Store, token: str) -> bool:
@@ -128,25 +122,6 @@ def _unfinished(work: UnitOfWork, session: SessionRecord) -> bool:
         and round_state(record, date.today()) == "open"
         and bool(work.drafts.answers(session.draft))
     )
-
-
-def begin(store: Store, token: str, *, own_device: bool) -> bool:
-    """Begin a draft; a session that has one goes on with it.
-
-    Returns:
-        Whether there is such a session for a respondent, with something left to answer.
-    """
-    with store.write() as work:
-        session = work.sessions.lock(hashed(token))
-        if session is None or session.handed_in or session.group == WORKING_GROUP:
-            return False
-        draft = session.draft
-        if draft is None:
-            draft = new_id()
-            work.drafts.add(draft, session.assessment, session.group)
-        work.sessions.change(hashed(token), replace(session, draft=draft, own_device=own_device))
-        work.commit()
-    return True
 
 
 def session_of(store: Store, token: str | None) -> tuple[SessionRecord, AssessmentRecord] | None:

@@ -61,11 +61,11 @@ class Draft:
 class Visit:
     """What a browser finds that comes to answer.
 
-    ``nobody``: it has no session; ``early`` and ``closed``: no answers are taken; ``handed_in``: it
-    is done; ``fresh``: nothing is begun; ``answering``: there is a draft.
+    ``nobody``: it has begun nothing; ``early`` and ``closed``: no answers are taken; ``handed_in``:
+    it is done; ``answering``: there is a draft.
     """
 
-    state: Literal["nobody", "early", "closed", "handed_in", "fresh", "answering"]
+    state: Literal["nobody", "early", "closed", "handed_in", "answering"]
     record: AssessmentRecord | None = None
     group: str = ""
     draft: Draft | None = None
@@ -106,7 +106,7 @@ def find_visit(store: Store, token: str | None, current: Draft | None = None) ->
             left = session.draft is not None and bool(work.drafts.answers(session.draft))
         return Visit(now, record, session.group, own_device=session.own_device, had_answers=left)
     if session.draft is None:
-        return Visit("fresh", record, session.group)
+        return Visit("nobody")
     if current is None or (current.token, current.id) != (token, session.draft):
         current = _draft(store, token, session, record)
     return Visit("answering", record, session.group, current, session.own_device)
@@ -118,6 +118,11 @@ def open_draft(store: Store, token: str) -> Draft | None:
     if found is None or found[0].draft is None:
         return None
     return _draft(store, token, *found)
+
+
+def draft_to_save(store: Store, token: str) -> Draft | None:
+    """The draft of a browser's session, to save something in; None where there is none."""
+    return open_draft(store, token)
 
 
 def _draft(store: Store, token: str, session: SessionRecord, record: AssessmentRecord) -> Draft:
@@ -138,13 +143,11 @@ def reload(store: Store, draft: Draft) -> None:
         draft.saved = work.drafts.answers(draft.id)
 
 
-def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
-    """Save answers; None or nothing takes one back. Returns when they are on disk.
+def check(draft: Draft, values: Mapping[str, str | None]) -> dict[str, str]:
+    """Answers as the store keeps them.
 
     Raises:
-        RefusedError: a value that the item does not offer, an item that is not asked, a session
-            that was given up, or an assessment that is closed. Nothing is saved then.
-        UnreachableError: the store does not answer. Nothing is saved then.
+        RefusedError: a value that the item does not offer, or an item that is not asked.
     """
     asked = draft.questions
     texts = {item for item in values if item in asked and asked[item].item.kind == "text"}
@@ -163,6 +166,18 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
                 "This answer is not one of those that the question offers. Reload the page and "
                 "choose again; your other answers are kept."
             )
+    return given
+
+
+def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
+    """Save answers; None or nothing takes one back. Returns when they are on disk.
+
+    Raises:
+        RefusedError: a value that the item does not offer, an item that is not asked, a session
+            that was given up, or an assessment that is closed. Nothing is saved then.
+        UnreachableError: the store does not answer. Nothing is saved then.
+    """
+    given = check(draft, values)
     if round_state(draft.record, date.today()) != "open":
         raise RefusedError("This questionnaire no longer takes answers.")
     with store.write() as work:

@@ -59,29 +59,36 @@ def device(browser: Browser, **options: Any) -> BrowserContext:
     return browser.new_context(**({"viewport": PHONE} | options))
 
 
-def enter(context: BrowserContext, link: str, *, begun: bool = True) -> None:
+def enter(context: BrowserContext, link: str, *, light: bool = False) -> None:
     """Give a browser the session to which a link leads, as on a device of one's own, without
     drawing a screen."""
-    addresses = (link, urljoin(link, "/begin/own")) if begun else (link,)
-    for address in addresses:
-        context.request.get(address, max_redirects=0)
+    context.request.get(link, max_redirects=0)
+    form = {"device": "own"} | ({"light": "yes"} if light else {})
+    context.request.post(urljoin(link, "/begin"), form=form, max_redirects=0)
 
 
-def begin(page: Page, link: str, *, part: int = 1) -> None:
+def begin(page: Page, link: str, *, part: int = 1, light: bool = False) -> None:
     """At a part of the questions, without the screens before it."""
-    enter(page.context, link)
-    page.goto(urljoin(link, f"/answer?part={part}"))
+    enter(page.context, link, light=light)
+    page.goto(urljoin(link, f"/{'form' if light else 'answer'}?part={part}"))
     at_part(page, part)
 
 
 def walk_in(page: Page, link: str, *, own: bool = True) -> None:
     """From the link to the first question, screen by screen."""
     page.goto(link)
+    full_form(page)
     name = "my own device" if own else "others use this device"
-    page.get_by_role("link", name=name).click(timeout=WAIT)
+    page.get_by_role("button", name=name).click(timeout=WAIT)
     if not own:
         page.get_by_role("button", name="go on").click(timeout=WAIT)
     at_part(page, 1)
+
+
+def full_form(page: Page) -> None:
+    """The page has found that this browser shows the full form."""
+    light = page.get_by_role("checkbox", name="Use the light form").first
+    expect(light).not_to_be_checked(timeout=WAIT)
 
 
 def at_part(page: Page, number: int) -> None:
@@ -116,6 +123,6 @@ def is_saved(page: Page) -> None:
 
 def hand_in(page: Page) -> None:
     """From any part to the thanks."""
-    page.goto(urljoin(page.url, "/answer?part=review"))
+    page.goto(urljoin(page.url, "?part=review"))
     page.get_by_role("button", name="Hand in my answers").click(timeout=WAIT)
     expect(page.get_by_role("heading", level=1, name="Thank you")).to_be_visible(timeout=WAIT)

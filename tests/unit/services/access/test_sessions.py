@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from assessment.services.access import sessions
-from assessment.services.access.sessions import EnteredSession
 from assessment.services.respondents import answering
+from assessment.services.respondents.arriving import arrive
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
+from assessment.store.tables import draft, session
 from tests.support.assessments import opened
 from tests.support.respondents import begun, draft_of, entered, first_answer
 
@@ -23,6 +25,16 @@ def answer_one(store: Store, token: str) -> dict[str, str]:
     return answer
 
 
+def rows(store: Store) -> tuple[int, int]:
+    """How many sessions and drafts there are."""
+    with store.engine.connect() as connection:
+        counts = [
+            connection.scalar(sa.select(sa.func.count()).select_from(table))
+            for table in (session, draft)
+        ]
+    return counts[0], counts[1]
+
+
 def test_a_code_is_read_however_it_was_typed(store: Store, record: AssessmentRecord) -> None:
     code = record.group("staff").code
     for typed in (code.lower(), code.replace("-", ""), f" {code.replace('-', ' ')} "):
@@ -33,23 +45,23 @@ def test_a_code_is_read_however_it_was_typed(store: Store, record: AssessmentRec
 def test_a_code_that_nobody_was_given_opens_nothing(
     store: Store, record: AssessmentRecord, code: str
 ) -> None:
-    assert sessions.enter(store, code, {}) is None
+    assert sessions.enter(store, code) is None
 
 
 def test_looking_at_the_link_begins_nothing(store: Store, record: AssessmentRecord) -> None:
     """Programs that send links look at them first."""
-    found = entered(store, record.group("staff").code)
-    assert not found.begun
-    assert answering.open_draft(store, found.token) is None
+    found = arrive(store, record.group("staff").code, None)
+    assert (found.state, found.group) == ("fresh", "staff")
+    assert rows(store) == (0, 0)
 
 
 def test_an_own_device_goes_on_where_it_stopped(store: Store, record: AssessmentRecord) -> None:
     code = record.group("staff").code
-    first = entered(store, code)
-    assert sessions.begin(store, first.token, own_device=True)
+    first = entered(store, code, own_device=True)
     answer = answer_one(store, first.token)
-    again = entered(store, code, first.token)
-    assert (again.token, again.begun, again.stays) == (first.token, True, True)
+    assert arrive(store, code, first.token).state == "answering"
+    again = entered(store, code, first.token, own_device=True)
+    assert (again.token, again.stays) == (first.token, True)
     assert draft_of(store, again.token).saved == answer
 
 
@@ -58,14 +70,24 @@ def test_a_shared_device_begins_afresh_for_the_next_person(
 ) -> None:
     code = record.group("staff").code
     first = entered(store, code)
-    sessions.begin(store, first.token, own_device=False)
     answer_one(store, first.token)
     after = entered(store, code, first.token)
-    assert after.token != first.token and not after.begun and not after.stays
-    sessions.begin(store, after.token, own_device=False)
+    assert after.token != first.token and not after.stays
     assert draft_of(store, after.token).saved == {}
     # The cookie of the person before leads nowhere any more.
     assert sessions.session_of(store, first.token) is None
+
+
+def test_nobody_on_a_shared_device_goes_on_with_a_draft_whose_code_another_person_has(
+    store: Store, record: AssessmentRecord
+) -> None:
+    code = record.group("staff").code
+    before = entered(store, code)
+    theirs = sessions.return_code(store, before.token)
+    after = entered(store, code, before.token)
+    answer_one(store, after.token)
+    assert theirs is not None
+    assert draft_of(store, entered(store, theirs).token).saved == {}
 
 
 def test_the_return_code_brings_answers_back_on_another_device(
@@ -84,8 +106,8 @@ def test_only_the_newest_return_code_works(store: Store, record: AssessmentRecor
     first = begun(store, record, own_device=False)
     old, new = (sessions.return_code(store, first) for _ in range(2))
     assert old and new and old != new
-    assert sessions.enter(store, old, {}) is None
-    assert sessions.enter(store, new, {}) is not None
+    assert sessions.enter(store, old) is None
+    assert sessions.enter(store, new) is not None
 
 
 def test_after_leaving_nothing_is_saved_from_a_window_that_stayed_open(
@@ -106,7 +128,7 @@ def test_what_is_handed_in_is_handed_in_once(store: Store, record: AssessmentRec
     with store.read() as work:
         assert work.responses.counts(record.id) == {"staff": 1}
         assert work.drafts.begun(record.id) == {}
-    assert not sessions.begin(store, first, own_device=True)
+    assert answering.open_draft(store, first) is None
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["own device", "shared device"])
@@ -116,67 +138,49 @@ def test_after_handing_in_the_next_person_on_the_device_begins_afresh(
     """A device of one's own says first that something was handed in; another one says nothing."""
     first = begun(store, record, own_device=own)
     answering.hand_in(store, first)
-    after: EnteredSession | None = entered(store, record.group("staff").code, first)
-    if own:
-        assert after is not None and after.token == first and not after.begun
-        assert answering.find_visit(store, after.token).state == "handed_in"
-        after = sessions.somebody_else(store, after.token)
-    assert after is not None and after.token != first and not after.begun
-    assert answering.find_visit(store, after.token).state == "fresh"
+    code = record.group("staff").code
+    assert arrive(store, code, first).state == "handed_in"
+    assert arrive(store, code, first, somebody_else=True).state == "fresh"
+    after = entered(store, code, first)
+    assert after.token != first
+    assert draft_of(store, after.token).saved == {}
     assert sessions.session_of(store, first) is None
-
-
-def test_nobody_else_takes_a_session_that_has_not_handed_in(
-    store: Store, record: AssessmentRecord
-) -> None:
-    first = begun(store, record)
-    assert sessions.somebody_else(store, first) is None
-    assert sessions.session_of(store, first) is not None
 
 
 def test_another_groups_link_takes_another_session(store: Store, record: AssessmentRecord) -> None:
     first = begun(store, record)
     other = entered(store, record.group("manager").code, first)
     found = sessions.session_of(store, other.token)
-    assert found is not None and found[0].group == "manager" and not other.begun
+    assert found is not None and found[0].group == "manager"
 
 
-def test_another_link_waits_where_answers_are_unfinished(
+def test_another_link_takes_nothing_away_where_answers_are_unfinished(
     store: Store, record: AssessmentRecord
 ) -> None:
+    other = record.group("manager").code
     first = begun(store, record)
     assert not sessions.unfinished(store, first)  # nothing is answered yet
     answer_one(store, first)
     assert sessions.unfinished(store, first)
-    other = entered(store, record.group("manager").code, first)
-    assert other.waits and other.token != first
+    assert arrive(store, other, first).state == "elsewhere"
+    assert sessions.enter(store, other, first) is None
     assert sessions.session_of(store, first) is not None
-    taken = sessions.take_over(store, first, other.token)
-    assert taken is not None and taken.token == other.token and not taken.begun
-    assert sessions.session_of(store, first) is None
+    sessions.leave(store, first)
+    assert arrive(store, other, first).state == "fresh"
 
 
-def test_the_code_of_another_person_waits_where_answers_are_unfinished(
+def test_the_code_of_another_person_takes_nothing_away_where_answers_are_unfinished(
     store: Store, record: AssessmentRecord
 ) -> None:
     theirs = begun(store, record, own_device=False)
     code = sessions.return_code(store, theirs)
     mine = begun(store, record)
     answer_one(store, mine)
-    assert code is not None and entered(store, code, mine).waits
+    assert code is not None and sessions.enter(store, code, mine) is None
     assert sessions.unfinished(store, mine)
     # One's own code goes on with one's own answers.
     own = sessions.return_code(store, mine)
     assert own is not None and entered(store, own, mine).token == mine
-
-
-@pytest.mark.parametrize("waiting", ["", "guessed"])
-def test_nothing_is_put_away_for_a_session_that_does_not_wait(
-    store: Store, record: AssessmentRecord, waiting: str
-) -> None:
-    first = entered(store, record.group("staff").code)
-    assert sessions.take_over(store, first.token, waiting) is None
-    assert sessions.session_of(store, first.token) is not None
 
 
 def test_the_working_group_keeps_a_session_beside_the_respondents(
@@ -188,9 +192,11 @@ def test_the_working_group_keeps_a_session_beside_the_respondents(
     assert sessions.session_of(store, mine) is not None
 
 
-def test_the_working_group_cannot_begin_a_draft(store: Store, record: AssessmentRecord) -> None:
-    team = entered(store, record.working_group.code)
-    assert not sessions.begin(store, team.token, own_device=True)
+def test_the_working_group_begins_no_draft(store: Store, record: AssessmentRecord) -> None:
+    team = entered(store, record.working_group.code, own_device=True)
+    assert team.role == "working_group"
+    assert rows(store) == (1, 0)
+    assert entered(store, record.working_group.code, team.token).token == team.token
 
 
 @pytest.mark.parametrize(("first", "last"), [(1, 9), (-9, -1)], ids=["not yet open", "closed"])

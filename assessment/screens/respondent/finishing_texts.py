@@ -1,0 +1,202 @@
+"""What both forms say around the questions: the code to come back with, stopping, looking over,
+handing in, thanks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from assessment.screens.respondent.promises import help_contact
+from assessment.screens.shared import markup
+from assessment.screens.shared.talk_offered import talk_offered
+from assessment.services.content import question_pages
+from assessment.services.respondents.answering import Draft, Visit
+from questionnaires.phrases import day
+from questionnaires.question_text import Question
+
+#: So many open questions are named one by one before handing in; more only by their part.
+MAX_NAMED = 12
+HOW_BACK = (
+    "Write it down. To come back, open your link on any phone or computer and type the code under "
+    "“Began before?”. Only the newest code works."
+)
+CANNOT_CHANGE = "After you hand in, your answers cannot be changed."
+NOTHING_YET = "There is nothing to hand in yet."
+NOT_HANDED_IN = (
+    "We could not hand in your answers just now. They are still saved. Try again in a moment."
+)
+
+
+def title(words: str) -> Markup:
+    return Markup('<h1 class="pw-title" tabindex="-1">{}</h1>').format(words)
+
+
+def big_code(code: str) -> Markup:
+    """A code, large; a screen reader says it sign by sign."""
+    spoken = " ".join(code.replace("-", ", "))
+    return Markup('<p class="pw-code"><span aria-hidden="true">{}</span>{}</p>').format(
+        code, markup.hidden(f"Your code, sign by sign: {spoken}")
+    )
+
+
+def leave_button(style: str = markup.BUTTON) -> Markup:
+    return Markup('<div class="pw-buttons">{}</div>').format(
+        markup.link("Leave this device clean", "/leave?sure=yes", style)
+    )
+
+
+def only_handed_in_counts(draft: Draft) -> Markup:
+    return Markup(
+        '<p class="pw-text"><strong>Only what you hand in by {} counts.</strong></p>'
+    ).format(day(draft.record.closes_on))
+
+
+def code_first(code: str) -> Markup:
+    """Before the first question, where the page may not find its way back: the code."""
+    return Markup(
+        '{}<p class="pw-text">If you stop, or if the page closes, this code brings your answers '
+        'back, on any phone or computer. Keep it to yourself.</p>{}<p class="pw-muted">'
+        "To come back, open your link and type the code under “Began before?”. If you see "
+        "another code here later on, only the newest one works.</p>"
+    ).format(title("First, write down your code"), big_code(code))
+
+
+def later_on_own_device(draft: Draft) -> Markup:
+    """Stopping for now, where the link leads back."""
+    return Markup(
+        '{}<p class="pw-text">You can close this page now. Open your link again on this '
+        "device by {}, and you go on where you stopped.</p>{}"
+    ).format(
+        title("Your answers are saved"), day(draft.record.closes_on), only_handed_in_counts(draft)
+    )
+
+
+def code_for_another_device(code: str) -> Markup:
+    return (
+        Markup('<h2 class="pw-finding">Your code for another device</h2>')
+        + big_code(code)
+        + markup.texts([HOW_BACK])
+        + leave_button(markup.QUIET)
+    )
+
+
+def later_on_a_shared_device(draft: Draft, code: str) -> Markup:
+    """Stopping for now, where only the code leads back."""
+    return (
+        Markup(
+            '{}<p class="pw-text">Your answers are saved. This code brings them back, on any '
+            "phone or computer, until {}. If you had another code before, only this one works "
+            "now.</p>"
+        ).format(title("Write down your code before you go"), day(draft.record.closes_on))
+        + big_code(code)
+        + only_handed_in_counts(draft)
+        + leave_button()
+        + markup.muted("After that nobody can see your answers here.")
+    )
+
+
+def leaving(draft: Draft, code: str) -> Markup:
+    """Before a device of one's own forgets answers that are not handed in: the code for them."""
+    return (
+        title("Write down your code before you go")
+        + markup.texts(
+            [
+                "You have answers here that are not handed in. When you leave, this device forgets "
+                "them. Only this code brings them back."
+            ]
+        )
+        + big_code(code)
+        + markup.texts([HOW_BACK])
+        + only_handed_in_counts(draft)
+        + leave_button()
+    )
+
+
+@dataclass(frozen=True)
+class OpenPart:
+    """What is left open in a part: each question by its id and words."""
+
+    number: int
+    title: str
+    questions: tuple[tuple[str, str], ...]
+
+
+def open_parts(draft: Draft) -> list[OpenPart]:
+    """The parts with something left open. Words of one's own are extra, and never left open."""
+    found = []
+    for number, page in enumerate(draft.pages, 1):
+        missing = tuple(
+            (answer[0].item.id, _called(answer, part.title))
+            for part in page.parts
+            for answer in part.answers
+            if not draft.has(answer) and answer[0].item.kind != "text"
+        )
+        if missing:
+            found.append(OpenPart(number, page.parts[0].title, missing))
+    return found
+
+
+def _called(answer: tuple[Question, ...], title: str) -> str:
+    """What is left open: the question, or the title of a list to tick."""
+    first = answer[0]
+    if first.item.kind == "concern":
+        return title
+    return f"{first.text} {first.help}" if first.item.kind == "boundary" else first.text
+
+
+def first_open(draft: Draft, otherwise: str) -> str:
+    """The first part with something left open."""
+    return next((str(part.number) for part in open_parts(draft)), otherwise)
+
+
+def entry(draft: Draft) -> str:
+    """The part where somebody comes in: at the code, or where something is left open."""
+    if not draft.own_device and not draft.saved:
+        return "code"
+    return first_open(draft, "review")
+
+
+def review(draft: Draft, left: list[OpenPart]) -> Markup:
+    """How much is answered, before handing in."""
+    count = sum(len(part.questions) for part in left)
+    asked, places = question_pages.counted(draft.pages)
+    written = draft.answered - (asked - count)
+    summary = Markup(
+        '{}<p class="pw-lead">You answered <strong>{} of {}</strong> questions.{}{}</p>'
+    ).format(
+        title("Before you hand in"),
+        asked - count,
+        asked,
+        "" if count else " That is all of them.",
+        " You also wrote something in your own words." if places and written else "",
+    )
+    if not left:
+        return summary
+    return summary + Markup(
+        '<h2 class="pw-finding">What you left open</h2><p class="pw-text">That is fine. If you '
+        "like, tap one to go there.</p>"
+    )
+
+
+def thanks(visit: Visit) -> Markup:
+    """After handing in."""
+    record = visit.record
+    assert record is not None
+    return (
+        Markup(
+            '{}<p class="pw-lead">Your answers are handed in.</p>'
+            '<h2 class="pw-finding">What happens next</h2>'
+            '<p class="pw-text">People can answer until {}. The results show the numbers of each '
+            "group with {} or more answers. They can be seen already, and they change while people "
+            "answer. Ask those who run this round what came out, and what they will do first.</p>"
+        ).format(title("Thank you"), day(record.closes_on), record.minimum_group_size)
+        + talk_offered(record.group(visit.group))
+        + help_contact(record)
+        + leave_button(markup.QUIET if visit.own_device else markup.BUTTON)
+        + markup.muted(
+            "Or just close this page."
+            if visit.own_device
+            else "Tap this before the next person uses the device."
+        )
+    )

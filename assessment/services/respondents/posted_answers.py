@@ -1,0 +1,122 @@
+"""Answers as a form sends them: boxes that are ticked and what was typed, by the names of fields.
+
+A field has the name of its item. Beside it stand ``item:box``, the boxes below a number;
+``item:nothing``, "none of these" below the list that begins with the item; and ``item:seen``, what
+the page showed when it was drawn: what is as it was shown has not been changed here, and says
+nothing of what has been answered in another window since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from questionnaires.question_text import Question
+
+Fields = Mapping[str, Sequence[str]]
+BOX, NOTHING, SEEN = ":box", ":nothing", ":seen"
+
+
+class ContradictionError(Exception):
+    """Two things are ticked of which only one can be meant. The message says which."""
+
+
+def answers_in(
+    answer: Sequence[Question], fields: Fields, saved: Mapping[str, str]
+) -> dict[str, str]:
+    """What a form says of one answer: of a question, or of a list to tick.
+
+    Args:
+        saved: by item, what the store holds.
+
+    Returns:
+        By item, the answer as the store keeps it; empty where there is none. Whether the item
+        allows it is for `answering.save` to say.
+
+    Raises:
+        ContradictionError: what is ticked cannot be meant together.
+    """
+    first = answer[0]
+    given = list(fields.get(first.item.id, ()))
+    match first.item.kind:
+        case "concern":
+            return _list(answer, fields, saved)
+        case "choices":
+            return {first.item.id: _several(first, given)}
+        case "number":
+            typed, boxes = "".join(given).strip(), list(fields.get(first.item.id + BOX, ()))
+            if typed and boxes:
+                label = next(one.label for one in first.answers if one.code in boxes)
+                raise ContradictionError(
+                    f"You typed {typed} and also ticked “{label}”. Please keep one of them."
+                )
+            return {first.item.id: typed or ";".join(boxes)}
+        case "text":
+            # Browsers send every line break as two signs.
+            return {first.item.id: "".join(given).replace("\r\n", "\n").strip()}
+    return {first.item.id: given[-1] if given else ""}
+
+
+def unseen(given: Mapping[str, str], fields: Fields) -> dict[str, str]:
+    """Of what a form says, that which the page did not show when it was drawn."""
+    shown = {item: "".join(fields.get(item + SEEN, ())) for item in given}
+    return {item: value for item, value in given.items() if value != shown[item]}
+
+
+def _several(question: Question, given: Collection[str]) -> str:
+    """Several choices; one that stands alone cannot have others beside it."""
+    chosen = [choice for choice in question.answers if choice.code in given]
+    alone = next((choice for choice in chosen if choice.exclusive), None)
+    if alone and len(chosen) > 1:
+        other = next(choice for choice in chosen if choice != alone)
+        raise ContradictionError(
+            f"You ticked “{alone.label}” and also “{other.label}”. Please keep one of them."
+        )
+    return ";".join(choice.code for choice in chosen)
+
+
+def _list(answer: Sequence[Question], fields: Fields, saved: Mapping[str, str]) -> dict[str, str]:
+    ticked, serious = set(), set()
+    for question in answer:
+        codes = [choice.code for choice in question.choices]
+        given = fields.get(question.item.id, ())
+        if any(code in given for code in codes[1:]):
+            ticked.add(question.item.id)
+        if codes[-1] in given:
+            serious.add(question.item.id)
+    nothing = bool(fields.get(answer[0].item.id + NOTHING))
+    if ticked and nothing:
+        raise ContradictionError(
+            "You ticked “None of these”, and also something in the list. Please keep one of them."
+        )
+    return list_answers(answer, ticked, serious, saved, nothing=nothing)
+
+
+def list_answers(
+    answer: Sequence[Question],
+    ticked: Collection[str],
+    serious: Collection[str],
+    saved: Mapping[str, str],
+    *,
+    nothing: bool,
+) -> dict[str, str]:
+    """The answer to each line of a list to tick; all empty where nothing is ticked.
+
+    As soon as something in it is ticked, or that nothing is, every line has an answer.
+
+    Args:
+        ticked: items that are ticked; ``serious``: those of them that are marked so.
+        saved: a line that was answered with a code that has no box keeps it as long as nothing is
+            ticked.
+        nothing: it is ticked that there is nothing to tick.
+    """
+    if not ticked and not nothing:
+        boxes = {choice.code for question in answer for choice in question.choices}
+        stored = {question.item.id: saved.get(question.item.id, "") for question in answer}
+        return {item: "" if value in boxes else value for item, value in stored.items()}
+    found = {}
+    for question in answer:
+        codes = [choice.code for choice in question.choices]
+        item = question.item.id
+        at = 0 if item not in ticked else -1 if item in serious else 1
+        found[item] = codes[at]
+    return found

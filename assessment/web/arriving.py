@@ -1,0 +1,314 @@
+"""Coming in: a link or a typed code, what is promised, and whose device this is.
+
+Looking at any of these pages changes nothing in the store. A link leaves its code in a cookie, so
+that it stays in no address.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from assessment.screens.respondent.finishing_texts import big_code, title
+from assessment.screens.respondent.promises import (
+    help_contact,
+    promised,
+    promises,
+    trial,
+    who,
+)
+from assessment.screens.shared import markup
+from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
+from assessment.screens.shared.talk_offered import talk_offered
+from assessment.services.access import sessions
+from assessment.services.content import question_pages
+from assessment.services.current_store import store
+from assessment.services.respondents.answering import asked_of
+from assessment.services.respondents.arriving import Arrival, arrive
+from assessment.store.records import AssessmentRecord
+from assessment.web import cookies, trouble
+from assessment.web.cookies import COOKIES, INVITATION, LIGHT
+from assessment.web.light_form import CODE, to_code
+from assessment.web.own_pages import Action, Around, around_page, own_page
+from assessment.web.requests import Fields, one, to
+from questionnaires.phrases import day
+
+#: Browsers that stand inside an app, whose cookies are often gone the next time.
+INSIDE_AN_APP = re.compile(
+    r"FBAN|FBAV|FB_IAB|Instagram|WhatsApp|Line/|MicroMessenger|Snapchat|TikTok|musical_ly|Viber|"
+    r"Telegram|Twitter|LinkedInApp|GSA/|; wv\)|Pinterest",
+)
+NO_CODE = "Type the code first."
+OPENS_NOTHING = "This link or code opens nothing. Look at it letter by letter. Nothing is lost."
+NO_COOKIES = (
+    "This browser does not keep what we have to remember for you: which questions you opened. "
+    "Nothing is wrong with your link. Allow cookies for this address in the settings of the "
+    "browser, or open the link in another browser, and not inside an app. You can also ask the "
+    "person who gave you the link for a workbook to fill in."
+)
+
+
+def follow_link(request: Request) -> Response:
+    """A link: on to its page, and no code left in the address."""
+    response = _to_welcome(request, request.path_params["code"])
+    session = sessions.session_of(store(), request.cookies.get(COOKIES["respondent"]))
+    if session is not None and not session[0].own_device:
+        # Others use this device too: a link begins afresh. What was begun comes back by its code.
+        cookies.delete(response, COOKIES["respondent"])
+    return response
+
+
+def _to_welcome(request: Request, code: str) -> Response:
+    response = to("/welcome?from=link")
+    cookies.set_session(response, request, INVITATION, code[:64], stays=False)
+    return response
+
+
+def welcome(request: Request) -> Response:
+    """What somebody finds who came by a link."""
+    code, token = request.cookies.get(INVITATION, ""), request.cookies.get(COOKIES["respondent"])
+    if not code and request.query_params.get("from") == "link":
+        trouble.tell("cookie")
+        content = title("This browser keeps no cookies") + markup.texts([NO_COOKIES])
+        return own_page(request, "page", "This browser keeps no cookies", content=content)
+    somebody_else = request.query_params.get("somebody") == "else"
+    found = arrive(store(), code, token, somebody_else=somebody_else)
+    match found.state:
+        case "nobody":
+            return code_field(request)
+        case "unknown":
+            return _field(request, code, OPENS_NOTHING, 404)
+        case "working_group":
+            return _working_group(request, found)
+        case "answering":
+            return to(form_address(request))
+        case "elsewhere":
+            go_on = link("Go on with my unfinished answers", form_address(request), BUTTON)
+            around = Around(_unfinished_here(found), links=[go_on], actions=[PUT_AWAY])
+            return around_page(request, "You have unfinished answers here", around)
+        case "handed_in":
+            return own_page(request, "page", "Handed in", content=_handed_in(found))
+        case "closed":
+            return own_page(request, "page", "This round has ended", content=_closed(found))
+    return _invitation(request, found)
+
+
+PUT_AWAY = Action("/put-away", "Get a code for them, and open the new one", quiet=True)
+INSTEAD = Action("/instead", "I have it – open the new one")
+
+
+def _invitation(request: Request, found: Arrival) -> Response:
+    """The promises, and the question whose device this is."""
+    record = found.record
+    assert record is not None
+    count = places = minutes = 0
+    if found.state == "fresh":
+        library, reader, pages = asked_of(store(), record, found.group)
+        count, places = question_pages.counted(pages)
+        minutes = question_pages.minutes(library, pages, reader)
+    return own_page(
+        request,
+        "welcome",
+        "Before you begin",
+        trial=trial(),
+        record=record,
+        group=record.group(found.group).title,
+        opens="" if found.state == "fresh" else day(record.opens_on),
+        count=count,
+        places=places,
+        minutes=minutes,
+        promised=promised(record),
+        promises=promises(record),
+        who=who(record),
+        help_contact=help_contact(record),
+    )
+
+
+def _handed_in(found: Arrival) -> Markup:
+    record = found.record
+    assert record is not None
+    if found.visit.own_device:
+        done = (
+            title("Answers were handed in on this device")
+            + markup.texts(
+                [
+                    "If those were yours, you are done. Thank you. There is nothing more to do.",
+                    "Are you somebody else? Then you can give your own answers. You cannot see "
+                    "theirs.",
+                ]
+            )
+            + buttons(link("I am somebody else – start here", "/welcome?somebody=else", QUIET))
+        )
+    else:
+        done = (
+            title("You have handed in your answers")
+            + markup.texts(["Thank you. They are stored, and there is nothing more to do."])
+            + buttons(link("Leave this device clean", "/leave", QUIET))
+        )
+    return done + talk_offered(record.group(found.group)) + help_contact(record)
+
+
+def _closed(found: Arrival) -> Markup:
+    """After the last day: what counts, and what does not."""
+    record = found.record
+    assert record is not None
+    unfinished = "You had begun on this device and not handed in. Those answers are not counted."
+    sentences = (
+        f"It took answers until {day(record.closes_on)}. What was handed in by then is kept and "
+        "counted.",
+        unfinished if found.visit.had_answers else "",
+        "Thank you for coming.",
+    )
+    return title("This round has ended") + markup.texts(sentences) + help_contact(record)
+
+
+def _named(record: AssessmentRecord, group: str) -> str:
+    return f"{record.group(group).title} · {record.organisation.name}, {record.title}"
+
+
+def _unfinished_here(found: Arrival) -> Markup:
+    """Somebody opened another link, with unfinished answers on this device."""
+    draft = found.visit.draft
+    assert found.record is not None and draft is not None
+    return Markup(
+        '{}<p class="pw-text">They are for: <strong>{}</strong>.</p>'
+        '<p class="pw-text">You have now opened: <strong>{}</strong>.</p>'
+    ).format(
+        title("You have unfinished answers on this device"),
+        _named(draft.record, draft.reader.group),
+        _named(found.record, found.group),
+    )
+
+
+def put_away(request: Request, _: Fields) -> Response:
+    """The code for unfinished answers, before another link takes their place on this device."""
+    token = request.cookies.get(COOKIES["respondent"], "")
+    found, code = sessions.session_of(store(), token), sessions.return_code(store(), token)
+    if found is None or code is None:
+        return to("/welcome")
+    content = (
+        title("The code for your unfinished answers")
+        + big_code(code)
+        + markup.texts(
+            [
+                "Write it down. Only this code brings them back, on any phone or computer. Hand "
+                f"them in by {day(found[1].closes_on)}, or they do not count."
+            ]
+        )
+    )
+    return around_page(request, "Your code", Around(content, actions=[INSTEAD]))
+
+
+def instead(request: Request, _: Fields) -> Response:
+    """Open what was asked for last, in place of the unfinished answers on this device."""
+    sessions.leave(store(), request.cookies.get(COOKIES["respondent"], ""))
+    code = request.cookies.get(INVITATION, "")
+    found = sessions.find_invitation(store(), code)
+    response = to("/welcome") if found is None or found.draft is None else _enter(request, code)
+    if "set-cookie" not in response.headers:
+        cookies.delete(response, COOKIES["respondent"])
+    return response
+
+
+def _working_group(request: Request, found: Arrival) -> Response:
+    """The working group's link: one button, since opening it makes a session."""
+    record = found.record
+    assert record is not None
+    team = sessions.session_of(store(), request.cookies.get(COOKIES["working_group"]))
+    if team is not None and team[1].id == record.id:
+        return to("/together")
+    content = (
+        Markup('<p class="pw-name">{} · {}</p>').format(record.organisation.name, record.title)
+        + title("The working group’s questions")
+        + markup.texts(
+            [
+                "You answer these together, on one or on several devices. Whoever has this link "
+                "sees what the group agrees on."
+            ]
+        )
+    )
+    open_ = Action("/begin", "Open the questions")
+    return around_page(request, "The working group", Around(content, actions=[open_]))
+
+
+def code_field(request: Request) -> Response:
+    """One field for a code, one button: the address that posters print."""
+    return _field(request, "", "")
+
+
+def _field(request: Request, code: str, problem: str, status: int = 200) -> Response:
+    sentence = "It is on the poster or in your link, or you wrote it down when you stopped."
+    return own_page(
+        request,
+        "go",
+        "Type your code",
+        status,
+        heading="Type your code",
+        content=markup.texts([f"{sentence} Small letters and blanks do not matter."]),
+        code=code,
+        problem=problem,
+    )
+
+
+def follow_code(request: Request, fields: Fields) -> Response:
+    """A code that somebody typed. One that opens nothing stays in the field."""
+    code = one(fields, "code").strip()
+    if not any(sign.isalnum() for sign in code):
+        return _field(request, code, NO_CODE, 422)
+    found = sessions.find_invitation(store(), code)
+    if found is None:
+        return _field(request, code, OPENS_NOTHING, 404)
+    if found.role == "working_group" or found.draft:
+        response = _enter(request, code, light=one(fields, "light") == "yes")
+        if response.headers["location"] != "/welcome":
+            return response
+    return _to_welcome(request, code)
+
+
+def begin(request: Request, fields: Fields) -> Response:
+    """Begin with what was opened, on a device of one's own or on one that others use too."""
+    code = request.cookies.get(INVITATION, "")
+    own = one(fields, "device") == "own"
+    return _enter(request, code, own_device=own, light=one(fields, "light") == "yes")
+
+
+def _enter(
+    request: Request, code: str, *, own_device: bool = False, light: bool = True
+) -> Response:
+    """A session for what a code opens, and on to its questions."""
+    found = sessions.find_invitation(store(), code)
+    role = "respondent" if found is None else found.role
+    token = request.cookies.get(COOKIES[role], "")
+    entered = sessions.enter(store(), code, token, own_device=own_device)
+    if entered is None:
+        return to("/welcome")
+    # The working group sits together, often at a shared computer: its session ends with the
+    # browser, as does one on a device that others use.
+    if role == "working_group":
+        response = to("/together")
+    else:
+        inside_an_app = bool(INSIDE_AN_APP.search(request.headers.get("user-agent", "")))
+        fresh = found is not None and not found.draft and entered.token != token
+        response = _to_questions(light=light, code=fresh and (inside_an_app or not own_device))
+        cookies.set_session(response, request, LIGHT, "yes" if light else "no", stays=own_device)
+    cookies.set_session(response, request, COOKIES[role], entered.token, stays=entered.stays)
+    return response
+
+
+def _to_questions(*, light: bool, code: bool) -> Response:
+    """On to the questions.
+
+    Args:
+        code: by way of the code, where nothing else leads back.
+    """
+    if light:
+        return to_code(CODE) if code else to("/form")
+    return to(f"/answer?part={CODE}" if code else "/answer")
+
+
+def form_address(request: Request) -> str:
+    """The form in which this browser answers."""
+    return "/answer" if request.cookies.get(LIGHT) == "no" else "/form"

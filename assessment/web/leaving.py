@@ -1,0 +1,92 @@
+"""Going out: a browser gives its sessions up, so that the next person finds nothing."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from assessment.screens.shared import markup
+from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
+from assessment.services.access import sessions
+from assessment.services.current_store import store
+from assessment.services.respondents import answering
+from assessment.web import cookies
+from assessment.web.arriving import form_address
+from assessment.web.cookies import COOKIES, INVITATION, LIGHT
+from assessment.web.own_pages import own_page
+from assessment.web.requests import to
+
+
+def leave(request: Request) -> Response:
+    """Give up every session of this browser.
+
+    ``?as=team`` gives up the working group's session only. Unfinished answers on a device of one's
+    own, which has shown no code, are given up only with ``?sure=yes``.
+    """
+    if request.query_params.get("as") == "team":
+        return _leave_team(request)
+    tokens = cookies.tokens(request)
+    own = tokens.get("respondent", "")
+    if own and request.query_params.get("sure") != "yes" and sessions.unfinished(store(), own):
+        return to(f"{form_address(request)}?part=leave")
+    sessions.leave(store(), *tokens.values())
+    response = to("/left")
+    cookies.delete(response, *COOKIES.values(), INVITATION, LIGHT)
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+def _leave_team(request: Request) -> Response:
+    name = COOKIES["working_group"]
+    sessions.leave(store(), request.cookies.get(name, ""))
+    response = to("/left?as=team")
+    cookies.delete(response, name, INVITATION)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def left(request: Request) -> Response:
+    """After leaving: nothing of the person before is on this device."""
+    if request.query_params.get("as") == "team":
+        content = markup.texts(
+            [
+                "This device no longer opens it. What the group agreed on is kept. To come back, "
+                "open the working group’s link or type its code."
+            ]
+        )
+        own = answering.find_visit(store(), request.cookies.get(COOKIES["respondent"]))
+        if own.draft is not None:
+            content += markup.texts(
+                [
+                    "Your own questionnaire is still open on this device. What you answered there "
+                    "is kept."
+                ]
+            ) + buttons(
+                link("Go on with my own answers", form_address(request), BUTTON),
+                link("Leave this device clean", "/leave", QUIET),
+            )
+        return own_page(
+            request,
+            "go",
+            "Left",
+            heading="You have left the working group’s page",
+            content=content,
+            label="The working group’s code",
+            button="Open",
+        )
+    return own_page(
+        request,
+        "left",
+        "Nothing is left here",
+        heading="Nothing of yours is left on this device",
+        content=markup.texts(
+            [
+                "The next person who uses it cannot see what you answered. What you answered is "
+                "kept.",
+                "If you did not hand it in yet, your code brings it back, on any phone or "
+                "computer.",
+            ]
+        ),
+        label="Began before? Type your code",
+        button="Go on where I stopped",
+    )

@@ -1,0 +1,424 @@
+"""The light form: the questions as plain pages, for slow lines and old phones.
+
+Without a script each button sends all that stands on the page; with it, each answer is sent as it
+is given, and the page says "Saved" of what the server has confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from assessment.screens.respondent import finishing_texts as texts
+from assessment.screens.respondent.promises import folded
+from assessment.screens.respondent.questionnaire_part import SILENCE_TEXT, STILL_HERE
+from assessment.screens.respondent.tick_list import NOTHING
+from assessment.screens.shared import markup
+from assessment.screens.shared.questions import repeats
+from assessment.services.access import sessions
+from assessment.services.content.question_pages import Page, Part
+from assessment.services.current_store import store
+from assessment.services.respondents import answering
+from assessment.services.respondents.answering import Draft, RefusedError
+from assessment.services.respondents.posted_answers import ContradictionError, answers_in, unseen
+from assessment.store import UnreachableError
+from assessment.web import cookies
+from assessment.web.cookies import COOKIES, LIGHT
+from assessment.web.own_pages import Action, Around, around_page, own_page
+from assessment.web.requests import Fields, one, to
+from questionnaires.question_text import Question
+
+CODE, LATER, REVIEW, LEAVE = "code", "later", "review", "leave"
+Answer = tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One answer as the page asks for it: a question, or a list to tick.
+
+    Attributes:
+        repeats: the question above asks about the same thing, whose words are not shown again.
+        given: the codes that are chosen; ``typed``: what stands in the field of a number or text.
+        problem: why what stands here is not stored.
+    """
+
+    answer: Answer
+    title: str
+    help: str
+    repeats: bool
+    hidden_title: bool
+    saved: Mapping[str, str]
+    fields: Fields | None = None
+    problem: str = ""
+
+    @property
+    def question(self) -> Question:
+        return self.answer[0]
+
+    @property
+    def id(self) -> str:
+        return self.question.item.id
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.id)
+
+    @property
+    def role(self) -> str:
+        """A screen reader hears a choice of one as such."""
+        several = self.question.item.kind in ("concern", "choices", "number", "text")
+        return "" if several else "radiogroup"
+
+    @property
+    def answered(self) -> bool:
+        return any(question.item.id in self.saved for question in self.answer)
+
+    @property
+    def given(self) -> list[str]:
+        if self.fields is not None:
+            sent = (self.fields.get(self.id + end, []) for end in ("", ":box"))
+            return [code for codes in sent for code in codes]
+        return self.saved.get(self.id, "").split(";")
+
+    @property
+    def typed(self) -> str:
+        if self.fields is not None:
+            return one(self.fields, self.id)
+        saved = self.saved.get(self.id, "")
+        return "" if saved in [choice.code for choice in self.question.answers] else saved
+
+    @property
+    def lines(self) -> Answer:
+        return self.answer
+
+    @property
+    def ticked(self) -> list[str]:
+        """The lines of a list that are ticked."""
+        return [q.item.id for q in self.answer if self._has(q, *(c.code for c in q.choices[1:]))]
+
+    @property
+    def serious(self) -> list[str]:
+        return [q.item.id for q in self.answer if self._has(q, q.choices[-1].code)]
+
+    @property
+    def nothing(self) -> bool:
+        if self.fields is not None:
+            return bool(self.fields.get(f"{self.id}:nothing"))
+        least = self.question.choices[0].code
+        return not self.ticked and self._has(self.question, least)
+
+    def _has(self, question: Question, *codes: str) -> bool:
+        item = question.item.id
+        if self.fields is not None:
+            return any(code in codes for code in self.fields.get(item, []))
+        return self.saved.get(item, "") in codes
+
+
+@dataclass(frozen=True)
+class FormPart:
+    title: str
+    sentences: list[str]
+    fields: list[FormField] = field(default_factory=list)
+
+
+def anchor(item: str) -> str:
+    """The place of a question on its page."""
+    return item.replace(".", "-")
+
+
+def show(request: Request) -> Response:
+    """A part of the questions, or what stands around them."""
+    token = request.cookies.get(COOKIES["respondent"])
+    visit = answering.find_visit(store(), token)
+    if visit.state == "handed_in":
+        return own_page(request, "page", "Thank you", content=texts.thanks(visit))
+    if visit.draft is None:
+        return to("/welcome")
+    draft = visit.draft
+    part = request.query_params.get("part", "") or texts.entry(draft)
+    if part in AROUND:
+        response = around_page(request, "Your answers", _around(draft, part))
+    else:
+        number = int(part) if part.isascii() and part.isdecimal() and len(part) < 5 else 0
+        if not 1 <= number <= len(draft.pages):
+            return to("/form")
+        response = _part(request, draft, number)
+    # This is the form in which the person goes on the next time.
+    cookies.set_session(response, request, LIGHT, "yes", stays=draft.own_device)
+    return response
+
+
+AROUND = (CODE, LATER, REVIEW, LEAVE)
+
+
+def _part(
+    request: Request,
+    draft: Draft,
+    number: int,
+    *,
+    fields: Fields | None = None,
+    problems: Mapping[str, str] | None = None,
+    trouble: str = "",
+) -> Response:
+    """One part.
+
+    Args:
+        fields: what was sent and is not all stored; it stays on the page.
+        problems: by the id of an answer, why it is not stored.
+        trouble: what is wrong with all of it.
+    """
+    page, parts = draft.pages[number - 1], len(draft.pages)
+    return own_page(
+        request,
+        "part",
+        f"Part {number} of {parts}",
+        422 if problems else 503 if trouble else 200,
+        page=page,
+        number=number,
+        parts=parts,
+        percent=round(100 * number / parts),
+        any_saved=bool(draft.saved),
+        trouble=trouble or bool(problems),
+        silence=SILENCE_TEXT,
+        nothing_of_it=NOTHING,
+        parts_here=_parts(draft, page, fields, problems or {}),
+        other_form=other_form(str(number)),
+        folded=folded(draft.record),
+    )
+
+
+def _parts(
+    draft: Draft, page: Page, fields: Fields | None, problems: Mapping[str, str]
+) -> list[FormPart]:
+    found, before = [], None
+    for part in page.parts:
+        first = part is page.parts[0]
+        sentences = [text for text in (page.reminder if first else "", part.intro) if text]
+        found.append(FormPart(part.title, sentences))
+        for answer in part.answers:
+            problem = problems.get(answer[0].item.id, "")
+            found[-1].fields.append(_field(draft, part, answer, before, fields, problem))
+            before = answer[-1]
+    return found
+
+
+def _field(
+    draft: Draft,
+    part: Part,
+    answer: Answer,
+    before: Question | None,
+    fields: Fields | None,
+    problem: str,
+) -> FormField:
+    listed = answer[0].item.kind == "concern"
+    repeated = not listed and repeats(answer[0], before)
+    return FormField(
+        answer,
+        part.title if listed else answer[0].text,
+        "" if listed else answer[0].help,
+        repeated,
+        repeated or listed,  # the title of a list to tick stands above it already
+        draft.saved,
+        fields,
+        problem,
+    )
+
+
+def other_form(part: str) -> Markup:
+    link = markup.link("Go on in the full form", f"/answer?part={part}")
+    return Markup('<p class="pw-other-form">{}</p>').format(link)
+
+
+def _around(draft: Draft, part: str, trouble: str = "") -> Around:
+    """What stands around the questions. A code is made when somebody asks for it."""
+    code = Action(f"/form/code?part={part}", "Show my code")
+    back = markup.link("Back to the questions", f"/form?part={_open_part(draft)}", markup.QUIET)
+    match part:
+        case "review":
+            return _review(draft, trouble)
+        case "later" if draft.own_device:
+            another = code._replace(label="Continue on another device", quiet=True)
+            return Around(texts.later_on_own_device(draft), actions=[another], links=[back])
+        case "code":
+            content = texts.title("First, a code to come back with") + markup.texts([CODE_WHY])
+            return Around(content, actions=[code])
+    content = texts.title("Your answers are saved") + markup.texts([CODE_BEFORE])
+    return Around(content, actions=[code], links=[back])
+
+
+CODE_BEFORE = (
+    "Before you go, write down the code that brings them back. We make it now; one that you had "
+    "before no longer works then."
+)
+CODE_WHY = (
+    "If you stop, or if the page closes, a code brings your answers back, on any phone or "
+    "computer. Have something to write with at hand."
+)
+
+
+def _review(draft: Draft, trouble: str) -> Around:
+    left = texts.open_parts(draft)
+    return Around(
+        texts.review(draft, left),
+        left,
+        many=sum(len(part.questions) for part in left) > texts.MAX_NAMED,
+        after=markup.texts([texts.CANNOT_CHANGE]),
+        trouble=trouble,
+        actions=[
+            Action("/form/hand-in", "Hand in my answers", disabled=not draft.saved),
+            Action("/form/later", "Finish later", quiet=True),
+        ],
+        links=[markup.link("Back", f"/form?part={len(draft.pages)}", markup.QUIET)],
+        end=(Markup() if draft.saved else markup.muted(texts.NOTHING_YET))
+        + other_form(REVIEW)
+        + folded(draft.record),
+    )
+
+
+def _open_part(draft: Draft) -> str:
+    return texts.first_open(draft, str(len(draft.pages)))
+
+
+def to_code(part: str) -> Response:
+    """On to a page that makes a code: the browser sends its form there once more."""
+    return RedirectResponse(
+        f"/form/code?part={part}", status_code=307, headers={"Cache-Control": "no-store"}
+    )
+
+
+def code(request: Request, _: Fields) -> Response:
+    """A new code that brings the draft back; older ones no longer do."""
+    draft = _draft(request)
+    if draft is None:
+        return to("/form")
+    made = sessions.return_code(store(), draft.token) or ""
+    back = markup.link("Back to the questions", f"/form?part={_open_part(draft)}", markup.QUIET)
+    match request.query_params.get("part"):
+        case "later" if draft.own_device:
+            content = texts.later_on_own_device(draft) + texts.code_for_another_device(made)
+        case "later":
+            content = texts.later_on_a_shared_device(draft, made)
+        case "leave":
+            content = texts.leaving(draft, made)
+        case _:
+            content = texts.code_first(made)
+            back = markup.link("I have it – go on", "/form?part=1", markup.BUTTON)
+    return around_page(request, "Your code", Around(content, links=[back]))
+
+
+def _draft(request: Request) -> Draft | None:
+    return answering.find_visit(store(), request.cookies.get(COOKIES["respondent"])).draft
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of answers that were sent: by the id of an answer, why one is not stored."""
+
+    problems: Mapping[str, str]
+    trouble: str = ""
+
+
+def _save(draft: Draft, answers: Sequence[Answer], fields: Fields, *, changed_only: bool) -> Saved:
+    """Store what stands in a form, in one commit.
+
+    Args:
+        changed_only: of a whole page, what was not shown when it was drawn.
+    """
+    problems: dict[str, str] = {}
+    sound: dict[str, str] = {}
+    for answer in answers:
+        try:
+            given = answers_in(answer, fields, draft.saved)
+            if changed_only:
+                given = unseen(given, fields)
+            sound |= answering.check(draft, given)
+        except (ContradictionError, RefusedError) as refused:
+            problems[answer[0].item.id] = str(refused)
+    try:
+        if sound:
+            answering.save(store(), draft, sound)
+    except UnreachableError:
+        return Saved(problems, STILL_HERE)
+    except RefusedError as refused:
+        return Saved(problems, str(refused))
+    return Saved(problems)
+
+
+def turn_page(request: Request, fields: Fields) -> Response:
+    """A button of a part, which sends all that stands there, and where it leads."""
+    draft = _draft(request)
+    part = request.query_params.get("part", "")
+    if draft is None or not part.isascii() or not part.isdecimal():
+        return to("/form")
+    number = int(part[:4])
+    if not 1 <= number <= len(draft.pages):
+        return to("/form")
+    fields = dict(fields)
+    taken_back = one(fields, "take_back")
+    for answer in draft.pages[number - 1].answers:
+        if answer[0].item.id == taken_back:
+            for question in answer:
+                for end in ("", ":box", ":nothing"):
+                    fields.pop(question.item.id + end, None)
+    # A script has sent all of it before.
+    answers = () if fields.get("script") else draft.pages[number - 1].answers
+    saved = _save(draft, answers, fields, changed_only=True)
+    if saved.problems or saved.trouble:
+        return _part(
+            request,
+            draft,
+            number,
+            fields=fields,
+            problems=saved.problems,
+            trouble=saved.trouble,
+        )
+    if taken_back:
+        return to(f"/form?part={number}#{anchor(taken_back)}")
+    go = one(fields, "go")
+    if go == LATER and not draft.own_device:
+        return to_code(LATER)
+    return to(f"/form?part={number if go in ('', 'stay') else go}")
+
+
+def save_answer(request: Request, fields: Fields) -> Response:
+    """One answer, sent by the script: stored, or why it is not.
+
+    The script may believe what it is told: an answer is called saved when it is on disk.
+    """
+    draft = answering.draft_to_save(store(), request.cookies.get(COOKIES["respondent"], ""))
+    headers = {"Cache-Control": "no-store"}
+    if draft is None:
+        return JSONResponse({"leave": "/welcome"}, 409, headers=headers)
+    name = one(fields, "question")
+    answers = [answer for page in draft.pages for answer in page.answers]
+    asked = [answer for answer in answers if answer[0].item.id == name]
+    saved = _save(draft, asked, fields, changed_only=False)
+    if saved.trouble == STILL_HERE:
+        return JSONResponse({"problem": STILL_HERE}, 503, headers=headers)
+    problem = saved.trouble or saved.problems.get(name, "")
+    return JSONResponse({"problem": problem}, 422 if problem else 200, headers=headers)
+
+
+def later(request: Request, _: Fields) -> Response:
+    """Stop for now, from the last page."""
+    draft = _draft(request)
+    own = draft is None or draft.own_device
+    return to(f"/form?part={LATER}") if own else to_code(LATER)
+
+
+def hand_in(request: Request, _: Fields) -> Response:
+    """Turn the draft into a response."""
+    try:
+        answering.hand_in(store(), request.cookies.get(COOKIES["respondent"], ""))
+    except (RefusedError, UnreachableError) as fault:
+        draft = _draft(request)
+        if draft is None:
+            return to("/form")
+        refused = isinstance(fault, RefusedError)
+        trouble = str(fault) if refused else texts.NOT_HANDED_IN
+        return around_page(request, "Your answers", _around(draft, REVIEW, trouble))
+    return to("/form")

@@ -1,0 +1,127 @@
+"""Pages of our own, which need neither the app nor scripts: coming in, and the light form."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from assessment.brand.name import NAME, icon_address
+from assessment.screens.respondent.finishing_texts import OpenPart
+from assessment.screens.shared.page import STATIC, colours, shortened
+from assessment.screens.shared.templates import render
+from assessment.web.compression import compressed, takes_gzip
+
+#: A preview stands in messages that others may see, so it names nobody.
+DESCRIPTION = "Questions about peer work here. Nobody has to take part."
+#: What the pages have in common with the app, and what is theirs alone.
+SHEETS = ("base.css", "questions.css", "own/pages.css")
+
+
+class _File(NamedTuple):
+    address: str
+    content: bytes
+    media_type: str
+
+
+class Action(NamedTuple):
+    """A button that sends a form of its own."""
+
+    address: str
+    label: str
+    quiet: bool = False
+    disabled: bool = False
+
+
+class Around(NamedTuple):
+    """What a page around the questions has, from its top to its end.
+
+    Attributes:
+        left: parts in which something is left open; ``many``: they are named by part only.
+    """
+
+    content: Markup
+    left: Sequence[OpenPart] = ()
+    many: bool = False
+    after: Markup = Markup()
+    trouble: str = ""
+    actions: Sequence[Action] = ()
+    links: Sequence[Markup] = ()
+    end: Markup = Markup()
+
+
+def around_page(request: Request, title: str, around: Around) -> Response:
+    """A page around the questions."""
+    return own_page(request, "around", title, **around._asdict())
+
+
+def own_page(
+    request: Request,
+    template: str,
+    title: str,
+    status: int = 200,
+    **values: object,
+) -> Response:
+    """A page from a template in ``web/templates/own``; nothing keeps it."""
+    page = render(
+        f"own/{template}.html",
+        head=render(
+            "head.html", title=f"{title} · {NAME}", description=DESCRIPTION, icon=icon_address()
+        ),
+        styles=_styles().address,
+        script=_script().address,
+        longest=LONGEST_CODE,
+        **(CODE_FIELD | values),
+    ).encode()
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    if takes_gzip(request.headers):
+        page = compressed(page, quickly=True)
+        headers["Content-Encoding"] = "gzip"
+    return HTMLResponse(page, status_code=status, headers=headers)
+
+
+#: Longer than any code with blanks and dashes.
+LONGEST_CODE = 60
+#: The field for a code, where a page says nothing else of it.
+CODE_FIELD: dict[str, object] = {
+    "label": "Your code",
+    "code": "",
+    "problem": "",
+    "button": "Open my questions",
+}
+
+
+def own_file(request: Request) -> Response:
+    """The style sheet or the script of these pages; their names change with their content."""
+    name = request.url.path
+    file = next((file for file in (_styles(), _script()) if file.address == name), None)
+    if file is None:
+        return Response(status_code=404)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    content = file.content
+    if takes_gzip(request.headers):
+        content, headers["Content-Encoding"] = compressed(content), "gzip"
+    return Response(content, media_type=file.media_type, headers=headers)
+
+
+@cache
+def _styles() -> _File:
+    sheets = (STATIC.joinpath(sheet).read_text(encoding="utf-8") for sheet in SHEETS)
+    return _file("css", shortened(" ".join((colours(), *sheets))), "text/css")
+
+
+@cache
+def _script() -> _File:
+    scripts = (file.read_text(encoding="utf-8") for file in sorted((STATIC / "own").glob("*.js")))
+    return _file("js", "".join(scripts), "text/javascript")
+
+
+def _file(ending: str, text: str, media_type: str) -> _File:
+    content = text.encode()
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    return _File(f"/own/{digest}.{ending}", content, media_type)

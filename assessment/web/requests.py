@@ -1,0 +1,89 @@
+"""What routes have in common: reading a form, leading elsewhere, faults in our own words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from functools import wraps
+from urllib.parse import parse_qs
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from assessment.store import StoreError
+from assessment.web import error_pages
+
+log = logging.getLogger(__name__)
+
+#: The fields of a form that was sent.
+Fields = Mapping[str, list[str]]
+#: The most that a form may send, bytes: eight texts of full length, every sign written as twelve.
+LONGEST_FORM = 400_000
+MOST_FIELDS = 500
+
+
+class TooLongError(Exception):
+    """A form sends more than any of ours can hold."""
+
+
+def calm(route: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """A route whose faults are told in our own words; the details go to the log only."""
+
+    @wraps(route)
+    def calmly(request: Request) -> Response:
+        return _calmly(lambda: route(request))
+
+    return calmly
+
+
+def posted(route: Callable[[Request, Fields], Response]) -> Callable:  # type: ignore[type-arg]
+    """The same for a route that takes a form."""
+
+    @wraps(route)
+    async def calmly(request: Request) -> Response:
+        try:
+            fields = await read_form(request)
+        except TooLongError:
+            return error_pages.too_long()
+        return await run_in_threadpool(_calmly, lambda: route(request, fields))
+
+    return calmly
+
+
+def _calmly(answer: Callable[[], Response]) -> Response:
+    try:
+        return answer()
+    except StoreError:
+        return error_pages.store_does_not_answer()
+    except Exception:
+        log.exception("a route failed")
+        return error_pages.fault()
+
+
+async def read_form(request: Request) -> Fields:
+    """The fields of a form; empty ones count.
+
+    Raises:
+        TooLongError: it is longer than any form of ours.
+    """
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LONGEST_FORM:
+            raise TooLongError
+    text = body.decode("utf-8", errors="replace")
+    try:
+        return parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise TooLongError from None
+
+
+def one(fields: Fields, name: str) -> str:
+    """The last value of a field; empty where there is none."""
+    return fields.get(name, [""])[-1]
+
+
+def to(place: str) -> Response:
+    """A redirect that nothing remembers."""
+    return RedirectResponse(place, status_code=303, headers={"Cache-Control": "no-store"})
