@@ -22,7 +22,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from questionnaires.question_text import Choice, Question
-from scoring.answers.validation import LONGEST_TEXT
+from questionnaires.typed_answers import LONGEST_TEXT
 
 #: What Streamlit's labels would read as markup: characters anywhere, and lists at the beginning.
 MARKUP = re.compile(r"([\\`*_\[\]<>#$~|]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|^[-+])")

@@ -18,7 +18,7 @@ from assessment.services.working_group.agreed_answers import (
 )
 from assessment.store import UnreachableError
 from assessment.store.records import AgreedRecord
-from scoring.answers.validation import LONGEST_TEXT
+from questionnaires.typed_answers import LONGEST_TEXT
 
 TITLE = "What shows it?"
 HINT = "A document, a date, a named role: what you could point to. Saved when you leave the box."

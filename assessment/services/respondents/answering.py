@@ -17,7 +17,8 @@ from assessment.store import Store, UnitOfWork
 from assessment.store.records import AssessmentRecord, SessionRecord
 from questionnaires.library import Library
 from questionnaires.question_text import Question, Reader
-from scoring.answers.validation import LONGEST_TEXT, value_problem
+from questionnaires.typed_answers import LONGEST_TEXT
+from scoring.answers.validation import value_problem
 
 
 class RefusedError(Exception):

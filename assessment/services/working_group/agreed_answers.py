@@ -17,7 +17,8 @@ from questionnaires.model import WORKING_GROUP, Item, chosen_by_members
 from questionnaires.phrases import day
 from questionnaires.question_text import Question, Reader, question_of
 from questionnaires.skip_logic import Applies
-from scoring.answers.validation import LONGEST_TEXT, value_problem
+from questionnaires.typed_answers import LONGEST_TEXT
+from scoring.answers.validation import value_problem
 
 READER = Reader(WORKING_GROUP, None, WORKING_GROUP)
 #: How often a change is tried again where others changed another part of the same answer.
