@@ -122,6 +122,7 @@ def show_later(draft: Draft) -> None:
             + leave_button()
             + markup.muted("After that nobody can see your answers here.")
         )
+    not_taken(draft)
     _back(draft)
     at_the_top("later")
 
@@ -139,6 +140,7 @@ def show_leave(draft: Draft) -> None:
         + _counts(draft)
         + leave_button()
     )
+    not_taken(draft)
     _back(draft)
     at_the_top("leave")
 
@@ -227,6 +229,7 @@ def show_review(draft: Draft) -> None:
             st.html(markup.subheading(f"Part {number} · {title}"))
             for item, text in missing:
                 text_button(plain(text), f"open:{item}", go, str(number), item)
+    not_taken(draft)
     if trouble := st.session_state.pop(TROUBLE, ""):
         st.html(markup.notice(trouble, role="alert", style="pw-trouble"))
     st.html('<p class="pw-text">After you hand in, your answers cannot be changed.</p>')
@@ -236,6 +239,29 @@ def show_review(draft: Draft) -> None:
         st.html('<p class="pw-muted pw-middle">There is nothing to hand in yet.</p>')
     later_and_who_sees(draft.record)
     at_the_top("review")
+
+
+def not_taken(draft: Draft) -> None:
+    """What somebody typed that could not be saved, each with the way to it."""
+    typed = [
+        (number, question)
+        for number, page in enumerate(draft.pages, 1)
+        for question in page.questions
+        if question.item.id in draft.refused
+    ]
+    if not typed:
+        return
+    with st.container(key="not-taken"):
+        st.html(markup.notice(NOT_TAKEN, role="alert", style="pw-trouble"))
+        for number, question in typed:
+            item = question.item.id
+            text_button(plain(question.text), f"not-taken:{item}", go, str(number), item)
+
+
+NOT_TAKEN = (
+    "What you typed here is not saved yet. It still stands in its box, and is lost if you close "
+    "this page. Tap it to change it:"
+)
 
 
 def _hand_in(draft: Draft) -> None:

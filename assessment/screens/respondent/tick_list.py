@@ -95,6 +95,18 @@ class TickList:
             found[question.item.id] = codes[at]
         return found
 
+    @property
+    def refused(self) -> dict[str, str]:
+        """Nothing is typed here that could not be taken."""
+        return {}
+
+    def refused_marks(self) -> str:
+        """As ``Field.refused_marks``."""
+        return ""
+
+    def draw_refusal(self, saved: str) -> None:
+        """As ``Field.draw_refusal``."""
+
     def clear(self) -> None:
         """Empty it. For the callback of a button."""
         st.session_state[self._nothing] = False

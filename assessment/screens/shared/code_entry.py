@@ -27,7 +27,6 @@ def code_entry(
             code = st.text_input(
                 "Your code",
                 key="typed-code",
-                max_chars=LONGEST_CODE,
                 autocomplete="off",
                 placeholder="K7QMX-4PD9R-TCH",
             )
@@ -45,6 +44,12 @@ def _follow(code: str) -> None:
     """Go where a code leads, or say what is missing."""
     if not any(sign.isalnum() for sign in code):
         st.html('<p class="pw-error" role="alert">Type the code first.</p>')
+        return
+    if len(code.strip()) > LONGEST_CODE:
+        st.html(
+            '<p class="pw-error" role="alert">This is longer than a code. Type only the code: '
+            "three or four short parts, such as K7QMX-4PD9R-TCH.</p>"
+        )
         return
     # A code is an address of the server, not a screen: the browser has to go there itself.
     address = f"/code?code={quote(code.strip())}"
