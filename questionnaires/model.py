@@ -217,6 +217,13 @@ class Domain(Model):
     lived_experience_limits: bool = False
 
 
+class Unit(Model):
+    """What a number counts, to stand behind it: of one, ``hour a month``, and of several."""
+
+    one: Annotated[Sentence, Field(max_length=40)]
+    many: Annotated[Sentence, Field(max_length=40)]
+
+
 class Item(Model):
     """One question. It measures one dimension, or is a fact, a concern, a boundary or a text."""
 
@@ -248,6 +255,9 @@ class Item(Model):
     effort: int = Field(default=2, ge=1, le=5)
     minimum: float | None = None
     maximum: float | None = None
+    #: For numbers: no part of one is possible, as with people; and what is counted.
+    whole: bool = False
+    unit: Unit | None = None
     source: tuple[Reference, ...] = Field(min_length=1)
     reason: Sentence | None = None
 

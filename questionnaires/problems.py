@@ -16,8 +16,9 @@ import yaml
 from questionnaires.phrases import listing, nearest, quoted
 
 SENTENCES = Path(__file__).with_name("problems.yaml")
-#: Who reads a sentence; some stand in other words in the app, where no command is given.
-Audience = Literal["", "in_the_app"]
+#: Who reads a sentence; some stand in other words in the app, where no command is given, and beside
+#: a field for the person who typed something into it.
+Audience = Literal["", "in_the_app", "typed"]
 Found = str | float | Sequence[str] | None
 #: The words that are allowed, or the limit.
 Allowed = Collection[str] | float

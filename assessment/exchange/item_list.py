@@ -44,6 +44,8 @@ def entry(item: Item, library: Library) -> dict[str, Any]:
         "aspect": item.aspect,
         "minimum": item.minimum,
         "maximum": item.maximum,
+        "whole": item.whole if item.kind == "number" else None,
+        "unit": item.unit.model_dump() if item.unit else None,
         "tags": list(item.tags),
         "source": [reference.model_dump(exclude_none=True) for reference in item.source],
     }

@@ -197,7 +197,8 @@ def _form(item: Item) -> Iterator[Problem]:
         yield fault("area_missing", ())
     if item.kind == "boundary" and (item.situation is None or item.aspect is None):
         yield fault("situation_missing", ())
-    if item.kind != "number" and (item.minimum, item.maximum) != (None, None):
+    limits = (item.minimum, item.maximum, item.unit, item.whole)
+    if item.kind != "number" and limits != (None, None, None, False):
         yield fault("limits_of_no_number", (), item.kind)
     if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
         yield fault("minimum_above_maximum", ("minimum",), item.minimum, item.maximum)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, cast
 
 import numpy as np
@@ -24,9 +25,8 @@ from questionnaires.model import (
 )
 from questionnaires.problems import MAX_FURTHER, Place, Problem, fault
 from questionnaires.reference_data import GROUP_SIDES, RESERVED_GROUPS
+from questionnaires.typed_answers import limits, text_problem
 from scoring.answers.context import Context
-
-LONGEST_TEXT = 4000
 
 
 def check(table: pd.DataFrame, library: Library, context: Context) -> list[Problem]:
@@ -202,7 +202,7 @@ def _values(table: pd.DataFrame, library: Library) -> list[Problem]:
     for row, name, value, by_team in zip(_rows(fresh), *lists, strict=True):
         item = library.items.get(name) or earlier.get(name)
         if item is None:
-            problem = _text_problem(value) if name in notes else None
+            problem = text_problem(value) if name in notes else None
         else:
             problem = value_problem(item, value, library, agreed=by_team)
         if problem:
@@ -225,7 +225,7 @@ def value_problem(
         return Problem("not_offered", Place(), value, _allowed(item, library))
     match item.kind:
         case "text":
-            return _text_problem(value)
+            return text_problem(value)
         case "number":
             return _number_problem(item, value)
         case "choices":
@@ -246,21 +246,11 @@ def _allowed(item: Item, library: Library) -> list[str]:
     return [option.code for option in library.options(item)] + list(item.offers)
 
 
-def _text_problem(value: str) -> Problem | None:
-    if len(value) > LONGEST_TEXT:
-        return Problem("text_too_long", Place(), len(value), LONGEST_TEXT)
-    return None
-
-
 def _number_problem(item: Item, value: str) -> Problem | None:
-    label = {"or_label": ""}
     if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", value):
-        return Problem("no_number", Place(), value, details=label)
-    number = float(value)
-    if item.minimum is not None and number < item.minimum:
-        return Problem("number_too_small", Place(), value, item.minimum, details=label)
-    if item.maximum is not None and number > item.maximum:
-        return Problem("number_too_large", Place(), value, item.maximum, details=label)
+        return Problem("no_number", Place(), value, details={"or_label": ""})
+    if problem := limits(item).beyond(Decimal(value)):
+        return replace(problem, found=value)
     return None
 
 

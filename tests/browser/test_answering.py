@@ -49,6 +49,8 @@ NO_CONCERN = {
 CONCERNS, LADDER = 6, 7
 #: What is asked beside that where people also choose several answers, and write.
 CHOICES, WORDS, ANYTHING = 8, 9, "Is there anything else that you want to say?"
+#: And give a number.
+NUMBER, COST = 10, "How much does it cost you a year to get here?"
 
 
 @pytest.fixture(scope="module")
@@ -366,6 +368,56 @@ def test_several_choices_one_that_stands_alone_and_words(page: Page, own_words: 
     page.get_by_role("textbox", name=ANYTHING).fill(text)
     page.get_by_role("heading", level=1).click()
     expect_stored(page, own_words, {"words.anything": text})
+    is_saved(page)
+
+
+def expect_not_saved(page: Page, sentence: str) -> None:
+    """What stands in a field is not taken: said beside it and at the top, and never "Saved"."""
+    expect(page.get_by_role("alert").filter(has_text=sentence)).to_be_visible(timeout=WAIT)
+    expect(page.locator(".pw-saved")).to_have_text("Not saved yet", timeout=WAIT)
+    expect(page.locator(".pw-saved")).to_be_visible(timeout=WAIT)
+    expect(page.locator(".pw-unsaved")).to_be_hidden()
+
+
+def test_a_number_is_read_as_it_was_typed_or_asked_for_again(page: Page, own_words: Round) -> None:
+    begin(page, own_words.link(), part=NUMBER)
+    box, item = page.get_by_role("textbox", name=COST), "travel.cost"
+    expect(box).to_have_attribute("inputmode", "decimal", timeout=WAIT)
+    box.press_sequentially("7,5")
+    expect_stored(page, own_words, {item: "7.5"})
+    expect(page.locator(".pw-read")).to_have_text("We read: 7.5 pounds a year", timeout=WAIT)
+    is_saved(page)
+    expect(box).to_have_value("7,5")
+    box.fill("12.500")
+    expect_not_saved(page, "Do you mean 12500 or 12.5? Please write it in one of these two ways.")
+    # Nothing is said of a lost line, and the answer before stays until there is a new one.
+    expect(page.locator(".pw-silence")).to_be_hidden()
+    expect_stored(page, own_words, {item: "7.5"})
+    # It waits in its box on the way through the questionnaire.
+    page.get_by_role("button", name="Check my answers").click()
+    page.get_by_role("button", name=COST).click(timeout=WAIT)
+    at_part(page, NUMBER)
+    expect(box).to_have_value("12.500", timeout=WAIT)
+    expect_not_saved(page, "Do you mean 12500 or 12.5?")
+    box.fill("12500")
+    expect_stored(page, own_words, {item: "12500"})
+    expect(page.locator(".pw-read")).to_have_text("We read: 12\N{NO-BREAK SPACE}500 pounds a year")
+    is_saved(page)
+    page.get_by_role("checkbox", name="I don't know").locator("xpath=ancestor::label").click()
+    expect_stored(page, own_words, {item: "dont_know"})
+    expect(box).to_have_value("", timeout=WAIT)
+
+
+def test_a_text_that_is_too_long_stays_in_its_box(page: Page, own_words: Round) -> None:
+    begin(page, own_words.link(), part=WORDS)
+    box, item = page.get_by_role("textbox", name=ANYTHING), "words.anything"
+    box.focus()
+    page.keyboard.insert_text("é" * 4412)  # as a paste comes
+    expect_not_saved(page, "This is too long by 412: at most 4,000 letters and signs fit here.")
+    expect(box).to_have_value("é" * 4412)
+    expect_stored(page, own_words, {item: ""})
+    box.fill("é" * 4000)
+    expect_stored(page, own_words, {item: "é" * 4000})
     is_saved(page)
 
 

@@ -299,11 +299,19 @@ def test_numbers_and_several_choices(browser: Browser, team: Round) -> None:
         is_saved(page, "fit.needs")
     item = "fit.hours_for_support"
     page.goto(f"{team.address}/together?at={item}")
-    number = card(page, item).locator("input[type=number], input[inputmode], input[type=text]")
-    number.first.fill("12", timeout=WAIT)
-    number.first.press("Enter")
+    number = card(page, item).get_by_role("textbox").first
+    number.fill("7,5", timeout=WAIT)
+    number.press("Enter")
     is_saved(page, item)
-    expect_stored(team, item, "12")
+    expect_stored(team, item, "7.5")
+    expect(card(page, item).locator(".pw-read")).to_have_text("We read: 7.5 hours a month")
+    number.fill("1.200")
+    number.press("Enter")
+    refused = "Do you mean 1200 or 1.2? Please write it in one of these two ways. Until then “7.5”"
+    expect(card(page, item).get_by_role("alert")).to_contain_text(refused, timeout=WAIT)
+    expect(card(page, item).locator(".pw-status")).to_have_text("Not saved yet")
+    expect(number).to_have_value("1.200")
+    expect_stored(team, item, "7.5")
 
 
 def test_the_way_from_the_start_to_what_is_open_and_back(browser: Browser, team: Round) -> None:

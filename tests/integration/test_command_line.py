@@ -88,7 +88,7 @@ def items() -> list[dict[str, Any]]:
 
 def test_items_have_the_keys_of_the_contract(items: list[dict[str, Any]]) -> None:
     added = {"steps", "area", "situation", "aspect", "minimum", "maximum", "tags"}
-    added |= {"forms", "asked_if", "asked_if_of", "steps_of"}
+    added |= {"forms", "asked_if", "asked_if_of", "steps_of", "whole", "unit"}
     for item in items:
         assert item.keys() == CONTRACT_KEYS | added
 

@@ -109,11 +109,11 @@ def test_words_are_saved_as_the_text_that_they_are(
     assert "<script>alert" not in html
 
 
-def test_of_a_megabyte_of_text_no_more_is_saved_than_the_box_takes(
+def test_a_megabyte_of_text_is_not_saved_and_takes_no_other_answer_along(
     app: RunningApp, store: Store, token: str
 ) -> None:
     sent(app, token, 9, TEXT, "x" * 1_000_000)
-    assert draft_of(store, token).saved == {LISTEN: "often", TEXT: "x" * 4000}
+    assert draft_of(store, token).saved == {LISTEN: "often"}
 
 
 def test_a_question_of_another_group_or_part_is_not_there_to_answer(
@@ -150,7 +150,7 @@ def test_a_part_that_there_is_not_leads_to_one_that_there_is(
     with Visitor(app.address, cookies={"session": token}) as visitor:
         visitor.visit("answer", f"part={part}")
         assert visitor.exceptions == []
-        assert any("Part 1 of 9" in text for text in visitor.html)
+        assert any("Part 1 of 10" in text for text in visitor.html)
 
 
 # The service itself refuses, whatever the screen lets through.

@@ -348,6 +348,7 @@ def put_all(*parts: Callable[[Filled], None]) -> Callable[[Filled], None]:
 LISTENED = "ask valued_input.listened_to"
 PRACTICE = "ask boundaries.discussed_and_written"
 PEERS = "ask fit.number_of_peers"
+HOURS = "ask fit.hours_for_support"
 
 
 @pytest.mark.parametrize(
@@ -386,8 +387,10 @@ PEERS = "ask fit.number_of_peers"
         ),
         (WORKING_GROUP, put("ask fit.wants", "Talk"), "no answer belongs here: delete it"),
         (WORKING_GROUP, put("ask fit.statement_text", "x" * 4001), "a text may have 4000 char"),
-        (WORKING_GROUP, put(PEERS, "a few"), "found 'a few'; allowed: a number such as 12 or 7.5"),
-        (WORKING_GROUP, put(PEERS, "2,5"), "found '2,5'; allowed: a number"),
+        (WORKING_GROUP, put(PEERS, "a few"), "found 'a few'; write one number in digits, without"),
+        (WORKING_GROUP, put(PEERS, "2,5"), "found '2,5'; allowed is a whole number, or I don't"),
+        (WORKING_GROUP, put(PEERS, 2.5), "found '2.5'; allowed is a whole number, or I don't know"),
+        (WORKING_GROUP, put(HOURS, "1.200"), "found '1.200', which can be read in two ways"),
         (WORKING_GROUP, put(PEERS, -1), "found '-1'; the smallest allowed is"),
         (WORKING_GROUP, put(PEERS, True), "found 'TRUE'; allowed: a number"),
         (WORKING_GROUP, put(PEERS, "=1+1"), "a formula stands here"),
@@ -417,6 +420,12 @@ def test_a_wrong_answer_is_named_with_its_sheet_and_cell(
 def percentage(filled: Filled) -> None:
     cell = filled.cell(PEERS)
     cell.value, cell.number_format = 0.5, "0 %"
+
+
+@pytest.mark.parametrize("text", ["7,5", "7.5", " 7.50 ", "٧٫٥"])
+def test_a_number_in_a_cell_of_text_is_read_as_people_write_it(text: str) -> None:
+    table = read(changed(WORKING_GROUP, put(HOURS, text)))
+    assert table.loc[table["item"] == "fit.hours_for_support", "value"].tolist() == ["7.5"]
 
 
 def test_a_percentage_is_no_number() -> None:

@@ -80,13 +80,37 @@ def test_nothing_is_asked_twice_on_the_way_back() -> None:
     fill_organisation(app)
     assert "Whom do you want to hear?" in words(app)
     app.checkbox(key="plan-asks-staff").check().run()
-    app.number_input(key="plan-head_count-staff").set_value(12)
+    app.text_input(key="plan-head_count-staff").set_value("12")
     press(app, "back")
     assert app.text_input(key="plan-organisation").value == "Beacon <b>Street</b>"
     assert app.radio(key="plan-setting").value == "Homeless service"
     press(app, "next")
     assert app.checkbox(key="plan-asks-staff").value is True
-    assert app.number_input(key="plan-head_count-staff").value == 12
+    assert app.text_input(key="plan-head_count-staff").value == "12"
+
+
+def test_a_head_count_is_read_as_people_type_it_or_stays_in_its_field() -> None:
+    app = screen("set_up")
+    fill_organisation(app)
+    app.checkbox(key="plan-asks-staff").check().run()
+    field = "plan-head_count-staff"
+    app.text_input(key=field).set_value("about 12")
+    press(app, "next")
+    assert "Please write one number in digits, without words beside it, such as 12." in words(app)
+    assert app.text_input(key=field).value == "about 12"
+    app.text_input(key=field).set_value("1.200").run()
+    assert "We read: <strong>1\N{NO-BREAK SPACE}200 people</strong>" in words(app)
+    press(app, "next")
+    assert "A quick look, or a full round?" in words(app)
+    press(app, "back")
+    assert app.text_input(key=field).value == "1.200"
+
+
+def test_a_name_that_is_too_long_stays_in_its_field() -> None:
+    app = screen("set_up")
+    app.text_input(key="plan-organisation").set_value("x" * 240).run()
+    assert "This is too long by 40: at most 200 letters and signs fit here." in words(app)
+    assert app.text_input(key="plan-organisation").value == "x" * 240
 
 
 def test_what_is_missing_is_named_beside_the_field_and_the_step_stays() -> None:
@@ -106,11 +130,11 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
     fill_organisation(app)
     for name, count in (("service_user", 40), ("manager", 4)):
         app.checkbox(key=f"plan-asks-{name}").check().run()
-        app.number_input(key=f"plan-head_count-{name}").set_value(count)
+        app.text_input(key=f"plan-head_count-{name}").set_value(str(count))
     press(app, "add-group")
     app.text_input(key="plan-own_title-1").set_value("Night team")
     app.radio(key="plan-asked_like-1").set_value("staff")
-    app.number_input(key="plan-head_count-1").set_value(9)
+    app.text_input(key="plan-head_count-1").set_value("9")
     press(app, "next")
     assert "A quick look, or a full round?" in words(app)
     app.radio(key="plan-form").set_value("full").run()
@@ -129,7 +153,7 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
         ("key_holders", 2),
         ("key_holders_lived_experience", 1),
     ):
-        app.number_input(key=f"plan-{name}").set_value(count)
+        app.text_input(key=f"plan-{name}").set_value(str(count))
     app.radio(key="plan-members_paid").set_value(True)
     press(app, "next")
     text = words(app)
@@ -141,7 +165,7 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
     # From a thought to its step; what was given there is still there.
     press(app, "to-groups")
     assert "Whom do you want to hear?" in words(app)
-    assert app.number_input(key="plan-head_count-manager").value == 4
+    assert app.text_input(key="plan-head_count-manager").value == "4"
     for _ in range(5):
         press(app, "next")
     assert "Is this right?" in words(app)
@@ -161,11 +185,11 @@ def test_each_length_is_compared_for_two_groups_that_are_asked_the_same() -> Non
     app = screen("set_up")
     fill_organisation(app)
     app.checkbox(key="plan-asks-service_user").check().run()
-    app.number_input(key="plan-head_count-service_user").set_value(40)
+    app.text_input(key="plan-head_count-service_user").set_value("40")
     press(app, "add-group")
     app.text_input(key="plan-own_title-1").set_value("Families")
     app.radio(key="plan-asked_like-1").set_value("service_user")
-    app.number_input(key="plan-head_count-1").set_value(9)
+    app.text_input(key="plan-head_count-1").set_value("9")
     press(app, "next")
     for title in ("Service users", "Families", "Working group"):
         assert words(app).count(f'<th scope="row">{title}</th>') == 1

@@ -127,7 +127,8 @@ def any_values(
                 found[item.id] = ";".join(chosen)
         elif item.kind == "number":
             low, high = item.minimum or 0, item.maximum or 10_000
-            number = draw.choice([draw.randint(int(low), int(high)), low + 0.5, low, high])
+            between = low if item.whole else low + 0.5
+            number = draw.choice([draw.randint(int(low), int(high)), between, low, high])
             found[item.id] = f"{number:g}" if number < 1e6 else str(int(number))
         elif item.kind == "text":
             found[item.id] = draw.choice(TEXTS)

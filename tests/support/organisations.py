@@ -29,10 +29,10 @@ def library() -> Library:
 
 @cache
 def with_own_words() -> Library:
-    """The built-in questionnaires and two in which people write, and choose several: none of ours
-    asks a group for that now."""
+    """The built-in questionnaires and three in which people write, choose several, and give a
+    number: none of ours asks a group for that now."""
     with TemporaryDirectory() as folder:
-        for name in ("text.yaml", "choices.yaml"):
+        for name in ("text.yaml", "choices.yaml", "number.yaml"):
             shutil.copy(PACKS / name, folder)
         return load([Path(folder)])
 

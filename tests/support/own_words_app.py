@@ -1,4 +1,4 @@
-"""The web application with questions in which people write, and choose several.
+"""The web application with questions in which people write, choose several and give a number.
 
 No built-in questionnaire asks for either of a group now. The screens take both, and are tested.
 """

@@ -19,7 +19,7 @@ from scoring.answers.context import Context
 from scoring.answers.matrix import COLUMNS, read_answers
 from tests.support.organisations import library
 
-AUDIENCES: tuple[Audience, ...] = ("", "in_the_app")
+AUDIENCES: tuple[Audience, ...] = ("", "in_the_app", "typed")
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [
     path

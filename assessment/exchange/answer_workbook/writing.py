@@ -45,7 +45,7 @@ from questionnaires.model import Side as GroupSide
 from questionnaires.problems import ProblemsError
 from questionnaires.question_text import Reader
 from questionnaires.skip_logic import Applies
-from scoring.answers.validation import LONGEST_TEXT
+from questionnaires.typed_answers import LONGEST_TEXT
 
 FONT, SIZE = "Calibri", 12
 #: Widths in characters of the usual font.

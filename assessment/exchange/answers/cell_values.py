@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assessment.exchange.answer_workbook.layout import YES
 from assessment.exchange.xlsx.cells import Cell
+from questionnaires import numbers
 from questionnaires.library import Library
 from questionnaires.model import Item
 from questionnaires.phrases import listing
-from questionnaires.problems import ProblemsError
+from questionnaires.problems import Problem, ProblemsError
 from questionnaires.question_text import Choice
-from scoring.answers.validation import LONGEST_TEXT, value_problem
+from questionnaires.typed_answers import limits, text_problem
+from scoring.answers.validation import value_problem
 
 #: What counts as chosen beside one of several choices, and as not chosen.
 CHOSEN = {"yes", "y", "x", "true", "1", "✓", "✔"}
@@ -92,9 +95,15 @@ def number_of(cell: Cell | None, item: Item, library: Library, answers: Sequence
         return found.code
     if cell.kind == "truth":
         raise ProblemsError.of("truth_for_number", found=written)
-    if problem := value_problem(item, written, library):
+    problem = None
+    if cell.kind == "text":
+        read = numbers.read(written, limits(item))
+        problem = read if isinstance(read, Problem) else None
+        written = written if isinstance(read, Problem) else numbers.as_stored(read)
+    problem = problem or value_problem(item, written, library)
+    if problem := problem or limits(item).problem(Decimal(written)):
         or_label = f", or {listing(answer.label for answer in answers)}" if answers else ""
-        raise ProblemsError([replace(problem, details={"or_label": or_label})])
+        raise ProblemsError([replace(problem, details={**problem.details, "or_label": or_label})])
     return written
 
 
@@ -105,8 +114,8 @@ def text_of(cell: Cell | None) -> str:
         ProblemsError: they are too many, or something else stands there.
     """
     written = words_of(cell)
-    if len(written) > LONGEST_TEXT:
-        raise ProblemsError.of("text_too_long", found=len(written), allowed=LONGEST_TEXT)
+    if problem := text_problem(written):
+        raise ProblemsError([problem])
     return written
 
 

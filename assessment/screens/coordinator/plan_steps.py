@@ -129,7 +129,12 @@ def groups(wrong: Wrong) -> None:
             st.html(UNDER.format(GROUPS[name].description))
             if ticked:
                 people = GROUP_TITLES[name].lower()
-                fields.number(f"head_count-{name}", f"About how many {people} are there?", wrong)
+                fields.number(
+                    f"head_count-{name}",
+                    f"About how many {people} are there?",
+                    wrong,
+                    unit="people",
+                )
     own: list[int] = fields.typed_value("own", [])
     for number in own:
         own_group(number, wrong)
@@ -156,7 +161,9 @@ def own_group(number: int, wrong: Wrong) -> None:
             wrong,
             hint="This also says on which side their answers count.",
         )
-        fields.number(f"head_count-{number}", "About how many people are they?", wrong)
+        fields.number(
+            f"head_count-{number}", "About how many people are they?", wrong, unit="people"
+        )
         text_button("Remove this group", f"remove-{number}", _remove, number)
 
 
@@ -289,6 +296,7 @@ def dates(wrong: Wrong, today: date) -> None:
         "that nobody can guess who said what. With four, three people who compare their answers "
         "can work out nearly all that the fourth said. It cannot be changed once the assessment "
         "is open.",
+        unit="replies",
     )
 
 
@@ -301,7 +309,7 @@ def working_group(wrong: Wrong) -> None:
         "their time. The results say how it was."
     )
     st.html(markup.texts([lead]))
-    fields.number("members", "How many people are in the working group?", wrong)
+    fields.number("members", "How many people are in the working group?", wrong, unit="people")
     fields.number("members_lived_experience", "How many of them have lived experience?", wrong)
     fields.one_of(
         "members_paid",

@@ -68,6 +68,7 @@ def show_later(draft: Draft) -> None:
             st.button(
                 "Continue on another device", key="code", on_click=ask_for_code, args=(draft,)
             )
+    not_taken(draft)
     _back(draft)
     at_the_top("later")
 
@@ -75,6 +76,7 @@ def show_later(draft: Draft) -> None:
 def show_leave(draft: Draft) -> None:
     """Before a device of one's own forgets answers that are not handed in: the code for them."""
     st.html(texts.leaving(draft, code_of(draft)))
+    not_taken(draft)
     _back(draft)
     at_the_top("leave")
 
@@ -106,6 +108,7 @@ def show_review(draft: Draft) -> None:
             st.html(markup.subheading(f"Part {number} · {part.title}"))
             for item, text in part.questions:
                 text_button(plain(text), f"open:{item}", go, str(number), item)
+    not_taken(draft)
     if trouble := st.session_state.pop(TROUBLE, ""):
         st.html(markup.notice(trouble, role="alert", style="pw-trouble"))
     st.html(markup.texts([texts.CANNOT_CHANGE]))
@@ -115,6 +118,29 @@ def show_review(draft: Draft) -> None:
         st.html(Markup('<p class="pw-muted pw-middle">{}</p>').format(texts.NOTHING_YET))
     later_and_who_sees(draft.record, "review")
     at_the_top("review")
+
+
+NOT_TAKEN = (
+    "What you typed here is not saved yet. It still stands in its box, and is lost if you close "
+    "this page. Tap it to change it:"
+)
+
+
+def not_taken(draft: Draft) -> None:
+    """What somebody typed that could not be saved, each with the way to it."""
+    typed = [
+        (number, question)
+        for number, page in enumerate(draft.pages, 1)
+        for question in page.questions
+        if question.item.id in draft.refused
+    ]
+    if not typed:
+        return
+    with st.container(key="not-taken"):
+        st.html(markup.notice(NOT_TAKEN, role="alert", style="pw-trouble"))
+        for number, question in typed:
+            item = question.item.id
+            text_button(plain(question.text), f"not-taken:{item}", go, str(number), item)
 
 
 def _hand_in(draft: Draft) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from urllib.parse import quote
 
 import streamlit as st
@@ -76,7 +77,12 @@ def save_page(draft: Draft, page: Page) -> str:
         answer = answer_of(questions)
         if not answer.on_page:
             continue
+        refused = answer.refused
         for item, value in answer.values(draft.saved).items():
+            if item in refused:
+                draft.refused[item] = refused[item]
+            else:
+                draft.refused.pop(item, None)
             if value != draft.saved.get(item, ""):
                 draft.unsaved[item] = value
             else:
@@ -138,21 +144,34 @@ def show_mark(mark: DeltaGenerator, draft: Draft, page: Page, times: int = 0) ->
     """Say whether everything is saved, always in the same place.
 
     It carries what the store holds, by question: the page says "Saving…" as long as something else
-    stands on it (``answers.js``).
+    stands on it that is not refused either (``answers.js``).
     """
+    answers = [answer_of(questions) for questions in page.answers]
+    refused = {_name(answer): marks for answer in answers if (marks := answer.refused_marks())}
     style, text = "pw-saved", ""
     if draft.unsaved:
         style, text = "pw-saved pw-waiting", NOT_SAVED
+    elif refused:
+        style, text = "pw-saved pw-refused", NOT_SAVED
     elif draft.saved or times:
         text = Markup('<span aria-hidden="true">✓</span> Saved')
-    answers = [answer_of(questions) for questions in page.answers]
-    # Quoted, since what looks like markup is taken out of attributes.
-    stored = {answer.id.replace(".", "-"): answer.marks(draft.saved) for answer in answers}
+    stored = {_name(answer): answer.marks(draft.saved) for answer in answers}
     mark.html(
         Markup(
-            '<p data-times="{}" data-stored="{}" class="{}">{}</p><p class="pw-unsaved">{}</p>'
-        ).format(times, quote(json.dumps(stored), safe=""), style, text, SAVING)
+            '<p data-times="{}" data-stored="{}" data-refused="{}" class="{}">{}</p>'
+            '<p class="pw-unsaved">{}</p>'
+        ).format(times, _quoted(stored), _quoted(refused), style, text, SAVING)
     )
+
+
+def _name(answer: Answer) -> str:
+    """What ``answers.js`` calls a question."""
+    return answer.id.replace(".", "-")
+
+
+def _quoted(marks: Mapping[str, str]) -> str:
+    """Quoted, since what looks like markup is taken out of attributes."""
+    return quote(json.dumps(marks), safe="")
 
 
 @st.fragment
@@ -160,7 +179,7 @@ def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
     """One question, or a list, and the saving of whatever was tapped on its page."""
     item = answer.id
     before = dict(draft.saved)
-    answer.start({**draft.saved, **draft.unsaved})
+    answer.start({**draft.saved, **draft.unsaved, **draft.refused})
     trouble = save_page(draft, page)
     if st.query_params.get("part", "") != st.session_state[ADDRESS]:
         st.rerun()  # "Next" came together with an answer: the whole page turns
@@ -169,8 +188,9 @@ def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
     with st.container(key=f"ask-{item}"):
         answer.draw()
         with st.container(key=f"after-{item}"):
+            answer.draw_refusal(draft.saved.get(item, ""))
             if trouble:
                 st.html(notice(trouble, role="alert", style="pw-trouble"))
-            if any(answer.values(draft.saved).values()):
+            if any(answer.values(draft.saved).values()) or answer.refused:
                 text_button("Take my answer back", f"back:{item}", answer.clear)
     show_mark(mark, draft, page, st.session_state.get(TIMES, 0))

@@ -87,6 +87,18 @@ class TickList:
         nothing = bool(state.get(self._nothing))
         return list_answers(self.questions, ticked, serious, saved, nothing=nothing)
 
+    @property
+    def refused(self) -> dict[str, str]:
+        """Nothing is typed here that could not be taken."""
+        return {}
+
+    def refused_marks(self) -> str:
+        """As ``Field.refused_marks``."""
+        return ""
+
+    def draw_refusal(self, saved: str) -> None:
+        """As ``Field.draw_refusal``."""
+
     def clear(self) -> None:
         """Empty it. For the callback of a button."""
         st.session_state[self._nothing] = False

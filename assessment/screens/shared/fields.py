@@ -13,7 +13,11 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
+from assessment.screens.shared.questions import number_read
 from assessment.services.access.codes import is_id, new_id
+from questionnaires import numbers
+from questionnaires.problems import Problem
+from questionnaires.typed_answers import text_refusal
 
 PREFIX = "plan-"
 #: Plans in the making that are saved for a reload.
@@ -83,21 +87,40 @@ def _field(name: str, hint: str, wrong: Mapping[str, str]) -> Iterator[dict[str,
 
 def line(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "", most: int) -> None:
     """One line of text."""
-    with _field(name, hint, wrong) as saved_as:
-        st.text_input(label, max_chars=most, **saved_as)
+    with _field(name, hint, _with_length(name, wrong, most)) as saved_as:
+        st.text_input(label, **saved_as)
 
 
 def text(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "", most: int) -> None:
     """A few lines of text."""
-    with _field(name, hint, wrong) as saved_as:
-        st.text_area(label, max_chars=most, height=90, **saved_as)
+    with _field(name, hint, _with_length(name, wrong, most)) as saved_as:
+        st.text_area(label, height=90, **saved_as)
 
 
-def number(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "") -> None:
-    """A whole number; what is allowed is checked later, for words of our own."""
-    set_default(name, None)
-    with _field(name, hint, wrong) as saved_as:
-        st.number_input(label, step=1, format="%d", value=None, **saved_as)
+def _with_length(name: str, wrong: Mapping[str, str], most: int) -> Mapping[str, str]:
+    """What is wrong, and at once, where a text is too long."""
+    refusal = text_refusal(str(typed_value(name, "") or ""), most)
+    return wrong if refusal is None else {**wrong, name: refusal.sentence}
+
+
+def number(
+    name: str, label: str, wrong: Mapping[str, str], *, hint: str = "", unit: str = ""
+) -> None:
+    """A whole number, typed as people write it and repeated as it was read; what is allowed is
+    checked later, for words of our own.
+
+    Args:
+        unit: what is counted, to stand behind the number: ``people``.
+    """
+    value = typed_value(name)
+    if not isinstance(value, str):
+        st.session_state[PREFIX + name] = "" if value is None else str(value)
+    with _field(name, hint, wrong) as saved_as, st.container(key=f"number-whole-{name}"):
+        st.text_input(label, autocomplete="off", **saved_as)
+        text = str(typed_value(name) or "").strip()
+        read = numbers.read(text, numbers.Limits(whole=True)) if text else None
+        if read is not None and not isinstance(read, Problem):
+            st.html(number_read(f"{numbers.shown(read)} {'' if read == 1 else unit}".strip()))
 
 
 def day(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "") -> None:

@@ -8,7 +8,8 @@ A screen draws a question in a fragment of its own::
     field.draw()
 
 An answer is the text that the store keeps: an option's code, several joined with ``;``, a number
-with a decimal point, or what was written; empty where there is none.
+with a decimal point, or what was written; empty where there is none. What is typed and not taken
+stays in its field, which says why; the store keeps the answer before.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import streamlit as st
 from markupsafe import Markup
 
+from assessment.screens.shared.markup import notice
+from questionnaires.numbers import as_stored, written
 from questionnaires.question_text import Choice, Question
-from scoring.answers.validation import LONGEST_TEXT
+from questionnaires.typed_answers import Refusal, in_words, typed_value
 
 #: What Streamlit's labels would read as markup: characters anywhere, and lists at the beginning.
 MARKUP = re.compile(r"([\\`*_\[\]<>#$~|]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|^[-+])")
@@ -62,6 +65,10 @@ class Field:
         return " ".join(part for part in (self.question.text, self.question.help) if part)
 
     @property
+    def _typed_into(self) -> bool:
+        return self.question.item.kind in ("number", "text")
+
+    @property
     def _several(self) -> bool:
         """Whether each answer is a box of its own to tick."""
         return self.question.item.kind in ("choices", "number")
@@ -92,8 +99,8 @@ class Field:
                     if anew or name not in state:
                         state[name] = box.code in ticked
                 if self.question.item.kind == "number" and (anew or self.key not in state):
-                    number = saved and not any(box.code in ticked for box in self._boxes)
-                    state[self.key] = float(saved) if number else None
+                    number = not any(box.code in ticked for box in self._boxes)
+                    state[self.key] = _as_typed(saved) if number else ""
             case _:
                 if not saved:
                     state.pop(self._cleared, None)
@@ -108,14 +115,32 @@ class Field:
                 after a value that it does not offer, still has this one.
         """
         state = st.session_state
-        match self.question.item.kind:
-            case "text":
-                return str(state.get(self.key) or "").strip()
-            case "choices" | "number":
-                ticked = ";".join(box.code for box in self._boxes if state.get(self._box(box)))
-                number = state.get(self.key) if self.question.item.kind == "number" else None
-                return ticked or ("" if number is None else f"{Decimal(str(number)).normalize():f}")
+        if self.question.item.kind in ("choices", "number"):
+            ticked = ";".join(box.code for box in self._boxes if state.get(self._box(box)))
+            if ticked or self.question.item.kind == "choices":
+                return ticked
+        if self._typed_into:
+            read = typed_value(self.question, self.typed)
+            return saved if isinstance(read, Refusal) else read
         return str(state.get(self.key) or ("" if self._is_cleared else saved))
+
+    @property
+    def typed(self) -> str:
+        """What stands in its field, as it was typed; empty where it has none."""
+        return str(st.session_state.get(self.key) or "") if self._typed_into else ""
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why what was typed is not taken; None where it is, or where there is nothing."""
+        if not self._typed_into or any(st.session_state.get(self._box(b)) for b in self._boxes):
+            return None
+        read = typed_value(self.question, self.typed)
+        return read if isinstance(read, Refusal) else None
+
+    @property
+    def refused(self) -> dict[str, str]:
+        """What was typed and not taken, by item."""
+        return {} if self.refusal is None else {self.id: self.typed}
 
     def values(self, answers: Mapping[str, str]) -> dict[str, str]:
         """The answer by its item, as a list to tick gives several."""
@@ -133,10 +158,23 @@ class Field:
                 ticked = [box.code in saved.split(";") for box in self._boxes]
                 marks = [str(int(mark)) for mark in ticked]
                 if self.question.item.kind == "number":
-                    number = saved if saved and not any(ticked) else ""
-                    marks.insert(0, number and f"{Decimal(number).normalize():f}")
+                    marks.insert(0, "" if any(ticked) else self._number_typed(saved))
                 return ",".join(marks)
         return ",".join(str(int(choice.code == saved)) for choice in self.question.answers)
+
+    def refused_marks(self) -> str:
+        """The same where the page shows what is not taken, of a long text only ``#`` and how many
+        letters it has; empty where all is taken."""
+        if self.refusal is None:
+            return ""
+        if self.question.item.kind == "text":
+            return f"#{len(self.typed.strip())}"
+        return ",".join([self.typed.strip(), *("0" for _ in self._boxes)])
+
+    def _number_typed(self, saved: str) -> str:
+        """A stored number as it stands in its field: as it was typed here, or as we write it."""
+        same = saved and typed_value(self.question, self.typed) == saved
+        return self.typed.strip() if same else _as_typed(saved)
 
     @property
     def _is_cleared(self) -> bool:
@@ -155,7 +193,7 @@ class Field:
             for box in self._boxes:
                 state[self._box(box)] = False
         if self.question.item.kind != "choices":
-            state[self.key] = "" if self.question.item.kind == "text" else None
+            state[self.key] = "" if self._typed_into else None
         state[self._cleared] = True
 
     def draw(self, *, heading: str = "h3") -> None:
@@ -180,6 +218,13 @@ class Field:
                 self._ticks(self.question.off_scale)
             case _:
                 self._scale()
+
+    def draw_refusal(self, saved: str) -> None:
+        """Why what was typed is not taken, and what counts meanwhile; nothing where it is."""
+        if self.refusal is not None:
+            kept = _KEPT if saved else ""
+            sentence = f"Not saved yet. {self.refusal.sentence}{kept}"
+            st.html(notice(sentence, role="alert", style="pw-trouble"))
 
     @property
     def _cleared(self) -> str:
@@ -226,35 +271,52 @@ class Field:
             if other != box and (box.exclusive or other.exclusive):
                 state[self._box(other)] = False
         if box.exclusive and self.question.item.kind == "number":
-            state[self.key] = None
+            state[self.key] = ""
 
     def _number(self) -> None:
         item = self.question.item
-        st.number_input(
-            plain(self.name),
-            min_value=item.minimum,
-            max_value=item.maximum,
-            value=None,
-            step=1.0,
-            format="%g",
-            key=self.key,
-            on_change=self._numbered,
-            label_visibility="collapsed",
-        )
+        # Names the keys that a phone offers (``fields.js``); a minus is on none of its short ones.
+        digits = item.minimum is not None and item.minimum >= 0
+        keys = ("whole" if item.whole else "decimal") if digits else "any"
+        with st.container(key=f"number-{keys}-{self.key}", gap="xxsmall"):
+            st.text_input(
+                plain(self.name),
+                key=self.key,
+                on_change=self._numbered,
+                autocomplete="off",
+                label_visibility="collapsed",
+            )
+            value = self.value("")
+            if self.typed.strip() and value and self.refusal is None:
+                st.html(number_read(in_words(item, value)))
 
     def _numbered(self) -> None:
-        if st.session_state.get(self.key) is not None:
+        if self.typed.strip():
             for box in self._boxes:
                 st.session_state[self._box(box)] = False
 
     def _text(self) -> None:
-        st.text_area(
-            plain(self.name),
-            key=self.key,
-            max_chars=LONGEST_TEXT,
-            height=132,
-            label_visibility="collapsed",
-        )
+        st.text_area(plain(self.name), key=self.key, height=132, label_visibility="collapsed")
+
+
+#: Follows why something is not taken, where an answer was.
+_KEPT = " Until then your answer before counts."
+
+
+def number_read(number: str) -> Markup:
+    """A number repeated beside the field in which it was typed."""
+    return Markup('<p class="pw-read" role="status">We read: <strong>{}</strong></p>').format(
+        number
+    )
+
+
+def _as_typed(value: str) -> str:
+    """A stored number as anybody may type it; what is not as it is stored stays as it is."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    return written(number) if as_stored(number) == value else value
 
 
 def repeats(question: Question, before: Question | None) -> bool:

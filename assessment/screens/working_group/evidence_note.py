@@ -18,7 +18,6 @@ from assessment.services.working_group.agreed_answers import (
 )
 from assessment.store import UnreachableError
 from assessment.store.records import AgreedRecord
-from scoring.answers.validation import LONGEST_TEXT
 
 TITLE = "What shows it?"
 HINT = "A document, a date, a named role: what you could point to. Saved when you leave the box."
@@ -132,7 +131,7 @@ class EvidenceNote(OnPage):
         if self.key not in st.session_state:
             unsaved = state.unsaved_note
             st.session_state[self.key] = base.note if unsaved is None else unsaved
-        st.text_area(TITLE, key=self.key, height=132, max_chars=LONGEST_TEXT)
+        st.text_area(TITLE, key=self.key, height=132)
         if base.note != state.stored.note:
             self._draw_conflict(state.stored.note)
             return

@@ -65,6 +65,9 @@ class AgreedQuestion(OnPage):
 
     @property
     def _chosen(self) -> str:
+        """What is chosen or typed here, taken or not."""
+        if self.field.refusal is not None:
+            return self.field.typed
         return self.field.value(_without_members(self.state.stored.value))
 
     @property
@@ -78,6 +81,8 @@ class AgreedQuestion(OnPage):
     def changed(self) -> bool:
         """Whether something is chosen or begun here that is not what the store holds."""
         value, stored = self.current_value, self.state.stored.value
+        if self.field.refusal is not None:
+            return True
         if value and self.question.item.kind == "number":
             try:  # however it is written
                 return Decimal(value) != Decimal(stored)
@@ -124,6 +129,11 @@ class AgreedQuestion(OnPage):
                 state.message = ""
             state.nothing_pending()
             return True
+        if refusal := self.field.refusal:
+            kept = f" Until then “{in_words(self.question, before.value)}” counts."
+            state.message = f"Not saved yet. {refusal.sentence}{kept if before.value else ''}"
+            state.refused = value
+            return False
         try:
             state.stored = change(store(), self.page.round, self.item, seen=before, value=value)
         except ChangedMeanwhileError as changed:

@@ -17,7 +17,8 @@ from assessment.store import Store, UnitOfWork
 from assessment.store.records import AssessmentRecord, SessionRecord
 from questionnaires.library import Library
 from questionnaires.question_text import Question, Reader
-from scoring.answers.validation import LONGEST_TEXT, value_problem
+from questionnaires.typed_answers import text_refusal
+from scoring.answers.validation import value_problem
 
 
 class RefusedError(Exception):
@@ -41,6 +42,8 @@ class Draft:
     saved: dict[str, str] = field(default_factory=dict)
     #: Given, and not in the store because it did not answer; the next attempt takes them along.
     unsaved: dict[str, str] = field(default_factory=dict)
+    #: Typed and not taken, by item, as it was typed: it waits on its page to be changed.
+    refused: dict[str, str] = field(default_factory=dict)
     own_device: bool = False
 
     @cached_property
@@ -156,11 +159,8 @@ def check(draft: Draft, values: Mapping[str, str | None]) -> dict[str, str]:
     for item, value in given.items():
         if item not in asked:
             raise RefusedError("This question is not part of your questionnaire. Reload the page.")
-        if item in texts and len(value) > LONGEST_TEXT:
-            raise RefusedError(
-                f"This text is too long to keep: at most {LONGEST_TEXT} letters fit. Make it "
-                "shorter; your other answers are kept."
-            )
+        if item in texts and (refusal := text_refusal(value)):
+            raise RefusedError(f"Not saved. {refusal.sentence}")
         if value and value_problem(asked[item].item, value, draft.library):
             raise RefusedError(
                 "This answer is not one of those that the question offers. Reload the page and "

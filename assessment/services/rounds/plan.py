@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from assessment.services.access.codes import new_code, new_id
@@ -24,11 +25,14 @@ from assessment.store.records import (
     OrganisationRecord,
     WorkingGroupRecord,
 )
+from questionnaires import numbers
 from questionnaires.forms import Form
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Id, Model, Sentence, Side
 from questionnaires.phrases import month
+from questionnaires.problems import Problem
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, RESERVED_GROUPS
+from questionnaires.typed_answers import text_refusal
 from scoring.answers.context import LARGEST_MINIMUM, LEAST_MINIMUM, HeadCount, MinimumGroupSize
 from scoring.thresholds import thresholds
 
@@ -38,10 +42,27 @@ USUAL_DAYS = 28
 LONGEST_LINE, LONGEST_CONTACT, LONGEST_GROUP = 200, 400, 80
 MAX_PEOPLE, MAX_MEMBERS, MAX_GROUPS = 100_000, 1000, 20
 
+
+def _as_number(typed: object) -> object:
+    """A whole number that somebody typed; nothing where the field is empty."""
+    if not isinstance(typed, str):
+        return typed
+    if not typed.strip():
+        return None
+    found = numbers.read(typed, numbers.Limits(whole=True))
+    if isinstance(found, Problem):
+        raise PydanticCustomError(
+            "value_error", "{sentence}", {"sentence": found.in_words("typed")}
+        )
+    return int(found)
+
+
+#: Reads a number that was typed, before anything else is checked.
+Typed = BeforeValidator(_as_number)
 Line = Annotated[Sentence, Field(max_length=LONGEST_LINE)]
 BuiltInGroup = Annotated[str, Field(pattern=f"^({'|'.join(GROUP_SIDES)})$")]
-Members = Annotated[HeadCount, Field(le=MAX_MEMBERS)]
-Part = Annotated[int, Field(ge=0)]
+Members = Annotated[HeadCount, Field(le=MAX_MEMBERS), Typed]
+Part = Annotated[int, Field(ge=0), Typed]
 
 #: What results call groups: a group of their own under such a name would be taken for it.
 RESERVED_TITLES = {title.casefold() for title in GROUP_TITLES.values()}
@@ -84,7 +105,7 @@ class GroupPlan(Model):
 
     own_title: Annotated[Sentence, Field(max_length=LONGEST_GROUP)] | None = None
     asked_like: BuiltInGroup
-    head_count: Annotated[HeadCount, Field(le=MAX_PEOPLE)]
+    head_count: Annotated[HeadCount, Field(le=MAX_PEOPLE), Typed]
 
     @property
     def title(self) -> str:
@@ -139,7 +160,7 @@ class AssessmentPlan(Model):
     title: Line
     opens_on: date
     closes_on: date
-    minimum_group_size: MinimumGroupSize = Field(
+    minimum_group_size: Annotated[MinimumGroupSize, Typed] = Field(
         default_factory=lambda: thresholds().minimum_group_size
     )
     working_group: WorkingGroupPlan
@@ -314,11 +335,12 @@ def _sentence(problem: ErrorDetails, values: Mapping[str, Any]) -> str:
         case "value_error":
             return problem["msg"].removeprefix("Value error, ")
         case "string_too_long":
-            return f"This is too long: at most {limits['max_length']} characters, please."
+            refusal = text_refusal(str(problem["input"]), limits["max_length"])
+            return refusal.sentence if refusal else problem["msg"]
         case "too_long":
             return f"There can be {MAX_GROUPS} groups at most. Combine some of them."
         case "less_than_equal" if field != "minimum_group_size":
-            return f"Write a number up to {limits['le']:,}.".replace(",", " ")
+            return f"Write a number up to {numbers.shown(Decimal(limits['le']))}."
         case _ if field == "head_count":
             group = values["groups"][problem["loc"][1]]
             return WANTED["head_count"].format(people=_people(group))

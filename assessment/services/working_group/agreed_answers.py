@@ -17,7 +17,8 @@ from questionnaires.model import WORKING_GROUP, Item, chosen_by_members
 from questionnaires.phrases import day
 from questionnaires.question_text import Question, Reader, question_of
 from questionnaires.skip_logic import Applies
-from scoring.answers.validation import LONGEST_TEXT, value_problem
+from questionnaires.typed_answers import text_refusal
+from scoring.answers.validation import value_problem
 
 READER = Reader(WORKING_GROUP, None, WORKING_GROUP)
 #: How often a change is tried again where others changed another part of the same answer.
@@ -119,8 +120,8 @@ def agree(
         raise RefusedError(_refusal(question))
     if note and not question.item.takes_note:
         raise RefusedError("This question takes no note.")
-    if len(note) > LONGEST_TEXT:
-        raise RefusedError(f"A note has at most {LONGEST_TEXT} characters.")
+    if refusal := text_refusal(note):
+        raise RefusedError(f"The note is not saved. {refusal.sentence}")
     if round_.state != "open":
         raise RefusedError(not_open_message(round_.record, round_.state))
     with store.write() as work:

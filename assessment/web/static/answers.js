@@ -1,8 +1,9 @@
 // Whether the answers that stand on the page are those that the store holds. The mark at the top says
 // "Saved" of nothing else: from a tap on it says "Saving…", until the store has confirmed this very
-// answer. Where that takes long, the page says so, and asks before it is closed.
+// answer. Where that takes long, the page says so, and asks before it is closed. What was typed and
+// is not taken stays where it is; the page says why.
 (() => {
-  const SILENCE = 3000, WRITING = 1000;
+  const SILENCE = 3000, WRITING = 1000, TYPED = 'textarea, input[type=text]';
   const page = document.documentElement;
   const voice = document.createElement('div');
   voice.setAttribute('role', 'status');
@@ -11,8 +12,7 @@
 
   const value = (input) => {
     if (input.matches('[type=radio], [type=checkbox]')) { return input.checked ? '1' : '0'; }
-    const text = input.value.trim();
-    return text && input.type === 'number' ? String(Number(text)) : text;
+    return input.value.trim();
   };
   const questionOf = (element) => element.closest('[class*="st-key-ask-"]');
   const nameOf = (question) =>
@@ -26,12 +26,19 @@
 
   const check = () => {
     const mark = document.querySelector('.pw-saved[data-stored]');
-    const stored = mark ? JSON.parse(decodeURIComponent(mark.dataset.stored)) : {};
+    const read = (marks) => mark ? JSON.parse(decodeURIComponent(marks)) : {};
+    const stored = read(mark?.dataset.stored), refused = read(mark?.dataset.refused);
+    for (const name of Object.keys(refused)) { changed.add(name); }
+    let saving = false;
     for (const name of changed) {
       const question = document.querySelector('.st-key-ask-' + CSS.escape(name));
-      if (!question || standing(question) === stored[name]) { changed.delete(name); }
+      const now = question && standing(question);
+      if (!question || now === stored[name]) {
+        changed.delete(name);
+      } else if (now !== refused[name] && '#' + [...now].length !== refused[name]) {
+        saving = true;
+      }
     }
-    const saving = changed.size > 0;
     page.classList.toggle('pw-saving', saving);
     // What the app says by itself of a store that does not answer is enough.
     const told = mark && mark.classList.contains('pw-waiting');
@@ -50,14 +57,14 @@
     setTimeout(() => { voice.textContent = mark.textContent.replace('✓', '').trim(); }, 80);
   };
   new MutationObserver(check).observe(document.body,
-    {childList: true, subtree: true, attributes: true, attributeFilter: ['data-stored']});
+    {childList: true, subtree: true, attributes: true, attributeFilter: ['data-stored', 'data-refused']});
 
   // A text is sent soon after the last key, and when the page goes out of sight: left to itself, it
   // would be sent only when its box loses the focus.
   const send = () => changed.forEach((name) => {
-    const box = document.querySelector('.st-key-ask-' + CSS.escape(name) + ' textarea');
-    box?.dispatchEvent(new KeyboardEvent('keydown',
-      {key: 'Enter', code: 'Enter', keyCode: 13, ctrlKey: true, bubbles: true}));
+    const box = document.querySelector('.st-key-ask-' + CSS.escape(name) + ' :is(' + TYPED + ')');
+    box?.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', code: 'Enter', keyCode: 13,
+      ctrlKey: box.matches('textarea'), bubbles: true}));
   });
   let soon = 0;
   const touched = (event) => {
@@ -68,7 +75,7 @@
     compare();
     // What was tapped is marked a moment later.
     for (const wait of [0, 100]) { setTimeout(compare, wait); }
-    if (event.type === 'input' && event.target.matches('textarea')) {
+    if (event.type === 'input' && event.target.matches(TYPED)) {
       clearTimeout(soon);
       soon = setTimeout(send, WRITING);
     }

@@ -12,5 +12,12 @@
         input.setAttribute('aria-invalid', wrong);
     });
   });
-  new MutationObserver(tie).observe(document.body, {childList: true, subtree: true});
+  // The keys that a phone offers for a number; Streamlit has no way to ask for them.
+  const modes = {whole: 'numeric', decimal: 'decimal'};
+  const offer = () => Object.entries(modes).forEach(([keys, mode]) =>
+    document.querySelectorAll(`[class*="st-key-number-${keys}-"] input`).forEach(input => {
+      if (input.inputMode !== mode) input.inputMode = mode;
+    }));
+  new MutationObserver(() => { tie(); offer(); }).observe(document.body,
+    {childList: true, subtree: true});
 })();

@@ -42,7 +42,7 @@ def group(name: str, count: int | None = 20) -> Values:
     return {"own_title": None, "asked_like": name, "head_count": count}
 
 
-def own(title: str, like: str | None = "staff", count: int | None = 5) -> Values:
+def own(title: str, like: str | None = "staff", count: int | str | None = 5) -> Values:
     return {"own_title": title, "asked_like": like, "head_count": count}
 
 
@@ -134,13 +134,37 @@ def test_each_mistake_is_named_at_its_field(change: dict[str, object], field: st
         assert message.endswith((".", "please."))
 
 
+def too_long(over: int, most: int) -> str:
+    fit = f"at most {most} letters and signs fit here"
+    return f"This is too long by {over}: {fit}. Please make it shorter."
+
+
+def test_numbers_are_read_as_people_type_them() -> None:
+    typed: Values = {
+        "groups": [own("Night team", count="1.200")],
+        "members": " 1’0 ",
+        "key_holders": "２",
+    }
+    assert all_problems(**typed) == {
+        "working_group.members": "Please write one number in digits, without words beside it, such "
+        "as 12. A good guess will do."
+    }
+    typed |= {"members": "10"}
+    assert all_problems(**typed) == {}
+    read = plan(**typed)
+    assert (read.groups[0].head_count, read.working_group.key_holders) == (1200, 2)
+    whole = "Please write a whole number, such as 12."
+    assert all_problems(members="7,5") == {"working_group.members": whole}
+    assert list(all_problems(members="  ")) == ["working_group.members"]
+
+
 def test_a_limit_is_named_where_it_is_passed() -> None:
     long = {"organisation": "x" * 201, "groups": [own("x" * 81, count=100_001)], "members": 1001}
     assert all_problems(**long) == {
-        "organisation": "This is too long: at most 200 characters, please.",
-        "groups.0.own_title": "This is too long: at most 80 characters, please.",
-        "groups.0.head_count": "Write a number up to 100 000.",
-        "working_group.members": "Write a number up to 1 000.",
+        "organisation": too_long(1, 200),
+        "groups.0.own_title": too_long(1, 80),
+        "groups.0.head_count": "Write a number up to 100\N{NO-BREAK SPACE}000.",
+        "working_group.members": "Write a number up to 1\N{NO-BREAK SPACE}000.",
     }
     many = [own(f"Team {number}") for number in range(21)]
     assert all_problems(groups=many) == {

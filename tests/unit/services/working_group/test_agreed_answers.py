@@ -25,8 +25,8 @@ from assessment.services.working_group.sittings import (
 )
 from assessment.store import Store
 from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
+from questionnaires.typed_answers import LONGEST_TEXT
 from scoring.answers.matrix import read_answers
-from scoring.answers.validation import LONGEST_TEXT
 from scoring.result import AgreedAnswer, EarlierAnswer, noted_answers
 from scoring.rules.conditions import Practice
 from tests.support.assessments import opened
