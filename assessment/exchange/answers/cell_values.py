@@ -16,6 +16,7 @@ from questionnaires.phrases import listing
 from questionnaires.problems import Problem, ProblemsError
 from questionnaires.question_text import Choice
 from questionnaires.typed_answers import limits, text_problem
+from scoring.answers.signs import cleaned, comparable
 from scoring.answers.validation import value_problem
 
 #: What counts as chosen beside one of several choices, and as not chosen.
@@ -38,12 +39,7 @@ def words_of(cell: Cell | None) -> str:
             raise ProblemsError.of("date")
         case "error":
             raise ProblemsError.of("error_value", found=cell.text[:20])
-    return cell.text.strip()
-
-
-def alike(text: str) -> str:
-    """A text without what does not matter: case, blanks, the form of an apostrophe."""
-    return " ".join(text.replace("’", "'").replace("‘", "'").split()).casefold()
+    return cleaned(cell.text)
 
 
 def code_of(cell: Cell | None, answers: Sequence[Choice]) -> str:
@@ -73,7 +69,7 @@ def is_chosen(cell: Cell | None) -> bool:
         ProblemsError: it is neither yes nor no.
     """
     written = words_of(cell)
-    word = alike(written)
+    word = comparable(written)
     if word and word not in CHOSEN | NOT_CHOSEN:
         raise ProblemsError.of("no_truth", found=written, allowed=YES)
     return word in CHOSEN
@@ -129,7 +125,7 @@ def _code(written: str, answers: Sequence[Choice]) -> str:
 
 def _found(written: str, answers: Sequence[Choice]) -> Choice | None:
     """By label first: the label of one answer may be the code of another."""
-    word = alike(written)
-    by_label = [answer for answer in answers if alike(answer.label) == word]
+    word = comparable(written)
+    by_label = [answer for answer in answers if comparable(answer.label) == word]
     by_code = [answer for answer in answers if answer.code == word]
     return next(iter(by_label + by_code), None)

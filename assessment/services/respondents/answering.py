@@ -18,6 +18,7 @@ from assessment.store.records import AssessmentRecord, SessionRecord
 from questionnaires.library import Library
 from questionnaires.question_text import Question, Reader
 from questionnaires.typed_answers import text_refusal
+from scoring.answers.signs import cleaned
 from scoring.answers.validation import value_problem
 
 
@@ -155,7 +156,7 @@ def check(draft: Draft, values: Mapping[str, str | None]) -> dict[str, str]:
     asked = draft.questions
     texts = {item for item in values if item in asked and asked[item].item.kind == "text"}
     given = {item: value or "" for item, value in values.items()}
-    given |= {item: given[item].strip() for item in texts}
+    given |= {item: cleaned(given[item]) for item in texts}
     for item, value in given.items():
         if item not in asked:
             raise RefusedError("This question is not part of your questionnaire. Reload the page.")

@@ -18,6 +18,7 @@ from questionnaires.phrases import day
 from questionnaires.question_text import Question, Reader, question_of
 from questionnaires.skip_logic import Applies
 from questionnaires.typed_answers import text_refusal
+from scoring.answers.signs import cleaned
 from scoring.answers.validation import value_problem
 
 READER = Reader(WORKING_GROUP, None, WORKING_GROUP)
@@ -115,7 +116,7 @@ def agree(
     question = round_.questions.get(item)
     if question is None:
         raise RefusedError("This question is not part of the working group's. Reload the page.")
-    value, note = value.strip(), note.strip()
+    value, note = cleaned(value), cleaned(note)
     if value and value_problem(question.item, value, round_.library, agreed=True):
         raise RefusedError(_refusal(question))
     if note and not question.item.takes_note:
@@ -158,8 +159,8 @@ def change(
     for _ in range(TRIES):
         wanted = replace(
             base,
-            value=base.value if value is None else value.strip(),
-            note=base.note if note is None else note.strip(),
+            value=base.value if value is None else cleaned(value),
+            note=base.note if note is None else cleaned(note),
         )
         if wanted == base:
             return base
@@ -167,9 +168,9 @@ def change(
             return agree(store, round_, item, wanted.value, wanted.note, after=base.revision)
         except ChangedMeanwhileError as changed:
             now = changed.now
-            if value is not None and now.value not in (seen.value, value.strip()):
+            if value is not None and now.value not in (seen.value, cleaned(value)):
                 raise
-            if note is not None and now.note not in (seen.note, note.strip()):
+            if note is not None and now.note not in (seen.note, cleaned(note)):
                 raise
             base = now
     raise RefusedError("Many people are changing this answer at once. Try again in a moment.")
