@@ -45,6 +45,17 @@ class Library(ReferenceData):
         return {item.id: q for q in self.questionnaires for item in q.items()}
 
     @cached_property
+    def notes(self) -> dict[str, Item]:
+        """The item of each note beside an agreed answer, of now and of before, by its name."""
+        noted = [item for item in self.items.values() if item.takes_note]
+        return {name: item for item in noted for name in (item.note_id, item.earlier_note_id)}
+
+    @cached_property
+    def earlier(self) -> dict[str, Item]:
+        """The item of each agreed answer that stood before, by its name."""
+        return {item.earlier_id: item for item in self.items.values() if item.takes_note}
+
+    @cached_property
     def sides(self) -> dict[str, Side]:
         """The side of every group that a questionnaire or the design names."""
         sides: dict[str, Side] = dict(GROUP_SIDES)

@@ -31,7 +31,7 @@ def answers(
     import yaml
 
     from assessment.exchange.answers.csv_file import csv_bytes
-    from assessment.services.results.round_results import answers_table, context_of
+    from assessment.services.results.round_results import context_of, stored_answers
 
     if context is not None and context.resolve() == out.resolve():
         refuse([f"{out}: cannot hold the answers and the context: name two files"])
@@ -42,7 +42,8 @@ def answers(
     if len(chosen) != 1:
         titles = ", ".join(repr(record.title) for record in known) or "none yet"
         refuse([f"--assessment: name one of the assessments in the database: {titles}"])
-    table = answers_table(store, chosen[0])
+    stored = stored_answers(store, chosen[0])
+    table = stored.table
     files: dict[Path, str | bytes] = {out: csv_bytes(table)}
     if context is not None:
         context_data = context_of(chosen[0]).model_dump(exclude_defaults=True)
@@ -50,3 +51,8 @@ def answers(
     write_files(files, private={out})
     people = table["respondent"].nunique()
     print(f"Wrote {len(table)} answers of {people} respondents. They are raw: keep them safe.")
+    if gone := len(stored.left_out):
+        print(
+            f"Left out: {gone} that fit no question any more, since questions were changed or "
+            "removed after they were given. They stay in the database."
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,15 @@ from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
+from assessment.store.turns import Turns
 from assessment.store.unit_of_work import WRITES, UnitOfWork, unit_of_work
 from assessment.store.unreachable import StoreError, reason
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 #: How long a writer waits for another one, milliseconds.
 PATIENCE = 10_000
+#: What a connection knows its file by.
+FILE = "assessment_file"
 
 
 class Store:
@@ -27,6 +31,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._turns = Turns()
         self._reading = engine.execution_options(**{WRITES: False})
 
     def read(self) -> AbstractContextManager[UnitOfWork]:
@@ -34,8 +39,13 @@ class Store:
         return unit_of_work(self._reading)
 
     def write(self) -> AbstractContextManager[UnitOfWork]:
-        """A unit of work that may write; nothing is kept without ``commit``."""
-        return unit_of_work(self.engine)
+        """A unit of work that may write; nothing is kept without ``commit``.
+
+        On SQLite, which has one writer at a time, those of this process take turns.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return unit_of_work(self.engine)
+        return unit_of_work(self.engine, self._turns.turn(PATIENCE / 1000))
 
     def close(self) -> None:
         self.engine.dispose()
@@ -76,7 +86,7 @@ def open_store(url: str) -> Store:
             f"The database {place} was written by a newer version of this tool. Update the tool; "
             "nothing was changed."
         ) from None
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         raise StoreError(f"The database {place} cannot be used: {reason(error)}") from None
     return Store(engine)
 
@@ -113,10 +123,23 @@ def _config() -> Config:
 
 
 def _prepare_sqlite(engine: Engine) -> None:
-    """Real transactions, and deleted answers that are gone from the file."""
+    """Real transactions in the file that is there, from which deleted answers are gone."""
+    path = engine.url.database
+    file = None if path in (None, "", ":memory:") else Path(str(path))
+
+    def identity() -> tuple[int, int] | None:
+        """What tells the file apart from another one of its name."""
+        found = file.stat() if file else None
+        return found and (found.st_dev, found.st_ino)
+
+    @event.listens_for(engine, "do_connect")
+    def _expect(*_: Any) -> None:
+        # The driver would put an empty file where one has gone.
+        identity()
 
     @event.listens_for(engine, "connect")
-    def _connect(connection: Any, _: Any) -> None:
+    def _connect(connection: Any, record: Any) -> None:
+        record.info[FILE] = identity()
         # We begin transactions ourselves: the driver would begin them too late.
         connection.isolation_level = None
         cursor = connection.cursor()
@@ -131,6 +154,9 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
+        # A file that was moved or replaced takes answers that nobody will find again.
+        if connection.info.get(FILE) != identity():
+            raise sqlite3.OperationalError("the file is no longer the one that was opened")
         # A writer says so at once: one that begins as a reader fails where another one wrote.
         writes = connection.get_execution_options().get(WRITES, True)
         # Straight to the driver: this runs at every tap.

@@ -10,17 +10,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from sqlalchemy import Connection, Engine
 
 from assessment.store.answers import AgreedAnswers, Drafts, Responses
 from assessment.store.assessments import Assessments
 from assessment.store.sessions import Sessions
-from assessment.store.unreachable import faults_as_unreachable
+from assessment.store.unreachable import FAULTS, faults_as_unreachable
 
 #: The name of the connection option that says whether a unit of work may write.
 WRITES = "assessment_writes"
+#: For whoever need not wait for others.
+NO_TURN = nullcontext()
 
 
 class UnitOfWork:
@@ -36,12 +38,23 @@ class UnitOfWork:
 
 
 @contextmanager
-def unit_of_work(engine: Engine) -> Iterator[UnitOfWork]:
+def unit_of_work(
+    engine: Engine, turn: AbstractContextManager[None] = NO_TURN
+) -> Iterator[UnitOfWork]:
     """Begin a unit of work; at its end, what is not committed is rolled back.
+
+    Args:
+        turn: taken before the connection, and given back after it.
 
     Raises:
         UnreachableError: the store does not answer, at whatever point; nothing is changed.
     """
-    with faults_as_unreachable(), engine.connect() as connection:
-        connection.begin()
-        yield UnitOfWork(connection)
+    with faults_as_unreachable(), turn, engine.connect() as connection:
+        try:
+            connection.begin()
+            yield UnitOfWork(connection)
+        except FAULTS:
+            # A transaction that could not be ended must not stay open in the pool, for ever before
+            # everybody else.
+            connection.invalidate()
+            raise

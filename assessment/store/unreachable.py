@@ -16,6 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 log = logging.getLogger(__name__)
 
+#: SQLite's driver begins transactions for us, and its errors come as they are; so do those of its
+#: file, and patience that has ended.
+FAULTS = (SQLAlchemyError, sqlite3.Error, OSError)
+
 
 class StoreError(Exception):
     """The database cannot be used; the message says what to do."""
@@ -30,8 +34,7 @@ def faults_as_unreachable() -> Iterator[None]:
     """Let every fault of the database arrive as one error, and log it without any answer."""
     try:
         yield
-    # SQLite's driver begins transactions for us, and its errors come as they are.
-    except (SQLAlchemyError, sqlite3.Error, OSError) as fault:
+    except FAULTS as fault:
         log.error("the store does not answer: %s", reason(fault))
         # Without its cause: a traceback must not show an answer that stands in the fault's details.
         raise UnreachableError("the store does not answer") from None

@@ -157,7 +157,7 @@ def _people(table: pd.DataFrame, sides: Mapping[str, Side]) -> list[Problem]:
 def _items(table: pd.DataFrame, library: Library, sides: Mapping[str, Side]) -> list[Problem]:
     """Known items, in their own questionnaire, asked of the group that answers."""
     problems = []
-    beside = _notes(library) | _earlier(library)
+    beside = library.notes | library.earlier
     fresh = ~table[["group", "questionnaire", "item"]].duplicated()
     columns = (table.loc[fresh, column].tolist() for column in ("group", "questionnaire", "item"))
     for row, group, questionnaire, name in zip(_rows(fresh), *columns, strict=True):
@@ -179,30 +179,18 @@ def _items(table: pd.DataFrame, library: Library, sides: Mapping[str, Side]) -> 
     return _with_repeats(problems, table, ["group", "questionnaire", "item"])
 
 
-def _notes(library: Library) -> dict[str, Item]:
-    """The names of the notes beside agreed answers, of now and of before."""
-    noted = [item for item in library.items.values() if item.takes_note]
-    return {name: item for item in noted for name in (item.note_id, item.earlier_note_id)}
-
-
-def _earlier(library: Library) -> dict[str, Item]:
-    """The names of the agreed answers that stood before."""
-    return {item.earlier_id: item for item in library.items.values() if item.takes_note}
-
-
 def _values(table: pd.DataFrame, library: Library) -> list[Problem]:
     """Each value is one that its item allows."""
     problems = []
-    notes, earlier = _notes(library), _earlier(library)
     agreed = table["group"] == WORKING_GROUP
     fresh = ~table.assign(agreed=agreed)[["item", "value", "agreed"]].duplicated()
     fresh &= table["value"] != ""
     columns = (table.loc[fresh, "item"], table.loc[fresh, "value"], agreed[fresh])
     lists = (column.tolist() for column in columns)
     for row, name, value, by_team in zip(_rows(fresh), *lists, strict=True):
-        item = library.items.get(name) or earlier.get(name)
+        item = library.items.get(name) or library.earlier.get(name)
         if item is None:
-            problem = text_problem(value) if name in notes else None
+            problem = text_problem(value) if name in library.notes else None
         else:
             problem = value_problem(item, value, library, agreed=by_team)
         if problem:

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 
+from questionnaires.model import WORKING_GROUP
 from scoring.answers.matrix import DONT_KNOW_CELL, Answers, Group
-from scoring.disclosure.groups_and_rounding import Partition, Suppressed, publishable_counts
+from scoring.disclosure.groups_and_rounding import (
+    Partition,
+    Suppressed,
+    publishable_counts,
+    round_to_whole,
+)
 from scoring.measures.totals import DimensionResult
 from scoring.rules.model import NOT_HEARD
 from scoring.thresholds import thresholds
@@ -28,6 +35,8 @@ FlagCode = Literal[
     "critical_unknown",
     "claimed_not_agreed",
     "facts_assumed",
+    "answers_left_out",
+    "agreed_left_out",
 ]
 
 
@@ -38,6 +47,7 @@ class Flag:
     Attributes:
         ids: the group, questionnaire, dimensions or facts that it is about.
         people: how many answered, or answered so; None where that may not be published.
+        answers: how many answers; None where that may not be published.
         head_count: people in the group.
         shares: of all answers that are don't know; or of the people who were asked, then of those
             who answered, who are of the group.
@@ -47,6 +57,7 @@ class Flag:
     flag: FlagCode
     ids: tuple[str, ...] = ()
     people: int | None = None
+    answers: int | None = None
     head_count: int | None = None
     shares: tuple[float, ...] = ()
     suppressed: Suppressed | None = None
@@ -106,6 +117,23 @@ def flags(
     return tuple(found)
 
 
+def left_out(table: pd.DataFrame, partition: Partition) -> Iterator[Flag]:
+    """Stored answers that the questions as they are now have no place for.
+
+    Of hidden groups nothing is said. Of the others the number is told to the nearest five: where
+    one option has gone, it is the number of people who had chosen it.
+
+    Args:
+        table: the answers that are left out, with the column group.
+    """
+    shown = [member.id for group in partition.groups for member in group.members]
+    if count := int(table["group"].isin(shown).sum()):
+        about = None if count < partition.minimum else 5 * round_to_whole(count / 5)
+        yield Flag("answers_left_out", answers=about)
+    if agreed := int((table["group"] == WORKING_GROUP).sum()):
+        yield Flag("agreed_left_out", answers=agreed)
+
+
 def _unknown_critical(
     answers: Answers, dimensions: Mapping[str, DimensionResult]
 ) -> Iterator[Flag]:
@@ -124,7 +152,7 @@ def _more_than_eligible(groups: Sequence[Group], published: Sequence[Group]) -> 
     for group in groups:
         if group.head_count and group.n > group.head_count:
             people = group.n if group in published else None
-            yield Flag("more_than_eligible", (group.id,), people, group.head_count)
+            yield Flag("more_than_eligible", (group.id,), people, head_count=group.head_count)
 
 
 def _responses(published: Sequence[Group], answers: Answers, minimum: int) -> Iterator[Flag]:
@@ -134,7 +162,7 @@ def _responses(published: Sequence[Group], answers: Answers, minimum: int) -> It
         heads = group.head_count
         if heads and heads >= minimum and group.n / heads < least:
             people = group.n if group in published else None
-            yield Flag("low_response", (group.id,), people, heads)
+            yield Flag("low_response", (group.id,), people, head_count=heads)
 
 
 def _mix(groups: Sequence[Group]) -> Iterator[Flag]:

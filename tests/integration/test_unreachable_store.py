@@ -6,10 +6,12 @@ import logging
 import sqlite3
 import traceback
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.pool import QueuePool
 
 from assessment.services.respondents import answering
 from assessment.services.working_group.agreed_answers import agreed, change
@@ -68,6 +70,125 @@ def test_a_locked_database_does_not_answer_and_takes_the_answer_later(
     assert count(store, table) == 0
     act()
     assert count(store, table) == 1
+
+
+def test_a_database_that_is_locked_at_the_start_is_explained_in_words(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "PATIENCE", 10)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("pragma journal_mode = wal")
+    other.execute("begin immediate")
+    with pytest.raises(StoreError, match="cannot be used: database is locked"):
+        open_store(f"sqlite:///{path}")
+    other.close()
+
+
+def test_two_programs_on_one_file_wait_for_each_other(path: Path) -> None:
+    here, there = open_store(f"sqlite:///{path}"), open_store(f"sqlite:///{path}")
+    drafts = [draft_of(store, begun(store, opened(store))) for store in (here, there) * 4]
+
+    def write(number: int) -> None:
+        store, draft = (here, there)[number % 2], drafts[number]
+        for _ in range(10):
+            answering.save(store, draft, first_answer(draft))
+
+    with ThreadPoolExecutor(len(drafts)) as people:
+        list(people.map(write, range(len(drafts))))
+    assert count(here, "draft_answer") == len(drafts)
+    here.close()
+    there.close()
+
+
+def test_who_waits_too_long_for_others_here_is_told_and_nothing_is_saved(store: Store) -> None:
+    act = answer(store)
+    with store.write(), pytest.raises(UnreachableError):
+        act()
+    assert count(store, "draft_answer") == 0
+    act()
+    assert count(store, "draft_answer") == 1
+
+
+def test_a_full_disk_takes_nothing_and_later_all(store: Store) -> None:
+    draft = draft_of(store, begun(store, opened(store)))
+    everything = {q.item.id: q.choices[0].code for q in draft.questions.values() if q.choices}
+    with store.engine.connect() as connection:
+        disk = connection.connection.cursor()
+        disk.execute("vacuum")
+        disk.execute("pragma max_page_count = 1")  # as few as there are
+    with pytest.raises(UnreachableError):
+        answering.save(store, draft, everything)
+    assert count(store, "draft_answer") == 0 and draft.saved == {}
+    answering.save(store, draft, everything)  # the limit went with the connection
+    assert count(store, "draft_answer") == len(everything)
+
+
+def test_a_commit_that_fails_keeps_nothing_and_nobody_else_from_writing(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = answer(store)
+
+    def fail(_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.engine.dialect, "do_commit", fail)
+        with pytest.raises(UnreachableError):
+            act()
+    other = sqlite3.connect(path, timeout=0, isolation_level=None)
+    other.execute("begin immediate")
+    other.execute("rollback")
+    other.close()
+    assert count(store, "draft_answer") == 0
+    act()
+    assert count(store, "draft_answer") == 1
+
+
+@pytest.mark.parametrize("gone", ["moved", "replaced"])
+def test_a_file_that_is_no_longer_there_takes_no_answer(
+    store: Store, path: Path, gone: str
+) -> None:
+    act = answer(store)
+    away = path.with_suffix(".away")
+    path.rename(away)
+    if gone == "replaced":
+        path.touch()
+    with pytest.raises(UnreachableError):
+        act()
+    assert path.exists() == (gone == "replaced")
+    away.replace(path)
+    act()
+    assert count(store, "draft_answer") == 1
+
+
+def test_a_pool_without_a_free_connection_does_not_answer(store: Store) -> None:
+    act = answer(store)
+    pool = store.engine.pool
+    assert isinstance(pool, QueuePool)
+    pool._timeout = 0.01
+    taken = [store.engine.raw_connection() for _ in range(15)]
+    with pytest.raises(UnreachableError):
+        act()
+    for connection in taken:
+        connection.close()
+    act()
+    assert count(store, "draft_answer") == 1
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_connection_that_is_lost_saves_nothing_and_the_next_attempt_all(url: str) -> None:
+    store = open_store(url)
+    draft = draft_of(store, begun(store, opened(store)))
+    with pytest.raises(UnreachableError), store.write() as work:
+        work.drafts.put(draft.id, first_answer(draft))
+        mine = work.drafts._run(sa.text("select pg_backend_pid()")).scalar_one()
+        with store.engine.connect() as other:
+            other.exec_driver_sql(f"select pg_terminate_backend({mine})")
+        work.commit()
+    assert count(store, "draft_answer") == 0
+    answering.save(store, draft, first_answer(draft))
+    assert count(store, "draft_answer") == 1
+    store.close()
 
 
 def test_a_fault_within_a_unit_of_work_changes_nothing_and_its_log_holds_no_answer(

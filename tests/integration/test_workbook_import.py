@@ -86,7 +86,7 @@ def test_each_file_becomes_a_response_and_words_go_apart(
     assert (taken.respondents, taken.agreed) == ({"service_user": 1, "staff": 2, "manager": 0}, 0)
     counted = {r.group.group: r.handed_in for r in overview.replies(store, record)}
     assert counted == {"service_user": 1, "staff": 2, "manager": 0}
-    stored = round_results.answers_table(store, record)
+    stored = round_results.stored_answers(store, record).table
     assert sorted(zip(stored["group"], stored["value"], strict=True)) == [
         ("service_user", "dont_know"),
         ("staff", "never"),

@@ -5,9 +5,18 @@ from __future__ import annotations
 from assessment.report.wording.suppressed import people_in_words, why_suppressed
 from questionnaires.library import Library
 from scoring.answers.context import Context
-from scoring.measures.quality import Flag
+from scoring.measures.quality import Flag, FlagCode
 from scoring.profile import Profile
 from scoring.thresholds import thresholds
+
+#: What is said in the same words of every organisation.
+ALWAYS: dict[FlagCode, str] = {
+    "invented": "These answers belong to an invented organisation, a demonstration.",
+    "written_statement": "There are too few service users for their answers to be shown. They gave "
+    "a written statement, so they count as heard; no number comes of it.",
+}
+#: Why an answer that is kept counts nowhere.
+CHANGED = "the questions they belong to were changed or removed after they were given"
 
 
 def flag_in_words(flag: Flag, profile: Profile) -> str:
@@ -15,13 +24,8 @@ def flag_in_words(flag: Flag, profile: Profile) -> str:
     context, library = profile.context, profile.evidence.library
     first = flag.ids[0] if flag.ids else ""
     match flag.flag:
-        case "invented":
-            return "These answers belong to an invented organisation, a demonstration."
-        case "written_statement":
-            return (
-                "There are too few service users for their answers to be shown. They gave a "
-                "written statement, so they count as heard; no number comes of it."
-            )
+        case "invented" | "written_statement":
+            return ALWAYS[flag.flag]
         case "service_users_not_heard":
             band = "" if context.form == "quick" else "no overall band and "
             return (
@@ -66,6 +70,20 @@ def flag_in_words(flag: Flag, profile: Profile) -> str:
         case "facts_assumed":
             questions = " ".join(_question(fact, library) for fact in flag.ids)
             return f"Not answered, so the cautious answer was taken: {questions}"
+        case "answers_left_out" | "agreed_left_out":
+            return _left_out(flag)
+
+
+def _left_out(flag: Flag) -> str:
+    """Answers that count nowhere since their question has changed or gone."""
+    count = flag.answers
+    if flag.flag == "answers_left_out":
+        about = "A few" if count is None else f"About {count}"
+        return f"{about} answers count nowhere: {CHANGED}."
+    those = f"{count} of the working group's answers and notes count"
+    if count == 1:
+        those = "One of the working group's answers or notes counts"
+    return f"{those} nowhere: {CHANGED}. The working group can answer again."
 
 
 def _replies(flag: Flag, context: Context) -> str:

@@ -32,6 +32,7 @@ from assessment.services.rounds.what_applies import with_answers
 from assessment.services.working_group.agreed_answers import (
     WorkingGroupRound,
     agreed,
+    as_asked_now,
     in_words,
     working_group_round,
 )
@@ -235,7 +236,7 @@ def watch(page_state: PageState) -> None:
         return
     round_ = page_state.round
     try:
-        now = agreed(store(), round_.record.id)
+        now = as_asked_now(round_, agreed(store(), round_.record.id))
     except UnreachableError:  # the next look tells
         return
     if with_answers(round_.record, now).facts != round_.applies.facts:
@@ -255,7 +256,7 @@ def main() -> None:
     if token is None or round_ is None:
         st.html(NO_SESSION)
         return
-    answers = agreed(store(), round_.record.id)
+    answers = as_asked_now(round_, agreed(store(), round_.record.id))
     all_sittings = sittings(round_)
     at = st.query_params.get("at", "")
     places = [

@@ -134,7 +134,9 @@ def _draft(store: Store, token: str, session: SessionRecord, record: AssessmentR
     with store.read() as work:
         saved = work.drafts.answers(name)
     library, reader, asked = asked_of(store, record, session.group)
-    return Draft(name, token, record, reader, library, asked, saved, own_device=session.own_device)
+    draft = Draft(name, token, record, reader, library, asked, own_device=session.own_device)
+    draft.saved = _as_asked_now(draft, saved)
+    return draft
 
 
 def reload(store: Store, draft: Draft) -> None:
@@ -144,7 +146,17 @@ def reload(store: Store, draft: Draft) -> None:
         UnreachableError: the store does not answer.
     """
     with store.read() as work:
-        draft.saved = work.drafts.answers(draft.id)
+        draft.saved = _as_asked_now(draft, work.drafts.answers(draft.id))
+
+
+def _as_asked_now(draft: Draft, saved: Mapping[str, str]) -> dict[str, str]:
+    """Without answers that their questions no longer allow: these are asked again."""
+    asked, library = draft.questions, draft.library
+    return {
+        item: value
+        for item, value in saved.items()
+        if item not in asked or value_problem(asked[item].item, value, library) is None
+    }
 
 
 def check(draft: Draft, values: Mapping[str, str | None]) -> dict[str, str]:

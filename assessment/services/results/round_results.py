@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 import pandas as pd
@@ -11,7 +11,6 @@ import pandas as pd
 from assessment.report.round_details import Round, Team
 from assessment.services.access.sessions import round_state
 from assessment.services.content import loaded
-from assessment.services.results.evaluation import evaluate
 from assessment.services.rounds.workload import questionnaires_of
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
@@ -19,8 +18,10 @@ from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.reference_data import group_title
 from scoring.answers.context import LEAST_MINIMUM, Context
-from scoring.answers.matrix import COLUMNS
-from scoring.result import Result
+from scoring.answers.fitting import fitting
+from scoring.answers.matrix import COLUMNS, read_answers
+from scoring.measures.quality import left_out
+from scoring.result import Result, result_of
 
 #: How the working group is called in a table of answers.
 TEAM = "working-group"
@@ -49,51 +50,90 @@ def context_of(record: AssessmentRecord) -> Context:
 
 
 def _chosen(record: AssessmentRecord) -> tuple[str, ...]:
-    """The questionnaires of an assessment, if some that its length would ask are left out."""
-    usual = {one.id for one in questionnaires_of(loaded.library(record.ladder), record.form)}
-    return () if usual <= record.questionnaires.keys() else tuple(record.questionnaires)
+    """The questionnaires of an assessment, if some that its length would ask are left out; those
+    that are gone are not among them."""
+    library = loaded.library(record.ladder)
+    usual = {one.id for one in questionnaires_of(library, record.form)}
+    if usual <= record.questionnaires.keys():
+        return ()
+    known = {questionnaire.id for questionnaire in library.questionnaires}
+    return tuple(name for name in record.questionnaires if name in known)
 
 
-def answers_table(store: Store, record: AssessmentRecord) -> pd.DataFrame:
-    """Everything that was handed in and agreed, one row an answer, without what people wrote.
+@dataclass(frozen=True)
+class StoredAnswers:
+    """Everything that was handed in and agreed, without what people wrote.
 
-    Returns:
-        The columns respondent, group, questionnaire, item, value. These are raw answers: they
-        belong into scoring and backups, never on a screen.
+    Both tables have one row an answer and the columns respondent, group, questionnaire, item,
+    value. These are raw answers: they belong into scoring and backups, never on a screen.
+
+    Attributes:
+        table: the answers that fit the questions as they are now.
+        left_out: those that do not, since a question has changed or gone.
     """
+
+    table: pd.DataFrame
+    left_out: pd.DataFrame
+
+
+def stored_answers(store: Store, record: AssessmentRecord) -> StoredAnswers:
+    """The answers of an assessment as they stand now."""
+    library = loaded.library(record.ladder)
     with store.read() as work:
         rows = [
-            *_rows(work.responses.rows(record.id), loaded.library(record.ladder)),
-            *agreed_rows(work.agreed.all(record.id), loaded.library(record.ladder)),
+            *_rows(work.responses.rows(record.id), library),
+            *agreed_rows(work.agreed.all(record.id), library),
         ]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+    return _divided(rows, record)
+
+
+def _divided(rows: list[tuple[str, ...]], record: AssessmentRecord) -> StoredAnswers:
+    table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+    fit = fitting(table, loaded.library(record.ladder), context_of(record))
+    return StoredAnswers(table[fit].reset_index(drop=True), table[~fit])
 
 
 def _rows(answers: list[tuple[str, str, str, str]], library: Library) -> Iterator[tuple[str, ...]]:
     for response, group, item, value in answers:
-        if item in library.items:
-            yield response, group, library.questionnaire_of[item].id, item, value
+        yield response, group, _questionnaire(item, library), item, value
+
+
+def _questionnaire(item: str, library: Library) -> str:
+    """The questionnaire that an item is in now; none where the item is gone."""
+    found = library.questionnaire_of.get(item)
+    return found.id if found else ""
+
+
+def agreed_table(agreed: Mapping[str, AgreedRecord], record: AssessmentRecord) -> pd.DataFrame:
+    """The working group's answers that fit the questions as they are now, as a table of answers."""
+    return _divided(list(agreed_rows(agreed, loaded.library(record.ladder))), record).table
 
 
 def agreed_rows(answers: Mapping[str, AgreedRecord], library: Library) -> Iterator[tuple[str, ...]]:
     """The working group's answers with their notes, and what they were before, as rows of a table
     of answers."""
     for name, answer in answers.items():
-        if name not in library.items:
-            continue
-        item, questionnaire = library.items[name], library.questionnaire_of[name].id
-        rows = [(name, answer.value), (item.note_id, answer.note)]
-        if answer.value and answer.earlier_value and item.takes_note:
-            rows.append((item.earlier_id, answer.earlier_value))
-            rows.append((item.earlier_note_id, answer.earlier_note))
+        item, questionnaire = library.items.get(name), _questionnaire(name, library)
+        rows = [(name, answer.value)]
+        if item is not None:
+            rows.append((item.note_id, answer.note))
+            if answer.value and answer.earlier_value and item.takes_note:
+                rows.append((item.earlier_id, answer.earlier_value))
+                rows.append((item.earlier_note_id, answer.earlier_note))
         for where, value in rows:
             if value:
                 yield TEAM, WORKING_GROUP, questionnaire, where, value
 
 
 def result(store: Store, record: AssessmentRecord) -> Result:
-    """The result of exactly what was handed in and agreed by now."""
-    return evaluate(answers_table(store, record), context_of(record), name=record.title)
+    """The result of exactly what was handed in and agreed by now. A stored answer that no longer
+    fits ends nobody's results: it is left out, and flagged."""
+    stored = stored_answers(store, record)
+    answers = read_answers(stored.table, loaded.library(record.ladder), context_of(record))
+    found = result_of(answers, loaded.guidance(record.ladder))
+    flags = left_out(stored.left_out, found.profile.partition)
+    profile = replace(found.profile, quality=(*found.profile.quality, *flags))
+    return replace(found, profile=profile)
 
 
 def round_of(record: AssessmentRecord, today: date) -> Round:

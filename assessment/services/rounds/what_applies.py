@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from assessment.services.content import loaded
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
+from questionnaires.model import WORKING_GROUP
 from questionnaires.skip_logic import Applies, applies
+from scoring.answers.fitting import fits
 
 
 def what_applies(store: Store, record: AssessmentRecord) -> Applies:
@@ -18,5 +20,11 @@ def what_applies(store: Store, record: AssessmentRecord) -> Applies:
 
 def with_answers(record: AssessmentRecord, agreed: Mapping[str, AgreedRecord]) -> Applies:
     """The same with these answers of the working group."""
-    given = {item: answer.value for item, answer in agreed.items()}
-    return applies(loaded.library(record.ladder), given, record.form, record.questionnaires)
+    library = loaded.library(record.ladder)
+    # A stored answer that its question no longer allows is no fact.
+    given = {
+        item: answer.value
+        for item, answer in agreed.items()
+        if fits(library, WORKING_GROUP, item, answer.value)
+    }
+    return applies(library, given, record.form, record.questionnaires)

@@ -18,6 +18,7 @@ from questionnaires.phrases import day
 from questionnaires.question_text import Question, Reader, question_of
 from questionnaires.skip_logic import Applies
 from questionnaires.typed_answers import text_refusal
+from scoring.answers.fitting import fits
 from scoring.answers.signs import cleaned
 from scoring.answers.validation import value_problem
 
@@ -93,6 +94,18 @@ def agreed(store: Store, assessment: str) -> Mapping[str, AgreedRecord]:
     """The working group's answers by item, as they stand now."""
     with store.read() as work:
         return work.agreed.all(assessment)
+
+
+def as_asked_now(
+    round_: WorkingGroupRound, answers: Mapping[str, AgreedRecord]
+) -> Mapping[str, AgreedRecord]:
+    """The same with an answer taken out where the question no longer allows it; its note stays."""
+    return {
+        name: answer
+        if not answer.value or fits(round_.library, WORKING_GROUP, name, answer.value)
+        else replace(answer, value="")
+        for name, answer in answers.items()
+    }
 
 
 def agree(

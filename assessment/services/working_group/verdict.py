@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import pandas as pd
-
 from assessment.services.content import loaded
-from assessment.services.results.round_results import agreed_rows, context_of
+from assessment.services.results.round_results import agreed_table, context_of
 from assessment.services.working_group.agreed_answers import WorkingGroupRound
 from assessment.store.records import AgreedRecord
-from scoring.answers.matrix import COLUMNS, read_answers
+from scoring.answers.matrix import read_answers
 from scoring.recommendation.evidence import agreed_evidence
 from scoring.recommendation.gates import GateResult, gate_result
 from scoring.recommendation.likely_start import assuming_best_answers, own_basics
@@ -47,8 +45,8 @@ def verdict(round_: WorkingGroupRound, agreed: Mapping[str, AgreedRecord]) -> Ve
     """The gates of every start that hang on the working group's answers alone."""
     library = round_.library
     guidance = loaded.guidance(library.ladder)
-    rows = pd.DataFrame(list(agreed_rows(agreed, library)), columns=list(COLUMNS), dtype="str")
-    evidence = agreed_evidence(read_answers(rows, library, context_of(round_.record)))
+    table = agreed_table(agreed, round_.record)
+    evidence = agreed_evidence(read_answers(table, library, context_of(round_.record)))
     results = [gate_result(gate, evidence) for gate in own_basics(guidance)]
     met = tuple(result for result in results if result.met)
     unanswered = tuple(result for result in results if not result.met and not result.answered)

@@ -9,7 +9,7 @@ import pytest
 
 from assessment.services.content import loaded
 from assessment.services.respondents.answering import RefusedError
-from assessment.services.results.round_results import answers_table, context_of, result
+from assessment.services.results.round_results import context_of, result, stored_answers
 from assessment.services.working_group.agreed_answers import (
     ChangedMeanwhileError,
     WorkingGroupRound,
@@ -214,7 +214,8 @@ def test_what_is_agreed_reaches_scoring_as_it_stands(
     )
     answer = change(store, round_, "fit.needs", seen=NO_ANSWER, value="families;isolation")
     change(store, round_, "fit.needs", seen=answer, value="")
-    rows = answers_table(store, round_.record)[["group", "item", "value"]].values.tolist()
+    table = stored_answers(store, round_.record).table
+    rows = table[["group", "item", "value"]].values.tolist()
     assert rows == [
         ["working_group", PRACTICE, "did_not_agree:partly;in_place"],
         ["working_group", f"{PRACTICE}.note", "Why"],
@@ -231,7 +232,7 @@ def test_what_an_answer_was_reaches_the_results_and_a_file_alike(
         PRACTICE, "in_place", (), "The signed plan", EarlierAnswer("partly", (), "The draft")
     )
     assert scored.agreed == (answer,)
-    file = answers_table(store, round_.record)
+    file = stored_answers(store, round_.record).table
     assert file[["item", "value"]].values.tolist() == [
         [PRACTICE, "in_place"],
         [f"{PRACTICE}.note", "The signed plan"],
