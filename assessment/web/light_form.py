@@ -24,13 +24,14 @@ from assessment.services.content.question_pages import Page, Part
 from assessment.services.current_store import store
 from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft, RefusedError
-from assessment.services.respondents.posted_answers import ContradictionError, answers_in, unseen
+from assessment.services.respondents.posted_answers import NotTakenError, answers_in, unseen
 from assessment.store import UnreachableError
 from assessment.web import cookies
 from assessment.web.cookies import COOKIES, LIGHT
 from assessment.web.own_pages import Action, Around, around_page, own_page
 from assessment.web.requests import Fields, one, to
 from questionnaires.question_text import Question
+from questionnaires.typed_answers import in_words
 
 CODE, LATER, REVIEW, LEAVE = "code", "later", "review", "leave"
 Answer = tuple[Question, ...]
@@ -47,11 +48,11 @@ class FormField:
     """
 
     answer: Answer
-    title: str
-    help: str
-    repeats: bool
-    hidden_title: bool
     saved: Mapping[str, str]
+    title: str = ""
+    help: str = ""
+    repeats: bool = False
+    hidden_title: bool = False
     fields: Fields | None = None
     problem: str = ""
 
@@ -92,8 +93,10 @@ class FormField:
         return "" if saved in [choice.code for choice in self.question.answers] else saved
 
     @property
-    def lines(self) -> Answer:
-        return self.answer
+    def read(self) -> str:
+        """A stored number, repeated as it was read."""
+        number = self.question.item.kind == "number" and self.fields is None and self.typed
+        return in_words(self.question.item, self.typed) if number else ""
 
     @property
     def ticked(self) -> list[str]:
@@ -218,11 +221,11 @@ def _field(
     repeated = not listed and repeats(answer[0], before)
     return FormField(
         answer,
+        draft.saved,
         part.title if listed else answer[0].text,
         "" if listed else answer[0].help,
         repeated,
         repeated or listed,  # the title of a list to tick stands above it already
-        draft.saved,
         fields,
         problem,
     )
@@ -336,7 +339,7 @@ def _save(draft: Draft, answers: Sequence[Answer], fields: Fields, *, changed_on
             if changed_only:
                 given = unseen(given, fields)
             sound |= answering.check(draft, given)
-        except (ContradictionError, RefusedError) as refused:
+        except (NotTakenError, RefusedError) as refused:
             problems[answer[0].item.id] = str(refused)
     try:
         if sound:
@@ -400,7 +403,11 @@ def save_answer(request: Request, fields: Fields) -> Response:
     if saved.trouble == STILL_HERE:
         return JSONResponse({"problem": STILL_HERE}, 503, headers=headers)
     problem = saved.trouble or saved.problems.get(name, "")
-    return JSONResponse({"problem": problem}, 422 if problem else 200, headers=headers)
+    stored = [FormField(answer, saved=draft.saved).read for answer in asked]
+    read = "" if problem else "".join(stored)
+    return JSONResponse(
+        {"problem": problem, "read": read}, 422 if problem else 200, headers=headers
+    )
 
 
 def later(request: Request, _: Fields) -> Response:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.browser.looks import WAIT, heading, sound_as_it_is
 from tests.support.browser.respondent import Round, begin, choose, chosen, device, is_saved
@@ -33,13 +33,15 @@ def line(app: RunningApp) -> Iterator[Line]:
         yield line
 
 
-@pytest.fixture
-def page(browser: Browser, line: Line, asked: Round) -> Iterator[Page]:
+@pytest.fixture(params=[False, True], ids=["full form", "light form"])
+def page(
+    request: pytest.FixtureRequest, browser: Browser, line: Line, asked: Round
+) -> Iterator[Page]:
     """A phone at the first questions, at the other end of the line."""
     context = device(browser)
     page = context.new_page()
-    page.add_init_script(WATCH_DIALOGS)
-    begin(page, f"{line.address}/i/{asked.record.group('service_user').code}")
+    link = f"{line.address}/i/{asked.record.group('service_user').code}"
+    begin(page, link, light=request.param)
     yield page
     context.close()
 
@@ -108,7 +110,11 @@ def test_what_was_on_its_way_when_the_line_was_cut_is_stored_when_it_comes_back(
         chosen(page, question, answer)
 
 
-def test_a_lost_connection_is_told_in_our_words_on_every_page(page: Page, line: Line) -> None:
+def test_a_lost_connection_is_told_in_our_words_on_every_page(
+    phone: BrowserContext, line: Line
+) -> None:
+    page = phone.new_page()
+    page.add_init_script(WATCH_DIALOGS)
     page.goto(f"{line.address}/set-up")
     heading(page, "Who are you?")
     bar = page.get_by_role("alert").filter(has_text="There is no connection just now")

@@ -58,7 +58,7 @@ def test_every_script_can_be_put_into_a_page() -> None:
 
 
 def test_what_a_script_is_given_is_escaped() -> None:
-    put = script("on_visit/open_code", address="\"><script>alert('1')</script>")
+    put = script("on_visit/leave_for", address="\"><script>alert('1')</script>")
     assert put.count("<script") == 1 and "alert(&#39;1&#39;)" in put
 
 

@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from questionnaires.question_text import Question
+from questionnaires.typed_answers import Refusal, typed_value
 
 Fields = Mapping[str, Sequence[str]]
 BOX, NOTHING, SEEN = ":box", ":nothing", ":seen"
 
 
-class ContradictionError(Exception):
-    """Two things are ticked of which only one can be meant. The message says which."""
+class NotTakenError(Exception):
+    """What was typed cannot be read, or two things are ticked of which only one can be meant. The
+    message says which, and what to do."""
 
 
 def answers_in(
@@ -33,7 +35,7 @@ def answers_in(
         allows it is for `answering.save` to say.
 
     Raises:
-        ContradictionError: what is ticked cannot be meant together.
+        NotTakenError: what is typed cannot be read; what is ticked cannot be meant together.
     """
     first = answer[0]
     given = list(fields.get(first.item.id, ()))
@@ -43,17 +45,24 @@ def answers_in(
         case "choices":
             return {first.item.id: _several(first, given)}
         case "number":
-            typed, boxes = "".join(given).strip(), list(fields.get(first.item.id + BOX, ()))
+            typed, boxes = _typed(first, given), list(fields.get(first.item.id + BOX, ()))
             if typed and boxes:
                 label = next(one.label for one in first.answers if one.code in boxes)
-                raise ContradictionError(
+                raise NotTakenError(
                     f"You typed {typed} and also ticked “{label}”. Please keep one of them."
                 )
             return {first.item.id: typed or ";".join(boxes)}
         case "text":
-            # Browsers send every line break as two signs.
-            return {first.item.id: "".join(given).replace("\r\n", "\n").strip()}
+            return {first.item.id: _typed(first, given)}
     return {first.item.id: given[-1] if given else ""}
+
+
+def _typed(question: Question, given: Sequence[str]) -> str:
+    # Browsers send every line break as two signs.
+    value = typed_value(question, "".join(given).replace("\r\n", "\n"))
+    if isinstance(value, Refusal):
+        raise NotTakenError(value.sentence)
+    return value
 
 
 def unseen(given: Mapping[str, str], fields: Fields) -> dict[str, str]:
@@ -68,7 +77,7 @@ def _several(question: Question, given: Collection[str]) -> str:
     alone = next((choice for choice in chosen if choice.exclusive), None)
     if alone and len(chosen) > 1:
         other = next(choice for choice in chosen if choice != alone)
-        raise ContradictionError(
+        raise NotTakenError(
             f"You ticked “{alone.label}” and also “{other.label}”. Please keep one of them."
         )
     return ";".join(choice.code for choice in chosen)
@@ -85,7 +94,7 @@ def _list(answer: Sequence[Question], fields: Fields, saved: Mapping[str, str]) 
             serious.add(question.item.id)
     nothing = bool(fields.get(answer[0].item.id + NOTHING))
     if ticked and nothing:
-        raise ContradictionError(
+        raise NotTakenError(
             "You ticked “None of these”, and also something in the list. Please keep one of them."
         )
     return list_answers(answer, ticked, serious, saved, nothing=nothing)

@@ -27,7 +27,8 @@
       page.classList.remove('pw-silent');
       mark.classList.toggle('pw-waiting', refused.size > 0);
       const words = refused.size ? 'Not saved yet' : 'Saved';
-      mark.innerHTML = refused.size ? words : '<span aria-hidden="true">✓</span> ' + words;
+      const tick = Object.assign(document.createElement('span'), {textContent: refused.size ? '' : '✓ ', ariaHidden: 'true'});
+      mark.replaceChildren(tick, words);
       voice.textContent = '';
       setTimeout(() => { voice.textContent = words; }, 80);
     } else if (!silence) {
@@ -42,7 +43,12 @@
     }
     return body;
   };
-  const told = (question, problem) => {
+  const told = (question, problem, read) => {
+    const repeated = question.querySelector('.pw-read');
+    if (repeated) {
+      repeated.textContent = read ? 'We read: ' : '';
+      if (read) { repeated.append(Object.assign(document.createElement('strong'), {textContent: read})); }
+    }
     const place = question.querySelector('.pw-trouble');
     place.textContent = problem || '';
     place.hidden = !problem;
@@ -64,7 +70,7 @@
         const said = await answer.json();
         if (said.leave) { leaving = true; location.replace(said.leave); return; }
         if (waiting.get(name) === version) { waiting.delete(name); }
-        told(questionNamed(name), said.problem);
+        told(questionNamed(name), said.problem, said.read);
       } catch (error) {
         await new Promise(resolve => { wake = resolve; setTimeout(resolve, AGAIN); });
       }
