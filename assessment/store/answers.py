@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -25,6 +25,7 @@ from assessment.store.records import NO_ANSWER, AgreedRecord
 from assessment.store.repository import Repository
 from assessment.store.tables import (
     agreed_answer,
+    assessment,
     draft,
     draft_answer,
     response,
@@ -39,8 +40,9 @@ INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 #: Several sessions may write one draft, so it is the draft that is locked. SQLite has one writer at
 #: a time and needs no locks.
 LOCK_DRAFT = (
-    select(draft.c.id)
+    select(draft.c.id, assessment.c.opens_on, assessment.c.closes_on)
     .join_from(draft, session, session.c.draft == draft.c.id)
+    .join(assessment, assessment.c.id == draft.c.assessment)
     .where(session.c.token_hash == bindparam("token"))
     .with_for_update(of=draft)
 )
@@ -66,16 +68,28 @@ def _putting(dialect: str, table: Table) -> Any:
     return fresh.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
+class LockedDraft(NamedTuple):
+    """A draft that nobody else writes, and the first and last day on which it may be written."""
+
+    id: str
+    opens_on: date
+    closes_on: date
+
+    def is_open(self, on: date) -> bool:
+        return self.opens_on <= on <= self.closes_on
+
+
 class Drafts(Repository):
     """Keeps drafts, one row an answer."""
 
     def add(self, name: str, assessment: str, group: str) -> None:
         self._run(insert(draft).values(id=name, assessment=assessment, group=group))
 
-    def lock(self, token_hash: str) -> str | None:
+    def lock(self, token_hash: str) -> LockedDraft | None:
         """The draft that a session writes; nobody else writes it or hands it in until this unit of
         work ends. None where the session writes none."""
-        return self._run(LOCK_DRAFT, {"token": token_hash}).scalar()
+        row = self._run(LOCK_DRAFT, {"token": token_hash}).first()
+        return None if row is None else LockedDraft(*row)
 
     def answers(self, name: str) -> dict[str, str]:
         """The answers of a draft by item."""

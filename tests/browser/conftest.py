@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from assessment.services.content import loaded
 from tests.support.browser.chromium import QUIET, find_chromium
 from tests.support.browser.respondent import Round, a_round, device
-from tests.support.running_app import RunningApp, running_app
+from tests.support.organisations import with_own_words
+from tests.support.running_app import OWN_WORDS, RunningApp, running_app
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +41,20 @@ def browser() -> Iterator[Browser]:
 def asked(app: RunningApp) -> Iterator[Round]:
     """A round under way, which nobody has answered."""
     with a_round(app) as round_:
+        yield round_
+
+
+@pytest.fixture(scope="session")
+def own_words_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """An app in which people also choose several answers, and write."""
+    with running_app(tmp_path_factory.mktemp("own-words"), command=OWN_WORDS) as started:
+        yield started
+
+
+@pytest.fixture
+def own_words(own_words_app: RunningApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[Round]:
+    monkeypatch.setattr(loaded, "library", lambda ladder=None: with_own_words())
+    with a_round(own_words_app) as round_:
         yield round_
 
 

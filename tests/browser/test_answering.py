@@ -10,7 +10,6 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assessment.services.content import loaded
 from tests.support.browser.looks import LOOKS, WAIT, Look, sound
 from tests.support.browser.respondent import (
     Round,
@@ -26,8 +25,7 @@ from tests.support.browser.respondent import (
     none_chosen,
 )
 from tests.support.browser.waiting import eventually, wait_idle
-from tests.support.organisations import with_own_words
-from tests.support.running_app import OWN_WORDS, RunningApp, running_app
+from tests.support.running_app import RunningApp
 
 LISTEN, STRENGTHS = "Staff listen to what I have to say.", "Staff notice what I am good at."
 LISTEN_ITEM = "valued_input.listened_to"
@@ -51,20 +49,6 @@ CONCERNS, LADDER = 6, 7
 CHOICES, WORDS, ANYTHING = 8, 9, "Is there anything else that you want to say?"
 #: And give a number.
 NUMBER, COST = 10, "How much does it cost you a year to get here?"
-
-
-@pytest.fixture(scope="module")
-def own_words_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
-    """An app in which people also choose several answers, and write."""
-    with running_app(tmp_path_factory.mktemp("own-words"), command=OWN_WORDS) as started:
-        yield started
-
-
-@pytest.fixture
-def own_words(own_words_app: RunningApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[Round]:
-    monkeypatch.setattr(loaded, "library", lambda ladder=None: with_own_words())
-    with a_round(own_words_app) as round_:
-        yield round_
 
 
 @pytest.fixture

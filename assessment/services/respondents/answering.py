@@ -21,6 +21,11 @@ from questionnaires.typed_answers import text_refusal
 from scoring.answers.signs import cleaned
 from scoring.answers.validation import value_problem
 
+CLOSED = (
+    "This questionnaire no longer takes answers, so this was not saved. What was handed in before "
+    "is counted."
+)
+
 
 class RefusedError(Exception):
     """An answer that is not stored. The message says what happened and what to do."""
@@ -191,14 +196,15 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
         UnreachableError: the store does not answer. Nothing is saved then.
     """
     given = check(draft, values)
-    if round_state(draft.record, date.today()) != "open":
-        raise RefusedError("This questionnaire no longer takes answers.")
     with store.write() as work:
-        if work.drafts.lock(hashed(draft.token)) != draft.id:
+        locked = work.drafts.lock(hashed(draft.token))
+        if locked is None or locked.id != draft.id:
             raise RefusedError(
                 "You have left or handed in this questionnaire, here or in another window. What "
                 "you had answered is kept: open your link or type your code to go on."
             )
+        if not locked.is_open(date.today()):
+            raise RefusedError(CLOSED)
         work.drafts.put(draft.id, given)
         work.commit()
     for item, value in given.items():
@@ -234,14 +240,14 @@ def hand_in(store: Store, token: str) -> bool:
         UnreachableError: the store does not answer. The draft stays as it is.
     """
     with store.write() as work:
-        draft, session = work.drafts.lock(hashed(token)), work.sessions.get(hashed(token))
+        locked, session = work.drafts.lock(hashed(token)), work.sessions.get(hashed(token))
         record = work.assessments.get(session.assessment) if session else None
-        if draft is None or session is None or record is None:
+        if locked is None or session is None or record is None:
             return False
-        if round_state(record, date.today()) != "open":
-            raise RefusedError("This questionnaire no longer takes answers.")
-        add_response(work, record, session.group, work.drafts.answers(draft))
-        work.drafts.remove(draft)
+        if not locked.is_open(date.today()):
+            raise RefusedError(CLOSED)
+        add_response(work, record, session.group, work.drafts.answers(locked.id))
+        work.drafts.remove(locked.id)
         work.sessions.change(hashed(token), replace(session, draft=None, handed_in=True))
         work.commit()
     return True

@@ -22,7 +22,7 @@
 
   // By the names of questions: what somebody has changed, and the store has not confirmed.
   const changed = new Set();
-  let announced = '', silence = 0;
+  let announced = '', silence = 0, again = 0;
 
   const check = () => {
     const mark = document.querySelector('.pw-saved[data-stored]');
@@ -40,6 +40,9 @@
       }
     }
     page.classList.toggle('pw-saving', saving);
+    // An answer that is refused goes back to what it was, which nothing announces.
+    clearTimeout(again);
+    if (saving) { again = setTimeout(check, 400); }
     // What the app says by itself of a store that does not answer is enough.
     const told = mark && mark.classList.contains('pw-waiting');
     if (!saving || told) {

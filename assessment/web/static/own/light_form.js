@@ -139,6 +139,14 @@
       (question.querySelector(INPUTS) || question).focus();
       return;
     }
+    if (refused.size && !waiting.size) {
+      // What stands there is not stored, and would be lost: it is changed or taken back first.
+      event.preventDefault();
+      const place = [...refused][0];
+      place.scrollIntoView({block: 'center'});
+      place.querySelector(INPUTS).focus({preventScroll: true});
+      return;
+    }
     if (waiting.size || navigator.onLine === false) {
       // What is not stored yet is stored first; then the page turns by itself.
       event.preventDefault();
@@ -155,7 +163,7 @@
     wake();
     if (onward && !waiting.size) { go(onward); }
   });
-  addEventListener('beforeunload', (event) => { if (waiting.size && !leaving) { event.preventDefault(); } });
+  addEventListener('beforeunload', (event) => { if ((waiting.size || refused.size) && !leaving) { event.preventDefault(); } });
   addEventListener('pageshow', (event) => { leaving = false; if (event.persisted && waiting.size) { send(); } });
 
   // A screen reader begins at the title, or at the question that was asked for.
