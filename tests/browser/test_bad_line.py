@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.browser.looks import WAIT, heading, sound_as_it_is
-from tests.support.browser.respondent import Round, begin, choose, chosen, device, is_saved
+from tests.support.browser.respondent import Round, a_round, begin, choose, chosen, device, is_saved
 from tests.support.browser.waiting import eventually, wait_idle
 from tests.support.line import Line, line_to
-from tests.support.running_app import RunningApp
+from tests.support.running_app import RunningApp, free_port, running_app
 
 LISTEN, STRENGTHS = "Staff listen to what I have to say.", "Staff notice what I am good at."
 LISTEN_ITEM, STRENGTHS_ITEM = "valued_input.listened_to", "valued_input.strengths_seen"
@@ -24,6 +25,7 @@ WATCH_DIALOGS = """new MutationObserver(() => {
 DIALOG_CAME_AND_WENT = (
     "() => window.dialogCame && !document.querySelector('[data-testid=stDialog]')"
 )
+TAPS_ARE_TAKEN = "() => !document.documentElement.matches('.pw-away')"
 SILENCE = "Your answers are still on this page"
 
 
@@ -108,6 +110,38 @@ def test_what_was_on_its_way_when_the_line_was_cut_is_stored_when_it_comes_back(
     told_nothing(page)
     for question, answer in ((LISTEN, "Never"), (STRENGTHS, "Always")):
         chosen(page, question, answer)
+
+
+def test_a_server_that_was_stopped_loses_nothing(browser: Browser, tmp_path: Path) -> None:
+    """The full form says that there is no connection, and takes nothing meanwhile; the light one
+    keeps what is tapped, and sends it when the server is back."""
+    port = free_port()
+    with device(browser) as one, device(browser) as other:
+        full, light = one.new_page(), other.new_page()
+        with running_app(tmp_path, port=port) as app, a_round(app) as asked:
+            begin(full, asked.link())
+            begin(light, asked.link(), light=True)
+            for page in (full, light):
+                choose(page, LISTEN, "Often")
+                is_saved(page)
+        choose(light, STRENGTHS, "Always")
+        is_saving(light)
+        told_that_it_takes_long(light)
+        bar = full.get_by_role("alert").filter(has_text="There is no connection just now")
+        expect(bar).to_be_visible(timeout=WAIT)
+        with running_app(tmp_path, port=port):
+            is_saved(light)
+            expect(bar).to_be_hidden(timeout=WAIT)
+            radios = full.get_by_role("radiogroup", name=STRENGTHS).get_by_role("radio")
+            expect(radios.first).to_be_enabled(timeout=WAIT)
+            full.wait_for_function(TAPS_ARE_TAKEN, timeout=WAIT)
+            choose(full, STRENGTHS, "Never")
+            chosen(full, STRENGTHS, "Never")
+            is_saved(full)
+            eventually(
+                lambda: sorted(answers.get(STRENGTHS_ITEM, "") for answers in asked.saved()),
+                ["always", "never"],
+            )
 
 
 def test_a_lost_connection_is_told_in_our_words_on_every_page(

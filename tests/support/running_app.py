@@ -53,18 +53,23 @@ def free_port() -> int:
 
 @contextmanager
 def running_app(
-    folder: Path, *, command: Sequence[str] = SERVE, wait_for: str = "/alive"
+    folder: Path,
+    *,
+    command: Sequence[str] = SERVE,
+    wait_for: str = "/alive",
+    port: int | None = None,
 ) -> Iterator[RunningApp]:
-    """Start an app with an empty database in a folder, and stop it in the end.
+    """Start an app with a database in a folder, empty at first, and stop it in the end.
 
     Args:
+        port: a free one if None.
         command: what starts it; the port is put at its end.
 
     Raises:
         RuntimeError: it stopped, or did not answer within a minute; with what it said.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    port = port or free_port()
     database_url = f"sqlite:///{(folder / 'assessment.sqlite').as_posix()}"
     log_file = folder / "app.log"
     with log_file.open("w", encoding="utf-8") as log:

@@ -112,6 +112,7 @@ def show_part(draft: Draft, number: int) -> None:
     label, onward = ("Next", str(number + 1)) if number < parts else ("Check my answers", "review")
     steps(str(number - 1) if number > 1 else "", label, go, onward)
     st.html('<p class="pw-muted pw-middle">You can leave any question open.</p>')
+    st.button("Send again", key="send-again")  # pressed by ``answers.js`` alone
     later_and_who_sees(draft.record, str(number))
     at_the_top(str(number))
 

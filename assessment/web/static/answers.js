@@ -24,6 +24,17 @@
   const changed = new Set();
   let announced = '', silence = 0, again = 0;
 
+  // What was tapped while a page came back from a lost connection may have reached nobody: it is
+  // sent again with everything else that stands on the page.
+  const tell = () => {
+    page.classList.add('pw-silent');
+    const app = document.querySelector('[data-testid="stApp"]');
+    const idle = app && app.dataset.testScriptState === 'notRunning';
+    if (idle && app.dataset.testConnectionState === 'CONNECTED') {
+      document.querySelector('.st-key-send-again button')?.click();
+    }
+    silence = setTimeout(tell, SILENCE);
+  };
   const check = () => {
     const mark = document.querySelector('.pw-saved[data-stored]');
     const read = (marks) => mark ? JSON.parse(decodeURIComponent(marks)) : {};
@@ -33,7 +44,8 @@
     for (const name of changed) {
       const question = document.querySelector('.st-key-ask-' + CSS.escape(name));
       const now = question && standing(question);
-      if (!question || now === stored[name]) {
+      // While a page is drawn anew, its questions are away for a moment.
+      if (question ? now === stored[name] : !(name in stored)) {
         changed.delete(name);
       } else if (now !== refused[name] && '#' + [...now].length !== refused[name]) {
         saving = true;
@@ -50,7 +62,7 @@
       silence = 0;
       page.classList.remove('pw-silent');
     } else if (!silence) {
-      silence = setTimeout(() => page.classList.add('pw-silent'), SILENCE);
+      silence = setTimeout(tell, SILENCE);
     }
     // Said aloud from a place that stays, since what comes and goes is not announced.
     const now = mark ? mark.dataset.times + mark.textContent : announced;

@@ -1,8 +1,15 @@
-// A lost connection is told in our words, on every page, and told again when it is back.
+// A lost connection is told in our words, on every page, and told again when it is back. Until the
+// page has been drawn anew after that, a tap would reach nobody, so none is taken.
 (() => {
-  const LOST = 3000, NEVER = 8000;
+  const LOST = 3000, NEVER = 8000, SETTLED = 4000;
   const page = document.documentElement;
-  let timer = 0, once = false;
+  let timer = 0, once = false, settling = 0, running = false;
+  const back = () => {
+    clearTimeout(settling);
+    settling = 0;
+    running = false;
+    page.classList.remove('pw-away');
+  };
   const check = () => {
     const app = document.querySelector('[data-testid="stApp"]');
     if (app && app.dataset.testConnectionState === 'CONNECTED') {
@@ -10,14 +17,22 @@
       clearTimeout(timer);
       timer = 0;
       page.classList.remove('pw-lost');
+      if (page.classList.contains('pw-away')) {
+        settling ||= setTimeout(back, SETTLED);
+        const now = app.dataset.testScriptState === 'running';
+        if (running && !now) { back(); } else { running = now; }
+      }
     } else {
       timer ||= setTimeout(() => page.classList.add('pw-lost'), once ? LOST : NEVER);
+      if (once) { page.classList.add('pw-away'); }
+      clearTimeout(settling);
+      settling = 0;
       // Streamlit's own words come in a window over the page.
       document.querySelector('[data-testid="stDialog"] button[aria-label="Close"]')?.click();
     }
   };
   new MutationObserver(check).observe(document.body,
     {childList: true, subtree: true, attributes: true,
-      attributeFilter: ['data-test-connection-state']});
+      attributeFilter: ['data-test-connection-state', 'data-test-script-state']});
   check();
 })();
