@@ -387,6 +387,12 @@ def test_check_counts_what_fits_together() -> None:
     assert done.stdout.count("\n") == 1
 
 
+def test_check_says_that_what_people_write_is_not_shown() -> None:
+    done = run("check", "--questionnaires", "tests/packs/text.yaml")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "words.anything: people's own words are stored and no result shows them" in done.stdout
+
+
 REFERENCE, GUIDANCE = "questionnaires/reference", "data/guidance"
 FOUNDATIONS = "questionnaires/packs/organisational-foundations"
 
