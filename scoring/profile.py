@@ -18,6 +18,7 @@ from scoring.measures.gaps import Gap, gaps
 from scoring.measures.ladder import AreaResult, ladder
 from scoring.measures.quality import Flag, flags
 from scoring.measures.tags import TagResult, tags
+from scoring.measures.tallies import TallyResult, tallies, words_asked
 from scoring.measures.totals import DimensionResult, DomainResult, domain_of
 from scoring.recommendation.evidence import assumed_facts, evidence_of
 from scoring.recommendation.fixes import Fix, fixes
@@ -48,6 +49,9 @@ class Profile:
     concerns: tuple[ConcernResult, ...]
     boundaries: tuple[BoundaryResult, ...]
     distributions: Mapping[str, Mapping[str, Spread]]
+    tallies: tuple[TallyResult, ...]
+    #: The questions whose answers are words that nobody has reviewed; nothing of them is here.
+    words_asked: tuple[str, ...]
     tags: tuple[TagResult, ...]
     gates: Mapping[str, GateResult]
     recommendation: Recommendation
@@ -105,6 +109,8 @@ def profile(answers: Answers, guidance: Guidance) -> Profile:
         concerns=concerns(answers, published, guidance),
         boundaries=boundaries(answers, published),
         distributions=distributions(answers, published),
+        tallies=tallies(answers, published),
+        words_asked=words_asked(answers, published),
         tags=tags(scorer, published, evidence.practices),
         gates=gates,
         recommendation=recommendation,

@@ -13,12 +13,14 @@ from assessment.report.wording.flags import flag_in_words
 from assessment.report.wording.suppressed import people_in_words, why_suppressed
 from questionnaires.model import Reference
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
+from scoring.disclosure.tallies import PublishedNumber, PublishedTally
 from scoring.measures.boundaries import BoundaryResult, OptionShares
 from scoring.measures.concerns import ConcernResult, Shares
 from scoring.measures.distributions import Distribution
 from scoring.measures.gaps import Gap
 from scoring.measures.ladder import AreaResult
 from scoring.measures.tags import TagResult
+from scoring.measures.tallies import TallyResult
 from scoring.measures.totals import (
     DimensionResult,
     DomainResult,
@@ -47,6 +49,9 @@ PUBLISHED: dict[type, tuple[str, ...]] = {
     BoundaryResult: ("item", "situation", "aspect", "groups"),
     OptionShares: ("shares", "n"),
     Distribution: ("n", "classes", "shares", "middle", "mean", "dont_know", "does_not_apply"),
+    TallyResult: ("item", "groups"),
+    PublishedTally: ("n", "shares", "at_least", "untold"),
+    PublishedNumber: ("n", "median", "middle_half"),
     TagResult: ("agreed", "practices", "score"),
 }
 
@@ -65,6 +70,7 @@ def result_json(report: Report) -> Json:
         "concerns": _plain(profile.concerns),
         "boundaries": _plain(profile.boundaries),
         "items": _plain(profile.distributions),
+        "tallies": _plain(profile.tallies),
         "tags": {tag.id: _plain(tag) for tag in profile.tags},
         "gates": [_gate(gate, profile.evidence) for gate in profile.gates.values()],
         "recommendation": _recommendation(report.result),

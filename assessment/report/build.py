@@ -19,6 +19,7 @@ from assessment.report.blocks import (
     offers,
     respondents,
     scores,
+    tallies,
 )
 from assessment.report.blocks import start as starting
 from assessment.report.blocks.overall import overall
@@ -64,6 +65,7 @@ def build_report(result: Result, round_: Round = NO_ROUND) -> Report:
         groups.heat(profile, columns, matrix),
         ladders.ladders(profile, guidance, tables["ladder"]),
         boundaries.boundaries(profile, library),
+        tallies.tallies(profile, library),
         todo,
         actions.all_actions(listed),
         concerns.concerns(profile, guidance),

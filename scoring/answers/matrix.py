@@ -19,6 +19,7 @@ from questionnaires.library import Library
 from questionnaires.model import (
     DOES_NOT_APPLY,
     DONT_KNOW,
+    FACT_KINDS,
     WORKING_GROUP,
     Item,
     Side,
@@ -67,6 +68,8 @@ class Answers:
         notes: the notes that came with agreed answers, by item.
         earlier: the agreed answers that stood before, each with its note, by item.
         skipped: why an item does not apply, by item, to follow "because".
+        facts: the choices and numbers that people of each group gave, by item and group; sorted,
+            so that nothing tells whose they are.
     """
 
     library: Library
@@ -78,6 +81,7 @@ class Answers:
     notes: Mapping[str, str]
     skipped: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    facts: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def on_scale(self, item: str, groups: Iterable[Group]) -> Matrix:
         """The cells of some groups' answers to an item, one each, that are points on its scale."""
@@ -209,7 +213,23 @@ def read_answers(table: pd.DataFrame, library: Library, context: Context) -> Ans
         notes=notes,
         skipped=skipped,
         earlier={item: found for item, found in earlier.items() if found[0]},
+        facts=_facts(table[~is_agreed], library),
     )
+
+
+def _facts(table: pd.DataFrame, library: Library) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The choices and numbers of groups; most assessments ask for none."""
+    names = [
+        item.id
+        for item in library.items.values()
+        if item.kind in FACT_KINDS and set(library.groups_of(item)) != {WORKING_GROUP}
+    ]
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    if names:
+        given = table[table["item"].isin(names)]
+        for (item, group), values in given.groupby(["item", "group"])["value"]:
+            found.setdefault(str(item), {})[str(group)] = tuple(sorted(values))
+    return found
 
 
 def _as_they_count(

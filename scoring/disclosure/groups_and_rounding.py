@@ -28,10 +28,15 @@ SIDES: tuple[Side, ...] = ("lived_experience", "organisation")
 
 
 #: Why a result is not shown: fewer than the minimum of a group replied, and it may be shown
-#: joined with others of its side; fewer answered an item or a scale; or, with the score, the
-#: answers of a few could be worked out.
+#: joined with others of its side; fewer answered an item or a scale; or the answers of a few could
+#: be worked out, with the score or without it.
 SuppressedBecause = Literal[
-    "few_replies", "joined", "few_answers", "few_scored_answers", "reveals_few"
+    "few_replies",
+    "joined",
+    "few_answers",
+    "few_scored_answers",
+    "reveals_few",
+    "counts_reveal_few",
 ]
 
 

@@ -387,6 +387,13 @@ def test_check_counts_what_fits_together() -> None:
     assert done.stdout.count("\n") == 1
 
 
+def test_check_says_that_what_people_write_is_not_shown(tmp_path: Path) -> None:
+    shutil.copy(PACKS / "text.yaml", tmp_path)
+    done = run("check", "--questionnaires", tmp_path)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "words.anything: people's own words are stored and no result shows them" in done.stdout
+
+
 REFERENCE, GUIDANCE = "questionnaires/reference", "data/guidance"
 FOUNDATIONS = "questionnaires/packs/organisational-foundations"
 

@@ -324,6 +324,7 @@ def test_what_people_write_is_promised_only_where_they_are_asked_to_write(
     asked = tuple(questionnaire.id for questionnaire in with_own_words().questionnaires)
     record = opened(store(), groups=(group_plan("staff"),), questionnaires=asked)
     assert "What you write is kept apart" in promises(record)
+    assert "So far nobody reads them: the results do not show them." in promises(record)
 
 
 def test_posters_promise_each_group_what_everybody_is_promised() -> None:

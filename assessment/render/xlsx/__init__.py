@@ -34,12 +34,13 @@ def write_workbook(report: Report, *, so_far: str = "") -> bytes:
     workbook.remove(workbook.worksheets[0])
     # The widths of columns count digits of the usual typeface, so it has to be ours.
     workbook._named_styles["Normal"].font = styles.font()  # pyright: ignore[reportAttributeAccessIssue]
-    first, *others = [workbook.create_sheet(title) for title in (SUMMARY, *SHEETS)]
+    sheets = {title: sheet for title, sheet in SHEETS.items() if sheet.stands_in(report)}
+    first, *others = [workbook.create_sheet(title) for title in (SUMMARY, *sheets)]
     data = ChartData(workbook.create_sheet(CHART_DATA))
     source = WorkbookSource(report, data, so_far)
     pages = [Page(first, source.whose, SUMMARY_WIDTHS)]
-    write_summary(pages[0], source, {title: sheet.description for title, sheet in SHEETS.items()})
-    for worksheet, sheet in zip(others, SHEETS.values(), strict=True):
+    write_summary(pages[0], source, {title: sheet.description for title, sheet in sheets.items()})
+    for worksheet, sheet in zip(others, sheets.values(), strict=True):
         pages.append(Page(worksheet, source.whose, sheet.widths_for(report)))
         sheet.write(pages[-1], source)
     for page in pages:

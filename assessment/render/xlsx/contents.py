@@ -38,6 +38,7 @@ class Sheet:
         before: what is written above the table.
         after: what is written below the table and drawn beside it, where there is one.
         needs_rows: a table without rows is left out, with its header.
+        needs_block: without the block of the table there is no sheet either.
     """
 
     description: str
@@ -50,6 +51,11 @@ class Sheet:
     before: tuple[Write, ...] = ()
     after: tuple[Write, ...] = ()
     needs_rows: bool = False
+    needs_block: bool = False
+
+    def stands_in(self, report: Report) -> bool:
+        """Whether the workbook of a report has it."""
+        return not self.needs_block or bool(report.block(self.table).question)
 
     def widths_for(self, report: Report) -> tuple[float, ...]:
         """A width for each column."""
@@ -179,6 +185,13 @@ SHEETS = {
         finding="No boundary can be shown",
         notes=lambda block, source: (source.hidden_note, *block.how, block.note),
         after=(draw_boundaries,),
+    ),
+    "Also asked": Sheet(
+        "What people answered to questions without a score",
+        (54, 20, 80, 10),
+        table="tallies",
+        notes=lambda block, source: (source.hidden_note, *block.how, block.note),
+        needs_block=True,
     ),
     "Ladders": Sheet(
         "How much say people have: now, wanted, and shown by practices",

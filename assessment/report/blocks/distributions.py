@@ -28,7 +28,9 @@ def answers(profile: Profile, library: Library) -> tuple[AnswerBlock, ...]:
     for dimension in library.dimensions.values():
         rows = _rows(dimension, profile, library)
         if any(bar.shares for row in rows for bar in row.bars):
-            block = _block(dimension.id, dimension.title, rows, _hidden(profile), profile.context)
+            block = _block(
+                dimension.id, dimension.title, rows, hidden_groups(profile), profile.context
+            )
             found.append(AnswerBlock(dimension.id, dimension.title, rows, block))
     return tuple(found)
 
@@ -59,7 +61,7 @@ def _rows(dimension: Dimension, profile: Profile, library: Library) -> tuple[Sta
     return tuple(rows)
 
 
-def _hidden(profile: Profile) -> str:
+def hidden_groups(profile: Profile) -> str:
     """The groups of which nothing is shown, in one sentence instead of in every row."""
     names = [profile.context.within(name) for name in profile.partition.hidden]
     if not names:

@@ -9,6 +9,7 @@ REASONS: dict[SuppressedBecause, str] = {
     "joined": "fewer than {minimum} replies: shown together with others of its side",
     "few_answers": "fewer than {minimum} answers",
     "few_scored_answers": "fewer than {minimum} scored answers",
+    "counts_reveal_few": "it could reveal a few people's answers",
     "reveals_few": "with the score, it could reveal a few people's answers",
 }
 

@@ -27,7 +27,7 @@ from assessment.services.rounds.workload import (
     readers,
     workloads,
 )
-from questionnaires.forms import FORMS, Form
+from questionnaires.forms import FORMS, Form, asks_to_write
 from questionnaires.library import Library
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, GROUPS
 
@@ -250,6 +250,11 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
                 + UNDER.format(
                     f"For: {', '.join(titles)}. " if titles else "For none of your groups. "
                 )
+                + (
+                    UNDER.format(WORDS_UNSEEN)
+                    if asks_to_write(library.forms, form, [questionnaire])
+                    else ""
+                )
             )
     fields.mistake("questionnaires", wrong)
     plan = values(library)
@@ -260,6 +265,13 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
     if LADDER_QUESTIONNAIRE in plan["questionnaires"]:
         fields.set_default("ladder", library.ladder)
         fields.one_of("ladder", "Which ladder shows how much say people have?", ladders, wrong)
+
+
+#: Below a questionnaire that asks for words.
+WORDS_UNSEEN = (
+    "It asks people to write. Their words are stored, and the results do not show them: there is "
+    "no review of them yet. People are told so."
+)
 
 
 def _minutes(minutes: int) -> str:

@@ -41,8 +41,8 @@ def _lines(record: AssessmentRecord) -> tuple[tuple[str, str], ...]:
     least = record.minimum_group_size
     written = (
         "What you write is kept apart.",
-        "Your own words are stored without your group or your other answers. Please write no "
-        "names.",
+        "Your own words are stored without your group or your other answers. So far nobody reads "
+        "them: the results do not show them. Please write no names.",
     )
     return (
         (

@@ -187,9 +187,8 @@ def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
     if trouble or draft.saved != before:
         st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
     with st.container(key=f"ask-{item}"):
-        answer.draw()
+        answer.draw(saved=draft.saved.get(item, ""))
         with st.container(key=f"after-{item}"):
-            answer.draw_refusal(draft.saved.get(item, ""))
             if trouble:
                 st.html(notice(trouble, role="alert", style="pw-trouble"))
             if any(answer.values(draft.saved).values()) or answer.refused:

@@ -96,9 +96,6 @@ class TickList:
         """As ``Field.refused_marks``."""
         return ""
 
-    def draw_refusal(self, saved: str) -> None:
-        """As ``Field.draw_refusal``."""
-
     def clear(self) -> None:
         """Empty it. For the callback of a button."""
         st.session_state[self._nothing] = False
@@ -109,7 +106,7 @@ class TickList:
             for box in (self._ticked(question), self._marked(question)):
                 st.session_state[box] = False
 
-    def draw(self) -> None:
+    def draw(self, *, saved: str | None = None) -> None:
         """A box for each line, one for "serious" below what is ticked, and one for "none"."""
         with st.container(key=f"ticks-1-list-{self.id}"):
             for question in self.questions:

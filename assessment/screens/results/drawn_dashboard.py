@@ -24,7 +24,7 @@ from assessment.screens.shared.links import talk_card
 ORDER = (
     *("start", "path", "blocked", "kinds"),
     *("gates", "domains", "dimensions"),
-    *("gaps", "groups", "answers", "ladder", "boundaries", "talk"),
+    *("gaps", "groups", "answers", "ladder", "boundaries", "tallies", "talk"),
     *("actions", "all_actions", "concerns"),
     *("agreed", "respondents", "quality", "annex", "take-away"),
 )
@@ -37,6 +37,7 @@ PLACES = (
     ("answers", "The answers"),
     ("ladder", "Say"),
     ("boundaries", "Limits"),
+    ("tallies", "Also asked"),
     ("actions", "First things"),
     ("all_actions", "Whole list"),
     ("concerns", "Worries"),

@@ -196,8 +196,12 @@ class Field:
             state[self.key] = "" if self._typed_into else None
         state[self._cleared] = True
 
-    def draw(self, *, heading: str = "h3") -> None:
-        """The question with its help, and its answers."""
+    def draw(self, *, heading: str = "h3", saved: str | None = None) -> None:
+        """The question with its help, and its answers.
+
+        Args:
+            saved: what the store holds, where the field itself is to say what it does not take.
+        """
         text, description = self.question.text, self.question.help
         wording = Markup('<p class="pw-ask-help">{}</p>').format(description) if description else ""
         if self.headed:
@@ -211,17 +215,19 @@ class Field:
         match self.question.item.kind:
             case "text":
                 self._text()
+                self._draw_refusal(saved)
             case "choices":
                 self._ticks(self.question.answers)
             case "number":
                 self._number()
+                self._draw_refusal(saved)
                 self._ticks(self.question.off_scale)
             case _:
                 self._scale()
 
-    def draw_refusal(self, saved: str) -> None:
+    def _draw_refusal(self, saved: str | None) -> None:
         """Why what was typed is not taken, and what counts meanwhile; nothing where it is."""
-        if self.refusal is not None:
+        if self.refusal is not None and saved is not None:
             kept = _KEPT if saved else ""
             sentence = f"Not saved yet. {self.refusal.sentence}{kept}"
             st.html(notice(sentence, role="alert", style="pw-trouble"))

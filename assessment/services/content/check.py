@@ -9,7 +9,9 @@ from questionnaires.checks.length_limits import limits
 from questionnaires.content_files.yaml_files import read
 from questionnaires.content_files.yaml_folder import files_of
 from questionnaires.conversation import SHEET, load_conversation
-from questionnaires.library import FORMS_FILE, load, pack_files
+from questionnaires.library import FORMS_FILE, Library, load, pack_files
+from questionnaires.model import WORKING_GROUP
+from questionnaires.phrases import listing
 from questionnaires.problems import Problem, ProblemsError
 from questionnaires.reference_data import REFERENCE
 from scoring.rules.coverage import check_coverage
@@ -35,9 +37,25 @@ def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
             f"offers, {len(guidance.actions)} actions, {len(guidance.responses)} responses to "
             "concerns."
         )
+        counted += _words_unseen(library)
     except ProblemsError as error:
         problems += error.problems
     return list(dict.fromkeys(problems)), counted
+
+
+def _words_unseen(library: Library) -> str:
+    """What becomes of the words that groups are asked for; nothing where none are."""
+    asked = [
+        item.id
+        for item in library.items.values()
+        if item.kind == "text" and set(library.groups_of(item)) != {WORKING_GROUP}
+    ]
+    if not asked:
+        return ""
+    return (
+        f"\nNote: {listing(asked)}: people's own words are stored and no result shows them, since "
+        "there is no review of them yet. Respondents are told so."
+    )
 
 
 def _repeated_keys(path: Path) -> Sequence[Problem]:

@@ -32,6 +32,7 @@ SHEETS = {
     "gaps": "Gaps",
     "answers": "Distributions",
     "boundaries": "Boundaries",
+    "tallies": "Also asked",
     "ladder": "Ladders",
     "concerns": "Concerns",
     "responses": "Responses",
