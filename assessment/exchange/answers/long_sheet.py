@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from assessment.exchange.answers.cell_values import words_of
-from assessment.exchange.answers.csv_file import HEADER
+from assessment.exchange.answers.columns import HEADER
 from assessment.exchange.xlsx.cells import Cell, CellSheet
 from questionnaires.phrases import quoted
 from questionnaires.problems import Place, Problem, ProblemsError
