@@ -118,15 +118,15 @@ class Words:
         known: the distinct words.
     """
 
-    numbers: NDArray[np.int64]
+    numbers: NDArray[np.signedinteger[Any]]
     known: list[str]
 
     @classmethod
     def of(cls, column: pd.Series) -> Words:
         if isinstance(column.dtype, pd.CategoricalDtype):
-            return cls(column.cat.codes.to_numpy().astype(np.int64), column.cat.categories.tolist())
+            return cls(column.cat.codes.to_numpy(), column.cat.categories.tolist())
         numbers, known = pd.factorize(column)
-        return cls(numbers.astype(np.int64), [str(word) for word in known])
+        return cls(numbers, [str(word) for word in known])
 
     def __getitem__(self, row: int) -> str:
         return self.known[self.numbers[row]]
@@ -137,7 +137,7 @@ class Words:
 
     def beside(self, other: Words) -> NDArray[np.int64]:
         """A number for each row, the same where both words are."""
-        return self.numbers * len(other.known) + other.numbers
+        return self.numbers.astype(np.int64) * len(other.known) + other.numbers
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class _Mistake:
     """
 
     rows: NDArray[np.intp]
-    same: NDArray[np.int64]
+    same: NDArray[np.signedinteger[Any]]
     problem: Callable[[int], Problem]
     spoils: NDArray[np.bool_] | None = None
     ambiguous: bool = False
@@ -174,7 +174,7 @@ class _Mistake:
 
 def _kind(
     mask: NDArray[np.bool_],
-    same: NDArray[np.int64] | None,
+    same: NDArray[np.signedinteger[Any]] | None,
     problem: Callable[[int], Problem],
     **effects: Any,
 ) -> _Mistake:
@@ -237,7 +237,7 @@ def _is_blank(word: str) -> bool:
 def _people(words: Mapping[str, Words], sides: Mapping[str, Side]) -> Iterator[_Mistake]:
     """Names of groups and respondents, and one group for each respondent."""
     respondents, groups = words["respondent"], words["group"]
-    everywhere = np.zeros(len(respondents.numbers), dtype=np.int64)
+    everywhere = np.zeros(len(respondents.numbers), dtype=np.int8)
     for column in ("respondent", "group", "item"):
         blank = words[column].rows(_is_blank)
         yield _kind(blank, everywhere, partial(_empty, column))
@@ -288,7 +288,9 @@ def _second_working_group(respondents: Words, of_team: NDArray[np.bool_]) -> _Mi
     return _kind(second, None, problem, ambiguous=True)
 
 
-def _first_of_each(numbers: NDArray[np.int64], rows: NDArray[np.intp]) -> NDArray[np.intp]:
+def _first_of_each(
+    numbers: NDArray[np.signedinteger[Any]], rows: NDArray[np.intp]
+) -> NDArray[np.intp]:
     """Of some rows, rising, the first of each number."""
     return rows[np.sort(np.unique(numbers[rows], return_index=True)[1])]
 
