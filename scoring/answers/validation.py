@@ -118,7 +118,7 @@ class Words:
         known: the distinct words.
     """
 
-    numbers: NDArray[np.signedinteger[Any]]
+    numbers: NDArray[np.integer[Any]]
     known: list[str]
 
     @classmethod
@@ -153,7 +153,7 @@ class _Mistake:
     """
 
     rows: NDArray[np.intp]
-    same: NDArray[np.signedinteger[Any]]
+    same: NDArray[np.integer[Any]]
     problem: Callable[[int], Problem]
     spoils: NDArray[np.bool_] | None = None
     ambiguous: bool = False
@@ -174,7 +174,7 @@ class _Mistake:
 
 def _kind(
     mask: NDArray[np.bool_],
-    same: NDArray[np.signedinteger[Any]] | None,
+    same: NDArray[np.integer[Any]] | None,
     problem: Callable[[int], Problem],
     **effects: Any,
 ) -> _Mistake:
@@ -288,9 +288,7 @@ def _second_working_group(respondents: Words, of_team: NDArray[np.bool_]) -> _Mi
     return _kind(second, None, problem, ambiguous=True)
 
 
-def _first_of_each(
-    numbers: NDArray[np.signedinteger[Any]], rows: NDArray[np.intp]
-) -> NDArray[np.intp]:
+def _first_of_each(numbers: NDArray[np.integer[Any]], rows: NDArray[np.intp]) -> NDArray[np.intp]:
     """Of some rows, rising, the first of each number."""
     return rows[np.sort(np.unique(numbers[rows], return_index=True)[1])]
 

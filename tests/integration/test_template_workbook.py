@@ -616,6 +616,13 @@ def test_one_sheet_in_long_form_is_read_like_a_csv_file() -> None:
     assert table.to_numpy().tolist() == [ROW, [*rows[1][:4], "3"]]
 
 
+def test_the_columns_of_a_sheet_stand_in_any_order_and_case() -> None:
+    names = ["VALUE", "item", " Questionnaire", "group", "respondent"]
+    table = read(long_form([names, ROW[::-1]], header=False), "answers.xlsx")
+    assert table.to_numpy().tolist() == [ROW]
+    assert table.index[0].letters["value"] == "A"
+
+
 @pytest.mark.parametrize(
     ("rows", "header", "expected"),
     [
