@@ -86,8 +86,7 @@ def _nothing(table: pd.DataFrame, library: Library) -> tuple[NDArray[np.bool_], 
     def is_answer(name: str, value: str) -> bool:
         item = library.items.get(name)
         if item is None:
-            # Beside an agreed answer stands a note, which may say so; nothing else is known.
-            return name not in library.earlier
+            return name in library.notes  # beside an agreed answer a note may say so
         return item.kind == "text" or value in {option.code for option in library.options(item)}
 
     rows = np.flatnonzero(values.rows(lambda value: value.casefold() in NOTHING))

@@ -85,16 +85,16 @@ def examine(
         *_items(words, library, sides),
         *_values(words, library),
     ]
-    contradictions, again = _repeats(words)
+    contradictions = _contradictions(words)
     mistakes.append(contradictions)
     sound = np.ones(len(table), dtype=bool)
     for mistake in mistakes:
         sound[mistake.rows if mistake.spoils is None else mistake.spoils] = False
     alike = np.zeros(len(table), dtype=bool)
-    alike[again.rows] = sound[again.rows]
+    alike[_again(words, sound).rows] = True
     sound &= ~alike
-    if not alike_counts:
-        mistakes.append(again)
+    if not alike_counts and contradictions.spoils is not None:
+        mistakes.append(_again(words, ~contradictions.spoils))
     firsts = [mistake.first_rows for mistake in mistakes]
     rows = np.concatenate([*firsts, np.empty(0, dtype=np.intp)])
     kinds = np.repeat(np.arange(len(mistakes)), [len(first) for first in firsts])
@@ -436,38 +436,37 @@ def _choices_problem(item: Item, value: str, library: Library) -> Problem | None
     return None
 
 
-def _repeats(words: Mapping[str, Words]) -> tuple[_Mistake, _Mistake]:
-    """Several answers of a respondent to an item; an empty one is none.
-
-    Returns:
-        Those that contradict each other, of which nobody can tell which is meant; and those that
-        stand in an earlier row as well, word for word.
-    """
+def _given(words: Mapping[str, Words]) -> NDArray[np.bool_]:
+    """The rows with an answer of somebody to something; an empty one is none."""
     given = np.ones(len(words["value"].numbers), dtype=bool)
     for column in ("respondent", "item", "value"):
         given &= ~words[column].rows(_is_blank)
-    rows = np.flatnonzero(given)
+    return given
+
+
+def _contradictions(words: Mapping[str, Words]) -> _Mistake:
+    """Several answers of a respondent to an item: which of them is meant nobody can tell."""
+    rows = np.flatnonzero(_given(words))
     both = words["respondent"].beside(words["item"])[rows]
     _, first, answer = np.unique(both, return_index=True, return_inverse=True)
     values = words["value"].numbers[rows]
     contradicts = np.zeros(len(first), dtype=bool)
     contradicts[answer[values != values[first][answer]]] = True
-    again = np.ones(len(rows), dtype=bool)
+    spoils = np.zeros(len(words["value"].numbers), dtype=bool)
+    spoils[rows[contradicts[answer]]] = True
+    again = contradicts[answer]
     again[first] = False
-    differs = contradicts[answer]
-    spoils = np.zeros(len(given), dtype=bool)
-    spoils[rows[differs]] = True
+    problem = partial(_answered, "answered_differently", words)
+    return _Mistake(rows[again], answer[again], problem, spoils=spoils)
 
-    def problem(code: str, row: int) -> Problem:
-        return _problem(code, row, "item", words["item"][row], respondent=words["respondent"][row])
 
-    contradicting, alike = rows[again & differs], rows[again & ~differs]
-    return (
-        _Mistake(
-            contradicting,
-            answer[again & differs],
-            partial(problem, "answered_differently"),
-            spoils=spoils,
-        ),
-        _Mistake(alike, alike, partial(problem, "answered_twice")),
-    )
+def _again(words: Mapping[str, Words], among: NDArray[np.bool_]) -> _Mistake:
+    """Among some rows without contradictions, answers that stand in an earlier one as well."""
+    again = among & _given(words)
+    both = words["respondent"].beside(words["item"])
+    again[_first_of_each(both, np.flatnonzero(again))] = False
+    return _kind(again, None, partial(_answered, "answered_twice", words))
+
+
+def _answered(code: str, words: Mapping[str, Words], row: int) -> Problem:
+    return _problem(code, row, "item", words["item"][row], respondent=words["respondent"][row])

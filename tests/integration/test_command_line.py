@@ -279,6 +279,25 @@ def test_several_folders_of_questionnaires_are_read(
     assert json.loads(done.stdout)["dimensions"]["fair_meetings"]["score"] == 100
 
 
+def test_a_table_with_one_row_a_person_is_read_as_a_file_says(tmp_path: Path) -> None:
+    survey, columns = tmp_path / "survey.csv", tmp_path / "columns.yaml"
+    rows = "".join(f"{n};Staff;Always\n" for n in range(6))
+    survey.write_text(f"Who;Role;Are you listened to?\n{rows}", encoding="cp1252")
+    before = run("evaluate", survey, "--json", "-")
+    assert before.exit_code == 2 and "with one row a person" in before.stderr
+    columns.write_text(
+        "respondent: Who\ngroup: Role\nitems:\n  valued_input.listened_to: Are you listened to?\n",
+        encoding="utf-8",
+    )
+    done = run("evaluate", survey, "--columns", columns, "--json", "-")
+    assert done.stderr.splitlines() == [
+        "Read as semicolons, UTF-8.",
+        "Read as one row a person, with 1 question.",
+    ]
+    assert json.loads(done.stdout)["respondents"] == {"staff": 6}
+    assert run("evaluate", survey, "--columns", columns, "--json", columns).exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
