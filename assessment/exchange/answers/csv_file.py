@@ -7,6 +7,7 @@ import csv
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -241,20 +242,22 @@ def _rows(
             problem = _no_csv(str(error), Place(name, line))
             if problem.code != "csv_after_quote":
                 raise ProblemsError([problem]) from None
-            mistakes.add(problem)
+            mistakes.add(partial(_no_csv, str(error), Place(name, line)))
             continue
         count = len(row)
         if count != columns.width:
             if not "".join(row).strip():
                 continue
             if count < needed or (count > columns.width and _filled(row) > columns.width):
-                place, details = Place(name, line), {"header": HEADER}
-                allowed = columns.width
-                found = max(_filled(row), min(count, allowed))
-                mistakes.add(Problem("csv_cells", place, found, allowed, details=details))
+                mistakes.add(partial(_other_width, row, columns.width, Place(name, line)))
                 continue
             row += [""] * (columns.width - count)
         yield line, row
+
+
+def _other_width(row: Sequence[str], width: int, place: Place) -> Problem:
+    found = max(_filled(row), min(len(row), width))
+    return Problem("csv_cells", place, found, width, details={"header": HEADER})
 
 
 def _filled(row: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,10 +38,11 @@ class Mistakes:
         self.problems: list[Problem] = []
         self.count = 0
 
-    def add(self, problem: Problem) -> None:
+    def add(self, problem: Callable[[], Problem]) -> None:
+        """Count one more; it is made only where it will be shown."""
         self.count += 1
-        if len(self.problems) < MAX_SHOWN:
-            self.problems.append(problem)
+        if self.count <= MAX_SHOWN:
+            self.problems.append(problem())
 
 
 class Numbered(dict[str, int]):
