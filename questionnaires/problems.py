@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import yaml
 
@@ -115,10 +115,15 @@ class Problem:
 
 
 class ProblemsError(Exception):
-    """A file that cannot be used; carries every problem that was found. Nothing was changed."""
+    """A file that cannot be used; carries the problems that were found. Nothing was changed.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    Attributes:
+        more: how many further ones there are, which were only counted.
+    """
+
+    def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
         self.problems = tuple(problems)
+        self.more = more
         super().__init__(self.problems)
 
     @classmethod
@@ -141,11 +146,17 @@ class ProblemsError(Exception):
     def lines(self, audience: Audience = "") -> list[str]:
         """The problems as lines, the first ones in full and the rest counted."""
         lines = [problem.line(audience) for problem in self.problems[:MAX_SHOWN]]
-        rest = len(self.problems) - len(lines)
+        rest = len(self.problems) - len(lines) + self.more
         return [*lines, f"and {rest} more"] if rest > 0 else lines
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
+
+
+class _Index(Protocol):
+    """What knows of each row of a table where it stands."""
+
+    def __getitem__(self, row: int, /) -> Any: ...
 
 
 def fault(
@@ -161,7 +172,7 @@ def fault(
     return Problem(code, Place(path=path), found, allowed, subject, details)
 
 
-def in_table(problem: Problem, file: str, index: Sequence[Any]) -> Problem:
+def in_table(problem: Problem, file: str, index: _Index) -> Problem:
     """A problem of a table of answers by the lines of a file, or by the places in workbooks.
 
     Args:

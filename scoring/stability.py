@@ -33,6 +33,10 @@ from scoring.rules.rulebook import Guidance
 from scoring.thresholds import thresholds
 
 Floats = NDArray[np.float64]
+#: Of a larger group each draw is counted, which then is quicker.
+LARGE_GROUP = 2_000
+#: Weights that are held at once, so that a group may have as many people as a file has rows.
+WEIGHTS_AT_ONCE = 2_000_000
 
 
 def stability(
@@ -93,10 +97,8 @@ class _Resampler:
         self.answers, self.profile, self.resamples = answers, profile, resamples
         self.scorer = Scorer(answers)
         random = np.random.default_rng(answers.context.seed)
-        self.weights = {
-            group.id: np.hstack(
-                [_weights(one.n, one.head_count, resamples, random) for one in group.members]
-            )
+        self.draws = {
+            group.id: [_Draws(one.n, one.head_count, resamples, random) for one in group.members]
             for group in profile.partition.groups
         }
         self.order = {group.id: _order(answers, group) for group in profile.partition.groups}
@@ -150,10 +152,16 @@ class _Resampler:
     def _means(self, values: Floats, group: PublishedGroup) -> Floats:
         """A group's mean in every resample; one that drew nobody with a score keeps its own."""
         has = ~np.isnan(values)
-        weights = self.weights[group.id][:, has]
         known = values[has]
-        heads = weights.sum(axis=1)
-        return np.where(heads > 0, weights @ known / np.maximum(heads, 1e-12), known.mean())
+        found = np.empty(self.resamples)
+        step = max(1, WEIGHTS_AT_ONCE // len(values))
+        for start in range(0, self.resamples, step):
+            some = slice(start, start + step)
+            weights = np.hstack([draws.weights(some) for draws in self.draws[group.id]])[:, has]
+            heads = weights.sum(axis=1)
+            means = weights @ known / np.maximum(heads, 1e-12)
+            found[some] = np.where(heads > 0, means, known.mean())
+        return found
 
 
 def _evenly_spread(n: int, sd: float) -> Floats:
@@ -176,10 +184,29 @@ def _order(answers: Answers, group: PublishedGroup) -> NDArray[np.intp]:
     return np.concatenate(orders)
 
 
-def _weights(n: int, head_count: int | None, resamples: int, random: np.random.Generator) -> Floats:
-    """Resamples × respondents: 1 - λ + λ · n/(n-1) · k, k of n - 1 draws, λ = √(1 - n/N)."""
-    reach = 1.0 if head_count is None else float(np.sqrt(max(0.0, 1 - n / head_count)))
-    if n < 2 or reach == 0:
-        return np.ones((resamples, n))
-    drawn = random.multinomial(n - 1, np.full(n, 1 / n), size=resamples)
-    return (1 - reach + reach * n / (n - 1) * drawn).astype(np.float64)
+class _Draws:
+    """How often each respondent of a group is drawn in each resample, in one byte each."""
+
+    def __init__(
+        self, n: int, head_count: int | None, resamples: int, random: np.random.Generator
+    ) -> None:
+        reach = 1.0 if head_count is None else float(np.sqrt(max(0.0, 1 - n / head_count)))
+        self.n, self.reach = n, 0.0 if n < 2 else reach
+        self.times = np.zeros((resamples, n), dtype=np.uint8)
+        if not self.reach:
+            return
+        if n <= LARGE_GROUP:
+            self.times[:] = random.multinomial(n - 1, np.full(n, 1 / n), size=resamples)
+            return
+        # The same distribution; a multinomial draw takes several times as long for so many.
+        for times in self.times:
+            times[:] = np.bincount(random.integers(0, n, size=n - 1), minlength=n)
+
+    def weights(self, some: slice) -> Floats:
+        """Some resamples × respondents: 1 - λ + λ · n/(n-1) · k, k of n - 1 draws,
+        λ = √(1 - n/N)."""
+        times = self.times[some]
+        if not self.reach:
+            return np.ones(times.shape)
+        weights = 1 - self.reach + self.reach * self.n / (self.n - 1) * times
+        return weights.astype(np.float64)

@@ -46,13 +46,19 @@ def template(
     from assessment.exchange.answers.context_file import read_context
     from assessment.exchange.answers.files import read_answer_files
     from assessment.services.results.evaluation import applies_to, library_for
+    from questionnaires.problems import ProblemsError
 
     if out.suffix.lower() != ".xlsx":
         refuse([f"{out}: the name of the workbook ends in .xlsx; write {out.stem}.xlsx"])
     keep_inputs(out, context, team)
     known, context_file = read_context(context)
     library = library_for(known, folders=questionnaires or (), context_file=context_file)
-    table = read_answer_files([team], lambda: library) if team else None
+    table = None
+    if team is not None:
+        reading = read_answer_files([team], lambda: library)
+        if reading.problems:
+            raise ProblemsError(reading.problems)
+        table = reading.table
     content = made(
         library,
         group,

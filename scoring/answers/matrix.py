@@ -7,7 +7,7 @@ by side in memory; respondents are sorted by group.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,7 +28,7 @@ from questionnaires.problems import ProblemsError
 from questionnaires.reference_data import GROUP_SIDES
 from questionnaires.skip_logic import Applies, applies
 from scoring.answers.context import Context
-from scoring.answers.validation import check
+from scoring.answers.validation import examine
 
 COLUMNS = ("respondent", "group", "questionnaire", "item", "value")
 
@@ -182,14 +182,17 @@ def read_answers(table: pd.DataFrame, library: Library, context: Context) -> Ans
     Raises:
         ProblemsError: with every problem; those of the answers with their row, from 0.
     """
-    table = table.astype("str").reset_index(drop=True)
-    table = table.assign(value=table["value"].str.strip())
-    if problems := check(table, library, context):
-        raise ProblemsError(
-            sorted(problems, key=lambda p: -1 if p.place.row is None else p.place.row)
-        )
-    sides: dict[str, Side] = {**library.sides, **context.sides}
+    table = in_categories(table).reset_index(drop=True)
+    table["value"] = changed(table["value"], str.strip)
+    checked = examine(table, library, context)
+    if checked.problems:
+        raise ProblemsError(checked.problems, checked.more)
+    return arrange(table, library, context)
 
+
+def arrange(table: pd.DataFrame, library: Library, context: Context) -> Answers:
+    """Arrange a table of answers that nothing is wrong with; else as ``read_answers``."""
+    sides: dict[str, Side] = {**library.sides, **context.sides}
     table = table[table["value"] != ""]
     is_agreed = table["group"] == WORKING_GROUP
     agreed = dict(zip(table.loc[is_agreed, "item"], table.loc[is_agreed, "value"], strict=True))
@@ -227,9 +230,32 @@ def _facts(table: pd.DataFrame, library: Library) -> dict[str, dict[str, tuple[s
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     if names:
         given = table[table["item"].isin(names)]
-        for (item, group), values in given.groupby(["item", "group"])["value"]:
+        for (item, group), values in given.groupby(["item", "group"], observed=True)["value"]:
             found.setdefault(str(item), {})[str(group)] = tuple(sorted(values))
     return found
+
+
+def in_categories(table: pd.DataFrame) -> pd.DataFrame:
+    """The same table with each distinct word of a column held once, however many rows have it."""
+    return pd.DataFrame({name: _category(table[name]) for name in COLUMNS}, index=table.index)
+
+
+def _category(column: pd.Series) -> pd.Series:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column
+    numbers, words = pd.factorize(column.astype("str"))
+    return pd.Series(pd.Categorical.from_codes(numbers, words), index=column.index)
+
+
+def changed(column: pd.Series, change: Callable[[str], str]) -> pd.Series:
+    """A column of categories with each of its words changed."""
+    words = column.cat.categories
+    if (after := [change(word) for word in words]) == list(words):
+        return column
+    numbers, known = pd.factorize(np.array(after, dtype=object))
+    codes = numbers[column.cat.codes.to_numpy()]
+    categories = pd.Index(known, dtype="str")
+    return pd.Series(pd.Categorical.from_codes(codes, categories), index=column.index)
 
 
 def _as_they_count(
@@ -250,10 +276,11 @@ def _arrange(
     # there, and hidden, either way.
     small = {g for g, heads in context.eligible.items() if heads < context.minimum_group_size}
     present = sorted(
-        small.union(table["group"]),
+        small.union(table["group"].unique()),
         key=lambda g: (built_in.index(g) if g in built_in else len(built_in), g),
     )
-    people = table[["respondent", "group"]].drop_duplicates()
+    # As words: categories are sorted by their numbers.
+    people = table[["respondent", "group"]].drop_duplicates().astype("str")
     people = people.assign(order=people["group"].map({g: i for i, g in enumerate(present)}))
     people = people.sort_values(["order", "respondent"], kind="stable")
     column = pd.Series(np.arange(len(people)), index=people["respondent"].to_numpy())

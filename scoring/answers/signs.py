@@ -63,6 +63,8 @@ def comparable(text: str) -> str:
     That is: case, how many blanks and of what kind, line breaks, invisible signs, the form of an
     apostrophe, and whether an accent is a sign of its own.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()).casefold()
     folded = unicodedata.normalize("NFKC", cleaned(text)).translate(_APOSTROPHES)
     seen = (sign for sign in _VARIANTS.sub("", folded) if unicodedata.category(sign) != "Cf")
     return " ".join("".join(seen).split()).casefold()

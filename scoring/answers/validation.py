@@ -6,13 +6,16 @@ Each check returns problems and never raises, so that one reading names every mi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, cast
+from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from questionnaires.library import Library
 from questionnaires.model import (
@@ -23,30 +26,161 @@ from questionnaires.model import (
     Side,
     chosen_by_members,
 )
-from questionnaires.problems import MAX_FURTHER, Place, Problem, fault
+from questionnaires.problems import MAX_FURTHER, MAX_SHOWN, Place, Problem, fault
 from questionnaires.reference_data import GROUP_SIDES, RESERVED_GROUPS
 from questionnaires.typed_answers import limits, text_problem
 from scoring.answers.context import Context
+from scoring.answers.rewritten import looks_rewritten
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is wrong with a table of answers, and what of it is sound.
+
+    Attributes:
+        problems: the first ones, in the order of their rows; those of the context stand first, at
+            their paths.
+        more: how many further ones there are, which are only counted.
+        sound: for each row whether its answer can count.
+        ambiguous: somebody cannot be told from somebody else, or the context cannot be used, so
+            that no answer can be taken.
+        alike: the rows, sound but for that, whose answer stands before, word for word.
+    """
+
+    problems: tuple[Problem, ...]
+    more: int
+    sound: NDArray[np.bool_]
+    ambiguous: bool
+    alike: NDArray[np.bool_]
 
 
 def check(table: pd.DataFrame, library: Library, context: Context) -> list[Problem]:
-    """Every problem of a table of answers with its context.
+    """Every problem of a table of answers with its context; arguments as for ``examine``."""
+    return list(examine(table, library, context, most=sys.maxsize).problems)
+
+
+def examine(
+    table: pd.DataFrame,
+    library: Library,
+    context: Context,
+    *,
+    most: int = MAX_SHOWN,
+    alike_counts: bool = False,
+) -> Checked:
+    """Look for every mistake in a table of answers and its context.
 
     Args:
-        table: text, numbered from 0; values without blanks around them.
+        table: text, or categories of text, numbered from 0; values without blanks around them.
+        most: more problems than this are counted and not made.
+        alike_counts: an answer that stands twice, word for word, counts once and is no problem.
 
     Returns:
         Problems of the answers at their rows, from 0; problems of the context at their paths.
     """
     sides: dict[str, Side] = {**library.sides, **context.sides}
-    return [
-        *_context(context, library),
-        *_chosen(context, library),
-        *_people(table, sides),
-        *_items(table, library, sides),
-        *_values(table, library),
-        *_repeats(table),
+    of_context = [*_context(context, library), *_chosen(context, library)]
+    words = {str(name): Words.of(column) for name, column in table.items()}
+    mistakes = [
+        *_people(words, sides),
+        *_items(words, library, sides),
+        *_values(words, library),
     ]
+    contradictions = _contradictions(words)
+    mistakes.append(contradictions)
+    sound = np.ones(len(table), dtype=bool)
+    for mistake in mistakes:
+        sound[mistake.rows if mistake.spoils is None else mistake.spoils] = False
+    alike = np.zeros(len(table), dtype=bool)
+    alike[_again(words, sound).rows] = True
+    sound &= ~alike
+    if not alike_counts and contradictions.spoils is not None:
+        mistakes.append(_again(words, ~contradictions.spoils))
+    firsts = [mistake.first_rows for mistake in mistakes]
+    rows = np.concatenate([*firsts, np.empty(0, dtype=np.intp)])
+    kinds = np.repeat(np.arange(len(mistakes)), [len(first) for first in firsts])
+    order = np.argsort(rows, kind="stable")[:most]
+    made = [mistakes[kinds[at]].at(int(rows[at])) for at in order]
+    return Checked(
+        (*of_context, *made),
+        len(rows) - len(made),
+        sound,
+        ambiguous=bool(of_context) or any(m.ambiguous and len(m.rows) for m in mistakes),
+        alike=alike,
+    )
+
+
+@dataclass(frozen=True)
+class Words:
+    """A column of words, each distinct one once.
+
+    Attributes:
+        numbers: for each row the number of its word.
+        known: the distinct words.
+    """
+
+    numbers: NDArray[np.integer[Any]]
+    known: list[str]
+
+    @classmethod
+    def of(cls, column: pd.Series) -> Words:
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            return cls(column.cat.codes.to_numpy(), column.cat.categories.tolist())
+        numbers, known = pd.factorize(column)
+        return cls(numbers, [str(word) for word in known])
+
+    def __getitem__(self, row: int) -> str:
+        return self.known[self.numbers[row]]
+
+    def rows(self, chosen: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """Of each row, whether its word is one of those chosen."""
+        return np.fromiter(map(chosen, self.known), dtype=bool, count=len(self.known))[self.numbers]
+
+    def beside(self, other: Words) -> NDArray[np.int64]:
+        """A number for each row, the same where both words are."""
+        return self.numbers.astype(np.int64) * len(other.known) + other.numbers
+
+
+@dataclass(frozen=True)
+class _Mistake:
+    """All mistakes of one kind.
+
+    Attributes:
+        rows: where they stand, rising.
+        same: for each of these rows a number, the same where the very same mistake is made.
+        problem: makes the problem of a row.
+        spoils: the rows that cannot count because of them, where these are others than ``rows``.
+        ambiguous: no answer can be taken because of them.
+    """
+
+    rows: NDArray[np.intp]
+    same: NDArray[np.integer[Any]]
+    problem: Callable[[int], Problem]
+    spoils: NDArray[np.bool_] | None = None
+    ambiguous: bool = False
+
+    @cached_property
+    def first_rows(self) -> NDArray[np.intp]:
+        """The first row of each distinct mistake."""
+        return self.rows[np.sort(np.unique(self.same, return_index=True)[1])]
+
+    def at(self, row: int) -> Problem:
+        """The mistake that stands first in a row, with the further rows that have it too."""
+        number = self.same[np.searchsorted(self.rows, row)]
+        rows = self.rows[self.same == number][1:]
+        problem = self.problem(row)
+        further = tuple(replace(problem.place, row=int(other)) for other in rows[:MAX_FURTHER])
+        return replace(problem, further=further, more=len(rows) - len(further))
+
+
+def _kind(
+    mask: NDArray[np.bool_],
+    same: NDArray[np.integer[Any]] | None,
+    problem: Callable[[int], Problem],
+    **effects: Any,
+) -> _Mistake:
+    """Mistakes of a kind where ``mask`` says; each is one by itself where ``same`` is None."""
+    rows = np.flatnonzero(mask)
+    return _Mistake(rows, rows if same is None else same[rows], problem, **effects)
 
 
 def _context(context: Context, library: Library) -> Iterator[Problem]:
@@ -92,111 +226,157 @@ def _problem(
     return Problem(code, Place(row=row, column=column), found, allowed, column, details)
 
 
-def _rows(mask: pd.Series) -> list[int]:
-    return np.flatnonzero(mask.to_numpy()).tolist()
+def _empty(column: str, row: int) -> Problem:
+    return Problem("empty", Place(row=row), details={"field": column})
 
 
-def _repeated(problem: Problem, rows: Sequence[int]) -> Problem:
-    """A problem with the further rows that have it too."""
-    further = tuple(replace(problem.place, row=row) for row in rows[:MAX_FURTHER])
-    return replace(problem, further=further, more=len(rows) - len(further))
+def _is_blank(word: str) -> bool:
+    return not word.strip()
 
 
-def _with_repeats(
-    problems: list[Problem], table: pd.DataFrame, columns: list[str]
-) -> list[Problem]:
-    """Each problem with the further rows that are alike in these columns: the same mistake."""
-    if not problems:
-        return problems
-    number = table.groupby(columns, sort=False).ngroup().to_numpy()
-    first = [cast(int, problem.place.row) for problem in problems]
-    alike: dict[int, list[int]] = {}
-    for row in np.flatnonzero(np.isin(number, number[first])).tolist():
-        alike.setdefault(number[row], []).append(row)
-    return [
-        _repeated(problem, [other for other in alike[number[row]] if other > row])
-        for problem, row in zip(problems, first, strict=True)
-    ]
-
-
-def _people(table: pd.DataFrame, sides: Mapping[str, Side]) -> list[Problem]:
+def _people(words: Mapping[str, Words], sides: Mapping[str, Side]) -> Iterator[_Mistake]:
     """Names of groups and respondents, and one group for each respondent."""
-    problems = []
+    respondents, groups = words["respondent"], words["group"]
+    everywhere = np.zeros(len(respondents.numbers), dtype=np.int8)
     for column in ("respondent", "group", "item"):
-        if empty := _rows(table[column].str.strip() == ""):
-            problem = Problem("empty", Place(row=empty[0]), details={"field": column})
-            problems.append(_repeated(problem, empty[1:]))
+        blank = words[column].rows(_is_blank)
+        yield _kind(blank, everywhere, partial(_empty, column))
     known = sorted({*sides, WORKING_GROUP})
-    unknown = ~table["group"].isin(known) & (table["group"].str.strip() != "")
-    strange = [
-        _problem("unknown_group_of_own", row, "group", str(table["group"].iat[row]), known)
-        for row in _rows(unknown & ~table["group"].duplicated())
-    ]
-    problems += _with_repeats(strange, table, ["group"])
-    pairs = table[["respondent", "group"]].drop_duplicates()
-    again = pairs[pairs["respondent"].duplicated()]
-    first = pairs[pairs["respondent"].isin(again["respondent"])].drop_duplicates("respondent")
-    before = first.set_index("respondent")["group"].to_dict()
-    for row, respondent, group in again.itertuples():
-        named = {"respondent": respondent, "before": before[respondent]}
-        problems.append(_problem("two_groups", row, "group", group, **named))
-    team = table.loc[table["group"] == WORKING_GROUP, "respondent"].drop_duplicates()
-    for row, respondent in list(team.items())[1:]:
-        problems.append(
-            _problem(
-                "second_working_group",
-                cast(int, row),
-                "respondent",
-                respondent,
-                first=team.iloc[0],
-            )
-        )
-    return problems
+
+    def unknown(row: int) -> Problem:
+        return _problem("unknown_group_of_own", row, "group", groups[row], known)
+
+    strange = groups.rows(lambda word: not _is_blank(word) and word not in known)
+    yield _kind(strange, groups.numbers, unknown)
+    named = groups.rows(lambda word: word in known) & ~respondents.rows(_is_blank)
+    yield _two_groups(respondents, groups, named)
+    yield _second_working_group(respondents, named & groups.rows(lambda w: w == WORKING_GROUP))
 
 
-def _items(table: pd.DataFrame, library: Library, sides: Mapping[str, Side]) -> list[Problem]:
+def _two_groups(respondents: Words, groups: Words, named: NDArray[np.bool_]) -> _Mistake:
+    """Respondents who stand in several groups: which of them is right nobody can tell."""
+    rows = np.flatnonzero(named)
+    first_of_pair = _first_of_each(respondents.beside(groups), rows)
+    first_of_person = _first_of_each(respondents.numbers, first_of_pair)
+    again = np.zeros(len(named), dtype=bool)
+    again[np.setdiff1d(first_of_pair, first_of_person)] = True
+    double = np.zeros(len(respondents.known), dtype=bool)
+    double[respondents.numbers[again]] = True
+    first_row = {
+        int(respondents.numbers[row]): int(row)
+        for row in first_of_person[double[respondents.numbers[first_of_person]]]
+    }
+
+    def problem(row: int) -> Problem:
+        before = groups[first_row[int(respondents.numbers[row])]]
+        about = {"respondent": respondents[row], "before": before}
+        return _problem("two_groups", row, "group", groups[row], **about)
+
+    return _kind(again, None, problem, spoils=double[respondents.numbers])
+
+
+def _second_working_group(respondents: Words, of_team: NDArray[np.bool_]) -> _Mistake:
+    people = _first_of_each(respondents.numbers, np.flatnonzero(of_team))
+    second = np.zeros(len(of_team), dtype=bool)
+    second[people[1:]] = True
+
+    def problem(row: int) -> Problem:
+        first = respondents[int(people[0])]
+        found = respondents[row]
+        return _problem("second_working_group", row, "respondent", found, first=first)
+
+    return _kind(second, None, problem, ambiguous=True)
+
+
+def _first_of_each(numbers: NDArray[np.integer[Any]], rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Of some rows, rising, the first of each number."""
+    return rows[np.sort(np.unique(numbers[rows], return_index=True)[1])]
+
+
+def _pairs(
+    one: Words, other: Words, wrong: Callable[[str, str], bool]
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Which rows have a pair of words that is wrong; each distinct pair is asked about once."""
+    distinct, inverse = np.unique(one.beside(other), return_inverse=True)
+    count = len(other.known)
+    found = (wrong(one.known[pair // count], other.known[pair % count]) for pair in distinct)
+    return np.fromiter(found, dtype=bool, count=len(distinct))[inverse], inverse
+
+
+def _items(
+    words: Mapping[str, Words], library: Library, sides: Mapping[str, Side]
+) -> Iterator[_Mistake]:
     """Known items, in their own questionnaire, asked of the group that answers."""
-    problems = []
+    groups, questionnaires, items = words["group"], words["questionnaire"], words["item"]
     beside = library.notes | library.earlier
-    fresh = ~table[["group", "questionnaire", "item"]].duplicated()
-    columns = (table.loc[fresh, column].tolist() for column in ("group", "questionnaire", "item"))
-    for row, group, questionnaire, name in zip(_rows(fresh), *columns, strict=True):
-        item = library.items.get(name) or beside.get(name)
-        if item is None:
-            if name.strip():
-                problems.append(_problem("unknown_item", row, "item", name, library.items))
-            continue
-        own = library.questionnaire_of[item.id].id
-        if questionnaire != own:
-            named = {"item": name, "own": own}
-            problems.append(
-                _problem("other_questionnaire", row, "questionnaire", questionnaire, **named)
-            )
-        known = group == WORKING_GROUP or group in sides
-        if known and not library.asks(item, group, sides.get(group)):
-            asked = library.groups_of(item)
-            problems.append(_problem("not_asked_of_group", row, "item", name, asked, group=group))
-    return _with_repeats(problems, table, ["group", "questionnaire", "item"])
+
+    def item_of(name: str) -> Item | None:
+        return library.items.get(name) or beside.get(name)
+
+    def elsewhere(questionnaire: str, name: str) -> bool:
+        item = item_of(name)
+        return item is not None and questionnaire != library.questionnaire_of[item.id].id
+
+    def not_asked(group: str, name: str) -> bool:
+        item, known = item_of(name), group == WORKING_GROUP or group in sides
+        return item is not None and known and not library.asks(item, group, sides.get(group))
+
+    def unknown(row: int) -> Problem:
+        return _problem("unknown_item", row, "item", items[row], library.items)
+
+    def other_questionnaire(row: int) -> Problem:
+        found, name = questionnaires[row], items[row]
+        item = item_of(name)
+        assert item is not None
+        about = {"item": name, "own": library.questionnaire_of[item.id].id}
+        return _problem("other_questionnaire", row, "questionnaire", found, **about)
+
+    def not_asked_of_group(row: int) -> Problem:
+        name, group = items[row], groups[row]
+        item = item_of(name)
+        assert item is not None
+        return _problem(
+            "not_asked_of_group", row, "item", name, library.groups_of(item), group=group
+        )
+
+    strange = items.rows(lambda name: not _is_blank(name) and item_of(name) is None)
+    yield _kind(strange, items.numbers, unknown)
+    yield _kind(*_pairs(questionnaires, items, elsewhere), other_questionnaire)
+    yield _kind(*_pairs(groups, items, not_asked), not_asked_of_group)
 
 
-def _values(table: pd.DataFrame, library: Library) -> list[Problem]:
+def _values(words: Mapping[str, Words], library: Library) -> Iterator[_Mistake]:
     """Each value is one that its item allows."""
-    problems = []
-    agreed = table["group"] == WORKING_GROUP
-    fresh = ~table.assign(agreed=agreed)[["item", "value", "agreed"]].duplicated()
-    fresh &= table["value"] != ""
-    columns = (table.loc[fresh, "item"], table.loc[fresh, "value"], agreed[fresh])
-    lists = (column.tolist() for column in columns)
-    for row, name, value, by_team in zip(_rows(fresh), *lists, strict=True):
+    items, values, groups = words["item"], words["value"], words["group"]
+
+    def found(name: str, value: str, *, agreed: bool) -> Problem | None:
         item = library.items.get(name) or library.earlier.get(name)
+        if not value:
+            return None
         if item is None:
-            problem = text_problem(value) if name in library.notes else None
-        else:
-            problem = value_problem(item, value, library, agreed=by_team)
-        if problem:
-            place = Place(row=row, column="value")
-            problems.append(replace(problem, place=place, subject=f"value: {name}"))
-    return _with_repeats(problems, table.assign(agreed=agreed), ["item", "value", "agreed"])
+            return text_problem(value) if name in library.notes else None
+        return value_problem(item, value, library, agreed=agreed)
+
+    def problem(row: int, *, agreed: bool) -> Problem:
+        name = items[row]
+        made = found(name, values[row], agreed=agreed)
+        assert made is not None
+        if made.code in ("unknown_option", "no_number") and looks_rewritten(values[row]):
+            made = Problem("rewritten_value", Place(), values[row])
+        return replace(made, place=Place(row=row, column="value"), subject=f"value: {name}")
+
+    of_team = groups.rows(lambda group: group == WORKING_GROUP)
+    for agreed in (False, True):
+        # The working group may also say that it did not agree.
+        rows = np.flatnonzero(of_team == agreed)
+        some_items = Words(items.numbers[rows], items.known)
+        some_values = Words(values.numbers[rows], values.known)
+        wrong, same = _pairs(
+            some_items,
+            some_values,
+            lambda name, value, agreed=agreed: found(name, value, agreed=agreed) is not None,
+        )
+        yield _Mistake(rows[wrong], same[wrong], partial(problem, agreed=agreed))
 
 
 def value_problem(
@@ -256,10 +436,37 @@ def _choices_problem(item: Item, value: str, library: Library) -> Problem | None
     return None
 
 
-def _repeats(table: pd.DataFrame) -> list[Problem]:
-    again = table[["respondent", "item"]].duplicated()
-    answers = table.loc[again, ["respondent", "item"]].itertuples(index=False)
-    return [
-        _problem("answered_twice", row, "item", item, respondent=respondent)
-        for row, (respondent, item) in zip(_rows(again), answers, strict=True)
-    ]
+def _given(words: Mapping[str, Words]) -> NDArray[np.bool_]:
+    """The rows with an answer of somebody to something; an empty one is none."""
+    given = np.ones(len(words["value"].numbers), dtype=bool)
+    for column in ("respondent", "item", "value"):
+        given &= ~words[column].rows(_is_blank)
+    return given
+
+
+def _contradictions(words: Mapping[str, Words]) -> _Mistake:
+    """Several answers of a respondent to an item: which of them is meant nobody can tell."""
+    rows = np.flatnonzero(_given(words))
+    both = words["respondent"].beside(words["item"])[rows]
+    _, first, answer = np.unique(both, return_index=True, return_inverse=True)
+    values = words["value"].numbers[rows]
+    contradicts = np.zeros(len(first), dtype=bool)
+    contradicts[answer[values != values[first][answer]]] = True
+    spoils = np.zeros(len(words["value"].numbers), dtype=bool)
+    spoils[rows[contradicts[answer]]] = True
+    again = contradicts[answer]
+    again[first] = False
+    problem = partial(_answered, "answered_differently", words)
+    return _Mistake(rows[again], answer[again], problem, spoils=spoils)
+
+
+def _again(words: Mapping[str, Words], among: NDArray[np.bool_]) -> _Mistake:
+    """Among some rows without contradictions, answers that stand in an earlier one as well."""
+    again = among & _given(words)
+    both = words["respondent"].beside(words["item"])
+    again[_first_of_each(both, np.flatnonzero(again))] = False
+    return _kind(again, None, partial(_answered, "answered_twice", words))
+
+
+def _answered(code: str, words: Mapping[str, Words], row: int) -> Problem:
+    return _problem(code, row, "item", words["item"][row], respondent=words["respondent"][row])

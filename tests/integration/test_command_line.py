@@ -28,6 +28,7 @@ import assessment.services.results.evaluation as service
 from assessment.exchange.answers.context_file import read_context
 from assessment.report.headline import headline
 from assessment.services.respondents import answering
+from assessment.services.results import answer_files
 from assessment.store import open_store
 from questionnaires.library import load
 from questionnaires.model import SCORED_KINDS, SPECIAL_CODES
@@ -271,9 +272,30 @@ def test_several_folders_of_questionnaires_are_read(
         rows += f"extra-{number},staff,own-frequency,meetings.plain_words,always\n"
         rows += f"extra-{number},staff,own-text,words.anything,=1+1\n"
     answers.write_text(rows, encoding="utf-8")
-    assert run("evaluate", answers, "--json", "-").exit_code == 2
+    without = run("evaluate", answers, "--json", "-")
+    assert "there is no item 'meetings.plain_words'" in without.stderr
+    assert "fair_meetings" not in json.loads(without.stdout)["dimensions"]
     done = run("evaluate", answers, "--json", "-", *folders)
     assert json.loads(done.stdout)["dimensions"]["fair_meetings"]["score"] == 100
+
+
+def test_a_table_with_one_row_a_person_is_read_as_a_file_says(tmp_path: Path) -> None:
+    survey, columns = tmp_path / "survey.csv", tmp_path / "columns.yaml"
+    rows = "".join(f"{n};Staff;Always\n" for n in range(6))
+    survey.write_text(f"Who;Role;Are you listened to?\n{rows}", encoding="cp1252")
+    before = run("evaluate", survey, "--json", "-")
+    assert before.exit_code == 2 and "with one row a person" in before.stderr
+    columns.write_text(
+        "respondent: Who\ngroup: Role\nitems:\n  valued_input.listened_to: Are you listened to?\n",
+        encoding="utf-8",
+    )
+    done = run("evaluate", survey, "--columns", columns, "--json", "-")
+    assert done.stderr.splitlines() == [
+        "Read as semicolons, UTF-8.",
+        "Read as one row a person, with 1 question.",
+    ]
+    assert json.loads(done.stdout)["respondents"] == {"staff": 6}
+    assert run("evaluate", survey, "--columns", columns, "--json", columns).exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -647,7 +669,7 @@ def fault(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any) -> None:
         raise KeyError("what p1 said in confidence")
 
-    monkeypatch.setattr(service, "result_of", fail)
+    monkeypatch.setattr(answer_files, "result_of", fail)
     monkeypatch.delenv("ASSESSMENT_DEBUG", raising=False)
 
 

@@ -7,6 +7,7 @@ import json
 import re
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 import streamlit as st
 from openpyxl import load_workbook
@@ -180,6 +181,39 @@ def test_a_file_with_a_mistake_says_where_and_what_is_allowed() -> None:
     assert "Nothing was stored or changed" in words(app)
     assert "answers.csv, line 2" in words(app) and "often" in words(app)
     assert 'role="alert"' in words(app)
+
+
+def test_how_a_file_was_read_and_what_of_it_does_not_count_is_said() -> None:
+    table = demonstration(load()).table
+    staff = table[table["group"] == "staff"]
+    bad = staff.iloc[[0]].assign(respondent="new", value="offen")
+    content = pd.concat([table, bad]).to_csv(index=False, sep=";").encode("utf-16")
+    app = give(opened("score_file"), 0, "answers.csv", content, "text/csv")
+    assert not app.exception
+    assert "Read as semicolons, UTF-16." in words(app)
+    assert f"Left out: 1 of {len(table) + 1} answers. Everything else counts." in words(app)
+    assert f"answers.csv, line {len(table) + 2}: value:" in words(app)
+    assert "Ready to start with peer workers welcoming people in-house" in words(app)
+
+
+def test_columns_that_nobody_knows_are_chosen_by_hand() -> None:
+    item = load().items["valued_input.listened_to"]
+    question = next(iter(item.text.variants().values()))
+    rows = "".join(f"2024,{n},Staff,Often\n" for n in range(6))
+    content = f'When,Who,Role,"{question}"\n{rows}'.encode()
+    app = give(opened("score_file"), 0, "survey.csv", content, "text/csv")
+    assert not app.exception
+    assert "no line names the columns that are needed" in words(app)
+    boxes = {box.label.partition(" (such as")[0]: box for box in app.selectbox}
+    assert boxes[question].value == item.id
+    boxes["Who answered"].set_value("Who")
+    boxes["Their group"].set_value("Role")
+    (read,) = (button for button in app.button if button.label == "Read the file like this")
+    read.click().run()
+    assert not app.exception
+    assert "Read as one row a person, with 1 question." in words(app)
+    assert "Left out 1 column: &#39;When&#39;." in words(app)
+    assert "Staff" in words(app)
 
 
 def test_a_workbook_that_is_none_is_refused_in_words() -> None:

@@ -12,8 +12,9 @@ from typing import get_args
 import pytest
 from pydantic_core.core_schema import ErrorType
 
+from assessment.exchange.answers.columns import HEADER
 from assessment.exchange.answers.context_file import parse_context
-from assessment.exchange.answers.csv_file import HEADER, parse_csv
+from assessment.exchange.answers.csv_file import parse_csv
 from questionnaires.problems import Audience, Place, Problem, ProblemsError, in_table, sentences
 from scoring.answers.context import Context
 from scoring.answers.matrix import COLUMNS, read_answers
@@ -146,7 +147,7 @@ def of_csv(text: str) -> tuple[Problem, ...]:
         ("", "csv_empty", None),
         (HEADER, "no_answers", None),
         (f"{HEADER}\na,b", "csv_cells", 2),
-        (HEADER.replace(",", ";"), "csv_separator", f"'{HEADER.replace(',', ';')}'"),
+        (HEADER.replace("value", "answer"), "csv_header", f"'{HEADER[:-5]}answer'"),
         (f'{HEADER}\n"', "csv_open_quote", None),
         (f"{HEADER}\n{GOOD.replace('staff', 'stuff')}", "unknown_group_of_own", "stuff"),
         (f"{HEADER}\n{GOOD.replace('to,', 'too,')}", "unknown_item", "valued_input.listened_too"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from questionnaires.content_files.yaml_files import Document, build, parse, read
-from questionnaires.problems import Place, ProblemsError
+from questionnaires.problems import Place, Problem, ProblemsError
 from scoring.answers.matrix import Context
 
 
@@ -37,8 +37,10 @@ def _context(read_document: Callable[[], Document]) -> tuple[Context, Document]:
             return Context(), document
         return build(Context, document.content, document), document
     except ProblemsError as error:
-        # The places as other files of answers have them: nobody opens these in an editor of code.
-        raise ProblemsError(
-            replace(problem, place=Place(problem.place.file, problem.place.line))
-            for problem in error.problems
-        ) from None
+        raise ProblemsError(map(by_line, error.problems)) from None
+
+
+def by_line(problem: Problem) -> Problem:
+    """A problem with its place as other files of answers have it: nobody opens these in an editor
+    of code."""
+    return replace(problem, place=Place(problem.place.file, problem.place.line))

@@ -1,27 +1,53 @@
-"""Answers as a CSV file in long form: written for spreadsheets, and read with clear words for
-whatever is wrong with it."""
+"""Answers as a CSV file: written for spreadsheets, and read whichever program wrote it, with clear
+words for how it was read and for whatever is wrong with it."""
 
 from __future__ import annotations
 
 import csv
-import io
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
+import numpy as np
 import pandas as pd
 
-from questionnaires.phrases import quoted
+from assessment.exchange.answers.columns import (
+    HEADER,
+    ColumnMapping,
+    Columns,
+    LongColumns,
+    UnknownColumnsError,
+    WideColumns,
+    long_columns,
+    mapped_columns,
+    wide_columns,
+)
+from assessment.exchange.answers.decoding import Text, decoded
+from assessment.exchange.answers.reading import Mistakes, Numbered, Reading, categories
+from assessment.exchange.answers.wide_table import WideTable
+from questionnaires.library import Library
+from questionnaires.phrases import counted, quoted
 from questionnaires.problems import Place, Problem, ProblemsError
-from scoring.answers.matrix import COLUMNS
+from scoring.answers.matrix import COLUMNS, changed
+from scoring.answers.signs import cleaned
 
 #: The largest file that is read. A thousand people with every questionnaire need about 10 MB.
 LARGEST = 25_000_000
-HEADER = ",".join(COLUMNS)
 #: What makes a spreadsheet calculate a cell, or drop its first sign. An apostrophe before it makes
 #: it text, as a spreadsheet writes it too.
 CALCULATED = ("=", "+", "-", "@", "\t", "\r", "'")
+#: What separates cells, and what that is called.
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+#: Among so many first lines the header is looked for; above it titles and blank lines may stand.
+FIRST_LINES = 50
+#: A line in which Excel is told how cells are separated.
+SEPARATOR_LINES = {f"sep={separator}": separator for separator in SEPARATORS}
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
-    """Answers as a file that a spreadsheet shows as they are, and ``parse_csv`` reads as they were.
+    """Answers as a file that a spreadsheet shows as they are, and ``read_csv`` reads as they were.
 
     It begins with the mark by which spreadsheets know UTF-8, and no cell is a formula.
 
@@ -33,87 +59,241 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 
 
 def _as_given(cell: str) -> str:
-    """A cell without the apostrophe that makes it text."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(CALCULATED) else cell
+    """What a cell says, without the apostrophe that makes it text."""
+    return cleaned(cell[1:] if cell.startswith("'") and cell[1:].startswith(CALCULATED) else cell)
 
 
 def parse_csv(content: bytes, name: str) -> pd.DataFrame:
-    """Read answers from the bytes of a file; ``name`` is what messages call it.
-
-    Returns:
-        A table of text with the columns ``respondent, group, questionnaire, item, value``; its
-        index is the line in the file.
+    """The answers of a file with one row an answer, all of which can be read; see ``read_csv``.
 
     Raises:
-        ProblemsError: the file is too large, empty, not UTF-8, or not in this form.
+        ProblemsError: as ``read_csv``, or a row cannot be read.
+    """
+    reading = read_csv(content, name)
+    if reading.problems:
+        raise ProblemsError(reading.problems, reading.rows_left_out - len(reading.problems))
+    return reading.table
+
+
+def read_csv(
+    content: bytes,
+    name: str,
+    library: Callable[[], Library] | None = None,
+    mapping: ColumnMapping | None = None,
+) -> Reading:
+    """Read answers from the bytes of a file; ``name`` is what messages call it.
+
+    The header is found by the names of its columns, and with it what separates cells.
+
+    Args:
+        library: called where the file has not one row an answer. Then it is read with one row a
+            person, if its columns are named by the ids of items, or as ``mapping`` says.
+
+    Returns:
+        The answers, the index is the line in the file; rows that cannot be read are left out.
+
+    Raises:
+        ProblemsError: the file is too large, empty, in no encoding that can be told, or not in
+            this form; a quote in it is never closed.
     """
     if len(content) > LARGEST:
         raise ProblemsError.of("csv_too_large", name, allowed=f"{LARGEST / 1e6:.0f}")
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise ProblemsError.of("csv_is_workbook", name)
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ProblemsError.of("csv_is_utf16", name)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        place = Place(name, content[: error.start].count(b"\n") + 1)
-        found = f"{content[error.start]:02x}"
-        raise ProblemsError.of("csv_not_utf8", place, found) from None
-    if not text.strip():
+    text = decoded(content, name)
+    if not text.content.strip():
         raise ProblemsError.of("csv_empty", Place(name, 1), allowed=HEADER)
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise ProblemsError.of("csv_zero_byte", Place(name, line))
-    return _table(text, name)
+    known = library() if library is not None and mapping is not None else None
+    header = _header(text, name, _columns(mapping))
+    if header is None and mapping is None and library is not None:
+        known = library()
+        header = _header(text, name, lambda cells, place: wide_columns(cells, known, place))
+    if header is None:
+        raise _unknown_columns(text, name, mapping)
+    mistakes = Mistakes()
+    rows = _rows(text, header, name, mistakes)
+    if isinstance(header.columns, WideColumns):
+        assert known is not None
+        table = WideTable(header.columns, known).read(rows, _as_given)
+    else:
+        assert isinstance(header.columns, LongColumns)
+        table = _long_table(rows, header.columns)
+    if table.empty and not mistakes.count:
+        raise ProblemsError.of("no_answers", Place(name, header.line + 1))
+    if table.empty:
+        raise ProblemsError(mistakes.problems, mistakes.count - len(mistakes.problems))
+    said = (*_said(text, header), *header.columns.in_words())
+    return Reading(table, said, tuple(mistakes.problems), mistakes.count)
 
 
-def _table(text: str, name: str) -> pd.DataFrame:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines: list[int] = []
-    rows: list[list[str]] = []
-    problems: list[Problem] = []
-    line = 1  # where a row begins: one with a long text may end some lines further down
+# -- the header ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The row that names the columns, in which line it stands and how many lines it takes."""
+
+    separator: str
+    line: int
+    lines: int
+    columns: Columns
+    above: int = 0
+
+
+_Finder = Callable[[Sequence[str], Place], Columns | None]
+
+
+def _columns(mapping: ColumnMapping | None) -> _Finder:
+    if mapping is None:
+        return long_columns
+    return lambda cells, _: mapped_columns(cells, mapping)
+
+
+def _header(text: Text, name: str, columns: _Finder) -> _Header | None:
+    """The first row in which the columns are named, whatever separates its cells."""
+    found: list[_Header] = []
+    said = _said_separator(text)
+    for separator in [said] if said else SEPARATORS:
+        above = -1 if said else 0
+        for line, lines, cells in _first_rows(text, separator):
+            if (here := columns(cells, Place(name, line))) is not None:
+                found.append(_Header(separator, line, lines, here, above))
+                break
+            above += bool("".join(cells).strip())
+    return min(found, key=lambda header: header.line, default=None)
+
+
+def _said_separator(text: Text) -> str | None:
+    """What the first line says that cells are separated by: ``sep=;``."""
+    first = next(text.lines()).strip("\r\n ").strip('"').lower()
+    return SEPARATOR_LINES.get(first) or SEPARATOR_LINES.get(first.rstrip(",;|"))
+
+
+def _first_rows(text: Text, separator: str) -> Iterator[tuple[int, int, list[str]]]:
+    """The first rows, each with its line and how many lines it takes."""
+    reader = csv.reader(islice(text.lines(), FIRST_LINES), delimiter=separator)
+    line = 1
     try:
-        header = next(reader)
-        if header != list(COLUMNS):
-            raise _other_header(header, Place(name, 1))
-        line = reader.line_num + 1
-        for row in reader:
-            if len(row) == len(COLUMNS):
-                if any(cell.strip() for cell in row):
-                    lines.append(line)
-                    rows.append([_as_given(cell) for cell in row])
-            elif any(cell.strip() for cell in row):
-                place, details = Place(name, line), {"header": HEADER}
-                problem = Problem("csv_cells", place, len(row), len(COLUMNS), details=details)
-                problems.append(problem)
+        for cells in reader:
+            yield line, reader.line_num + 1 - line, cells
             line = reader.line_num + 1
-    except csv.Error as error:
-        raise _no_csv(str(error), Place(name, line)) from None
-    if problems:
-        raise ProblemsError(problems)
-    if not rows:
-        raise ProblemsError.of("no_answers", Place(name, 2))
-    table = pd.DataFrame(rows, columns=list(COLUMNS), index=lines, dtype="str")
-    for column in ("respondent", "group", "questionnaire", "item"):
-        table[column] = table[column].str.strip()
-    return table
+    except csv.Error:
+        return
 
 
-def _other_header(header: list[str], place: Place) -> ProblemsError:
-    found = quoted(",".join(header), 100)
-    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
-        if len(header) == 1 and separator in header[0]:
-            return ProblemsError.of("csv_separator", place, found, HEADER, separator=name)
-    return ProblemsError.of("csv_header", place, found, HEADER)
+def _unknown_columns(text: Text, name: str, mapping: ColumnMapping | None) -> ProblemsError:
+    """What to say of a file in which no row names the columns that are needed."""
+    line, separator, header = 1, ",", [""]
+    for candidate in SEPARATORS:
+        # Nothing else than a row of several cells can name columns.
+        rows = ((n, row) for n, _, row in _first_rows(text, candidate) if _filled(row) > 1)
+        number, cells = next(rows, (1, [""]))
+        if _filled(cells) > _filled(header):
+            line, separator, header = number, candidate, cells
+    if mapping is not None:
+        names = [cleaned(cell) for cell in header if cell.strip()]
+        wanted = [mapping.respondent, mapping.group, *mapping.items.values()]
+        missing = [column for column in wanted if column is not None and column not in names]
+        return ProblemsError.of("mapped_column", Place(name, line), missing, names)
+    if header == [""]:
+        header = [next(line for line in text.lines() if line.strip()).strip()]
+    problem = Problem("csv_header", Place(name, line), quoted(separator.join(header), 100), HEADER)
+    below = [cells for number, _, cells in _first_rows(text, separator) if number > line]
+    examples: dict[str, list[str]] = {}
+    for place, cell in enumerate(header):
+        words = (cleaned(row[place]) for row in below if place < len(row))
+        if cell.strip():
+            examples.setdefault(cleaned(cell), list(dict.fromkeys(filter(None, words)))[:5])
+    return UnknownColumnsError(problem, examples)
 
 
-def _no_csv(text: str, place: Place) -> ProblemsError:
+def _said(text: Text, header: _Header) -> list[str]:
+    """How the file was read, where that is not the usual form."""
+    said = []
+    if header.separator != "," or text.encoding != "UTF-8":
+        said.append(f"Read as {SEPARATORS[header.separator]}, {text.encoding}.")
+    if header.above > 0:
+        said.append(f"Left out {counted(header.above, 'line')} above the names of the columns.")
+    return said
+
+
+# -- the rows --------------------------------------------------------------------------------------
+
+
+def _rows(
+    text: Text, header: _Header, name: str, mistakes: Mistakes
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows below the header that hold something, each with the line in which it begins.
+
+    One with a long text may end some lines further down.
+    """
+    columns = header.columns
+    before = header.line + header.lines - 1
+    reader = csv.reader(islice(text.lines(), before, None), delimiter=header.separator, strict=True)
+    needed = 1
+    if isinstance(columns, LongColumns):
+        # Spreadsheets drop empty cells at the end; an answer may be empty, all else is needed.
+        needed = 1 + max(at for column, at in columns.places.items() if column != "value")
+    while True:
+        line = before + reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problem = _no_csv(str(error), Place(name, line))
+            if problem.code != "csv_after_quote":
+                raise ProblemsError([problem]) from None
+            mistakes.add(partial(_no_csv, str(error), Place(name, line)))
+            continue
+        count = len(row)
+        if count != columns.width:
+            if not "".join(row).strip():
+                continue
+            if count < needed or (count > columns.width and _filled(row) > columns.width):
+                mistakes.add(partial(_other_width, row, columns.width, Place(name, line)))
+                continue
+            row += [""] * (columns.width - count)
+        yield line, row
+
+
+def _other_width(row: Sequence[str], width: int, place: Place) -> Problem:
+    found = max(_filled(row), min(len(row), width))
+    return Problem("csv_cells", place, found, width, details={"header": HEADER})
+
+
+def _filled(row: Sequence[str]) -> int:
+    """How many cells there are up to the last that holds something."""
+    return max((number for number, cell in enumerate(row, 1) if cell.strip()), default=0)
+
+
+def _long_table(rows: Iterator[tuple[int, list[str]]], columns: LongColumns) -> pd.DataFrame:
+    """The answers of a table with one row an answer; each distinct word is held once."""
+    lines = array("q")
+    words = [Numbered() for _ in COLUMNS]
+    numbers = [array("i") for _ in COLUMNS]
+    parts = [
+        (numbers[n].append, words[n].__getitem__, columns.places[column])
+        for n, column in enumerate(COLUMNS)
+    ]
+    for line, row in rows:
+        if "".join(row).strip():
+            lines.append(line)
+            for append, number, at in parts:
+                append(number(row[at]))
+    index = pd.Index(np.frombuffer(lines, dtype=np.int64))
+    return pd.DataFrame(
+        {
+            column: changed(categories(number, word, index), _as_given)
+            for column, number, word in zip(COLUMNS, numbers, words, strict=True)
+        }
+    )
+
+
+def _no_csv(text: str, place: Place) -> Problem:
     """What Python's csv module says, by what it means."""
     if "unexpected end" in text:
-        return ProblemsError.of("csv_open_quote", place)
+        return Problem("csv_open_quote", place)
     if "field larger" in text:
-        return ProblemsError.of("csv_long_cell", place, allowed=csv.field_size_limit())
+        return Problem("csv_long_cell", place, allowed=csv.field_size_limit())
     if "expected after" in text:
-        return ProblemsError.of("csv_after_quote", place)
-    return ProblemsError.of("not_csv", place, reason=text)
+        return Problem("csv_after_quote", place)
+    return Problem("not_csv", place, details={"reason": text})

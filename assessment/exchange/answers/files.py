@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import pandas as pd
-
+from assessment.exchange.answers.columns import ColumnMapping
 from assessment.exchange.answers.csv_file import LARGEST as LARGEST_CSV
-from assessment.exchange.answers.csv_file import parse_csv
+from assessment.exchange.answers.csv_file import read_csv
+from assessment.exchange.answers.reading import Reading
 from assessment.exchange.xlsx.limits import LARGEST as LARGEST_WORKBOOK
 from questionnaires.content_files.yaml_files import unreadable
 from questionnaires.library import Library
@@ -18,12 +18,18 @@ from questionnaires.problems import ProblemsError
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".xltm", ".ods")
 
 
-def read_answer_files(files: Sequence[Path], library: Callable[[], Library]) -> pd.DataFrame:
+def read_answer_files(
+    files: Sequence[Path],
+    library: Callable[[], Library],
+    mapping: ColumnMapping | None = None,
+) -> Reading:
     """Read answers from one CSV file, or from workbooks.
 
     Args:
         files: as from ``files_in``.
-        library: called for workbooks, whose answers stand in the words that people read.
+        library: called for workbooks, whose answers stand in the words that people read, and for a
+            CSV file with one row a person.
+        mapping: which columns such a file has.
 
     Returns:
         The answers in long form; the index is the line of a CSV file, or the ``Place``.
@@ -33,7 +39,8 @@ def read_answer_files(files: Sequence[Path], library: Callable[[], Library]) -> 
     """
     if not any(_is_workbook(file) for file in files):
         if len(files) == 1:
-            return parse_csv(_content(files[0], LARGEST_CSV), files[0].name)
+            content = _content(files[0], LARGEST_CSV)
+            return read_csv(content, files[0].name, library, mapping)
         raise ProblemsError.of("csv_alone", str(files[1]))
     if texts := [file for file in files if not _is_workbook(file)]:
         raise ProblemsError.of("csv_alone", str(texts[0]))
@@ -41,7 +48,7 @@ def read_answer_files(files: Sequence[Path], library: Callable[[], Library]) -> 
     from assessment.exchange.answer_workbook.reading import read_workbooks  # noqa: PLC0415
 
     contents = [(file.name, _content(file, LARGEST_WORKBOOK)) for file in files]
-    return read_workbooks(contents, library())
+    return Reading(read_workbooks(contents, library()))
 
 
 def names_of(files: Sequence[Path]) -> str:

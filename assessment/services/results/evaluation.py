@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def evaluate(
     """Evaluate a table of answers.
 
     Args:
-        table: as from ``parse_csv`` or ``read_workbooks``; its index is the line in the file, or
+        table: as from ``read_csv`` or ``read_workbooks``; its index is the line in the file, or
             the ``Place`` of each answer.
         name: what messages call the file.
         folders: folders with questionnaires of an organisation's own.
@@ -50,14 +50,20 @@ def evaluate(
     try:
         answers = read_answers(table.reset_index(drop=True), library, context)
     except ProblemsError as error:
-        index = list(table.index)
-        raise ProblemsError(
-            _in_context(problem, context_file)
-            if problem.place.path
-            else in_table(problem, name, index)
-            for problem in error.problems
-        ) from None
+        found = placed(error.problems, name, table.index, context_file)
+        raise ProblemsError(found, error.more) from None
     return labelled(result_of(answers, guidance), table)
+
+
+def placed(
+    problems: Iterable[Problem], name: str, index: pd.Index, context_file: Document | None
+) -> list[Problem]:
+    """Problems of a table of answers and its context by the lines of their files; arguments as for
+    ``evaluate``, and the index of the table."""
+    return [
+        _in_context(problem, context_file) if problem.place.path else in_table(problem, name, index)
+        for problem in problems
+    ]
 
 
 def library_for(
