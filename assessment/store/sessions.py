@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import date
+from itertools import islice
 
 from sqlalchemy import Executable, bindparam, delete, insert, select, update
 
 from assessment.store.records import SessionRecord
 from assessment.store.repository import Repository
-from assessment.store.tables import session
+from assessment.store.tables import assessment, session
+from questionnaires.model import WORKING_GROUP
 
+#: How many values one statement takes.
+MOST_VALUES = 500
 #: Built once, since it runs at every tap.
 FIND = select(
     session.c.assessment,
@@ -44,5 +50,35 @@ class Sessions(Repository):
             update(session).where(session.c.token_hash == token_hash).values(**asdict(record))
         )
 
+    def bare(self) -> set[str]:
+        """The respondents' sessions that lead to nothing yet: no draft, and nothing handed in."""
+        nothing = (session.c.draft.is_(None), session.c.handed_in.is_(False))
+        rows = self._run(
+            select(session.c.token_hash).where(*nothing, session.c.group != WORKING_GROUP)
+        )
+        return set(rows.scalars())
+
+    def remove_bare(self, token_hashes: Iterable[str]) -> int:
+        """Remove sessions that still lead to nothing. Returns how many."""
+        gone = 0
+        nothing = (session.c.draft.is_(None), session.c.handed_in.is_(False))
+        for some in batched(token_hashes):
+            gone += self._run(
+                delete(session).where(session.c.token_hash.in_(some), *nothing)
+            ).rowcount
+        return gone
+
+    def remove_of_closed(self, before: date) -> int:
+        """Remove the sessions of assessments whose last day was before a day. Returns how many."""
+        over = select(assessment.c.id).where(assessment.c.closes_on < before)
+        return self._run(delete(session).where(session.c.assessment.in_(over))).rowcount
+
     def remove(self, token_hash: str) -> None:
         self._run(delete(session).where(session.c.token_hash == token_hash))
+
+
+def batched(values: Iterable[str]) -> Iterator[list[str]]:
+    """Values in lists of as many as a statement takes."""
+    rest = iter(values)
+    while some := list(islice(rest, MOST_VALUES)):
+        yield some

@@ -1,17 +1,24 @@
-"""What every request passes: other sites are refused, our headers, name and looks laid over."""
+"""What every request passes: other sites and names are refused, our headers and looks laid over."""
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.screens.shared.navigation import SCREENS
-from assessment.web import first_html, static_files
-from assessment.web.error_pages import no_such_page
+from assessment.web import first_html, hosts, static_files
+from assessment.web.closed import KnownMessagesOnly, is_closed
+from assessment.web.error_pages import no_such_page, other_name
+from assessment.web.rates import LimitedTries
 from assessment.web.routes import routes
+from assessment.web.uploads import LimitedUploads
+
+log = logging.getLogger(__name__)
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -45,11 +52,32 @@ class OwnOriginOnly:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
+class OwnNamesOnly:
+    """Answers under the names of this installation alone."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or hosts.is_ours(
+            headers := Headers(scope=scope), scope["path"]
+        ):
+            await self.app(scope, receive, send)
+            return
+        host = headers.get("host", "")
+        log.warning("refused: somebody asked for the name %r", host)
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008, "reason": "another name"})
+            return
+        await other_name(host)(scope, receive, send)
+
+
 class OwnPages:
     """Answers every address with a page of ours, before the app itself is there.
 
     A screen's address gives the page that loads the app, with our title and words; an address at
-    which nothing answers says so.
+    which nothing answers says so. Whoever only looks (``HEAD``) changes nothing.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -59,10 +87,15 @@ class OwnPages:
         answer: ASGIApp = self.app
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             address = scope["path"].strip("/")
+            changes = address.partition("/")[0] in CHANGING
             if scope["path"] == f"/{address}" and address in ADDRESSES:
                 answer = first_html.answer(address, Headers(scope=scope))
             elif not is_known(address):
                 answer = no_such_page()
+            elif scope["method"] == "HEAD" and changes:
+                answer = Response(headers={"Cache-Control": "no-store"})
+        if scope["type"] == "http" and is_closed(scope["path"]):
+            answer = no_such_page()
         await answer(scope, receive, send)
 
 
@@ -98,10 +131,22 @@ BEGINNINGS = frozenset(
 )
 
 
+#: The first part of the addresses that change something, a session say.
+CHANGING = frozenset(route.path.strip("/").partition("/")[0] for route in routes) - {"alive"}
+
+
 def is_known(address: str) -> bool:
     """Whether something answers at an address; files of the app have a dot in their name."""
     first, several, _ = address.partition("/")
     return first in BEGINNINGS if several else first in STANDALONE or "." in first
 
 
-middleware = [Middleware(OwnOriginOnly), Middleware(OwnPages), Middleware(CompressedFiles)]
+middleware = [
+    Middleware(OwnOriginOnly),
+    Middleware(OwnNamesOnly),
+    Middleware(KnownMessagesOnly),
+    Middleware(OwnPages),
+    Middleware(LimitedTries),
+    Middleware(LimitedUploads),
+    Middleware(CompressedFiles),
+]
