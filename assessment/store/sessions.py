@@ -11,9 +11,18 @@ from sqlalchemy import Executable, bindparam, delete, insert, select, update
 
 from assessment.store.records import SessionRecord
 from assessment.store.repository import Repository
-from assessment.store.tables import assessment, session
+from assessment.store.tables import assessment, draft, draft_answer, session
 from questionnaires.model import WORKING_GROUP
 
+#: Of respondents' sessions: nothing was answered with them, and no code leads back.
+BARE = (
+    session.c.group != WORKING_GROUP,
+    session.c.handed_in.is_(False),
+    ~select(draft.c.id)
+    .where(draft.c.id == session.c.draft, draft.c.code_hash.is_not(None))
+    .exists(),
+    ~select(draft_answer.c.item).where(draft_answer.c.draft == session.c.draft).exists(),
+)
 #: How many values one statement takes.
 MOST_VALUES = 500
 #: Built once, since it runs at every tap.
@@ -51,21 +60,18 @@ class Sessions(Repository):
         )
 
     def bare(self) -> set[str]:
-        """The respondents' sessions that lead to nothing yet: no draft, and nothing handed in."""
-        nothing = (session.c.draft.is_(None), session.c.handed_in.is_(False))
-        rows = self._run(
-            select(session.c.token_hash).where(*nothing, session.c.group != WORKING_GROUP)
-        )
-        return set(rows.scalars())
+        """The respondents' sessions with which nothing was answered, and to which no code leads."""
+        return set(self._run(select(session.c.token_hash).where(*BARE)).scalars())
 
     def remove_bare(self, token_hashes: Iterable[str]) -> int:
-        """Remove sessions that still lead to nothing. Returns how many."""
+        """Remove sessions with which still nothing was answered. Returns how many."""
         gone = 0
-        nothing = (session.c.draft.is_(None), session.c.handed_in.is_(False))
         for some in batched(token_hashes):
-            gone += self._run(
-                delete(session).where(session.c.token_hash.in_(some), *nothing)
-            ).rowcount
+            named = session.c.token_hash.in_(some)
+            # Who writes a draft locks it: an answer that comes now is there before, or refused.
+            drafts = select(draft.c.id).join_from(draft, session, session.c.draft == draft.c.id)
+            self._run(drafts.where(named).order_by(draft.c.id).with_for_update(of=draft))
+            gone += self._run(delete(session).where(named, *BARE)).rowcount
         return gone
 
     def remove_of_closed(self, before: date) -> int:

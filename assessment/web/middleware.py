@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.screens.shared.navigation import SCREENS
@@ -77,7 +76,7 @@ class OwnPages:
     """Answers every address with a page of ours, before the app itself is there.
 
     A screen's address gives the page that loads the app, with our title and words; an address at
-    which nothing answers says so. Whoever only looks (``HEAD``) changes nothing.
+    which nothing answers says so.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -87,13 +86,10 @@ class OwnPages:
         answer: ASGIApp = self.app
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             address = scope["path"].strip("/")
-            changes = address.partition("/")[0] in CHANGING
             if scope["path"] == f"/{address}" and address in ADDRESSES:
                 answer = first_html.answer(address, Headers(scope=scope))
             elif not is_known(address):
                 answer = no_such_page()
-            elif scope["method"] == "HEAD" and changes:
-                answer = Response(headers={"Cache-Control": "no-store"})
         if scope["type"] == "http" and is_closed(scope["path"]):
             answer = no_such_page()
         await answer(scope, receive, send)
@@ -129,10 +125,6 @@ BEGINNINGS = frozenset(
     [route.path.strip("/").partition("/")[0] for route in routes if "{" in route.path]
     + ["_stcore", "static", "media", "component", "app"]
 )
-
-
-#: The first part of the addresses that change something, a session say.
-CHANGING = frozenset(route.path.strip("/").partition("/")[0] for route in routes) - {"alive"}
 
 
 def is_known(address: str) -> bool:

@@ -18,17 +18,18 @@ from ipaddress import ip_address, ip_network
 from threading import Lock
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assessment.web.cookies import COOKIES, WAITING
+from assessment.web.cookies import COOKIES, INVITATION
 from assessment.web.error_pages import too_many_tries
 
 #: How many networks are remembered; those that were quiet longest are forgotten first.
 MOST_NETWORKS = 50_000
-#: Where a code that opens nothing leads.
-UNKNOWN = "/unknown-link"
-#: The first parts of the addresses that take a code or begin a session.
-ENTRIES = frozenset({"i", "code", "somebody-else"})
+#: Where a form brings a code, or begins what one opens.
+FOLLOWED = frozenset({"/go", "/begin", "/instead"})
+#: Where a page looks at the code that a link left in a cookie.
+LOOKED_AT = "/welcome"
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,8 @@ def network_of(address: str) -> str:
 class LimitedTries:
     """Refuses codes and new sessions for a moment where too many have come.
 
-    It sees what a route has done by its answer: a code that opens nothing leads to a page that
-    says so, and a new session is in a new cookie.
+    It sees by the answer what became of a request: a code that opens nothing is not found, or
+    begins nothing, and a new session is in a new cookie.
     """
 
     def __init__(
@@ -115,8 +116,8 @@ class LimitedTries:
         self.sessions = sessions or Limit(Rate(300, 2), Rate(2000, 10))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        first = scope["path"].strip("/").partition("/")[0] if scope["type"] == "http" else ""
-        if first not in ENTRIES:
+        had = _looks_up(scope)
+        if had is None:
             await self.app(scope, receive, send)
             return
         network = network_of((scope.get("client") or ("",))[0])
@@ -124,25 +125,35 @@ class LimitedTries:
         if wait > 0:
             await too_many_tries(math.ceil(wait))(scope, receive, send)
             return
-        had = SimpleCookie(Headers(scope=scope).get("cookie", ""))
 
         async def counted(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = Headers(raw=message["headers"])
-                if headers.get("location", "").partition("?")[0] == UNKNOWN:
-                    self.wrong_codes.count(network)
                 if _begins(headers, had):
                     self.sessions.count(network)
+                nothing = scope["path"] != LOOKED_AT and headers.get("location") == LOOKED_AT
+                if message["status"] == 404 or nothing:
+                    self.wrong_codes.count(network)
             await send(message)
 
         await self.app(scope, receive, counted)
 
 
-def _begins(headers: Headers, had: SimpleCookie) -> bool:
+def _looks_up(scope: Scope) -> dict[str, str] | None:
+    """The cookies of a request that looks a code up; None where it does not."""
+    if scope["type"] != "http":
+        return None
+    cookies = HTTPConnection(scope).cookies
+    brings = scope["path"] in FOLLOWED and scope["method"] == "POST"
+    return cookies if brings or (scope["path"] == LOOKED_AT and INVITATION in cookies) else None
+
+
+def _begins(headers: Headers, had: dict[str, str]) -> bool:
     """Whether an answer gives a browser a session that it does not have."""
-    before = {had[name].value for name in (*COOKIES.values(), WAITING) if name in had}
+    names = COOKIES.values()
+    before = {had.get(name) for name in names}
     for line in headers.getlist("set-cookie"):
         for name, morsel in SimpleCookie(line).items():
-            if name in (*COOKIES.values(), WAITING) and morsel.value not in ("", *before):
+            if name in names and morsel.value not in ("", *before):
                 return True
     return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -16,13 +18,15 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from assessment.exchange.answers.context_file import parse_context
 from assessment.settings import settings
-from assessment.web import hosts, log_lines
+from assessment.store import Store, open_store
+from assessment.web import arriving, hosts, leaving, light_form, log_lines
 from assessment.web.middleware import middleware
 from assessment.web.rates import Limit, LimitedTries, Rate, network_of
 from assessment.web.routes import routes
 from assessment.web.uploads import LimitedUploads, Room
 from questionnaires.problems import ProblemsError
 from tests.support.asgi import Answer, ask, converse
+from tests.support.assessments import opened
 
 
 def behind(_: object) -> PlainTextResponse:
@@ -47,6 +51,20 @@ APP = Starlette(
     ],
     middleware=middleware,
 )
+
+
+#: The addresses that lead in, without the app behind them.
+ENTRANCE = Starlette(routes=routes)
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
+    """The empty store of this installation."""
+    opening = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    for module in (arriving, leaving, light_form):
+        monkeypatch.setattr(module, "store", lambda: opening)
+    yield opening
+    opening.close()
 
 
 # Names: a page elsewhere whose name is made to point here.
@@ -120,18 +138,22 @@ def test_what_no_page_of_ours_asks_for_is_closed(path: str, method: str) -> None
     assert ask(APP, path, method).status == 404
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        route.path.replace("{code}", "22").replace("{device}", "own")
-        for route in routes
-        if route.path != "/alive"
-    ],
-)
-def test_who_only_looks_changes_nothing(path: str) -> None:
-    answer = ask(APP, path, "HEAD")
-    assert (answer.status, answer.body) == (200, b"")
-    assert "set-cookie" not in answer.headers
+def sessions_and_drafts(store: Store) -> tuple[int, int]:
+    with store.engine.connect() as connection:
+        count = "select (select count(*) from session), (select count(*) from draft)"
+        sessions, drafts = connection.exec_driver_sql(count).one()
+        return sessions, drafts
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_who_only_looks_at_a_link_makes_no_session(store: Store, method: str) -> None:
+    code = opened(store).group("staff").code
+    for route in routes:
+        path = route.path.replace("{code}", code).replace("{file}", "none")
+        answer = ask(ENTRANCE, path, method, cookie=f"invitation={code}")
+        assert answer.status < 500, path
+        assert "session=" not in answer.headers.get("set-cookie", "").replace('session=""', "")
+    assert sessions_and_drafts(store) == (0, 0)
 
 
 # Codes and sessions.
@@ -146,25 +168,24 @@ class Clock:
 
 
 class Door:
-    """The routes that lead in, as far as a limit sees them."""
+    """The pages that lead in, as far as a limit sees them."""
 
     def __init__(self, wrong: Limit, sessions: Limit) -> None:
         self.looked_up = 0
-        self.app = LimitedTries(
-            Starlette(routes=[Route("/i/{code}", self._enter)]), wrong, sessions
-        )
+        routes = [Route("/begin", self._begin, methods=["POST"])]
+        self.app = LimitedTries(Starlette(routes=routes), wrong, sessions)
 
-    def _enter(self, request: Request) -> Response:
+    def _begin(self, request: Request) -> Response:
         self.looked_up += 1
-        code = request.path_params["code"]
-        if code == "wrong":
-            return RedirectResponse("/unknown-link", 303)
-        response = RedirectResponse("/welcome", 303)
-        response.set_cookie("session", f"token-{self.looked_up}" if code == "right" else code)
+        code = request.cookies["invitation"]
+        response = RedirectResponse("/welcome" if code == "wrong" else "/form", 303)
+        if code != "wrong":
+            token = request.cookies.get("session", f"token-{self.looked_up}")
+            response.set_cookie("session", token)
         return response
 
-    def tries(self, code: str, client: str = "192.0.2.1", **headers: str) -> Answer:
-        return ask(self.app, f"/i/{code}", client=client, **headers)
+    def tries(self, code: str, client: str = "192.0.2.1", cookie: str = "") -> Answer:
+        return ask(self.app, "/begin", "POST", client=client, cookie=f"invitation={code}; {cookie}")
 
 
 def door(clock: Clock, *, wrong: tuple[Rate, Rate] | None = None) -> Door:
@@ -214,10 +235,41 @@ def test_new_sessions_are_limited_and_going_on_with_an_old_one_is_none() -> None
     clock = Clock()
     limit = Limit(Rate(5, 1), Rate(100, 10), clock)
     at = Door(Limit(Rate(1e9, 1e9), Rate(1e9, 1e9), clock), limit)
-    assert {at.tries("mine", cookie="session=mine").status for _ in range(50)} == {303}
+    assert {at.tries("right", cookie="session=mine").status for _ in range(50)} == {303}
     assert [at.tries("right").status for _ in range(7)] == [303] * 5 + [429] * 2
     clock.now = 2
     assert [at.tries("right").status for _ in range(3)] == [303] * 2 + [429]
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "sent"),
+    [
+        ("/go", "POST", {"body": [b"code=22222-22222-222"]}),
+        ("/begin", "POST", {"cookie": "invitation=22222-22222-222"}),
+        ("/instead", "POST", {"cookie": "invitation=22222-22222-222"}),
+        ("/welcome", "GET", {"cookie": "invitation=22222-22222-222"}),
+        ("/welcome", "GET", {"cookie": "a[]=;invitation=22222-22222-222"}),
+        ("/welcome", "HEAD", {"cookie": "invitation=22222-22222-222"}),
+    ],
+)
+def test_by_whichever_way_a_code_is_tried_it_is_limited(
+    store: Store, path: str, method: str, sent: dict[str, Any]
+) -> None:
+    app = LimitedTries(Starlette(routes=routes))
+    statuses = [ask(app, path, method, **sent).status for _ in range(25)]
+    assert 429 not in statuses[:20] and statuses[20:] == [429] * 5
+    # The page with the field is there all the same.
+    assert ask(app, "/go").status == 200
+    assert sessions_and_drafts(store) == (0, 0)
+
+
+def test_new_sessions_are_seen_where_they_begin(store: Store) -> None:
+    code = opened(store).group("staff").code
+    app = LimitedTries(Starlette(routes=routes), sessions=Limit(Rate(3, 1e-9), Rate(100, 10)))
+    begin = {"cookie": f"invitation={code}", "body": [b"device=own"]}
+    statuses = [ask(app, "/begin", "POST", **begin).status for _ in range(5)]
+    assert statuses == [303] * 3 + [429] * 2
+    assert sessions_and_drafts(store) == (3, 3)
 
 
 @pytest.mark.parametrize(

@@ -28,10 +28,10 @@ def test_a_page_with_a_place_for_files_has_it_while_its_script_runs_too_and_the_
     assert has_uploader(state_of(app))
     state_of(app)._compact_state()  # what a run begins with
     assert has_uploader(state_of(app))
-    app.switch_page("screens/pages/unknown_link.py").run()
+    app.switch_page("screens/pages/demonstration.py").run()
     assert not has_uploader(state_of(app))
 
 
-@pytest.mark.parametrize("name", ["home", "set_up", "unknown_link"])
+@pytest.mark.parametrize("name", ["home", "set_up"])
 def test_other_pages_have_none(store: Store, name: str) -> None:
     assert not has_uploader(state_of(screen(name)))

@@ -1,8 +1,8 @@
 """Sweeping: what leads nobody anywhere any more is deleted.
 
 Drafts and sessions have no time, so that nothing tells when somebody answered. What is old is
-known by the last day of its round, and for sessions that never began, by having been seen here,
-in memory, some time ago.
+known by the last day of its round, and for sessions with which nothing was answered, by having been
+seen here, in memory, some time ago.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from assessment.store import Store
 
 #: How long after its last day a round can still tell a browser that it is over.
 AFTER_LAST_DAY = timedelta(days=14)
-#: How long a session that leads to nothing is left, seconds: somebody may be reading the promises.
+#: How long a session with which nothing was answered is left, seconds: somebody may be reading.
 LEFT_BARE = 48 * 60 * 60
 
 
@@ -33,12 +33,12 @@ class Sweeper:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        #: When a session that leads to nothing was first seen.
+        #: When a session with which nothing was answered was first seen.
         self._seen: dict[str, float] = {}
 
     def sweep(self, store: Store, today: date) -> Swept:
-        """Delete the sessions and drafts of rounds that were over some time ago, sessions that
-        have led to nothing for long, and drafts to which nothing leads.
+        """Delete the sessions and drafts of rounds that were over some time ago, sessions with
+        which nothing was answered for long, and drafts to which nothing leads.
 
         Raises:
             UnreachableError: the store does not answer; nothing is deleted.

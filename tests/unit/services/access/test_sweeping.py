@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -37,7 +38,7 @@ def answered(store: Store, record: AssessmentRecord) -> str:
     return token
 
 
-def test_a_session_that_never_began_goes_after_two_days_and_no_other(
+def test_a_session_with_which_nothing_was_answered_goes_after_two_days_and_no_other(
     store: Store, record: AssessmentRecord
 ) -> None:
     clock = Clock()
@@ -45,32 +46,47 @@ def test_a_session_that_never_began_goes_after_two_days_and_no_other(
     working, handed = answered(store, record), answered(store, record)
     hand_in(store, handed)
     team = entered(store, record.working_group.code).token
-    early, late = (entered(store, record.group("staff").code).token for _ in range(2))
+    early, late, noted = (begun(store, record) for _ in range(3))
+    assert sessions.return_code(store, noted)  # somebody has written it down
     assert sweeper.sweep(store, TODAY) == Swept(0, 0)
-    assert sessions.begin(store, late, own_device=True)
+    draft = draft_of(store, late)
+    save(store, draft, first_answer(draft))
     clock.now = LEFT_BARE - 1
     assert sweeper.sweep(store, TODAY) == Swept(0, 0)
     clock.now = LEFT_BARE
-    assert sweeper.sweep(store, TODAY) == Swept(1, 0)
+    assert sweeper.sweep(store, TODAY) == Swept(1, 1)
     assert sessions.session_of(store, early) is None
-    for token in (working, handed, team, late):
+    for token in (working, handed, team, late, noted):
         assert sessions.session_of(store, token) is not None
-    assert len(draft_of(store, working).saved) == 1
+    assert len(draft_of(store, working).saved) == len(draft_of(store, late).saved) == 1
+
+
+def test_whoever_answers_after_being_seen_is_spared(store: Store, record: AssessmentRecord) -> None:
+    """Between the look and the deletion somebody answers."""
+    token = begun(store, record)
+    with store.read() as work:
+        seen = work.sessions.bare()
+    draft = draft_of(store, token)
+    save(store, draft, first_answer(draft))
+    with store.write() as work:
+        assert work.sessions.remove_bare(seen) == 0
+        work.commit()
+    assert len(draft_of(store, token).saved) == 1
 
 
 def test_a_flood_of_sessions_is_swept_in_parts(store: Store, record: AssessmentRecord) -> None:
     clock, number = Clock(), 2 * MOST_VALUES + 1
-    known = sessions.session_of(store, entered(store, record.group("staff").code).token)
+    known = sessions.session_of(store, begun(store, record))
     assert known is not None
     with store.write() as work:
         for at in range(number):
-            work.sessions.add(f"{at:064}", known[0])
+            work.sessions.add(f"{at:064}", replace(known[0], draft=None))
         work.commit()
     sweeper = Sweeper(clock)
     sweeper.sweep(store, TODAY)
     clock.now = LEFT_BARE
-    assert sweeper.sweep(store, TODAY).sessions == number + 1
-    assert count(store, "session") == 0
+    assert sweeper.sweep(store, TODAY) == Swept(number + 1, 1)
+    assert count(store, "session") == count(store, "draft") == 0
 
 
 @pytest.mark.parametrize("has_code", [False, True])
