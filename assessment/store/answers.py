@@ -124,6 +124,16 @@ class Drafts(Repository):
     def remove(self, name: str) -> None:
         self._run(delete(draft).where(draft.c.id == name))
 
+    def remove_unreachable(self) -> int:
+        """Remove drafts to which neither a session nor a code leads. Returns how many."""
+        leads = select(session.c.draft).where(session.c.draft == draft.c.id).exists()
+        return self._run(delete(draft).where(draft.c.code_hash.is_(None), ~leads)).rowcount
+
+    def remove_of_closed(self, before: date) -> int:
+        """Remove the drafts of assessments whose last day was before a day. Returns how many."""
+        over = select(assessment.c.id).where(assessment.c.closes_on < before)
+        return self._run(delete(draft).where(draft.c.assessment.in_(over))).rowcount
+
     def begun(self, assessment: str) -> dict[str, int]:
         """How many drafts with an answer each group has."""
         rows = self._run(

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import date
+from itertools import islice
 
 from sqlalchemy import Executable, bindparam, delete, insert, select, update
 
 from assessment.store.records import SessionRecord
 from assessment.store.repository import Repository
-from assessment.store.tables import session
+from assessment.store.tables import assessment, draft, draft_answer, session
+from questionnaires.model import WORKING_GROUP
 
+#: Of respondents' sessions: nothing was answered with them, and no code leads back.
+BARE = (
+    session.c.group != WORKING_GROUP,
+    session.c.handed_in.is_(False),
+    ~select(draft.c.id)
+    .where(draft.c.id == session.c.draft, draft.c.code_hash.is_not(None))
+    .exists(),
+    ~select(draft_answer.c.item).where(draft_answer.c.draft == session.c.draft).exists(),
+)
+#: How many values one statement takes.
+MOST_VALUES = 500
 #: Built once, since it runs at every tap.
 FIND = select(
     session.c.assessment,
@@ -44,5 +59,32 @@ class Sessions(Repository):
             update(session).where(session.c.token_hash == token_hash).values(**asdict(record))
         )
 
+    def bare(self) -> set[str]:
+        """The respondents' sessions with which nothing was answered, and to which no code leads."""
+        return set(self._run(select(session.c.token_hash).where(*BARE)).scalars())
+
+    def remove_bare(self, token_hashes: Iterable[str]) -> int:
+        """Remove sessions with which still nothing was answered. Returns how many."""
+        gone = 0
+        for some in batched(token_hashes):
+            named = session.c.token_hash.in_(some)
+            # Who writes a draft locks it: an answer that comes now is there before, or refused.
+            drafts = select(draft.c.id).join_from(draft, session, session.c.draft == draft.c.id)
+            self._run(drafts.where(named).order_by(draft.c.id).with_for_update(of=draft))
+            gone += self._run(delete(session).where(named, *BARE)).rowcount
+        return gone
+
+    def remove_of_closed(self, before: date) -> int:
+        """Remove the sessions of assessments whose last day was before a day. Returns how many."""
+        over = select(assessment.c.id).where(assessment.c.closes_on < before)
+        return self._run(delete(session).where(session.c.assessment.in_(over))).rowcount
+
     def remove(self, token_hash: str) -> None:
         self._run(delete(session).where(session.c.token_hash == token_hash))
+
+
+def batched(values: Iterable[str]) -> Iterator[list[str]]:
+    """Values in lists of as many as a statement takes."""
+    rest = iter(values)
+    while some := list(islice(rest, MOST_VALUES)):
+        yield some

@@ -50,3 +50,26 @@ def no_such_page() -> HTMLResponse:
         "the link again or type the code on the first page.",
         404,
     )
+
+
+def other_name(host: str) -> HTMLResponse:
+    """Somebody asks for a name that is not this installation's."""
+    return _message(
+        "This address is not the right one",
+        f"The app does not answer under the name “{host[:100]}”. Open the link that you were "
+        "given. If you run this tool: set ASSESSMENT_PUBLIC_ADDRESS to the address that people "
+        "open.",
+        421,
+    )
+
+
+def too_many_tries(seconds: int) -> HTMLResponse:
+    """Somebody, or somebody in the same network, has tried too often."""
+    page = _message(
+        "Too many tries, wait a minute",
+        "From where you are, many codes or links were opened just now. Nothing was lost. Wait a "
+        "minute, then open your link or type your code again.",
+        429,
+    )
+    page.headers["Retry-After"] = str(seconds)
+    return page

@@ -1,7 +1,8 @@
-"""What every request passes: other sites are refused, our headers, name and looks laid over."""
+"""What every request passes: other sites and names are refused, our headers and looks laid over."""
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -9,9 +10,14 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.screens.shared.navigation import SCREENS
-from assessment.web import first_html, static_files
-from assessment.web.error_pages import no_such_page
+from assessment.web import first_html, hosts, static_files
+from assessment.web.closed import KnownMessagesOnly, is_closed
+from assessment.web.error_pages import no_such_page, other_name
+from assessment.web.rates import LimitedTries
 from assessment.web.routes import routes
+from assessment.web.uploads import LimitedUploads
+
+log = logging.getLogger(__name__)
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -45,6 +51,27 @@ class OwnOriginOnly:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
+class OwnNamesOnly:
+    """Answers under the names of this installation alone."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or hosts.is_ours(
+            headers := Headers(scope=scope), scope["path"]
+        ):
+            await self.app(scope, receive, send)
+            return
+        host = headers.get("host", "")
+        log.warning("refused: somebody asked for the name %r", host)
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008, "reason": "another name"})
+            return
+        await other_name(host)(scope, receive, send)
+
+
 class OwnPages:
     """Answers every address with a page of ours, before the app itself is there.
 
@@ -63,6 +90,8 @@ class OwnPages:
                 answer = first_html.answer(address, Headers(scope=scope))
             elif not is_known(address):
                 answer = no_such_page()
+        if scope["type"] == "http" and is_closed(scope["path"]):
+            answer = no_such_page()
         await answer(scope, receive, send)
 
 
@@ -104,4 +133,12 @@ def is_known(address: str) -> bool:
     return first in BEGINNINGS if several else first in STANDALONE or "." in first
 
 
-middleware = [Middleware(OwnOriginOnly), Middleware(OwnPages), Middleware(CompressedFiles)]
+middleware = [
+    Middleware(OwnOriginOnly),
+    Middleware(OwnNamesOnly),
+    Middleware(KnownMessagesOnly),
+    Middleware(OwnPages),
+    Middleware(LimitedTries),
+    Middleware(LimitedUploads),
+    Middleware(CompressedFiles),
+]

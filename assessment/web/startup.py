@@ -3,20 +3,28 @@ a screen that fails."""
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import importlib
 import logging
 import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 
 import streamlit as st
 
 from assessment import screens
+from assessment.services.access.sweeping import Sweeper
 from assessment.services.content import loaded
 from assessment.services.current_store import store
+from assessment.store import Store, UnreachableError
+from assessment.web import log_lines
 
 log = logging.getLogger(__name__)
+
+#: How often is swept, seconds.
+EVERY = 60 * 60
 
 
 @asynccontextmanager
@@ -33,8 +41,26 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     opened = store()
     gc.collect()
     gc.freeze()
+    log_lines.install()
+    sweeping = asyncio.create_task(_sweep(opened))
     yield
+    sweeping.cancel()
     opened.close()
+
+
+async def _sweep(opened: Store) -> None:
+    """Delete what nobody can reach, now and every hour."""
+    sweeper = Sweeper()
+    while True:
+        try:
+            swept = await asyncio.to_thread(sweeper.sweep, opened, date.today())
+            if swept.sessions or swept.drafts:
+                log.info("swept: %s sessions, %s drafts", swept.sessions, swept.drafts)
+        except UnreachableError:
+            pass  # it is in the log already, and the next time will do
+        except Exception:
+            log.exception("sweeping failed")
+        await asyncio.sleep(EVERY)
 
 
 def on_script_error(error: Exception) -> bool:

@@ -156,8 +156,11 @@ class Document:
         return sorted(problems, key=lambda problem: problem.place.line or 0)
 
 
-def read(path: Path) -> Document:
+def read(path: Path, **limits: Any) -> Document:
     """Read a YAML file.
+
+    Args:
+        limits: as ``parse`` has them.
 
     Raises:
         ProblemsError: the file is missing, not UTF-8, or not YAML; names the line and column.
@@ -169,7 +172,7 @@ def read(path: Path) -> Document:
         raise ProblemsError.of("no_file", str(path)) from None
     except OSError as error:
         raise unreadable(path, error) from None
-    return parse(content, path)
+    return parse(content, path, **limits)
 
 
 def unreadable(path: Path, error: OSError) -> ProblemsError:
@@ -178,38 +181,51 @@ def unreadable(path: Path, error: OSError) -> ProblemsError:
     return ProblemsError.of("unreadable_file", str(path), reason=reason)
 
 
-def parse(raw: bytes, path: Path) -> Document:
-    """The same from the bytes of a file."""
+def parse(raw: bytes, path: Path, *, largest: int = LARGEST, aliases: bool = True) -> Document:
+    """The same from the bytes of a file.
+
+    Args:
+        largest: the most bytes that are read.
+        aliases: whether one place may stand for another. A few lines can stand for billions then,
+            so files that anybody may send have none.
+    """
     name = Document(path, "", None).name
-    if len(raw) > LARGEST:
-        raise ProblemsError.of("file_too_large", name, allowed=f"{LARGEST / 1e6:.0f}")
+    if len(raw) > largest:
+        size = f"{largest / 1e6:.0f} MB" if largest >= 1e6 else f"{largest / 1e3:.0f} kB"
+        raise ProblemsError.of("file_too_large", name, allowed=size)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = Place(name, raw[: error.start].count(b"\n") + 1, ())
         raise ProblemsError.of("not_utf8", place, f"{raw[error.start]:02x}") from None
     try:
-        deep = _too_deep(text)
-        content = None if deep else yaml.load(text, Loader=Loader)
+        code, refused = _refused(text, aliases=aliases)
+        content = None if refused else yaml.load(text, Loader=Loader)
     except Exception as error:  # PyYAML lets ValueError, KeyError and others through
         line, code, reason = _no_yaml(error, text)
         raise ProblemsError.of(code, Place(name, line, ()), reason=reason) from None
-    if deep:
-        raise ProblemsError.of("yaml_too_deep", Place(name, deep, ()), allowed=DEEPEST)
+    if refused:
+        raise ProblemsError.of(code, Place(name, refused, ()), allowed=DEEPEST)
     return Document(path, text, content)
 
 
-def _too_deep(text: str) -> int | None:
-    """The line on which a text is nested too deeply; the C parser would end the whole process."""
+def _refused(text: str, *, aliases: bool) -> tuple[str, int]:
+    """Why a text is not loaded, and the line of that; 0 where it may be.
+
+    One that is nested too deeply would end the whole process in the C parser.
+    """
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                return event.start_mark.line + 1 if event.start_mark else 1
+                return "yaml_too_deep", line
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-    return None
+        elif isinstance(event, yaml.AliasEvent) and not aliases:
+            return "yaml_alias", line
+    return "", 0
 
 
 def _no_yaml(error: Exception, text: str) -> tuple[int | None, str, str]:

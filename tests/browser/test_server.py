@@ -13,6 +13,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
+from playwright.sync_api import BrowserContext, FilePayload, expect
 
 from assessment.brand.name import NAME
 from tests.support.browser.respondent import Round, a_round
@@ -36,6 +37,21 @@ def websocket_status(address: str, origin: str | None) -> str:
     with socket.create_connection((name, int(port)), timeout=10) as wire:
         wire.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
         return wire.recv(200).decode(errors="replace").splitlines()[0]
+
+
+def test_a_file_that_is_not_taken_is_named_with_what_to_do(
+    address: str, phone: BrowserContext
+) -> None:
+    page = phone.new_page()
+    page.goto(f"{address}/file")
+    page.route("**/_stcore/upload_file/**", lambda asked: asked.fulfill(status=413, body="full"))
+    file = FilePayload(name="staff.csv", mimeType="text/csv", buffer=b"respondent")
+    page.locator("input[type=file]").first.set_input_files(file)
+    below = page.locator(".pw-not-taken")
+    expect(below).to_have_text(re.compile(r"^staff\.csv: not taken, .* Remove some files"))
+    expect(page.get_by_role("alert").filter(has_text="AxiosError")).to_have_count(0)
+    page.get_by_label("Remove staff.csv").click()
+    expect(below).to_be_hidden()
 
 
 def test_a_page_of_this_app_may_open_a_websocket(address: str) -> None:

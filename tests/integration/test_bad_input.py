@@ -519,7 +519,7 @@ def test_an_answer_that_a_spreadsheet_has_changed_is_pointed_out() -> None:
         ("organisation: 2024-99-99", "not YAML: a value cannot be read (month must be in 1..12)"),
         ("seed: 1\nseed: 2", "context.yaml, line 2: 'seed' stands twice here, first on line 1"),
         ("eligible: {staff: 5, staff: 6}", "'staff' stands twice here, first on line 1"),
-        ("[" * 100_000, "more than 50 levels stand within each other here"),
+        ("[" * 10_000, "more than 50 levels stand within each other here"),
         ("eligible: {staf: 3}", "there is no group 'staf' (did you mean 'staff'?); allowed: board"),
         ("eligible: {working_group: 3}", "there is no group 'working_group'"),
         ("weights: {staf: 3}", "there is no group 'staf' (did you mean 'staff'?); allowed: board"),
@@ -770,8 +770,8 @@ def test_any_context_is_read_or_refused(content: dict[object, object]) -> None:
 
 
 def test_a_context_full_of_mistakes_is_refused_with_the_first_ones() -> None:
-    groups = "".join(f"  group-{number}: many\n" for number in range(20_000))
-    assert "and 19950 more" in refused(GOOD, f"eligible:\n{groups}")
+    groups = "".join(f"  group-{number}: many\n" for number in range(1_000))
+    assert "and 950 more" in refused(GOOD, f"eligible:\n{groups}")
 
 
 def test_aliases_that_multiply_are_refused_in_few_words() -> None:

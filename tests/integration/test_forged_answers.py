@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPConnection
+from http.cookies import SimpleCookie
 from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from assessment.services.content import loaded
 from assessment.services.respondents import answering
@@ -23,8 +30,14 @@ LISTEN, TEXT, SEVERAL = "valued_input.listened_to", "words.anything", "helpful.w
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
-    with running_app(tmp_path_factory.mktemp("forged"), command=OWN_WORDS) as started:
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the running app writes."""
+    return tmp_path_factory.mktemp("forged") / "app.log"
+
+
+@pytest.fixture(scope="module")
+def app(log: Path) -> Iterator[RunningApp]:
+    with running_app(log.parent, command=OWN_WORDS) as started:
         yield started
 
 
@@ -211,3 +224,51 @@ def test_a_store_that_fails_is_reported_and_keeps_what_was_there(
             connection.execute("alter table away rename to draft_answer")
     answering.save(store, own, {LISTEN: "never"})
     assert draft_of(store, token).saved == {LISTEN: "never"}
+
+
+def put(app: RunningApp, visit: str, content: bytes, xsrf: str) -> tuple[int, str]:
+    """Upload a file as a page does; the status and what is said."""
+    line = HTTPConnection(urlsplit(app.address).netloc, timeout=30)
+    body = b"--x\r\nContent-Disposition: form-data; name=f; filename=f.csv\r\n\r\n%s\r\n--x--\r\n"
+    headers = {
+        "Content-Type": "multipart/form-data; boundary=x",
+        "Cookie": f"_streamlit_xsrf={xsrf}",
+        "X-Xsrftoken": xsrf,
+    }
+    line.request("PUT", f"/_stcore/upload_file/{visit}/{uuid4()}", body % content, headers)
+    answer = line.getresponse()
+    return answer.status, answer.read().decode()
+
+
+def test_files_are_taken_where_a_page_asks_for_them_and_no_more_than_there_is_room_for(
+    app: RunningApp, token: str
+) -> None:
+    with urllib.request.urlopen(f"{app.address}/_stcore/health", timeout=10) as answer:
+        xsrf = SimpleCookie(answer.headers["Set-Cookie"])["_streamlit_xsrf"].value
+    large = b"x" * 4_900_000
+    with Visitor(app.address, cookies={"session": token}) as visitor:
+        visitor.visit("answer")
+        assert put(app, visitor.session, large, xsrf)[0] == 403
+        visitor.visit("file")
+        answers = [put(app, visitor.session, large, xsrf) for _ in range(10)]
+        assert [status for status, _ in answers] == [204] * 8 + [413] * 2
+        assert "too many files for one visit" in answers[-1][1]
+        visitor.visit("answer")
+        assert put(app, visitor.session, b"x", xsrf)[0] == 403
+
+
+def test_the_server_says_nothing_about_itself_and_its_log_holds_nobodys_words(
+    app: RunningApp, token: str, log: Path
+) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{app.address}/_stcore/metrics", timeout=10)
+    forged = "Robin drinks\nERROR"
+    with Visitor(app.address, cookies={"session": token}) as visitor:
+        visitor.visit("answer", "part=1")
+        visitor.set("$$ID-nothing", string_value=forged)
+        visitor.set(widget(visitor, LISTEN), json_value=forged)
+        visitor.rerun()
+    with pytest.raises(ConnectionClosed), Visitor(app.address) as visitor:
+        visitor._socket.send(b"\xff" + forged.encode())
+        visitor._socket.recv(timeout=10)
+    assert "Robin" not in log.read_text(encoding="utf-8")

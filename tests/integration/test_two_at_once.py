@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from assessment.services.access import sessions
+from assessment.services.access.sweeping import LEFT_BARE, Sweeper
 from assessment.services.respondents.answering import Draft, RefusedError, hand_in, save
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
@@ -116,3 +118,20 @@ def test_one_fresh_session_for_the_next_person_where_two_windows_ask(
         code = record.group("staff").code
         together(*[lambda: entered(store, code, token)] * 2)  # noqa: B023
         assert sessions.session_of(store, token) is None
+
+
+def test_an_answer_that_is_confirmed_while_sweeping_is_there_afterwards(
+    store: Store, record: AssessmentRecord
+) -> None:
+    for _ in range(TIMES):
+        token = begun(store, record)
+        draft = draft_of(store, token)
+        clock = iter((0.0, 2.0 * LEFT_BARE))
+        sweeper = Sweeper(lambda: next(clock))  # noqa: B023
+        sweeper.sweep(store, date.today())
+        confirmed, _ = together(
+            lambda: saved(store, draft, first_answer(draft)),  # noqa: B023
+            lambda: sweeper.sweep(store, date.today()) is None,  # noqa: B023
+        )
+        with store.read() as work:
+            assert bool(work.drafts.answers(draft.id)) == confirmed

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -22,13 +24,25 @@ class Answer:
         return self.body.decode()
 
 
-def ask(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Answer:
+def ask(
+    app: ASGIApp,
+    path: str,
+    method: str = "GET",
+    *,
+    client: str = "192.0.2.1",
+    body: Sequence[bytes] = (b"",),
+    **headers: str,
+) -> Answer:
     """What an application answers.
 
     Args:
+        client: the address that the request comes from.
+        body: what is sent, in the pieces in which it comes.
         headers: by their names with _ for -, such as ``accept_encoding="gzip"``.
     """
-    raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    named = {"host": "localhost"} | {n.replace("_", "-"): v for n, v in headers.items()}
+    raw = [(name.encode(), value.encode("latin-1")) for name, value in named.items()]
+    pieces = deque(body)
     scope: dict[str, Any] = {
         "type": "http",
         "method": method,
@@ -36,12 +50,14 @@ def ask(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Answer:
         "raw_path": path.encode(),
         "query_string": b"",
         "root_path": "",
-        "headers": [(b"host", b"localhost"), *raw],
+        "headers": raw,
+        "client": (client, 50_000),
     }
     sent: list[Message] = []
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        piece = pieces.popleft() if pieces else b""
+        return {"type": "http.request", "body": piece, "more_body": bool(pieces)}
 
     async def send(message: Message) -> None:
         sent.append(message)
@@ -55,3 +71,29 @@ def ask(app: ASGIApp, path: str, method: str = "GET", **headers: str) -> Answer:
     start = sent[0]
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return Answer(start["status"], Headers(raw=start["headers"]), body)
+
+
+def converse(app: ASGIApp, path: str, said: Sequence[Message], **headers: str) -> list[Message]:
+    """What an application sends over a websocket to which this is said, until it ends."""
+    named = {"host": "localhost"} | {n.replace("_", "-"): v for n, v in headers.items()}
+    scope: dict[str, Any] = {
+        "type": "websocket",
+        "path": path,
+        "headers": [(name.encode(), value.encode()) for name, value in named.items()],
+        "subprotocols": [],
+    }
+    waiting = deque[Message]([{"type": "websocket.connect"}, *said])
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return waiting.popleft() if waiting else {"type": "websocket.disconnect", "code": 1000}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def run() -> None:
+        await app(scope, receive, send)
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, run()).result()
+    return sent

@@ -24,6 +24,7 @@ class Visitor:
 
     Attributes:
         widgets: the last message of each widget by its id, as the app described it.
+        session: what the app calls this visit.
         html: all text of ours on the page, in the order in which it came.
         exceptions: the app's own words for faults, which should never come.
     """
@@ -44,7 +45,7 @@ class Visitor:
         self.html: list[str] = []
         self.exceptions: list[str] = []
         self.states: dict[str, WidgetState] = {}
-        self.page = self.query = ""
+        self.page = self.query = self.session = ""
         self._fragment = ""
         #: What a browser keeps by its hash, so that the app need not send it again.
         self._cached: dict[str, ForwardMsg] = {}
@@ -114,6 +115,7 @@ class Visitor:
     def _note(self, message: ForwardMsg) -> None:
         match message.WhichOneof("type"):
             case "new_session":
+                self.session = message.new_session.initialize.session_id
                 if not self._fragment:
                     self.widgets.clear()
                     self.html.clear()

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from questionnaires.content_files.yaml_files import Document, build, parse, read
 from questionnaires.problems import Place, Problem, ProblemsError
 from scoring.answers.matrix import Context
+
+#: Anybody may send a context. One of a large organisation has a tenth of this.
+LIMITS: dict[str, Any] = {"largest": 20_000, "aliases": False}
 
 
 def read_context(path: Path | None) -> tuple[Context, Document | None]:
@@ -20,12 +24,12 @@ def read_context(path: Path | None) -> tuple[Context, Document | None]:
     Raises:
         ProblemsError: the file cannot be read, or a key or value in it is not allowed.
     """
-    return (Context(), None) if path is None else _context(lambda: read(path))
+    return (Context(), None) if path is None else _context(lambda: read(path, **LIMITS))
 
 
 def parse_context(content: bytes, name: str) -> tuple[Context, Document]:
     """The same from the bytes of a file; ``name`` is what messages call it."""
-    return _context(lambda: parse(content, Path(name)))
+    return _context(lambda: parse(content, Path(name), **LIMITS))
 
 
 def _context(read_document: Callable[[], Document]) -> tuple[Context, Document]:
