@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
-
-from markupsafe import Markup
+from typing import Literal
 
 ThemeName = Literal["light", "dark"]
 #: A ground and the text upon it; the text reaches 4.5:1.
 Tone = tuple[str, str]
-FONT = '"Source Sans", "Source Sans 3", sans-serif'
 
 
 @dataclass(frozen=True)
@@ -118,64 +113,29 @@ MORE_SHAPES = ("pentagon", "hexagon", "star", "cross", "hourglass")
 
 def group_mark(group: str, position: int, theme: Theme) -> tuple[str, str]:
     """The colour and the shape of a group: everywhere the same."""
-    if group in SHAPES:
-        return theme.groups[group], SHAPES[group]
-    return theme.ink, MORE_SHAPES[position % len(MORE_SHAPES)]
+    return theme.groups.get(group, theme.ink), group_shape(group, position)
 
 
-def layout(theme: Theme, height: int, **more: Any) -> dict[str, Any]:
-    """The layout that all charts share: no frame, no legend, no interaction."""
-    return {
-        "height": height,
-        "margin": {"l": LABELS, "r": 14, "t": 2, "b": 26},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": 15, "color": theme.ink},
-        "showlegend": False,
-        "hovermode": False,
-        "dragmode": False,
-        **more,
-    }
+def group_shape(group: str, position: int) -> str:
+    """The shape of a group: everywhere the same."""
+    return SHAPES.get(group) or MORE_SHAPES[position % len(MORE_SHAPES)]
 
 
-#: Room for the labels of rows, pixels: two lines of them fit beside a chart on a phone.
-LABELS = 114
-#: The most signs of one line of a label.
-LINE = 15
+def group_colour(group: str) -> str:
+    """The colour of a group as a style value, which follows the theme."""
+    return f"var(--pw-group-{group})" if group in SHAPES else "var(--pw-ink)"
 
 
-def wrapped(label: str) -> Markup:
-    """A label in lines that fit beside a chart."""
-    lines = textwrap.wrap(label, LINE, break_on_hyphens=False) or [" "]
-    return Markup("<br>").join(lines)
+def plain_colours(theme: Theme) -> dict[str, str]:
+    """The colours of a theme that every page needs, by the names of their style variables."""
+    return {name: value for name, value in vars(theme).items() if isinstance(value, str)}
 
 
-def row_axis(
-    theme: Theme, places: Sequence[int], labels: Sequence[str], height: int
-) -> dict[str, Any]:
-    """The axis of rows, from the top; its labels stand left of the rows."""
-    return {
-        "tickvals": list(places),
-        "ticktext": list(map(str, labels)),  # plotly takes no Markup
-        "tickfont": {"size": 14, "color": theme.ink},
-        "range": [height, 0],
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "showline": False,
-        "ticklen": 6,
-        "tickcolor": "rgba(0,0,0,0)",
-    }
-
-
-def points_axis(theme: Theme, ticks: tuple[int, ...]) -> dict[str, Any]:
-    """The axis from 0 to 100 points."""
-    return {
-        "range": [-2, 103],
-        "tickvals": list(ticks),
-        "tickfont": {"size": 13, "color": theme.soft},
-        "gridcolor": theme.line,
-        "zeroline": False,
-        "fixedrange": True,
-        "showline": False,
-    }
+def chart_colours(theme: Theme) -> dict[str, str]:
+    """The colours of charts in a theme, by the names of their style variables."""
+    found = {f"band-{step}": colour for step, colour in enumerate(theme.bands)}
+    found |= {f"group-{group}": colour for group, colour in theme.groups.items()}
+    for kind, tones in (("heat", theme.heat), ("spread", theme.spread)):
+        for step, (ground, ink) in enumerate(tones):
+            found |= {f"{kind}-{step}": ground, f"{kind}-{step}-ink": ink}
+    return found

@@ -6,7 +6,7 @@ Every specification carries ``alt``, the text that stands for the chart where it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assessment.report.tables import Row
@@ -37,11 +37,16 @@ class DotChart:
 
 @dataclass(frozen=True)
 class Dumbbell:
-    """One row of a dumbbell chart: a value for each group, and how far the ends lie apart."""
+    """One row of a dumbbell chart: a value for each group, and how far the ends lie apart.
+
+    Attributes:
+        intervals: from where to where a group's value may lie, points, where that is known.
+    """
 
     label: str
     values: Mapping[str, int]
     note: str
+    intervals: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

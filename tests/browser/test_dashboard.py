@@ -28,9 +28,9 @@ def tab_to(page: Page, target: Locator, most: int = 80) -> None:
 
 def test_a_chart_has_words_and_its_table(page: Page) -> None:
     page.goto("/demonstration")
-    figure = page.get_by_role("figure", name="Support for peer workers stands lowest").first
+    figure = page.get_by_role("img", name="support for peer workers stands lowest").first
     expect(figure).to_be_attached(timeout=WAIT)
-    card = page.locator("[data-card=domains]")
+    card = page.locator("#domains")
     card.get_by_text("Show the table").click()
     table = card.get_by_role("region", name="As a table")
     expect(table.get_by_role("columnheader", name="Note")).to_be_visible()

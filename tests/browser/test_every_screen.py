@@ -72,7 +72,7 @@ def unfold(page: Page) -> None:
 def drawn(page: Page) -> None:
     """The whole dashboard stands there, pictures and all."""
     expect(page.get_by_role("button", name="Results as data (JSON)")).to_be_visible(timeout=WAIT)
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=WAIT)
+    expect(page.locator(".pw-dots .pw-dot").first).to_be_visible(timeout=WAIT)
     expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=WAIT)
 
 

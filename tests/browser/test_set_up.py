@@ -249,11 +249,16 @@ def test_a_link_is_copied(page: Page, record: AssessmentRecord, address: str) ->
 @pytest.mark.parametrize("page", [AT_NIGHT], ids=["dark"], indirect=True)
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_each_group_has_a_poster_on_a_page_of_its_own(
-    page: Page, record: AssessmentRecord, tmp_path: Path, paper: str
+    page: Page, record: AssessmentRecord, address: str, tmp_path: Path, paper: str
 ) -> None:
     overview(page, record)
     for name in ("Service users", "Staff", "Managers"):
         expect(page.get_by_alt_text(f"QR code of the link: {name}")).to_be_visible()
+    page.evaluate(
+        "window.print = () => { window.printed = [...document.querySelectorAll("
+        "'.pw-poster:not(.pw-not-printed)')].map(poster => poster.dataset.poster); }"
+    )
+    page.get_by_role("button", name="Print all posters").click()
     page.pdf(path=tmp_path / "posters.pdf", format=paper)
     sheets = PdfReader(tmp_path / "posters.pdf").pages
     # Neither ligatures nor where a line breaks matter.
@@ -266,10 +271,9 @@ def test_each_group_has_a_poster_on_a_page_of_its_own(
         assert "Howmanyhavereplied" not in text
         assert "yourjobstayastheyare" in text
         assert "Thisisatrial" in text
-    page.evaluate(
-        "window.print = () => { window.printed = [...document.querySelectorAll("
-        "'.pw-poster:not(.pw-not-printed)')].map(poster => poster.dataset.poster); }"
-    )
+        assert f"oropen{address.removeprefix('https://')}/goandtypethecode{group.code}" in text
+        # Once to be read, and on eight slips to be torn off.
+        assert text.count(group.code) == 1 + 8
     page.get_by_role("button", name="Print the poster: Staff").click()
     assert page.evaluate("window.printed") == ["staff"]
 

@@ -639,7 +639,7 @@ def test_evaluate_loads_no_screens_no_database_and_no_charts(files: tuple[Path, 
     done = python("-c", MODULES, "evaluate", str(files[0]))
     loaded = {name.partition(".")[0] for name in done.stderr.decode().split()}
     assert {"assessment", "scoring", "pandas"} <= loaded
-    assert not loaded & {"streamlit", "sqlalchemy", "plotly", "typst", "docx", "openpyxl"}
+    assert not loaded & {"streamlit", "sqlalchemy", "typst", "docx", "openpyxl"}
 
 
 def test_what_is_printed_is_utf_8_whatever_the_system_says(files: tuple[Path, Path]) -> None:

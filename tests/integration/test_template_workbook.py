@@ -94,6 +94,18 @@ def test_every_answer_of_every_group_comes_back(group: str, seed: int) -> None:
     assert dict(zip(table["item"], table["questionnaire"], strict=True)) == owners
 
 
+@pytest.mark.parametrize("group", ["service_user", WORKING_GROUP])
+def test_the_first_sheet_is_printed_in_the_size_of_its_type(group: str) -> None:
+    """Fitted to one page it would shrink. A unit of width is 7 pixels of 96 to an inch; the margins
+    leave 7.27 inches of A4 and 7.5 of Letter, into which the sheet goes as it is."""
+    sheet = openpyxl.load_workbook(io.BytesIO(made(group))).worksheets[0]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    margins = sheet.page_margins
+    room = 8.27 - margins.left - margins.right
+    assert sheet.column_dimensions["A"].width * 7 / 96 <= room
+    assert min(cell.font.size for row in sheet.iter_rows() for cell in row) >= 12
+
+
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_single_answer_of_every_question_can_be_given(group: str) -> None:
     """Each option and each 'I don't know' once: the longest scale says how many workbooks."""

@@ -179,7 +179,7 @@ class _Writer:
             room = 14.0 if line.style in ("title", "heading") else 6.0
             height = _height(line.text, START_WIDTH, font, indent)
             ws.row_dimensions[number].height = height + room
-        _set_up_print(ws, landscape=False, one_page=True)
+        _set_up_print(ws, landscape=False)
         protect(ws)
 
     def _sheet(self, ws: Worksheet, sheet: Sheet) -> None:

@@ -15,7 +15,13 @@ from assessment.report.blocks.first_steps import missing as to_gather
 from assessment.report.blocks.gates import limits_beside_scores
 from assessment.report.blocks.next_steps import coming
 from assessment.report.blocks.respondents import few, too_small
-from assessment.report.blocks.scores import NOT_CERTAIN, clear_gaps, gap_in_words, scores_by_group
+from assessment.report.blocks.scores import (
+    NOT_CERTAIN,
+    clear_gaps,
+    gap_in_words,
+    intervals_by_group,
+    scores_by_group,
+)
 from assessment.report.blocks.start import after_weeks
 from assessment.report.chart_specifications import Dumbbell, DumbbellChart
 from assessment.report.model import Block, KeyMessage, Start, Task
@@ -106,10 +112,11 @@ def _largest_gap(profile: Profile) -> KeyMessage:
     if not clear:
         return KeyMessage("gaps", question, NOT_CERTAIN, more, lines=_hidden(profile))
     gap = clear[0]
-    scores = scores_by_group(profile.dimensions[gap.dimension])
+    result = profile.dimensions[gap.dimension]
+    scores, intervals = scores_by_group(result), intervals_by_group(result)
     ends = {group: scores[group] for group in (gap.low, gap.high)}
     groups = tuple((group, profile.context.title(group)) for group in ends)
-    row = Dumbbell(gap_in_words(gap, profile), ends, f"{gap.difference} points apart")
+    row = Dumbbell(gap_in_words(gap, profile), ends, f"{gap.difference} points apart", intervals)
     alt = ", ".join(f"{title} {ends[group]}" for group, title in groups)
     largest_gap = DumbbellChart(f"{alt} of 100", (row,), groups)
     return KeyMessage(

@@ -203,6 +203,12 @@ def scores_by_group(result: DimensionResult) -> dict[str, int]:
     return {g: cell.score for g, cell in result.groups.items() if isinstance(cell, PublishedScore)}
 
 
+def intervals_by_group(result: DimensionResult) -> dict[str, tuple[int, int]]:
+    """From where to where the scores that are shown may lie, by group, where that is known."""
+    shown = {g: cell for g, cell in result.groups.items() if isinstance(cell, PublishedScore)}
+    return {group: cell.interval for group, cell in shown.items() if cell.interval}
+
+
 def gaps(profile: Profile, library: Library) -> Block | None:
     """Who sees it differently: only a clear gap is a finding."""
     if len(profile.partition.groups) < 2:
@@ -222,7 +228,8 @@ def gaps(profile: Profile, library: Library) -> Block | None:
         sure = f"{gap.difference} points apart{'' if gap.finding else certainty}"
         if gap.difference < max(values.values()) - min(values.values()):
             sure = f"{context.within(gap.low)} and {context.within(gap.high)} {sure}"
-        rows.append(Dumbbell(library.dimensions[dimension].title, values, sure))
+        title, result = library.dimensions[dimension].title, profile.dimensions[dimension]
+        rows.append(Dumbbell(title, values, sure, intervals_by_group(result)))
     drawn = {group for row in rows for group in row.values}
     groups = tuple((g.id, context.title(g.id)) for g in profile.partition.groups if g.id in drawn)
     differences = table(
@@ -249,6 +256,8 @@ def gaps(profile: Profile, library: Library) -> Block | None:
         "Whoever looks at a hundred differences finds one that is clear by itself. The sentence "
         "above names only what stays clear when all of them are counted, and does not rest on one "
         "question.",
+        f"A thin bar shows where a group's score may lie, as far as chance in who answered goes "
+        f"({limits.confidence_level:.0%}).",
     )
     alt = f"{finding}. " + " ".join(
         f"{row.label}: " + ", ".join(f"{context.title(g)} {v}" for g, v in row.values.items()) + "."

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from assessment.screens.coordinator import workbooks
 from assessment.screens.shared import markup
+from assessment.screens.shared.templates import render
 from assessment.services.access.sessions import round_state
 from assessment.services.rounds import overview
 from assessment.services.rounds.qr import qr_image
@@ -32,6 +33,8 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
         '<h2 class="pw-part">Invite each group</h2>'
         '<p class="pw-text">Everybody in a group gets the same link. Send it, show the QR code, '
         "or put the poster up.</p>"
+        '<p class="pw-buttons"><button type="button" class="pw-button pw-quiet" data-print="">'
+        "Print all posters</button></p>"
         + (
             '<p class="pw-banner">These links lead nowhere from another device: this app is open '
             "on its own computer only. Let the person who runs it set "
@@ -99,23 +102,15 @@ def posters(store: Store, record: AssessmentRecord) -> None:
     early = round_state(record, date.today()) == "early"
     span = f"From {days(record.opens_on, record.closes_on)}"
     when = span if early else f"Until {day(record.closes_on)}"
-    poster = Markup(
-        '<div class="pw-poster" data-poster="{group.group}"><p>{owner.name} · {group.title}</p>'
-        '<p class="pw-poster-title">Peer work here: what do you think?</p>'
-        "<p>We are thinking about peer work: people who have been through hard times "
-        "themselves, working with us to help others. Tell us how things are here.</p>"
-        '<p><img src="{image}" alt="QR code of the link"></p>'
-        "<p>Point your phone’s camera here, or open<br><strong>{address}</strong><br>and type the "
-        'code</p><p><span class="pw-typed">{group.code}</span></p>'
-        "<p>About {minutes} minutes. {when}. Nobody has to take part. {promise}</p><p>{trial}</p>"
-        "<p>Questions? {owner.help_contact}</p></div>"
-    )
     pages = Markup().join(
-        poster.format(
+        render(
+            "poster.html",
+            title="Peer work here: what do you think?",
             group=found.group,
-            owner=record.organisation,
+            organisation=record.organisation.name,
+            help_contact=record.organisation.help_contact,
             image=qr_image(overview.link(found.group.code, seen_at)),
-            address=overview.base_address(seen_at),
+            address=overview.code_address(seen_at),
             minutes=found.minutes,
             when=when,
             promise=NOTHING_DEPENDS,

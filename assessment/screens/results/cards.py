@@ -1,23 +1,14 @@
-"""Cards: blocks of the report, drawn once for a theme and then only shown.
-
-What has no axis is HTML, a whole card in one element; charts with an axis are plotly figures.
-"""
+"""Cards: blocks of the report as HTML, drawn once and then only shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
-import plotly.graph_objects as go
-import streamlit as st
 from markupsafe import Markup
 
-from assessment.brand.theme import Theme
 from assessment.render.html.charts.concern_bars import legend, shares
 from assessment.render.html.charts.dots import dots
-from assessment.render.html.charts.drawing import keys
 from assessment.render.html.charts.dumbbells import dumbbells
 from assessment.render.html.charts.heatmap import heat
 from assessment.render.html.charts.ladders import ladders
@@ -35,35 +26,16 @@ from assessment.report.chart_specifications import (
 )
 from assessment.report.model import Block
 from assessment.screens.shared import markup
-from assessment.screens.shared.page import put
 
-CHART_CONFIG = {"displayModeBar": False, "staticPlot": True, "responsive": True}
 #: Concerns that stand in view; the others open.
 FIRST_CONCERNS = 3
-
-
-class StaticFigure(go.Figure):
-    """A figure that never changes again. Others are copied through and through at every rerun."""
-
-    def to_dict(self) -> dict[str, Any]:
-        return self._as_dict
-
-    @cached_property
-    def _as_dict(self) -> dict[str, Any]:
-        return super().to_dict()
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A figure with the words that stand for it."""
-
-    figure: go.Figure
-    alt: str
+#: Cards whose details would fill many sheets of paper: they are printed where somebody opened them.
+LONG = ("kinds", "all_actions")
 
 
 @dataclass(frozen=True)
 class Card:
-    """A card: HTML, and below that perhaps pictures with more HTML below them.
+    """A card.
 
     Attributes:
         open: what else the card holds, such as buttons, is put below it by hand.
@@ -71,46 +43,36 @@ class Card:
 
     id: str
     html: Markup
-    pictures: tuple[Picture, ...] = ()
-    foot: Markup = Markup()
     open: bool = False
 
 
-#: A picture in its place: its key says which card it belongs to, and what stands beside it.
-PlacedPicture = tuple[str, Picture]
-
-
-def card(block: Block, theme: Theme, *, explained: Markup = Markup()) -> Card:
+def card(block: Block, *, explained: Markup = Markup()) -> Card:
     """Draw a block.
 
     Args:
         explained: further HTML for "How this is worked out", such as explanations of numbers.
     """
-    drawn = [draw(chart, theme) for chart in block.charts]
-    pictures = tuple(chart for chart in drawn if isinstance(chart, Picture))
-    html = [chart for chart in drawn if isinstance(chart, Markup)]
-    legends = [
-        keys(chart.groups, theme) for chart in block.charts if isinstance(chart, DumbbellChart)
-    ]
+    drawn = Markup().join(map(draw, block.charts))
+    if len(block.charts) > 1:
+        drawn = Markup('<div class="pw-pair">{}</div>').format(drawn)
     heading = markup.heading(block.question, block.finding)
-    top = Markup().join([heading, markup.signs(block.signs), *html])
-    foot = Markup().join([*legends, _below(block, explained)])
-    return Card(block.id, top, pictures, foot) if pictures else Card(block.id, top + foot)
+    parts = [heading, markup.signs(block.signs), drawn, _below(block, explained)]
+    return Card(block.id, Markup().join(parts))
 
 
-def draw(chart: Chart, theme: Theme) -> Markup | Picture:
-    """Draw one chart: with an axis as a figure, without one as HTML."""
+def draw(chart: Chart) -> Markup:
+    """Draw one chart."""
     match chart:
         case DotChart():
-            return Picture(StaticFigure(dots(chart, theme)), chart.alt)
+            return dots(chart)
         case DumbbellChart():
-            return Picture(StaticFigure(dumbbells(chart, theme)), chart.alt)
+            return dumbbells(chart)
         case StackedChart():
-            return stacked(chart, theme)
+            return stacked(chart)
         case HeatChart():
-            return heat(chart, theme)
+            return heat(chart)
         case LadderChart():
-            return ladders(chart, theme)
+            return ladders(chart)
         case PathChart():
             return path(chart)
         case ShareChart():
@@ -118,8 +80,8 @@ def draw(chart: Chart, theme: Theme) -> Markup | Picture:
             more = f"{len(rest)} more concerns" if len(rest) > 1 else "One more concern"
             return (
                 legend()
-                + shares(chart.rows[:FIRST_CONCERNS], chart, theme)
-                + (markup.fold(more, shares(rest, chart, theme)) if rest else Markup())
+                + shares(chart.rows[:FIRST_CONCERNS], chart)
+                + (markup.fold(more, shares(rest, chart), printed=True) if rest else Markup())
             )
 
 
@@ -128,10 +90,14 @@ def _below(block: Block, explained: Markup) -> Markup:
     parts = [markup.points(block.points)]
     first, rest = block.details[: block.first_details], block.details[block.first_details :]
     numbered = bool(rest) and bool(first)
-    parts.append(markup.details(first, first=1 if numbered else None))
+    printed = block.id not in LONG
+    parts.append(markup.details(first, first=1 if numbered else None, printed=printed))
     if rest:
         start = len(first) + 1 if numbered else None
-        parts.append(markup.folds([markup.fold(block.more, markup.details(rest, first=start))]))
+        more = markup.fold(
+            block.more, markup.details(rest, first=start, printed=printed), printed=printed
+        )
+        parts.append(markup.folds([more]))
     folded = block.folded or bool(block.charts)
     if block.table is not None and not folded:
         parts.append(markup.table(block.table, stack=True))
@@ -149,45 +115,12 @@ def _below(block: Block, explained: Markup) -> Markup:
     return Markup().join(parts)
 
 
-def stacked_cards(cards: Iterable[Card]) -> tuple[Markup | PlacedPicture, ...]:
-    """Cards as what is put on the page: HTML that meets is one element.
-
-    Each element costs every rerun, so a card with pictures has no box of its own; its top, its
-    pictures and its foot are drawn as one by their style.
-    """
-    found: list[Markup | PlacedPicture] = []
-    html = Markup()
-    for entry in cards:
-        if not entry.pictures and not entry.open:
-            html += Markup('<section class="pw-card" id="{}">{}</section>').format(
-                entry.id, entry.html
-            )
-            continue
-        html += Markup('<div class="pw-card pw-card-top" id="{}">{}</div>').format(
-            entry.id, entry.html
-        )
-        if entry.pictures:
-            found += [html, *_placed(entry)]
-            html = Markup('<div class="pw-card pw-card-foot" data-card="{}">{}</div>').format(
-                entry.id, entry.foot
-            )
-    return (*found, html) if html else tuple(found)
-
-
-def _placed(drawn: Card) -> Iterator[PlacedPicture]:
-    """The pictures of a card, two beside each other if there are more than one."""
-    for number, picture in enumerate(drawn.pictures):
-        place = ("left", "right")[number % 2] if len(drawn.pictures) > 1 else "full"
-        yield f"chart-{place}-{drawn.id}-{number}", picture
-
-
-def show(pieces: Iterable[Markup | PlacedPicture]) -> None:
-    """Put pieces on the page."""
-    for piece in pieces:
-        if isinstance(piece, Markup):
-            put(piece)
-        else:
-            key, picture = piece
-            st.plotly_chart(
-                picture.figure, theme=None, config=CHART_CONFIG, key=key, alt=picture.alt
-            )
+def stacked_cards(cards: Iterable[Card]) -> Markup:
+    """Cards as one piece of HTML: each element of a page costs every rerun. The ground of an open
+    card goes on below."""
+    return Markup().join(
+        Markup('<div class="pw-card pw-card-top" id="{}">{}</div>').format(entry.id, entry.html)
+        if entry.open
+        else Markup('<section class="pw-card" id="{}">{}</section>').format(entry.id, entry.html)
+        for entry in cards
+    )

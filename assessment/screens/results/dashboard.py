@@ -1,6 +1,6 @@
 """The dashboard: one long calm page, the decision first, the reasons below, all from the report.
 
-Everything is drawn once for each theme and kept; a rerun only puts it on the page. What opens is
+Everything is drawn once and kept; a rerun only puts it on the page. What opens is
 plain HTML and asks nobody. Only the choice of a dimension and a group runs again, by itself.
 """
 
@@ -11,10 +11,9 @@ import re
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.screens.results.cards import show
 from assessment.screens.results.drawn_dashboard import Dashboard, banner
 from assessment.screens.shared.buttons import download_button
-from assessment.screens.shared.page import put, theme_name
+from assessment.screens.shared.page import put
 
 
 def draw_dashboard(
@@ -29,17 +28,14 @@ def draw_dashboard(
     """
     if invented:
         above += banner(dashboard.report.result.profile.context.organisation)
-    theme = theme_name()
-    # Seen by nobody; theme.js presses it where the theme has changed since.
-    st.button("Draw anew", key=f"drawn-in-{theme}")
-    drawn = dashboard.drawn(theme)
+    drawn = dashboard.drawn
     put(above + drawn.head)
     put(drawn.places)
     with st.container(key="below", gap=None):
-        show(drawn.before_answers)
+        put(drawn.before_answers)
         if dashboard.choices:
             _answers(dashboard)
-        show(drawn.after_answers)
+        put(drawn.after_answers)
         downloads(dashboard, so_far)
 
 
@@ -78,4 +74,4 @@ def _answers(dashboard: Dashboard) -> None:
         format_func=lambda name: groups[name],
         key="answers-group",
     )
-    put(dashboard.opened(theme_name(), chosen, group))
+    put(dashboard.opened(chosen, group))

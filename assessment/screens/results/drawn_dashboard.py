@@ -1,4 +1,4 @@
-"""A dashboard as it is drawn: once for each theme, then kept. A rerun only puts it on the page."""
+"""A dashboard as it is drawn: once, then kept. A rerun only puts it on the page."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from assessment.brand.theme import THEMES, ThemeName
 from assessment.render.result_json import dumps, result_json
 from assessment.report.basics import with_peer_workers
 from assessment.report.blocks.distributions import of_group
 from assessment.report.model import AnswerBlock, Report
-from assessment.screens.results.cards import Card, PlacedPicture, card, stacked_cards
+from assessment.screens.results.cards import Card, card, stacked_cards
 from assessment.screens.results.explained import dimension_explained, domains_explained
 from assessment.screens.results.first_screen import first_screen
 from assessment.screens.results.start_card import start_card
@@ -54,17 +53,23 @@ ASKED = Markup('<p class="pw-question">What did people answer?</p>') + markup.mu
     "Choose what it is about: its answers stand below, and its number opens."
 )
 
-Pieces = tuple[Markup | PlacedPicture, ...]
+PRINT = markup.muted(
+    "Print this page, or save it as a PDF: the reasons stand open on paper. How numbers are worked "
+    "out, and tables, are printed where you have opened them."
+) + Markup(
+    '<p class="pw-buttons"><button type="button" class="pw-button pw-quiet" data-print-page>'
+    "Print this page</button></p>"
+)
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A report as it is put on the page in one theme, from the top to the foot."""
+    """A report as it is put on the page, from the top to the foot."""
 
     head: Markup
     places: Markup
-    before_answers: Pieces
-    after_answers: Pieces
+    before_answers: Markup
+    after_answers: Markup
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,7 @@ class Dashboard:
 
     report: Report
     sheet_at: str = ""
-    _drawn: dict[ThemeName, Drawn] = field(default_factory=dict)
-    _opened: dict[tuple[ThemeName, str], Markup] = field(default_factory=dict)
+    _opened: dict[str, Markup] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
@@ -96,11 +100,10 @@ class Dashboard:
         """The result as other programs read it."""
         return dumps(result_json(self.report))
 
-    def drawn(self, theme: ThemeName) -> Drawn:
-        """The page in a theme; drawn once."""
-        if theme not in self._drawn:
-            self._drawn[theme] = _draw(self, theme)
-        return self._drawn[theme]
+    @cached_property
+    def drawn(self) -> Drawn:
+        """The page; drawn once."""
+        return _draw(self)
 
     @cached_property
     def choices(self) -> dict[str, str]:
@@ -126,20 +129,19 @@ class Dashboard:
         bars = (bar for row in entry.rows for bar in row.bars) if entry else ()
         return {EVERYBODY: EVERYBODY} | {bar.group: bar.title for bar in bars if bar.shares}
 
-    def opened(self, theme: ThemeName, dimension: str, group: str) -> Markup:
+    def opened(self, dimension: str, group: str) -> Markup:
         """How the answers to a dimension spread, and how its number came about.
 
         Args:
             group: the answers of this group alone, or of all groups; those are kept.
         """
         if group != EVERYBODY:
-            return self._open(theme, dimension, group)
-        key = theme, dimension
-        if key not in self._opened:
-            self._opened[key] = self._open(theme, dimension, group)
-        return self._opened[key]
+            return self._open(dimension, group)
+        if dimension not in self._opened:
+            self._opened[dimension] = self._open(dimension, group)
+        return self._opened[dimension]
 
-    def _open(self, theme: ThemeName, dimension: str, group: str) -> Markup:
+    def _open(self, dimension: str, group: str) -> Markup:
         explained = dimension_explained(self.report.result.profile, dimension)
         entry = self._entries.get(dimension)
         if entry is None:
@@ -150,7 +152,7 @@ class Dashboard:
             if group == EVERYBODY
             else of_group(entry, group, self.report.result.profile.context)
         )
-        return card(replace(block, question=""), THEMES[theme]).html + explained
+        return card(replace(block, question="")).html + explained
 
     @cached_property
     def _entries(self) -> dict[str, AnswerBlock]:
@@ -177,15 +179,15 @@ def places(cards: Mapping[str, Card]) -> Markup:
     )
 
 
-def _draw(dashboard: Dashboard, theme: ThemeName) -> Drawn:
-    """Every card of a report in one theme."""
-    colours, result = THEMES[theme], dashboard.report.result
+def _draw(dashboard: Dashboard) -> Drawn:
+    """Every card of a report."""
+    result = dashboard.report.result
     explained = {
         "domains": domains_explained(result.profile),
         "dimensions": ELSEWHERE,
     }
     cards = {
-        block.id: card(block, colours, explained=explained.get(block.id, Markup()))
+        block.id: card(block, explained=explained.get(block.id, Markup()))
         for block in dashboard.report.blocks
     }
     cards["start"] = Card("start", start_card(dashboard.report))
@@ -193,11 +195,13 @@ def _draw(dashboard: Dashboard, theme: ThemeName) -> Drawn:
         cards["answers"] = Card("answers", ASKED, open=True)
     if dashboard.sheet_at and with_peer_workers(result.profile, result.rulebook):
         cards["talk"] = Card("talk", talk_card(dashboard.sheet_at))
-    take = markup.heading("What can I take away?", "The same numbers, as files")
+    take = (
+        markup.heading("What can I take away?", "The same numbers, on paper and as files") + PRINT
+    )
     cards["take-away"] = Card("take-away", take, open=True)
     middle = ORDER.index("answers") + 1
     before, after = (
         stacked_cards(cards[name] for name in names if name in cards)
         for names in (ORDER[:middle], ORDER[middle:])
     )
-    return Drawn(first_screen(dashboard.report, colours), places(cards), before, after)
+    return Drawn(first_screen(dashboard.report), places(cards), before, after)

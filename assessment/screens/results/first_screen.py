@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from assessment.brand.theme import Theme
-from assessment.render.html.charts.drawing import mark
+from assessment.render.html.charts.drawing import keys
+from assessment.render.html.charts.dumbbells import lanes
 from assessment.report.chart_specifications import DumbbellChart
 from assessment.report.model import KeyMessage, Report, Sign
 from assessment.screens.shared import markup
@@ -18,9 +18,9 @@ FILL = {"groundwork": 25, "emerging": 50, "nearly_ready": 75, "ready": 100}
 MAX_NAMED = 3
 
 
-def first_screen(report: Report, theme: Theme) -> Markup:
+def first_screen(report: Report) -> Markup:
     """The headline, and below it what it rests on in four short answers."""
-    answers = Markup().join(_key_message(message, theme) for message in report.key_messages)
+    answers = Markup().join(_key_message(message) for message in report.key_messages)
     return headline(report) + Markup('<div class="pw-key-messages">{}</div>').format(answers)
 
 
@@ -40,7 +40,7 @@ def headline(report: Report) -> Markup:
     )
 
 
-def _key_message(message: KeyMessage, theme: Theme) -> Markup:
+def _key_message(message: KeyMessage) -> Markup:
     return Markup(
         '<section class="pw-card pw-key-message">{}{}{}{}{}{}'
         '<p class="pw-more"><a href="#{}" target="_self">{}</a></p></section>'
@@ -48,7 +48,7 @@ def _key_message(message: KeyMessage, theme: Theme) -> Markup:
         markup.heading(message.question, message.finding),
         markup.chips(message.chips),
         _circles(message.signs, message.finding) if message.signs else "",
-        _largest_gap(message.largest_gap, theme) if message.largest_gap else "",
+        _largest_gap(message.largest_gap) if message.largest_gap else "",
         Markup().join(
             Markup('<p class="pw-key-message-line">{}</p>').format(line) for line in message.lines
         ),
@@ -68,19 +68,12 @@ def _circles(signs: Iterable[Sign], text: str) -> Markup:
     )
 
 
-def _largest_gap(chart: DumbbellChart, theme: Theme) -> Markup:
-    """Two groups on one line from 0 to 100."""
-    titles = dict(chart.groups)
+def _largest_gap(chart: DumbbellChart) -> Markup:
+    """Two groups from 0 to 100, each with its number."""
     (row,) = chart.rows
-    markers, ends = Markup(), Markup()
-    for at, (group, value) in enumerate(row.values.items()):
-        shape = mark(group, at, theme)
-        markers += Markup('<span class="pw-gap-marker" style="--pw-x: {}%">{}</span>').format(
-            value, shape
-        )
-        ends += Markup('<span class="pw-key">{}{} {}</span>').format(shape, titles[group], value)
+    places = {group: at for at, (group, _) in enumerate(chart.groups)}
+    named = [(group, f"{title} {row.values[group]}") for group, title in chart.groups]
     return Markup(
-        '<div class="pw-gap" role="img" aria-label="{}"><div class="pw-gap-line">'
-        '<span class="pw-gap-between" style="--pw-x: {}%; --pw-to: {}%"></span>{}</div>'
+        '<div class="pw-gap" role="img" aria-label="{}">{}'
         '<div class="pw-gap-ends">{}<span class="pw-gap-of">of 100</span></div></div>'
-    ).format(chart.alt, min(row.values.values()), max(row.values.values()), markers, ends)
+    ).format(chart.alt, lanes(row, places), keys(named))

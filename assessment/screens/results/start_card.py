@@ -25,7 +25,11 @@ def start_card(report: Report) -> Markup:
             *map(_alternatives, start.alternatives),
             markup.steps(f"{report.next_sentence}.", report.next[:1]),
             markup.folds(
-                [markup.fold("The offers after that", markup.steps("", report.next[1:]))]
+                [
+                    markup.fold(
+                        "The offers after that", markup.steps("", report.next[1:]), printed=True
+                    )
+                ]
                 if report.next[1:]
                 else []
             ),
@@ -54,10 +58,11 @@ def _opening(start: Start) -> Iterator[Markup]:
     yield markup.fold(
         "Why this, and where it comes from",
         markup.texts([start.reason]) + markup.sources(start.sources),
+        printed=True,
     )
     if start.risk_sentence:
         risk = markup.texts([start.risk_sentence]) + markup.points(start.risk)
-        yield markup.fold("What makes the risk", risk)
+        yield markup.fold("What makes the risk", risk, printed=True)
 
 
 def _alternatives(entry: Detail) -> Markup:

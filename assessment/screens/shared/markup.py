@@ -135,11 +135,20 @@ def tasks(entries: Iterable[tuple[str, str]], style: str = "pw-list") -> Markup:
     return listing(numbered, style, "ol")
 
 
-def fold(title: str, content: Markup) -> Markup:
-    """Something that opens, by tap or by key, without asking the server."""
+def fold(title: str, content: Markup, *, is_open: bool = False, printed: bool = False) -> Markup:
+    """Something that opens, by tap or by key, without asking the server.
+
+    Args:
+        printed: it stands on paper also where nobody has opened it.
+    """
     return Markup(
-        '<details class="pw-open"><summary>{}</summary><div class="pw-open-in">{}</div></details>'
-    ).format(title, content)
+        '<details class="{}"{}><summary>{}</summary><div class="pw-open-in">{}</div></details>'
+    ).format(
+        "pw-open pw-printed" if printed else "pw-open",
+        Markup(" open") if is_open else "",
+        title,
+        content,
+    )
 
 
 def folds(opening: Iterable[Markup]) -> Markup:
@@ -148,27 +157,34 @@ def folds(opening: Iterable[Markup]) -> Markup:
     return Markup('<div class="pw-opens">{}</div>').format(content) if content else content
 
 
-def entry_that_opens(mark: Markup, title: Markup | str, content: Markup) -> Markup:
-    """One entry of a list, with a mark before its title, that opens."""
+def entry_that_opens(
+    mark: Markup, title: Markup | str, content: Markup, *, printed: bool = False
+) -> Markup:
+    """One entry of a list, with a mark before its title, that opens.
+
+    Args:
+        printed: it stands on paper also where nobody has opened it.
+    """
     return Markup(
-        '<details class="pw-detail"><summary>{}<span>{}</span></summary>'
+        '<details class="{}"><summary>{}<span>{}</span></summary>'
         '<div class="pw-open-in">{}</div></details>'
-    ).format(mark, title, content)
+    ).format("pw-detail pw-printed" if printed else "pw-detail", mark, title, content)
 
 
-def detail(detail: Detail, number: int | None = None) -> Markup:
+def detail(detail: Detail, number: int | None = None, *, printed: bool = True) -> Markup:
     """One thing that opens: an action, a gate, a ready response."""
     return entry_that_opens(
         sign(*MARKS[detail.mark]) if number is None else sign(number),
         Markup("{}{}").format(detail.title, secondary(" · ".join(detail.chips))),
         texts(detail.texts) + points(detail.points) + sources(detail.sources),
+        printed=printed,
     )
 
 
-def details(entries: Iterable[Detail], *, first: int | None = None) -> Markup:
+def details(entries: Iterable[Detail], *, first: int | None = None, printed: bool = True) -> Markup:
     """Things that open, below each other; numbered where an order is meant."""
     return Markup().join(
-        detail(entry, None if first is None else number)
+        detail(entry, None if first is None else number, printed=printed)
         for number, entry in enumerate(entries, first or 0)
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,14 +11,9 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.brand.theme import THEMES, Theme, ThemeName
+from assessment.brand.theme import DARK, LIGHT, Theme, chart_colours, plain_colours
 
 STATIC = Path(__file__).parents[2] / "web" / "static"
-
-
-def theme_name() -> ThemeName:
-    """The theme that the reader's browser shows."""
-    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 @dataclass(frozen=True)
@@ -35,16 +31,16 @@ def put(html: Markup) -> None:
     st.html(_Ready(str(html)))
 
 
-def _colours(theme: Theme) -> str:
-    """The colours of a theme as a style rule."""
-    single = {key: value for key, value in vars(theme).items() if isinstance(value, str)}
-    return f":root{{{''.join(f'--pw-{key}:{value};' for key, value in single.items())}}}"
+def _rule(named: Mapping[str, str]) -> str:
+    """Colours by their names as a style rule."""
+    return f":root{{{''.join(f'--pw-{name}:{colour};' for name, colour in named.items())}}}"
 
 
-def colours() -> str:
-    """The colours of both themes as style rules; the reader's system says which of them holds."""
-    dark = f"@media (prefers-color-scheme: dark){{{_colours(THEMES['dark'])}}}"
-    return f"{_colours(THEMES['light'])} {dark}"
+def colours(of: Callable[[Theme], Mapping[str, str]] = plain_colours) -> str:
+    """Colours of both themes as style rules; the reader's system says which of them holds. Paper is
+    light, whatever the screen is."""
+    dark = f"@media screen and (prefers-color-scheme: dark){{{_rule(of(DARK))}}}"
+    return f"{_rule(of(LIGHT))} {dark}"
 
 
 def shell() -> Markup:
@@ -53,7 +49,7 @@ def shell() -> Markup:
     It has to stand in the body: there its styles come after Streamlit's own and outweigh them.
     """
     sheets = (sheet.read_text(encoding="utf-8") for sheet in sorted(STATIC.glob("*.css")))
-    styles = " ".join((colours(), *sheets))
+    styles = " ".join((colours(), colours(chart_colours), *sheets))
     scripts = Markup().join(script(file.stem) for file in sorted(STATIC.glob("*.js")))
     return Markup("<style>{}</style>{}").format(_unescaped(shortened(styles)), scripts)
 

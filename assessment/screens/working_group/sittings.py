@@ -11,6 +11,7 @@ from assessment.render.html.charts.drawing import listing
 from assessment.screens.shared import markup
 from assessment.screens.shared.links import results_link
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
+from assessment.screens.shared.page import put
 from assessment.services.access.sessions import RoundState
 from assessment.services.working_group.agreed_answers import (
     WorkingGroupRound,
@@ -193,5 +194,6 @@ def back_and_title(title: str) -> Markup:
 
 def question_list(title: str, questions: tuple[Question, ...]) -> None:
     points = (link(question.text, f"/together?at={question.item.id}") for question in questions)
-    with st.expander(f"{title} ({len(questions)})", expanded=len(questions) <= MAX_UNFOLDED):
-        st.html(listing(points, "pw-jumps"))
+    few = len(questions) <= MAX_UNFOLDED
+    listed = listing(points, "pw-jumps")
+    put(markup.fold(f"{title} ({len(questions)})", listed, is_open=few, printed=True))

@@ -145,6 +145,11 @@ def base_address(seen_at: str | None) -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
+def code_address(seen_at: str | None) -> str:
+    """The address where somebody types a code, as people type it: https goes without saying."""
+    return f"{base_address(seen_at).removeprefix('https://')}/go"
+
+
 def only_here(address: str) -> bool:
     """Whether an address leads nowhere from another device."""
     return urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1", "0.0.0.0", None)

@@ -1,4 +1,4 @@
-// Copies a link, and prints one poster. Where the page is not served safely, browsers give no
+// Copies a link, and prints posters: one, or all. Where the page is not served safely, browsers give no
 // clipboard: the older way still works there.
 (() => {
   const copied = async text => {
@@ -21,11 +21,12 @@
     }
     const print = event.target.closest('[data-print]');
     if (print) {
-      const posters = [...document.querySelectorAll('.pw-poster')];
-      posters.forEach(poster => poster.classList.toggle(
-        'pw-not-printed', poster.dataset.poster !== print.dataset.print));
+      // What is printed is looked at only later in some browsers, so that it stays as it is till then.
+      document.querySelectorAll('.pw-poster').forEach(poster => poster.classList.toggle(
+        'pw-not-printed', Boolean(print.dataset.print) && poster.dataset.poster !== print.dataset.print));
+      document.documentElement.classList.add('pw-posters');
       window.print();
-      posters.forEach(poster => poster.classList.remove('pw-not-printed'));
     }
   });
+  addEventListener('afterprint', () => document.documentElement.classList.remove('pw-posters'));
 })();

@@ -46,9 +46,7 @@ def read(page: Page) -> Dashboard:
     def rows(card: str) -> Rows:
         found = page.evaluate(
             """name => {
-                const at = document.querySelector(`[data-card="${name}"]`);
-                const card = at || document.getElementById(name);
-                return [...card.querySelectorAll('table:last-of-type tr')]
+                return [...document.getElementById(name).querySelectorAll('table:last-of-type tr')]
                     .filter(row => !row.closest('.pw-detail'))
                     .map(row => [...row.cells].map(cell => cell.textContent.trim()));
             }""",

@@ -61,21 +61,15 @@ BEYOND = """() => [...document.querySelectorAll('[data-testid="stMain"] *')].fil
 }).map(e => e.outerHTML.slice(0, 120))"""
 
 
-#: Whether a page stands: nothing runs, nothing fades, all is drawn in the theme of the system, and
-#: every chart has found its size.
+#: Whether a page stands: nothing runs, nothing fades, all is drawn in the theme of the system.
 STANDS = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     if (app && app.dataset.testScriptState !== 'notRunning') return false;
     const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-    const [now, other] = dark ? ['dark', 'light'] : ['light', 'dark'];
-    if (app && getComputedStyle(app).colorScheme !== now) return false;
-    if (document.querySelector(`.st-key-drawn-in-${other}`)) return false;
+    if (app && getComputedStyle(app).colorScheme !== (dark ? 'dark' : 'light')) return false;
     const ends = moved => isFinite(moved.effect.getComputedTiming().endTime);
     const moving = document.getAnimations().filter(m => m.playState === 'running' && ends(m));
-    const charts = [...document.querySelectorAll(
-        '[data-testid="stPlotlyChart"], .js-plotly-plot, [class*="st-key-chart-"]')];
-    return !moving.length && charts.every(chart =>
-        chart.scrollWidth - chart.clientWidth <= 1 && chart.scrollHeight - chart.clientHeight <= 1);
+    return !moving.length;
 }"""
 
 

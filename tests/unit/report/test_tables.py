@@ -11,7 +11,6 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assessment.brand.theme import LIGHT
 from assessment.render.html.charts.heatmap import heat
 from assessment.render.result_json import result_json
 from assessment.render.text import LEFT_OUT, MAX_ROWS, report_text
@@ -162,8 +161,8 @@ def test_the_screen_has_every_cell(report: Report) -> None:
         assert table is not None
         if block.id in ("groups", "quality"):
             continue  # a chart that is its own table, and a list
-        drawn = card(block, LIGHT)
-        head, *rows = _Cells(drawn.html + drawn.foot).rows
+        drawn = card(block)
+        head, *rows = _Cells(drawn.html).rows
         assert head == [column.title for column in table.columns], block.id
         assert [tuple(row) for row in rows] == list(table.texts), block.id
 
@@ -177,8 +176,8 @@ def test_the_answers_to_a_dimension_are_the_rows_of_all_answers(report: Report) 
         row for part in parts if part is not None for row in texts_of(part)
     ]
     for entry, part in zip(report.answer_blocks, parts, strict=True):
-        drawn, wanted = card(entry.block, LIGHT), part.texts if part is not None else ()
-        rows = _Cells(drawn.foot or drawn.html).rows[-len(wanted) :]
+        drawn, wanted = card(entry.block), part.texts if part is not None else ()
+        rows = _Cells(drawn.html).rows[-len(wanted) :]
         assert [tuple(row) for row in rows] == list(wanted)
 
 
@@ -186,7 +185,7 @@ def test_the_heatmap_has_every_cell(report: Report) -> None:
     charts = [c for block in report.blocks for c in block.charts if isinstance(c, HeatChart)]
     assert bool(charts) == bool(report.groups)
     for chart in charts:
-        _, *rows = _Cells(heat(chart, LIGHT)).rows
+        _, *rows = _Cells(heat(chart)).rows
         for row, texts, drawn in zip(chart.rows, report.tables["groups"].texts, rows, strict=True):
             assert drawn[0] == texts[0]
             if not row.strong:

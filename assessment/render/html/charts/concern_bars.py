@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from assessment.brand.theme import Theme
 from assessment.render.html.charts.drawing import figure, mark, suppressed, swatch
 from assessment.report.blocks.concerns import holders_in_words
 from assessment.report.chart_specifications import ShareCell, ShareChart, ShareRow
 from assessment.report.terms import share_in_words
 
 
-def shares(rows: tuple[ShareRow, ...], chart: ShareChart, theme: Theme) -> Markup:
+def shares(rows: tuple[ShareRow, ...], chart: ShareChart) -> Markup:
     """Draw some rows of a chart of shares, group by group."""
     groups = list(dict.fromkeys(cell.group for row in chart.rows for cell in row.groups))
-    return Markup().join(_row(row, groups, theme) for row in rows)
+    return Markup().join(_row(row, groups) for row in rows)
 
 
 def legend() -> Markup:
@@ -25,8 +24,8 @@ def legend() -> Markup:
     )
 
 
-def _row(row: ShareRow, groups: list[str], theme: Theme) -> Markup:
-    lines = Markup().join(_line(cell, groups.index(cell.group), theme) for cell in row.groups)
+def _row(row: ShareRow, groups: list[str]) -> Markup:
+    lines = Markup().join(_line(cell, groups.index(cell.group)) for cell in row.groups)
     alt = f"{row.label}: " + "; ".join(
         f"{cell.title}: {holders_in_words(cell)}" for cell in row.groups
     )
@@ -35,9 +34,9 @@ def _row(row: ShareRow, groups: list[str], theme: Theme) -> Markup:
     )
 
 
-def _line(cell: ShareCell, position: int, theme: Theme) -> Markup:
+def _line(cell: ShareCell, position: int) -> Markup:
     who = Markup('<span class="pw-concern-who">{}{}</span>').format(
-        mark(cell.group, position, theme), cell.title
+        mark(cell.group, position), cell.title
     )
     if cell.some is None:
         bar = suppressed(cell.reason)

@@ -1,7 +1,7 @@
 """What charts that are drawn as HTML share: lists, words for those who listen, a group's mark.
 
-Charts with an axis are plotly figures. Where words carry the chart (questions, steps, offers), it
-is drawn as HTML: words wrap on a narrow screen, and grow with the reader's own type size.
+Words wrap on a narrow screen and on paper, and grow with the reader's own type size. Colours are
+variables of the style, so that one drawing is right in both themes and in print.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from assessment.brand.theme import Theme, group_mark
+from assessment.brand.theme import group_colour, group_shape
 
 
 def figure(alt: str, drawn: Markup, style: str) -> Markup:
@@ -34,30 +34,43 @@ def suppressed(reason: str) -> Markup:
     return Markup('<span class="pw-spread-none">not shown: {}</span>').format(reason)
 
 
-def mark(group: str, position: int, theme: Theme) -> Markup:
+def mark(group: str, position: int) -> Markup:
     """The colour and shape of a group."""
-    colour, shape = group_mark(group, position, theme)
     return Markup(
         '<span class="pw-shape pw-{}" aria-hidden="true" style="--pw-shape-colour: {}"></span>'
-    ).format(shape, colour)
+    ).format(group_shape(group, position), group_colour(group))
 
 
-def keys(groups: Iterable[tuple[str, str]], theme: Theme) -> Markup:
+def keys(groups: Iterable[tuple[str, str]]) -> Markup:
     """The groups with their colours and shapes."""
     entries = (
-        Markup('<span class="pw-key">{}{}</span>').format(mark(group, position, theme), title)
+        Markup('<span class="pw-key">{}{}</span>').format(mark(group, position), title)
         for position, (group, title) in enumerate(groups)
     )
     return listing(entries, "pw-chips")
 
 
-def swatch(words: str, style: str = "pw-swatch", ground: str = "") -> Markup:
-    """An entry of a legend: a colour and what it stands for.
-
-    Args:
-        ground: the colour; empty where the style brings it.
-    """
-    colour = Markup(' style="background: {}"').format(ground) if ground else ""
+def swatch(words: str, style: str = "pw-swatch") -> Markup:
+    """An entry of a legend: a colour and what it stands for."""
     return Markup(
-        '<li><span class="pw-key"><span class="{}" aria-hidden="true"{}></span>{}</span></li>'
-    ).format(style, colour, words)
+        '<li><span class="pw-key"><span class="{}" aria-hidden="true"></span>{}</span></li>'
+    ).format(style, words)
+
+
+def points_axis(ticks: Iterable[int]) -> Markup:
+    """The axis from 0 to 100 points below a chart's rows."""
+    marks = Markup().join(
+        Markup('<span style="--pw-x: {0}%">{0}</span>').format(tick) for tick in ticks
+    )
+    return Markup(
+        '<div class="pw-points-row pw-axis"><span class="pw-points-track">{}</span></div>'
+    ).format(marks)
+
+
+def interval(low: int | None, high: int | None) -> Markup:
+    """From where to where a score may lie, as a thin bar with ends; nothing where it is certain."""
+    if low is None or high is None or high <= low:
+        return Markup()
+    return Markup('<span class="pw-interval" style="--pw-x: {}%; --pw-to: {}%"></span>').format(
+        low, high
+    )

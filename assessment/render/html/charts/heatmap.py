@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from assessment.brand.theme import Theme
 from assessment.render.html.charts.drawing import hidden, keys, mark, swatch
 from assessment.report.blocks.groups import AGREED
 from assessment.report.chart_specifications import HeatChart
@@ -14,15 +13,15 @@ from scoring.disclosure.groups_and_rounding import Suppressed
 from scoring.rules import bands
 
 
-def heat(chart: HeatChart, theme: Theme) -> Markup:
+def heat(chart: HeatChart) -> Markup:
     """Draw a heatmap; on a narrow screen the columns are headed by the groups' marks."""
     head = Markup().join(
         Markup('<th scope="col">{}<span class="pw-wide">{}</span></th>').format(
-            _mark(name, at, theme), title
+            _mark(name, at), title
         )
         for at, (name, title) in enumerate(chart.columns)
     )
-    rows = Markup().join(_row(row, len(chart.columns), theme) for row in chart.rows)
+    rows = Markup().join(_row(row, len(chart.columns)) for row in chart.rows)
     keyed = [(name, title) for name, title in chart.columns if name != AGREED]
     return Markup(
         '<div class="pw-heat-frame"><table class="pw-heat">'
@@ -34,32 +33,32 @@ def heat(chart: HeatChart, theme: Theme) -> Markup:
         hidden("Dimension"),
         head,
         rows,
-        keys(keyed, theme),
-        _steps(theme, agreed=len(keyed) < len(chart.columns)),
+        keys(keyed),
+        _steps(agreed=len(keyed) < len(chart.columns)),
     )
 
 
-def _mark(name: str, position: int, theme: Theme) -> Markup:
+def _mark(name: str, position: int) -> Markup:
     """The mark of a group; agreed answers are nobody's."""
     if name == AGREED:
         return Markup('<span class="pw-narrow" aria-hidden="true">✓</span>')
-    return mark(name, position, theme)
+    return mark(name, position)
 
 
-def _row(row: Row, columns: int, theme: Theme) -> Markup:
+def _row(row: Row, columns: int) -> Markup:
     label = row.cells[0]
     if row.strong:
         return Markup(
             '<tr class="pw-heat-part"><th scope="rowgroup" colspan="{}">{}</th></tr>'
         ).format(columns + 1, label)
-    cells = Markup().join(_cell(cell, theme) for cell in row.cells[1:])
+    cells = Markup().join(_cell(cell) for cell in row.cells[1:])
     return Markup('<tr><th scope="row">{}</th>{}</tr>').format(label, cells)
 
 
-def _cell(cell: Cell, theme: Theme) -> Markup:
+def _cell(cell: Cell) -> Markup:
     if isinstance(cell, int):
-        ground, ink = theme.heat[bands.rank(bands.band_of(cell))]
-        return Markup('<td style="background: {}; color: {}">{}</td>').format(ground, ink, cell)
+        step = bands.rank(bands.band_of(cell))
+        return Markup('<td class="pw-tone-heat-{}">{}</td>').format(step, cell)
     if isinstance(cell, NoNumber):
         return Markup('<td class="pw-heat-none">{}</td>').format(hidden(cell.text))
     assert isinstance(cell, Suppressed)
@@ -68,14 +67,13 @@ def _cell(cell: Cell, theme: Theme) -> Markup:
     )
 
 
-def _steps(theme: Theme, *, agreed: bool) -> Markup:
+def _steps(*, agreed: bool) -> Markup:
     """What the grounds stand for, and on a narrow screen the mark of what was agreed."""
     starts = bands.starts()
     edges = (f"under {starts[0]}", *(f"from {start}" for start in starts))
     return Markup('<ul class="pw-legend">{}{}{}{}</ul>').format(
         Markup().join(
-            swatch(words, ground=ground)
-            for words, (ground, _) in zip(edges, theme.heat, strict=True)
+            swatch(words, f"pw-swatch pw-tone-heat-{step}") for step, words in enumerate(edges)
         ),
         Markup('<li class="pw-narrow">✓ agreed by the working group</li>') if agreed else "",
         swatch("not shown: too few answers", "pw-swatch pw-heat-hidden"),

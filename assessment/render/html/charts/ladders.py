@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from assessment.brand.theme import Theme, group_mark
+from assessment.brand.theme import group_colour
 from assessment.render.html.charts.drawing import keys, mark, swatch
 from assessment.report.chart_specifications import LadderArea, LadderChart, LadderPlace
 
 
-def ladders(chart: LadderChart, theme: Theme) -> Markup:
+def ladders(chart: LadderChart) -> Markup:
     """Draw one ladder an area; a mark is now, the line above it leads to what is wanted."""
     places = {group: at for at, (group, _) in enumerate(chart.groups)}
-    drawn = Markup().join(_ladder(area, chart.rungs, places, theme) for area in chart.areas)
+    drawn = Markup().join(_ladder(area, chart.rungs, places) for area in chart.areas)
     return Markup('{}<ul class="pw-legend">{}{}</ul><div class="pw-ladders">{}</div>').format(
-        keys(chart.groups, theme),
+        keys(chart.groups),
         swatch("steps that practices in place show", "pw-swatch pw-swatch-evidenced"),
         swatch("from now up to what is wanted", "pw-swatch-line"),
         drawn,
     )
 
 
-def _ladder(
-    area: LadderArea, rungs: tuple[str, ...], places: dict[str, int], theme: Theme
-) -> Markup:
+def _ladder(area: LadderArea, rungs: tuple[str, ...], places: dict[str, int]) -> Markup:
     reached = area.evidenced or 0
     steps = Markup().join(
         Markup('<span class="{}" style="--pw-at: {}"><span>{} {}</span></span>').format(
@@ -33,7 +31,7 @@ def _ladder(
     )
     known = [place for place in area.places if place.now is not None]
     marks = Markup().join(
-        _place(place, column, len(known), places.get(place.group, 0), theme)
+        _place(place, column, len(known), places.get(place.group, 0))
         for column, place in enumerate(known)
     )
     notes = Markup()
@@ -49,10 +47,9 @@ def _ladder(
     ).format(area.title, area.sentence, len(rungs), steps, marks, notes)
 
 
-def _place(place: LadderPlace, column: int, columns: int, position: int, theme: Theme) -> Markup:
+def _place(place: LadderPlace, column: int, columns: int, position: int) -> Markup:
     """A group's mark at its step; a line leads up or down to where it wants to be."""
     assert place.now is not None
-    colour, _ = group_mark(place.group, position, theme)
     across = f"--pw-x: {(column + 0.5) / columns:.3f}"
     line = Markup()
     if place.wanted is not None and place.wanted != place.now:
@@ -65,8 +62,8 @@ def _place(place: LadderPlace, column: int, columns: int, position: int, theme: 
             low,
             high,
             across,
-            colour,
+            group_colour(place.group),
         )
     return line + Markup('<span class="pw-stand" style="--pw-at: {:g}; {}">{}</span>').format(
-        place.now, across, mark(place.group, position, theme)
+        place.now, across, mark(place.group, position)
     )

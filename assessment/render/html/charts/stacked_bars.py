@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from assessment.brand.theme import Theme, Tone
 from assessment.render.html.charts.drawing import figure, mark, suppressed, swatch
 from assessment.report.chart_specifications import Bar, StackedChart, StackedRow
 from assessment.report.terms import short_share
@@ -13,7 +12,7 @@ from assessment.report.terms import short_share
 ROOM, LITTLE_ROOM = 0.35, 0.09
 
 
-def stacked(chart: StackedChart, theme: Theme) -> Markup:
+def stacked(chart: StackedChart) -> Markup:
     """Draw diverging stacked bars, one row a question with a bar for each group."""
     bars = [bar for row in chart.rows for bar in row.bars if bar.shares]
     if not bars:
@@ -22,13 +21,9 @@ def stacked(chart: StackedChart, theme: Theme) -> Markup:
     right = max(1 - _offset(bar) for bar in bars) or 0.01
     places = {group: at for at, (group, _) in enumerate(chart.groups)}
     with_off_scale = any(bar.dont_know is not None for bar in bars)
-    drawn = Markup().join(
-        _row(row, left, right, places, with_off_scale, theme) for row in chart.rows
-    )
+    drawn = Markup().join(_row(row, left, right, places, with_off_scale) for row in chart.rows)
     kinds = dict.fromkeys((bar.classes, bar.middle) for bar in bars)
-    legend = Markup().join(
-        _legend(classes, middle, with_off_scale, theme) for classes, middle in kinds
-    )
+    legend = Markup().join(_legend(classes, middle, with_off_scale) for classes, middle in kinds)
     return legend + figure(chart.alt, drawn, "pw-spread")
 
 
@@ -39,9 +34,9 @@ def _offset(bar: Bar) -> float:
     return sum(bar.parts[: bar.middle]) + bar.parts[bar.middle] / 2
 
 
-def tones(count: int, middle: int | None, theme: Theme) -> tuple[Tone, ...]:
-    """A tone for each class: the ends strong, what lies between them light."""
-    lowest, low, neutral, high, highest = theme.spread
+def tones(count: int, middle: int | None) -> tuple[int, ...]:
+    """A step of the tones for each class: the ends strong, what lies between them light."""
+    lowest, low, neutral, high, highest = range(5)
     half = count // 2 if middle is None else middle
     found = []
     for at in range(count):
@@ -60,16 +55,15 @@ def _row(
     right: float,
     places: dict[str, int],
     with_off_scale: bool,
-    theme: Theme,
 ) -> Markup:
     lines = Markup().join(
         Markup(
             '<div class="pw-spread-line"><span class="pw-spread-who">{}<span>{}</span></span>{}{}'
             "</div>"
         ).format(
-            mark(bar.group, places.get(bar.group, 0), theme),
+            mark(bar.group, places.get(bar.group, 0)),
             bar.title,
-            _bar(bar, offset, right, theme),
+            _bar(bar, offset, right),
             _off_scale(bar) if with_off_scale else "",
         )
         for bar in row.bars
@@ -80,17 +74,17 @@ def _row(
     ).format(row.label, head, lines)
 
 
-def _bar(bar: Bar, offset: float, right: float, theme: Theme) -> Markup:
+def _bar(bar: Bar, offset: float, right: float) -> Markup:
     if not bar.shares:
         return suppressed(bar.reason)
     total = offset + right
     before = (offset - _offset(bar)) / total
     parts = Markup().join(
-        Markup('<span style="width: {:.2%}; background: {}; color: {}"{}</span>').format(
-            part, ground, ink, _words(part / total, short_share(share, bar.n))
+        Markup('<span style="width: {:.2%}" class="pw-tone-spread-{}{}</span>').format(
+            part, tone, _words(part / total, short_share(share, bar.n))
         )
-        for part, share, (ground, ink) in zip(
-            bar.parts, bar.shares, tones(len(bar.shares), bar.middle, theme), strict=True
+        for part, share, tone in zip(
+            bar.parts, bar.shares, tones(len(bar.shares), bar.middle), strict=True
         )
         if share
     )
@@ -101,10 +95,10 @@ def _bar(bar: Bar, offset: float, right: float, theme: Theme) -> Markup:
 
 
 def _words(width: float, words: str) -> Markup:
-    """The share in words, where a part of a bar has room for them."""
+    """The share in words, where a part of a bar has room for them, after the end of its class."""
     if width >= ROOM:
-        return Markup(">{}").format(words)
-    return Markup(' class="pw-tiny">{}').format(words) if width >= LITTLE_ROOM else Markup(">")
+        return Markup('">{}').format(words)
+    return Markup(' pw-tiny">{}').format(words) if width >= LITTLE_ROOM else Markup('">')
 
 
 def _off_scale(bar: Bar) -> Markup:
@@ -117,12 +111,10 @@ def _off_scale(bar: Bar) -> Markup:
     ).format(bar.dont_know, short_share(bar.dont_know, 0))
 
 
-def _legend(
-    classes: tuple[str, ...], middle: int | None, with_off_scale: bool, theme: Theme
-) -> Markup:
+def _legend(classes: tuple[str, ...], middle: int | None, with_off_scale: bool) -> Markup:
     items = Markup().join(
-        swatch(name, ground=ground)
-        for name, (ground, _) in zip(classes, tones(len(classes), middle, theme), strict=True)
+        swatch(name, f"pw-swatch pw-tone-spread-{tone}")
+        for name, tone in zip(classes, tones(len(classes), middle), strict=True)
     )
     if with_off_scale:
         items += swatch("Don't know, apart", "pw-swatch pw-swatch-dk")

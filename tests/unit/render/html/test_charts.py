@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assessment.brand.theme import DARK, LIGHT, THEMES, Theme
+from assessment.brand.theme import SHAPES, THEMES, Theme, chart_colours
 from assessment.render.html.charts.concern_bars import shares
 from assessment.render.html.charts.dots import dots
 from assessment.render.html.charts.dumbbells import dumbbells
@@ -38,6 +38,7 @@ from assessment.report.chart_specifications import (
 from assessment.report.model import Point
 from assessment.report.tables import NoNumber, Row
 from assessment.screens.shared.markup import points
+from assessment.screens.shared.page import STATIC
 from scoring.disclosure.groups_and_rounding import Suppressed
 
 BAD = '<script>alert("1")</script>'
@@ -50,48 +51,57 @@ def bar(group: str, shares_: Sequence[float], middle: int | None = 1, **more: An
 
 
 def spread(*bars: Bar) -> str:
-    return stacked(StackedChart("alt", (StackedRow("Question", bars),), GROUPS), LIGHT)
+    return stacked(StackedChart("alt", (StackedRow("Question", bars),), GROUPS))
 
 
-# -- figures with an axis ------------------------------------------------------------------------
+# -- charts with an axis --------------------------------------------------------------------------
 
 
-def test_a_dot_chart_is_two_traces_however_long_it_is() -> None:
-    rows = tuple(Dot(f"Row {n}", n, max(n - 5, 0), n + 5) for n in range(1, 31))
-    figure = dots(DotChart("alt", (Dot("Heading", None, strong=True), *rows)), LIGHT)
-    intervals, values = figure.data
-    assert list(values.x) == list(range(1, 31))
-    assert list(values.text) == [str(n) for n in range(1, 31)]
-    # Each interval is its ends and a break.
-    assert list(intervals.x[:6]) == [0, 6, None, 0, 7, None] and len(intervals.x) == 90
+def test_a_dot_stands_at_its_value_and_its_interval_reaches_from_end_to_end() -> None:
+    rows = (Dot("Heading", None, strong=True), Dot("Shared decisions", 57, 51, 63))
+    drawn = dots(DotChart("alt", rows))
+    assert '<span class="pw-interval" style="--pw-x: 51%; --pw-to: 63%">' in drawn
+    assert '<span class="pw-dot" style="--pw-x: 57%">' in drawn
+    assert '<span class="pw-points-value">57</span>' in drawn
+    assert drawn.count("pw-points-part") == drawn.count('class="pw-dot"') == 1
+    assert 'role="img" aria-label="alt"' in drawn
 
 
 def test_a_score_without_an_interval_has_no_bar() -> None:
-    figure = dots(DotChart("alt", (Dot("Agreed", 42), Dot("Said", 50, 50, 50))), LIGHT)
-    assert not figure.data[0].x and list(figure.data[1].x) == [42, 50]
+    drawn = dots(DotChart("alt", (Dot("Agreed", 42), Dot("Said", 50, 50, 50))))
+    assert "pw-interval" not in drawn and drawn.count('class="pw-dot"') == 2
+
+
+def test_the_bands_stand_above_the_dots_from_where_they_begin() -> None:
+    drawn = dots(DotChart("alt", (Dot("Agreed", 42),)))
+    # The bands begin at 40, 60 and 80.
+    ends = re.findall(r'pw-band-(\d)" style="--pw-x: (\d+)%; --pw-to: (\d+)%', drawn)
+    assert ends == [("0", "0", "40"), ("1", "40", "60"), ("2", "60", "80"), ("3", "80", "100")]
 
 
 def test_a_dumbbell_reaches_from_the_lowest_to_the_highest_group() -> None:
     rows = (
-        Dumbbell("Shared decisions", {"staff": 54, "manager": 78}, "24 points apart"),
+        Dumbbell(
+            "Shared decisions",
+            {"staff": 54, "manager": 78},
+            "24 points apart",
+            {"staff": (47, 61)},
+        ),
         Dumbbell("Space", {"manager": 40}, ""),
     )
-    figure = dumbbells(DumbbellChart("alt", rows, GROUPS), DARK)
-    lines, notes, staff, managers = figure.data
-    assert list(lines.x) == [54, 78, None, 40, 40, None]
-    assert notes.x[0] == 66  # halfway between 54 and 78
-    assert list(staff.x) == [54] and list(managers.x) == [78, 40]
-    assert staff.marker.symbol != managers.marker.symbol
-
-
-def test_markers_that_would_hide_each_other_are_moved_apart() -> None:
-    # Staff 54 and service users 55 would cover each other; managers at 90 stay on the row.
-    groups = (("service_user", "Service users"), *GROUPS)
-    rows = (Dumbbell("Space", {"service_user": 55, "staff": 54, "manager": 90}, ""),)
-    _, _, users, staff, managers = dumbbells(DumbbellChart("alt", rows, groups), LIGHT).data
-    assert abs(users.y[0] - staff.y[0]) >= users.marker.size
-    assert list(users.x) == [55] and list(staff.x) == [54]
-    assert managers.y[0] == (users.y[0] + staff.y[0]) / 2
+    drawn = dumbbells(DumbbellChart("alt", rows, GROUPS))
+    between = '<span class="pw-between" style="--pw-x: {}%; --pw-to: {}%">'
+    assert between.format(54, 78) in drawn and between.format(40, 40) in drawn
+    # Each group has a line of its own, so that none hides another; only staff have an interval.
+    assert re.findall(
+        r'pw-stands" style="--pw-x: (\d+)%"><span class="pw-shape pw-([a-z-]+)', drawn
+    ) == [
+        ("54", "square"),
+        ("78", "triangle-up"),
+        ("40", "triangle-up"),
+    ]
+    assert drawn.count("pw-interval") == drawn.count("--pw-x: 47%; --pw-to: 61%") == 1
+    assert "24 points apart" in drawn
 
 
 def test_a_tick_does_not_say_that_a_reason_is_in_place() -> None:
@@ -112,7 +122,7 @@ def test_bars_diverge_from_the_middle_of_the_neutral_class() -> None:
     assert "margin-left: 37.50%; width: 62.50%" in drawn
     assert "--pw-zero: 37.50%" in drawn
     # The parts of the first: 40, 40 and 20 % of it.
-    assert re.findall(r'<span style="width: ([\d.]+)%; background', drawn) == [
+    assert re.findall(r'<span style="width: ([\d.]+)%" class="pw-tone', drawn) == [
         "40.00",
         "40.00",
         "20.00",
@@ -129,7 +139,7 @@ def test_without_a_middle_the_lower_half_stands_on_the_left() -> None:
 def test_rounded_shares_are_drawn_as_a_whole() -> None:
     # Two fifths, two fifths and three tenths add up to 110 %: the parts are 4, 4 and 3 of 11.
     drawn = spread(bar("staff", (0.4, 0.4, 0.3)))
-    assert re.findall(r'<span style="width: ([\d.]+)%; background', drawn) == [
+    assert re.findall(r'<span style="width: ([\d.]+)%" class="pw-tone', drawn) == [
         "36.36",
         "36.36",
         "27.27",
@@ -155,10 +165,9 @@ def test_a_hidden_cell_says_why_and_one_that_was_not_asked_is_empty() -> None:
     cells = ("Belief", 79, 80, Suppressed("few_replies", 5))
     columns = (("staff", "Staff"), ("manager", "Managers"), ("board", "Board"))
     rows = (Row(("Culture", None, None, None), strong=True), Row(cells))
-    drawn = heat(HeatChart("title", "alt", columns, rows), LIGHT)
+    drawn = heat(HeatChart("title", "alt", columns, rows))
     # 79 is nearly ready, 80 ready: the bands begin at 40, 60 and 80.
-    assert f'style="background: {LIGHT.heat[2][0]}; color: {LIGHT.heat[2][1]}">79<' in drawn
-    assert f'style="background: {LIGHT.heat[3][0]}; color: {LIGHT.heat[3][1]}">80<' in drawn
+    assert 'class="pw-tone-heat-2">79<' in drawn and 'class="pw-tone-heat-3">80<' in drawn
     assert "not shown: fewer than 5 replies" in drawn
     assert '<th scope="row">Belief</th>' in drawn and 'scope="rowgroup"' in drawn
 
@@ -176,7 +185,7 @@ def test_a_ladder_marks_now_what_is_wanted_and_what_practices_show() -> None:
     )
     area = LadderArea("policies", "Policies", places, 2, caution, sentence, note)
     rungs = ("One", "Two", "Three", "Four")
-    drawn = ladders(LadderChart("alt", rungs, (area,), GROUPS), LIGHT)
+    drawn = ladders(LadderChart("alt", rungs, (area,), GROUPS))
     assert drawn.count("pw-rung-evidenced") == 2
     # Two groups beside each other: at a quarter and three quarters of the width.
     assert 'class="pw-stand" style="--pw-at: 2.5; --pw-x: 0.250"' in drawn
@@ -189,7 +198,7 @@ def test_a_ladder_marks_now_what_is_wanted_and_what_practices_show() -> None:
 
 def test_the_serious_part_of_a_concern_is_within_the_whole() -> None:
     row = ShareRow("It could go wrong", 0.6, 0.2, (ShareCell("staff", "Staff", 0.6, 0.2, n=10),))
-    drawn = shares((row,), ShareChart("alt", (row,)), LIGHT)
+    drawn = shares((row,), ShareChart("alt", (row,)))
     assert 'pw-concern-serious" style="width: 20%"' in drawn
     assert 'pw-concern-some" style="width: 40%"' in drawn and ">more than half</span>" in drawn
 
@@ -201,33 +210,34 @@ def test_a_path_says_how_far_each_stop_is() -> None:
     assert drawn.count("What we hope for") == 1
 
 
-@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
-def test_words_are_never_markup(theme: Theme) -> None:
+def test_words_are_never_markup() -> None:
     groups = (("staff", BAD), (BAD, BAD))
     place = LadderPlace("staff", BAD, 2.0, None)
     row = ShareRow(BAD, 0.5, 0.1, (ShareCell("staff", BAD, None, None, BAD),))
+    answers = StackedRow(BAD, (Bar("staff", BAD, (BAD, "b"), (0.5, 0.5)),))
+    area = LadderArea("a", BAD, (place,), 1, BAD, BAD, BAD)
     drawn = [
-        stacked(
-            StackedChart(
-                BAD,
-                (StackedRow(BAD, (Bar("staff", BAD, (BAD, "b"), (0.5, 0.5)),)),),
-                groups,
-            ),
-            theme,
-        ),
-        heat(HeatChart(BAD, BAD, groups, (Row((BAD, 1, NoNumber(BAD))),)), theme),
-        ladders(
-            LadderChart(
-                BAD, (BAD, BAD), (LadderArea("a", BAD, (place,), 1, BAD, BAD, BAD),), groups
-            ),
-            theme,
-        ),
-        shares((row,), ShareChart(BAD, (row,)), theme),
+        stacked(StackedChart(BAD, (answers,), groups)),
+        heat(HeatChart(BAD, BAD, groups, (Row((BAD, 1, NoNumber(BAD))),))),
+        ladders(LadderChart(BAD, (BAD, BAD), (area,), groups)),
+        shares((row,), ShareChart(BAD, (row,))),
         path(PathChart(BAD, (Stop(BAD, "next", BAD, (BAD,), (BAD,)),))),
-        str(dots(DotChart(BAD, (Dot(BAD, 1),)), theme).layout.yaxis.ticktext),
+        dots(DotChart(BAD, (Dot(BAD, 1),))),
+        dumbbells(DumbbellChart(BAD, (Dumbbell(BAD, {BAD: 1}, BAD),), groups)),
     ]
     for html in drawn:
         assert "<script" not in html and "&lt;script" in html
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_every_colour_of_a_chart_is_a_variable_of_the_style(theme: Theme) -> None:
+    """One drawing is right in both themes and on paper."""
+    known = chart_colours(theme)
+    assert {f"group-{group}" for group in SHAPES} <= known.keys()
+    sheet = (STATIC / "dashboard.css").read_text(encoding="utf-8")
+    used = set(re.findall(r"var\(--pw-([a-z]+-\d(?:-ink)?)\)", sheet))
+    tones = {name for name in known if re.match("band|heat|spread", name)}
+    assert used == tones
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
@@ -240,7 +250,7 @@ def test_text_on_coloured_grounds_can_be_read(theme: Theme) -> None:
 @pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
 def test_neighbouring_answers_differ_in_grey_print(theme: Theme) -> None:
     for count, middle in ((3, 1), (4, None), (5, 2)):
-        grounds = [ground for ground, _ in tones(count, middle, theme)]
+        grounds = [theme.spread[tone][0] for tone in tones(count, middle)]
         for one, other in pairwise(grounds):
             assert contrast(one, other) >= 1.1, (one, other)
 
