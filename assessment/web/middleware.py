@@ -19,6 +19,8 @@ from assessment.web.uploads import LimitedUploads
 
 log = logging.getLogger(__name__)
 
+#: Of how many other names the log tells: whoever invents more does not fill it.
+MOST_TOLD = 50
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -56,6 +58,7 @@ class OwnNamesOnly:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._told: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or hosts.is_ours(
@@ -64,7 +67,9 @@ class OwnNamesOnly:
             await self.app(scope, receive, send)
             return
         host = headers.get("host", "")
-        log.warning("refused: somebody asked for the name %r", host)
+        if host not in self._told and len(self._told) < MOST_TOLD:
+            self._told.add(host)
+            log.warning("refused: somebody asked for the name %r", host[:100])
         if scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008, "reason": "another name"})

@@ -20,7 +20,7 @@ from assessment.exchange.answers.context_file import parse_context
 from assessment.settings import settings
 from assessment.store import Store, open_store
 from assessment.web import arriving, hosts, leaving, light_form, log_lines
-from assessment.web.middleware import middleware
+from assessment.web.middleware import OwnNamesOnly, middleware
 from assessment.web.rates import Limit, LimitedTries, Rate, network_of
 from assessment.web.routes import routes
 from assessment.web.uploads import LimitedUploads, Room
@@ -111,6 +111,13 @@ def test_a_name_is_shown_as_text_and_does_not_write_the_log(
     answer = ask(APP, "/", host="<script>evil()</script>\x1b[31m")
     assert "<script>" not in answer.text
     assert "\x1b" not in caplog.text
+
+
+def test_who_invents_names_does_not_fill_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    app = OwnNamesOnly(behind)
+    for number in range(200):
+        ask(app, "/", host=f"name-{number}.example" + "x" * 5_000)
+    assert 0 < len(caplog.records) <= 50 and len(caplog.text) < 20_000
 
 
 @pytest.mark.parametrize("path", ["/alive", "/_stcore/health"])
