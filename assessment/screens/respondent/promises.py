@@ -92,7 +92,7 @@ def help_contact(record: AssessmentRecord) -> Markup:
 
 
 def folded(record: AssessmentRecord) -> Markup:
-    """The promises once more, below every part."""
-    return Markup(
-        '<details class="pw-fold"><summary>Who sees my answers?</summary>{}{}{}{}</details>'
-    ).format(trial(), who(record), promises(record), help_contact(record))
+    """Below every part: whom to turn to, always in sight, and the promises once more, folded."""
+    return help_contact(record) + Markup(
+        '<details class="pw-fold"><summary>Who sees my answers?</summary>{}{}{}</details>'
+    ).format(trial(), who(record), promises(record))
