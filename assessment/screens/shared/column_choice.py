@@ -30,10 +30,10 @@ def choose_columns(examples: Mapping[str, Sequence[str]], library: Library) -> C
     guessed = guessed_items(names, library)
     groups = [*library.sides, WORKING_GROUP]
     with st.form("columns"):
-        st.subheader("Has your file one row a person? Then say which column is which")
+        st.subheader("Which column is which?")
         st.write(
-            "Answers and groups may stand in our words or codes. Columns that you leave out are "
-            "not read."
+            "If your file has one row a person, choose what each column holds. Answers and groups "
+            "may stand in our words or codes. Columns that you leave out are not read."
         )
         who = st.selectbox(
             "Who answered",
