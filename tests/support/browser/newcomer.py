@@ -311,6 +311,7 @@ def agree(page: Page, opened: Opened) -> None:
     """The working group answers five practices: one in place with a note, one not agreed, one
     partly, one unknown, one planned."""
     page.goto(opened.links["working_group"])
+    page.get_by_role("button", name="Open the questions").click(timeout=WAIT)
     expect(page.get_by_role("button", name="Begin with sitting 1")).to_be_visible(timeout=WAIT)
     page.goto("/together?at=space.group_room")
     for end, label in (
