@@ -12,6 +12,7 @@ TYPES = {
     ".csv": "text/csv",
     ".json": "application/json",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
 }
 
 
