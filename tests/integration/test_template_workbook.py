@@ -398,7 +398,11 @@ HOURS = "ask fit.hours_for_support"
             put_all(put("tick fit.wants dont_know", "x"), put("tick fit.wants groups", "x")),
             "\"I don't know\" stands alone, and 'Help to run groups' is chosen beside it",
         ),
-        (WORKING_GROUP, put_all(put("ask fit.wants", "Talk"), put(PEERS, 2)), "where no answer belongs"),
+        (
+            WORKING_GROUP,
+            put_all(put("ask fit.wants", "Talk"), put(PEERS, 2)),
+            "something stands here where no answer belongs",
+        ),
         (WORKING_GROUP, put("ask fit.statement_text", "x" * 4001), "a text may have 4000 char"),
         (WORKING_GROUP, put(PEERS, "a few"), "found 'a few'; write one number in digits, without"),
         (WORKING_GROUP, put(PEERS, "2,5"), "found '2,5'; allowed is a whole number, or I don't"),
