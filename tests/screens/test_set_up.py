@@ -22,7 +22,7 @@ from assessment.store.answers import Responses
 from assessment.store.assessments import Assessments
 from questionnaires.phrases import day
 from tests.support.assessments import group_plan, opened
-from tests.support.filling_in import fill
+from tests.support.filling_in import Filled, fill
 from tests.support.organisations import with_own_words
 from tests.support.screens import screen, words
 
@@ -249,6 +249,28 @@ def test_only_a_store_that_does_not_answer_is_named_where_workbooks_cannot_be_ta
     unreachable = isinstance(fault, OperationalError)
     assert bool(app.exception) is not unreachable
     assert ("Something went wrong on our side, and nothing was" in words(app)) is unreachable
+
+
+def test_what_is_not_clear_in_a_workbook_is_left_out_after_a_tick_and_said() -> None:
+    record = opened(store())
+    library = loaded.library(record.ladder)
+    first, second = [i for i in library.items_for("staff") if i.kind == "frequency"][:2]
+    handed_out = workbook_for(store(), record, record.group("staff"))
+    filled = Filled(fill(handed_out, library, {second.id: "often"}))
+    filled.cell(f"ask {first.id}").value = "<b>Oftn</b>"
+    app = screen("overview")
+    app.file_uploader[0].upload("[staff](x) *1*.xlsx", filled.saved()).run()
+    text = words(app)
+    assert "found &#39;&lt;b&gt;Oftn&lt;/b&gt;&#39;" in text and "<b>Oftn" not in text
+    assert f"What was answered here is not clear: “{first.text.for_group('staff', None)}”" in text
+    assert not [button for button in app.button if button.key == "take-in"]
+    (tick,) = [box for box in app.checkbox if str(box.key).startswith("as-it-is")]
+    assert tick.label == "Take in \\[staff\\]\\(x\\) \\*1\\*\\.xlsx without 1 answer"
+    tick.check().run()
+    press(app, "take-in")
+    assert "Taken in. Staff: 1. Left out: 1 answer." in words(app)
+    assert "1 of about 12 handed in" in words(app)
+    assert not [button for button in app.button if button.key == "take-in"]
 
 
 def test_the_overview_shows_each_link_code_and_count() -> None:

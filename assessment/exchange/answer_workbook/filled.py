@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assessment.exchange.answer_workbook.audience import audience
@@ -46,7 +46,7 @@ class ReadWorkbook:
         name: what messages call it.
         values: the answers that can be told, with their places.
         doubts: why some answers cannot be told; these are left out of ``values``.
-        left_out: the items of the answers that are left out.
+        left_out: the items of the answers that are left out, with the words of their questions.
         beside: what is written or drawn where nothing is read, each with its place.
     """
 
@@ -55,7 +55,7 @@ class ReadWorkbook:
     origin: Origin
     values: tuple[Value, ...]
     doubts: tuple[Problem, ...]
-    left_out: frozenset[str]
+    left_out: Mapping[str, str]
     beside: tuple[Problem, ...]
 
     @property
@@ -86,7 +86,7 @@ class FilledWorkbook:
         self._first_sheet()
         values: list[Value] = []
         doubts: list[Problem] = []
-        left_out: set[str] = set()
+        left_out: dict[str, str] = {}
         for title, sheet in self._sheets():
             cells = self.book[title]
             if self._as_handed_out(cells, sheet):
@@ -109,7 +109,7 @@ class FilledWorkbook:
             origin,
             tuple(values),
             tuple(doubts),
-            frozenset(left_out),
+            left_out,
             tuple(self.beside),
         )
 

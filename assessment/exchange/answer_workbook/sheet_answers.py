@@ -57,7 +57,7 @@ class SheetAnswers:
 
     Attributes:
         doubts: why an answer cannot be told; it is left out, and everything else is read.
-        left_out: the items of these answers.
+        left_out: the items of these answers, each with the words of its question.
         beside: what is written where nothing is read.
     """
 
@@ -65,7 +65,7 @@ class SheetAnswers:
         self.name, self.cells, self.sheet, self.library = name, cells, sheet, library
         self.questionnaire = sheet.questionnaire.id
         self.doubts: list[Problem] = []
-        self.left_out: set[str] = set()
+        self.left_out: dict[str, str] = {}
         self.beside: list[Problem] = [*lies_on(cells, name), *self._around()]
 
     def values(self) -> Iterator[Value]:
@@ -111,7 +111,13 @@ class SheetAnswers:
     def _doubt(self, problems: Iterable[Problem], row: Row, note: bool = False) -> None:
         self.doubts += problems
         if row.item is not None:
-            self.left_out.add(row.item.note_id if note else row.item.id)
+            self.left_out[row.item.note_id if note else row.item.id] = self._asked(row)
+
+    def _asked(self, row: Row) -> str:
+        """The words of the question that a row belongs to."""
+        item = row.item
+        asked = (one.text for one in self.sheet.rows if one.kind == "ask" and one.item is item)
+        return next(asked, row.text)
 
     def _place(self, number: int, column: Column | None = None) -> Place:
         letter = self.sheet.letter(column) if column else ""

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.shared import markup
-from assessment.screens.shared.buttons import text_button
+from assessment.screens.shared.buttons import in_label, text_button
 from assessment.services.rounds.returned_workbooks import (
     Choice,
     Decided,
@@ -112,7 +112,9 @@ def _refused(returned: ReturnedWorkbooks) -> None:
 
 
 def _removal(returned: ReturnedWorkbooks, entry: Returned) -> None:
-    text_button(f"Take {entry.name} off the list", f"off-{entry.id}", returned.remove, entry.id)
+    text_button(
+        f"Take {in_label(entry.name)} off the list", f"off-{entry.id}", returned.remove, entry.id
+    )
 
 
 def _lines(problems: Sequence[Problem], mark: str) -> Markup:
@@ -135,7 +137,7 @@ def _decisions(record: AssessmentRecord, returned: ReturnedWorkbooks, look: Look
             st.html(
                 markup.texts([f"The working group has answered {questions} otherwise already."])
             )
-            label = f"{entry.name} is right: let it replace those answers"
+            label = f"{in_label(entry.name)} is right: let it replace those answers"
             if st.checkbox(label, key=f"replace-{entry.id}"):
                 replacing.add(entry.id)
     late = False
@@ -154,13 +156,20 @@ def _as_it_is(entry: Returned) -> bool:
     doubts, beside = entry.book.doubts, entry.book.beside
     parts = [markup.subheading(f"{entry.name}: ask the person, or leave this out")]
     if doubts:
-        parts += [markup.texts(["What these answers are is not clear:"]), _lines(doubts, "careful")]
+        asked = listed([f"“{words}”" for words in dict.fromkeys(entry.book.left_out.values())])
+        parts.append(markup.texts([f"What was answered here is not clear: {asked}"]))
+        parts.append(_lines(doubts, "careful"))
     if beside:
-        parts += [markup.texts(["This is not read:"]), _lines(beside, "careful")]
+        parts += [
+            markup.texts(["Here somebody may have said something:"]),
+            _lines(beside, "careful"),
+        ]
     st.html(Markup().join(parts))
     answers = counted(len(entry.book.left_out), "answer")
     without = f"{answers} and" if doubts and beside else answers if doubts else ""
-    label = f"Take in {entry.name} without {without} {'what is not read' if beside else ''}"
+    label = (
+        f"Take in {in_label(entry.name)} without {without} {'what is not read' if beside else ''}"
+    )
     return st.checkbox(" ".join(label.split()), key=f"as-it-is-{entry.id}")
 
 
@@ -181,7 +190,8 @@ def _known(entry: Returned, *, seen: bool) -> bool:
         lines.append("One with the same answers was taken in just now, since you opened this page.")
     st.html(markup.subheading(f"{entry.name}: does it belong here?") + markup.texts(lines))
     return st.checkbox(
-        f"{entry.name} belongs to this round and was not taken in before", key=f"known-{entry.id}"
+        f"{in_label(entry.name)} belongs to this round and was not taken in before",
+        key=f"known-{entry.id}",
     )
 
 
@@ -197,17 +207,23 @@ def _same_file(found: SameFile) -> Choice | None:
         text = f"{names} are copies of the same file. Are they one person’s, or several people’s?"
     else:
         title = "Taken in before"
-        text = f"{names} {'are copies' if several else 'is a copy'} of a file that was taken in."
+        are = "are copies" if several else "is a copy"
+        text = f"{names} {are} of a file of which answers are in already."
         if found.earlier.count > 1:
             text += (
                 " That was so more than once, so nobody can tell which of the earlier ones is "
                 "this person’s."
             )
+        elif found.has_words:
+            text += (
+                " Words of somebody’s own are kept apart from the answers: those of the earlier "
+                "file stay whatever you choose."
+            )
     st.html(markup.subheading(title) + markup.texts([text]) + _lines(found.alike, "careful"))
-    called = {entry.id: entry.name for entry in found.entries}
+    called = {entry.id: in_label(entry.name) for entry in found.entries}
     options = list(found.choices)
     return st.radio(
-        f"What shall become of {names}?",
+        f"What shall become of {in_label(names)}?",
         options,
         index=None,
         format_func=lambda choice: _in_words(choice, called, found),
@@ -218,6 +234,7 @@ def _same_file(found: SameFile) -> Choice | None:
 
 def _in_words(choice: Choice, names: dict[str, str], found: SameFile) -> str:
     name, several = names.get(choice.id, ""), len(names) > 1
+    only = next(iter(names.values()))
     match choice.kind:
         case "only" if found.number == WORKING_GROUP:
             return f"Take in only {name}"
@@ -229,8 +246,8 @@ def _in_words(choice: Choice, names: dict[str, str], found: SameFile) -> str:
         case "all" if several:
             return "Each another person’s: take in all of them"
         case "all":
-            return f"Another person’s: take in {name} as well"
-    return "Leave them out" if several else f"Leave {name or listed(list(names.values()))} out"
+            return f"Another person’s: take in {only} as well"
+    return "Leave them out" if several else f"Leave {only} out"
 
 
 def _take_in(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from assessment.screens.shared.buttons import download_button
 from assessment.services.rounds.workbook_copies import copies_of, numbered_copies, workbook_for
 from assessment.store import Store
@@ -30,8 +28,4 @@ def download_buttons(store: Store, record: AssessmentRecord, group: GroupRecord 
         f"{name}.zip",
         f"copies-{name}",
         "tertiary",
-    )
-    st.html(
-        '<p class="pw-hint">For several people take numbered copies: each is known when it comes '
-        "back, so that nobody counts twice. Keep no list of who got which.</p>"
     )

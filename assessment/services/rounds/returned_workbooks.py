@@ -90,12 +90,15 @@ class SameFile:
         number: of the copy; the working group's files are all of one number.
         earlier: what was taken in before.
         alike: those that say the same as another one here.
+        has_words: people are asked for words of their own. These are kept apart from their replies,
+            so that nobody can find them to replace them.
     """
 
     number: str
     entries: tuple[Returned, ...]
     earlier: Earlier
     alike: tuple[Problem, ...]
+    has_words: bool = False
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -251,8 +254,21 @@ class ReturnedWorkbooks:
             if number:
                 sets.setdefault(number, []).append(entry)
         before = earlier_of(store, record, (n for n in sets if n != WORKING_GROUP))
+        asked_words = {
+            group.group
+            for group in record.groups
+            if any(
+                i.kind == "text" for i in loaded.library(record.ladder).items_for(group.asked_like)
+            )
+        }
         found = (
-            SameFile(number, tuple(of_one), before.get(number, Earlier()), _alike(of_one))
+            SameFile(
+                number,
+                tuple(of_one),
+                before.get(number, Earlier()),
+                _alike(of_one),
+                any(book.group in asked_words for _, book in _books(of_one)),
+            )
             for number, of_one in sets.items()
         )
         same = tuple(one for one in found if len(one.entries) > 1 or one.earlier.count)
