@@ -187,8 +187,9 @@ class Responses(Repository):
     def replace(self, name: str, values: Mapping[str, str]) -> None:
         """Keep other answers in the place of those that a response had."""
         self._run(delete(response_answer).where(response_answer.c.response == name))
-        rows = [{"response": name, "item": i, "value": v} for i, v in sorted(values.items())]
-        self._run(insert(response_answer), rows)
+        if values:
+            rows = [{"response": name, "item": i, "value": v} for i, v in sorted(values.items())]
+            self._run(insert(response_answer), rows)
 
     def counts(self, assessment: str) -> dict[str, int]:
         """How many responses each group has."""

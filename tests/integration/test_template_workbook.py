@@ -225,6 +225,7 @@ def test_what_people_with_lived_experience_read_first_is_plain(group: str) -> No
         group_name="",
         last_day=date(2026, 12, 20),
         trial=True,
+        has_number=True,
     )
     text = " ".join(line.text for line in lines if line.text.endswith("."))
     text = re.sub(r"[0-9]+", "ten", text).replace(" (.xlsx)", "")
@@ -770,6 +771,32 @@ def five_of(template: Path) -> list[Path]:
         file.write_bytes(fill(empty, library(), {"valued_input.listened_to": code}))
         files.append(file)
     return files
+
+
+def test_the_command_writes_copies_each_with_a_number_of_its_own(tmp_path: Path) -> None:
+    made_ = run("template", tmp_path / "s.xlsx", "--group", "staff", "--copies", 2)
+    assert made_.exit_code == 0, made_.stderr
+    assert "Wrote 2 workbooks" in made_.stdout
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["s-1.xlsx", "s-2.xlsx"]
+    files = [five_of(tmp_path / f"s-{number}.xlsx") for number in (1, 2)]
+    alike = [one for of_copy in files for one in of_copy[:1]]
+    told = run("evaluate", *alike, "--json", tmp_path / "out.json")
+    assert (told.exit_code, told.stderr) == (0, "")
+    # One copy with two sets of answers, or twice with the same, is told and counts.
+    (tmp_path / "again.xlsx").write_bytes(alike[0].read_bytes())
+    told = run("evaluate", *files[0][:2], tmp_path / "again.xlsx", "--json", tmp_path / "out.json")
+    assert told.exit_code == 0
+    said = told.stderr.splitlines()
+    assert "again.xlsx: it is a copy of the same file as s-1-never.xlsx and says" in said[0]
+    assert "s-1-not_often.xlsx: it is a copy of the same file as s-1-never.xlsx, with" in said[1]
+    assert len(said) == 2
+
+
+def test_the_command_names_what_it_does_not_read_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(changed("staff", put_all(put(LISTENED, "Often"), add)))
+    told = run("evaluate", tmp_path / "a.xlsx")
+    assert told.exit_code == 0
+    assert told.stderr == ("Please check: a.xlsx: the sheet 'Sheet7' was added, and is not read.\n")
 
 
 def test_the_command_writes_a_template_of_a_quick_look_and_for_where_peer_work_runs(

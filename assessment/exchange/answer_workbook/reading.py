@@ -13,9 +13,10 @@ from assessment.exchange.answer_workbook.filled import FilledWorkbook, ReadWorkb
 from assessment.exchange.answer_workbook.layout import MARK, Origin
 from assessment.exchange.answer_workbook.sheet_answers import gathered
 from assessment.exchange.answers.long_sheet import long_rows
+from assessment.exchange.answers.reading import Reading
 from assessment.exchange.xlsx.cells import CellSheet, read_cells
 from questionnaires.library import Library
-from questionnaires.problems import Place, Problem, ProblemsError
+from questionnaires.problems import MAX_SHOWN, Place, Problem, ProblemsError
 from scoring.answers.matrix import COLUMNS
 
 LONGEST_NAME = 100
@@ -48,12 +49,32 @@ def read_workbook(
     return FilledWorkbook(book, form, name, library).read()
 
 
+def workbook_reading(
+    files: Iterable[tuple[str, bytes]],
+    library: Library,
+    *,
+    progress: Callable[[int, str], None] | None = None,
+) -> Reading:
+    """Read workbooks as other files of answers are read: what cannot be told is left out and named,
+    and so is what somebody should look at; arguments as for ``read_workbooks``.
+
+    Raises:
+        ProblemsError: with the problems of every file that cannot be read as a whole.
+    """
+    notes: list[Problem] = []
+    doubts: list[Problem] = []
+    table = read_workbooks(files, library, progress=progress, notes=notes, doubts=doubts)
+    said = tuple(f"Please check: {note}." for note in notes)
+    return Reading(table, said, tuple(doubts[:MAX_SHOWN]), len(doubts))
+
+
 def read_workbooks(
     files: Iterable[tuple[str, bytes]],
     library: Library,
     *,
     progress: Callable[[int, str], None] | None = None,
     notes: list[Problem] | None = None,
+    doubts: list[Problem] | None = None,
 ) -> pd.DataFrame:
     """Read the answers of many workbooks, one respondent each; or of one in long form.
 
@@ -63,6 +84,8 @@ def read_workbooks(
         notes: takes what is no mistake and must not go by in silence: what is written where nothing
             is read, and workbooks that may be one person's and count twice. If None, these are
             mistakes too.
+        doubts: takes why answers cannot be told, which are left out then. If None, these are
+            mistakes.
 
     Returns:
         A table of text with the columns ``respondent, group, questionnaire, item, value``; its
@@ -87,7 +110,7 @@ def read_workbooks(
                 found.append(list(long_rows(book, name)))
             else:
                 one = FilledWorkbook(book, form, name, library).read()
-                problems += one.doubts
+                (problems if doubts is None else doubts).extend(one.doubts)
                 found.append(one)
         except ProblemsError as error:
             problems += error.problems

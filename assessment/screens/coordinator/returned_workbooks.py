@@ -166,11 +166,9 @@ def _as_it_is(entry: Returned) -> bool:
         ]
     st.html(Markup().join(parts))
     answers = counted(len(entry.book.left_out), "answer")
-    without = f"{answers} and" if doubts and beside else answers if doubts else ""
-    label = (
-        f"Take in {in_label(entry.name)} without {without} {'what is not read' if beside else ''}"
-    )
-    return st.checkbox(" ".join(label.split()), key=f"as-it-is-{entry.id}")
+    without = listed([*([answers] if doubts else []), *(["what is not read"] if beside else [])])
+    label = f"Take in {in_label(entry.name)} without {without}"
+    return st.checkbox(label, key=f"as-it-is-{entry.id}")
 
 
 def _known(entry: Returned, *, seen: bool) -> bool:
@@ -276,6 +274,8 @@ def _take_in(
             if waiting > 1
             else markup.texts(["1 workbook waits for your decision."])
         )
+    if left_out and not taken:
+        text_button("Take off the list what is left out", "off", returned.remove, *left_out)
     if taken:
         which = "this workbook" if len(taken) == 1 else f"these {len(taken)} workbooks"
         if st.button(f"Take in {which}", key="take-in", type="primary"):
