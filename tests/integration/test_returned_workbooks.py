@@ -214,7 +214,7 @@ def test_a_mended_workbook_replaces_the_earlier_one_and_results_know(
     )
     found = take_in(store, record, returned, Choice("replace", entry.id))
     assert (found.respondents["staff"], found.replaced) == (1, 1)
-    stored = round_results.answers_table(store, record)
+    stored = round_results.stored_answers(store, record).table
     assert dict(zip(stored["item"], stored["value"], strict=True)) == {
         FIRST: "never",
         SECOND: "often",
@@ -274,7 +274,7 @@ def test_of_one_persons_copies_only_one_is_taken_in(store: Store, record: Assess
     )
     take_in(store, record, returned, Choice("only", returned.entries[1].id))
     assert count(store, record) == 1
-    assert "never" in set(round_results.answers_table(store, record)["value"])
+    assert "never" in set(round_results.stored_answers(store, record).table["value"])
 
 
 def test_people_with_equal_answers_in_numbered_copies_are_not_asked_about(
@@ -335,7 +335,7 @@ def test_a_forged_number_reaches_no_reply_that_came_by_another_way(
 ) -> None:
     """Somebody writes the id of a stored reply into a workbook in the place of its number."""
     take_in(store, record, listed(record, ("a.xlsx", answered(staff(store, record)))))
-    (stored,) = set(round_results.answers_table(store, record)["respondent"])
+    (stored,) = set(round_results.stored_answers(store, record).table["respondent"])
     forged = with_row(answered(staff(store, record)), "copy", stored)
     returned = listed(record, ("b.xlsx", forged))
     assert returned.look(store, record).same == ()
@@ -507,7 +507,7 @@ def test_one_doubtful_answer_stops_no_workbook_and_no_other_answer(
     returned.take_in(store, record, returned.look(store, record), ticked)
     assert count(store, record) == len(good) + 1
     assert [entry.name for entry in returned.entries] == ["bad.xlsx"]
-    values = round_results.answers_table(store, record)
+    values = round_results.stored_answers(store, record).table
     assert (values["item"] == FIRST).sum() == len(good)
     assert (values["item"] == SECOND).sum() == len(good) + 1
 
