@@ -60,6 +60,8 @@ class Place:
         if self.row is not None and self.file:
             cell = f"cell {self.column}{self.row}" if self.column else f"row {self.row}"
             return f"sheet {quoted(self.sheet)}, {cell}"
+        if self.sheet:
+            return f"sheet {quoted(self.sheet)}"
         return "" if self.line is None else f"line {self.line}"
 
 

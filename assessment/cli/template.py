@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,8 @@ import typer
 
 from assessment.cli.files import keep_inputs, write_files
 from assessment.cli.shared import Folders, refuse
+
+MOST_COPIES = 999
 
 
 def template(
@@ -36,12 +39,26 @@ def template(
             "and staff are asked about practices where it says that some peer work runs.",
         ),
     ] = None,
+    copies: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=MOST_COPIES,
+            help="Write so many copies, OUT-1.xlsx and so on, each with a random number of its "
+            "own: one that comes back twice is noticed, and people who answer alike are not "
+            "mistaken for one another.",
+        ),
+    ] = None,
     questionnaires: Folders = None,
 ) -> None:
     """Write a workbook in which one respondent answers without the app.
 
     Give each person of the group a copy. When they come back, 'evaluate' reads many at once.
     """
+    import secrets
+
+    from assessment.exchange.answer_workbook.copies import copies as copies_with
+    from assessment.exchange.answer_workbook.layout import Origin
     from assessment.exchange.answer_workbook.writing import template as made
     from assessment.exchange.answers.context_file import read_context
     from assessment.exchange.answers.files import read_answer_files
@@ -59,6 +76,9 @@ def template(
         if reading.problems:
             raise ProblemsError(reading.problems)
         table = reading.table
+        for line in reading.said:
+            print(line, file=sys.stderr)
+    numbers = [secrets.token_hex(16) for _ in range(copies or 0)]
     content = made(
         library,
         group,
@@ -66,9 +86,23 @@ def template(
         asked_like=known.asked_like.get(group),
         organisation=known.organisation if "organisation" in known.model_fields_set else "",
         applies=applies_to(library, known, table),
+        origin=Origin(copy=numbers[0]) if numbers else None,
     )
-    write_files({out: content})
+    read = "When they come back: python -m assessment evaluate FILE.xlsx FILE.xlsx"
+    if not numbers:
+        write_files({out: content})
+        print(
+            f"Wrote a workbook for one respondent of {group}. Give each person a copy of it. {read}"
+        )
+        return
+    digits = len(str(len(numbers)))
+    names = [
+        out.with_stem(f"{out.stem}-{number:0{digits}}") for number in range(1, len(numbers) + 1)
+    ]
+    for name in names:
+        keep_inputs(name, context, team)
+    write_files(dict(zip(names, copies_with(content, numbers[0], numbers), strict=True)))
     print(
-        f"Wrote a workbook for one respondent of {group}. Give each person a copy of it. When "
-        "they come back: python -m assessment evaluate FILE.xlsx FILE.xlsx"
+        f"Wrote {len(names)} workbooks for respondents of {group}, {names[0].name} to "
+        f"{names[-1].name}. Give each person another one. {read}"
     )

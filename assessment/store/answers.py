@@ -3,7 +3,7 @@ group agreed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from functools import cache
@@ -166,6 +166,10 @@ class Responses(Repository):
         if values:
             rows = [{"response": name, "item": i, "value": v} for i, v in sorted(values.items())]
             self._run(insert(response_answer), rows)
+        self.add_texts(assessment, texts)
+
+    def add_texts(self, assessment: str, texts: Mapping[str, tuple[str, str]]) -> None:
+        """Keep what was written, by a random id: the item and the text."""
         if texts:
             self._run(
                 insert(written_text),
@@ -174,6 +178,18 @@ class Responses(Repository):
                     for key, (item, text) in sorted(texts.items())
                 ],
             )
+
+    def groups_of(self, assessment: str, names: Iterable[str]) -> dict[str, str]:
+        """Those of some responses that there are, by id, with their groups."""
+        wanted = (response.c.assessment == assessment, response.c.id.in_(list(names)))
+        return dict(self._run(select(response.c.id, response.c.group).where(*wanted)).all())
+
+    def replace(self, name: str, values: Mapping[str, str]) -> None:
+        """Keep other answers in the place of those that a response had."""
+        self._run(delete(response_answer).where(response_answer.c.response == name))
+        if values:
+            rows = [{"response": name, "item": i, "value": v} for i, v in sorted(values.items())]
+            self._run(insert(response_answer), rows)
 
     def counts(self, assessment: str) -> dict[str, int]:
         """How many responses each group has."""

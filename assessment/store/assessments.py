@@ -91,6 +91,22 @@ class Assessments(Repository):
             questionnaires=dict(asked.all()),
         )
 
+    def lock(self, name: str) -> None:
+        """Let no other unit of work lock this assessment until this one ends. Answers can still be
+        handed in meanwhile."""
+        here = select(assessment.c.id).where(assessment.c.id == name)
+        self._run(here.with_for_update(key_share=True))
+
+    def replaced(self, name: str) -> int:
+        """How many replies of an assessment were replaced; 0 where there is none of that id."""
+        counted = select(assessment.c.replaced).where(assessment.c.id == name)
+        return int(self._run(counted).scalar() or 0)
+
+    def count_replaced(self, name: str, more: int) -> None:
+        """Count replies that were replaced."""
+        here = update(assessment).where(assessment.c.id == name)
+        self._run(here.values(replaced=assessment.c.replaced + more))
+
     def by_code(self, code: str) -> tuple[str, str | None] | None:
         """The assessment that a link's code opens, and the group; None is the working group."""
         found = self._run(

@@ -89,6 +89,8 @@ assessment = Table(
     Column("key_holders", Integer, nullable=False),
     Column("key_holders_lived_experience", Integer, nullable=False),
     Column("working_group_code", CODE, nullable=False, unique=True),
+    #: How many replies were replaced by a mended workbook: results change, and no count does.
+    Column("replaced", Integer, nullable=False, server_default="0"),
 )
 
 assessment_questionnaire = Table(

@@ -17,13 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.exchange.answer_workbook.audience import audience, items_of
+from assessment.exchange.answer_workbook.copies import copies
 from assessment.exchange.answer_workbook.first_sheet import first_sheet
-from assessment.exchange.answer_workbook.layout import sheets
+from assessment.exchange.answer_workbook.layout import Origin, sheets
 from assessment.exchange.answer_workbook.reading import read_workbooks
 from assessment.exchange.answer_workbook.writing import template
 from questionnaires.library import Library, load
 from questionnaires.model import WORKING_GROUP, Item
-from questionnaires.problems import Place, ProblemsError
+from questionnaires.problems import Place, Problem, ProblemsError
 from questionnaires.reference_data import GROUP_SIDES
 from questionnaires.skip_logic import Applies, applies
 from scoring.answers.matrix import COLUMNS
@@ -224,6 +225,7 @@ def test_what_people_with_lived_experience_read_first_is_plain(group: str) -> No
         group_name="",
         last_day=date(2026, 12, 20),
         trial=True,
+        has_number=True,
     )
     text = " ".join(line.text for line in lines if line.text.endswith("."))
     text = re.sub(r"[0-9]+", "ten", text).replace(" (.xlsx)", "")
@@ -397,7 +399,11 @@ HOURS = "ask fit.hours_for_support"
             put_all(put("tick fit.wants dont_know", "x"), put("tick fit.wants groups", "x")),
             "\"I don't know\" stands alone, and 'Help to run groups' is chosen beside it",
         ),
-        (WORKING_GROUP, put("ask fit.wants", "Talk"), "no answer belongs here: delete it"),
+        (
+            WORKING_GROUP,
+            put_all(put("ask fit.wants", "Talk"), put(PEERS, 2)),
+            "something stands here where no answer belongs",
+        ),
         (WORKING_GROUP, put("ask fit.statement_text", "x" * 4001), "a text may have 4000 char"),
         (WORKING_GROUP, put(PEERS, "a few"), "found 'a few'; write one number in digits, without"),
         (WORKING_GROUP, put(PEERS, "2,5"), "found '2,5'; allowed is a whole number, or I don't"),
@@ -509,16 +515,18 @@ def fingerprint(filled: Filled) -> None:
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (rename, "the sheet 'Questions' was called 'How we work together here': give it this name"),
-        (remove, "the sheet 'How we work together here' is missing. Copy the answers into a fresh"),
-        (add, "the sheet 'Sheet7' does not belong in this workbook: take it out"),
+        (remove, "the sheet 'How we work together here' is missing, with its answers"),
+        (add, "the sheet 'Sheet7' was added, and is not read"),
         (delete_row, "sheet 'How we work together here', cell B6: here should be"),
         (insert_row, "sheet 'How we work together here', cell B6: here should be"),
         (insert_column, "cell C2: here should be the column 'Your answer': columns were moved"),
         (swap_questions, "cell B5: the words of this row were changed; now they are"),
         (swap_keys, "cell B5: here should be"),
         (other_words, "now they are 'People listen to me at home.'"),
-        (below, "sheet 'How we work together here', row 60: something stands below the last"),
+        (
+            below,
+            "sheet 'How we work together here', cell C60: something stands here below the last",
+        ),
         (form(1, 2, "9"), "it was made with another version of this tool"),
         (form(2, 1, "gruppe"), "it was made with another version of this tool, or changed"),
         (form(5, 2, "arnstein"), "it was made for the participation ladder 'arnstein'"),
@@ -532,6 +540,11 @@ def test_a_workbook_that_was_changed_is_not_read(
 ) -> None:
     lines = refused(changed("staff", put_all(put(LISTENED, "Often"), change)))
     assert any(expected in line for line in lines), lines
+
+
+def test_a_sheet_of_another_name_is_read_all_the_same() -> None:
+    content = changed("staff", put_all(put(LISTENED, "Often"), rename))
+    assert values_in(read(content)) == {"valued_input.listened_to": "often"}
 
 
 def test_an_unknown_group_in_a_workbook_is_named() -> None:
@@ -571,10 +584,39 @@ def test_files_of_the_same_name_are_two_respondents() -> None:
     assert read_workbooks(files, library())["respondent"].tolist() == ["staff", "staff (2)"]
 
 
-def test_the_same_file_given_twice_is_refused() -> None:
+def test_what_may_be_one_persons_twice_is_told_and_counts_unless_somebody_takes_it_out() -> None:
     content = filled_in("often")
-    with pytest.raises(ProblemsError, match=r"it is the same file as a[.]xlsx, byte for byte"):
-        read_workbooks([("a.xlsx", content), ("a (1).xlsx", content)], library())
+    files = [("a.xlsx", content), ("a (1).xlsx", content)]
+    with pytest.raises(ProblemsError, match=r"is a copy of the same file as a[.]xlsx and says the"):
+        read_workbooks(files, library())
+    notes: list[Problem] = []
+    assert len(read_workbooks(files, library(), notes=notes)) == 2
+    assert [(note.code, note.place.file) for note in notes] == [("same_answers", "a (1).xlsx")]
+
+
+def test_people_with_equal_answers_in_numbered_copies_are_two_people() -> None:
+    """As one program saves them: but for the number, the files are the same to the byte."""
+    numbers = ["a" * 32, "b" * 32]
+    made_ = template(library(), "staff", origin=Origin(copy="a" * 32))
+    files = [
+        (f"{number[0]}.xlsx", fill(copy, library(), {"valued_input.listened_to": "often"}))
+        for number, copy in zip(numbers, copies(made_, "a" * 32, numbers), strict=True)
+    ]
+    assert len(read_workbooks(files, library())) == 2
+
+
+def test_a_mended_copy_beside_the_one_before_is_told() -> None:
+    made_ = template(library(), "staff", origin=Origin(copy="a" * 32))
+    files = [
+        (f"{value}.xlsx", fill(made_, library(), {"valued_input.listened_to": value}))
+        for value in ("often", "never")
+    ]
+    notes: list[Problem] = []
+    assert len(read_workbooks(files, library(), notes=notes)) == 2
+    assert [note.line() for note in notes] == [
+        "never.xlsx: it is a copy of the same file as often.xlsx, with other answers. Both are "
+        "counted; if they are one person's, leave one of them out"
+    ]
 
 
 def test_the_problems_of_all_files_are_named_at_once() -> None:
@@ -729,6 +771,32 @@ def five_of(template: Path) -> list[Path]:
         file.write_bytes(fill(empty, library(), {"valued_input.listened_to": code}))
         files.append(file)
     return files
+
+
+def test_the_command_writes_copies_each_with_a_number_of_its_own(tmp_path: Path) -> None:
+    made_ = run("template", tmp_path / "s.xlsx", "--group", "staff", "--copies", 2)
+    assert made_.exit_code == 0, made_.stderr
+    assert "Wrote 2 workbooks" in made_.stdout
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["s-1.xlsx", "s-2.xlsx"]
+    files = [five_of(tmp_path / f"s-{number}.xlsx") for number in (1, 2)]
+    alike = [one for of_copy in files for one in of_copy[:1]]
+    told = run("evaluate", *alike, "--json", tmp_path / "out.json")
+    assert (told.exit_code, told.stderr) == (0, "")
+    # One copy with two sets of answers, or twice with the same, is told and counts.
+    (tmp_path / "again.xlsx").write_bytes(alike[0].read_bytes())
+    told = run("evaluate", *files[0][:2], tmp_path / "again.xlsx", "--json", tmp_path / "out.json")
+    assert told.exit_code == 0
+    said = told.stderr.splitlines()
+    assert "again.xlsx: it is a copy of the same file as s-1-never.xlsx and says" in said[0]
+    assert "s-1-not_often.xlsx: it is a copy of the same file as s-1-never.xlsx, with" in said[1]
+    assert len(said) == 2
+
+
+def test_the_command_names_what_it_does_not_read_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(changed("staff", put_all(put(LISTENED, "Often"), add)))
+    told = run("evaluate", tmp_path / "a.xlsx")
+    assert told.exit_code == 0
+    assert told.stderr == ("Please check: a.xlsx: the sheet 'Sheet7' was added, and is not read.\n")
 
 
 def test_the_command_writes_a_template_of_a_quick_look_and_for_where_peer_work_runs(

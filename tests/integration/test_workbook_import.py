@@ -17,6 +17,7 @@ from assessment.services.results import round_results
 from assessment.services.rounds import overview
 from assessment.services.rounds.workbook_import import import_answers
 from assessment.store import Store, open_store
+from assessment.store.records import AssessmentRecord
 from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import Place, ProblemsError
 from scoring.answers.matrix import COLUMNS
@@ -131,7 +132,7 @@ def test_a_mistake_in_a_real_workbook_is_shown_with_its_cell(store: Store) -> No
     record = opened(store)
     content = fill(template(library(), WORKING_GROUP), library(), {PRACTICE.id: "partly"})
     other = fill(template(library(), WORKING_GROUP), library(), {PRACTICE.id: "planned"})
-    came = read_workbooks([("a.xlsx", content), ("b.xlsx", other)], library(), forms_only=True)
+    came = read_workbooks([("a.xlsx", content), ("b.xlsx", other)], library())
     with pytest.raises(ProblemsError) as refused:
         import_answers(store, record, came)
     place, _, words = refused.value.lines("in_the_app")[0].partition(": ")
@@ -151,12 +152,25 @@ def test_a_questionnaire_that_is_not_asked_is_refused(store: Store) -> None:
     assert everything(store) == NOTHING
 
 
-@pytest.mark.parametrize("days", [(-9, -1), (1, 9)])
-def test_an_assessment_that_is_not_open_takes_nothing(store: Store, days: tuple[int, int]) -> None:
-    first, last = (date.today() + timedelta(days=d) for d in days)
-    record = opened(store, opens_on=first, closes_on=last)
+def between(store: Store, first: int, last: int) -> AssessmentRecord:
+    today = date.today()
+    return opened(store, opens_on=today + timedelta(first), closes_on=today + timedelta(last))
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_an_assessment_takes_nothing_before_its_first_day(store: Store, late: bool) -> None:
+    record = between(store, 1, 9)
     with pytest.raises(ProblemsError, match="not open"):
-        import_answers(store, record, table(("s", "staff", ITEM.id, "often")))
+        import_answers(store, record, table(("s", "staff", ITEM.id, "often")), late=late)
+    assert everything(store) == NOTHING
+
+
+def test_after_the_last_day_answers_come_in_only_where_somebody_says_so(store: Store) -> None:
+    record, came = between(store, -9, -1), table(("s", "staff", ITEM.id, "often"))
+    with pytest.raises(ProblemsError, match="The last day of this assessment is over"):
+        import_answers(store, record, came)
+    assert everything(store) == NOTHING
+    assert import_answers(store, record, came, late=True).respondents["staff"] == 1
 
 
 def test_an_empty_workbook_is_refused(store: Store) -> None:

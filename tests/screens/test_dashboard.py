@@ -13,6 +13,7 @@ import streamlit as st
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from assessment.exchange.answer_workbook.writing import template
 from assessment.render.result_json import result_json
 from assessment.report.build import build_report
 from assessment.screens.results.drawn_dashboard import Dashboard
@@ -220,6 +221,19 @@ def test_a_workbook_that_is_none_is_refused_in_words() -> None:
     app = give(opened("score_file"), 0, "staff.xlsx", b"not a workbook", kind)
     assert not app.exception
     assert "staff.xlsx" in words(app) and "Nothing was stored or changed" in words(app)
+
+
+def test_what_is_not_read_in_workbooks_is_named_above_the_results() -> None:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    book = load_workbook(io.BytesIO(template(load(), "staff")))
+    sheet = book["How we work together here"]
+    sheet["C5"].value, sheet["D5"].value = "Often", "It depends"
+    out = io.BytesIO()
+    book.save(out)
+    app = give(opened("score_file"), 0, "staff.xlsx", out.getvalue(), kind)
+    assert not app.exception
+    assert "How the file was read" in words(app)
+    assert "cell D5: something is written here beside the answers, and is not read" in words(app)
 
 
 def test_names_from_outside_are_never_markup() -> None:

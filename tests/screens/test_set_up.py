@@ -11,18 +11,18 @@ import streamlit as st
 from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
-from assessment.exchange.answer_workbook.writing import template
 from assessment.screens.coordinator import invitations
 from assessment.screens.respondent.promises import promises
 from assessment.services.content import loaded
 from assessment.services.current_store import store
 from assessment.services.rounds import overview
 from assessment.services.rounds.plan import GroupPlan
+from assessment.services.rounds.workbook_copies import workbook_for
 from assessment.store.answers import Responses
 from assessment.store.assessments import Assessments
 from questionnaires.phrases import day
 from tests.support.assessments import group_plan, opened
-from tests.support.filling_in import fill
+from tests.support.filling_in import Filled, fill
 from tests.support.organisations import with_own_words
 from tests.support.screens import screen, words
 
@@ -239,14 +239,38 @@ def test_only_a_store_that_does_not_answer_is_named_where_workbooks_cannot_be_ta
     record = opened(store())
     library = loaded.library(record.ladder)
     item = next(i for i in library.items_for("staff") if i.kind == "frequency")
-    content = fill(template(library, "staff"), library, {item.id: "often"})
+    content = fill(
+        workbook_for(store(), record, record.group("staff")), library, {item.id: "often"}
+    )
     app = screen("overview")
     app.file_uploader[0].upload("staff.xlsx", content).run()
     monkeypatch.setattr(Responses, "add", failing(fault))
     press(app, "take-in")
     unreachable = isinstance(fault, OperationalError)
     assert bool(app.exception) is not unreachable
-    assert ("Something went wrong on our side. Try again" in words(app)) is unreachable
+    assert ("Something went wrong on our side, and nothing was" in words(app)) is unreachable
+
+
+def test_what_is_not_clear_in_a_workbook_is_left_out_after_a_tick_and_said() -> None:
+    record = opened(store())
+    library = loaded.library(record.ladder)
+    first, second = [i for i in library.items_for("staff") if i.kind == "frequency"][:2]
+    handed_out = workbook_for(store(), record, record.group("staff"))
+    filled = Filled(fill(handed_out, library, {second.id: "often"}))
+    filled.cell(f"ask {first.id}").value = "<b>Oftn</b>"
+    app = screen("overview")
+    app.file_uploader[0].upload("[staff](x) *1*.xlsx", filled.saved()).run()
+    text = words(app)
+    assert "found &#39;&lt;b&gt;Oftn&lt;/b&gt;&#39;" in text and "<b>Oftn" not in text
+    assert f"What was answered here is not clear: “{first.text.for_group('staff', None)}”" in text
+    assert not [button for button in app.button if button.key == "take-in"]
+    (tick,) = [box for box in app.checkbox if str(box.key).startswith("as-it-is")]
+    assert tick.label == "Take in \\[staff\\]\\(x\\) \\*1\\*\\.xlsx without 1 answer"
+    tick.check().run()
+    press(app, "take-in")
+    assert "Taken in. Staff: 1. Left out: 1 answer." in words(app)
+    assert "1 of about 12 handed in" in words(app)
+    assert not [button for button in app.button if button.key == "take-in"]
 
 
 def test_the_overview_shows_each_link_code_and_count() -> None:
@@ -288,7 +312,7 @@ def test_a_closed_assessment_shows_results_and_invites_nobody() -> None:
     assert f"Closed on {day(ended)}." in text
     assert "See the results<" in text and "0 of about 12 handed in" in text
     assert f"/i/{record.group('staff').code}" not in text and 'class="pw-poster"' not in text
-    assert not app.get("file_uploader") and not app.get("download_button")
+    assert not app.get("download_button")
 
 
 def test_an_assessment_that_opens_later_invites_and_takes_nothing_yet() -> None:

@@ -36,6 +36,7 @@ def first_sheet(
     help_contact: str = "",
     last_day: date | None = None,
     trial: bool = False,
+    has_number: bool = False,
     left_out: Sequence[tuple[str, str]] = (),
 ) -> Iterator[Line]:
     """Who the workbook is for, what happens with it, how to fill it in and what to do then.
@@ -44,6 +45,7 @@ def first_sheet(
         help_contact: whom somebody can turn to who needs help; left out if empty.
         last_day: by when the file is to be given back.
         trial: whether the round is for trying out.
+        has_number: whether this copy has a number of its own.
         left_out: questions that do not apply here, each with the reason, to follow "because".
     """
     together = who.group == WORKING_GROUP
@@ -55,7 +57,8 @@ def first_sheet(
     contact = " ".join(help_contact.split())
     if until:
         yield Line("text", f"Give it back by {until}.")
-    promises = (*([TRIAL] if trial else []), *(TOGETHER_PROMISES if together else PROMISES))
+    own = (*PROMISES, *([NUMBER] if has_number else []))
+    promises = (*([TRIAL] if trial else []), *(TOGETHER_PROMISES if together else own))
     watched = f"{WATCHED} If you need help now: {contact}" if contact else WATCHED
     yield from _part("Before you start", (*promises, watched))
     yield from _part("How to fill it in", _how(sheets, together=together))
@@ -75,6 +78,11 @@ PROMISES = (
     "Do not write your name in this file or in its name. Do not name other people.",
     "Excel can keep your name in a file without showing it. This file asks Excel not to. If that "
     "worries you, ask for the online form, or for these sheets on paper.",
+)
+NUMBER = (
+    "Hidden in this file is a random number, so that you are not counted twice. It does not say "
+    "who you are. But anyone who has this file, even empty, and can read all that the app stores "
+    "can find your answers."
 )
 TOGETHER_PROMISES = (
     "These questions are about what the organisation has in place. Answer them together, and let "
@@ -101,7 +109,7 @@ def _done(until: str) -> Iterator[str]:
     yield f"Give it to the person who gave it to you{by}, in the way that you agreed."
     yield "Then delete your own copy, also from the downloads and from the bin."
     if until:
-        yield f"Files that come after {until} cannot be counted."
+        yield f"Files that come after {until} may not be counted."
 
 
 def _part(heading: str, texts: Iterable[str]) -> Iterator[Line]:

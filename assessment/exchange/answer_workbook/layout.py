@@ -12,6 +12,7 @@ from assessment.exchange.answer_workbook.audience import asks
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Item, Questionnaire, Section
 from questionnaires.question_text import Choice, Question, Reader, question_of
+from scoring.answers.signs import comparable
 
 #: Raise it when a workbook that was handed out before could be misread.
 FORMAT = "2"
@@ -110,17 +111,41 @@ class Sheet:
     @property
     def fingerprint(self) -> str:
         """Changes with the questions and their order."""
-        return checksum("\n".join(row.key for row in self.rows))
+        keys = "\n".join(row.key for row in self.rows)
+        return f"{zlib.crc32(' '.join(keys.split()).encode()):08x}"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a workbook comes from.
+
+    Attributes:
+        round: a mark of its round; empty if it was made for none, or before workbooks had one.
+        copy: the random number of this copy, 32 hexadecimal digits; empty if it has none.
+        title: what it says its round is called. Somebody may have changed that.
+        organisation: whose it says the round is.
+    """
+
+    round: str = ""
+    copy: str = ""
+    title: str = ""
+    organisation: str = ""
 
 
 def checksum(text: str) -> str:
-    """A short mark of a text; blanks and line ends, which programs change, do not count."""
-    return f"{zlib.crc32(' '.join(text.split()).encode()):08x}"
+    """A short mark of a text; blanks and signs that programs change or drop do not count."""
+    return f"{zlib.crc32(comparable(text).encode()):08x}"
 
 
 def mark(key: str, hint: str) -> str:
     """What stands in the hidden column beside a text."""
     return f"{key} #{checksum(hint)}"
+
+
+def is_mark(written: str, key: str, hint: str) -> bool:
+    """Whether this is what stood beside the text, also in workbooks that are older."""
+    older = f"{zlib.crc32(' '.join(hint.split()).encode('utf-8', 'replace')):08x}"
+    return written in (mark(key, hint), f"{key} #{older}")
 
 
 def sheets(

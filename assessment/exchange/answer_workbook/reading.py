@@ -4,20 +4,68 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 import pandas as pd
 
-from assessment.exchange.answer_workbook.filled import FilledWorkbook
-from assessment.exchange.answer_workbook.layout import MARK
+from assessment.exchange.answer_workbook.filled import FilledWorkbook, ReadWorkbook, origin_of
+from assessment.exchange.answer_workbook.layout import MARK, Origin
+from assessment.exchange.answer_workbook.sheet_answers import gathered
 from assessment.exchange.answers.long_sheet import long_rows
-from assessment.exchange.xlsx.cells import read_cells
+from assessment.exchange.answers.reading import Reading
+from assessment.exchange.xlsx.cells import CellSheet, read_cells
 from questionnaires.library import Library
-from questionnaires.problems import Place, Problem, ProblemsError
+from questionnaires.problems import MAX_SHOWN, Place, Problem, ProblemsError
 from scoring.answers.matrix import COLUMNS
 
 LONGEST_NAME = 100
+
+
+def read_workbook(
+    name: str,
+    content: bytes,
+    library: Library,
+    belongs: Callable[[Origin], None] = lambda _: None,
+) -> ReadWorkbook:
+    """Read one workbook that was made to be filled in.
+
+    Args:
+        belongs: asked before anything else is read; raises where the workbook comes from somewhere
+            that it may not come from.
+
+    Raises:
+        ProblemsError: it cannot be read as a whole, or there is no answer in it.
+    """
+    name = printable(name)
+    book = read_cells(content, name)
+    form = _form(book)
+    if form is None:
+        raise ProblemsError.of("no_form", name)
+    try:
+        belongs(origin_of(form, name))
+    except ProblemsError as error:
+        raise ProblemsError(error.at(Place(name))) from None
+    return FilledWorkbook(book, form, name, library).read()
+
+
+def workbook_reading(
+    files: Iterable[tuple[str, bytes]],
+    library: Library,
+    *,
+    progress: Callable[[int, str], None] | None = None,
+) -> Reading:
+    """Read workbooks as other files of answers are read: what cannot be told is left out and named,
+    and so is what somebody should look at; arguments as for ``read_workbooks``.
+
+    Raises:
+        ProblemsError: with the problems of every file that cannot be read as a whole.
+    """
+    notes: list[Problem] = []
+    doubts: list[Problem] = []
+    table = read_workbooks(files, library, progress=progress, notes=notes, doubts=doubts)
+    said = tuple(f"Please check: {note}." for note in notes)
+    return Reading(table, said, tuple(doubts[:MAX_SHOWN]), len(doubts))
 
 
 def read_workbooks(
@@ -25,14 +73,19 @@ def read_workbooks(
     library: Library,
     *,
     progress: Callable[[int, str], None] | None = None,
-    forms_only: bool = False,
+    notes: list[Problem] | None = None,
+    doubts: list[Problem] | None = None,
 ) -> pd.DataFrame:
     """Read the answers of many workbooks, one respondent each; or of one in long form.
 
     Args:
         files: names and contents. The name is what messages call a file, and who answered.
         progress: called after each file with how many were read and the name of this one.
-        forms_only: take workbooks that were made to be filled in, and none in long form.
+        notes: takes what is no mistake and must not go by in silence: what is written where nothing
+            is read, and workbooks that may be one person's and count twice. If None, these are
+            mistakes too.
+        doubts: takes why answers cannot be told, which are left out then. If None, these are
+            mistakes.
 
     Returns:
         A table of text with the columns ``respondent, group, questionnaire, item, value``; its
@@ -44,38 +97,102 @@ def read_workbooks(
             of any file is taken.
     """
     problems: list[Problem] = []
-    rows: list[tuple[str, ...]] = []
-    places: list[Place] = []
-    names = _Names()
+    found: list[ReadWorkbook | list[tuple[Place, tuple[str, ...]]]] = []
     in_long_form: list[str] = []
     count = 0
     for count, (given, content) in enumerate(files, start=1):
         name = printable(given)
         try:
-            names.only_once(name, content)
             book = read_cells(content, name)
-            form = next((sheet for sheet in book if sheet.text(1, 1) == MARK), None)
-            if form is None and forms_only:
-                raise ProblemsError.of("no_form", name)
+            form = _form(book)
             if form is None:
                 in_long_form.append(name)
-                found = list(long_rows(book, name))
+                found.append(list(long_rows(book, name)))
             else:
-                filled = FilledWorkbook(book, form, name, library)
-                own = (names.respondent(name), filled.who.group)
-                found = [(place, (*own, *answer)) for place, *answer in filled.values()]
-            places += [place for place, _ in found]
-            rows += [row for _, row in found]
+                one = FilledWorkbook(book, form, name, library).read()
+                (problems if doubts is None else doubts).extend(one.doubts)
+                found.append(one)
         except ProblemsError as error:
             problems += error.problems
         if progress is not None:
             progress(count, name)
     if in_long_form and count > 1:
         problems.append(Problem("long_form_alone", Place(in_long_form[0])))
+    books = [one for one in found if isinstance(one, ReadWorkbook)]
+    said = [*(problem for book in books for problem in book.beside), *same_answers(books)]
+    if notes is None:
+        problems += said
+    else:
+        notes += [*said, *_same_number(books)]
     if problems:
         raise ProblemsError(problems)
-    table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
-    table.index = pd.Index(places, dtype=object)
+    if in_long_form:
+        return _table(row for one in found if isinstance(one, list) for row in one)
+    return table_of(books)
+
+
+def table_of(books: Sequence[ReadWorkbook]) -> pd.DataFrame:
+    """The answers of workbooks as a table, as ``read_workbooks`` gives it. Its respondents are
+    those of ``respondents``."""
+    return _table(
+        (place, (respondent, book.group, *answer))
+        for respondent, book in zip(respondents(books), books, strict=True)
+        for place, *answer in book.values
+    )
+
+
+def respondents(books: Sequence[ReadWorkbook]) -> list[str]:
+    """What each workbook's respondent is called in a table: by its file, and each otherwise."""
+    found: list[str] = []
+    taken: set[str] = set()
+    for book in books:
+        stem = re.sub(r"\.xlsx$", "", book.name, flags=re.IGNORECASE).strip()[:LONGEST_NAME]
+        stem = stem or "respondent"
+        name, number = stem, 2
+        while name in taken:
+            name, number = f"{stem} ({number})", number + 1
+        taken.add(name)
+        found.append(name)
+    return found
+
+
+def fingerprint(book: ReadWorkbook) -> str:
+    """The same for workbooks of one group with the same number and the same answers."""
+    content = repr((book.group, book.origin.copy, sorted(book.answers.items())))
+    return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()
+
+
+def same_answers(books: Iterable[ReadWorkbook]) -> Iterator[Problem]:
+    """Workbooks that say the same as an earlier one and are copies of the same file: perhaps they
+    are one person's. Where each copy has a number of its own, equal answers mean nothing."""
+    first: dict[str, str] = {}
+    for book in books:
+        mark = fingerprint(book)
+        if mark in first:
+            yield Problem("same_answers", Place(book.name), first[mark])
+        else:
+            first[mark] = book.name
+
+
+def _same_number(books: Iterable[ReadWorkbook]) -> Iterator[Problem]:
+    """Copies of the same file with other answers: of other people, or one that was mended."""
+    answers: dict[str, dict[str, str]] = {}
+    for book in books:
+        if book.origin.copy:
+            answers.setdefault(book.origin.copy, {}).setdefault(fingerprint(book), book.name)
+    for names in answers.values():
+        first, *others = names.values()
+        yield from gathered("same_number", [Place(name) for name in others], first=first)
+
+
+def _form(book: Sequence[CellSheet]) -> CellSheet | None:
+    return next((sheet for sheet in book if sheet.text(1, 1) == MARK), None)
+
+
+def _table(rows: Iterable[tuple[Place, tuple[str, ...]]]) -> pd.DataFrame:
+    every = list(rows)
+    table = pd.DataFrame([row for _, row in every], columns=list(COLUMNS), dtype="str")
+    table.index = pd.Index([place for place, _ in every], dtype=object)
     return table
 
 
@@ -83,26 +200,3 @@ def printable(name: str) -> str:
     """The name of a file without its folder and without signs that steer a screen."""
     last = PurePosixPath(name.replace("\\", "/")).name
     return "".join(sign if sign.isprintable() else "?" for sign in last) or "workbook.xlsx"
-
-
-class _Names:
-    """Gives each file a respondent of its own, and sees that none is given twice."""
-
-    def __init__(self) -> None:
-        self.contents: dict[bytes, str] = {}
-        self.taken: set[str] = set()
-
-    def only_once(self, name: str, content: bytes) -> None:
-        mark = hashlib.sha256(content).digest()
-        if mark in self.contents:
-            raise ProblemsError.of("same_file", name, self.contents[mark])
-        self.contents[mark] = name
-
-    def respondent(self, name: str) -> str:
-        stem = re.sub(r"\.xlsx$", "", name, flags=re.IGNORECASE).strip()[:LONGEST_NAME]
-        stem = stem or "respondent"
-        found, number = stem, 2
-        while found in self.taken:
-            found, number = f"{stem} ({number})", number + 1
-        self.taken.add(found)
-        return found

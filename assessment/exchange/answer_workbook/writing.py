@@ -30,6 +30,7 @@ from assessment.exchange.answer_workbook.layout import (
     TITLE_ROW,
     YES,
     Column,
+    Origin,
     Row,
     Sheet,
     mark,
@@ -38,7 +39,15 @@ from assessment.exchange.answer_workbook.layout import (
 from assessment.exchange.xlsx.packing import packed
 from assessment.exchange.xlsx.styles import BRAND, CARD, INK, LINE_COLOUR, SOFT, WASH
 from assessment.exchange.xlsx.text_heights import lines_in_cell
-from assessment.exchange.xlsx.writing import aligned, hide, protect, put, set_up_page
+from assessment.exchange.xlsx.writing import (
+    aligned,
+    as_it_stands,
+    hide,
+    printable,
+    protect,
+    put,
+    set_up_page,
+)
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.model import Side as GroupSide
@@ -88,6 +97,7 @@ def template(
     help_contact: str = "",
     last_day: date | None = None,
     trial: bool = False,
+    origin: Origin | None = None,
 ) -> bytes:
     """A workbook for one respondent of a group, or for the working group's agreed answers.
 
@@ -103,6 +113,7 @@ def template(
         help_contact: whom somebody can turn to who needs help while answering.
         last_day: by when the file is to be given back.
         trial: the round is for trying out; the first sheet says what that means for answers.
+        origin: the round that the workbook belongs to, and the number of this copy.
 
     Returns:
         An .xlsx file. The same content gives the same bytes.
@@ -125,9 +136,10 @@ def template(
         help_contact=help_contact,
         last_day=last_day,
         trial=trial,
+        has_number=bool(origin and origin.copy),
         left_out=_left_out(applies, who, questionnaires),
     )
-    return _Writer(library, who, asked).workbook(title, lines)
+    return _Writer(library, who, asked, origin or Origin()).workbook(title, list(lines))
 
 
 def _left_out(
@@ -146,19 +158,21 @@ def _left_out(
 
 
 class _Writer:
-    def __init__(self, library: Library, who: Reader, asked: Sequence[Sheet]) -> None:
-        self.library, self.who, self.asked = library, who, asked
+    def __init__(
+        self, library: Library, who: Reader, asked: Sequence[Sheet], origin: Origin
+    ) -> None:
+        self.library, self.who, self.asked, self.origin = library, who, asked, origin
         self.book = Workbook()
         self.lists: dict[tuple[str, ...], str] = {}
 
-    def workbook(self, title: str, first: Iterable[Line]) -> bytes:
+    def workbook(self, title: str, first: Sequence[Line]) -> bytes:
         start = self.book.active
         assert isinstance(start, Worksheet)
         start.title = START_SHEET
         self._start(start, first)
         for sheet in self.asked:
             self._sheet(self.book.create_sheet(sheet.title), sheet)
-        self._form(self.book.create_sheet(FORM_SHEET))
+        self._form(self.book.create_sheet(FORM_SHEET), len(first))
         self._lists(self.book.create_sheet(LISTS_SHEET))
         self.book.security = WorkbookProtection(lockStructure=True)
         self.book.properties.creator = ""
@@ -205,7 +219,7 @@ class _Writer:
             selection.activeCell = selection.sqref = place
 
     def _row(self, ws: Worksheet, sheet: Sheet, number: int, row: Row) -> None:
-        put(ws.cell(number, 1), mark(row.key, row.full_text))
+        put(ws.cell(number, 1), mark(row.key, printable(row.full_text)))
         cell, font = ws.cell(number, 2), ROW_FONTS.get(row.kind, PLAIN)
         indent = 3 if row.kind == "tick" else 1
         _write(cell, row.full_text, font, indent)
@@ -213,7 +227,8 @@ class _Writer:
         if below and isinstance(cell, Cell):
             strong = InlineFont(rFont=FONT, sz=SIZE, b=True, color=Color(INK))
             faint = InlineFont(rFont=FONT, sz=SIZE, color=Color(SOFT))
-            cell.value = CellRichText(TextBlock(strong, row.text), TextBlock(faint, below))
+            strong_text, faint_text = (as_it_stands(printable(t)) for t in (row.text, below))
+            cell.value = CellRichText(TextBlock(strong, strong_text), TextBlock(faint, faint_text))
         height = _height(row.full_text, WIDTHS["question"], font, indent)
         if row.looks:
             soft = Font(FONT, SIZE, color=SOFT)
@@ -277,7 +292,8 @@ class _Writer:
 
     # -- the sheets for the computer -----------------------------------------------------------
 
-    def _form(self, ws: Worksheet) -> None:
+    def _form(self, ws: Worksheet, lines: int) -> None:
+        origin = self.origin
         rows = [
             (MARK, FORMAT),
             ("group", self.who.group),
@@ -298,6 +314,9 @@ class _Writer:
                 ("items", sheet.questionnaire.id, " ".join(item.id for item in sheet.items))
                 for sheet in self.asked
             ),
+            ("lines", str(lines)),
+            *([("round", origin.round, origin.title, origin.organisation)] * bool(origin.round)),
+            *([("copy", origin.copy)] * bool(origin.copy)),
         ]
         for number, row in enumerate(rows, start=1):
             for column, text in enumerate(row, start=1):

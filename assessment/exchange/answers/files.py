@@ -45,10 +45,10 @@ def read_answer_files(
     if texts := [file for file in files if not _is_workbook(file)]:
         raise ProblemsError.of("csv_alone", str(texts[0]))
     # What reads workbooks is loaded only where there are some.
-    from assessment.exchange.answer_workbook.reading import read_workbooks  # noqa: PLC0415
+    from assessment.exchange.answer_workbook.reading import workbook_reading  # noqa: PLC0415
 
     contents = [(file.name, _content(file, LARGEST_WORKBOOK)) for file in files]
-    return Reading(read_workbooks(contents, library()))
+    return workbook_reading(contents, library())
 
 
 def names_of(files: Sequence[Path]) -> str:

@@ -1,13 +1,16 @@
 """The cells of a workbook that somebody gives us, read as they stand.
 
-This reads cells and nothing else: no charts, names, headers or rules, which openpyxl would read
-too, some of them in a time that grows with the square of their length. A formula is never
-trusted: neither its text nor the value that the file claims for it is an answer.
+This reads cells, and where comments and drawings lie, and nothing else: no charts, names, headers
+or rules, which openpyxl would read too, some of them in a time that grows with the square of their
+length. A formula is never trusted: neither its text nor the value that the file claims for it is an
+answer.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -30,14 +33,30 @@ NUMBER = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{0,40})?([eE][+-]?[0-9]{1,3})?|\.[
 #: How Excel writes signs that XML cannot hold.
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
+#: What else a part may hold that is looked through: no person writes so many comments.
+MAX_BESIDE = 200_000
 Kind = Literal["text", "number", "percentage", "truth", "date", "error", "formula"]
+KindBeside = Literal["comment", "drawing", "file"]
 
 
 class Cell(NamedTuple):
-    """What stands in a cell. Numbers are written with a point and without an exponent."""
+    """What stands in a cell. Numbers are written with a point and without an exponent.
+
+    ``struck``: all of it or a part is struck out.
+    """
 
     kind: Kind
     text: str
+    struck: bool = False
+
+
+class Beside(NamedTuple):
+    """What lies on a sheet and stands in no cell: a comment, a drawing (also a picture or a text
+    box) or a file. Row and column are counted from 1, and 0 where nobody can tell."""
+
+    kind: KindBeside
+    row: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,6 +65,7 @@ class CellSheet:
 
     title: str
     rows: dict[int, dict[int, Cell]]
+    beside: tuple[Beside, ...] = ()
 
     def cell(self, row: int, column: int) -> Cell | None:
         return self.rows.get(row, {}).get(column)
@@ -73,8 +93,9 @@ class _Reader:
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.parts = parts
         self.left = MAX_CELLS
+        self.looked_through: dict[str, list[Beside]] = {}
         self.texts = _texts(parts.get("xl/sharedstrings.xml"))
-        self.formats = _formats(parts.get("xl/styles.xml"))
+        self.styles = _styles(parts.get("xl/styles.xml"))
 
     def sheets(self) -> tuple[CellSheet, ...]:
         found = []
@@ -83,7 +104,8 @@ class _Reader:
             part = targets.get(reference)
             if part is None:
                 continue  # a sheet that is only a chart holds no cells
-            found.append(CellSheet(title, self._rows(self.parts[part])))
+            beside = tuple(dict.fromkeys(self._beside(part)))
+            found.append(CellSheet(title, self._rows(self.parts[part]), beside))
         if not found:
             raise ProblemsError.of("no_sheet")
         return tuple(found)
@@ -105,16 +127,42 @@ class _Reader:
 
     def _targets(self) -> dict[str, str]:
         """The part of each sheet by what refers to it."""
-        found: dict[str, str] = {}
+        links = self._links("xl/workbook.xml")
+        return {
+            reference: target
+            for reference, _, target in links
+            if target in self.parts and "/worksheets/" in target
+        }
 
-        def start(name: str, attributes: Attributes) -> None:
+    def _links(self, part: str) -> list[tuple[str, str, str]]:
+        """What a part refers to: by which reference, as what, and where it lies."""
+        found: list[tuple[str, str, str]] = []
+        folder, name = posixpath.split(part)
+
+        def start(element: str, attributes: Attributes) -> None:
+            if element != "Relationship" or attributes.get("TargetMode", "").lower() == "external":
+                return
             target = attributes.get("Target", "").replace("\\", "/").lower()
-            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            if name == "Relationship" and part in self.parts and "/worksheets/" in part:
-                found[attributes.get("Id", "")] = part
+            place = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            kind = attributes.get("Type", "").lower().rpartition("/")[2]
+            found.append((attributes.get("Id", ""), kind, place))
 
-        parse(self.parts.get("xl/_rels/workbook.xml.rels", b""), start=start, most=20_000)
+        parse(self.parts.get(f"{folder}/_rels/{name}.rels", b""), start=start, most=20_000)
         return found
+
+    def _beside(self, part: str) -> Iterator[Beside]:
+        """What lies on a sheet beside its cells."""
+        folder, name = posixpath.split(part)
+        if f"{folder}/_rels/{name}.rels" not in self.parts:
+            return
+        for kind, target in dict.fromkeys((kind, place) for _, kind, place in self._links(part)):
+            if kind in ("oleobject", "package"):
+                yield Beside("file")
+            elif target in self.parts and kind in READERS:
+                # Once, however many sheets refer to it.
+                if target not in self.looked_through:
+                    self.looked_through[target] = _looked_through(kind, self.parts[target])
+                yield from self.looked_through[target]
 
     def _rows(self, part: bytes) -> dict[int, dict[int, Cell]]:
         """The cells of a sheet, read in one pass; a cell is complete where its element ends."""
@@ -122,16 +170,16 @@ class _Reader:
         row = column = 0
         attributes: Attributes = {}
         value = _Text()
-        formula = False
+        formula = struck = False
         inside = ""
 
         def start(name: str, attrs: Attributes) -> None:
-            nonlocal row, column, attributes, formula, inside
+            nonlocal row, column, attributes, formula, struck, inside
             if name == "row":
                 row = _integer(attrs.get("r"), row + 1, LAST_ROW)
                 column = 0
             elif name == "c":
-                attributes, formula = attrs, False
+                attributes, formula, struck = attrs, False, False
                 row, column = _position(attrs.get("r"), row, column + 1)
                 value.clear()
             elif name == "f":
@@ -139,13 +187,15 @@ class _Reader:
                 inside = "f"
             elif name in ("v", "t"):
                 inside = name
+            elif name == "strike":
+                struck = struck or _is_on(attrs)
 
         def end(name: str) -> None:
             nonlocal inside
             if name == inside:
                 inside = ""
             elif name == "c":
-                cell = self._cell(attributes, value.read(), formula=formula)
+                cell = self._cell(attributes, value.read(), formula=formula, struck=struck)
                 if cell is None:
                     return
                 if column in rows.setdefault(row, {}):
@@ -162,14 +212,21 @@ class _Reader:
         parse(part, start=start, end=end, text=text, most=MAX_ELEMENTS)
         return rows
 
-    def _cell(self, attributes: Attributes, raw: str, *, formula: bool) -> Cell | None:
+    def _cell(
+        self, attributes: Attributes, raw: str, *, formula: bool, struck: bool
+    ) -> Cell | None:
         """What stands in a cell; None where it is empty."""
+        style = _integer(attributes.get("s"), 0, 1_000_000)
+        look = self.styles[style] if style < len(self.styles) else PLAIN_STYLE
+        struck = struck or look.struck
         if formula:
-            return Cell("formula", raw)
+            return Cell("formula", raw, struck)
         match attributes.get("t", "n"):
             case "s":
-                raw = self.texts[_integer(raw, -1, len(self.texts) - 1)] if raw else ""
+                which = _integer(raw, -1, len(self.texts) - 1) if raw else -1
+                raw, in_part = self.texts[which] if raw else ("", False)
                 kind: Kind = "text"
+                struck = struck or in_part
             case "str" | "inlineStr":
                 raw, kind = plain(raw), "text"
             case "b":
@@ -179,10 +236,8 @@ class _Reader:
             case "d":
                 kind = "date"
             case _:
-                raw = number(raw)
-                style = _integer(attributes.get("s"), 0, 1_000_000)
-                kind = self.formats[style] if style < len(self.formats) else "number"
-        return Cell(kind, raw) if raw.strip() else None
+                raw, kind = number(raw), look.kind
+        return Cell(kind, raw, struck) if raw.strip() else None
 
 
 class _Text:
@@ -254,25 +309,34 @@ def plain(text: str) -> str:
 
 
 def _unescaped(found: re.Match[str]) -> str:
-    sign = chr(int(found[1], 16))
-    return sign if sign.isprintable() or sign in "\t\n\r" else ""
+    return chr(int(found[1], 16))
 
 
-def _texts(part: bytes | None) -> list[str]:
-    """The texts that cells refer to by number."""
-    found: list[str] = []
+def _is_on(attributes: Attributes) -> bool:
+    """Whether an element without a value, such as "struck out", means yes."""
+    return attributes.get("val", "1").lower() not in ("0", "false")
+
+
+def _texts(part: bytes | None) -> list[tuple[str, bool]]:
+    """The texts that cells refer to by number, and whether something in them is struck out."""
+    found: list[tuple[str, bool]] = []
     value = _Text()
     inside: list[str] = []
+    struck = False
 
-    def start(name: str, _: Attributes) -> None:
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal struck
         inside.append(name)
         if name == "si":
             value.clear()
+            struck = False
+        elif name == "strike":
+            struck = struck or _is_on(attributes)
 
     def end(name: str) -> None:
         inside.pop()
         if name == "si":
-            found.append(plain(value.read()))
+            found.append((plain(value.read()), struck))
 
     def text(piece: str) -> None:
         # How a word is pronounced (rPh) stands beside it and is no part of it.
@@ -284,17 +348,32 @@ def _texts(part: bytes | None) -> list[str]:
     return found
 
 
-def _formats(part: bytes | None) -> list[Kind]:
-    """What a number means by its format: a number, a date or a percentage."""
+class _Style(NamedTuple):
+    """What a number means by its format, and whether the cell is struck out."""
+
+    kind: Kind
+    struck: bool
+
+
+PLAIN_STYLE = _Style("number", False)
+
+
+def _styles(part: bytes | None) -> list[_Style]:
+    """The look of cells, by the number that they refer to it with."""
     codes: dict[str, str] = {str(key): code for key, code in BUILTIN_FORMATS.items()}
-    used: list[str] = []
+    fonts: list[bool] = []
+    used: list[tuple[str, str]] = []
     inside: list[str] = []
 
     def start(name: str, attributes: Attributes) -> None:
         if name == "numFmt":
             codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[:255]
         elif name == "xf" and inside and inside[-1] == "cellXfs":
-            used.append(attributes.get("numFmtId", "0"))
+            used.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
+        elif name == "font" and inside and inside[-1] == "fonts":
+            fonts.append(False)
+        elif name == "strike" and inside[-2:] == ["fonts", "font"]:
+            fonts[-1] = _is_on(attributes)
         inside.append(name)
 
     def end(_: str) -> None:
@@ -303,12 +382,85 @@ def _formats(part: bytes | None) -> list[Kind]:
     if part is not None:
         parse(part, start=start, end=end, most=200_000)
     kinds: dict[str, Kind] = {
-        key: "date" if key in DATES_BY_LANGUAGE else _kind(codes.get(key, "")) for key in set(used)
+        key: "date" if key in DATES_BY_LANGUAGE else _kind(codes.get(key, ""))
+        for key in {key for key, _ in used}
     }
-    return [kinds[key] for key in used]
+    struck = {str(font) for font, is_struck in enumerate(fonts) if is_struck}
+    return [_Style(kinds[key], font in struck) for key, font in used]
 
 
 def _kind(code: str) -> Kind:
     if is_date_format(code):
         return "date"
     return "percentage" if "%" in code else "number"
+
+
+def _looked_through(kind: str, part: bytes) -> list[Beside]:
+    """What lies on a sheet by a part of it."""
+    try:
+        return READERS[kind](part)
+    except ProblemsError as error:
+        # A part that cannot be read may hold something; one that was made to harm is refused.
+        if error.problems[0].code == "own_definitions":
+            raise
+        return [Beside("drawing" if kind == "drawing" else "comment")]
+
+
+def _comments(part: bytes) -> list[Beside]:
+    """The cells with a comment, old or threaded, in which something is written."""
+    found: list[Beside] = []
+    place: tuple[int, int] | None = None
+    inside = 0
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal place, inside
+        if name in ("comment", "threadedComment"):
+            place = _position(attributes.get("ref"), 1, 1)
+        inside += name in ("t", "text")
+
+    def end(name: str) -> None:
+        nonlocal inside
+        inside -= name in ("t", "text")
+
+    def text(piece: str) -> None:
+        nonlocal place
+        if inside and place is not None and piece.strip():
+            found.append(Beside("comment", *place))
+            place = None
+
+    parse(part, start=start, end=end, text=text, most=MAX_BESIDE)
+    return found
+
+
+def _drawings(part: bytes) -> list[Beside]:
+    """Where drawings, pictures and text boxes begin."""
+    found: list[Beside] = []
+    inside: list[str] = []
+    at: dict[str, str] = {}
+
+    def start(name: str, _: Attributes) -> None:
+        inside.append(name)
+        if name in ANCHORS:
+            at.clear()
+
+    def end(name: str) -> None:
+        inside.pop()
+        if name in ANCHORS:
+            row, column = (_integer(at.get(key), -1, LAST_ROW) + 1 for key in ("row", "col"))
+            found.append(Beside("drawing", row, column) if row and column else Beside("drawing"))
+
+    def text(piece: str) -> None:
+        if inside[-2:-1] == ["from"] and inside[-1] in ("row", "col"):
+            at[inside[-1]] = at.get(inside[-1], "") + piece
+
+    parse(part, start=start, end=end, text=text, most=MAX_BESIDE)
+    return found
+
+
+ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
+#: What looks through a part that lies on a sheet, by how the sheet refers to it.
+READERS: dict[str, Callable[[bytes], list[Beside]]] = {
+    "comments": _comments,
+    "threadedcomment": _comments,
+    "drawing": _drawings,
+}

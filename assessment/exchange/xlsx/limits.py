@@ -1,7 +1,8 @@
 """Opening a workbook that somebody gives us: only what a workbook of answers needs, and no more.
 
 A workbook is a ZIP archive of XML files. It is unpacked within limits that count what really
-comes out, whatever the archive says of itself; nothing in it is run, followed or fetched.
+comes out, whatever the archive says of itself; nothing in it is run, followed or fetched. So what
+is not read, such as macros, links and parts of other programs, does not stop a workbook either.
 """
 
 from __future__ import annotations
@@ -27,20 +28,20 @@ MAX_PARTS = 500
 MAX_LEVELS = 40
 CHUNK = 64 * 1024
 
-#: What is read: the list of sheets, the texts, the formats (for dates) and the sheets.
+#: What is read: the list of sheets, the texts, the formats (for dates and for what is struck out),
+#: the sheets, and what lies on them: comments, and where drawings stand.
 CONTENT_TYPES = "[content_types].xml"
 READ = re.compile(
     r"\[content_types\]\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/sharedstrings\.xml"
-    r"|xl/styles\.xml|xl/worksheets/[^/]+\.xml",
+    r"|xl/styles\.xml|xl/worksheets/[^/]+\.xml|xl/worksheets/_rels/[^/]+\.xml\.rels"
+    r"|xl/(threaded)?comments[^/]*\.xml|xl/(threaded)?comments/[^/]+\.xml"
+    r"|xl/drawings/[^/]+\.xml",
 )
-#: What no workbook of answers holds: its problem, by the name of the part.
-REFUSED = {
-    r"vbaproject|vbadata|/macrosheets/|/dialogsheets/|customui/": "macros",
-    r"/externallinks/|connections\.xml|/querytables/|/model/|/webextensions/": "outside_links",
-    r"/embeddings/|/activex/|/ctrlprops/|oleobject": "files_inside",
-    r"workbook\.bin$": "binary_workbook",
-    r"/word/": "word_document",
-    r"/ppt/": "presentation",
+#: What is another kind of file, by the names of its parts.
+OTHER_KINDS = {
+    r"/xl/workbook\.bin$": "binary_workbook",
+    r"^/word/": "word_document",
+    r"^/ppt/": "presentation",
 }
 Attributes = dict[str, str]
 
@@ -72,19 +73,14 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
         parts: dict[str, bytes] = {}
         room = LARGEST_UNPACKED
         for entry, part in zip(entries, names, strict=True):
-            needed = part == CONTENT_TYPES or READ.fullmatch(part) or part.endswith(".rels")
-            unpacked, size = _part(archive, entry, min(room, LARGEST_PART), keep=bool(needed))
+            needed = READ.fullmatch(part) is not None
+            unpacked, size = _part(archive, entry, min(room, LARGEST_PART), keep=needed)
             room -= size
             if needed:
                 parts[part] = unpacked
-    for part, unpacked in parts.items():
-        if part.endswith(".rels"):
-            _no_links(unpacked)
     if "xl/workbook.xml" not in parts:
         raise ProblemsError.of("no_workbook_part")
-    if b"macroenabled" in parts[CONTENT_TYPES].lower():
-        raise ProblemsError.of("macros")
-    return {part: unpacked for part, unpacked in parts.items() if READ.fullmatch(part)}
+    return parts
 
 
 def _looks_like_one(content: bytes) -> None:
@@ -110,7 +106,7 @@ def _allowed(entries: list[zipfile.ZipInfo], names: list[str]) -> None:
         raise _too_much()
     if "content.xml" in names and "mimetype" in names:
         raise ProblemsError.of("open_document")
-    for pattern, code in REFUSED.items():
+    for pattern, code in OTHER_KINDS.items():
         if any(re.search(pattern, f"/{part}") for part in names):
             raise ProblemsError.of(code)
     if CONTENT_TYPES not in names:
@@ -137,17 +133,6 @@ def _part(
 
 def _too_much() -> ProblemsError:
     return ProblemsError.of("unpacked_too_large", allowed=LARGEST_UNPACKED // MEGABYTE)
-
-
-def _no_links(content: bytes) -> None:
-    """Refuse parts that lie outside the file. A web address that somebody wrote is just text."""
-
-    def start(name: str, attributes: Attributes) -> None:
-        outside = attributes.get("TargetMode", "").lower() == "external"
-        if outside and not attributes.get("Type", "").lower().endswith("/hyperlink"):
-            raise ProblemsError.of("outside_links")
-
-    parse(content, start=start, most=20_000)
 
 
 def parse(

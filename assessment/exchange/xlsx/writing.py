@@ -15,6 +15,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 IMPOSSIBLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 LONGEST = 32_000
+#: What Excel would read as the sign with this number.
+LIKE_A_SIGN = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 #: Inches of the margins at the sides of a printed page.
 SIDE = 0.5
 
@@ -26,11 +28,16 @@ def printable(text: str) -> str:
     return IMPOSSIBLE.sub("\ufffd", text)[:LONGEST]
 
 
+def as_it_stands(text: str) -> str:
+    """A printable text as a file holds it, so that programs read just these signs."""
+    return LIKE_A_SIGN.sub("_x005F_", text)
+
+
 def put(cell: Cell | MergedCell, value: str | int | float) -> None:
     """Put a value into a cell; text stays text, also where it looks like a formula."""
     assert isinstance(cell, Cell)
     if isinstance(value, str):
-        cell.value = printable(value)
+        cell.value = as_it_stands(printable(value))
         cell.data_type = "s"
         if value.startswith(FORMULA_STARTS):
             cell.number_format = "@"

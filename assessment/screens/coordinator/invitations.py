@@ -32,7 +32,9 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
     st.html(
         '<h2 class="pw-part">Invite each group</h2>'
         '<p class="pw-text">Everybody in a group gets the same link. Send it, show the QR code, '
-        "or put the poster up.</p>"
+        "or put the poster up. Who has no connection gets a workbook. For several people take "
+        "numbered copies: each is known when it comes back, so that nobody counts twice. Keep no "
+        "list of who got which.</p>"
         '<p class="pw-buttons"><button type="button" class="pw-button pw-quiet" data-print="">'
         "Print all posters</button></p>"
         + (

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import listing
-from assessment.screens.coordinator import invitations, workbooks
+from assessment.screens.coordinator import invitations, returned_workbooks
 from assessment.screens.shared import markup
 from assessment.screens.shared.links import results_link, talk_to_offer
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
@@ -162,6 +162,6 @@ with st.container(key="overview"):
             invitations.posters(store(), record)
             invitations.invitations(store(), record)
         talk_to_offer(record, "overview")
-        if state == "open":
-            workbooks.upload_form(store(), record)
+        if state != "early":
+            returned_workbooks.upload_form(store(), record)
         deepen(record)

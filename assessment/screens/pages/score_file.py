@@ -9,7 +9,7 @@ from hashlib import sha256
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.exchange.answer_workbook.reading import read_workbooks
+from assessment.exchange.answer_workbook.reading import workbook_reading
 from assessment.exchange.answers.columns import ColumnMapping, UnknownColumnsError
 from assessment.exchange.answers.context_file import parse_context
 from assessment.exchange.answers.csv_file import csv_bytes, read_csv
@@ -67,8 +67,7 @@ def reading_of(files: Files, context: Context, mapping: ColumnMapping | None) ->
         bar.progress(number / len(sheets), text=f"{number} of {len(sheets)} read: {name}")
 
     try:
-        table = read_workbooks(sheets, load(ladder=context.ladder), progress=progress)
-        return Reading(table)
+        return workbook_reading(sheets, load(ladder=context.ladder), progress=progress)
     finally:
         bar.empty()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import Literal
@@ -12,7 +13,17 @@ TYPES = {
     ".csv": "text/csv",
     ".json": "application/json",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
 }
+
+
+#: What may mean something in a label, which Streamlit reads as Markdown.
+MEANS_SOMETHING = re.compile(r"([!-,./:-@\[-`{-~])")
+
+
+def in_label(text: str) -> str:
+    """A text of somebody's own, such as the name of a file, as it stands within a label."""
+    return MEANS_SOMETHING.sub(r"\\\1", text)
 
 
 def text_button(label: str, key: str, on_click: Callable[..., None], *args: object) -> None:

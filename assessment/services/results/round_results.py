@@ -154,10 +154,12 @@ def version(store: Store, assessment: str | None) -> tuple[str, str]:
     """An assessment, the newest one unless it is named, and a sign that changes whenever its
     results may have changed.
 
-    What was handed in never changes, so counts stand for it; agreed answers count their changes.
-    With the day it changes what is said of the last day.
+    What was handed in changes only where a mended workbook replaces one, which is counted, so
+    counts stand for it; agreed answers count their changes. With the day it changes what is said of
+    the last day.
     """
     with store.read() as work:
         name = assessment or work.assessments.newest() or ""
         handed_in = work.responses.counts(name)
-        return name, f"{sorted(handed_in.items())} {work.agreed.changes(name)} {date.today()}"
+        replaced, agreed = work.assessments.replaced(name), work.agreed.changes(name)
+        return name, f"{sorted(handed_in.items())} {replaced} {agreed} {date.today()}"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
+from assessment.services.access.codes import new_id
 from assessment.services.access.sessions import round_state
 from assessment.services.content import loaded
-from assessment.services.respondents.answering import add_response
 from assessment.services.results.round_results import context_of
+from assessment.services.rounds.workbook_copies import earlier, reply_id
 from assessment.store import Store, UnitOfWork
 from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
 from questionnaires.library import Library
@@ -24,14 +25,37 @@ from scoring.answers.validation import check
 
 @dataclass(frozen=True)
 class ImportedAnswers:
-    """What came in: how many respondents of each group, and how many agreed answers."""
+    """What came in: how many respondents of each group, how many of them replace an earlier reply,
+    and how many agreed answers."""
 
     respondents: Mapping[str, int]
     agreed: int
+    replaced: int = 0
+
+
+@dataclass(frozen=True)
+class Copy:
+    """How a workbook with a number is taken in.
+
+    Attributes:
+        number: of the copy.
+        before: how many replies with this number had been taken in when somebody decided.
+        replaces: the answers take the place of the one earlier reply.
+    """
+
+    number: str
+    before: int = 0
+    replaces: bool = False
 
 
 def import_answers(
-    store: Store, record: AssessmentRecord, table: pd.DataFrame, *, replace: bool = False
+    store: Store,
+    record: AssessmentRecord,
+    table: pd.DataFrame,
+    *,
+    replace: bool = False,
+    late: bool = False,
+    copies: Mapping[str, Copy] | None = None,
 ) -> ImportedAnswers:
     """Keep answers from workbooks as responses and as the working group's, in one transaction.
 
@@ -39,31 +63,113 @@ def import_answers(
         table: columns respondent, group, questionnaire, item, value; text. Its index says where
             each answer stands. The respondents' names only tell them apart and are not kept.
         replace: let the working group's answers replace those that stand already and differ.
+        late: take them in after the last day.
+        copies: by respondent, those of workbooks with a number.
 
     Raises:
         ProblemsError: nothing was kept. Its code is ``agreed_otherwise`` where ``replace`` would
-            let the answers in.
+            let the answers in, ``round_closed`` where ``late`` would, and ``taken_in_just_now``
+            where another decision is needed about a copy.
     """
     library = loaded.library(record.ladder)
-    if problems := _problems(record, library, table):
+    if problems := [*_state(record, late=late), *problems_of(record, library, table)]:
         raise ProblemsError(problems)
     team = table["group"] == WORKING_GROUP
     people = table[~team]
+    replies = [
+        _Reply(
+            str(rows["group"].iat[0]),
+            {item: value for item, value in _given(rows).items() if item in library.items},
+            (copies or {}).get(str(name)),
+        )
+        for name, rows in people.groupby("respondent", sort=True)
+    ]
     with store.write() as work:
+        # Of two who take in the same workbook at once, one waits here and is told.
+        work.assessments.lock(record.id)
         agreed = _agree(work, record, library, table[team], replace=replace)
-        for _, rows in people.groupby("respondent", sort=True):
-            given = {item: value for item, value in _given(rows).items() if item in library.items}
-            add_response(work, record, str(rows["group"].iat[0]), given)
+        _keep(work, record, library, replies)
         work.commit()
     heads = people.drop_duplicates("respondent")["group"].value_counts()
     return ImportedAnswers(
-        {group.group: int(heads.get(group.group, 0)) for group in record.groups}, agreed
+        {group.group: int(heads.get(group.group, 0)) for group in record.groups},
+        agreed,
+        sum(reply.copy is not None and reply.copy.replaces for reply in replies),
     )
 
 
-def _problems(record: AssessmentRecord, library: Library, table: pd.DataFrame) -> list[Problem]:
-    if round_state(record, date.today()) != "open":
-        return [Problem("round_not_open", Place())]
+@dataclass(frozen=True)
+class _Reply:
+    """What one respondent said."""
+
+    group: str
+    answers: Mapping[str, str]
+    copy: Copy | None
+
+
+def _keep(
+    work: UnitOfWork, record: AssessmentRecord, library: Library, replies: Sequence[_Reply]
+) -> None:
+    """Keep replies. They go in by their random ids, and what people wrote goes in last by ids of
+    its own, so that no order in the database is the order of the files."""
+    named = _named(work, record, replies)
+    before = set(work.responses.texts(record.id))
+    texts: dict[str, tuple[str, str]] = {}
+    for name, reply in sorted(named.items()):
+        written = {item for item in reply.answers if library.items[item].kind == "text"}
+        values = {item: value for item, value in reply.answers.items() if item not in written}
+        words = {(item, reply.answers[item]) for item in written}
+        if reply.copy is not None and reply.copy.replaces:
+            work.responses.replace(name, values)
+            # What was written stands apart from its reply, and cannot be found to be replaced.
+            words -= before
+        else:
+            work.responses.add(name, record.id, reply.group, values, {})
+        texts |= {new_id(): pair for pair in words}
+    work.responses.add_texts(record.id, texts)
+    replaced = sum(reply.copy is not None and reply.copy.replaces for reply in replies)
+    if replaced:
+        work.assessments.count_replaced(record.id, replaced)
+
+
+def _named(
+    work: UnitOfWork, record: AssessmentRecord, replies: Sequence[_Reply]
+) -> dict[str, _Reply]:
+    """The replies by the ids under which they are kept.
+
+    Raises:
+        ProblemsError: since somebody decided about a copy, it was taken in.
+    """
+    found: dict[str, _Reply] = {}
+    further: dict[str, int] = {}
+    for reply in replies:
+        copy = reply.copy
+        if copy is None:
+            found[new_id()] = reply
+            continue
+        if copy.number not in further:
+            stored = earlier(work, record, copy.number)
+            fits = not copy.replaces or stored.groups == (reply.group,)
+            if stored.count != copy.before or not fits:
+                raise ProblemsError.of("taken_in_just_now")
+            further[copy.number] = stored.count
+        number = 0 if copy.replaces else further[copy.number]
+        further[copy.number] += not copy.replaces
+        found[reply_id(record, copy.number, number)] = reply
+    return found
+
+
+def _state(record: AssessmentRecord, *, late: bool) -> list[Problem]:
+    match round_state(record, date.today()):
+        case "early":
+            return [Problem("round_not_open", Place())]
+        case "closed" if not late:
+            return [Problem("round_closed", Place())]
+    return []
+
+
+def problems_of(record: AssessmentRecord, library: Library, table: pd.DataFrame) -> list[Problem]:
+    """Why answers cannot be taken into an assessment, whatever is stored already."""
     if table.empty:
         return [Problem("no_answer_in_workbooks", Place())]
     known = {group.group: group for group in record.groups}
@@ -100,6 +206,45 @@ def _given(rows: pd.DataFrame) -> dict[str, str]:
     return {str(item): str(value) for item, value in pairs if value}
 
 
+def agreed_otherwise(store: Store, record: AssessmentRecord, table: pd.DataFrame) -> int:
+    """How many of the working group's answers stand already and differ from these.
+
+    Raises:
+        UnreachableError: the store does not answer.
+    """
+    library = loaded.library(record.ladder)
+    with store.read() as work:
+        standing = work.agreed.all(record.id)
+    return len(_differing(standing, _wanted(library, table, standing)))
+
+
+def _wanted(
+    library: Library, rows: pd.DataFrame, standing: Mapping[str, AgreedRecord]
+) -> dict[str, AgreedRecord]:
+    """The agreed answers that would be others."""
+    given = _given(rows)
+    wanted: dict[str, AgreedRecord] = {}
+    for item in library.items.values():
+        old = standing.get(item.id, NO_ANSWER)
+        value = given.get(item.id) or old.value
+        note = (given.get(item.note_id) or old.note) if item.takes_note else old.note
+        if (value, note) != (old.value, old.note):
+            wanted[item.id] = AgreedRecord(value, note, old.revision)
+    return wanted
+
+
+def _differing(
+    standing: Mapping[str, AgreedRecord], wanted: Mapping[str, AgreedRecord]
+) -> list[str]:
+    """The items of which something that stands already would be replaced."""
+    return [
+        item
+        for item, new in wanted.items()
+        if (old := standing.get(item))
+        and ((old.value and old.value != new.value) or (old.note and old.note != new.note))
+    ]
+
+
 def _agree(
     work: UnitOfWork,
     record: AssessmentRecord,
@@ -111,20 +256,9 @@ def _agree(
     """The working group's answers; where one stands already and differs, ``replace`` decides."""
     if rows.empty:
         return 0
-    given, standing = _given(rows), work.agreed.all(record.id)
-    wanted: dict[str, AgreedRecord] = {}
-    for item in library.items.values():
-        old = standing.get(item.id, NO_ANSWER)
-        value = given.get(item.id) or old.value
-        note = (given.get(item.note_id) or old.note) if item.takes_note else old.note
-        if (value, note) != (old.value, old.note):
-            wanted[item.id] = AgreedRecord(value, note, old.revision)
-    differing = [
-        item
-        for item, new in wanted.items()
-        if (old := standing.get(item))
-        and ((old.value and old.value != new.value) or (old.note and old.note != new.note))
-    ]
+    standing = work.agreed.all(record.id)
+    wanted = _wanted(library, rows, standing)
+    differing = _differing(standing, wanted)
     if differing and not replace:
         raise ProblemsError.of("agreed_otherwise", found=len(differing))
     for item, new in wanted.items():
