@@ -102,7 +102,10 @@ def told(outcome: Outcome) -> Iterator[str]:
     yield f"processor time of all arrivals {used[1].cpu - used[0].cpu:.1f} s"
     share = (used[2].cpu - used[1].cpu) / outcome.lasted["steady"]
     yield f"the app kept {100 * share:.0f} % of a processor busy in the steady part"
-    yield f"lost {len(outcome.lost)} of {outcome.checked} answers; not confirmed "f"{len(outcome.failed)}"
+    yield (
+        f"lost {len(outcome.lost)} of {outcome.checked} answers; not confirmed "
+        f"{len(outcome.failed)}"
+    )
     yield from (f"  lost: {what}" for what in outcome.lost[:SHOWN_FAILURES])
     yield from (f"  not confirmed: {why}" for why in outcome.failed[:SHOWN_FAILURES])
 

@@ -86,8 +86,9 @@ class Respondent(ABC):
     async def _give(self, item: str, value: str) -> None:
         """Send an answer and wait until it is confirmed."""
 
-    async def onward(self) -> None:
-        """Turn the page where everything on it is answered, if respondents here do."""
+    async def onward(self) -> bool:
+        """Turn the page where everything on it is answered; whether it was turned."""
+        return False
 
     async def leave(self) -> None:
         """Go away without a word."""
@@ -129,8 +130,10 @@ class LightRespondent(Respondent):
         if reply.status != 200 or json.loads(reply.body)["problem"]:
             raise NotConfirmedError(f"{reply.status} {reply.body[:100]!r}")
 
-    async def onward(self) -> None:
+    async def onward(self) -> bool:
+        turned = False
         while self._turns and self._left <= 0:
+            turned = True
             part = self._part + 1
             reply = await self._line.ask(
                 f"/form?part={self._part}", {"script": "yes", "go": str(part)}
@@ -140,6 +143,7 @@ class LightRespondent(Respondent):
                 await self._stand_on(place)
             except NotConfirmedError:  # after the last part
                 await self._stand_on("/form?part=1")
+        return turned
 
 
 class FullRespondent(Respondent):
