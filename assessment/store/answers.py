@@ -67,6 +67,12 @@ LOCK_WRITING = LOCK_DRAFT.add_columns(
         stakeholder_group.c.group == draft.c.group,
     ),
 )
+DRAFT_BY_CODE = select(draft.c.id, draft.c.assessment, draft.c.group).where(
+    draft.c.code_hash == bindparam("code")
+)
+ANSWERS_OF = select(draft_answer.c.item, draft_answer.c.value).where(
+    draft_answer.c.draft == bindparam("name")
+)
 COUNT_RESPONSES = (
     select(response.c.group, func.count())
     .where(response.c.assessment == bindparam("name"))
@@ -132,9 +138,7 @@ class Drafts(Repository):
 
     def answers(self, name: str) -> dict[str, str]:
         """The answers of a draft by item."""
-        columns = (draft_answer.c.item, draft_answer.c.value)
-        rows = self._run(select(*columns).where(draft_answer.c.draft == name))
-        return dict(rows.all())
+        return dict(self._run(ANSWERS_OF, {"name": name}).all())
 
     def put(self, name: str, values: Mapping[str, str]) -> None:
         """Keep answers; an empty one is taken back."""
@@ -156,8 +160,7 @@ class Drafts(Repository):
 
     def by_code(self, code_hash: str) -> tuple[str, str, str] | None:
         """The draft, the assessment and the group that a code brings back."""
-        columns = (draft.c.id, draft.c.assessment, draft.c.group)
-        row = self._run(select(*columns).where(draft.c.code_hash == code_hash)).first()
+        row = self._run(DRAFT_BY_CODE, {"code": code_hash}).first()
         return None if row is None else tuple(row)
 
     def remove(self, name: str) -> None:

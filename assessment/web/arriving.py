@@ -24,7 +24,6 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.screens.shared.talk_offered import talk_offered
 from assessment.services.access import sessions
-from assessment.services.content import question_pages
 from assessment.services.current_store import store
 from assessment.services.respondents.arriving import Arrival, arrive
 from assessment.services.respondents.asked import asked_of
@@ -107,8 +106,7 @@ def _invitation(request: Request, found: Arrival) -> Response:
     count = places = minutes = 0
     if found.state == "fresh":
         asked = asked_of(store(), record, found.group)
-        count, places = question_pages.counted(asked.pages)
-        minutes = question_pages.minutes(asked.library, asked.pages, asked.reader)
+        (count, places), minutes = asked.counted, asked.minutes
     return own_page(
         request,
         "welcome",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 
-from assessment.services.content import loaded
+from assessment.services.content import loaded, question_pages
 from assessment.services.content.question_pages import Page, pages
 from assessment.services.rounds.what_applies import with_answers
 from assessment.store import Store, UnitOfWork
@@ -43,6 +43,16 @@ class Asked:
     def answers(self) -> dict[str, tuple[Question, ...]]:
         """What is answered at a time, by its first item."""
         return {answer[0].item.id: answer for page in self.pages for answer in page.answers}
+
+    @cached_property
+    def counted(self) -> tuple[int, int]:
+        """How many answers are asked for, and how many places for one's own words."""
+        return question_pages.counted(self.pages)
+
+    @cached_property
+    def minutes(self) -> int:
+        """About how long all of it takes."""
+        return question_pages.minutes(self.library, self.pages, self.reader)
 
 
 def asked_of(store: Store, record: AssessmentRecord, group: str) -> Asked:

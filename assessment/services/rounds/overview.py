@@ -7,7 +7,6 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from assessment.services.access.sessions import round_state
-from assessment.services.content.question_pages import counted, minutes
 from assessment.services.respondents.asked import asked_of
 from assessment.services.rounds.what_applies import what_applies, with_answers
 from assessment.settings import settings
@@ -63,8 +62,8 @@ def replies(store: Store, record: AssessmentRecord) -> list[Replies]:
                 group,
                 None if small else handed_in.get(group.group, 0),
                 None if small or started < least else started,
-                counted(asked.pages)[0],
-                minutes(asked.library, asked.pages, asked.reader),
+                asked.counted[0],
+                asked.minutes,
             )
         )
     return found
