@@ -41,14 +41,20 @@ class Reply:
 
 
 class HttpLine:
-    """A line to an app, with the cookies that came over it."""
+    """A line to an app, with the cookies that came over it.
 
-    def __init__(self, address: str, log: Log) -> None:
+    Args:
+        network: the address from which a proxy says that this browser comes: from a single one, so
+            many would be refused.
+    """
+
+    def __init__(self, address: str, log: Log, network: str) -> None:
         self._address, self._log = address, log
         self._place = urlsplit(address)
         self._ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self.cookies: dict[str, str] = {}
-        self._fixed = "".join(f"{name}: {value}\r\n" for name, value in BROWSER.items())
+        headers = BROWSER | {"X-Forwarded-For": network}
+        self._fixed = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
 
     async def open(self, path: str, fields: Mapping[str, str] | None = None) -> Reply:
         """Ask for a page, or send a form, and go where that leads.

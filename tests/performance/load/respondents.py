@@ -7,6 +7,7 @@ import re
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from html import unescape
+from ipaddress import ip_network
 from itertools import cycle
 from typing import Any
 
@@ -21,6 +22,8 @@ from tests.support.websocket import OpenPage, opening
 QUESTION = re.compile(r'<fieldset[^>]* data-question="([^"]+)".*?</fieldset>', re.DOTALL)
 RADIO = re.compile(r'<input type="radio" name="([^"]+)" value="([^"]+)"')
 PART = re.compile(r'action="/form\?part=(\d+)"')
+#: Where people come from, each from a network of their own.
+NETWORKS = ip_network("10.0.0.0/8")
 #: What the full form says when everything on its page is stored.
 SAVED = re.compile(r'class="pw-saved">.*Saved')
 
@@ -37,10 +40,12 @@ class Respondent(ABC):
         unsure: by item, an answer that was sent later and never confirmed: the store may hold it.
     """
 
-    def __init__(self, address: str, code: str, log: Log, *, turns: bool = False) -> None:
+    def __init__(
+        self, address: str, code: str, log: Log, *, turns: bool = False, number: int = 0
+    ) -> None:
         self._address, self._code, self._turns = address, code, turns
         self.log = log
-        self._line = HttpLine(address, log)
+        self._line = HttpLine(address, log, str(NETWORKS[number]))
         self.confirmed: dict[str, str] = {}
         self.unsure: dict[str, str] = {}
 

@@ -126,17 +126,19 @@ class _Run:
 
     def _invited(self) -> list[Respondent]:
         """Everybody; where there are two forms, they come in turns."""
-        found: list[tuple[float, Respondent]] = []
-        for form, count in self._plan.people.items():
-            log = self._outcome.logs[form]
-            found += [
-                (
-                    at / count,
-                    FORMS[form](self._app.address, self._code, log, turns=self._plan.turns),
-                )
-                for at in range(count)
-            ]
-        return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+        places = sorted(
+            (at / count, form) for form, count in self._plan.people.items() for at in range(count)
+        )
+        return [
+            FORMS[form](
+                self._app.address,
+                self._code,
+                self._outcome.logs[form],
+                turns=self._plan.turns,
+                number=number,
+            )
+            for number, (_, form) in enumerate(places)
+        ]
 
     async def _take_part(
         self, number: int, start: float, count: int, one: Respondent, arrived: asyncio.Event
