@@ -23,7 +23,7 @@ from questionnaires.library import Library
 from questionnaires.question_text import Question, Reader
 from questionnaires.skip_logic import Applies
 
-#: How many groups' questions are kept.
+#: How many groups' questions are kept, those that were asked for last.
 MOST = 100
 
 
@@ -92,6 +92,8 @@ def _kept_or_made(
     library = loaded.library(state.ladder)
     with _lock:
         kept = _kept.get((assessment, group))
+        if kept is not None:
+            _kept.move_to_end((assessment, group))
     if kept is not None and kept.state == state and kept.library is library:
         return kept.asked
     record = record or work.assessments.get(assessment)
