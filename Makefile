@@ -8,7 +8,7 @@ WORKERS ?= 2
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -X warn_default_encoding -m pytest \
   -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test test-fast bench check check-deep pictures lock clean
+.PHONY: run test test-fast bench load check check-deep pictures lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assessment serve
@@ -25,6 +25,10 @@ test-fast: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@$(BIN)/python -m tests.performance.bench
+
+# Options stand in LOAD: make load LOAD="--people 3000 --form light". LOAD=--help names them all.
+load: .venv/dev.stamp
+	@$(BIN)/python -m tests.performance.load $(LOAD)
 
 check: .venv/dev.stamp
 	@$(BIN)/ruff check .

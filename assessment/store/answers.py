@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Table,
+    and_,
     bindparam,
     delete,
     func,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from assessment.store.records import NO_ANSWER, AgreedRecord
+from assessment.store.records import NO_ANSWER, AgreedRecord, AskedState
 from assessment.store.repository import Repository
 from assessment.store.tables import (
     agreed_answer,
@@ -31,6 +32,7 @@ from assessment.store.tables import (
     response,
     response_answer,
     session,
+    stakeholder_group,
     written_text,
 )
 
@@ -45,6 +47,31 @@ LOCK_DRAFT = (
     .join(assessment, assessment.c.id == draft.c.assessment)
     .where(session.c.token_hash == bindparam("token"))
     .with_for_update(of=draft)
+)
+#: What is asked follows from these; built once, since it runs at every tap.
+LOCK_WRITING = LOCK_DRAFT.add_columns(
+    draft.c.assessment,
+    draft.c.group,
+    assessment.c.form,
+    assessment.c.ladder,
+    stakeholder_group.c.side,
+    stakeholder_group.c.asked_like,
+    # Each change raises a revision or adds one, so the sum never comes back.
+    select(func.coalesce(func.sum(agreed_answer.c.revision), 0))
+    .where(agreed_answer.c.assessment == draft.c.assessment)
+    .scalar_subquery(),
+).join(
+    stakeholder_group,
+    and_(
+        stakeholder_group.c.assessment == draft.c.assessment,
+        stakeholder_group.c.group == draft.c.group,
+    ),
+)
+DRAFT_BY_CODE = select(draft.c.id, draft.c.assessment, draft.c.group).where(
+    draft.c.code_hash == bindparam("code")
+)
+ANSWERS_OF = select(draft_answer.c.item, draft_answer.c.value).where(
+    draft_answer.c.draft == bindparam("name")
 )
 COUNT_RESPONSES = (
     select(response.c.group, func.count())
@@ -79,6 +106,15 @@ class LockedDraft(NamedTuple):
         return self.opens_on <= on <= self.closes_on
 
 
+class WritingDraft(NamedTuple):
+    """The same, with what its questions follow from."""
+
+    locked: LockedDraft
+    assessment: str
+    group: str
+    state: AskedState
+
+
 class Drafts(Repository):
     """Keeps drafts, one row an answer."""
 
@@ -91,11 +127,18 @@ class Drafts(Repository):
         row = self._run(LOCK_DRAFT, {"token": token_hash}).first()
         return None if row is None else LockedDraft(*row)
 
+    def writing(self, token_hash: str) -> WritingDraft | None:
+        """As ``lock``, with what says what is asked in this draft now."""
+        row = self._run(LOCK_WRITING, {"token": token_hash}).first()
+        if row is None:
+            return None
+        name, opens_on, closes_on, assessment, group, *state = row
+        locked = LockedDraft(name, opens_on, closes_on)
+        return WritingDraft(locked, assessment, group, AskedState(*state))
+
     def answers(self, name: str) -> dict[str, str]:
         """The answers of a draft by item."""
-        columns = (draft_answer.c.item, draft_answer.c.value)
-        rows = self._run(select(*columns).where(draft_answer.c.draft == name))
-        return dict(rows.all())
+        return dict(self._run(ANSWERS_OF, {"name": name}).all())
 
     def put(self, name: str, values: Mapping[str, str]) -> None:
         """Keep answers; an empty one is taken back."""
@@ -117,8 +160,7 @@ class Drafts(Repository):
 
     def by_code(self, code_hash: str) -> tuple[str, str, str] | None:
         """The draft, the assessment and the group that a code brings back."""
-        columns = (draft.c.id, draft.c.assessment, draft.c.group)
-        row = self._run(select(*columns).where(draft.c.code_hash == code_hash)).first()
+        row = self._run(DRAFT_BY_CODE, {"code": code_hash}).first()
         return None if row is None else tuple(row)
 
     def remove(self, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from typing import Any, TypeVar
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, bindparam, insert, select, update
 
 from assessment.store.records import (
     AssessmentRecord,
@@ -26,6 +26,23 @@ R = TypeVar("R", OrganisationRecord, GroupRecord, WorkingGroupRecord, Assessment
 NEWEST_FIRST = select(assessment.c.id).order_by(
     assessment.c.opens_on.desc(), assessment.c.title, assessment.c.id
 )
+#: Built once, since they run whenever somebody comes or turns a page.
+FIND = select(assessment).where(assessment.c.id == bindparam("name"))
+FIND_OWNER = select(organisation).where(organisation.c.id == bindparam("name"))
+FIND_GROUPS = (
+    select(stakeholder_group)
+    .where(stakeholder_group.c.assessment == bindparam("name"))
+    .order_by(stakeholder_group.c.position)
+)
+FIND_ASKED = (
+    select(assessment_questionnaire.c.questionnaire, assessment_questionnaire.c.version)
+    .where(assessment_questionnaire.c.assessment == bindparam("name"))
+    .order_by(assessment_questionnaire.c.questionnaire)
+)
+GROUP_BY_CODE = select(stakeholder_group.c.assessment, stakeholder_group.c.group).where(
+    stakeholder_group.c.code == bindparam("code")
+)
+TEAM_BY_CODE = select(assessment.c.id).where(assessment.c.working_group_code == bindparam("code"))
 
 
 class Assessments(Repository):
@@ -68,20 +85,12 @@ class Assessments(Repository):
 
     def get(self, name: str) -> AssessmentRecord | None:
         """One assessment, or None where there is none of that id."""
-        row = self._run(select(assessment).where(assessment.c.id == name)).mappings().first()
+        row = self._run(FIND, {"name": name}).mappings().first()
         if row is None:
             return None
-        owner = self._run(select(organisation).where(organisation.c.id == row["organisation"]))
-        groups = self._run(
-            select(stakeholder_group)
-            .where(stakeholder_group.c.assessment == name)
-            .order_by(stakeholder_group.c.position)
-        )
-        asked = self._run(
-            select(assessment_questionnaire.c.questionnaire, assessment_questionnaire.c.version)
-            .where(assessment_questionnaire.c.assessment == name)
-            .order_by(assessment_questionnaire.c.questionnaire)
-        )
+        owner = self._run(FIND_OWNER, {"name": row["organisation"]})
+        groups = self._run(FIND_GROUPS, {"name": name})
+        asked = self._run(FIND_ASKED, {"name": name})
         return _filled(
             AssessmentRecord,
             row,
@@ -109,16 +118,10 @@ class Assessments(Repository):
 
     def by_code(self, code: str) -> tuple[str, str | None] | None:
         """The assessment that a link's code opens, and the group; None is the working group."""
-        found = self._run(
-            select(stakeholder_group.c.assessment, stakeholder_group.c.group).where(
-                stakeholder_group.c.code == code
-            )
-        ).first()
+        found = self._run(GROUP_BY_CODE, {"code": code}).first()
         if found is not None:
             return tuple(found)
-        name = self._run(
-            select(assessment.c.id).where(assessment.c.working_group_code == code)
-        ).scalar()
+        name = self._run(TEAM_BY_CODE, {"code": code}).scalar()
         return None if name is None else (name, None)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -15,13 +17,17 @@ from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
+from assessment.store.together import Change, Together
 from assessment.store.turns import Turns
 from assessment.store.unit_of_work import WRITES, UnitOfWork, unit_of_work
 from assessment.store.unreachable import StoreError, reason
 
+T = TypeVar("T")
 MIGRATIONS = Path(__file__).with_name("migrations")
 #: How long a writer waits for another one, milliseconds.
 PATIENCE = 10_000
+#: How many changes are saved at once where the database has room for several.
+SAVERS = 16
 #: What a connection knows its file by.
 FILE = "assessment_file"
 
@@ -32,6 +38,10 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._turns = Turns()
+        #: A database in memory is another one for every thread.
+        in_a_file = engine.dialect.name == "sqlite" and _file_of(engine) is not None
+        self._together = Together(self.write) if in_a_file else None
+        self._threads = ThreadPoolExecutor(SAVERS, thread_name_prefix="saving")
         self._reading = engine.execution_options(**{WRITES: False})
 
     def read(self) -> AbstractContextManager[UnitOfWork]:
@@ -47,7 +57,33 @@ class Store:
             return unit_of_work(self.engine)
         return unit_of_work(self.engine, self._turns.turn(PATIENCE / 1000))
 
+    def save(self, change: Change[T]) -> T:
+        """Run a small change in a unit of work and commit it. On SQLite it shares a transaction
+        with others that wait at the same time.
+
+        Raises:
+            UnreachableError: the store does not answer; nothing of it is kept.
+        """
+        return self._together.save(change) if self._together else self._save_alone(change)
+
+    async def saving(self, change: Change[T]) -> T:
+        """The same for an event loop, which it does not hold up."""
+        if self._together:
+            return await self._together.saving(change)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._save_alone, change)
+
+    def _save_alone(self, change: Change[T]) -> T:
+        with self.write() as work:
+            found = change(work)
+            work.commit()
+        return found
+
     def close(self) -> None:
+        """Wait until everything that was sent is written, and let the database go."""
+        if self._together:
+            self._together.close()
+        self._threads.shutdown()
         self.engine.dispose()
 
 
@@ -122,10 +158,15 @@ def _config() -> Config:
     return config
 
 
+def _file_of(engine: Engine) -> Path | None:
+    """The file of an SQLite database; None of one in memory."""
+    path = engine.url.database
+    return None if path in (None, "", ":memory:") else Path(str(path))
+
+
 def _prepare_sqlite(engine: Engine) -> None:
     """Real transactions in the file that is there, from which deleted answers are gone."""
-    path = engine.url.database
-    file = None if path in (None, "", ":memory:") else Path(str(path))
+    file = _file_of(engine)
 
     def identity() -> tuple[int, int] | None:
         """What tells the file apart from another one of its name."""

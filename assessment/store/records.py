@@ -80,6 +80,23 @@ class SessionRecord:
 
 
 @dataclass(frozen=True)
+class AskedState:
+    """All that may change what a group is asked. The questionnaires of an assessment stay what they
+    were when it was opened.
+
+    Attributes:
+        agreed: the sum of the revisions of the working group's answers, which rises with each
+            change and never comes back.
+    """
+
+    form: str
+    ladder: str
+    side: str
+    asked_like: str
+    agreed: int
+
+
+@dataclass(frozen=True)
 class AgreedRecord:
     """One agreed answer with its evidence note.
 

@@ -24,10 +24,9 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.screens.shared.talk_offered import talk_offered
 from assessment.services.access import sessions
-from assessment.services.content import question_pages
 from assessment.services.current_store import store
-from assessment.services.respondents.answering import asked_of
 from assessment.services.respondents.arriving import Arrival, arrive
+from assessment.services.respondents.asked import asked_of
 from assessment.store.records import AssessmentRecord
 from assessment.web import cookies, trouble
 from assessment.web.cookies import COOKIES, INVITATION, LIGHT
@@ -106,9 +105,8 @@ def _invitation(request: Request, found: Arrival) -> Response:
     assert record is not None
     count = places = minutes = 0
     if found.state == "fresh":
-        library, reader, pages = asked_of(store(), record, found.group)
-        count, places = question_pages.counted(pages)
-        minutes = question_pages.minutes(library, pages, reader)
+        asked = asked_of(store(), record, found.group)
+        (count, places), minutes = asked.counted, asked.minutes
     return own_page(
         request,
         "welcome",

@@ -25,6 +25,7 @@ from assessment.services.current_store import store
 from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft, RefusedError
 from assessment.services.respondents.posted_answers import NotTakenError, answers_in, unseen
+from assessment.services.respondents.sent_answers import save_sent
 from assessment.store import UnreachableError
 from assessment.web import cookies
 from assessment.web.cookies import COOKIES, LIGHT
@@ -325,19 +326,13 @@ class Saved:
     trouble: str = ""
 
 
-def _save(draft: Draft, answers: Sequence[Answer], fields: Fields, *, changed_only: bool) -> Saved:
-    """Store what stands in a form, in one commit.
-
-    Args:
-        changed_only: of a whole page, what was not shown when it was drawn.
-    """
+def _save(draft: Draft, answers: Sequence[Answer], fields: Fields) -> Saved:
+    """Store what stands in a form and was not shown when it was drawn, in one commit."""
     problems: dict[str, str] = {}
     sound: dict[str, str] = {}
     for answer in answers:
         try:
-            given = answers_in(answer, fields, draft.saved)
-            if changed_only:
-                given = unseen(given, fields)
+            given = unseen(answers_in(answer, fields, draft.saved), fields)
             sound |= answering.check(draft, given)
         except (NotTakenError, RefusedError) as refused:
             problems[answer[0].item.id] = str(refused)
@@ -369,7 +364,7 @@ def turn_page(request: Request, fields: Fields) -> Response:
                     fields.pop(question.item.id + end, None)
     # A script has sent all of it before.
     answers = () if fields.get("script") else draft.pages[number - 1].answers
-    saved = _save(draft, answers, fields, changed_only=True)
+    saved = _save(draft, answers, fields)
     if saved.problems or saved.trouble:
         return _part(
             request,
@@ -387,27 +382,22 @@ def turn_page(request: Request, fields: Fields) -> Response:
     return to(f"/form?part={number if go in ('', 'stay') else go}")
 
 
-def save_answer(request: Request, fields: Fields) -> Response:
+async def save_answer(request: Request, fields: Fields) -> Response:
     """One answer, sent by the script: stored, or why it is not.
 
     The script may believe what it is told: an answer is called saved when it is on disk.
     """
-    draft = answering.draft_to_save(store(), request.cookies.get(COOKIES["respondent"], ""))
     headers = {"Cache-Control": "no-store"}
-    if draft is None:
-        return JSONResponse({"leave": "/welcome"}, 409, headers=headers)
-    name = one(fields, "question")
-    answers = [answer for page in draft.pages for answer in page.answers]
-    asked = [answer for answer in answers if answer[0].item.id == name]
-    saved = _save(draft, asked, fields, changed_only=False)
-    if saved.trouble == STILL_HERE:
+    token = request.cookies.get(COOKIES["respondent"], "")
+    try:
+        sent = await save_sent(store(), token, one(fields, "question"), fields)
+    except UnreachableError:
         return JSONResponse({"problem": STILL_HERE}, 503, headers=headers)
-    problem = saved.trouble or saved.problems.get(name, "")
-    stored = [FormField(answer, saved=draft.saved).read for answer in asked]
-    read = "" if problem else "".join(stored)
-    return JSONResponse(
-        {"problem": problem, "read": read}, 422 if problem else 200, headers=headers
-    )
+    if sent is None:
+        return JSONResponse({"leave": "/welcome"}, 409, headers=headers)
+    read = "" if sent.problem else FormField(sent.answer, sent.saved).read
+    status = 422 if sent.problem else 200
+    return JSONResponse({"problem": sent.problem, "read": read}, status, headers=headers)
 
 
 def later(request: Request, _: Fields) -> Response:

@@ -116,12 +116,30 @@ class CompressedFiles:
         await answer(scope, receive, send)
 
 
+class AnswersFirst:
+    """Takes the light form's answers straight to where they are kept.
+
+    They come at every tap; what Streamlit lays around its own pages (sessions of its own,
+    compression, a search through all routes) takes longer than saving them.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer: ASGIApp = self.app
+        if scope["type"] == "http" and scope["path"] == ANSWER.path and scope["method"] == "POST":
+            answer = ANSWER.app
+        await answer(scope, receive, send)
+
+
 def from_here(headers: Headers) -> bool:
     """Whether a websocket comes from a page of this very app, or from no page at all."""
     origin = headers.get("origin")
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
+ANSWER = next(route for route in routes if route.path == "/form/answer")
 ADDRESSES = frozenset(screen.address for screen in SCREENS)
 #: Addresses of one part, and what those of several begin with: our screens, our routes, and what
 #: the app loads by itself.
@@ -146,4 +164,5 @@ middleware = [
     Middleware(LimitedTries),
     Middleware(LimitedUploads),
     Middleware(CompressedFiles),
+    Middleware(AnswersFirst),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from urllib.parse import parse_qs
 
@@ -16,6 +16,7 @@ from assessment.web import error_pages
 
 log = logging.getLogger(__name__)
 
+Route = Callable[[Request], Awaitable[Response]]
 #: The fields of a form that was sent.
 Fields = Mapping[str, list[str]]
 #: The most that a form may send, bytes: eight texts of full length, every sign written as twelve.
@@ -32,33 +33,44 @@ def calm(route: Callable[[Request], Response]) -> Callable[[Request], Response]:
 
     @wraps(route)
     def calmly(request: Request) -> Response:
-        return _calmly(lambda: route(request))
+        try:
+            return route(request)
+        except Exception as fault:
+            return _told(fault)
 
     return calmly
 
 
-def posted(route: Callable[[Request, Fields], Response]) -> Callable:  # type: ignore[type-arg]
+def posted(route: Callable[[Request, Fields], Response]) -> Route:
     """The same for a route that takes a form."""
+
+    async def in_a_thread(request: Request, fields: Fields) -> Response:
+        return await run_in_threadpool(route, request, fields)
+
+    return sent(wraps(route)(in_a_thread))
+
+
+def sent(route: Callable[[Request, Fields], Awaitable[Response]]) -> Route:
+    """The same for a route that waits without a thread."""
 
     @wraps(route)
     async def calmly(request: Request) -> Response:
         try:
-            fields = await read_form(request)
+            return await route(request, await read_form(request))
         except TooLongError:
             return error_pages.too_long()
-        return await run_in_threadpool(_calmly, lambda: route(request, fields))
+        except Exception as fault:
+            return _told(fault)
 
     return calmly
 
 
-def _calmly(answer: Callable[[], Response]) -> Response:
-    try:
-        return answer()
-    except StoreError:
+def _told(fault: Exception) -> Response:
+    """A fault in our own words."""
+    if isinstance(fault, StoreError):
         return error_pages.store_does_not_answer()
-    except Exception:
-        log.exception("a route failed")
-        return error_pages.fault()
+    log.error("a route failed", exc_info=fault)
+    return error_pages.fault()
 
 
 async def read_form(request: Request) -> Fields:

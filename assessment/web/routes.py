@@ -9,7 +9,7 @@ from starlette.websockets import WebSocket
 
 from assessment.web import arriving, leaving, light_form, trouble
 from assessment.web.own_pages import own_file
-from assessment.web.requests import calm, posted, to
+from assessment.web.requests import calm, posted, sent, to
 
 POST = ["POST"]
 
@@ -40,7 +40,7 @@ routes = [
     # The light form.
     Route("/form", calm(light_form.show)),
     Route("/form", posted(light_form.turn_page), methods=POST),
-    Route("/form/answer", posted(light_form.save_answer), methods=POST),
+    Route("/form/answer", sent(light_form.save_answer), methods=POST),
     Route("/form/later", posted(light_form.later), methods=POST),
     Route("/form/code", calm(lambda _: to("/form"))),
     Route("/form/code", posted(light_form.code), methods=POST),

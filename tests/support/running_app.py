@@ -39,6 +39,15 @@ class RunningApp:
             total += (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
         return total
 
+    def memory(self) -> int:
+        """The memory that the app holds now, children included, bytes."""
+        page = os.sysconf("SC_PAGE_SIZE")
+        held = (
+            Path(f"/proc/{process}/statm").read_text(encoding="utf-8").split()[1]
+            for process in _family(self.process)
+        )
+        return sum(map(int, held)) * page
+
 
 def _family(process: int) -> list[int]:
     children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8")
@@ -58,19 +67,21 @@ def running_app(
     command: Sequence[str] = SERVE,
     wait_for: str = "/alive",
     port: int | None = None,
+    database_url: str = "",
 ) -> Iterator[RunningApp]:
     """Start an app with a database in a folder, empty at first, and stop it in the end.
 
     Args:
         port: a free one if None.
         command: what starts it; the port is put at its end.
+        database_url: of another database than that.
 
     Raises:
         RuntimeError: it stopped, or did not answer within a minute; with what it said.
     """
     folder.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
-    database_url = f"sqlite:///{(folder / 'assessment.sqlite').as_posix()}"
+    database_url = database_url or f"sqlite:///{(folder / 'assessment.sqlite').as_posix()}"
     log_file = folder / "app.log"
     with log_file.open("w", encoding="utf-8") as log:
         app = subprocess.Popen(

@@ -5,7 +5,7 @@ So a test can send what no browser would, and a benchmark measures the app alone
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,8 +19,8 @@ PATIENCE = 60
 EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
-class Visitor:
-    """One open page.
+class OpenPage:
+    """What an open page sends, and what it keeps of what it is sent. Knows no line.
 
     Attributes:
         widgets: the last message of each widget by its id, as the app described it.
@@ -29,17 +29,7 @@ class Visitor:
         exceptions: the app's own words for faults, which should never come.
     """
 
-    def __init__(self, address: str, *, cookies: dict[str, str] | None = None) -> None:
-        cookie = "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())
-        self._socket = connect(
-            f"ws://{urlsplit(address).netloc}/_stcore/stream",
-            origin=address,  # type: ignore[arg-type]
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            additional_headers={"Cookie": cookie} if cookie else None,
-            max_size=None,
-            compression=None,
-            legacy=True,  # a connection at once, closed by ``__exit__``
-        )
+    def __init__(self) -> None:
         self.widgets: dict[str, Any] = {}
         self.fragments: dict[str, str] = {}
         self.html: list[str] = []
@@ -50,34 +40,24 @@ class Visitor:
         #: What a browser keeps by its hash, so that the app need not send it again.
         self._cached: dict[str, ForwardMsg] = {}
 
-    def __enter__(self) -> Visitor:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._socket.close()
-
-    def visit(self, page_name: str = "", query: str = "") -> list[ForwardMsg]:
-        """Open a page by its address and wait until it stands, or the one that it leads to."""
+    def visiting(self, page_name: str = "", query: str = "") -> bytes:
+        """The message that opens a page by its address."""
         message = BackMsg()
         message.rerun_script.page_name = page_name
         message.rerun_script.query_string = self.query = query
-        return self._run(message)
+        self._fragment = ""
+        return message.SerializeToString()
 
-    def rerun(self, *, fragment: str = "") -> list[ForwardMsg]:
-        """Run the page, or one fragment, with the states as they are set."""
+    def rerunning(self, fragment: str = "") -> bytes:
+        """The message that runs the page, or one fragment, with the states as they are set."""
         message = BackMsg()
         state = message.rerun_script
         state.page_script_hash = self.page
-        state.fragment_id = fragment
+        state.fragment_id = self._fragment = fragment
         state.query_string = self.query
         state.widget_states.widgets.extend(self.states.values())
         state.cached_message_hashes.extend(self._cached)
-        return self._run(message)
+        return message.SerializeToString()
 
     def set(self, widget: str, **value: Any) -> WidgetState:
         """Set a widget's value as it goes over the wire, whatever it is."""
@@ -85,32 +65,21 @@ class Visitor:
         self.states[widget] = state
         return state
 
-    def send(self, message: BackMsg) -> None:
-        self._socket.send(message.SerializeToString())
-
-    def _run(self, message: BackMsg) -> list[ForwardMsg]:
-        self._fragment = message.rerun_script.fragment_id
-        self.send(message)
-        return list(self._until_finished())
-
-    def _until_finished(self) -> Iterator[ForwardMsg]:
-        while True:
-            data = self._socket.recv(timeout=PATIENCE)
-            message = ForwardMsg()
-            message.ParseFromString(data if isinstance(data, bytes) else data.encode())
-            if message.WhichOneof("type") == "ref_hash":
-                cached = ForwardMsg()
-                cached.CopyFrom(self._cached[message.ref_hash])
-                cached.metadata.CopyFrom(message.metadata)
-                message = cached
-            elif message.metadata.cacheable:
-                self._cached[message.hash] = message
-            self._note(message)
-            yield message
-            # A page that leads to another one ends early, and the other one follows by itself. What
-            # nobody reads would also keep the socket from closing.
-            if message.WhichOneof("type") == "script_finished" and message.script_finished != EARLY:
-                return
+    def take(self, data: str | bytes) -> tuple[ForwardMsg, bool]:
+        """Take a message of the app: what it says, and whether the run is finished with it."""
+        message = ForwardMsg()
+        message.ParseFromString(data if isinstance(data, bytes) else data.encode())
+        if message.WhichOneof("type") == "ref_hash":
+            cached = ForwardMsg()
+            cached.CopyFrom(self._cached[message.ref_hash])
+            cached.metadata.CopyFrom(message.metadata)
+            message = cached
+        elif message.metadata.cacheable:
+            self._cached[message.hash] = message
+        self._note(message)
+        # A page that leads to another one ends early, and the other one follows by itself.
+        ended = message.WhichOneof("type") == "script_finished"
+        return message, ended and message.script_finished != EARLY
 
     def _note(self, message: ForwardMsg) -> None:
         match message.WhichOneof("type"):
@@ -132,3 +101,55 @@ class Visitor:
                 elif widget := getattr(content, "id", ""):
                     self.widgets[widget] = content
                     self.fragments[widget] = message.delta.fragment_id
+
+
+def opening(address: str, cookies: Mapping[str, str]) -> dict[str, Any]:
+    """How a browser with these cookies opens the line of a page to an app."""
+    cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    return {
+        "uri": f"ws://{urlsplit(address).netloc}/_stcore/stream",
+        "origin": address,
+        "subprotocols": ["streamlit"],
+        "additional_headers": {"Cookie": cookie} if cookie else None,
+        "max_size": None,
+        "compression": None,
+    }
+
+
+class Visitor(OpenPage):
+    """One open page with its line to the app."""
+
+    def __init__(self, address: str, *, cookies: dict[str, str] | None = None) -> None:
+        super().__init__()
+        # ``legacy``: a connection at once, closed by ``__exit__``.
+        self._socket = connect(**opening(address, cookies or {}), legacy=True)
+
+    def __enter__(self) -> Visitor:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._socket.close()
+
+    def visit(self, page_name: str = "", query: str = "") -> list[ForwardMsg]:
+        """Open a page by its address and wait until it stands, or the one that it leads to."""
+        return self._run(self.visiting(page_name, query))
+
+    def rerun(self, *, fragment: str = "") -> list[ForwardMsg]:
+        """Run the page, or one fragment, with the states as they are set."""
+        return self._run(self.rerunning(fragment))
+
+    def _run(self, message: bytes) -> list[ForwardMsg]:
+        self._socket.send(message)
+        return list(self._until_finished())
+
+    def _until_finished(self) -> Iterator[ForwardMsg]:
+        finished = False
+        # What nobody reads would also keep the socket from closing.
+        while not finished:
+            message, finished = self.take(self._socket.recv(timeout=PATIENCE))
+            yield message

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from typing import Literal
 
 from assessment.services.access.codes import hashed, new_id
 from assessment.services.access.sessions import round_state, session_of
 from assessment.services.content import loaded
-from assessment.services.content.question_pages import Page, pages
-from assessment.services.rounds.what_applies import what_applies
+from assessment.services.content.question_pages import Page
+from assessment.services.respondents.asked import Asked, asked_of
 from assessment.store import Store, UnitOfWork
 from assessment.store.records import AssessmentRecord, SessionRecord
 from questionnaires.library import Library
@@ -25,6 +24,11 @@ CLOSED = (
     "This questionnaire no longer takes answers, so this was not saved. What was handed in before "
     "is counted."
 )
+GIVEN_UP = (
+    "You have left or handed in this questionnaire, here or in another window. What you had "
+    "answered is kept: open your link or type your code to go on."
+)
+NOT_ASKED = "This question is not part of your questionnaire. Reload the page."
 
 
 class RefusedError(Exception):
@@ -42,9 +46,7 @@ class Draft:
     id: str
     token: str
     record: AssessmentRecord
-    reader: Reader
-    library: Library
-    pages: tuple[Page, ...]
+    asked: Asked
     saved: dict[str, str] = field(default_factory=dict)
     #: Given, and not in the store because it did not answer; the next attempt takes them along.
     unsaved: dict[str, str] = field(default_factory=dict)
@@ -52,9 +54,21 @@ class Draft:
     refused: dict[str, str] = field(default_factory=dict)
     own_device: bool = False
 
-    @cached_property
+    @property
+    def reader(self) -> Reader:
+        return self.asked.reader
+
+    @property
+    def library(self) -> Library:
+        return self.asked.library
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return self.asked.pages
+
+    @property
     def questions(self) -> dict[str, Question]:
-        return {question.item.id: question for page in self.pages for question in page.questions}
+        return self.asked.questions
 
     @property
     def answered(self) -> int:
@@ -81,16 +95,6 @@ class Visit:
     own_device: bool = False
     #: Where no answers are taken any more: something was answered and not handed in.
     had_answers: bool = False
-
-
-def asked_of(
-    store: Store, record: AssessmentRecord, group: str
-) -> tuple[Library, Reader, tuple[Page, ...]]:
-    """What a group of an assessment is asked now, and who reads it."""
-    applies = what_applies(store, record)
-    group_record = record.group(group)
-    reader = Reader(group, group_record.side, group_record.asked_like)
-    return applies.library, reader, pages(applies.library, record.questionnaires, reader, applies)
 
 
 def find_visit(store: Store, token: str | None, current: Draft | None = None) -> Visit:
@@ -129,18 +133,13 @@ def open_draft(store: Store, token: str) -> Draft | None:
     return _draft(store, token, *found)
 
 
-def draft_to_save(store: Store, token: str) -> Draft | None:
-    """The draft of a browser's session, to save something in; None where there is none."""
-    return open_draft(store, token)
-
-
 def _draft(store: Store, token: str, session: SessionRecord, record: AssessmentRecord) -> Draft:
     name = str(session.draft)
     with store.read() as work:
         saved = work.drafts.answers(name)
-    library, reader, asked = asked_of(store, record, session.group)
-    draft = Draft(name, token, record, reader, library, asked, own_device=session.own_device)
-    draft.saved = _as_asked_now(draft, saved)
+    asked = asked_of(store, record, session.group)
+    draft = Draft(name, token, record, asked, own_device=session.own_device)
+    draft.saved = as_asked_now(asked, saved)
     return draft
 
 
@@ -151,16 +150,16 @@ def reload(store: Store, draft: Draft) -> None:
         UnreachableError: the store does not answer.
     """
     with store.read() as work:
-        draft.saved = _as_asked_now(draft, work.drafts.answers(draft.id))
+        draft.saved = as_asked_now(draft.asked, work.drafts.answers(draft.id))
 
 
-def _as_asked_now(draft: Draft, saved: Mapping[str, str]) -> dict[str, str]:
+def as_asked_now(asked: Asked, saved: Mapping[str, str]) -> dict[str, str]:
     """Without answers that their questions no longer allow: these are asked again."""
-    asked, library = draft.questions, draft.library
+    questions, library = asked.questions, asked.library
     return {
         item: value
         for item, value in saved.items()
-        if item not in asked or value_problem(asked[item].item, value, library) is None
+        if item not in questions or value_problem(questions[item].item, value, library) is None
     }
 
 
@@ -170,16 +169,21 @@ def check(draft: Draft, values: Mapping[str, str | None]) -> dict[str, str]:
     Raises:
         RefusedError: a value that the item does not offer, or an item that is not asked.
     """
-    asked = draft.questions
+    return checked(draft.asked, values)
+
+
+def checked(asked_now: Asked, values: Mapping[str, str | None]) -> dict[str, str]:
+    """The same for what is asked now."""
+    asked = asked_now.questions
     texts = {item for item in values if item in asked and asked[item].item.kind == "text"}
     given = {item: value or "" for item, value in values.items()}
     given |= {item: cleaned(given[item]) for item in texts}
     for item, value in given.items():
         if item not in asked:
-            raise RefusedError("This question is not part of your questionnaire. Reload the page.")
+            raise RefusedError(NOT_ASKED)
         if item in texts and (refusal := text_refusal(value)):
             raise RefusedError(f"Not saved. {refusal.sentence}")
-        if value and value_problem(asked[item].item, value, draft.library):
+        if value and value_problem(asked[item].item, value, asked_now.library):
             raise RefusedError(
                 "This answer is not one of those that the question offers. Reload the page and "
                 "choose again; your other answers are kept."
@@ -196,17 +200,18 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
         UnreachableError: the store does not answer. Nothing is saved then.
     """
     given = check(draft, values)
-    with store.write() as work:
+
+    def keep(work: UnitOfWork) -> str:
         locked = work.drafts.lock(hashed(draft.token))
         if locked is None or locked.id != draft.id:
-            raise RefusedError(
-                "You have left or handed in this questionnaire, here or in another window. What "
-                "you had answered is kept: open your link or type your code to go on."
-            )
+            return GIVEN_UP
         if not locked.is_open(date.today()):
-            raise RefusedError(CLOSED)
+            return CLOSED
         work.drafts.put(draft.id, given)
-        work.commit()
+        return ""
+
+    if refusal := store.save(keep):
+        raise RefusedError(refusal)
     for item, value in given.items():
         if value:
             draft.saved[item] = value

@@ -7,8 +7,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from assessment.services.access.sessions import round_state
-from assessment.services.content.question_pages import counted, minutes
-from assessment.services.respondents.answering import asked_of
+from assessment.services.respondents.asked import asked_of
 from assessment.services.rounds.what_applies import what_applies, with_answers
 from assessment.settings import settings
 from assessment.store import Store
@@ -55,7 +54,7 @@ def replies(store: Store, record: AssessmentRecord) -> list[Replies]:
         begun = work.drafts.begun(record.id)
     found = []
     for group in record.groups:
-        library, reader, asked = asked_of(store, record, group.group)
+        asked = asked_of(store, record, group.group)
         small = group.head_count < least
         started = begun.get(group.group, 0)
         found.append(
@@ -63,8 +62,8 @@ def replies(store: Store, record: AssessmentRecord) -> list[Replies]:
                 group,
                 None if small else handed_in.get(group.group, 0),
                 None if small or started < least else started,
-                counted(asked)[0],
-                minutes(library, asked, reader),
+                asked.counted[0],
+                asked.minutes,
             )
         )
     return found

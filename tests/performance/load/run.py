@@ -1,0 +1,206 @@
+"""One run: people arrive one after the other, then each gives an answer every few seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from assessment.services.access.codes import hashed
+from assessment.services.respondents.answering import open_draft
+from assessment.store import Store, open_store
+from assessment.store.records import AssessmentRecord
+from tests.performance.load.measures import Log, Used
+from tests.performance.load.respondents import (
+    FullRespondent,
+    LightRespondent,
+    NotConfirmedError,
+    Respondent,
+)
+from tests.support.assessments import group_plan, opened
+from tests.support.running_app import RunningApp
+
+FORMS: dict[str, type[Respondent]] = {"light": LightRespondent, "full": FullRespondent}
+GROUP = "staff"
+#: How long what is under way at the end may still take, seconds.
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is tried.
+
+    Attributes:
+        people: how many respondents there are, by form.
+        ramp: within which time they arrive, seconds; ``steady``: how long they answer after that.
+        every: how often each gives an answer, seconds.
+        turns: in the light form, people go on to the next page where one is answered.
+    """
+
+    people: dict[str, int]
+    ramp: float
+    steady: float
+    every: float = 5.0
+    turns: bool = False
+
+
+@dataclass
+class Outcome:
+    """What came of it.
+
+    Attributes:
+        logs: by form.
+        used: what the app had used before anybody came, when all had arrived, and at the end.
+        lasted: how long the ramp and the steady part were, seconds.
+        checked: how many answers the store was asked for; ``lost``: those that were confirmed
+            and that it does not hold.
+    """
+
+    logs: dict[str, Log] = field(default_factory=dict)
+    used: dict[str, Used] = field(default_factory=dict)
+    lasted: dict[str, float] = field(default_factory=dict)
+    checked: int = 0
+    lost: list[str] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[str]:
+        return [why for log in self.logs.values() for why in log.failed]
+
+
+def run(app: RunningApp, plan: Plan, *, stores: bool = True) -> Outcome:
+    """Try an app.
+
+    Args:
+        stores: the app keeps answers, so the store is compared with what was confirmed.
+    """
+    store = open_store(app.database_url)
+    try:
+        record = opened(store, groups=(group_plan(GROUP, 10 + 2 * sum(plan.people.values())),))
+        outcome, people = asyncio.run(_Run(app, plan, record).run())
+        if stores:
+            compare(store, record, people, outcome)
+    finally:
+        store.close()
+    return outcome
+
+
+class _Run:
+    """The clock of a run, and who takes part."""
+
+    def __init__(self, app: RunningApp, plan: Plan, record: AssessmentRecord) -> None:
+        self._app, self._plan = app, plan
+        self._code = record.group(GROUP).code
+        self._outcome = Outcome(logs={form: Log() for form in plan.people})
+        self._phase, self._stopped = "ramp", asyncio.Event()
+
+    async def run(self) -> tuple[Outcome, list[Respondent]]:
+        outcome, plan = self._outcome, self._plan
+        people = self._invited()
+        outcome.used["before"] = Used.by(self._app)
+        # This very process should not pause for its own housekeeping.
+        gc.collect()
+        gc.freeze()
+        start = time.perf_counter()
+        arrived = [asyncio.Event() for _ in people]
+        tasks = [
+            asyncio.create_task(self._take_part(number, start, len(people), *who))
+            for number, who in enumerate(zip(people, arrived, strict=True))
+        ]
+        await asyncio.gather(*(event.wait() for event in arrived))
+        outcome.lasted["ramp"] = time.perf_counter() - start
+        self._phase, steady = "steady", time.perf_counter()
+        outcome.used["ramp"] = Used.by(self._app)
+        await asyncio.sleep(plan.steady)
+        self._stopped.set()
+        await asyncio.wait(tasks, timeout=PATIENCE)
+        outcome.lasted["steady"] = time.perf_counter() - steady
+        outcome.used["steady"] = Used.by(self._app)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*(one.leave() for one in people))
+        return outcome, people
+
+    def _invited(self) -> list[Respondent]:
+        """Everybody; where there are two forms, they come in turns."""
+        places = sorted(
+            (at / count, form) for form, count in self._plan.people.items() for at in range(count)
+        )
+        return [
+            FORMS[form](
+                self._app.address,
+                self._code,
+                self._outcome.logs[form],
+                turns=self._plan.turns,
+                number=number,
+            )
+            for number, (_, form) in enumerate(places)
+        ]
+
+    async def _take_part(
+        self, number: int, start: float, count: int, one: Respondent, arrived: asyncio.Event
+    ) -> None:
+        log = one.log
+        await self._until(start + self._plan.ramp * number / count)
+        begin = time.perf_counter()
+        try:
+            await one.arrive()
+        except (NotConfirmedError, OSError) as fault:
+            log.failed.append(f"did not arrive: {fault}")
+            return
+        finally:
+            arrived.set()
+        log.arrivals.append(time.perf_counter() - begin)
+        # Whoever arrived at the same time does not answer at the same time.
+        due = time.perf_counter() + self._plan.every * (0.2 + number * 0.618 % 1)
+        while await self._until(due):
+            log.late.append(time.perf_counter() - due)
+            await self._answer(one)
+            due = max(due + self._plan.every, time.perf_counter())
+
+    async def _answer(self, one: Respondent) -> None:
+        phase, begin = self._phase, time.perf_counter()
+        try:
+            await one.answer()
+            one.log.answers[phase].append(time.perf_counter() - begin)
+            await one.onward()
+        except (NotConfirmedError, OSError) as fault:
+            one.log.failed.append(f"{type(fault).__name__}: {fault}")
+
+    async def _until(self, due: float) -> bool:
+        """Wait for a moment; whether it came before the end."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopped.wait(), max(0.0, due - time.perf_counter()))
+        return not self._stopped.is_set()
+
+
+def compare(
+    store: Store, record: AssessmentRecord, people: Sequence[Respondent], outcome: Outcome
+) -> None:
+    """Look for every answer that was confirmed last."""
+    codes: dict[tuple[str, str], str] = {}
+    for one in people:
+        if not one.confirmed:
+            continue
+        if not codes:
+            draft = open_draft(store, one.token)
+            assert draft is not None
+            codes = {
+                (item, choice.label): choice.code
+                for item, question in draft.questions.items()
+                for choice in question.answers
+            }
+        with store.read() as work:
+            session = work.sessions.get(hashed(one.token))
+            assert session is not None and session.draft is not None
+            held = work.drafts.answers(session.draft)
+        for item, value in one.confirmed.items():
+            outcome.checked += 1
+            # A respondent of the full form knows answers by their words.
+            possible = {value, one.unsure.get(item, value)}
+            possible |= {codes.get((item, given), given) for given in possible}
+            if held.get(item) not in possible:
+                outcome.lost.append(f"{item}: {value} was confirmed, {held.get(item)} is there")
