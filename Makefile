@@ -8,7 +8,7 @@ WORKERS ?= 2
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -X warn_default_encoding -m pytest \
   -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test test-fast bench check check-deep pictures lock clean
+.PHONY: run test test-fast bench contact check check-deep pictures lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assessment serve
@@ -25,6 +25,10 @@ test-fast: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	@$(BIN)/python -m tests.performance.bench
+
+# How long a slow phone waits at its first contact.
+contact: .venv/dev.stamp
+	@$(BIN)/python -m tests.performance.first_contact
 
 check: .venv/dev.stamp
 	@$(BIN)/ruff check .

@@ -31,6 +31,7 @@ from assessment.services.respondents.arriving import Arrival, arrive
 from assessment.store.records import AssessmentRecord
 from assessment.web import cookies, trouble
 from assessment.web.cookies import COOKIES, INVITATION, LIGHT
+from assessment.web.first_html import answering_files
 from assessment.web.light_form import CODE, to_code
 from assessment.web.own_pages import Action, Around, around_page, own_page
 from assessment.web.requests import Fields, one, to
@@ -124,6 +125,7 @@ def _invitation(request: Request, found: Arrival) -> Response:
         promises=promises(record),
         who=who(record),
         help_contact=help_contact(record),
+        ahead=" ".join(answering_files()),
     )
 
 

@@ -83,7 +83,7 @@ def seen(page: Page, what: str) -> float:
 def contact(name: str, page: Page, what: str, received: Received) -> Contact:
     seconds = seen(page, what)
     ahead = sum(received.ahead.values())
-    return Contact(name, seconds, received.total, len(received.sizes), ahead)
+    return Contact(name, seconds, received.total, received.requests, ahead)
 
 
 def link_and_light_form(browser: Browser, asked: Round) -> list[Contact]:

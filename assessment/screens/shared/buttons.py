@@ -27,7 +27,11 @@ def download_button(
     key: str,
     kind: Literal["secondary", "tertiary"] = "secondary",
 ) -> None:
-    """A file to download; ``content`` is called when somebody asks for it."""
+    """A file to download; ``content`` is called when somebody asks for it.
+
+    Its arrow is a sign of the type in use (``base.css``): for an icon of Streamlit's, the whole font
+    of icons would be fetched.
+    """
     st.download_button(
         label,
         content,
@@ -36,5 +40,4 @@ def download_button(
         key=key,
         on_click="ignore",
         type=kind,
-        icon=":material/download:",
     )

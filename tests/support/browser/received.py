@@ -22,6 +22,11 @@ class Received:
     def total(self) -> int:
         return sum(self.sizes.values())
 
+    @property
+    def requests(self) -> int:
+        """How many files came over the line, and not out of the browser's cache."""
+        return sum(size > 0 for size in self.sizes.values())
+
     def heaviest(self) -> list[tuple[str, int]]:
         """The eight largest, the largest first."""
         return sorted(self.sizes.items(), key=lambda entry: -entry[1])[:8]

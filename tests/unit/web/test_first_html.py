@@ -7,10 +7,12 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from markupsafe import escape
 
 from assessment.brand.name import NAME
 from assessment.screens.shared.navigation import SCREENS, Screen
-from assessment.web.first_html import first_html
+from assessment.web.first_html import PARTS, first_html
+from assessment.web.static_files import STATIC, with_imports
 
 
 class Found(HTMLParser):
@@ -56,10 +58,38 @@ def test_no_program_is_pointed_at_an_interface() -> None:
     assert "agent" not in html.lower()
 
 
+def without_scripts(address: str) -> str:
+    return "".join(re.findall("<noscript>(.*?)</noscript>", first_html(address), re.DOTALL))
+
+
 def test_without_scripts_it_says_what_to_do_in_our_words_alone() -> None:
-    (without,) = re.findall("<noscript>(.*?)</noscript>", first_html("answer"), re.DOTALL)
+    without = without_scripts("set-up")
     assert "This page needs JavaScript" in without and "workbook" in without
-    assert "Streamlit" not in without
+    assert "Streamlit" not in without and "refresh" not in without
+
+
+def test_without_scripts_the_questions_lead_to_the_light_form() -> None:
+    without = without_scripts("answer")
+    assert '<meta http-equiv="refresh" content="0; url=/form">' in without
+    assert '<a href="/form">Go on in the light form</a>' in without
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.file)
+def test_our_words_come_before_all_that_has_to_be_fetched(screen: Screen) -> None:
+    html = first_html(screen.address)
+    words = html.index(screen.loading)
+    assert str(escape(screen.title)) in html[:words]
+    assert "--pw-paper" in html[:words]
+    assert 'rel="stylesheet"' not in html[:words] and 'rel="preload"' not in html
+    # Our styles outweigh the app's, since they come after them.
+    assert html.index('rel="stylesheet"') < html.index(".pw-lost-connection{")
+
+
+@pytest.mark.parametrize("part", sorted({part for parts in PARTS.values() for part in parts}))
+def test_every_part_that_is_loaded_with_the_app_is_there(part: str) -> None:
+    first, *_ = with_imports(part, set())
+    assert re.fullmatch(rf"{part}\.[\w-]+\.js", first)
+    assert len(list((STATIC / "js").glob(f"{part}.*.js"))) == 1
 
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
