@@ -102,7 +102,7 @@ def test_our_words_stand_on_our_ground_until_the_app_has_drawn(
         enter(context, asked.link())
         page = context.new_page()
         held: list[Route] = []
-        page.route(BUNDLE, lambda route: held.append(route))
+        page.route(BUNDLE, lambda route: held.insert(0, route))
         page.goto(f"{asked.address}/answer?part=2", wait_until="commit")
         words = page.get_by_role("status").filter(has_text="Loading your questions…")
         expect(words).to_be_visible(timeout=WAIT)

@@ -34,7 +34,11 @@ LINE = {"downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8, "l
 READING, MOST = 15_000, 120_000
 WORDS = "words"
 #: By what is waited for, what shows that it is there.
-MARKS = {"questions": "h1.pw-where", "headline": "h1.pw-headline", "figures": ".pw-key-message"}
+MARKS = {
+    "questions": "input[type=radio]",
+    "headline": "h1.pw-headline",
+    "figures": ".pw-key-message",
+}
 NOTICE = """(() => {
     const marks = %s;
     window.pwSeen = {};

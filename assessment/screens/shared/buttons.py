@@ -29,8 +29,8 @@ def download_button(
 ) -> None:
     """A file to download; ``content`` is called when somebody asks for it.
 
-    Its arrow is a sign of the type in use (``base.css``): for an icon of Streamlit's, the whole font
-    of icons would be fetched.
+    Its arrow is a sign of the type in use (``base.css``): an icon of Streamlit's would fetch the
+    whole font of icons.
     """
     st.download_button(
         label,

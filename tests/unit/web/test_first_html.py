@@ -82,7 +82,7 @@ def test_our_words_come_before_all_that_has_to_be_fetched(screen: Screen) -> Non
     assert "--pw-paper" in html[:words]
     assert 'rel="stylesheet"' not in html[:words] and 'rel="preload"' not in html
     # Our styles outweigh the app's, since they come after them.
-    assert html.index('rel="stylesheet"') < html.index(".pw-lost-connection{")
+    assert html.index('rel="stylesheet"') < html.index(".pw-lost .pw-lost-connection{")
 
 
 @pytest.mark.parametrize("part", sorted({part for parts in PARTS.values() for part in parts}))
