@@ -37,10 +37,12 @@ from assessment.web.own_pages import Action, Around, around_page, own_page
 from assessment.web.requests import Fields, one, to
 from questionnaires.phrases import day
 
-#: Browsers that stand inside an app, whose cookies are often gone the next time.
+#: Browsers that stand inside an app, whose cookies are often gone the next time: by the names that
+#: apps give, by what Android calls such a browser, and by what iOS leaves out in one.
 INSIDE_AN_APP = re.compile(
-    r"FBAN|FBAV|FB_IAB|Instagram|WhatsApp|Line/|MicroMessenger|Snapchat|TikTok|musical_ly|Viber|"
-    r"Telegram|Twitter|LinkedInApp|GSA/|; wv\)|Pinterest",
+    r"FBAN|FBAV|FB_IAB|Instagram|\bLine/|MicroMessenger|Snapchat/|TikTok|musical_ly|BytedanceWebview|"
+    r"Viber|Telegram|Twitter for|LinkedInApp|GSA/|Pinterest/|; wv\)|"
+    r"\((?:iPhone|iPad|iPod)(?!.*Safari/)",
 )
 NO_CODE = "Type the code first."
 OPENS_NOTHING = "This link or code opens nothing. Look at it letter by letter. Nothing is lost."
