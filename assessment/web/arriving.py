@@ -44,6 +44,8 @@ INSIDE_AN_APP = re.compile(
     r"Viber|Telegram|Twitter for|LinkedInApp|GSA/|Pinterest/|; wv\)|"
     r"\((?:iPhone|iPad|iPod)(?!.*Safari/)",
 )
+#: Programs that look at a link for its preview.
+A_PROGRAM = re.compile(r"^(?!Mozilla/)|bot\b|externalhit|preview", re.IGNORECASE)
 NO_CODE = "Type the code first."
 OPENS_NOTHING = "This link or code opens nothing. Look at it letter by letter. Nothing is lost."
 NO_COOKIES = (
@@ -74,9 +76,11 @@ def welcome(request: Request) -> Response:
     """What somebody finds who came by a link."""
     code, token = request.cookies.get(INVITATION, ""), request.cookies.get(COOKIES["respondent"])
     if not code and request.query_params.get("from") == "link":
-        trouble.tell("cookie")
+        if not A_PROGRAM.search(request.headers.get("user-agent", "")):
+            trouble.tell("cookie")
+        # Programs that make the preview of a link keep no cookies either, and show this title.
         content = title("This browser keeps no cookies") + markup.texts([NO_COOKIES])
-        return own_page(request, "page", "This browser keeps no cookies", content=content)
+        return own_page(request, "page", "Before you begin", content=content)
     somebody_else = request.query_params.get("somebody") == "else"
     found = arrive(store(), code, token, somebody_else=somebody_else)
     match found.state:

@@ -4,11 +4,11 @@ without scripts, and our words and looks, before the app has loaded."""
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
-from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from streamlit import file_util
 
@@ -16,6 +16,7 @@ from assessment.brand.name import NAME, icon_address
 from assessment.screens.shared.navigation import SCREENS, Screen
 from assessment.screens.shared.page import ground, script, shell
 from assessment.screens.shared.templates import render
+from assessment.web import preview
 from assessment.web.compression import compressed, takes_gzip
 from assessment.web.static_files import with_imports
 
@@ -38,25 +39,29 @@ IN_ALL = ("Html", "Button")
 LIGHT_FORMS = {"answer": "/form"}
 
 
-def answer(address: str, headers: Headers) -> Response:
+def answer(address: str, asked: HTTPConnection) -> Response:
     """The page of an address."""
-    gzip = takes_gzip(headers)
+    gzip = takes_gzip(asked.headers)
     sent = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     if gzip:
         sent["Content-Encoding"] = "gzip"
-    return Response(_page(address, gzip=gzip), media_type="text/html", headers=sent)
+    page = _page(address, preview.address(asked), gzip=gzip)
+    return Response(page, media_type="text/html", headers=sent)
 
 
-@cache
-def _page(address: str, *, gzip: bool) -> bytes:
-    page = first_html(address).encode()
+@lru_cache(maxsize=64)  # whoever asks may name any host, and the address of the picture has it
+def _page(address: str, picture: str, *, gzip: bool) -> bytes:
+    page = first_html(address, picture).encode()
     return compressed(page) if gzip else page
 
 
-def first_html(address: str) -> str:
+def first_html(address: str, picture: str = "") -> str:
     """Streamlit's page with our head, our words and our looks.
 
     Our words come before its styles, so that they are there as soon as the page is.
+
+    Args:
+        picture: the whole address of the picture for previews.
     """
     screen = next(screen for screen in SCREENS if screen.address == address)
     page = _theirs()
@@ -66,7 +71,7 @@ def first_html(address: str) -> str:
     page = STYLES.sub("", THEIRS.sub("", page))
     sheet = Markup(styles[0])  # noqa: S704  a part of Streamlit's own page
     first = _loading(screen) + sheet + render("lost_connection.html") + shell()
-    page = page.replace(CHARSET, f"{CHARSET}{_head(screen)}", 1)
+    page = page.replace(CHARSET, f"{CHARSET}{_head(screen, picture)}", 1)
     page = page.replace(END_OF_HEAD, f"{_early(address, page)}{END_OF_HEAD}", 1)
     return page.replace(ROOT, f"{first}{ROOT}", 1)
 
@@ -75,10 +80,16 @@ def _theirs() -> str:
     return (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8")
 
 
-def _head(screen: Screen) -> str:
+def _head(screen: Screen, picture: str) -> str:
     title = f"{screen.title} · {NAME}" if screen.address else NAME
     light_form = LIGHT_FORMS.get(screen.address, "")
-    head = render("head.html", title=title, description=screen.description, icon=icon_address())
+    head = render(
+        "head.html",
+        title=title,
+        description=screen.description,
+        icon=icon_address(),
+        picture=picture,
+    )
     return head + ground() + render("light_form_at_once.html", light_form=light_form)
 
 

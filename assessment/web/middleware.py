@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.screens.shared.navigation import SCREENS
@@ -101,7 +102,7 @@ class OwnPages:
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             address = scope["path"].strip("/")
             if scope["path"] == f"/{address}" and address in ADDRESSES:
-                answer = first_html.answer(address, Headers(scope=scope))
+                answer = first_html.answer(address, HTTPConnection(scope))
             elif not is_known(address):
                 answer = no_such_page()
         if scope["type"] == "http" and is_closed(scope["path"]):

@@ -1,10 +1,10 @@
-"""Which browsers stand inside an app, by what they call themselves."""
+"""Which browsers stand inside an app, and what is none, by what they call themselves."""
 
 from __future__ import annotations
 
 import pytest
 
-from assessment.web.arriving import INSIDE_AN_APP
+from assessment.web.arriving import A_PROGRAM, INSIDE_AN_APP
 
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_1_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like "
@@ -30,9 +30,9 @@ INSIDE = {
     "17_1_1; en_GB; en-GB; scale=3.00; 1170x2532; 537288535)",
     "TikTok, Android": f"{WEBVIEW} musical_ly_2023201040 JsSdk/1.0 NetType/WIFI Channel/googleplay "
     "AppName/musical_ly app_version/32.1.4 ByteLocale/en BytedanceWebview/d8a21c6",
-    "TikTok, iPhone": f"{IPHONE} Mobile/15E148 musical_ly_32.1.0 JsSdk/2.0 NetType/WIFI Channel/App "
-    "Store ByteLocale/en Region/GB isDarkMode/0 WKWebView/1 BytedanceWebview/d8a21c6",
-    "TikTok in Asia, iPhone": f"{IPHONE} Mobile/15E148 trill_32.1.0 JsSdk/2.0 BytedanceWebview/d8a2",
+    "TikTok, iPhone": f"{IPHONE} Mobile/15E148 musical_ly_32.1.0 JsSdk/2.0 NetType/WIFI "
+    "Channel/App Store ByteLocale/en Region/GB isDarkMode/0 WKWebView/1 BytedanceWebview/d8a21c6",
+    "TikTok in Asia, iPhone": f"{IPHONE} Mobile/15E148 trill_32.1.0 BytedanceWebview/d8a21c6",
     "Telegram, Android": f"{WEBVIEW} Telegram-Android/10.14.5 (Samsung SM-A536B; Android 13; SDK "
     "33; AVERAGE)",
     "Telegram, Android, without its mark": f"{ANDROID} Version/4.0 Chrome/119.0.6045.193 Mobile "
@@ -83,6 +83,16 @@ OUTSIDE = {
     "Edge, iPhone": f"{IPHONE} Version/17.0 EdgiOS/119.0.2151.65 Mobile/15E148 Safari/605.1.15",
     "Opera, Android": f"{ANDROID} Chrome/117.0.0.0 Mobile Safari/537.36 OPR/78.4.4143.75559",
     "DuckDuckGo, iPhone": f"{IPHONE} Version/17.1 Mobile/15E148 DuckDuckGo/7 Safari/605.1.15",
+}
+PREVIEWS = {
+    "WhatsApp and Signal": "WhatsApp/2.23.20.0 A",
+    "Facebook": "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+    "Messages on an iPhone": f"{MAC} AppleWebKit/601.2.4 (KHTML, like Gecko) Version/9.0.1 "
+    "Safari/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0",
+    "Telegram": "TelegramBot (like TwitterBot)",
+    "Slack": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
+    "Discord": "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)",
+    "Teams": "Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5",
     "nothing": "",
 }
 
@@ -95,3 +105,13 @@ def test_a_browser_inside_an_app_is_known(name: str) -> None:
 @pytest.mark.parametrize("name", OUTSIDE)
 def test_a_browser_of_its_own_is_not_taken_for_one(name: str) -> None:
     assert not INSIDE_AN_APP.search(OUTSIDE[name])
+
+
+@pytest.mark.parametrize("name", PREVIEWS)
+def test_a_program_that_makes_a_preview_is_no_browser(name: str) -> None:
+    assert A_PROGRAM.search(PREVIEWS[name])
+
+
+@pytest.mark.parametrize("name", [*INSIDE, *OUTSIDE])
+def test_no_browser_is_taken_for_a_program(name: str) -> None:
+    assert not A_PROGRAM.search((INSIDE | OUTSIDE)[name])

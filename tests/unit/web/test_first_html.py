@@ -4,15 +4,24 @@ get it."""
 from __future__ import annotations
 
 import re
+import struct
 from html.parser import HTMLParser
 
 import pytest
 from markupsafe import escape
+from starlette.applications import Starlette
 
 from assessment.brand.name import NAME
 from assessment.screens.shared.navigation import SCREENS, Screen
+from assessment.settings import settings
+from assessment.web import preview
 from assessment.web.first_html import PARTS, first_html
+from assessment.web.middleware import middleware
+from assessment.web.routes import routes
 from assessment.web.static_files import STATIC, with_imports
+from tests.support.asgi import ask
+
+APP = Starlette(middleware=middleware)
 
 
 class Found(HTMLParser):
@@ -50,6 +59,38 @@ def test_every_screen_has_its_own_title_description_and_icon(screen: Screen) -> 
     assert found.meta["description"] == found.meta["og:description"] == screen.description
     icons = [address for rel, address in found.links if "icon" in rel]
     assert len(icons) == 1 and icons[0].startswith("data:image/svg+xml;base64,")
+
+
+@pytest.mark.parametrize("address", ["/", "/answer", "/results"])
+def test_a_preview_has_a_picture_by_its_whole_address(address: str) -> None:
+    found = Found(ask(APP, address, host="ready.example:8501").text)
+    assert re.fullmatch(r"http://ready\.example:8501/own/[\da-f]{12}\.png", found.meta["og:image"])
+    assert found.meta["twitter:card"] == "summary_large_image"
+
+
+def test_the_picture_is_found_at_the_public_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSESSMENT_PUBLIC_ADDRESS", "https://ready.example/")
+    settings.cache_clear()
+    try:
+        found = Found(ask(APP, "/answer", host="10.0.0.7:8501").text)
+        assert found.meta["og:image"] == f"https://ready.example{preview.path()}"
+    finally:
+        settings.cache_clear()
+
+
+@pytest.mark.parametrize("host", ["", '"><script>', "a b", "[::1", "ready.example/else"])
+def test_what_is_no_host_stands_on_no_page(host: str) -> None:
+    answer = ask(APP, "/answer", host=host)
+    assert answer.status == 200
+    assert "og:image" not in Found(answer.text).meta
+
+
+def test_the_picture_is_small_and_kept_for_a_year() -> None:
+    answer = ask(Starlette(routes=routes), preview.path(), accept_encoding="gzip")
+    assert answer.headers["Content-Type"] == "image/png"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert len(answer.body) < 60_000 and answer.body.startswith(b"\x89PNG")
+    assert struct.unpack(">II", answer.body[16:24]) == (1200, 630)
 
 
 def test_no_program_is_pointed_at_an_interface() -> None:
