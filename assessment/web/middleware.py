@@ -52,7 +52,7 @@ class OwnOriginOnly:
                 await send({"type": "websocket.close", "code": 1008, "reason": "another site"})
                 return
             # Streamlit compares the two again.
-            scope = scope | {"headers": list(scope["headers"])}
+            scope = {**scope, "headers": list(scope["headers"])}
             MutableHeaders(scope=scope)["host"] = public
 
         async def with_headers(message: Message) -> None:
