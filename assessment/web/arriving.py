@@ -30,16 +30,21 @@ from assessment.services.respondents.asked import asked_of
 from assessment.store.records import AssessmentRecord
 from assessment.web import cookies, trouble
 from assessment.web.cookies import COOKIES, INVITATION, LIGHT
+from assessment.web.first_html import answering_files
 from assessment.web.light_form import CODE, to_code
 from assessment.web.own_pages import Action, Around, around_page, own_page
 from assessment.web.requests import Fields, one, to
 from questionnaires.phrases import day
 
-#: Browsers that stand inside an app, whose cookies are often gone the next time.
+#: Browsers that stand inside an app, whose cookies are often gone the next time: by the names that
+#: apps give, by what Android calls such a browser, and by what iOS leaves out in one.
 INSIDE_AN_APP = re.compile(
-    r"FBAN|FBAV|FB_IAB|Instagram|WhatsApp|Line/|MicroMessenger|Snapchat|TikTok|musical_ly|Viber|"
-    r"Telegram|Twitter|LinkedInApp|GSA/|; wv\)|Pinterest",
+    r"FBAN|FBAV|FB_IAB|Instagram|\bLine/|MicroMessenger|Snapchat/|TikTok|musical_ly|BytedanceWebview|"
+    r"Viber|Telegram|Twitter for|LinkedInApp|GSA/|Pinterest/|; wv\)|"
+    r"\((?:iPhone|iPad|iPod)(?!.*Safari/)",
 )
+#: Programs that look at a link for its preview.
+A_PROGRAM = re.compile(r"^(?!Mozilla/)|bot\b|externalhit|preview", re.IGNORECASE)
 NO_CODE = "Type the code first."
 OPENS_NOTHING = "This link or code opens nothing. Look at it letter by letter. Nothing is lost."
 NO_COOKIES = (
@@ -70,9 +75,11 @@ def welcome(request: Request) -> Response:
     """What somebody finds who came by a link."""
     code, token = request.cookies.get(INVITATION, ""), request.cookies.get(COOKIES["respondent"])
     if not code and request.query_params.get("from") == "link":
-        trouble.tell("cookie")
+        if not A_PROGRAM.search(request.headers.get("user-agent", "")):
+            trouble.tell("cookie")
+        # Programs that make the preview of a link keep no cookies either, and show this title.
         content = title("This browser keeps no cookies") + markup.texts([NO_COOKIES])
-        return own_page(request, "page", "This browser keeps no cookies", content=content)
+        return own_page(request, "page", "Before you begin", content=content)
     somebody_else = request.query_params.get("somebody") == "else"
     found = arrive(store(), code, token, somebody_else=somebody_else)
     match found.state:
@@ -122,6 +129,7 @@ def _invitation(request: Request, found: Arrival) -> Response:
         promises=promises(record),
         who=who(record),
         help_contact=help_contact(record),
+        ahead=" ".join(answering_files()),
     )
 
 

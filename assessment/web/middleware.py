@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.screens.shared.navigation import SCREENS
-from assessment.web import first_html, hosts, static_files
+from assessment.services.rounds import overview
+from assessment.web import first_html, hosts, static_files, trouble
 from assessment.web.closed import KnownMessagesOnly, is_closed
 from assessment.web.error_pages import no_such_page, other_name
 from assessment.web.rates import LimitedTries
@@ -34,6 +36,8 @@ class OwnOriginOnly:
 
     A page elsewhere could otherwise talk to this app through the browser of somebody who has it
     open. Streamlit's own check comes later and asks the outside world for this machine's address.
+    A proxy that does not pass the host on looks like a page elsewhere. It is told to whoever runs
+    the server, and passes where the public address is set.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -41,9 +45,15 @@ class OwnOriginOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket" and not from_here(Headers(scope=scope)):
-            await receive()
-            await send({"type": "websocket.close", "code": 1008, "reason": "another site"})
-            return
+            public = public_host(Headers(scope=scope).get("origin"))
+            if public is None:
+                trouble.tell("host")
+                await receive()
+                await send({"type": "websocket.close", "code": 1008, "reason": "another site"})
+                return
+            # Streamlit compares the two again.
+            scope = {**scope, "headers": list(scope["headers"])}
+            MutableHeaders(scope=scope)["host"] = public
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -92,7 +102,7 @@ class OwnPages:
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             address = scope["path"].strip("/")
             if scope["path"] == f"/{address}" and address in ADDRESSES:
-                answer = first_html.answer(address, Headers(scope=scope))
+                answer = first_html.answer(address, HTTPConnection(scope))
             elif not is_known(address):
                 answer = no_such_page()
         if scope["type"] == "http" and is_closed(scope["path"]):
@@ -140,6 +150,15 @@ def from_here(headers: Headers) -> bool:
 
 
 ANSWER = next(route for route in routes if route.path == "/form/answer")
+
+
+def public_host(origin: str | None) -> str | None:
+    """The host of a page that was opened at the public address of this installation."""
+    public = urlsplit(overview.base_address(None))
+    here = public.netloc and origin == f"{public.scheme}://{public.netloc}"
+    return public.netloc if here else None
+
+
 ADDRESSES = frozenset(screen.address for screen in SCREENS)
 #: Addresses of one part, and what those of several begin with: our screens, our routes, and what
 #: the app loads by itself.

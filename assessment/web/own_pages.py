@@ -15,6 +15,7 @@ from assessment.brand.name import NAME, icon_address
 from assessment.screens.respondent.finishing_texts import OpenPart
 from assessment.screens.shared.page import STATIC, colours, shortened
 from assessment.screens.shared.templates import render
+from assessment.web import preview
 from assessment.web.compression import compressed, takes_gzip
 
 #: A preview stands in messages that others may see, so it names nobody.
@@ -71,7 +72,11 @@ def own_page(
     page = render(
         f"own/{template}.html",
         head=render(
-            "head.html", title=f"{title} · {NAME}", description=DESCRIPTION, icon=icon_address()
+            "head.html",
+            title=f"{title} · {NAME}",
+            description=DESCRIPTION,
+            icon=icon_address(),
+            picture=preview.address(request),
         ),
         styles=_styles().address,
         script=_script().address,
@@ -97,14 +102,14 @@ CODE_FIELD: dict[str, object] = {
 
 
 def own_file(request: Request) -> Response:
-    """The style sheet or the script of these pages; their names change with their content."""
+    """What these pages need, and the picture for previews; names change with the content."""
     name = request.url.path
-    file = next((file for file in (_styles(), _script()) if file.address == name), None)
+    file = next((file for file in (_styles(), _script(), _picture()) if file.address == name), None)
     if file is None:
         return Response(status_code=404)
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
     content = file.content
-    if takes_gzip(request.headers):
+    if takes_gzip(request.headers) and file.media_type.startswith("text/"):
         content, headers["Content-Encoding"] = compressed(content), "gzip"
     return Response(content, media_type=file.media_type, headers=headers)
 
@@ -119,6 +124,10 @@ def _styles() -> _File:
 def _script() -> _File:
     scripts = (file.read_text(encoding="utf-8") for file in sorted((STATIC / "own").glob("*.js")))
     return _file("js", "".join(scripts), "text/javascript")
+
+
+def _picture() -> _File:
+    return _File(preview.path(), preview.content(), "image/png")
 
 
 def _file(ending: str, text: str, media_type: str) -> _File:

@@ -1,4 +1,4 @@
-"""The scripts and styles that the app is loaded from."""
+"""The scripts and styles that the app is loaded from, and which of them belong together."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from assessment.web.compression import compressed, takes_gzip
 
 #: Files with a hash of their content in their name.
 HASHED = re.compile(r"/static/(js|css)/([\w-]+(?:\.[\w-]+)+\.(?:js|css))")
+#: What a script loads with itself.
+IMPORTED = re.compile(r"""\b(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
+STATIC = Path(file_util.get_static_dir()) / "static"
 TYPES = {"js": "text/javascript", "css": "text/css"}
 
 
@@ -38,8 +41,29 @@ def answer(path: str, headers: Headers) -> Response | None:
 def _content(folder: str, name: str) -> bytes | None:
     """A file as gzip; None where there is none."""
     try:
-        return compressed(
-            (Path(file_util.get_static_dir()) / "static" / folder / name).read_bytes()
-        )
+        return compressed((STATIC / folder / name).read_bytes())
     except FileNotFoundError:
         return None
+
+
+def with_imports(part: str, known: set[str]) -> list[str]:
+    """The script of a part of the app and all that it imports, by their names.
+
+    Args:
+        part: such as ``Radio``; its file has a hash in its name, which is looked up.
+        known: scripts that are left out; those that are found are added.
+    """
+    return [
+        name
+        for file in sorted((STATIC / "js").glob(f"{part}.*.js"))
+        for name in _with_imports(file.name, known)
+    ]
+
+
+def _with_imports(name: str, known: set[str]) -> list[str]:
+    if name in known:
+        return []
+    known.add(name)
+    text = (STATIC / "js" / name).read_text(encoding="utf-8")
+    imported = (_with_imports(found, known) for found in IMPORTED.findall(text))
+    return [name, *(one for several in imported for one in several)]

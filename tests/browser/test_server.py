@@ -163,6 +163,19 @@ def test_looking_at_a_link_makes_nothing(asked: Round, method: str) -> None:
     assert rows(asked) == before
 
 
+def test_the_preview_of_a_link_has_a_picture_and_names_nobody(asked: Round) -> None:
+    with urllib.request.urlopen(asked.link("staff"), timeout=10) as answer:
+        html = answer.read().decode()
+    (picture,) = re.findall(r'<meta property="og:image" content="([^"]*)">', html)
+    assert picture.startswith(f"{asked.address}/own/")
+    with urllib.request.urlopen(picture, timeout=10) as answer:
+        assert answer.headers["Content-Type"] == "image/png"
+    # Whoever makes a preview keeps no cookies, and nobody is told so by one.
+    (title,) = re.findall('<meta property="og:title" content="(.*?)">', html)
+    assert title == f"Before you begin · {NAME}"
+    assert asked.record.organisation.name not in html[: html.index("</head>")]
+
+
 def test_no_code_stays_in_the_address(asked: Round) -> None:
     code = asked.record.group("staff").code
     place = led(ask(asked.address, f"/i/{code}"))

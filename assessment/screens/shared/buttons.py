@@ -38,7 +38,11 @@ def download_button(
     key: str,
     kind: Literal["secondary", "tertiary"] = "secondary",
 ) -> None:
-    """A file to download; ``content`` is called when somebody asks for it."""
+    """A file to download; ``content`` is called when somebody asks for it.
+
+    Its arrow is a sign of the type in use (``base.css``): an icon of Streamlit's would fetch the
+    whole font of icons.
+    """
     st.download_button(
         label,
         content,
@@ -47,5 +51,4 @@ def download_button(
         key=key,
         on_click="ignore",
         type=kind,
-        icon=":material/download:",
     )

@@ -19,12 +19,14 @@ class Screen(NamedTuple):
         address: on this server; the first screen's is empty.
         title: what the browser's tab says.
         description: what a preview of a link says, before the app has loaded.
+        loading: what stands there until the app has drawn.
     """
 
     file: str
     address: str
     title: str
     description: str
+    loading: str = "Loading…"
 
 
 #: Where people answer: a preview stands in messages that others may see, so it names nobody.
@@ -38,6 +40,7 @@ SCREENS = (
         "demonstration",
         "The demonstration",
         "What an invented organisation found out about peer work.",
+        "Loading the results…",
     ),
     Screen(
         "set_up",
@@ -46,14 +49,21 @@ SCREENS = (
         "Set up an assessment: whom to ask, what to ask, and until when.",
     ),
     Screen("overview", "overview", "Your assessment", "Links, posters and workbooks of a round."),
-    Screen("results", "results", "Results", "What an organisation found out about peer work."),
+    Screen(
+        "results",
+        "results",
+        "Results",
+        "What an organisation found out about peer work.",
+        "Loading the results…",
+    ),
     Screen("score_file", "file", "Score a file", "Score a file of answers; nothing is stored."),
-    Screen("answer", "answer", "Your answers", ANSWERING),
+    Screen("answer", "answer", "Your answers", ANSWERING, "Loading your questions…"),
     Screen(
         "working_group",
         "together",
         "The working group",
         "What is in place, answered by the working group together.",
+        "Loading your questions…",
     ),
     Screen(
         "conversation",

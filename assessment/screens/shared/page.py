@@ -49,9 +49,18 @@ def shell() -> Markup:
     It has to stand in the body: there its styles come after Streamlit's own and outweigh them.
     """
     sheets = (sheet.read_text(encoding="utf-8") for sheet in sorted(STATIC.glob("*.css")))
-    styles = " ".join((colours(), colours(chart_colours), *sheets))
     scripts = Markup().join(script(file.stem) for file in sorted(STATIC.glob("*.js")))
-    return Markup("<style>{}</style>{}").format(_unescaped(shortened(styles)), scripts)
+    return _style(" ".join((colours(chart_colours), *sheets))) + scripts
+
+
+def ground() -> Markup:
+    """The colours, and the look of a page until the app has drawn; it waits for no other file."""
+    sheet = (STATIC / "loading/loading.css").read_text(encoding="utf-8")
+    return _style(f"{colours()} {sheet}")
+
+
+def _style(rules: str) -> Markup:
+    return Markup("<style>{}</style>").format(_unescaped(shortened(rules)))
 
 
 def script(name: str, **values: str) -> Markup:

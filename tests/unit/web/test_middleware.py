@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from gzip import decompress
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
 from streamlit import file_util
 
 from assessment.screens.shared.navigation import SCREENS, Screen
+from assessment.settings import settings
+from assessment.web import trouble
 from assessment.web.middleware import middleware
-from tests.support.asgi import ask
+from tests.support.asgi import ask, converse
 
 JS = Path(file_util.get_static_dir()) / "static" / "js"
 
@@ -22,8 +27,19 @@ def behind(_: object) -> PlainTextResponse:
     return PlainTextResponse("behind")
 
 
+async def behind_websocket(websocket: WebSocket) -> None:
+    """Says which host it has been asked at."""
+    await websocket.accept()
+    await websocket.send_text(websocket.headers["host"])
+    await websocket.close()
+
+
 APP = Starlette(
-    routes=[Route("/{path:path}", behind, methods=["GET", "POST"])], middleware=middleware
+    routes=[
+        Route("/{path:path}", behind, methods=["GET", "POST"]),
+        WebSocketRoute("/{path:path}", behind_websocket),
+    ],
+    middleware=middleware,
 )
 
 
@@ -43,7 +59,7 @@ def test_a_screens_address_gives_our_page_whoever_asks(
 def test_the_page_comes_compressed_to_whoever_reads_that() -> None:
     plain, small = ask(APP, "/answer"), ask(APP, "/answer", accept_encoding="gzip")
     assert decompress(small.body) == plain.body
-    assert len(small.body) < 20_000
+    assert len(small.body) < 22_500
 
 
 @pytest.mark.parametrize("place", ["/reslts", "/nowhere/at/all", "/i"])
@@ -97,3 +113,65 @@ def test_an_answer_of_the_light_form_passes_nothing_but_our_own_checks() -> None
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["Cache-Control"] == "no-store"
     assert ask(APP, "/form/later", "POST").text == "behind"
+
+
+# -- a proxy that does not pass the host on -------------------------------------------------------
+
+ADVICE = "proxy_set_header Host $host; or set ASSESSMENT_PUBLIC_ADDRESS"
+
+
+@pytest.fixture
+def told(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> Iterator[pytest.LogCaptureFixture]:
+    """What whoever runs the server is told, as if nothing had been told before."""
+    monkeypatch.setattr(trouble, "_told", set())
+    settings.cache_clear()
+    yield caplog
+    settings.cache_clear()
+
+
+def test_a_websocket_with_another_host_than_its_page_is_refused_and_told_once(
+    told: pytest.LogCaptureFixture,
+) -> None:
+    for _ in range(2):
+        (refused,) = converse(
+            APP, "/_stcore/stream", [], host="localhost:8501", origin="https://ready.example"
+        )
+        assert refused["type"] == "websocket.close" and refused["code"] == 1008
+    (message,) = told.messages
+    assert ADVICE in message
+
+
+def test_it_passes_where_the_page_was_opened_at_the_public_address(
+    told: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSESSMENT_PUBLIC_ADDRESS", "https://Ready.example:443/")
+    headers = {"host": "localhost:8501", "origin": "https://ready.example"}
+    accepted, text, _ = converse(APP, "/_stcore/stream", [], **headers)
+    assert accepted["type"] == "websocket.accept"
+    # Streamlit, which compares the two again, finds them alike.
+    assert text["text"] == "ready.example"
+    assert told.messages == []
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["http://ready.example", "https://ready.example:444", "https://ready.example.org", "null", ""],
+)
+def test_a_page_that_only_looks_like_the_public_address_does_not_pass(
+    told: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, origin: str
+) -> None:
+    monkeypatch.setenv("ASSESSMENT_PUBLIC_ADDRESS", "https://ready.example")
+    (refused,) = converse(APP, "/_stcore/stream", [], host="localhost:8501", origin=origin)
+    assert refused["type"] == "websocket.close"
+
+
+@pytest.mark.parametrize("kind", sorted(trouble.ADVICE))
+def test_each_kind_of_trouble_is_told_once_and_nothing_that_a_page_makes_up(
+    told: pytest.LogCaptureFixture, kind: str
+) -> None:
+    for sent in (kind, "made up", kind):
+        answer = trouble.noticed(Request({"type": "http"}), {"kind": [sent]})
+        assert answer.status_code == 204
+    assert told.messages == [trouble.ADVICE[kind]]

@@ -30,16 +30,11 @@
   socket.onerror = give_up;
   // What the full form is made of is loaded while somebody reads.
   const load = () => {
-    if (!document.querySelector('form[data-begin]')) { return; }
+    const ahead = document.querySelector('[data-ahead]');
+    if (!ahead) { return; }
     const ask = window.requestIdleCallback || setTimeout;
-    ask(() => fetch('/answer', {credentials: 'same-origin'}).then(page => page.text()).then(text => {
-      const found = new DOMParser().parseFromString(text, 'text/html');
-      for (const part of found.querySelectorAll('script[src], link[rel=stylesheet], link[rel=modulepreload]')) {
-        const hint = document.createElement('link');
-        hint.rel = 'prefetch';
-        hint.href = part.getAttribute('src') || part.getAttribute('href');
-        document.head.append(hint);
-      }
-    }).catch(() => {}));
+    ask(() => ahead.dataset.ahead.split(' ').forEach(file => {
+      document.head.append(Object.assign(document.createElement('link'), {rel: 'prefetch', href: file}));
+    }));
   };
 })();
