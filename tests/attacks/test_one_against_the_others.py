@@ -83,7 +83,7 @@ OURS = ["localhost", "localhost:8501", "127.0.0.1:8501", "[::1]:8501", "192.168.
 OTHERS = ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "evil.example:80"]
 
 
-@pytest.mark.parametrize("host", [*OURS, "app.localhost", *hosts.own_names()])
+@pytest.mark.parametrize("host", [*OURS, "app.localhost", *sorted(hosts.own_names())])
 def test_this_machine_and_any_number_are_names_of_ours(host: str) -> None:
     assert ask(APP, "/media/a.csv", host=host).text == "behind"
 
