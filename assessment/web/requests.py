@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import wraps
 from urllib.parse import parse_qs
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -17,6 +18,9 @@ from assessment.web import error_pages
 log = logging.getLogger(__name__)
 
 Route = Callable[[Request], Awaitable[Response]]
+#: Where pages are put together: by few at once, since they take the processor from each other, and
+#: from the answers that come meanwhile.
+PAGES = ThreadPoolExecutor(4, thread_name_prefix="pages")
 #: The fields of a form that was sent.
 Fields = Mapping[str, list[str]]
 #: The most that a form may send, bytes: eight texts of full length, every sign written as twelve.
@@ -28,13 +32,13 @@ class TooLongError(Exception):
     """A form sends more than any of ours can hold."""
 
 
-def calm(route: Callable[[Request], Response]) -> Callable[[Request], Response]:
+def calm(route: Callable[[Request], Response]) -> Route:
     """A route whose faults are told in our own words; the details go to the log only."""
 
     @wraps(route)
-    def calmly(request: Request) -> Response:
+    async def calmly(request: Request) -> Response:
         try:
-            return route(request)
+            return await get_running_loop().run_in_executor(PAGES, route, request)
         except Exception as fault:
             return _told(fault)
 
@@ -45,7 +49,7 @@ def posted(route: Callable[[Request, Fields], Response]) -> Route:
     """The same for a route that takes a form."""
 
     async def in_a_thread(request: Request, fields: Fields) -> Response:
-        return await run_in_threadpool(route, request, fields)
+        return await get_running_loop().run_in_executor(PAGES, route, request, fields)
 
     return sent(wraps(route)(in_a_thread))
 

@@ -8,6 +8,7 @@ import gc
 import importlib
 import logging
 import pkgutil
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
@@ -22,6 +23,10 @@ from assessment.store import Store, UnreachableError
 from assessment.web import log_lines
 
 log = logging.getLogger(__name__)
+
+#: How long a thread keeps the others waiting, seconds: whoever answers waits for several, one after
+#: the other, where pages are put together at the same time.
+AT_MOST = 0.001
 
 #: How often is swept, seconds.
 EVERY = 60 * 60
@@ -41,6 +46,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     opened = store()
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(AT_MOST)
     log_lines.install()
     sweeping = asyncio.create_task(_sweep(opened))
     yield
