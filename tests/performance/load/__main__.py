@@ -99,7 +99,7 @@ def told(outcome: Outcome) -> Iterator[str]:
             f"{late:.0f} ms (p95)"
         )
     used = [outcome.used[phase] for phase in ("before", "ramp", "steady")]
-    yield f"processor time of all arrivals {used[1].cpu - used[0].cpu:.1f} s"
+    yield f"processor time of the ramp, its answers included, {used[1].cpu - used[0].cpu:.1f} s"
     share = (used[2].cpu - used[1].cpu) / outcome.lasted["steady"]
     yield f"the app kept {100 * share:.0f} % of a processor busy in the steady part"
     yield (
