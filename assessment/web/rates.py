@@ -40,6 +40,11 @@ class Rate:
     each_second: float
 
 
+#: For one network, and for all together.
+WRONG_CODES = (Rate(20, 1 / 3), Rate(200, 3))
+SESSIONS = (Rate(300, 2), Rate(2000, 10))
+
+
 @dataclass
 class _Bucket:
     left: float
@@ -112,8 +117,8 @@ class LimitedTries:
         self, app: ASGIApp, wrong_codes: Limit | None = None, sessions: Limit | None = None
     ) -> None:
         self.app = app
-        self.wrong_codes = wrong_codes or Limit(Rate(20, 1 / 3), Rate(200, 3))
-        self.sessions = sessions or Limit(Rate(300, 2), Rate(2000, 10))
+        self.wrong_codes = wrong_codes or Limit(*WRONG_CODES)
+        self.sessions = sessions or Limit(*SESSIONS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         had = _looks_up(scope)

@@ -21,7 +21,7 @@ from assessment.settings import settings
 from assessment.store import Store, open_store
 from assessment.web import arriving, hosts, leaving, light_form, log_lines
 from assessment.web.middleware import OwnNamesOnly, middleware
-from assessment.web.rates import Limit, LimitedTries, Rate, network_of
+from assessment.web.rates import SESSIONS, WRONG_CODES, Limit, LimitedTries, Rate, network_of
 from assessment.web.routes import routes
 from assessment.web.uploads import LimitedUploads, Room
 from questionnaires.problems import ProblemsError
@@ -233,7 +233,7 @@ def test_who_guesses_shuts_nobody_elsewhere_out_though_the_limit_of_all_is_reach
 
 def test_a_room_full_of_people_with_right_codes_is_let_in_at_once() -> None:
     clock = Clock()
-    app = Door(Limit(Rate(20, 1 / 3), Rate(200, 3), clock), LimitedTries(behind).sessions)
+    app = Door(Limit(*WRONG_CODES, clock), Limit(*SESSIONS, clock))
     assert {app.tries("right").status for _ in range(300)} == {303}
     assert app.tries("right").status == 429
 

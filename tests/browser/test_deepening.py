@@ -56,6 +56,7 @@ def stands(page: Page, answers: dict[str, tuple[str, str]]) -> None:
 
 def agree(page: Page, opened: Opened) -> None:
     page.goto(opened.links["working_group"])
+    page.get_by_role("button", name="Open the questions").click()
     page.get_by_role("button", name="Begin with sitting 1").click()
     reads(page, "Sitting 1 of 1 · page 1 of")
     say(page, FACTS)
@@ -214,6 +215,7 @@ def test_the_screens_of_deepening_are_sound(browser: Browser, app: RunningApp, l
         wait_idle(page)
         sound(page)
         page.goto(f"/i/{round_.record.working_group.code}")
+        page.get_by_role("button", name="Open the questions").click()
         page.get_by_role("link", name="Go, or not yet?").click()
         heading(page, "Too early to say")
         wait_idle(page)

@@ -22,7 +22,7 @@ from questionnaires.library import load
 from tests.browser import test_answering, test_conversation, test_set_up, test_working_group
 from tests.support.assessments import group_plan
 from tests.support.browser.looks import LOOKS, WAIT, Look, heading, no_furniture, sound, watched
-from tests.support.browser.respondent import Round, a_round, begin, hand_in, is_saved
+from tests.support.browser.respondent import Round, a_round, begin, enter, hand_in, is_saved
 from tests.support.running_app import RunningApp, running_app
 
 HEADS = {"service_user": 24, "peer_worker": 3, "staff": 18, "manager": 7, "board": 8}
@@ -184,7 +184,9 @@ def with_session(browser: Browser, address: str, unanswered: Round) -> Iterator[
     """A browser in which somebody answers and also sits in the working group."""
     with watched(browser, address) as found:
         begin(found.page, unanswered.link())
-        found.page.goto(f"/i/{unanswered.record.working_group.code}")
+        team = unanswered.record.working_group.code
+        enter(found.page.context, f"{address}/i/{team}")
+        found.page.goto("/together")
         heading(found.page, "The working group’s questions")
         yield found.page
 

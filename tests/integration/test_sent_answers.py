@@ -19,6 +19,7 @@ from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from assessment.store.tables import assessment
 from tests.integration.test_two_at_once import TIMES, handed_in, together
+from tests.support import loops
 from tests.support.assessments import opened
 from tests.support.organisations import with_own_words
 from tests.support.respondents import begun, draft_of
@@ -27,7 +28,7 @@ from tests.support.working_group import know
 
 def give(store: Store, token: str, item: str, value: str) -> str:
     """What is said of an answer to a question; nothing where it is stored."""
-    sent = asyncio.run(save_sent(store, token, item, {"question": [item], item: [value]}))
+    sent = loops.run(save_sent(store, token, item, {"question": [item], item: [value]}))
     assert sent is not None
     return sent.problem
 
@@ -68,7 +69,7 @@ def test_a_session_that_was_left_or_handed_in_writes_nothing(
     assert hand_in(store, token)
     sessions.leave(store, other)
     for gone in (token, other, "", "nobody’s"):
-        assert asyncio.run(save_sent(store, gone, item, {item: [one]})) is None
+        assert loops.run(save_sent(store, gone, item, {item: [one]})) is None
     assert len(handed_in(store, record)) == 1
 
 
@@ -141,14 +142,14 @@ def test_a_line_of_a_list_keeps_what_has_no_box_as_long_as_nothing_is_ticked(
     answer = next(a for page in draft.pages for a in page.answers if a[0].item.kind == "concern")
     head, line = answer[0].item.id, answer[1]
     least, ticked = line.choices[0].code, line.choices[1].code
-    sent = asyncio.run(save_sent(store, token, head, {line.item.id: [ticked]}))
+    sent = loops.run(save_sent(store, token, head, {line.item.id: [ticked]}))
     assert sent is not None and sent.problem == ""
     stored = draft_of(store, token).saved
     assert stored[line.item.id] == ticked and stored[head] == least
     assert len(stored) == len(answer)
-    sent = asyncio.run(save_sent(store, token, head, {}))
+    sent = loops.run(save_sent(store, token, head, {}))
     assert sent is not None and draft_of(store, token).saved == {}
-    sent = asyncio.run(
+    sent = loops.run(
         save_sent(store, token, head, {line.item.id: [ticked], f"{head}:nothing": ["yes"]})
     )
     assert sent is not None and "None of these" in sent.problem
@@ -164,7 +165,7 @@ def test_an_answer_confirmed_in_the_moment_of_handing_in_is_in_what_is_handed_in
         assert give(store, token, one.item.id, one.choices[0].code) == ""
         late = {two.item.id: [two.choices[0].code]}
         confirmed, _ = together(
-            lambda: asyncio.run(save_sent(store, token, two.item.id, late)),  # noqa: B023
+            lambda: loops.run(save_sent(store, token, two.item.id, late)),  # noqa: B023
             lambda: hand_in(store, token),  # noqa: B023
         )
         rows = [row for row in handed_in(store, record) if row[0] not in seen]
@@ -185,7 +186,7 @@ def test_many_who_answer_at_once_are_all_kept(store: Store, record: AssessmentRe
             )
         )
 
-    told = asyncio.run(answer_all())
+    told = loops.run(answer_all())
     assert [one and one.problem for one in told] == [""] * len(tokens)
     for at, token in enumerate(tokens):
         assert draft_of(store, token).saved == {item: values[at % 2]}

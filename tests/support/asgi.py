@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message
+
+from tests.support import loops
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,7 @@ def ask(
     async def run() -> None:
         await app(scope, receive, send)
 
-    # In a thread of its own: a browser of the same test session has a loop running here.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, run()).result()
+    loops.run(run())
     start = sent[0]
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return Answer(start["status"], Headers(raw=start["headers"]), body)
@@ -94,6 +92,5 @@ def converse(app: ASGIApp, path: str, said: Sequence[Message], **headers: str) -
     async def run() -> None:
         await app(scope, receive, send)
 
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, run()).result()
+    loops.run(run())
     return sent

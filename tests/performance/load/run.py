@@ -20,6 +20,7 @@ from tests.performance.load.respondents import (
     NotConfirmedError,
     Respondent,
 )
+from tests.support import loops
 from tests.support.assessments import group_plan, opened
 from tests.support.running_app import RunningApp
 
@@ -79,7 +80,7 @@ def run(app: RunningApp, plan: Plan, *, stores: bool = True) -> Outcome:
     store = open_store(app.database_url)
     try:
         record = opened(store, groups=(group_plan(GROUP, 10 + 2 * sum(plan.people.values())),))
-        outcome, people = asyncio.run(_Run(app, plan, record).run())
+        outcome, people = loops.run(_Run(app, plan, record).run())
         if stores:
             compare(store, record, people, outcome)
     finally:

@@ -12,6 +12,7 @@ import pytest
 
 from assessment.store import UnitOfWork, UnreachableError
 from assessment.store.together import MOST, Together
+from tests.support import loops
 
 #: Long enough for anything that comes at all, seconds.
 LONG = 60.0
@@ -92,7 +93,7 @@ def all_at_once(together: Together, book: Book, *changes: Callable[[UnitOfWork],
         book.door.set()
         return await asyncio.gather(first, *others, return_exceptions=True)
 
-    return asyncio.run(run())
+    return loops.run(run())
 
 
 def test_one_alone_has_a_transaction_of_its_own(together: Together, book: Book) -> None:
@@ -147,7 +148,7 @@ def test_who_gives_up_waiting_keeps_nobody_else(together: Together, book: Book) 
         book.door.set()
         return await stays
 
-    assert asyncio.run(run()) == "stays"
+    assert loops.run(run()) == "stays"
 
 
 def test_many_threads_are_each_told_of_their_own(together: Together, book: Book) -> None:
