@@ -153,6 +153,7 @@ def test_what_was_agreed_comes_along_and_is_not_asked_again(page: Page, deepened
     expect(counts).to_contain_text(SO_FAR, timeout=WAIT)
     reads(page, "This full round goes on from the quick look")
     page.goto(full.links["working_group"])
+    page.get_by_role("button", name="Open the questions").click()
     page.get_by_role("button", name="Go on with sitting 1").click()
     # The first page is answered.
     reads(page, re.compile(r"^Sitting 1 of \d+ · page 2 of"))
@@ -183,6 +184,9 @@ def test_everybody_else_is_asked_anew_by_new_links(
 
 def test_the_quick_look_and_its_results_stay(page: Page, quick: Opened, deepened: Deepened) -> None:
     page.goto(deepened.full.links["working_group"])
+    opening = page.get_by_role("button", name="Open the questions")
+    if opening.count():  # this browser has not opened them before
+        opening.click()
     page.goto(f"/together?at={PAY}")
     say(page, {PAY: ("radio", "In place")})
     # Once it is saved, somebody is to say what shows it.
