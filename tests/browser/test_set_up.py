@@ -16,6 +16,7 @@ from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
 from tests.support.browser.looks import AT_DESKTOP, AT_NIGHT, LOOKS, WAIT, Look, sound
+from tests.support.browser.waiting import wait_idle
 from tests.support.running_app import RunningApp
 
 
@@ -200,10 +201,16 @@ def test_the_keyboard_alone_gets_through_a_step(page: Page) -> None:
     expect(page.locator("h1")).to_be_focused()
     expect(page.get_by_role("button", name="Next")).to_be_visible()
     page.keyboard.press("Tab")
+    expect(page.get_by_label("What is your organisation called?")).to_be_focused()
     page.keyboard.type("Beacon Street")
     page.keyboard.press("Tab")
+    expect(page.locator("input[type=radio]:focus")).to_have_count(1)
+    wait_idle(page)
     page.keyboard.press("ArrowDown")
+    expect(page.locator("input[type=radio]:checked:focus")).to_have_count(1)
+    wait_idle(page)
     page.keyboard.press("Tab")
+    expect(page.locator(":is(textarea, input[type=text]):focus")).to_have_count(1)
     page.keyboard.type("Maria")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Next")).to_be_focused()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, WebSocket, expect
+from playwright.sync_api import Browser, Page, Request, TimeoutError, WebSocket, expect
 
 DESKTOP, PHONE = {"width": 1240, "height": 900}, {"width": 360, "height": 780}
 #: How long a page may take before a test gives up, in milliseconds.
@@ -73,13 +73,17 @@ STANDS = """() => {
 }"""
 
 
+#: How much wider than its place the page is, or its main part.
+TOO_WIDE = """() => Math.max(...[document.documentElement,
+    document.querySelector('[data-testid="stMain"]')].filter(Boolean)
+    .map(e => e.scrollWidth - e.clientWidth))"""
+
+
 def no_sideways_scroll(page: Page) -> None:
-    """Nothing reaches beyond the screen, neither the page nor any part of it."""
-    widths = page.evaluate(
-        """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
-            .filter(Boolean).map(e => e.scrollWidth - e.clientWidth)"""
-    )
-    assert max(widths) <= 0, page.evaluate(BEYOND)
+    """Nothing reaches beyond the screen, neither the page nor any part of it, once it stands."""
+    with suppress(TimeoutError):
+        page.wait_for_function(f"() => ({TOO_WIDE})() <= 0", timeout=5_000)
+    assert page.evaluate(TOO_WIDE) <= 0, page.evaluate(BEYOND)
     assert page.evaluate(BEYOND) == []
 
 
