@@ -151,17 +151,33 @@ def test_a_lost_connection_is_told_in_our_words_on_every_page(
     page.add_init_script(WATCH_DIALOGS)
     page.goto(f"{line.address}/set-up")
     heading(page, "Who are you?")
+    expect(page.get_by_label("What is your organisation called?")).to_be_visible(timeout=WAIT)
     bar = page.get_by_role("alert").filter(has_text="There is no connection just now")
     expect(bar).to_be_hidden()
     wait_idle(page)
     line.cut()
     expect(bar).to_be_visible(timeout=WAIT)
-    sound_as_it_is(page)
     page.wait_for_function(DIALOG_CAME_AND_WENT, timeout=2 * WAIT)
     expect(page.get_by_test_id("stDialog")).to_have_count(0)
+    sound_as_it_is(page)
     line.mend()
     expect(bar).to_be_hidden(timeout=2 * WAIT)
     page.get_by_label("What is your organisation called?").fill("Beacon Street")
+
+
+def test_a_part_that_could_not_be_fetched_comes_when_the_page_is_loaded_again(
+    phone: BrowserContext, address: str
+) -> None:
+    page, missed = phone.new_page(), []
+    page.add_init_script("addEventListener('vite:preloadError', () => console.log('missed'))")
+    page.on("console", lambda said: missed.append(said.text) if said.text == "missed" else None)
+    page.route(
+        "**/static/js/TextInput.*.js",
+        lambda route: route.continue_() if missed else route.abort(),
+    )
+    page.goto(f"{address}/set-up")
+    expect(page.get_by_label("What is your organisation called?")).to_be_visible(timeout=WAIT)
+    assert missed
 
 
 def test_a_list_to_tick_is_saved_by_what_stands_in_it(page: Page, asked: Round, line: Line) -> None:

@@ -1,7 +1,7 @@
 // A lost connection is told in our words, on every page, and told again when it is back. Until the
 // page has been drawn anew after that, a tap would reach nobody, so none is taken.
 (() => {
-  const LOST = 3000, NEVER = 8000, SETTLED = 4000;
+  const LOST = 3000, NEVER = 8000, SETTLED = 4000, AGAIN = 20000;
   const page = document.documentElement;
   let timer = 0, once = false, settling = 0, running = false;
   const back = () => {
@@ -10,6 +10,18 @@
     running = false;
     page.classList.remove('pw-away');
   };
+  // A part of the page that could not be fetched while the line was away never comes by itself: the
+  // page is loaded again once the line is back, and not over and over.
+  let missing = false;
+  addEventListener('vite:preloadError', () => { missing = true; });
+  const whole = () => {
+    try {
+      const before = Number(sessionStorage.getItem('pw-loaded-again'));
+      if (Date.now() - before < AGAIN) { return; }
+      sessionStorage.setItem('pw-loaded-again', String(Date.now()));
+    } catch { return; }
+    location.reload();
+  };
   const check = () => {
     const app = document.querySelector('[data-testid="stApp"]');
     if (app && app.dataset.testConnectionState === 'CONNECTED') {
@@ -17,6 +29,7 @@
       clearTimeout(timer);
       timer = 0;
       page.classList.remove('pw-lost');
+      if (missing) { whole(); }
       if (page.classList.contains('pw-away')) {
         settling ||= setTimeout(back, SETTLED);
         const now = app.dataset.testScriptState === 'running';

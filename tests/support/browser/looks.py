@@ -83,7 +83,7 @@ def no_sideways_scroll(page: Page) -> None:
     """Nothing reaches beyond the screen, neither the page nor any part of it, once it stands."""
     with suppress(TimeoutError):
         page.wait_for_function(f"() => ({TOO_WIDE})() <= 0", timeout=5_000)
-    assert page.evaluate(TOO_WIDE) <= 0, page.evaluate(BEYOND)
+    assert page.evaluate(TOO_WIDE) <= 0, (page.url, page.evaluate(BEYOND))
     assert page.evaluate(BEYOND) == []
 
 
