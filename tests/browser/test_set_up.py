@@ -200,6 +200,11 @@ def test_the_keyboard_alone_gets_through_a_step(page: Page) -> None:
     heading(page, "Who are you?")
     expect(page.locator("h1")).to_be_focused()
     expect(page.get_by_role("button", name="Next")).to_be_visible()
+    # Each field is fetched by itself, so the button may stand before them.
+    expect(page.get_by_label("What is your organisation called?")).to_be_visible()
+    expect(page.get_by_role("radio").first).to_be_attached()
+    wait_idle(page)
+    expect(page.locator("h1")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_label("What is your organisation called?")).to_be_focused()
     page.keyboard.type("Beacon Street")
