@@ -13,13 +13,12 @@ from starlette.responses import HTMLResponse, Response
 
 from assessment.brand.name import NAME, icon_address
 from assessment.screens.respondent.finishing_texts import OpenPart
+from assessment.screens.shared.navigation import ANSWERING
 from assessment.screens.shared.page import STATIC, colours, shortened
 from assessment.screens.shared.templates import render
 from assessment.web import preview
 from assessment.web.compression import compressed, takes_gzip
 
-#: A preview stands in messages that others may see, so it names nobody.
-DESCRIPTION = "Questions about peer work here. Nobody has to take part."
 #: What the pages have in common with the app, and what is theirs alone.
 SHEETS = ("base.css", "questions.css", "own/pages.css")
 
@@ -74,7 +73,7 @@ def own_page(
         head=render(
             "head.html",
             title=f"{title} · {NAME}",
-            description=DESCRIPTION,
+            description=ANSWERING,
             icon=icon_address(),
             picture=preview.address(request),
         ),
