@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -43,6 +44,9 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # Everything we say is UTF-8, also where the system's own encoding lacks a sign of it.
             stream.reconfigure(encoding="utf-8")
+    # What a command loads (modules, questions, rules) stays until it ends: looking through it all
+    # for what can be thrown away took a tenth of the time of an evaluation.
+    gc.set_threshold(100_000, 20, 100)
     try:
         cli()
     except Exception as fault:

@@ -38,7 +38,7 @@ class Document:
     #: Of a folder: the file that each piece of the content comes from, and its place there.
     pieces: Mapping[Path_, tuple[Document, Path_]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The path as a person would write it: from the working folder where that is shorter."""
         try:

@@ -32,6 +32,10 @@ from scoring.answers.validation import examine
 
 COLUMNS = ("respondent", "group", "questionnaire", "item", "value")
 
+#: How many rows of a long table are put into the matrix at once: few enough for the processor's
+#: own memory, many enough that each step is worth its start.
+ROWS_AT_ONCE = 1 << 17
+
 #: Codes of a matrix cell that is no option. Their lowest bits stay above every option's code
 #: when a cell is cut to three or four bits, which is what lets ``patterns`` join cells.
 DONT_KNOW_CELL, NOT_APPLICABLE_CELL, EMPTY_CELL = 253, 254, 255
@@ -302,6 +306,13 @@ def has_cells(item: Item) -> bool:
     return item.kind not in ("number", "text", "choices", "choice")
 
 
+def _numbered(words: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    """The number of each row's word, and the words; categories are numbered already."""
+    if isinstance(words.dtype, pd.CategoricalDtype):
+        return words.cat.codes.to_numpy(), words.cat.categories
+    return pd.factorize(words)
+
+
 def fill_matrix(
     table: pd.DataFrame,
     items: Sequence[Item],
@@ -321,11 +332,12 @@ def fill_matrix(
         uint8, items × respondents, ``EMPTY_CELL`` where nothing was answered.
     """
     # Each word is looked up once, not once a row.
-    item_number, item_names = pd.factorize(table["item"])
-    value_number, value_names = pd.factorize(table["value"])
-    person_number, person_names = pd.factorize(table["respondent"])
+    item_number, item_names = _numbered(table["item"])
+    value_number, value_names = _numbered(table["value"])
+    person_number, person_names = _numbered(table["respondent"])
     row_of = np.array([rows.get(str(name), -1) for name in item_names], dtype=np.int64)
-    column_of = column.reindex(list(person_names)).to_numpy()
+    # A category that no row has may be no respondent; nothing below looks it up.
+    column_of = column.reindex(person_names, fill_value=-1).to_numpy()
     off_scale = {DONT_KNOW: DONT_KNOW_CELL, DOES_NOT_APPLY: NOT_APPLICABLE_CELL}
     cells = {
         item.id: off_scale | {o.code: number for number, o in enumerate(library.options(item))}
@@ -338,9 +350,12 @@ def fill_matrix(
             if code in places:
                 cell_of[number, places[code]] = cell
     matrix = np.full((len(rows), len(column)), EMPTY_CELL, dtype=np.uint8)
-    has_row = row_of[item_number] >= 0
-    if not has_row.all():
-        item_number, value_number = item_number[has_row], value_number[has_row]
-        person_number = person_number[has_row]
-    matrix[row_of[item_number], column_of[person_number]] = cell_of[item_number, value_number]
+    for start in range(0, len(table), ROWS_AT_ONCE):
+        part = slice(start, start + ROWS_AT_ONCE)
+        item, value, person = item_number[part], value_number[part], person_number[part]
+        row = row_of[item]
+        if (row < 0).any():
+            item, value, person = item[row >= 0], value[row >= 0], person[row >= 0]
+            row = row_of[item]
+        matrix[row, column_of[person]] = cell_of[item, value]
     return matrix
