@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import importlib
+import inspect
 import logging
 import pkgutil
 import sys
@@ -44,6 +45,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
             importlib.import_module(module.name)
     loaded.guidance()
     opened = store()
+    # Streamlit asks once from where it is called, and Python then looks at every module's file.
+    inspect.stack()
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(AT_MOST)
