@@ -102,7 +102,7 @@ class Assessments(Repository):
 
     def lock(self, name: str) -> None:
         """Let no other unit of work lock this assessment until this one ends. Answers can still be
-        handed in meanwhile."""
+        saved meanwhile."""
         here = select(assessment.c.id).where(assessment.c.id == name)
         self._run(here.with_for_update(key_share=True))
 
