@@ -28,8 +28,8 @@ CLOSED = (
     "is counted."
 )
 GIVEN_UP = (
-    "You have left or handed in this questionnaire, here or in another window. What you had "
-    "answered is kept: open your link or type your code to go on."
+    "You have left or handed in this questionnaire, or gone on with it in another place. What you "
+    "had answered is kept: open your link or type your code to go on."
 )
 NOT_ASKED = "This question is not part of your questionnaire. Reload the page."
 
@@ -126,14 +126,6 @@ def find_visit(store: Store, token: str | None, current: Draft | None = None) ->
     if current is None or (current.token, current.id) != (token, session.draft):
         current = _draft(store, token, session, record)
     return Visit("answering", record, session.group, current, session.own_device)
-
-
-def open_draft(store: Store, token: str) -> Draft | None:
-    """The draft of a browser's session; None where there is no unfinished one."""
-    found = session_of(store, token)
-    if found is None or found[0].draft is None:
-        return None
-    return _draft(store, token, *found)
 
 
 def _draft(store: Store, token: str, session: SessionRecord, record: AssessmentRecord) -> Draft:
