@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import RowMapping, bindparam, insert, select, update
@@ -82,6 +83,11 @@ class Assessments(Repository):
     def newest(self) -> str | None:
         """The id of the assessment that opens last; None where there is none."""
         return self._run(NEWEST_FIRST).scalars().first()
+
+    def ended_on(self, day: date) -> bool:
+        """Whether a day was the last one of an assessment."""
+        here = select(assessment.c.id).where(assessment.c.closes_on == day).limit(1)
+        return self._run(here).first() is not None
 
     def get(self, name: str) -> AssessmentRecord | None:
         """One assessment, or None where there is none of that id."""

@@ -21,7 +21,7 @@ from assessment.store.together import Change, Together
 from assessment.store.traces import Traces
 from assessment.store.turns import Turns
 from assessment.store.unit_of_work import WRITES, UnitOfWork, unit_of_work
-from assessment.store.unreachable import StoreError, reason
+from assessment.store.unreachable import StoreError, faults_as_unreachable, reason
 
 T = TypeVar("T")
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -81,6 +81,17 @@ class Store:
             found = change(work)
             work.commit()
         return found
+
+    def compact(self) -> None:
+        """Write the tables of respondents anew, so that nothing is left of what was deleted, not
+        even between what is there. Others wait meanwhile.
+
+        Raises:
+            UnreachableError: the store does not answer.
+        """
+        self.traces.erase()
+        with faults_as_unreachable():
+            self.traces.compact()
 
     def close(self) -> None:
         """Wait until everything that was sent is written, and let the database go."""

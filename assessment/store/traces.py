@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from threading import Event, Lock, Thread
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from assessment.store.turns import Turns
@@ -69,6 +69,20 @@ class Traces:
         """Wait until there is nothing left to erase; returns whether that is so."""
         return self._idle.wait(seconds)
 
+    def compact(self) -> None:
+        """Write all tables of respondents anew, without what was deleted from them.
+
+        Raises:
+            SQLAlchemyError, sqlite3.Error, OSError: the database does not do it.
+        """
+        if self._file is not None:
+            with self._turns.turn(10), closing(_connected(self._file, 10)) as connection:
+                connection.execute("VACUUM")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        elif not self._nothing_to_do:
+            with self._autocommit() as connection:
+                connection.execute(text(f"vacuum full {', '.join(TABLES)}"))
+
     def close(self) -> None:
         """Try once more, and end."""
         self._closing.set()
@@ -100,17 +114,25 @@ class Traces:
 
     def _checkpointed(self, file: Path) -> bool:
         """Write SQLite's journal into its file and cut it to nothing; False while others read."""
-        address = f"{file.absolute().as_uri()}?mode=rw"  # never makes a file
-        with (
-            self._turns.turn(10),
-            closing(sqlite3.connect(address, uri=True, timeout=HOLD_UP / 1000)) as connection,
-        ):
+        with self._turns.turn(10), closing(_connected(file, HOLD_UP / 1000)) as connection:
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 
     def _vacuumed(self) -> bool:
         """Remove PostgreSQL's dead rows; False where somebody may still see some of them."""
-        autocommit = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-        with autocommit.connect() as connection:
+        with self._autocommit() as connection:
             connection.execute(text(f"vacuum {', '.join(TABLES)}"))
             return connection.execute(DEAD_ROWS).scalar_one() == 0
+
+    def _autocommit(self) -> Connection:
+        return self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+
+
+def _connected(file: Path, patience: float) -> sqlite3.Connection:
+    """A connection to an SQLite file that is there; it never makes one.
+
+    Args:
+        patience: how long it waits for others, seconds.
+    """
+    address = f"{file.absolute().as_uri()}?mode=rw"
+    return sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None)

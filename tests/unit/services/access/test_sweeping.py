@@ -118,5 +118,16 @@ def test_two_weeks_after_the_last_day_sessions_and_drafts_go_and_what_was_handed
     assert len(draft_of(store, other).saved) == 1
 
 
+def test_once_a_round_is_over_what_was_deleted_in_it_is_overwritten(
+    store: Store, record: AssessmentRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[Store] = []
+    monkeypatch.setattr(Store, "compact", lambda self: times.append(self))
+    sweeper = Sweeper()
+    for days, expected in ((0, 0), (1, 1), (1, 1), (2, 1)):
+        sweeper.sweep(store, record.closes_on + timedelta(days=days))
+        assert len(times) == expected
+
+
 def test_sweeping_an_empty_store_deletes_nothing(store: Store) -> None:
     assert Sweeper().sweep(store, TODAY) == Swept(0, 0)
