@@ -55,16 +55,12 @@ def invitation(request: Request) -> tuple[str, bool]:
 
 def set_handed_in(response: Response, request: Request, done: HandedIn) -> None:
     """Let a browser know that somebody has handed in."""
-    device = "own" if done.own_device else "shared"
-    value = f"{device}.{done.assessment}.{done.group}"
-    set_session(response, request, HANDED_IN, value, stays=done.own_device)
+    set_session(response, request, HANDED_IN, str(done), stays=done.own_device)
 
 
 def handed_in(request: Request) -> HandedIn | None:
     """What was handed in from this browser last."""
-    device, _, rest = request.cookies.get(HANDED_IN, "").partition(".")
-    assessment, _, group = rest.partition(".")
-    return HandedIn(assessment, group, device == "own") if group else None
+    return HandedIn.read(request.cookies.get(HANDED_IN))
 
 
 def delete(response: Response, *names: str) -> None:

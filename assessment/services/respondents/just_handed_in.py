@@ -24,6 +24,17 @@ class HandedIn:
     group: str
     own_device: bool
 
+    def __str__(self) -> str:
+        """As a browser's cookie has it."""
+        return f"{'own' if self.own_device else 'shared'}.{self.assessment}.{self.group}"
+
+    @classmethod
+    def read(cls, text: str | None) -> HandedIn | None:
+        """What stands in a browser's cookie; None where it is nothing of ours."""
+        device, _, rest = (text or "").partition(".")
+        assessment, _, group = rest.partition(".")
+        return cls(assessment, group, device == "own") if group else None
+
 
 _known: OrderedDict[str, HandedIn] = OrderedDict()
 _lock = Lock()

@@ -213,3 +213,14 @@ def test_nothing_is_saved_outside_the_days_of_the_round(
     with pytest.raises(answering.RefusedError, match="no longer takes answers"):
         answering.save(store, draft, first_answer(draft))
     assert draft.saved == {}
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_browser_remembers_that_it_has_handed_in(own: bool) -> None:
+    done = HandedIn("0" * 32, "staff", own)
+    assert HandedIn.read(str(done)) == done
+
+
+@pytest.mark.parametrize("text", [None, "", "own", "own.", "own.x", "own.x."])
+def test_a_cookie_of_something_else_says_nothing_of_handing_in(text: str | None) -> None:
+    assert HandedIn.read(text) is None

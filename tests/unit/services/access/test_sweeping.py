@@ -122,7 +122,11 @@ def test_once_a_round_is_over_what_was_deleted_in_it_is_overwritten(
     store: Store, record: AssessmentRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     times: list[Store] = []
-    monkeypatch.setattr(Store, "compact", lambda self: times.append(self))
+
+    def compact(store: Store) -> None:
+        times.append(store)
+
+    monkeypatch.setattr(Store, "compact", compact)
     sweeper = Sweeper()
     for days, expected in ((0, 0), (1, 1), (1, 1), (2, 1)):
         sweeper.sweep(store, record.closes_on + timedelta(days=days))
