@@ -19,12 +19,16 @@ class Settings(BaseSettings):
             ``data/local`` unless said otherwise.
         public_address: the address that people open the app at, for links and QR codes; taken
             from the browser's own request unless said otherwise.
+        secret_file: the file of this installation's secret, without which no code that brings
+            answers back opens anything. It is made at first; keep it out of backups of the
+            database. Several machines that serve one database share it.
     """
 
     model_config = SettingsConfigDict(env_prefix="ASSESSMENT_", frozen=True)
 
     database_url: str = f"sqlite:///{(LOCAL / 'assessment.sqlite').as_posix()}"
     public_address: HttpUrl | None = None
+    secret_file: Path = LOCAL / "secret"
 
 
 @cache

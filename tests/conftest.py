@@ -77,6 +77,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.mkdtemp()
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     os.environ["ASSESSMENT_DATABASE_URL"] = f"sqlite:///{folder}/tests.sqlite"
+    os.environ["ASSESSMENT_SECRET_FILE"] = f"{folder}/secret"
     # All tests read the same YAML files: each is parsed once, and anew when it has changed.
     yaml_files.parse = lru_cache(maxsize=256)(yaml_files.parse)
 

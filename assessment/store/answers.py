@@ -3,6 +3,8 @@ group agreed."""
 
 from __future__ import annotations
 
+import json
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
@@ -22,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from assessment.store.encryption import DraftKey, decrypt, encrypt, item_mark
 from assessment.store.records import NO_ANSWER, AgreedRecord, AskedState
 from assessment.store.repository import Repository
 from assessment.store.tables import (
@@ -30,7 +33,6 @@ from assessment.store.tables import (
     draft,
     draft_answer,
     response,
-    response_answer,
     session,
     stakeholder_group,
     written_text,
@@ -42,7 +44,7 @@ INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 #: Several sessions may write one draft, so it is the draft that is locked. SQLite has one writer at
 #: a time and needs no locks.
 LOCK_DRAFT = (
-    select(draft.c.id, assessment.c.opens_on, assessment.c.closes_on)
+    select(draft.c.id, session.c.draft_key, assessment.c.opens_on, assessment.c.closes_on)
     .join_from(draft, session, session.c.draft == draft.c.id)
     .join(assessment, assessment.c.id == draft.c.assessment)
     .where(session.c.token_hash == bindparam("token"))
@@ -67,12 +69,10 @@ LOCK_WRITING = LOCK_DRAFT.add_columns(
         stakeholder_group.c.group == draft.c.group,
     ),
 )
-DRAFT_BY_CODE = select(draft.c.id, draft.c.assessment, draft.c.group).where(
+DRAFT_BY_CODE = select(draft.c.id, draft.c.assessment, draft.c.group, draft.c.code_key).where(
     draft.c.code_hash == bindparam("code")
 )
-ANSWERS_OF = select(draft_answer.c.item, draft_answer.c.value).where(
-    draft_answer.c.draft == bindparam("name")
-)
+ANSWERS_OF = select(draft_answer.c.encrypted).where(draft_answer.c.draft == bindparam("name"))
 COUNT_RESPONSES = (
     select(response.c.group, func.count())
     .where(response.c.assessment == bindparam("name"))
@@ -96,9 +96,11 @@ def _putting(dialect: str, table: Table) -> Any:
 
 
 class LockedDraft(NamedTuple):
-    """A draft that nobody else writes, and the first and last day on which it may be written."""
+    """A draft that nobody else writes, its key as the session has it wrapped, and the first and
+    last day on which it may be written."""
 
     id: str
+    wrapped_key: bytes
     opens_on: date
     closes_on: date
 
@@ -115,8 +117,17 @@ class WritingDraft(NamedTuple):
     state: AskedState
 
 
+class DraftByCode(NamedTuple):
+    """The draft that a code brings back, and its key, wrapped under that code."""
+
+    id: str
+    assessment: str
+    group: str
+    wrapped_key: bytes
+
+
 class Drafts(Repository):
-    """Keeps drafts, one row an answer."""
+    """Keeps drafts, one row an answer, encrypted under the draft's key."""
 
     def add(self, name: str, assessment: str, group: str) -> None:
         self._run(insert(draft).values(id=name, assessment=assessment, group=group))
@@ -132,36 +143,53 @@ class Drafts(Repository):
         row = self._run(LOCK_WRITING, {"token": token_hash}).first()
         if row is None:
             return None
-        name, opens_on, closes_on, assessment, group, *state = row
-        locked = LockedDraft(name, opens_on, closes_on)
+        name, key, opens_on, closes_on, assessment, group, *state = row
+        locked = LockedDraft(name, key, opens_on, closes_on)
         return WritingDraft(locked, assessment, group, AskedState(*state))
 
-    def answers(self, name: str) -> dict[str, str]:
+    def answers(self, name: str, key: DraftKey) -> dict[str, str]:
         """The answers of a draft by item."""
-        return dict(self._run(ANSWERS_OF, {"name": name}).all())
+        rows = self._run(ANSWERS_OF, {"name": name}).scalars()
+        return dict(sorted(decrypt(key, name, row) for row in rows))
 
-    def put(self, name: str, values: Mapping[str, str]) -> None:
+    def has_answers(self, name: str) -> bool:
+        """Whether anything is answered."""
+        return self._run(ANSWERS_OF.limit(1), {"name": name}).first() is not None
+
+    def put(self, name: str, key: DraftKey, values: Mapping[str, str]) -> None:
         """Keep answers; an empty one is taken back."""
         stored = [
-            {"draft": name, "item": item, "value": value} for item, value in values.items() if value
+            {
+                "draft": name,
+                "mark": item_mark(key, item),
+                "encrypted": encrypt(key, name, item, value),
+            }
+            for item, value in values.items()
+            if value
         ]
         if stored:
             self._run(_putting(self._dialect, draft_answer), stored)
-        if gone := [item for item, value in values.items() if not value]:
+        if gone := [item_mark(key, item) for item, value in values.items() if not value]:
             self._run(
                 delete(draft_answer).where(
-                    draft_answer.c.draft == name, draft_answer.c.item.in_(gone)
+                    draft_answer.c.draft == name, draft_answer.c.mark.in_(gone)
                 )
             )
 
-    def set_code(self, name: str, code_hash: str) -> None:
-        """Let a code bring the draft back; an earlier one no longer does."""
-        self._run(update(draft).where(draft.c.id == name).values(code_hash=code_hash))
+    def lock_by_id(self, name: str) -> bool:
+        """Whether a draft is there; nobody hands it in until this unit of work ends."""
+        here = select(draft.c.id).where(draft.c.id == name).with_for_update()
+        return self._run(here).first() is not None
 
-    def by_code(self, code_hash: str) -> tuple[str, str, str] | None:
-        """The draft, the assessment and the group that a code brings back."""
+    def set_code(self, name: str, code_hash: str, wrapped_key: bytes) -> None:
+        """Let a code bring the draft back; an earlier one no longer does."""
+        changed = {"code_hash": code_hash, "code_key": wrapped_key}
+        self._run(update(draft).where(draft.c.id == name).values(**changed))
+
+    def by_code(self, code_hash: str) -> DraftByCode | None:
+        """What a code brings back."""
         row = self._run(DRAFT_BY_CODE, {"code": code_hash}).first()
-        return None if row is None else tuple(row)
+        return None if row is None else DraftByCode(*row)
 
     def remove(self, name: str) -> None:
         self._run(delete(draft).where(draft.c.id == name))
@@ -187,6 +215,10 @@ class Drafts(Repository):
         return dict(rows.all())
 
 
+def _json(values: Mapping[str, str]) -> str:
+    return json.dumps(dict(sorted(values.items())), ensure_ascii=False)
+
+
 class Responses(Repository):
     """Keeps what people handed in."""
 
@@ -204,10 +236,8 @@ class Responses(Repository):
             values: answers by item.
             texts: what was written, by a random id: the item and the text.
         """
-        self._run(insert(response).values(id=name, assessment=assessment, group=group))
-        if values:
-            rows = [{"response": name, "item": i, "value": v} for i, v in sorted(values.items())]
-            self._run(insert(response_answer), rows)
+        kept = {"id": name, "assessment": assessment, "group": group, "answers": _json(values)}
+        self._run(insert(response).values(**kept))
         self.add_texts(assessment, texts)
 
     def add_texts(self, assessment: str, texts: Mapping[str, tuple[str, str]]) -> None:
@@ -228,10 +258,7 @@ class Responses(Repository):
 
     def replace(self, name: str, values: Mapping[str, str]) -> None:
         """Keep other answers in the place of those that a response had."""
-        self._run(delete(response_answer).where(response_answer.c.response == name))
-        if values:
-            rows = [{"response": name, "item": i, "value": v} for i, v in sorted(values.items())]
-            self._run(insert(response_answer), rows)
+        self._run(update(response).where(response.c.id == name).values(answers=_json(values)))
 
     def counts(self, assessment: str) -> dict[str, int]:
         """How many responses each group has."""
@@ -240,12 +267,34 @@ class Responses(Repository):
     def rows(self, assessment: str) -> list[tuple[str, str, str, str]]:
         """Every answer: response, group, item, value, sorted by the random id."""
         rows = self._run(
-            select(response.c.id, response.c.group, response_answer.c.item, response_answer.c.value)
-            .join(response_answer, response_answer.c.response == response.c.id)
+            select(response.c.id, response.c.group, response.c.answers)
             .where(response.c.assessment == assessment)
-            .order_by(response.c.id, response_answer.c.item)
+            .order_by(response.c.id)
         )
-        return [tuple(row) for row in rows]
+        return [
+            (name, group, item, value)
+            for name, group, answers in rows
+            for item, value in json.loads(answers).items()
+        ]
+
+    def write_anew(self, assessment: str, group: str) -> None:
+        """Write all responses of a group, and all that was written in the assessment, anew in an
+        order by chance, so that neither a row's place nor its transaction tells one from another.
+
+        SQLite has nothing of both: its rows stand in the order of their random keys, and its
+        journal is emptied. In PostgreSQL every row names the transaction that wrote it.
+        """
+        if self._dialect != "postgresql":
+            return
+        for table, *which in (
+            (response, response.c.assessment == assessment, response.c.group == group),
+            (written_text, written_text.c.assessment == assessment),
+        ):
+            gone = self._run(delete(table).where(*which).returning(*table.columns))
+            rows = [dict(row) for row in gone.mappings()]
+            secrets.SystemRandom().shuffle(rows)
+            if rows:
+                self._run(insert(table), rows)
 
     def texts(self, assessment: str) -> list[tuple[str, str]]:
         """What was written: item and text, in no order that tells anything."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import RowMapping, bindparam, insert, select, update
@@ -83,6 +84,11 @@ class Assessments(Repository):
         """The id of the assessment that opens last; None where there is none."""
         return self._run(NEWEST_FIRST).scalars().first()
 
+    def ended_on(self, day: date) -> bool:
+        """Whether a day was the last one of an assessment."""
+        here = select(assessment.c.id).where(assessment.c.closes_on == day).limit(1)
+        return self._run(here).first() is not None
+
     def get(self, name: str) -> AssessmentRecord | None:
         """One assessment, or None where there is none of that id."""
         row = self._run(FIND, {"name": name}).mappings().first()
@@ -102,7 +108,7 @@ class Assessments(Repository):
 
     def lock(self, name: str) -> None:
         """Let no other unit of work lock this assessment until this one ends. Answers can still be
-        handed in meanwhile."""
+        saved meanwhile."""
         here = select(assessment.c.id).where(assessment.c.id == name)
         self._run(here.with_for_update(key_share=True))
 

@@ -18,9 +18,10 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from assessment.store.together import Change, Together
+from assessment.store.traces import Traces
 from assessment.store.turns import Turns
 from assessment.store.unit_of_work import WRITES, UnitOfWork, unit_of_work
-from assessment.store.unreachable import StoreError, reason
+from assessment.store.unreachable import StoreError, faults_as_unreachable, reason
 
 T = TypeVar("T")
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -41,6 +42,8 @@ class Store:
         #: A database in memory is another one for every thread.
         in_a_file = engine.dialect.name == "sqlite" and _file_of(engine) is not None
         self._together = Together(self.write) if in_a_file else None
+        #: Erases what the database keeps of changes that are over.
+        self.traces = Traces(engine, self._turns)
         self._threads = ThreadPoolExecutor(SAVERS, thread_name_prefix="saving")
         self._reading = engine.execution_options(**{WRITES: False})
 
@@ -79,11 +82,23 @@ class Store:
             work.commit()
         return found
 
+    def compact(self) -> None:
+        """Write the tables of respondents anew, so that nothing is left of what was deleted, not
+        even between what is there. Others wait meanwhile.
+
+        Raises:
+            UnreachableError: the store does not answer.
+        """
+        self.traces.erase()
+        with faults_as_unreachable():
+            self.traces.compact()
+
     def close(self) -> None:
         """Wait until everything that was sent is written, and let the database go."""
         if self._together:
             self._together.close()
         self._threads.shutdown()
+        self.traces.close()
         self.engine.dispose()
 
 

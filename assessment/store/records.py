@@ -69,14 +69,14 @@ class AssessmentRecord:
 
 @dataclass(frozen=True)
 class SessionRecord:
-    """A browser's place in an assessment. ``draft`` is None for the working group, and for a
-    respondent before the first page and after handing in."""
+    """A browser's place in an assessment. ``draft`` is None for the working group; ``draft_key``
+    is the draft's key, wrapped under the browser's token."""
 
     assessment: str
     group: str
     draft: str | None = None
+    draft_key: bytes | None = field(default=None, repr=False)
     own_device: bool = False
-    handed_in: bool = False
 
 
 @dataclass(frozen=True)

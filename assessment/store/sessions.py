@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import Executable, bindparam, delete, insert, select, update
+from sqlalchemy import Executable, bindparam, delete, insert, select
 
 from assessment.store.records import SessionRecord
 from assessment.store.repository import Repository
@@ -17,11 +17,10 @@ from questionnaires.model import WORKING_GROUP
 #: Of respondents' sessions: nothing was answered with them, and no code leads back.
 BARE = (
     session.c.group != WORKING_GROUP,
-    session.c.handed_in.is_(False),
     ~select(draft.c.id)
     .where(draft.c.id == session.c.draft, draft.c.code_hash.is_not(None))
     .exists(),
-    ~select(draft_answer.c.item).where(draft_answer.c.draft == session.c.draft).exists(),
+    ~select(draft_answer.c.mark).where(draft_answer.c.draft == session.c.draft).exists(),
 )
 #: How many values one statement takes.
 MOST_VALUES = 500
@@ -30,8 +29,8 @@ FIND = select(
     session.c.assessment,
     session.c.group,
     session.c.draft,
+    session.c.draft_key,
     session.c.own_device,
-    session.c.handed_in,
 ).where(session.c.token_hash == bindparam("token"))
 #: SQLite has one writer at a time and needs no locks.
 LOCK = FIND.with_for_update()
@@ -53,11 +52,6 @@ class Sessions(Repository):
     def _found(self, statement: Executable, token_hash: str) -> SessionRecord | None:
         row = self._run(statement, {"token": token_hash}).first()
         return None if row is None else SessionRecord(*row)
-
-    def change(self, token_hash: str, record: SessionRecord) -> None:
-        self._run(
-            update(session).where(session.c.token_hash == token_hash).values(**asdict(record))
-        )
 
     def bare(self) -> set[str]:
         """The respondents' sessions with which nothing was answered, and to which no code leads."""
@@ -81,6 +75,11 @@ class Sessions(Repository):
 
     def remove(self, token_hash: str) -> None:
         self._run(delete(session).where(session.c.token_hash == token_hash))
+
+    def remove_of_draft(self, name: str, besides: str = "") -> None:
+        """Remove the sessions that write a draft, but for the one of a token's hash."""
+        named = session.c.draft == name
+        self._run(delete(session).where(named, session.c.token_hash != besides))
 
 
 def batched(values: Iterable[str]) -> Iterator[list[str]]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -41,18 +42,6 @@ def _of_a_group() -> ForeignKeyConstraint:
         ["assessment", "group"],
         ["stakeholder_group.assessment", "stakeholder_group.group"],
         ondelete="CASCADE",
-    )
-
-
-def _answers_of(owner: str) -> Table:
-    """The table of the answers of a draft or of a response."""
-    return Table(
-        f"{owner}_answer",
-        metadata,
-        Column(owner, ID, ForeignKey(f"{owner}.id", ondelete="CASCADE"), primary_key=True),
-        Column("item", ITEM, primary_key=True),
-        Column("value", Text, nullable=False),
-        sqlite_with_rowid=False,
     )
 
 
@@ -121,17 +110,27 @@ draft = Table(
     Column("id", ID, primary_key=True),
     _assessment_id(),
     Column("group", GROUP, nullable=False),
-    #: Of the code that brings an unfinished draft back; none until somebody wants one.
+    #: Of the code that brings an unfinished draft back, and the draft's key under that code; none
+    #: until somebody wants one.
     Column("code_hash", CODE, unique=True),
+    Column("code_key", LargeBinary),
     _of_a_group(),
     sqlite_with_rowid=False,
 )
 
-draft_answer = _answers_of("draft")
+#: One answer of a draft, encrypted under the draft's key; ``mark`` stands for its item.
+draft_answer = Table(
+    "draft_answer",
+    metadata,
+    Column("draft", ID, ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
+    Column("mark", ID, primary_key=True),
+    Column("encrypted", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
 
-#: A browser's place in an assessment: the hash of its cookie, and the draft that it writes. There
-#: is no draft before it begins and after it is handed in. The working group's sessions never have
-#: one, for it writes one set of answers together.
+#: A browser's place in an assessment: the hash of its cookie, the draft that it writes, and the
+#: draft's key under that cookie. Handing in removes it. The working group's sessions have no draft,
+#: for it writes one set of answers together.
 session = Table(
     "session",
     metadata,
@@ -139,8 +138,8 @@ session = Table(
     _assessment_id(),
     Column("group", GROUP, nullable=False),
     Column("draft", ID, ForeignKey("draft.id", ondelete="SET NULL")),
+    Column("draft_key", LargeBinary),
     Column("own_device", Boolean, nullable=False),
-    Column("handed_in", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -150,11 +149,11 @@ response = Table(
     Column("id", ID, primary_key=True),
     _assessment_id(),
     Column("group", GROUP, nullable=False),
+    #: JSON, by item. One row a response, so that a whole group can be written anew at once.
+    Column("answers", Text, nullable=False),
     _of_a_group(),
     sqlite_with_rowid=False,
 )
-
-response_answer = _answers_of("response")
 
 #: What people write in their own words, apart from response and group.
 written_text = Table(

@@ -24,12 +24,13 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.screens.shared.talk_offered import talk_offered
 from assessment.services.access import sessions
+from assessment.services.access.sessions import Invitation
 from assessment.services.current_store import store
 from assessment.services.respondents.arriving import Arrival, arrive
 from assessment.services.respondents.asked import asked_of
 from assessment.store.records import AssessmentRecord
 from assessment.web import cookies, trouble
-from assessment.web.cookies import COOKIES, INVITATION, LIGHT
+from assessment.web.cookies import COOKIES, HANDED_IN, LIGHT
 from assessment.web.first_html import answering_files
 from assessment.web.light_form import CODE, to_code
 from assessment.web.own_pages import Action, Around, around_page, own_page
@@ -57,23 +58,27 @@ NO_COOKIES = (
 
 def follow_link(request: Request) -> Response:
     """A link: on to its page, and no code left in the address."""
-    response = _to_welcome(request, request.path_params["code"])
+    response = _to_welcome(request, request.path_params["code"], typed=False)
     session = sessions.session_of(store(), request.cookies.get(COOKIES["respondent"]))
     if session is not None and not session[0].own_device:
         # Others use this device too: a link begins afresh. What was begun comes back by its code.
         cookies.delete(response, COOKIES["respondent"])
+    done = cookies.handed_in(request)
+    if done is not None and not done.own_device:
+        cookies.delete(response, HANDED_IN)
     return response
 
 
-def _to_welcome(request: Request, code: str) -> Response:
+def _to_welcome(request: Request, code: str, *, typed: bool) -> Response:
     response = to("/welcome?from=link")
-    cookies.set_session(response, request, INVITATION, code[:64], stays=False)
+    cookies.set_invitation(response, request, code, typed=typed)
     return response
 
 
 def welcome(request: Request) -> Response:
     """What somebody finds who came by a link."""
-    code, token = request.cookies.get(INVITATION, ""), request.cookies.get(COOKIES["respondent"])
+    code, typed = cookies.invitation(request)
+    token = request.cookies.get(COOKIES["respondent"])
     if not code and request.query_params.get("from") == "link":
         if not A_PROGRAM.search(request.headers.get("user-agent", "")):
             trouble.tell("cookie")
@@ -81,7 +86,8 @@ def welcome(request: Request) -> Response:
         content = title("This browser keeps no cookies") + markup.texts([NO_COOKIES])
         return own_page(request, "page", "Before you begin", content=content)
     somebody_else = request.query_params.get("somebody") == "else"
-    found = arrive(store(), code, token, somebody_else=somebody_else)
+    done = cookies.handed_in(request)
+    found = arrive(store(), code, token, done, typed=typed, somebody_else=somebody_else)
     match found.state:
         case "nobody":
             return code_field(request)
@@ -211,9 +217,9 @@ def put_away(request: Request, _: Fields) -> Response:
 def instead(request: Request, _: Fields) -> Response:
     """Open what was asked for last, in place of the unfinished answers on this device."""
     sessions.leave(store(), request.cookies.get(COOKIES["respondent"], ""))
-    code = request.cookies.get(INVITATION, "")
-    found = sessions.find_invitation(store(), code)
-    response = to("/welcome") if found is None or found.draft is None else _enter(request, code)
+    code, typed = cookies.invitation(request)
+    found = sessions.find_invitation(store(), code, typed=typed)
+    response = to("/welcome") if found is None or found.draft is None else _enter(request, found)
     if "set-cookie" not in response.headers:
         cookies.delete(response, COOKIES["respondent"])
     return response
@@ -268,27 +274,29 @@ def follow_code(request: Request, fields: Fields) -> Response:
     if found is None:
         return _field(request, code, OPENS_NOTHING, 404)
     if found.role == "working_group" or found.draft:
-        response = _enter(request, code, light=one(fields, "light") == "yes")
+        response = _enter(request, found, light=one(fields, "light") == "yes")
         if response.headers["location"] != "/welcome":
             return response
-    return _to_welcome(request, code)
+    return _to_welcome(request, code, typed=True)
 
 
 def begin(request: Request, fields: Fields) -> Response:
     """Begin with what was opened, on a device of one's own or on one that others use too."""
-    code = request.cookies.get(INVITATION, "")
-    own = one(fields, "device") == "own"
-    return _enter(request, code, own_device=own, light=one(fields, "light") == "yes")
+    code, typed = cookies.invitation(request)
+    found = sessions.find_invitation(store(), code, typed=typed)
+    if found is None:
+        return to("/welcome")
+    own, light = one(fields, "device") == "own", one(fields, "light") == "yes"
+    return _enter(request, found, own_device=own, light=light)
 
 
 def _enter(
-    request: Request, code: str, *, own_device: bool = False, light: bool = True
+    request: Request, found: Invitation, *, own_device: bool = False, light: bool = True
 ) -> Response:
     """A session for what a code opens, and on to its questions."""
-    found = sessions.find_invitation(store(), code)
-    role = "respondent" if found is None else found.role
+    role = found.role
     token = request.cookies.get(COOKIES[role], "")
-    entered = sessions.enter(store(), code, token, own_device=own_device)
+    entered = sessions.begin(store(), found, token, own_device=own_device)
     if entered is None:
         return to("/welcome")
     # The working group sits together, often at a shared computer: its session ends with the
@@ -297,9 +305,10 @@ def _enter(
         response = to("/together")
     else:
         inside_an_app = bool(INSIDE_AN_APP.search(request.headers.get("user-agent", "")))
-        fresh = found is not None and not found.draft and entered.token != token
+        fresh = not found.draft and entered.token != token
         response = _to_questions(light=light, code=fresh and (inside_an_app or not own_device))
         cookies.set_session(response, request, LIGHT, "yes" if light else "no", stays=own_device)
+        cookies.delete(response, HANDED_IN)
     cookies.set_session(response, request, COOKIES[role], entered.token, stays=entered.stays)
     return response
 

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from assessment.services.access.sessions import Role
+from assessment.services.respondents.just_handed_in import HandedIn
 
 #: The cookies that hold a browser's sessions. A person may answer and be in the working group.
 COOKIES: dict[Role, str] = {"respondent": "session", "working_group": "team"}
@@ -13,6 +14,11 @@ COOKIES: dict[Role, str] = {"respondent": "session", "working_group": "team"}
 INVITATION = "invitation"
 #: The cookie that says whether this browser answers in the light form.
 LIGHT = "light"
+#: The cookie that says that somebody has handed in from this browser: whether it is a device of
+#: their own, to which assessment, in which group. The store does not know it.
+HANDED_IN = "handed_in"
+#: What stands before a code in its cookie that was typed.
+TYPED = "="
 #: How long a device of one's own keeps its session, seconds: longer than a round takes.
 STAYS = 180 * 24 * 60 * 60
 
@@ -33,6 +39,28 @@ def set_session(
         samesite="lax",
         secure=request.url.scheme == "https",
     )
+
+
+def set_invitation(response: Response, request: Request, code: str, *, typed: bool) -> None:
+    """Remember a code until something is begun with it."""
+    remembered = (TYPED if typed else "") + code[:64]
+    set_session(response, request, INVITATION, remembered, stays=False)
+
+
+def invitation(request: Request) -> tuple[str, bool]:
+    """The code that was opened last, and whether it was typed; empty where there is none."""
+    code = request.cookies.get(INVITATION, "")
+    return code.removeprefix(TYPED), code.startswith(TYPED)
+
+
+def set_handed_in(response: Response, request: Request, done: HandedIn) -> None:
+    """Let a browser know that somebody has handed in."""
+    set_session(response, request, HANDED_IN, str(done), stays=done.own_device)
+
+
+def handed_in(request: Request) -> HandedIn | None:
+    """What was handed in from this browser last."""
+    return HandedIn.read(request.cookies.get(HANDED_IN))
 
 
 def delete(response: Response, *names: str) -> None:

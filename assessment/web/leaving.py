@@ -9,10 +9,10 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.services.access import sessions
 from assessment.services.current_store import store
-from assessment.services.respondents import answering
+from assessment.services.respondents import answering, just_handed_in
 from assessment.web import cookies
 from assessment.web.arriving import form_address
-from assessment.web.cookies import COOKIES, INVITATION, LIGHT
+from assessment.web.cookies import COOKIES, HANDED_IN, INVITATION, LIGHT
 from assessment.web.own_pages import own_page
 from assessment.web.requests import to
 
@@ -30,8 +30,9 @@ def leave(request: Request) -> Response:
     if own and request.query_params.get("sure") != "yes" and sessions.unfinished(store(), own):
         return to(f"{form_address(request)}?part=leave")
     sessions.leave(store(), *tokens.values())
+    just_handed_in.forget(*tokens.values())
     response = to("/left")
-    cookies.delete(response, *COOKIES.values(), INVITATION, LIGHT)
+    cookies.delete(response, *COOKIES.values(), INVITATION, LIGHT, HANDED_IN)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 

@@ -138,10 +138,8 @@ def show(request: Request) -> Response:
     """A part of the questions, or what stands around them."""
     token = request.cookies.get(COOKIES["respondent"])
     visit = answering.find_visit(store(), token)
-    if visit.state == "handed_in":
-        return own_page(request, "page", "Thank you", content=texts.thanks(visit))
     if visit.draft is None:
-        return to("/welcome")
+        return to("/thanks" if visit.state == "handed_in" else "/welcome")
     draft = visit.draft
     part = request.query_params.get("part", "") or texts.entry(draft)
     if part in AROUND:
@@ -408,9 +406,10 @@ def later(request: Request, _: Fields) -> Response:
 
 
 def hand_in(request: Request, _: Fields) -> Response:
-    """Turn the draft into a response."""
+    """Turn the draft into a response, from either form. The browser remembers it; the store does
+    not."""
     try:
-        answering.hand_in(store(), request.cookies.get(COOKIES["respondent"], ""))
+        done = answering.hand_in(store(), request.cookies.get(COOKIES["respondent"], ""))
     except (RefusedError, UnreachableError) as fault:
         draft = _draft(request)
         if draft is None:
@@ -418,4 +417,17 @@ def hand_in(request: Request, _: Fields) -> Response:
         refused = isinstance(fault, RefusedError)
         trouble = str(fault) if refused else texts.NOT_HANDED_IN
         return around_page(request, "Your answers", _around(draft, REVIEW, trouble))
-    return to("/form")
+    response = to("/thanks")
+    if done is not None:
+        cookies.set_handed_in(response, request, done)
+        cookies.delete(response, COOKIES["respondent"])
+    return response
+
+
+def thanks(request: Request) -> Response:
+    """After handing in."""
+    done = cookies.handed_in(request)
+    visit = answering.handed_in_visit(store(), done) if done else None
+    if visit is None or visit.state != "handed_in":
+        return to("/welcome")
+    return own_page(request, "page", "Thank you", content=texts.thanks(visit))

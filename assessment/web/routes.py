@@ -45,6 +45,7 @@ routes = [
     Route("/form/code", calm(lambda _: to("/form"))),
     Route("/form/code", posted(light_form.code), methods=POST),
     Route("/form/hand-in", posted(light_form.hand_in), methods=POST),
+    Route("/thanks", calm(light_form.thanks)),
     # Going out.
     Route("/leave", calm(leaving.leave)),
     Route("/left", calm(leaving.left)),

@@ -38,9 +38,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def asked(app: RunningApp) -> Iterator[Round]:
+def asked(app: RunningApp, browser: Browser) -> Iterator[Round]:
     """A round under way, which nobody has answered."""
-    with a_round(app) as round_:
+    with a_round(app, browser) as round_:
         yield round_
 
 
@@ -52,9 +52,11 @@ def own_words_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningA
 
 
 @pytest.fixture
-def own_words(own_words_app: RunningApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[Round]:
+def own_words(
+    own_words_app: RunningApp, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Round]:
     monkeypatch.setattr(loaded, "library", lambda ladder=None: with_own_words())
-    with a_round(own_words_app) as round_:
+    with a_round(own_words_app, browser) as round_:
         yield round_
 
 

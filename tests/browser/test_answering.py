@@ -471,7 +471,7 @@ def test_the_whole_way_to_handing_in_by_keyboard_alone(page: Page, asked: Round)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Before you hand in")).to_be_focused(timeout=WAIT)
     expect(page.get_by_text("1 of 36 questions")).to_be_visible()  # the list is one
-    tab_to(page, ".st-key-next button")
+    tab_to(page, ".pw-post button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
     with asked.store.read() as work:

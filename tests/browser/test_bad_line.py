@@ -118,7 +118,7 @@ def test_a_server_that_was_stopped_loses_nothing(browser: Browser, tmp_path: Pat
     port = free_port()
     with device(browser) as one, device(browser) as other:
         full, light = one.new_page(), other.new_page()
-        with running_app(tmp_path, port=port) as app, a_round(app) as asked:
+        with running_app(tmp_path, port=port) as app, a_round(app, browser) as asked:
             begin(full, asked.link())
             begin(light, asked.link(), light=True)
             for page in (full, light):

@@ -48,8 +48,9 @@ def test_an_answer_that_was_confirmed_and_is_not_there_is_lost(tmp_path: Path) -
     one.confirmed = {question.item.id: question.choices[0].code, other.item.id: "never"}
     one.unsure = {other.item.id: other.choices[0].code}
     with store.write() as work:
-        name = draft_of(store, token).id
-        work.drafts.put(name, one.confirmed | one.unsure)  # sent, kept, and never confirmed
+        draft = draft_of(store, token)
+        # Sent, kept, and never confirmed.
+        work.drafts.put(draft.id, draft.key, one.confirmed | one.unsure)
         work.commit()
     outcome = Outcome()
     compare(store, record, [one], outcome)

@@ -82,10 +82,12 @@ def test_a_round_that_is_not_open_any_more_takes_nothing_at_once(
     token = begun(store, record)
     item, one, other = first(store, token)
     assert give(store, token, item, one) == ""
+    draft = draft_of(store, token)
     with store.engine.begin() as connection:
         connection.execute(sa.update(assessment).values(**days))
     assert give(store, token, item, other) == CLOSED
-    assert draft_of(store, token).saved == {item: one}
+    with store.read() as work:
+        assert work.drafts.answers(draft.id, draft.key) == {item: one}
 
 
 def test_what_the_working_group_changes_is_seen_by_the_very_next_answer(

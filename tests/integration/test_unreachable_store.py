@@ -18,7 +18,7 @@ from assessment.services.working_group.agreed_answers import agreed, change
 from assessment.store import Store, StoreError, UnreachableError, database, open_store
 from assessment.store.answers import AgreedAnswers
 from assessment.store.records import NO_ANSWER
-from assessment.store.tables import draft_answer
+from assessment.store.tables import written_text
 from tests.support.assessments import opened
 from tests.support.respondents import begun, draft_of, first_answer
 from tests.support.working_group import round_of
@@ -180,7 +180,7 @@ def test_a_connection_that_is_lost_saves_nothing_and_the_next_attempt_all(url: s
     store = open_store(url)
     draft = draft_of(store, begun(store, opened(store)))
     with pytest.raises(UnreachableError), store.write() as work:
-        work.drafts.put(draft.id, first_answer(draft))
+        work.drafts.put(draft.id, draft.key, first_answer(draft))
         mine = work.drafts._run(sa.text("select pg_backend_pid()")).scalar_one()
         with store.engine.connect() as other:
             other.exec_driver_sql(f"select pg_terminate_backend({mine})")
@@ -211,7 +211,8 @@ def test_a_fault_within_a_unit_of_work_changes_nothing_and_its_log_holds_no_answ
 
 def test_no_fault_of_the_database_shows_an_answer(store: Store) -> None:
     with store.engine.connect() as connection, pytest.raises(sa.exc.IntegrityError) as fault:
-        connection.execute(sa.insert(draft_answer).values(draft="d", item="i", value=SECRET))
+        given = {"id": "t", "assessment": "none", "item": "i", "text": SECRET}
+        connection.execute(sa.insert(written_text).values(**given))
     assert "Robin" not in "".join(traceback.format_exception(fault.value))
 
 

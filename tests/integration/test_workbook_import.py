@@ -56,14 +56,14 @@ def table(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
 
 def everything(store: Store) -> dict[str, int]:
     with store.engine.connect() as connection:
-        names = ("response", "response_answer", "written_text", "agreed_answer")
+        names = ("response", "written_text", "agreed_answer")
         return {
             name: int(connection.exec_driver_sql(f"SELECT COUNT(*) FROM {name}").scalar_one())
             for name in names
         }
 
 
-NOTHING = {"response": 0, "response_answer": 0, "written_text": 0, "agreed_answer": 0}
+NOTHING = {"response": 0, "written_text": 0, "agreed_answer": 0}
 
 
 def answers(store: Store, assessment: str) -> Mapping[str, tuple[str, str]]:

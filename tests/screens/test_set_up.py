@@ -20,6 +20,7 @@ from assessment.services.rounds.plan import GroupPlan
 from assessment.services.rounds.workbook_copies import workbook_for
 from assessment.store.answers import Responses
 from assessment.store.assessments import Assessments
+from assessment.store.encryption import new_draft_key
 from questionnaires.phrases import day
 from tests.support.assessments import group_plan, opened
 from tests.support.filling_in import Filled, fill
@@ -295,7 +296,7 @@ def test_a_small_group_is_not_counted_and_nobody_is_listed() -> None:
     with store().write() as work:
         work.responses.add("r", record.id, "manager", {"a": "b"}, {})
         work.drafts.add("d", record.id, "staff")
-        work.drafts.put("d", {"a": "b"})
+        work.drafts.put("d", new_draft_key(), {"a": "b"})
         work.commit()
     text = words(screen("overview"))
     assert "Small group: replies are not counted here" in text

@@ -27,7 +27,7 @@ def begun(
 
 
 def draft_of(store: Store, token: str) -> Draft:
-    draft = answering.open_draft(store, token)
+    draft = answering.find_visit(store, token).draft
     assert draft is not None
     return draft
 

@@ -65,9 +65,7 @@ with st.container(key="narrow-answer"):
                 AROUND[part](found.draft)
             else:
                 show_part(found.draft, int(part))
-        elif found.state == "handed_in":
-            finishing.show_thanks(found)
         else:
-            leave_for("/welcome")
+            leave_for("/thanks" if found.state == "handed_in" else "/welcome")
     except StoreError:
         st.html(UNREACHABLE)

@@ -11,6 +11,8 @@ from assessment.screens.shared.page import run_script
 from assessment.services.access import sessions
 from assessment.services.content.conversation import conversation
 from assessment.services.current_store import store
+from assessment.services.respondents import answering
+from assessment.services.respondents.just_handed_in import HandedIn
 from assessment.services.rounds import overview
 from assessment.store import StoreError
 from assessment.store.records import AssessmentRecord
@@ -31,8 +33,12 @@ def found() -> tuple[AssessmentRecord | None, str, str]:
                     return record, f"/results?assessment={quote(record.id)}", "Back to the results"
             return record, f"/overview?assessment={quote(record.id)}", f"Back to {record.title}"
         session = sessions.session_of(store(), st.context.cookies.get("session"))
+        done = HandedIn.read(st.context.cookies.get("handed_in"))
+        visit = answering.handed_in_visit(store(), done) if session is None and done else None
     except StoreError:  # the sheet can be read without it
         return None, "/", "To the first page"
+    if visit is not None and visit.record is not None:
+        return visit.record, "/thanks", "Back"
     if session is None or session[0].group == WORKING_GROUP:
         return None, "/", "To the first page"
     return session[1], "/answer", "Back"

@@ -13,12 +13,10 @@ from assessment.screens.shared.buttons import text_button
 from assessment.screens.shared.questions import plain
 from assessment.services.access import sessions
 from assessment.services.current_store import store
-from assessment.services.respondents import answering
-from assessment.services.respondents.answering import Draft, RefusedError, Visit
-from assessment.store import UnreachableError
+from assessment.services.respondents.answering import Draft
 from assessment.store.records import AssessmentRecord
 
-CODE, TROUBLE = "code to come back", "handing in failed"
+CODE = "code to come back"
 #: The part from which somebody came who stops for now.
 RETURN_TO = "part before stopping"
 
@@ -109,11 +107,15 @@ def show_review(draft: Draft) -> None:
             for item, text in part.questions:
                 text_button(plain(text), f"open:{item}", go, str(number), item)
     not_taken(draft)
-    if trouble := st.session_state.pop(TROUBLE, ""):
-        st.html(markup.notice(trouble, role="alert", style="pw-trouble"))
     st.html(markup.texts([texts.CANNOT_CHANGE]))
-    last = str(len(draft.pages))
-    steps(last, "Hand in my answers", _hand_in, draft, disabled=not draft.saved)
+    with st.container(key="navigation", horizontal=True):
+        st.button("Back", key="back", on_click=go, args=(str(len(draft.pages)),), width="stretch")
+        if draft.saved:
+            # Not a button of the app: the browser has to learn that it has handed in, which the
+            # store forgets.
+            st.html(markup.post_button("Hand in my answers", "/form/hand-in"), width="stretch")
+        else:
+            st.button("Hand in my answers", type="primary", disabled=True, width="stretch")
     if not draft.saved:
         st.html(Markup('<p class="pw-muted pw-middle">{}</p>').format(texts.NOTHING_YET))
     later_and_who_sees(draft.record, "review")
@@ -141,18 +143,3 @@ def not_taken(draft: Draft) -> None:
         for number, question in typed:
             item = question.item.id
             text_button(plain(question.text), f"not-taken:{item}", go, str(number), item)
-
-
-def _hand_in(draft: Draft) -> None:
-    try:
-        answering.hand_in(store(), draft.token)
-    except RefusedError as refused:
-        st.session_state[TROUBLE] = str(refused)
-    except UnreachableError:
-        st.session_state[TROUBLE] = texts.NOT_HANDED_IN
-
-
-def show_thanks(visit: Visit) -> None:
-    """After handing in."""
-    st.html(texts.thanks(visit))
-    at_the_top("thanks")

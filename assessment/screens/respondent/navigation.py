@@ -17,9 +17,7 @@ def go(part: str, item: str = "") -> None:
     st.session_state[ITEM] = item
 
 
-def steps(
-    back: str, label: str, onward: Callable[..., None], *args: object, disabled: bool = False
-) -> None:
+def steps(back: str, label: str, onward: Callable[..., None], *args: object) -> None:
     """The button onward, and before it the one back to a part, if one is named."""
     with st.container(key="navigation", horizontal=True):
         if back:
@@ -28,7 +26,6 @@ def steps(
             label,
             key="next",
             type="primary",
-            disabled=disabled,
             on_click=onward,
             args=args,
             width="stretch",

@@ -67,8 +67,9 @@ def _lines(record: AssessmentRecord) -> tuple[tuple[str, str], ...]:
         *([written] if _asks_to_write(record) else []),
         (
             "You can stop and come back.",
-            "Each answer is saved as you give it. You can change it until you hand it in. Only "
-            f"what you hand in by {day(record.closes_on)} counts.",
+            "Each answer is saved as you give it, and locked: only this device, or a code that you "
+            "can get, opens it. You can change it until you hand it in. Only what you hand in by "
+            f"{day(record.closes_on)} counts.",
         ),
     )
 

@@ -39,6 +39,13 @@ def link(label: str, address: str, style: str = "") -> Markup:
     return Markup('<a class="{}" href="{}" target="_self">{}</a>').format(style, address, label)
 
 
+def post_button(label: str, address: str) -> Markup:
+    """A button that sends a form without fields to an address of the server that is no screen."""
+    return Markup(
+        '<form class="pw-post" method="post" action="{}"><button class="{}">{}</button></form>'
+    ).format(address, BUTTON, label)
+
+
 def buttons(*links: Markup) -> Markup:
     """Links in a row, mostly in the style ``BUTTON`` or ``QUIET``."""
     return Markup('<p class="pw-buttons">{}</p>').format(Markup().join(links))

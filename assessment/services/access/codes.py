@@ -5,6 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from assessment.services.access.installation_secret import derived
+from assessment.store.encryption import WrappingKey
 
 #: Letters and digits that nobody mistakes for one another, read aloud or on paper.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -42,3 +48,32 @@ def as_written(code: str) -> str:
 def hashed(secret: str) -> str:
     """What the store keeps of a random secret. Its randomness is what protects it."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class OpenedCode:
+    """What a code is worth that brings answers back.
+
+    Attributes:
+        hash: what the store keeps of it, to find the draft.
+        key: what the draft's key is wrapped under.
+    """
+
+    hash: str
+    key: WrappingKey
+
+
+def opened(code: str) -> OpenedCode:
+    """Both are made slowly, and with this installation's secret: whoever has the database alone
+    cannot try codes, and whoever has the secret too needs some hundredths of a second for each.
+
+    Argon2id (RFC 9106), 19 MiB and two passes, as OWASP's password storage advice has it.
+    """
+    made = Argon2id(
+        salt=derived("codes that bring answers back"),
+        length=64,
+        iterations=2,
+        lanes=1,
+        memory_cost=19 * 1024,
+    ).derive(as_written(code).encode())
+    return OpenedCode(made[:32].hex(), WrappingKey(made[32:]))

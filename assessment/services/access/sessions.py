@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from assessment.services.access.codes import as_written, hashed, new_code, new_id, new_token
+from assessment.services.access.codes import (
+    OpenedCode,
+    as_written,
+    hashed,
+    new_code,
+    new_id,
+    new_token,
+    opened,
+)
 from assessment.store import Store, UnitOfWork
+from assessment.store.encryption import DraftKey, new_draft_key, unwrap, wrap, wrapping_key
 from assessment.store.records import AssessmentRecord, SessionRecord
 from questionnaires.model import WORKING_GROUP
 
@@ -17,11 +26,13 @@ RoundState = Literal["early", "open", "closed"]
 
 @dataclass(frozen=True)
 class Invitation:
-    """What a code opens: a group's questions, the working group's, or a draft to go on with."""
+    """What a code opens: a group's questions, the working group's, or a draft to go on with, which
+    comes with its key."""
 
     record: AssessmentRecord
     group: str
     draft: str | None = None
+    key: DraftKey | None = field(default=None, repr=False)
 
     @property
     def role(self) -> Role:
@@ -38,69 +49,98 @@ class EnteredSession:
     stays: bool = False
 
 
-def find_invitation(store: Store, code: str) -> Invitation | None:
-    """What the code of a link, or one that brings an unfinished draft back, opens.
+def find_invitation(store: Store, code: str, *, typed: bool = True) -> Invitation | None:
+    """What a code opens: a group's, the working group's, or one that brings a draft back.
 
     Args:
-        code: as it stands in the link or was typed.
+        typed: somebody typed it. One that brings a draft back is no link, which could be passed on
+            or opened by whatever looks at links.
     """
     with store.read() as work:
-        return _invitation(work, code)
+        found = _of_a_link(work, code)
+    if found is not None or not typed:
+        return found
+    # Made slowly, so outside of any transaction.
+    secret = opened(code)
+    with store.read() as work:
+        return _of_a_draft(work, secret)
 
 
-def _invitation(work: UnitOfWork, code: str) -> Invitation | None:
-    written = as_written(code)
-    if found := work.assessments.by_code(written):
-        opens = (None, found[0], found[1] or WORKING_GROUP)
-    else:
-        opens = work.drafts.by_code(hashed(written))
-    if opens is None:
+def _of_a_link(work: UnitOfWork, code: str) -> Invitation | None:
+    found = work.assessments.by_code(as_written(code))
+    record = work.assessments.get(found[0]) if found else None
+    return Invitation(record, found[1] or WORKING_GROUP) if found and record else None
+
+
+def _of_a_draft(work: UnitOfWork, secret: OpenedCode) -> Invitation | None:
+    found = work.drafts.by_code(secret.hash)
+    record = work.assessments.get(found.assessment) if found else None
+    if found is None or record is None:
         return None
-    draft, assessment, group = opens
-    record = work.assessments.get(assessment)
-    return None if record is None else Invitation(record, group, draft)
+    return Invitation(record, found.group, found.id, unwrap(found.wrapped_key, secret.key))
 
 
 def enter(
     store: Store, code: str, token: str = "", *, own_device: bool = False
 ) -> EnteredSession | None:
+    """Begin with what a code opens that somebody typed, as ``begin`` does; None where it opens
+    nothing."""
+    found = find_invitation(store, code)
+    return found and begin(store, found, token, own_device=own_device)
+
+
+def begin(
+    store: Store, found: Invitation, token: str = "", *, own_device: bool = False
+) -> EnteredSession | None:
     """Begin with what a code opens: a session, and for a group's code a draft.
 
     Unfinished answers on a device of one's own are never dropped here: whoever wants to leave them
     gives that session up first. On any other device a group's link begins afresh, so that nobody
-    sees what the person before was asked or answered. A second tap begins nothing anew.
+    sees what the person before was asked or answered. A second tap begins nothing anew. A code that
+    brings a draft back ends the draft's other sessions, so that nobody who has one reads along.
 
     Args:
         token: of the session that the browser has already in this role.
 
     Returns:
-        The session; None where the code opens nothing, or something else is unfinished here.
+        The session; None where something else is unfinished here, or the draft was handed in in
+        this very moment.
     """
     with store.write() as work:
-        found = _invitation(work, code)
-        if found is None:
-            return None
         has = work.sessions.lock(hashed(token)) if token else None
-        draft = found.draft
+        draft, key = found.draft, found.key
         if has is not None and (has.group == WORKING_GROUP) == (found.group == WORKING_GROUP):
             same = (has.assessment, has.group) == (found.record.id, found.group)
             if found.role == "working_group" and same:
                 return EnteredSession(token, found.role)
             going_on = has.draft is not None and draft in (None, has.draft)
             if same and going_on and has.own_device and (own_device or draft):
+                if draft is not None:
+                    work.sessions.remove_of_draft(draft, besides=hashed(token))
+                    work.commit()
                 return EnteredSession(token, found.role, True)
             if _unfinished(work, has):
                 return None
             work.sessions.remove(hashed(token))
-        if draft is None and found.role == "respondent":
-            draft = new_id()
+        if draft is not None:
+            if not work.drafts.lock_by_id(draft):
+                return None
+            work.sessions.remove_of_draft(draft)
+        elif found.role == "respondent":
+            draft, key = new_id(), new_draft_key()
             work.drafts.add(draft, found.record.id, found.group)
         fresh = new_token()
-        work.sessions.add(
-            hashed(fresh), SessionRecord(found.record.id, found.group, draft, own_device)
-        )
+        wrapped = wrap(key, wrapping_key(fresh)) if key else None
+        session = SessionRecord(found.record.id, found.group, draft, wrapped, own_device)
+        work.sessions.add(hashed(fresh), session)
         work.commit()
     return EnteredSession(fresh, found.role, own_device)
+
+
+def draft_key(session: SessionRecord, token: str) -> DraftKey:
+    """The key of the draft that a session writes."""
+    assert session.draft_key is not None, "a session with a draft has its key"
+    return unwrap(session.draft_key, wrapping_key(token))
 
 
 def unfinished(store: Store, token: str) -> bool:
@@ -120,7 +160,7 @@ def _unfinished(work: UnitOfWork, session: SessionRecord) -> bool:
         and session.draft is not None
         and record is not None
         and round_state(record, date.today()) == "open"
-        and bool(work.drafts.answers(session.draft))
+        and work.drafts.has_answers(session.draft)
     )
 
 
@@ -140,12 +180,15 @@ def return_code(store: Store, token: str) -> str | None:
     Returns:
         The code, which is stored nowhere; None where there is no unfinished draft.
     """
+    code = new_code()
+    secret = opened(code)
     with store.write() as work:
         session = work.sessions.get(hashed(token))
         if session is None or session.draft is None:
             return None
-        code = new_code()
-        work.drafts.set_code(session.draft, hashed(code))
+        work.drafts.set_code(
+            session.draft, secret.hash, wrap(draft_key(session, token), secret.key)
+        )
         work.commit()
     return code
 

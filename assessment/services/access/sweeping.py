@@ -35,10 +35,13 @@ class Sweeper:
         self._clock = clock
         #: When a session with which nothing was answered was first seen.
         self._seen: dict[str, float] = {}
+        #: The day on which the tables were written anew last.
+        self._compacted: date | None = None
 
     def sweep(self, store: Store, today: date) -> Swept:
         """Delete the sessions and drafts of rounds that were over some time ago, sessions with
-        which nothing was answered for long, and drafts to which nothing leads.
+        which nothing was answered for long, and drafts to which nothing leads. On the day after
+        the last day of a round, nothing stays of what was deleted in it.
 
         Raises:
             UnreachableError: the store does not answer; nothing is deleted.
@@ -52,5 +55,10 @@ class Sweeper:
         with store.write() as work:
             sessions = work.sessions.remove_bare(old) + work.sessions.remove_of_closed(over)
             drafts = work.drafts.remove_of_closed(over) + work.drafts.remove_unreachable()
+            ended = work.assessments.ended_on(today - timedelta(days=1))
             work.commit()
+        store.traces.erase()
+        if ended and self._compacted != today:
+            store.compact()
+            self._compacted = today
         return Swept(sessions, drafts)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from assessment.services.access.codes import hashed, new_id
-from assessment.services.access.sessions import round_state, session_of
+from assessment.services.access.sessions import draft_key, round_state, session_of
 from assessment.services.content import loaded
 from assessment.services.content.question_pages import Page
+from assessment.services.respondents import just_handed_in
 from assessment.services.respondents.asked import Asked, asked_of
+from assessment.services.respondents.just_handed_in import HandedIn
 from assessment.store import Store, UnitOfWork
+from assessment.store.encryption import DraftKey, unwrap, wrapping_key
 from assessment.store.records import AssessmentRecord, SessionRecord
 from questionnaires.library import Library
 from questionnaires.question_text import Question, Reader
@@ -25,8 +28,8 @@ CLOSED = (
     "is counted."
 )
 GIVEN_UP = (
-    "You have left or handed in this questionnaire, here or in another window. What you had "
-    "answered is kept: open your link or type your code to go on."
+    "You have left or handed in this questionnaire, or gone on with it in another place. What you "
+    "had answered is kept: open your link or type your code to go on."
 )
 NOT_ASKED = "This question is not part of your questionnaire. Reload the page."
 
@@ -47,6 +50,7 @@ class Draft:
     token: str
     record: AssessmentRecord
     asked: Asked
+    key: DraftKey = field(repr=False)
     saved: dict[str, str] = field(default_factory=dict)
     #: Given, and not in the store because it did not answer; the next attempt takes them along.
     unsaved: dict[str, str] = field(default_factory=dict)
@@ -109,14 +113,13 @@ def find_visit(store: Store, token: str | None, current: Draft | None = None) ->
     """
     found = session_of(store, token)
     if found is None or token is None:
-        return Visit("nobody")
+        done = just_handed_in.by(token)
+        return handed_in_visit(store, done) if done else Visit("nobody")
     session, record = found
-    if session.handed_in:
-        return Visit("handed_in", record, session.group, own_device=session.own_device)
     now = round_state(record, date.today())
     if now != "open":
         with store.read() as work:
-            left = session.draft is not None and bool(work.drafts.answers(session.draft))
+            left = session.draft is not None and work.drafts.has_answers(session.draft)
         return Visit(now, record, session.group, own_device=session.own_device, had_answers=left)
     if session.draft is None:
         return Visit("nobody")
@@ -125,20 +128,12 @@ def find_visit(store: Store, token: str | None, current: Draft | None = None) ->
     return Visit("answering", record, session.group, current, session.own_device)
 
 
-def open_draft(store: Store, token: str) -> Draft | None:
-    """The draft of a browser's session; None where there is no unfinished one."""
-    found = session_of(store, token)
-    if found is None or found[0].draft is None:
-        return None
-    return _draft(store, token, *found)
-
-
 def _draft(store: Store, token: str, session: SessionRecord, record: AssessmentRecord) -> Draft:
-    name = str(session.draft)
+    name, key = str(session.draft), draft_key(session, token)
     with store.read() as work:
-        saved = work.drafts.answers(name)
+        saved = work.drafts.answers(name, key)
     asked = asked_of(store, record, session.group)
-    draft = Draft(name, token, record, asked, own_device=session.own_device)
+    draft = Draft(name, token, record, asked, key, own_device=session.own_device)
     draft.saved = as_asked_now(asked, saved)
     return draft
 
@@ -150,7 +145,7 @@ def reload(store: Store, draft: Draft) -> None:
         UnreachableError: the store does not answer.
     """
     with store.read() as work:
-        draft.saved = as_asked_now(draft.asked, work.drafts.answers(draft.id))
+        draft.saved = as_asked_now(draft.asked, work.drafts.answers(draft.id, draft.key))
 
 
 def as_asked_now(asked: Asked, saved: Mapping[str, str]) -> dict[str, str]:
@@ -207,7 +202,7 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
             return GIVEN_UP
         if not locked.is_open(date.today()):
             return CLOSED
-        work.drafts.put(draft.id, given)
+        work.drafts.put(draft.id, draft.key, given)
         return ""
 
     if refusal := store.save(keep):
@@ -234,25 +229,45 @@ def add_response(
     )
 
 
-def hand_in(store: Store, token: str) -> bool:
-    """Turn a draft into a response under another random id, and delete the draft.
+def handed_in_visit(store: Store, done: HandedIn) -> Visit:
+    """What somebody finds who has handed in; the browser knows it, the store does not."""
+    with store.read() as work:
+        record = work.assessments.get(done.assessment)
+    if record is None or done.group not in [group.group for group in record.groups]:
+        return Visit("nobody")
+    return Visit("handed_in", record, done.group, own_device=done.own_device)
+
+
+def hand_in(store: Store, token: str) -> HandedIn | None:
+    """Turn a draft into a response under another random id, and delete the draft and all sessions
+    that led to it. A second tap changes nothing, and finds the same.
 
     Returns:
-        False where there is no unfinished draft, so that a second tap changes nothing.
+        None where there is no unfinished draft.
 
     Raises:
         RefusedError: the assessment is closed.
         UnreachableError: the store does not answer. The draft stays as it is.
     """
+    with store.read() as work:
+        # All that is handed in to one assessment is written one after the other.
+        session = work.sessions.get(hashed(token))
+    if session is None:
+        return just_handed_in.by(token)
     with store.write() as work:
-        locked, session = work.drafts.lock(hashed(token)), work.sessions.get(hashed(token))
-        record = work.assessments.get(session.assessment) if session else None
-        if locked is None or session is None or record is None:
-            return False
+        work.assessments.lock(session.assessment)
+        locked, record = work.drafts.lock(hashed(token)), work.assessments.get(session.assessment)
+        if locked is None or record is None:
+            return just_handed_in.by(token)
         if not locked.is_open(date.today()):
             raise RefusedError(CLOSED)
-        add_response(work, record, session.group, work.drafts.answers(locked.id))
+        key = unwrap(locked.wrapped_key, wrapping_key(token))
+        add_response(work, record, session.group, work.drafts.answers(locked.id, key))
+        work.sessions.remove_of_draft(locked.id)
         work.drafts.remove(locked.id)
-        work.sessions.change(hashed(token), replace(session, draft=None, handed_in=True))
+        work.responses.write_anew(record.id, session.group)
         work.commit()
-    return True
+        done = HandedIn(record.id, session.group, session.own_device)
+        just_handed_in.note(token, done)
+    store.traces.erase()
+    return done

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Literal
 
 from assessment.services.access.sessions import find_invitation, round_state
-from assessment.services.respondents.answering import Visit, find_visit
+from assessment.services.respondents.answering import Visit, find_visit, handed_in_visit
+from assessment.services.respondents.just_handed_in import HandedIn
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 
@@ -42,20 +43,32 @@ class Arrival:
     group: str = ""
 
 
-def arrive(store: Store, code: str, token: str | None, *, somebody_else: bool = False) -> Arrival:
+def arrive(
+    store: Store,
+    code: str,
+    token: str | None,
+    done: HandedIn | None = None,
+    *,
+    typed: bool = False,
+    somebody_else: bool = False,
+) -> Arrival:
     """What a browser finds. Nothing is changed by looking.
 
     Args:
         code: of the link that was opened last, or as it was typed; empty where there is none.
+        done: what was handed in from this browser last.
+        typed: the code was typed.
         somebody_else: not the person who has handed in on this device.
 
     Raises:
         UnreachableError: the store does not answer.
     """
     visit = find_visit(store, token)
+    if visit.state == "nobody" and done is not None:
+        visit = handed_in_visit(store, done)
     if not code:
         return Arrival(visit.state, visit, visit.record, visit.group)
-    found = find_invitation(store, code)
+    found = find_invitation(store, code, typed=typed)
     if found is None:
         return Arrival("unknown", visit)
     if found.role == "working_group":

@@ -22,6 +22,7 @@ from assessment.services.respondents.asked import Asked, asked_in
 from assessment.services.respondents.posted_answers import Fields, NotTakenError, answers_in
 from assessment.store import Store, UnitOfWork
 from assessment.store.answers import WritingDraft
+from assessment.store.encryption import DraftKey, unwrap, wrapping_key
 from questionnaires.question_text import Question
 
 
@@ -53,12 +54,11 @@ async def save_sent(store: Store, token: str, name: str, fields: Fields) -> Sent
     """
     if not token:
         return None
-    token_hash = hashed(token)
-    return await store.saving(lambda work: _save(work, token_hash, name, fields))
+    return await store.saving(lambda work: _save(work, token, name, fields))
 
 
-def _save(work: UnitOfWork, token_hash: str, name: str, fields: Fields) -> SentAnswer | None:
-    writing = work.drafts.writing(token_hash)
+def _save(work: UnitOfWork, token: str, name: str, fields: Fields) -> SentAnswer | None:
+    writing = work.drafts.writing(hashed(token))
     if writing is None:
         return None
     if not writing.locked.is_open(date.today()):
@@ -67,20 +67,25 @@ def _save(work: UnitOfWork, token_hash: str, name: str, fields: Fields) -> SentA
     answer = asked.answers.get(name)
     if answer is None:
         return SentAnswer(NOT_ASKED)
+    key = unwrap(writing.locked.wrapped_key, wrapping_key(token))
     try:
-        saved = _saved(work, writing, asked, answer)
+        saved = _saved(work, writing, key, asked, answer)
         given = checked(asked, answers_in(answer, fields, saved))
     except (NotTakenError, RefusedError) as refused:
         return SentAnswer(str(refused))
-    work.drafts.put(writing.locked.id, given)
+    work.drafts.put(writing.locked.id, key, given)
     return SentAnswer("", answer, given)
 
 
 def _saved(
-    work: UnitOfWork, writing: WritingDraft, asked: Asked, answer: tuple[Question, ...]
+    work: UnitOfWork,
+    writing: WritingDraft,
+    key: DraftKey,
+    asked: Asked,
+    answer: tuple[Question, ...],
 ) -> Mapping[str, str]:
     """What is stored already, where an answer depends on it: lines of a list can stay as they
     are."""
     if answer[0].item.kind != "concern":
         return {}
-    return as_asked_now(asked, work.drafts.answers(writing.locked.id))
+    return as_asked_now(asked, work.drafts.answers(writing.locked.id, key))

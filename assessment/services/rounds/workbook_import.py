@@ -89,7 +89,10 @@ def import_answers(
         work.assessments.lock(record.id)
         agreed = _agree(work, record, library, table[team], replace=replace)
         _keep(work, record, library, replies)
+        for group in {reply.group for reply in replies}:
+            work.responses.write_anew(record.id, group)
         work.commit()
+    store.traces.erase()
     heads = people.drop_duplicates("respondent")["group"].value_counts()
     return ImportedAnswers(
         {group.group: int(heads.get(group.group, 0)) for group in record.groups},

@@ -10,7 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from assessment.services.access.codes import hashed
-from assessment.services.respondents.answering import open_draft
+from assessment.services.access.sessions import draft_key
+from assessment.services.respondents.answering import find_visit
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.performance.load.measures import Log, Used
@@ -187,7 +188,7 @@ def compare(
         if not one.confirmed:
             continue
         if not codes:
-            draft = open_draft(store, one.token)
+            draft = find_visit(store, one.token).draft
             assert draft is not None
             codes = {
                 (item, choice.label): choice.code
@@ -197,7 +198,7 @@ def compare(
         with store.read() as work:
             session = work.sessions.get(hashed(one.token))
             assert session is not None and session.draft is not None
-            held = work.drafts.answers(session.draft)
+            held = work.drafts.answers(session.draft, draft_key(session, one.token))
         for item, value in one.confirmed.items():
             outcome.checked += 1
             # A respondent of the full form knows answers by their words.

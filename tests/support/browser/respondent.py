@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from assessment.services.access.codes import hashed
+from assessment.services.access.sessions import draft_key
 from assessment.store import Store, open_store
+from assessment.store.encryption import DraftKey
 from assessment.store.records import AssessmentRecord
+from assessment.web.cookies import COOKIES
 from tests.support.assessments import opened
 from tests.support.browser.looks import PHONE, WAIT
 from tests.support.running_app import RunningApp
@@ -25,31 +29,49 @@ class Round:
     address: str
     store: Store
     record: AssessmentRecord
+    browser: Browser | None = None
+    #: The keys of drafts, as far as an open browser has had them.
+    keys: dict[str, DraftKey] = field(default_factory=dict)
 
     def link(self, group: str = "service_user") -> str:
         return f"{self.address}/i/{self.record.group(group).code}"
 
     def saved(self) -> list[dict[str, str]]:
-        """The answers of every draft of this round, as they are in the store."""
+        """The answers of every draft of this round, as they are in the store. One to which no open
+        browser has had the key shows under "unreadable" how many answers it holds."""
+        with self.store.read() as work:
+            for token in self._tokens():
+                session = work.sessions.get(hashed(token))
+                if session is not None and session.draft is not None:
+                    self.keys[session.draft] = draft_key(session, token)
+            return [
+                work.drafts.answers(name, self.keys[name])
+                if name in self.keys
+                else {"unreadable": str(count)}
+                for name, count in self._drafts()
+            ]
+
+    def _tokens(self) -> list[str]:
+        contexts = self.browser.contexts if self.browser else []
+        cookies = [cookie for context in contexts for cookie in context.cookies()]
+        return [cookie["value"] for cookie in cookies if cookie["name"] == COOKIES["respondent"]]
+
+    def _drafts(self) -> list[tuple[str, int]]:
+        """The drafts of this round, and how many answers each holds."""
         with self.store.engine.connect() as connection:
             rows = connection.exec_driver_sql(
-                "select d.id, a.item, a.value from draft d left join draft_answer a "
-                "on a.draft = d.id where d.assessment = ?",
+                "select d.id, count(a.mark) from draft d left join draft_answer a "
+                "on a.draft = d.id where d.assessment = ? group by d.id",
                 (self.record.id,),
-            ).all()
-        drafts: dict[str, dict[str, str]] = {}
-        for name, item, value in rows:
-            answers = drafts.setdefault(name, {})
-            if item is not None:
-                answers[item] = value
-        return list(drafts.values())
+            )
+            return [(name, count) for name, count in rows]
 
 
 @contextmanager
-def a_round(app: RunningApp, **changes: Any) -> Iterator[Round]:
+def a_round(app: RunningApp, browser: Browser | None = None, **changes: Any) -> Iterator[Round]:
     store = open_store(app.database_url)
     try:
-        yield Round(app.address, store, opened(store, **changes))
+        yield Round(app.address, store, opened(store, **changes), browser)
     finally:
         store.close()
 

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from assessment.services.access import sessions
 from assessment.services.respondents import answering
 from assessment.services.respondents.arriving import arrive
+from assessment.services.respondents.just_handed_in import HandedIn
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
-from assessment.store.tables import draft, session
+from assessment.store.tables import assessment, draft, session
 from tests.support.assessments import opened
 from tests.support.respondents import begun, draft_of, entered, first_answer
 
@@ -123,12 +124,14 @@ def test_after_leaving_nothing_is_saved_from_a_window_that_stayed_open(
 def test_what_is_handed_in_is_handed_in_once(store: Store, record: AssessmentRecord) -> None:
     first = begun(store, record)
     answer_one(store, first)
-    assert answering.hand_in(store, first)
-    assert not answering.hand_in(store, first)
+    done = answering.hand_in(store, first)
+    assert done == HandedIn(record.id, "staff", own_device=True)
+    assert answering.hand_in(store, first) == done  # a second tap is told the same
+    assert answering.hand_in(store, "nobody's") is None
     with store.read() as work:
         assert work.responses.counts(record.id) == {"staff": 1}
         assert work.drafts.begun(record.id) == {}
-    assert answering.open_draft(store, first) is None
+    assert answering.find_visit(store, first).draft is None
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["own device", "shared device"])
@@ -204,9 +207,20 @@ def test_nothing_is_saved_outside_the_days_of_the_round(
     store: Store, first: int, last: int
 ) -> None:
     days = [date.today() + timedelta(days=shift) for shift in (first, last)]
-    record = opened(store, opens_on=days[0], closes_on=days[1])
-    session = begun(store, record)
-    draft = draft_of(store, session)
+    draft = draft_of(store, begun(store, opened(store)))
+    with store.engine.begin() as connection:
+        connection.execute(sa.update(assessment).values(opens_on=days[0], closes_on=days[1]))
     with pytest.raises(answering.RefusedError, match="no longer takes answers"):
         answering.save(store, draft, first_answer(draft))
     assert draft.saved == {}
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_browser_remembers_that_it_has_handed_in(own: bool) -> None:
+    done = HandedIn("0" * 32, "staff", own)
+    assert HandedIn.read(str(done)) == done
+
+
+@pytest.mark.parametrize("text", [None, "", "own", "own.", "own.x", "own.x."])
+def test_a_cookie_of_something_else_says_nothing_of_handing_in(text: str | None) -> None:
+    assert HandedIn.read(text) is None

@@ -27,6 +27,7 @@ from assessment.services.rounds.qr import qr_image
 from assessment.services.rounds.workload import questionnaires_of, workloads
 from assessment.settings import settings
 from assessment.store import Store
+from assessment.store.encryption import new_draft_key
 from assessment.store.records import AssessmentRecord
 from questionnaires.forms import FORMS, Form
 from questionnaires.reference_data import GROUP_SIDES
@@ -443,7 +444,7 @@ def begin(store: Store, record: AssessmentRecord, group: str, count: int) -> Non
     with store.write() as work:
         for number in range(count):
             work.drafts.add(f"{group}-{number}", record.id, group)
-            work.drafts.put(f"{group}-{number}", {"a": "b"})
+            work.drafts.put(f"{group}-{number}", new_draft_key(), {"a": "b"})
         work.commit()
 
 

@@ -1,0 +1,61 @@
+"""Who has just handed in: known for a while by the process that did it, and by no database.
+
+The store forgets a session as soon as its answers are handed in. A second tap, another window, or a
+reload before the browser has learnt of it would find nothing, as if nothing had ever been begun.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from assessment.services.access.codes import hashed
+
+#: The most that is remembered; the oldest goes first.
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """That a browser has handed in, to what, and whether it is a device of one's own."""
+
+    assessment: str
+    group: str
+    own_device: bool
+
+    def __str__(self) -> str:
+        """As a browser's cookie has it."""
+        return f"{'own' if self.own_device else 'shared'}.{self.assessment}.{self.group}"
+
+    @classmethod
+    def read(cls, text: str | None) -> HandedIn | None:
+        """What stands in a browser's cookie; None where it is nothing of ours."""
+        device, _, rest = (text or "").partition(".")
+        assessment, _, group = rest.partition(".")
+        return cls(assessment, group, device == "own") if group else None
+
+
+_known: OrderedDict[str, HandedIn] = OrderedDict()
+_lock = Lock()
+
+
+def note(token: str, done: HandedIn) -> None:
+    """Remember that a session has handed in."""
+    with _lock:
+        _known[hashed(token)] = done
+        while len(_known) > MOST:
+            _known.popitem(last=False)
+
+
+def by(token: str | None) -> HandedIn | None:
+    """What a session has just handed in; None where that is not known."""
+    with _lock:
+        return _known.get(hashed(token)) if token else None
+
+
+def forget(*tokens: str) -> None:
+    """Forget it: somebody leaves this device clean."""
+    with _lock:
+        for token in tokens:
+            _known.pop(hashed(token), None)
