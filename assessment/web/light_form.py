@@ -45,7 +45,7 @@ class FormField:
     Attributes:
         repeats: the question above asks about the same thing, whose words are not shown again.
         given: the codes that are chosen; ``typed``: what stands in the field of a number or text.
-        problem: why what stands here is not stored.
+        problem: why what stands here is not stored; ``unsaved``: that it is not.
     """
 
     answer: Answer
@@ -56,6 +56,7 @@ class FormField:
     hidden_title: bool = False
     fields: Fields | None = None
     problem: str = ""
+    unsaved: bool = False
 
     @property
     def question(self) -> Question:
@@ -163,16 +164,16 @@ def _part(
     number: int,
     *,
     fields: Fields | None = None,
-    problems: Mapping[str, str] | None = None,
-    trouble: str = "",
+    saved: Saved | None = None,
 ) -> Response:
     """One part.
 
     Args:
         fields: what was sent and is not all stored; it stays on the page.
-        problems: by the id of an answer, why it is not stored.
-        trouble: what is wrong with all of it.
+        saved: what became of it.
     """
+    saved = saved or Saved({})
+    problems, trouble = saved.problems, saved.trouble
     page, parts = draft.pages[number - 1], len(draft.pages)
     return own_page(
         request,
@@ -187,23 +188,20 @@ def _part(
         trouble=trouble or bool(problems),
         silence=SILENCE_TEXT,
         nothing_of_it=NOTHING,
-        parts_here=_parts(draft, page, fields, problems or {}),
+        parts_here=_parts(draft, page, fields, saved),
         other_form=other_form(str(number)),
         folded=folded(draft.record),
     )
 
 
-def _parts(
-    draft: Draft, page: Page, fields: Fields | None, problems: Mapping[str, str]
-) -> list[FormPart]:
+def _parts(draft: Draft, page: Page, fields: Fields | None, saved: Saved) -> list[FormPart]:
     found, before = [], None
     for part in page.parts:
         first = part is page.parts[0]
         sentences = [text for text in (page.reminder if first else "", part.intro) if text]
         found.append(FormPart(part.title, sentences))
         for answer in part.answers:
-            problem = problems.get(answer[0].item.id, "")
-            found[-1].fields.append(_field(draft, part, answer, before, fields, problem))
+            found[-1].fields.append(_field(draft, part, answer, before, fields, saved))
             before = answer[-1]
     return found
 
@@ -214,7 +212,7 @@ def _field(
     answer: Answer,
     before: Question | None,
     fields: Fields | None,
-    problem: str,
+    saved: Saved,
 ) -> FormField:
     listed = answer[0].item.kind == "concern"
     repeated = not listed and repeats(answer[0], before)
@@ -226,7 +224,8 @@ def _field(
         repeated,
         repeated or listed,  # the title of a list to tick stands above it already
         fields,
-        problem,
+        saved.problems.get(answer[0].item.id, ""),
+        answer[0].item.id in saved.unsaved,
     )
 
 
@@ -318,30 +317,40 @@ def _draft(request: Request) -> Draft | None:
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of answers that were sent: by the id of an answer, why one is not stored."""
+    """What became of answers that were sent.
+
+    Attributes:
+        problems: by the id of an answer, why it is not stored.
+        trouble: why all of them are not.
+        unsaved: the ids of the answers that are not.
+    """
 
     problems: Mapping[str, str]
     trouble: str = ""
+    unsaved: frozenset[str] = frozenset()
 
 
 def _save(draft: Draft, answers: Sequence[Answer], fields: Fields) -> Saved:
     """Store what stands in a form and was not shown when it was drawn, in one commit."""
     problems: dict[str, str] = {}
     sound: dict[str, str] = {}
+    changed: set[str] = set()
     for answer in answers:
         try:
             given = unseen(answers_in(answer, fields, draft.saved), fields)
             sound |= answering.check(draft, given)
         except (NotTakenError, RefusedError) as refused:
             problems[answer[0].item.id] = str(refused)
+        else:
+            changed |= {answer[0].item.id} if given else set()
     try:
         if sound:
             answering.save(store(), draft, sound)
     except UnreachableError:
-        return Saved(problems, STILL_HERE)
+        return Saved(problems, STILL_HERE, frozenset(changed | problems.keys()))
     except RefusedError as refused:
-        return Saved(problems, str(refused))
-    return Saved(problems)
+        return Saved(problems, str(refused), frozenset(changed | problems.keys()))
+    return Saved(problems, unsaved=frozenset(problems))
 
 
 def turn_page(request: Request, fields: Fields) -> Response:
@@ -364,14 +373,7 @@ def turn_page(request: Request, fields: Fields) -> Response:
     answers = () if fields.get("script") else draft.pages[number - 1].answers
     saved = _save(draft, answers, fields)
     if saved.problems or saved.trouble:
-        return _part(
-            request,
-            draft,
-            number,
-            fields=fields,
-            problems=saved.problems,
-            trouble=saved.trouble,
-        )
+        return _part(request, draft, number, fields=fields, saved=saved)
     if taken_back:
         return to(f"/form?part={number}#{anchor(taken_back)}")
     go = one(fields, "go")

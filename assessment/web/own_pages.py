@@ -21,6 +21,7 @@ from assessment.web.compression import compressed, takes_gzip
 
 #: What the pages have in common with the app, and what is theirs alone.
 SHEETS = ("base.css", "questions.css", "own/pages.css")
+SCRIPTS = ("answer_mark.js", "own/light_form.js", "own/which_form.js")
 
 
 class _File(NamedTuple):
@@ -121,7 +122,7 @@ def _styles() -> _File:
 
 @cache
 def _script() -> _File:
-    scripts = (file.read_text(encoding="utf-8") for file in sorted((STATIC / "own").glob("*.js")))
+    scripts = (STATIC.joinpath(script).read_text(encoding="utf-8") for script in SCRIPTS)
     return _file("js", "".join(scripts), "text/javascript")
 
 

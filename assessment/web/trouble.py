@@ -14,10 +14,10 @@ log = logging.getLogger(__name__)
 #: By what a page has noticed, or the server itself: what to look at, and the lines to set.
 ADVICE = {
     "websocket": (
-        "A browser could not open a websocket, so it was offered the light form. If this is not a "
-        "single visitor's network, the proxy in front does not pass websockets on. Caddy does by "
-        "itself. In nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; "
-        'proxy_set_header Connection "upgrade";'
+        "A browser could not open a websocket, so it was offered the light form, or told that it "
+        "cannot show the page. If this is not a single visitor's network, the proxy in front does "
+        "not pass websockets on. Caddy does by itself. In nginx: proxy_http_version 1.1; "
+        'proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";'
     ),
     "host": (
         "A websocket was refused, since the page that opened it has another host than it was sent "

@@ -22,6 +22,7 @@ from tests.support.browser.respondent import (
     enter,
     full_form,
     is_saved,
+    mark_says,
     none_chosen,
 )
 from tests.support.browser.waiting import eventually, wait_idle
@@ -374,6 +375,7 @@ def test_a_number_is_read_as_it_was_typed_or_asked_for_again(page: Page, own_wor
     expect(box).to_have_value("7,5")
     box.fill("12.500")
     expect_not_saved(page, "Do you mean 12500 or 12.5? Please write it in one of these two ways.")
+    mark_says(page, COST, "Not saved yet")
     # Nothing is said of a lost line, and the answer before stays until there is a new one.
     expect(page.locator(".pw-silence")).to_be_hidden()
     expect_stored(page, own_words, {item: "7.5"})
@@ -387,6 +389,7 @@ def test_a_number_is_read_as_it_was_typed_or_asked_for_again(page: Page, own_wor
     expect_stored(page, own_words, {item: "12500"})
     expect(page.locator(".pw-read")).to_have_text("We read: 12\N{NO-BREAK SPACE}500 pounds a year")
     is_saved(page)
+    mark_says(page, COST, "Saved")
     page.get_by_role("checkbox", name="I don't know").locator("xpath=ancestor::label").click()
     expect_stored(page, own_words, {item: "dont_know"})
     expect(box).to_have_value("", timeout=WAIT)
@@ -413,7 +416,9 @@ def test_a_text_is_saved_while_somebody_writes(page: Page, own_words: Round) -> 
     page.keyboard.type("What if <b>nobody</b> comes & --> 50% stay?")
     expect(page.locator(".pw-unsaved")).to_be_visible(timeout=WAIT)
     expect(page.locator(".pw-saved")).to_be_hidden()
+    mark_says(page, ANYTHING, "Saving…")
     is_saved(page)
+    mark_says(page, ANYTHING, "Saved")
     expect(page.locator(".pw-unsaved")).to_be_hidden()
     expect(box).to_be_focused()
     page.keyboard.type(" \nI am not sure. ")
@@ -569,6 +574,8 @@ def test_where_the_store_does_not_answer_nothing_is_lost(
         expect(page.locator(".pw-saved")).to_have_text("Not saved yet", timeout=WAIT)
         expect(page.get_by_role("alert")).to_contain_text("Your answer is still here")
         chosen(page, LISTEN, "Often")
+        mark_says(page, LISTEN, "Not saved yet")
+        mark_says(page, STRENGTHS, "")
         mark = page.locator(".pw-saved")
         earlier = mark.get_attribute("data-times")
         page.get_by_role("button", name="Next").click()
@@ -577,6 +584,8 @@ def test_where_the_store_does_not_answer_nothing_is_lost(
         expect(mark).to_have_text("Not saved yet", timeout=WAIT)
         at_part(page, 1)
         chosen(page, LISTEN, "Often")
+        # It is told where it happened, and nowhere else.
+        expect(page.get_by_text("Your answer is still here")).to_have_count(1)
         assert "Traceback" not in page.content()
         sound(page)
     finally:
@@ -584,6 +593,10 @@ def test_where_the_store_does_not_answer_nothing_is_lost(
     choose(page, STRENGTHS, "Always")
     expect_stored(page, asked, {LISTEN_ITEM: "often", "valued_input.strengths_seen": "always"})
     is_saved(page)
+    # What was told at the first answer goes, too, now that it is stored.
+    for question in (LISTEN, STRENGTHS):
+        mark_says(page, question, "Saved")
+    expect(page.get_by_text("Your answer is still here")).to_be_hidden()
 
 
 @pytest.mark.parametrize(

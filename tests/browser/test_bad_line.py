@@ -11,13 +11,27 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.browser.looks import WAIT, heading, sound_as_it_is
-from tests.support.browser.respondent import Round, a_round, begin, choose, chosen, device, is_saved
+from tests.support.browser.respondent import (
+    Round,
+    a_round,
+    begin,
+    choose,
+    chosen,
+    device,
+    is_saved,
+    mark_says,
+    none_chosen,
+    question_of,
+)
 from tests.support.browser.waiting import eventually, wait_idle
 from tests.support.line import Line, line_to
 from tests.support.running_app import RunningApp, free_port, running_app
 
 LISTEN, STRENGTHS = "Staff listen to what I have to say.", "Staff notice what I am good at."
 LISTEN_ITEM, STRENGTHS_ITEM = "valued_input.listened_to", "valued_input.strengths_seen"
+KNOWLEDGE = "What I know from my own life counts as much as what staff know."
+KNOWLEDGE_ITEM = "valued_input.knowledge_counts"
+SAVING, SAVED, NOT_YET = "Saving…", "Saved", "Not saved yet"
 #: Streamlit's own window about the connection, which a script of ours closes at once.
 WATCH_DIALOGS = """new MutationObserver(() => {
     if (document.querySelector('[data-testid="stDialog"]')) { window.dialogCame = true; }
@@ -25,6 +39,15 @@ WATCH_DIALOGS = """new MutationObserver(() => {
 DIALOG_CAME_AND_WENT = (
     "() => window.dialogCame && !document.querySelector('[data-testid=stDialog]')"
 )
+#: All that the mark of a question says from now on, in its order.
+HEAR = """question => {
+    const mark = question.querySelector('.pw-answer-mark');
+    window.heard = [];
+    new MutationObserver(() => { if (heard.at(-1) !== mark.textContent) {
+        heard.push(mark.textContent); } }).observe(mark, {childList: true});
+}"""
+#: Whether a place is in one that a screen reader reads aloud whenever it changes.
+SAID_ALOUD = "mark => !!mark.closest('[aria-live], [role=status], [role=alert], [role=log]')"
 TAPS_ARE_TAKEN = "() => !document.documentElement.matches('.pw-away')"
 SILENCE = "Your answers are still on this page"
 
@@ -62,32 +85,88 @@ def told_nothing(page: Page) -> None:
     expect(page.get_by_role("alert").filter(has_text=SILENCE)).to_be_hidden(timeout=WAIT)
 
 
-def test_an_answer_on_its_way_is_not_called_saved(page: Page, asked: Round, line: Line) -> None:
+def apart(page: Page) -> float:
+    """How far the second question stands below the first, in pixels."""
+    one, two = (question_of(page, words).bounding_box() for words in (LISTEN, KNOWLEDGE))
+    assert one is not None and two is not None
+    return two["y"] - one["y"]
+
+
+def test_each_mark_speaks_of_its_own_answer(page: Page, asked: Round, line: Line) -> None:
+    place = apart(page)
     choose(page, LISTEN, "Often")
     is_saved(page)
+    mark_says(page, LISTEN, SAVED)
+    assert apart(page) == pytest.approx(place, abs=0.5)
     line.hold()
     choose(page, STRENGTHS, "Always")
+    mark_says(page, STRENGTHS, SAVING)
+    choose(page, KNOWLEDGE, "Never")
+    mark_says(page, KNOWLEDGE, SAVING)
     is_saving(page)
     told_that_it_takes_long(page)
     is_saving(page)
+    for question, words in ((LISTEN, SAVED), (STRENGTHS, NOT_YET), (KNOWLEDGE, NOT_YET)):
+        mark_says(page, question, words)
     assert asked.saved() == [{LISTEN_ITEM: "often"}]
+    # One voice speaks of all of them.
+    marks = page.locator(".pw-answer-mark").all()
+    assert marks and not any(mark.evaluate(SAID_ALOUD) for mark in marks)
     line.release()
     is_saved(page)
     told_nothing(page)
-    assert asked.saved() == [{LISTEN_ITEM: "often", STRENGTHS_ITEM: "always"}]
+    for question in (LISTEN, STRENGTHS, KNOWLEDGE):
+        mark_says(page, question, SAVED)
+    stored = {LISTEN_ITEM: "often", STRENGTHS_ITEM: "always", KNOWLEDGE_ITEM: "never"}
+    assert asked.saved() == [stored]
 
 
-def test_a_changed_answer_is_not_called_saved_by_the_one_before(
+def test_of_two_taps_on_one_question_only_the_last_is_called_saved(
     page: Page, asked: Round, line: Line
 ) -> None:
     choose(page, LISTEN, "Often")
-    is_saved(page)
+    mark_says(page, LISTEN, SAVED)
     line.hold()
+    question_of(page, LISTEN).evaluate(HEAR)
     choose(page, LISTEN, "Never")
+    mark_says(page, LISTEN, SAVING)
+    choose(page, LISTEN, "Always")
+    mark_says(page, LISTEN, SAVING)
     is_saving(page)
     line.release()
     is_saved(page)
-    assert asked.saved() == [{LISTEN_ITEM: "never"}]
+    mark_says(page, LISTEN, SAVED)
+    heard = [words for words in page.evaluate("heard") if words != NOT_YET]
+    assert heard == [SAVING, SAVED]
+    assert asked.saved() == [{LISTEN_ITEM: "always"}]
+
+
+def test_an_answer_is_not_called_saved_while_it_is_being_taken_back(
+    page: Page, asked: Round, line: Line
+) -> None:
+    choose(page, LISTEN, "Often")
+    mark_says(page, LISTEN, SAVED)
+    line.hold()
+    page.get_by_role("button", name="Take my answer back").click()
+    mark_says(page, LISTEN, SAVING)
+    is_saving(page)
+    assert asked.saved() == [{LISTEN_ITEM: "often"}]
+    line.release()
+    mark_says(page, LISTEN, "")
+    is_saved(page)
+    none_chosen(page)
+    assert asked.saved() == [{}]
+
+
+def test_an_answer_that_stands_there_when_the_page_opens_is_called_saved(
+    page: Page, asked: Round
+) -> None:
+    choose(page, LISTEN, "Often")
+    mark_says(page, LISTEN, SAVED)
+    page.reload()
+    chosen(page, LISTEN, "Often")
+    mark_says(page, LISTEN, SAVED)
+    mark_says(page, STRENGTHS, "")
 
 
 def test_what_was_on_its_way_when_the_line_was_cut_is_stored_when_it_comes_back(
@@ -103,11 +182,15 @@ def test_what_was_on_its_way_when_the_line_was_cut_is_stored_when_it_comes_back(
     line.release()
     told_that_it_takes_long(page)
     is_saving(page)
+    for question in (STRENGTHS, LISTEN):
+        mark_says(page, question, NOT_YET)
     assert asked.saved() == [{LISTEN_ITEM: "often"}]
     line.mend()
     eventually(asked.saved, [{LISTEN_ITEM: "never", STRENGTHS_ITEM: "always"}])
     is_saved(page)
     told_nothing(page)
+    for question in (STRENGTHS, LISTEN):
+        mark_says(page, question, SAVED)
     for question, answer in ((LISTEN, "Never"), (STRENGTHS, "Always")):
         chosen(page, question, answer)
 

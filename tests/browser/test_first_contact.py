@@ -166,6 +166,78 @@ def test_where_the_app_never_connects_the_light_form_is_offered_after_eight_seco
     offered_the_light_form(page, "3")
 
 
+def told_that_it_cannot_be_shown(page: Page) -> None:
+    """And what to do; the line is not blamed."""
+    told = page.get_by_role("alert").filter(has_text="cannot show this page")
+    expect(told).to_be_visible(timeout=WAIT)
+    expect(told).to_contain_text("another browser")
+    expect(page.get_by_text("Loading the results…")).to_be_hidden()
+    expect(page.get_by_text("There is no connection just now")).to_be_hidden()
+    told.get_by_role("link", name="Open my questions").click()
+    expect(page.get_by_label("Your code")).to_be_visible(timeout=WAIT)
+
+
+@pytest.mark.parametrize("unread", [False, True], ids=["not loaded", "not understood"])
+def test_where_the_app_does_not_run_other_pages_say_so_and_not_that_the_line_is_away(
+    phone: BrowserContext, address: str, unread: bool
+) -> None:
+    page = phone.new_page()
+    bundle = {"content_type": "text/javascript", "body": "/(?<=/; export {}"}
+    page.route(BUNDLE, lambda route: route.fulfill(**bundle) if unread else route.abort())
+    page.goto(f"{address}/results")
+    expect(page.get_by_role("alert").filter(has_text="cannot show")).to_be_visible(timeout=WAIT)
+    no_barriers(page)
+    told_that_it_cannot_be_shown(page)
+
+
+def test_where_websockets_are_blocked_other_pages_say_so_and_the_server_hears_of_it(
+    phone: BrowserContext, address: str
+) -> None:
+    page = phone.new_page()
+    page.add_init_script(NO_WEBSOCKETS)
+    page.clock.install()
+    page.goto(f"{address}/results")
+    expect(page.get_by_test_id("stApp")).to_be_attached(timeout=WAIT)
+    with page.expect_request("**/trouble") as heard:
+        page.clock.fast_forward(8_000)
+    assert heard.value.post_data == "kind=websocket"
+    told_that_it_cannot_be_shown(page)
+
+
+def test_a_page_that_comes_slowly_is_neither_called_impossible_nor_is_the_line_blamed(
+    phone: BrowserContext, address: str
+) -> None:
+    page, held = phone.new_page(), list[Route]()
+    page.route(BUNDLE, lambda route: held.insert(0, route))
+    page.clock.install()
+    with page.expect_request(BUNDLE):
+        page.goto(f"{address}/demonstration", wait_until="commit")
+    expect(page.get_by_text("Loading the results…")).to_be_visible(timeout=WAIT)
+    for _ in range(3):
+        with page.expect_response("**/alive"):
+            page.clock.fast_forward(8_000)
+    expect(page.get_by_text("Loading the results…")).to_be_visible()
+    expect(page.get_by_text("cannot show this page")).to_be_hidden()
+    expect(page.get_by_text("There is no connection just now")).to_be_hidden()
+    held[0].continue_()
+    expect(page.locator(".pw-loading")).to_have_count(0, timeout=WAIT)
+
+
+def test_a_line_that_is_lost_while_a_page_is_loaded_is_told_and_the_page_comes_with_it(
+    phone: BrowserContext, address: str
+) -> None:
+    page, away = phone.new_page(), [True]
+    for some in (BUNDLE, re.compile("/alive$")):
+        page.route(some, lambda route: route.abort() if away else route.continue_())
+    page.goto(f"{address}/demonstration")
+    expect(page.get_by_text("There is no connection just now")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("cannot show this page")).to_be_hidden()
+    away.clear()
+    heading(page, "")
+    expect(page.locator(".pw-loading")).to_have_count(0, timeout=WAIT)
+    expect(page.get_by_text("There is no connection just now")).to_be_hidden()
+
+
 def test_without_scripts_the_questions_open_in_the_light_form(
     browser: Browser, asked: Round
 ) -> None:

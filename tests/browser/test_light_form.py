@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.support.browser.looks import LOOKS, WAIT, Look, sound
 from tests.support.browser.respondent import (
@@ -21,7 +21,9 @@ from tests.support.browser.respondent import (
     device,
     hand_in,
     is_saved,
+    mark_says,
     none_chosen,
+    question_of,
 )
 from tests.support.browser.waiting import eventually
 from tests.support.running_app import RunningApp
@@ -31,6 +33,7 @@ LISTEN_ITEM, STRENGTHS_ITEM = "valued_input.listened_to", "valued_input.strength
 PRIVATE, A_LOT = "A peer worker might tell others what I say.", "Worries me a lot"
 CONCERNS, LADDER = 6, 7
 CHOICES, WORDS, NUMBER = 8, 9, 10
+COST = "How much does it cost you a year to get here?"
 #: What a browser does not have, by what an old one or a strict one lacks.
 LACKS = {
     "no websockets": "delete window.WebSocket",
@@ -109,6 +112,9 @@ def test_the_whole_way_without_any_script(plain: BrowserContext, asked: Round) -
     page.get_by_role("button", name="Back").click()
     at_part(page, 1)
     chosen(page, LISTEN, "Often")
+    # Nobody sees what is tapped from now on, so nothing is called saved; it is said when it is.
+    expect(page.get_by_text("Saved", exact=True)).to_have_count(0)
+    expect(page.get_by_text("is saved when you tap a button")).to_be_visible()
     page.get_by_role("button", name="Take my answer back").click()
     at_part(page, 1)
     none_chosen(page)
@@ -124,6 +130,7 @@ def test_the_whole_way_without_any_script(plain: BrowserContext, asked: Round) -
     tick(page, "None of these")
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_role("alert").filter(has_text="Please keep one")).to_be_visible(timeout=WAIT)
+    mark_says(page, PRIVATE, "Not saved yet")
     expect(page.get_by_role("checkbox", name=PRIVATE)).to_be_checked()
     page.get_by_role("checkbox", name="None of these").uncheck()
     go_next(page, LADDER)
@@ -222,11 +229,15 @@ def test_what_is_typed_and_not_taken_stays_in_its_field(page: Page, own_words: R
     problem = page.get_by_role("alert").filter(has_text="Do you mean")
     expect(problem).to_be_visible(timeout=WAIT)
     expect(page.locator(".pw-saved")).to_have_text("Not saved yet")
+    cost = question_of(page, COST).filter(has=problem).locator(".pw-answer-mark")
+    expect(cost).to_have_text("Not saved yet")
     page.get_by_role("button", name=re.compile("Next|Check")).click()
     expect(field).to_have_value("12.500")
     field.fill("7,5")
     is_saved(page)
     expect(problem).to_be_hidden()
+    expect(cost).to_have_count(0)
+    mark_says(page, COST, "Saved")
     expect(page.locator(".pw-read")).to_contain_text("We read: 7.5")
     eventually(lambda: "7.5" in own_words.saved()[0].values(), True)
     page.goto(f"{own_words.address}/form?part={WORDS}")
@@ -235,6 +246,23 @@ def test_what_is_typed_and_not_taken_stays_in_its_field(page: Page, own_words: R
     expect(page.get_by_role("alert").filter(has_text="12")).to_be_visible(timeout=WAIT)
     expect(page.locator(".pw-saved")).to_have_text("Not saved yet")
     assert len(box.input_value()) == 4012
+
+
+def test_what_is_tapped_before_the_script_has_come_is_sent_by_it(page: Page, asked: Round) -> None:
+    begin(page, asked.link(), light=True)
+    choose(page, STRENGTHS, "Always")
+    mark_says(page, STRENGTHS, "Saved")
+    held: list[Route] = []
+    page.route(re.compile(r"/own/\w+\.js$"), lambda route: held.insert(0, route))
+    page.reload(wait_until="commit")
+    choose(page, LISTEN, "Often")
+    choose(page, STRENGTHS, "Never")
+    expect(page.get_by_text("Saved", exact=True)).to_have_count(0)
+    eventually(lambda: len(held), 1)
+    held[0].continue_()
+    for question in (LISTEN, STRENGTHS):
+        mark_says(page, question, "Saved")
+    assert asked.saved() == [{LISTEN_ITEM: "often", STRENGTHS_ITEM: "never"}]
 
 
 def test_what_stands_alone_unticks_the_others(page: Page, own_words: Round) -> None:
@@ -291,12 +319,15 @@ def test_after_the_last_day_nothing_is_called_saved(page: Page, asked: Round, li
     choose(page, STRENGTHS, "Always")
     told = page.get_by_role("alert").filter(has_text="no longer takes answers")
     expect(told).to_be_visible(timeout=WAIT)
+    mark_says(page, LISTEN, "Saved")
     if light:  # it stands there until somebody changes it
         expect(page.locator(".pw-saved")).to_have_text("Not saved yet", timeout=WAIT)
+        mark_says(page, STRENGTHS, "Not saved yet")
     else:  # it goes back to what is stored
         chosen_there = page.get_by_role("radiogroup", name=STRENGTHS).get_by_role("radio")
         expect(chosen_there.and_(page.locator(":checked"))).to_have_count(0, timeout=WAIT)
         is_saved(page)
+        mark_says(page, STRENGTHS, "")
     assert asked.saved() == [{LISTEN_ITEM: "often"}]
 
 
@@ -315,9 +346,12 @@ def test_while_the_database_is_locked_nothing_is_called_saved(
         expect(page.get_by_role("alert").filter(has_text="still on this page")).to_be_visible(
             timeout=WAIT
         )
+        mark_says(page, STRENGTHS, "Not saved yet")
+        mark_says(page, LISTEN, "Saved")
         locked.execute("rollback")
     eventually(asked.saved, [{LISTEN_ITEM: "often", STRENGTHS_ITEM: "always"}])
     is_saved(page)
+    mark_says(page, STRENGTHS, "Saved")
 
 
 def test_handing_in_in_one_window_ends_the_other_calmly(

@@ -36,6 +36,7 @@ def ask(
     """What an application answers.
 
     Args:
+        path: with what follows a question mark, if anything does.
         client: the address that the request comes from.
         body: what is sent, in the pieces in which it comes.
         headers: by their names with _ for -, such as ``accept_encoding="gzip"``.
@@ -43,12 +44,13 @@ def ask(
     named = {"host": "localhost"} | {n.replace("_", "-"): v for n, v in headers.items()}
     raw = [(name.encode(), value.encode("latin-1")) for name, value in named.items()]
     pieces = deque(body)
+    path, _, query = path.partition("?")
     scope: dict[str, Any] = {
         "type": "http",
         "method": method,
         "path": path,
         "raw_path": path.encode(),
-        "query_string": b"",
+        "query_string": query.encode(),
         "root_path": "",
         "headers": raw,
         "client": (client, 50_000),

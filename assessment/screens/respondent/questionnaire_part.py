@@ -181,6 +181,7 @@ def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
     item = answer.id
     before = dict(draft.saved)
     answer.start({**draft.saved, **draft.unsaved, **draft.refused})
+    given = any(value != before.get(item, "") for item, value in answer.values(before).items())
     trouble = save_page(draft, page)
     if st.query_params.get("part", "") != st.session_state[ADDRESS]:
         st.rerun()  # "Next" came together with an answer: the whole page turns
@@ -189,8 +190,10 @@ def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
     with st.container(key=f"ask-{item}"):
         answer.draw(saved=draft.saved.get(item, ""))
         with st.container(key=f"after-{item}"):
-            if trouble:
-                st.html(notice(trouble, role="alert", style="pw-trouble"))
+            if trouble and given:
+                # What could not be stored is told until it is (``answers.js``).
+                passing = " pw-unreached" if trouble == STILL_HERE else ""
+                st.html(notice(trouble, role="alert", style=f"pw-trouble{passing}"))
             if any(answer.values(draft.saved).values()) or answer.refused:
                 text_button("Take my answer back", f"back:{item}", answer.clear)
     show_mark(mark, draft, page, st.session_state.get(TIMES, 0))

@@ -1,7 +1,8 @@
 // A lost connection is told in our words, on every page, and told again when it is back. Until the
-// page has been drawn anew after that, a tap would reach nobody, so none is taken.
+// page has been drawn anew after that, a tap would reach nobody, so none is taken. Before the first
+// connection it is loading/loading.js that tells.
 (() => {
-  const LOST = 3000, NEVER = 8000, SETTLED = 4000, AGAIN = 20000;
+  const LOST = 3000, SETTLED = 4000, AGAIN = 20000;
   const page = document.documentElement;
   let timer = 0, once = false, settling = 0, running = false;
   const back = () => {
@@ -36,8 +37,10 @@
         if (running && !now) { back(); } else { running = now; }
       }
     } else {
-      timer ||= setTimeout(() => page.classList.add('pw-lost'), once ? LOST : NEVER);
-      if (once) { page.classList.add('pw-away'); }
+      if (once) {
+        timer ||= setTimeout(() => page.classList.add('pw-lost'), LOST);
+        page.classList.add('pw-away');
+      }
       clearTimeout(settling);
       settling = 0;
       // Streamlit's own words come in a window over the page.

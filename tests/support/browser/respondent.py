@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from assessment.services.access.codes import hashed
 from assessment.services.access.sessions import draft_key
@@ -141,6 +141,19 @@ def is_saved(page: Page) -> None:
     mark = page.locator(".pw-saved")
     expect(mark).to_have_text(re.compile("Saved"), timeout=WAIT)
     expect(mark).to_be_visible(timeout=WAIT)
+
+
+def question_of(page: Page, words: str) -> Locator:
+    """The place of a question with its answers and its mark, in either form."""
+    return page.locator('[class*="st-key-ask-"], .pw-field').filter(has_text=words)
+
+
+def mark_says(page: Page, question: str, words: str) -> None:
+    """Expect this at a question about its own answer; "" where nothing is said."""
+    mark = question_of(page, question).locator(".pw-answer-mark")
+    expect(mark).to_have_text(words, timeout=WAIT)
+    if words:
+        expect(mark).to_be_visible()
 
 
 def hand_in(page: Page) -> None:

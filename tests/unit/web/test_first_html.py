@@ -107,6 +107,7 @@ def test_without_scripts_it_says_what_to_do_in_our_words_alone() -> None:
     without = without_scripts("set-up")
     assert "This page needs JavaScript" in without and "workbook" in without
     assert "Streamlit" not in without and "refresh" not in without
+    assert '<a href="/go">Open my questions</a>' in without  # for whoever came to answer
 
 
 def test_without_scripts_the_questions_lead_to_the_light_form() -> None:

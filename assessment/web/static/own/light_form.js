@@ -1,13 +1,15 @@
 // The light form: each answer is sent as it is given, one after the other, and called saved when the
-// server has confirmed this very answer. While the line is away, what was given stays here and is
-// sent again. Everything also works without this script.
+// server has confirmed this very answer: at its question, and at the top where that is so of all.
+// While the line is away, what was given stays here and is sent again. Everything also works without
+// this script.
 (() => {
   const form = document.querySelector('.pw-questions');
   if (!form || !window.fetch || !window.URLSearchParams || !window.AbortController) { return; }
   // What stands here is sent by this script alone, so a button need not send it again.
   form.elements.script.disabled = false;
+  form.querySelector('.pw-by-button').hidden = true;
   const SILENCE = 3000, WRITING = 1000, PATIENCE = 60000, AGAIN = 1500;
-  const INPUTS = 'input:not([type=hidden]), textarea';
+  const INPUTS = 'input:not([type=hidden]), textarea', BOX = /^(radio|checkbox)$/;
   const page = document.documentElement, mark = form.querySelector('.pw-saved');
   const voice = document.createElement('div');
   voice.setAttribute('role', 'status');
@@ -18,6 +20,24 @@
   const waiting = new Map(), refused = new Set();
   let changes = 0, sending = false, silence = 0, wake = () => {}, onward = null, leaving = false, stop;
 
+  const questions = [...form.querySelectorAll('[data-question]')];
+  const isGiven = (question) => [...question.querySelectorAll(INPUTS)]
+    .some(input => BOX.test(input.type) ? input.checked : input.value.trim());
+  const drawMarks = () => questions.forEach((question) => {
+    const late = page.classList.contains('pw-silent');
+    let state = isGiven(question) ? 'saved' : '';
+    if (refused.has(question)) { state = 'unsaved'; }
+    if (waiting.has(question.dataset.question)) { state = late ? 'unsaved' : 'saving'; }
+    markAnswer(question, state);
+  });
+  const tellSilence = () => { page.classList.add('pw-silent'); drawMarks(); };
+  const drawSummary = () => {
+    mark.classList.toggle('pw-waiting', refused.size > 0);
+    const words = refused.size ? 'Not saved yet' : 'Saved';
+    const tick = Object.assign(document.createElement('span'), {textContent: refused.size ? '' : '✓ ', ariaHidden: 'true'});
+    mark.replaceChildren(tick, words);
+    return words;
+  };
   const draw = () => {
     const saving = waiting.size > 0;
     page.classList.toggle('pw-saving', saving);
@@ -25,21 +45,19 @@
       clearTimeout(silence);
       silence = 0;
       page.classList.remove('pw-silent');
-      mark.classList.toggle('pw-waiting', refused.size > 0);
-      const words = refused.size ? 'Not saved yet' : 'Saved';
-      const tick = Object.assign(document.createElement('span'), {textContent: refused.size ? '' : '✓ ', ariaHidden: 'true'});
-      mark.replaceChildren(tick, words);
+      const words = drawSummary();
       voice.textContent = '';
       setTimeout(() => { voice.textContent = words; }, 80);
     } else if (!silence) {
-      silence = setTimeout(() => page.classList.add('pw-silent'), SILENCE);
+      silence = setTimeout(tellSilence, SILENCE);
     }
+    drawMarks();
   };
   const questionNamed = (name) => form.querySelector('[data-question="' + CSS.escape(name) + '"]');
   const sent = (name) => {
     const body = new URLSearchParams({question: name});
     for (const input of questionNamed(name).querySelectorAll(INPUTS)) {
-      if (!/^(radio|checkbox)$/.test(input.type) || input.checked) { body.append(input.name, input.value); }
+      if (!BOX.test(input.type) || input.checked) { body.append(input.name, input.value); }
     }
     return body;
   };
@@ -53,9 +71,8 @@
     place.textContent = problem || '';
     place.hidden = !problem;
     if (problem) { refused.add(question); } else { refused.delete(question); }
-    const given = [...question.querySelectorAll(INPUTS)]
-      .some(input => /^(radio|checkbox)$/.test(input.type) ? input.checked : input.value.trim());
-    question.querySelector('.pw-plain').hidden = !given;
+    question.querySelector('.pw-plain').hidden = !isGiven(question);
+    drawMarks();
   };
   const send = async () => {
     if (sending) { wake(); return; }
@@ -69,8 +86,11 @@
         if (answer.status >= 500) { throw new Error(answer.status); }
         const said = await answer.json();
         if (said.leave) { leaving = true; location.replace(said.leave); return; }
-        if (waiting.get(name) === version) { waiting.delete(name); }
-        told(questionNamed(name), said.problem, said.read);
+        // What has been changed since is told when its turn comes.
+        if (waiting.get(name) === version) {
+          waiting.delete(name);
+          told(questionNamed(name), said.problem, said.read);
+        }
       } catch (error) {
         await new Promise(resolve => { wake = resolve; setTimeout(resolve, AGAIN); });
       }
@@ -108,7 +128,7 @@
   form.addEventListener('input', (event) => {
     const question = event.target.closest('[data-question]');
     if (!question) { return; }
-    const typed = !/^(radio|checkbox)$/.test(event.target.type);
+    const typed = !BOX.test(event.target.type);
     if (typed) {
       if (event.target.value.trim()) {
         for (const box of question.querySelectorAll('[type=checkbox]')) { box.checked = false; }
@@ -133,7 +153,7 @@
       event.preventDefault();
       const question = questionNamed(button.value);
       for (const input of question.querySelectorAll(INPUTS)) {
-        if (/^(radio|checkbox)$/.test(input.type)) { input.checked = false; } else { input.value = ''; }
+        if (BOX.test(input.type)) { input.checked = false; } else { input.value = ''; }
       }
       changed(question);
       (question.querySelector(INPUTS) || question).focus();
@@ -152,7 +172,7 @@
       event.preventDefault();
       onward = button;
       page.classList.add('pw-saving');
-      if (!silence) { silence = setTimeout(() => page.classList.add('pw-silent'), SILENCE); }
+      if (!silence) { silence = setTimeout(tellSilence, SILENCE); }
       send();
       return;
     }
@@ -165,6 +185,17 @@
   });
   addEventListener('beforeunload', (event) => { if ((waiting.size || refused.size) && !leaving) { event.preventDefault(); } });
   addEventListener('pageshow', (event) => { leaving = false; if (event.persisted && waiting.size) { send(); } });
+
+  // What stands here and is not stored: the server says so, or it was given before this script came.
+  const wasChanged = (input) => BOX.test(input.type)
+    ? input.checked !== input.defaultChecked : input.value !== input.defaultValue;
+  for (const question of questions) {
+    if ('unsaved' in question.dataset || [...question.querySelectorAll(INPUTS)].some(wasChanged)) {
+      waiting.set(question.dataset.question, ++changes);
+    }
+  }
+  if (waiting.size) { draw(); send(); } else if ('any' in mark.dataset) { drawSummary(); }
+  drawMarks();
 
   // A screen reader begins at the title, or at the question that was asked for.
   const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
