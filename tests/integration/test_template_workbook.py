@@ -20,14 +20,16 @@ from assessment.exchange.answer_workbook.audience import audience, items_of
 from assessment.exchange.answer_workbook.copies import copies
 from assessment.exchange.answer_workbook.first_sheet import first_sheet
 from assessment.exchange.answer_workbook.layout import Origin, sheets
-from assessment.exchange.answer_workbook.reading import read_workbooks
+from assessment.exchange.answer_workbook.reading import read_workbooks, workbook_reading
 from assessment.exchange.answer_workbook.writing import template
 from questionnaires.library import Library, load
 from questionnaires.model import WORKING_GROUP, Item
 from questionnaires.problems import Place, Problem, ProblemsError
 from questionnaires.reference_data import GROUP_SIDES
 from questionnaires.skip_logic import Applies, applies
+from scoring.answers.context import Context
 from scoring.answers.matrix import COLUMNS
+from scoring.answers.taking_in import take_in
 from tests.support.files import HEADER, demo, run
 from tests.support.filling_in import Filled, any_values, fill
 from tests.support.libreoffice import Office
@@ -668,6 +670,22 @@ def test_one_sheet_in_long_form_is_read_like_a_csv_file() -> None:
     rows = [ROW, ["team", "working_group", "programme-fit", "fit.number_of_peers", 3], []]
     table = read(long_form(rows), "answers.xlsx")
     assert table.to_numpy().tolist() == [ROW, [*rows[1][:4], "3"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [(1.125, "1.125"), ("7,5", "7.5"), ("1.1250", "1.125"), (12500, "12500")]
+)
+def test_a_number_of_a_sheet_is_the_one_that_stands_there(written: object, number: str) -> None:
+    fact = ["team", "working_group", "programme-fit", "fit.budget", written]
+    reading = workbook_reading([("a.xlsx", long_form([fact]))], library())
+    found = take_in(reading.table, library(), Context()).table
+    assert found["value"].tolist() == [number]
+
+
+def test_a_number_of_a_workbook_is_read_once(tmp_path: Path) -> None:
+    content = fill(made(WORKING_GROUP), library(), {"fit.budget": "1.125"})
+    reading = workbook_reading([("team.xlsx", content)], library())
+    assert take_in(reading.table, library(), Context()).table["value"].tolist() == ["1.125"]
 
 
 def test_the_columns_of_a_sheet_stand_in_any_order_and_case() -> None:

@@ -18,6 +18,7 @@ from assessment.exchange.xlsx.cells import CellSheet, read_cells
 from questionnaires.library import Library
 from questionnaires.problems import MAX_SHOWN, Place, Problem, ProblemsError
 from scoring.answers.matrix import COLUMNS
+from scoring.answers.numbers import in_one_way
 
 LONGEST_NAME = 100
 
@@ -88,9 +89,9 @@ def read_workbooks(
             mistakes.
 
     Returns:
-        A table of text with the columns ``respondent, group, questionnaire, item, value``; its
-        index is the ``Place`` of each answer. No two files share a respondent, even if their names
-        are the same.
+        A table of text with the columns ``respondent, group, questionnaire, item, value``, as
+        files of answers hold it; its index is the ``Place`` of each answer. No two files share a
+        respondent, even if their names are the same.
 
     Raises:
         ProblemsError: with the problems of every file, each with its sheet and cell. Then no answer
@@ -128,12 +129,12 @@ def read_workbooks(
         raise ProblemsError(problems)
     if in_long_form:
         return _table(row for one in found if isinstance(one, list) for row in one)
-    return table_of(books)
+    return in_one_way(table_of(books), library)
 
 
 def table_of(books: Sequence[ReadWorkbook]) -> pd.DataFrame:
-    """The answers of workbooks as a table, as ``read_workbooks`` gives it. Its respondents are
-    those of ``respondents``."""
+    """The answers of workbooks as a table, with numbers as they are stored; the rest as from
+    ``read_workbooks``. Its respondents are those of ``respondents``."""
     return _table(
         (place, (respondent, book.group, *answer))
         for respondent, book in zip(respondents(books), books, strict=True)

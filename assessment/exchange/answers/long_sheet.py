@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import partial
 
 from openpyxl.utils import get_column_letter
@@ -10,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from assessment.exchange.answers.cell_values import words_of
 from assessment.exchange.answers.columns import HEADER, LongColumns, long_columns
 from assessment.exchange.xlsx.cells import Cell, CellSheet
+from questionnaires.numbers import written
 from questionnaires.phrases import quoted
 from questionnaires.problems import Place, Problem, ProblemsError
 from scoring.answers.matrix import COLUMNS
@@ -74,4 +76,7 @@ def _header(sheet: CellSheet) -> list[str]:
 def _plain(cell: Cell | None) -> str:
     if cell is not None and cell.kind == "percentage":
         raise ProblemsError.of("percentage")
+    if cell is not None and cell.kind == "number" and cell.text.count(".") == 1:
+        # A cell that holds a number holds one, however it would be read as text.
+        return written(Decimal(cell.text))
     return words_of(cell)
