@@ -702,7 +702,7 @@ def test_the_columns_of_a_sheet_stand_in_any_order_and_case() -> None:
         ([], False, "answers.xlsx: it is empty"),
         ([], True, "there is a header and no answer below it"),
         ([[*ROW[:4], "=1+1"]], True, "sheet 'Sheet', cell E2: a formula stands here"),
-        ([ROW, [*ROW, "more"]], True, "row 3: something stands beside the 5 columns"),
+        ([ROW, [*ROW, "more"]], True, "cell F3: something is written here beside the answers"),
         ([[*ROW[:4], pd.Timestamp(2024, 2, 1).to_pydatetime()]], True, "E2: a date stands here"),
     ],
     ids=lambda value: None,

@@ -67,7 +67,9 @@ def reading_of(files: Files, context: Context, mapping: ColumnMapping | None) ->
         bar.progress(number / len(sheets), text=f"{number} of {len(sheets)} read: {name}")
 
     try:
-        return workbook_reading(sheets, load(ladder=context.ladder), progress=progress)
+        return workbook_reading(
+            sheets, load(ladder=context.ladder), progress=progress, mapping=mapping
+        )
     finally:
         bar.empty()
 
