@@ -109,6 +109,38 @@ def test_the_first_sheet_is_printed_in_the_size_of_its_type(group: str) -> None:
     assert min(cell.font.size for row in sheet.iter_rows() for cell in row) >= 12
 
 
+#: Pixels of a unit of width: by our typeface, and by a wider one that stands in for it.
+UNITS = (7.0, 8.5)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_no_sheet_is_printed_in_type_that_is_hard_to_read(group: str) -> None:
+    """All columns go on one page: a sheet that is wider than A4 shrinks."""
+    book = openpyxl.load_workbook(io.BytesIO(made(group)))
+    assert book._named_styles["Normal"].font.name == "Arial"
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        assert sheet.oddFooter.right.size == 12
+        across = 11.69 if sheet.page_setup.orientation == "landscape" else 8.27
+        room = 96 * (across - sheet.page_margins.left - sheet.page_margins.right)
+        shown = [column.width for column in sheet.column_dimensions.values() if not column.hidden]
+        cells = [cell for row in sheet.iter_rows(min_col=2) for cell in row if cell.value]
+        smallest = min((cell.font.size for cell in cells), default=12)
+        for unit in UNITS:
+            assert smallest * min(1, room / (sum(shown) * unit)) >= 8.5, sheet.title
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_row_is_high_enough_for_what_it_says(group: str) -> None:
+    """No row of a sheet can be higher than 409 points; the words of ours all go into theirs."""
+    for sheet in openpyxl.load_workbook(io.BytesIO(made(group))).worksheets:
+        if sheet.sheet_state == "visible":
+            assert all(
+                row.height is None or row.height < 400 for row in sheet.row_dimensions.values()
+            )
+
+
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_single_answer_of_every_question_can_be_given(group: str) -> None:
     """Each option and each 'I don't know' once: the longest scale says how many workbooks."""
