@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from questionnaires.checks import conditions, lengths, questionnaire_files
 from questionnaires.content_files.questionnaire_file import questionnaires_in, read_questionnaire
 from questionnaires.content_files.yaml_files import Document, build, read
 from questionnaires.forms import Forms, FormsFile, resolve
-from questionnaires.model import WORKING_GROUP, Item, Questionnaire, Side
+from questionnaires.model import RUNG_KINDS, WORKING_GROUP, Item, Questionnaire, Side
 from questionnaires.problems import Problem, ProblemsError
 from questionnaires.reference_data import (
     GROUP_SIDES,
@@ -94,6 +94,23 @@ class Library(ReferenceData):
         if group == WORKING_GROUP or group in GROUP_SIDES:
             return True
         return any(group in q.groups or group in q.sides for q in self.questionnaires)
+
+    def without_rungs(self) -> Library:
+        """The same without the questions that are answered on a participation ladder, and without
+        what would be empty then."""
+        found = (
+            _with_items(q, lambda item: item.kind not in RUNG_KINDS) for q in self.questionnaires
+        )
+        return replace(self, questionnaires=tuple(q for q in found if q.sections))
+
+
+def _with_items(questionnaire: Questionnaire, wanted: Callable[[Item], bool]) -> Questionnaire:
+    """A questionnaire with some of its items, and with the sections that have any of them."""
+    sections = (
+        section.model_copy(update={"items": tuple(filter(wanted, section.items))})
+        for section in questionnaire.sections
+    )
+    return questionnaire.model_copy(update={"sections": tuple(s for s in sections if s.items)})
 
 
 def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:

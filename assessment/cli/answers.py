@@ -31,7 +31,9 @@ def answers(
     import yaml
 
     from assessment.exchange.answers.csv_file import csv_bytes
+    from assessment.services.content import loaded
     from assessment.services.results.round_results import context_of, stored_answers
+    from scoring.answers.numbers import in_one_way
 
     if context is not None and context.resolve() == out.resolve():
         refuse([f"{out}: cannot hold the answers and the context: name two files"])
@@ -43,7 +45,7 @@ def answers(
         titles = ", ".join(repr(record.title) for record in known) or "none yet"
         refuse([f"--assessment: name one of the assessments in the database: {titles}"])
     stored = stored_answers(store, chosen[0])
-    table = stored.table
+    table = in_one_way(stored.table, loaded.library(chosen[0].ladder))
     files: dict[Path, str | bytes] = {out: csv_bytes(table)}
     if context is not None:
         context_data = context_of(chosen[0]).model_dump(exclude_defaults=True)

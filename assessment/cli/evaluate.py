@@ -19,9 +19,9 @@ def evaluate(
             metavar="ANSWERS...",
             help="A CSV file with the columns respondent, group, questionnaire, item, value; or a "
             "CSV file with one row a person, whose columns are group, respondent and ids of items "
-            "(or as --columns says); or an .xlsx file with one sheet of answers, one a row; or "
-            "workbooks made with 'template' and "
-            "filled in by one respondent each, or a folder of them.",
+            "(or as --columns says); or an .xlsx file with such a table in one of its sheets; or "
+            "workbooks made with 'template' and filled in by one respondent each, or a folder of "
+            "them.",
         ),
     ],
     context: Annotated[
@@ -38,7 +38,7 @@ def evaluate(
         typer.Option(
             "--columns",
             metavar="FILE.yaml",
-            help="Which column of a CSV file with one row a person holds what: respondent (a "
+            help="Which column of a table with one row a person holds what: respondent (a "
             "column; every row is a person if it is left out), group (a column) or group_of_all, "
             "and items (an id and its column on each line).",
         ),

@@ -62,8 +62,8 @@ def template(
     from assessment.exchange.answer_workbook.writing import template as made
     from assessment.exchange.answers.context_file import read_context
     from assessment.exchange.answers.files import read_answer_files
+    from assessment.services.results.answer_files import sound_answers
     from assessment.services.results.evaluation import applies_to, library_for
-    from questionnaires.problems import ProblemsError
 
     if out.suffix.lower() != ".xlsx":
         refuse([f"{out}: the name of the workbook ends in .xlsx; write {out.stem}.xlsx"])
@@ -73,10 +73,9 @@ def template(
     table = None
     if team is not None:
         reading = read_answer_files([team], lambda: library)
-        if reading.problems:
-            raise ProblemsError(reading.problems)
-        table = reading.table
-        for line in reading.said:
+        found = sound_answers(reading, library, known, name=team.name, context_file=context_file)
+        table = found.table.astype("str")
+        for line in (*found.said, *found.left_out):
             print(line, file=sys.stderr)
     numbers = [secrets.token_hex(16) for _ in range(copies or 0)]
     content = made(

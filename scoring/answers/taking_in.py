@@ -17,6 +17,7 @@ from questionnaires.library import Library
 from questionnaires.problems import MAX_FURTHER, Place, Problem, ProblemsError
 from scoring.answers.context import Context
 from scoring.answers.matrix import in_categories
+from scoring.answers.numbers import as_people_write, to_be_stored
 from scoring.answers.rewritten import looks_rewritten
 from scoring.answers.validation import Words, examine
 
@@ -53,7 +54,8 @@ def take_in(table: pd.DataFrame, library: Library, context: Context) -> TakenIn:
     """Take what is sound of a table of answers.
 
     Args:
-        table: one row an answer, the columns ``COLUMNS``, cleaned text.
+        table: one row an answer, the columns ``COLUMNS``, cleaned text; numbers stand as people
+            write them, and are read where that is possible in one way only.
 
     Raises:
         ProblemsError: nothing is sound, or it cannot be told who is who, or the context cannot be
@@ -64,14 +66,14 @@ def take_in(table: pd.DataFrame, library: Library, context: Context) -> TakenIn:
     nothing, emptied = _nothing(table, library)
     if emptied:
         table["value"] = table["value"].astype("str").mask(nothing, "")
-        table = in_categories(table)
-    checked = examine(table, library, context, alike_counts=True)
+    table = in_categories(as_people_write(table, library))
+    checked = examine(table, library, context, from_file=True)
     given = (table["value"] != "").to_numpy()
     sound = checked.sound & given
     rewritten = _rewritten(table[given])
     if checked.ambiguous or (checked.problems and not sound.any()):
         raise ProblemsError(checked.problems, checked.more)
-    taken = table[sound]
+    taken = in_categories(to_be_stored(table[sound], library))
     taken.index = index[sound]
     alike = int((checked.alike & given).sum())
     left_out = int((given & ~sound).sum()) - alike

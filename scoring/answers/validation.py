@@ -26,11 +26,16 @@ from questionnaires.model import (
     Side,
     chosen_by_members,
 )
+from questionnaires.numbers import read
+from questionnaires.phrases import listing
 from questionnaires.problems import MAX_FURTHER, MAX_SHOWN, Place, Problem, fault
 from questionnaires.reference_data import GROUP_SIDES, RESERVED_GROUPS
 from questionnaires.typed_answers import limits, text_problem
 from scoring.answers.context import Context
 from scoring.answers.rewritten import looks_rewritten
+
+#: The problems of words that are no answer at all.
+NOT_TOLD = ("unknown_option", "no_number", "number_unread")
 
 
 @dataclass(frozen=True)
@@ -65,14 +70,15 @@ def examine(
     context: Context,
     *,
     most: int = MAX_SHOWN,
-    alike_counts: bool = False,
+    from_file: bool = False,
 ) -> Checked:
     """Look for every mistake in a table of answers and its context.
 
     Args:
         table: text, or categories of text, numbered from 0; values without blanks around them.
         most: more problems than this are counted and not made.
-        alike_counts: an answer that stands twice, word for word, counts once and is no problem.
+        from_file: the answers come from a file. One that stands twice, word for word, counts once
+            and is no problem; numbers stand as people write them.
 
     Returns:
         Problems of the answers at their rows, from 0; problems of the context at their paths.
@@ -83,7 +89,7 @@ def examine(
     mistakes = [
         *_people(words, sides),
         *_items(words, library, sides),
-        *_values(words, library),
+        *_values(words, library, from_file=from_file),
     ]
     contradictions = _contradictions(words)
     mistakes.append(contradictions)
@@ -93,7 +99,7 @@ def examine(
     alike = np.zeros(len(table), dtype=bool)
     alike[_again(words, sound).rows] = True
     sound &= ~alike
-    if not alike_counts and contradictions.spoils is not None:
+    if not from_file and contradictions.spoils is not None:
         mistakes.append(_again(words, ~contradictions.spoils))
     firsts = [mistake.first_rows for mistake in mistakes]
     rows = np.concatenate([*firsts, np.empty(0, dtype=np.intp)])
@@ -345,7 +351,7 @@ def _items(
     yield _kind(*_pairs(groups, items, not_asked), not_asked_of_group)
 
 
-def _values(words: Mapping[str, Words], library: Library) -> Iterator[_Mistake]:
+def _values(words: Mapping[str, Words], library: Library, *, from_file: bool) -> Iterator[_Mistake]:
     """Each value is one that its item allows."""
     items, values, groups = words["item"], words["value"], words["group"]
 
@@ -355,13 +361,15 @@ def _values(words: Mapping[str, Words], library: Library) -> Iterator[_Mistake]:
             return None
         if item is None:
             return text_problem(value) if name in library.notes else None
+        if from_file and item.kind == "number" and value not in SPECIAL_CODES:
+            return _written_number_problem(item, value)
         return value_problem(item, value, library, agreed=agreed)
 
     def problem(row: int, *, agreed: bool) -> Problem:
         name = items[row]
         made = found(name, values[row], agreed=agreed)
         assert made is not None
-        if made.code in ("unknown_option", "no_number") and looks_rewritten(values[row]):
+        if made.code in NOT_TOLD and looks_rewritten(values[row]):
             made = Problem("rewritten_value", Place(), values[row])
         return replace(made, place=Place(row=row, column="value"), subject=f"value: {name}")
 
@@ -420,6 +428,15 @@ def _number_problem(item: Item, value: str) -> Problem | None:
     if problem := limits(item).beyond(Decimal(value)):
         return replace(problem, found=value)
     return None
+
+
+def _written_number_problem(item: Item, value: str) -> Problem | None:
+    """Why a number in a file cannot be told; None where it can."""
+    found = read(value, limits(item))
+    if not isinstance(found, Problem):
+        return None
+    or_label = f", or {listing(item.offers)}" if item.offers else ""
+    return replace(found, details={**found.details, "or_label": or_label})
 
 
 def _choices_problem(item: Item, value: str, library: Library) -> Problem | None:

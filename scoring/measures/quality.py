@@ -37,6 +37,7 @@ FlagCode = Literal[
     "facts_assumed",
     "answers_left_out",
     "agreed_left_out",
+    "ladder_gone",
 ]
 
 
@@ -45,7 +46,7 @@ class Flag:
     """One thing to keep in mind when reading the results.
 
     Attributes:
-        ids: the group, questionnaire, dimensions or facts that it is about.
+        ids: the group, questionnaire, dimensions, facts or ladder that it is about.
         people: how many answered, or answered so; None where that may not be published.
         answers: how many answers; None where that may not be published.
         head_count: people in the group.

@@ -160,6 +160,8 @@ def test_a_file_that_is_just_small_enough_is_read() -> None:
         (HEADER + TEXT.format("x" * 4000)).encode(),
         (HEADER + FACT.format("2")).encode(),
         (HEADER + FACT.format("2.0")).encode(),
+        (HEADER + FACT.format('"2,0"')).encode(),
+        (HEADER + FACT.format("٣")).encode(),
     ],
     ids=[
         "BOM",
@@ -177,6 +179,8 @@ def test_a_file_that_is_just_small_enough_is_read() -> None:
         "longest text",
         "number",
         "number with a point",
+        "number with a comma",
+        "number in Arabic digits",
     ],
 )
 def test_what_is_harmless_is_accepted(content: bytes) -> None:
@@ -244,11 +248,14 @@ def test_what_is_harmless_is_accepted(content: bytes) -> None:
         (OFTEN.replace("staff", ""), "line 2: group is empty"),
         (OFTEN.replace("valued_input.listened_to", ""), "line 2: item is empty"),
         (TEXT.format("x" * 4001), "a text may have 4000 characters, found 4001"),
-        (FACT.format("two"), "found 'two'; allowed: a number such as 12 or 7.5, with a point"),
-        (FACT.format('"2,5"'), "found '2,5'; allowed: a number"),
-        (FACT.format("1e999"), "found '1e999'; allowed: a number"),
-        (FACT.format("1_000"), "found '1_000'; allowed: a number"),
-        (FACT.format("٣"), "allowed: a number"),
+        (
+            FACT.format("two"),
+            "fit.number_of_peers: found 'two'; write one number in digits, without words, such as "
+            "12, or dont_know",
+        ),
+        (FACT.format('"2,5"'), "found '2,5'; allowed is a whole number, or dont_know"),
+        (FACT.format("1e999"), "found '1e999'; write one number in digits"),
+        (FACT.format("1_000"), "found '1_000'; write one number in digits"),
         (FACT.format("-1"), "found '-1'; the smallest allowed is"),
         (
             "team,working_group,programme-fit,fit.needs,arriving;arrivng\n",

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -593,15 +594,20 @@ def test_the_collected_answers_are_written_with_their_context(
     ((item, value),) = first_answer(draft).items()
     answering.save(store, draft, {item: value})
     answering.hand_in(store, token)
+    with store.write() as work:
+        work.agreed.put(record.id, "fit.budget", "1.125", "", after=0, on=date(2026, 5, 1))
+        work.commit()
     store.close()
     out, context = tmp_path / "answers.csv", tmp_path / "context.yaml"
     out.touch(mode=0o644)
     command = ["answers", str(out), "--context", str(context)]
     done = python("-m", "assessment", *command, ASSESSMENT_DATABASE_URL=url)
     assert done.returncode == 0, done.stderr.decode()
-    header, row, *rest = out.read_text(encoding="utf-8-sig").splitlines()
+    header, row, agreed = out.read_text(encoding="utf-8-sig").splitlines()
     assert out.stat().st_mode & 0o777 == 0o600
-    assert header == "respondent,group,questionnaire,item,value" and rest == []
+    assert header == "respondent,group,questionnaire,item,value"
+    # A number that would be read in two ways has a nought more.
+    assert agreed == "working-group,working_group,programme-fit,fit.budget,1.1250"
     assert row.endswith(f",{item},{value}") and ",staff," in row
     assert read_context(context)[0].eligible == {"service_user": 12, "staff": 12, "manager": 12}
 

@@ -20,14 +20,16 @@ from assessment.exchange.answer_workbook.audience import audience, items_of
 from assessment.exchange.answer_workbook.copies import copies
 from assessment.exchange.answer_workbook.first_sheet import first_sheet
 from assessment.exchange.answer_workbook.layout import Origin, sheets
-from assessment.exchange.answer_workbook.reading import read_workbooks
+from assessment.exchange.answer_workbook.reading import read_workbooks, workbook_reading
 from assessment.exchange.answer_workbook.writing import template
 from questionnaires.library import Library, load
 from questionnaires.model import WORKING_GROUP, Item
 from questionnaires.problems import Place, Problem, ProblemsError
 from questionnaires.reference_data import GROUP_SIDES
 from questionnaires.skip_logic import Applies, applies
+from scoring.answers.context import Context
 from scoring.answers.matrix import COLUMNS
+from scoring.answers.taking_in import take_in
 from tests.support.files import HEADER, demo, run
 from tests.support.filling_in import Filled, any_values, fill
 from tests.support.libreoffice import Office
@@ -105,6 +107,38 @@ def test_the_first_sheet_is_printed_in_the_size_of_its_type(group: str) -> None:
     room = 8.27 - margins.left - margins.right
     assert sheet.column_dimensions["A"].width * 7 / 96 <= room
     assert min(cell.font.size for row in sheet.iter_rows() for cell in row) >= 12
+
+
+#: Pixels of a unit of width: by our typeface, and by a wider one that stands in for it.
+UNITS = (7.0, 8.5)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_no_sheet_is_printed_in_type_that_is_hard_to_read(group: str) -> None:
+    """All columns go on one page: a sheet that is wider than A4 shrinks."""
+    book = openpyxl.load_workbook(io.BytesIO(made(group)))
+    assert book._named_styles["Normal"].font.name == "Arial"
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        assert sheet.oddFooter.right.size == 12
+        across = 11.69 if sheet.page_setup.orientation == "landscape" else 8.27
+        room = 96 * (across - sheet.page_margins.left - sheet.page_margins.right)
+        shown = [column.width for column in sheet.column_dimensions.values() if not column.hidden]
+        cells = [cell for row in sheet.iter_rows(min_col=2) for cell in row if cell.value]
+        smallest = min((cell.font.size for cell in cells), default=12)
+        for unit in UNITS:
+            assert smallest * min(1, room / (sum(shown) * unit)) >= 8.5, sheet.title
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_row_is_high_enough_for_what_it_says(group: str) -> None:
+    """No row of a sheet can be higher than 409 points; the words of ours all go into theirs."""
+    for sheet in openpyxl.load_workbook(io.BytesIO(made(group))).worksheets:
+        if sheet.sheet_state == "visible":
+            assert all(
+                row.height is None or row.height < 400 for row in sheet.row_dimensions.values()
+            )
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -670,6 +704,22 @@ def test_one_sheet_in_long_form_is_read_like_a_csv_file() -> None:
     assert table.to_numpy().tolist() == [ROW, [*rows[1][:4], "3"]]
 
 
+@pytest.mark.parametrize(
+    ("written", "number"), [(1.125, "1.125"), ("7,5", "7.5"), ("1.1250", "1.125"), (12500, "12500")]
+)
+def test_a_number_of_a_sheet_is_the_one_that_stands_there(written: object, number: str) -> None:
+    fact = ["team", "working_group", "programme-fit", "fit.budget", written]
+    reading = workbook_reading([("a.xlsx", long_form([fact]))], library())
+    found = take_in(reading.table, library(), Context()).table
+    assert found["value"].tolist() == [number]
+
+
+def test_a_number_of_a_workbook_is_read_once(tmp_path: Path) -> None:
+    content = fill(made(WORKING_GROUP), library(), {"fit.budget": "1.125"})
+    reading = workbook_reading([("team.xlsx", content)], library())
+    assert take_in(reading.table, library(), Context()).table["value"].tolist() == ["1.125"]
+
+
 def test_the_columns_of_a_sheet_stand_in_any_order_and_case() -> None:
     names = ["VALUE", "item", " Questionnaire", "group", "respondent"]
     table = read(long_form([names, ROW[::-1]], header=False), "answers.xlsx")
@@ -684,7 +734,7 @@ def test_the_columns_of_a_sheet_stand_in_any_order_and_case() -> None:
         ([], False, "answers.xlsx: it is empty"),
         ([], True, "there is a header and no answer below it"),
         ([[*ROW[:4], "=1+1"]], True, "sheet 'Sheet', cell E2: a formula stands here"),
-        ([ROW, [*ROW, "more"]], True, "row 3: something stands beside the 5 columns"),
+        ([ROW, [*ROW, "more"]], True, "cell F3: something is written here beside the answers"),
         ([[*ROW[:4], pd.Timestamp(2024, 2, 1).to_pydatetime()]], True, "E2: a date stands here"),
     ],
     ids=lambda value: None,

@@ -196,14 +196,22 @@ def test_how_a_file_was_read_and_what_of_it_does_not_count_is_said() -> None:
     assert "Ready to start with peer workers welcoming people in-house" in words(app)
 
 
-def test_columns_that_nobody_knows_are_chosen_by_hand() -> None:
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("survey.csv", "no line names the columns that are needed"),
+        ("survey.xlsx", "no row names the columns"),
+    ],
+)
+def test_columns_that_nobody_knows_are_chosen_by_hand(name: str, said: str) -> None:
     item = load().items["valued_input.listened_to"]
     question = next(iter(item.text.variants().values()))
-    rows = "".join(f"2024,{n},Staff,Often\n" for n in range(6))
-    content = f'When,Who,Role,"{question}"\n{rows}'.encode()
-    app = give(opened("score_file"), 0, "survey.csv", content, "text/csv")
+    rows = [("2024", str(n), "Staff", "Often") for n in range(6)]
+    survey, out = pd.DataFrame(rows, columns=["When", "Who", "Role", question]), io.BytesIO()
+    (survey.to_csv if name.endswith("csv") else survey.to_excel)(out, index=False)
+    app = give(opened("score_file"), 0, name, out.getvalue(), "application/octet-stream")
     assert not app.exception
-    assert "no line names the columns that are needed" in words(app)
+    assert said in words(app)
     boxes = {box.label.partition(" (such as")[0]: box for box in app.selectbox}
     assert boxes[question].value == item.id
     boxes["Who answered"].set_value("Who")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import text
+
 from assessment.services.content import loaded
 from assessment.services.rounds.plan import (
     AssessmentPlan,
@@ -50,3 +52,13 @@ def opened(store: Store, **changes: Any) -> AssessmentRecord:
         record = work.assessments.get(name)
     assert record is not None
     return record
+
+
+def without_its_ladder(store: Store, record: AssessmentRecord) -> AssessmentRecord:
+    """The same where no ladder has the name that it was opened with."""
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE assessment SET ladder = 'twelve_step'"))
+    with store.read() as work:
+        found = work.assessments.get(record.id)
+    assert found is not None and found.ladder == "twelve_step"
+    return found

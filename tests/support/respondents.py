@@ -36,3 +36,9 @@ def first_answer(draft: Draft) -> dict[str, str]:
     """The first option of the first question."""
     question = draft.pages[0].questions[0]
     return {question.item.id: question.choices[0].code}
+
+
+def answer_all(store: Store, draft: Draft) -> None:
+    """Answer everything that has choices."""
+    questions = [q for q in draft.questions.values() if q.choices]
+    answering.save(store, draft, {q.item.id: q.choices[1].code for q in questions})

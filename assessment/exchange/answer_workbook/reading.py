@@ -1,23 +1,26 @@
-"""Answers from workbooks: those that were filled in, and those with one sheet in long form."""
+"""Answers from workbooks: those that were filled in, and those with one table of answers."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 import pandas as pd
 
 from assessment.exchange.answer_workbook.filled import FilledWorkbook, ReadWorkbook, origin_of
 from assessment.exchange.answer_workbook.layout import MARK, Origin
-from assessment.exchange.answer_workbook.sheet_answers import gathered
-from assessment.exchange.answers.long_sheet import long_rows
+from assessment.exchange.answer_workbook.sheet_answers import gathered, lies_on
+from assessment.exchange.answers.columns import ColumnMapping, UnknownColumnsError
 from assessment.exchange.answers.reading import Reading
+from assessment.exchange.answers.sheet_table import SheetTable, read_sheet
 from assessment.exchange.xlsx.cells import CellSheet, read_cells
 from questionnaires.library import Library
 from questionnaires.problems import MAX_SHOWN, Place, Problem, ProblemsError
 from scoring.answers.matrix import COLUMNS
+from scoring.answers.numbers import in_one_way
 
 LONGEST_NAME = 100
 
@@ -54,18 +57,33 @@ def workbook_reading(
     library: Library,
     *,
     progress: Callable[[int, str], None] | None = None,
+    mapping: ColumnMapping | None = None,
 ) -> Reading:
     """Read workbooks as other files of answers are read: what cannot be told is left out and named,
-    and so is what somebody should look at; arguments as for ``read_workbooks``.
+    and so is what somebody should look at.
+
+    Args:
+        files: names and contents: many of one respondent each, or one with a table of answers. The
+            name is what messages call a file, and who answered.
+        progress: called after each file with how many were read and the name of this one.
+        mapping: which column of a table with one row a person holds what.
+
+    Returns:
+        The answers; the index is the ``Place`` of each. No two files share a respondent, even if
+        their names are the same.
 
     Raises:
         ProblemsError: with the problems of every file that cannot be read as a whole.
     """
-    notes: list[Problem] = []
-    doubts: list[Problem] = []
-    table = read_workbooks(files, library, progress=progress, notes=notes, doubts=doubts)
-    said = tuple(f"Please check: {note}." for note in notes)
-    return Reading(table, said, tuple(doubts[:MAX_SHOWN]), len(doubts))
+    found = _look(files, library, progress, mapping)
+    if found.problems:
+        raise ProblemsError(found.problems)
+    notes = tuple(f"Please check: {note}." for note in found.notes)
+    if found.table is not None:
+        return replace(found.table, said=(*found.table.said, *notes))
+    doubts = [doubt for book in found.books for doubt in book.doubts]
+    table = in_one_way(table_of(found.books), library)
+    return Reading(table, notes, tuple(doubts[:MAX_SHOWN]), len(doubts))
 
 
 def read_workbooks(
@@ -74,31 +92,57 @@ def read_workbooks(
     *,
     progress: Callable[[int, str], None] | None = None,
     notes: list[Problem] | None = None,
-    doubts: list[Problem] | None = None,
 ) -> pd.DataFrame:
-    """Read the answers of many workbooks, one respondent each; or of one in long form.
+    """The same where everything must be told; arguments as for ``workbook_reading``.
 
     Args:
-        files: names and contents. The name is what messages call a file, and who answered.
-        progress: called after each file with how many were read and the name of this one.
         notes: takes what is no mistake and must not go by in silence: what is written where nothing
             is read, and workbooks that may be one person's and count twice. If None, these are
             mistakes too.
-        doubts: takes why answers cannot be told, which are left out then. If None, these are
-            mistakes.
-
-    Returns:
-        A table of text with the columns ``respondent, group, questionnaire, item, value``; its
-        index is the ``Place`` of each answer. No two files share a respondent, even if their names
-        are the same.
 
     Raises:
         ProblemsError: with the problems of every file, each with its sheet and cell. Then no answer
             of any file is taken.
     """
-    problems: list[Problem] = []
-    found: list[ReadWorkbook | list[tuple[Place, tuple[str, ...]]]] = []
-    in_long_form: list[str] = []
+    found = _look(files, library, progress, None)
+    problems = list(found.problems)
+    problems += (doubt for book in found.books for doubt in book.doubts)
+    problems += found.table.problems if found.table is not None else ()
+    if notes is None:
+        # Copies of one file are handed out on purpose.
+        problems += (note for note in found.notes if note.code != "same_number")
+    else:
+        notes += found.notes
+    if problems:
+        raise ProblemsError(problems)
+    return in_one_way(table_of(found.books), library) if found.table is None else found.table.table
+
+
+@dataclass
+class _Found:
+    """What workbooks hold.
+
+    Attributes:
+        problems: why files cannot be read as a whole.
+        table: the answers of a workbook with a table of answers.
+        notes: what somebody should look at.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    books: list[ReadWorkbook] = field(default_factory=list)
+    table: Reading | None = None
+    notes: list[Problem] = field(default_factory=list)
+
+
+def _look(
+    files: Iterable[tuple[str, bytes]],
+    library: Library,
+    progress: Callable[[int, str], None] | None,
+    mapping: ColumnMapping | None,
+) -> _Found:
+    found = _Found()
+    with_table: list[str] = []
+    unknown: UnknownColumnsError | None = None
     count = 0
     for count, (given, content) in enumerate(files, start=1):
         name = printable(given)
@@ -106,34 +150,41 @@ def read_workbooks(
             book = read_cells(content, name)
             form = _form(book)
             if form is None:
-                in_long_form.append(name)
-                found.append(list(long_rows(book, name)))
+                with_table.append(name)
+                sheet = read_sheet(book, name, library, mapping)
+                found.table = sheet.reading
+                found.notes += _beside_table(book, sheet, name)
             else:
-                one = FilledWorkbook(book, form, name, library).read()
-                (problems if doubts is None else doubts).extend(one.doubts)
-                found.append(one)
+                found.books.append(FilledWorkbook(book, form, name, library).read())
+        except UnknownColumnsError as error:
+            unknown = error
+            found.problems += error.problems
         except ProblemsError as error:
-            problems += error.problems
+            found.problems += error.problems
         if progress is not None:
             progress(count, name)
-    if in_long_form and count > 1:
-        problems.append(Problem("long_form_alone", Place(in_long_form[0])))
-    books = [one for one in found if isinstance(one, ReadWorkbook)]
-    said = [*(problem for book in books for problem in book.beside), *same_answers(books)]
-    if notes is None:
-        problems += said
-    else:
-        notes += [*said, *_same_number(books)]
-    if problems:
-        raise ProblemsError(problems)
-    if in_long_form:
-        return _table(row for one in found if isinstance(one, list) for row in one)
-    return table_of(books)
+    if with_table and count > 1:
+        found.problems.append(Problem("long_form_alone", Place(with_table[0])))
+    elif unknown is not None:
+        raise unknown
+    found.notes += (problem for book in found.books for problem in book.beside)
+    found.notes += (*same_answers(found.books), *_same_number(found.books))
+    return found
+
+
+def _beside_table(book: Sequence[CellSheet], table: SheetTable, name: str) -> Iterator[Problem]:
+    """What is written or drawn in a workbook beside its table of answers."""
+    yield from gathered("words_beside", table.beside)
+    for sheet in book:
+        if sheet.title == table.title:
+            yield from lies_on(sheet, name)
+        elif sheet.rows or sheet.beside:
+            yield Problem("further_sheet", Place(name), sheet.title)
 
 
 def table_of(books: Sequence[ReadWorkbook]) -> pd.DataFrame:
-    """The answers of workbooks as a table, as ``read_workbooks`` gives it. Its respondents are
-    those of ``respondents``."""
+    """The answers of workbooks as a table, with numbers as they are stored; the rest as from
+    ``read_workbooks``. Its respondents are those of ``respondents``."""
     return _table(
         (place, (respondent, book.group, *answer))
         for respondent, book in zip(respondents(books), books, strict=True)

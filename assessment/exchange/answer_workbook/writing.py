@@ -36,8 +36,9 @@ from assessment.exchange.answer_workbook.layout import (
     mark,
     sheets,
 )
+from assessment.exchange.xlsx import styles
 from assessment.exchange.xlsx.packing import packed
-from assessment.exchange.xlsx.styles import BRAND, CARD, INK, LINE_COLOUR, SOFT, WASH
+from assessment.exchange.xlsx.styles import BRAND, CARD, FACE, INK, LINE_COLOUR, SOFT, WASH
 from assessment.exchange.xlsx.text_heights import lines_in_cell
 from assessment.exchange.xlsx.writing import (
     aligned,
@@ -56,10 +57,14 @@ from questionnaires.question_text import Reader
 from questionnaires.skip_logic import Applies
 from questionnaires.typed_answers import LONGEST_TEXT
 
-FONT, SIZE = "Calibri", 12
+FONT, SIZE = FACE, 12
 #: Widths in characters of the usual font.
 WIDTHS: dict[Column, float] = {
-    "key": 4, "question": 58, "looks": 46, "answer": 34, "note": 40, "others": 30,
+    "key": 4, "question": 66, "looks": 46, "answer": 33, "note": 40, "others": 30,
+}  # fmt: skip
+#: Of a sheet with all the columns, so that it is still readable where it goes on a printed page.
+NARROW: dict[Column, float] = {
+    "key": 4, "question": 38, "looks": 50, "answer": 20, "note": 32, "others": 24,
 }  # fmt: skip
 START_WIDTH = 76.0
 #: The height of a line, in sizes of its letters; points of a row, the least for a finger to hit.
@@ -68,6 +73,7 @@ TEXT_HEIGHT = 96.0
 #: More combinations than these are no help in a list.
 MAX_COMBINATIONS = 40
 PLAIN = Font(FONT, SIZE, color=INK)
+HEAD = Font(FONT, SIZE, bold=True, color=CARD)
 #: By the style of a line of the first sheet; the others are plain.
 START_FONTS = {
     "title": Font(FONT, 20, bold=True, color=BRAND),
@@ -163,6 +169,8 @@ class _Writer:
     ) -> None:
         self.library, self.who, self.asked, self.origin = library, who, asked, origin
         self.book = Workbook()
+        # By its digits programs tell how wide a column is.
+        self.book._named_styles["Normal"].font = styles.font()  # pyright: ignore[reportAttributeAccessIssue]
         self.lists: dict[tuple[str, ...], str] = {}
 
     def workbook(self, title: str, first: Sequence[Line]) -> bytes:
@@ -199,15 +207,18 @@ class _Writer:
     def _sheet(self, ws: Worksheet, sheet: Sheet) -> None:
         ws.sheet_view.showGridLines = False
         for column in sheet.columns:
-            ws.column_dimensions[sheet.letter(column)].width = WIDTHS[column]
+            ws.column_dimensions[sheet.letter(column)].width = _width(sheet, column)
         ws.column_dimensions["A"].hidden = True
         for number, row in enumerate(sheet.rows, start=1):
             self._row(ws, sheet, number, row)
         for column in sheet.columns[1:]:
             cell = ws.cell(HEADER_ROW, sheet.number(column))
-            _write(cell, HEADERS[column], Font(FONT, SIZE, bold=True, color=CARD))
+            _write(cell, HEADERS[column], HEAD)
             cell.fill = PatternFill("solid", fgColor=BRAND)
-        ws.row_dimensions[HEADER_ROW].height = 36 if "others" in sheet.columns else 26
+        heads = [
+            _height(HEADERS[column], _width(sheet, column), HEAD) for column in sheet.columns[1:]
+        ]
+        ws.row_dimensions[HEADER_ROW].height = max(heads) + 10
         ws.freeze_panes = f"A{FIRST_ROW}"
         self._validate(ws, sheet)
         _set_up_print(ws, landscape=len(sheet.columns) > 3)
@@ -229,11 +240,13 @@ class _Writer:
             faint = InlineFont(rFont=FONT, sz=SIZE, color=Color(SOFT))
             strong_text, faint_text = (as_it_stands(printable(t)) for t in (row.text, below))
             cell.value = CellRichText(TextBlock(strong, strong_text), TextBlock(faint, faint_text))
-        height = _height(row.full_text, WIDTHS["question"], font, indent)
+        height = _height(row.text, _width(sheet, "question"), font, indent)
+        if below:
+            height += _height(below.strip("\n"), _width(sheet, "question"), PLAIN, indent)
         if row.looks:
             soft = Font(FONT, SIZE, color=SOFT)
             _write(ws.cell(number, sheet.number("looks")), row.looks, soft)
-            height = max(height, _height(row.looks, WIDTHS["looks"], soft))
+            height = max(height, _height(row.looks, _width(sheet, "looks"), soft))
         least = TEXT_HEIGHT if row.item is not None and row.item.kind == "text" else LEAST_HEIGHT
         if row.kind != "header":
             ws.row_dimensions[number].height = min(max(height + 12, least), MAX_HEIGHT)
@@ -336,6 +349,10 @@ def _write(cell: Cell | MergedCell, text: str, font: Font, indent: int = 1) -> N
     cell.alignment = aligned(vertical="center", indent=indent)
 
 
+def _width(sheet: Sheet, column: Column) -> float:
+    return (NARROW if len(sheet.columns) == len(NARROW) else WIDTHS)[column]
+
+
 def _height(text: str, width: float, font: Font, indent: int = 1) -> float:
     """The height of a text in a column so wide, in points."""
     return round(lines_in_cell(text, width, indent, font) * font.size * LINE_HEIGHT, 1)
@@ -343,7 +360,10 @@ def _height(text: str, width: float, font: Font, indent: int = 1) -> float:
 
 def _set_up_print(ws: Worksheet, *, landscape: bool, one_page: bool = False) -> None:
     set_up_page(ws, landscape=landscape, one_page=one_page)
+    ws.page_margins.top, ws.page_margins.bottom = 0.5, 0.75
     assert ws.oddFooter is not None and ws.oddFooter.right is not None
+    # In the size of the questions, with which it shrinks.
+    ws.oddFooter.right.size = SIZE
     ws.oddFooter.right.text = "&A, page &P of &N"
 
 

@@ -4,44 +4,34 @@ words for how it was read and for whatever is wrong with it."""
 from __future__ import annotations
 
 import csv
-from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-import numpy as np
 import pandas as pd
 
-from assessment.exchange.answers.columns import (
-    HEADER,
-    ColumnMapping,
-    Columns,
-    LongColumns,
-    UnknownColumnsError,
-    WideColumns,
-    long_columns,
-    mapped_columns,
-    wide_columns,
-)
+from assessment.exchange.answers.columns import HEADER, ColumnMapping, Columns, LongColumns
 from assessment.exchange.answers.decoding import Text, decoded
-from assessment.exchange.answers.reading import Mistakes, Numbered, Reading, categories
-from assessment.exchange.answers.wide_table import WideTable
+from assessment.exchange.answers.reading import Mistakes, Reading
+from assessment.exchange.answers.tables import (
+    CALCULATED,
+    FIRST_ROWS,
+    Finder,
+    above_in_words,
+    answers_in,
+    filled,
+    header_of,
+    unknown_columns,
+)
 from questionnaires.library import Library
-from questionnaires.phrases import counted, quoted
+from questionnaires.phrases import quoted
 from questionnaires.problems import Place, Problem, ProblemsError
-from scoring.answers.matrix import COLUMNS, changed
-from scoring.answers.signs import cleaned
 
 #: The largest file that is read. A thousand people with every questionnaire need about 10 MB.
 LARGEST = 25_000_000
-#: What makes a spreadsheet calculate a cell, or drop its first sign. An apostrophe before it makes
-#: it text, as a spreadsheet writes it too.
-CALCULATED = ("=", "+", "-", "@", "\t", "\r", "'")
 #: What separates cells, and what that is called.
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-#: Among so many first lines the header is looked for; above it titles and blank lines may stand.
-FIRST_LINES = 50
 #: A line in which Excel is told how cells are separated.
 SEPARATOR_LINES = {f"sep={separator}": separator for separator in SEPARATORS}
 
@@ -56,11 +46,6 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     """
     text = table.map(lambda cell: f"'{cell}" if cell.startswith(CALCULATED) else cell)
     return text.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
-
-
-def _as_given(cell: str) -> str:
-    """What a cell says, without the apostrophe that makes it text."""
-    return cleaned(cell[1:] if cell.startswith("'") and cell[1:].startswith(CALCULATED) else cell)
 
 
 def parse_csv(content: bytes, name: str) -> pd.DataFrame:
@@ -101,21 +86,12 @@ def read_csv(
     text = decoded(content, name)
     if not text.content.strip():
         raise ProblemsError.of("csv_empty", Place(name, 1), allowed=HEADER)
-    known = library() if library is not None and mapping is not None else None
-    header = _header(text, name, _columns(mapping))
-    if header is None and mapping is None and library is not None:
-        known = library()
-        header = _header(text, name, lambda cells, place: wide_columns(cells, known, place))
+    header, known = header_of(partial(_header, text, name), library, mapping)
     if header is None:
         raise _unknown_columns(text, name, mapping)
     mistakes = Mistakes()
     rows = _rows(text, header, name, mistakes)
-    if isinstance(header.columns, WideColumns):
-        assert known is not None
-        table = WideTable(header.columns, known).read(rows, _as_given)
-    else:
-        assert isinstance(header.columns, LongColumns)
-        table = _long_table(rows, header.columns)
+    table = answers_in(rows, header.columns, known)
     if table.empty and not mistakes.count:
         raise ProblemsError.of("no_answers", Place(name, header.line + 1))
     if table.empty:
@@ -138,16 +114,7 @@ class _Header:
     above: int = 0
 
 
-_Finder = Callable[[Sequence[str], Place], Columns | None]
-
-
-def _columns(mapping: ColumnMapping | None) -> _Finder:
-    if mapping is None:
-        return long_columns
-    return lambda cells, _: mapped_columns(cells, mapping)
-
-
-def _header(text: Text, name: str, columns: _Finder) -> _Header | None:
+def _header(text: Text, name: str, columns: Finder) -> _Header | None:
     """The first row in which the columns are named, whatever separates its cells."""
     found: list[_Header] = []
     said = _said_separator(text)
@@ -169,7 +136,7 @@ def _said_separator(text: Text) -> str | None:
 
 def _first_rows(text: Text, separator: str) -> Iterator[tuple[int, int, list[str]]]:
     """The first rows, each with its line and how many lines it takes."""
-    reader = csv.reader(islice(text.lines(), FIRST_LINES), delimiter=separator)
+    reader = csv.reader(islice(text.lines(), FIRST_ROWS), delimiter=separator)
     line = 1
     try:
         for cells in reader:
@@ -184,25 +151,15 @@ def _unknown_columns(text: Text, name: str, mapping: ColumnMapping | None) -> Pr
     line, separator, header = 1, ",", [""]
     for candidate in SEPARATORS:
         # Nothing else than a row of several cells can name columns.
-        rows = ((n, row) for n, _, row in _first_rows(text, candidate) if _filled(row) > 1)
+        rows = ((n, row) for n, _, row in _first_rows(text, candidate) if filled(row) > 1)
         number, cells = next(rows, (1, [""]))
-        if _filled(cells) > _filled(header):
+        if filled(cells) > filled(header):
             line, separator, header = number, candidate, cells
-    if mapping is not None:
-        names = [cleaned(cell) for cell in header if cell.strip()]
-        wanted = [mapping.respondent, mapping.group, *mapping.items.values()]
-        missing = [column for column in wanted if column is not None and column not in names]
-        return ProblemsError.of("mapped_column", Place(name, line), missing, names)
     if header == [""]:
         header = [next(line for line in text.lines() if line.strip()).strip()]
     problem = Problem("csv_header", Place(name, line), quoted(separator.join(header), 100), HEADER)
     below = [cells for number, _, cells in _first_rows(text, separator) if number > line]
-    examples: dict[str, list[str]] = {}
-    for place, cell in enumerate(header):
-        words = (cleaned(row[place]) for row in below if place < len(row))
-        if cell.strip():
-            examples.setdefault(cleaned(cell), list(dict.fromkeys(filter(None, words)))[:5])
-    return UnknownColumnsError(problem, examples)
+    return unknown_columns(header, below, mapping, problem)
 
 
 def _said(text: Text, header: _Header) -> list[str]:
@@ -210,9 +167,7 @@ def _said(text: Text, header: _Header) -> list[str]:
     said = []
     if header.separator != "," or text.encoding != "UTF-8":
         said.append(f"Read as {SEPARATORS[header.separator]}, {text.encoding}.")
-    if header.above > 0:
-        said.append(f"Left out {counted(header.above, 'line')} above the names of the columns.")
-    return said
+    return [*said, *above_in_words(header.above, "line")]
 
 
 # -- the rows --------------------------------------------------------------------------------------
@@ -248,7 +203,7 @@ def _rows(
         if count != columns.width:
             if not "".join(row).strip():
                 continue
-            if count < needed or (count > columns.width and _filled(row) > columns.width):
+            if count < needed or (count > columns.width and filled(row) > columns.width):
                 mistakes.add(partial(_other_width, row, columns.width, Place(name, line)))
                 continue
             row += [""] * (columns.width - count)
@@ -256,36 +211,8 @@ def _rows(
 
 
 def _other_width(row: Sequence[str], width: int, place: Place) -> Problem:
-    found = max(_filled(row), min(len(row), width))
+    found = max(filled(row), min(len(row), width))
     return Problem("csv_cells", place, found, width, details={"header": HEADER})
-
-
-def _filled(row: Sequence[str]) -> int:
-    """How many cells there are up to the last that holds something."""
-    return max((number for number, cell in enumerate(row, 1) if cell.strip()), default=0)
-
-
-def _long_table(rows: Iterator[tuple[int, list[str]]], columns: LongColumns) -> pd.DataFrame:
-    """The answers of a table with one row an answer; each distinct word is held once."""
-    lines = array("q")
-    words = [Numbered() for _ in COLUMNS]
-    numbers = [array("i") for _ in COLUMNS]
-    parts = [
-        (numbers[n].append, words[n].__getitem__, columns.places[column])
-        for n, column in enumerate(COLUMNS)
-    ]
-    for line, row in rows:
-        if "".join(row).strip():
-            lines.append(line)
-            for append, number, at in parts:
-                append(number(row[at]))
-    index = pd.Index(np.frombuffer(lines, dtype=np.int64))
-    return pd.DataFrame(
-        {
-            column: changed(categories(number, word, index), _as_given)
-            for column, number, word in zip(COLUMNS, numbers, words, strict=True)
-        }
-    )
 
 
 def _no_csv(text: str, place: Place) -> Problem:

@@ -28,7 +28,7 @@ def read_answer_files(
     Args:
         files: as from ``files_in``.
         library: called for workbooks, whose answers stand in the words that people read, and for a
-            CSV file with one row a person.
+            file with one row a person.
         mapping: which columns such a file has.
 
     Returns:
@@ -48,7 +48,7 @@ def read_answer_files(
     from assessment.exchange.answer_workbook.reading import workbook_reading  # noqa: PLC0415
 
     contents = [(file.name, _content(file, LARGEST_WORKBOOK)) for file in files]
-    return workbook_reading(contents, library())
+    return workbook_reading(contents, library(), mapping=mapping)
 
 
 def names_of(files: Sequence[Path]) -> str:

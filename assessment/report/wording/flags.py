@@ -70,12 +70,17 @@ def flag_in_words(flag: Flag, profile: Profile) -> str:
         case "facts_assumed":
             questions = " ".join(_question(fact, library) for fact in flag.ids)
             return f"Not answered, so the cautious answer was taken: {questions}"
-        case "answers_left_out" | "agreed_left_out":
+        case "answers_left_out" | "agreed_left_out" | "ladder_gone":
             return _left_out(flag)
 
 
 def _left_out(flag: Flag) -> str:
     """Answers that count nowhere since their question has changed or gone."""
+    if flag.flag == "ladder_gone":
+        return (
+            f"The participation ladder of this round, “{flag.ids[0]}”, is not part of this tool "
+            "any more: what people said on it is not counted."
+        )
     count = flag.answers
     if flag.flag == "answers_left_out":
         about = "A few" if count is None else f"About {count}"

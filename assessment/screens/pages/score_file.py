@@ -67,7 +67,9 @@ def reading_of(files: Files, context: Context, mapping: ColumnMapping | None) ->
         bar.progress(number / len(sheets), text=f"{number} of {len(sheets)} read: {name}")
 
     try:
-        return workbook_reading(sheets, load(ladder=context.ladder), progress=progress)
+        return workbook_reading(
+            sheets, load(ladder=context.ladder), progress=progress, mapping=mapping
+        )
     finally:
         bar.empty()
 
@@ -138,9 +140,9 @@ def problems(title: str, lines: list[str]) -> None:
 TITLE = Markup(
     '<p class="pw-name"><a href="/" target="_self">Ready for peer work?</a></p>'
     '<{0} class="pw-title">Score a file of answers</{0}>'
-    '<p class="pw-text">Choose a CSV file with one row an answer or one row a person, or the '
-    "workbooks that were filled in, as many as you like. They are read in memory and never stored. "
-    "This is for trying out, not yet for a real round.</p>"
+    '<p class="pw-text">Choose a CSV or Excel file with one row an answer or one row a person, or '
+    "the workbooks that were filled in, as many as you like. They are read in memory and never "
+    "stored. This is for trying out, not yet for a real round.</p>"
 )
 
 

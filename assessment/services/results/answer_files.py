@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from assessment.exchange.answers.reading import Reading
 from assessment.services.results.evaluation import labelled, library_for, placed
 from questionnaires.content_files.yaml_files import Document
+from questionnaires.library import Library
 from questionnaires.phrases import counted, listed
 from questionnaires.problems import Problem, ProblemsError
 from scoring.answers.context import Context
@@ -19,14 +22,24 @@ from scoring.rules.loading import load_guidance
 
 
 @dataclass(frozen=True)
-class FileResult:
-    """What files of answers came to.
+class SoundAnswers:
+    """What files of answers hold that can count.
 
     Attributes:
+        table: one row an answer; numbers as they are stored.
         said: how they were read, in sentences; nothing where that is the usual way.
         left_out: how many answers are not counted, and below it why, line by line; nothing where
             all are.
     """
+
+    table: pd.DataFrame
+    said: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """What files of answers came to; the rest as for ``SoundAnswers``."""
 
     result: Result
     said: tuple[str, ...]
@@ -49,6 +62,20 @@ def evaluate_file(
     """
     library = library_for(context, folders=folders, context_file=context_file)
     guidance = load_guidance(library)
+    found = sound_answers(reading, library, context, name=name, context_file=context_file)
+    result = labelled(result_of(arrange(found.table, library, context), guidance), found.table)
+    return FileResult(result, found.said, found.left_out)
+
+
+def sound_answers(
+    reading: Reading,
+    library: Library,
+    context: Context,
+    *,
+    name: str,
+    context_file: Document | None = None,
+) -> SoundAnswers:
+    """The answers of files that can count; arguments and errors as for ``evaluate_file``."""
     index = reading.table.index
     try:
         taken = take_in(reading.table, library, context)
@@ -56,11 +83,10 @@ def evaluate_file(
         found = placed(error.problems, name, index, context_file)
         more = error.more + reading.rows_left_out - len(reading.problems)
         raise ProblemsError(_in_order([*reading.problems, *found]), more) from None
-    result = labelled(result_of(arrange(taken.table, library, context), guidance), taken.table)
     problems = placed(taken.problems, name, index, context_file)
     doubts = [] if taken.rewritten is None else placed([taken.rewritten], name, index, None)
     said = (*reading.said, *_said(taken), *(f"Please check: {doubt}." for doubt in doubts))
-    return FileResult(result, said, _left_out(reading, taken, problems))
+    return SoundAnswers(taken.table, said, _left_out(reading, taken, problems))
 
 
 def _said(taken: TakenIn) -> list[str]:

@@ -20,7 +20,7 @@ from questionnaires.reference_data import group_title
 from scoring.answers.context import LEAST_MINIMUM, Context
 from scoring.answers.fitting import fitting
 from scoring.answers.matrix import COLUMNS, read_answers
-from scoring.measures.quality import left_out
+from scoring.measures.quality import Flag, left_out
 from scoring.result import Result, result_of
 
 #: How the working group is called in a table of answers.
@@ -44,7 +44,7 @@ def context_of(record: AssessmentRecord) -> Context:
             if group.title != group_title(group.group)
         },
         seed=record.seed,
-        ladder=record.ladder,
+        ladder=loaded.library(record.ladder).ladder,
         closes_on=record.closes_on,
     )
 
@@ -127,11 +127,13 @@ def agreed_rows(answers: Mapping[str, AgreedRecord], library: Library) -> Iterat
 
 def result(store: Store, record: AssessmentRecord) -> Result:
     """The result of exactly what was handed in and agreed by now. A stored answer that no longer
-    fits ends nobody's results: it is left out, and flagged."""
+    fits, or a ladder that is there no more, ends nobody's results: it is left out, and flagged."""
     stored = stored_answers(store, record)
     answers = read_answers(stored.table, loaded.library(record.ladder), context_of(record))
     found = result_of(answers, loaded.guidance(record.ladder))
-    flags = left_out(stored.left_out, found.profile.partition)
+    flags = list(left_out(stored.left_out, found.profile.partition))
+    if loaded.is_gone(record.ladder):
+        flags.append(Flag("ladder_gone", (record.ladder,)))
     profile = replace(found.profile, quality=(*found.profile.quality, *flags))
     return replace(found, profile=profile)
 

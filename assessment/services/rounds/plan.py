@@ -17,6 +17,7 @@ from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, fi
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from assessment.services.access.codes import new_code, new_id
+from assessment.services.content import loaded
 from assessment.services.rounds.workload import workloads
 from assessment.store import Store
 from assessment.store.records import (
@@ -277,7 +278,7 @@ def full_round_after(record: AssessmentRecord, today: date) -> dict[str, Any]:
         ],
         "form": "full",
         "follows": record.id,
-        "ladder": record.ladder,
+        "ladder": loaded.library(record.ladder).ladder,
         "title": f"{record.title}, in full"[:LONGEST_LINE],
         "minimum_group_size": record.minimum_group_size,
         "working_group": {name: getattr(team, name) for name in WorkingGroupPlan.model_fields},
