@@ -47,6 +47,8 @@ class AssessmentRecord:
     Attributes:
         form: how much is asked: a quick look or a full round.
         follows: the quick look whose agreed answers a full round began with.
+        content: the hash of what it asks and is scored by; None until that is kept.
+        content_of: the day on which that was kept.
     """
 
     id: str
@@ -62,6 +64,8 @@ class AssessmentRecord:
     questionnaires: dict[str, int]
     form: Form = "full"
     follows: str | None = None
+    content: str | None = None
+    content_of: date | None = None
 
     def group(self, name: str) -> GroupRecord:
         return next(group for group in self.groups if group.group == name)
@@ -85,6 +89,7 @@ class AskedState:
     were when it was opened.
 
     Attributes:
+        content: the hash of what is asked, as in the assessment's record.
         agreed: the sum of the revisions of the working group's answers, which rises with each
             change and never comes back.
     """
@@ -93,6 +98,7 @@ class AskedState:
     ladder: str
     side: str
     asked_like: str
+    content: str | None
     agreed: int
 
 

@@ -55,6 +55,16 @@ organisation = Table(
     Column("help_contact", String(400), nullable=False),
 )
 
+#: What was asked and known at a time: all files of questionnaires and guidance in one. Assessments
+#: that were opened with the same share a row.
+content_snapshot = Table(
+    "content_snapshot",
+    metadata,
+    #: SHA-256 of the files as they are kept, before they are compressed.
+    Column("hash", CODE, primary_key=True),
+    Column("files", LargeBinary, nullable=False),
+)
+
 assessment = Table(
     "assessment",
     metadata,
@@ -80,6 +90,10 @@ assessment = Table(
     Column("working_group_code", CODE, nullable=False, unique=True),
     #: How many replies were replaced by a mended workbook: results change, and no count does.
     Column("replaced", Integer, nullable=False, server_default="0"),
+    #: What it asks and is scored by, and the day on which that was kept. None only of one that is
+    #: older than these columns, until the tool starts.
+    Column("content", CODE, ForeignKey("content_snapshot.hash")),
+    Column("content_of", Date),
 )
 
 assessment_questionnaire = Table(

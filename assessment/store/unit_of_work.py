@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine
 from assessment.store.answers import AgreedAnswers, Drafts, Responses
 from assessment.store.assessments import Assessments
 from assessment.store.sessions import Sessions
+from assessment.store.snapshots import Snapshots
 from assessment.store.unreachable import FAULTS, faults_as_unreachable
 
 #: The name of the connection option that says whether a unit of work may write.
@@ -34,6 +35,7 @@ class UnitOfWork:
         self.drafts = Drafts(connection)
         self.responses = Responses(connection)
         self.agreed = AgreedAnswers(connection)
+        self.snapshots = Snapshots(connection)
         self.commit = connection.commit
 
 

@@ -96,6 +96,12 @@ def replies(name: str) -> None:
     )
 
 
+def other_content(record: AssessmentRecord) -> None:
+    """That new rounds would ask something else."""
+    if words := overview.about_content(store(), record):
+        st.html(markup.notice(words))
+
+
 def brought_over(record: AssessmentRecord) -> None:
     """That a full round began with the agreed answers of a quick look."""
     before = overview.chosen(store(), record.follows) if record.follows else None
@@ -153,6 +159,7 @@ with st.container(key="overview"):
     else:
         state = round_state(record, date.today())
         head(record, state)
+        other_content(record)
         brought_over(record)
         if state != "early":
             with st.container(key="card-replies"):

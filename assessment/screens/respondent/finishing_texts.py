@@ -191,7 +191,7 @@ def thanks(visit: Visit) -> Markup:
             "group with {} or more answers. They can be seen already, and they change while people "
             "answer. Ask those who run this round what came out, and what they will do first.</p>"
         ).format(title("Thank you"), day(record.closes_on), record.minimum_group_size)
-        + talk_offered(record.group(visit.group))
+        + talk_offered(record, record.group(visit.group))
         + help_contact(record)
         + leave_button(markup.QUIET if visit.own_device else markup.BUTTON)
         + markup.muted(

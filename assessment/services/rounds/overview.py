@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from assessment.report.wording.flags import ALWAYS
 from assessment.services.access.sessions import round_state
+from assessment.services.content import loaded
 from assessment.services.respondents.asked import asked_of
 from assessment.services.rounds.what_applies import what_applies, with_answers
 from assessment.settings import settings
@@ -73,7 +75,8 @@ def agreed_answers(store: Store, record: AssessmentRecord) -> tuple[int, int]:
     """How many questions the working group has answered, and how many it is asked."""
     with store.read() as work:
         agreed = work.agreed.all(record.id)
-    applies = with_answers(record, agreed)
+        library = loaded.in_work(work, record.content, record.ladder).library
+    applies = with_answers(record, agreed, library)
     asked = {
         item.id
         for item in applies.items_for(WORKING_GROUP)
@@ -113,6 +116,19 @@ def waiting_groups(store: Store, record: AssessmentRecord) -> list[str]:
             for q in asked
         )
     ]
+
+
+def about_content(store: Store, record: AssessmentRecord) -> str:
+    """That an assessment asks something else than new ones would; empty where it does not."""
+    content = loaded.of_round(store, record)
+    if not content.readable:
+        return ALWAYS["content_unreadable"]
+    if content.current or record.content_of is None:
+        return ""
+    return (
+        f"This round asks the questions as they were on {day(record.content_of)}; the content has "
+        "changed since. New rounds use the new content."
+    )
 
 
 def state_in_words(record: AssessmentRecord, today: date) -> str:

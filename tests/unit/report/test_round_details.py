@@ -9,6 +9,7 @@ from pathlib import Path
 from assessment.render.text import report_text
 from assessment.report.model import Report
 from assessment.report.round_details import Round
+from assessment.services.content import loaded
 from assessment.services.results.round_results import context_of, so_far
 from assessment.store import open_store
 from tests.support.assessments import opened
@@ -81,6 +82,6 @@ def test_results_are_called_so_far_until_the_last_day(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/a.sqlite")
     last = date.today() + timedelta(days=30)
     record = opened(store, closes_on=last)
-    assert context_of(record).closes_on == last
+    assert context_of(record, loaded.library()).closes_on == last
     assert "Numbers will change." in so_far(record, last)
     assert so_far(record, last + timedelta(days=1)) == ""
