@@ -72,6 +72,15 @@ class AssessmentRecord:
 
 
 @dataclass(frozen=True)
+class PlanRecord:
+    """What somebody has typed of an assessment that is not open yet, as JSON."""
+
+    id: str
+    values: str
+    changed_on: date
+
+
+@dataclass(frozen=True)
 class SessionRecord:
     """A browser's place in an assessment. ``draft`` is None for the working group; ``draft_key``
     is the draft's key, wrapped under the browser's token."""

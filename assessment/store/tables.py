@@ -96,6 +96,16 @@ assessment = Table(
     Column("content_of", Date),
 )
 
+#: What somebody has typed of an assessment that is not open yet, as JSON. The id will be that of
+#: the assessment.
+plan = Table(
+    "plan",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("values", Text, nullable=False),
+    Column("changed_on", Date, nullable=False),
+)
+
 assessment_questionnaire = Table(
     "assessment_questionnaire",
     metadata,

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from assessment.store.answers import AgreedAnswers, Drafts, Responses
 from assessment.store.assessments import Assessments
+from assessment.store.plans import Plans
 from assessment.store.sessions import Sessions
 from assessment.store.snapshots import Snapshots
 from assessment.store.unreachable import FAULTS, faults_as_unreachable
@@ -36,6 +37,7 @@ class UnitOfWork:
         self.responses = Responses(connection)
         self.agreed = AgreedAnswers(connection)
         self.snapshots = Snapshots(connection)
+        self.plans = Plans(connection)
         self.commit = connection.commit
 
 

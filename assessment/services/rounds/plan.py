@@ -293,8 +293,9 @@ def open_assessment(
     now: that is what it asks, and what it is scored by, whatever is changed later.
 
     Args:
-        name: the id that it gets; a plan that comes again under it, as after a double click, is
-            opened already, and nothing is saved.
+        name: the id that it gets, and that the plan has that was kept while it was made; that one
+            goes. A plan that comes again under it, as after a double click, is opened already, and
+            nothing is saved.
 
     Returns:
         The assessment's id.
@@ -302,6 +303,8 @@ def open_assessment(
     name, content = name or new_id(), loaded.installed()
     packed = content.packed  # before others have to wait for it
     with store.write() as work:
+        # Of two windows that open it at once, one waits here.
+        work.plans.lock(name)
         if work.assessments.get(name) is not None:
             return name
         owners = [record.organisation for record in work.assessments.all()]
@@ -309,6 +312,7 @@ def open_assessment(
         record = _record(name, plan, library, same[0] if same else new_id())
         work.snapshots.add(content.hash, packed)
         work.assessments.add(replace(record, content=content.hash, content_of=date.today()))
+        work.plans.remove(name)
         if plan.follows is not None:
             work.agreed.copy(plan.follows, record.id)
         work.commit()

@@ -1,4 +1,4 @@
-"""What was asked is kept with an assessment"""
+"""What an assessment asks is kept, and what is planned"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,9 +24,17 @@ def upgrade() -> None:
         inline_references=True,
     )
     op.add_column("assessment", sa.Column("content_of", sa.Date(), nullable=True))
+    op.create_table(
+        "plan",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("values", sa.Text(), nullable=False),
+        sa.Column("changed_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("plan")
     op.drop_column("assessment", "content_of")
     op.drop_column("assessment", "content")
     op.drop_table("content_snapshot")
