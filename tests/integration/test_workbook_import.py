@@ -166,8 +166,8 @@ def test_an_assessment_takes_nothing_before_its_first_day(store: Store, late: bo
 
 
 def test_after_the_last_day_answers_come_in_only_where_somebody_says_so(store: Store) -> None:
-    record, came = between(store, -9, -1), table(("s", "staff", ITEM.id, "often"))
-    with pytest.raises(ProblemsError, match="The last day of this assessment is over"):
+    record, came = between(store, -9, -3), table(("s", "staff", ITEM.id, "often"))
+    with pytest.raises(ProblemsError, match="The end of this assessment is over"):
         import_answers(store, record, came)
     assert everything(store) == NOTHING
     assert import_answers(store, record, came, late=True).respondents["staff"] == 1

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.coordinator import workbooks
 from assessment.screens.shared import markup
 from assessment.screens.shared.templates import render
-from assessment.services.access.sessions import round_state
-from assessment.services.rounds import overview
+from assessment.services.rounds import dates_in_words, overview
 from assessment.services.rounds.qr import qr_image
+from assessment.services.rounds.states import state_of
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from questionnaires.model import WORKING_GROUP
-from questionnaires.phrases import day, days, listed, lower
+from questionnaires.phrases import day, listed, lower
 from questionnaires.reference_data import GROUP_TITLES
 
 #: As people are promised before they begin, whichever group they are in.
@@ -101,9 +99,9 @@ def _invitation(
 def posters(store: Store, record: AssessmentRecord) -> None:
     """A page for the wall for each group, on paper only."""
     seen_at = st.context.url
-    early = round_state(record, date.today()) == "early"
-    span = f"From {days(record.opens_on, record.closes_on)}"
-    when = span if early else f"Until {day(record.closes_on)}"
+    end = dates_in_words.end(record)
+    ahead = state_of(record).ahead
+    when = f"From {day(record.opens_on)} until {end}" if ahead else f"Until {end}"
     pages = Markup().join(
         render(
             "poster.html",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import NoReturn
 
 import streamlit as st
@@ -13,6 +12,7 @@ from markupsafe import Markup
 from assessment.screens.coordinator import plan_steps
 from assessment.screens.shared import fields, markup
 from assessment.screens.shared.page import script
+from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.services.current_store import store
 from assessment.services.rounds import overview
@@ -44,7 +44,7 @@ class Step:
 
 
 def steps(library: Library) -> dict[str, Step]:
-    today = date.today()
+    today = clock.today()
     ladders = {ladder.id: ladder.title for ladder in loaded.guidance().ladders.ladders}
     return {
         "organisation": Step("Your organisation", "Who are you?", "", plan_steps.organisation),
@@ -146,7 +146,7 @@ def show(name: str, step: Step, library: Library) -> None:
     if back:
         go(order[number - 2])
     if forward:
-        found = problems(plan_steps.values(library), library, date.today())
+        found = problems(plan_steps.values(library), library, clock.today())
         if wrong := step_problems(name, found):
             st.session_state["set-up-wrong"] = (name, plan_steps.by_field(wrong))
             st.rerun()
@@ -276,7 +276,7 @@ def fill_in_full_round() -> None:
     before = overview.chosen(store(), quick_look) if quick_look else None
     if before is None or before.form != "quick":
         return
-    plan_steps.fill(full_round_after(before, date.today()))
+    plan_steps.fill(full_round_after(before, clock.today()))
     fields.save_fields()
     st.query_params["step"] = REVIEW
 
@@ -289,7 +289,7 @@ content = loaded.library()
 fill_in_full_round()
 values = plan_steps.values(content)
 wanted = st.query_params.get("step", next(iter(STEPS)))
-step_shown = current_step(wanted, problems(values, content, date.today()))
+step_shown = current_step(wanted, problems(values, content, clock.today()))
 with st.container(key="set-up"):
     if step_shown == REVIEW:
         review(steps(content), AssessmentPlan.model_validate(values), content)

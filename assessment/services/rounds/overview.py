@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlsplit
 
-from assessment.services.access.sessions import round_state
 from assessment.services.respondents.asked import asked_of
 from assessment.services.rounds.what_applies import what_applies, with_answers
 from assessment.settings import settings
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, GroupRecord
 from questionnaires.model import WORKING_GROUP
-from questionnaires.phrases import day
 
 
 @dataclass(frozen=True)
@@ -113,16 +110,6 @@ def waiting_groups(store: Store, record: AssessmentRecord) -> list[str]:
             for q in asked
         )
     ]
-
-
-def state_in_words(record: AssessmentRecord, today: date) -> str:
-    """Whether an assessment is open, and until or from when."""
-    match round_state(record, today):
-        case "early":
-            return f"opens on {day(record.opens_on)}"
-        case "closed":
-            return f"closed on {day(record.closes_on)}"
-    return f"open until {day(record.closes_on)}"
 
 
 def link(code: str, seen_at: str | None) -> str:

@@ -31,6 +31,7 @@ from assessment.store.encryption import new_draft_key
 from assessment.store.records import AssessmentRecord
 from questionnaires.forms import FORMS, Form
 from questionnaires.reference_data import GROUP_SIDES
+from tests.support.clock import set_clock
 from tests.support.respondents import entered
 
 TODAY = date(2026, 3, 2)
@@ -413,7 +414,10 @@ def test_a_missing_head_count_is_asked_for_in_a_sentence(count: int | None) -> N
     )
 
 
-def test_each_group_gets_a_link_of_its_own_that_opens_its_questions(store: Store) -> None:
+def test_each_group_gets_a_link_of_its_own_that_opens_its_questions(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, TODAY)
     library = loaded.library()
     made = plan()
     record = overview.chosen(store, open_assessment(store, library, made))
