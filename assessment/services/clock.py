@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from assessment.store.records import DEFAULT_ZONE
+from questionnaires.phrases import city
+
+#: The parts of the world by which cities are ordered; other names are older ones of the same zones.
+CONTINENTS = frozenset(
+    {
+        "Africa",
+        "America",
+        "Antarctica",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    }
+)
 
 
 def _machine() -> datetime:
@@ -26,6 +42,15 @@ def now() -> datetime:
 def today(time_zone: str = DEFAULT_ZONE) -> date:
     """The day that it is in a time zone."""
     return now().astimezone(zone(time_zone)).date()
+
+
+@cache
+def time_zones() -> Mapping[str, str]:
+    """The time zones that somebody can choose, by their IANA names: each by the city that it is
+    named after and its part of the world, in the order of the cities."""
+    found = [name for name in available_timezones() if name.split("/", 1)[0] in CONTINENTS]
+    labels = {name: f"{city(name)} ({name.split('/', 1)[0]})" for name in found}
+    return {name: labels[name] for name in sorted(found, key=lambda name: labels[name])}
 
 
 @lru_cache(maxsize=256)

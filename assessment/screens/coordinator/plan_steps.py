@@ -12,6 +12,7 @@ from markupsafe import Markup
 from assessment.report.round_details import least_in_words
 from assessment.screens.shared import fields, markup
 from assessment.screens.shared.buttons import text_button
+from assessment.services import clock
 from assessment.services.rounds.plan import (
     LONGEST_CONTACT,
     LONGEST_GROUP,
@@ -27,6 +28,7 @@ from assessment.services.rounds.workload import (
     readers,
     workloads,
 )
+from assessment.store.records import DEFAULT_ZONE
 from questionnaires.forms import FORMS, Form, asks_to_write
 from questionnaires.library import Library
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, GROUPS
@@ -52,7 +54,7 @@ def values(library: Library) -> dict[str, Any]:
     read = fields.typed_value
     other = read("setting") == OTHER
     form: Form | None = read("form")
-    direct = ("help_contact", "title", "opens_on", "closes_on", "minimum_group_size")
+    direct = ("time_zone", "help_contact", "title", "opens_on", "closes_on", "minimum_group_size")
     return {
         "organisation": read("organisation", ""),
         "setting": read("setting_other", "") if other else read("setting"),
@@ -112,6 +114,15 @@ def organisation(wrong: Wrong) -> None:
     fields.one_of("setting", "What kind of service is it?", SETTINGS, wrong)
     if fields.typed_value("setting") == OTHER:
         fields.line("setting_other", "In your own words", {}, most=LONGEST_LINE)
+    seen_in = st.context.timezone
+    fields.set_default("time_zone", seen_in if seen_in in clock.time_zones() else DEFAULT_ZONE)
+    fields.chosen_from_many(
+        "time_zone",
+        "Which city has the same time as you?",
+        clock.time_zones(),
+        wrong,
+        hint="Days begin and end by this time. Type the nearest big city.",
+    )
     fields.text(
         "help_contact",
         "Whom can people turn to if a question upsets them?",

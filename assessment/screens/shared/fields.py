@@ -153,6 +153,16 @@ def one_of(
         )
 
 
+def chosen_from_many(
+    name: str, label: str, options: Mapping[str, str], wrong: Mapping[str, str], *, hint: str = ""
+) -> None:
+    """One of many, found by typing a part of it."""
+    with _field(name, hint, wrong) as saved_as:
+        st.selectbox(
+            label, list(options), index=None, format_func=lambda code: options[code], **saved_as
+        )
+
+
 def tick(name: str, label: str) -> bool:
     """Yes or no; whether it is ticked."""
     return st.checkbox(label, key=PREFIX + name, width="stretch", persist_state="session")

@@ -16,11 +16,13 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
+from assessment.services import clock
 from assessment.services.access.codes import new_code, new_id
 from assessment.services.content import loaded
 from assessment.services.rounds.workload import workloads
 from assessment.store import Store
 from assessment.store.records import (
+    DEFAULT_ZONE,
     AssessmentRecord,
     GroupRecord,
     OrganisationRecord,
@@ -71,6 +73,7 @@ RESERVED_TITLES = {title.casefold() for title in GROUP_TITLES.values()}
 WANTED = {
     "organisation": "Write the name of your organisation.",
     "setting": "Choose the kind of service, or write what fits.",
+    "time_zone": "Choose the nearest big city that has the same time as you.",
     "help_contact": "Write whom people can turn to, such as a name with a telephone number.",
     "groups": "Choose at least one group. Readiness rests on hearing several.",
     "own_title": "Write what this group is called.",
@@ -153,6 +156,7 @@ class AssessmentPlan(Model):
     organisation: Line
     setting: Line
     help_contact: Annotated[Sentence, Field(max_length=LONGEST_CONTACT)]
+    time_zone: str = DEFAULT_ZONE
     groups: Annotated[tuple[GroupPlan, ...], Field(max_length=MAX_GROUPS)]
     form: Form = "full"
     follows: str | None = None
@@ -165,6 +169,13 @@ class AssessmentPlan(Model):
         default_factory=lambda: thresholds().minimum_group_size
     )
     working_group: WorkingGroupPlan
+
+    @field_validator("time_zone")
+    @classmethod
+    def _one_that_is_known(cls, name: str) -> str:
+        if name not in clock.time_zones():
+            raise ValueError(WANTED["time_zone"])
+        return name
 
     @field_validator("groups")
     @classmethod
@@ -200,7 +211,7 @@ class AssessmentPlan(Model):
 
 #: The steps in which a plan is made, in their order, and the fields that each fills in.
 STEPS = {
-    "organisation": ("organisation", "setting", "help_contact"),
+    "organisation": ("organisation", "setting", "time_zone", "help_contact"),
     "groups": ("groups",),
     "length": ("form", "follows"),
     "questions": ("questionnaires", "ladder"),
@@ -267,6 +278,7 @@ def full_round_after(record: AssessmentRecord, today: date) -> dict[str, Any]:
     return suggested_dates(today) | {
         "organisation": record.organisation.name,
         "setting": record.organisation.setting,
+        "time_zone": record.organisation.time_zone,
         "help_contact": record.organisation.help_contact,
         "groups": [
             {
@@ -363,7 +375,7 @@ def _record(
     return AssessmentRecord(
         id=name,
         organisation=OrganisationRecord(
-            organisation, plan.organisation, plan.setting, plan.help_contact
+            organisation, plan.organisation, plan.setting, plan.help_contact, plan.time_zone
         ),
         seed=0,
         working_group=WorkingGroupRecord(code=new_code(), **plan.working_group.model_dump()),
