@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.screens.coordinator import invitations
 from assessment.screens.respondent.promises import promises
+from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.services.current_store import store
 from assessment.services.rounds import overview
@@ -146,7 +147,7 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
         assert f'<th scope="row">{title}</th><td>{answers}</td>' in words(app)
     app.checkbox(key="plan-asked-programme-fit").uncheck().run()
     press(app, "next")
-    assert app.date_input(key="plan-opens_on").value == date.today()
+    assert app.date_input(key="plan-opens_on").value == clock.today()
     press(app, "next")
     for name, count in (
         ("members", 6),

@@ -17,6 +17,7 @@ from assessment.services.rounds.plan import (
     LONGEST_CONTACT,
     LONGEST_GROUP,
     LONGEST_LINE,
+    STEPS,
     WorkingGroupPlan,
     suggested_dates,
 )
@@ -54,7 +55,7 @@ def values(library: Library) -> dict[str, Any]:
     read = fields.typed_value
     other = read("setting") == OTHER
     form: Form | None = read("form")
-    direct = ("time_zone", "help_contact", "title", "opens_on", "closes_on", "minimum_group_size")
+    direct = ("time_zone", "help_contact", *STEPS["dates"])
     return {
         "organisation": read("organisation", ""),
         "setting": read("setting_other", "") if other else read("setting"),
@@ -311,6 +312,14 @@ def dates(wrong: Wrong, today: date) -> None:
         fields.day("opens_on", "First day", wrong)
     with last:
         fields.day("closes_on", "Last day", wrong)
+    fields.number(
+        "grace_hours",
+        "How many hours more have those who have begun by then?",
+        wrong,
+        hint="So that nobody loses what they are writing at midnight. Nobody can begin any more. "
+        "Two are usual, 0 is possible.",
+        unit="hours",
+    )
     fields.number(
         "minimum_group_size",
         "From how many replies on does a group show numbers?",

@@ -32,7 +32,7 @@ from assessment.services.rounds.workload import questionnaires_of
 from assessment.store import UnreachableError
 from assessment.store.records import DEFAULT_ZONE
 from questionnaires.library import Library
-from questionnaires.phrases import days, zone_name
+from questionnaires.phrases import counted, days, zone_name
 
 
 @dataclass(frozen=True)
@@ -263,6 +263,12 @@ def facts_by_step(plan: AssessmentPlan, library: Library) -> dict[str, list[tupl
         "dates": [
             ("Called", plan.title),
             ("Open", f"{days(plan.opens_on, plan.closes_on)}, midnight"),
+            (
+                "To finish",
+                f"{counted(plan.grace_hours, 'hour')} more for those who have begun"
+                if plan.grace_hours
+                else "no time more",
+            ),
             ("Numbers", f"shown from {plan.minimum_group_size} replies in a group on"),
         ],
         "working-group": [

@@ -23,6 +23,7 @@ from assessment.services.rounds.workload import workloads
 from assessment.store import Store
 from assessment.store.records import (
     DEFAULT_ZONE,
+    USUAL_GRACE,
     AssessmentRecord,
     GroupRecord,
     OrganisationRecord,
@@ -43,6 +44,8 @@ from scoring.thresholds import thresholds
 #: each shift and each drop-in day to come round a few times.
 USUAL_DAYS = 28
 LONGEST_LINE, LONGEST_CONTACT, LONGEST_GROUP = 200, 400, 80
+#: The most hours after the end in which whoever had begun may go on.
+MOST_GRACE = 48
 MAX_PEOPLE, MAX_MEMBERS, MAX_GROUPS = 100_000, 1000, 20
 
 
@@ -85,6 +88,7 @@ WANTED = {
     "opens_on": "Choose the first day.",
     "closes_on": "Choose the last day.",
     "minimum_group_size": f"Write a number from {LEAST_MINIMUM} to {LARGEST_MINIMUM}.",
+    "grace_hours": f"Write a number of hours from 0 to {MOST_GRACE}.",
     "members": "Write how many people are in the working group, at least 1.",
     "members_lived_experience": "Write a number; 0 is possible.",
     "members_paid": "Choose one. The results say it as it is.",
@@ -168,6 +172,7 @@ class AssessmentPlan(Model):
     minimum_group_size: Annotated[MinimumGroupSize, Typed] = Field(
         default_factory=lambda: thresholds().minimum_group_size
     )
+    grace_hours: Annotated[int, Field(ge=0, le=MOST_GRACE), Typed] = USUAL_GRACE
     working_group: WorkingGroupPlan
 
     @field_validator("time_zone")
@@ -215,7 +220,7 @@ STEPS = {
     "groups": ("groups",),
     "length": ("form", "follows"),
     "questions": ("questionnaires", "ladder"),
-    "dates": ("title", "opens_on", "closes_on", "minimum_group_size"),
+    "dates": ("title", "opens_on", "closes_on", "grace_hours", "minimum_group_size"),
     "working-group": ("working_group",),
 }
 #: What follows when every step is done.
@@ -268,6 +273,7 @@ def suggested_dates(today: date) -> dict[str, Any]:
         "title": f"Peer work, {month(today)}",
         "opens_on": today,
         "closes_on": today + timedelta(days=USUAL_DAYS),
+        "grace_hours": USUAL_GRACE,
         "minimum_group_size": thresholds().minimum_group_size,
     }
 
@@ -293,6 +299,7 @@ def full_round_after(record: AssessmentRecord, today: date) -> dict[str, Any]:
         "ladder": loaded.library(record.ladder).ladder,
         "title": f"{record.title}, in full"[:LONGEST_LINE],
         "minimum_group_size": record.minimum_group_size,
+        "grace_hours": record.grace_hours,
         "working_group": {name: getattr(team, name) for name in WorkingGroupPlan.model_fields},
     }
 
@@ -352,7 +359,7 @@ def _sentence(problem: ErrorDetails, values: Mapping[str, Any]) -> str:
             return refusal.sentence if refusal else problem["msg"]
         case "too_long":
             return f"There can be {MAX_GROUPS} groups at most. Combine some of them."
-        case "less_than_equal" if field != "minimum_group_size":
+        case "less_than_equal" if field not in ("minimum_group_size", "grace_hours"):
             return f"Write a number up to {numbers.shown(Decimal(limits['le']))}."
         case _ if field == "head_count":
             group = values["groups"][problem["loc"][1]]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.services.rounds import overview
 from assessment.services.rounds.advice import advice
@@ -28,7 +29,7 @@ from assessment.services.rounds.workload import questionnaires_of, workloads
 from assessment.settings import settings
 from assessment.store import Store
 from assessment.store.encryption import new_draft_key
-from assessment.store.records import AssessmentRecord
+from assessment.store.records import DEFAULT_ZONE, AssessmentRecord
 from questionnaires.forms import FORMS, Form
 from questionnaires.reference_data import GROUP_SIDES
 from tests.support.clock import set_clock
@@ -62,6 +63,7 @@ def complete(**changes: Any) -> Values:
     return {
         "organisation": "Beacon Street",
         "setting": "Homeless service",
+        "time_zone": "Europe/Berlin",
         "help_contact": "Maria, 0123 456789",
         "groups": [group("service_user", 40), group("staff", 12)],
         "form": "full",
@@ -71,6 +73,7 @@ def complete(**changes: Any) -> Values:
         "title": "March 2026",
         "opens_on": TODAY,
         "closes_on": TODAY + timedelta(days=28),
+        "grace_hours": 2,
         "minimum_group_size": 5,
         "working_group": team,
     } | changes
@@ -94,8 +97,9 @@ def test_an_empty_plan_names_each_thing_that_is_missing() -> None:
     empty = dict.fromkeys(complete()) | texts | {"groups": [], "questionnaires": []}
     empty |= {"ladder": "seven_step", "working_group": dict.fromkeys(WorkingGroupPlan.model_fields)}
     assert set(problems(empty, loaded.library(), TODAY)) == {
-        *("organisation", "setting", "help_contact", "groups", "form", "questionnaires"),
-        *("title", "opens_on", "closes_on", "minimum_group_size"),
+        *("organisation", "setting", "time_zone", "help_contact"),
+        *("groups", "form", "questionnaires"),
+        *("title", "opens_on", "closes_on", "grace_hours", "minimum_group_size"),
         *("working_group.members", "working_group.members_lived_experience"),
         *("working_group.members_paid", "working_group.key_holders"),
         "working_group.key_holders_lived_experience",
@@ -122,6 +126,11 @@ def test_an_empty_plan_names_each_thing_that_is_missing() -> None:
         ({"closes_on": TODAY - timedelta(days=1), "opens_on": TODAY}, "closes_on"),
         ({"opens_on": date(2026, 1, 1), "closes_on": date(2026, 2, 1)}, "closes_on"),
         ({"minimum_group_size": 2}, "minimum_group_size"),
+        ({"grace_hours": 49}, "grace_hours"),
+        ({"grace_hours": -1}, "grace_hours"),
+        ({"time_zone": "Europe/Atlantis"}, "time_zone"),
+        ({"time_zone": "../../etc/passwd"}, "time_zone"),
+        ({"time_zone": None}, "time_zone"),
         ({"members_lived_experience": 7}, "working_group.members_lived_experience"),
         ({"key_holders": 7}, "working_group.key_holders"),
         ({"key_holders_lived_experience": 3}, "working_group.key_holders_lived_experience"),
@@ -490,3 +499,32 @@ def test_a_qr_code_is_dark_on_white() -> None:
     # Light is painted, not left out: a dark page would shine through.
     assert "%23fff" in image.lower()
     assert "%23000" in image.lower()
+
+
+# Time zone and hours of grace
+
+
+@pytest.mark.parametrize(
+    ("grace", "told"), [(49, "from 0 to 48"), ("two", "in digits"), ("", "from 0 to 48")]
+)
+def test_hours_of_grace_that_cannot_be_are_told_with_what_can(grace: object, told: str) -> None:
+    found = all_problems(grace_hours=grace)
+    assert set(found) == {"grace_hours"}
+    assert told in found["grace_hours"]
+
+
+def test_what_is_planned_of_time_is_stored_and_comes_along_into_a_full_round(store: Store) -> None:
+    made = plan(form="quick", time_zone="Asia/Kolkata", grace_hours="7")
+    record = overview.chosen(store, open_assessment(store, loaded.library(), made))
+    assert record is not None
+    assert (record.organisation.time_zone, record.grace_hours) == ("Asia/Kolkata", 7)
+    further = full_round_after(record, TODAY)
+    assert (further["time_zone"], further["grace_hours"]) == ("Asia/Kolkata", 7)
+
+
+def test_time_zones_are_found_by_their_cities() -> None:
+    zones = clock.time_zones()
+    assert zones["Europe/Berlin"] == "Berlin (Europe)"
+    assert zones["America/Argentina/Buenos_Aires"] == "Buenos Aires (America)"
+    assert DEFAULT_ZONE in zones and not {"Etc/GMT+1", "Factory", "EST"} & zones.keys()
+    assert list(zones.values()) == sorted(zones.values())
