@@ -87,6 +87,9 @@ with st.container(key="home"):
         '<p class="pw-banner">This is for trying out, not yet for a real round: whoever can open '
         "this page can open everything in it.</p>"
     )
+    if deleted := st.session_state.pop("deleted", ""):
+        gone = f"“{deleted}” is deleted, with all that was given to it."
+        st.html(markup.notice(gone, role="status", style="pw-done"))
     if recent_assessments:
         assessments_list(recent_assessments)
     doors(begun=bool(recent_assessments))

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import listing
-from assessment.screens.coordinator import invitations, returned_workbooks
+from assessment.screens.coordinator import changes, invitations, returned_workbooks
 from assessment.screens.shared import markup
 from assessment.screens.shared.links import results_link, talk_to_offer
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
@@ -174,3 +174,4 @@ with st.container(key="overview"):
         if allows(record, Act.TAKE_IN) or allows(record, Act.TAKE_IN_LATE):
             returned_workbooks.upload_form(store(), record)
         deepen(record)
+        changes.changes_card(store(), record)

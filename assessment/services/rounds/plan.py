@@ -19,8 +19,9 @@ from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 from assessment.services import clock
 from assessment.services.access.codes import new_code, new_id
 from assessment.services.content import loaded
+from assessment.services.rounds import audit
 from assessment.services.rounds.workload import workloads
-from assessment.store import Store
+from assessment.store import Store, UnitOfWork
 from assessment.store.records import (
     DEFAULT_ZONE,
     USUAL_GRACE,
@@ -324,10 +325,26 @@ def open_assessment(
         same = [owner.id for owner in owners if owner.name == plan.organisation]
         record = _record(name, plan, library, same[0] if same else new_id())
         work.assessments.add(record)
+        audit.note(work, record, "launched", first=record.opens_on, last=record.closes_on)
+        if same:
+            _note_organisation(work, record, next(o for o in owners if o.id == same[0]))
         if plan.follows is not None:
             work.agreed.copy(plan.follows, record.id)
         work.commit()
     return name
+
+
+def _note_organisation(
+    work: UnitOfWork, record: AssessmentRecord, before: OrganisationRecord
+) -> None:
+    """What the plan changes for other rounds of the organisation, too."""
+    now = record.organisation
+    if now.help_contact != before.help_contact:
+        audit.note(
+            work, record, "help_contact_changed", old=before.help_contact, new=now.help_contact
+        )
+    if now.time_zone != before.time_zone:
+        audit.note(work, record, "time_zone_changed", old=before.time_zone, new=now.time_zone)
 
 
 def group_id(title: str, used: Collection[str]) -> str:

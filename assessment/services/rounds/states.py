@@ -58,8 +58,8 @@ class Act(StrEnum):
     #: Of those who run the round.
     INVITE = "invite"
     CHANGE_FIRST_DAY = "change_first_day"
+    #: The last day and the hours of grace.
     CHANGE_LAST_DAY = "change_last_day"
-    CHANGE_GRACE = "change_grace"
     CHANGE_HEAD_COUNTS = "change_head_counts"
     CHANGE_TITLES = "change_titles"
     CHANGE_HELP_CONTACT = "change_help_contact"
@@ -81,7 +81,6 @@ _BEFORE_THE_END = {
     *_ALWAYS,
     Act.INVITE,
     Act.CHANGE_LAST_DAY,
-    Act.CHANGE_GRACE,
     Act.CHANGE_HEAD_COUNTS,
     Act.CHANGE_TITLES,
 }
