@@ -342,7 +342,6 @@ def test_workbooks_come_back_and_none_stops_another(
     sound(page)
     page.get_by_role("button", name="Take in these 2 workbooks").click()
     expect(page.get_by_text("Taken in. Staff: 2.")).to_be_visible()
-    expect(page.get_by_text("2 of about 12 handed in")).to_be_visible()
     assert counted() == 2
     # The mended file takes the place of the one before.
     book = load_workbook(second)
@@ -353,7 +352,8 @@ def test_workbooks_come_back_and_none_stops_another(
     expect(page.get_by_text("staff-2.xlsx (Staff)")).to_be_visible()
     expect(page.get_by_text("found 'Oftn'")).to_have_count(0)
     page.get_by_role("button", name="Take in this workbook").click()
-    expect(page.get_by_text("3 of about 12 handed in")).to_be_visible()
+    expect(page.get_by_text("Taken in. Staff: 1.")).to_be_visible()
+    assert counted() == 3
     # In another visit, nobody takes one in again without being asked.
     page.reload()
     place.set_input_files(first)
@@ -364,5 +364,5 @@ def test_workbooks_come_back_and_none_stops_another(
     page.get_by_text("Another person’s: take in staff-1.xlsx as well").click()
     sound(page)
     page.get_by_role("button", name="Take in this workbook").click()
-    expect(page.get_by_text("4 of about 12 handed in")).to_be_visible()
+    expect(page.get_by_text("Taken in. Staff: 1.")).to_be_visible()
     assert counted() == 4

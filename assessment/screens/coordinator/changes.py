@@ -48,7 +48,7 @@ def changes_card(store: Store, record: AssessmentRecord) -> None:
         if done := st.session_state.pop(DONE, ""):
             st.html(markup.notice(done, role="status", style="pw-done"))
         opened = st.session_state.get(OPEN)
-        with st.container(key="change-buttons"):
+        with st.container(key="change-buttons", horizontal=True):
             for change in CHANGES:
                 if allows(record, change.act):
                     text_button(
@@ -297,4 +297,4 @@ def _log(store: Store, record: AssessmentRecord) -> None:
     )
     title = f"What was changed ({counted(len(entries), 'entry', 'entries')})"
     note = markup.muted("Nothing that people who answer do stands here.")
-    st.html(markup.fold(title, note + listing(rows, "pw-plain")))
+    st.html(markup.fold(title, note + listing(rows, "pw-log")))

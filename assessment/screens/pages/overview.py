@@ -15,6 +15,7 @@ from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.services.content import loaded
 from assessment.services.current_store import store
 from assessment.services.rounds import dates_in_words, overview
+from assessment.services.rounds.reply_counts import ReplyCount, reply_counts
 from assessment.services.rounds.states import Act, RoundState, allows, state_of
 from assessment.store.records import AssessmentRecord
 from questionnaires.phrases import upper
@@ -54,7 +55,9 @@ def lead_of(record: AssessmentRecord, *, begun: bool) -> str:
 
 
 def head(record: AssessmentRecord) -> None:
-    begun = any(found.handed_in for found in overview.replies(store(), record))
+    # The first reply of a group changes nothing here, or it would be seen.
+    counts = reply_counts(store(), record)
+    begun = any(found.handed_in and found.handed_in.at_least for found in counts)
     until, owner = dates_in_words.state_in_words(record), record.organisation.name
     is_open = allows(record, Act.BEGIN)
     lead, links = Markup(), [link("All assessments", "/", QUIET)]
@@ -86,10 +89,10 @@ def replies(name: str) -> None:
     rows = Markup().join(
         _reply(
             found.group.title,
-            _counted(found),
-            None if found.handed_in is None else found.handed_in / found.group.head_count,
+            _counted(record, found),
+            found.handed_in and found.handed_in.at_least / found.group.head_count,
         )
-        for found in overview.replies(store(), record)
+        for found in reply_counts(store(), record)
     )
     answered, asked = overview.agreed_answers(store(), record)
     if asked:
@@ -100,9 +103,8 @@ def replies(name: str) -> None:
         Markup(
             '<h2 class="pw-finding">How many have replied</h2>'
             '<ul class="pw-entries pw-meters">{}</ul>'
-            '<p class="pw-hint">A group shows numbers from {} replies on. '
-            "We keep no list of who has replied.</p>"
-        ).format(rows, record.minimum_group_size)
+            '<p class="pw-hint">{}We keep no list of who has replied.</p>'
+        ).format(rows, "" if allows(record, Act.SEE_EXACT_COUNTS) else IN_STEPS)
     )
 
 
@@ -138,14 +140,32 @@ def deepen(record: AssessmentRecord) -> None:
 live_replies = st.fragment(run_every="20s")(replies)
 
 
-def _counted(found: overview.Replies) -> str:
+#: Why the counts are not exact yet.
+IN_STEPS = (
+    "The counts go in steps of five while people answer, so that nobody can see who has just "
+    "handed in. The exact ones come when nobody can hand in any more. "
+)
+
+
+def _counted(record: AssessmentRecord, found: ReplyCount) -> Markup:
+    """How many have replied, and what is needed until the group can be shown."""
+    least, of = record.minimum_group_size, f"of about {found.group.head_count}"
     if found.handed_in is None:
-        return "Small group: replies are not counted here"
-    more = f", {found.begun} more begun" if found.begun else ""
-    return f"{found.handed_in} of about {found.group.head_count} handed in{more}"
+        told = "Small group: replies are not counted here"
+        needed = f"Fewer than {least} people, so it has no numbers of its own"
+    else:
+        told = f"{upper(found.handed_in.in_words())} {of} handed in"
+        enough = found.handed_in.at_least >= least
+        final = allows(record, Act.SEE_EXACT_COUNTS)
+        needed = "Enough to be shown" if enough else f"Can be shown from {least} on"
+        if final and not enough:
+            needed = f"Fewer than {least}, so it has no numbers of its own"
+        if found.begun:
+            told += f"; {found.begun.in_words()} have begun or handed in"
+    return Markup('{}<span class="pw-muted pw-needed">{}</span>').format(told, needed)
 
 
-def _reply(title: str, words: str, share: float | None) -> Markup:
+def _reply(title: str, words: Markup | str, share: float | None) -> Markup:
     meter = Markup("<span></span>")
     if share is not None:
         meter = Markup(

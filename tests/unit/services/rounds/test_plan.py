@@ -28,8 +28,7 @@ from assessment.services.rounds.qr import qr_image
 from assessment.services.rounds.workload import questionnaires_of, workloads
 from assessment.settings import settings
 from assessment.store import Store
-from assessment.store.encryption import new_draft_key
-from assessment.store.records import DEFAULT_ZONE, AssessmentRecord
+from assessment.store.records import DEFAULT_ZONE
 from questionnaires.forms import FORMS, Form
 from questionnaires.reference_data import GROUP_SIDES
 from tests.support.clock import set_clock
@@ -278,8 +277,9 @@ def test_a_full_round_begins_with_what_the_quick_look_agreed_and_leaves_it_as_it
     assert overview.agreed_answers(store, before)[0] == 2
     assert overview.agreed_answers(store, after)[0] == 2
     # What people handed in stays with the quick look: the full round asks them anew.
-    assert counts(store, before)["staff"] == (1, None)
-    assert counts(store, after)["staff"] == (0, None)
+    with store.read() as work:
+        assert work.responses.counts(quick) == {"staff": 1}
+        assert work.responses.counts(full) == {}
     codes = [{g.code for g in record.groups} for record in (before, after)]
     assert not codes[0] & codes[1]
 
@@ -438,45 +438,6 @@ def test_each_group_gets_a_link_of_its_own_that_opens_its_questions(
         link = overview.link(code, "http://x/overview")
         roles.append(entered(store, link.rsplit("/", 1)[1]).role)
     assert roles == ["respondent", "respondent", "working_group"]
-
-
-def test_counts_of_replies_follow_what_is_handed_in(store: Store) -> None:
-    record = overview.chosen(store, open_assessment(store, loaded.library(), plan()))
-    assert record is not None
-    begin(store, record, "staff", 5)
-    with store.write() as work:
-        work.responses.add("r1", record.id, "staff", {"a": "b"}, {})
-        # Opened and not answered: not begun.
-        work.drafts.add("idle", record.id, "staff")
-        work.commit()
-    assert counts(store, record) == {"service_user": (0, None), "staff": (1, 5)}
-
-
-def begin(store: Store, record: AssessmentRecord, group: str, count: int) -> None:
-    """So many people of a group have answered something."""
-    with store.write() as work:
-        for number in range(count):
-            work.drafts.add(f"{group}-{number}", record.id, group)
-            work.drafts.put(f"{group}-{number}", new_draft_key(), {"a": "b"})
-        work.commit()
-
-
-def counts(store: Store, record: AssessmentRecord) -> dict[str, tuple[int | None, int | None]]:
-    return {r.group.group: (r.handed_in, r.begun) for r in overview.replies(store, record)}
-
-
-def test_no_count_points_at_a_person(store: Store) -> None:
-    small = plan(groups=[group("service_user", 5), group("staff", 4)])
-    record = overview.chosen(store, open_assessment(store, loaded.library(), small))
-    assert record is not None
-    with store.write() as work:
-        for number, name in enumerate(("service_user", "staff", "staff")):
-            work.responses.add(f"r{number}", record.id, name, {"a": "b"}, {})
-        work.commit()
-    # Four begun: somebody in the room could watch one of them begin.
-    begin(store, record, "service_user", 4)
-    begin(store, record, "staff", 1)
-    assert counts(store, record) == {"service_user": (1, None), "staff": (None, None)}
 
 
 def test_a_link_uses_the_address_of_the_installation(monkeypatch: pytest.MonkeyPatch) -> None:
