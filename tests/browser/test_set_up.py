@@ -146,6 +146,13 @@ def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: 
     assert record is not None
     assert [g.title for g in record.groups] == ["Service users", "Staff", "Families"]
     assert record.form == "full"
+    # What can be changed while it runs, with what was done so far below it.
+    page.get_by_role("button", name="Correct head counts").click()
+    page.get_by_label("Families: about how many people?").fill("7")
+    page.get_by_role("button", name="Change the head counts").click()
+    expect(page.get_by_role("alert").filter(has_text="Families had fewer than 5")).to_be_visible()
+    page.get_by_text("What was changed (1 entry)").click()
+    sound(page)
     # The link of a group leads to its promises.
     page.goto(f"/i/{record.group('families').code}")
     expect(page).to_have_url(re.compile("/welcome"))
@@ -218,6 +225,8 @@ def test_the_keyboard_alone_gets_through_a_step(page: Page) -> None:
     expect(page.locator(":is(textarea, input[type=text]):focus")).to_have_count(1)
     page.keyboard.type("Maria")
     page.keyboard.press("Tab")
+    expect(page.get_by_role("combobox", name="same time as you")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Next")).to_be_focused()
     page.keyboard.press("Enter")
     heading(page, "Whom do you want to hear?")
@@ -256,6 +265,13 @@ def test_a_link_is_copied(page: Page, record: AssessmentRecord, address: str) ->
     expect(page.get_by_text("Copied")).to_be_visible()
     code = record.group("staff").code
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}/i/{code}"
+    # A whole text to send keeps its lines.
+    staff = page.locator(".st-key-card-group-staff")
+    staff.get_by_text("Text to send").click()
+    staff.get_by_role("button", name="Copy the reminder: Staff").click()
+    expect(staff.get_by_text("Copied").last).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert copied[0] == "Hello," and f"Open this link: {address}/i/{code}" in copied
 
 
 @pytest.mark.parametrize("page", [AT_NIGHT], ids=["dark"], indirect=True)

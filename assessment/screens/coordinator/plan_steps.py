@@ -115,6 +115,14 @@ def organisation(wrong: Wrong) -> None:
     fields.one_of("setting", "What kind of service is it?", SETTINGS, wrong)
     if fields.typed_value("setting") == OTHER:
         fields.line("setting_other", "In your own words", {}, most=LONGEST_LINE)
+    fields.text(
+        "help_contact",
+        "Whom can people turn to if a question upsets them?",
+        wrong,
+        hint="Everybody sees this while they answer. A name and a telephone number are best, and "
+        "a helpline for the night.",
+        most=LONGEST_CONTACT,
+    )
     seen_in = st.context.timezone
     fields.set_default("time_zone", seen_in if seen_in in clock.time_zones() else DEFAULT_ZONE)
     fields.chosen_from_many(
@@ -123,14 +131,6 @@ def organisation(wrong: Wrong) -> None:
         clock.time_zones(),
         wrong,
         hint="Days begin and end by this time. Type the nearest big city.",
-    )
-    fields.text(
-        "help_contact",
-        "Whom can people turn to if a question upsets them?",
-        wrong,
-        hint="Everybody sees this while they answer. A name and a telephone number are best, and "
-        "a helpline for the night.",
-        most=LONGEST_CONTACT,
     )
 
 

@@ -158,9 +158,8 @@ def chosen_from_many(
 ) -> None:
     """One of many, found by typing a part of it."""
     with _field(name, hint, wrong) as saved_as:
-        st.selectbox(
-            label, list(options), index=None, format_func=lambda code: options[code], **saved_as
-        )
+        # Without a value of its own it takes the one of the session, and cannot be emptied.
+        st.selectbox(label, list(options), format_func=lambda code: options[code], **saved_as)
 
 
 def tick(name: str, label: str) -> bool:
