@@ -135,14 +135,17 @@ class Drafts(Repository):
         """The draft that a session writes; nobody else writes it or hands it in until this unit of
         work ends. None where the session writes none."""
         row = self._run(LOCK_DRAFT, {"token": token_hash}).first()
-        return None if row is None else LockedDraft(row[0], row[1], Schedule(*list(row)[2:]))
+        if row is None:
+            return None
+        name, key, *schedule = list(row)
+        return LockedDraft(name, key, Schedule(*schedule))
 
     def writing(self, token_hash: str) -> WritingDraft | None:
         """As ``lock``, with what says what is asked in this draft now."""
         row = self._run(LOCK_WRITING, {"token": token_hash}).first()
         if row is None:
             return None
-        name, key, *rest = row
+        name, key, *rest = list(row)
         schedule, (assessment, group, *state) = rest[: len(SCHEDULE)], rest[len(SCHEDULE) :]
         locked = LockedDraft(name, key, Schedule(*schedule))
         return WritingDraft(locked, assessment, group, AskedState(*state))
