@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
-from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
@@ -35,11 +34,10 @@ NEWEST_FIRST = select(assessment.c.id).order_by(
 )
 #: Built once, since they run whenever somebody comes or turns a page.
 FIND = select(assessment).where(assessment.c.id == bindparam("name"))
-FIND_SCHEDULE = (
-    select(*SCHEDULE)
-    .join_from(assessment, organisation, organisation.c.id == assessment.c.organisation)
-    .where(assessment.c.id == bindparam("name"))
+SCHEDULES = select(*SCHEDULE).join_from(
+    assessment, organisation, organisation.c.id == assessment.c.organisation
 )
+FIND_SCHEDULE = SCHEDULES.where(assessment.c.id == bindparam("name"))
 FIND_OWNER = select(organisation).where(organisation.c.id == bindparam("name"))
 FIND_GROUPS = (
     select(stakeholder_group)
@@ -95,10 +93,9 @@ class Assessments(Repository):
         """The id of the assessment that opens last; None where there is none."""
         return self._run(NEWEST_FIRST).scalars().first()
 
-    def ended_on(self, day: date) -> bool:
-        """Whether a day was the last one of an assessment."""
-        here = select(assessment.c.id).where(assessment.c.closes_on == day).limit(1)
-        return self._run(here).first() is not None
+    def schedules(self) -> list[Schedule]:
+        """What says in which state each assessment is."""
+        return [Schedule(*row) for row in self._run(SCHEDULES)]
 
     def get(self, name: str) -> AssessmentRecord | None:
         """One assessment, or None where there is none of that id."""

@@ -16,6 +16,7 @@ from assessment.services import current_store
 from assessment.services.rounds.reply_counts import STEP, ReplyCount, in_steps, reply_counts
 from assessment.settings import settings
 from assessment.store import Store
+from assessment.store.encryption import new_draft_key
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import group_plan, opened
 from tests.support.clock import set_clock
@@ -38,7 +39,7 @@ def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
 def begins(store: Store, record: AssessmentRecord, number: int, group: str = "staff") -> None:
     with store.write() as work:
         work.drafts.add(f"d{group}{number}", record.id, group)
-        work.drafts.put(f"d{group}{number}", {"a": "b"})
+        work.drafts.put(f"d{group}{number}", new_draft_key(), {"a": "b"})
         work.commit()
 
 

@@ -11,7 +11,13 @@ import pytest
 
 from assessment.services.access import sessions
 from assessment.services.respondents import answering
-from assessment.services.respondents.answering import CLOSED, RefusedError, find_visit, hand_in
+from assessment.services.respondents.answering import (
+    CLOSED,
+    Draft,
+    RefusedError,
+    find_visit,
+    hand_in,
+)
 from assessment.services.respondents.arriving import arrive
 from assessment.services.respondents.sent_answers import save_sent
 from assessment.services.results.round_results import stored_answers
@@ -43,11 +49,11 @@ def with_an_answer(store: Store, record: AssessmentRecord) -> str:
     return token
 
 
-def sent(store: Store, token: str, question: int) -> str:
+def sent(store: Store, draft: Draft, question: int) -> str:
     """What the light form is told of an answer to a question of the first page."""
-    item = draft_of(store, token).pages[0].questions[question]
+    item = draft.pages[0].questions[question]
     fields = {"question": [item.item.id], item.item.id: [item.choices[0].code]}
-    found = loops.run(save_sent(store, token, item.item.id, fields))
+    found = loops.run(save_sent(store, draft.token, item.item.id, fields))
     assert found is not None
     return found.problem
 
@@ -59,17 +65,17 @@ def handed_in(store: Store, record: AssessmentRecord) -> int:
 def test_who_had_begun_goes_on_and_hands_in_until_the_grace_is_over(
     store: Store, berlin: AssessmentRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    early, late = with_an_answer(store, berlin), with_an_answer(store, berlin)
+    early, late = (draft_of(store, with_an_answer(store, berlin)) for _ in range(2))
     set_clock(monkeypatch, WITHIN)
-    for token in (early, late):
-        assert sent(store, token, 1) == ""
-        assert find_visit(store, token).state == "answering"
-    assert hand_in(store, early)
+    for draft in (early, late):
+        assert sent(store, draft, 1) == ""
+        assert find_visit(store, draft.token).state == "answering"
+    assert hand_in(store, early.token)
     set_clock(monkeypatch, AFTER)
     assert sent(store, late, 2) == CLOSED
     with pytest.raises(RefusedError, match="no longer takes answers"):
-        hand_in(store, late)
-    visit = find_visit(store, late)
+        hand_in(store, late.token)
+    visit = find_visit(store, late.token)
     assert (visit.state, visit.had_answers) == ("closed", True)
     assert handed_in(store, berlin) == 1
 
@@ -80,7 +86,7 @@ def test_who_had_only_opened_it_does_not_begin_in_the_hours_of_grace(
     token = begun(store, berlin)
     draft = draft_of(store, token)
     set_clock(monkeypatch, WITHIN)
-    assert sent(store, token, 0) == CLOSED
+    assert sent(store, draft, 0) == CLOSED
     with pytest.raises(RefusedError, match="no longer takes answers"):
         answering.save(store, draft, first_answer(draft))
     with pytest.raises(RefusedError):
@@ -120,7 +126,8 @@ def test_before_the_first_day_a_link_begins_nothing(
 def test_an_early_end_holds_for_pages_that_are_open_already(
     store: Store, berlin: AssessmentRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    writing, reading = with_an_answer(store, berlin), begun(store, berlin)
+    writing = draft_of(store, with_an_answer(store, berlin))
+    reading = draft_of(store, begun(store, berlin))
     set_clock(monkeypatch, "2026-12-05T15:20")
     with store.write() as work:
         closed_at = datetime(2026, 12, 5, 15, 20, tzinfo=UTC)

@@ -221,7 +221,7 @@ def test_with_a_round_everything_goes_but_that_it_was_deleted(
             if "assessment" in table.c and table.name != "audit_entry":
                 left = connection.execute(sa.select(table.c.assessment)).scalars().all()
                 assert running.id not in left, table
-        for name in ("draft_answer", "response_answer", "written_text", "session", "draft"):
+        for name in ("draft_answer", "response", "written_text", "session", "draft"):
             count = connection.execute(sa.text(f"select count(*) from {name}")).scalar_one()
             assert count == 0, name
     assert "Deleted the round “Autumn round” with all that was given to it." in log(store, other)
@@ -284,7 +284,7 @@ def test_a_round_of_before_has_the_usual_zone_and_grace_and_keeps_all(
 ) -> None:
     handed_in(store, running)
     with store.engine.begin() as connection:
-        command.downgrade(config(connection), "0005")
+        command.downgrade(config(connection), "0006")
     assert "audit_entry" not in sa.inspect(store.engine).get_table_names()
     store.close()
     again = open_store(url)
