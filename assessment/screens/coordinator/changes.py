@@ -101,11 +101,11 @@ def _hint(text: str) -> None:
     st.html(Markup('<p class="pw-hint">{}</p>').format(text))
 
 
-def _buttons(label: str, key: str) -> bool:
-    """The button that does it, and the way out."""
+def _buttons(label: str, key: str, *, for_good: bool = False) -> bool:
+    """The button that does it, and the way out. What cannot be taken back does not invite."""
     _mistake("")
     with st.container(key=f"buttons-{key}", horizontal=True):
-        done = st.button(label, key=f"do-{key}", type="primary")
+        done = st.button(label, key=f"do-{key}", type="secondary" if for_good else "primary")
         st.button("Leave it as it is", key=f"leave-{key}", on_click=_close)
     return done
 
@@ -238,7 +238,7 @@ def _close_now(store: Store, record: AssessmentRecord) -> None:
             ]
         )
     )
-    if _buttons("Yes, close it now", "close"):
+    if _buttons("Yes, close it now", "close", for_good=True):
         _do("The round is closed.", lambda: changes.close_early(store, record.id))
 
 
@@ -258,7 +258,7 @@ def _delete(store: Store, record: AssessmentRecord) -> None:
     with st.container(key="field-typed_title"):
         typed = st.text_input("Name of the round to delete", key="typed-title", autocomplete="off")
         _mistake("typed_title")
-    if _buttons("Delete it for good", "delete"):
+    if _buttons("Delete it for good", "delete", for_good=True):
         _deleted(store, record, typed)
 
 
@@ -297,4 +297,4 @@ def _log(store: Store, record: AssessmentRecord) -> None:
     )
     title = f"What was changed ({counted(len(entries), 'entry', 'entries')})"
     note = markup.muted("Nothing that people who answer do stands here.")
-    st.html(markup.fold(title, note + listing(rows, "pw-log")))
+    st.html(markup.fold(title, note + listing(rows, "pw-plain")))
