@@ -24,14 +24,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from assessment.store.assessments import SCHEDULE
 from assessment.store.encryption import DraftKey, decrypt, encrypt, item_mark
-from assessment.store.records import NO_ANSWER, AgreedRecord, AskedState
+from assessment.store.records import NO_ANSWER, AgreedRecord, AskedState, Schedule
 from assessment.store.repository import Repository
 from assessment.store.tables import (
     agreed_answer,
     assessment,
     draft,
     draft_answer,
+    organisation,
     response,
     session,
     stakeholder_group,
@@ -44,9 +46,10 @@ INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 #: Several sessions may write one draft, so it is the draft that is locked. SQLite has one writer at
 #: a time and needs no locks.
 LOCK_DRAFT = (
-    select(draft.c.id, session.c.draft_key, assessment.c.opens_on, assessment.c.closes_on)
+    select(draft.c.id, session.c.draft_key, *SCHEDULE)
     .join_from(draft, session, session.c.draft == draft.c.id)
     .join(assessment, assessment.c.id == draft.c.assessment)
+    .join(organisation, organisation.c.id == assessment.c.organisation)
     .where(session.c.token_hash == bindparam("token"))
     .with_for_update(of=draft)
 )
@@ -96,16 +99,12 @@ def _putting(dialect: str, table: Table) -> Any:
 
 
 class LockedDraft(NamedTuple):
-    """A draft that nobody else writes, its key as the session has it wrapped, and the first and
-    last day on which it may be written."""
+    """A draft that nobody else writes, its key as the session has it wrapped, and what says whether
+    it may be written."""
 
     id: str
     wrapped_key: bytes
-    opens_on: date
-    closes_on: date
-
-    def is_open(self, on: date) -> bool:
-        return self.opens_on <= on <= self.closes_on
+    schedule: Schedule
 
 
 class WritingDraft(NamedTuple):
@@ -136,15 +135,19 @@ class Drafts(Repository):
         """The draft that a session writes; nobody else writes it or hands it in until this unit of
         work ends. None where the session writes none."""
         row = self._run(LOCK_DRAFT, {"token": token_hash}).first()
-        return None if row is None else LockedDraft(*row)
+        if row is None:
+            return None
+        name, key, *schedule = list(row)
+        return LockedDraft(name, key, Schedule(*schedule))
 
     def writing(self, token_hash: str) -> WritingDraft | None:
         """As ``lock``, with what says what is asked in this draft now."""
         row = self._run(LOCK_WRITING, {"token": token_hash}).first()
         if row is None:
             return None
-        name, key, opens_on, closes_on, assessment, group, *state = row
-        locked = LockedDraft(name, key, opens_on, closes_on)
+        name, key, *rest = list(row)
+        schedule, (assessment, group, *state) = rest[: len(SCHEDULE)], rest[len(SCHEDULE) :]
+        locked = LockedDraft(name, key, Schedule(*schedule))
         return WritingDraft(locked, assessment, group, AskedState(*state))
 
     def answers(self, name: str, key: DraftKey) -> dict[str, str]:

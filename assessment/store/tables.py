@@ -7,10 +7,15 @@ the order of rows may tell who answered. SQLite keeps these tables sorted by the
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     Date,
+    DateTime,
+    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
     Integer,
@@ -19,6 +24,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
 )
 
 metadata = MetaData(
@@ -30,7 +36,24 @@ metadata = MetaData(
     }
 )
 
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, always with its time zone, which is UTC. SQLite keeps none beside it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return None if value is None else value.astimezone(UTC)
+        return value.replace(tzinfo=UTC)
+
+
 ID, CODE, GROUP, ITEM, FORM = String(40), String(64), String(60), String(80), String(10)
+ZONE = String(64)
 
 
 def _assessment_id() -> Column:
@@ -53,6 +76,8 @@ organisation = Table(
     Column("setting", String(200), nullable=False),
     #: Whom a respondent can turn to for help, in the organisation's own words.
     Column("help_contact", String(400), nullable=False),
+    #: Where its days begin and end, by the name of the IANA: ``Europe/Berlin``.
+    Column("time_zone", ZONE, nullable=False, server_default="Europe/London"),
 )
 
 assessment = Table(
@@ -80,6 +105,12 @@ assessment = Table(
     Column("working_group_code", CODE, nullable=False, unique=True),
     #: How many replies were replaced by a mended workbook: results change, and no count does.
     Column("replaced", Integer, nullable=False, server_default="0"),
+    #: How many hours after the end whoever had begun may go on and hand in.
+    Column("grace_hours", Integer, nullable=False, server_default="2"),
+    #: When somebody closed it before its last day was over.
+    Column("closed_at", Moment),
+    Column("published_on", Date),
+    Column("archived_on", Date),
 )
 
 assessment_questionnaire = Table(
@@ -181,4 +212,26 @@ agreed_answer = Table(
     Column("earlier_note", Text, nullable=False, server_default=""),
     #: None of an answer that is older than this column.
     Column("agreed_on", Date),
+)
+
+#: What those who run a round did, and when. Nothing about a respondent is here, and nothing that a
+#: respondent causes. The entries of a round that was deleted stay, so its id leads to no row.
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("assessment", ID, index=True),
+    Column(
+        "organisation",
+        ID,
+        ForeignKey("organisation.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("at", Moment, nullable=False),
+    #: So far there is no sign-in that could tell one coordinator from another.
+    Column("who", String(40), nullable=False),
+    Column("action", String(40), nullable=False),
+    #: Old and new values, by their names.
+    Column("details", JSON, nullable=False),
 )

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from assessment.store.answers import AgreedAnswers, Drafts, Responses
 from assessment.store.assessments import Assessments
+from assessment.store.audit import AuditLog
 from assessment.store.sessions import Sessions
 from assessment.store.unreachable import FAULTS, faults_as_unreachable
 
@@ -34,6 +35,7 @@ class UnitOfWork:
         self.drafts = Drafts(connection)
         self.responses = Responses(connection)
         self.agreed = AgreedAnswers(connection)
+        self.audit = AuditLog(connection)
         self.commit = connection.commit
 
 

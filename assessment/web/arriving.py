@@ -28,6 +28,7 @@ from assessment.services.access.sessions import Invitation
 from assessment.services.current_store import store
 from assessment.services.respondents.arriving import Arrival, arrive
 from assessment.services.respondents.asked import asked_of
+from assessment.services.rounds import dates_in_words
 from assessment.store.records import AssessmentRecord
 from assessment.web import cookies, trouble
 from assessment.web.cookies import COOKIES, HANDED_IN, LIGHT
@@ -169,7 +170,7 @@ def _closed(found: Arrival) -> Markup:
     assert record is not None
     unfinished = "You had begun on this device and not handed in. Those answers are not counted."
     sentences = (
-        f"It took answers until {day(record.closes_on)}. What was handed in by then is kept and "
+        f"It took answers until {dates_in_words.end(record)}. What was handed in is kept and "
         "counted.",
         unfinished if found.visit.had_answers else "",
         "Thank you for coming.",
@@ -207,7 +208,7 @@ def put_away(request: Request, _: Fields) -> Response:
         + markup.texts(
             [
                 "Write it down. Only this code brings them back, on any phone or computer. Hand "
-                f"them in by {day(found[1].closes_on)}, or they do not count."
+                f"them in by {dates_in_words.hand_in_by(found[1])}, or they do not count."
             ]
         )
     )

@@ -291,6 +291,7 @@ def test_a_handed_in_draft_is_gone_from_the_bytes_of_the_file(tmp_path: Path) ->
 
     assert draft.id.encode() in bytes_on_disk()
     assert hand_in(store, token)
+    assert store.traces.wait(10)  # one checkpoint keeps another from being complete
     assert draft.id.encode() not in bytes_on_disk()
     store.close()
 

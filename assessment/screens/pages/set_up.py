@@ -13,6 +13,7 @@ from markupsafe import Markup
 from assessment.screens.coordinator import plan_steps
 from assessment.screens.shared import fields, markup
 from assessment.screens.shared.page import script
+from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.services.current_store import store
 from assessment.services.rounds import overview
@@ -29,8 +30,9 @@ from assessment.services.rounds.plan import (
 )
 from assessment.services.rounds.workload import questionnaires_of
 from assessment.store import UnreachableError
+from assessment.store.records import DEFAULT_ZONE
 from questionnaires.library import Library
-from questionnaires.phrases import days
+from questionnaires.phrases import counted, days, zone_name
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,13 @@ class Step:
     show: Callable[[Mapping[str, str]], None]
 
 
+def today_there() -> date:
+    """The day that it is in the time zone that stands in the field."""
+    return clock.today(fields.typed_value("time_zone") or DEFAULT_ZONE)
+
+
 def steps(library: Library) -> dict[str, Step]:
-    today = date.today()
+    today = today_there()
     ladders = {ladder.id: ladder.title for ladder in loaded.guidance().ladders.ladders}
     return {
         "organisation": Step("Your organisation", "Who are you?", "", plan_steps.organisation),
@@ -71,7 +78,7 @@ def steps(library: Library) -> dict[str, Step]:
         "dates": Step(
             "Dates",
             "When is it open?",
-            "People can answer from the first day to the last.",
+            "People can answer from the first day to midnight of the last.",
             lambda wrong: plan_steps.dates(wrong, today),
         ),
         "working-group": Step("Working group", "Who runs it?", "", plan_steps.working_group),
@@ -146,7 +153,7 @@ def show(name: str, step: Step, library: Library) -> None:
     if back:
         go(order[number - 2])
     if forward:
-        found = problems(plan_steps.values(library), library, date.today())
+        found = problems(plan_steps.values(library), library, today_there())
         if wrong := step_problems(name, found):
             st.session_state["set-up-wrong"] = (name, plan_steps.by_field(wrong))
             st.rerun()
@@ -244,6 +251,7 @@ def facts_by_step(plan: AssessmentPlan, library: Library) -> dict[str, list[tupl
         "organisation": [
             ("Name", plan.organisation),
             ("Service", plan.setting),
+            ("Time", zone_name(clock.now().astimezone(clock.zone(plan.time_zone)))),
             ("Help", plan.help_contact),
         ],
         "groups": [
@@ -254,7 +262,13 @@ def facts_by_step(plan: AssessmentPlan, library: Library) -> dict[str, list[tupl
         "questions": [("Asked", "; ".join(asked))],
         "dates": [
             ("Called", plan.title),
-            ("Open", days(plan.opens_on, plan.closes_on)),
+            ("Open", f"{days(plan.opens_on, plan.closes_on)}, midnight"),
+            (
+                "To finish",
+                f"{counted(plan.grace_hours, 'hour')} more for those who have begun"
+                if plan.grace_hours
+                else "no time more",
+            ),
             ("Numbers", f"shown from {plan.minimum_group_size} replies in a group on"),
         ],
         "working-group": [
@@ -276,7 +290,7 @@ def fill_in_full_round() -> None:
     before = overview.chosen(store(), quick_look) if quick_look else None
     if before is None or before.form != "quick":
         return
-    plan_steps.fill(full_round_after(before, date.today()))
+    plan_steps.fill(full_round_after(before, clock.today(before.organisation.time_zone)))
     fields.save_fields()
     st.query_params["step"] = REVIEW
 
@@ -289,7 +303,7 @@ content = loaded.library()
 fill_in_full_round()
 values = plan_steps.values(content)
 wanted = st.query_params.get("step", next(iter(STEPS)))
-step_shown = current_step(wanted, problems(values, content, date.today()))
+step_shown = current_step(wanted, problems(values, content, today_there()))
 with st.container(key="set-up"):
     if step_shown == REVIEW:
         review(steps(content), AssessmentPlan.model_validate(values), content)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from assessment.services.access.codes import (
@@ -15,13 +14,13 @@ from assessment.services.access.codes import (
     new_token,
     opened,
 )
+from assessment.services.rounds.states import Act, allows
 from assessment.store import Store, UnitOfWork
 from assessment.store.encryption import DraftKey, new_draft_key, unwrap, wrap, wrapping_key
 from assessment.store.records import AssessmentRecord, SessionRecord
 from questionnaires.model import WORKING_GROUP
 
 Role = Literal["respondent", "working_group"]
-RoundState = Literal["early", "open", "closed"]
 
 
 @dataclass(frozen=True)
@@ -103,12 +102,14 @@ def begin(
         token: of the session that the browser has already in this role.
 
     Returns:
-        The session; None where something else is unfinished here, or the draft was handed in in
-        this very moment.
+        The session; None where nobody can begin now, something else is unfinished here, or the
+        draft was handed in in this very moment.
     """
     with store.write() as work:
         has = work.sessions.lock(hashed(token)) if token else None
         draft, key = found.draft, found.key
+        if draft is None and found.role == "respondent" and not allows(found.record, Act.BEGIN):
+            return None
         if has is not None and (has.group == WORKING_GROUP) == (found.group == WORKING_GROUP):
             same = (has.assessment, has.group) == (found.record.id, found.group)
             if found.role == "working_group" and same:
@@ -159,7 +160,7 @@ def _unfinished(work: UnitOfWork, session: SessionRecord) -> bool:
         session.own_device
         and session.draft is not None
         and record is not None
-        and round_state(record, date.today()) == "open"
+        and allows(record, Act.GO_ON)
         and work.drafts.has_answers(session.draft)
     )
 
@@ -199,10 +200,3 @@ def leave(store: Store, *tokens: str) -> None:
         for token in tokens:
             work.sessions.remove(hashed(token))
         work.commit()
-
-
-def round_state(record: AssessmentRecord, today: date) -> RoundState:
-    """Whether an assessment takes answers on a day."""
-    if today < record.opens_on:
-        return "early"
-    return "closed" if today > record.closes_on else "open"

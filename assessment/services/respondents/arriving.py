@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-from assessment.services.access.sessions import find_invitation, round_state
+from assessment.services.access.sessions import find_invitation
 from assessment.services.respondents.answering import Visit, find_visit, handed_in_visit
 from assessment.services.respondents.just_handed_in import HandedIn
+from assessment.services.rounds.states import Act, allows, state_of
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 
@@ -79,8 +79,8 @@ def arrive(
         return Arrival(visit.state, visit, visit.record, visit.group)
     if same and visit.state == "handed_in" and not somebody_else:
         return Arrival("handed_in", visit, visit.record, visit.group)
-    now = round_state(found.record, date.today())
-    if now != "open":
+    if not allows(found.record, Act.BEGIN):
+        now: Literal["early", "closed"] = "early" if state_of(found.record).ahead else "closed"
         return Arrival(now, visit, found.record, found.group)
     mine = visit.draft is not None and visit.own_device and visit.draft.saved
     return Arrival("elsewhere" if mine else "fresh", visit, found.record, found.group)

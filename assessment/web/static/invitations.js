@@ -15,7 +15,7 @@
     if (copy) {
       const done = await copied(copy.dataset.copy);
       const status = copy.parentElement.querySelector('[role=status]');
-      status.textContent = done ? 'Copied' : 'Select the link above and copy it';
+      status.textContent = done ? 'Copied' : copy.dataset.otherwise || 'Select the link above and copy it';
       copy.focus();
       setTimeout(() => { status.textContent = ''; }, 4000);
     }
