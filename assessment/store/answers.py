@@ -16,9 +16,11 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    case,
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -33,6 +35,7 @@ from assessment.store.tables import (
     assessment,
     draft,
     draft_answer,
+    invitation,
     organisation,
     response,
     session,
@@ -72,10 +75,15 @@ LOCK_WRITING = LOCK_DRAFT.add_columns(
         stakeholder_group.c.group == draft.c.group,
     ),
 )
-DRAFT_BY_CODE = select(draft.c.id, draft.c.assessment, draft.c.group, draft.c.code_key).where(
-    draft.c.code_hash == bindparam("code")
-)
+#: A draft comes back by the code that somebody asked for, and by the invitation it was begun with.
+DRAFT_BY_CODE = select(
+    draft.c.id,
+    draft.c.assessment,
+    draft.c.group,
+    case((draft.c.code_hash == bindparam("code"), draft.c.code_key), else_=draft.c.invitation_key),
+).where(or_(draft.c.code_hash == bindparam("code"), draft.c.invitation_hash == bindparam("code")))
 ANSWERS_OF = select(draft_answer.c.encrypted).where(draft_answer.c.draft == bindparam("name"))
+FIRST_ANSWER_OF = ANSWERS_OF.limit(1)
 COUNT_RESPONSES = (
     select(response.c.group, func.count())
     .where(response.c.assessment == bindparam("name"))
@@ -128,8 +136,28 @@ class DraftByCode(NamedTuple):
 class Drafts(Repository):
     """Keeps drafts, one row an answer, encrypted under the draft's key."""
 
-    def add(self, name: str, assessment: str, group: str) -> None:
-        self._run(insert(draft).values(id=name, assessment=assessment, group=group))
+    def add(
+        self, name: str, assessment: str, group: str, begun_with: tuple[str, bytes] | None = None
+    ) -> None:
+        """Add a draft.
+
+        Args:
+            begun_with: the hash of the invitation's code, and the draft's key wrapped under it.
+        """
+        code_hash, wrapped = begun_with or (None, None)
+        self._run(
+            insert(draft).values(
+                id=name,
+                assessment=assessment,
+                group=group,
+                invitation_hash=code_hash,
+                invitation_key=wrapped,
+            )
+        )
+
+    def invitation_of(self, name: str) -> str | None:
+        """The hash of the invitation that a draft was begun with; None where it was by a link."""
+        return self._run(select(draft.c.invitation_hash).where(draft.c.id == name)).scalar()
 
     def lock(self, token_hash: str) -> LockedDraft | None:
         """The draft that a session writes; nobody else writes it or hands it in until this unit of
@@ -137,7 +165,7 @@ class Drafts(Repository):
         row = self._run(LOCK_DRAFT, {"token": token_hash}).first()
         if row is None:
             return None
-        name, key, *schedule = list(row)
+        name, key, *schedule = tuple(row)
         return LockedDraft(name, key, Schedule(*schedule))
 
     def writing(self, token_hash: str) -> WritingDraft | None:
@@ -145,7 +173,7 @@ class Drafts(Repository):
         row = self._run(LOCK_WRITING, {"token": token_hash}).first()
         if row is None:
             return None
-        name, key, *rest = list(row)
+        name, key, *rest = tuple(row)
         schedule, (assessment, group, *state) = rest[: len(SCHEDULE)], rest[len(SCHEDULE) :]
         locked = LockedDraft(name, key, Schedule(*schedule))
         return WritingDraft(locked, assessment, group, AskedState(*state))
@@ -157,7 +185,7 @@ class Drafts(Repository):
 
     def has_answers(self, name: str) -> bool:
         """Whether anything is answered."""
-        return self._run(ANSWERS_OF.limit(1), {"name": name}).first() is not None
+        return self._run(FIRST_ANSWER_OF, {"name": name}).first() is not None
 
     def put(self, name: str, key: DraftKey, values: Mapping[str, str]) -> None:
         """Keep answers; an empty one is taken back."""
@@ -281,8 +309,9 @@ class Responses(Repository):
         ]
 
     def write_anew(self, assessment: str, group: str) -> None:
-        """Write all responses of a group, and all that was written in the assessment, anew in an
-        order by chance, so that neither a row's place nor its transaction tells one from another.
+        """Write all responses and invitations of a group, and all that was written in the
+        assessment, anew in an order by chance, so that neither a row's place nor its transaction
+        tells one from another.
 
         SQLite has nothing of both: its rows stand in the order of their random keys, and its
         journal is emptied. In PostgreSQL every row names the transaction that wrote it.
@@ -291,6 +320,7 @@ class Responses(Repository):
             return
         for table, *which in (
             (response, response.c.assessment == assessment, response.c.group == group),
+            (invitation, invitation.c.assessment == assessment, invitation.c.group == group),
             (written_text, written_text.c.assessment == assessment),
         ):
             gone = self._run(delete(table).where(*which).returning(*table.columns))

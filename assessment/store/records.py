@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from assessment.report.round_details import Team
 from questionnaires.forms import Form
 from questionnaires.model import Side
 
+#: How people of a group come in: by its one link, or each by a code of their own.
+Entry = Literal["link", "codes"]
+InvitationState = Literal["open", "used", "revoked"]
 #: Where nobody said otherwise. It is the same on every machine, since a server's own clock says
 #: where the server stands, and not where people answer.
 DEFAULT_ZONE = "Europe/London"
@@ -51,7 +54,7 @@ class OrganisationRecord:
 @dataclass(frozen=True)
 class GroupRecord:
     """A stakeholder group of one assessment; ``asked_like`` names the built-in group whose
-    questions it is asked, ``code`` opens its questionnaire."""
+    questions it is asked, ``code`` opens its questionnaire where ``entry`` is its one link."""
 
     group: str
     title: str
@@ -59,6 +62,7 @@ class GroupRecord:
     asked_like: str
     head_count: int
     code: str
+    entry: Entry = "link"
 
 
 @dataclass(frozen=True)

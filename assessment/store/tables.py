@@ -18,6 +18,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -133,6 +134,21 @@ stakeholder_group = Table(
     Column("asked_like", GROUP, nullable=False),
     Column("head_count", Integer, nullable=False),
     Column("code", CODE, nullable=False, unique=True),
+    #: How its people come in: by the group's one link, or each by a code of their own.
+    Column("entry", String(10), nullable=False, server_default="link"),
+)
+
+#: A code for one person of a group, of which the store keeps a slow hash. ``state``: open, used,
+#: revoked. Whoever has begun with it has a draft that names it.
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("code_hash", CODE, primary_key=True),
+    _assessment_id(),
+    Column("group", GROUP, nullable=False),
+    Column("state", String(10), nullable=False),
+    _of_a_group(),
+    sqlite_with_rowid=False,
 )
 
 draft = Table(
@@ -145,6 +161,10 @@ draft = Table(
     #: until somebody wants one.
     Column("code_hash", CODE, unique=True),
     Column("code_key", LargeBinary),
+    #: Of the invitation that it was begun with, which brings it back as well.
+    Column("invitation_hash", CODE),
+    Column("invitation_key", LargeBinary),
+    Index("ix_draft_invitation_hash", "invitation_hash", unique=True),
     _of_a_group(),
     sqlite_with_rowid=False,
 )

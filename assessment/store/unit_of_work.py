@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine
 from assessment.store.answers import AgreedAnswers, Drafts, Responses
 from assessment.store.assessments import Assessments
 from assessment.store.audit import AuditLog
+from assessment.store.invitations import Invitations
 from assessment.store.sessions import Sessions
 from assessment.store.unreachable import FAULTS, faults_as_unreachable
 
@@ -31,6 +32,7 @@ class UnitOfWork:
 
     def __init__(self, connection: Connection) -> None:
         self.assessments = Assessments(connection)
+        self.invitations = Invitations(connection)
         self.sessions = Sessions(connection)
         self.drafts = Drafts(connection)
         self.responses = Responses(connection)

@@ -163,6 +163,7 @@ def test_without_scripts_the_code_brings_answers_back(
         there.goto(f"{asked.address}/go")
         there.get_by_label("Your code").fill(code.lower().replace("-", " "))
         there.get_by_role("button", name="Open my questions").click()
+        there.get_by_role("button", name="Yes, go on").click()
         at_part(there, 1)
         chosen(there, LISTEN, "Often")
 

@@ -27,7 +27,7 @@ from tests.support.assessments import opened
 from tests.support.respondents import begun, draft_of, first_answer
 
 #: The tables that hold what respondents give, and who may give it.
-WITHOUT_TIME = ("draft", "draft_answer", "session", "response", "written_text")
+WITHOUT_TIME = ("draft", "draft_answer", "session", "response", "written_text", "invitation")
 #: The key of the drafts that are made here.
 KEY = new_draft_key()
 FIRST, SECOND = "valued_input.listened_to", "valued_input.asked_first"

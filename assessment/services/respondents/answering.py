@@ -274,6 +274,8 @@ def hand_in(store: Store, token: str) -> HandedIn | None:
         if not takes_answers(work, locked):
             raise RefusedError(CLOSED)
         key = unwrap(locked.wrapped_key, wrapping_key(token))
+        if code_hash := work.drafts.invitation_of(locked.id):
+            work.invitations.use(code_hash)
         add_response(work, record, session.group, work.drafts.answers(locked.id, key))
         work.sessions.remove_of_draft(locked.id)
         work.drafts.remove(locked.id)

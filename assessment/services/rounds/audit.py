@@ -34,6 +34,9 @@ WORDS: Mapping[str, str] = {
     "group_renamed": "Changed the name of the group “{old}” to “{new}”.",
     "help_contact_changed": "Changed whom people can turn to from “{old}” to “{new}”.",
     "time_zone_changed": "Changed the time zone from {old} to {new}.",
+    "codes_made": "Made {codes} for {group}.",
+    "codes_called_back": "Called back the codes of {group} that nobody had begun with.",
+    "one_link_again": "Let {group} come in by one link again.",
     "published": "Published the results.",
     "archived": "Put the round away.",
     DELETED: "Deleted the round “{title}” with all that was given to it.",
@@ -79,6 +82,8 @@ def _value(entry: AuditRecord, name: str) -> object:
     value = entry.details[name]
     if name in DAYS or entry.action == "last_day_changed":
         return day(date.fromisoformat(value))
+    if name == "codes":
+        return counted(value, "personal code")
     if entry.action == "grace_changed":
         return counted(value, "hour")
     return city(value) if entry.action == "time_zone_changed" else value

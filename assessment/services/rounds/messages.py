@@ -87,6 +87,8 @@ def messages(
 
 
 def _the_way(group: GroupRecord, way: Way) -> str:
+    if group.entry == "codes":
+        return f"Open {way.code_at} and type the code on the card that you draw."
     return f"Open this link: {way.link}\nOr open {way.code_at} and type the code {group.code}"
 
 

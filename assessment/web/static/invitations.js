@@ -23,7 +23,8 @@
     if (print) {
       // What is printed is looked at only later in some browsers, so that it stays as it is till then.
       document.querySelectorAll('.pw-poster').forEach(poster => poster.classList.toggle(
-        'pw-not-printed', Boolean(print.dataset.print) && poster.dataset.poster !== print.dataset.print));
+        'pw-not-printed', print.dataset.print
+          ? poster.dataset.poster !== print.dataset.print : poster.classList.contains('pw-cards')));
       document.documentElement.classList.add('pw-posters');
       window.print();
     }
