@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 MONTHS = (
     "January",
@@ -24,6 +24,7 @@ MONTHS = (
     "November",
     "December",
 )
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NUMBERS = (
     "none",
     "one",
@@ -107,3 +108,31 @@ def month(when: date) -> str:
 def days(first: date, last: date) -> str:
     """From one day to another: ``3 March 2026 to 14 March 2026``."""
     return f"{day(first)} to {day(last)}"
+
+
+def moment(when: datetime) -> str:
+    """A moment where it is told: ``Friday 18 December 2026, 3:20pm (Berlin time)``. Midnight is the
+    end of a day, as in ``Friday 18 December 2026, midnight (Berlin time)``."""
+    day_told = when.date()
+    if (when.hour, when.minute) == (0, 0):
+        day_told -= timedelta(days=1)
+    return f"{WEEKDAYS[day_told.weekday()]} {day(day_told)}, {hour(when)} ({zone_name(when)})"
+
+
+def hour(when: datetime) -> str:
+    """The time of day: ``3:20pm``, ``2am``, ``noon``, ``midnight``."""
+    if (when.hour % 12, when.minute) == (0, 0):
+        return "noon" if when.hour else "midnight"
+    minutes = f":{when.minute:02}" if when.minute else ""
+    return f"{when.hour % 12 or 12}{minutes}{'pm' if when.hour >= 12 else 'am'}"
+
+
+def zone_name(when: datetime) -> str:
+    """What people call the time zone of a moment, by the city that it is named after."""
+    key = str(when.tzinfo)
+    return f"{city(key)} time" if "/" in key else key
+
+
+def city(time_zone: str) -> str:
+    """The city that a time zone is named after: ``Buenos Aires``."""
+    return time_zone.rsplit("/", 1)[-1].replace("_", " ")

@@ -28,9 +28,11 @@ class Round:
 
     Attributes:
         closed: whether the last day for answers is over; None where nobody can know, as for a file.
+        until: until when people can answer, or could, in words with the hour; empty for a file.
     """
 
     closed: bool | None = None
+    until: str = ""
     team: Team | None = None
 
 

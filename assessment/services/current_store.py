@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 
+from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.settings import settings
 from assessment.store import Store, open_store
@@ -19,5 +19,5 @@ def store() -> Store:
         StoreError: it cannot be used.
     """
     opened = open_store(settings().database_url)
-    loaded.pin_assessments(opened, date.today())
+    loaded.pin_assessments(opened, clock.now().date())
     return opened

@@ -16,22 +16,27 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    case,
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from assessment.store.assessments import SCHEDULE
 from assessment.store.encryption import DraftKey, decrypt, encrypt, item_mark
-from assessment.store.records import NO_ANSWER, AgreedRecord, AskedState
+from assessment.store.records import NO_ANSWER, AgreedRecord, AskedState, Schedule
 from assessment.store.repository import Repository
 from assessment.store.tables import (
     agreed_answer,
     assessment,
     draft,
     draft_answer,
+    invitation,
+    organisation,
     response,
     session,
     stakeholder_group,
@@ -44,9 +49,10 @@ INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.ins
 #: Several sessions may write one draft, so it is the draft that is locked. SQLite has one writer at
 #: a time and needs no locks.
 LOCK_DRAFT = (
-    select(draft.c.id, session.c.draft_key, assessment.c.opens_on, assessment.c.closes_on)
+    select(draft.c.id, session.c.draft_key, *SCHEDULE)
     .join_from(draft, session, session.c.draft == draft.c.id)
     .join(assessment, assessment.c.id == draft.c.assessment)
+    .join(organisation, organisation.c.id == assessment.c.organisation)
     .where(session.c.token_hash == bindparam("token"))
     .with_for_update(of=draft)
 )
@@ -70,10 +76,15 @@ LOCK_WRITING = LOCK_DRAFT.add_columns(
         stakeholder_group.c.group == draft.c.group,
     ),
 )
-DRAFT_BY_CODE = select(draft.c.id, draft.c.assessment, draft.c.group, draft.c.code_key).where(
-    draft.c.code_hash == bindparam("code")
-)
+#: A draft comes back by the code that somebody asked for, and by the invitation it was begun with.
+DRAFT_BY_CODE = select(
+    draft.c.id,
+    draft.c.assessment,
+    draft.c.group,
+    case((draft.c.code_hash == bindparam("code"), draft.c.code_key), else_=draft.c.invitation_key),
+).where(or_(draft.c.code_hash == bindparam("code"), draft.c.invitation_hash == bindparam("code")))
 ANSWERS_OF = select(draft_answer.c.encrypted).where(draft_answer.c.draft == bindparam("name"))
+FIRST_ANSWER_OF = ANSWERS_OF.limit(1)
 COUNT_RESPONSES = (
     select(response.c.group, func.count())
     .where(response.c.assessment == bindparam("name"))
@@ -97,16 +108,12 @@ def _putting(dialect: str, table: Table) -> Any:
 
 
 class LockedDraft(NamedTuple):
-    """A draft that nobody else writes, its key as the session has it wrapped, and the first and
-    last day on which it may be written."""
+    """A draft that nobody else writes, its key as the session has it wrapped, and what says whether
+    it may be written."""
 
     id: str
     wrapped_key: bytes
-    opens_on: date
-    closes_on: date
-
-    def is_open(self, on: date) -> bool:
-        return self.opens_on <= on <= self.closes_on
+    schedule: Schedule
 
 
 class WritingDraft(NamedTuple):
@@ -130,22 +137,46 @@ class DraftByCode(NamedTuple):
 class Drafts(Repository):
     """Keeps drafts, one row an answer, encrypted under the draft's key."""
 
-    def add(self, name: str, assessment: str, group: str) -> None:
-        self._run(insert(draft).values(id=name, assessment=assessment, group=group))
+    def add(
+        self, name: str, assessment: str, group: str, begun_with: tuple[str, bytes] | None = None
+    ) -> None:
+        """Add a draft.
+
+        Args:
+            begun_with: the hash of the invitation's code, and the draft's key wrapped under it.
+        """
+        code_hash, wrapped = begun_with or (None, None)
+        self._run(
+            insert(draft).values(
+                id=name,
+                assessment=assessment,
+                group=group,
+                invitation_hash=code_hash,
+                invitation_key=wrapped,
+            )
+        )
+
+    def invitation_of(self, name: str) -> str | None:
+        """The hash of the invitation that a draft was begun with; None where it was by a link."""
+        return self._run(select(draft.c.invitation_hash).where(draft.c.id == name)).scalar()
 
     def lock(self, token_hash: str) -> LockedDraft | None:
         """The draft that a session writes; nobody else writes it or hands it in until this unit of
         work ends. None where the session writes none."""
         row = self._run(LOCK_DRAFT, {"token": token_hash}).first()
-        return None if row is None else LockedDraft(*row)
+        if row is None:
+            return None
+        name, key, *schedule = tuple(row)
+        return LockedDraft(name, key, Schedule(*schedule))
 
     def writing(self, token_hash: str) -> WritingDraft | None:
         """As ``lock``, with what says what is asked in this draft now."""
         row = self._run(LOCK_WRITING, {"token": token_hash}).first()
         if row is None:
             return None
-        name, key, opens_on, closes_on, assessment, group, *state = row
-        locked = LockedDraft(name, key, opens_on, closes_on)
+        name, key, *rest = tuple(row)
+        schedule, (assessment, group, *state) = rest[: len(SCHEDULE)], rest[len(SCHEDULE) :]
+        locked = LockedDraft(name, key, Schedule(*schedule))
         return WritingDraft(locked, assessment, group, AskedState(*state))
 
     def answers(self, name: str, key: DraftKey) -> dict[str, str]:
@@ -155,7 +186,7 @@ class Drafts(Repository):
 
     def has_answers(self, name: str) -> bool:
         """Whether anything is answered."""
-        return self._run(ANSWERS_OF.limit(1), {"name": name}).first() is not None
+        return self._run(FIRST_ANSWER_OF, {"name": name}).first() is not None
 
     def put(self, name: str, key: DraftKey, values: Mapping[str, str]) -> None:
         """Keep answers; an empty one is taken back."""
@@ -279,8 +310,9 @@ class Responses(Repository):
         ]
 
     def write_anew(self, assessment: str, group: str) -> None:
-        """Write all responses of a group, and all that was written in the assessment, anew in an
-        order by chance, so that neither a row's place nor its transaction tells one from another.
+        """Write all responses and invitations of a group, and all that was written in the
+        assessment, anew in an order by chance, so that neither a row's place nor its transaction
+        tells one from another.
 
         SQLite has nothing of both: its rows stand in the order of their random keys, and its
         journal is emptied. In PostgreSQL every row names the transaction that wrote it.
@@ -289,6 +321,7 @@ class Responses(Repository):
             return
         for table, *which in (
             (response, response.c.assessment == assessment, response.c.group == group),
+            (invitation, invitation.c.assessment == assessment, invitation.c.group == group),
             (written_text, written_text.c.assessment == assessment),
         ):
             gone = self._run(delete(table).where(*which).returning(*table.columns))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
-from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import RowMapping, bindparam, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
 from assessment.store.records import (
     AssessmentRecord,
     GroupRecord,
     OrganisationRecord,
+    Schedule,
     WorkingGroupRecord,
 )
 from assessment.store.repository import Repository
@@ -24,11 +24,20 @@ from assessment.store.tables import (
 
 R = TypeVar("R", OrganisationRecord, GroupRecord, WorkingGroupRecord, AssessmentRecord)
 
+#: What says in which state a round is.
+SCHEDULE = tuple(
+    organisation.c.time_zone if name == "time_zone" else assessment.c[name]
+    for name in Schedule._fields
+)
 NEWEST_FIRST = select(assessment.c.id).order_by(
     assessment.c.opens_on.desc(), assessment.c.title, assessment.c.id
 )
 #: Built once, since they run whenever somebody comes or turns a page.
 FIND = select(assessment).where(assessment.c.id == bindparam("name"))
+SCHEDULES = select(*SCHEDULE).join_from(
+    assessment, organisation, organisation.c.id == assessment.c.organisation
+)
+FIND_SCHEDULE = SCHEDULES.where(assessment.c.id == bindparam("name"))
 FIND_OWNER = select(organisation).where(organisation.c.id == bindparam("name"))
 FIND_GROUPS = (
     select(stakeholder_group)
@@ -84,10 +93,9 @@ class Assessments(Repository):
         """The id of the assessment that opens last; None where there is none."""
         return self._run(NEWEST_FIRST).scalars().first()
 
-    def ended_on(self, day: date) -> bool:
-        """Whether a day was the last one of an assessment."""
-        here = select(assessment.c.id).where(assessment.c.closes_on == day).limit(1)
-        return self._run(here).first() is not None
+    def schedules(self) -> list[Schedule]:
+        """What says in which state each assessment is."""
+        return [Schedule(*row) for row in self._run(SCHEDULES)]
 
     def get(self, name: str) -> AssessmentRecord | None:
         """One assessment, or None where there is none of that id."""
@@ -106,6 +114,11 @@ class Assessments(Repository):
             questionnaires=dict(asked.all()),
         )
 
+    def schedule(self, name: str) -> Schedule | None:
+        """What says in which state an assessment is; None where there is none of that id."""
+        row = self._run(FIND_SCHEDULE, {"name": name}).first()
+        return None if row is None else Schedule(*row)
+
     def lock(self, name: str) -> None:
         """Let no other unit of work lock this assessment until this one ends. Answers can still be
         saved meanwhile."""
@@ -121,6 +134,23 @@ class Assessments(Repository):
         """Count replies that were replaced."""
         here = update(assessment).where(assessment.c.id == name)
         self._run(here.values(replaced=assessment.c.replaced + more))
+
+    def change(self, name: str, **values: Any) -> None:
+        """Give some columns of an assessment other values."""
+        self._run(update(assessment).where(assessment.c.id == name).values(**values))
+
+    def change_group(self, name: str, group: str, **values: Any) -> None:
+        """Give some columns of a group other values."""
+        here = (stakeholder_group.c.assessment == name, stakeholder_group.c.group == group)
+        self._run(update(stakeholder_group).where(*here).values(**values))
+
+    def change_organisation(self, name: str, **values: Any) -> None:
+        """Give some columns of an organisation other values, for all its assessments."""
+        self._run(update(organisation).where(organisation.c.id == name).values(**values))
+
+    def remove(self, name: str) -> None:
+        """Delete an assessment with all that was given to it."""
+        self._run(delete(assessment).where(assessment.c.id == name))
 
     def by_code(self, code: str) -> tuple[str, str | None] | None:
         """The assessment that a link's code opens, and the group; None is the working group."""

@@ -2,28 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple
 
 from assessment.report.round_details import Team
 from questionnaires.forms import Form
 from questionnaires.model import Side
 
+#: How people of a group come in: by its one link, or each by a code of their own.
+Entry = Literal["link", "codes"]
+InvitationState = Literal["open", "used", "revoked"]
+#: Where nobody said otherwise. It is the same on every machine, since a server's own clock says
+#: where the server stands, and not where people answer.
+DEFAULT_ZONE = "Europe/London"
+#: How many hours after the end whoever had begun may go on and hand in.
+USUAL_GRACE = 2
+
+
+class Schedule(NamedTuple):
+    """The stored facts from which the state of a round follows.
+
+    Attributes:
+        closes_on: the last day, which is over at its midnight in the organisation's time zone.
+        grace_hours: for so long after the end whoever had begun may go on.
+        closed_at: when somebody closed it before its last day was over.
+    """
+
+    opens_on: date
+    closes_on: date
+    time_zone: str = DEFAULT_ZONE
+    grace_hours: int = USUAL_GRACE
+    closed_at: datetime | None = None
+    published_on: date | None = None
+    archived_on: date | None = None
+
 
 @dataclass(frozen=True)
 class OrganisationRecord:
-    """An organisation. ``help_contact`` is whom a respondent can turn to."""
+    """An organisation. ``help_contact`` is whom a respondent can turn to; ``time_zone`` says where
+    its days begin and end, such as ``Europe/Berlin``."""
 
     id: str
     name: str
     setting: str
     help_contact: str
+    time_zone: str = DEFAULT_ZONE
 
 
 @dataclass(frozen=True)
 class GroupRecord:
     """A stakeholder group of one assessment; ``asked_like`` names the built-in group whose
-    questions it is asked, ``code`` opens its questionnaire."""
+    questions it is asked, ``code`` opens its questionnaire where ``entry`` is its one link."""
 
     group: str
     title: str
@@ -31,6 +62,7 @@ class GroupRecord:
     asked_like: str
     head_count: int
     code: str
+    entry: Entry = "link"
 
 
 @dataclass(frozen=True)
@@ -66,6 +98,22 @@ class AssessmentRecord:
     follows: str | None = None
     content: str | None = None
     content_of: date | None = None
+    grace_hours: int = USUAL_GRACE
+    closed_at: datetime | None = None
+    published_on: date | None = None
+    archived_on: date | None = None
+
+    @property
+    def schedule(self) -> Schedule:
+        return Schedule(
+            self.opens_on,
+            self.closes_on,
+            self.organisation.time_zone,
+            self.grace_hours,
+            self.closed_at,
+            self.published_on,
+            self.archived_on,
+        )
 
     def group(self, name: str) -> GroupRecord:
         return next(group for group in self.groups if group.group == name)
@@ -156,3 +204,22 @@ class AgreedRecord:
 
 #: What stands where nobody has answered yet.
 NO_ANSWER = AgreedRecord("", "", 0)
+
+
+@dataclass(frozen=True)
+class AuditRecord:
+    """What somebody who runs a round did.
+
+    Attributes:
+        assessment: the round, which may be gone by now; None where it was all of them.
+        action: a code, such as ``closed_early``.
+        details: old and new values by their names; nothing about a respondent.
+    """
+
+    id: str
+    assessment: str | None
+    organisation: str
+    at: datetime
+    who: str
+    action: str
+    details: Mapping[str, Any] = field(default_factory=dict)

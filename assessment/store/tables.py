@@ -7,18 +7,25 @@ the order of rows may tell who answered. SQLite keeps these tables sorted by the
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     Date,
+    DateTime,
+    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
     Text,
+    TypeDecorator,
 )
 
 metadata = MetaData(
@@ -30,7 +37,24 @@ metadata = MetaData(
     }
 )
 
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, always with its time zone, which is UTC. SQLite keeps none beside it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return None if value is None else value.astimezone(UTC)
+        return value.replace(tzinfo=UTC)
+
+
 ID, CODE, GROUP, ITEM, FORM = String(40), String(64), String(60), String(80), String(10)
+ZONE = String(64)
 
 
 def _assessment_id() -> Column:
@@ -53,6 +77,8 @@ organisation = Table(
     Column("setting", String(200), nullable=False),
     #: Whom a respondent can turn to for help, in the organisation's own words.
     Column("help_contact", String(400), nullable=False),
+    #: Where its days begin and end, by the name of the IANA: ``Europe/Berlin``.
+    Column("time_zone", ZONE, nullable=False, server_default="Europe/London"),
 )
 
 #: What was asked and known at a time: all files of questionnaires and guidance in one. Assessments
@@ -90,6 +116,12 @@ assessment = Table(
     Column("working_group_code", CODE, nullable=False, unique=True),
     #: How many replies were replaced by a mended workbook: results change, and no count does.
     Column("replaced", Integer, nullable=False, server_default="0"),
+    #: How many hours after the end whoever had begun may go on and hand in.
+    Column("grace_hours", Integer, nullable=False, server_default="2"),
+    #: When somebody closed it before its last day was over.
+    Column("closed_at", Moment),
+    Column("published_on", Date),
+    Column("archived_on", Date),
     #: What it asks and is scored by, and the day on which that was kept. None only of one that is
     #: older than these columns, until the tool starts.
     Column("content", CODE, ForeignKey("content_snapshot.hash")),
@@ -126,6 +158,21 @@ stakeholder_group = Table(
     Column("asked_like", GROUP, nullable=False),
     Column("head_count", Integer, nullable=False),
     Column("code", CODE, nullable=False, unique=True),
+    #: How its people come in: by the group's one link, or each by a code of their own.
+    Column("entry", String(10), nullable=False, server_default="link"),
+)
+
+#: A code for one person of a group, of which the store keeps a slow hash. ``state``: open, used,
+#: revoked. Whoever has begun with it has a draft that names it.
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("code_hash", CODE, primary_key=True),
+    _assessment_id(),
+    Column("group", GROUP, nullable=False),
+    Column("state", String(10), nullable=False),
+    _of_a_group(),
+    sqlite_with_rowid=False,
 )
 
 draft = Table(
@@ -138,6 +185,10 @@ draft = Table(
     #: until somebody wants one.
     Column("code_hash", CODE, unique=True),
     Column("code_key", LargeBinary),
+    #: Of the invitation that it was begun with, which brings it back as well.
+    Column("invitation_hash", CODE),
+    Column("invitation_key", LargeBinary),
+    Index("ix_draft_invitation_hash", "invitation_hash", unique=True),
     _of_a_group(),
     sqlite_with_rowid=False,
 )
@@ -205,4 +256,26 @@ agreed_answer = Table(
     Column("earlier_note", Text, nullable=False, server_default=""),
     #: None of an answer that is older than this column.
     Column("agreed_on", Date),
+)
+
+#: What those who run a round did, and when. Nothing about a respondent is here, and nothing that a
+#: respondent causes. The entries of a round that was deleted stay, so its id leads to no row.
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("assessment", ID, index=True),
+    Column(
+        "organisation",
+        ID,
+        ForeignKey("organisation.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("at", Moment, nullable=False),
+    #: So far there is no sign-in that could tell one coordinator from another.
+    Column("who", String(40), nullable=False),
+    Column("action", String(40), nullable=False),
+    #: Old and new values, by their names.
+    Column("details", JSON, nullable=False),
 )

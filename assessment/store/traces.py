@@ -21,12 +21,12 @@ from assessment.store.turns import Turns
 log = logging.getLogger(__name__)
 
 #: What respondents give, and what leads to it.
-TABLES = ("draft", "draft_answer", "session", "response", "written_text")
+TABLES = ("draft", "draft_answer", "session", "response", "written_text", "invitation")
 #: PostgreSQL's own count of the rows that a vacuum could not remove. Those of ``draft_answer`` come
 #: anew with every tap, and are encrypted.
 DEAD_ROWS = text(
     "select coalesce(sum(n_dead_tup), 0) from pg_stat_user_tables "
-    "where relname in ('draft', 'session', 'response', 'written_text')"
+    "where relname in ('draft', 'session', 'response', 'written_text', 'invitation')"
 )
 #: How long is waited before it is tried again, seconds: twice as long each time, up to the second.
 AGAIN, AT_MOST = 0.05, 5.0

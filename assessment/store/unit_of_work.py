@@ -16,6 +16,8 @@ from sqlalchemy import Connection, Engine
 
 from assessment.store.answers import AgreedAnswers, Drafts, Responses
 from assessment.store.assessments import Assessments
+from assessment.store.audit import AuditLog
+from assessment.store.invitations import Invitations
 from assessment.store.plans import Plans
 from assessment.store.sessions import Sessions
 from assessment.store.snapshots import Snapshots
@@ -32,12 +34,14 @@ class UnitOfWork:
 
     def __init__(self, connection: Connection) -> None:
         self.assessments = Assessments(connection)
+        self.invitations = Invitations(connection)
         self.sessions = Sessions(connection)
         self.drafts = Drafts(connection)
         self.responses = Responses(connection)
         self.agreed = AgreedAnswers(connection)
         self.snapshots = Snapshots(connection)
         self.plans = Plans(connection)
+        self.audit = AuditLog(connection)
         self.commit = connection.commit
 
 

@@ -26,10 +26,10 @@ from assessment.screens.shared.talk_offered import talk_offered
 from assessment.services.access import sessions
 from assessment.services.access.sessions import Invitation
 from assessment.services.current_store import store
-from assessment.services.respondents.arriving import Arrival, arrive
+from assessment.services.respondents.arriving import Arrival, arrive, named
 from assessment.services.respondents.asked import asked_of
-from assessment.store.records import AssessmentRecord
-from assessment.web import cookies, trouble
+from assessment.services.rounds import dates_in_words
+from assessment.web import cookies, personal_codes, trouble
 from assessment.web.cookies import COOKIES, HANDED_IN, LIGHT
 from assessment.web.first_html import answering_files
 from assessment.web.light_form import CODE, to_code
@@ -105,6 +105,8 @@ def welcome(request: Request) -> Response:
             return own_page(request, "page", "Handed in", content=_handed_in(found))
         case "closed":
             return own_page(request, "page", "This round has ended", content=_closed(found))
+        case "used" | "revoked" | "needs_code" | "type_it" | "resume":
+            return personal_codes.show(request, found)
     return _invitation(request, found)
 
 
@@ -169,16 +171,12 @@ def _closed(found: Arrival) -> Markup:
     assert record is not None
     unfinished = "You had begun on this device and not handed in. Those answers are not counted."
     sentences = (
-        f"It took answers until {day(record.closes_on)}. What was handed in by then is kept and "
+        f"It took answers until {dates_in_words.end(record)}. What was handed in is kept and "
         "counted.",
         unfinished if found.visit.had_answers else "",
         "Thank you for coming.",
     )
     return title("This round has ended") + markup.texts(sentences) + help_contact(record)
-
-
-def _named(record: AssessmentRecord, group: str) -> str:
-    return f"{record.group(group).title} · {record.organisation.name}, {record.title}"
 
 
 def _unfinished_here(found: Arrival) -> Markup:
@@ -190,8 +188,8 @@ def _unfinished_here(found: Arrival) -> Markup:
         '<p class="pw-text">You have now opened: <strong>{}</strong>.</p>'
     ).format(
         title("You have unfinished answers on this device"),
-        _named(draft.record, draft.reader.group),
-        _named(found.record, found.group),
+        named(draft.record, draft.reader.group),
+        named(found.record, found.group),
     )
 
 
@@ -207,7 +205,7 @@ def put_away(request: Request, _: Fields) -> Response:
         + markup.texts(
             [
                 "Write it down. Only this code brings them back, on any phone or computer. Hand "
-                f"them in by {day(found[1].closes_on)}, or they do not count."
+                f"them in by {dates_in_words.hand_in_by(found[1])}, or they do not count."
             ]
         )
     )
@@ -273,11 +271,24 @@ def follow_code(request: Request, fields: Fields) -> Response:
     found = sessions.find_invitation(store(), code)
     if found is None:
         return _field(request, code, OPENS_NOTHING, 404)
-    if found.role == "working_group" or found.draft:
+    if found.role == "working_group" or (found.draft and not found.answered):
         response = _enter(request, found, light=one(fields, "light") == "yes")
         if response.headers["location"] != "/welcome":
             return response
-    return _to_welcome(request, code, typed=True)
+    response = _to_welcome(request, code, typed=True)
+    # What a script has found out here, for the page that comes next.
+    light = "yes" if one(fields, "light") == "yes" else "no"
+    cookies.set_session(response, request, LIGHT, light, stays=False)
+    return response
+
+
+def resume(request: Request, _: Fields) -> Response:
+    """Go on with what was begun with a code that was typed, after saying that it is one's own."""
+    code, typed = cookies.invitation(request)
+    found = sessions.find_invitation(store(), code, typed=typed)
+    if found is None or found.draft is None:
+        return to("/welcome")
+    return _enter(request, found, light=request.cookies.get(LIGHT) != "no")
 
 
 def begin(request: Request, fields: Fields) -> Response:

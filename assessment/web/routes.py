@@ -35,6 +35,7 @@ routes = [
     Route("/go", calm(arriving.code_field)),
     Route("/go", posted(arriving.follow_code), methods=POST),
     Route("/begin", posted(arriving.begin), methods=POST),
+    Route("/resume", posted(arriving.resume), methods=POST),
     Route("/put-away", posted(arriving.put_away), methods=POST),
     Route("/instead", posted(arriving.instead), methods=POST),
     # The light form.

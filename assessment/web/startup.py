@@ -12,11 +12,11 @@ import pkgutil
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
 
 import streamlit as st
 
 from assessment import screens
+from assessment.services import clock
 from assessment.services.access.sweeping import Sweeper
 from assessment.services.content import loaded
 from assessment.services.current_store import store
@@ -46,7 +46,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     loaded.guidance()
     loaded.sheet()
     opened = store()
-    loaded.read_ahead(opened, date.today())
+    loaded.read_ahead(opened, clock.now().date())
     # Streamlit asks once from where it is called, and Python then looks at every module's file.
     inspect.stack()
     gc.collect()
@@ -64,7 +64,7 @@ async def _sweep(opened: Store) -> None:
     sweeper = Sweeper()
     while True:
         try:
-            swept = await asyncio.to_thread(sweeper.sweep, opened, date.today())
+            swept = await asyncio.to_thread(sweeper.sweep, opened, clock.today())
             if swept.sessions or swept.drafts:
                 log.info("swept: %s sessions, %s drafts", swept.sessions, swept.drafts)
         except UnreachableError:

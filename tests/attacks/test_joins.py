@@ -18,15 +18,23 @@ import sqlalchemy as sa
 from assessment.services.access import sessions
 from assessment.services.access.codes import ALPHABET, LENGTH, hashed, opened
 from assessment.services.respondents.answering import Draft, hand_in, save
+from assessment.services.rounds import personal_codes
 from assessment.settings import settings
 from assessment.store import Store, open_store
 from assessment.store.answers import Responses
 from assessment.store.encryption import InvalidTag, unwrap, wrapping_key
 from assessment.store.records import AssessmentRecord
-from assessment.store.tables import draft, draft_answer, response, session, written_text
+from assessment.store.tables import (
+    draft,
+    draft_answer,
+    invitation,
+    response,
+    session,
+    written_text,
+)
 from assessment.store.traces import Traces
 from tests.support.assessments import opened as a_round
-from tests.support.respondents import begun, draft_of
+from tests.support.respondents import begun, draft_of, entered, first_answer
 
 PEOPLE = 20
 #: So many of twenty are joined by mere chance less than once in ten million tries: who guesses an
@@ -130,6 +138,23 @@ def test_postgresqls_transactions_and_places_do_not_tell_the_order_of_handing_in
 
 
 @ON_POSTGRESQL
+def test_no_transaction_joins_a_code_with_the_response_that_was_given_with_it(
+    store: Store, record: AssessmentRecord, defended: bool
+) -> None:
+    """Whoever printed the cards, and noted who got which, has their hashes."""
+    for code in personal_codes.make(store, record, "staff", 6):
+        token = entered(store, code).token
+        draft = draft_of(store, token)
+        save(store, draft, first_answer(draft))
+        assert hand_in(store, token)
+    with store.engine.connect() as connection:
+        joined = connection.exec_driver_sql(
+            "select r.id, i.code_hash from response r join invitation i on i.xmin = r.xmin"
+        ).all()
+    assert len(joined) == (36 if defended else 6)
+
+
+@ON_POSTGRESQL
 def test_no_transaction_joins_a_response_with_what_its_respondent_wrote(
     store: Store, record: AssessmentRecord, defended: bool
 ) -> None:
@@ -161,9 +186,9 @@ def bytes_of(store: Store, folder: Path) -> bytes:
     """All that stands in the files of the tables and indexes of respondents."""
     if store.engine.dialect.name == "sqlite":
         return b"".join(path.read_bytes() for path in sorted(folder.rglob("store.sqlite*")))
-    tables = (draft, draft_answer, session, response, written_text)
+    tables = (draft, draft_answer, session, response, written_text, invitation)
     named = [table.name for table in tables]
-    named += [f"pk_{name}" for name in named] + ["uq_draft_code_hash"]
+    named += [f"pk_{name}" for name in named] + ["uq_draft_code_hash", "ix_draft_invitation_hash"]
     with store.engine.connect() as connection:
         autocommit = connection.execution_options(isolation_level="AUTOCOMMIT")
         autocommit.exec_driver_sql("checkpoint")

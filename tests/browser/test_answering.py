@@ -600,7 +600,7 @@ def test_where_the_store_does_not_answer_nothing_is_lost(
 
 
 @pytest.mark.parametrize(
-    ("days", "message"), [((1, 9), "It opens on"), ((-9, -1), "This round has ended")]
+    ("days", "message"), [((1, 9), "It opens on"), ((-9, -3), "This round has ended")]
 )
 def test_outside_its_days_a_round_says_so_calmly(
     page: Page, app: RunningApp, days: tuple[int, int], message: str

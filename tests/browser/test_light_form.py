@@ -163,6 +163,7 @@ def test_without_scripts_the_code_brings_answers_back(
         there.goto(f"{asked.address}/go")
         there.get_by_label("Your code").fill(code.lower().replace("-", " "))
         there.get_by_role("button", name="Open my questions").click()
+        there.get_by_role("button", name="Yes, go on").click()
         at_part(there, 1)
         chosen(there, LISTEN, "Often")
 
@@ -306,15 +307,15 @@ def test_neither_long_words_nor_another_direction_break_it(
 
 @pytest.mark.parametrize("light", [True, False], ids=["light form", "full form"])
 def test_after_the_last_day_nothing_is_called_saved(page: Page, asked: Round, light: bool) -> None:
-    """The page was opened before midnight of the last day; the answer comes after it."""
+    """The page was opened before the end; the answer comes after the hours of grace."""
     begin(page, asked.link(), light=light)
     choose(page, LISTEN, "Often")
     is_saved(page)
-    yesterday = date.today() - timedelta(days=1)
+    over = date.today() - timedelta(days=3)
     with asked.store.engine.begin() as connection:
         connection.exec_driver_sql(
             "update assessment set closes_on = ? where id = ?",
-            (yesterday.isoformat(), asked.record.id),
+            (over.isoformat(), asked.record.id),
         )
     choose(page, STRENGTHS, "Always")
     told = page.get_by_role("alert").filter(has_text="no longer takes answers")

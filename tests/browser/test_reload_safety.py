@@ -227,6 +227,9 @@ def type_code(page: Page, code: str) -> None:
     full_form(page)
     page.get_by_role("textbox", name=re.compile("[Yy]our code")).fill(code)
     page.get_by_role("button", name=re.compile("Open my questions|Go on where I")).click()
+    # Nothing of the answers is shown before this.
+    expect(page.get_by_role("heading", name="Was it you?")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="Yes, go on").click()
 
 
 def test_leaving_an_own_device_shows_the_code_first(phone: BrowserContext, asked: Round) -> None:

@@ -431,10 +431,10 @@ def test_a_closed_assessment_shows_what_was_agreed(browser: Browser, app: Runnin
         with team.store.engine.begin() as connection:
             connection.exec_driver_sql(
                 "update assessment set closes_on = ? where id = ?",
-                ((today - timedelta(1)).isoformat(), team.record.id),
+                ((today - timedelta(3)).isoformat(), team.record.id),
             )
         page = member(browser, team)
-        expect(page.get_by_text("Closed: the last day for answers")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_text("Closed: answers were taken until")).to_be_visible(timeout=WAIT)
         expect(card(page, COSTS)).to_contain_text("Partly")
         expect(card(page, COSTS)).to_contain_text("The plan of March")
         assert page.get_by_role("radio").count() == 0

@@ -576,7 +576,7 @@ def test_the_working_group_gives_one_set_of_answers(store: Store, record: Assess
 
 def test_late_workbooks_wait_for_somebody_who_knows_what_it_means(store: Store) -> None:
     today = date.today()
-    record = opened(store, opens_on=today - timedelta(9), closes_on=today - timedelta(1))
+    record = opened(store, opens_on=today - timedelta(9), closes_on=today - timedelta(3))
     returned = listed(record, ("a.xlsx", answered(staff(store, record))))
     look = returned.look(store, record)
     assert look.late

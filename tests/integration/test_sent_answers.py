@@ -74,7 +74,7 @@ def test_a_session_that_was_left_or_handed_in_writes_nothing(
 
 
 @pytest.mark.parametrize(
-    "days", [{"closes_on": date.today() - timedelta(days=1)}, {"opens_on": date(2999, 1, 1)}]
+    "days", [{"closes_on": date.today() - timedelta(days=3)}, {"opens_on": date(2999, 1, 1)}]
 )
 def test_a_round_that_is_not_open_any_more_takes_nothing_at_once(
     store: Store, record: AssessmentRecord, days: dict[str, date]

@@ -6,7 +6,6 @@ import io
 import json
 import re
 from collections.abc import Callable
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -257,7 +256,7 @@ def test_what_people_with_lived_experience_read_first_is_plain(group: str) -> No
         title="",
         organisation="",
         group_name="",
-        last_day=date(2026, 12, 20),
+        until="Sunday 20 December 2026, midnight (London time)",
         trial=True,
         has_number=True,
     )
@@ -289,11 +288,11 @@ def test_the_first_sheet_says_the_last_day_whom_to_ask_and_that_it_is_a_trial(gr
         library(),
         group,
         help_contact="the front desk,\nor 555 0100",
-        last_day=date(2026, 12, 20),
+        until="Sunday 20 December 2026, midnight (London time)",
         trial=True,
     )
     text = "\n".join(first_texts(content))
-    assert text.count("by 20 December 2026") == 2
+    assert text.count("by Sunday 20 December 2026, midnight") == 2
     assert "If you need help now: the front desk, or 555 0100" in text
     assert "This is a trial." in text
     plain = "\n".join(first_texts(template(library(), group)))

@@ -11,11 +11,12 @@ import streamlit as st
 from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
-from assessment.screens.coordinator import invitations
 from assessment.screens.respondent.promises import promises
+from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.services.current_store import store
 from assessment.services.rounds import overview
+from assessment.services.rounds.messages import NOTHING_DEPENDS
 from assessment.services.rounds.plan import GroupPlan
 from assessment.services.rounds.workbook_copies import workbook_for
 from assessment.store.answers import Responses
@@ -146,7 +147,7 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
         assert f'<th scope="row">{title}</th><td>{answers}</td>' in words(app)
     app.checkbox(key="plan-asked-programme-fit").uncheck().run()
     press(app, "next")
-    assert app.date_input(key="plan-opens_on").value == date.today()
+    assert app.date_input(key="plan-opens_on").value == clock.today()
     press(app, "next")
     for name, count in (
         ("members", 6),
@@ -270,7 +271,8 @@ def test_what_is_not_clear_in_a_workbook_is_left_out_after_a_tick_and_said() -> 
     tick.check().run()
     press(app, "take-in")
     assert "Taken in. Staff: 1. Left out: 1 answer." in words(app)
-    assert "1 of about 12 handed in" in words(app)
+    with store().read() as work:
+        assert work.responses.counts(record.id) == {"staff": 1}
     assert not [button for button in app.button if button.key == "take-in"]
 
 
@@ -286,8 +288,8 @@ def test_the_overview_shows_each_link_code_and_count() -> None:
         assert f"/i/{group.code}" in text
         assert f"QR code of the link: {group.title}" in text
     assert record.working_group.code in text
-    assert "1 of about 12 handed in" in text
-    assert text.count("0 of about 12 handed in") == 2
+    assert text.count("Fewer than 5 of about 12 handed in") == 3
+    assert text.count("Can be shown from 5 on") == 3
 
 
 def test_a_small_group_is_not_counted_and_nobody_is_listed() -> None:
@@ -300,17 +302,18 @@ def test_a_small_group_is_not_counted_and_nobody_is_listed() -> None:
         work.commit()
     text = words(screen("overview"))
     assert "Small group: replies are not counted here" in text
-    assert "1 of about 1" not in text and "begun" not in text
+    assert "of about 1 handed in" not in text and "have begun" not in text
+    assert "Fewer than 5 people, so it has no numbers of its own" in text
     assert "We keep no list of who has replied" in text
 
 
 def test_a_closed_assessment_shows_results_and_invites_nobody() -> None:
-    ended = date.today() - timedelta(days=1)
+    ended = date.today() - timedelta(days=3)
     record = opened(store(), opens_on=ended - timedelta(days=9), closes_on=ended)
     app = screen("overview")
     text = words(app)
     assert not app.exception
-    assert f"Closed on {day(ended)}." in text
+    assert day(ended) in text and "Closed on " in text
     assert "See the results<" in text and "0 of about 12 handed in" in text
     assert f"/i/{record.group('staff').code}" not in text and 'class="pw-poster"' not in text
     assert not app.get("download_button")
@@ -324,7 +327,7 @@ def test_an_assessment_that_opens_later_invites_and_takes_nothing_yet() -> None:
     assert not app.exception
     assert f"Opens on {day(first)}." in text
     assert f"/i/{record.group('staff').code}" in text
-    assert f"From {day(first)} to {day(record.closes_on)}" in text
+    assert f"From {day(first)} until " in text and f"{day(record.closes_on)}, midnight" in text
     assert "/results" not in text and "handed in" not in text
     assert not app.get("file_uploader")
 
@@ -332,7 +335,7 @@ def test_an_assessment_that_opens_later_invites_and_takes_nothing_yet() -> None:
 def test_the_first_screen_offers_what_there_is() -> None:
     today = date.today()
     later = opened(store(), opens_on=today + timedelta(days=3))
-    over = opened(store(), opens_on=today - timedelta(days=9), closes_on=today - timedelta(days=1))
+    over = opened(store(), opens_on=today - timedelta(days=9), closes_on=today - timedelta(days=3))
     text = words(screen("home"))
     assert f"/results?assessment={over.id}" in text
     assert f"/results?assessment={later.id}" not in text
@@ -356,8 +359,11 @@ def test_posters_promise_each_group_what_everybody_is_promised() -> None:
     groups = tuple(map(group_plan, ("service_user", "peer_worker", "staff")))
     record = opened(store(), groups=groups)
     text = words(screen("overview"))
-    assert invitations.NOTHING_DEPENDS in promises(record)
-    assert text.count(invitations.NOTHING_DEPENDS) == text.count("This is a trial.") == 3
+    assert NOTHING_DEPENDS in promises(record)
+    on_posters = text.split('class="pw-poster"')[1:]
+    assert len(on_posters) == 3
+    for poster in on_posters:
+        assert NOTHING_DEPENDS in poster and "This is a trial." in poster
     assert "through it themselves" not in text
 
 

@@ -265,9 +265,11 @@ FEW = WorkingGroupPlan(
 
 
 def test_after_the_last_day_it_asks_for_nothing_more(store: Store, sit: Sit) -> None:
-    record = opened(store, working_group=FEW, **on_days(-9, -1))
+    record = opened(store, working_group=FEW, **on_days(-9, -3))
     page = sit(record, at="")
-    assert f"the last day for answers was {day(record.closes_on)}" in words(page)
+    assert f"{day(record.closes_on)}, midnight (London time). What you agreed is kept" in words(
+        page
+    )
     assert "See the results<" in words(page)
     for stale in ("ask somebody to join", "minutes", "so far", "still open", "speak first"):
         assert stale not in words(page), stale
@@ -280,7 +282,7 @@ def test_after_the_last_day_an_answer_can_be_read_again_and_again(store: Store, 
     record = opened(store, **on_days(-9, 0))
     elsewhere(store, record, PLAN, "in_place")
     with store.engine.begin() as connection:
-        closed = (date.today() - timedelta(1)).isoformat()
+        closed = (date.today() - timedelta(3)).isoformat()
         connection.exec_driver_sql("update assessment set closes_on = ?", (closed,))
     page = sit(record)
     for button in ("together-onward", "together-back"):

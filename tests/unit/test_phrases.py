@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from questionnaires.phrases import counted, day, days, listed, month
+from questionnaires.phrases import counted, day, days, listed, moment, month, zone_name
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Directives that follow the language of the machine, as ``strftime`` and format strings have them.
@@ -60,3 +61,28 @@ def test_a_count_names_one_or_several() -> None:
     assert counted(3, "change", in_words=True) == "three changes"
     assert counted(1, "change", in_words=True) == "one change"
     assert counted(13, "change", in_words=True) == "13 changes"
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ("2026-12-19T00:00", "Friday 18 December 2026, midnight (Berlin time)"),
+        ("2026-12-18T15:20", "Friday 18 December 2026, 3:20pm (Berlin time)"),
+        ("2026-12-18T02:00", "Friday 18 December 2026, 2am (Berlin time)"),
+        ("2026-12-18T12:00", "Friday 18 December 2026, noon (Berlin time)"),
+        ("2026-12-18T12:05", "Friday 18 December 2026, 12:05pm (Berlin time)"),
+        ("2026-12-18T00:05", "Friday 18 December 2026, 12:05am (Berlin time)"),
+        ("2027-01-01T00:00", "Thursday 31 December 2026, midnight (Berlin time)"),
+    ],
+)
+def test_a_moment_is_told_with_its_weekday_its_hour_and_its_place(when: str, words: str) -> None:
+    then = datetime.fromisoformat(when).replace(tzinfo=ZoneInfo("Europe/Berlin"))
+    assert moment(then) == words
+
+
+def test_a_place_is_the_city_of_its_time_zone() -> None:
+    for zone, words in (
+        ("America/Argentina/Buenos_Aires", "Buenos Aires time"),
+        ("UTC", "UTC"),
+    ):
+        assert zone_name(datetime(2026, 1, 1, tzinfo=ZoneInfo(zone))) == words

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from assessment.exchange.answer_workbook.layout import Sheet
 from questionnaires.burden import burden_of
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
-from questionnaires.phrases import counted, day
+from questionnaires.phrases import counted
 from questionnaires.question_text import DISAGREED, Reader
 from questionnaires.reference_data import GROUP_SIDES, group_title
 
@@ -34,7 +33,7 @@ def first_sheet(
     organisation: str,
     group_name: str,
     help_contact: str = "",
-    last_day: date | None = None,
+    until: str = "",
     trial: bool = False,
     has_number: bool = False,
     left_out: Sequence[tuple[str, str]] = (),
@@ -43,7 +42,7 @@ def first_sheet(
 
     Args:
         help_contact: whom somebody can turn to who needs help; left out if empty.
-        last_day: by when the file is to be given back.
+        until: by when the file is to be given back, in words; left out if empty.
         trial: whether the round is for trying out.
         has_number: whether this copy has a number of its own.
         left_out: questions that do not apply here, each with the reason, to follow "because".
@@ -53,7 +52,6 @@ def first_sheet(
     if organisation:
         yield Line("subtitle", organisation)
     yield from _for_whom(library, who, sheets, group_name or group_title(who.group))
-    until = day(last_day) if last_day else ""
     contact = " ".join(help_contact.split())
     if until:
         yield Line("text", f"Give it back by {until}.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
 from itertools import combinations
 
 from openpyxl import Workbook
@@ -101,7 +100,7 @@ def template(
     questionnaires: Collection[str] | None = None,
     applies: Applies | None = None,
     help_contact: str = "",
-    last_day: date | None = None,
+    until: str = "",
     trial: bool = False,
     origin: Origin | None = None,
 ) -> bytes:
@@ -117,7 +116,7 @@ def template(
         applies: how much is asked, and what applies; a full round of what nobody has said
             anything about if None. What does not apply is left out.
         help_contact: whom somebody can turn to who needs help while answering.
-        last_day: by when the file is to be given back.
+        until: by when the file is to be given back, in words; left out if empty.
         trial: the round is for trying out; the first sheet says what that means for answers.
         origin: the round that the workbook belongs to, and the number of this copy.
 
@@ -140,7 +139,7 @@ def template(
         organisation=organisation,
         group_name=group_name,
         help_contact=help_contact,
-        last_day=last_day,
+        until=until,
         trial=trial,
         has_number=bool(origin and origin.copy),
         left_out=_left_out(applies, who, questionnaires),

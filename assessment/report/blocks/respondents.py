@@ -71,9 +71,10 @@ def meta(profile: Profile, round_: Round) -> str:
     last = profile.context.closes_on
     if last is None:
         return text
+    until = round_.until or day(last)
     if round_.closed is False:
-        return f"{text} so far, open until {day(last)}"
-    return f"{text}, until {day(last)}" if answered else f"{text}. Last day: {day(last)}"
+        return f"{text} so far, open until {until}"
+    return f"{text}, until {until}" if answered else f"{text}. Last day: {until}"
 
 
 def _heads(group: str, profile: Profile) -> int | None:

@@ -12,10 +12,12 @@ from markupsafe import Markup
 from assessment.report.round_details import least_in_words
 from assessment.screens.shared import fields, markup
 from assessment.screens.shared.buttons import text_button
+from assessment.services import clock
 from assessment.services.rounds.plan import (
     LONGEST_CONTACT,
     LONGEST_GROUP,
     LONGEST_LINE,
+    STEPS,
     WorkingGroupPlan,
     suggested_dates,
 )
@@ -27,6 +29,7 @@ from assessment.services.rounds.workload import (
     readers,
     workloads,
 )
+from assessment.store.records import DEFAULT_ZONE
 from questionnaires.forms import FORMS, Form, asks_to_write
 from questionnaires.library import Library
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, GROUPS
@@ -52,7 +55,7 @@ def values(library: Library) -> dict[str, Any]:
     read = fields.typed_value
     other = read("setting") == OTHER
     form: Form | None = read("form")
-    direct = ("help_contact", "title", "opens_on", "closes_on", "minimum_group_size")
+    direct = ("time_zone", "help_contact", *STEPS["dates"])
     return {
         "organisation": read("organisation") or "",
         "setting": read("setting_other") or "" if other else read("setting"),
@@ -124,6 +127,15 @@ def organisation(wrong: Wrong) -> None:
         hint="Everybody sees this while they answer. A name and a telephone number are best, and "
         "a helpline for the night.",
         most=LONGEST_CONTACT,
+    )
+    seen_in = st.context.timezone
+    fields.set_default("time_zone", seen_in if seen_in in clock.time_zones() else DEFAULT_ZONE)
+    fields.chosen_from_many(
+        "time_zone",
+        "Which city has the same time as you?",
+        clock.time_zones(),
+        wrong,
+        hint="Days begin and end by this time. Type the nearest big city.",
     )
 
 
@@ -302,6 +314,14 @@ def dates(wrong: Wrong, today: date) -> None:
         fields.day("opens_on", "First day", wrong)
     with last:
         fields.day("closes_on", "Last day", wrong)
+    fields.number(
+        "grace_hours",
+        "How many hours more have those who have begun by then?",
+        wrong,
+        hint="So that nobody loses what they are writing at midnight. Nobody can begin any more. "
+        "Two are usual, 0 is possible.",
+        unit="hours",
+    )
     fields.number(
         "minimum_group_size",
         "From how many replies on does a group show numbers?",

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import in_label, text_button
 from assessment.services.content import loaded
+from assessment.services.rounds import dates_in_words
 from assessment.services.rounds.returned_workbooks import (
     Choice,
     Decided,
@@ -23,7 +24,7 @@ from assessment.services.rounds.workbook_import import ImportedAnswers
 from assessment.store import Store, UnreachableError
 from assessment.store.records import AssessmentRecord
 from questionnaires.model import WORKING_GROUP
-from questionnaires.phrases import counted, day, listed
+from questionnaires.phrases import counted, listed
 from questionnaires.problems import Problem, ProblemsError
 from questionnaires.reference_data import GROUP_TITLES
 
@@ -34,7 +35,7 @@ INTRO = (
 OUR_FAULT = "Something went wrong on our side, and nothing was taken in. Try again in a minute."
 #: What taking answers in after the last day means.
 LATE = (
-    "The last day was {day}, and people were told that later files may not be counted. If you take "
+    "The end was {end}, and people were told that later files may not be counted. If you take "
     "these in, the results change for everybody. Whoever compares them with the results of before "
     "may work out what these few people said."
 )
@@ -145,8 +146,8 @@ def _decisions(record: AssessmentRecord, returned: ReturnedWorkbooks, look: Look
     late = False
     if look.late and returned.read:
         st.html(
-            markup.subheading("The last day is over")
-            + markup.texts([LATE.format(day=day(record.closes_on))])
+            markup.subheading("The round is over")
+            + markup.texts([LATE.format(end=dates_in_words.end(record))])
         )
         late = st.checkbox("I know this: take in what came late", key="take-in-late")
     return Decisions(late, frozenset(as_they_are), frozenset(known), frozenset(replacing), same)

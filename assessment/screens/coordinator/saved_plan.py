@@ -8,13 +8,13 @@ again with the next one.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Literal
 
 import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.shared import fields, markup
+from assessment.services import clock
 from assessment.services.access.codes import is_id, new_id
 from assessment.services.current_store import store
 from assessment.services.rounds import overview, plans_in_the_making
@@ -100,7 +100,7 @@ def keep() -> None:
     begin = state[SEEN] is None
     try:
         plans_in_the_making.keep(
-            store(), state[OF], changed, emptied, begin=begin, today=date.today()
+            store(), state[OF], changed, emptied, begin=begin, today=clock.now().date()
         )
     except UnreachableError:
         state[TROUBLE] = NOT_REACHED

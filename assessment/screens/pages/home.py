@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import quote
 
 import streamlit as st
@@ -11,22 +10,23 @@ from markupsafe import Markup
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import in_label, text_button
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
-from assessment.services.access.sessions import RoundState, round_state
 from assessment.services.current_store import store
 from assessment.services.rounds import plans_in_the_making
-from assessment.services.rounds.overview import assessments, state_in_words
+from assessment.services.rounds.dates_in_words import state_in_words
+from assessment.services.rounds.overview import assessments
 from assessment.services.rounds.plan import REVIEW
 from assessment.services.rounds.plans_in_the_making import PlanInTheMaking
+from assessment.services.rounds.states import Act, allows, state_of
 from assessment.store import UnreachableError
 from assessment.store.records import AssessmentRecord
 from questionnaires.phrases import day
 
-#: What the overview has, by whether the assessment takes answers.
-LEADS_TO: dict[RoundState, str] = {
-    "early": "Links and posters",
-    "open": "Links and replies",
-    "closed": "Replies",
-}
+
+def what_overview_has(record: AssessmentRecord) -> str:
+    """What the overview of a round has, as the words of the link to it."""
+    if state_of(record).ahead:
+        return "Links and posters"
+    return "Links and replies" if allows(record, Act.INVITE) else "Replies"
 
 
 def doors(*, begun: bool) -> None:
@@ -61,10 +61,9 @@ def assessments_list(records: list[AssessmentRecord]) -> None:
     entries = []
     for record in records:
         owner = record.organisation.name
-        state = round_state(record, date.today())
         target = {"id": quote(record.id), "name": f"{owner}, {record.title}"}
-        links = [link_to.format(page="overview", title=LEADS_TO[state], **target)]
-        if state != "early":
+        links = [link_to.format(page="overview", title=what_overview_has(record), **target)]
+        if not state_of(record).ahead:
             links.append(link_to.format(page="results", title="Results", **target))
         entries.append(
             Markup(
@@ -72,7 +71,7 @@ def assessments_list(records: list[AssessmentRecord]) -> None:
             ).format(
                 markup.subheading(record.title),
                 owner,
-                state_in_words(record, date.today()),
+                state_in_words(record),
                 buttons(*links),
             )
         )
@@ -145,6 +144,9 @@ with st.container(key="home"):
         '<p class="pw-banner">This is for trying out, not yet for a real round: whoever can open '
         "this page can open everything in it.</p>"
     )
+    if deleted := st.session_state.pop("deleted", ""):
+        gone = f"“{deleted}” is deleted, with all that was given to it."
+        st.html(markup.notice(gone, role="status", style="pw-done"))
     if recent_assessments:
         assessments_list(recent_assessments)
     if plans:

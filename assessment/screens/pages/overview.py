@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import quote
 
 import streamlit as st
 from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import listing
-from assessment.screens.coordinator import invitations, returned_workbooks
+from assessment.screens.coordinator import changes, invitations, returned_workbooks
 from assessment.screens.shared import markup
 from assessment.screens.shared.links import results_link, talk_to_offer
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
-from assessment.services.access.sessions import RoundState, round_state
 from assessment.services.content import loaded
 from assessment.services.current_store import store
-from assessment.services.rounds import overview
+from assessment.services.rounds import dates_in_words, overview
+from assessment.services.rounds.reply_counts import ReplyCount, reply_counts
+from assessment.services.rounds.states import Act, RoundState, allows, state_of
 from assessment.store.records import AssessmentRecord
+from questionnaires.phrases import upper
 
 #: There is no assessment of that name, or none at all.
 NOTHING_HERE = markup.message(
@@ -30,37 +31,49 @@ LEAD_WAITING = (
     "Next, let the working group answer its first questions. Then invite each group; those that do "
     "not wait for it can be invited now."
 )
-#: What comes next before the first reply, by whether the assessment takes answers.
-LEADS: dict[RoundState, str] = {
-    "early": "Nobody can answer before that day. You can get everything ready now: print the "
-    "posters and hand out the links. Until then, the links say when it opens.",
-    "open": "Next, invite each group. Meanwhile the working group can begin with its own "
-    "questions.",
-    "closed": "Nobody can answer any more. What was handed in is kept, and the results stay.",
-}
+LEAD_AHEAD = (
+    "Nobody can answer before that day. You can get everything ready now: print the posters and "
+    "hand out the links. Until then, the links say when it opens."
+)
+LEAD_OPEN = "Next, invite each group. Meanwhile the working group can begin with its own questions."
+LEAD_CLOSING = "Nobody can begin any more. Until then, numbers can still change."
+LEAD_OVER = "Nobody can answer any more. What was handed in is kept, and the results stay."
 
 
-def head(record: AssessmentRecord, state: RoundState) -> None:
-    begun = any(found.handed_in for found in overview.replies(store(), record))
-    until, owner = overview.state_in_words(record, date.today()), record.organisation.name
+def lead_of(record: AssessmentRecord, *, begun: bool) -> str:
+    """What comes next; empty where replies come in and there is nothing to say."""
+    state = state_of(record)
+    if state.ahead:
+        return LEAD_AHEAD
+    if state is RoundState.CLOSING:
+        return LEAD_CLOSING
+    if state.final:
+        return LEAD_OVER
+    if begun:
+        return ""
+    return LEAD_WAITING if overview.waiting_groups(store(), record) else LEAD_OPEN
+
+
+def head(record: AssessmentRecord) -> None:
+    # The first reply of a group changes nothing here, or it would be seen.
+    counts = reply_counts(store(), record)
+    begun = any(found.handed_in and found.handed_in.at_least for found in counts)
+    until, owner = dates_in_words.state_in_words(record), record.organisation.name
+    is_open = allows(record, Act.BEGIN)
     lead, links = Markup(), [link("All assessments", "/", QUIET)]
-    if not (begun and state == "open"):
-        waiting = state == "open" and overview.waiting_groups(store(), record)
-        day = Markup("<strong>{}.</strong> ").format(until[:1].upper() + until[1:])
-        lead = Markup('<p class="pw-text">{}{}</p>').format(
-            "" if state == "open" else day, LEAD_WAITING if waiting else LEADS[state]
-        )
-    if state != "early":
+    if text := lead_of(record, begun=begun):
+        day = Markup("<strong>{}.</strong> ").format(upper(until))
+        lead = Markup('<p class="pw-text">{}{}</p>').format("" if is_open else day, text)
+    if not state_of(record).ahead:
         # What to do next stands out: first the invitations, later the results.
-        style = BUTTON if begun or state == "closed" else QUIET
-        links.insert(0, results_link(record, state, style))
+        links.insert(0, results_link(record, BUTTON if begun or not is_open else QUIET))
     st.html(
         Markup(
             '<p class="pw-meta">{}</p>{}{}{}<p class="pw-banner">This is for trying out, not yet '
-            "for a real round: there are no personal codes yet, and whoever can open this page "
-            "sees the results.</p>"
+            "for a real round: there is no sign-in yet, and whoever can open this page sees the "
+            "results.</p>"
         ).format(
-            f"{owner} · {until}" if state == "open" else owner,
+            f"{owner} · {until}" if is_open else owner,
             markup.headline(record.title),
             lead,
             buttons(*links),
@@ -76,10 +89,10 @@ def replies(name: str) -> None:
     rows = Markup().join(
         _reply(
             found.group.title,
-            _counted(found),
-            None if found.handed_in is None else found.handed_in / found.group.head_count,
+            _counted(record, found),
+            found.handed_in and found.handed_in.at_least / found.group.head_count,
         )
-        for found in overview.replies(store(), record)
+        for found in reply_counts(store(), record)
     )
     answered, asked = overview.agreed_answers(store(), record)
     if asked:
@@ -90,9 +103,8 @@ def replies(name: str) -> None:
         Markup(
             '<h2 class="pw-finding">How many have replied</h2>'
             '<ul class="pw-entries pw-meters">{}</ul>'
-            '<p class="pw-hint">A group shows numbers from {} replies on. '
-            "We keep no list of who has replied.</p>"
-        ).format(rows, record.minimum_group_size)
+            '<p class="pw-hint">{}We keep no list of who has replied.</p>'
+        ).format(rows, "" if allows(record, Act.SEE_EXACT_COUNTS) else IN_STEPS)
     )
 
 
@@ -134,14 +146,32 @@ def deepen(record: AssessmentRecord) -> None:
 live_replies = st.fragment(run_every="20s")(replies)
 
 
-def _counted(found: overview.Replies) -> str:
+#: Why the counts are not exact yet.
+IN_STEPS = (
+    "The counts go in steps of five while people answer, so that nobody can see who has just "
+    "handed in. The exact ones come when nobody can hand in any more. "
+)
+
+
+def _counted(record: AssessmentRecord, found: ReplyCount) -> Markup:
+    """How many have replied, and what is needed until the group can be shown."""
+    least, of = record.minimum_group_size, f"of about {found.group.head_count}"
     if found.handed_in is None:
-        return "Small group: replies are not counted here"
-    more = f", {found.begun} more begun" if found.begun else ""
-    return f"{found.handed_in} of about {found.group.head_count} handed in{more}"
+        told = "Small group: replies are not counted here"
+        needed = f"Fewer than {least} people, so it has no numbers of its own"
+    else:
+        told = f"{upper(found.handed_in.in_words())} {of} handed in"
+        enough = found.handed_in.at_least >= least
+        final = allows(record, Act.SEE_EXACT_COUNTS)
+        needed = "Enough to be shown" if enough else f"Can be shown from {least} on"
+        if final and not enough:
+            needed = f"Fewer than {least}, so it has no numbers of its own"
+        if found.begun:
+            told += f"; {found.begun.in_words()} have begun or handed in"
+    return Markup('{}<span class="pw-muted pw-needed">{}</span>').format(told, needed)
 
 
-def _reply(title: str, words: str, share: float | None) -> Markup:
+def _reply(title: str, words: Markup | str, share: float | None) -> Markup:
     meter = Markup("<span></span>")
     if share is not None:
         meter = Markup(
@@ -157,18 +187,18 @@ with st.container(key="overview"):
     if record is None:
         st.html(NOTHING_HERE)
     else:
-        state = round_state(record, date.today())
-        head(record, state)
+        head(record)
         other_content(record)
         brought_over(record)
-        if state != "early":
+        if allows(record, Act.SEE_COUNTS):
             with st.container(key="card-replies"):
-                (live_replies if state == "open" else replies)(record.id)
-        if state != "closed":
+                (replies if state_of(record).final else live_replies)(record.id)
+        if allows(record, Act.INVITE):
             # Before the buttons that print them.
             invitations.posters(store(), record)
             invitations.invitations(store(), record)
         talk_to_offer(record, "overview")
-        if state != "early":
+        if allows(record, Act.TAKE_IN) or allows(record, Act.TAKE_IN_LATE):
             returned_workbooks.upload_form(store(), record)
         deepen(record)
+        changes.changes_card(store(), record)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import quote
 
 import streamlit as st
@@ -59,5 +58,5 @@ elif found[1].empty:
     put(nothing_yet(found[0]))
 else:
     record, dashboard = found
-    so_far = round_results.so_far(record, date.today())
+    so_far = round_results.so_far(record)
     draw_dashboard(dashboard, above=notice(record, so_far), so_far=so_far)

@@ -14,6 +14,7 @@ from assessment.screens.coordinator import plan_steps, saved_plan
 from assessment.screens.shared import fields, markup
 from assessment.screens.shared.markup import BUTTON, link
 from assessment.screens.shared.page import put, script
+from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.services.current_store import store
 from assessment.services.rounds import overview, plans_in_the_making
@@ -30,8 +31,9 @@ from assessment.services.rounds.plan import (
 )
 from assessment.services.rounds.workload import questionnaires_of
 from assessment.store import UnreachableError
+from assessment.store.records import DEFAULT_ZONE
 from questionnaires.library import Library
-from questionnaires.phrases import days
+from questionnaires.phrases import counted, days, zone_name
 
 DELETED = markup.message(
     "This plan was deleted",
@@ -50,8 +52,13 @@ class Step:
     show: Callable[[Mapping[str, str]], None]
 
 
+def today_there() -> date:
+    """The day that it is in the time zone that stands in the field."""
+    return clock.today(fields.typed_value("time_zone") or DEFAULT_ZONE)
+
+
 def steps(library: Library) -> dict[str, Step]:
-    today = date.today()
+    today = today_there()
     ladders = {ladder.id: ladder.title for ladder in loaded.guidance().ladders.ladders}
     return {
         "organisation": Step("Your organisation", "Who are you?", "", plan_steps.organisation),
@@ -78,7 +85,7 @@ def steps(library: Library) -> dict[str, Step]:
         "dates": Step(
             "Dates",
             "When is it open?",
-            "People can answer from the first day to the last.",
+            "People can answer from the first day to midnight of the last.",
             lambda wrong: plan_steps.dates(wrong, today),
         ),
         "working-group": Step("Working group", "Who runs it?", "", plan_steps.working_group),
@@ -154,7 +161,7 @@ def show(name: str, step: Step, library: Library) -> None:
     if back:
         go(order[number - 2])
     if forward:
-        found = problems(plan_steps.values(library), library, date.today())
+        found = problems(plan_steps.values(library), library, today_there())
         if wrong := step_problems(name, found):
             st.session_state["set-up-wrong"] = (name, plan_steps.by_field(wrong))
             st.rerun()
@@ -252,6 +259,7 @@ def facts_by_step(plan: AssessmentPlan, library: Library) -> dict[str, list[tupl
         "organisation": [
             ("Name", plan.organisation),
             ("Service", plan.setting),
+            ("Time", zone_name(clock.now().astimezone(clock.zone(plan.time_zone)))),
             ("Help", plan.help_contact),
         ],
         "groups": [
@@ -262,7 +270,13 @@ def facts_by_step(plan: AssessmentPlan, library: Library) -> dict[str, list[tupl
         "questions": [("Asked", "; ".join(asked))],
         "dates": [
             ("Called", plan.title),
-            ("Open", days(plan.opens_on, plan.closes_on)),
+            ("Open", f"{days(plan.opens_on, plan.closes_on)}, midnight"),
+            (
+                "To finish",
+                f"{counted(plan.grace_hours, 'hour')} more for those who have begun"
+                if plan.grace_hours
+                else "no time more",
+            ),
             ("Numbers", f"shown from {plan.minimum_group_size} replies in a group on"),
         ],
         "working-group": [
@@ -290,7 +304,7 @@ def fill_in_full_round() -> None:
     if begun is not None and begun != saved_plan.plan_id():
         st.query_params["plan"] = begun
         st.rerun()
-    plan_steps.fill(full_round_after(before, date.today()))
+    plan_steps.fill(full_round_after(before, clock.today(before.organisation.time_zone)))
     saved_plan.keep()
 
 
@@ -299,7 +313,7 @@ def make(content: Library) -> None:
     fill_in_full_round()
     values = plan_steps.values(content)
     wanted = st.query_params.get("step", next(iter(STEPS)))
-    step_shown = current_step(wanted, problems(values, content, date.today()))
+    step_shown = current_step(wanted, problems(values, content, today_there()))
     with st.container(key="set-up"):
         if step_shown == REVIEW:
             review(steps(content), AssessmentPlan.model_validate(values), content)

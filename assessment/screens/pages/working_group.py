@@ -73,8 +73,8 @@ def first_page(
     trial = markup.notice("For trying out, not yet for a real round.", style="pw-banner")
     st.html(meta + trial + markup.headline("The working group’s questions"))
     show_when_answers_are_taken(round_)
-    if round_.state == "closed":
-        st.html(buttons(results_link(round_.record, round_.state, BUTTON)))
+    if round_.over:
+        st.html(buttons(results_link(round_.record, BUTTON)))
     else:
         how_and_who(round_)
     if all_sittings:
@@ -110,7 +110,7 @@ def sitting_page(page_state: PageState, sitting: Sitting, page: Page, count: int
         )
     practices = any(question.item.kind == "practice" for question in page.questions)
     disagree = " “We did not agree” is a proper answer." if practices else ""
-    how = "" if page_state.round.state == "closed" else f"Service users speak first.{disagree}"
+    how = "" if page_state.round.over else f"Service users speak first.{disagree}"
     st.html(
         Markup('<h1 class="pw-headline pw-smaller">{}</h1>{}').format(
             sitting.title, markup.muted(how)
@@ -119,7 +119,7 @@ def sitting_page(page_state: PageState, sitting: Sitting, page: Page, count: int
     head = st.empty()
 
     def draw_progress() -> None:
-        if page_state.round.state != "early":
+        if not page_state.round.ahead:
             now = page_state.latest
             head.html(progress_bar(sitting, now) + markup.muted(progress_text(sitting, now)))
 
@@ -195,14 +195,14 @@ def steps(page_state: PageState, sitting: Sitting, page: Page, before: int) -> N
     back = None if number == 0 else sitting.pages[number - 1].id
     if not last:
         label, onward = "Next", sitting.pages[number + 1].id
-    elif sitting.decides and page_state.round.state == "open":
+    elif sitting.decides and page_state.round.takes_answers:
         label, onward = "Go, or not yet?", VERDICT
+    elif page_state.round.ahead:
+        label, onward = "All sittings", None
+    elif page_state.round.over:
+        label, onward = "See what was left open", REVIEW
     else:
-        label, onward = {
-            "early": ("All sittings", None),
-            "open": ("See what is still open", REVIEW),
-            "closed": ("See what was left open", REVIEW),
-        }[page_state.round.state]
+        label, onward = "See what is still open", REVIEW
     unsaved = [
         f"Question {before + position}"
         for position, question in enumerate(page.questions, start=1)
@@ -266,7 +266,7 @@ def main() -> None:
         if any(question.item.id == at for question in page.questions)
         or any(left.question.item.id == at for part in page.parts for left in part.left_out)
     ]
-    if at == REVIEW and round_.state != "early":
+    if at == REVIEW and not round_.ahead:
         review(round_, all_sittings, answers)
         show_new_page(REVIEW)
     elif at == VERDICT:

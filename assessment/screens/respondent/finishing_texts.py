@@ -12,7 +12,8 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.talk_offered import talk_offered
 from assessment.services.content import question_pages
 from assessment.services.respondents.answering import Draft, Visit
-from questionnaires.phrases import day
+from assessment.services.rounds import dates_in_words
+from assessment.services.rounds.states import state_of
 from questionnaires.question_text import Question
 
 #: So many open questions are named one by one before handing in; more only by their part.
@@ -48,8 +49,8 @@ def leave_button(style: str = markup.BUTTON) -> Markup:
 
 def only_handed_in_counts(draft: Draft) -> Markup:
     return Markup(
-        '<p class="pw-text"><strong>Only what you hand in by {} counts.</strong></p>'
-    ).format(day(draft.record.closes_on))
+        '<p class="pw-text"><strong>Only what you hand in by {} counts.</strong> {}</p>'
+    ).format(dates_in_words.hand_in_by(draft.record), dates_in_words.grace_in_words(draft.record))
 
 
 def code_first(code: str) -> Markup:
@@ -66,10 +67,8 @@ def later_on_own_device(draft: Draft) -> Markup:
     """Stopping for now, where the link leads back."""
     return Markup(
         '{}<p class="pw-text">You can close this page now. Open your link again on this '
-        "device by {}, and you go on where you stopped.</p>{}"
-    ).format(
-        title("Your answers are saved"), day(draft.record.closes_on), only_handed_in_counts(draft)
-    )
+        "device, and you go on where you stopped.</p>{}"
+    ).format(title("Your answers are saved"), only_handed_in_counts(draft))
 
 
 def code_for_another_device(code: str) -> Markup:
@@ -86,9 +85,9 @@ def later_on_a_shared_device(draft: Draft, code: str) -> Markup:
     return (
         Markup(
             '{}<p class="pw-text">Your answers are saved. This code brings them back, on any '
-            "phone or computer, until {}. If you had another code before, only this one works "
+            "phone or computer. If you had another code before, only this one works "
             "now.</p>"
-        ).format(title("Write down your code before you go"), day(draft.record.closes_on))
+        ).format(title("Write down your code before you go"))
         + big_code(code)
         + only_handed_in_counts(draft)
         + leave_button()
@@ -187,10 +186,15 @@ def thanks(visit: Visit) -> Markup:
         Markup(
             '{}<p class="pw-lead">Your answers are handed in.</p>'
             '<h2 class="pw-finding">What happens next</h2>'
-            '<p class="pw-text">People can answer until {}. The results show the numbers of each '
-            "group with {} or more answers. They can be seen already, and they change while people "
-            "answer. Ask those who run this round what came out, and what they will do first.</p>"
-        ).format(title("Thank you"), day(record.closes_on), record.minimum_group_size)
+            '<p class="pw-text">{} The results show the numbers of each group with {} or more '
+            "answers. They can be seen already{}. Ask those who run this round what came out, and "
+            "what they will do first.</p>"
+        ).format(
+            title("Thank you"),
+            dates_in_words.people_can_answer(record),
+            record.minimum_group_size,
+            "" if state_of(record).final else ", and they change until then",
+        )
         + talk_offered(record, record.group(visit.group))
         + help_contact(record)
         + leave_button(markup.QUIET if visit.own_device else markup.BUTTON)

@@ -7,9 +7,9 @@ from markupsafe import Markup
 from assessment.render.html.charts.drawing import listing
 from assessment.services.content import loaded
 from assessment.services.current_store import store
+from assessment.services.rounds import dates_in_words
 from assessment.store.records import AssessmentRecord
 from questionnaires.forms import asks_to_write
-from questionnaires.phrases import day
 
 
 def trial() -> Markup:
@@ -70,7 +70,8 @@ def _lines(record: AssessmentRecord) -> tuple[tuple[str, str], ...]:
             "You can stop and come back.",
             "Each answer is saved as you give it, and locked: only this device, or a code that you "
             "can get, opens it. You can change it until you hand it in. Only what you hand in by "
-            f"{day(record.closes_on)} counts.",
+            f"{dates_in_words.hand_in_by(record)} counts. "
+            f"{dates_in_words.grace_in_words(record)}".strip(),
         ),
     )
 

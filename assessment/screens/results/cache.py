@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import quote
 
 import streamlit as st
@@ -27,7 +26,7 @@ def results_of(name: str, version: str) -> tuple[AssessmentRecord, Dashboard] | 
     if record is None:
         return None
     sheet_at = f"/conversation?assessment={quote(record.id)}&from=results"
-    round_ = round_results.round_of(record, date.today())
+    round_ = round_results.round_of(record)
     report = build_report(round_results.result(store(), record), round_)
     return record, Dashboard(report, sheet_at, loaded.of_round(store(), record).sheet.why)
 

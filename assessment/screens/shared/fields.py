@@ -134,6 +134,15 @@ def one_of(
         )
 
 
+def chosen_from_many(
+    name: str, label: str, options: Mapping[str, str], wrong: Mapping[str, str], *, hint: str = ""
+) -> None:
+    """One of many, found by typing a part of it."""
+    with _field(name, hint, wrong) as saved_as:
+        # Without a value of its own it takes the one of the session, and cannot be emptied.
+        st.selectbox(label, list(options), format_func=lambda code: options[code], **saved_as)
+
+
 def tick(name: str, label: str) -> bool:
     """Yes or no; whether it is ticked."""
     return st.checkbox(label, key=PREFIX + name, width="stretch", persist_state="session")

@@ -11,14 +11,14 @@ from markupsafe import Markup
 
 from assessment.screens.shared import markup
 from assessment.screens.shared.markup import QUIET, buttons, link
-from assessment.services.access.sessions import RoundState
 from assessment.services.content import loaded
 from assessment.services.current_store import store
+from assessment.services.rounds.states import state_of
 from assessment.store.records import AssessmentRecord
 
 
-def results_link(record: AssessmentRecord, state: RoundState, style: str) -> Markup:
-    label = "See the results" if state == "closed" else "See the results so far"
+def results_link(record: AssessmentRecord, style: str) -> Markup:
+    label = "See the results" if state_of(record).final else "See the results so far"
     return link(label, f"/results?assessment={quote(record.id)}", style)
 
 

@@ -94,7 +94,7 @@ class EvidenceNote(OnPage):
         self.save()
 
     def draw(self) -> None:
-        closed = self.page.round.state != "open"
+        closed = not self.page.round.takes_answers
         if self.state.note_base is not None and not closed:
             self._draw_box(self.state.note_base)
             return

@@ -201,7 +201,7 @@ class AgreedQuestion(OnPage):
             messages.append(_changed_meanwhile(self.question, state.stored.value, pending=pending))
         for message in messages:
             st.html(markup.notice(message, role="alert"))
-        if self.question.item.takes_note and self.page.round.state != "early":
+        if self.question.item.takes_note and not self.page.round.ahead:
             left, right = st.columns([3, 2], gap="medium")
             with left:
                 self._draw_answer()
@@ -236,7 +236,7 @@ class AgreedQuestion(OnPage):
 
     @property
     def _status(self) -> str:
-        if self.page.round.state != "open":
+        if not self.page.round.takes_answers:
             return ""
         if self.changed:
             return "Not saved yet"
@@ -250,10 +250,10 @@ class AgreedQuestion(OnPage):
 
     def _draw_answer(self) -> None:
         value = self.state.stored.value
-        if self.page.round.state == "early":
+        if self.page.round.ahead:
             st.html(_options_to_read(self.field.question))
             return
-        if self.page.round.state == "closed":
+        if self.page.round.over:
             words = in_words(self.question, value) if value else "Not answered"
             st.html(Markup('<p class="pw-text"><strong>{}</strong></p>').format(words))
             return

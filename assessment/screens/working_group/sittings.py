@@ -12,7 +12,6 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.links import results_link
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.screens.shared.page import put
-from assessment.services.access.sessions import RoundState
 from assessment.services.working_group.agreed_answers import (
     WorkingGroupRound,
     not_open_message,
@@ -46,10 +45,10 @@ def progress_bar(sitting: Sitting, answers: AnswersByItem) -> Markup:
     return markup.progress(100 * done.answered / done.asked if done.asked else 0)
 
 
-def sitting_row(sitting: Sitting, answers: AnswersByItem, state: RoundState) -> None:
+def sitting_row(sitting: Sitting, answers: AnswersByItem, round_: WorkingGroupRound) -> None:
     """A sitting as a link with its progress; where nothing is to be done, to be read."""
     done = progress(sitting, answers)
-    start = first_unanswered(sitting, answers) if state == "open" else sitting.pages[0].id
+    start = first_unanswered(sitting, answers) if round_.takes_answers else sitting.pages[0].id
     lasts = f"about {sitting.minutes} minutes of talk"
     skipped = len(sitting.left_out)
     if skipped:
@@ -57,9 +56,9 @@ def sitting_row(sitting: Sitting, answers: AnswersByItem, state: RoundState) -> 
     details = [progress_text(sitting, answers)]
     if done.done:
         details.append(Markup("<strong>all answered ✓</strong>"))
-    if state == "early":
+    if round_.ahead:
         details = [f"{done.asked} questions"]
-    if state != "closed":
+    if not round_.over:
         details.append(lasts)
     st.html(
         Markup('<div class="pw-sitting"><h3>{}</h3>{}{}{}</div>').format(
@@ -69,7 +68,7 @@ def sitting_row(sitting: Sitting, answers: AnswersByItem, state: RoundState) -> 
                 "pw-sitting-link",
             ),
             markup.muted(sitting.description),
-            "" if state == "early" else progress_bar(sitting, answers),
+            "" if round_.ahead else progress_bar(sitting, answers),
             markup.muted(Markup(" · ").join(details)),
         )
     )
@@ -84,7 +83,7 @@ def go(place: str | None) -> None:
 
 def show_when_answers_are_taken(round_: WorkingGroupRound) -> None:
     """Until when or from when, where no answers are taken now."""
-    if text := not_open_message(round_.record, round_.state):
+    if text := not_open_message(round_.record):
         st.html(markup.notice(text))
 
 
@@ -111,7 +110,6 @@ def sitting_cards(
     round_: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
 ) -> None:
     """The sittings: to go on with, to look forward to, or to read again."""
-    state = round_.state
     next_one = next((s for s in all_sittings if not progress(s, answers).done), None)
     started = any(progress(s, answers).answered for s in all_sittings)
     questions = sum(len(sitting.questions) for sitting in all_sittings)
@@ -127,11 +125,11 @@ def sitting_cards(
             "results are of use from then on."
         )
     with st.container(key="card-together-sittings"):
-        if state == "closed":
+        if round_.over:
             st.html(markup.heading("", "What you agreed, to read"))
         else:
             st.html(markup.heading("", counts) + markup.texts([plan]))
-        if next_one is not None and state == "open":
+        if next_one is not None and round_.takes_answers:
             verb = "Go on with" if started else "Begin with"
             st.button(
                 f"{verb} sitting {next_one.number}",
@@ -141,14 +139,14 @@ def sitting_cards(
                 args=(first_unanswered(next_one, answers),),
             )
         for sitting in all_sittings:
-            sitting_row(sitting, answers, state)
-    if state != "early":
-        label = "What is still open" if state == "open" else "What was left open"
+            sitting_row(sitting, answers, round_)
+    if not round_.ahead:
+        label = "What is still open" if round_.takes_answers else "What was left open"
         links = [link(label, f"/together?at={REVIEW}", QUIET)]
         if any(sitting.decides for sitting in all_sittings):
             links.append(link("Go, or not yet?", f"/together?at={VERDICT}", QUIET))
-        if state == "open":
-            links.append(results_link(round_.record, state, QUIET))
+        if round_.takes_answers:
+            links.append(results_link(round_.record, QUIET))
         st.html(buttons(*links))
 
 
@@ -156,10 +154,10 @@ def review(
     round_: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
 ) -> None:
     """What is worth another look, and the way to the results."""
-    closed = round_.state == "closed"
+    closed = round_.over
     when = (
-        not_open_message(round_.record, round_.state)
-        if round_.state != "open"
+        not_open_message(round_.record)
+        if not round_.takes_answers
         else "Nothing here has to be filled. What you agreed counts, and you can change it."
     )
     st.html(
@@ -183,7 +181,7 @@ def review(
             for title, questions in lists:
                 if questions:
                     question_list(title, questions)
-    results = results_link(round_.record, round_.state, BUTTON)
+    results = results_link(round_.record, BUTTON)
     st.html(buttons(results, link("All sittings", "/together", QUIET)))
 
 

@@ -78,11 +78,11 @@ def _onward(
     at = next((number for number, s in enumerate(all_sittings) if s.decides), 0)
     after = all_sittings[at + 1 :]
     links: list[Markup] = []
-    if after and round_.state == "open":
+    if after and round_.takes_answers:
         place = f"/together?at={first_unanswered(after[0], answers)}"
         links.append(link(f"Go on with sitting {after[0].number}", place, BUTTON))
-    if round_.state != "early":
-        links.append(results_link(round_.record, round_.state, QUIET if after else BUTTON))
+    if not round_.ahead:
+        links.append(results_link(round_.record, QUIET if after else BUTTON))
     links.append(link("What is still open", "/together?at=review", QUIET))
     st.html(buttons(*links))
     if round_.record.form == "quick":

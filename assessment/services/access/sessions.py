@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from assessment.services.access.codes import (
@@ -15,24 +14,40 @@ from assessment.services.access.codes import (
     new_token,
     opened,
 )
+from assessment.services.rounds.states import Act, allows
 from assessment.store import Store, UnitOfWork
 from assessment.store.encryption import DraftKey, new_draft_key, unwrap, wrap, wrapping_key
-from assessment.store.records import AssessmentRecord, SessionRecord
+from assessment.store.records import AssessmentRecord, InvitationState, SessionRecord
 from questionnaires.model import WORKING_GROUP
 
 Role = Literal["respondent", "working_group"]
-RoundState = Literal["early", "open", "closed"]
 
 
 @dataclass(frozen=True)
 class Invitation:
-    """What a code opens: a group's questions, the working group's, or a draft to go on with, which
-    comes with its key."""
+    """What a code opens.
+
+    Attributes:
+        draft: begun before, to go on with; ``key``: its key. It is None where a link leads to
+            answers: those come back only where the code is typed.
+        answered: there are answers in the draft.
+        personal: the code is for one person alone; ``state``: whether it still opens something.
+    """
 
     record: AssessmentRecord
     group: str
     draft: str | None = None
     key: DraftKey | None = field(default=None, repr=False)
+    answered: bool = False
+    personal: OpenedCode | None = field(default=None, repr=False)
+    state: InvitationState = "open"
+
+    @property
+    def needs_code(self) -> bool:
+        """The code is a group's, whose people each have a code of their own."""
+        if self.role == "working_group" or self.personal is not None:
+            return False
+        return self.record.group(self.group).entry == "codes"
 
     @property
     def role(self) -> Role:
@@ -58,12 +73,12 @@ def find_invitation(store: Store, code: str, *, typed: bool = True) -> Invitatio
     """
     with store.read() as work:
         found = _of_a_link(work, code)
-    if found is not None or not typed:
+    if found is not None:
         return found
     # Made slowly, so outside of any transaction.
     secret = opened(code)
     with store.read() as work:
-        return _of_a_draft(work, secret)
+        return _personal(work, secret, typed) or (_of_a_draft(work, secret) if typed else None)
 
 
 def _of_a_link(work: UnitOfWork, code: str) -> Invitation | None:
@@ -72,12 +87,28 @@ def _of_a_link(work: UnitOfWork, code: str) -> Invitation | None:
     return Invitation(record, found[1] or WORKING_GROUP) if found and record else None
 
 
+def _personal(work: UnitOfWork, secret: OpenedCode, typed: bool) -> Invitation | None:
+    """What the code of one person opens. Where nothing is answered yet, a link goes on with what
+    was begun, too: nobody sees anything by it."""
+    found = work.invitations.by_code(secret.hash)
+    record = work.assessments.get(found.assessment) if found else None
+    if found is None or record is None:
+        return None
+    group, begun = found.group, work.drafts.by_code(secret.hash)
+    if begun is None:
+        return Invitation(record, group, personal=secret, state=found.state)
+    answered = work.drafts.has_answers(begun.id)
+    key = unwrap(begun.wrapped_key, secret.key) if typed or not answered else None
+    return Invitation(record, group, begun.id, key, answered, secret)
+
+
 def _of_a_draft(work: UnitOfWork, secret: OpenedCode) -> Invitation | None:
     found = work.drafts.by_code(secret.hash)
     record = work.assessments.get(found.assessment) if found else None
     if found is None or record is None:
         return None
-    return Invitation(record, found.group, found.id, unwrap(found.wrapped_key, secret.key))
+    key = unwrap(found.wrapped_key, secret.key)
+    return Invitation(record, found.group, found.id, key, work.drafts.has_answers(found.id))
 
 
 def enter(
@@ -103,17 +134,25 @@ def begin(
         token: of the session that the browser has already in this role.
 
     Returns:
-        The session; None where something else is unfinished here, or the draft was handed in in
-        this very moment.
+        The session; None where something else is unfinished here, nobody can begin now, the code
+        opens nothing any more, or the draft was handed in in this very moment.
     """
+    if found.state != "open" or (found.needs_code and found.draft is None):
+        return None
+    if found.draft is not None and found.key is None:
+        return None
     with store.write() as work:
         has = work.sessions.lock(hashed(token)) if token else None
         draft, key = found.draft, found.key
+        if draft is None and found.role == "respondent" and not allows(found.record, Act.BEGIN):
+            return None
         if has is not None and (has.group == WORKING_GROUP) == (found.group == WORKING_GROUP):
             same = (has.assessment, has.group) == (found.record.id, found.group)
             if found.role == "working_group" and same:
                 return EnteredSession(token, found.role)
-            going_on = has.draft is not None and draft in (None, has.draft)
+            # The card of another person does not lead to what is begun here.
+            here = (has.draft,) if found.personal else (None, has.draft)
+            going_on = has.draft is not None and draft in here
             if same and going_on and has.own_device and (own_device or draft):
                 if draft is not None:
                     work.sessions.remove_of_draft(draft, besides=hashed(token))
@@ -122,19 +161,36 @@ def begin(
             if _unfinished(work, has):
                 return None
             work.sessions.remove(hashed(token))
-        if draft is not None:
-            if not work.drafts.lock_by_id(draft):
+        if found.role == "respondent":
+            begun = _begun(work, found)
+            if begun is None:
                 return None
-            work.sessions.remove_of_draft(draft)
-        elif found.role == "respondent":
-            draft, key = new_id(), new_draft_key()
-            work.drafts.add(draft, found.record.id, found.group)
+            draft, key = begun
         fresh = new_token()
         wrapped = wrap(key, wrapping_key(fresh)) if key else None
         session = SessionRecord(found.record.id, found.group, draft, wrapped, own_device)
         work.sessions.add(hashed(fresh), session)
         work.commit()
     return EnteredSession(fresh, found.role, own_device)
+
+
+def _begun(work: UnitOfWork, found: Invitation) -> tuple[str, DraftKey] | None:
+    """The draft that somebody writes from now on, and its key: the one that a code brings back, or
+    a new one. None where it was handed in, or the code begun with, in this very moment."""
+    if found.draft is not None and found.key is not None:
+        if not work.drafts.lock_by_id(found.draft):
+            return None
+        work.sessions.remove_of_draft(found.draft)
+        return found.draft, found.key
+    draft, key, begun_with = new_id(), new_draft_key(), None
+    if found.personal is not None:
+        code_hash = found.personal.hash
+        still = work.invitations.lock(code_hash)
+        if still is None or still.state != "open" or work.drafts.by_code(code_hash):
+            return None
+        begun_with = (code_hash, wrap(key, found.personal.key))
+    work.drafts.add(draft, found.record.id, found.group, begun_with)
+    return draft, key
 
 
 def draft_key(session: SessionRecord, token: str) -> DraftKey:
@@ -159,7 +215,7 @@ def _unfinished(work: UnitOfWork, session: SessionRecord) -> bool:
         session.own_device
         and session.draft is not None
         and record is not None
-        and round_state(record, date.today()) == "open"
+        and allows(record, Act.GO_ON)
         and work.drafts.has_answers(session.draft)
     )
 
@@ -199,10 +255,3 @@ def leave(store: Store, *tokens: str) -> None:
         for token in tokens:
             work.sessions.remove(hashed(token))
         work.commit()
-
-
-def round_state(record: AssessmentRecord, today: date) -> RoundState:
-    """Whether an assessment takes answers on a day."""
-    if today < record.opens_on:
-        return "early"
-    return "closed" if today > record.closes_on else "open"

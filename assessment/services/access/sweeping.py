@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assessment.services.rounds.states import moments
 from assessment.store import Store
 
 #: How long after its last day a round can still tell a browser that it is over.
@@ -41,7 +42,8 @@ class Sweeper:
     def sweep(self, store: Store, today: date) -> Swept:
         """Delete the sessions and drafts of rounds that were over some time ago, sessions with
         which nothing was answered for long, and drafts to which nothing leads. On the day after
-        the last day of a round, nothing stays of what was deleted in it.
+        the one on which the last hour of grace of a round ended, nothing stays of what was deleted
+        in it.
 
         Raises:
             UnreachableError: the store does not answer; nothing is deleted.
@@ -55,10 +57,10 @@ class Sweeper:
         with store.write() as work:
             sessions = work.sessions.remove_bare(old) + work.sessions.remove_of_closed(over)
             drafts = work.drafts.remove_of_closed(over) + work.drafts.remove_unreachable()
-            ended = work.assessments.ended_on(today - timedelta(days=1))
+            overs = [moments(schedule).over.date() for schedule in work.assessments.schedules()]
             work.commit()
         store.traces.erase()
-        if ended and self._compacted != today:
+        if today - timedelta(days=1) in overs and self._compacted != today:
             store.compact()
             self._compacted = today
         return Swept(sessions, drafts)

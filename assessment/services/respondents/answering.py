@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from assessment.services.access.codes import hashed, new_id
-from assessment.services.access.sessions import draft_key, round_state, session_of
+from assessment.services.access.sessions import draft_key, session_of
 from assessment.services.content import loaded
 from assessment.services.content.question_pages import Page
 from assessment.services.respondents import just_handed_in
 from assessment.services.respondents.asked import Asked, asked_of
 from assessment.services.respondents.just_handed_in import HandedIn
+from assessment.services.rounds.states import Act, schedule_allows, state_of
 from assessment.store import Store, UnitOfWork
+from assessment.store.answers import LockedDraft
 from assessment.store.encryption import DraftKey, unwrap, wrapping_key
 from assessment.store.records import AssessmentRecord, SessionRecord
 from questionnaires.library import Library
@@ -116,15 +117,18 @@ def find_visit(store: Store, token: str | None, current: Draft | None = None) ->
         done = just_handed_in.by(token)
         return handed_in_visit(store, done) if done else Visit("nobody")
     session, record = found
-    now = round_state(record, date.today())
-    if now != "open":
+    if not schedule_allows(record.schedule, Act.BEGIN):
         with store.read() as work:
             left = session.draft is not None and work.drafts.has_answers(session.draft)
-        return Visit(now, record, session.group, own_device=session.own_device, had_answers=left)
+        if not (left and schedule_allows(record.schedule, Act.GO_ON)):
+            now: Literal["early", "closed"] = "early" if state_of(record).ahead else "closed"
+            own = session.own_device
+            return Visit(now, record, session.group, own_device=own, had_answers=left)
     if session.draft is None:
         return Visit("nobody")
     if current is None or (current.token, current.id) != (token, session.draft):
         current = _draft(store, token, session, record)
+    current.record = record  # its days and whom to turn to may have been changed
     return Visit("answering", record, session.group, current, session.own_device)
 
 
@@ -186,6 +190,14 @@ def checked(asked_now: Asked, values: Mapping[str, str | None]) -> dict[str, str
     return given
 
 
+def takes_answers(work: UnitOfWork, locked: LockedDraft) -> bool:
+    """Whether a draft may be written or handed in now. In the hours of grace it may where it had an
+    answer before: nobody begins anew after the end, and drafts have no time that could tell."""
+    if schedule_allows(locked.schedule, Act.BEGIN):
+        return True
+    return schedule_allows(locked.schedule, Act.GO_ON) and work.drafts.has_answers(locked.id)
+
+
 def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
     """Save answers; None or nothing takes one back. Returns when they are on disk.
 
@@ -200,7 +212,7 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
         locked = work.drafts.lock(hashed(draft.token))
         if locked is None or locked.id != draft.id:
             return GIVEN_UP
-        if not locked.is_open(date.today()):
+        if not takes_answers(work, locked):
             return CLOSED
         work.drafts.put(draft.id, draft.key, given)
         return ""
@@ -259,9 +271,11 @@ def hand_in(store: Store, token: str) -> HandedIn | None:
         locked, record = work.drafts.lock(hashed(token)), work.assessments.get(session.assessment)
         if locked is None or record is None:
             return just_handed_in.by(token)
-        if not locked.is_open(date.today()):
+        if not takes_answers(work, locked):
             raise RefusedError(CLOSED)
         key = unwrap(locked.wrapped_key, wrapping_key(token))
+        if code_hash := work.drafts.invitation_of(locked.id):
+            work.invitations.use(code_hash)
         add_response(work, record, session.group, work.drafts.answers(locked.id, key))
         work.sessions.remove_of_draft(locked.id)
         work.drafts.remove(locked.id)

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-from assessment.services.access.sessions import find_invitation, round_state
+from assessment.services.access.sessions import Invitation, find_invitation
 from assessment.services.respondents.answering import Visit, find_visit, handed_in_visit
 from assessment.services.respondents.just_handed_in import HandedIn
+from assessment.services.rounds.states import Act, allows, state_of
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
+
+State = Literal[
+    "nobody",
+    "unknown",
+    "working_group",
+    "early",
+    "closed",
+    "fresh",
+    "answering",
+    "elsewhere",
+    "handed_in",
+    "used",
+    "revoked",
+    "needs_code",
+    "resume",
+    "type_it",
+]
 
 
 @dataclass(frozen=True)
@@ -20,24 +37,17 @@ class Arrival:
     ``nobody``: there is neither a code nor a session; ``unknown``: the code opens nothing;
     ``working_group``: it opens the working group's screen; ``early`` and ``closed``: no answers are
     taken; ``fresh``: there is something to begin; ``answering``: it is begun; ``elsewhere``: this
-    device has unfinished answers to something else; ``handed_in``: it is done.
+    device has unfinished answers to something else; ``handed_in``: it is done; ``used`` and
+    ``revoked``: a personal code that opens nothing any more; ``needs_code``: the link of a group
+    whose people each have a code; ``resume``: the code was typed, and answers were given with it;
+    ``type_it``: it was not, and has to be.
 
     Attributes:
         group: whose questions the code opens, or those of the session.
         visit: what the browser's session finds.
     """
 
-    state: Literal[
-        "nobody",
-        "unknown",
-        "working_group",
-        "early",
-        "closed",
-        "fresh",
-        "answering",
-        "elsewhere",
-        "handed_in",
-    ]
+    state: State
     visit: Visit
     record: AssessmentRecord | None = None
     group: str = ""
@@ -75,12 +85,34 @@ def arrive(
         return Arrival("working_group", visit, found.record, found.group)
     same = visit.record is not None and visit.record.id == found.record.id
     same = same and visit.group == found.group
-    if same and visit.state in ("answering", "closed"):
-        return Arrival(visit.state, visit, visit.record, visit.group)
-    if same and visit.state == "handed_in" and not somebody_else:
+    own = found.draft is None or (visit.draft is not None and found.draft == visit.draft.id)
+    if same and visit.state == "closed":
+        return Arrival("closed", visit, visit.record, visit.group)
+    if same and visit.state == "answering" and own and (found.draft or not found.personal):
+        return Arrival("answering", visit, visit.record, visit.group)
+    done_here = same and visit.state == "handed_in" and not somebody_else
+    if done_here and (not found.personal or found.state == "used"):
         return Arrival("handed_in", visit, visit.record, visit.group)
-    now = round_state(found.record, date.today())
-    if now != "open":
-        return Arrival(now, visit, found.record, found.group)
-    mine = visit.draft is not None and visit.own_device and visit.draft.saved
-    return Arrival("elsewhere" if mine else "fresh", visit, found.record, found.group)
+    return Arrival(_state(found, visit), visit, found.record, found.group)
+
+
+def _state(found: Invitation, visit: Visit) -> State:
+    """What a code opens that does not lead to what this browser has begun or done."""
+    if not allows(found.record, Act.BEGIN) and not (
+        found.answered and allows(found.record, Act.GO_ON)
+    ):
+        return "early" if state_of(found.record).ahead else "closed"
+    if found.state != "open":
+        return found.state
+    if visit.draft is not None and visit.own_device and visit.draft.saved:
+        return "elsewhere"
+    if found.answered:
+        return "resume" if found.key else "type_it"
+    if found.needs_code and found.draft is None:
+        return "needs_code"
+    return "fresh"
+
+
+def named(record: AssessmentRecord, group: str) -> str:
+    """What somebody answers to: the group, the organisation, and the name of the round."""
+    return f"{record.group(group).title} · {record.organisation.name}, {record.title}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from assessment.services.access.codes import hashed
 from assessment.services.respondents.answering import (
@@ -17,6 +16,7 @@ from assessment.services.respondents.answering import (
     RefusedError,
     as_asked_now,
     checked,
+    takes_answers,
 )
 from assessment.services.respondents.asked import Asked, asked_in
 from assessment.services.respondents.posted_answers import Fields, NotTakenError, answers_in
@@ -61,7 +61,7 @@ def _save(work: UnitOfWork, token: str, name: str, fields: Fields) -> SentAnswer
     writing = work.drafts.writing(hashed(token))
     if writing is None:
         return None
-    if not writing.locked.is_open(date.today()):
+    if not takes_answers(work, writing.locked):
         return SentAnswer(CLOSED)
     asked = asked_in(work, writing)
     answer = asked.answers.get(name)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
 
 import pandas as pd
 
 from assessment.report.round_details import Round, Team
-from assessment.services.access.sessions import round_state
+from assessment.services import clock
 from assessment.services.content import loaded
+from assessment.services.rounds import dates_in_words, states
 from assessment.services.rounds.workload import questionnaires_of
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
@@ -51,7 +51,7 @@ def context_of(record: AssessmentRecord, library: Library) -> Context:
             },
             seed=record.seed,
             ladder=library.ladder,
-            closes_on=record.closes_on,
+            closes_on=states.last_day(record),
         )
 
 
@@ -156,16 +156,20 @@ def result(store: Store, record: AssessmentRecord) -> Result:
     return replace(found, profile=profile)
 
 
-def round_of(record: AssessmentRecord, today: date) -> Round:
+def round_of(record: AssessmentRecord) -> Round:
     """What is known of a round beside its answers: whether it is over, and who ran it."""
     team = record.working_group
     known = {field.name: getattr(team, field.name) for field in fields(Team)}  # without its code
-    return Round(closed=round_state(record, today) == "closed", team=Team(**known))
+    return Round(
+        closed=states.state_of(record).final,
+        until=dates_in_words.hand_in_by(record),
+        team=Team(**known),
+    )
 
 
-def so_far(record: AssessmentRecord, today: date) -> str:
+def so_far(record: AssessmentRecord) -> str:
     """That results are not final, as long as people can answer; empty from then on."""
-    if round_state(record, today) == "closed":
+    if states.state_of(record).final:
         return ""
     return "Results so far: people can still answer. Numbers will change."
 
@@ -175,11 +179,14 @@ def version(store: Store, assessment: str | None) -> tuple[str, str]:
     results may have changed.
 
     What was handed in changes only where a mended workbook replaces one, which is counted, so
-    counts stand for it; agreed answers count their changes. With the day it changes what is said of
-    the last day.
+    counts stand for it; agreed answers count their changes, and so does what coordinators do to the
+    round. With its state changes what is said of the last day.
     """
     with store.read() as work:
         name = assessment or work.assessments.newest() or ""
         handed_in = work.responses.counts(name)
         replaced, agreed = work.assessments.replaced(name), work.agreed.changes(name)
-        return name, f"{sorted(handed_in.items())} {replaced} {agreed} {date.today()}"
+        schedule = work.assessments.schedule(name)
+        state = states.state_at(schedule, clock.now()) if schedule else ""
+        changed = work.audit.count(name)
+        return name, f"{sorted(handed_in.items())} {replaced} {agreed} {changed} {state}"

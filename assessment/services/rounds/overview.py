@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlsplit
 
 from assessment.report.wording.flags import ALWAYS
-from assessment.services.access.sessions import round_state
 from assessment.services.content import loaded
 from assessment.services.respondents.asked import asked_of
 from assessment.services.rounds.what_applies import what_applies, with_answers
@@ -19,18 +17,10 @@ from questionnaires.phrases import day
 
 
 @dataclass(frozen=True)
-class Replies:
-    """A group and how far it is. Counts are all that anybody sees before results.
-
-    Attributes:
-        handed_in: None in a group of fewer people than the minimum: there a count could say who.
-        begun: have answered something and not handed in yet; None where they are fewer than the
-            minimum. Somebody in the same room could otherwise watch one person begin.
-    """
+class Asking:
+    """What a group is asked: how many answers, and about how long that takes."""
 
     group: GroupRecord
-    handed_in: int | None
-    begun: int | None
     answers: int
     minutes: int
 
@@ -48,27 +38,10 @@ def chosen(store: Store, name: str | None) -> AssessmentRecord | None:
         return work.assessments.get(name) if name else None
 
 
-def replies(store: Store, record: AssessmentRecord) -> list[Replies]:
-    """How many of each group have handed in and begun, where that points at nobody."""
-    least = record.minimum_group_size
-    with store.read() as work:
-        handed_in = work.responses.counts(record.id)
-        begun = work.drafts.begun(record.id)
-    found = []
-    for group in record.groups:
-        asked = asked_of(store, record, group.group)
-        small = group.head_count < least
-        started = begun.get(group.group, 0)
-        found.append(
-            Replies(
-                group,
-                None if small else handed_in.get(group.group, 0),
-                None if small or started < least else started,
-                asked.counted[0],
-                asked.minutes,
-            )
-        )
-    return found
+def asking(store: Store, record: AssessmentRecord) -> list[Asking]:
+    """How much each group is asked now."""
+    every = ((group, asked_of(store, record, group.group)) for group in record.groups)
+    return [Asking(group, asked.counted[0], asked.minutes) for group, asked in every]
 
 
 def agreed_answers(store: Store, record: AssessmentRecord) -> tuple[int, int]:
@@ -129,16 +102,6 @@ def about_content(store: Store, record: AssessmentRecord) -> str:
         f"This round asks the questions as they were on {day(record.content_of)}; the content has "
         "changed since. New rounds use the new content."
     )
-
-
-def state_in_words(record: AssessmentRecord, today: date) -> str:
-    """Whether an assessment is open, and until or from when."""
-    match round_state(record, today):
-        case "early":
-            return f"opens on {day(record.opens_on)}"
-        case "closed":
-            return f"closed on {day(record.closes_on)}"
-    return f"open until {day(record.closes_on)}"
 
 
 def link(code: str, seen_at: str | None) -> str:

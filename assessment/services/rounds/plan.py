@@ -17,11 +17,15 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
+from assessment.services import clock
 from assessment.services.access.codes import new_code, new_id
 from assessment.services.content import loaded
+from assessment.services.rounds import audit
 from assessment.services.rounds.workload import workloads
-from assessment.store import Store
+from assessment.store import Store, UnitOfWork
 from assessment.store.records import (
+    DEFAULT_ZONE,
+    USUAL_GRACE,
     AssessmentRecord,
     GroupRecord,
     OrganisationRecord,
@@ -42,6 +46,8 @@ from scoring.thresholds import thresholds
 #: each shift and each drop-in day to come round a few times.
 USUAL_DAYS = 28
 LONGEST_LINE, LONGEST_CONTACT, LONGEST_GROUP = 200, 400, 80
+#: The most hours after the end in which whoever had begun may go on.
+MOST_GRACE = 48
 MAX_PEOPLE, MAX_MEMBERS, MAX_GROUPS = 100_000, 1000, 20
 
 
@@ -72,6 +78,7 @@ RESERVED_TITLES = {title.casefold() for title in GROUP_TITLES.values()}
 WANTED = {
     "organisation": "Write the name of your organisation.",
     "setting": "Choose the kind of service, or write what fits.",
+    "time_zone": "Choose the nearest big city that has the same time as you.",
     "help_contact": "Write whom people can turn to, such as a name with a telephone number.",
     "groups": "Choose at least one group. Readiness rests on hearing several.",
     "own_title": "Write what this group is called.",
@@ -83,6 +90,7 @@ WANTED = {
     "opens_on": "Choose the first day.",
     "closes_on": "Choose the last day.",
     "minimum_group_size": f"Write a number from {LEAST_MINIMUM} to {LARGEST_MINIMUM}.",
+    "grace_hours": f"Write a number of hours from 0 to {MOST_GRACE}.",
     "members": "Write how many people are in the working group, at least 1.",
     "members_lived_experience": "Write a number; 0 is possible.",
     "members_paid": "Choose one. The results say it as it is.",
@@ -154,6 +162,7 @@ class AssessmentPlan(Model):
     organisation: Line
     setting: Line
     help_contact: Annotated[Sentence, Field(max_length=LONGEST_CONTACT)]
+    time_zone: str = DEFAULT_ZONE
     groups: Annotated[tuple[GroupPlan, ...], Field(max_length=MAX_GROUPS)]
     form: Form = "full"
     follows: str | None = None
@@ -165,7 +174,15 @@ class AssessmentPlan(Model):
     minimum_group_size: Annotated[MinimumGroupSize, Typed] = Field(
         default_factory=lambda: thresholds().minimum_group_size
     )
+    grace_hours: Annotated[int, Field(ge=0, le=MOST_GRACE), Typed] = USUAL_GRACE
     working_group: WorkingGroupPlan
+
+    @field_validator("time_zone")
+    @classmethod
+    def _one_that_is_known(cls, name: str) -> str:
+        if name not in clock.time_zones():
+            raise ValueError(WANTED["time_zone"])
+        return name
 
     @field_validator("groups")
     @classmethod
@@ -201,11 +218,11 @@ class AssessmentPlan(Model):
 
 #: The steps in which a plan is made, in their order, and the fields that each fills in.
 STEPS = {
-    "organisation": ("organisation", "setting", "help_contact"),
+    "organisation": ("organisation", "setting", "time_zone", "help_contact"),
     "groups": ("groups",),
     "length": ("form", "follows"),
     "questions": ("questionnaires", "ladder"),
-    "dates": ("title", "opens_on", "closes_on", "minimum_group_size"),
+    "dates": ("title", "opens_on", "closes_on", "grace_hours", "minimum_group_size"),
     "working-group": ("working_group",),
 }
 #: What follows when every step is done.
@@ -258,6 +275,7 @@ def suggested_dates(today: date) -> dict[str, Any]:
         "title": f"Peer work, {month(today)}",
         "opens_on": today,
         "closes_on": today + timedelta(days=USUAL_DAYS),
+        "grace_hours": USUAL_GRACE,
         "minimum_group_size": thresholds().minimum_group_size,
     }
 
@@ -268,6 +286,7 @@ def full_round_after(record: AssessmentRecord, today: date) -> dict[str, Any]:
     return suggested_dates(today) | {
         "organisation": record.organisation.name,
         "setting": record.organisation.setting,
+        "time_zone": record.organisation.time_zone,
         "help_contact": record.organisation.help_contact,
         "groups": [
             {
@@ -282,6 +301,7 @@ def full_round_after(record: AssessmentRecord, today: date) -> dict[str, Any]:
         "ladder": loaded.library(record.ladder).ladder,
         "title": f"{record.title}, in full"[:LONGEST_LINE],
         "minimum_group_size": record.minimum_group_size,
+        "grace_hours": record.grace_hours,
         "working_group": {name: getattr(team, name) for name in WorkingGroupPlan.model_fields},
     }
 
@@ -311,12 +331,29 @@ def open_assessment(
         same = [owner.id for owner in owners if owner.name == plan.organisation]
         record = _record(name, plan, library, same[0] if same else new_id())
         work.snapshots.add(content.hash, packed)
-        work.assessments.add(replace(record, content=content.hash, content_of=date.today()))
+        today = clock.today(record.organisation.time_zone)
+        work.assessments.add(replace(record, content=content.hash, content_of=today))
         work.plans.remove(name)
+        audit.note(work, record, "launched", first=record.opens_on, last=record.closes_on)
+        if same:
+            _note_organisation(work, record, next(o for o in owners if o.id == same[0]))
         if plan.follows is not None:
             work.agreed.copy(plan.follows, record.id)
         work.commit()
     return name
+
+
+def _note_organisation(
+    work: UnitOfWork, record: AssessmentRecord, before: OrganisationRecord
+) -> None:
+    """What the plan changes for other rounds of the organisation, too."""
+    now = record.organisation
+    if now.help_contact != before.help_contact:
+        audit.note(
+            work, record, "help_contact_changed", old=before.help_contact, new=now.help_contact
+        )
+    if now.time_zone != before.time_zone:
+        audit.note(work, record, "time_zone_changed", old=before.time_zone, new=now.time_zone)
 
 
 def group_id(title: str, used: Collection[str]) -> str:
@@ -348,7 +385,7 @@ def _sentence(problem: ErrorDetails, values: Mapping[str, Any]) -> str:
             return refusal.sentence if refusal else problem["msg"]
         case "too_long":
             return f"There can be {MAX_GROUPS} groups at most. Combine some of them."
-        case "less_than_equal" if field != "minimum_group_size":
+        case "less_than_equal" if field not in ("minimum_group_size", "grace_hours"):
             return f"Write a number up to {numbers.shown(Decimal(limits['le']))}."
         case _ if field == "head_count":
             group = values["groups"][problem["loc"][1]]
@@ -371,7 +408,7 @@ def _record(
     return AssessmentRecord(
         id=name,
         organisation=OrganisationRecord(
-            organisation, plan.organisation, plan.setting, plan.help_contact
+            organisation, plan.organisation, plan.setting, plan.help_contact, plan.time_zone
         ),
         seed=0,
         working_group=WorkingGroupRecord(code=new_code(), **plan.working_group.model_dump()),

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
@@ -25,8 +24,8 @@ from assessment.exchange.answer_workbook.reading import (
     table_of,
 )
 from assessment.services.access.codes import new_id
-from assessment.services.access.sessions import round_state
 from assessment.services.content import loaded
+from assessment.services.rounds.states import Act, allows
 from assessment.services.rounds.workbook_copies import Earlier, belongs, earlier_of
 from assessment.services.rounds.workbook_import import (
     Copy,
@@ -123,7 +122,7 @@ class Look:
     """What is to be decided about the workbooks on the list.
 
     Attributes:
-        late: the last day is over.
+        late: the end is over.
         agreed: by entry, how many of the working group's stored answers it would replace.
         seen: by entry, that one of the same answers was taken in during this visit.
     """
@@ -288,7 +287,7 @@ class ReturnedWorkbooks:
             for entry, book in _books(self.entries)
             if not book.origin.copy and fingerprint(book) in self.taken
         }
-        late = round_state(record, date.today()) == "closed"
+        late = allows(record, Act.TAKE_IN_LATE)
         return Look(late, same, {key: n for key, n in agreed.items() if n}, frozenset(seen))
 
     def decided(self, look: Look, decisions: Decisions) -> Decided:

@@ -18,6 +18,7 @@ from assessment.exchange.answer_workbook.copies import copies, folder
 from assessment.exchange.answer_workbook.layout import Origin
 from assessment.exchange.answer_workbook.writing import template
 from assessment.services.access.codes import new_id
+from assessment.services.rounds import dates_in_words
 from assessment.services.rounds.what_applies import what_applies
 from assessment.store import Store, UnitOfWork
 from assessment.store.records import AssessmentRecord, GroupRecord
@@ -96,7 +97,7 @@ def _template(
         group_name=group.title if group else group_title(WORKING_GROUP),
         questionnaires=tuple(record.questionnaires),
         help_contact=record.organisation.help_contact,
-        last_day=record.closes_on,
+        until=dates_in_words.end(record),
         trial=True,
         origin=Origin(round_mark(record), copy, record.title, record.organisation.name),
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
+from assessment.services import clock
 from assessment.services.access.codes import new_id
-from assessment.services.access.sessions import round_state
 from assessment.services.content import loaded
 from assessment.services.results.round_results import context_of
+from assessment.services.rounds.states import Act, schedule_allows, state_at, today
 from assessment.services.rounds.workbook_copies import earlier, reply_id
 from assessment.store import Store, UnitOfWork
 from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
@@ -73,7 +73,7 @@ def import_answers(
             where another decision is needed about a copy.
     """
     library = loaded.of_round(store, record).library
-    if problems := [*_state(record, late=late), *problems_of(record, library, table)]:
+    if problems := problems_of(record, library, table):
         raise ProblemsError(problems)
     team = table["group"] == WORKING_GROUP
     people = table[~team]
@@ -88,6 +88,7 @@ def import_answers(
     with store.write() as work:
         # Of two who take in the same workbook at once, one waits here and is told.
         work.assessments.lock(record.id)
+        _refuse_unless_taken(work, record, late=late)
         agreed = _agree(work, record, library, table[team], replace=replace)
         _keep(work, record, library, replies)
         for group in {reply.group for reply in replies}:
@@ -163,13 +164,23 @@ def _named(
     return found
 
 
-def _state(record: AssessmentRecord, *, late: bool) -> list[Problem]:
-    match round_state(record, date.today()):
-        case "early":
-            return [Problem("round_not_open", Place())]
-        case "closed" if not late:
-            return [Problem("round_closed", Place())]
-    return []
+def _refuse_unless_taken(work: UnitOfWork, record: AssessmentRecord, *, late: bool) -> None:
+    """Look in this unit of work whether a round takes workbooks in.
+
+    Raises:
+        ProblemsError: it does not, or does only where somebody says that they come late.
+    """
+    schedule = work.assessments.schedule(record.id)
+    if schedule is None:
+        raise ProblemsError.of("round_gone")
+    if schedule_allows(schedule, Act.TAKE_IN):
+        return
+    if schedule_allows(schedule, Act.TAKE_IN_LATE):
+        if late:
+            return
+        raise ProblemsError.of("round_closed")
+    ahead = state_at(schedule, clock.now()).ahead
+    raise ProblemsError.of("round_not_open" if ahead else "round_final")
 
 
 def problems_of(record: AssessmentRecord, library: Library, table: pd.DataFrame) -> list[Problem]:
@@ -272,6 +283,6 @@ def _agree(
         raise ProblemsError.of("agreed_otherwise", found=len(differing))
     for item, new in wanted.items():
         seen = new.revision
-        if not work.agreed.put(record.id, item, new.value, new.note, after=seen, on=date.today()):
+        if not work.agreed.put(record.id, item, new.value, new.note, after=seen, on=today(record)):
             raise ProblemsError.of("agreed_just_now")
     return len(wanted)

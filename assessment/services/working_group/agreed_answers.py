@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
-from assessment.services.access.sessions import RoundState, round_state, session_of
+from assessment.services.access.sessions import session_of
 from assessment.services.content import loaded
 from assessment.services.respondents.answering import RefusedError
+from assessment.services.rounds import dates_in_words, states
+from assessment.services.rounds.states import Act
 from assessment.services.rounds.what_applies import what_applies
 from assessment.store import Store
 from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
@@ -25,6 +26,7 @@ from scoring.answers.validation import value_problem
 from scoring.rules.rulebook import Guidance
 
 READER = Reader(WORKING_GROUP, None, WORKING_GROUP)
+GONE = "This assessment was deleted, so this was not saved."
 #: How often a change is tried again where others changed another part of the same answer.
 TRIES = 20
 
@@ -61,19 +63,29 @@ class WorkingGroupRound:
         return {item.id: question_of(self.library, item, READER) for item in self.items}
 
     @property
-    def state(self) -> RoundState:
-        """Whether it takes answers today."""
-        return round_state(self.record, date.today())
+    def ahead(self) -> bool:
+        """Whether it takes no answers yet."""
+        return states.state_of(self.record).ahead
+
+    @property
+    def takes_answers(self) -> bool:
+        return states.allows(self.record, Act.AGREE)
+
+    @property
+    def over(self) -> bool:
+        """Whether it takes no answers any more."""
+        return not (self.ahead or self.takes_answers)
 
 
-def not_open_message(record: AssessmentRecord, when: RoundState) -> str:
-    """Why an assessment takes no answers now, in words; empty where it takes them."""
-    if when == "early":
+def not_open_message(record: AssessmentRecord) -> str:
+    """Why an assessment takes no answers of the working group now, in words; empty where it takes
+    them."""
+    if states.state_of(record).ahead:
         opens = day(record.opens_on)
         return f"Opens on {opens}. You can read the questions before, and answer from that day on."
-    if when == "closed":
-        last = day(record.closes_on)
-        return f"Closed: the last day for answers was {last}. What you agreed is kept."
+    if not states.allows(record, Act.AGREE):
+        ended = dates_in_words.end(record)
+        return f"Closed: answers were taken until {ended}. What you agreed is kept."
     return ""
 
 
@@ -141,10 +153,13 @@ def agree(
         raise RefusedError("This question takes no note.")
     if refusal := text_refusal(note):
         raise RefusedError(f"The note is not saved. {refusal.sentence}")
-    if round_.state != "open":
-        raise RefusedError(not_open_message(round_.record, round_.state))
     with store.write() as work:
-        stored = work.agreed.put(round_.record.id, item, value, note, after=after, on=date.today())
+        # It may have been closed since the page was drawn.
+        now = work.assessments.get(round_.record.id)
+        if now is None or not states.allows(now, Act.AGREE):
+            raise RefusedError(GONE if now is None else not_open_message(now))
+        on = states.today(now)
+        stored = work.agreed.put(now.id, item, value, note, after=after, on=on)
         if stored is None:
             raise ChangedMeanwhileError(work.agreed.all(round_.record.id).get(item, NO_ANSWER))
         work.commit()

@@ -15,7 +15,7 @@
     if (copy) {
       const done = await copied(copy.dataset.copy);
       const status = copy.parentElement.querySelector('[role=status]');
-      status.textContent = done ? 'Copied' : 'Select the link above and copy it';
+      status.textContent = done ? 'Copied' : copy.dataset.otherwise || 'Select the link above and copy it';
       copy.focus();
       setTimeout(() => { status.textContent = ''; }, 4000);
     }
@@ -23,7 +23,8 @@
     if (print) {
       // What is printed is looked at only later in some browsers, so that it stays as it is till then.
       document.querySelectorAll('.pw-poster').forEach(poster => poster.classList.toggle(
-        'pw-not-printed', Boolean(print.dataset.print) && poster.dataset.poster !== print.dataset.print));
+        'pw-not-printed', print.dataset.print
+          ? poster.dataset.poster !== print.dataset.print : poster.classList.contains('pw-cards')));
       document.documentElement.classList.add('pw-posters');
       window.print();
     }

@@ -6,13 +6,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from assessment.render.text import report_text
 from assessment.report.model import Report
 from assessment.report.round_details import Round
 from assessment.services.content import loaded
 from assessment.services.results.round_results import context_of, so_far
+from assessment.services.rounds.states import moments
 from assessment.store import open_store
 from tests.support.assessments import opened
+from tests.support.clock import set_clock
 from tests.support.organisations import library
 from tests.support.reports import block, group, report_of, reported
 
@@ -76,12 +80,23 @@ def test_only_an_open_round_is_so_far() -> None:
 
     assert meta(False) == "6 people answered so far, open until 20 December 2026"
     assert meta(True) == meta(None) == "6 people answered, until 20 December 2026"
+    told = Round(closed=False, until="Sunday 20 December 2026, midnight (London time)")
+    assert report_of(profile, round_=told).meta == (
+        "6 people answered so far, open until Sunday 20 December 2026, midnight (London time)"
+    )
 
 
-def test_results_are_called_so_far_until_the_last_day(tmp_path: Path) -> None:
+def test_results_are_called_so_far_until_nobody_can_hand_in_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = open_store(f"sqlite:///{tmp_path}/a.sqlite")
     last = date.today() + timedelta(days=30)
     record = opened(store, closes_on=last)
     assert context_of(record, loaded.library()).closes_on == last
-    assert "Numbers will change." in so_far(record, last)
-    assert so_far(record, last + timedelta(days=1)) == ""
+    assert "Numbers will change." in so_far(record)
+    for end, final in (
+        (moments(record.schedule).ends, False),
+        (moments(record.schedule).over, True),
+    ):
+        set_clock(monkeypatch, end)
+        assert (so_far(record) == "") is final

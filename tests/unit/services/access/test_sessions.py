@@ -202,7 +202,7 @@ def test_the_working_group_begins_no_draft(store: Store, record: AssessmentRecor
     assert entered(store, record.working_group.code, team.token).token == team.token
 
 
-@pytest.mark.parametrize(("first", "last"), [(1, 9), (-9, -1)], ids=["not yet open", "closed"])
+@pytest.mark.parametrize(("first", "last"), [(1, 9), (-9, -3)], ids=["not yet open", "closed"])
 def test_nothing_is_saved_outside_the_days_of_the_round(
     store: Store, first: int, last: int
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.services.rounds import overview
 from assessment.services.rounds.advice import advice
@@ -27,10 +28,10 @@ from assessment.services.rounds.qr import qr_image
 from assessment.services.rounds.workload import questionnaires_of, workloads
 from assessment.settings import settings
 from assessment.store import Store
-from assessment.store.encryption import new_draft_key
-from assessment.store.records import AssessmentRecord
+from assessment.store.records import DEFAULT_ZONE
 from questionnaires.forms import FORMS, Form
 from questionnaires.reference_data import GROUP_SIDES
+from tests.support.clock import set_clock
 from tests.support.respondents import entered
 
 TODAY = date(2026, 3, 2)
@@ -61,6 +62,7 @@ def complete(**changes: Any) -> Values:
     return {
         "organisation": "Beacon Street",
         "setting": "Homeless service",
+        "time_zone": "Europe/Berlin",
         "help_contact": "Maria, 0123 456789",
         "groups": [group("service_user", 40), group("staff", 12)],
         "form": "full",
@@ -70,6 +72,7 @@ def complete(**changes: Any) -> Values:
         "title": "March 2026",
         "opens_on": TODAY,
         "closes_on": TODAY + timedelta(days=28),
+        "grace_hours": 2,
         "minimum_group_size": 5,
         "working_group": team,
     } | changes
@@ -93,8 +96,9 @@ def test_an_empty_plan_names_each_thing_that_is_missing() -> None:
     empty = dict.fromkeys(complete()) | texts | {"groups": [], "questionnaires": []}
     empty |= {"ladder": "seven_step", "working_group": dict.fromkeys(WorkingGroupPlan.model_fields)}
     assert set(problems(empty, loaded.library(), TODAY)) == {
-        *("organisation", "setting", "help_contact", "groups", "form", "questionnaires"),
-        *("title", "opens_on", "closes_on", "minimum_group_size"),
+        *("organisation", "setting", "time_zone", "help_contact"),
+        *("groups", "form", "questionnaires"),
+        *("title", "opens_on", "closes_on", "grace_hours", "minimum_group_size"),
         *("working_group.members", "working_group.members_lived_experience"),
         *("working_group.members_paid", "working_group.key_holders"),
         "working_group.key_holders_lived_experience",
@@ -121,6 +125,11 @@ def test_an_empty_plan_names_each_thing_that_is_missing() -> None:
         ({"closes_on": TODAY - timedelta(days=1), "opens_on": TODAY}, "closes_on"),
         ({"opens_on": date(2026, 1, 1), "closes_on": date(2026, 2, 1)}, "closes_on"),
         ({"minimum_group_size": 2}, "minimum_group_size"),
+        ({"grace_hours": 49}, "grace_hours"),
+        ({"grace_hours": -1}, "grace_hours"),
+        ({"time_zone": "Europe/Atlantis"}, "time_zone"),
+        ({"time_zone": "../../etc/passwd"}, "time_zone"),
+        ({"time_zone": None}, "time_zone"),
         ({"members_lived_experience": 7}, "working_group.members_lived_experience"),
         ({"key_holders": 7}, "working_group.key_holders"),
         ({"key_holders_lived_experience": 3}, "working_group.key_holders_lived_experience"),
@@ -268,8 +277,9 @@ def test_a_full_round_begins_with_what_the_quick_look_agreed_and_leaves_it_as_it
     assert overview.agreed_answers(store, before)[0] == 2
     assert overview.agreed_answers(store, after)[0] == 2
     # What people handed in stays with the quick look: the full round asks them anew.
-    assert counts(store, before)["staff"] == (1, None)
-    assert counts(store, after)["staff"] == (0, None)
+    with store.read() as work:
+        assert work.responses.counts(quick) == {"staff": 1}
+        assert work.responses.counts(full) == {}
     codes = [{g.code for g in record.groups} for record in (before, after)]
     assert not codes[0] & codes[1]
 
@@ -413,7 +423,10 @@ def test_a_missing_head_count_is_asked_for_in_a_sentence(count: int | None) -> N
     )
 
 
-def test_each_group_gets_a_link_of_its_own_that_opens_its_questions(store: Store) -> None:
+def test_each_group_gets_a_link_of_its_own_that_opens_its_questions(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, TODAY)
     library = loaded.library()
     made = plan()
     record = overview.chosen(store, open_assessment(store, library, made))
@@ -425,45 +438,6 @@ def test_each_group_gets_a_link_of_its_own_that_opens_its_questions(store: Store
         link = overview.link(code, "http://x/overview")
         roles.append(entered(store, link.rsplit("/", 1)[1]).role)
     assert roles == ["respondent", "respondent", "working_group"]
-
-
-def test_counts_of_replies_follow_what_is_handed_in(store: Store) -> None:
-    record = overview.chosen(store, open_assessment(store, loaded.library(), plan()))
-    assert record is not None
-    begin(store, record, "staff", 5)
-    with store.write() as work:
-        work.responses.add("r1", record.id, "staff", {"a": "b"}, {})
-        # Opened and not answered: not begun.
-        work.drafts.add("idle", record.id, "staff")
-        work.commit()
-    assert counts(store, record) == {"service_user": (0, None), "staff": (1, 5)}
-
-
-def begin(store: Store, record: AssessmentRecord, group: str, count: int) -> None:
-    """So many people of a group have answered something."""
-    with store.write() as work:
-        for number in range(count):
-            work.drafts.add(f"{group}-{number}", record.id, group)
-            work.drafts.put(f"{group}-{number}", new_draft_key(), {"a": "b"})
-        work.commit()
-
-
-def counts(store: Store, record: AssessmentRecord) -> dict[str, tuple[int | None, int | None]]:
-    return {r.group.group: (r.handed_in, r.begun) for r in overview.replies(store, record)}
-
-
-def test_no_count_points_at_a_person(store: Store) -> None:
-    small = plan(groups=[group("service_user", 5), group("staff", 4)])
-    record = overview.chosen(store, open_assessment(store, loaded.library(), small))
-    assert record is not None
-    with store.write() as work:
-        for number, name in enumerate(("service_user", "staff", "staff")):
-            work.responses.add(f"r{number}", record.id, name, {"a": "b"}, {})
-        work.commit()
-    # Four begun: somebody in the room could watch one of them begin.
-    begin(store, record, "service_user", 4)
-    begin(store, record, "staff", 1)
-    assert counts(store, record) == {"service_user": (1, None), "staff": (None, None)}
 
 
 def test_a_link_uses_the_address_of_the_installation(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -486,3 +460,32 @@ def test_a_qr_code_is_dark_on_white() -> None:
     # Light is painted, not left out: a dark page would shine through.
     assert "%23fff" in image.lower()
     assert "%23000" in image.lower()
+
+
+# Time zone and hours of grace
+
+
+@pytest.mark.parametrize(
+    ("grace", "told"), [(49, "from 0 to 48"), ("two", "in digits"), ("", "from 0 to 48")]
+)
+def test_hours_of_grace_that_cannot_be_are_told_with_what_can(grace: object, told: str) -> None:
+    found = all_problems(grace_hours=grace)
+    assert set(found) == {"grace_hours"}
+    assert told in found["grace_hours"]
+
+
+def test_what_is_planned_of_time_is_stored_and_comes_along_into_a_full_round(store: Store) -> None:
+    made = plan(form="quick", time_zone="Asia/Kolkata", grace_hours="7")
+    record = overview.chosen(store, open_assessment(store, loaded.library(), made))
+    assert record is not None
+    assert (record.organisation.time_zone, record.grace_hours) == ("Asia/Kolkata", 7)
+    further = full_round_after(record, TODAY)
+    assert (further["time_zone"], further["grace_hours"]) == ("Asia/Kolkata", 7)
+
+
+def test_time_zones_are_found_by_their_cities() -> None:
+    zones = clock.time_zones()
+    assert zones["Europe/Berlin"] == "Berlin (Europe)"
+    assert zones["America/Argentina/Buenos_Aires"] == "Buenos Aires (America)"
+    assert DEFAULT_ZONE in zones and not {"Etc/GMT+1", "Factory", "EST"} & zones.keys()
+    assert list(zones.values()) == sorted(zones.values())

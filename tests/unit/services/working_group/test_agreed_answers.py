@@ -30,6 +30,7 @@ from scoring.answers.matrix import read_answers
 from scoring.result import AgreedAnswer, EarlierAnswer, noted_answers
 from scoring.rules.conditions import Practice
 from tests.support.assessments import opened
+from tests.support.clock import set_clock
 from tests.support.respondents import entered
 from tests.support.working_group import PRACTICE, know, round_of, stored
 
@@ -68,11 +69,18 @@ def test_a_working_group_with_few_with_lived_experience_is_told_how_many(
         assert f"At least {wanted} members should" in sentences[-1]
 
 
-def test_it_says_when_answers_are_taken(record: AssessmentRecord) -> None:
+def test_it_says_when_answers_are_taken(
+    record: AssessmentRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
     dated = replace(record, opens_on=date(2026, 3, 3), closes_on=date(2026, 12, 20))
-    assert "3 March 2026" in not_open_message(dated, "early")
-    assert "20 December 2026" in not_open_message(dated, "closed")
-    assert not_open_message(dated, "open") == ""
+    set_clock(monkeypatch, "2026-03-02T12:00")
+    assert "3 March 2026" in not_open_message(dated)
+    # In the hours of grace a sitting that is under way can be ended.
+    for within in ("2026-03-03T12:00", "2026-12-21T01:59"):
+        set_clock(monkeypatch, within)
+        assert not_open_message(dated) == ""
+    set_clock(monkeypatch, "2026-12-21T02:00")
+    assert "until Sunday 20 December 2026, midnight (London time)" in not_open_message(dated)
 
 
 # Changes by several at once
@@ -193,7 +201,7 @@ def test_what_the_question_does_not_offer_is_refused(
 
 def test_outside_its_days_an_assessment_takes_no_answer(store: Store) -> None:
     today = date.today()
-    for days, expected in (((1, 9), "^Opens on "), ((-9, -1), "^Closed: the last day for answers")):
+    for days, expected in (((1, 9), "^Opens on "), ((-9, -3), "^Closed: answers were taken until")):
         opens, closes = (today + timedelta(day) for day in days)
         round_ = round_of(store, opened(store, opens_on=opens, closes_on=closes))
         with pytest.raises(RefusedError, match=expected):

@@ -1,0 +1,89 @@
+"""The audit log of a round: what those who run it did, in words.
+
+Never anything about a respondent, and nothing that a respondent causes: an entry has a time, and
+answers have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from assessment.services import clock
+from assessment.services.access.codes import new_id
+from assessment.services.rounds.dates_in_words import told
+from assessment.store import Store, UnitOfWork
+from assessment.store.records import AssessmentRecord, AuditRecord
+from questionnaires.phrases import city, counted, day
+
+#: Who did it, as long as there is no sign-in.
+COORDINATOR: Final = "coordinator"
+#: What is told in all rounds of the organisation, since the round itself is gone.
+DELETED: Final = "deleted"
+#: What happened, by its code. The names in braces are those of the details.
+WORDS: Mapping[str, str] = {
+    "launched": "Opened the round: {first} to {last}.",
+    "days_changed": "Changed the days: {old_first} to {old_last} became {first} to {last}.",
+    "last_day_changed": "Changed the last day from {old} to {new}.",
+    "grace_changed": "Changed the time to finish after the end from {old} to {new}.",
+    "closed_early": "Closed the round before its last day, {last}.",
+    "head_count_changed": "Changed the head count of {group} from {old} to {new}.",
+    "renamed": "Changed the name of the round from “{old}” to “{new}”.",
+    "group_renamed": "Changed the name of the group “{old}” to “{new}”.",
+    "help_contact_changed": "Changed whom people can turn to from “{old}” to “{new}”.",
+    "time_zone_changed": "Changed the time zone from {old} to {new}.",
+    "codes_made": "Made {codes} for {group}.",
+    "codes_called_back": "Called back the codes of {group} that nobody had begun with.",
+    "one_link_again": "Let {group} come in by one link again.",
+    "published": "Published the results.",
+    "archived": "Put the round away.",
+    DELETED: "Deleted the round “{title}” with all that was given to it.",
+}
+DAYS = frozenset({"first", "last", "old_first", "old_last"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry in words: when, who, and what."""
+
+    at: str
+    who: str
+    what: str
+
+
+def note(work: UnitOfWork, record: AssessmentRecord, action: str, **details: Any) -> None:
+    """Write down in a unit of work what is done in it. Days are kept as ISO writes them."""
+    assert action in WORDS, action
+    values = {k: v.isoformat() if isinstance(v, date) else v for k, v in details.items()}
+    entry = AuditRecord(
+        new_id(), record.id, record.organisation.id, clock.now(), COORDINATOR, action, values
+    )
+    work.audit.add(entry)
+
+
+def entries(store: Store, record: AssessmentRecord) -> list[Told]:
+    """What was done to a round, the newest first, with what was deleted beside it."""
+    with store.read() as work:
+        found = work.audit.of(record.id, record.organisation.id, DELETED)
+    return [Told(told(record, entry.at), entry.who, in_words(entry)) for entry in found]
+
+
+def in_words(entry: AuditRecord) -> str:
+    """What somebody did; of an action that this version does not know, its code."""
+    words = WORDS.get(entry.action)
+    if words is None:
+        return entry.action
+    return words.format(**{name: _value(entry, name) for name in entry.details})
+
+
+def _value(entry: AuditRecord, name: str) -> object:
+    value = entry.details[name]
+    if name in DAYS or entry.action == "last_day_changed":
+        return day(date.fromisoformat(value))
+    if name == "codes":
+        return counted(value, "personal code")
+    if entry.action == "grace_changed":
+        return counted(value, "hour")
+    return city(value) if entry.action == "time_zone_changed" else value
