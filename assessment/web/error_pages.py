@@ -6,11 +6,14 @@ from starlette.responses import HTMLResponse
 
 from assessment.brand.name import icon_address
 from assessment.screens.shared.templates import render
+from assessment.web import security_headers
 
 
 def _message(title: str, text: str, status: int) -> HTMLResponse:
     page = render("message.html", title=title, text=text, icon=icon_address())
-    return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})
+    policy = security_headers.message_policy(page)
+    headers = {"Cache-Control": "no-store", security_headers.POLICY: policy}
+    return HTMLResponse(page, status_code=status, headers=headers)
 
 
 def fault() -> HTMLResponse:

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.screens.shared.navigation import SCREENS
 from assessment.services.rounds import overview
-from assessment.web import first_html, hosts, static_files, trouble
+from assessment.web import first_html, hosts, security_headers, static_files, trouble
 from assessment.web.closed import KnownMessagesOnly, is_closed
 from assessment.web.error_pages import no_such_page, other_name
 from assessment.web.rates import LimitedTries
@@ -23,12 +23,6 @@ log = logging.getLogger(__name__)
 
 #: Of how many other names the log tells: whoever invents more does not fill it.
 MOST_TOLD = 50
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
 
 
 class OwnOriginOnly:
@@ -57,7 +51,7 @@ class OwnOriginOnly:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                security_headers.lay_over(scope, MutableHeaders(scope=message))
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
