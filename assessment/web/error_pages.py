@@ -66,6 +66,16 @@ def other_name(host: str) -> HTMLResponse:
     )
 
 
+def another_site() -> HTMLResponse:
+    """A page of another site has sent something."""
+    return _message(
+        "This did not come from our own page",
+        "Another website sent this in your name. Nothing of it was taken. If it was you: open your "
+        "link again, or type your code on the first page.",
+        403,
+    )
+
+
 def too_many_tries(seconds: int) -> HTMLResponse:
     """Somebody, or somebody in the same network, has tried too often."""
     page = _message(
