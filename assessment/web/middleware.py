@@ -17,6 +17,7 @@ from assessment.web.closed import KnownMessagesOnly, is_closed
 from assessment.web.error_pages import another_site, no_such_page, other_name
 from assessment.web.rates import LimitedTries
 from assessment.web.routes import routes
+from assessment.web.safe_cookies import SafeCookies
 from assessment.web.uploads import LimitedUploads
 
 log = logging.getLogger(__name__)
@@ -197,6 +198,7 @@ def is_known(address: str) -> bool:
 middleware = [
     Middleware(OwnOriginOnly),
     Middleware(OwnNamesOnly),
+    Middleware(SafeCookies),
     Middleware(KnownMessagesOnly),
     Middleware(OwnPages),
     Middleware(LimitedTries),
