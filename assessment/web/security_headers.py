@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -121,18 +121,25 @@ def app_policy(page: str, asked: HTTPConnection) -> str:
     Its styles are written while it runs, each rule by itself, into style elements that are empty;
     what charts draw has its measures in attributes.
     """
-    styles = ["'self'", *_hashes([*_inline("style", page), BUTTONS, ""])]
+    scripts, styles = _named(page)
     return _policy(
-        script_src=["'self'", *_hashes([*_inline("script", page), *added_scripts()])],
+        script_src=["'self'", *scripts],
         # For browsers that do not know the two that follow.
         style_src=["'self'", "'unsafe-inline'"],
-        style_src_elem=styles,
+        style_src_elem=["'self'", *styles],
         style_src_attr=["'unsafe-inline'"],
         img_src=["'self'", "data:"],
         font_src=["'self'", "data:"],
         connect_src=_connections(asked.headers),
         form_action=["'self'"],
     )
+
+
+@lru_cache(maxsize=32)
+def _named(page: str) -> tuple[list[str], list[str]]:
+    """The scripts and the styles that a page which loads the app may have, each by its hash."""
+    scripts = _hashes([*_inline("script", page), *added_scripts()])
+    return scripts, _hashes([*_inline("style", page), BUTTONS, ""])
 
 
 def _policy(**allowed: Iterable[str]) -> str:
@@ -161,7 +168,6 @@ def _hashes(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(map(_hash, texts)))
 
 
-@cache
 def _hash(text: str) -> str:
     """How a policy names a script or a style: by its text."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
