@@ -40,6 +40,7 @@ check: .venv/dev.stamp
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m assessment check
+	@$(BIN)/python -m tests.support.advisories
 
 check-deep: .venv/dev.stamp
 	@HYPOTHESIS_PROFILE=deep $(PYTEST) tests/properties tests/simulations \

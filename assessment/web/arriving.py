@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from assessment.screens.respondent.finishing_texts import big_code, title
+from assessment.screens.respondent.finishing_texts import big_code, leave_button, title
 from assessment.screens.respondent.promises import (
     help_contact,
     promised,
@@ -160,7 +160,7 @@ def _handed_in(found: Arrival) -> Markup:
         done = (
             title("You have handed in your answers")
             + markup.texts(["Thank you. They are stored, and there is nothing more to do."])
-            + buttons(link("Leave this device clean", "/leave", QUIET))
+            + leave_button(QUIET)
         )
     return done + talk_offered(record, record.group(found.group)) + help_contact(record)
 
@@ -218,7 +218,7 @@ def instead(request: Request, _: Fields) -> Response:
     code, typed = cookies.invitation(request)
     found = sessions.find_invitation(store(), code, typed=typed)
     response = to("/welcome") if found is None or found.draft is None else _enter(request, found)
-    if "set-cookie" not in response.headers:
+    if "set-cookie" not in response.headers and COOKIES["respondent"] in request.cookies:
         cookies.delete(response, COOKIES["respondent"])
     return response
 

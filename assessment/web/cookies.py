@@ -17,6 +17,8 @@ LIGHT = "light"
 #: The cookie that says that somebody has handed in from this browser: whether it is a device of
 #: their own, to which assessment, in which group. The store does not know it.
 HANDED_IN = "handed_in"
+#: All of them.
+OURS = (*COOKIES.values(), INVITATION, LIGHT, HANDED_IN)
 #: What stands before a code in its cookie that was typed.
 TYPED = "="
 #: How long a device of one's own keeps its session, seconds: longer than a round takes.

@@ -6,11 +6,14 @@ from starlette.responses import HTMLResponse
 
 from assessment.brand.name import icon_address
 from assessment.screens.shared.templates import render
+from assessment.web import security_headers
 
 
 def _message(title: str, text: str, status: int) -> HTMLResponse:
     page = render("message.html", title=title, text=text, icon=icon_address())
-    return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})
+    policy = security_headers.message_policy(page)
+    headers = {"Cache-Control": "no-store", security_headers.POLICY: policy}
+    return HTMLResponse(page, status_code=status, headers=headers)
 
 
 def fault() -> HTMLResponse:
@@ -60,6 +63,16 @@ def other_name(host: str) -> HTMLResponse:
         "given. If you run this tool: set ASSESSMENT_PUBLIC_ADDRESS to the address that people "
         "open.",
         421,
+    )
+
+
+def another_site() -> HTMLResponse:
+    """A page of another site has sent something."""
+    return _message(
+        "This did not come from our own page",
+        "Another website sent this in your name. Nothing of it was taken. If it was you: open your "
+        "link again, or type your code on the first page.",
+        403,
     )
 
 

@@ -16,7 +16,7 @@ from assessment.brand.name import NAME, icon_address
 from assessment.screens.shared.navigation import SCREENS, Screen
 from assessment.screens.shared.page import ground, script, shell
 from assessment.screens.shared.templates import render
-from assessment.web import preview
+from assessment.web import preview, security_headers
 from assessment.web.compression import compressed, takes_gzip
 from assessment.web.static_files import with_imports
 
@@ -42,7 +42,11 @@ LIGHT_FORMS = {"answer": "/form"}
 def answer(address: str, asked: HTTPConnection) -> Response:
     """The page of an address."""
     gzip = takes_gzip(asked.headers)
-    sent = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    sent = {
+        "Cache-Control": "no-cache",
+        "Vary": "Accept-Encoding",
+        security_headers.POLICY: security_headers.app_policy(_plain_page(address), asked),
+    }
     if gzip:
         sent["Content-Encoding"] = "gzip"
     page = _page(address, preview.address(asked), gzip=gzip)
@@ -53,6 +57,11 @@ def answer(address: str, asked: HTTPConnection) -> Response:
 def _page(address: str, picture: str, *, gzip: bool) -> bytes:
     page = first_html(address, picture).encode()
     return compressed(page) if gzip else page
+
+
+@cache
+def _plain_page(address: str) -> str:
+    return first_html(address)
 
 
 def first_html(address: str, picture: str = "") -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers
+from starlette.types import Scope
 
 from assessment.settings import settings
 
@@ -37,6 +38,17 @@ def is_ours(headers: Headers, path: str) -> bool:
     if public is not None and not _is_number(host_name(public.host or "")):
         return name == host_name(public.host or "")
     return name in own_names()
+
+
+def is_https(scope: Scope) -> bool:
+    """Whether a request came encrypted: to this server, to a proxy whose word the server takes (by
+    itself only one on this machine), or to the public address, where that is an encrypted one."""
+    if scope.get("scheme") in ("https", "wss"):
+        return True
+    public = settings().public_address
+    if public is None or public.scheme != "https":
+        return False
+    return host_name(Headers(scope=scope).get("host", "")) == host_name(public.host or "")
 
 
 def host_name(host: str) -> str:

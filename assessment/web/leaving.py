@@ -5,19 +5,42 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from assessment.screens.respondent.finishing_texts import title
 from assessment.screens.shared import markup
-from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
+from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link, post_button
 from assessment.services.access import sessions
 from assessment.services.current_store import store
 from assessment.services.respondents import answering, just_handed_in
 from assessment.web import cookies
 from assessment.web.arriving import form_address
-from assessment.web.cookies import COOKIES, HANDED_IN, INVITATION, LIGHT
-from assessment.web.own_pages import own_page
-from assessment.web.requests import to
+from assessment.web.cookies import COOKIES, INVITATION, OURS
+from assessment.web.own_pages import Action, Around, around_page, own_page
+from assessment.web.requests import Fields, to
 
 
-def leave(request: Request) -> Response:
+def before(request: Request) -> Response:
+    """Where somebody asks to leave. Looking changes nothing: it takes a button."""
+    if request.query_params.get("as") == "team":
+        words = "This device then no longer opens its page. What the group agreed on is kept."
+        leaving = Action("/leave?as=team", "Leave the working group on this device")
+        content = title("Leave the working group’s page?") + markup.texts([words])
+        return around_page(request, "Leave", Around(content, actions=[leaving]))
+    if _has_unfinished(request):
+        return to(f"{form_address(request)}?part=leave")
+    words = (
+        "The next person who uses it then cannot see what you answered. What you answered is kept."
+    )
+    content = title("Leave this device clean?") + markup.texts([words])
+    leaving = Action("/leave", "Leave this device clean")
+    return around_page(request, "Leave", Around(content, actions=[leaving]))
+
+
+def _has_unfinished(request: Request) -> bool:
+    own = cookies.tokens(request).get("respondent", "")
+    return bool(own) and sessions.unfinished(store(), own)
+
+
+def leave(request: Request, _: Fields) -> Response:
     """Give up every session of this browser.
 
     ``?as=team`` gives up the working group's session only. Unfinished answers on a device of one's
@@ -25,14 +48,16 @@ def leave(request: Request) -> Response:
     """
     if request.query_params.get("as") == "team":
         return _leave_team(request)
+    if not any(name in request.cookies for name in OURS):
+        # Perhaps another site has sent this, whose form takes no cookies along.
+        return to("/left")
     tokens = cookies.tokens(request)
-    own = tokens.get("respondent", "")
-    if own and request.query_params.get("sure") != "yes" and sessions.unfinished(store(), own):
+    if request.query_params.get("sure") != "yes" and _has_unfinished(request):
         return to(f"{form_address(request)}?part=leave")
     sessions.leave(store(), *tokens.values())
     just_handed_in.forget(*tokens.values())
     response = to("/left")
-    cookies.delete(response, *COOKIES.values(), INVITATION, LIGHT, HANDED_IN)
+    cookies.delete(response, *OURS)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
@@ -41,8 +66,9 @@ def _leave_team(request: Request) -> Response:
     name = COOKIES["working_group"]
     sessions.leave(store(), request.cookies.get(name, ""))
     response = to("/left?as=team")
-    cookies.delete(response, name, INVITATION)
-    response.headers["Clear-Site-Data"] = '"cache"'
+    if name in request.cookies:
+        cookies.delete(response, name, INVITATION)
+        response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
@@ -64,7 +90,7 @@ def left(request: Request) -> Response:
                 ]
             ) + buttons(
                 link("Go on with my own answers", form_address(request), BUTTON),
-                link("Leave this device clean", "/leave", QUIET),
+                post_button("Leave this device clean", "/leave", QUIET),
             )
         return own_page(
             request,

@@ -12,27 +12,24 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.screens.shared.navigation import SCREENS
 from assessment.services.rounds import overview
-from assessment.web import first_html, hosts, static_files, trouble
+from assessment.web import first_html, hosts, security_headers, static_files, trouble
 from assessment.web.closed import KnownMessagesOnly, is_closed
-from assessment.web.error_pages import no_such_page, other_name
+from assessment.web.error_pages import another_site, no_such_page, other_name
 from assessment.web.rates import LimitedTries
 from assessment.web.routes import routes
+from assessment.web.safe_cookies import SafeCookies
 from assessment.web.uploads import LimitedUploads
 
 log = logging.getLogger(__name__)
 
+#: What changes nothing, and so may come from anywhere.
+ONLY_LOOK = ("GET", "HEAD", "OPTIONS")
 #: Of how many other names the log tells: whoever invents more does not fill it.
 MOST_TOLD = 50
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
 
 
 class OwnOriginOnly:
-    """Refuses websockets that another site opened, and lays our headers over every answer.
+    """Refuses what another site sends and websockets that it opens, and lays our headers over all.
 
     A page elsewhere could otherwise talk to this app through the browser of somebody who has it
     open. Streamlit's own check comes later and asks the outside world for this machine's address.
@@ -54,13 +51,17 @@ class OwnOriginOnly:
             # Streamlit compares the two again.
             scope = {**scope, "headers": list(scope["headers"])}
             MutableHeaders(scope=scope)["host"] = public
+        answer: ASGIApp = self.app
+        sends = scope["type"] == "http" and scope["method"] not in ONLY_LOOK
+        if sends and is_from_elsewhere(Headers(scope=scope)):
+            answer = another_site()
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                security_headers.lay_over(scope, MutableHeaders(scope=message))
             await send(message)
 
-        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+        await answer(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
 class OwnNamesOnly:
@@ -149,6 +150,25 @@ def from_here(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
+def is_from_elsewhere(headers: Headers) -> bool:
+    """Whether a page of another site sends something.
+
+    Over an encrypted line, and on the machine itself, browsers say so in ``Sec-Fetch-Site``. Over
+    others they may name the page's origin. Our own forms come without one, since our pages tell
+    nobody where somebody was: then the cookies protect, which no other site's form takes along.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin", "null")
+    if origin == "null" or from_here(headers):
+        return False
+    if public_host(origin) is not None:
+        return False
+    trouble.tell("host")
+    return True
+
+
 ANSWER = next(route for route in routes if route.path == "/form/answer")
 
 
@@ -178,6 +198,7 @@ def is_known(address: str) -> bool:
 middleware = [
     Middleware(OwnOriginOnly),
     Middleware(OwnNamesOnly),
+    Middleware(SafeCookies),
     Middleware(KnownMessagesOnly),
     Middleware(OwnPages),
     Middleware(LimitedTries),

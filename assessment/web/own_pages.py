@@ -16,7 +16,7 @@ from assessment.screens.respondent.finishing_texts import OpenPart
 from assessment.screens.shared.navigation import ANSWERING
 from assessment.screens.shared.page import STATIC, colours, shortened
 from assessment.screens.shared.templates import render
-from assessment.web import preview
+from assessment.web import preview, security_headers
 from assessment.web.compression import compressed, takes_gzip
 
 #: What the pages have in common with the app, and what is theirs alone.
@@ -83,7 +83,11 @@ def own_page(
         longest=LONGEST_CODE,
         **(CODE_FIELD | values),
     ).encode()
-    headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    headers = {
+        "Cache-Control": "no-store",
+        "Vary": "Accept-Encoding",
+        security_headers.POLICY: security_headers.own_policy(request),
+    }
     if takes_gzip(request.headers):
         page = compressed(page, quickly=True)
         headers["Content-Encoding"] = "gzip"

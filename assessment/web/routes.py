@@ -48,6 +48,7 @@ routes = [
     Route("/form/hand-in", posted(light_form.hand_in), methods=POST),
     Route("/thanks", calm(light_form.thanks)),
     # Going out.
-    Route("/leave", calm(leaving.leave)),
+    Route("/leave", calm(leaving.before)),
+    Route("/leave", posted(leaving.leave), methods=POST),
     Route("/left", calm(leaving.left)),
 ]

@@ -20,7 +20,7 @@ ADVICE = {
         'proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";'
     ),
     "host": (
-        "A websocket was refused, since the page that opened it has another host than it was sent "
+        "A websocket or a form was refused, since its page has another host than it was sent "
         "to. If a proxy stands in front, it does not pass the host on. Caddy does by itself. In "
         "nginx: proxy_set_header Host $host; or set ASSESSMENT_PUBLIC_ADDRESS to the address that "
         "people open."

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from assessment.services.content import loaded
 from tests.support.browser.chromium import QUIET, find_chromium
+from tests.support.browser.looks import tell_refusals
 from tests.support.browser.respondent import Round, a_round, device
 from tests.support.organisations import with_own_words
 from tests.support.running_app import OWN_WORDS, RunningApp, running_app
@@ -62,9 +63,12 @@ def own_words(
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
-    """A phone that nobody has used before."""
+    """A phone that nobody has used before; of what it shows nothing may be refused."""
+    refused: list[str] = []
     with device(browser) as context:
+        tell_refusals(context, refused)
         yield context
+    assert refused == []
 
 
 @pytest.fixture(autouse=True)

@@ -108,7 +108,7 @@ def test_every_screen_of_answering_is_sound(page: Page, asked: Round) -> None:
     page.get_by_role("button", name="Finish later").click()
     expect(page.get_by_role("heading", name="Write down your code")).to_be_visible(timeout=WAIT)
     sound(page)
-    page.get_by_role("link", name="Leave this device clean").click()
+    page.get_by_role("button", name="Leave this device clean").click()
     expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
     sound(page)
     page.goto(f"{asked.address}/i/22222-22222-222")

@@ -68,7 +68,7 @@ def test_it_is_printed_on_the_two_sides_of_one_sheet(
     heading(page, TITLE)
     # Each side is set as large as its page allows, and never small.
     sizes = "name => parseFloat(document.documentElement.style.getPropertyValue(name))"
-    page.wait_for_function(f"({sizes})('--pw-talk-back') > 0")
+    page.wait_for_function(f"() => ({sizes})('--pw-talk-back') > 0")
     for side in ("front", "back"):
         assert 10 <= page.evaluate(sizes, f"--pw-talk-{side}") <= 12
     page.pdf(path=tmp_path / "sheet.pdf", format=paper)

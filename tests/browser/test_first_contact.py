@@ -23,8 +23,9 @@ FILES = "/static/"
 BUNDLE = re.compile(r"/static/js/index\.[\w-]+\.js$")
 #: A browser whose websockets do not come through.
 NO_WEBSOCKETS = """const Whole = window.WebSocket;
-window.WebSocket = class extends Whole { constructor() { super('ws://127.0.0.1:1/'); } };"""
-TYPE_IS_THERE = "document.fonts.check('1em \"Source Sans\"')"
+window.WebSocket = class extends Whole {
+    constructor() { super(location.origin.replace('http', 'ws') + '/closed'); } };"""
+TYPE_IS_THERE = "() => document.fonts.check('1em \"Source Sans\"')"
 
 
 def at_most(received: Received, most: int) -> None:
@@ -270,7 +271,8 @@ def test_a_page_that_shows_an_icon_has_it(phone: BrowserContext, address: str) -
     heading(page, "Score a file of answers")
     icon = page.get_by_test_id("stIconMaterial").first
     expect(icon).to_be_visible(timeout=WAIT)
-    page.wait_for_function("document.fonts.check('1em \"Material Symbols Rounded\"')", timeout=WAIT)
+    icons = "() => document.fonts.check('1em \"Material Symbols Rounded\"')"
+    page.wait_for_function(icons, timeout=WAIT)
     # Drawn as one sign, and not as the letters of its name.
     box = icon.bounding_box()
     assert box is not None and box["width"] <= 1.5 * box["height"]

@@ -27,7 +27,7 @@ FIELDS_BELOW_16 = """() => [...document.querySelectorAll(
 QUIET = """() => document.querySelector('[data-testid="stApp"]').dataset.testScriptState ===
     'notRunning'"""
 #: 200 % of the usual type.
-LARGE_TYPE = "html { font-size: 32px !important; }"
+LARGE_TYPE = "document.documentElement.style.setProperty('font-size', '32px', 'important')"
 
 
 @contextmanager
@@ -151,7 +151,7 @@ def test_large_type_on_a_small_phone_covers_nothing_and_reaches_beyond_nothing(
                 expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT)
             page.wait_for_function(QUIET, timeout=WAIT)
             assert page.evaluate(FIELDS_BELOW_16) == []
-            page.add_style_tag(content=LARGE_TYPE)
+            page.evaluate(LARGE_TYPE)
             no_sideways_scroll(page)
             stays = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(e =>
                 ['sticky', 'fixed'].includes(getComputedStyle(e).position) && e.offsetHeight > 0

@@ -160,7 +160,7 @@ def test_after_leaving_nothing_is_visible_to_the_next_person(
     page.goto(f"{asked.address}/leave")
     if own:  # no code was shown yet
         the_code(page)
-        page.get_by_role("link", name="Leave this device clean").click()
+    page.get_by_role("button", name="Leave this device clean").click()
     expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
     assert {cookie.get("name") for cookie in phone.cookies()} & {"session", "team"} == set()
     page.go_back()
@@ -190,7 +190,8 @@ def test_leaving_in_one_window_closes_the_other(phone: BrowserContext, asked: Ro
     page, other = one_answered(phone, asked), phone.new_page()
     other.goto(f"{asked.address}/answer?part=1")
     chosen(other, LISTEN, "Often")
-    page.goto(f"{asked.address}/leave?sure=yes")
+    page.goto(f"{asked.address}/leave")
+    page.get_by_role("button", name="Leave this device clean").click()
     expect(other.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
 
 
@@ -210,7 +211,7 @@ def test_the_code_brings_answers_back_on_another_device(browser: Browser, asked:
         page.get_by_role("button", name="Finish later").click()
         code = the_code(page)
         assert code == first, "the code that was written down stays good"
-        page.get_by_role("link", name="Leave this device clean").click()
+        page.get_by_role("button", name="Leave this device clean").click()
         expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
     with device(browser) as another:
         page = another.new_page()
@@ -236,7 +237,7 @@ def test_leaving_an_own_device_shows_the_code_first(phone: BrowserContext, asked
     page = one_answered(phone, asked)
     page.goto(f"{asked.address}/leave")
     code = the_code(page)
-    page.get_by_role("link", name="Leave this device clean").click()
+    page.get_by_role("button", name="Leave this device clean").click()
     expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
     # The link leads to a place where the code can be typed, and so does this page.
     page.goto(asked.link())
@@ -277,7 +278,7 @@ def test_leaving_the_working_group_keeps_ones_own_answers(
     team.goto(f"{asked.address}/i/{asked.record.working_group.code}")
     team.get_by_role("button", name="Open the questions").click()
     assert "team" in {cookie.get("name") for cookie in phone.cookies()}
-    team.goto(f"{asked.address}/leave?as=team")
+    team.get_by_role("button", name="Leave the working group").click(timeout=WAIT)
     expect(team.get_by_role("heading", name="You have left")).to_be_visible(timeout=WAIT)
     assert "team" not in {cookie.get("name") for cookie in phone.cookies()}
     team.get_by_role("link", name="Go on with my own answers").click()

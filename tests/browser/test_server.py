@@ -223,7 +223,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
 def test_leaving_takes_every_session_away(asked: Round) -> None:
     session = cookies_in(begin(asked)[1])["session"].value
-    answer = ask(asked.address, "/leave", f"session={session}")
+    answer = ask(asked.address, "/leave", f"session={session}", {})
     assert led(answer) == "/left"
     gone = cookies_in(answer[1])
     assert {"session", "team", "invitation", "light"} <= set(gone)

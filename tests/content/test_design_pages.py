@@ -26,6 +26,8 @@ HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 PAGE = re.compile(r"[\w/-]+\.md")
+#: All of them, and the page on who could want what.
+ALL = (*sorted(PAGES.rglob("*.md")), ROOT / "docs" / "threat-model.md")
 NAMED = re.compile(r"`(tests/[\w./-]*)`")
 
 
@@ -138,11 +140,7 @@ def links(page: Path) -> Iterator[str]:
 
 
 def test_links_between_pages_lead_somewhere() -> None:
-    check(
-        f"{page.relative_to(ROOT)}: {problem}"
-        for page in sorted(PAGES.rglob("*.md"))
-        for problem in links(page)
-    )
+    check(f"{page.relative_to(ROOT)}: {problem}" for page in ALL for problem in links(page))
 
 
 def test_every_page_is_found_from_the_first() -> None:
@@ -160,7 +158,7 @@ def test_every_page_is_found_from_the_first() -> None:
 def test_the_tests_that_pages_name_are_there() -> None:
     check(
         f"{page.relative_to(ROOT)}: there is no {name}"
-        for page in sorted(PAGES.rglob("*.md"))
+        for page in ALL
         for name in NAMED.findall(text_of(page))
         if not (ROOT / name).exists()
     )

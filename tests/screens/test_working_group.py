@@ -247,7 +247,7 @@ def test_leaving_the_working_group_leaves_ones_own_questionnaire(
     record: AssessmentRecord, sit: Sit
 ) -> None:
     page = sit(record, at="")
-    assert 'href="/leave?as=team"' in words(page) and 'href="/leave"' not in words(page)
+    assert 'action="/leave?as=team"' in words(page) and 'action="/leave"' not in words(page)
 
 
 def on_days(first: int, last: int) -> dict[str, date]:

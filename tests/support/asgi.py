@@ -30,6 +30,7 @@ def ask(
     method: str = "GET",
     *,
     client: str = "192.0.2.1",
+    scheme: str = "http",
     body: Sequence[bytes] = (b"",),
     **headers: str,
 ) -> Answer:
@@ -47,6 +48,7 @@ def ask(
     path, _, query = path.partition("?")
     scope: dict[str, Any] = {
         "type": "http",
+        "scheme": scheme,
         "method": method,
         "path": path,
         "raw_path": path.encode(),

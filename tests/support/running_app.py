@@ -24,11 +24,12 @@ OWN_WORDS = (sys.executable, "-m", "streamlit", "run", OWN_WORDS_APP, "--server.
 
 @dataclass(frozen=True)
 class RunningApp:
-    """An app that answers: its address, its database, and its process."""
+    """An app that answers: its address, its database, its process, and what it writes down."""
 
     address: str
     database_url: str
     process: int
+    log: Path
 
     def cpu_seconds(self) -> float:
         """The processor time of the app and its threads so far, children included."""
@@ -104,7 +105,7 @@ def running_app(
                 time.sleep(0.1)
         else:
             raise RuntimeError("the app did not answer within a minute")
-        yield RunningApp(address, database_url, app.pid)
+        yield RunningApp(address, database_url, app.pid, log_file)
     finally:
         if app.poll() is None:
             os.killpg(app.pid, 15)

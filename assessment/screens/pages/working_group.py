@@ -9,7 +9,7 @@ from assessment.render.html.charts.drawing import listing
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import text_button
 from assessment.screens.shared.links import results_link, talk_to_offer
-from assessment.screens.shared.markup import BUTTON, buttons, link
+from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link, post_button
 from assessment.screens.shared.page import run_script
 from assessment.screens.working_group import verdict
 from assessment.screens.working_group.page_state import PageState
@@ -84,12 +84,9 @@ def first_page(
     asked_here = {question.item.id for sitting in all_sittings for question in sitting.questions}
     talk_to_offer(round_.record, "together", asked_here)
     own = st.context.cookies.get("session")
-    stays = Markup("<br>Your own questionnaire on this device stays as it is.")
-    st.html(
-        Markup("<p>{}{}</p>").format(
-            link("Leave the working group on this device", "/leave?as=team"), stays if own else ""
-        )
-    )
+    stays = "Your own questionnaire on this device stays as it is." if own else ""
+    leave = post_button("Leave the working group on this device", "/leave?as=team", QUIET)
+    st.html(buttons(leave) + markup.muted(stays))
 
 
 def sitting_page(page_state: PageState, sitting: Sitting, page: Page, count: int, at: str) -> None:

@@ -42,9 +42,7 @@ def big_code(code: str) -> Markup:
 
 
 def leave_button(style: str = markup.BUTTON) -> Markup:
-    return Markup('<div class="pw-buttons">{}</div>').format(
-        markup.link("Leave this device clean", "/leave?sure=yes", style)
-    )
+    return markup.buttons(markup.post_button("Leave this device clean", "/leave?sure=yes", style))
 
 
 def only_handed_in_counts(draft: Draft) -> Markup:

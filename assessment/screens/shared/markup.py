@@ -39,16 +39,16 @@ def link(label: str, address: str, style: str = "") -> Markup:
     return Markup('<a class="{}" href="{}" target="_self">{}</a>').format(style, address, label)
 
 
-def post_button(label: str, address: str) -> Markup:
+def post_button(label: str, address: str, style: str = BUTTON) -> Markup:
     """A button that sends a form without fields to an address of the server that is no screen."""
     return Markup(
         '<form class="pw-post" method="post" action="{}"><button class="{}">{}</button></form>'
-    ).format(address, BUTTON, label)
+    ).format(address, style, label)
 
 
 def buttons(*links: Markup) -> Markup:
-    """Links in a row, mostly in the style ``BUTTON`` or ``QUIET``."""
-    return Markup('<p class="pw-buttons">{}</p>').format(Markup().join(links))
+    """Links and buttons in a row, mostly in the style ``BUTTON`` or ``QUIET``."""
+    return Markup('<div class="pw-buttons">{}</div>').format(Markup().join(links))
 
 
 def notice(text: str, *, role: str = "note", style: str = "pw-notice") -> Markup:

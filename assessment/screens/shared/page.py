@@ -14,6 +14,7 @@ from markupsafe import Markup
 from assessment.brand.theme import DARK, LIGHT, Theme, chart_colours, plain_colours
 
 STATIC = Path(__file__).parents[2] / "web" / "static"
+ON_VISIT = sorted((STATIC / "on_visit").glob("*.js"))
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,12 @@ def script(name: str, **values: str) -> Markup:
 def run_script(name: str, **values: str) -> None:
     """Run a script of ``web/static/on_visit`` on this page; it runs anew when a value changes."""
     st.html(script(f"on_visit/{name}", **values), unsafe_allow_javascript=True)
+
+
+@cache
+def added_scripts() -> tuple[str, ...]:
+    """The text of each script that a screen may run on a page that stands already."""
+    return tuple(_source(f"on_visit/{file.stem}") for file in ON_VISIT)
 
 
 def leave_for(address: str) -> None:

@@ -10,7 +10,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, TimeoutError, WebSocket, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    TimeoutError,
+    WebSocket,
+    expect,
+)
 
 DESKTOP, PHONE = {"width": 1240, "height": 900}, {"width": 360, "height": 780}
 #: How long a page may take before a test gives up, in milliseconds.
@@ -125,17 +134,39 @@ def sound_as_it_is(page: Page) -> None:
 
 @dataclass
 class Watched:
-    """A page, and every address elsewhere that it asked for."""
+    """A page, every address elsewhere that it asked for, and all that its policy refused."""
 
     page: Page
     elsewhere: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+#: Says what the policy of a page refuses. A library of Streamlit's tries whether WebAssembly may
+#: be used, which it may not, and goes on without it.
+REFUSALS = """addEventListener('securitypolicyviolation', event => {
+    const {effectiveDirective: what, blockedURI: whom, sourceFile: where, sample} = event;
+    if (whom === 'wasm-eval' && where.includes('/static/js/protobuf.')) return;
+    console.debug('refused by the policy:', what, whom, where, sample, location.pathname);
+}, true)"""
+
+
+def tell_refusals(context: BrowserContext, refused: list[str]) -> None:
+    """Note all that the policies of a browser's pages refuse from now on."""
+    context.add_init_script(REFUSALS)
+
+    def note(message: ConsoleMessage) -> None:
+        if message.text.startswith("refused by the policy:"):
+            refused.append(message.text)
+
+    context.on("console", note)
 
 
 @contextmanager
 def watched(browser: Browser, address: str, look: Look = AT_DESKTOP) -> Iterator[Watched]:
     """A browser that has never been here, in a look; it waits patiently.
 
-    In the end it must have asked nobody but the app itself for anything.
+    In the end it must have asked nobody but the app itself for anything, and nothing of it may
+    have been refused.
     """
     context = browser.new_context(**look.options, base_url=address, accept_downloads=True)
     context.set_default_timeout(WAIT)
@@ -148,10 +179,11 @@ def watched(browser: Browser, address: str, look: Look = AT_DESKTOP) -> Iterator
             found.elsewhere.append(asked.url)
 
     context.on("request", note)
+    tell_refusals(context, found.refused)
     found.page.on("websocket", note)
     try:
         yield found
-        assert found.elsewhere == []
+        assert found.elsewhere == [] and found.refused == []
     finally:
         context.close()
 

@@ -266,7 +266,7 @@ def answer(browser: Browser, opened: Opened, group: str, person: int, *, whole_w
         page.get_by_role("button", name="Hand in my answers").click()
         expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
         if whole_way:
-            page.get_by_role("link", name="Leave this device clean").click()
+            page.get_by_role("button", name="Leave this device clean").click()
             heading(page, "Nothing of yours is left on this device")
 
 

@@ -110,7 +110,7 @@ def test_nothing_but_scripts_and_styles_is_sent_that_way(path: str) -> None:
 def test_an_answer_of_the_light_form_passes_nothing_but_our_own_checks() -> None:
     answer = ask(APP, "/form/answer", "POST")
     assert (answer.status, answer.text) == (409, '{"leave":"/welcome"}')
-    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
     assert ask(APP, "/form/later", "POST").text == "behind"
 
