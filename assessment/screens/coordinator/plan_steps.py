@@ -92,7 +92,8 @@ def fill(plan: Mapping[str, Any]) -> None:
             typed["own"].append(number)
             typed |= {f"{field}-{number}": value for field, value in group.items()}
     for name, value in typed.items():
-        fields.set_default(name, value)
+        if fields.typed_value(name) is None:
+            fields.put(name, value)
 
 
 def _groups() -> list[str]:

@@ -98,6 +98,8 @@ def keep() -> None:
             del state[TROUBLE]
         return
     begin = state[SEEN] is None
+    if begin and not fields.entered():
+        return
     try:
         plans_in_the_making.keep(
             store(), state[OF], changed, emptied, begin=begin, today=clock.now().date()

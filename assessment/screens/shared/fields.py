@@ -19,6 +19,8 @@ from questionnaires.problems import Problem
 from questionnaires.typed_answers import text_refusal
 
 PREFIX = "plan-"
+#: Where a visit knows what fields were filled in with, by their names.
+FILLED_IN = "filled-in"
 
 
 def given() -> dict[str, Any]:
@@ -47,6 +49,13 @@ def typed_value(name: str, default: Any = None) -> Any:
 def set_default(name: str, value: Any) -> None:
     """Fill a field in before it is shown, unless somebody has."""
     st.session_state.setdefault(PREFIX + name, value)
+    st.session_state.setdefault(FILLED_IN, {})[name] = value
+
+
+def entered() -> bool:
+    """Whether anything stands in the fields that was not filled in before they were shown."""
+    filled_in = st.session_state.get(FILLED_IN, {})
+    return any(value != filled_in.get(name) for name, value in given().items())
 
 
 @contextmanager
