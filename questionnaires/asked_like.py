@@ -14,12 +14,20 @@ from questionnaires.model import Item, Questionnaire, Section, Wording
 from questionnaires.reference_data import GROUPS
 
 T = TypeVar("T")
-#: By group: the group that it is asked like.
-ALIKE = {group.id: group.asked_like for group in GROUPS.values() if group.asked_like}
 
 
-def widened(pack: Questionnaire, alike: Mapping[str, str] = ALIKE) -> Questionnaire:
-    """A questionnaire that is also asked of the groups that are asked like one of its own."""
+def groups_alike() -> dict[str, str]:
+    """By group: the group that it is asked like."""
+    return {group.id: group.asked_like for group in GROUPS.values() if group.asked_like}
+
+
+def widened(pack: Questionnaire, alike: Mapping[str, str] | None = None) -> Questionnaire:
+    """A questionnaire that is also asked of the groups that are asked like one of its own.
+
+    Args:
+        alike: as from ``groups_alike``, from which it comes if None.
+    """
+    alike = groups_alike() if alike is None else alike
     if not any(like in pack.groups for like in alike.values()):
         return pack
     return pack.model_copy(
@@ -33,8 +41,13 @@ def widened(pack: Questionnaire, alike: Mapping[str, str] = ALIKE) -> Questionna
     )
 
 
-def lengths(forms: FormsFile, alike: Mapping[str, str] = ALIKE) -> FormsFile:
-    """The two lengths, with what groups are asked that are asked like another one."""
+def lengths(forms: FormsFile, alike: Mapping[str, str] | None = None) -> FormsFile:
+    """The two lengths, with what groups are asked that are asked like another one.
+
+    Args:
+        alike: as for ``widened``.
+    """
+    alike = groups_alike() if alike is None else alike
     return forms.model_copy(update={form: _length(forms.length(form), alike) for form in FORMS})
 
 

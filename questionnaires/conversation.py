@@ -25,9 +25,7 @@ from questionnaires.model import (
     Sentence,
 )
 from questionnaires.problems import Problem, ProblemsError
-from questionnaires.reference_data import ROOT, references
-
-SHEET = ROOT / "conversation.yaml"
+from questionnaires.reference_data import references
 
 
 class Sourced(Model):
@@ -126,13 +124,16 @@ class ConversationSheet(Sourced):
                 yield (name, "entries", number), entry
 
 
-def load_conversation(library: Library, path: Path = SHEET) -> ConversationSheet:
+def load_conversation(library: Library, path: Path | None = None) -> ConversationSheet:
     """Read and check the sheet.
+
+    Args:
+        path: its file; the one that lies beside the library's questionnaires if None.
 
     Raises:
         ProblemsError: with every problem that was found.
     """
-    document = read(path)
+    document = read(path or library.content.conversation)
     sheet = build(ConversationSheet, document.content, document)
     if problems := [*_pieces(sheet, document, library), *_ties(sheet, document, library)]:
         raise ProblemsError(problems)

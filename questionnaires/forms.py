@@ -19,8 +19,11 @@ from questionnaires.reference_data import GROUP_SIDES
 
 Form = Literal["quick", "full"]
 FORMS: tuple[Form, ...] = get_args(Form)
-#: Every form says what these are asked.
-ASKED = (*GROUP_SIDES, WORKING_GROUP)
+
+
+def groups_asked() -> tuple[str, ...]:
+    """The groups of which every form says what they are asked."""
+    return (*GROUP_SIDES, WORKING_GROUP)
 
 
 class Entry(Model):

@@ -11,19 +11,16 @@ from questionnaires import asked_like
 from questionnaires.checks import conditions, lengths, questionnaire_files
 from questionnaires.content_files.questionnaire_file import questionnaires_in, read_questionnaire
 from questionnaires.content_files.yaml_files import Document, build, read
+from questionnaires.content_folder import content_in_use, use
 from questionnaires.forms import Forms, FormsFile, resolve
 from questionnaires.model import RUNG_KINDS, WORKING_GROUP, Item, Questionnaire, Side
 from questionnaires.problems import Problem, ProblemsError
 from questionnaires.reference_data import (
     GROUP_SIDES,
-    ROOT,
     ReferenceData,
     adopt,
     read_reference_data,
 )
-
-PACKS = ROOT / "packs"
-FORMS_FILE = ROOT / "forms.yaml"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +53,15 @@ class Library(ReferenceData):
         return {item.earlier_id: item for item in self.items.values() if item.takes_note}
 
     @cached_property
+    def design_sides(self) -> dict[str, Side]:
+        """The side of every group that the design names."""
+        with use(self.content):
+            return dict(GROUP_SIDES)
+
+    @cached_property
     def sides(self) -> dict[str, Side]:
         """The side of every group that a questionnaire or the design names."""
-        sides: dict[str, Side] = dict(GROUP_SIDES)
+        sides = dict(self.design_sides)
         for questionnaire in self.questionnaires:
             sides.update(questionnaire.sides)
         return sides
@@ -91,7 +94,7 @@ class Library(ReferenceData):
 
     def names(self, group: str) -> bool:
         """Whether a questionnaire or the design names a group; others are an organisation's own."""
-        if group == WORKING_GROUP or group in GROUP_SIDES:
+        if group == WORKING_GROUP or group in self.design_sides:
             return True
         return any(group in q.groups or group in q.sides for q in self.questionnaires)
 
@@ -124,7 +127,7 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
     Raises:
         ProblemsError: with every problem that was found, each with its file and line.
     """
-    known = read_reference_data(ladder)
+    known, packs_folder = read_reference_data(ladder), content_in_use().packs
     problems: list[Problem] = []
     packs: list[tuple[Document, Questionnaire]] = []
     built_in: set[str] = set()
@@ -132,13 +135,13 @@ def load(folders: Sequence[Path] = (), *, ladder: str | None = None) -> Library:
         try:
             document = read_questionnaire(path)
             # The built-in files are looked through by 'check', so that loading stays fast.
-            problems += document.repeated_keys() if path.parent != PACKS else ()
+            problems += document.repeated_keys() if path.parent != packs_folder else ()
             questionnaire = asked_like.widened(build(Questionnaire, document.content, document))
         except ProblemsError as error:
             problems.extend(error.problems)
             continue
         packs.append((document, questionnaire))
-        if path.parent == PACKS:
+        if path.parent == packs_folder:
             built_in.add(questionnaire.id)
     problems += adopt(packs, known)
     for document, questionnaire in packs:
@@ -163,7 +166,7 @@ def _forms(built_in: Mapping[str, Questionnaire], known: ReferenceData) -> Forms
     Raises:
         ProblemsError: with every mistake in ``forms.yaml``.
     """
-    document = read(FORMS_FILE)
+    document = read(content_in_use().forms)
     forms_file = asked_like.lengths(build(FormsFile, document.content, document))
     if problems := lengths.lengths(forms_file, document, built_in, known):
         raise ProblemsError(problems)
@@ -176,7 +179,7 @@ def pack_files(folders: Sequence[Path]) -> list[Path]:
     Raises:
         ProblemsError: a folder is not there, or holds no questionnaire.
     """
-    files = questionnaires_in(PACKS)
+    files = questionnaires_in(content_in_use().packs)
     for folder in folders:
         if not folder.is_dir():
             code = "not_a_folder" if folder.exists() else "no_folder"

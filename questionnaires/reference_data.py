@@ -1,16 +1,14 @@
 """Reference data: groups, scales, ladders, dimensions, domains and source documents.
 
-All of it stands in ``questionnaires/reference`` and is read here, once. Questionnaires may add
-scales, domains and dimensions of their own.
+All of it stands in ``questionnaires/reference`` of the content in use and is read here, once.
+Questionnaires may add scales, domains and dimensions of their own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
 from pydantic import model_validator
@@ -23,6 +21,7 @@ from questionnaires.content_files.yaml_files import (
     read,
     repeated_ids,
 )
+from questionnaires.content_folder import ContentFolder, content_in_use
 from questionnaires.model import (
     RUNG_KINDS,
     WORKING_GROUP,
@@ -43,8 +42,6 @@ from questionnaires.model import (
 )
 from questionnaires.problems import Problem, ProblemsError, fault
 
-ROOT = Path(__file__).resolve().parent
-REFERENCE = ROOT / "reference"
 #: Kinds whose items use the scale of this name unless they name another one.
 KIND_SCALES = ("frequency", "agreement", "practice", "concern", "boundary")
 #: Names that results use for groups shown together, and wordings for a side: not for groups.
@@ -104,6 +101,8 @@ class ReferenceData:
     sources: Mapping[str, SourceDocument]
     #: What each rung means, the lowest first, by the ladder's id.
     rungs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Where all of this was read.
+    content: ContentFolder = field(default_factory=content_in_use, compare=False)
 
     def scale(self, item: Item) -> Scale | None:
         """The scale of an item: the one it names, its own options, or that of its kind; None for
@@ -121,6 +120,7 @@ class ReferenceData:
         return scale.options if scale else ()
 
 
+T = TypeVar("T")
 M = TypeVar("M", Scale, Domain, Dimension, SourceDocument, Group, Ladder)
 A = TypeVar("A", Scale, Domain, Dimension)
 
@@ -147,8 +147,8 @@ def read_reference_data(ladder: str | None = None) -> ReferenceData:
         UnknownLadderError: there is no such ladder.
         ProblemsError: with the problems of the first file that has some.
     """
-    if GROUP_PROBLEMS:
-        raise ProblemsError(GROUP_PROBLEMS)
+    if problems := groups_in_use().problems:
+        raise ProblemsError(problems)
     sources = _by_id(SourceDocument, reference("sources"), "documents")
     scales, special = _scales()
     ladders, used, rungs = _ladders(ladder)
@@ -165,17 +165,19 @@ def read_reference_data(ladder: str | None = None) -> ReferenceData:
 
 
 def reference(name: str) -> Document:
-    """A file of reference data, by its name without ``.yaml``; each is read once.
+    """A file of the reference data in use, by its name without ``.yaml``; each is read once.
 
     Raises:
         ProblemsError: it cannot be read.
     """
-    return _read_once(REFERENCE / f"{name}.yaml")
+    documents = content_in_use().once(_documents)
+    if name not in documents:
+        documents[name] = read(content_in_use().reference / f"{name}.yaml")
+    return documents[name]
 
 
-@cache
-def _read_once(path: Path) -> Document:
-    return read(path)
+def _documents(_: ContentFolder) -> dict[str, Document]:
+    return {}
 
 
 def _by_id(model: type[M], document: Document, key: str) -> dict[str, M]:
@@ -185,8 +187,25 @@ def _by_id(model: type[M], document: Document, key: str) -> dict[str, M]:
     return {entry.id: entry for _, entry in entries}
 
 
-def read_groups() -> tuple[dict[str, Group], dict[str, str], tuple[Problem, ...]]:
-    """The groups by id, every title, and what is wrong with the file."""
+@dataclass(frozen=True)
+class Groups:
+    """What stands in ``groups.yaml``.
+
+    Attributes:
+        groups: the groups by id.
+        titles: what each is called, and what groups are called that are shown together.
+        sides: the side that each stands on; the working group has none.
+        problems: what is wrong with the file; there are no groups then.
+    """
+
+    groups: Mapping[str, Group]
+    titles: Mapping[str, str]
+    sides: Mapping[str, Side]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_groups() -> Groups:
+    """The groups, and what is wrong with their file; mistakes are told on reading."""
     try:
         document = reference("groups")
         groups = _by_id(Group, document, "groups")
@@ -197,9 +216,19 @@ def read_groups() -> tuple[dict[str, Group], dict[str, str], tuple[Problem, ...]
         if problems := list(_likenesses(groups, document)):
             raise ProblemsError(problems)
     except ProblemsError as error:
-        return {}, {}, error.problems
+        return Groups({}, {}, {}, error.problems)
     titles = {group.id: group.title for group in groups.values()}
-    return groups, {**titles, **together.model_dump()}, ()
+    sides: dict[str, Side] = {g.id: g.side for g in groups.values() if g.side}
+    return Groups(groups, {**titles, **together.model_dump()}, sides)
+
+
+def groups_in_use() -> Groups:
+    """The groups of the content in use."""
+    return content_in_use().once(_groups_of)
+
+
+def _groups_of(_: ContentFolder) -> Groups:
+    return read_groups()
 
 
 def _likenesses(groups: Mapping[str, Group], document: Document) -> Iterator[Problem]:
@@ -271,10 +300,26 @@ def _dimension(
     yield from references(dimension.source, sources)
 
 
-#: Read when this is imported, so that groups are known everywhere; mistakes are told on reading.
-GROUPS, GROUP_TITLES, GROUP_PROBLEMS = read_groups()
+class _InUse(Mapping[str, T]):
+    """A mapping of the groups in use, whichever they are when it is looked at."""
+
+    def __init__(self, of: Callable[[Groups], Mapping[str, T]]) -> None:
+        self._of = of
+
+    def __getitem__(self, group: str) -> T:
+        return self._of(groups_in_use())[group]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._of(groups_in_use()))
+
+    def __len__(self) -> int:
+        return len(self._of(groups_in_use()))
+
+
+GROUPS: Mapping[str, Group] = _InUse(lambda groups: groups.groups)
+GROUP_TITLES: Mapping[str, str] = _InUse(lambda groups: groups.titles)
 #: Built-in stakeholder groups and the side each stands on. The working group has none.
-GROUP_SIDES: dict[str, Side] = {g.id: g.side for g in GROUPS.values() if g.side}
+GROUP_SIDES: Mapping[str, Side] = _InUse(lambda groups: groups.sides)
 
 
 def group_title(group: str) -> str:

@@ -7,7 +7,6 @@ it may be chosen. Points run from 0 to 100.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,11 +21,10 @@ from questionnaires.content_files.yaml_files import (
     read,
     repeated_ids,
 )
+from questionnaires.content_folder import ContentFolder, content_in_use
 from questionnaires.model import Id, Model, Reference, Sentence
 from questionnaires.problems import Problem, ProblemsError
-from questionnaires.reference_data import ROOT
 
-FILE = ROOT.parent / "data" / "guidance" / "thresholds.yaml"
 #: Numbers that have to rise in this order.
 RISING = (
     ("emerging_from", "nearly_ready_from", "ready_from"),
@@ -122,15 +120,18 @@ class Thresholds(Model):
 
 
 def thresholds() -> Thresholds:
-    """The values in use; read once, when the first is wanted.
+    """The values of the content in use; read once, when the first is wanted.
 
     Raises:
         ProblemsError: as ``load_thresholds``.
     """
-    return load_thresholds(FILE)
+    return content_in_use().once(_thresholds_of)
 
 
-@cache
+def _thresholds_of(content: ContentFolder) -> Thresholds:
+    return load_thresholds(content.thresholds)
+
+
 def load_thresholds(file: Path) -> Thresholds:
     """Read and check the thresholds.
 
@@ -168,9 +169,10 @@ def load_thresholds(file: Path) -> Thresholds:
     return found
 
 
-def read_thresholds(file: Path = FILE) -> tuple[Document, list[tuple[Path_, Threshold]]]:
-    """The entries of the file with their places, for whoever explains or checks them."""
-    document = read(file)
+def read_thresholds(file: Path | None = None) -> tuple[Document, list[tuple[Path_, Threshold]]]:
+    """The entries of a file with their places, for whoever explains or checks them; of the one in
+    use if None."""
+    document = read(file or content_in_use().thresholds)
     return document, build_list(Threshold, document, "thresholds")
 
 

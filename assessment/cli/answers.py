@@ -48,7 +48,8 @@ def answers(
     table = in_one_way(stored.table, loaded.library(chosen[0].ladder))
     files: dict[Path, str | bytes] = {out: csv_bytes(table)}
     if context is not None:
-        context_data = context_of(chosen[0]).model_dump(exclude_defaults=True)
+        library = loaded.of_round(store, chosen[0]).library
+        context_data = context_of(chosen[0], library).model_dump(exclude_defaults=True)
         files[context] = yaml.safe_dump(context_data, sort_keys=False, allow_unicode=True)
     write_files(files, private={out})
     people = table["respondent"].nunique()

@@ -11,6 +11,7 @@ from assessment.report.terms import risk_point_in_words
 from assessment.report.wording.conditions import gate_in_words
 from assessment.report.wording.flags import flag_in_words
 from assessment.report.wording.suppressed import people_in_words, why_suppressed
+from questionnaires.content_folder import use
 from questionnaires.model import Reference
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
 from scoring.disclosure.tallies import PublishedNumber, PublishedTally
@@ -58,6 +59,11 @@ PUBLISHED: dict[type, tuple[str, ...]] = {
 
 def result_json(report: Report) -> Json:
     """Everything that may be published, in the form that is documented for other programs."""
+    with use(report.result.library.content):
+        return _published(report)
+
+
+def _published(report: Report) -> Json:
     profile = report.result.profile
     return {
         "organisation": profile.organisation,

@@ -26,11 +26,17 @@ from assessment.report.blocks.overall import overall
 from assessment.report.headline import headline
 from assessment.report.model import Report
 from assessment.report.round_details import NO_ROUND, Round
+from questionnaires.content_folder import use
 from scoring.result import Result
 
 
 def build_report(result: Result, round_: Round = NO_ROUND) -> Report:
     """The report of a result, and of what is known of its round beside the answers."""
+    with use(result.library.content):
+        return _built(result, round_)
+
+
+def _built(result: Result, round_: Round) -> Report:
     profile, guidance = result.profile, result.rulebook
     library = result.library
     listed = actions.listed_by_domain(profile, guidance)

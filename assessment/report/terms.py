@@ -36,8 +36,6 @@ BLOCKERS = {
     EXPERIENCE: "those who would start, or the organisation, are new to peer work",
     RUNNING: "it runs already",
 }
-#: One person of a group whose title names several.
-SINGULAR = {group.id: group.one for group in GROUPS.values() if group.one}
 #: How much work an action is.
 EFFORTS = {
     1: "an hour or two",
@@ -140,7 +138,8 @@ def short_share(share: float, n: int) -> str:
 def share_of(share: float, n: int, group: str, context: Context) -> str:
     """A share of a group, to stand within a sentence: "about half of staff"."""
     words = share_in_words(share, n)
-    own = group in context.titles or group not in SINGULAR
+    design = GROUPS.get(group)
+    own = group in context.titles or design is None or not design.one
     name = context.within(group)
     if words in ("nobody", "hardly anybody"):
         return f"{words} {'from' if own else 'among'} {name}"

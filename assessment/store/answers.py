@@ -64,6 +64,7 @@ LOCK_WRITING = LOCK_DRAFT.add_columns(
     assessment.c.ladder,
     stakeholder_group.c.side,
     stakeholder_group.c.asked_like,
+    assessment.c.content,
     # Each change raises a revision or adds one, so the sum never comes back.
     select(func.coalesce(func.sum(agreed_answer.c.revision), 0))
     .where(agreed_answer.c.assessment == draft.c.assessment)

@@ -79,6 +79,8 @@ class AssessmentRecord:
     Attributes:
         form: how much is asked: a quick look or a full round.
         follows: the quick look whose agreed answers a full round began with.
+        content: the hash of what it asks and is scored by; None until that is kept.
+        content_of: the day on which that was kept.
     """
 
     id: str
@@ -94,6 +96,8 @@ class AssessmentRecord:
     questionnaires: dict[str, int]
     form: Form = "full"
     follows: str | None = None
+    content: str | None = None
+    content_of: date | None = None
     grace_hours: int = USUAL_GRACE
     closed_at: datetime | None = None
     published_on: date | None = None
@@ -116,6 +120,15 @@ class AssessmentRecord:
 
 
 @dataclass(frozen=True)
+class PlanRecord:
+    """What somebody has typed of an assessment that is not open yet, as JSON."""
+
+    id: str
+    values: str
+    changed_on: date
+
+
+@dataclass(frozen=True)
 class SessionRecord:
     """A browser's place in an assessment. ``draft`` is None for the working group; ``draft_key``
     is the draft's key, wrapped under the browser's token."""
@@ -133,6 +146,7 @@ class AskedState:
     were when it was opened.
 
     Attributes:
+        content: the hash of what is asked, as in the assessment's record.
         agreed: the sum of the revisions of the working group's answers, which rises with each
             change and never comes back.
     """
@@ -141,6 +155,7 @@ class AskedState:
     ladder: str
     side: str
     asked_like: str
+    content: str | None
     agreed: int
 
 

@@ -81,6 +81,16 @@ organisation = Table(
     Column("time_zone", ZONE, nullable=False, server_default="Europe/London"),
 )
 
+#: What was asked and known at a time: all files of questionnaires and guidance in one. Assessments
+#: that were opened with the same share a row.
+content_snapshot = Table(
+    "content_snapshot",
+    metadata,
+    #: SHA-256 of the files as they are kept, before they are compressed.
+    Column("hash", CODE, primary_key=True),
+    Column("files", LargeBinary, nullable=False),
+)
+
 assessment = Table(
     "assessment",
     metadata,
@@ -112,6 +122,20 @@ assessment = Table(
     Column("closed_at", Moment),
     Column("published_on", Date),
     Column("archived_on", Date),
+    #: What it asks and is scored by, and the day on which that was kept. None only of one that is
+    #: older than these columns, until the tool starts.
+    Column("content", CODE, ForeignKey("content_snapshot.hash")),
+    Column("content_of", Date),
+)
+
+#: What somebody has typed of an assessment that is not open yet, as JSON. The id will be that of
+#: the assessment.
+plan = Table(
+    "plan",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("values", Text, nullable=False),
+    Column("changed_on", Date, nullable=False),
 )
 
 assessment_questionnaire = Table(

@@ -18,7 +18,9 @@ from assessment.store.answers import AgreedAnswers, Drafts, Responses
 from assessment.store.assessments import Assessments
 from assessment.store.audit import AuditLog
 from assessment.store.invitations import Invitations
+from assessment.store.plans import Plans
 from assessment.store.sessions import Sessions
+from assessment.store.snapshots import Snapshots
 from assessment.store.unreachable import FAULTS, faults_as_unreachable
 
 #: The name of the connection option that says whether a unit of work may write.
@@ -37,6 +39,8 @@ class UnitOfWork:
         self.drafts = Drafts(connection)
         self.responses = Responses(connection)
         self.agreed = AgreedAnswers(connection)
+        self.snapshots = Snapshots(connection)
+        self.plans = Plans(connection)
         self.audit = AuditLog(connection)
         self.commit = connection.commit
 

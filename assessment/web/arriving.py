@@ -162,7 +162,7 @@ def _handed_in(found: Arrival) -> Markup:
             + markup.texts(["Thank you. They are stored, and there is nothing more to do."])
             + leave_button(QUIET)
         )
-    return done + talk_offered(record.group(found.group)) + help_contact(record)
+    return done + talk_offered(record, record.group(found.group)) + help_contact(record)
 
 
 def _closed(found: Arrival) -> Markup:

@@ -44,7 +44,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         if not module.name.startswith(f"{screens.__name__}.pages"):
             importlib.import_module(module.name)
     loaded.guidance()
+    loaded.sheet()
     opened = store()
+    loaded.read_ahead(opened, clock.now().date())
     # Streamlit asks once from where it is called, and Python then looks at every module's file.
     inspect.stack()
     gc.collect()

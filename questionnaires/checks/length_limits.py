@@ -8,7 +8,7 @@ from __future__ import annotations
 from questionnaires.burden import burden_of
 from questionnaires.content_files.yaml_files import Document, read
 from questionnaires.forms import FORMS
-from questionnaires.library import FORMS_FILE, Library
+from questionnaires.library import Library
 from questionnaires.problems import Problem
 from questionnaires.skip_logic import Applies
 
@@ -18,7 +18,7 @@ def limits(library: Library, document: Document | None = None) -> list[Problem]:
 
     The promise is about the built-in questions: what an organisation adds is for it to decide.
     """
-    document = document or read(FORMS_FILE)
+    document = document or read(library.content.forms)
     forms_file = library.forms.file
     if forms_file is None:
         return []

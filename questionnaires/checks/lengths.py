@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from questionnaires.checks.conditions import Owned, asked_if_faults, owned
 from questionnaires.content_files.yaml_files import Document
-from questionnaires.forms import ASKED, FORMS, Entry, Form, FormsFile, GroupForm, items_of
+from questionnaires.forms import FORMS, Entry, Form, FormsFile, GroupForm, groups_asked, items_of
 from questionnaires.model import Questionnaire
 from questionnaires.problems import Problem, fault
 from questionnaires.reference_data import ReferenceData
@@ -27,22 +27,23 @@ def lengths(
     problems: list[Problem] = []
     bank = _Bank(questionnaires, owned(questionnaires.values()), known)
     asked: dict[tuple[Form, str], set[str]] = {}
+    every = groups_asked()
     for form in FORMS:
         length = forms_file.length(form)
-        for group in ASKED:
+        for group in every:
             if group not in length.groups:
                 place = (form, "groups")
                 problems.append(document.problem("group_without_length", place, allowed=group))
         for part, groups in (("groups", length.groups), ("limits", length.limits)):
             for group in groups:
-                if group not in ASKED:
+                if group not in every:
                     place = (form, part, group)
-                    problems.append(document.problem("unknown_group", place, group, ASKED))
-        for group in (group for group in ASKED if group in length.groups):
+                    problems.append(document.problem("unknown_group", place, group, every))
+        for group in (group for group in every if group in length.groups):
             found, asked[form, group] = _group(group, length.groups, bank)
             place = (form, "groups", group)
             problems += document.placed_all(found, place)
-    for group in ASKED:
+    for group in every:
         more = sorted(asked.get(("quick", group), set()) - asked.get(("full", group), set()))
         if more and ("full", group) in asked:
             place = ("quick", "groups", group)

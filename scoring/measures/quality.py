@@ -35,6 +35,7 @@ FlagCode = Literal[
     "critical_unknown",
     "claimed_not_agreed",
     "facts_assumed",
+    "content_unreadable",
     "answers_left_out",
     "agreed_left_out",
     "ladder_gone",

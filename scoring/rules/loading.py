@@ -15,10 +15,11 @@ from questionnaires.content_files.yaml_files import (
     repeated_ids,
 )
 from questionnaires.content_files.yaml_folder import read_entries
+from questionnaires.content_folder import content_in_use
 from questionnaires.library import Library
 from questionnaires.model import Model, Reference
 from questionnaires.problems import Problem, ProblemsError, fault
-from questionnaires.reference_data import ROOT, reference, references
+from questionnaires.reference_data import reference, references
 from scoring.rules.checks import advice, gate_questions, quick_look, rules
 from scoring.rules.checks.conditions import item_faults
 from scoring.rules.model import (
@@ -34,7 +35,7 @@ from scoring.rules.model import (
     SourceConflict,
 )
 from scoring.rules.rulebook import Guidance
-from scoring.thresholds import load_thresholds, read_thresholds
+from scoring.thresholds import load_thresholds, read_thresholds, thresholds
 
 M = TypeVar("M", bound=Model)
 
@@ -48,20 +49,25 @@ class Source(Protocol):
 
 #: A file, and what in it has references, each with its place.
 Cited = tuple[Document, Sequence[tuple[Path_, Source]]]
-GUIDANCE = ROOT.parent / "data" / "guidance"
 
 
-def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = False) -> Guidance:
+def load_guidance(library: Library, folder: Path | None = None, *, deep: bool = False) -> Guidance:
     """Read and check the guidance.
 
     Args:
         library: the questionnaires whose items the rules name.
+        folder: where the guidance lies; that of the content in use if None.
         deep: also check what scoring does not need (actions, sources' conflicts, the limits on
             combinations), as ``python -m assessment check`` does.
 
     Raises:
         ProblemsError: with every problem, each with its file and line.
     """
+    if folder is None:
+        folder = content_in_use().guidance
+        thresholds()
+    else:
+        load_thresholds(folder / "thresholds.yaml")
     gates_document, gates = _entries(folder, "gates", Gate)
     offers_document, offers = _entries(folder, "offers", Offer)
     responses_document, responses = _entries(folder, "concerns", ConcernResponse)
@@ -72,7 +78,6 @@ def load_guidance(library: Library, folder: Path = GUIDANCE, *, deep: bool = Fal
     choice_document, choice = _entire_file(folder, "choice", ChoiceRules)
     ladders_document = reference("ladders")
     ladders = build(Ladders, ladders_document.content, ladders_document)
-    load_thresholds(folder / "thresholds.yaml")
 
     guidance = Guidance(
         gates={gate.id: gate for _, gate in gates},

@@ -53,6 +53,13 @@ class Guidance:
         """The action that takes a practice to in place, by practice."""
         return {practice: action for action in self.actions.values() for practice in action.brings}
 
+    def read_entirely(self) -> Guidance:
+        """The same with everything read that is otherwise read when it is first wanted: its files
+        may be gone by then."""
+        object.__setattr__(self, "actions", self.read_actions())
+        object.__setattr__(self, "resources", self.read_resources())
+        return self
+
     def action_that_brings(self, practice: str) -> Action | None:
         """The action that takes a practice to in place; None for one of an organisation's own."""
         return self.brought_by.get(practice)

@@ -1,5 +1,6 @@
-"""Questions that change while a round runs: what was answered before is never an error. It is left
-out where it no longer fits, with a flag beside the results."""
+"""Questions that are others than those that were answered, as where a round's snapshot cannot be
+read, or agreed answers come along from an older round: that is never an error. What does not fit is
+left out, with a flag beside the results."""
 
 from __future__ import annotations
 

@@ -24,15 +24,15 @@ from assessment.render.text import report_text
 from assessment.report.build import build_report
 from assessment.services.content.check import check_content
 from assessment.services.results.evaluation import evaluate
+from questionnaires.content_folder import INSTALLED
 from questionnaires.library import Library, load
 from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import ProblemsError
-from questionnaires.reference_data import REFERENCE
 from scoring.answers.context import Context
 from scoring.answers.matrix import read_answers
 from scoring.result import Result
 from scoring.rules.coverage import check_coverage
-from scoring.rules.loading import GUIDANCE, load_guidance
+from scoring.rules.loading import load_guidance
 from tests.support import shapes
 from tests.support.content_files import assert_named, change, file_with, read_reference_from
 from tests.support.files import answers, demo, run, table
@@ -713,8 +713,8 @@ def test_a_mistake_in_the_guidance_is_named_with_its_line(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    copy = shutil.copytree(GUIDANCE, tmp_path / "guidance")
-    reference = shutil.copytree(REFERENCE, tmp_path / "reference")
+    copy = shutil.copytree(INSTALLED.guidance, tmp_path / "guidance")
+    reference = shutil.copytree(INSTALLED.reference, tmp_path / "reference")
     read_reference_from(reference, monkeypatch)
     change(file_with(old, reference if file == "ladders" else copy, file), old, new)
     assert_named(guidance_problems(own, copy, file), message)
@@ -852,7 +852,7 @@ def test_conditions_are_called_by_name(
 
 
 def test_more_than_4096_combinations_are_refused(own: Library, tmp_path: Path) -> None:
-    copy = shutil.copytree(GUIDANCE, tmp_path / "guidance")
+    copy = shutil.copytree(INSTALLED.guidance, tmp_path / "guidance")
     change(file_with(BOUNDARIES, copy, "gates"), BOUNDARIES, too_many_ways(own))
     problems = guidance_problems(own, copy)
     # 9 ways in each of 4 places, and the two ways that another gate leaves.
@@ -865,4 +865,4 @@ def test_more_than_4096_combinations_are_refused(own: Library, tmp_path: Path) -
 
 def test_the_guidance_as_it_stands_has_no_problem(own: Library) -> None:
     for file in ("actions", "coverage"):
-        assert guidance_problems(own, GUIDANCE, file) == []
+        assert guidance_problems(own, INSTALLED.guidance, file) == []

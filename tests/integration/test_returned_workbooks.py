@@ -95,7 +95,7 @@ def numbered(store: Store, record: AssessmentRecord) -> list[bytes]:
 
 def listed(record: AssessmentRecord, *files: tuple[str, bytes]) -> ReturnedWorkbooks:
     returned = ReturnedWorkbooks()
-    returned.add(record, files)
+    returned.add(record, loaded.library(), files)
     return returned
 
 
@@ -407,7 +407,7 @@ def test_a_workbook_without_a_number_is_never_taken_in_without_a_word(
     assert returned.decided(look, Decisions()).taken == ()
     returned.take_in(store, record, look, Decisions(known=frozenset({entry.id})))
     assert count(store, record) == 1
-    returned.add(record, [("again.xlsx", content)])
+    returned.add(record, loaded.library(), [("again.xlsx", content)])
     assert returned.look(store, record).seen == {returned.read[0].id}
 
 
@@ -534,7 +534,9 @@ def test_a_mended_file_takes_the_place_of_the_one_before(
 ) -> None:
     returned = listed(record, ("a.xlsx", b"PK"), ("b.xlsx", wrong(store, record)))
     assert [entry.book is None for entry in returned.entries] == [True, False]
-    gone = returned.add(record, [("b.xlsx", answered(staff(store, record))), ("a.xlsx", b"PK2")])
+    gone = returned.add(
+        record, loaded.library(), [("b.xlsx", answered(staff(store, record))), ("a.xlsx", b"PK2")]
+    )
     assert gone == ["b.xlsx", "a.xlsx"]
     assert [entry.name for entry in returned.entries] == ["a.xlsx", "b.xlsx"]
     assert not returned.entries[1].needs_a_look

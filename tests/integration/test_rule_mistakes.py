@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from questionnaires.content_folder import INSTALLED
 from questionnaires.problems import ProblemsError
-from scoring.rules.loading import GUIDANCE, load_guidance
+from scoring.rules.loading import load_guidance
 from tests.support.content_files import assert_named, file_with
 from tests.support.organisations import library
 
@@ -124,7 +125,7 @@ COMBINED = "  - id: integrated_programme\n"
 def test_what_would_make_advice_unsafe_is_named_with_its_line(
     file: str, entry: str, old: str, new: str, expected: str, tmp_path: Path
 ) -> None:
-    copy = shutil.copytree(GUIDANCE, tmp_path / "guidance")
+    copy = shutil.copytree(INSTALLED.guidance, tmp_path / "guidance")
     path = file_with(entry, copy, file)
     before, found, after = path.read_text(encoding="utf-8").partition(entry)
     assert found

@@ -84,7 +84,8 @@ def test_an_assessment_from_before_the_two_lengths_keeps_all_and_is_a_full_round
     store.close()
     again = open_store(url)
     with again.read() as work:
-        assert work.assessments.get(record.id) == record
+        before = replace(record, content=None, content_of=None)
+        assert work.assessments.get(record.id) == before
         assert (record.form, record.follows) == ("full", None)
         assert [row[1:] for row in work.responses.rows(record.id)] == [("staff", FIRST, "often")]
         assert work.agreed.all(record.id)["fit.pay"] == AgreedRecord("paid", "", 1)

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from questionnaires import reference_data
+from assessment.services.content.snapshots import snapshot_of
+from questionnaires import content_folder
 from questionnaires.content_files.yaml_folder import files_of
+from questionnaires.content_folder import INSTALLED, ContentFolder
 
 
 def file_with(text: str, folder: Path, name: str) -> Path:
@@ -21,7 +23,27 @@ def file_with(text: str, folder: Path, name: str) -> Path:
 
 def read_reference_from(folder: Path, patch: pytest.MonkeyPatch) -> None:
     """Take reference data from a copy of its folder."""
-    patch.setattr(reference_data, "REFERENCE", folder)
+    install(ContentFolder(INSTALLED.root), patch).reference = folder
+
+
+def read_thresholds_from(file: Path, patch: pytest.MonkeyPatch) -> None:
+    """Take thresholds from a copy of their file."""
+    install(ContentFolder(INSTALLED.root), patch).thresholds = file
+
+
+def copied_content(root: Path) -> ContentFolder:
+    """A copy of everything that is asked and known, to be changed."""
+    for name, text in snapshot_of(INSTALLED).files.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+    return ContentFolder(root)
+
+
+def install(content: ContentFolder, patch: pytest.MonkeyPatch) -> ContentFolder:
+    """As after a new start with this content."""
+    patch.setattr(content_folder, "INSTALLED", content)
+    return content
 
 
 def change(file: Path, old: str, new: str) -> None:

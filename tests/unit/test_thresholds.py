@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from questionnaires.content_folder import INSTALLED
 from questionnaires.phrases import number
 from questionnaires.problems import ProblemsError
-from scoring import thresholds as module
 from scoring.disclosure.groups_and_rounding import Grain, PublishedScore, publish_score
 from scoring.rules import bands
 from scoring.statistics.estimates import Estimate, difference
-from scoring.thresholds import FILE, Threshold, load_thresholds, read_thresholds, thresholds
+from scoring.thresholds import Threshold, load_thresholds, read_thresholds, thresholds
+from tests.support.content_files import read_thresholds_from
 
 ROOT = Path(__file__).parents[2]
 Use = Callable[[str, object], None]
@@ -21,7 +22,8 @@ Use = Callable[[str, object], None]
 
 def changed(folder: Path, name: str, value: object) -> Path:
     """A copy of the file in which one value is another one."""
-    head, _, rest = FILE.read_text(encoding="utf-8").partition(f"  - id: {name}\n    value: ")
+    text = INSTALLED.thresholds.read_text(encoding="utf-8")
+    head, _, rest = text.partition(f"  - id: {name}\n    value: ")
     assert rest
     copy = folder / "thresholds.yaml"
     text = f"{head}  - id: {name}\n    value: {value}\n{rest.partition(chr(10))[2]}"
@@ -32,7 +34,7 @@ def changed(folder: Path, name: str, value: object) -> Path:
 @pytest.fixture
 def using(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Use:
     def use(name: str, value: object) -> None:
-        monkeypatch.setattr(module, "FILE", changed(tmp_path, name, value))
+        read_thresholds_from(changed(tmp_path, name, value), monkeypatch)
 
     return use
 
@@ -100,7 +102,8 @@ def test_an_entry_that_does_not_fit_is_named(
     tmp_path: Path, old: str, new: str, expected: str
 ) -> None:
     copy = tmp_path / "thresholds.yaml"
-    copy.write_text(FILE.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    text = INSTALLED.thresholds.read_text(encoding="utf-8")
+    copy.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ProblemsError) as refused:
         load_thresholds(copy)
     assert expected in str(refused.value)

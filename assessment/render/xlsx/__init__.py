@@ -17,6 +17,7 @@ from assessment.render.xlsx.page import Page, set_up_print
 from assessment.render.xlsx.sheets.summary import write_summary
 from assessment.render.xlsx.source import WorkbookSource
 from assessment.report.model import Report
+from questionnaires.content_folder import use
 
 SUMMARY, SUMMARY_WIDTHS = "Summary", (26, 14, 62)
 
@@ -30,6 +31,11 @@ def write_workbook(report: Report, *, so_far: str = "") -> bytes:
     Returns:
         The file's bytes; the same for the same results.
     """
+    with use(report.result.library.content):
+        return _written(report, so_far)
+
+
+def _written(report: Report, so_far: str) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     # The widths of columns count digits of the usual typeface, so it has to be ours.

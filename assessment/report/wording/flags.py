@@ -14,6 +14,11 @@ ALWAYS: dict[FlagCode, str] = {
     "invented": "These answers belong to an invented organisation, a demonstration.",
     "written_statement": "There are too few service users for their answers to be shown. They gave "
     "a written statement, so they count as heard; no number comes of it.",
+    "content_unreadable": "What this round asked when it was opened is kept, and this version of "
+    "the tool cannot read it. Today's questions and rules stand for it: numbers may differ from "
+    "those seen before, and what fits no question of today counts nowhere. To see the results as "
+    "they were, open a copy of the database with the version of the tool that was in use then. The "
+    "answers are all there.",
 }
 #: Why an answer that is kept counts nowhere.
 CHANGED = "the questions they belong to were changed or removed after they were given"
@@ -24,7 +29,7 @@ def flag_in_words(flag: Flag, profile: Profile) -> str:
     context, library = profile.context, profile.evidence.library
     first = flag.ids[0] if flag.ids else ""
     match flag.flag:
-        case "invented" | "written_statement":
+        case "invented" | "written_statement" | "content_unreadable":
             return ALWAYS[flag.flag]
         case "service_users_not_heard":
             band = "" if context.form == "quick" else "no overall band and "

@@ -57,11 +57,11 @@ def values(library: Library) -> dict[str, Any]:
     form: Form | None = read("form")
     direct = ("time_zone", "help_contact", *STEPS["dates"])
     return {
-        "organisation": read("organisation", ""),
-        "setting": read("setting_other", "") if other else read("setting"),
+        "organisation": read("organisation") or "",
+        "setting": read("setting_other") or "" if other else read("setting"),
         "groups": [
             {
-                "own_title": None if name in GROUP_SIDES else read(f"own_title-{name}", ""),
+                "own_title": None if name in GROUP_SIDES else read(f"own_title-{name}") or "",
                 "asked_like": name if name in GROUP_SIDES else read(f"asked_like-{name}"),
                 "head_count": read(f"head_count-{name}"),
             }
@@ -92,13 +92,19 @@ def fill(plan: Mapping[str, Any]) -> None:
             typed["own"].append(number)
             typed |= {f"{field}-{number}": value for field, value in group.items()}
     for name, value in typed.items():
-        fields.set_default(name, value)
+        if fields.typed_value(name) is None:
+            fields.put(name, value)
 
 
 def _groups() -> list[str]:
     """The groups in the fields: ids of built-in ones that are ticked, numbers of their own."""
     ticked = [name for name in GROUP_SIDES if fields.typed_value(f"asks-{name}")]
-    return ticked + [str(number) for number in fields.typed_value("own", [])]
+    return ticked + [str(number) for number in _own()]
+
+
+def _own() -> list[int]:
+    """The numbers of the groups of their own."""
+    return fields.typed_value("own") or []
 
 
 def by_field(problems: Mapping[str, str]) -> dict[str, str]:
@@ -147,8 +153,7 @@ def groups(wrong: Wrong) -> None:
                     wrong,
                     unit="people",
                 )
-    own: list[int] = fields.typed_value("own", [])
-    for number in own:
+    for number in _own():
         own_group(number, wrong)
     st.button("Add a group of your own", key="add-group", on_click=_add, icon=":material/add:")
     st.html(
@@ -180,13 +185,11 @@ def own_group(number: int, wrong: Wrong) -> None:
 
 
 def _add() -> None:
-    own = fields.typed_value("own", [])
-    st.session_state[fields.PREFIX + "own"] = [*own, max(own, default=0) + 1]
+    fields.put("own", [*_own(), max(_own(), default=0) + 1])
 
 
 def _remove(number: int) -> None:
-    own = [other for other in fields.typed_value("own", []) if other != number]
-    st.session_state[fields.PREFIX + "own"] = own
+    fields.put("own", [other for other in _own() if other != number])
 
 
 def length(wrong: Wrong, library: Library) -> None:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import in_label, text_button
+from assessment.services.content import loaded
 from assessment.services.rounds import dates_in_words
 from assessment.services.rounds.returned_workbooks import (
     Choice,
@@ -53,7 +54,7 @@ def upload_form(store: Store, record: AssessmentRecord) -> None:
             st.html(markup.notice(said, role="status", style="pw-done"))
         if wrong := st.session_state.pop("not-taken-in", None):
             st.html(markup.notice(wrong, role="alert", style="pw-banner"))
-        _choose(record, returned)
+        _choose(store, record, returned)
         if not returned.entries:
             return
         for name in st.session_state.get("gave-place", []):
@@ -73,7 +74,7 @@ def upload_form(store: Store, record: AssessmentRecord) -> None:
         _take_in(store, record, returned, look, decisions)
 
 
-def _choose(record: AssessmentRecord, returned: ReturnedWorkbooks) -> None:
+def _choose(store: Store, record: AssessmentRecord, returned: ReturnedWorkbooks) -> None:
     """Files go on the list as soon as they are there, and the place for files is free again."""
     again = st.session_state.setdefault("upload-round", 0)
     files = st.file_uploader(
@@ -90,7 +91,8 @@ def _choose(record: AssessmentRecord, returned: ReturnedWorkbooks) -> None:
         shown.progress(finished / len(files), text=f"Read {finished} of {len(files)}")
 
     contents = [(file.name, file.getvalue()) for file in files]
-    st.session_state["gave-place"] = returned.add(record, contents, progress)
+    library = loaded.of_round(store, record).library
+    st.session_state["gave-place"] = returned.add(record, library, contents, progress)
     st.session_state["upload-round"] = again + 1
     st.rerun()
 
@@ -260,7 +262,7 @@ def _take_in(
     left_out = {entry.id for entry in decided.left_out}
     taken = [entry for entry, _ in decided.taken]
     if taken or left_out:
-        titles = {group.group: group.title for group in record.groups} | GROUP_TITLES
+        titles = {group.group: group.title for group in record.groups} | dict(GROUP_TITLES)
         lines = [
             f"{entry.name} ({titles.get(entry.book.group, entry.book.group)})"
             for entry in taken

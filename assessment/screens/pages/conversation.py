@@ -9,6 +9,7 @@ import streamlit as st
 from assessment.screens.respondent import conversation_sheet
 from assessment.screens.shared.page import run_script
 from assessment.services.access import sessions
+from assessment.services.content import loaded
 from assessment.services.content.conversation import conversation
 from assessment.services.current_store import store
 from assessment.services.respondents import answering
@@ -45,7 +46,7 @@ def found() -> tuple[AssessmentRecord | None, str, str]:
 
 
 def show(record: AssessmentRecord | None, back: str, label: str) -> None:
-    talk = conversation()
+    talk = conversation(loaded.of_round(store(), record) if record else None)
     organisation = record.organisation.name if record else ""
     contact = record.organisation.help_contact if record else ""
     with st.container(key="narrow-talk"):

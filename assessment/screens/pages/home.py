@@ -8,12 +8,18 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.shared import markup
+from assessment.screens.shared.buttons import in_label, text_button
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.services.current_store import store
+from assessment.services.rounds import plans_in_the_making
 from assessment.services.rounds.dates_in_words import state_in_words
 from assessment.services.rounds.overview import assessments
+from assessment.services.rounds.plan import REVIEW
+from assessment.services.rounds.plans_in_the_making import PlanInTheMaking
 from assessment.services.rounds.states import Act, allows, state_of
+from assessment.store import UnreachableError
 from assessment.store.records import AssessmentRecord
+from questionnaires.phrases import day
 
 
 def what_overview_has(record: AssessmentRecord) -> str:
@@ -77,7 +83,58 @@ def assessments_list(records: list[AssessmentRecord]) -> None:
         )
 
 
+def plans_list(found: list[PlanInTheMaking]) -> None:
+    """Plans in the making, each with the way on and a way to be rid of it."""
+    with st.container(key="card-plans"):
+        st.html(markup.heading("", "Plans in the making"))
+        for plan in found:
+            with st.container(key=f"plan-entry-{plan.id}"):
+                plan_entry(plan)
+
+
+def plan_entry(plan: PlanInTheMaking) -> None:
+    name = plan.title or "A new assessment"
+    owner = plan.organisation or "no organisation named yet"
+    text = Markup('{}<p class="pw-muted">{} · last changed on {}</p>')
+    st.html(text.format(markup.subheading(name), owner, day(plan.changed_on)))
+    if st.session_state.get(ASKED_TO_DELETE) == plan.id:
+        st.html(markup.texts(["Delete this plan? What was entered is gone then."]))
+        with st.container(key=f"plan-sure-{plan.id}", horizontal=True):
+            st.button("Yes, delete it", key=f"delete-{plan.id}", on_click=_delete, args=(plan.id,))
+            text_button("Keep it", f"keep-{plan.id}", _ask_to_delete, "")
+        return
+    if st.session_state.get(NOT_DELETED) == plan.id:
+        st.html(markup.notice(STILL_THERE, role="alert", style="pw-banner"))
+    on = Markup(
+        '<a class="pw-button pw-quiet" href="/set-up?plan={}&amp;step={}" target="_self" '
+        'aria-label="Go on: {}, {}">Go on</a>'
+    )
+    with st.container(key=f"plan-ways-{plan.id}", horizontal=True):
+        st.html(buttons(on.format(plan.id, REVIEW, owner, name)), width="content")
+        which = f"“{in_label(plan.title)}”" if plan.title else "this plan"
+        text_button(f"Delete {which}", f"ask-{plan.id}", _ask_to_delete, plan.id)
+
+
+#: Where a visit knows which plan it was asked to delete, and which could not be.
+ASKED_TO_DELETE, NOT_DELETED = "home-delete", "home-not-deleted"
+STILL_THERE = "Not deleted: the database does not answer just now. Try again in a minute."
+
+
+def _ask_to_delete(plan: str) -> None:
+    st.session_state[ASKED_TO_DELETE] = plan
+    st.session_state[NOT_DELETED] = ""
+
+
+def _delete(plan: str) -> None:
+    st.session_state[ASKED_TO_DELETE] = ""
+    try:
+        plans_in_the_making.delete(store(), plan)
+    except UnreachableError:
+        st.session_state[NOT_DELETED] = plan
+
+
 recent_assessments = assessments(store())
+plans = plans_in_the_making.plans(store())
 with st.container(key="home"):
     st.html(
         '<h1 class="pw-headline">Ready for peer work?</h1>'
@@ -92,6 +149,8 @@ with st.container(key="home"):
         st.html(markup.notice(gone, role="status", style="pw-done"))
     if recent_assessments:
         assessments_list(recent_assessments)
+    if plans:
+        plans_list(plans)
     doors(begun=bool(recent_assessments))
     with st.container(key="card-code"):
         door(

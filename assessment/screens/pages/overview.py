@@ -108,6 +108,12 @@ def replies(name: str) -> None:
     )
 
 
+def other_content(record: AssessmentRecord) -> None:
+    """That new rounds would ask something else."""
+    if words := overview.about_content(store(), record):
+        st.html(markup.notice(words))
+
+
 def brought_over(record: AssessmentRecord) -> None:
     """That a full round began with the agreed answers of a quick look."""
     before = overview.chosen(store(), record.follows) if record.follows else None
@@ -182,6 +188,7 @@ with st.container(key="overview"):
         st.html(NOTHING_HERE)
     else:
         head(record)
+        other_content(record)
         brought_over(record)
         if allows(record, Act.SEE_COUNTS):
             with st.container(key="card-replies"):

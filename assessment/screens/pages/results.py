@@ -14,6 +14,7 @@ from assessment.screens.shared.markup import BUTTON, QUIET, link
 from assessment.screens.shared.page import put
 from assessment.services.current_store import store
 from assessment.services.results import round_results
+from assessment.services.rounds import overview
 from assessment.store.records import AssessmentRecord
 
 NOTHING_HERE = markup.message(
@@ -35,12 +36,14 @@ def nothing_yet(record: AssessmentRecord) -> Markup:
 
 
 def notice(record: AssessmentRecord, so_far: str) -> Markup:
-    """The way back; that this is for trying out; and while people can answer, that it changes."""
+    """The way back; that this is for trying out; while people can answer, that it changes; and
+    where questions have changed since, that these have not."""
+    content = overview.about_content(store(), record)
     return Markup(
         '<p class="pw-name">{}</p>'
         '<p class="pw-banner" role="note">This is a trial, not yet a real round: anyone with this '
-        "web address can see these results. {}</p>"
-    ).format(_back(record), so_far)
+        "web address can see these results. {}</p>{}"
+    ).format(_back(record), so_far, markup.notice(content) if content else "")
 
 
 def _back(record: AssessmentRecord, style: str = "") -> Markup:

@@ -10,13 +10,14 @@ from typing import NoReturn
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.screens.coordinator import plan_steps
+from assessment.screens.coordinator import plan_steps, saved_plan
 from assessment.screens.shared import fields, markup
-from assessment.screens.shared.page import script
+from assessment.screens.shared.markup import BUTTON, link
+from assessment.screens.shared.page import put, script
 from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.services.current_store import store
-from assessment.services.rounds import overview
+from assessment.services.rounds import overview, plans_in_the_making
 from assessment.services.rounds.advice import advice
 from assessment.services.rounds.plan import (
     REVIEW,
@@ -33,6 +34,12 @@ from assessment.store import UnreachableError
 from assessment.store.records import DEFAULT_ZONE
 from questionnaires.library import Library
 from questionnaires.phrases import counted, days, zone_name
+
+DELETED = markup.message(
+    "This plan was deleted",
+    "Somebody deleted it in another window. Nothing of it is kept.",
+    link("To the first screen", "/", BUTTON),
+)
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,7 @@ def steps(library: Library) -> dict[str, Step]:
 def go(step: str) -> None:
     """Go to a step; the browser's own back button leads here again."""
     st.session_state.pop("set-up-wrong", None)
-    fields.save_fields()
+    saved_plan.keep()
     st.query_params["step"] = step
     st.rerun()
 
@@ -149,7 +156,8 @@ def show(name: str, step: Step, library: Library) -> None:
     with st.container(key="set-up-buttons", horizontal=True):
         back = st.button("Back", key="back") if number > 1 else False
         forward = st.button("Next", key="next", type="primary")
-    fields.save_fields()
+    saved_plan.keep()
+    saved_plan.mark()
     if back:
         go(order[number - 2])
     if forward:
@@ -185,6 +193,7 @@ def review(steps: Mapping[str, Step], plan: AssessmentPlan, library: Library) ->
     with st.container(key="set-up-buttons", horizontal=True):
         back = st.button("Back", key="back")
         opened = st.button("Open the assessment", key="open", type="primary")
+    saved_plan.mark()
     if back:
         go(list(STEPS)[-1])
     if opened:
@@ -218,7 +227,7 @@ def think_over(steps: Mapping[str, Step], plan: AssessmentPlan) -> None:
 def open_now(plan: AssessmentPlan, library: Library) -> None:
     """Open the assessment, once, and show its links."""
     try:
-        name = open_assessment(store(), library, plan, fields.plan_id())
+        name = open_assessment(store(), library, plan, saved_plan.plan_id())
     except UnreachableError:
         trouble = (
             "The assessment could not be opened just now: the database did not take it. What you "
@@ -226,8 +235,7 @@ def open_now(plan: AssessmentPlan, library: Library) -> None:
         )
         st.html(markup.notice(trouble, role="alert", style="pw-banner"))
         return
-    st.session_state["set-up-opened"] = name
-    fields.forget()
+    fields.clear()
     to_overview(name)
 
 
@@ -285,27 +293,39 @@ def facts_by_step(plan: AssessmentPlan, library: Library) -> dict[str, list[tupl
 
 
 def fill_in_full_round() -> None:
-    """Where the address names a quick look to deepen: everything filled in, to be looked over."""
+    """Where the address names a quick look to deepen: everything filled in, to be looked over. A
+    plan that does so already is gone on with."""
     quick_look = st.query_params.pop("deepen", None)
     before = overview.chosen(store(), quick_look) if quick_look else None
     if before is None or before.form != "quick":
         return
-    plan_steps.fill(full_round_after(before, clock.today(before.organisation.time_zone)))
-    fields.save_fields()
     st.query_params["step"] = REVIEW
+    begun = plans_in_the_making.going_on_from(store(), before.id)
+    if begun is not None and begun != saved_plan.plan_id():
+        st.query_params["plan"] = begun
+        st.rerun()
+    plan_steps.fill(full_round_after(before, clock.today(before.organisation.time_zone)))
+    saved_plan.keep()
 
 
-if st.session_state.get("set-up-opened") == fields.plan_id():
-    # A second tap, or the way back: this plan is an assessment already.
-    to_overview(fields.plan_id())
-fields.restore()
-content = loaded.library()
-fill_in_full_round()
-values = plan_steps.values(content)
-wanted = st.query_params.get("step", next(iter(STEPS)))
-step_shown = current_step(wanted, problems(values, content, today_there()))
-with st.container(key="set-up"):
-    if step_shown == REVIEW:
-        review(steps(content), AssessmentPlan.model_validate(values), content)
-    else:
-        show(step_shown, steps(content)[step_shown], content)
+def make(content: Library) -> None:
+    """The step that comes next, or the whole plan to be looked over."""
+    fill_in_full_round()
+    values = plan_steps.values(content)
+    wanted = st.query_params.get("step", next(iter(STEPS)))
+    step_shown = current_step(wanted, problems(values, content, today_there()))
+    with st.container(key="set-up"):
+        if step_shown == REVIEW:
+            review(steps(content), AssessmentPlan.model_validate(values), content)
+        else:
+            show(step_shown, steps(content)[step_shown], content)
+
+
+match saved_plan.bring_in():
+    case "opened":
+        # A second tap, or the way back: this plan is an assessment already.
+        to_overview(saved_plan.plan_id())
+    case "deleted":
+        put(DELETED)
+    case "in_the_making":
+        make(loaded.library())

@@ -236,7 +236,7 @@ def watch(page_state: PageState) -> None:
         now = as_asked_now(round_, agreed(store(), round_.record.id))
     except UnreachableError:  # the next look tells
         return
-    if with_answers(round_.record, now).facts != round_.applies.facts:
+    if with_answers(round_.record, now, round_.library).facts != round_.applies.facts:
         st.rerun()  # an answer that decides what applies has changed
     new = any(
         now.get(item, NO_ANSWER).revision > page_state.of(item).stored.revision

@@ -193,7 +193,7 @@ def thanks(visit: Visit) -> Markup:
             record.minimum_group_size,
             "" if state_of(record).final else ", and they change until then",
         )
-        + talk_offered(record.group(visit.group))
+        + talk_offered(record, record.group(visit.group))
         + help_contact(record)
         + leave_button(markup.QUIET if visit.own_device else markup.BUTTON)
         + markup.muted(

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import listing
 from assessment.services.content import loaded
+from assessment.services.current_store import store
 from assessment.services.rounds import dates_in_words
 from assessment.store.records import AssessmentRecord
 from questionnaires.forms import asks_to_write
@@ -30,7 +31,7 @@ def who(record: AssessmentRecord) -> Markup:
 
 
 def _asks_to_write(record: AssessmentRecord) -> bool:
-    library = loaded.library(record.ladder)
+    library = loaded.of_round(store(), record).library
     asked = [one for one in library.questionnaires if one.id in record.questionnaires]
     return asks_to_write(library.forms, record.form, asked)
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from assessment.report.build import build_report
 from assessment.screens.results.drawn_dashboard import Dashboard
+from assessment.services.content import loaded
 from assessment.services.current_store import store
 from assessment.services.results import round_results
 from assessment.services.results.demonstration import demonstration
@@ -27,7 +28,7 @@ def results_of(name: str, version: str) -> tuple[AssessmentRecord, Dashboard] | 
     sheet_at = f"/conversation?assessment={quote(record.id)}&from=results"
     round_ = round_results.round_of(record)
     report = build_report(round_results.result(store(), record), round_)
-    return record, Dashboard(report, sheet_at)
+    return record, Dashboard(report, sheet_at, loaded.of_round(store(), record).sheet.why)
 
 
 @st.cache_resource(max_entries=1, show_spinner="Scoring the demonstration")
@@ -35,4 +36,5 @@ def demonstration_dashboard() -> Dashboard:
     """The report of the invented organisation. Published figures only."""
     made = demonstration(load())
     found = evaluate(made.table, made.context, name="demonstration")
-    return Dashboard(build_report(found, made.round), "/conversation?from=demonstration")
+    sheet_at = "/conversation?from=demonstration"
+    return Dashboard(build_report(found, made.round), sheet_at, loaded.sheet().why)

@@ -18,6 +18,7 @@ from assessment.screens.results.first_screen import first_screen
 from assessment.screens.results.start_card import start_card
 from assessment.screens.shared import markup
 from assessment.screens.shared.links import talk_card
+from questionnaires.content_folder import use
 
 #: The cards below the first screen, in their order.
 ORDER = (
@@ -78,10 +79,12 @@ class Dashboard:
 
     Attributes:
         sheet_at: where the conversation sheet for peer workers is; empty for no way to it.
+        sheet_why: why there is one.
     """
 
     report: Report
     sheet_at: str = ""
+    sheet_why: str = ""
     _opened: dict[str, Markup] = field(default_factory=dict)
 
     @property
@@ -103,7 +106,8 @@ class Dashboard:
     @cached_property
     def drawn(self) -> Drawn:
         """The page; drawn once."""
-        return _draw(self)
+        with use(self.report.result.library.content):
+            return _draw(self)
 
     @cached_property
     def choices(self) -> dict[str, str]:
@@ -135,11 +139,12 @@ class Dashboard:
         Args:
             group: the answers of this group alone, or of all groups; those are kept.
         """
-        if group != EVERYBODY:
-            return self._open(dimension, group)
-        if dimension not in self._opened:
-            self._opened[dimension] = self._open(dimension, group)
-        return self._opened[dimension]
+        with use(self.report.result.library.content):
+            if group != EVERYBODY:
+                return self._open(dimension, group)
+            if dimension not in self._opened:
+                self._opened[dimension] = self._open(dimension, group)
+            return self._opened[dimension]
 
     def _open(self, dimension: str, group: str) -> Markup:
         explained = dimension_explained(self.report.result.profile, dimension)
@@ -194,7 +199,7 @@ def _draw(dashboard: Dashboard) -> Drawn:
     if dashboard.choices:
         cards["answers"] = Card("answers", ASKED, open=True)
     if dashboard.sheet_at and with_peer_workers(result.profile, result.rulebook):
-        cards["talk"] = Card("talk", talk_card(dashboard.sheet_at))
+        cards["talk"] = Card("talk", talk_card(dashboard.sheet_at, dashboard.sheet_why))
     take = (
         markup.heading("What can I take away?", "The same numbers, on paper and as files") + PRINT
     )

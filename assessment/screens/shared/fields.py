@@ -1,7 +1,7 @@
-"""Fields of a form that is saved while somebody fills it in: a value, a hint, and what is wrong.
+"""Fields of a form that is kept while somebody fills it in: a value, a hint, and what is wrong.
 
-Values live in the session under keys that begin with ``plan-``, and beside it in the memory of
-this process, so that a reload of the page, which begins a new session, finds them again.
+Values live in the session under keys that begin with ``plan-``; whoever shows the form keeps them
+where a reload of the page, which begins a new session, finds them again.
 """
 
 from __future__ import annotations
@@ -14,55 +14,31 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.shared.questions import number_read
-from assessment.services.access.codes import is_id, new_id
 from questionnaires import numbers
 from questionnaires.problems import Problem
 from questionnaires.typed_answers import text_refusal
 
 PREFIX = "plan-"
-#: Plans in the making that are saved for a reload.
-MAX_FORMS = 200
+#: Where a visit knows what fields were filled in with, by their names.
+FILLED_IN = "filled-in"
 
 
-@st.cache_resource(max_entries=MAX_FORMS, ttl="12h", show_spinner=False)
-def _saved_forms(plan: str) -> dict[str, Any]:
-    """What was given for a plan; the random name stands in the address."""
-    return {}
+def given() -> dict[str, Any]:
+    """What stands in the fields, by their names; those in which nothing stands are not among it."""
+    found = {str(k): v for k, v in st.session_state.items() if str(k).startswith(PREFIX)}
+    return {k.removeprefix(PREFIX): v for k, v in found.items() if v not in (None, "", [])}
 
 
-def plan_id() -> str:
-    """The random name of the plan, which stands in the address; the assessment gets it as its id.
-    What is no such name is replaced."""
-    if not is_id(st.query_params.get("plan", "")):
-        st.query_params["plan"] = new_id()
-    return st.query_params["plan"]
+def put(name: str, value: Any) -> None:
+    """Let something stand in a field before it is shown; None empties it. To take the value out
+    would not: the browser has it."""
+    st.session_state[PREFIX + name] = value
 
 
-def restore() -> None:
-    """Put what was given before a reload back into the session. Call it before any field."""
-    plan = plan_id()
-    if st.session_state.get("brought-back") != plan:
-        for key in _given():
-            del st.session_state[key]
-        st.session_state.update(_saved_forms(plan))
-        st.session_state["brought-back"] = plan
-
-
-def save_fields() -> None:
-    """Remember what stands in the fields now."""
-    _saved_forms(st.session_state["brought-back"]).update(_given())
-
-
-def forget() -> None:
-    """The plan is done: nothing of it stays."""
-    _saved_forms(st.session_state.pop("brought-back", "")).clear()
-    for key in _given():
-        del st.session_state[key]
-
-
-def _given() -> dict[str, Any]:
-    """What stands in the fields, by their keys."""
-    return {str(k): v for k, v in st.session_state.items() if str(k).startswith(PREFIX)}
+def clear() -> None:
+    """Empty every field."""
+    for name in [str(k) for k in st.session_state if str(k).startswith(PREFIX)]:
+        del st.session_state[name]
 
 
 def typed_value(name: str, default: Any = None) -> Any:
@@ -73,6 +49,13 @@ def typed_value(name: str, default: Any = None) -> Any:
 def set_default(name: str, value: Any) -> None:
     """Fill a field in before it is shown, unless somebody has."""
     st.session_state.setdefault(PREFIX + name, value)
+    st.session_state.setdefault(FILLED_IN, {})[name] = value
+
+
+def entered() -> bool:
+    """Whether anything stands in the fields that was not filled in before they were shown."""
+    filled_in = st.session_state.get(FILLED_IN, {})
+    return any(value != filled_in.get(name) for name, value in given().items())
 
 
 @contextmanager
@@ -87,12 +70,14 @@ def _field(name: str, hint: str, wrong: Mapping[str, str]) -> Iterator[dict[str,
 
 def line(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "", most: int) -> None:
     """One line of text."""
+    _as_text(name)
     with _field(name, hint, _with_length(name, wrong, most)) as saved_as:
         st.text_input(label, **saved_as)
 
 
 def text(name: str, label: str, wrong: Mapping[str, str], *, hint: str = "", most: int) -> None:
     """A few lines of text."""
+    _as_text(name)
     with _field(name, hint, _with_length(name, wrong, most)) as saved_as:
         st.text_area(label, height=90, **saved_as)
 
@@ -101,6 +86,13 @@ def _with_length(name: str, wrong: Mapping[str, str], most: int) -> Mapping[str,
     """What is wrong, and at once, where a text is too long."""
     refusal = text_refusal(str(typed_value(name, "") or ""), most)
     return wrong if refusal is None else {**wrong, name: refusal.sentence}
+
+
+def _as_text(name: str) -> None:
+    """Make text of what stands in a field for text."""
+    value = typed_value(name)
+    if not isinstance(value, str):
+        st.session_state[PREFIX + name] = "" if value is None else str(value)
 
 
 def number(
@@ -112,9 +104,7 @@ def number(
     Args:
         unit: what is counted, to stand behind the number: ``people``.
     """
-    value = typed_value(name)
-    if not isinstance(value, str):
-        st.session_state[PREFIX + name] = "" if value is None else str(value)
+    _as_text(name)
     with _field(name, hint, wrong) as saved_as, st.container(key=f"number-whole-{name}"):
         st.text_input(label, autocomplete="off", **saved_as)
         text = str(typed_value(name) or "").strip()

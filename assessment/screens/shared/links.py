@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from assessment.screens.shared import markup
 from assessment.screens.shared.markup import QUIET, buttons, link
-from assessment.services.content.conversation import conversation
+from assessment.services.content import loaded
+from assessment.services.current_store import store
 from assessment.services.rounds.states import state_of
 from assessment.store.records import AssessmentRecord
 
@@ -21,11 +22,11 @@ def results_link(record: AssessmentRecord, style: str) -> Markup:
     return link(label, f"/results?assessment={quote(record.id)}", style)
 
 
-def talk_card(place: str) -> Markup:
+def talk_card(place: str, why: str) -> Markup:
     """Beside the results: how peer workers are heard, who are mostly too few to be shown."""
     return (
         markup.heading("How do we hear peer workers?", "In a talk that is up to them")
-        + markup.texts([conversation().sheet.why])
+        + markup.texts([why])
         + buttons(link("See and print the sheet", place, QUIET))
     )
 
@@ -43,7 +44,7 @@ def talk_to_offer(
     Args:
         asked_here: the items that the working group is asked, where it is looking.
     """
-    sheet = conversation().sheet
+    sheet = loaded.of_round(store(), record).sheet
     asked = any(group.asked_like == sheet.group for group in record.groups)
     if not asked and seen_from == "overview":
         return

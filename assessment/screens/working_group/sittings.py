@@ -102,7 +102,8 @@ def how_and_who(round_: WorkingGroupRound) -> None:
             "each answer within seconds. There is nothing to hand in: what you agreed counts, and "
             "you can change it.</li></ul>"
         )
-        st.html(markup.heading("", "Who you are") + listing(composition(round_.record), "pw-plain"))
+        members = composition(round_.record, round_.library)
+        st.html(markup.heading("", "Who you are") + listing(members, "pw-plain"))
 
 
 def sitting_cards(

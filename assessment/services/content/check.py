@@ -8,14 +8,14 @@ from pathlib import Path
 from questionnaires.checks.length_limits import limits
 from questionnaires.content_files.yaml_files import read
 from questionnaires.content_files.yaml_folder import files_of
-from questionnaires.conversation import SHEET, load_conversation
-from questionnaires.library import FORMS_FILE, Library, load, pack_files
+from questionnaires.content_folder import content_in_use
+from questionnaires.conversation import load_conversation
+from questionnaires.library import Library, load, pack_files
 from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import listing
 from questionnaires.problems import Problem, ProblemsError
-from questionnaires.reference_data import REFERENCE
 from scoring.rules.coverage import check_coverage
-from scoring.rules.loading import GUIDANCE, load_guidance
+from scoring.rules.loading import load_guidance
 
 
 def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
@@ -23,7 +23,9 @@ def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
     problems: list[Problem] = []
     counted = ""
     try:
-        read_from = (*pack_files(folders), GUIDANCE, REFERENCE, FORMS_FILE, SHEET)
+        content = content_in_use()
+        beside = (content.guidance, content.reference, content.forms, content.conversation)
+        read_from = (*pack_files(folders), *beside)
         for file in sorted({file for path in read_from for file in files_of(path)}):
             problems += _repeated_keys(file)
         library = load(folders)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from assessment.services.content import loaded
-from questionnaires.conversation import (
-    ConversationSheet,
-    load_conversation,
-    practices_of,
-    situations_of,
-)
+from assessment.services.content.loaded import RoundContent
+from questionnaires import content_folder
+from questionnaires.content_folder import ContentFolder, use
+from questionnaires.conversation import ConversationSheet, practices_of, situations_of
+from questionnaires.library import Library
 from questionnaires.model import Item
 from questionnaires.question_text import Reader, question_of
 
@@ -62,15 +60,26 @@ class Conversation:
     fixed: tuple[tuple[str, str], ...]
 
 
-@cache
-def conversation() -> Conversation:
-    """The sheet in use; read once.
+def conversation(content: RoundContent | None = None) -> Conversation:
+    """The sheet that goes with an assessment.
+
+    Args:
+        content: what the assessment asks; what is installed if None.
 
     Raises:
         ProblemsError: it does not fit to the questionnaires.
     """
-    library = loaded.library()
-    sheet = load_conversation(library)
+    if content is None or content.current:
+        return content_folder.INSTALLED.once(_installed)
+    with use(content.library.content):
+        return _put_together(content.library, content.sheet)
+
+
+def _installed(_: ContentFolder) -> Conversation:
+    return _put_together(loaded.library(), loaded.sheet())
+
+
+def _put_together(library: Library, sheet: ConversationSheet) -> Conversation:
     reader = Reader(sheet.group, library.sides[sheet.group], sheet.group)
     asked = [question_of(library, item, reader) for item in practices_of(sheet, library)]
     practices = tuple(

@@ -230,7 +230,7 @@ def add_response(
     work: UnitOfWork, record: AssessmentRecord, group: str, answers: Mapping[str, str]
 ) -> None:
     """Keep answers under a random id; what somebody wrote goes without group and response."""
-    items = loaded.library(record.ladder).items
+    items = loaded.in_work(work, record.content, record.ladder).library.items
     written = {item for item in answers if item in items and items[item].kind == "text"}
     work.responses.add(
         new_id(),

@@ -60,7 +60,9 @@ def asked_of(store: Store, record: AssessmentRecord, group: str) -> Asked:
     of = record.group(group)
     with store.read() as work:
         _, changes = work.agreed.changes(record.id)
-        state = AskedState(record.form, record.ladder, of.side, of.asked_like, changes)
+        state = AskedState(
+            record.form, record.ladder, of.side, of.asked_like, record.content, changes
+        )
         return _kept_or_made(work, record.id, group, state, record)
 
 
@@ -89,7 +91,7 @@ def _kept_or_made(
     state: AskedState,
     record: AssessmentRecord | None = None,
 ) -> Asked:
-    library = loaded.library(state.ladder)
+    library = loaded.in_work(work, state.content, state.ladder).library
     with _lock:
         kept = _kept.get((assessment, group))
         if kept is not None:
@@ -99,7 +101,7 @@ def _kept_or_made(
     record = record or work.assessments.get(assessment)
     assert record is not None, "a draft goes with its assessment"
     # Read after the state: what is newer than it is only put together once more.
-    asked = _made(record, group, with_answers(record, work.agreed.all(assessment)))
+    asked = _made(record, group, with_answers(record, work.agreed.all(assessment), library))
     with _lock:
         _kept[assessment, group] = _Kept(state, library, asked)
         _kept.move_to_end((assessment, group))

@@ -14,6 +14,7 @@ from assessment.services.rounds import dates_in_words, states
 from assessment.services.rounds.workload import questionnaires_of
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
+from questionnaires.content_folder import use
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.reference_data import group_title
@@ -27,32 +28,36 @@ from scoring.result import Result, result_of
 TEAM = "working-group"
 
 
-def context_of(record: AssessmentRecord) -> Context:
-    """What scoring knows about an assessment beside its answers."""
-    return Context(
-        organisation=record.organisation.name,
-        form=record.form,
-        questionnaires=_chosen(record),
-        # An assessment that was opened when less was allowed shows less than it said, never more.
-        minimum_group_size=max(record.minimum_group_size, LEAST_MINIMUM),
-        eligible={group.group: group.head_count for group in record.groups},
-        sides={group.group: group.side for group in record.groups},
-        asked_like={g.group: g.asked_like for g in record.groups if g.asked_like != g.group},
-        titles={
-            group.group: group.title
-            for group in record.groups
-            if group.title != group_title(group.group)
-        },
-        seed=record.seed,
-        ladder=loaded.library(record.ladder).ladder,
-        closes_on=states.last_day(record),
-    )
+def context_of(record: AssessmentRecord, library: Library) -> Context:
+    """What scoring knows about an assessment beside its answers.
+
+    Args:
+        library: what the assessment asks.
+    """
+    with use(library.content):
+        return Context(
+            organisation=record.organisation.name,
+            form=record.form,
+            questionnaires=_chosen(record, library),
+            # One that was opened when less was allowed shows less than it said, never more.
+            minimum_group_size=max(record.minimum_group_size, LEAST_MINIMUM),
+            eligible={group.group: group.head_count for group in record.groups},
+            sides={group.group: group.side for group in record.groups},
+            asked_like={g.group: g.asked_like for g in record.groups if g.asked_like != g.group},
+            titles={
+                group.group: group.title
+                for group in record.groups
+                if group.title != group_title(group.group)
+            },
+            seed=record.seed,
+            ladder=library.ladder,
+            closes_on=states.last_day(record),
+        )
 
 
-def _chosen(record: AssessmentRecord) -> tuple[str, ...]:
+def _chosen(record: AssessmentRecord, library: Library) -> tuple[str, ...]:
     """The questionnaires of an assessment, if some that its length would ask are left out; those
     that are gone are not among them."""
-    library = loaded.library(record.ladder)
     usual = {one.id for one in questionnaires_of(library, record.form)}
     if usual <= record.questionnaires.keys():
         return ()
@@ -68,8 +73,9 @@ class StoredAnswers:
     value. These are raw answers: they belong into scoring and backups, never on a screen.
 
     Attributes:
-        table: the answers that fit the questions as they are now.
-        left_out: those that do not, since a question has changed or gone.
+        table: the answers that fit the questions.
+        left_out: those that do not. A question is what it was when it was answered, unless that
+            cannot be read any more.
     """
 
     table: pd.DataFrame
@@ -78,18 +84,21 @@ class StoredAnswers:
 
 def stored_answers(store: Store, record: AssessmentRecord) -> StoredAnswers:
     """The answers of an assessment as they stand now."""
-    library = loaded.library(record.ladder)
+    library = loaded.of_round(store, record).library
     with store.read() as work:
         rows = [
             *_rows(work.responses.rows(record.id), library),
             *agreed_rows(work.agreed.all(record.id), library),
         ]
-    return _divided(rows, record)
+    return _divided(rows, record, library)
 
 
-def _divided(rows: list[tuple[str, ...]], record: AssessmentRecord) -> StoredAnswers:
+def _divided(
+    rows: list[tuple[str, ...]], record: AssessmentRecord, library: Library
+) -> StoredAnswers:
     table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
-    fit = fitting(table, loaded.library(record.ladder), context_of(record))
+    with use(library.content):
+        fit = fitting(table, library, context_of(record, library))
     return StoredAnswers(table[fit].reset_index(drop=True), table[~fit])
 
 
@@ -99,14 +108,16 @@ def _rows(answers: list[tuple[str, str, str, str]], library: Library) -> Iterato
 
 
 def _questionnaire(item: str, library: Library) -> str:
-    """The questionnaire that an item is in now; none where the item is gone."""
+    """The questionnaire that an item is in; none where the item is gone."""
     found = library.questionnaire_of.get(item)
     return found.id if found else ""
 
 
-def agreed_table(agreed: Mapping[str, AgreedRecord], record: AssessmentRecord) -> pd.DataFrame:
-    """The working group's answers that fit the questions as they are now, as a table of answers."""
-    return _divided(list(agreed_rows(agreed, loaded.library(record.ladder))), record).table
+def agreed_table(
+    agreed: Mapping[str, AgreedRecord], record: AssessmentRecord, library: Library
+) -> pd.DataFrame:
+    """The working group's answers that fit the questions, as a table of answers."""
+    return _divided(list(agreed_rows(agreed, library)), record, library).table
 
 
 def agreed_rows(answers: Mapping[str, AgreedRecord], library: Library) -> Iterator[tuple[str, ...]]:
@@ -126,14 +137,21 @@ def agreed_rows(answers: Mapping[str, AgreedRecord], library: Library) -> Iterat
 
 
 def result(store: Store, record: AssessmentRecord) -> Result:
-    """The result of exactly what was handed in and agreed by now. A stored answer that no longer
-    fits, or a ladder that is there no more, ends nobody's results: it is left out, and flagged."""
+    """The result of exactly what was handed in and agreed by now, by the questions and the rules
+    that the assessment was opened with. Where those cannot be read any more, what is installed
+    stands for them, and a flag says so. A stored answer that does not fit, or a ladder that is
+    there no more, ends nobody's results: it is left out, and flagged."""
+    content = loaded.of_round(store, record)
+    library = content.library
     stored = stored_answers(store, record)
-    answers = read_answers(stored.table, loaded.library(record.ladder), context_of(record))
-    found = result_of(answers, loaded.guidance(record.ladder))
-    flags = list(left_out(stored.left_out, found.profile.partition))
-    if loaded.is_gone(record.ladder):
+    with use(library.content):
+        answers = read_answers(stored.table, library, context_of(record, library))
+        found = result_of(answers, content.guidance)
+        flags = [*left_out(stored.left_out, found.profile.partition)]
+    if library.ladder != record.ladder:
         flags.append(Flag("ladder_gone", (record.ladder,)))
+    if not content.readable:
+        flags.insert(0, Flag("content_unreadable"))
     profile = replace(found.profile, quality=(*found.profile.quality, *flags))
     return replace(found, profile=profile)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from assessment.report.wording.flags import ALWAYS
+from assessment.services.content import loaded
 from assessment.services.respondents.asked import asked_of
 from assessment.services.rounds.what_applies import what_applies, with_answers
 from assessment.settings import settings
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, GroupRecord
 from questionnaires.model import WORKING_GROUP
+from questionnaires.phrases import day
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ def agreed_answers(store: Store, record: AssessmentRecord) -> tuple[int, int]:
     """How many questions the working group has answered, and how many it is asked."""
     with store.read() as work:
         agreed = work.agreed.all(record.id)
-    applies = with_answers(record, agreed)
+        library = loaded.in_work(work, record.content, record.ladder).library
+    applies = with_answers(record, agreed, library)
     asked = {
         item.id
         for item in applies.items_for(WORKING_GROUP)
@@ -85,6 +89,19 @@ def waiting_groups(store: Store, record: AssessmentRecord) -> list[str]:
             for q in asked
         )
     ]
+
+
+def about_content(store: Store, record: AssessmentRecord) -> str:
+    """That an assessment asks something else than new ones would; empty where it does not."""
+    content = loaded.of_round(store, record)
+    if not content.readable:
+        return ALWAYS["content_unreadable"]
+    if content.current or record.content_of is None:
+        return ""
+    return (
+        f"This round asks the questions as they were on {day(record.content_of)}; the content has "
+        "changed since. New rounds use the new content."
+    )
 
 
 def link(code: str, seen_at: str | None) -> str:

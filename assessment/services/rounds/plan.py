@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
@@ -308,23 +309,31 @@ def full_round_after(record: AssessmentRecord, today: date) -> dict[str, Any]:
 def open_assessment(
     store: Store, library: Library, plan: AssessmentPlan, name: str | None = None
 ) -> str:
-    """Save a plan as an assessment, with a link for each of its groups.
+    """Save a plan as an assessment, with a link for each of its groups. It keeps what is installed
+    now: that is what it asks, and what it is scored by, whatever is changed later.
 
     Args:
-        name: the id that it gets; a plan that comes again under it, as after a double click, is
-            opened already, and nothing is saved.
+        name: the id that it gets, and that the plan has that was kept while it was made; that one
+            goes. A plan that comes again under it, as after a double click, is opened already, and
+            nothing is saved.
 
     Returns:
         The assessment's id.
     """
-    name = name or new_id()
+    name, content = name or new_id(), loaded.installed()
+    packed = content.packed  # before others have to wait for it
     with store.write() as work:
+        # Of two windows that open it at once, one waits here.
+        work.plans.lock(name)
         if work.assessments.get(name) is not None:
             return name
         owners = [record.organisation for record in work.assessments.all()]
         same = [owner.id for owner in owners if owner.name == plan.organisation]
         record = _record(name, plan, library, same[0] if same else new_id())
-        work.assessments.add(record)
+        work.snapshots.add(content.hash, packed)
+        today = clock.today(record.organisation.time_zone)
+        work.assessments.add(replace(record, content=content.hash, content_of=today))
+        work.plans.remove(name)
         audit.note(work, record, "launched", first=record.opens_on, last=record.closes_on)
         if same:
             _note_organisation(work, record, next(o for o in owners if o.id == same[0]))

@@ -36,6 +36,8 @@ from assessment.services.rounds.workbook_import import (
 )
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
+from questionnaires.content_folder import use
+from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import Place, Problem, ProblemsError
 
@@ -173,6 +175,7 @@ class ReturnedWorkbooks:
     def add(
         self,
         record: AssessmentRecord,
+        library: Library,
         files: Sequence[tuple[str, bytes]],
         progress: Callable[[int], None] = lambda _: None,
     ) -> list[str]:
@@ -180,6 +183,7 @@ class ReturnedWorkbooks:
         is wrong takes its place.
 
         Args:
+            library: what the assessment asks.
             progress: called after each file with how many were read.
 
         Returns:
@@ -187,12 +191,12 @@ class ReturnedWorkbooks:
         """
         gone = []
         for number, (name, content) in enumerate(files, start=1):
-            if self._put(record, printable(name), content):
+            if self._put(record, library, printable(name), content):
                 gone.append(printable(name))
             progress(number)
         return gone
 
-    def _put(self, record: AssessmentRecord, given: str, content: bytes) -> bool:
+    def _put(self, record: AssessmentRecord, library: Library, given: str, content: bytes) -> bool:
         digest = hashlib.sha256(content).hexdigest()
         called_so = [entry for entry in self.entries if entry.given == given]
         if any(entry.digest == digest for entry in called_so):
@@ -201,13 +205,16 @@ class ReturnedWorkbooks:
         at = self.entries.index(old) if old else len(self.entries)
         if old:
             self.entries.remove(old)
-        self.entries.insert(at, self._read(record, given, digest, content))
+        self.entries.insert(at, self._read(record, library, given, digest, content))
         return old is not None
 
-    def _read(self, record: AssessmentRecord, given: str, digest: str, content: bytes) -> Returned:
-        name, library = self._free(given), loaded.library(record.ladder)
+    def _read(
+        self, record: AssessmentRecord, library: Library, given: str, digest: str, content: bytes
+    ) -> Returned:
+        name = self._free(given)
         try:
-            book = read_workbook(name, content, library, partial(belongs, record))
+            with use(library.content):
+                book = read_workbook(name, content, library, partial(belongs, record))
         except ProblemsError as error:
             return Returned(new_id(), name, given, digest, None, error.problems)
         if problems := problems_of(record, library, table_of([book])):
@@ -253,12 +260,11 @@ class ReturnedWorkbooks:
             if number:
                 sets.setdefault(number, []).append(entry)
         before = earlier_of(store, record, (n for n in sets if n != WORKING_GROUP))
+        library = loaded.of_round(store, record).library
         asked_words = {
             group.group
             for group in record.groups
-            if any(
-                i.kind == "text" for i in loaded.library(record.ladder).items_for(group.asked_like)
-            )
+            if any(item.kind == "text" for item in library.items_for(group.asked_like))
         }
         found = (
             SameFile(

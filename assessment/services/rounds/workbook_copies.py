@@ -22,9 +22,11 @@ from assessment.services.rounds import dates_in_words
 from assessment.services.rounds.what_applies import what_applies
 from assessment.store import Store, UnitOfWork
 from assessment.store.records import AssessmentRecord, GroupRecord
+from questionnaires.content_folder import use
 from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import ProblemsError
-from questionnaires.reference_data import GROUP_TITLES
+from questionnaires.reference_data import group_title
+from questionnaires.skip_logic import Applies
 
 #: So many copies at most are made at once; each download makes others.
 MAX_COPIES = 50
@@ -77,6 +79,13 @@ def copies_of(group: GroupRecord) -> int:
 
 def _made(store: Store, record: AssessmentRecord, group: GroupRecord | None, copy: str) -> bytes:
     applies = what_applies(store, record)
+    with use(applies.library.content):
+        return _template(record, group, copy, applies)
+
+
+def _template(
+    record: AssessmentRecord, group: GroupRecord | None, copy: str, applies: Applies
+) -> bytes:
     return template(
         applies.library,
         group.group if group else WORKING_GROUP,
@@ -85,7 +94,7 @@ def _made(store: Store, record: AssessmentRecord, group: GroupRecord | None, cop
         asked_like=group.asked_like if group else None,
         title=record.title,
         organisation=record.organisation.name,
-        group_name=group.title if group else GROUP_TITLES[WORKING_GROUP],
+        group_name=group.title if group else group_title(WORKING_GROUP),
         questionnaires=tuple(record.questionnaires),
         help_contact=record.organisation.help_contact,
         until=dates_in_words.end(record),

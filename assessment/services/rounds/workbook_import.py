@@ -15,6 +15,7 @@ from assessment.services.rounds.states import Act, schedule_allows, state_at, to
 from assessment.services.rounds.workbook_copies import earlier, reply_id
 from assessment.store import Store, UnitOfWork
 from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
+from questionnaires.content_folder import use
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import listing
@@ -71,7 +72,7 @@ def import_answers(
             let the answers in, ``round_closed`` where ``late`` would, and ``taken_in_just_now``
             where another decision is needed about a copy.
     """
-    library = loaded.library(record.ladder)
+    library = loaded.of_round(store, record).library
     if problems := problems_of(record, library, table):
         raise ProblemsError(problems)
     team = table["group"] == WORKING_GROUP
@@ -184,6 +185,11 @@ def _refuse_unless_taken(work: UnitOfWork, record: AssessmentRecord, *, late: bo
 
 def problems_of(record: AssessmentRecord, library: Library, table: pd.DataFrame) -> list[Problem]:
     """Why answers cannot be taken into an assessment, whatever is stored already."""
+    with use(library.content):
+        return _problems_of(record, library, table)
+
+
+def _problems_of(record: AssessmentRecord, library: Library, table: pd.DataFrame) -> list[Problem]:
     if table.empty:
         return [Problem("no_answer_in_workbooks", Place())]
     known = {group.group: group for group in record.groups}
@@ -209,7 +215,7 @@ def problems_of(record: AssessmentRecord, library: Library, table: pd.DataFrame)
             words = next(iter(item.text.variants().values()), item.id)
             found.append(Problem("question_not_asked_of", Place(), words, details={"group": whom}))
     index = list(table.index)
-    for problem in check(table.reset_index(drop=True), library, context_of(record)):
+    for problem in check(table.reset_index(drop=True), library, context_of(record, library)):
         found.append(in_table(problem, "", index))
     return list(dict.fromkeys(found))
 
@@ -226,7 +232,7 @@ def agreed_otherwise(store: Store, record: AssessmentRecord, table: pd.DataFrame
     Raises:
         UnreachableError: the store does not answer.
     """
-    library = loaded.library(record.ladder)
+    library = loaded.of_round(store, record).library
     with store.read() as work:
         standing = work.agreed.all(record.id)
     return len(_differing(standing, _wanted(library, table, standing)))

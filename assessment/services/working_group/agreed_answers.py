@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assessment.services.access.sessions import session_of
+from assessment.services.content import loaded
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.rounds import dates_in_words, states
 from assessment.services.rounds.states import Act
@@ -22,6 +23,7 @@ from questionnaires.typed_answers import text_refusal
 from scoring.answers.fitting import fits
 from scoring.answers.signs import cleaned
 from scoring.answers.validation import value_problem
+from scoring.rules.rulebook import Guidance
 
 READER = Reader(WORKING_GROUP, None, WORKING_GROUP)
 GONE = "This assessment was deleted, so this was not saved."
@@ -35,10 +37,12 @@ class WorkingGroupRound:
 
     Attributes:
         applies: what its facts, as they stand, leave to be asked.
+        guidance: the rules and the advice that go with the questions.
     """
 
     record: AssessmentRecord
     applies: Applies
+    guidance: Guidance
 
     @property
     def library(self) -> Library:
@@ -99,7 +103,8 @@ def working_group_round(store: Store, token: str | None) -> WorkingGroupRound | 
     if found is None or found[0].group != WORKING_GROUP:
         return None
     record = found[1]
-    return WorkingGroupRound(record, what_applies(store, record))
+    guidance = loaded.of_round(store, record).guidance
+    return WorkingGroupRound(record, what_applies(store, record), guidance)
 
 
 def agreed(store: Store, assessment: str) -> Mapping[str, AgreedRecord]:

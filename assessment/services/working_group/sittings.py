@@ -14,7 +14,6 @@ from functools import cache
 from itertools import pairwise
 
 from assessment.report.round_details import least_with_lived_experience
-from assessment.services.content import loaded
 from assessment.services.content.question_pages import (
     LeftOut,
     Page,
@@ -25,6 +24,7 @@ from assessment.services.content.question_pages import (
 )
 from assessment.services.working_group.agreed_answers import READER, WorkingGroupRound
 from assessment.store.records import NO_ANSWER, AgreedRecord, AssessmentRecord
+from questionnaires.content_folder import use
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Item, Questionnaire, Section, chosen_by_members
 from questionnaires.phrases import counted, listed, lower
@@ -99,6 +99,11 @@ class OpenQuestions:
 
 def sittings(round_: WorkingGroupRound) -> tuple[Sitting, ...]:
     """What the working group is asked, in the order in which it decides something."""
+    with use(round_.library.content):
+        return _sittings(round_)
+
+
+def _sittings(round_: WorkingGroupRound) -> tuple[Sitting, ...]:
     found: list[Sitting] = []
     for stage in stages(round_):
         cuts = list(_cut_evenly(list(_pages(stage, round_)), round_.library))
@@ -127,7 +132,7 @@ def stages(round_: WorkingGroupRound) -> tuple[Stage, ...]:
             decides=decides,
         )
     ]
-    guidance = loaded.guidance(library.ladder)
+    guidance = round_.guidance
     offers = heading_for(guidance, Evidence(library, facts=applies.facts))
     wanted = asked_for(guidance, offers)
     second = tuple(item for item in rest if item.id in wanted)
@@ -217,8 +222,12 @@ def open_questions(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> Ope
     )
 
 
-def composition(record: AssessmentRecord) -> tuple[str, ...]:
-    """Who the working group is, in sentences, and what would make it stronger."""
+def composition(record: AssessmentRecord, library: Library) -> tuple[str, ...]:
+    """Who the working group is, in sentences, and what would make it stronger.
+
+    Args:
+        library: what the assessment asks.
+    """
     team = record.working_group
     paid = "are" if team.members_paid else "are not"
     parts = [
@@ -227,7 +236,8 @@ def composition(record: AssessmentRecord) -> tuple[str, ...]:
         f"{counted(team.key_holders, 'key-holder')}, {team.key_holders_lived_experience} with "
         "lived experience.",
     ]
-    wanted = least_with_lived_experience(team.members)
+    with use(library.content):
+        wanted = least_with_lived_experience(team.members)
     if team.members_lived_experience < wanted:
         parts.append(
             f"At least {wanted} members should have lived experience. You can still ask somebody "

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assessment.services.content import loaded
 from assessment.services.results.round_results import agreed_table, context_of
 from assessment.services.working_group.agreed_answers import WorkingGroupRound
 from assessment.store.records import AgreedRecord
+from questionnaires.content_folder import use
 from scoring.answers.matrix import read_answers
 from scoring.recommendation.evidence import agreed_evidence
 from scoring.recommendation.gates import GateResult, gate_result
@@ -43,10 +43,15 @@ class Verdict:
 
 def verdict(round_: WorkingGroupRound, agreed: Mapping[str, AgreedRecord]) -> Verdict:
     """The gates of every start that hang on the working group's answers alone."""
+    with use(round_.library.content):
+        return _verdict(round_, agreed)
+
+
+def _verdict(round_: WorkingGroupRound, agreed: Mapping[str, AgreedRecord]) -> Verdict:
     library = round_.library
-    guidance = loaded.guidance(library.ladder)
-    table = agreed_table(agreed, round_.record)
-    evidence = agreed_evidence(read_answers(table, library, context_of(round_.record)))
+    guidance = round_.guidance
+    table = agreed_table(agreed, round_.record, library)
+    evidence = agreed_evidence(read_answers(table, library, context_of(round_.record, library)))
     results = [gate_result(gate, evidence) for gate in own_basics(guidance)]
     met = tuple(result for result in results if result.met)
     unanswered = tuple(result for result in results if not result.met and not result.answered)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questionnaires.content_files.yaml_files import Document, read
-from questionnaires.library import FORMS_FILE, Library
+from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import Problem
 from questionnaires.skip_logic import Applies
@@ -24,7 +24,7 @@ LEFT_TO_THE_FULL_ROUND = ("one_to_one", "outreach", "mixed")
 
 def quick_looks(guidance: Guidance, library: Library) -> Iterator[Problem]:
     """What a quick look should ask the working group and does not."""
-    document = read(FORMS_FILE)
+    document = read(library.content.forms)
     nothing_known = Applies(library, {}, "quick")
     for gate in guidance.every_offer_gates:
         yield from _asked(gate, nothing_known, document)

@@ -12,14 +12,15 @@ from markupsafe import escape
 from assessment.report.basics import with_peer_workers
 from assessment.screens.respondent.conversation_sheet import on_paper
 from assessment.services.content.conversation import conversation
-from questionnaires.conversation import SHEET, Room, load_conversation
+from questionnaires.content_folder import INSTALLED
+from questionnaires.conversation import Room, load_conversation
 from questionnaires.problems import ProblemsError
 from tests.support.organisations import evaluated, guidance, library
 from tests.support.reports import group
 
 
 def raw() -> dict[str, Any]:
-    return yaml.safe_load(SHEET.read_text(encoding="utf-8"))
+    return yaml.safe_load(INSTALLED.conversation.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from questionnaires.burden import PACE, TAP, burden_of
 from questionnaires.checks import lengths
 from questionnaires.checks.length_limits import limits
 from questionnaires.content_files.yaml_files import Document, build, parse
+from questionnaires.content_folder import INSTALLED
 from questionnaires.forms import FORMS, Form, FormsFile
-from questionnaires.library import FORMS_FILE
 from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import ProblemsError
 from questionnaires.reference_data import GROUP_SIDES
@@ -156,10 +156,10 @@ def test_other_programs_learn_who_is_asked_in_which_length() -> None:
 
 def faults(change: Callable[[str], str]) -> list[tuple[int | None, str]]:
     """The line and the words of each mistake in the file once it is changed."""
-    text = FORMS_FILE.read_text(encoding="utf-8")
+    text = INSTALLED.forms.read_text(encoding="utf-8")
     changed = change(text)
     assert changed != text
-    document: Document = parse(changed.encode(), FORMS_FILE)
+    document: Document = parse(changed.encode(), INSTALLED.forms)
     built_in = {q.id: q for q in library().questionnaires}
     try:
         forms = build(FormsFile, document.content, document)
@@ -234,9 +234,9 @@ def test_a_group_that_is_left_out_is_named() -> None:
 
 
 def test_a_set_that_grew_too_long_is_named() -> None:
-    text = FORMS_FILE.read_text(encoding="utf-8")
+    text = INSTALLED.forms.read_text(encoding="utf-8")
     tight = text.replace("staff: {answers: 65, minutes: 12}", "staff: {answers: 20, minutes: 3}")
-    document = parse(tight.encode(), FORMS_FILE)
+    document = parse(tight.encode(), INSTALLED.forms)
     forms = build(FormsFile, document.content, document)
     known = library()
     found = limits(replace(known, forms=replace(known.forms, file=forms)), document)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from questionnaires import reference_data
+from questionnaires.content_folder import INSTALLED
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, RESERVED_GROUPS
 from tests.support.content_files import read_reference_from
 
@@ -37,16 +38,17 @@ def test_every_group_has_a_title_and_no_name_with_a_meaning_of_its_own() -> None
 def test_a_mistake_in_the_groups_is_named(
     old: str, new: str, expected: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = (reference_data.REFERENCE / "groups.yaml").read_text(encoding="utf-8")
+    text = (INSTALLED.reference / "groups.yaml").read_text(encoding="utf-8")
     file = tmp_path / "groups.yaml"
     text = text.replace("groups:\n", new, 1) if not old else text.replace(old, new, 1)
     file.write_text(text, encoding="utf-8")
     read_reference_from(tmp_path, monkeypatch)
-    groups, titles, problems = reference_data.read_groups()
+    found = reference_data.read_groups()
     if expected is None:
-        assert not problems
-        assert groups["volunteer"].asked_like == "staff"
-        assert titles["volunteer"] == "Volunteers"
+        assert not found.problems
+        assert found.groups["volunteer"].asked_like == "staff"
+        assert found.titles["volunteer"] == "Volunteers"
         return
-    assert any(expected in str(p) and "groups.yaml:" in str(p) for p in problems), problems
-    assert not groups
+    texts = [str(problem) for problem in found.problems]
+    assert any(expected in text and "groups.yaml:" in text for text in texts), texts
+    assert not found.groups

@@ -11,6 +11,7 @@ import pytest
 from assessment.render.text import report_text
 from assessment.report.model import Report
 from assessment.report.round_details import Round
+from assessment.services.content import loaded
 from assessment.services.results.round_results import context_of, so_far
 from assessment.services.rounds.states import moments
 from assessment.store import open_store
@@ -91,7 +92,7 @@ def test_results_are_called_so_far_until_nobody_can_hand_in_any_more(
     store = open_store(f"sqlite:///{tmp_path}/a.sqlite")
     last = date.today() + timedelta(days=30)
     record = opened(store, closes_on=last)
-    assert context_of(record).closes_on == last
+    assert context_of(record, loaded.library()).closes_on == last
     assert "Numbers will change." in so_far(record)
     for end, final in (
         (moments(record.schedule).ends, False),

@@ -10,15 +10,15 @@ from typing import Any
 
 from questionnaires.content_files.yaml_files import Document, read
 from questionnaires.content_files.yaml_folder import files_of
+from questionnaires.content_folder import INSTALLED
 from questionnaires.conversation import ConversationSheet, load_conversation
 from questionnaires.library import Library, load, pack_files
-from questionnaires.reference_data import REFERENCE, ROOT
 from scoring.rules.coverage import Coverage, load_coverage
-from scoring.rules.loading import GUIDANCE, load_guidance
+from scoring.rules.loading import load_guidance
 from scoring.rules.rulebook import Guidance
 
 #: The scenarios lie beside the packages in the project; a copy without tests has none.
-SCENARIOS = ROOT.parent / "tests" / "scenarios"
+SCENARIOS = INSTALLED.root / "tests" / "scenarios"
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,9 @@ def read_content(folders: Sequence[Path] = (), scenarios: Path = SCENARIOS) -> C
     guidance = load_guidance(library)
     _, coverage = load_coverage(guidance)
     # Coverage refers to ids without being one of them.
-    advice = [path for path in sorted(GUIDANCE.iterdir()) if path.name != "coverage"]
-    measures = [REFERENCE / "dimensions.yaml", REFERENCE / "sources.yaml"]
+    guides, reference = library.content.guidance, library.content.reference
+    advice = [path for path in sorted(guides.iterdir()) if path.name != "coverage"]
+    measures = [reference / "dimensions.yaml", reference / "sources.yaml"]
     places = (*pack_files(folders), *advice, *measures)
     files = [file for path in places for file in files_of(path)]
     return Content(

@@ -62,7 +62,7 @@ def test_a_working_group_with_few_with_lived_experience_is_told_how_many(
     record: AssessmentRecord, members: int, lived: int, wanted: int | None
 ) -> None:
     team = replace(record.working_group, members=members, members_lived_experience=lived)
-    sentences = composition(replace(record, working_group=team))
+    sentences = composition(replace(record, working_group=team), loaded.library())
     assert sentences[0].startswith(f"{members} members, {lived} with lived experience")
     assert (len(sentences) > 2) == (wanted is not None)
     if wanted:
@@ -247,7 +247,8 @@ def test_what_an_answer_was_reaches_the_results_and_a_file_alike(
         [f"{PRACTICE}.earlier", "partly"],
         [f"{PRACTICE}.earlier_note", "The draft"],
     ]
-    assert noted_answers(read_answers(file, round_.library, context_of(round_.record))) == (answer,)
+    known = context_of(round_.record, round_.library)
+    assert noted_answers(read_answers(file, round_.library, known)) == (answer,)
 
 
 def test_what_a_questionnaire_that_was_left_out_asks_is_not_missing(store: Store) -> None:
@@ -255,7 +256,7 @@ def test_what_a_questionnaire_that_was_left_out_asks_is_not_missing(store: Store
     was chosen nothing is said of it."""
     asked = tuple(q.id for q in loaded.library().questionnaires)
     complete = opened(store, questionnaires=asked)
-    assert context_of(complete).questionnaires == ()
+    assert context_of(complete, loaded.library()).questionnaires == ()
     some = opened(store, questionnaires=tuple(n for n in asked if n != "coproduction-principles"))
     with store.write() as work:
         work.responses.add("r1", some.id, "staff", {"belief_in_peers.experts": "agree"}, {})

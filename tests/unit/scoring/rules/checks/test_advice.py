@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from questionnaires.content_folder import INSTALLED
 from questionnaires.problems import ProblemsError
-from scoring.rules.loading import GUIDANCE, load_guidance
+from scoring.rules.loading import load_guidance
 from tests.support.content_files import change, file_with
 from tests.support.organisations import library
 
@@ -67,7 +68,7 @@ BRINGS = "brings: [supervision.named_supervisor]"
 def test_a_mistake_is_named_with_its_line(
     file: str, old: str, new: str, expected: str, tmp_path: Path
 ) -> None:
-    copy = shutil.copytree(GUIDANCE, tmp_path / "guidance")
+    copy = shutil.copytree(INSTALLED.guidance, tmp_path / "guidance")
     change(file_with(old, copy, file), old, new)
     with pytest.raises(ProblemsError) as raised:
         load_guidance(library(), folder=copy, deep=True)
