@@ -14,7 +14,7 @@
   // A part of the page that could not be fetched while the line was away never comes by itself: the
   // page is loaded again once the line is back, and not over and over.
   let missing = false;
-  addEventListener('vite:preloadError', () => { missing = true; });
+  addEventListener('vite:preloadError', () => { missing = true; page.classList.add('pw-part-missing'); });
   const whole = () => {
     try {
       const before = Number(sessionStorage.getItem('pw-loaded-again'));
