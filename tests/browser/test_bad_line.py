@@ -86,7 +86,11 @@ def told_nothing(page: Page) -> None:
 
 
 def apart(page: Page) -> float:
-    """How far the second question stands below the first, in pixels."""
+    """How far the second question stands below the first, in pixels, once both are drawn."""
+    for words in (LISTEN, STRENGTHS, KNOWLEDGE):
+        expect(question_of(page, words).get_by_text("Often", exact=True)).to_be_visible(
+            timeout=WAIT
+        )
     one, two = (question_of(page, words).bounding_box() for words in (LISTEN, KNOWLEDGE))
     assert one is not None and two is not None
     return two["y"] - one["y"]
