@@ -262,11 +262,11 @@ def hand_in(store: Store, token: str) -> HandedIn | None:
         UnreachableError: the store does not answer. The draft stays as it is.
     """
     with store.read() as work:
-        # All that is handed in to one assessment is written one after the other.
         session = work.sessions.get(hashed(token))
     if session is None:
         return just_handed_in.by(token)
     with store.write() as work:
+        # All that is handed in to one assessment is written one after the other.
         work.assessments.lock(session.assessment)
         locked, record = work.drafts.lock(hashed(token)), work.assessments.get(session.assessment)
         if locked is None or record is None:
