@@ -18,6 +18,7 @@ from assessment.settings import settings
 from assessment.store import Store
 from assessment.store.encryption import new_draft_key
 from assessment.store.records import AssessmentRecord
+from tests.support import coordinators
 from tests.support.assessments import group_plan, opened
 from tests.support.clock import set_clock
 from tests.support.screens import screen, words
@@ -30,6 +31,7 @@ def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
     monkeypatch.setenv("ASSESSMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
     settings.cache_clear()
     current_store.store.cache_clear()
+    coordinators.on_screens(monkeypatch)
     yield current_store.store()
     current_store.store().close()
     settings.cache_clear()

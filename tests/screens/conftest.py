@@ -10,6 +10,7 @@ import pytest
 from assessment.services import current_store
 from assessment.settings import settings
 from assessment.store import Store
+from tests.support import coordinators
 
 
 @pytest.fixture
@@ -22,3 +23,8 @@ def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
     current_store.store().close()
     settings.cache_clear()
     current_store.store.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    coordinators.on_screens(monkeypatch)

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from assessment.screens.results.cache import results_of
 from assessment.screens.results.dashboard import draw_dashboard
 from assessment.screens.shared import markup
+from assessment.screens.shared.access import own_store
 from assessment.screens.shared.markup import BUTTON, QUIET, link
 from assessment.screens.shared.page import put
-from assessment.services.current_store import store
 from assessment.services.results import round_results
 from assessment.services.rounds import overview
 from assessment.store.records import AssessmentRecord
@@ -38,7 +38,7 @@ def nothing_yet(record: AssessmentRecord) -> Markup:
 def notice(record: AssessmentRecord, so_far: str) -> Markup:
     """The way back; that this is for trying out; while people can answer, that it changes; and
     where questions have changed since, that these have not."""
-    content = overview.about_content(store(), record)
+    content = overview.about_content(own_store(), record)
     return Markup(
         '<p class="pw-name">{}</p>'
         '<p class="pw-banner" role="note">This is a trial, not yet a real round: anyone with this '
@@ -50,8 +50,9 @@ def _back(record: AssessmentRecord, style: str = "") -> Markup:
     return link(f"Back to {record.title}", f"/overview?assessment={quote(record.id)}", style)
 
 
-name, version = round_results.version(store(), st.query_params.get("assessment"))
-found = results_of(name, version) if name else None
+own = own_store()
+record = overview.chosen(own, st.query_params.get("assessment"))
+found = results_of(*round_results.version(own, record.id)) if record else None
 if found is None:
     put(NOTHING_HERE)
 elif found[1].empty:
