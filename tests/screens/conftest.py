@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from assessment.services import current_store
-from assessment.settings import settings
-from assessment.store import Store
 from tests.support import coordinators
+from tests.support.databases import installed as store
 
-
-@pytest.fixture
-def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
-    """The empty store of this installation."""
-    monkeypatch.setenv("ASSESSMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
-    settings.cache_clear()
-    current_store.store.cache_clear()
-    yield current_store.store()
-    current_store.store().close()
-    settings.cache_clear()
-    current_store.store.cache_clear()
+__all__ = ["store"]
 
 
 @pytest.fixture(autouse=True)
