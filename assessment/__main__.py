@@ -12,6 +12,7 @@ from pathlib import Path
 import typer
 
 from assessment.cli.answers import answers
+from assessment.cli.backup import backup, restore
 from assessment.cli.check import check
 from assessment.cli.demo import demo
 from assessment.cli.evaluate import evaluate
@@ -35,7 +36,8 @@ cli = typer.Typer(
         "  python -m assessment evaluate answers.csv"
     ),
 )
-for command in (items, explain, evaluate, template, demo, answers, check, sign_in_link, serve):
+COMMANDS = (items, explain, evaluate, template, demo, answers, backup, restore, check)
+for command in (*COMMANDS, sign_in_link, serve):
     cli.command()(refusing(command))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from pydantic import HttpUrl
+from pydantic import HttpUrl, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOCAL = Path(__file__).resolve().parents[1] / "data" / "local"
@@ -22,6 +22,8 @@ class Settings(BaseSettings):
         secret_file: the file of this installation's secret, without which no code that brings
             answers back opens anything. It is made at first; keep it out of backups of the
             database. Several machines that serve one database share it.
+        backup_passphrase: under which backups are encrypted, for those that are made by
+            themselves; asked for where there is none.
     """
 
     model_config = SettingsConfigDict(env_prefix="ASSESSMENT_", frozen=True)
@@ -29,6 +31,7 @@ class Settings(BaseSettings):
     database_url: str = f"sqlite:///{(LOCAL / 'assessment.sqlite').as_posix()}"
     public_address: HttpUrl | None = None
     secret_file: Path = LOCAL / "secret"
+    backup_passphrase: SecretStr | None = None
 
 
 @cache

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from assessment.cli.shared import refuse
+
+#: How a file is called until it is whole.
+PREFIX = ".assessment-"
 
 
 def write_files(files: Mapping[Path, str | bytes], private: Collection[Path] = frozenset()) -> None:
@@ -28,6 +33,27 @@ def write_files(files: Mapping[Path, str | bytes], private: Collection[Path] = f
         refuse([f"{path}: cannot be written: {(error.strerror or str(error)).lower()}"])
     finally:
         for temporary in ready.values():
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file that nobody but its owner may read. It has its name only once it is written to the
+    end and on the disk; until then, whatever stood there stays."""
+    temporary: Path | None = None
+    try:
+        _expect_a_place(path.resolve())
+        handle, name = tempfile.mkstemp(dir=path.resolve().parent, prefix=PREFIX)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path.resolve())
+    except OSError as error:
+        refuse([f"{path}: cannot be written: {(error.strerror or str(error)).lower()}"])
+    finally:
+        if temporary is not None:
             temporary.unlink(missing_ok=True)
 
 
@@ -52,11 +78,8 @@ def keep_inputs(out: Path, *inputs: Path | None) -> None:
 
 def _prepared(path: Path, content: str | bytes, *, private: bool) -> Path:
     """The content in a file beside the one that it is to become."""
-    if not path.parent.is_dir():
-        raise OSError(f"there is no folder {path.parent}")
-    if path.exists() and not path.is_file():
-        raise OSError("it is a folder or a device, not a file")
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".assessment-")
+    _expect_a_place(path)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=PREFIX)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -67,3 +90,15 @@ def _prepared(path: Path, content: str | bytes, *, private: bool) -> Path:
         temporary.unlink()
         raise
     return temporary
+
+
+def _expect_a_place(path: Path) -> None:
+    """Refuse where no file can be.
+
+    Raises:
+        OSError: there is no folder, or something else stands there.
+    """
+    if not path.parent.is_dir():
+        raise OSError(f"there is no folder {path.parent}")
+    if path.exists() and not path.is_file():
+        raise OSError("it is a folder or a device, not a file")

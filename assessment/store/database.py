@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from copy import copy
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,14 +16,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from assessment.store.scope import Scope
 from assessment.store.together import Change, Together
 from assessment.store.traces import Traces
 from assessment.store.turns import Turns
-from assessment.store.unit_of_work import WRITES, UnitOfWork, unit_of_work
+from assessment.store.unit_of_work import WRITES, UnitOfWork, ended, unit_of_work
 from assessment.store.unreachable import StoreError, faults_as_unreachable, reason
 
 T = TypeVar("T")
@@ -94,6 +95,35 @@ class Store:
             found = change(work)
             work.commit()
         return found
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees everything as it is at one moment, and only reads.
+
+        Raises:
+            UnreachableError: the store does not answer.
+        """
+        engine = self._reading
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with faults_as_unreachable(), engine.connect() as connection, ended(connection):
+            yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """A connection whose changes are kept at its end, or none of them; on SQLite nobody else
+        writes meanwhile.
+
+        Raises:
+            UnreachableError: the store does not answer; nothing is changed.
+        """
+        sqlite = self.engine.dialect.name == "sqlite"
+        turn = self._turns.turn(PATIENCE / 1000) if sqlite else nullcontext()
+        with faults_as_unreachable(), turn, self.engine.connect() as connection, ended(connection):
+            yield connection
+            connection.commit()
 
     def compact(self) -> None:
         """Write the tables of respondents anew, so that nothing is left of what was deleted, not
@@ -170,19 +200,25 @@ def _keep_private(file: Path) -> None:
 def migrate(engine: Engine) -> None:
     """Bring the tables up to date; where they are, this costs one query."""
     with engine.begin() as connection:
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(alembic_config(connection), "head")
 
 
 def newest_revision() -> str | None:
     """The revision of the tables that this version of the tool works with."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
-def _config() -> Config:
+def knows_revision(name: str) -> bool:
+    """Whether the tables have ever been as a revision of this name says."""
+    found = ScriptDirectory.from_config(alembic_config()).walk_revisions()
+    return name in {revision.revision for revision in found}
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    """How migrations are found, and the connection on which they run."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
     return config
 
 

@@ -69,12 +69,18 @@ def unit_of_work(
     Raises:
         UnreachableError: the store does not answer, at whatever point; nothing is changed.
     """
-    with faults_as_unreachable(), turn, engine.connect() as connection:
-        try:
-            connection.begin()
-            yield UnitOfWork(connection, scope)
-        except FAULTS:
-            # A transaction that could not be ended must not stay open in the pool, for ever before
-            # everybody else.
-            connection.invalidate()
-            raise
+    with faults_as_unreachable(), turn, engine.connect() as connection, ended(connection):
+        yield UnitOfWork(connection, scope)
+
+
+@contextmanager
+def ended(connection: Connection) -> Iterator[None]:
+    """Begin a transaction that ends with the connection; what is not committed is rolled back."""
+    try:
+        connection.begin()
+        yield
+    except FAULTS:
+        # A transaction that could not be ended must not stay open in the pool, for ever before
+        # everybody else.
+        connection.invalidate()
+        raise
