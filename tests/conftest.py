@@ -46,6 +46,7 @@ LONGEST = (
     "integration/test_custom_questionnaires.py",
     "integration/test_explaining.py",
     "integration/test_command_line.py",
+    "attacks/test_kills.py",
     "attacks/test_small_groups.py",
     "attacks/test_published_figures.py",
     "integration/test_results_workbook.py",
@@ -69,7 +70,13 @@ SLOW_FILES = (
     "integration/test_workbook_attacks.py",
 )
 #: Fixtures by which a test needs something.
-NEEDS = {"office": "office", "postgresql": "postgresql", "app": "slow", "own_words_app": "slow"}
+NEEDS = {
+    "office": "office",
+    "postgresql": "postgresql",
+    "own_postgresql": "postgresql",
+    "app": "slow",
+    "own_words_app": "slow",
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:

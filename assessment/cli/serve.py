@@ -56,11 +56,28 @@ def serve(
         command += ["--server.port", str(port)]
     if address is not None:
         command += ["--server.address", address]
-    # Whoever ends this command ends the app with it, or the port would stay taken.
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    raise typer.Exit(_run(command))
+
+
+def _run(command: list[str]) -> int:
+    """Run the app until it ends. Whoever ends this command ends the app with it, or the port would
+    stay taken; and the app ends in its own time, so that what was sent is written."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def stop(*_: object) -> None:
+        for app in running:
+            app.terminate()
+        if not running:
+            sys.exit(0)
+
+    before = signal.signal(signal.SIGTERM, stop)
     try:
-        raise typer.Exit(subprocess.run(command, cwd=APP.parent, check=False).returncode)
-    except KeyboardInterrupt:
-        raise typer.Exit(0) from None
+        running.append(subprocess.Popen(command, cwd=APP.parent))
+        try:
+            return running[0].wait()
+        except KeyboardInterrupt:  # the app of this terminal was told as well
+            stop()
+            running[0].wait()
+            return 0
     finally:
         signal.signal(signal.SIGTERM, before)

@@ -72,7 +72,14 @@ class Store:
         """
         if self.engine.dialect.name != "sqlite":
             return unit_of_work(self.engine, scope=self.scope)
-        return unit_of_work(self.engine, self._turns.turn(PATIENCE / 1000), self.scope)
+        return self._writing()
+
+    @contextmanager
+    def _writing(self) -> Iterator[UnitOfWork]:
+        turn = self._turns.turn(PATIENCE / 1000)
+        with unit_of_work(self.engine, turn, self.scope) as work:
+            yield work
+        self.traces.settle()
 
     def save(self, change: Change[T]) -> T:
         """Run a small change in a unit of work and commit it. On SQLite it shares a transaction

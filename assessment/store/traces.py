@@ -30,6 +30,8 @@ DEAD_ROWS = text(
 )
 #: How long is waited before it is tried again, seconds: twice as long each time, up to the second.
 AGAIN, AT_MOST = 0.05, 5.0
+#: How soon what was written stands in SQLite's own file, and no longer in its journal, seconds.
+SOON = 0.5
 #: How long a checkpoint holds writers up for readers that are under way, milliseconds.
 HOLD_UP = 20
 
@@ -52,10 +54,21 @@ class Traces:
         self._asked = False
         self._idle = Event()
         self._idle.set()
+        self._urgent = Event()
         self._closing = Event()
 
     def erase(self) -> None:
         """Erase the traces of everything that is committed by now. Returns at once."""
+        self._urgent.set()
+        self._begin()
+
+    def settle(self) -> None:
+        """See to it that SQLite's own file soon has what is committed by now, without its journal.
+        Returns at once. PostgreSQL sees to that itself."""
+        if self._file is not None:
+            self._begin()
+
+    def _begin(self) -> None:
         if self._nothing_to_do:
             return
         with self._lock:
@@ -86,10 +99,15 @@ class Traces:
     def close(self) -> None:
         """Try once more, and end."""
         self._closing.set()
+        self._urgent.set()
         self._idle.wait(5)
 
     def _run(self) -> None:
         while self._next():
+            # What need not be at once is done for all that comes in the meantime.
+            if not self._closing.is_set():
+                self._urgent.wait(SOON)
+                self._urgent.clear()
             try:
                 pause = AGAIN
                 while not self._erased() and not self._closing.wait(pause):

@@ -49,6 +49,7 @@ def defended(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     """Whether the store does what it does against joins."""
     if request.param:
         monkeypatch.setattr(Traces, "erase", lambda _: None)
+        monkeypatch.setattr(Traces, "settle", lambda _: None)
         monkeypatch.setattr(Responses, "write_anew", lambda *_: None)
     return not request.param
 

@@ -553,12 +553,15 @@ def test_serve_explains_itself_and_refuses_ports_that_there_are_not() -> None:
 def test_serve_checks_the_content_before_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
 
-    def start(command: list[str], **_: Any) -> subprocess.CompletedProcess:
-        started.append(command)
-        return subprocess.CompletedProcess(command, 0)
+    class Started:
+        def __init__(self, command: list[str], **_: Any) -> None:
+            started.append(command)
+
+        def wait(self) -> int:
+            return 0
 
     check = importlib.import_module("assessment.services.content.check")
-    monkeypatch.setattr(serve_command.subprocess, "run", start)
+    monkeypatch.setattr(serve_command.subprocess, "Popen", Started)
     with monkeypatch.context() as broken:
         broken.setattr(check, "check_content", lambda folders: (["gates.yaml:1: wrong"], ""))
         done = run("serve")

