@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +18,10 @@ from assessment.exchange.backup_file import (
 from assessment.services import clock
 from assessment.services.access import installation_secret
 from assessment.services.content import loaded
+from assessment.services.rounds.audit import BACKUP_MADE, note
 from assessment.store import Store, StoreError
 from assessment.store.backup import Entry, checked_revision, entries, put_back
+from assessment.store.records import AssessmentRecord
 from questionnaires.phrases import counted
 
 #: Somebody who has the file may try passphrases for as long as they like.
@@ -78,6 +81,20 @@ def make(
     for piece in written(lines, passphrase, derivation):
         out.write(piece)
     return counting.contents
+
+
+def of_organisation(store: Store, record: AssessmentRecord, passphrase: str) -> bytes:
+    """A backup of all that belongs to the organisation of a round, with a note in its log.
+
+    Raises:
+        StoreError: the store does not answer, or the secret's file cannot be read.
+    """
+    out = io.BytesIO()
+    make(store, passphrase, out, record.organisation.id)
+    with store.write() as work:
+        note(work, record, BACKUP_MADE)
+        work.commit()
+    return out.getvalue()
 
 
 class Backup:

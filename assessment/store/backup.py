@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from assessment.store.database import Store, alembic_config, knows_revision, newest_revision
 from assessment.store.tables import metadata
+from assessment.store.traces import keep_no_samples
 from assessment.store.unreachable import StoreError
 
 #: What a backup is made of, one after the other: what is said of all of it, the head of a table
@@ -169,6 +170,7 @@ def put_back(store: Store, found: Iterable[Entry]) -> None:
         tables.reflect(connection)
         _put_rows(connection, tables, rest)
         command.upgrade(config, "head")
+        keep_no_samples(connection)
 
 
 def checked_revision(first: Entry) -> str:

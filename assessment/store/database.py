@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from assessment.store.scope import Scope
 from assessment.store.together import Change, Together
-from assessment.store.traces import Traces
+from assessment.store.traces import Traces, keep_no_samples
 from assessment.store.turns import Turns
 from assessment.store.unit_of_work import WRITES, UnitOfWork, ended, unit_of_work
 from assessment.store.unreachable import StoreError, faults_as_unreachable, reason
@@ -208,6 +208,7 @@ def migrate(engine: Engine) -> None:
     """Bring the tables up to date; where they are, this costs one query."""
     with engine.begin() as connection:
         command.upgrade(alembic_config(connection), "head")
+        keep_no_samples(connection)
 
 
 def newest_revision() -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -16,6 +17,7 @@ from threading import Event, Lock, Thread
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from assessment.store.tables import metadata
 from assessment.store.turns import Turns
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,14 @@ TABLES = ("draft", "draft_answer", "session", "response", "written_text", "invit
 DEAD_ROWS = text(
     "select coalesce(sum(n_dead_tup), 0) from pg_stat_user_tables "
     "where relname in ('draft', 'session', 'response', 'written_text', 'invitation')"
+)
+#: Columns whose values PostgreSQL would copy into statistics of its own (``pg_statistic``), where
+#: they would stay after they are deleted, even for good.
+SAMPLED = text(
+    "select c.relname, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid "
+    "where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace "
+    "and a.attnum > 0 and not a.attisdropped and coalesce(a.attstattarget, -1) <> 0 "
+    "and a.atttypid in ('varchar'::regtype, 'text'::regtype, 'bytea'::regtype, 'json'::regtype)"
 )
 #: How long is waited before it is tried again, seconds: twice as long each time, up to the second.
 AGAIN, AT_MOST = 0.05, 5.0
@@ -54,7 +64,7 @@ class Traces:
         self._asked = False
         self._idle = Event()
         self._idle.set()
-        self._urgent = Event()
+        self._urgent, self._all = Event(), Event()
         self._closing = Event()
 
     def erase(self) -> None:
@@ -67,6 +77,12 @@ class Traces:
         Returns at once. PostgreSQL sees to that itself."""
         if self._file is not None:
             self._begin()
+
+    def erase_all(self) -> None:
+        """The same, and write every table anew, so that nothing is left of what was deleted, not
+        even between what is there. Returns at once; others wait while it is done."""
+        self._all.set()
+        self.erase()
 
     def _begin(self) -> None:
         if self._nothing_to_do:
@@ -82,8 +98,8 @@ class Traces:
         """Wait until there is nothing left to erase; returns whether that is so."""
         return self._idle.wait(seconds)
 
-    def compact(self) -> None:
-        """Write all tables of respondents anew, without what was deleted from them.
+    def compact(self, tables: Iterable[str] = TABLES) -> None:
+        """Write tables anew, without what was deleted from them; an SQLite file as a whole.
 
         Raises:
             SQLAlchemyError, sqlite3.Error, OSError: the database does not do it.
@@ -93,8 +109,9 @@ class Traces:
                 connection.execute("VACUUM")
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         elif not self._nothing_to_do:
+            named = map(self._engine.dialect.identifier_preparer.quote, tables)
             with self._autocommit() as connection:
-                connection.execute(text(f"vacuum full {', '.join(TABLES)}"))
+                connection.execute(text(f"vacuum full {', '.join(named)}"))
 
     def close(self) -> None:
         """Try once more, and end."""
@@ -109,6 +126,8 @@ class Traces:
                 self._urgent.wait(SOON)
                 self._urgent.clear()
             try:
+                if self._all.is_set():
+                    self._compact_all()
                 pause = AGAIN
                 while not self._erased() and not self._closing.wait(pause):
                     pause = min(2 * pause, AT_MOST)
@@ -118,6 +137,14 @@ class Traces:
                     continue
                 with self._lock:
                     self._asked = True
+
+    def _compact_all(self) -> None:
+        self._all.clear()
+        try:
+            self.compact(metadata.tables)
+        except BaseException:
+            self._all.set()
+            raise
 
     def _next(self) -> bool:
         with self._lock:
@@ -144,6 +171,17 @@ class Traces:
 
     def _autocommit(self) -> Connection:
         return self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+
+
+def keep_no_samples(connection: Connection) -> None:
+    """Let PostgreSQL copy no values out of its tables; it finds rows by their keys without that."""
+    if connection.dialect.name != "postgresql":
+        return
+    quote = connection.dialect.identifier_preparer.quote
+    for table, column in connection.execute(SAMPLED).all():
+        if table in metadata.tables:
+            named = f"alter table {quote(table)} alter column {quote(column)}"
+            connection.execute(text(f"{named} set statistics 0"))
 
 
 def _connected(file: Path, patience: float) -> sqlite3.Connection:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ import sqlalchemy as sa
 from assessment.services.access import sessions
 from assessment.services.access.codes import ALPHABET, LENGTH, hashed, opened
 from assessment.services.respondents.answering import Draft, hand_in, save
-from assessment.services.rounds import personal_codes
+from assessment.services.rounds import changes, personal_codes
 from assessment.settings import settings
 from assessment.store import Store, open_store
 from assessment.store.answers import Responses
@@ -274,3 +275,50 @@ def test_a_code_that_brings_a_draft_back_is_no_link(store: Store, record: Assess
     assert code is not None
     assert sessions.find_invitation(store, code, typed=False) is None
     assert sessions.find_invitation(store, code) is not None
+
+
+def everything_on_disk(store: Store, folder: Path) -> bytes:
+    """All that stands in the files of the database's own tables and of what they hold."""
+    if store.engine.dialect.name == "sqlite":
+        return b"".join(path.read_bytes() for path in sorted(folder.rglob("store.sqlite*")))
+    with store.engine.connect() as connection:
+        autocommit = connection.execution_options(isolation_level="AUTOCOMMIT")
+        autocommit.exec_driver_sql("checkpoint")
+        root = Path(str(autocommit.exec_driver_sql("show data_directory").scalar_one()))
+        number = autocommit.exec_driver_sql(
+            "select oid from pg_database where datname = current_database()"
+        ).scalar_one()
+    return b"".join(path.read_bytes() for path in sorted((root / "base" / str(number)).iterdir()))
+
+
+def test_nothing_of_a_round_that_was_deleted_stays_in_the_files(
+    store: Store, record: AssessmentRecord, tmp_path: Path
+) -> None:
+    """Of another round, everything does."""
+    other = a_round(store, title="Another round")
+    marks: dict[str, list[bytes]] = {}
+    for round_ in (record, other):
+        drafts = all_begun(store, round_)
+        all_handed_in(store, drafts[: PEOPLE // 2])
+        noted, written = f"The rota of {round_.id}", f"What Robin wrote in {round_.id}"
+        with store.write() as work:
+            work.agreed.put(round_.id, "fit.pay", "paid", noted, after=0, on=date(2026, 5, 1))
+            work.responses.add_texts(round_.id, {f"text-{round_.id}": ("words.any", written)})
+            work.commit()
+        begun_ = [one.id for one in drafts[PEOPLE // 2 :]]
+        with store.read() as work:
+            given = [row[0] for row in work.responses.rows(round_.id)]
+        groups = [group.code for group in round_.groups]
+        found = [noted, written, *begun_, *given, *groups]
+        marks[round_.id] = [mark.encode() for mark in found]
+    if store.engine.dialect.name == "postgresql":
+        with store.engine.connect() as connection:  # as it does by itself from time to time
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("analyze")
+    assert store.traces.wait(20)
+    before = everything_on_disk(store, tmp_path)
+    assert all(mark in before for found in marks.values() for mark in found)
+    changes.delete(store, record.id, record.title)
+    assert store.traces.wait(20)
+    after = everything_on_disk(store, tmp_path)
+    assert [mark for mark in marks[record.id] if mark in after] == []
+    assert all(mark in after for mark in marks[other.id])

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import listing
 from assessment.screens.shared import markup
-from assessment.screens.shared.buttons import in_label, text_button
+from assessment.screens.shared.buttons import download_button, in_label, text_button
 from assessment.services import clock
+from assessment.services.results import result_files
 from assessment.services.rounds import audit, changes, dates_in_words
 from assessment.services.rounds.changes import NotChangedError
 from assessment.services.rounds.plan import LONGEST_CONTACT
-from assessment.services.rounds.states import Act, allows
+from assessment.services.rounds.states import Act, RoundState, allows, state_of
 from assessment.store import Store, UnreachableError
 from assessment.store.records import AssessmentRecord
 from questionnaires.phrases import counted
@@ -251,7 +253,11 @@ def _delete(store: Store, record: AssessmentRecord) -> None:
                 "backups outside this app stay where they are.",
             ]
         )
-        + Markup('<p class="pw-text">To delete it, type its name: <strong>{}</strong></p>').format(
+    )
+    if state_of(record) in (RoundState.PUBLISHED, RoundState.ARCHIVED):
+        _offer_results(store, record)
+    st.html(
+        Markup('<p class="pw-text">To delete it, type its name: <strong>{}</strong></p>').format(
             record.title
         )
     )
@@ -260,6 +266,24 @@ def _delete(store: Store, record: AssessmentRecord) -> None:
         _mistake("typed_title")
     if _buttons("Delete it for good", "delete", for_good=True):
         _deleted(store, record, typed)
+
+
+def _offer_results(store: Store, record: AssessmentRecord) -> None:
+    """What was published, to take along before it goes."""
+    st.html(markup.texts(["Take along first what was published:"]))
+    with st.container(key="buttons-take-along", horizontal=True):
+        download_button(
+            "Results as an Excel workbook",
+            partial(result_files.workbook, store, record),
+            "results.xlsx",
+            "take-along-workbook",
+        )
+        download_button(
+            "Results as data (JSON)",
+            partial(result_files.data, store, record),
+            "results.json",
+            "take-along-json",
+        )
 
 
 def _deleted(store: Store, record: AssessmentRecord, typed: str) -> None:

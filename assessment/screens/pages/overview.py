@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import listing
-from assessment.screens.coordinator import changes, invitations, returned_workbooks
+from assessment.screens.coordinator import backups, changes, invitations, returned_workbooks
 from assessment.screens.shared import markup
 from assessment.screens.shared.access import own_store
 from assessment.screens.shared.links import results_link, talk_to_offer
@@ -202,3 +202,4 @@ with st.container(key="overview"):
             returned_workbooks.upload_form(own_store(), record)
         deepen(record)
         changes.changes_card(own_store(), record)
+        backups.backup_card(own_store(), record)

@@ -10,6 +10,7 @@ from typing import Literal
 import streamlit as st
 
 TYPES = {
+    ".backup": "application/octet-stream",
     ".csv": "text/csv",
     ".json": "application/json",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -20,6 +20,8 @@ from questionnaires.phrases import city, counted, day, moment
 
 #: What is told in all rounds of the organisation, since the round itself is gone.
 DELETED: Final = "deleted"
+#: The same of what holds all rounds of it.
+BACKUP_MADE: Final = "backup_made"
 #: What happened, by its code. The names in braces are those of the details.
 WORDS: Mapping[str, str] = {
     "launched": "Opened the round: {first} to {last}.",
@@ -43,6 +45,7 @@ WORDS: Mapping[str, str] = {
     "organisation_opened": "Opened the organisation.",
     "organisation_closed": "Closed the organisation.",
     "organisation_reopened": "Opened the organisation again.",
+    BACKUP_MADE: "Made a backup of the organisation.",
     DELETED: "Deleted the round “{title}” with all that was given to it.",
 }
 DAYS = frozenset({"first", "last", "old_first", "old_last"})
@@ -90,7 +93,7 @@ def entries_of_organisation(store: Store, organisation: OrganisationRecord) -> l
 def entries(store: Store, record: AssessmentRecord) -> list[Told]:
     """What was done to a round, the newest first, with what was deleted beside it."""
     with store.read() as work:
-        found = work.audit.of(record.id, record.organisation.id, DELETED)
+        found = work.audit.of(record.id, record.organisation.id, DELETED, BACKUP_MADE)
     return [Told(told(record, entry.at), entry.who, in_words(entry)) for entry in found]
 
 

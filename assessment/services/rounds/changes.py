@@ -238,7 +238,7 @@ def delete(store: Store, name: str, typed_title: str) -> None:
             raise NotChangedError(WRONG_TITLE, "typed_title")
         work.assessments.remove(name)
         note(work, record, "deleted", title=record.title)
-    store.traces.erase()
+    store.traces.erase_all()
 
 
 def _as_typed(text: str) -> str:
