@@ -53,7 +53,7 @@ from tests.support.respondents import begun, draft_of
 
 #: How many answers somebody gives before they hand in. The first choices of so many questions spell
 #: a number in binary, by which the test knows whose response is whose.
-ANSWERS = 12
+ANSWERS = 14
 #: How many people answer at once in a process, and how often each begins.
 PEOPLE, TIMES = 3, 2
 #: Of what a child does, how long it takes at most, seconds.

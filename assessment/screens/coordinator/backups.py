@@ -105,7 +105,7 @@ def _name(record: AssessmentRecord) -> str:
 def _hand_out(name: str, content: bytes) -> None:
     st.html(
         markup.notice(
-            "The backup is made. Save it now: it is kept nowhere here.",
+            "The backup is made. Save it now: when you leave this page, it is gone here.",
             role="status",
             style="pw-done",
         )
