@@ -14,7 +14,7 @@ import json
 import secrets
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -33,6 +33,10 @@ LONGEST_HEAD = 1000
 NOT_OURS = "this is not a backup of this tool"
 NEWER = "this backup was made by a newer version of this tool; update the tool first"
 NOT_WHOLE = "the file is not whole, or something in it was changed; take another copy of it"
+SEALED = (
+    "it opens only together with the secret of the installation in which it was made; put the file "
+    "of that secret in its place first"
+)
 WRONG_PASSPHRASE = "this is not the passphrase of this backup"
 
 
@@ -53,7 +57,7 @@ class KeyDerivation:
     passes: int = 3
     lanes: int = 4
 
-    def key(self, passphrase: str, salt: bytes) -> bytes:
+    def key(self, passphrase: str, salt: bytes, secret: bytes | None) -> bytes:
         """32 bytes, the same however a keyboard puts its letters together."""
         made = Argon2id(
             salt=salt,
@@ -61,6 +65,7 @@ class KeyDerivation:
             iterations=self.passes,
             lanes=self.lanes,
             memory_cost=self.memory,
+            secret=secret,
         )
         return made.derive(normalize("NFKC", passphrase).encode())
 
@@ -74,13 +79,32 @@ class KeyDerivation:
 USUAL = KeyDerivation()
 
 
+@dataclass(frozen=True)
+class Seal:
+    """A secret that is needed beside the passphrase.
+
+    Attributes:
+        mark: by which it is told from another one; it stands in the clear.
+    """
+
+    mark: str
+    secret: bytes = field(repr=False)
+
+
 def written(
-    lines: Iterable[str], passphrase: str, derivation: KeyDerivation = USUAL
+    lines: Iterable[str],
+    passphrase: str,
+    seal: Seal | None = None,
+    derivation: KeyDerivation = USUAL,
 ) -> Iterator[bytes]:
-    """The bytes of a backup, a piece after the other."""
+    """The bytes of a backup, a piece after the other.
+
+    Args:
+        seal: without which the passphrase opens nothing.
+    """
     salt = secrets.token_bytes(SALT)
-    key = AESGCM(derivation.key(passphrase, salt))
-    head = _head(salt, derivation)
+    key = AESGCM(derivation.key(passphrase, salt, seal and seal.secret))
+    head = _head(salt, derivation, seal)
     checksum = sha256(head)
     yield head
     for number, (piece, last) in enumerate(_pieces(_compressed(lines))):
@@ -90,9 +114,10 @@ def written(
     yield checksum.digest()
 
 
-def _head(salt: bytes, derivation: KeyDerivation) -> bytes:
-    said = {"backup": VERSION, "cipher": "AES-256-GCM", "kdf": "Argon2id"}
-    return json.dumps(said | asdict(derivation) | {"salt": salt.hex()}).encode() + b"\n"
+def _head(salt: bytes, derivation: KeyDerivation, seal: Seal | None) -> bytes:
+    said = {"backup": VERSION, "cipher": "AES-256-GCM", "kdf": "Argon2id", **asdict(derivation)}
+    said |= {"salt": salt.hex(), "seal": seal and seal.mark}
+    return json.dumps(said).encode() + b"\n"
 
 
 def _nonce(number: int, last: bool) -> bytes:
@@ -100,10 +125,16 @@ def _nonce(number: int, last: bool) -> bytes:
 
 
 def _compressed(lines: Iterable[str]) -> Iterator[bytes]:
-    packing = zlib.compressobj()
+    """Lines as zlib packs them, and noughts behind them, as many as hide their length."""
+    packing, length = zlib.compressobj(), secrets.randbelow(PIECE)
+    filling = length
     for line in lines:
-        yield packing.compress(line.encode() + b"\n")
-    yield packing.flush()
+        part = packing.compress(line.encode() + b"\n")
+        length += len(part)
+        yield part
+    last = packing.flush()
+    yield last
+    yield bytes(filling + -(length + len(last)) % PIECE)
 
 
 def _pieces(parts: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
@@ -120,15 +151,21 @@ def _pieces(parts: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
 class BackupFile:
     """A backup that is whole and whose passphrase is right.
 
+    Args:
+        seal: the one that is at hand, for those that were sealed.
+
     Raises:
         BackupFileError: it is no backup, is not whole, was changed, or has another passphrase.
     """
 
-    def __init__(self, file: BinaryIO, passphrase: str) -> None:
+    def __init__(self, file: BinaryIO, passphrase: str, seal: Seal | None = None) -> None:
         self._file = file
-        self._head, derivation, salt = _read_head(file)
+        self._head, derivation, salt, mark = _read_head(file)
         self._end = _checked(file)
-        self._key = AESGCM(derivation.key(passphrase, salt))
+        if mark is not None and (seal is None or seal.mark != mark):
+            raise BackupFileError(SEALED)
+        secret = seal.secret if seal and mark is not None else None
+        self._key = AESGCM(derivation.key(passphrase, salt, secret))
         next(self._opened(), None)
 
     def lines(self) -> Iterator[str]:
@@ -139,6 +176,8 @@ class BackupFile:
         """
         unpacking, left = zlib.decompressobj(), b""
         for piece in self._opened():
+            if unpacking.eof:  # what follows hides the length
+                continue
             *whole, left = (left + _decompressed(unpacking, piece)).split(b"\n")
             yield from (line.decode() for line in whole)
         if left or not unpacking.eof:
@@ -175,7 +214,7 @@ def looks_like_one(path: Path) -> bool:
         return file.read(len(b'{"backup":')) == b'{"backup":'
 
 
-def _read_head(file: BinaryIO) -> tuple[bytes, KeyDerivation, bytes]:
+def _read_head(file: BinaryIO) -> tuple[bytes, KeyDerivation, bytes, str | None]:
     file.seek(0)
     head = file.readline(LONGEST_HEAD)
     try:
@@ -194,7 +233,7 @@ def _read_head(file: BinaryIO) -> tuple[bytes, KeyDerivation, bytes]:
         raise BackupFileError(NOT_WHOLE) from None
     if not derivation.bearable or len(found) != SALT or head[-1:] != b"\n":
         raise BackupFileError(NOT_WHOLE)
-    return head, derivation, found
+    return head, derivation, found, said.get("seal")
 
 
 def _checked(file: BinaryIO) -> int:

@@ -13,6 +13,7 @@ from assessment.exchange.backup_file import (
     BackupFile,
     BackupFileError,
     KeyDerivation,
+    Seal,
     written,
 )
 from assessment.services import clock
@@ -64,12 +65,14 @@ def make(
     passphrase: str,
     out: BinaryIO,
     organisation: str | None = None,
+    seal: Seal | None = None,
     derivation: KeyDerivation = USUAL,
 ) -> Contents:
     """Write a backup of the store as it is at one moment. Others go on meanwhile.
 
     Args:
         organisation: the id of one, and only what belongs to it.
+        seal: what is needed beside the passphrase.
 
     Raises:
         UnreachableError: the store does not answer.
@@ -78,7 +81,7 @@ def make(
     counting = _Counting()
     found = entries(store, organisation, secret=installation_secret.mark())
     lines = map(_line, counting.counted(found))
-    for piece in written(lines, passphrase, derivation):
+    for piece in written(lines, passphrase, seal, derivation):
         out.write(piece)
     return counting.contents
 
@@ -86,15 +89,23 @@ def make(
 def of_organisation(store: Store, record: AssessmentRecord, passphrase: str) -> bytes:
     """A backup of all that belongs to the organisation of a round, with a note in its log.
 
+    It is sealed: whoever makes it has the passphrase, and could else read each answer, in small
+    groups and while people answer. It opens where the secret of this installation is.
+
     Raises:
         StoreError: the store does not answer, or the secret's file cannot be read.
     """
     out = io.BytesIO()
-    make(store, passphrase, out, record.organisation.id)
+    make(store, passphrase, out, record.organisation.id, _seal())
     with store.write() as work:
         note(work, record, BACKUP_MADE)
         work.commit()
     return out.getvalue()
+
+
+def _seal() -> Seal:
+    secret = installation_secret.derived("backups that coordinators make")
+    return Seal(str(installation_secret.mark()), secret)
 
 
 class Backup:
@@ -106,7 +117,8 @@ class Backup:
 
     def __init__(self, file: BinaryIO, passphrase: str) -> None:
         try:
-            self._file = BackupFile(file, passphrase)
+            ours = _seal() if installation_secret.mark() else None
+            self._file = BackupFile(file, passphrase, ours)
             counting = _Counting()
             for number, entry in enumerate(counting.counted(self._entries())):
                 if number == 0:

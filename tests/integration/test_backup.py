@@ -26,7 +26,7 @@ from assessment.exchange.backup_file import KeyDerivation, written
 from assessment.render.result_json import dumps, result_json
 from assessment.report.build import build_report
 from assessment.services import backup
-from assessment.services.access import sessions
+from assessment.services.access import installation_secret, sessions
 from assessment.services.access.codes import new_id
 from assessment.services.backup import Backup, BackupError
 from assessment.services.respondents.answering import hand_in, save
@@ -62,7 +62,7 @@ def elsewhere(tmp_path: Path) -> Iterator[Store]:
 
 def file_of(store: Store, organisation: str | None = None) -> io.BytesIO:
     out = io.BytesIO()
-    backup.make(store, PASSPHRASE, out, organisation, QUICK)
+    backup.make(store, PASSPHRASE, out, organisation, derivation=QUICK)
     return out
 
 
@@ -366,7 +366,7 @@ def test_only_an_empty_installation_is_restored_into(store: Store, elsewhere: St
 
 def test_a_backup_of_a_newer_version_is_refused() -> None:
     first = {"revision": "9999", "organisation": None, "secret": None}
-    content = b"".join(written([json.dumps(first)], PASSPHRASE, QUICK))
+    content = b"".join(written([json.dumps(first)], PASSPHRASE, derivation=QUICK))
     with pytest.raises(BackupError, match="newer version"):
         Backup(io.BytesIO(content), PASSPHRASE)
 
@@ -449,6 +449,48 @@ def test_a_backup_of_one_organisation_holds_all_of_it_and_nothing_of_another(
     assert {name for name, rows in found.items() if not rows} == OF_NOBODY
     for name in set(metadata.tables) - OF_NOBODY - {"content_snapshot"}:
         assert 2 * len(found[name]) == len(all_[name]), name  # both did the same
+
+
+@pytest.fixture
+def other_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """The secret of another installation stands where ours was."""
+    moved = settings().model_copy(update={"secret_file": tmp_path / "another"})
+    monkeypatch.setattr("assessment.services.access.installation_secret.settings", lambda: moved)
+    yield
+
+
+def test_what_a_coordinator_makes_opens_with_the_passphrase_and_the_secret_only(
+    store: Store, elsewhere: Store, request: pytest.FixtureRequest
+) -> None:
+    """Otherwise it would show them every answer, hidden groups' too, and who hands in next."""
+    record = something_of_everything(store)
+    content = backup.of_organisation(store, record, PASSPHRASE)
+    found = Backup(io.BytesIO(content), PASSPHRASE)
+    found.restore(elsewhere)
+    with pytest.raises(BackupError, match="not the passphrase"):
+        Backup(io.BytesIO(content), "four words of another")
+    request.getfixturevalue("other_secret")
+    for _ in range(2):
+        with pytest.raises(BackupError, match="together with the secret of the installation"):
+            Backup(io.BytesIO(content), PASSPHRASE)
+        installation_secret.derived("anything")  # another one is there
+
+
+def test_the_length_of_a_backup_does_not_tell_that_somebody_handed_in(store: Store) -> None:
+    """One reply more is a thousandth of what is added by chance."""
+    record = opened(store)
+
+    def lengths() -> list[int]:
+        return [len(file_of(store).getvalue()) for _ in range(12)]
+
+    before = lengths()
+    draft = draft_of(store, begun(store, record))
+    answer_all(store, draft)
+    assert hand_in(store, draft.token)
+    after = lengths()
+    pieces = {(length - min(before + after)) / (64 * 1024 + 16) for length in before + after}
+    assert pieces <= {0, 1, 2}
+    assert set(before) & set(after)
 
 
 def test_of_every_table_it_is_known_whose_its_rows_are() -> None:

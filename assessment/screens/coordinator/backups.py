@@ -59,12 +59,11 @@ def _form(store: Store, record: AssessmentRecord) -> None:
     st.html(
         markup.texts(
             [
-                "It holds raw answers: whoever can open it may recognise people in small groups. "
-                "So it is locked with a passphrase of yours. Without that nobody can open it, and "
-                "you cannot either: keep it in another place than the file.",
-                "Not in it are plans in the making, and the secret of this installation, which "
-                "whoever runs the computer keeps. Without the secret, codes that people have open "
-                "nothing after it is restored. What was handed in is there all the same.",
+                "So that nobody can read in it what one person said, it is locked twice: with a "
+                "passphrase of yours, and with the secret of this installation, which whoever runs "
+                "the computer keeps and which is not in the file. Both are needed to restore it.",
+                "If the passphrase or the secret is lost, so is the backup. Keep the passphrase in "
+                "another place than the file. Plans in the making are not in it.",
             ]
         )
     )

@@ -22,6 +22,7 @@ from assessment.exchange.backup_file import (
     BackupFile,
     BackupFileError,
     KeyDerivation,
+    Seal,
     written,
 )
 
@@ -33,7 +34,7 @@ LONG = [random.Random(number).randbytes(500).hex() for number in range(500)]
 
 
 def file_of(lines: list[str]) -> bytes:
-    return b"".join(written(lines, PASSPHRASE, QUICK))
+    return b"".join(written(lines, PASSPHRASE, derivation=QUICK))
 
 
 def read(content: bytes, passphrase: str = PASSPHRASE) -> list[str]:
@@ -68,8 +69,30 @@ def test_nothing_of_it_can_be_read_without_the_passphrase() -> None:
 
 
 def test_a_passphrase_is_the_same_from_every_keyboard() -> None:
-    content = b"".join(written(["x"], "Käse und Brötchen", QUICK))
+    content = b"".join(written(["x"], "Käse und Brötchen", derivation=QUICK))
     assert read(content, "Ka\u0308se und Bro\u0308tchen") == ["x"]
+
+
+def test_a_sealed_file_opens_with_the_seal_and_the_passphrase_only() -> None:
+    ours, theirs = Seal("ours", b"1" * 32), Seal("theirs", b"2" * 32)
+    content = b"".join(written(["x"], PASSPHRASE, ours, QUICK))
+    assert list(BackupFile(io.BytesIO(content), PASSPHRASE, ours).lines()) == ["x"]
+    for seal in (None, theirs):
+        with pytest.raises(BackupFileError, match="together with the secret"):
+            BackupFile(io.BytesIO(content), PASSPHRASE, seal)
+    # It is the secret itself that is needed, not only its mark.
+    for passphrase, seal in ((PASSPHRASE, Seal("ours", b"2" * 32)), ("four other words", ours)):
+        with pytest.raises(BackupFileError, match="not the passphrase"):
+            BackupFile(io.BytesIO(content), passphrase, seal)
+    # One that is not sealed needs none.
+    assert list(BackupFile(io.BytesIO(file_of(["x"])), PASSPHRASE, ours).lines()) == ["x"]
+
+
+def test_the_length_of_a_file_is_one_of_whole_pieces_and_partly_by_chance() -> None:
+    lengths = {len(file_of(LONG)) for _ in range(40)}
+    head = len(file_of(LONG).partition(b"\n")[0]) + 1
+    assert len(lengths) == 2
+    assert {(length - head - 32) % (PIECE + 16) for length in lengths} == {0}
 
 
 def test_a_file_that_was_cut_anywhere_is_not_whole() -> None:
