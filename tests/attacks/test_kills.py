@@ -105,6 +105,10 @@ async def answering(people: list[LightRespondent], enough: int, end: Event) -> i
     async def one(person: LightRespondent) -> None:
         nonlocal confirmed
         try:
+            # As a page does, first what was not confirmed: it may be there or not.
+            for item, value in list(person.unsure.items()):
+                await person._give(item, value)
+                person.confirmed[item] = person.unsure.pop(item)
             while True:
                 await person.answer()
                 confirmed += 1
