@@ -21,6 +21,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
+    delete,
     insert,
     literal,
     or_,
@@ -28,7 +29,8 @@ from sqlalchemy import (
 )
 
 from assessment.store.database import Store, alembic_config, knows_revision, newest_revision
-from assessment.store.tables import metadata
+from assessment.store.scope import SHARED, belongs
+from assessment.store.tables import account_link, metadata, sign_in
 from assessment.store.traces import keep_no_samples
 from assessment.store.unreachable import StoreError
 
@@ -37,7 +39,11 @@ from assessment.store.unreachable import StoreError
 Entry = Mapping[str, Any] | Sequence[Any]
 #: How many rows are read or written at once.
 ROWS = 500
-REVISIONS = "alembic_version"
+#: What opens something for a while. None of it comes back: somebody who has signed out would be
+#: signed in again, and a link that was used or called back would open something once more.
+NEVER_KEPT = frozenset({sign_in, account_link})
+#: What a backup has, in an order in which each row comes after those that it names.
+KEPT = tuple(table for table in metadata.sorted_tables if table not in NEVER_KEPT)
 
 NOT_EMPTY = (
     "There is something in this installation already, and nothing of it was changed. A backup is "
@@ -54,55 +60,30 @@ def entries(store: Store, organisation: str | None = None, **said: Any) -> Itera
     """Everything in a store as it was at one moment, while others go on.
 
     Args:
-        organisation: the id of one, and only what belongs to it.
+        organisation: the id of one, and only what belongs to it; the one of a store that is scoped.
         said: what else the first entry says.
 
     Raises:
         UnreachableError: the store does not answer.
     """
-    wanted = {table.name: None for table in metadata.sorted_tables}
-    if organisation is not None:
-        wanted = belonging_to(organisation)
+    if store.scope is not None:
+        organisation = store.scope.organisation
+    wanted = belonging_to(organisation) if organisation is not None else {}
     with store.snapshot() as connection:
         yield {"revision": newest_revision(), "organisation": organisation, **said}
-        for table in metadata.sorted_tables:
-            if table.name in wanted:
-                yield {"table": table.name, "columns": [column.name for column in table.columns]}
-                yield from _rows(connection, table, wanted[table.name])
+        for table in KEPT:
+            yield {"table": table.name, "columns": [column.name for column in table.columns]}
+            yield from _rows(connection, table, wanted.get(table.name))
 
 
 def belonging_to(organisation: str) -> dict[str, ColumnElement[bool] | None]:
-    """By table, which of its rows belong to an organisation, or are needed by such a row. A table
-    of which that cannot be told is not there."""
-    tables, found = metadata.tables, dict[str, ColumnElement[bool] | None]()
-    rounds = tables["assessment"]
-    its_rounds = select(rounds.c.id).where(rounds.c.organisation == organisation)
-    found["organisation"] = tables["organisation"].c.id == organisation
-    for table in metadata.sorted_tables:
-        if table.name in found:
-            continue
-        if "organisation" in table.c:
-            found[table.name] = table.c.organisation == organisation
-        elif "assessment" in table.c:
-            found[table.name] = table.c.assessment.in_(its_rounds)
-        elif owners := _leading_to(table, found):
-            found[table.name] = owners[0]
-    for table in metadata.sorted_tables:
-        if table.name not in found and (needed := _needed(table, found)):
-            found[table.name] = or_(*needed)
+    """By table, which of its rows belong to an organisation, or are needed by such a row."""
+    found: dict[str, ColumnElement[bool] | None] = {
+        table.name: belongs(table, organisation) for table in KEPT if table not in SHARED
+    }
+    for table in SHARED:
+        found[table.name] = or_(*_needed(table, found))
     return found
-
-
-def _leading_to(
-    table: Table, found: Mapping[str, ColumnElement[bool] | None]
-) -> list[ColumnElement[bool]]:
-    """Which rows of a table name a row that is wanted."""
-    keys = sorted(table.foreign_keys, key=lambda key: key.target_fullname)
-    return [
-        key.parent.in_(select(key.column).where(where))
-        for key in keys
-        if (where := found.get(key.column.table.name)) is not None
-    ]
 
 
 def _needed(
@@ -113,7 +94,7 @@ def _needed(
         key.column.in_(select(key.parent).where(where))
         for name, where in sorted(found.items())
         if where is not None
-        for key in metadata.tables[name].foreign_keys
+        for key in sorted(metadata.tables[name].foreign_keys, key=lambda key: key.target_fullname)
         if key.column.table is table
     ]
 
@@ -163,6 +144,8 @@ def put_back(store: Store, found: Iterable[Entry]) -> None:
     with store.alone() as connection:
         if not _is_empty(connection):
             raise NotEmptyError(NOT_EMPTY)
+        for table in NEVER_KEPT:  # such as the link that a first start has printed
+            connection.execute(delete(table))
         config = alembic_config(connection)
         if revision != newest_revision():
             command.downgrade(config, revision)
@@ -187,8 +170,7 @@ def checked_revision(first: Entry) -> str:
 
 def _is_empty(connection: Connection) -> bool:
     return not any(
-        connection.execute(select(literal(1)).select_from(table).limit(1)).first()
-        for table in metadata.sorted_tables
+        connection.execute(select(literal(1)).select_from(table).limit(1)).first() for table in KEPT
     )
 
 

@@ -26,7 +26,7 @@ from assessment.exchange.backup_file import KeyDerivation, written
 from assessment.render.result_json import dumps, result_json
 from assessment.report.build import build_report
 from assessment.services import backup
-from assessment.services.access import installation_secret, sessions
+from assessment.services.access import accounts, installation_secret, sessions
 from assessment.services.access.codes import new_id
 from assessment.services.backup import Backup, BackupError
 from assessment.services.respondents.answering import hand_in, save
@@ -36,20 +36,20 @@ from assessment.services.rounds import personal_codes
 from assessment.services.rounds.workbook_import import import_answers
 from assessment.settings import settings
 from assessment.store import Store, StoreError, open_store
-from assessment.store.backup import belonging_to, entries, put_back
+from assessment.store.backup import KEPT, NEVER_KEPT, entries, put_back
 from assessment.store.database import alembic_config
 from assessment.store.records import AssessmentRecord
+from assessment.store.scope import Scope
 from assessment.store.tables import metadata
 from questionnaires.library import load
 from tests.support.assessments import group_plan, opened
+from tests.support.coordinators import signed_in
 from tests.support.respondents import answer_all, begun, draft_of, entered, first_answer
 
 PASSPHRASE = "four words of my own"
 QUICK = KeyDerivation(memory=32, passes=1)
 #: The tables that hold what respondents give, and who may give it.
 OF_RESPONDENTS = ("draft", "draft_answer", "session", "response", "written_text", "invitation")
-#: Tables whose rows no organisation owns yet.
-OF_NOBODY = {"plan"}
 
 
 @pytest.fixture
@@ -67,11 +67,11 @@ def file_of(store: Store, organisation: str | None = None) -> io.BytesIO:
 
 
 def rows_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything, by table."""
+    """Everything that a backup has, by table."""
     with store.engine.connect() as connection:
         return {
             table.name: sorted(map(tuple, connection.execute(sa.select(table))), key=repr)
-            for table in metadata.sorted_tables
+            for table in KEPT
         }
 
 
@@ -88,19 +88,27 @@ def something_of_everything(store: Store, **changes: Any) -> AssessmentRecord:
     with store.write() as work:
         work.agreed.put(record.id, "fit.pay", "paid", "Said in May", after=0, on=date(2026, 5, 1))
         work.responses.add_texts(record.id, {new_id(): ("words.anything", "As it was said\n„“ 🙂")})
-        work.plans.add(new_id(), date(2026, 5, 2))
+        work.plans.add(new_id(), record.organisation.id, date(2026, 5, 2))
         work.commit()
+    signed_in(store, organisation=record.organisation.id)
+    accounts.new_link(store, "viewer", record.organisation.id)
     return record
 
 
 def test_every_table_is_in_a_backup(store: Store) -> None:
     heads = [entry for entry in entries(store) if isinstance(entry, dict)][1:]
-    assert {head["table"] for head in heads} == set(metadata.tables)
+    never = {table.name for table in NEVER_KEPT}
+    assert {head["table"] for head in heads} == set(metadata.tables) - never
     for head in heads:
         assert head["columns"] == [c.name for c in metadata.tables[head["table"]].columns]
     something_of_everything(store)
-    filled = {name for name, rows in rows_of(store).items() if rows}
-    assert filled == set(metadata.tables), "give the new table something to hold"
+    with store.engine.connect() as connection:
+        empty = [
+            table.name
+            for table in metadata.sorted_tables
+            if connection.execute(sa.select(table)).first() is None
+        ]
+    assert empty == [], "give the new table something to hold"
 
 
 @pytest.mark.parametrize("to", ["sqlite", "postgresql"])
@@ -122,8 +130,13 @@ def test_everything_comes_back_on_either_database(
         engine.dispose()
         url = root.set(database=name).render_as_string(hide_password=False)
     other = open_store(url)
+    accounts.first_link(other)  # a first start has printed it
     Backup(file_of(store), PASSPHRASE).restore(other)
     assert rows_of(other) == rows_of(store)
+    with other.engine.connect() as connection:
+        # Nobody is signed in by it, and no link makes an account.
+        for table in NEVER_KEPT:
+            assert connection.execute(sa.select(table)).all() == []
     other.close()
 
 
@@ -227,7 +240,7 @@ def value_of(draw: st.DrawFn, column: sa.Column[Any]) -> Any:
 def everything(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     """Rows for every table, each of whose foreign keys leads to a row that is there."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for table in metadata.sorted_tables:
+    for table in KEPT:
         found[table.name] = []
         for _ in range(draw(st.integers(0, 3))):
             row = {column.name: value_of(draw, column) for column in table.columns}
@@ -266,7 +279,7 @@ def test_whatever_stands_in_any_table_comes_back(
             for table in reversed(metadata.sorted_tables):
                 connection.execute(sa.delete(table))
     with one.engine.begin() as connection:
-        for table in metadata.sorted_tables:
+        for table in KEPT:
             if rows[table.name]:
                 connection.execute(sa.insert(table), rows[table.name])
     before = rows_of(one)
@@ -446,9 +459,13 @@ def test_a_backup_of_one_organisation_holds_all_of_it_and_nothing_of_another(
         assert mark not in content
     put_back(elsewhere, map(json.loads, lines))
     found, all_ = rows_of(elsewhere), rows_of(store)
-    assert {name for name, rows in found.items() if not rows} == OF_NOBODY
-    for name in set(metadata.tables) - OF_NOBODY - {"content_snapshot"}:
+    assert all(found.values())
+    for name in set(found) - {"content_snapshot"}:
         assert 2 * len(found[name]) == len(all_[name]), name  # both did the same
+    # Whoever works for one organisation gets nothing else, whatever they ask for.
+    scoped = store.of(Scope(ours.organisation.id, "somebody"))
+    for asked in (None, theirs.organisation.id):
+        assert [json.dumps(e) for e in entries(scoped, asked)] == lines
 
 
 @pytest.fixture
@@ -491,10 +508,6 @@ def test_the_length_of_a_backup_does_not_tell_that_somebody_handed_in(store: Sto
     pieces = {(length - min(before + after)) / (64 * 1024 + 16) for length in before + after}
     assert pieces <= {0, 1, 2}
     assert set(before) & set(after)
-
-
-def test_of_every_table_it_is_known_whose_its_rows_are() -> None:
-    assert set(metadata.tables) - set(belonging_to("any")) == OF_NOBODY
 
 
 # -- on the command line ------------------------------------------------------------------------

@@ -16,8 +16,6 @@ from assessment.services.current_store import store
 from assessment.services.results import result_files
 from assessment.services.rounds import changes
 from assessment.store import UnreachableError
-from assessment.store.backup import belonging_to
-from assessment.store.tables import metadata
 from tests.support.assessments import opened
 from tests.support.clock import set_clock
 from tests.support.screens import screen, words
@@ -95,13 +93,6 @@ def test_a_store_that_does_not_answer_gives_no_backup_and_says_so(
     typed(app, PASSPHRASE, PASSPHRASE)
     assert backups.OUR_FAULT in words(app)
     assert not app.exception
-
-
-def test_what_the_screen_says_is_not_in_it_is_not_in_it() -> None:
-    opened(store())
-    left_out = set(metadata.tables) - set(belonging_to("any"))
-    assert left_out == {"plan"}
-    assert "Plans in the making are not in it" in words(form())
 
 
 def test_before_a_published_round_is_deleted_its_results_can_be_taken_along(

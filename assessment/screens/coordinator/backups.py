@@ -31,7 +31,8 @@ def backup_card(store: Store, record: AssessmentRecord) -> None:
             + markup.texts(
                 [
                     "One file with all rounds of the organisation: what people answered and wrote, "
-                    "what was begun, what the working group agreed. Whoever runs this tool can put "
+                    "what was begun, what the working group agreed; plans in the making; and who "
+                    "may sign in. Whoever runs this tool can put "
                     "it into an empty installation, on this computer or another one."
                 ]
             )
@@ -63,7 +64,7 @@ def _form(store: Store, record: AssessmentRecord) -> None:
                 "passphrase of yours, and with the secret of this installation, which whoever runs "
                 "the computer keeps and which is not in the file. Both are needed to restore it.",
                 "If the passphrase or the secret is lost, so is the backup. Keep the passphrase in "
-                "another place than the file. Plans in the making are not in it.",
+                "another place than the file.",
             ]
         )
     )
