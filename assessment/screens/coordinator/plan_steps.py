@@ -279,7 +279,7 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
                     f"For: {', '.join(titles)}. " if titles else "For none of your groups. "
                 )
                 + (
-                    UNDER.format(WORDS_UNSEEN)
+                    UNDER.format(WORDS_REVIEWED)
                     if asks_to_write(library.forms, form, [questionnaire])
                     else ""
                 )
@@ -296,9 +296,8 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
 
 
 #: Below a questionnaire that asks for words.
-WORDS_UNSEEN = (
-    "It asks people to write. Their words are stored, and the results do not show them: there is "
-    "no review of them yet. People are told so."
+WORDS_REVIEWED = (
+    "It has a box to write in. After the end, you read what people wrote before any of it is shown."
 )
 
 

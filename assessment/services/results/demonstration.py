@@ -141,6 +141,8 @@ class _People:
 
     def _answer(self, item: Item, own: Mapping[str, float], number: int) -> str | None:
         random, group_plan = self.random, self.plan
+        if item.kind == "text":
+            return group_plan.comments[number] if number < len(group_plan.comments) else None
         if random.random() < group_plan.skipped:
             return None
         unsure = group_plan.dont_know.get(
@@ -164,8 +166,6 @@ class _People:
                     c for c, share in group_plan.would_help.items() if random.random() < share
                 ]
                 return ";".join(chosen) or "nothing"
-            case "text":
-                return group_plan.comments[number] if number < len(group_plan.comments) else None
         return None
 
     def _scored(self, item: Item, own: Mapping[str, float]) -> str:
