@@ -19,7 +19,7 @@ from scoring.answers.matrix import COLUMNS, read_answers
 from scoring.result import result_of
 from scoring.rules.loading import load_guidance
 from tests.support.organisations import with_own_words
-from tests.support.reports import harbour_house
+from tests.support.reports import reported
 
 Given = dict[str, dict[str, list[str]]]
 CHOICES, COST, WORDS = "helpful.what", "travel.cost", "words.anything"
@@ -97,7 +97,7 @@ def test_screen_and_text_and_workbook_tell_the_same(told: Report) -> None:
 
 
 def test_without_such_questions_there_is_no_such_part() -> None:
-    _, without = harbour_house()
+    _, without = reported({})
     assert without.block("tallies").question == ""
     assert result_json(without)["tallies"] == []
     assert "Also asked" not in load_workbook(BytesIO(write_workbook(without))).sheetnames
@@ -106,7 +106,7 @@ def test_without_such_questions_there_is_no_such_part() -> None:
 def test_words_are_not_shown_and_the_results_say_so() -> None:
     secret = "Ms Miller shouts at us"
     found = report({WORDS: {"staff": [secret] * 9}, CHOICES: {"staff": ["talking"] * 9}})
-    assert "not shown to anybody, since nobody has reviewed it (1 question)" in (
+    assert "stands here only after somebody has read it (2 questions)" in (
         found.block("tallies").note
     )
     everything: list[Any] = [report_text(found), repr(result_json(found)), repr(found.blocks)]
