@@ -35,8 +35,6 @@ class ContentFolder:
         self.forms = self.root / "questionnaires" / "forms.yaml"
         self.conversation = self.root / "questionnaires" / "conversation.yaml"
         self.statements = self.root / "questionnaires" / "statements.yaml"
-        #: Questions that one round asks of its own.
-        self.own = self.root / "questionnaires" / "own"
         self.guidance = self.root / "data" / "guidance"
         self.thresholds = self.guidance / "thresholds.yaml"
         self._made: dict[Callable[[ContentFolder], Any], Any] = {}
