@@ -11,7 +11,7 @@ from assessment.services.respondents.answering import hand_in, save
 from assessment.services.rounds import changes
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, WrittenRecord
-from tests.support.respondents import begun, draft_of
+from tests.support.respondents import begun, draft_of, first_answer
 
 #: The question that every group may answer in words.
 WORRY = "buyin.what_would_help"
@@ -25,7 +25,7 @@ def wrote(
     """People of a group hand in, each with a text, one after the other."""
     for text in texts:
         draft = draft_of(store, begun(store, record, group))
-        save(store, draft, {WORRY: text})
+        save(store, draft, first_answer(draft) | {WORRY: text})
         assert hand_in(store, draft.token)
 
 

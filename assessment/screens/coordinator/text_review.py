@@ -151,9 +151,7 @@ def _text(store: Store, record: AssessmentRecord, text: WrittenRecord, name: str
         with st.container(key=f"decide-{text.id}", horizontal=True):
             # Each button says of which text, for those who hear only the buttons.
             if text.review != "shown":
-                shown = st.button(
-                    "Show it", key=f"show-{text.id}", help=None, type="secondary", width="content"
-                )
+                shown = st.button(f"Show {name}", key=f"show-{text.id}")
                 if shown:
                     _do("The text may be shown.", lambda: text_review.show(store, record, text))
             if text.review != "hidden":

@@ -81,7 +81,7 @@ def _group(
     *,
     writes: bool,
 ) -> None:
-    with st.container(key=f"statement-{group.group}"):
+    with st.container(key=f"statement-{group.group}", gap="xxsmall"):
         st.html(markup.subheading(group.title))
         if writes and st.session_state.get(OPEN) == (record.id, group.group):
             _form(store, record, group, said)
