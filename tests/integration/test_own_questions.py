@@ -18,9 +18,11 @@ from assessment.services.respondents.answering import hand_in, save
 from assessment.services.respondents.asked import asked_of
 from assessment.services.results import round_results
 from assessment.services.rounds import changes, overview
+from assessment.services.rounds.plan import AssessmentPlan, full_round_after
 from assessment.services.rounds.workbook_copies import workbook_for
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
+from questionnaires.library import Library
 from questionnaires.own_questions import (
     ASKED_BY_SERVICE_USERS,
     OwnQuestion,
@@ -39,6 +41,10 @@ SAFE = OwnQuestion(text="Do you feel safe here at night?", kind="yes_no", asked=
 LISTEN = OwnQuestion(text="Staff here know my name.", kind="agree", asked=("service_user", "staff"))
 WORDS = OwnQuestion(text="What would you change first?", kind="words", asked=("service_user",))
 ALL = (SAFE, LISTEN, WORDS)
+
+
+def _library(store: Store, record: AssessmentRecord) -> Library:
+    return loaded.of_round(store, record).library
 
 
 @pytest.fixture
@@ -102,6 +108,14 @@ def test_a_workbook_asks_them_too(store: Store, record: AssessmentRecord) -> Non
 
 def test_what_is_written_is_reviewed_like_all_else(store: Store, record: AssessmentRecord) -> None:
     assert WORDS.id in text_review.asked_in_words(loaded.of_round(store, record).library, record)
+
+
+def test_a_full_round_goes_on_asking_what_service_users_asked(
+    store: Store, record: AssessmentRecord
+) -> None:
+    values = full_round_after(record, record.opens_on, questions_of(_library(store, record)))
+    again = AssessmentPlan.model_validate(values | {"questionnaires": ["buy-in"], "follows": None})
+    assert again.own_questions == ALL
 
 
 def test_with_the_round_its_questions_are_gone(store: Store, record: AssessmentRecord) -> None:

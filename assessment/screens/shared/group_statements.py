@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 from markupsafe import Markup
 
+from assessment.report.blocks.respondents import SERVICE_USERS
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import in_label, text_button
 from assessment.services.own_words import group_statements
@@ -22,6 +23,10 @@ OPEN, DONE, WRONG = "stating", "stated", "not-stated"
 LEAD = (
     "Each group may say something in the report in words of its own. It stands beside the group’s "
     "figures and changes none of them."
+)
+COUNTS = (
+    "The working group is asked whether service users have given a written statement. Let it say "
+    "yes: then they count as heard."
 )
 OUR_FAULT = "Something went wrong on our side, and nothing was kept. Try again in a minute."
 ORIGIN_WORDS = {
@@ -92,6 +97,8 @@ def _group(
             by = f" Written down by: {said.written_by}." if said.written_by else ""
             about = f"{ORIGIN_WORDS[said.origin]}, on {day(said.written_on)}.{by}"
             st.html(markup.muted(about) + markup.quoted(said.text))
+            if group in group_statements.too_small(record) and group.asked_like == SERVICE_USERS:
+                st.html(markup.muted(COUNTS))
         if writes:
             name = in_label(lower(group.title))
             label = f"Change the statement of {name}" if said else f"Write down what {name} say"
