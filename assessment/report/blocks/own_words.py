@@ -111,5 +111,4 @@ def _came_about(said: GroupStatement) -> str:
         if said.facilitated
         else "Written by the group together"
     )
-    by = f" Written down by: {said.written_by}." if said.written_by else ""
-    return f"{how}, on {said.written_on}.{by}"
+    return f"{how} ({', '.join(filter(None, (said.written_by, said.written_on)))})."

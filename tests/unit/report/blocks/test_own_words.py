@@ -45,7 +45,7 @@ def test_texts_and_statements_stand_in_each_form() -> None:
     html = card(block).html + card(statements).html
     assert "&lt;b&gt;More&lt;/b&gt;</p><p>time" in html and "<b>More" not in html
     assert "<p>=We three.</p><p>Ask us.</p>" in html
-    assert "read it back, on 7 May 2026. Written down by: an advocate." in html
+    assert "read it back (an advocate, 7 May 2026)." in html
     text = " ".join(report_text(report).split())
     for part in ("> <b>More</b> time", "> =Less paper", "> =We three. Ask us."):
         assert part in text
