@@ -115,7 +115,7 @@ def test_what_people_wrote_outlives_what_was_decided_of_it(store: Store, url: st
         assert work.statements.put(record.id, said, after=0)
         work.commit()
     with store.engine.begin() as connection:
-        command.downgrade(config(connection), "0009")
+        command.downgrade(config(connection), "0010")
     store.close()
     again = open_store(url)
     with again.read() as work:

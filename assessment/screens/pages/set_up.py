@@ -311,7 +311,7 @@ def fill_in_full_round() -> None:
     if begun is not None and begun != saved_plan.plan_id():
         st.query_params["plan"] = begun
         st.rerun()
-    own = questions_of(loaded.of_round(store(), before).library)
+    own = questions_of(loaded.of_round(own_store(), before).library)
     plan_steps.fill(full_round_after(before, clock.today(before.organisation.time_zone), own))
     saved_plan.keep()
 
