@@ -39,7 +39,7 @@ def tallies(profile: Profile, library: Library, round_: Round) -> Block | None:
     if unread := [item for item in profile.words_asked if item not in round_.written]:
         asked = counted(len(unread), "question")
         note = NOT_REVIEWED.format(asked=asked)
-    if not profile.tallies and not note:
+    if not profile.tallies:
         return None
     minimum = profile.partition.minimum
     how = (
@@ -50,8 +50,8 @@ def tallies(profile: Profile, library: Library, round_: Round) -> Block | None:
         "tallies",
         QUESTION,
         _finding(profile, library),
-        table=table("tallies", HEADS, _rows(profile, library)) if profile.tallies else None,
-        how=tuple(how) if profile.tallies else (),
+        table=table("tallies", HEADS, _rows(profile, library)),
+        how=tuple(how),
         note=" ".join(filter(None, (hidden_groups(profile), note))),
     )
 

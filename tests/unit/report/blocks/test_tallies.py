@@ -19,7 +19,7 @@ from scoring.answers.matrix import COLUMNS, read_answers
 from scoring.result import result_of
 from scoring.rules.loading import load_guidance
 from tests.support.organisations import with_own_words
-from tests.support.reports import reported
+from tests.support.reports import harbour_house
 
 Given = dict[str, dict[str, list[str]]]
 CHOICES, COST, WORDS = "helpful.what", "travel.cost", "words.anything"
@@ -97,7 +97,7 @@ def test_screen_and_text_and_workbook_tell_the_same(told: Report) -> None:
 
 
 def test_without_such_questions_there_is_no_such_part() -> None:
-    _, without = reported({})
+    _, without = harbour_house()
     assert without.block("tallies").question == ""
     assert result_json(without)["tallies"] == []
     assert "Also asked" not in load_workbook(BytesIO(write_workbook(without))).sheetnames
