@@ -223,7 +223,9 @@ class AssessmentPlan(Model):
         groups = {group.asked_like for group in info.data.get("groups", ())}
         wrong = [
             InitErrorDetails(
-                type=PydanticCustomError("value_error", message), loc=(number, field), input=""
+                type=PydanticCustomError("value_error", "{sentence}", {"sentence": message}),
+                loc=(number, field),
+                input="",
             )
             for number, question in enumerate(questions)
             for field, message, holds in (
