@@ -22,8 +22,9 @@ PACE = 200
 #: Seconds to weigh a statement and tap on an answer that is known by then. Our judgement.
 TAP = 4.0
 #: Seconds for the kinds that take longer than a tap. Our judgement: several choices are weighed
-#: one by one; a number is looked up or guessed; a text is a sentence or two, and many leave it out.
-LONGER: dict[Kind, float] = {"choices": 8.0, "number": 10.0, "text": 30.0}
+#: one by one; a number is looked up or guessed; a text takes most of a minute, and two or three in
+#: four leave a box empty that may stay so.
+LONGER: dict[Kind, float] = {"choices": 8.0, "number": 10.0, "text": 15.0}
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,13 @@ class Burden:
 
 
 def burden_of(library: Library, group: str, asked: Collection[str]) -> Burden:
-    """The answers and the minutes of some items. Concerns are one list to tick: one answer."""
+    """The answers and the minutes of some items. Concerns are one list to tick: one answer. A box
+    for words takes its time and is no answer that is asked for: it may stay empty."""
     items = [library.items[item] for item in asked]
     concerns = sum(item.kind == "concern" for item in items)
     answers = len(items) - max(0, concerns - 1)
+    if group != WORKING_GROUP:
+        answers -= sum(item.kind == "text" for item in items)
     if group == WORKING_GROUP and (file := library.forms.file):
         talks = {"practice": file.talking.practice}
         minutes = sum(talks.get(item.kind, file.talking.other).minutes for item in items)

@@ -34,6 +34,7 @@ class ContentFolder:
         self.reference = self.root / "questionnaires" / "reference"
         self.forms = self.root / "questionnaires" / "forms.yaml"
         self.conversation = self.root / "questionnaires" / "conversation.yaml"
+        self.statements = self.root / "questionnaires" / "statements.yaml"
         self.guidance = self.root / "data" / "guidance"
         self.thresholds = self.guidance / "thresholds.yaml"
         self._made: dict[Callable[[ContentFolder], Any], Any] = {}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assessment.report.model import Report
+from assessment.report.round_details import GroupStatement
 from assessment.report.terms import risk_point_in_words
 from assessment.report.wording.conditions import gate_in_words
 from assessment.report.wording.flags import flag_in_words
@@ -15,6 +16,7 @@ from questionnaires.content_folder import use
 from questionnaires.model import Reference
 from scoring.disclosure.groups_and_rounding import PublishedScore, Suppressed
 from scoring.disclosure.tallies import PublishedNumber, PublishedTally
+from scoring.disclosure.written_texts import PublishedTexts
 from scoring.measures.boundaries import BoundaryResult, OptionShares
 from scoring.measures.concerns import ConcernResult, Shares
 from scoring.measures.distributions import Distribution
@@ -53,6 +55,8 @@ PUBLISHED: dict[type, tuple[str, ...]] = {
     TallyResult: ("item", "groups"),
     PublishedTally: ("n", "shares", "at_least", "untold"),
     PublishedNumber: ("n", "median", "middle_half"),
+    PublishedTexts: ("texts", "some_hidden"),
+    GroupStatement: ("group", "text", "facilitated", "written_by", "written_on"),
     TagResult: ("agreed", "practices", "score"),
 }
 
@@ -77,6 +81,8 @@ def _published(report: Report) -> Json:
         "boundaries": _plain(profile.boundaries),
         "items": _plain(profile.distributions),
         "tallies": _plain(profile.tallies),
+        "own_words": _plain(report.round.written),
+        "statements": _plain(report.round.statements),
         "tags": {tag.id: _plain(tag) for tag in profile.tags},
         "gates": [_gate(gate, profile.evidence) for gate in profile.gates.values()],
         "recommendation": _recommendation(report.result),

@@ -15,7 +15,16 @@ from assessment.report.chart_specifications import (
     PathChart,
     ShareChart,
 )
-from assessment.report.model import BasicState, Block, Detail, Point, Report, Start
+from assessment.report.model import (
+    BasicState,
+    Block,
+    Detail,
+    Point,
+    Quotation,
+    Report,
+    Start,
+    paragraphs,
+)
 
 WIDTH = 88
 MARKS = {"good": "+", "careful": "!", "": "-"}
@@ -87,6 +96,8 @@ def _block(block: Block) -> Iterator[str]:
         yield from _item(f"{sign.title}: {STATE_WORDS[sign.state]}", SIGNS[sign.state])
     for detail in block.details[: block.first_details]:
         yield from _detail(detail)
+    for quotation in block.quotations:
+        yield from _quotation(quotation)
     if block.table and not block.charts and not block.signs:
         for cells in block.table.texts[:MAX_ROWS]:
             text = ": ".join(cell for cell in cells[:3] if cell)
@@ -125,6 +136,17 @@ def _chart(chart: Chart) -> Iterator[str]:
             for stop in chart.stops:
                 needs = f": {'; '.join(stop.needs)}" if stop.needs else ""
                 yield from _item(f"{stop.title} ({stop.distance}){needs}")
+
+
+def _quotation(quotation: Quotation) -> Iterator[str]:
+    """What others wrote: each text behind a sign of its own, in its paragraphs."""
+    yield from _wrap(quotation.title)
+    yield from _wrap(quotation.about, "  ", "  ")
+    for text in quotation.texts:
+        first, *others = paragraphs(text)
+        yield from _item(first, ">")
+        for paragraph in others:
+            yield from _wrap(paragraph, "    ", "    ")
 
 
 def _detail(detail: Detail) -> Iterator[str]:

@@ -17,6 +17,7 @@ from assessment.report.blocks import (
     next_steps,
     offer_path,
     offers,
+    own_words,
     respondents,
     scores,
     tallies,
@@ -58,6 +59,7 @@ def _built(result: Result, round_: Round) -> Report:
         concerns.responses(result),
         actions.list_to_tick(listed),
         actions.actions_table(todo, library),
+        *own_words.tables(round_, library),
     )
     tables = {one.id: one for one in own}
     found = [
@@ -69,9 +71,11 @@ def _built(result: Result, round_: Round) -> Report:
         scores.dimensions(profile, library, tables["scores"]),
         scores.gaps(profile, library),
         groups.heat(profile, columns, matrix),
+        own_words.statements(round_),
         ladders.ladders(profile, guidance, tables["ladder"]),
         boundaries.boundaries(profile, library),
-        tallies.tallies(profile, library),
+        tallies.tallies(profile, library, round_),
+        own_words.written(round_, library),
         todo,
         actions.all_actions(listed),
         concerns.concerns(profile, guidance),
@@ -92,6 +96,7 @@ def _built(result: Result, round_: Round) -> Report:
         band=band,
         band_title=title,
         band_sentence=sentence,
+        round=round_,
         start=start,
         next=next_steps.steps(profile, guidance),
         next_sentence=next_steps.sentence(profile),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from assessment.report.chart_specifications import Chart, DumbbellChart, StackedRow
+from assessment.report.round_details import NO_ROUND, Round
 from assessment.report.tables import Table
 from scoring.result import Result
 from scoring.rules.model import Action, Band
@@ -51,6 +53,26 @@ class Sign:
 
 
 @dataclass(frozen=True)
+class Quotation:
+    """Words of others as they wrote them, under a title.
+
+    Attributes:
+        texts: each with its paragraphs, divided by empty lines.
+        about: how they came about, or why there are none.
+    """
+
+    title: str
+    texts: tuple[str, ...] = ()
+    about: str = ""
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text, which empty lines divide; there is always one."""
+    found = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
+    return tuple(part.strip() for part in found)
+
+
+@dataclass(frozen=True)
 class Block:
     """One thing to know: its question, the finding, what shows it, and how it was worked out.
 
@@ -72,6 +94,7 @@ class Block:
     first_details: int = 3
     more: str = ""
     signs: tuple[Sign, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,6 +186,7 @@ class Report:
         band_sentence: what follows the band's title, such as what holds it down.
         key_messages: what the first screen answers, in the order in which it is read.
         tables: every table by its id; those that blocks hold are among them.
+        round: what is known of the round beside its answers.
     """
 
     result: Result
@@ -179,6 +203,7 @@ class Report:
     blocks: tuple[Block, ...]
     answer_blocks: tuple[AnswerBlock, ...]
     tables: Mapping[str, Table]
+    round: Round = NO_ROUND
 
     @property
     def groups(self) -> tuple[str, ...]:

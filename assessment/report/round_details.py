@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from questionnaires.phrases import counted
+from scoring.disclosure.written_texts import Texts
 from scoring.thresholds import thresholds
 
 #: One member in so many, in words.
@@ -23,17 +25,47 @@ class Team:
 
 
 @dataclass(frozen=True)
+class GroupStatement:
+    """What a group says in words of its own.
+
+    Attributes:
+        title: how the group is called.
+        text: paragraphs, with an empty line between them.
+        facilitated: somebody who is not of the group wrote down what it said.
+        written_by: who wrote it down, without names; may be empty.
+        written_on: the day in words.
+    """
+
+    group: str
+    title: str
+    text: str
+    facilitated: bool
+    written_by: str
+    written_on: str
+
+
+@dataclass(frozen=True)
 class Round:
     """What is known of a round beside its profile.
 
     Attributes:
         closed: whether the last day for answers is over; None where nobody can know, as for a file.
         until: until when people can answer, or could, in words with the hour; empty for a file.
+        written: by item, what people wrote, as far as it is published; empty before publication.
+        statements: what groups say; none before publication.
     """
 
     closed: bool | None = None
     until: str = ""
     team: Team | None = None
+    written: Mapping[str, Texts] = field(default_factory=dict)
+    statements: tuple[GroupStatement, ...] = ()
+
+    def with_words(
+        self, written: Mapping[str, Texts], statements: tuple[GroupStatement, ...]
+    ) -> Round:
+        """The same with what people wrote and what groups say."""
+        return replace(self, written=written, statements=statements)
 
 
 def least_with_lived_experience(members: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from questionnaires.library import Library
 from questionnaires.model import Item, Reference
+from questionnaires.own_questions import ASKED_BY_SERVICE_USERS, OWN_QUESTIONS
 from questionnaires.phrases import listed
 from questionnaires.reference_data import GROUPS
 from scoring.answers.context import Context
@@ -80,6 +81,12 @@ def wording(item: Item) -> str:
     """An item as the working group reads it, without its full stop."""
     text = item.text.for_group("working_group", None) or next(iter(item.text.variants().values()))
     return text.rstrip(".")
+
+
+def question_in_words(item: Item, library: Library) -> str:
+    """The same, and whose question it is where it is none of ours."""
+    own = library.questionnaire_of[item.id].id == OWN_QUESTIONS
+    return f"{ASKED_BY_SERVICE_USERS}: {wording(item)}" if own else wording(item)
 
 
 def title_of(name: str, library: Library) -> str:

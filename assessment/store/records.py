@@ -241,6 +241,48 @@ class AgreedRecord:
 NO_ANSWER = AgreedRecord("", "", 0)
 
 
+#: What was decided of a text: nothing yet, that it may be shown, that it may not.
+Review = Literal["waiting", "shown", "hidden"]
+#: How a group came to its statement: all of it together, or with somebody who wrote down what it
+#: said.
+Origin = Literal["together", "facilitated"]
+
+
+@dataclass(frozen=True)
+class WrittenRecord:
+    """What somebody wrote in words of their own, without anything that leads to them.
+
+    Attributes:
+        review: what was decided of it; ``reason``: why it is hidden.
+        revision: rises with each decision.
+    """
+
+    id: str
+    item: str
+    text: str
+    review: Review = "waiting"
+    reason: str = ""
+    revision: int = 0
+
+
+@dataclass(frozen=True)
+class StatementRecord:
+    """What a group says in the report.
+
+    Attributes:
+        written_by: who wrote it down, without names.
+        revision: rises with each change.
+    """
+
+    id: str
+    group: str
+    text: str
+    origin: Origin
+    written_by: str
+    written_on: date
+    revision: int = 1
+
+
 @dataclass(frozen=True)
 class AuditRecord:
     """What somebody who runs a round did.

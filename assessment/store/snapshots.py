@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from assessment.store.answers import INSERTS
 from assessment.store.repository import Repository
@@ -24,6 +24,11 @@ class Snapshots(Repository):
     def files(self, name: str) -> bytes | None:
         """The files of a snapshot, compressed; None where there is none of that hash."""
         return self._run(FILES_OF, {"name": name}).scalar()
+
+    def remove_unused(self, name: str) -> None:
+        """Delete a snapshot that no assessment has any more."""
+        used = select(assessment.c.id).where(assessment.c.content == name).exists()
+        self._run(delete(content_snapshot).where(content_snapshot.c.hash == name, ~used))
 
     def without(self) -> int:
         """How many assessments have no snapshot."""

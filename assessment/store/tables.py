@@ -26,6 +26,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
 )
 
 metadata = MetaData(
@@ -155,6 +156,9 @@ assessment = Table(
     Column("working_group_code", CODE, nullable=False, unique=True),
     #: How many replies were replaced by a mended workbook: results change, and no count does.
     Column("replaced", Integer, nullable=False, server_default="0"),
+    #: Whether somebody has begun to read what people wrote: from then on no text may come, or it
+    #: would be known whose it is.
+    Column("texts_read", Boolean, nullable=False, server_default=false()),
     #: How many hours after the end whoever had begun may go on and hand in.
     Column("grace_hours", Integer, nullable=False, server_default="2"),
     #: When somebody closed it before its last day was over.
@@ -279,6 +283,36 @@ written_text = Table(
     Column("item", ITEM, nullable=False),
     Column("text", Text, nullable=False),
     sqlite_with_rowid=False,
+)
+
+#: What was decided of a text after closing; ``revision`` rises with each decision. The texts are
+#: written anew as replies come in, so nothing but the id leads from one to the other.
+text_review = Table(
+    "text_review",
+    metadata,
+    Column("text", ID, primary_key=True),
+    _assessment_id(),
+    #: shown, hidden; and why it is hidden.
+    Column("review", String(10), nullable=False),
+    Column("reason", String(20), nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+#: What a stakeholder group says in the report in words of its own.
+group_statement = Table(
+    "group_statement",
+    metadata,
+    Column("id", ID, primary_key=True),
+    _assessment_id(),
+    Column("group", GROUP, nullable=False),
+    Column("text", Text, nullable=False),
+    #: How it came about: together, facilitated; and who wrote it down, without names.
+    Column("origin", String(20), nullable=False),
+    Column("written_by", String(200), nullable=False),
+    Column("written_on", Date, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Index("ix_group_statement_group", "assessment", "group", unique=True),
+    _of_a_group(),
 )
 
 #: The working group's own answers. ``revision`` rises with each change, so that two people who

@@ -20,6 +20,7 @@ from assessment.store.assessments import Assessments
 from assessment.store.audit import AuditLog
 from assessment.store.invitations import Invitations
 from assessment.store.organisations import Organisations
+from assessment.store.own_words import Statements, WrittenTexts
 from assessment.store.plans import Plans
 from assessment.store.scope import Scope
 from assessment.store.sessions import Sessions
@@ -46,6 +47,8 @@ class UnitOfWork:
         self.drafts = Drafts(connection, scope)
         self.responses = Responses(connection, scope)
         self.agreed = AgreedAnswers(connection, scope)
+        self.written = WrittenTexts(connection, scope)
+        self.statements = Statements(connection, scope)
         self.snapshots = Snapshots(connection, scope)
         self.plans = Plans(connection, scope)
         self.accounts = Accounts(connection, scope)

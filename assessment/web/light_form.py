@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from assessment.screens.respondent import finishing_texts as texts
-from assessment.screens.respondent.promises import folded
+from assessment.screens.respondent.promises import beside_a_box, folded
 from assessment.screens.respondent.questionnaire_part import SILENCE_TEXT, STILL_HERE
 from assessment.screens.respondent.tick_list import NOTHING
 from assessment.screens.shared import markup
@@ -191,6 +191,7 @@ def _part(
         parts_here=_parts(draft, page, fields, saved),
         other_form=other_form(str(number)),
         folded=folded(draft.record),
+        beside_a_box=beside_a_box(draft.record),
     )
 
 

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from assessment.services.access import people
 from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.codes import hashed
+from assessment.services.own_words import group_statements, text_review
 from assessment.services.results.round_results import stored_answers
 from assessment.services.rounds import (
     audit,
@@ -30,7 +31,13 @@ from assessment.services.rounds.reply_counts import reply_counts
 from assessment.services.working_group import agreed_answers
 from assessment.store import Store
 from assessment.store.encryption import new_draft_key
-from assessment.store.records import AccountLinkRecord, AccountRecord, AuditRecord, SessionRecord
+from assessment.store.records import (
+    AccountLinkRecord,
+    AccountRecord,
+    AuditRecord,
+    SessionRecord,
+    StatementRecord,
+)
 from assessment.store.repository import Repository
 from assessment.store.scope import SHARED, OutOfScopeError, Scope, run_in_scope, within
 from assessment.store.tables import metadata, response
@@ -69,6 +76,10 @@ def house(store: Store, name: str, mark: str) -> House:
         work.responses.add(
             f"{mark}-response", record.id, "staff", {"a": mark}, {f"{mark}-text": ("item", mark)}
         )
+        (text,) = work.written.all(record.id)
+        work.written.decide(record.id, text, "hidden", "names", text.text)
+        said = StatementRecord(f"{mark}-said", "staff", mark, "together", mark, date(2026, 3, 2))
+        work.statements.put(record.id, said, after=0)
         work.agreed.put(record.id, "a", mark, mark, after=0, on=date(2026, 3, 2))
         account = AccountRecord(f"{mark}-account", record.organisation.id, "coordinator", mark)
         work.accounts.add(account)
@@ -191,6 +202,8 @@ def test_with_every_id_of_another_organisation_nothing_of_it_is_found_or_changed
     assert agreed_answers.agreed(own, name) == {}
     assert plans_in_the_making.typed_in(own, f"{SECRET}-plan".lower()) is None
     assert audit.entries(own, record) == []
+    assert text_review.waiting(own, record) == 0
+    assert group_statements.statements(own, record) == {}
     assert stored_answers(own, record).table.empty
     assert [account.name for account in people.people(own)] == ["Willow"]
     plans_in_the_making.delete(own, f"{SECRET}-plan".lower())
@@ -199,6 +212,8 @@ def test_with_every_id_of_another_organisation_nothing_of_it_is_found_or_changed
         lambda: changes.close_early(own, name),
         lambda: changes.change_help_contact(own, name, "me"),
         lambda: changes.archive(own, name),
+        lambda: text_review.begin(own, record),
+        lambda: group_statements.take_back(own, record, "staff", after=1),
     ]
     for change in changed:
         with pytest.raises(NotChangedError, match="not there any more"):

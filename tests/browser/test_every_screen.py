@@ -19,7 +19,13 @@ from assessment.screens.shared.navigation import SCREENS, Screen
 from assessment.services.results.demonstration import demonstration
 from assessment.services.rounds.workbook_import import import_answers
 from questionnaires.library import load
-from tests.browser import test_answering, test_conversation, test_set_up, test_working_group
+from tests.browser import (
+    test_answering,
+    test_conversation,
+    test_own_words,
+    test_set_up,
+    test_working_group,
+)
 from tests.support.assessments import group_plan
 from tests.support.browser.looks import LOOKS, WAIT, Look, heading, no_furniture, sound, watched
 from tests.support.browser.respondent import Round, a_round, begin, enter, hand_in, is_saved
@@ -171,6 +177,7 @@ CASES: dict[str, Callable[..., Any]] = {
     "set_up": test_set_up.test_a_newcomer_comes_from_the_first_screen_to_the_links,
     "overview": test_set_up.test_a_newcomer_comes_from_the_first_screen_to_the_links,
     "results": test_results_before_and_after_people_answered,
+    "texts": test_own_words.test_what_people_write_comes_by_way_of_a_reader_into_the_results,
     "score_file": test_scoring_a_file,
     "people": test_who_may_come_in,
     "organisations": test_the_organisations_of_an_installation,
@@ -215,7 +222,7 @@ def test_a_screen_asks_no_other_host_and_shows_whose_it_is(
     with_session: Page, unanswered: Round, screen: Screen
 ) -> None:
     """The browser in which all this happens refuses to end where anybody else was asked."""
-    of_a_round = screen.file in ("overview", "results")
+    of_a_round = screen.file in ("overview", "texts", "results")
     named = f"?assessment={unanswered.record.id}" if of_a_round else ""
     with_session.goto(f"/{screen.address}{named}")
     expect(with_session.get_by_role("heading", level=1)).to_have_count(1, timeout=WAIT)

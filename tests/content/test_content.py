@@ -10,7 +10,7 @@ import pytest
 
 from assessment.services.content.check import check_content
 from assessment.services.content.question_pages import pages
-from questionnaires.burden import PACE, TAP, Burden, burden_of, texts_read
+from questionnaires.burden import LONGER, PACE, TAP, Burden, burden_of, texts_read
 from questionnaires.conversation import ConversationSheet, load_conversation
 from questionnaires.forms import FORMS, Form, FormsFile
 from questionnaires.model import (
@@ -215,9 +215,11 @@ def test_burden_counts_words_and_seconds_for_each_answer_and_the_concerns_once()
         for _, asked in _sets("full", group):
             of = burden_of(library(), group, asked)
             concerns = [item for item in asked if library().items[item].kind == "concern"]
-            assert of.answers == len(asked) - len(concerns) + 1
+            boxes = [item for item in asked if library().items[item].kind == "text"]
+            assert of.answers == len(asked) - len(concerns) + 1 - len(boxes)
             words = sum(len(text.split()) for text in texts_read(library(), group, asked))
-            assert of.minutes == pytest.approx(words / PACE + of.answers * TAP / 60)
+            seconds = of.answers * TAP + len(boxes) * LONGER["text"]
+            assert of.minutes == pytest.approx(words / PACE + seconds / 60)
 
 
 def test_burden_reads_what_repeats_once() -> None:
@@ -442,9 +444,13 @@ def test_the_concerns_of_a_group_stand_together_as_one_list(group: str) -> None:
     assert set(sections) == {"concerns"} and len(sections) >= 5
 
 
-def test_nobody_is_asked_to_write_what_nobody_reads() -> None:
+def test_what_would_help_is_the_only_box_to_write_in_and_a_quick_look_has_none() -> None:
     for group in (*LIVED, *ORGANISATION):
-        assert not _asked("text", group)
+        (box,) = _asked("text", group)
+        assert box.id == "buyin.what_would_help"
+        for form, boxes in (("quick", 0), ("full", 1)):
+            for _, asked in _sets(form, group):
+                assert asked.count(box.id) == boxes
 
 
 def test_managers_speak_of_themselves_where_they_judge_managers() -> None:

@@ -21,12 +21,19 @@ from assessment.settings import Settings
 from assessment.store import Store, StoreError, open_store
 from assessment.store.database import MIGRATIONS, newest_revision
 from assessment.store.encryption import new_draft_key
-from assessment.store.records import AgreedRecord, AssessmentRecord, SessionRecord
+from assessment.store.records import (
+    AgreedRecord,
+    AssessmentRecord,
+    SessionRecord,
+    StatementRecord,
+    WrittenRecord,
+)
 from assessment.store.tables import metadata
 from tests.support.assessments import opened
 from tests.support.respondents import begun, draft_of, first_answer
 
 #: The tables that hold what respondents give, and who may give it.
+DECIDED = ("text_review", "group_statement")
 WITHOUT_TIME = ("draft", "draft_answer", "session", "response", "written_text", "invitation")
 #: The key of the drafts that are made here.
 KEY = new_draft_key()
@@ -93,6 +100,28 @@ def test_an_assessment_from_before_the_two_lengths_keeps_all_and_is_a_full_round
         # Nobody knows its day any more, so it counts as one that stood.
         now = work.agreed.put(record.id, "fit.pay", "vouchers", "", after=1, on=DAY)
         assert now == AgreedRecord("vouchers", "", 2, "paid")
+    again.close()
+
+
+def test_what_people_wrote_outlives_what_was_decided_of_it(store: Store, url: str) -> None:
+    """An earlier version knows no review and no statements; the texts stay, and wait again."""
+    record = opened(store)
+    said = StatementRecord("s1", "staff", "We are tired", "together", "", DAY)
+    with store.write() as work:
+        work.responses.add_texts(record.id, {"t1": (FIRST, "my words")})
+        (text,) = work.written.all(record.id)
+        assert work.written.decide(record.id, text, "hidden", "names", text.text)
+        work.written.begin_to_read(record.id)
+        assert work.statements.put(record.id, said, after=0)
+        work.commit()
+    with store.engine.begin() as connection:
+        command.downgrade(config(connection), "0010")
+    store.close()
+    again = open_store(url)
+    with again.read() as work:
+        assert work.written.all(record.id) == [WrittenRecord("t1", FIRST, "my words")]
+        assert work.statements.all(record.id) == {}
+        assert not work.written.read(record.id)
     again.close()
 
 
@@ -232,9 +261,16 @@ def test_with_an_assessment_all_that_was_given_to_it_goes(
     draft = draft_of(store, token)
     save(store, draft, first_answer(draft))
     assert hand_in(store, token)
+    with store.write() as work:
+        work.responses.add_texts(record.id, {"t1": (FIRST, "my words")})
+        (text,) = work.written.all(record.id)
+        assert work.written.decide(record.id, text, "shown", "", text.text)
+        said = StatementRecord("s1", "staff", "We are tired", "together", "", DAY)
+        assert work.statements.put(record.id, said, after=0)
+        work.commit()
     with store.engine.begin() as connection:
         connection.execute(sa.text("delete from assessment"))
-        for table in (*WITHOUT_TIME, "stakeholder_group", "agreed_answer"):
+        for table in (*WITHOUT_TIME, *DECIDED, "stakeholder_group", "agreed_answer"):
             count = connection.execute(sa.text(f"select count(*) from {table}")).scalar_one()
             assert count == 0, table
 

@@ -25,7 +25,6 @@ from assessment.store.encryption import new_draft_key
 from questionnaires.phrases import day
 from tests.support.assessments import group_plan, opened
 from tests.support.filling_in import Filled, fill
-from tests.support.organisations import with_own_words
 from tests.support.screens import screen, words
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -146,6 +145,19 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
     for title, answers in (("Service users", 36), ("Night team", 65)):
         assert f'<th scope="row">{title}</th><td>{answers}</td>' in words(app)
     app.checkbox(key="plan-asked-programme-fit").uncheck().run()
+    # A question of service users' own: what is missing in it is named at its fields.
+    press(app, "add-own-question")
+    press(app, "next")
+    assert "Write the question, or remove it." in words(app)
+    assert "Choose how people answer it." in words(app)
+    app.text_area(key="plan-oq_text-1").set_value("Do staff listen and help?").run()
+    assert "It may ask two things at once" in words(app)
+    app.text_area(key="plan-oq_text-1").set_value("Do staff listen here?").run()
+    assert "It may ask two things" not in words(app)
+    assert "health, drug use, offences" in words(app)
+    app.radio(key="plan-oq_kind-1").set_value("yes_no")
+    app.checkbox(key="plan-oq_asks-1-manager").uncheck().run()
+    assert '<th scope="row">Service users</th><td>37</td>' in words(app)
     press(app, "next")
     assert app.date_input(key="plan-opens_on").value == clock.today()
     press(app, "next")
@@ -163,6 +175,7 @@ def test_from_nothing_to_an_assessment_with_its_links() -> None:
     assert "Beacon &lt;b&gt;Street&lt;/b&gt;" in text and "<b>" not in text
     assert "Managers: with 4 people this group stays under the minimum of 5" in text
     assert "1 of 6 have lived experience" in text
+    assert "Do staff listen here? (yes or no)" in text
     assert "Without the facts about your programme" in text
     # From a thought to its step; what was given there is still there.
     press(app, "to-groups")
@@ -343,16 +356,12 @@ def test_the_first_screen_offers_what_there_is() -> None:
     assert "Links and replies" not in text
 
 
-def test_what_people_write_is_promised_only_where_they_are_asked_to_write(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    record = opened(store(), groups=(group_plan("staff"),))
-    assert "What you write is kept apart" not in promises(record)
-    monkeypatch.setattr(loaded, "library", lambda ladder=None: with_own_words())
-    asked = tuple(questionnaire.id for questionnaire in with_own_words().questionnaires)
-    record = opened(store(), groups=(group_plan("staff"),), questionnaires=asked)
-    assert "What you write is kept apart" in promises(record)
-    assert "So far nobody reads them: the results do not show them." in promises(record)
+def test_what_people_write_is_promised_only_where_they_are_asked_to_write() -> None:
+    quick = opened(store(), groups=(group_plan("staff"),), form="quick")
+    assert "What you write is read with care" not in promises(quick)
+    full = opened(store(), groups=(group_plan("staff"),))
+    assert "What you write is read with care" in promises(full)
+    assert "shown only if 5 or more people wrote something there" in promises(full)
 
 
 def test_posters_promise_each_group_what_everybody_is_promised() -> None:

@@ -95,6 +95,11 @@ TRIAL = (
     "do not write anything that must stay secret."
 )
 WATCHED = "Nobody watches this file while you fill it in."
+WORDS = (
+    "What you write is kept without your group or your other answers, and read before it is shown. "
+    "Please write no names. Phone numbers, long numbers and addresses are taken out when the file "
+    "is taken in; whoever takes it in can read them before."
+)
 PAPER = (
     "On paper: print this file. Under each question are the answers to choose from. Draw a ring "
     "around yours."
@@ -150,6 +155,8 @@ def _how(sheets: Sequence[Sheet], *, together: bool) -> Iterator[str]:
         yield "Where you may choose several, choose Yes beside each one that fits."
     if kinds & {"text", "number"}:
         yield "In a few cells you write a number or some words of your own."
+    if "text" in kinds and not together:
+        yield WORDS
     yield "You do not know? Then choose that. It is a good answer, and it helps."
     yield "To take an answer back, click on it and press the Delete key. Empty means no answer."
     if together:

@@ -193,6 +193,20 @@ SHEETS = {
         notes=lambda block, source: (source.hidden_note, *block.how, block.note),
         needs_block=True,
     ),
+    "Own words": Sheet(
+        "What people wrote, as it may be shown",
+        (54, 110),
+        table="own_words",
+        notes=lambda block, _: block.how,
+        needs_block=True,
+    ),
+    "Statements": Sheet(
+        "What groups say in words of their own",
+        (26, 110, 40),
+        table="statements",
+        notes=lambda block, _: block.how,
+        needs_block=True,
+    ),
     "Ladders": Sheet(
         "How much say people have: now, wanted, and shown by practices",
         (44, 12, 12, 16, 66),

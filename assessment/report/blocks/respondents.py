@@ -122,6 +122,7 @@ def respondents(profile: Profile, round_: Round) -> Block | None:
     if not groups:
         return None
     rows = []
+    said = {one.group for one in round_.statements}
     for group in groups:
         heads, text = _heads(group, profile), "yes"
         if group in profile.partition.hidden:
@@ -134,6 +135,8 @@ def respondents(profile: Profile, round_: Round) -> Block | None:
         of = f" of {heads}" if heads else ""
         if group in profile.partition.hidden and group not in profile.respondents:
             count, of = "too few to count", ""
+        if group in said:
+            text += "; has a statement of its own"
         rows.append((context.title(group), f"{count}{of}", text))
     return Block(
         "respondents",

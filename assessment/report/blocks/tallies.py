@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from assessment.report.blocks.distributions import hidden_groups
 from assessment.report.model import Block
+from assessment.report.round_details import Round
 from assessment.report.tables import Cell, Column, Row, columns, table
-from assessment.report.terms import share_in_words, wording
+from assessment.report.terms import question_in_words, share_in_words, wording
 from questionnaires.library import Library
 from questionnaires.model import Item
 from questionnaires.numbers import shown
@@ -28,18 +29,17 @@ HOW = (
     "half of them lie below, from {four_times} on also where the middle half lies.",
 )
 NOT_REVIEWED = (
-    "What people wrote in their own words is not shown to anybody, since nobody has reviewed it "
-    "({asked})."
+    "What people wrote in their own words stands here only after somebody has read it ({asked})."
 )
 
 
-def tallies(profile: Profile, library: Library) -> Block | None:
+def tallies(profile: Profile, library: Library, round_: Round) -> Block | None:
     """The questions that give no score; None where none was asked of a group that is shown."""
     note = ""
-    if profile.words_asked:
-        asked = counted(len(profile.words_asked), "question")
+    if unread := [item for item in profile.words_asked if item not in round_.written]:
+        asked = counted(len(unread), "question")
         note = NOT_REVIEWED.format(asked=asked)
-    if not profile.tallies and not note:
+    if not profile.tallies:
         return None
     minimum = profile.partition.minimum
     how = (
@@ -50,8 +50,8 @@ def tallies(profile: Profile, library: Library) -> Block | None:
         "tallies",
         QUESTION,
         _finding(profile, library),
-        table=table("tallies", HEADS, _rows(profile, library)) if profile.tallies else None,
-        how=tuple(how) if profile.tallies else (),
+        table=table("tallies", HEADS, _rows(profile, library)),
+        how=tuple(how),
         note=" ".join(filter(None, (hidden_groups(profile), note))),
     )
 
@@ -59,7 +59,7 @@ def tallies(profile: Profile, library: Library) -> Block | None:
 def _rows(profile: Profile, library: Library) -> Iterator[Row]:
     for result in profile.tallies:
         item = library.items[result.item]
-        question: Cell = wording(item)
+        question: Cell = question_in_words(item, library)
         for group, found in result.groups.items():
             title = profile.context.title(group)
             if isinstance(found, Suppressed):

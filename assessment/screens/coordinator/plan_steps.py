@@ -10,6 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.report.round_details import least_in_words
+from assessment.screens.coordinator import own_questions
 from assessment.screens.shared import fields, markup
 from assessment.screens.shared.buttons import text_button
 from assessment.services import clock
@@ -20,6 +21,7 @@ from assessment.services.rounds.plan import (
     STEPS,
     WorkingGroupPlan,
     suggested_dates,
+    with_those_typed,
 )
 from assessment.services.rounds.workload import (
     LADDER_QUESTIONNAIRE,
@@ -56,17 +58,19 @@ def values(library: Library) -> dict[str, Any]:
     other = read("setting") == OTHER
     form: Form | None = read("form")
     direct = ("time_zone", "help_contact", *STEPS["dates"])
+    groups = [
+        {
+            "own_title": None if name in GROUP_SIDES else read(f"own_title-{name}") or "",
+            "asked_like": name if name in GROUP_SIDES else read(f"asked_like-{name}"),
+            "head_count": read(f"head_count-{name}"),
+        }
+        for name in _groups()
+    ]
     return {
         "organisation": read("organisation") or "",
         "setting": read("setting_other") or "" if other else read("setting"),
-        "groups": [
-            {
-                "own_title": None if name in GROUP_SIDES else read(f"own_title-{name}") or "",
-                "asked_like": name if name in GROUP_SIDES else read(f"asked_like-{name}"),
-                "head_count": read(f"head_count-{name}"),
-            }
-            for name in _groups()
-        ],
+        "groups": groups,
+        "own_questions": own_questions.typed(groups),
         "form": form,
         "follows": read("follows") if form == "full" else None,
         "questionnaires": [
@@ -84,6 +88,7 @@ def fill(plan: Mapping[str, Any]) -> None:
     if setting not in SETTINGS:
         typed |= {"setting": OTHER, "setting_other": setting}
     typed |= {"own": [], **typed.pop("working_group")}
+    typed |= own_questions.as_typed(typed.pop("own_questions", ()))
     for number, group in enumerate(typed.pop("groups")):
         if group["own_title"] is None:
             name = group["asked_like"]
@@ -125,6 +130,9 @@ def by_field(problems: Mapping[str, str]) -> dict[str, str]:
     found = {}
     for place, text in problems.items():
         *path, field = place.split(".")
+        if path[:1] == ["own_questions"]:
+            found[own_questions.field_of(place)] = text
+            continue
         found[f"{field}-{_groups()[int(path[1])]}" if path[:1] == ["groups"] else field] = text
     return found
 
@@ -279,15 +287,17 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
                     f"For: {', '.join(titles)}. " if titles else "For none of your groups. "
                 )
                 + (
-                    UNDER.format(WORDS_UNSEEN)
+                    UNDER.format(WORDS_REVIEWED)
                     if asks_to_write(library.forms, form, [questionnaire])
                     else ""
                 )
             )
     fields.mistake("questionnaires", wrong)
+    own_questions.own_questions(wrong, plan["groups"])
     plan = values(library)
+    with_own, asked = with_those_typed(library, plan)
     rows = [
-        (load.title, (load.answers, _minutes(load.minutes))) for load in workloads(library, plan)
+        (load.title, (load.answers, _minutes(load.minutes))) for load in workloads(with_own, asked)
     ]
     st.html(_table("time-needed", "How long it takes", ("Answers", "Time"), rows))
     if LADDER_QUESTIONNAIRE in plan["questionnaires"]:
@@ -296,9 +306,8 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
 
 
 #: Below a questionnaire that asks for words.
-WORDS_UNSEEN = (
-    "It asks people to write. Their words are stored, and the results do not show them: there is "
-    "no review of them yet. People are told so."
+WORDS_REVIEWED = (
+    "It has a box to write in. After the end, you read what people wrote before any of it is shown."
 )
 
 

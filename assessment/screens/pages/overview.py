@@ -8,9 +8,16 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import listing
-from assessment.screens.coordinator import backups, changes, invitations, returned_workbooks
+from assessment.screens.coordinator import (
+    backups,
+    changes,
+    invitations,
+    returned_workbooks,
+    text_review,
+)
 from assessment.screens.shared import markup
 from assessment.screens.shared.access import own_store
+from assessment.screens.shared.group_statements import statements_card
 from assessment.screens.shared.links import results_link, talk_to_offer
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.services.content import loaded
@@ -200,6 +207,8 @@ with st.container(key="overview"):
         talk_to_offer(record, "overview")
         if allows(record, Act.TAKE_IN) or allows(record, Act.TAKE_IN_LATE):
             returned_workbooks.upload_form(own_store(), record)
+        text_review.review_link(own_store(), record)
+        statements_card(own_store(), record)
         deepen(record)
         changes.changes_card(own_store(), record)
         backups.backup_card(own_store(), record)

@@ -33,6 +33,7 @@ from assessment.services.rounds.workload import questionnaires_of
 from assessment.store import UnreachableError
 from assessment.store.records import DEFAULT_ZONE
 from questionnaires.library import Library
+from questionnaires.own_questions import KINDS, questions_of
 from questionnaires.phrases import counted, days, zone_name
 
 DELETED = markup.message(
@@ -267,7 +268,13 @@ def facts_by_step(plan: AssessmentPlan, library: Library) -> dict[str, list[tupl
             for g in plan.groups
         ],
         "length": [("Length", f"{length.title}. {length.description}")],
-        "questions": [("Asked", "; ".join(asked))],
+        "questions": [
+            ("Asked", "; ".join(asked)),
+            *(
+                (f"Own question {number}", f"{question.text} ({KINDS[question.kind].lower()})")
+                for number, question in enumerate(plan.own_questions, 1)
+            ),
+        ],
         "dates": [
             ("Called", plan.title),
             ("Open", f"{days(plan.opens_on, plan.closes_on)}, midnight"),
@@ -304,7 +311,8 @@ def fill_in_full_round() -> None:
     if begun is not None and begun != saved_plan.plan_id():
         st.query_params["plan"] = begun
         st.rerun()
-    plan_steps.fill(full_round_after(before, clock.today(before.organisation.time_zone)))
+    own = questions_of(loaded.of_round(own_store(), before).library)
+    plan_steps.fill(full_round_after(before, clock.today(before.organisation.time_zone), own))
     saved_plan.keep()
 
 

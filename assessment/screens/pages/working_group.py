@@ -8,6 +8,7 @@ from markupsafe import Markup
 from assessment.render.html.charts.drawing import listing
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import text_button
+from assessment.screens.shared.group_statements import statements_card
 from assessment.screens.shared.links import results_link, talk_to_offer
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link, post_button
 from assessment.screens.shared.page import run_script
@@ -83,6 +84,7 @@ def first_page(
         st.html('<p class="pw-text">This assessment asks the working group nothing.</p>')
     asked_here = {question.item.id for sitting in all_sittings for question in sitting.questions}
     talk_to_offer(round_.record, "together", asked_here)
+    statements_card(store(), round_.record)
     own = st.context.cookies.get("session")
     stays = "Your own questionnaire on this device stays as it is." if own else ""
     leave = post_button("Leave the working group on this device", "/leave?as=team", QUIET)

@@ -12,6 +12,7 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.talk_offered import talk_offered
 from assessment.services.content import question_pages
 from assessment.services.respondents.answering import Draft, Visit
+from assessment.services.respondents.masking import masked_words
 from assessment.services.rounds import dates_in_words
 from assessment.services.rounds.states import state_of
 from questionnaires.question_text import Question
@@ -168,12 +169,23 @@ def review(draft: Draft, left: list[OpenPart]) -> Markup:
         "" if count else " That is all of them.",
         " You also wrote something in your own words." if places and written else "",
     )
+    summary += _taken_out(draft)
     if not left:
         return summary
     return summary + Markup(
         '<h2 class="pw-finding">What you left open</h2><p class="pw-text">That is fine. If you '
         "like, tap one to go there.</p>"
     )
+
+
+def _taken_out(draft: Draft) -> Markup:
+    """What somebody wrote, as it will be kept, where something is taken out of it."""
+    kept = masked_words(draft.saved, draft.library)
+    changed = [text for item, text in kept.items() if text != draft.saved[item]]
+    if not changed:
+        return Markup()
+    words = "In what you wrote, numbers or addresses are taken out. It will be kept like this:"
+    return markup.texts([words]) + Markup().join(map(markup.quoted, changed))
 
 
 def thanks(visit: Visit) -> Markup:

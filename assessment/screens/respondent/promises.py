@@ -41,9 +41,10 @@ def _lines(record: AssessmentRecord) -> tuple[tuple[str, str], ...]:
     some are asked for."""
     least = record.minimum_group_size
     written = (
-        "What you write is kept apart.",
-        "Your own words are stored without your group or your other answers. So far nobody reads "
-        "them: the results do not show them. Please write no names.",
+        "What you write is read with care.",
+        "Your own words are kept without your group or your other answers. After the end, those "
+        "who run this round read them, and take out what could show who wrote it. They are shown "
+        f"only if {least} or more people wrote something there. Please write no names.",
     )
     return (
         (
@@ -91,6 +92,15 @@ def help_contact(record: AssessmentRecord) -> Markup:
     """Whom to turn to."""
     return Markup(
         '<p class="pw-help"><strong>Nobody watches this form.</strong> If you need help now: {}</p>'
+    ).format(record.organisation.help_contact)
+
+
+def beside_a_box(record: AssessmentRecord) -> Markup:
+    """Below each box for words of one's own: that nobody watches it, and what is taken out."""
+    return Markup(
+        '<p class="pw-box-note"><strong>Nobody watches this box.</strong> If you need help now: '
+        "{}<br>Please write no names. Phone numbers, long numbers and addresses are taken out when "
+        "you hand in.</p>"
     ).format(record.organisation.help_contact)
 
 

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assessment.screens.respondent.finishing import later_and_who_sees
 from assessment.screens.respondent.navigation import at_the_top, go, steps
+from assessment.screens.respondent.promises import beside_a_box
 from assessment.screens.respondent.tick_list import Answer, answer_of
 from assessment.screens.shared.buttons import text_button
 from assessment.screens.shared.markup import hidden, notice
@@ -189,6 +190,8 @@ def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
         st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
     with st.container(key=f"ask-{item}"):
         answer.draw(saved=draft.saved.get(item, ""))
+        if draft.questions[item].item.kind == "text":
+            st.html(beside_a_box(draft.record))
         with st.container(key=f"after-{item}"):
             if trouble and given:
                 # What could not be stored is told until it is (``answers.js``).

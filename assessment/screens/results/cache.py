@@ -10,6 +10,7 @@ from assessment.report.build import build_report
 from assessment.screens.results.drawn_dashboard import Dashboard
 from assessment.services.content import loaded
 from assessment.services.current_store import store
+from assessment.services.own_words.published import with_own_words
 from assessment.services.results import round_results
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
@@ -26,7 +27,7 @@ def results_of(name: str, version: str) -> tuple[AssessmentRecord, Dashboard] | 
     if record is None:
         return None
     sheet_at = f"/conversation?assessment={quote(record.id)}&from=results"
-    round_ = round_results.round_of(record)
+    round_ = with_own_words(store(), record, round_results.round_of(record))
     report = build_report(round_results.result(store(), record), round_)
     return record, Dashboard(report, sheet_at, loaded.of_round(store(), record).sheet.why)
 

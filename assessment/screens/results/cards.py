@@ -87,7 +87,7 @@ def draw(chart: Chart) -> Markup:
 
 def _below(block: Block, explained: Markup) -> Markup:
     """What stands below the chart: points, details, a note, and what opens."""
-    parts = [markup.points(block.points)]
+    parts = [markup.points(block.points), markup.quotations(block.quotations)]
     first, rest = block.details[: block.first_details], block.details[block.first_details :]
     numbered = bool(rest) and bool(first)
     printed = block.id not in LONG

@@ -24,7 +24,8 @@ from questionnaires.content_folder import use
 ORDER = (
     *("start", "path", "blocked", "kinds"),
     *("gates", "domains", "dimensions"),
-    *("gaps", "groups", "answers", "ladder", "boundaries", "tallies", "talk"),
+    *("gaps", "groups", "statements", "answers", "ladder", "boundaries", "tallies"),
+    *("own_words", "talk"),
     *("actions", "all_actions", "concerns"),
     *("agreed", "respondents", "quality", "annex", "take-away"),
 )
@@ -34,10 +35,12 @@ PLACES = (
     ("gates", "Holding back"),
     ("dimensions", "All scores"),
     ("gaps", "Differences"),
+    ("statements", "Statements"),
     ("answers", "The answers"),
     ("ladder", "Say"),
     ("boundaries", "Limits"),
     ("tallies", "Also asked"),
+    ("own_words", "Own words"),
     ("actions", "First things"),
     ("all_actions", "Whole list"),
     ("concerns", "Worries"),

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from assessment.render.html.charts.drawing import hidden, listing
 from assessment.report.basics import STATE_WORDS
-from assessment.report.model import BasicState, Detail, Point, Sign, Step
+from assessment.report.model import (
+    BasicState,
+    Detail,
+    Point,
+    Quotation,
+    Sign,
+    Step,
+    paragraphs,
+)
 from assessment.report.tables import Column, Table
 from questionnaires.phrases import upper
 
@@ -176,6 +184,27 @@ def entry_that_opens(
         '<details class="{}"><summary>{}<span>{}</span></summary>'
         '<div class="pw-open-in">{}</div></details>'
     ).format("pw-detail pw-printed" if printed else "pw-detail", mark, title, content)
+
+
+def quotations(entries: Iterable[Quotation]) -> Markup:
+    """What others wrote, each under its title, in its paragraphs."""
+    return Markup().join(
+        subheading(entry.title)
+        + muted(entry.about)
+        + Markup().join(quoted(text) for text in entry.texts)
+        for entry in entries
+    )
+
+
+def quoted(text: str) -> Markup:
+    """One text of somebody else's."""
+    parts = (
+        Markup("<p>{}</p>").format(Markup("<br>").join(map(escape, part.split("\n"))))
+        for part in paragraphs(text)
+    )
+    return Markup('<blockquote class="pw-quoted" dir="auto">{}</blockquote>').format(
+        Markup().join(parts)
+    )
 
 
 def detail(detail: Detail, number: int | None = None, *, printed: bool = True) -> Markup:

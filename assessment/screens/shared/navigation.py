@@ -78,6 +78,13 @@ SCREENS = (
         roles=ADMINISTRATORS,
     ),
     Screen(
+        "texts",
+        "texts",
+        "What people wrote",
+        "Texts of a round, to be read by those who run it.",
+        roles=COORDINATORS,
+    ),
+    Screen(
         "results",
         "results",
         "Results",

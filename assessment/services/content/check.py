@@ -10,10 +10,9 @@ from questionnaires.content_files.yaml_files import read
 from questionnaires.content_files.yaml_folder import files_of
 from questionnaires.content_folder import content_in_use
 from questionnaires.conversation import load_conversation
-from questionnaires.library import Library, load, pack_files
-from questionnaires.model import WORKING_GROUP
-from questionnaires.phrases import listing
+from questionnaires.library import load, pack_files
 from questionnaires.problems import Problem, ProblemsError
+from questionnaires.statement_guide import load_statement_guide
 from scoring.rules.coverage import check_coverage
 from scoring.rules.loading import load_guidance
 
@@ -24,7 +23,10 @@ def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
     counted = ""
     try:
         content = content_in_use()
-        beside = (content.guidance, content.reference, content.forms, content.conversation)
+        beside = (
+            *(content.guidance, content.reference, content.forms),
+            *(content.conversation, content.statements),
+        )
         read_from = (*pack_files(folders), *beside)
         for file in sorted({file for path in read_from for file in files_of(path)}):
             problems += _repeated_keys(file)
@@ -33,31 +35,16 @@ def check_content(folders: Sequence[Path]) -> tuple[list[Problem], str]:
         problems += check_coverage(guidance, library)
         problems += limits(library)
         load_conversation(library)
+        load_statement_guide(library)
         counted = (
             f"Everything fits together: {len(library.questionnaires)} questionnaires with "
             f"{len(library.items)} items, {len(guidance.gates)} gates, {len(guidance.offers)} "
             f"offers, {len(guidance.actions)} actions, {len(guidance.responses)} responses to "
             "concerns."
         )
-        counted += _words_unseen(library)
     except ProblemsError as error:
         problems += error.problems
     return list(dict.fromkeys(problems)), counted
-
-
-def _words_unseen(library: Library) -> str:
-    """What becomes of the words that groups are asked for; nothing where none are."""
-    asked = [
-        item.id
-        for item in library.items.values()
-        if item.kind == "text" and set(library.groups_of(item)) != {WORKING_GROUP}
-    ]
-    if not asked:
-        return ""
-    return (
-        f"\nNote: {listing(asked)}: people's own words are stored and no result shows them, since "
-        "there is no review of them yet. Respondents are told so."
-    )
 
 
 def _repeated_keys(path: Path) -> Sequence[Problem]:

@@ -9,18 +9,26 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from threading import Lock
 
-from assessment.services.content.snapshots import Snapshot, folder_of, snapshot_of, unpacked
+from assessment.services.content.snapshots import (
+    Snapshot,
+    SnapshotError,
+    WithOwnQuestions,
+    folder_of,
+    snapshot_of,
+    unpacked,
+)
 from assessment.store import Store, UnitOfWork
 from assessment.store.records import AssessmentRecord
 from questionnaires import content_folder
 from questionnaires.content_folder import ContentFolder, use
 from questionnaires.conversation import ConversationSheet, load_conversation
 from questionnaires.library import Library, load
+from questionnaires.own_questions import with_questions
 from questionnaires.reference_data import UnknownLadderError
 from scoring.rules.loading import load_guidance
 from scoring.rules.rulebook import Guidance
@@ -31,6 +39,8 @@ log = logging.getLogger(__name__)
 MAX_LADDERS = 4
 #: How many earlier states are held ready, those that were asked for last; each takes some 5 MB.
 MOST = 12
+#: The same of rounds with questions of their own, each of which takes some kB.
+MOST_OWN = 200
 
 
 @dataclass(frozen=True)
@@ -140,6 +150,8 @@ def _read(snapshot: Snapshot, ladder: str | None) -> _Read:
         return _Read(found, load_guidance(found).read_entirely(), load_conversation(found))
 
 
+#: What rounds ask that have questions of their own. Each shares the rest with the others.
+_own: OrderedDict[tuple[str, str], RoundContent] = OrderedDict()
 #: What was read of each snapshot, with each ladder; None where it cannot be read.
 _earlier: OrderedDict[tuple[str, str], _Read | None] = OrderedDict()
 _lock, _reading = Lock(), Lock()
@@ -163,9 +175,13 @@ def in_work(work: UnitOfWork, name: str | None, ladder: str) -> RoundContent:
     found = _at_hand(name, ladder)
     if found is not None or name is None:
         return found or RoundContent(library(ladder))
+    packed = work.snapshots.files(name)
+    own = _own_questions(name, packed)
+    if own is not None:
+        return _keep_own(name, ladder, own.file, in_work(work, own.base, ladder))
     with _reading:
         # Whoever waited here may find that it has been read.
-        return _at_hand(name, ladder) or _keep(name, ladder, work.snapshots.files(name))
+        return _at_hand(name, ladder) or _keep(name, ladder, packed)
 
 
 def pin_assessments(store: Store, today: date) -> None:
@@ -199,6 +215,9 @@ def _at_hand(name: str | None, ladder: str) -> RoundContent | None:
     if name is None or name == installed().hash:
         return RoundContent(library(ladder))
     with _lock:
+        if (name, ladder) in _own:
+            _own.move_to_end((name, ladder))
+            return _own[name, ladder]
         if (name, ladder) not in _earlier:
             return None
         _earlier.move_to_end((name, ladder))
@@ -210,7 +229,9 @@ def _keep(name: str, ladder: str, packed: bytes | None) -> RoundContent:
     found = None
     try:
         if packed is not None:
-            found = _read(unpacked(packed, name), ladder)
+            snapshot = unpacked(packed, name)
+            assert isinstance(snapshot, Snapshot)
+            found = _read(snapshot, ladder)
     except Exception:
         # Whatever an older state holds that this version trips over: nobody's answers are lost by
         # it, and what can be said without it is said.
@@ -220,6 +241,36 @@ def _keep(name: str, ladder: str, packed: bytes | None) -> RoundContent:
         while len(_earlier) > MOST:
             _earlier.popitem(last=False)
     return _found(found, ladder)
+
+
+def _own_questions(name: str, packed: bytes | None) -> WithOwnQuestions | None:
+    """The questions that a round adds to another snapshot; None of any other one."""
+    try:
+        found = None if packed is None else unpacked(packed, name)
+    except SnapshotError:  # said where it is read
+        return None
+    return found if isinstance(found, WithOwnQuestions) else None
+
+
+def is_with_own_questions(work: UnitOfWork, name: str | None) -> bool:
+    """Whether a snapshot belongs to a round that has questions of its own."""
+    return name is not None and _own_questions(name, work.snapshots.files(name)) is not None
+
+
+def _keep_own(name: str, ladder: str, file: str, base: RoundContent) -> RoundContent:
+    """Add a round's own questions to what else it asks, and hold it ready."""
+    try:
+        found = replace(base, library=with_questions(base.library, file))
+    except Exception:
+        # As for any other snapshot: what can be said without it is said.
+        log.exception("the questions of its own in %s cannot be read", name)
+        found = replace(base, readable=False)
+    with _lock:
+        # Of two that read it at once one stays: what is asked is known by its library.
+        found = _own.setdefault((name, ladder), found)
+        while len(_own) > MOST_OWN:
+            _own.popitem(last=False)
+    return found
 
 
 def _found(read: _Read | None, ladder: str) -> RoundContent:

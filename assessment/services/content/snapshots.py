@@ -20,11 +20,16 @@ from tempfile import TemporaryDirectory
 
 from questionnaires.content_files.yaml_folder import files_of
 from questionnaires.content_folder import ContentFolder
+from questionnaires.own_questions import OWN_FILE
 
 #: The most that a snapshot may take, bytes; today's takes a fiftieth of it.
 LARGEST = 50_000_000
 #: How a file may be called, on every system.
 NAME = re.compile(r"(questionnaires|data)(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+\.ya?ml")
+
+
+#: Names the snapshot that another one is added to; no file is called so.
+BASE = "base"
 
 
 class SnapshotError(Exception):
@@ -42,6 +47,35 @@ class Snapshot:
         """The same bytes for the same files, on every system."""
         return json.dumps(
             self.files, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        ).encode()
+
+    @cached_property
+    def hash(self) -> str:
+        return hashlib.sha256(self.canonical).hexdigest()
+
+    @cached_property
+    def packed(self) -> bytes:
+        """As it is stored: compressed."""
+        return zlib.compress(self.canonical, 9)
+
+
+@dataclass(frozen=True)
+class WithOwnQuestions:
+    """What a round asks that has questions of its own: another snapshot, and the file of these.
+
+    Only the file is kept with the round, so that rounds of one release still share the rest.
+
+    Attributes:
+        base: the hash of the other snapshot.
+    """
+
+    base: str
+    file: str
+
+    @cached_property
+    def canonical(self) -> bytes:
+        return json.dumps(
+            {BASE: self.base, OWN_FILE: self.file}, sort_keys=True, ensure_ascii=False
         ).encode()
 
     @cached_property
@@ -77,7 +111,7 @@ def _text(file: Path) -> str:
     return file.read_bytes().decode().replace("\r\n", "\n")
 
 
-def unpacked(packed: bytes, name: str) -> Snapshot:
+def unpacked(packed: bytes, name: str) -> Snapshot | WithOwnQuestions:
     """A snapshot as it was stored.
 
     Args:
@@ -93,6 +127,8 @@ def unpacked(packed: bytes, name: str) -> Snapshot:
         raise SnapshotError("it cannot be unpacked") from error
     if hashlib.sha256(content).hexdigest() != name:
         raise SnapshotError("it is not what was kept")
+    if isinstance(files, dict) and files.keys() == {BASE, OWN_FILE}:
+        return WithOwnQuestions(files[BASE], files[OWN_FILE])
     if not isinstance(files, dict) or not all(NAME.fullmatch(file) for file in files):
         raise SnapshotError("it holds no such files")
     return Snapshot(files)

@@ -13,6 +13,7 @@ from assessment.services.content.question_pages import Page
 from assessment.services.respondents import just_handed_in
 from assessment.services.respondents.asked import Asked, asked_of
 from assessment.services.respondents.just_handed_in import HandedIn
+from assessment.services.respondents.masking import masked_words
 from assessment.services.rounds.states import Act, schedule_allows, state_of
 from assessment.store import Store, UnitOfWork
 from assessment.store.answers import LockedDraft
@@ -229,15 +230,15 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
 def add_response(
     work: UnitOfWork, record: AssessmentRecord, group: str, answers: Mapping[str, str]
 ) -> None:
-    """Keep answers under a random id; what somebody wrote goes without group and response."""
-    items = loaded.in_work(work, record.content, record.ladder).library.items
-    written = {item for item in answers if item in items and items[item].kind == "text"}
+    """Keep answers under a random id; what somebody wrote goes without group and response, and
+    without addresses and long numbers."""
+    written = masked_words(answers, loaded.in_work(work, record.content, record.ladder).library)
     work.responses.add(
         new_id(),
         record.id,
         group,
         {item: value for item, value in answers.items() if item not in written},
-        {new_id(): (item, answers[item]) for item in written},
+        {new_id(): pair for pair in written.items()},
     )
 
 

@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from assessment.report.round_details import Round, Team
+from assessment.report.round_details import GroupStatement, Round, Team
 from questionnaires.content_files.yaml_files import build, read
 from questionnaires.library import Library
 from questionnaires.model import DONT_KNOW, WORKING_GROUP, Id, Item, Model
 from scoring.answers.matrix import COLUMNS, Context
+from scoring.disclosure.written_texts import Texts, publish_texts
 
 FILE = Path(__file__).resolve().parents[3] / "data" / "demo" / "harbour-house.yaml"
 
@@ -53,6 +54,15 @@ class DemoGroup(Model):
     comments: list[str] = []
 
 
+class DemoStatement(Model):
+    """What a group says itself."""
+
+    text: str
+    facilitated: bool
+    written_by: str
+    written_on: str
+
+
 class Demo(Model):
     """The description of the invented organisation."""
 
@@ -62,6 +72,7 @@ class Demo(Model):
     seed: int
     context: dict[str, Any]
     working_group: Team
+    statements: dict[Id, DemoStatement]
     groups: dict[Id, DemoGroup]
     agreed: dict[str, str]
     notes: dict[str, str]
@@ -87,8 +98,25 @@ def demonstration(library: Library) -> Demonstration:
     for group, group_plan in demo.groups.items():
         rows += _People(group, group_plan, library, random).rows()
     table = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
-    round_ = Round(closed=True, team=demo.working_group)
+    round_ = Round(
+        closed=True,
+        team=demo.working_group,
+        written=_written(table, context, library),
+        statements=tuple(
+            GroupStatement(group, context.title(group), **said.model_dump())
+            for group, said in demo.statements.items()
+        ),
+    )
     return Demonstration(table, context, round_)
+
+
+def _written(table: pd.DataFrame, context: Context, library: Library) -> dict[str, Texts]:
+    """What people wrote, all of it as if it had been read and may be shown."""
+    items = [item.id for item in library.items.values() if item.kind == "text"]
+    people = table[table["group"] != WORKING_GROUP]
+    by_item = {item: list(people[people["item"] == item]["value"]) for item in items}
+    least = context.minimum_group_size
+    return {item: publish_texts(t, len(t), least) for item, t in by_item.items() if t}
 
 
 Row = tuple[str, str, str, str, str]
@@ -141,6 +169,8 @@ class _People:
 
     def _answer(self, item: Item, own: Mapping[str, float], number: int) -> str | None:
         random, group_plan = self.random, self.plan
+        if item.kind == "text":
+            return group_plan.comments[number] if number < len(group_plan.comments) else None
         if random.random() < group_plan.skipped:
             return None
         unsure = group_plan.dont_know.get(
@@ -164,8 +194,6 @@ class _People:
                     c for c, share in group_plan.would_help.items() if random.random() < share
                 ]
                 return ";".join(chosen) or "nothing"
-            case "text":
-                return group_plan.comments[number] if number < len(group_plan.comments) else None
         return None
 
     def _scored(self, item: Item, own: Mapping[str, float]) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from assessment.services import clock
+from assessment.services.content import loaded
 from assessment.services.rounds.audit import note
 from assessment.services.rounds.plan import (
     LONGEST_CONTACT,
@@ -236,7 +237,10 @@ def delete(store: Store, name: str, typed_title: str) -> None:
     with _changing(store, name, Act.DELETE) as (work, record):
         if _as_typed(typed_title) != _as_typed(record.title):
             raise NotChangedError(WRONG_TITLE, "typed_title")
+        own_questions = loaded.is_with_own_questions(work, record.content)
         work.assessments.remove(name)
+        if own_questions and record.content:
+            work.snapshots.remove_unused(record.content)
         note(work, record, "deleted", title=record.title)
     store.traces.erase_all()
 

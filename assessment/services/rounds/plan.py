@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,6 +21,7 @@ from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 from assessment.services import clock
 from assessment.services.access.codes import new_code, new_id
 from assessment.services.content import loaded
+from assessment.services.content.snapshots import Snapshot, WithOwnQuestions
 from assessment.services.rounds import audit
 from assessment.services.rounds.workload import workloads
 from assessment.store import Store, UnitOfWork
@@ -36,6 +38,13 @@ from questionnaires import numbers
 from questionnaires.forms import Form
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Id, Model, Sentence, Side
+from questionnaires.own_questions import MOST as MOST_OWN
+from questionnaires.own_questions import (
+    OWN_QUESTIONS,
+    OwnQuestion,
+    as_file,
+    with_questions,
+)
 from questionnaires.phrases import month
 from questionnaires.problems import Problem
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, RESERVED_GROUPS
@@ -87,6 +96,9 @@ WANTED = {
     "head_count": "Write how many {people} there are, at least 1. A good guess will do.",
     "form": "Choose one of the two.",
     "questionnaires": "Choose at least one questionnaire.",
+    "text": "Write the question, or remove it.",
+    "kind": "Choose how people answer it.",
+    "asked": "Choose who is asked it.",
     "title": "Give this assessment a name, such as its month and year.",
     "opens_on": "Choose the first day.",
     "closes_on": "Choose the last day.",
@@ -169,6 +181,7 @@ class AssessmentPlan(Model):
     follows: str | None = None
     questionnaires: Annotated[tuple[Id, ...], Field(min_length=1)]
     ladder: Id = "seven_step"
+    own_questions: Annotated[tuple[OwnQuestion, ...], Field(max_length=MOST_OWN)] = ()
     title: Line
     opens_on: date
     closes_on: date
@@ -202,6 +215,33 @@ class AssessmentPlan(Model):
             raise ValidationError.from_exception_data("groups", repeated)
         return groups
 
+    @field_validator("own_questions")
+    @classmethod
+    def _of_groups_that_are_asked(
+        cls, questions: tuple[OwnQuestion, ...], info: ValidationInfo
+    ) -> tuple[OwnQuestion, ...]:
+        groups = {group.asked_like for group in info.data.get("groups", ())}
+        wrong = [
+            InitErrorDetails(
+                type=PydanticCustomError("value_error", "{sentence}", {"sentence": message}),
+                loc=(number, field),
+                input="",
+            )
+            for number, question in enumerate(questions)
+            for field, message, holds in (
+                ("asked", WANTED["asked"], groups and not groups & set(question.asked)),
+                (
+                    "text",
+                    "This question stands above already.",
+                    question.id in [other.id for other in questions[:number]],
+                ),
+            )
+            if holds
+        ]
+        if wrong:
+            raise ValidationError.from_exception_data(cls.__name__, wrong)
+        return questions
+
     @field_validator("follows")
     @classmethod
     def _only_a_full_round(cls, follows: str | None, info: ValidationInfo) -> str | None:
@@ -222,7 +262,7 @@ STEPS = {
     "organisation": ("organisation", "setting", "time_zone", "help_contact"),
     "groups": ("groups",),
     "length": ("form", "follows"),
-    "questions": ("questionnaires", "ladder"),
+    "questions": ("questionnaires", "ladder", "own_questions"),
     "dates": ("title", "opens_on", "closes_on", "grace_hours", "minimum_group_size"),
     "working-group": ("working_group",),
 }
@@ -257,6 +297,22 @@ def problems(values: Mapping[str, Any], library: Library, today: date) -> dict[s
     return found
 
 
+def with_those_typed(
+    library: Library, values: Mapping[str, Any]
+) -> tuple[Library, Mapping[str, Any]]:
+    """A library with service users' own questions, as far as a plan has them whole, and the plan
+    with their questionnaire: for how much is asked."""
+    whole = []
+    for question in values["own_questions"]:
+        with suppress(ValidationError):
+            whole.append(OwnQuestion.model_validate(question))
+    if not whole:
+        return library, values
+    unlike = {question.id: question for question in whole}
+    with_own = with_questions(library, as_file(list(unlike.values()), library))
+    return with_own, {**values, "questionnaires": [*values["questionnaires"], OWN_QUESTIONS]}
+
+
 def step_problems(step: str, found: Mapping[str, str]) -> dict[str, str]:
     """Those problems of a plan that belong to the fields of a step."""
     return {place: text for place, text in found.items() if place.split(".")[0] in STEPS[step]}
@@ -281,8 +337,14 @@ def suggested_dates(today: date) -> dict[str, Any]:
     }
 
 
-def full_round_after(record: AssessmentRecord, today: date) -> dict[str, Any]:
-    """The values of a full round that goes on from a quick look; it asks everything."""
+def full_round_after(
+    record: AssessmentRecord, today: date, own: Sequence[OwnQuestion] = ()
+) -> dict[str, Any]:
+    """The values of a full round that goes on from a quick look; it asks everything.
+
+    Args:
+        own: the questions of service users' own that the quick look asked.
+    """
     team = record.working_group
     return suggested_dates(today) | {
         "organisation": record.organisation.name,
@@ -300,6 +362,7 @@ def full_round_after(record: AssessmentRecord, today: date) -> dict[str, Any]:
         "form": "full",
         "follows": record.id,
         "ladder": loaded.library(record.ladder).ladder,
+        "own_questions": [question.model_dump() for question in own],
         "title": f"{record.title}, in full"[:LONGEST_LINE],
         "minimum_group_size": record.minimum_group_size,
         "grace_hours": record.grace_hours,
@@ -321,8 +384,12 @@ def open_assessment(
     Returns:
         The assessment's id.
     """
-    name, content = name or new_id(), loaded.installed()
-    packed = content.packed  # before others have to wait for it
+    name, base = name or new_id(), loaded.installed()
+    content: Snapshot | WithOwnQuestions = base
+    if plan.own_questions:
+        content = WithOwnQuestions(base.hash, as_file(plan.own_questions, library))
+        with_questions(library, content.file)  # what could not be read is never opened
+    kept = {one.hash: one.packed for one in (base, content)}  # before others have to wait for it
     with store.write() as work:
         # Of two windows that open it at once, one waits here.
         work.plans.lock(name)
@@ -330,7 +397,8 @@ def open_assessment(
             return name
         owner = _owner(work, store.scope, plan.organisation)
         record = _record(name, plan, library, owner.id if owner else new_id())
-        work.snapshots.add(content.hash, packed)
+        for snapshot, packed in kept.items():
+            work.snapshots.add(snapshot, packed)
         today = clock.today(record.organisation.time_zone)
         work.assessments.add(replace(record, content=content.hash, content_of=today))
         work.plans.remove(name)
@@ -421,7 +489,8 @@ def _record(
         seed=0,
         working_group=WorkingGroupRecord(code=new_code(), **plan.working_group.model_dump()),
         groups=tuple(_group_records(plan)),
-        questionnaires={name: versions[name] for name in plan.questionnaires},
+        questionnaires={name: versions[name] for name in plan.questionnaires}
+        | ({OWN_QUESTIONS: 1} if plan.own_questions else {}),
         **plan.model_dump(include={*STEPS["length"], *STEPS["dates"], "ladder"}),
     )
 

@@ -66,6 +66,11 @@ class Act(StrEnum):
     #: Groups, questions and the minimum group size.
     CHANGE_PLAN = "change_plan"
     CLOSE_EARLY = "close_early"
+    #: Read what people wrote and say what may be shown: only where no reply comes by itself, or it
+    #: would be known who has just written.
+    REVIEW_TEXTS = "review_texts"
+    #: Write down what a group says in the report.
+    STATE = "state"
     PUBLISH = "publish"
     ARCHIVE = "archive"
     DELETE = "delete"
@@ -100,6 +105,7 @@ ALLOWED: Mapping[RoundState, frozenset[Act]] = {
             Act.AGREE,
             Act.TAKE_IN,
             Act.CLOSE_EARLY,
+            Act.STATE,
             Act.SEE_COUNTS,
             Act.SEE_RESULTS_SO_FAR,
         }
@@ -111,11 +117,14 @@ ALLOWED: Mapping[RoundState, frozenset[Act]] = {
             Act.GO_ON,
             Act.AGREE,
             Act.TAKE_IN_LATE,
+            Act.STATE,
             Act.SEE_COUNTS,
             Act.SEE_RESULTS_SO_FAR,
         }
     ),
-    RoundState.CLOSED: frozenset({*_OVER, Act.TAKE_IN_LATE, Act.PUBLISH}),
+    RoundState.CLOSED: frozenset(
+        {*_OVER, Act.TAKE_IN_LATE, Act.REVIEW_TEXTS, Act.STATE, Act.PUBLISH}
+    ),
     # Results come once: nothing that changes a figure is allowed any more.
     RoundState.PUBLISHED: frozenset({*_OVER, Act.ARCHIVE}),
     RoundState.ARCHIVED: frozenset(_OVER),

@@ -10,6 +10,7 @@ import pandas as pd
 from assessment.services import clock
 from assessment.services.access.codes import new_id
 from assessment.services.content import loaded
+from assessment.services.respondents.masking import masked_words
 from assessment.services.results.round_results import context_of
 from assessment.services.rounds.states import Act, schedule_allows, state_at, today
 from assessment.services.rounds.workbook_copies import earlier, reply_id
@@ -120,10 +121,14 @@ def _keep(
     named = _named(work, record, replies)
     before = set(work.responses.texts(record.id))
     texts: dict[str, tuple[str, str]] = {}
+    words_come = any(masked_words(reply.answers, library) for reply in replies)
+    if words_come and work.written.read(record.id):
+        # Whoever has read the others would know whose this one is.
+        raise ProblemsError.of("texts_are_read")
     for name, reply in sorted(named.items()):
-        written = {item for item in reply.answers if library.items[item].kind == "text"}
+        written = masked_words(reply.answers, library)
         values = {item: value for item, value in reply.answers.items() if item not in written}
-        words = {(item, reply.answers[item]) for item in written}
+        words = set(written.items())
         if reply.copy is not None and reply.copy.replaces:
             work.responses.replace(name, values)
             # What was written stands apart from its reply, and cannot be found to be replaced.

@@ -106,7 +106,7 @@ def test_without_such_questions_there_is_no_such_part() -> None:
 def test_words_are_not_shown_and_the_results_say_so() -> None:
     secret = "Ms Miller shouts at us"
     found = report({WORDS: {"staff": [secret] * 9}, CHOICES: {"staff": ["talking"] * 9}})
-    assert "not shown to anybody, since nobody has reviewed it (1 question)" in (
+    assert "stands here only after somebody has read it (2 questions)" in (
         found.block("tallies").note
     )
     everything: list[Any] = [report_text(found), repr(result_json(found)), repr(found.blocks)]

@@ -101,9 +101,10 @@ def test_every_page_of_a_questionnaire_says_how_to_answer() -> None:
 
 
 def test_answers_are_counted_with_a_list_as_one() -> None:
-    """Of the 41 items that service users are asked, six are concerns: 35 + 1 answers."""
-    assert len(items(asked("service_user"))) == 41
-    assert counted(asked("service_user")) == (36, 0)
+    """Of the 42 items that service users are asked, six are concerns and one is a box to write in:
+    35 + 1 answers."""
+    assert len(items(asked("service_user"))) == 42
+    assert counted(asked("service_user")) == (36, 1)
     assert counted(asked("service_user", "quick")) == (14, 0)
 
 

@@ -150,6 +150,8 @@ def test_results_are_published_only_after_closing_and_put_away_only_after_publis
     assert into[RoundState.ARCHIVED] is RoundState.PUBLISHED
     may = {act: [s for s in RoundState if act in ALLOWED[s]] for act in Act}
     assert may[Act.PUBLISH] == [RoundState.CLOSED]
+    # Only where no reply comes by itself, or it would be known who has just written.
+    assert may[Act.REVIEW_TEXTS] == [RoundState.CLOSED]
     assert may[Act.ARCHIVE] == [RoundState.PUBLISHED]
     assert may[Act.CLOSE_EARLY] == [RoundState.OPEN]
 
@@ -183,6 +185,7 @@ def test_groups_and_the_minimum_are_fixed_from_the_launch_on() -> None:
 def test_nothing_that_changes_a_figure_is_allowed_once_results_are_published() -> None:
     changes_figures = {Act.BEGIN, Act.GO_ON, Act.AGREE, Act.TAKE_IN, Act.TAKE_IN_LATE}
     changes_figures |= {Act.CHANGE_HEAD_COUNTS, Act.CHANGE_PLAN}
+    changes_figures |= {Act.REVIEW_TEXTS, Act.STATE}
     for state in (RoundState.PUBLISHED, RoundState.ARCHIVED):
         assert not changes_figures & ALLOWED[state]
 
