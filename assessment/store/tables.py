@@ -266,6 +266,9 @@ response = Table(
     Column("group", GROUP, nullable=False),
     #: JSON, by item. One row a response, so that a whole group can be written anew at once.
     Column("answers", Text, nullable=False),
+    #: A MAC over the answers, under a key that only the respondent's receipt gives. One by chance
+    #: where nobody has a receipt, so that both look alike.
+    Column("seal", CODE),
     _of_a_group(),
     sqlite_with_rowid=False,
 )

@@ -29,7 +29,9 @@ from assessment.services.current_store import store
 from assessment.services.respondents.arriving import Arrival, arrive, named
 from assessment.services.respondents.asked import asked_of
 from assessment.services.rounds import dates_in_words
-from assessment.web import cookies, personal_codes, trouble
+from assessment.services.rounds.states import Act, allows
+from assessment.store.records import AssessmentRecord
+from assessment.web import cookies, personal_codes, receipts, trouble
 from assessment.web.cookies import COOKIES, HANDED_IN, LIGHT
 from assessment.web.first_html import answering_files
 from assessment.web.light_form import CODE, to_code
@@ -162,7 +164,8 @@ def _handed_in(found: Arrival) -> Markup:
             + markup.texts(["Thank you. They are stored, and there is nothing more to do."])
             + leave_button(QUIET)
         )
-    return done + talk_offered(record, record.group(found.group)) + help_contact(record)
+    done += _check_receipt(record) + talk_offered(record, record.group(found.group))
+    return done + help_contact(record)
 
 
 def _closed(found: Arrival) -> Markup:
@@ -176,7 +179,15 @@ def _closed(found: Arrival) -> Markup:
         unfinished if found.visit.had_answers else "",
         "Thank you for coming.",
     )
-    return title("This round has ended") + markup.texts(sentences) + help_contact(record)
+    head = title("This round has ended") + markup.texts(sentences)
+    return head + _check_receipt(record) + help_contact(record)
+
+
+def _check_receipt(record: AssessmentRecord) -> Markup:
+    """The way to where a receipt is checked, as soon as it can be."""
+    if not allows(record, Act.SEE_EXACT_COUNTS):
+        return Markup()
+    return buttons(link("Check my receipt", receipts.ADDRESS, QUIET))
 
 
 def _unfinished_here(found: Arrival) -> Markup:

@@ -22,7 +22,7 @@ from assessment.screens.shared.questions import repeats
 from assessment.services.access import sessions
 from assessment.services.content.question_pages import Page, Part
 from assessment.services.current_store import store
-from assessment.services.respondents import answering
+from assessment.services.respondents import answering, just_handed_in
 from assessment.services.respondents.answering import Draft, RefusedError
 from assessment.services.respondents.posted_answers import NotTakenError, answers_in, unseen
 from assessment.services.respondents.sent_answers import save_sent
@@ -30,6 +30,7 @@ from assessment.store import UnreachableError
 from assessment.web import cookies
 from assessment.web.cookies import COOKIES, LIGHT
 from assessment.web.own_pages import Action, Around, around_page, own_page
+from assessment.web.receipts import receipts_page
 from assessment.web.requests import Fields, one, to
 from questionnaires.question_text import Question
 from questionnaires.typed_answers import in_words
@@ -422,7 +423,6 @@ def hand_in(request: Request, _: Fields) -> Response:
     response = to("/thanks")
     if done is not None:
         cookies.set_handed_in(response, request, done)
-        cookies.delete(response, COOKIES["respondent"])
     return response
 
 
@@ -432,4 +432,11 @@ def thanks(request: Request) -> Response:
     visit = answering.handed_in_visit(store(), done) if done else None
     if visit is None or visit.state != "handed_in":
         return to("/welcome")
-    return own_page(request, "page", "Thank you", content=texts.thanks(visit))
+    # The session, which opens nothing any more, leads to the receipt once.
+    token = request.cookies.get(COOKIES["respondent"])
+    receipt = just_handed_in.receipt_of(token)
+    shown = texts.receipt(receipt, receipts_page(request)) if receipt else Markup()
+    response = own_page(request, "page", "Thank you", content=texts.thanks(visit, shown))
+    if token and sessions.session_of(store(), token) is None:
+        cookies.delete(response, COOKIES["respondent"])
+    return response

@@ -20,10 +20,11 @@ from assessment.services.access.codes import ALPHABET
 LONGEST, LONGEST_VALUE = 2000, 200
 #: Control signs, line breaks of every kind, and signs that turn the direction of a line.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-#: A link's address, and a code as it is written.
+#: A link's address; a code and a receipt as they are written.
 LINK = re.compile(r"/i/[^\s\"'<>]+")
 CODE = re.compile(
-    rf"(?<![\w-])(?:[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}-[{ALPHABET}]{{3}}|(?-i:[{ALPHABET}]{{13}}))"
+    rf"(?<![\w-])(?:[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}-[{ALPHABET}]{{3}}"
+    rf"|[{ALPHABET}]{{4}}(?:-[{ALPHABET}]{{4}}){{3}}|(?-i:[{ALPHABET}]{{13}}|[{ALPHABET}]{{16}}))"
     r"(?![\w-])",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from assessment.web import arriving, leaving, light_form, signing_in, trouble
+from assessment.web import arriving, leaving, light_form, receipts, signing_in, trouble
 from assessment.web.own_pages import own_file
 from assessment.web.requests import calm, posted, sent, to
 
@@ -53,6 +53,8 @@ routes = [
     Route("/form/code", posted(light_form.code), methods=POST),
     Route("/form/hand-in", posted(light_form.hand_in), methods=POST),
     Route("/thanks", calm(light_form.thanks)),
+    Route("/receipt", calm(receipts.field)),
+    Route("/receipt", posted(receipts.check), methods=POST),
     # Going out.
     Route("/leave", calm(leaving.before)),
     Route("/leave", posted(leaving.leave), methods=POST),
