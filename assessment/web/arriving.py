@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from assessment.screens.respondent.finishing_texts import big_code, leave_button, title
+from assessment.screens.respondent.finishing_texts import YOURS, big_code, leave_button, title
 from assessment.screens.respondent.promises import (
     help_contact,
     promised,
@@ -23,7 +23,7 @@ from assessment.screens.respondent.promises import (
 from assessment.screens.shared import markup
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.screens.shared.talk_offered import talk_offered
-from assessment.services.access import sessions
+from assessment.services.access import pauses, sessions
 from assessment.services.access.sessions import Invitation
 from assessment.services.current_store import store
 from assessment.services.respondents.arriving import Arrival, arrive, named
@@ -98,9 +98,9 @@ def welcome(request: Request) -> Response:
         case "working_group":
             return _working_group(request, found)
         case "answering":
-            return to(form_address(request))
+            return to(cookies.form_address(request))
         case "elsewhere":
-            go_on = link("Go on with my unfinished answers", form_address(request), BUTTON)
+            go_on = link("Go on with my unfinished answers", cookies.form_address(request), BUTTON)
             around = Around(_unfinished_here(found), links=[go_on], actions=[PUT_AWAY])
             return around_page(request, "You have unfinished answers here", around)
         case "handed_in":
@@ -207,7 +207,10 @@ def _unfinished_here(found: Arrival) -> Markup:
 def put_away(request: Request, _: Fields) -> Response:
     """The code for unfinished answers, before another link takes their place on this device."""
     token = request.cookies.get(COOKIES["respondent"], "")
-    found, code = sessions.session_of(store(), token), sessions.return_code(store(), token)
+    found = sessions.session_of(store(), token)
+    if found is not None and pauses.is_over(token):
+        return to(YOURS)
+    code = sessions.return_code(store(), token)
     if found is None or code is None:
         return to("/welcome")
     content = (
@@ -344,8 +347,3 @@ def _to_questions(*, light: bool, code: bool) -> Response:
     if light:
         return to_code(CODE) if code else to("/form")
     return to(f"/answer?part={CODE}" if code else "/answer")
-
-
-def form_address(request: Request) -> str:
-    """The form in which this browser answers."""
-    return "/answer" if request.cookies.get(LIGHT) == "no" else "/form"

@@ -67,6 +67,11 @@ def handed_in(request: Request) -> HandedIn | None:
     return HandedIn.read(request.cookies.get(HANDED_IN))
 
 
+def form_address(request: Request) -> str:
+    """The form in which this browser answers."""
+    return "/answer" if request.cookies.get(LIGHT) == "no" else "/form"
+
+
 def delete(response: Response, *names: str) -> None:
     for name in names:
         response.delete_cookie(name, httponly=True, samesite="lax")

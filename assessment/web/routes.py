@@ -7,7 +7,16 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from assessment.web import arriving, leaving, light_form, receipts, signing_in, trouble
+from assessment.screens.respondent.finishing_texts import YOURS
+from assessment.web import (
+    arriving,
+    leaving,
+    light_form,
+    pauses,
+    receipts,
+    signing_in,
+    trouble,
+)
 from assessment.web.own_pages import own_file
 from assessment.web.requests import calm, posted, sent, to
 
@@ -44,6 +53,10 @@ routes = [
     Route("/sign-out", posted(signing_in.sign_out), methods=POST),
     Route("/account/{token}", calm(signing_in.link_page)),
     Route("/account/{token}", posted(signing_in.use_link), methods=POST),
+    # After a pause.
+    Route(YOURS, calm(pauses.ask)),
+    Route(YOURS, posted(pauses.confirm), methods=POST),
+    Route("/pause", posted(pauses.begun), methods=POST),
     # The light form.
     Route("/form", calm(light_form.show)),
     Route("/form", posted(light_form.turn_page), methods=POST),

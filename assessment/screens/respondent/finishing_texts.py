@@ -30,6 +30,10 @@ NOT_HANDED_IN = (
 )
 
 
+#: Where somebody says that unfinished answers are theirs.
+YOURS = "/yours"
+
+
 def title(words: str) -> Markup:
     return Markup('<h1 class="pw-title" tabindex="-1">{}</h1>').format(words)
 
