@@ -47,7 +47,7 @@ def set_session(
 
 def set_invitation(response: Response, request: Request, code: str, *, typed: bool) -> None:
     """Remember a code until something is begun with it."""
-    remembered = (TYPED if typed else "") + code[:64]
+    remembered = (TYPED if typed else "") + code[:80]
     set_session(response, request, INVITATION, remembered, stays=False)
 
 

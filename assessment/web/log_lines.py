@@ -14,6 +14,7 @@ import traceback
 from ipaddress import ip_address
 from types import TracebackType
 
+from assessment.services.access.code_words import NUMBER, as_written
 from assessment.services.access.codes import ALPHABET
 
 #: The most signs of a message, and of a value in it.
@@ -28,6 +29,8 @@ CODE = re.compile(
     r"(?![\w-])",
     re.IGNORECASE,
 )
+#: What may be a code of words.
+WORDS = re.compile(r"(?<![\w-])[a-z]{4,8}(?:[-+ ][a-z]{4,8}){5,}(?![\w-])", re.IGNORECASE)
 #: A token of a browser, an id, a hash.
 SECRET = re.compile(r"(?<![\w-])(?:(?=[\w-]*\d)[\w-]{43}|[0-9a-f]{32}|[0-9a-f]{64})(?![\w-])")
 #: What may be the address of somebody's device.
@@ -86,9 +89,17 @@ def clean(text: str, longest: int) -> str:
     """A text on one line, without control signs and what nobody may read in it, cut where it is too
     long."""
     text = LINK.sub(f"/i/{HIDDEN}", text)
+    text = WORDS.sub(_unless_a_sentence, text)
     text = NUMBERS.sub(_unless_of_a_device, SECRET.sub(HIDDEN, CODE.sub(HIDDEN, text)))
     text = CONTROL.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
     return f"{text[:longest]}…" if len(text) > longest else text
+
+
+def _unless_a_sentence(found: re.Match[str]) -> str:
+    """Six words in a row are a code where all of them are words of codes."""
+    words = re.split("[-+ ]", found[0])
+    runs = (words[at : at + NUMBER] for at in range(len(words) - NUMBER + 1))
+    return HIDDEN if any(as_written(" ".join(run)) for run in runs) else found[0]
 
 
 def _unless_of_a_device(found: re.Match[str]) -> str:

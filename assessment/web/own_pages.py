@@ -97,7 +97,7 @@ def own_page(
 
 
 #: Longer than any code with blanks and dashes.
-LONGEST_CODE = 60
+LONGEST_CODE = 80
 #: The field for a code, where a page says nothing else of it.
 CODE_FIELD: dict[str, object] = {
     "label": "Your code",
