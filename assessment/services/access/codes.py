@@ -41,8 +41,8 @@ def new_code() -> str:
 
 
 def as_written(code: str) -> str:
-    """A code as we write it, however it was typed: small letters, blanks, other dashes. One of words
-    comes back as words."""
+    """A code as we write it, however it was typed: small letters, blanks, other dashes; one of
+    words as words."""
     if words := code_words.as_written(code):
         return words
     signs = "".join(sign for sign in code.upper() if sign.isalnum())[: 2 * LENGTH]

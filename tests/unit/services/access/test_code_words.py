@@ -17,110 +17,12 @@ from assessment.web.log_lines import clean
 WORDS = FILE.read_text(encoding="ascii").split()
 CODE = "apple-river-lemon-museum-yellow-boat"
 #: Pairs that sound alike in most of Britain, of which a list may have neither.
-SOUND_ALIKE = [
-    "bare",
-    "bear",
-    "beach",
-    "beech",
-    "blue",
-    "blew",
-    "board",
-    "bored",
-    "break",
-    "brake",
-    "cereal",
-    "serial",
-    "flour",
-    "flower",
-    "grate",
-    "great",
-    "hair",
-    "hare",
-    "knight",
-    "night",
-    "mail",
-    "male",
-    "meat",
-    "meet",
-    "pair",
-    "pear",
-    "peace",
-    "piece",
-    "plain",
-    "plane",
-    "right",
-    "write",
-    "sail",
-    "sale",
-    "scene",
-    "seen",
-    "stair",
-    "stare",
-    "steal",
-    "steel",
-    "tale",
-    "tail",
-    "waist",
-    "waste",
-    "weak",
-    "week",
-    "wood",
-    "would",
-]
-CODE = "apple-river-lemon-museum-yellow-boat"
-#: Pairs that sound alike in most of Britain, of which a list may have neither.
-SOUND_ALIKE = [
-    "bare",
-    "bear",
-    "beach",
-    "beech",
-    "blue",
-    "blew",
-    "board",
-    "bored",
-    "break",
-    "brake",
-    "cereal",
-    "serial",
-    "flour",
-    "flower",
-    "grate",
-    "great",
-    "hair",
-    "hare",
-    "knight",
-    "night",
-    "mail",
-    "male",
-    "meat",
-    "meet",
-    "pair",
-    "pear",
-    "peace",
-    "piece",
-    "plain",
-    "plane",
-    "right",
-    "write",
-    "sail",
-    "sale",
-    "scene",
-    "seen",
-    "stair",
-    "stare",
-    "steal",
-    "steel",
-    "story",
-    "storey",
-    "tail",
-    "tale",
-    "waist",
-    "waste",
-    "weak",
-    "week",
-    "wood",
-    "would",
-]
+SOUND_ALIKE = """
+bare bear beach beech blue blew board bored break brake cereal serial flour flower
+grate great hair hare knight night mail male meat meet pair pear peace piece plain
+plane right write sail sale scene seen stair stare steal steel tale tail waist waste
+weak week wood would
+"""
 
 
 def test_the_list_has_what_it_says() -> None:
@@ -128,7 +30,7 @@ def test_the_list_has_what_it_says() -> None:
     assert sorted(WORDS) == WORDS
     assert all(re.fullmatch("[a-z]{4,8}", word) for word in WORDS)
     assert len({word[:BEGINNING] for word in WORDS}) == len(WORDS)
-    assert not set(SOUND_ALIKE) & set(WORDS)
+    assert not set(SOUND_ALIKE.split()) & set(WORDS)
     assert NUMBER * math.log2(len(WORDS)) == 66
 
 
