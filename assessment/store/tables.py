@@ -26,6 +26,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
 )
 
 metadata = MetaData(
@@ -200,6 +201,8 @@ stakeholder_group = Table(
     Column("code", CODE, nullable=False, unique=True),
     #: How its people come in: by the group's one link, or each by a code of their own.
     Column("entry", String(10), nullable=False, server_default="link"),
+    #: It is too small for numbers, and is asked for a written statement.
+    Column("statement", Boolean, nullable=False, server_default=false()),
 )
 
 #: A code for one person of a group, of which the store keeps a slow hash. ``state``: open, used,

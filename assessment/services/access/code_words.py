@@ -1,8 +1,8 @@
 """Codes of words, for people who would rather read, say and type words than letters and numbers.
 
-The list is this project's own: 2,048 plain English words of four to eight letters. No two begin with
-the same four letters, so that a beginning suffices; none sounds like another word that is spelt
-differently; none has to do with drugs, force or want.
+The list is this project's own: 2,048 plain English words of four to eight letters. No two begin
+with the same four letters, so that a beginning suffices; none sounds like another word that is
+spelt differently; none has to do with drugs, force or want.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def new_code() -> str:
 
 
 def as_written(typed: str) -> str | None:
-    """A code of words as we write it, however it was typed: capital letters, blanks, dashes, commas,
-    and beginnings of at least four letters. None where it is no such code."""
+    """A code of words as we write it, however it was typed: capital letters, blanks, dashes,
+    commas, and beginnings of at least four letters. None where it is no such code."""
     if any(sign.isdigit() for sign in typed):
         return None
     begun = re.findall(r"[a-z]+", typed.lower())
