@@ -132,6 +132,7 @@ def _invitation(request: Request, found: Arrival) -> Response:
         record=record,
         group=record.group(found.group).title,
         opens="" if found.state == "fresh" else day(record.opens_on),
+        until=dates_in_words.end(record),
         count=count,
         places=places,
         minutes=minutes,

@@ -8,11 +8,13 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from assessment.screens.respondent.finishing_texts import YOURS
+from assessment.services.rounds.reachability import PHONE, ROUTE
 from assessment.web import (
     arriving,
     leaving,
     light_form,
     pauses,
+    reachability,
     receipts,
     signing_in,
     trouble,
@@ -53,6 +55,9 @@ routes = [
     Route("/sign-out", posted(signing_in.sign_out), methods=POST),
     Route("/account/{token}", calm(signing_in.link_page)),
     Route("/account/{token}", posted(signing_in.use_link), methods=POST),
+    # Whether phones can open it.
+    Route(ROUTE, calm(reachability.here)),
+    Route(f"{PHONE}/{{mark}}", calm(reachability.phone)),
     # After a pause.
     Route(YOURS, calm(pauses.ask)),
     Route(YOURS, posted(pauses.confirm), methods=POST),

@@ -39,13 +39,6 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
         "list of who got which.</p>"
         '<p class="pw-buttons"><button type="button" class="pw-button pw-quiet" data-print="">'
         "Print all posters</button></p>"
-        + (
-            '<p class="pw-banner">These links lead nowhere from another device: this app is open '
-            "on its own computer only. Let the person who runs it set "
-            "ASSESSMENT_PUBLIC_ADDRESS.</p>"
-            if overview.only_here(overview.base_address(seen_at))
-            else ""
-        )
     )
     if waiting := overview.waiting_groups(store, record):
         names = listed([lower(title) for title in waiting])

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import listing
 from assessment.screens.coordinator import changes, invitations, returned_workbooks
+from assessment.screens.coordinator.reachability import reachability_card
 from assessment.screens.shared import markup
 from assessment.screens.shared.access import own_store
 from assessment.screens.shared.links import results_link, talk_to_offer
@@ -196,6 +197,7 @@ with st.container(key="overview"):
         if allows(record, Act.INVITE):
             # Before the buttons that print them.
             invitations.posters(own_store(), record)
+            reachability_card()
             invitations.invitations(own_store(), record)
         talk_to_offer(record, "overview")
         if allows(record, Act.TAKE_IN) or allows(record, Act.TAKE_IN_LATE):
