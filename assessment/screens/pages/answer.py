@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from assessment.screens.respondent import finishing, finishing_texts
 from assessment.screens.respondent.questionnaire_part import save_page, save_what_came, show_part
-from assessment.screens.shared.page import leave_for
+from assessment.screens.shared.page import leave_for, script
 from assessment.services.access import pauses
 from assessment.services.current_store import store
 from assessment.services.respondents import answering
@@ -65,7 +65,8 @@ def show(draft: Draft) -> None:
             save_what_came(draft, draft.pages[int(part) - 1])
         leave_for(finishing_texts.YOURS)
         return
-    st.html(WATCHED.format(pauses.limit(own_device=draft.own_device)))
+    watched = WATCHED.format(pauses.limit(own_device=draft.own_device))
+    st.html(watched + script("on_visit/pause"), unsafe_allow_javascript=True)
     part = saved_before(draft)
     if part in AROUND:
         AROUND[part](draft)

@@ -1,6 +1,8 @@
 // A page with somebody's answers on it that nobody has touched for a while shows them no longer, and
 // asks whose they are. What is not stored yet is stored first. The time stays in this page alone.
 (() => {
+  if (window.pwPause) { return; }
+  window.pwPause = true;
   const LOOK = 5000, COVERED = 'This page is covered after a pause. It goes on as soon as it can.';
   const page = document.documentElement;
   let last = Date.now(), covered = false, leaving = false, channel = null;
