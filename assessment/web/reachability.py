@@ -23,7 +23,7 @@ def here(request: Request) -> Response:
 
 def phone(request: Request) -> Response:
     """What a phone shows that can open this tool; whoever waits for it is told."""
-    waited_for = reachability.phone_came(request.path_params["mark"])
+    waited_for = reachability.phone_came(request.query_params.get("try", ""))
     words = "The other screen says so now, too." if waited_for else ""
     content = title("Your phone can open this tool") + markup.texts(
         [words, "We keep nothing about your phone. You can close this page."]

@@ -57,7 +57,7 @@ routes = [
     Route("/account/{token}", posted(signing_in.use_link), methods=POST),
     # Whether phones can open it.
     Route(ROUTE, calm(reachability.here)),
-    Route(f"{PHONE}/{{mark}}", calm(reachability.phone)),
+    Route(PHONE, calm(reachability.phone)),
     # After a pause.
     Route(YOURS, calm(pauses.ask)),
     Route(YOURS, posted(pauses.confirm), methods=POST),

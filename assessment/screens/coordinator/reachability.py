@@ -86,7 +86,7 @@ def _phone(address: str) -> None:
         done = "A phone has opened it. People’s phones in the same place can, too."
         st.html(markup.notice(done, role="status", style="pw-done"))
         return
-    page = f"{address}{PHONE}/{mark}"
+    page = f"{address}{PHONE}?try={mark}"
     st.html(
         markup.fold(
             "Try it with your phone",

@@ -99,20 +99,19 @@ def test_the_route_answers_what_this_installation_alone_can_answer() -> None:
 
     assert ask(app, f"{ROUTE}?question=abc").text == answer_to("abc")
     assert answer_to("abc") != answer_to("abd")
-    assert is_known(ROUTE.strip("/")) and is_known(f"{PHONE.strip('/')}/x")
+    assert is_known(ROUTE.strip("/")) and is_known(PHONE.strip("/"))
 
 
 def test_a_phone_that_came_is_told_to_who_waits_for_it_alone() -> None:
     async def app(scope, receive, send) -> None:
         from starlette.requests import Request
 
-        scope["path_params"] = {"mark": scope["path"].rpartition("/")[2]}
         await phone(Request(scope))(scope, receive, send)
 
     one, other = reachability.new_try(), reachability.new_try()
-    assert "Your phone can open this tool" in ask(app, f"{PHONE}/{one}").text
+    assert "Your phone can open this tool" in ask(app, f"{PHONE}?try={one}").text
     assert reachability.has_come(one) and not reachability.has_come(other)
-    shown = ask(app, f"{PHONE}/nobody").text
+    shown = ask(app, f"{PHONE}?try=nobody").text
     assert "Your phone can open this tool" in shown and "The other screen" not in shown
     assert not reachability.has_come("nobody")
 
