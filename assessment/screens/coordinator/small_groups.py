@@ -89,12 +89,12 @@ def _combine(group: PlannedGroup, other: PlannedGroup) -> None:
     """Put one group in the place of two. For the callback of a button."""
     both = combined(group, other)
     own: list[int] = fields.typed_value("own") or []
+    fresh: int = max(own, default=0) + 1
     for gone in (group, other):
         if gone.name in GROUP_SIDES:
             fields.put(f"asks-{gone.name}", False)
         else:
             own = [number for number in own if str(number) != gone.name]
-    fresh = max([*own, *(fields.typed_value("own") or []), 0]) + 1
     fields.put("own", [*own, fresh])
     fields.put(f"own_title-{fresh}", both.title)
     fields.put(f"asked_like-{fresh}", both.asked_like)
