@@ -95,6 +95,11 @@ COUNT_CHANGES = select(func.count(), func.coalesce(func.sum(agreed_answer.c.revi
 )
 
 
+SEALED = select(response.c.assessment, response.c.group, response.c.seal, response.c.answers).where(
+    response.c.id == bindparam("name")
+)
+
+
 @cache
 def _putting(dialect: str, table: Table) -> Any:
     """The statement that inserts a row, or changes what stands under its key.
@@ -132,6 +137,15 @@ class DraftByCode(NamedTuple):
     assessment: str
     group: str
     wrapped_key: bytes
+
+
+class SealedResponse(NamedTuple):
+    """What somebody handed in, and the MAC over it."""
+
+    assessment: str
+    group: str
+    seal: str
+    values: dict[str, str]
 
 
 class Drafts(Repository):
@@ -261,14 +275,18 @@ class Responses(Repository):
         group: str,
         values: Mapping[str, str],
         texts: Mapping[str, tuple[str, str]],
+        seal: str = "",
     ) -> None:
         """Keep a response.
 
         Args:
             values: answers by item.
             texts: what was written, by a random id: the item and the text.
+            seal: a MAC over the answers, 64 hexadecimal digits. Without one it is drawn by chance:
+                an empty one would tell which responses came by workbook.
         """
         kept = {"id": name, "assessment": assessment, "group": group, "answers": _json(values)}
+        kept["seal"] = seal or secrets.token_hex(32)
         self._run(insert(response).values(**kept))
         self.add_texts(assessment, texts)
 
@@ -291,6 +309,11 @@ class Responses(Repository):
     def replace(self, name: str, values: Mapping[str, str]) -> None:
         """Keep other answers in the place of those that a response had."""
         self._run(update(response).where(response.c.id == name).values(answers=_json(values)))
+
+    def sealed(self, name: str) -> SealedResponse | None:
+        """A response with its seal."""
+        row = self._run(SEALED, {"name": name}).first()
+        return None if row is None else SealedResponse(*row[:3], json.loads(row[3]))
 
     def counts(self, assessment: str) -> dict[str, int]:
         """How many responses each group has."""

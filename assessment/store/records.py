@@ -89,7 +89,8 @@ class AccountLinkRecord:
 @dataclass(frozen=True)
 class GroupRecord:
     """A stakeholder group of one assessment; ``asked_like`` names the built-in group whose
-    questions it is asked, ``code`` opens its questionnaire where ``entry`` is its one link."""
+    questions it is asked, ``code`` opens its questionnaire where ``entry`` is its one link. Of one
+    that is too small for numbers a written ``statement`` may be asked for."""
 
     group: str
     title: str
@@ -98,6 +99,7 @@ class GroupRecord:
     head_count: int
     code: str
     entry: Entry = "link"
+    statement: bool = False
 
 
 @dataclass(frozen=True)

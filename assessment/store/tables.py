@@ -204,6 +204,8 @@ stakeholder_group = Table(
     Column("code", CODE, nullable=False, unique=True),
     #: How its people come in: by the group's one link, or each by a code of their own.
     Column("entry", String(10), nullable=False, server_default="link"),
+    #: It is too small for numbers, and is asked for a written statement.
+    Column("statement", Boolean, nullable=False, server_default=false()),
 )
 
 #: A code for one person of a group, of which the store keeps a slow hash. ``state``: open, used,
@@ -270,6 +272,9 @@ response = Table(
     Column("group", GROUP, nullable=False),
     #: JSON, by item. One row a response, so that a whole group can be written anew at once.
     Column("answers", Text, nullable=False),
+    #: A MAC over the answers, under a key that only the respondent's receipt gives. One by chance
+    #: where nobody has a receipt, so that both look alike.
+    Column("seal", CODE),
     _of_a_group(),
     sqlite_with_rowid=False,
 )

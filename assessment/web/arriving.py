@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from assessment.screens.respondent.finishing_texts import big_code, leave_button, title
+from assessment.screens.respondent.finishing_texts import YOURS, big_code, leave_button, title
 from assessment.screens.respondent.promises import (
     help_contact,
     promised,
@@ -23,13 +23,15 @@ from assessment.screens.respondent.promises import (
 from assessment.screens.shared import markup
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.screens.shared.talk_offered import talk_offered
-from assessment.services.access import sessions
+from assessment.services.access import pauses, sessions
 from assessment.services.access.sessions import Invitation
 from assessment.services.current_store import store
 from assessment.services.respondents.arriving import Arrival, arrive, named
 from assessment.services.respondents.asked import asked_of
 from assessment.services.rounds import dates_in_words
-from assessment.web import cookies, personal_codes, trouble
+from assessment.services.rounds.states import Act, allows
+from assessment.store.records import AssessmentRecord
+from assessment.web import cookies, personal_codes, receipts, trouble
 from assessment.web.cookies import COOKIES, HANDED_IN, LIGHT
 from assessment.web.first_html import answering_files
 from assessment.web.light_form import CODE, to_code
@@ -96,9 +98,9 @@ def welcome(request: Request) -> Response:
         case "working_group":
             return _working_group(request, found)
         case "answering":
-            return to(form_address(request))
+            return to(cookies.form_address(request))
         case "elsewhere":
-            go_on = link("Go on with my unfinished answers", form_address(request), BUTTON)
+            go_on = link("Go on with my unfinished answers", cookies.form_address(request), BUTTON)
             around = Around(_unfinished_here(found), links=[go_on], actions=[PUT_AWAY])
             return around_page(request, "You have unfinished answers here", around)
         case "handed_in":
@@ -130,6 +132,7 @@ def _invitation(request: Request, found: Arrival) -> Response:
         record=record,
         group=record.group(found.group).title,
         opens="" if found.state == "fresh" else day(record.opens_on),
+        until=dates_in_words.end(record),
         count=count,
         places=places,
         minutes=minutes,
@@ -162,7 +165,8 @@ def _handed_in(found: Arrival) -> Markup:
             + markup.texts(["Thank you. They are stored, and there is nothing more to do."])
             + leave_button(QUIET)
         )
-    return done + talk_offered(record, record.group(found.group)) + help_contact(record)
+    done += _check_receipt(record) + talk_offered(record, record.group(found.group))
+    return done + help_contact(record)
 
 
 def _closed(found: Arrival) -> Markup:
@@ -176,7 +180,15 @@ def _closed(found: Arrival) -> Markup:
         unfinished if found.visit.had_answers else "",
         "Thank you for coming.",
     )
-    return title("This round has ended") + markup.texts(sentences) + help_contact(record)
+    head = title("This round has ended") + markup.texts(sentences)
+    return head + _check_receipt(record) + help_contact(record)
+
+
+def _check_receipt(record: AssessmentRecord) -> Markup:
+    """The way to where a receipt is checked, as soon as it can be."""
+    if not allows(record, Act.SEE_EXACT_COUNTS):
+        return Markup()
+    return buttons(link("Check my receipt", receipts.ADDRESS, QUIET))
 
 
 def _unfinished_here(found: Arrival) -> Markup:
@@ -196,7 +208,10 @@ def _unfinished_here(found: Arrival) -> Markup:
 def put_away(request: Request, _: Fields) -> Response:
     """The code for unfinished answers, before another link takes their place on this device."""
     token = request.cookies.get(COOKIES["respondent"], "")
-    found, code = sessions.session_of(store(), token), sessions.return_code(store(), token)
+    found = sessions.session_of(store(), token)
+    if found is not None and pauses.is_over(token):
+        return to(YOURS)
+    code = sessions.return_code(store(), token)
     if found is None or code is None:
         return to("/welcome")
     content = (
@@ -333,8 +348,3 @@ def _to_questions(*, light: bool, code: bool) -> Response:
     if light:
         return to_code(CODE) if code else to("/form")
     return to(f"/answer?part={CODE}" if code else "/answer")
-
-
-def form_address(request: Request) -> str:
-    """The form in which this browser answers."""
-    return "/answer" if request.cookies.get(LIGHT) == "no" else "/form"

@@ -47,7 +47,7 @@ def set_session(
 
 def set_invitation(response: Response, request: Request, code: str, *, typed: bool) -> None:
     """Remember a code until something is begun with it."""
-    remembered = (TYPED if typed else "") + code[:64]
+    remembered = (TYPED if typed else "") + code[:80]
     set_session(response, request, INVITATION, remembered, stays=False)
 
 
@@ -65,6 +65,11 @@ def set_handed_in(response: Response, request: Request, done: HandedIn) -> None:
 def handed_in(request: Request) -> HandedIn | None:
     """What was handed in from this browser last."""
     return HandedIn.read(request.cookies.get(HANDED_IN))
+
+
+def form_address(request: Request) -> str:
+    """The form in which this browser answers."""
+    return "/answer" if request.cookies.get(LIGHT) == "no" else "/form"
 
 
 def delete(response: Response, *names: str) -> None:

@@ -12,7 +12,6 @@ from assessment.services.access import accounts, sessions
 from assessment.services.current_store import store
 from assessment.services.respondents import answering, just_handed_in
 from assessment.web import cookies
-from assessment.web.arriving import form_address
 from assessment.web.cookies import ACCOUNT, COOKIES, INVITATION, OURS
 from assessment.web.own_pages import Action, Around, around_page, own_page
 from assessment.web.requests import Fields, to
@@ -26,7 +25,7 @@ def before(request: Request) -> Response:
         content = title("Leave the working group’s page?") + markup.texts([words])
         return around_page(request, "Leave", Around(content, actions=[leaving]))
     if _has_unfinished(request):
-        return to(f"{form_address(request)}?part=leave")
+        return to(f"{cookies.form_address(request)}?part=leave")
     words = (
         "The next person who uses it then cannot see what you answered. What you answered is kept."
     )
@@ -53,7 +52,7 @@ def leave(request: Request, _: Fields) -> Response:
         return to("/left")
     tokens = cookies.tokens(request)
     if request.query_params.get("sure") != "yes" and _has_unfinished(request):
-        return to(f"{form_address(request)}?part=leave")
+        return to(f"{cookies.form_address(request)}?part=leave")
     sessions.leave(store(), *tokens.values())
     just_handed_in.forget(*tokens.values())
     accounts.sign_out(store(), request.cookies.get(ACCOUNT, ""))
@@ -90,7 +89,7 @@ def left(request: Request) -> Response:
                     "is kept."
                 ]
             ) + buttons(
-                link("Go on with my own answers", form_address(request), BUTTON),
+                link("Go on with my own answers", cookies.form_address(request), BUTTON),
                 post_button("Leave this device clean", "/leave", QUIET),
             )
         return own_page(

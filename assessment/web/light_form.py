@@ -20,16 +20,18 @@ from assessment.screens.respondent.tick_list import NOTHING
 from assessment.screens.shared import markup
 from assessment.screens.shared.questions import repeats
 from assessment.services.access import sessions
+from assessment.services.access.pauses import limit
 from assessment.services.content.question_pages import Page, Part
 from assessment.services.current_store import store
-from assessment.services.respondents import answering
+from assessment.services.respondents import answering, just_handed_in
 from assessment.services.respondents.answering import Draft, RefusedError
 from assessment.services.respondents.posted_answers import NotTakenError, answers_in, unseen
 from assessment.services.respondents.sent_answers import save_sent
 from assessment.store import UnreachableError
-from assessment.web import cookies
+from assessment.web import cookies, pauses
 from assessment.web.cookies import COOKIES, LIGHT
 from assessment.web.own_pages import Action, Around, around_page, own_page
+from assessment.web.receipts import receipts_page
 from assessment.web.requests import Fields, one, to
 from questionnaires.question_text import Question
 from questionnaires.typed_answers import in_words
@@ -142,6 +144,8 @@ def show(request: Request) -> Response:
     if visit.draft is None:
         return to("/thanks" if visit.state == "handed_in" else "/welcome")
     draft = visit.draft
+    if pauses.asks(draft):
+        return to(texts.YOURS)
     part = request.query_params.get("part", "") or texts.entry(draft)
     if part in AROUND:
         response = around_page(request, "Your answers", _around(draft, part))
@@ -180,6 +184,7 @@ def _part(
         "part",
         f"Part {number} of {parts}",
         422 if problems else 503 if trouble else 200,
+        pause=_pause(draft),
         page=page,
         number=number,
         parts=parts,
@@ -193,6 +198,11 @@ def _part(
         folded=folded(draft.record),
         beside_a_box=beside_a_box(draft.record),
     )
+
+
+def _pause(draft: Draft) -> int:
+    """After how many seconds without a tap the page asks whose answers these are."""
+    return limit(own_device=draft.own_device)
 
 
 def _parts(draft: Draft, page: Page, fields: Fields | None, saved: Saved) -> list[FormPart]:
@@ -236,7 +246,12 @@ def other_form(part: str) -> Markup:
 
 
 def _around(draft: Draft, part: str, trouble: str = "") -> Around:
-    """What stands around the questions. A code is made when somebody asks for it."""
+    """What stands around the questions."""
+    return _around_questions(draft, part, trouble)._replace(pause=_pause(draft))
+
+
+def _around_questions(draft: Draft, part: str, trouble: str) -> Around:
+    """The same without what watches it. A code is made when somebody asks for it."""
     code = Action(f"/form/code?part={part}", "Show my code")
     back = markup.link("Back to the questions", f"/form?part={_open_part(draft)}", markup.QUIET)
     match part:
@@ -297,6 +312,8 @@ def code(request: Request, _: Fields) -> Response:
     draft = _draft(request)
     if draft is None:
         return to("/form")
+    if pauses.asks(draft):
+        return to(texts.YOURS)
     made = sessions.return_code(store(), draft.token) or ""
     back = markup.link("Back to the questions", f"/form?part={_open_part(draft)}", markup.QUIET)
     match request.query_params.get("part"):
@@ -309,7 +326,8 @@ def code(request: Request, _: Fields) -> Response:
         case _:
             content = texts.code_first(made)
             back = markup.link("I have it – go on", "/form?part=1", markup.BUTTON)
-    return around_page(request, "Your code", Around(content, links=[back]))
+    around = Around(content, links=[back], pause=_pause(draft))
+    return around_page(request, "Your code", around)
 
 
 def _draft(request: Request) -> Draft | None:
@@ -373,6 +391,8 @@ def turn_page(request: Request, fields: Fields) -> Response:
     # A script has sent all of it before.
     answers = () if fields.get("script") else draft.pages[number - 1].answers
     saved = _save(draft, answers, fields)
+    if pauses.asks(draft):
+        return to(texts.YOURS)
     if saved.problems or saved.trouble:
         return _part(request, draft, number, fields=fields, saved=saved)
     if taken_back:
@@ -394,6 +414,7 @@ async def save_answer(request: Request, fields: Fields) -> Response:
         sent = await save_sent(store(), token, one(fields, "question"), fields)
     except UnreachableError:
         return JSONResponse({"problem": STILL_HERE}, 503, headers=headers)
+    pauses.goes_on(token)
     if sent is None:
         return JSONResponse({"leave": "/welcome"}, 409, headers=headers)
     read = "" if sent.problem else FormField(sent.answer, sent.saved).read
@@ -411,6 +432,8 @@ def later(request: Request, _: Fields) -> Response:
 def hand_in(request: Request, _: Fields) -> Response:
     """Turn the draft into a response, from either form. The browser remembers it; the store does
     not."""
+    if pauses.asks_browser(request):
+        return to(texts.YOURS)
     try:
         done = answering.hand_in(store(), request.cookies.get(COOKIES["respondent"], ""))
     except (RefusedError, UnreachableError) as fault:
@@ -423,7 +446,6 @@ def hand_in(request: Request, _: Fields) -> Response:
     response = to("/thanks")
     if done is not None:
         cookies.set_handed_in(response, request, done)
-        cookies.delete(response, COOKIES["respondent"])
     return response
 
 
@@ -433,4 +455,11 @@ def thanks(request: Request) -> Response:
     visit = answering.handed_in_visit(store(), done) if done else None
     if visit is None or visit.state != "handed_in":
         return to("/welcome")
-    return own_page(request, "page", "Thank you", content=texts.thanks(visit))
+    # The session, which opens nothing any more, leads to the receipt once.
+    token = request.cookies.get(COOKIES["respondent"])
+    receipt = just_handed_in.receipt_of(token)
+    shown = texts.receipt(receipt, receipts_page(request)) if receipt else Markup()
+    response = own_page(request, "page", "Thank you", content=texts.thanks(visit, shown))
+    if token and sessions.session_of(store(), token) is None:
+        cookies.delete(response, COOKIES["respondent"])
+    return response

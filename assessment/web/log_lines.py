@@ -14,19 +14,23 @@ import traceback
 from ipaddress import ip_address
 from types import TracebackType
 
+from assessment.services.access.code_words import NUMBER, as_written
 from assessment.services.access.codes import ALPHABET
 
 #: The most signs of a message, and of a value in it.
 LONGEST, LONGEST_VALUE = 2000, 200
 #: Control signs, line breaks of every kind, and signs that turn the direction of a line.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-#: A link's address, and a code as it is written.
+#: A link's address; a code and a receipt as they are written.
 LINK = re.compile(r"/i/[^\s\"'<>]+")
 CODE = re.compile(
-    rf"(?<![\w-])(?:[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}-[{ALPHABET}]{{3}}|(?-i:[{ALPHABET}]{{13}}))"
+    rf"(?<![\w-])(?:[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}-[{ALPHABET}]{{3}}"
+    rf"|[{ALPHABET}]{{4}}(?:-[{ALPHABET}]{{4}}){{3}}|(?-i:[{ALPHABET}]{{13}}|[{ALPHABET}]{{16}}))"
     r"(?![\w-])",
     re.IGNORECASE,
 )
+#: What may be a code of words.
+WORDS = re.compile(r"(?<![\w-])[a-z]{4,8}(?:[-+ ][a-z]{4,8}){5,}(?![\w-])", re.IGNORECASE)
 #: A token of a browser, an id, a hash.
 SECRET = re.compile(r"(?<![\w-])(?:(?=[\w-]*\d)[\w-]{43}|[0-9a-f]{32}|[0-9a-f]{64})(?![\w-])")
 #: What may be the address of somebody's device.
@@ -85,9 +89,17 @@ def clean(text: str, longest: int) -> str:
     """A text on one line, without control signs and what nobody may read in it, cut where it is too
     long."""
     text = LINK.sub(f"/i/{HIDDEN}", text)
+    text = WORDS.sub(_unless_a_sentence, text)
     text = NUMBERS.sub(_unless_of_a_device, SECRET.sub(HIDDEN, CODE.sub(HIDDEN, text)))
     text = CONTROL.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
     return f"{text[:longest]}…" if len(text) > longest else text
+
+
+def _unless_a_sentence(found: re.Match[str]) -> str:
+    """Six words in a row are a code where all of them are words of codes."""
+    words = re.split("[-+ ]", found[0])
+    runs = (words[at : at + NUMBER] for at in range(len(words) - NUMBER + 1))
+    return HIDDEN if any(as_written(" ".join(run)) for run in runs) else found[0]
 
 
 def _unless_of_a_device(found: re.Match[str]) -> str:

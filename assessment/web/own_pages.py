@@ -21,7 +21,7 @@ from assessment.web.compression import compressed, takes_gzip
 
 #: What the pages have in common with the app, and what is theirs alone.
 SHEETS = ("base.css", "questions.css", "own/pages.css")
-SCRIPTS = ("answer_mark.js", "own/light_form.js", "own/which_form.js")
+SCRIPTS = ("on_visit/pause.js", "answer_mark.js", "own/light_form.js", "own/which_form.js")
 
 
 class _File(NamedTuple):
@@ -44,6 +44,7 @@ class Around(NamedTuple):
 
     Attributes:
         left: parts in which something is left open; ``many``: they are named by part only.
+        pause: after how many seconds without a tap the page asks whose answers these are; 0: never.
     """
 
     content: Markup
@@ -54,6 +55,7 @@ class Around(NamedTuple):
     actions: Sequence[Action] = ()
     links: Sequence[Markup] = ()
     end: Markup = Markup()
+    pause: int = 0
 
 
 def around_page(request: Request, title: str, around: Around) -> Response:
@@ -81,7 +83,7 @@ def own_page(
         styles=_styles().address,
         script=_script().address,
         longest=LONGEST_CODE,
-        **(CODE_FIELD | values),
+        **(CODE_FIELD | UNWATCHED | values),
     ).encode()
     headers = {
         "Cache-Control": "no-store",
@@ -95,7 +97,7 @@ def own_page(
 
 
 #: Longer than any code with blanks and dashes.
-LONGEST_CODE = 60
+LONGEST_CODE = 80
 #: The field for a code, where a page says nothing else of it.
 CODE_FIELD: dict[str, object] = {
     "label": "Your code",
@@ -103,6 +105,8 @@ CODE_FIELD: dict[str, object] = {
     "problem": "",
     "button": "Open my questions",
 }
+#: A page that shows no answers watches nothing.
+UNWATCHED: dict[str, object] = {"pause": 0}
 
 
 def own_file(request: Request) -> Response:

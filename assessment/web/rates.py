@@ -20,8 +20,8 @@ from assessment.services.access.limits import Limit, Rate
 from assessment.web.cookies import COOKIES, INVITATION
 from assessment.web.error_pages import too_many_tries
 
-#: Where a form brings a code, or begins what one opens.
-FOLLOWED = frozenset({"/go", "/begin", "/instead"})
+#: Where a form brings a code or a receipt, or begins what a code opens.
+FOLLOWED = frozenset({"/go", "/begin", "/instead", "/receipt"})
 #: Where a passphrase is tried; a link that makes an account begins so, too.
 SIGNING_IN = ("/sign-in", "/account/")
 #: Where a page looks at the code that a link left in a cookie.

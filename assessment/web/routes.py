@@ -7,7 +7,18 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from assessment.web import arriving, leaving, light_form, signing_in, trouble
+from assessment.screens.respondent.finishing_texts import YOURS
+from assessment.services.rounds.reachability import PHONE, ROUTE
+from assessment.web import (
+    arriving,
+    leaving,
+    light_form,
+    pauses,
+    reachability,
+    receipts,
+    signing_in,
+    trouble,
+)
 from assessment.web.own_pages import own_file
 from assessment.web.requests import calm, posted, sent, to
 
@@ -44,6 +55,13 @@ routes = [
     Route("/sign-out", posted(signing_in.sign_out), methods=POST),
     Route("/account/{token}", calm(signing_in.link_page)),
     Route("/account/{token}", posted(signing_in.use_link), methods=POST),
+    # Whether phones can open it.
+    Route(ROUTE, calm(reachability.here)),
+    Route(PHONE, calm(reachability.phone)),
+    # After a pause.
+    Route(YOURS, calm(pauses.ask)),
+    Route(YOURS, posted(pauses.confirm), methods=POST),
+    Route("/pause", posted(pauses.begun), methods=POST),
     # The light form.
     Route("/form", calm(light_form.show)),
     Route("/form", posted(light_form.turn_page), methods=POST),
@@ -53,6 +71,8 @@ routes = [
     Route("/form/code", posted(light_form.code), methods=POST),
     Route("/form/hand-in", posted(light_form.hand_in), methods=POST),
     Route("/thanks", calm(light_form.thanks)),
+    Route("/receipt", calm(receipts.field)),
+    Route("/receipt", posted(receipts.check), methods=POST),
     # Going out.
     Route("/leave", calm(leaving.before)),
     Route("/leave", posted(leaving.leave), methods=POST),

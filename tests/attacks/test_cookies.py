@@ -3,6 +3,7 @@ form takes one along. Over an encrypted line none leaves such lines, or comes fr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
@@ -25,6 +26,8 @@ from tests.support.running_app import RunningApp
 #: Streamlit's own, which protects uploads: the app's script sends it back in a header, so it has to
 #: read it. It is drawn by chance and belongs to nothing that anybody gave.
 READ_BY_SCRIPTS = "_streamlit_xsrf"
+#: As the page after handing in shows it.
+RECEIPT = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}")
 ENCRYPTED = {"X-Forwarded-Proto": "https"}
 
 
@@ -38,7 +41,9 @@ class Visitor:
     def __init__(self, address: str, headers: dict[str, str]) -> None:
         self.address, self.headers = address, headers
         self.jar: dict[str, str] = {}
+        self.page = ""
         self.lines: list[str] = []
+        self.receipts: list[str] = []
 
     def ask(self, place: str, form: dict[str, str] | None = None) -> str:
         """Ask for a place; says where it leads."""
@@ -47,7 +52,7 @@ class Visitor:
         method, body = ("GET", "") if form is None else ("POST", urlencode(form))
         connection.request(method, place, body, self.headers | held)
         answer = connection.getresponse()
-        answer.read()
+        self.page = answer.read().decode(errors="replace")
         for line in answer.headers.get_all("Set-Cookie") or ():
             self.lines.append(line)
             name, _, value = line.partition(";")[0].partition("=")
@@ -65,6 +70,11 @@ class Visitor:
         answer = {"question": "dec.listened", "dec.listened": "often"}
         self.ask("/form/answer", answer)
         assert self.ask("/form/hand-in", {}) == "/thanks"
+        self.ask("/thanks")
+        self.receipts += RECEIPT.findall(self.page)
+        self.ask("/receipt", {"number": self.receipts[-1]})
+        self.ask("/thanks")  # it is shown once
+        assert not RECEIPT.search(self.page)
         self.ask("/welcome?somebody=else")
         self.ask(f"/i/{team}")
         assert self.ask("/begin", {"device": "own"}).startswith("/together")
@@ -88,6 +98,7 @@ def test_no_script_reads_a_cookie_and_no_other_sites_form_takes_one_along(asked:
     visitor = Visitor(asked.address, {})
     visitor.journey(asked)
     found = dict(map(parts, visitor.lines))
+    assert visitor.receipts and not any(visitor.receipts[0] in line for line in visitor.lines)
     assert set(found) == {*OURS, READ_BY_SCRIPTS}
     for name, attributes in map(parts, visitor.lines):
         assert attributes & {"samesite=lax", "samesite=strict"} and "path=/" in attributes

@@ -218,6 +218,8 @@ def test_a_server_that_was_stopped_loses_nothing(browser: Browser, tmp_path: Pat
         expect(bar).to_be_visible(timeout=WAIT)
         with running_app(tmp_path, port=port):
             is_saved(light)
+            # A server that has just started knows of no tap, so it asks whose answers these are.
+            full.get_by_role("button", name="Yes, it was me").click(timeout=WAIT)
             expect(bar).to_be_hidden(timeout=WAIT)
             radios = full.get_by_role("radiogroup", name=STRENGTHS).get_by_role("radio")
             expect(radios.first).to_be_enabled(timeout=WAIT)

@@ -60,6 +60,18 @@ def test_a_code_lets_one_person_answer_and_one_alone(
         assert work.responses.counts(record.id) == {"staff": 1}
 
 
+def test_a_code_of_words_works_as_one_of_letters_does(
+    store: Store, record: AssessmentRecord
+) -> None:
+    code = personal_codes.make(store, record, "staff", 1, words=True)[0]
+    token = answered(store, code)
+    assert state(store, code) == "type_it"
+    typed = " ".join(word[:4] for word in code.upper().split("-"))
+    assert state(store, typed, typed=True) == "resume"
+    assert hand_in(store, token)
+    assert state(store, typed, typed=True) == "used"
+
+
 def test_the_link_of_the_group_asks_for_the_code(
     store: Store, record: AssessmentRecord, codes: tuple[str, ...]
 ) -> None:

@@ -94,7 +94,10 @@ def test_an_assessment_from_before_the_two_lengths_keeps_all_and_is_a_full_round
         before = replace(record, content=None, content_of=None)
         assert work.assessments.get(record.id) == before
         assert (record.form, record.follows) == ("full", None)
-        assert [row[1:] for row in work.responses.rows(record.id)] == [("staff", FIRST, "often")]
+        (row,) = work.responses.rows(record.id)
+        assert row[1:] == ("staff", FIRST, "often")
+        sealed = work.responses.sealed(row[0])
+        assert sealed is not None and len(sealed.seal) == 64
         assert work.agreed.all(record.id)["fit.pay"] == AgreedRecord("paid", "", 1)
     with again.write() as work:
         # Nobody knows its day any more, so it counts as one that stood.

@@ -48,6 +48,21 @@ def test_codes_are_made_and_can_be_had_once() -> None:
     assert "Made 3 personal codes for Staff" in later
 
 
+def test_a_group_may_have_words_instead_of_letters() -> None:
+    record = opened(store())
+    app = open_form("2")
+    app.radio(key="codes-looks-staff").set_value("Six words").run()
+    press(app, "codes-make-staff")
+    assert not app.exception
+    made = app.session_state["codes-made"][record.id, "staff"]
+    assert [len(code.split("-")) for code in made] == [6, 6]
+    for code in made:
+        assert code.replace("-", " ") in words(app)  # on the cards
+        for typed in (code, " ".join(word[:4].upper() for word in code.split("-"))):
+            found = find_invitation(store(), typed)
+            assert found is not None and found.group == "staff"
+
+
 @pytest.mark.parametrize("typed", ["", "0", "-2", "501", "a few", "2,5"])
 def test_what_is_no_number_of_codes_is_told_and_makes_none(typed: str) -> None:
     record = opened(store())

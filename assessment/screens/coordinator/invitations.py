@@ -20,6 +20,11 @@ from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import day, listed, lower
 from questionnaires.reference_data import GROUP_TITLES
 
+STATEMENT = (
+    "This group is too small for numbers. You chose to ask it for a written statement: let "
+    "somebody sit down with its people and write what they want to say."
+)
+
 
 def invitations(store: Store, record: AssessmentRecord) -> None:
     """A card for each group, and one for the working group."""
@@ -34,13 +39,6 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
         "list of who got which.</p>"
         '<p class="pw-buttons"><button type="button" class="pw-button pw-quiet" data-print="">'
         "Print all posters</button></p>"
-        + (
-            '<p class="pw-banner">These links lead nowhere from another device: this app is open '
-            "on its own computer only. Let the person who runs it set "
-            "ASSESSMENT_PUBLIC_ADDRESS.</p>"
-            if overview.only_here(overview.base_address(seen_at))
-            else ""
-        )
     )
     if waiting := overview.waiting_groups(store, record):
         names = listed([lower(title) for title in waiting])
@@ -59,6 +57,8 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
                 st.html(_by_codes(group.group, group.title, extent, seen_at))
             else:
                 st.html(_invitation(group.group, group.title, extent, group.code, seen_at))
+            if group.statement:
+                st.html(markup.notice(STATEMENT))
             personal_codes.codes_of(store, record, group, codes.get(group.group, 0))
             way = Way(overview.link(group.code, seen_at), overview.code_address(seen_at))
             st.html(_messages(group.title, messages(record, group, found.minutes, way)))

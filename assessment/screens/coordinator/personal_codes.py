@@ -27,6 +27,14 @@ OPEN, MADE, DONE, WRONG = "codes-open", "codes-made", "codes-done", "codes-wrong
 AT_A_TIME = numbers.Limits(whole=True, minimum=1, maximum=personal_codes.MOST_AT_ONCE)
 NO_NUMBER = f"Write a number from 1 to {personal_codes.MOST_AT_ONCE}."
 CARDS_ON_A_PAGE = 8
+#: What a code is made of.
+LETTERS, WORDS = "Letters and numbers", "Six words"
+LOOKS = (LETTERS, WORDS)
+LETTERS_LOOK = "Such as K7QMX-4PD9R-TCH. Short; capital or small letters do not matter."
+WORDS_LOOK = (
+    "Such as apple river lemon museum yellow boat. Easier to read, say and remember; the first "
+    "four letters of each word suffice."
+)
 WHY = (
     "Each code lets one person answer once. So nobody can answer twice, and nobody from another "
     "group in this one’s place. Put the cards into a bowl and let people draw. Keep no list of who "
@@ -153,14 +161,22 @@ def _form(store: Store, record: AssessmentRecord, group: GroupRecord) -> None:
         )
         if problem := st.session_state.pop(WRONG, ""):
             st.html(Markup('<p class="pw-error" role="alert">{}</p>').format(problem))
+        looks = st.radio(
+            "What shall the codes be made of?",
+            LOOKS,
+            key=f"codes-looks-{group.group}",
+            captions=[LETTERS_LOOK, WORDS_LOOK],
+        )
         with st.container(key=f"codes-do-{group.group}", horizontal=True):
             key = f"codes-make-{group.group}"
             if st.button(f"Make them: {group.title}", key=key, type="primary"):
-                _make(store, record, group, typed)
+                _make(store, record, group, typed, words=looks == WORDS)
             st.button("Leave it as it is", key=f"codes-leave-{group.group}", on_click=_close)
 
 
-def _make(store: Store, record: AssessmentRecord, group: GroupRecord, typed: str) -> None:
+def _make(
+    store: Store, record: AssessmentRecord, group: GroupRecord, typed: str, *, words: bool
+) -> None:
     found = numbers.read(typed, AT_A_TIME) if typed.strip() else None
     if found is None or isinstance(found, Problem):
         st.session_state[WRONG] = found.in_words("typed") if found else NO_NUMBER
@@ -168,7 +184,7 @@ def _make(store: Store, record: AssessmentRecord, group: GroupRecord, typed: str
     number = int(found)
     try:
         with st.spinner(f"Making {counted(number, 'code')}"):
-            fresh = personal_codes.make(store, record, group.group, number)
+            fresh = personal_codes.make(store, record, group.group, number, words=words)
     except UnreachableError:
         _tell(record, group, OUR_FAULT)
     else:

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.report.round_details import least_in_words
-from assessment.screens.coordinator import own_questions
+from assessment.screens.coordinator import own_questions, small_groups
 from assessment.screens.shared import fields, markup
 from assessment.screens.shared.buttons import text_button
 from assessment.services import clock
@@ -63,6 +63,7 @@ def values(library: Library) -> dict[str, Any]:
             "own_title": None if name in GROUP_SIDES else read(f"own_title-{name}") or "",
             "asked_like": name if name in GROUP_SIDES else read(f"asked_like-{name}"),
             "head_count": read(f"head_count-{name}"),
+            "statement": bool(read(f"statement-{name}")),
         }
         for name in _groups()
     ]
@@ -93,6 +94,7 @@ def fill(plan: Mapping[str, Any]) -> None:
         if group["own_title"] is None:
             name = group["asked_like"]
             typed |= {f"asks-{name}": True, f"head_count-{name}": group["head_count"]}
+            typed[f"statement-{name}"] = group["statement"]
         else:
             typed["own"].append(number)
             typed |= {f"{field}-{number}": value for field, value in group.items()}
@@ -174,6 +176,7 @@ def groups(wrong: Wrong) -> None:
                     wrong,
                     unit="people",
                 )
+                small_groups.offers(name, _groups())
     for number in _own():
         own_group(number, wrong)
     st.button("Add a group of your own", key="add-group", on_click=_add, icon=":material/add:")
@@ -202,6 +205,7 @@ def own_group(number: int, wrong: Wrong) -> None:
         fields.number(
             f"head_count-{number}", "About how many people are they?", wrong, unit="people"
         )
+        small_groups.offers(str(number), _groups())
         text_button("Remove this group", f"remove-{number}", _remove, number)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.screens.respondent import finishing, finishing_texts
-from assessment.screens.respondent.questionnaire_part import save_page, show_part
-from assessment.screens.shared.page import leave_for
+from assessment.screens.respondent.questionnaire_part import save_page, save_what_came, show_part
+from assessment.screens.shared.page import leave_for, script
+from assessment.services.access import pauses
 from assessment.services.current_store import store
 from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft
@@ -22,6 +24,8 @@ AROUND = {
     REVIEW: finishing.show_review,
     LEAVE: finishing.show_leave,
 }
+#: What ``pause.js`` looks at: after so many seconds without a tap the page asks whose it is.
+WATCHED = Markup('<span class="pw-watched" data-pause="{}"></span>')
 UNREACHABLE = """<h1 class="pw-title">We cannot reach your answers just now</h1>
 <p class="pw-text" role="alert">What you gave us before is kept. Wait a minute, then reload this
 page.</p>"""
@@ -54,17 +58,29 @@ def saved_before(draft: Draft) -> str:
     return part
 
 
+def show(draft: Draft) -> None:
+    """The part that is wanted; after a pause, nothing before somebody says that it is theirs."""
+    if draft.saved and pauses.is_over(draft.token):
+        if (part := wanted(draft)).isdecimal():
+            save_what_came(draft, draft.pages[int(part) - 1])
+        leave_for(finishing_texts.YOURS)
+        return
+    watched = WATCHED.format(pauses.limit(own_device=draft.own_device))
+    st.html(watched + script("on_visit/pause"), unsafe_allow_javascript=True)
+    part = saved_before(draft)
+    if part in AROUND:
+        AROUND[part](draft)
+    else:
+        show_part(draft, int(part))
+
+
 with st.container(key="narrow-answer"):
     try:
         token, draft = st.context.cookies.get("session"), st.session_state.get(DRAFT)
         found = answering.find_visit(store(), token, draft)
         st.session_state[DRAFT] = found.draft
         if found.draft is not None:
-            part = saved_before(found.draft)
-            if part in AROUND:
-                AROUND[part](found.draft)
-            else:
-                show_part(found.draft, int(part))
+            show(found.draft)
         else:
             leave_for("/thanks" if found.state == "handed_in" else "/welcome")
     except StoreError:

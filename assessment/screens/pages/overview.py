@@ -15,6 +15,7 @@ from assessment.screens.coordinator import (
     returned_workbooks,
     text_review,
 )
+from assessment.screens.coordinator.reachability import reachability_card
 from assessment.screens.shared import markup
 from assessment.screens.shared.access import own_store
 from assessment.screens.shared.group_statements import statements_card
@@ -203,6 +204,7 @@ with st.container(key="overview"):
         if allows(record, Act.INVITE):
             # Before the buttons that print them.
             invitations.posters(own_store(), record)
+            reachability_card()
             invitations.invitations(own_store(), record)
         talk_to_offer(record, "overview")
         if allows(record, Act.TAKE_IN) or allows(record, Act.TAKE_IN_LATE):

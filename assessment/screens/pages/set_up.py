@@ -264,7 +264,11 @@ def facts_by_step(plan: AssessmentPlan, library: Library) -> dict[str, list[tupl
             ("Help", plan.help_contact),
         ],
         "groups": [
-            (g.title, "one person" if g.head_count == 1 else f"about {g.head_count} people")
+            (
+                g.title,
+                ("one person" if g.head_count == 1 else f"about {g.head_count} people")
+                + (", a written statement instead of numbers" if g.statement else ""),
+            )
             for g in plan.groups
         ],
         "length": [("Length", f"{length.title}. {length.description}")],

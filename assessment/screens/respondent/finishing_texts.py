@@ -13,6 +13,7 @@ from assessment.screens.shared.talk_offered import talk_offered
 from assessment.services.content import question_pages
 from assessment.services.respondents.answering import Draft, Visit
 from assessment.services.respondents.masking import masked_words
+from assessment.services.respondents.receipts import Receipt
 from assessment.services.rounds import dates_in_words
 from assessment.services.rounds.states import state_of
 from questionnaires.question_text import Question
@@ -28,6 +29,10 @@ NOTHING_YET = "There is nothing to hand in yet."
 NOT_HANDED_IN = (
     "We could not hand in your answers just now. They are still saved. Try again in a moment."
 )
+
+
+#: Where somebody says that unfinished answers are theirs.
+YOURS = "/yours"
 
 
 def title(words: str) -> Markup:
@@ -188,7 +193,36 @@ def _taken_out(draft: Draft) -> Markup:
     return markup.texts([words]) + Markup().join(map(markup.quoted, changed))
 
 
-def thanks(visit: Visit) -> Markup:
+def receipt(given: Receipt, address: str) -> Markup:
+    """The receipt, which is shown once.
+
+    Args:
+        address: where it is typed after the end, as people type it.
+    """
+    spoken = " ".join(given.number.replace("-", ", "))
+    number = Markup('<p class="pw-code"><span aria-hidden="true">{}</span>{}</p>').format(
+        given.number, markup.hidden(f"Your receipt, sign by sign: {spoken}")
+    )
+    sentences = (
+        f"Once the round has ended, you can type it at {address}. Then we tell you if your answers "
+        "are stored and unchanged. We tell nothing else.",
+        "It does not cover what you wrote in your own words. That is kept apart."
+        if given.own_words
+        else "",
+        "Whoever has this number and gets into our computer can find your answers. So show it to "
+        "nobody. If you do not want it, just leave it.",
+    )
+    return (
+        Markup(
+            '<h2 class="pw-finding">Your receipt</h2><p class="pw-text">We show it only this once. '
+            "Write it down if you want to check later.</p>"
+        )
+        + number
+        + markup.texts(sentences)
+    )
+
+
+def thanks(visit: Visit, receipt: Markup = Markup()) -> Markup:
     """After handing in."""
     record = visit.record
     assert record is not None
@@ -205,6 +239,7 @@ def thanks(visit: Visit) -> Markup:
             record.minimum_group_size,
             "" if state_of(record).final else ", and they change until then",
         )
+        + receipt
         + talk_offered(record, record.group(visit.group))
         + help_contact(record)
         + leave_button(markup.QUIET if visit.own_device else markup.BUTTON)

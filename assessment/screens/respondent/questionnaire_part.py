@@ -17,6 +17,7 @@ from assessment.screens.respondent.tick_list import Answer, answer_of
 from assessment.screens.shared.buttons import text_button
 from assessment.screens.shared.markup import hidden, notice
 from assessment.screens.shared.questions import repeats
+from assessment.services.access import pauses
 from assessment.services.content.question_pages import Page
 from assessment.services.current_store import store
 from assessment.services.respondents import answering
@@ -89,6 +90,14 @@ def save_page(draft: Draft, page: Page) -> str:
             else:
                 draft.unsaved.pop(item, None)
     return save_unsaved(draft) if draft.unsaved else ""
+
+
+def save_what_came(draft: Draft, page: Page) -> None:
+    """Save what a browser has on a page that is not shown: it may have come with its answers after
+    a pause, or from a server that was there before."""
+    for questions in page.answers:
+        answer_of(questions).start({**draft.saved, **draft.unsaved, **draft.refused})
+    save_page(draft, page)
 
 
 def show_part(draft: Draft, number: int) -> None:
@@ -186,6 +195,8 @@ def ask(answer: Answer, draft: Draft, page: Page, mark: DeltaGenerator) -> None:
     trouble = save_page(draft, page)
     if st.query_params.get("part", "") != st.session_state[ADDRESS]:
         st.rerun()  # "Next" came together with an answer: the whole page turns
+    if before and pauses.is_over(draft.token):
+        st.rerun()  # what was tapped after a pause is saved; the whole page asks whose it is
     if trouble or draft.saved != before:
         st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
     with st.container(key=f"ask-{item}"):

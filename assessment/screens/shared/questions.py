@@ -229,7 +229,7 @@ class Field:
         """Why what was typed is not taken, and what counts meanwhile; nothing where it is."""
         if self.refusal is not None and saved is not None:
             kept = _KEPT if saved else ""
-            sentence = f"Not saved yet. {self.refusal.sentence}{kept}"
+            sentence = f"{self.refusal.sentence}{kept}"
             st.html(notice(sentence, role="alert", style="pw-trouble"))
 
     @property

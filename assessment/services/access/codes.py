@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from assessment.services.access import code_words
 from assessment.services.access.installation_secret import derived
 from assessment.store.encryption import WrappingKey
 
@@ -40,7 +41,10 @@ def new_code() -> str:
 
 
 def as_written(code: str) -> str:
-    """A code as we write it, however it was typed: small letters, blanks, other dashes."""
+    """A code as we write it, however it was typed: small letters, blanks, other dashes; one of
+    words as words."""
+    if words := code_words.as_written(code):
+        return words
     signs = "".join(sign for sign in code.upper() if sign.isalnum())[: 2 * LENGTH]
     return "-".join(signs[at : at + PART] for at in range(0, len(signs), PART))
 

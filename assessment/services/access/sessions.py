@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assessment.services.access import pauses
 from assessment.services.access.codes import (
     OpenedCode,
     as_written,
@@ -141,6 +142,17 @@ def begin(
         return None
     if found.draft is not None and found.key is None:
         return None
+    entered = _entered(store, found, token, own_device=own_device)
+    if entered is not None:
+        pauses.tap(entered.token, own_device=own_device)
+    return entered
+
+
+def _entered(
+    store: Store, found: Invitation, token: str, *, own_device: bool
+) -> EnteredSession | None:
+    """A session, new or as it is; None where something else is unfinished here, or nobody can begin
+    now."""
     with store.write() as work:
         has = work.sessions.lock(hashed(token)) if token else None
         draft, key = found.draft, found.key
@@ -251,6 +263,7 @@ def return_code(store: Store, token: str) -> str | None:
 
 def leave(store: Store, *tokens: str) -> None:
     """Give sessions up: the browser no longer leads to any answers. Drafts stay."""
+    pauses.forget(*tokens)
     with store.write() as work:
         for token in tokens:
             work.sessions.remove(hashed(token))

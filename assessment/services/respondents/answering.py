@@ -10,10 +10,11 @@ from assessment.services.access.codes import hashed, new_id
 from assessment.services.access.sessions import draft_key, session_of
 from assessment.services.content import loaded
 from assessment.services.content.question_pages import Page
-from assessment.services.respondents import just_handed_in
+from assessment.services.respondents import just_handed_in, receipts
 from assessment.services.respondents.asked import Asked, asked_of
 from assessment.services.respondents.just_handed_in import HandedIn
 from assessment.services.respondents.masking import masked_words
+from assessment.services.respondents.receipts import Receipt
 from assessment.services.rounds.states import Act, schedule_allows, state_of
 from assessment.store import Store, UnitOfWork
 from assessment.store.answers import LockedDraft
@@ -229,17 +230,25 @@ def save(store: Store, draft: Draft, values: Mapping[str, str | None]) -> None:
 
 def add_response(
     work: UnitOfWork, record: AssessmentRecord, group: str, answers: Mapping[str, str]
-) -> None:
+) -> Receipt:
     """Keep answers under a random id; what somebody wrote goes without group and response, and
-    without addresses and long numbers."""
+    without addresses and long numbers.
+
+    Returns:
+        The receipt, whose number is stored nowhere.
+    """
     written = masked_words(answers, loaded.in_work(work, record.content, record.ladder).library)
+    given = {item: value for item, value in answers.items() if item not in written}
+    number = receipts.new_number()
     work.responses.add(
-        new_id(),
+        receipts.response_id(number),
         record.id,
         group,
-        {item: value for item, value in answers.items() if item not in written},
+        given,
         {new_id(): pair for pair in written.items()},
+        receipts.seal(number, record.id, group, given),
     )
+    return Receipt(number, bool(written))
 
 
 def handed_in_visit(store: Store, done: HandedIn) -> Visit:
@@ -277,12 +286,12 @@ def hand_in(store: Store, token: str) -> HandedIn | None:
         key = unwrap(locked.wrapped_key, wrapping_key(token))
         if code_hash := work.drafts.invitation_of(locked.id):
             work.invitations.use(code_hash)
-        add_response(work, record, session.group, work.drafts.answers(locked.id, key))
+        receipt = add_response(work, record, session.group, work.drafts.answers(locked.id, key))
         work.sessions.remove_of_draft(locked.id)
         work.drafts.remove(locked.id)
         work.responses.write_anew(record.id, session.group)
         work.commit()
         done = HandedIn(record.id, session.group, session.own_device)
-        just_handed_in.note(token, done)
+        just_handed_in.note(token, done, receipt)
     store.traces.erase()
     return done

@@ -6,14 +6,19 @@ reload before the browser has learnt of it would find nothing, as if nothing had
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 from assessment.services.access.codes import hashed
+from assessment.services.respondents.receipts import Receipt
 
 #: The most that is remembered; the oldest goes first.
 MOST = 1000
+#: How long a receipt is remembered, seconds: the page that shows it may be lost on a bad line.
+RECEIPT_STAYS = 600
 
 
 @dataclass(frozen=True)
@@ -36,14 +41,25 @@ class HandedIn:
         return cls(assessment, group, device == "own") if group else None
 
 
-_known: OrderedDict[str, HandedIn] = OrderedDict()
+class _Known(NamedTuple):
+    done: HandedIn
+    receipt: Receipt | None
+    until: float
+
+
+_known: OrderedDict[str, _Known] = OrderedDict()
 _lock = Lock()
 
 
-def note(token: str, done: HandedIn) -> None:
-    """Remember that a session has handed in."""
+def note(token: str, done: HandedIn, receipt: Receipt | None = None) -> None:
+    """Remember that a session has handed in, and for some minutes its receipt."""
     with _lock:
-        _known[hashed(token)] = done
+        until = time.monotonic() + RECEIPT_STAYS
+        _known[hashed(token)] = _Known(done, receipt, until)
+        for name in [name for name, known in _known.items() if known.receipt]:
+            if _known[name].until > time.monotonic():
+                break  # they are in the order in which they came
+            _known[name] = _known[name]._replace(receipt=None)
         while len(_known) > MOST:
             _known.popitem(last=False)
 
@@ -51,7 +67,16 @@ def note(token: str, done: HandedIn) -> None:
 def by(token: str | None) -> HandedIn | None:
     """What a session has just handed in; None where that is not known."""
     with _lock:
-        return _known.get(hashed(token)) if token else None
+        known = _known.get(hashed(token)) if token else None
+        return known and known.done
+
+
+def receipt_of(token: str | None) -> Receipt | None:
+    """The receipt of what a session has just handed in."""
+    with _lock:
+        known = _known.get(hashed(token)) if token else None
+        fresh = known is not None and known.until > time.monotonic()
+        return known.receipt if known and fresh else None
 
 
 def forget(*tokens: str) -> None:

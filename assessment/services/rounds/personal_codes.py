@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 
+from assessment.services.access import code_words
 from assessment.services.access.codes import new_code, opened
 from assessment.services.rounds.audit import note
 from assessment.store import Store
@@ -18,11 +19,14 @@ from assessment.store.records import AssessmentRecord
 MOST_AT_ONCE = 500
 
 
-def make(store: Store, record: AssessmentRecord, group: str, number: int) -> tuple[str, ...]:
+def make(
+    store: Store, record: AssessmentRecord, group: str, number: int, *, words: bool = False
+) -> tuple[str, ...]:
     """Make codes for people of a group, who from now on come in by codes alone.
 
     Args:
         number: how many, from 1 to ``MOST_AT_ONCE``.
+        words: codes of six words instead of letters and numbers.
 
     Returns:
         The codes, which are stored nowhere, in an order that is that of no row.
@@ -32,7 +36,8 @@ def make(store: Store, record: AssessmentRecord, group: str, number: int) -> tup
     """
     if not 1 <= number <= MOST_AT_ONCE:
         raise ValueError(f"from 1 to {MOST_AT_ONCE} codes are made at a time; asked for {number}")
-    codes = tuple(new_code() for _ in range(number))
+    one = code_words.new_code if words else new_code
+    codes = tuple(one() for _ in range(number))
     # Hashing lets go of the interpreter, so that others are served meanwhile.
     with ThreadPoolExecutor(max(1, (os.cpu_count() or 1) // 2)) as workers:
         hashes = [made.hash for made in workers.map(opened, codes)]

@@ -124,11 +124,13 @@ class GroupPlan(Model):
     Attributes:
         own_title: what a group of the organisation's own is called; None for a built-in one.
         asked_like: the built-in group whose questions it is asked; a built-in one is that group.
+        statement: it is asked for a written statement instead of numbers.
     """
 
     own_title: Annotated[Sentence, Field(max_length=LONGEST_GROUP)] | None = None
     asked_like: BuiltInGroup
     head_count: Annotated[HeadCount, Field(le=MAX_PEOPLE), Typed]
+    statement: bool = False
 
     @property
     def title(self) -> str:
@@ -356,6 +358,7 @@ def full_round_after(
                 "own_title": None if group.group in GROUP_SIDES else group.title,
                 "asked_like": group.asked_like,
                 "head_count": group.head_count,
+                "statement": group.statement,
             }
             for group in record.groups
         ],
@@ -501,5 +504,11 @@ def _group_records(plan: AssessmentPlan) -> Iterator[GroupRecord]:
         name = group_id(group.own_title, used) if group.own_title else group.asked_like
         used.add(name)
         yield GroupRecord(
-            name, group.title, group.side, group.asked_like, group.head_count, new_code()
+            name,
+            group.title,
+            group.side,
+            group.asked_like,
+            group.head_count,
+            new_code(),
+            statement=group.statement and group.head_count < plan.minimum_group_size,
         )

@@ -119,7 +119,7 @@
   for (const kind of ['click', 'keyup', 'input']) { document.addEventListener(kind, onTouch, true); }
   document.addEventListener('visibilitychange', () => { if (document.hidden) { send(); } });
   addEventListener('pagehide', send);
-  addEventListener('beforeunload', (event) => { if (unsaved.size) { event.preventDefault(); } });
+  addEventListener('beforeunload', (event) => { if (unsaved.size && !page.classList.contains('pw-paused')) { event.preventDefault(); } });
 })();
 
 // Another window that was left on purpose takes this one along.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
@@ -19,6 +20,7 @@ from assessment.store.records import AssessmentRecord
 from assessment.web.cookies import COOKIES
 from tests.support.assessments import opened
 from tests.support.browser.looks import PHONE, WAIT
+from tests.support.clock import LONG_AGO
 from tests.support.running_app import RunningApp
 
 
@@ -50,6 +52,13 @@ class Round:
                 else {"unreadable": str(count)}
                 for name, count in self._drafts()
             ]
+
+    def end(self) -> None:
+        """Let its last day be over, with the hours of grace."""
+        with self.store.write() as work:
+            over = date.today() - LONG_AGO
+            work.assessments.change(self.record.id, opens_on=over, closes_on=over)
+            work.commit()
 
     def _tokens(self) -> list[str]:
         contexts = self.browser.contexts if self.browser else []

@@ -183,7 +183,7 @@
     wake();
     if (onward && !waiting.size) { go(onward); }
   });
-  addEventListener('beforeunload', (event) => { if ((waiting.size || refused.size) && !leaving) { event.preventDefault(); } });
+  addEventListener('beforeunload', (event) => { if ((waiting.size || refused.size) && !leaving && !page.classList.contains('pw-paused')) { event.preventDefault(); } });
   addEventListener('pageshow', (event) => { leaving = false; if (event.persisted && waiting.size) { send(); } });
 
   // What stands here and is not stored: the server says so, or it was given before this script came.
