@@ -19,6 +19,7 @@ from assessment.store.assessments import Assessments
 from assessment.store.audit import AuditLog
 from assessment.store.invitations import Invitations
 from assessment.store.plans import Plans
+from assessment.store.publications import Publications
 from assessment.store.sessions import Sessions
 from assessment.store.snapshots import Snapshots
 from assessment.store.unreachable import FAULTS, faults_as_unreachable
@@ -41,6 +42,7 @@ class UnitOfWork:
         self.agreed = AgreedAnswers(connection)
         self.snapshots = Snapshots(connection)
         self.plans = Plans(connection)
+        self.publications = Publications(connection)
         self.audit = AuditLog(connection)
         self.commit = connection.commit
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from assessment.screens.shared.browser import PASSES
 from assessment.services.access.sessions import Role
 from assessment.services.respondents.just_handed_in import HandedIn
+from assessment.services.results.viewing import Browser, with_pass
 
 #: The cookies that hold a browser's sessions. A person may answer and be in the working group.
 COOKIES: dict[Role, str] = {"respondent": "session", "working_group": "team"}
@@ -17,8 +19,10 @@ LIGHT = "light"
 #: The cookie that says that somebody has handed in from this browser: whether it is a device of
 #: their own, to which assessment, in which group. The store does not know it.
 HANDED_IN = "handed_in"
+#: The cookie with passes to the results of the rounds that this browser came to by a code.
+RESULTS = PASSES
 #: All of them.
-OURS = (*COOKIES.values(), INVITATION, LIGHT, HANDED_IN)
+OURS = (*COOKIES.values(), INVITATION, LIGHT, HANDED_IN, RESULTS)
 #: What stands before a code in its cookie that was typed.
 TYPED = "="
 #: How long a device of one's own keeps its session, seconds: longer than a round takes.
@@ -63,6 +67,17 @@ def set_handed_in(response: Response, request: Request, done: HandedIn) -> None:
 def handed_in(request: Request) -> HandedIn | None:
     """What was handed in from this browser last."""
     return HandedIn.read(request.cookies.get(HANDED_IN))
+
+
+def set_pass(response: Response, request: Request, assessment: str, *, stays: bool) -> None:
+    """Let a browser see the results of a round, once they are published. It came by a code."""
+    passes = with_pass(request.cookies.get(RESULTS, ""), assessment)
+    set_session(response, request, RESULTS, passes, stays=stays)
+
+
+def browser(request: Request) -> Browser:
+    """What a browser shows of itself where it asks for results."""
+    return Browser(request.cookies.get(RESULTS, ""), tokens(request).values())
 
 
 def delete(response: Response, *names: str) -> None:

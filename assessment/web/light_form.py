@@ -422,6 +422,7 @@ def hand_in(request: Request, _: Fields) -> Response:
     response = to("/thanks")
     if done is not None:
         cookies.set_handed_in(response, request, done)
+        cookies.set_pass(response, request, done.assessment, stays=done.own_device)
         cookies.delete(response, COOKIES["respondent"])
     return response
 

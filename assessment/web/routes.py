@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from assessment.web import arriving, leaving, light_form, trouble
+from assessment.web import arriving, leaving, light_form, trouble, what_we_found
 from assessment.web.own_pages import own_file
 from assessment.web.requests import calm, posted, sent, to
 
@@ -47,6 +47,8 @@ routes = [
     Route("/form/code", posted(light_form.code), methods=POST),
     Route("/form/hand-in", posted(light_form.hand_in), methods=POST),
     Route("/thanks", calm(light_form.thanks)),
+    # What was found, for everybody who was invited.
+    Route("/what-we-found", calm(what_we_found.show)),
     # Going out.
     Route("/leave", calm(leaving.before)),
     Route("/leave", posted(leaving.leave), methods=POST),

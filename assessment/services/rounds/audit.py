@@ -38,6 +38,8 @@ WORDS: Mapping[str, str] = {
     "codes_called_back": "Called back the codes of {group} that nobody had begun with.",
     "one_link_again": "Let {group} come in by one link again.",
     "published": "Published the results.",
+    "follow_up_added": "Added to “you said, we did”: “{said}”.",
+    "follow_up_removed": "Took out of “you said, we did”: “{said}”.",
     "archived": "Put the round away.",
     DELETED: "Deleted the round “{title}” with all that was given to it.",
 }
