@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import pytest
 from starlette.applications import Starlette
+from streamlit.runtime.context import ContextProxy
 from typer.testing import CliRunner
 
 from assessment.__main__ import cli
@@ -50,6 +51,7 @@ LAST_OF = "board"
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
     monkeypatch.setenv("ASSESSMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    monkeypatch.setattr(ContextProxy, "cookies", {})
     settings.cache_clear()
     current_store.store.cache_clear()
     yield current_store.store()
@@ -93,11 +95,11 @@ def kept_by(record: AssessmentRecord) -> str:
 def ways_out(store: Store, record: AssessmentRecord, folder: Path) -> dict[str, str]:
     """Everything that screens, pages, files and commands say of a round."""
     name, cookie = record.id, kept_by(record)
-    found = {
-        "home": words(screen("home")),
-        "overview": words(screen("overview", assessment=name)),
-        "results": words(screen("results", assessment=name)),
-    }
+    found = {}
+    for place in ("home", "overview", "results"):
+        app = screen(place, **({} if place == "home" else {"assessment": name}))
+        assert not app.exception, place
+        found[place] = words(app)
     for path in ("/thanks", "/welcome", f"/what-we-found?assessment={name}"):
         found[path] = page(path, cookie).text
     results = viewing.results(store, name, Browser(viewing.with_pass("", name)))
@@ -178,7 +180,7 @@ def test_once_published_nothing_changes_any_figure(
     assert differing(before, ways_out(store, record, tmp_path)) == []
     # Not even somebody who writes into the database changes what was published.
     with store.write() as work:
-        work.responses.add("forged", record.id, LAST_OF, {"peer_roles.supports": "never"}, {})
+        work.responses.add("forged", record.id, LAST_OF, {"valued_input.listened_to": "never"}, {})
         work.commit()
     changed = differing(before, ways_out(store, record, tmp_path))
     assert changed == ["overview", "answers"]  # the count, and the raw answers

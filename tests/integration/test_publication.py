@@ -250,7 +250,7 @@ def test_what_was_published_stays_whatever_is_stored_or_installed_later(
     monkeypatch.setattr(round_results, "result", another_version)
     monkeypatch.setattr(publication, "build_report", another_version)
     with store.write() as work:
-        work.responses.add("one-more", over.id, "staff", {"peer_roles.supports": "never"}, {})
+        work.responses.add("one-more", over.id, "staff", {"valued_input.listened_to": "never"}, {})
         work.commit()
     assert kept(store, over) == before
 
@@ -286,7 +286,7 @@ def test_what_the_working_group_has_not_settled_is_named(store: Store) -> None:
     sitting = round_of(store, record)
     before = not_settled(store, record)
     assert len(before.unanswered) == len(sitting.questions)
-    agree(store, sitting, PRACTICE, "did_not_agree:planned,partly", "", after=0)
+    agree(store, sitting, PRACTICE, "did_not_agree:planned;partly", "", after=0)
     after = not_settled(store, record)
     assert [question.item.id for question in after.not_agreed] == [PRACTICE]
     assert len(after.unanswered) == len(before.unanswered) - 1

@@ -6,10 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 
 from assessment.services import current_store
 from assessment.settings import settings
 from assessment.store import Store
+
+
+@pytest.fixture(autouse=True)
+def _a_fresh_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One without cookies, unless a test gives it some."""
+    monkeypatch.setattr(ContextProxy, "cookies", {})
 
 
 @pytest.fixture

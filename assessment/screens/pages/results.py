@@ -50,15 +50,13 @@ def nothing_found(record: AssessmentRecord) -> Markup:
 
 
 def notice(record: AssessmentRecord, back: Markup) -> Markup:
-    """The way back; since when this stands; that this is for trying out; and where questions have
-    changed since, that these have not."""
-    content = overview.about_content(store(), record)
+    """The way back; since when this stands; that this is for trying out."""
     published = f"Published on {day(record.published_on)}." if record.published_on else ""
     return Markup(
         '<p class="pw-name">{}</p>'
         '<p class="pw-banner" role="note">{} They stay as they are. This is a trial, not yet a '
-        "real round: anyone with this web address can see these results.</p>{}"
-    ).format(back, published, markup.notice(content) if content else "")
+        "real round: anyone with this web address can see these results.</p>"
+    ).format(back, published)
 
 
 def _back(record: AssessmentRecord, style: str = "") -> Markup:
