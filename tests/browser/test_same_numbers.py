@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from assessment.report.terms import BAND_TITLES
 from assessment.services.content import loaded
@@ -76,10 +76,8 @@ class Journey:
     filled_in: dict[str, Any]
 
 
-def from_workbooks(app: RunningApp, page: Page, opened: Opened, folder: Path) -> dict[str, Any]:
+def from_workbooks(app: RunningApp, empty: bytes, folder: Path) -> dict[str, Any]:
     """The service users' answers once more, in workbooks that are filled in without the app."""
-    page.goto(f"/overview?assessment={opened.name}")
-    empty = downloaded(page, "Workbook to fill in offline: Service users", folder).read_bytes()
     (folder / "back").mkdir()
     for person in range(PEOPLE):
         filled = fill(empty, LIBRARY, newcomer.values("service_user", person))
@@ -115,6 +113,9 @@ def journey(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         newcomer.everybody_answers(app, browser, opened, newcomer.ON_A_PHONE)
         newcomer.agree(page, opened)
         agree_on_the_rest(app, opened)
+        page.goto(f"/overview?assessment={opened.name}")
+        workbook = "Workbook to fill in offline: Service users"
+        empty = downloaded(page, workbook, folder).read_bytes()
         newcomer.close(app, opened)
         newcomer.publish(page, opened)
         page.goto("/")
@@ -136,7 +137,7 @@ def journey(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
             book,
             json.loads(exported.read_text(encoding="utf-8")),
             exported_book,
-            from_workbooks(app, page, opened, folder),
+            from_workbooks(app, empty, folder),
         )
 
 

@@ -39,6 +39,10 @@ LEAD_AHEAD = (
     "hand out the links. Until then, the links say when it opens."
 )
 LEAD_OPEN = "Next, invite each group. Meanwhile the working group can begin with its own questions."
+LEAD_UNDER_WAY = (
+    "After the end you publish the results, for everybody at the same time. Until then nobody sees "
+    "any."
+)
 LEAD_CLOSING = "Nobody can begin any more. After that you can publish the results, for everybody."
 LEAD_CLOSED = (
     "Nobody can answer any more, and nobody has seen results. Let the working group settle what is "
@@ -60,14 +64,14 @@ LEADS = {
 
 
 def lead_of(record: AssessmentRecord, *, begun: bool) -> str:
-    """What comes next; empty where replies come in and there is nothing to say."""
+    """What comes next."""
     state = state_of(record)
     if state.ahead:
         return LEAD_AHEAD
     if state in LEADS:
         return LEADS[state]
     if begun:
-        return ""
+        return LEAD_UNDER_WAY
     return LEAD_WAITING if overview.waiting_groups(store(), record) else LEAD_OPEN
 
 
