@@ -95,7 +95,8 @@ def welcome(request: Request) -> Response:
     if found.published is not None and not together:
         # The old link shows what came of it.
         response = to(what_we_found(found.published))
-        cookies.set_pass(response, request, found.published.id, stays=False)
+        stays = done is not None and done.own_device
+        cookies.set_pass(response, request, found.published.id, stays=stays)
         return response
     match found.state:
         case "nobody":

@@ -12,6 +12,7 @@ from assessment.screens.respondent.finishing_texts import title
 from assessment.screens.respondent.promises import help_contact
 from assessment.screens.shared import markup
 from assessment.services.access import sessions
+from assessment.services.access.codes import as_written
 from assessment.services.current_store import store
 from assessment.services.results import viewing
 from assessment.services.results.viewing import PublishedResults
@@ -60,10 +61,9 @@ def show(request: Request) -> Response:
 
 def _working_group_link(request: Request, found: PublishedResults) -> Markup:
     """Back to what the working group agreed, for its members; nothing for others."""
-    code, typed = cookies.invitation(request)
-    by_code = sessions.find_invitation(store(), code, typed=typed) if code else None
+    code = as_written(cookies.invitation(request)[0])
     team = sessions.session_of(store(), request.cookies.get(cookies.COOKIES["working_group"]))
-    if by_code is not None and by_code.role == "working_group":
+    if code == found.record.working_group.code:
         place = "/welcome?to=together"
     elif team is not None and team[0].group == WORKING_GROUP and team[1].id == found.record.id:
         place = "/together"
