@@ -19,6 +19,7 @@ from assessment.cli.explain import explain
 from assessment.cli.items import items
 from assessment.cli.serve import serve
 from assessment.cli.shared import refusing
+from assessment.cli.sign_in_link import sign_in_link
 from assessment.cli.template import template
 
 cli = typer.Typer(
@@ -34,7 +35,7 @@ cli = typer.Typer(
         "  python -m assessment evaluate answers.csv"
     ),
 )
-for command in (items, explain, evaluate, template, demo, answers, check, serve):
+for command in (items, explain, evaluate, template, demo, answers, check, sign_in_link, serve):
     cli.command()(refusing(command))
 
 

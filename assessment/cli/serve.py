@@ -28,17 +28,29 @@ def serve(
         ),
     ] = None,
 ) -> None:
-    """Start the app on this computer and print its address.
+    """Start the app on this computer and print its address; at the first start also the link that
+    makes the first account, which works once.
 
     Questions, rules and the database are checked first. The app answers on this computer only,
     unless --address says otherwise. Stop it with Ctrl+C.
     """
+    from assessment.services.access import accounts
     from assessment.services.content.check import check_content
+    from assessment.services.rounds.overview import base_address
 
     problems, _ = check_content(())
     if problems:
         refuse([str(problem) for problem in problems])
-    opened_store().close()
+    store = opened_store()
+    if (token := accounts.first_link(store)) is not None:
+        listens = "127.0.0.1" if address in (None, "0.0.0.0", "::") else address
+        here = f"http://{listens}:{port or 8501}"
+        print(
+            "Nobody has an account here yet. Make the first one with this link, which works once:\n"
+            f"\n  {base_address(here)}/account/{token}\n",
+            flush=True,
+        )
+    store.close()
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
     if port is not None:
         command += ["--server.port", str(port)]

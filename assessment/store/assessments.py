@@ -38,6 +38,7 @@ SCHEDULES = select(*SCHEDULE).join_from(
     assessment, organisation, organisation.c.id == assessment.c.organisation
 )
 FIND_SCHEDULE = SCHEDULES.where(assessment.c.id == bindparam("name"))
+FIND_REPLACED = select(assessment.c.replaced).where(assessment.c.id == bindparam("name"))
 FIND_OWNER = select(organisation).where(organisation.c.id == bindparam("name"))
 FIND_GROUPS = (
     select(stakeholder_group)
@@ -127,8 +128,7 @@ class Assessments(Repository):
 
     def replaced(self, name: str) -> int:
         """How many replies of an assessment were replaced; 0 where there is none of that id."""
-        counted = select(assessment.c.replaced).where(assessment.c.id == name)
-        return int(self._run(counted).scalar() or 0)
+        return int(self._run(FIND_REPLACED, {"name": name}).scalar() or 0)
 
     def count_replaced(self, name: str, more: int) -> None:
         """Count replies that were replaced."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 
-from sqlalchemy import Select, func, insert, or_, select
+from sqlalchemy import Select, bindparam, func, insert, or_, select
 
 from assessment.store.records import AuditRecord
 from assessment.store.repository import Repository
 from assessment.store.tables import audit_entry
 
 COLUMNS = tuple(audit_entry.c[field.name] for field in fields(AuditRecord))
+#: Built once, since it runs whenever somebody looks at results.
+COUNT_ENTRIES = select(func.count()).where(audit_entry.c.assessment == bindparam("name"))
 
 
 class AuditLog(Repository):
@@ -36,8 +38,7 @@ class AuditLog(Repository):
 
     def count(self, assessment: str) -> int:
         """How many entries a round has: the number rises with every change."""
-        counted = select(func.count()).where(audit_entry.c.assessment == assessment)
-        return int(self._run(counted).scalar_one())
+        return int(self._run(COUNT_ENTRIES, {"name": assessment}).scalar_one())
 
     def _found(self, wanted: Select[tuple[object, ...]]) -> list[AuditRecord]:
         rows = self._run(wanted.order_by(audit_entry.c.at.desc(), audit_entry.c.id))

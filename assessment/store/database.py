@@ -7,6 +7,7 @@ import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
+from copy import copy
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from alembic.util import CommandError
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
+from assessment.store.scope import Scope
 from assessment.store.together import Change, Together
 from assessment.store.traces import Traces
 from assessment.store.turns import Turns
@@ -36,6 +38,9 @@ FILE = "assessment_file"
 class Store:
     """A database that is up to date, from which units of work are begun."""
 
+    #: The organisation on which its units of work do something; on all if None.
+    scope: Scope | None = None
+
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._turns = Turns()
@@ -47,9 +52,17 @@ class Store:
         self._threads = ThreadPoolExecutor(SAVERS, thread_name_prefix="saving")
         self._reading = engine.execution_options(**{WRITES: False})
 
+    def of(self, scope: Scope) -> Store:
+        """The same database, of which only what belongs to one organisation is found."""
+        scoped = copy(self)
+        scoped.scope = scope
+        # What waits to be written together is of everybody.
+        scoped._together = None
+        return scoped
+
     def read(self) -> AbstractContextManager[UnitOfWork]:
         """A unit of work that only reads."""
-        return unit_of_work(self._reading)
+        return unit_of_work(self._reading, scope=self.scope)
 
     def write(self) -> AbstractContextManager[UnitOfWork]:
         """A unit of work that may write; nothing is kept without ``commit``.
@@ -57,8 +70,8 @@ class Store:
         On SQLite, which has one writer at a time, those of this process take turns.
         """
         if self.engine.dialect.name != "sqlite":
-            return unit_of_work(self.engine)
-        return unit_of_work(self.engine, self._turns.turn(PATIENCE / 1000))
+            return unit_of_work(self.engine, scope=self.scope)
+        return unit_of_work(self.engine, self._turns.turn(PATIENCE / 1000), self.scope)
 
     def save(self, change: Change[T]) -> T:
         """Run a small change in a unit of work and commit it. On SQLite it shares a transaction

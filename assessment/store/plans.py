@@ -17,9 +17,11 @@ FIND = select(plan.c.id, plan.c["values"], plan.c.changed_on)
 class Plans(Repository):
     """Keeps plans in the making, each as text."""
 
-    def add(self, name: str, on: date) -> None:
-        """Add a plan in which nothing stands yet, unless it is there."""
-        fresh = INSERTS[self._dialect](plan).values(id=name, values="{}", changed_on=on)
+    def add(self, name: str, organisation: str | None, on: date) -> None:
+        """Add a plan of an organisation in which nothing stands yet, unless it is there."""
+        fresh = INSERTS[self._dialect](plan).values(
+            id=name, organisation=organisation, values="{}", changed_on=on
+        )
         self._run(fresh.on_conflict_do_nothing())
 
     def get(self, name: str) -> PlanRecord | None:

@@ -14,6 +14,8 @@ from questionnaires.model import Side
 #: How people of a group come in: by its one link, or each by a code of their own.
 Entry = Literal["link", "codes"]
 InvitationState = Literal["open", "used", "revoked"]
+#: Who runs what: an administrator the installation, the others the rounds of an organisation.
+AccountRole = Literal["administrator", "coordinator", "viewer"]
 #: Where nobody said otherwise. It is the same on every machine, since a server's own clock says
 #: where the server stands, and not where people answer.
 DEFAULT_ZONE = "Europe/London"
@@ -49,6 +51,39 @@ class OrganisationRecord:
     setting: str
     help_contact: str
     time_zone: str = DEFAULT_ZONE
+
+
+@dataclass(frozen=True)
+class AccountRecord:
+    """Somebody who runs rounds or the installation.
+
+    Attributes:
+        organisation: its id; None of an administrator.
+        name: what they sign in with.
+        passphrase: its slow hash, with what it was made with; None where they come by the
+            organisation's own sign-in.
+    """
+
+    id: str
+    organisation: str | None
+    role: AccountRole
+    name: str
+    passphrase: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class AccountLinkRecord:
+    """A link that makes an account, or gives one another passphrase, once.
+
+    Attributes:
+        account: whose passphrase it changes; None where it makes an account.
+        role: ``first`` of the link of the first start, which makes the first account.
+    """
+
+    account: str | None
+    organisation: str | None
+    role: AccountRole | Literal["first"]
+    ends_at: datetime
 
 
 @dataclass(frozen=True)

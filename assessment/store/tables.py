@@ -54,7 +54,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 ID, CODE, GROUP, ITEM, FORM = String(40), String(64), String(60), String(80), String(10)
-ZONE = String(64)
+ZONE, NAME = String(64), String(120)
 
 
 def _assessment_id() -> Column:
@@ -79,6 +79,45 @@ organisation = Table(
     Column("help_contact", String(400), nullable=False),
     #: Where its days begin and end, by the name of the IANA: ``Europe/Berlin``.
     Column("time_zone", ZONE, nullable=False, server_default="Europe/London"),
+    #: Since when nobody comes in any more: neither its people nor respondents.
+    Column("closed_on", Date),
+)
+
+#: Somebody who runs rounds or the installation. An administrator belongs to no organisation.
+account = Table(
+    "account",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("organisation", ID, ForeignKey("organisation.id", ondelete="CASCADE"), index=True),
+    #: administrator, coordinator or viewer.
+    Column("role", String(20), nullable=False),
+    #: What they sign in with, as they wrote it, and as it is compared: small letters.
+    Column("name", NAME, nullable=False),
+    Column("name_key", NAME, nullable=False, unique=True),
+    #: Argon2id, with its parameters. None of one who comes by the organisation's own sign-in.
+    Column("passphrase", String(200)),
+)
+
+#: A browser in which somebody has signed in, by the hash of its cookie.
+sign_in = Table(
+    "sign_in",
+    metadata,
+    Column("token_hash", CODE, primary_key=True),
+    Column("account", ID, ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("begun_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+#: A link that makes an account, or gives one another passphrase, once: the hash of what is in it.
+account_link = Table(
+    "account_link",
+    metadata,
+    Column("token_hash", CODE, primary_key=True),
+    #: Whose passphrase it changes; none where it makes an account.
+    Column("account", ID, ForeignKey("account.id", ondelete="CASCADE")),
+    Column("organisation", ID, ForeignKey("organisation.id", ondelete="CASCADE")),
+    Column("role", String(20), nullable=False),
+    Column("ends_at", Moment, nullable=False),
 )
 
 #: What was asked and known at a time: all files of questionnaires and guidance in one. Assessments
@@ -134,6 +173,7 @@ plan = Table(
     "plan",
     metadata,
     Column("id", ID, primary_key=True),
+    Column("organisation", ID, ForeignKey("organisation.id", ondelete="CASCADE"), index=True),
     Column("values", Text, nullable=False),
     Column("changed_on", Date, nullable=False),
 )
@@ -295,8 +335,8 @@ audit_entry = Table(
         index=True,
     ),
     Column("at", Moment, nullable=False),
-    #: So far there is no sign-in that could tell one coordinator from another.
-    Column("who", String(40), nullable=False),
+    #: The name that they sign in with. It stays when the account is gone.
+    Column("who", NAME, nullable=False),
     Column("action", String(40), nullable=False),
     #: Old and new values, by their names.
     Column("details", JSON, nullable=False),

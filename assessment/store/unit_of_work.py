@@ -14,12 +14,15 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from sqlalchemy import Connection, Engine
 
+from assessment.store.accounts import Accounts
 from assessment.store.answers import AgreedAnswers, Drafts, Responses
 from assessment.store.assessments import Assessments
 from assessment.store.audit import AuditLog
 from assessment.store.invitations import Invitations
+from assessment.store.organisations import Organisations
 from assessment.store.plans import Plans
 from assessment.store.publications import Publications
+from assessment.store.scope import Scope
 from assessment.store.sessions import Sessions
 from assessment.store.snapshots import Snapshots
 from assessment.store.unreachable import FAULTS, faults_as_unreachable
@@ -28,33 +31,42 @@ from assessment.store.unreachable import FAULTS, faults_as_unreachable
 WRITES = "assessment_writes"
 #: For whoever need not wait for others.
 NO_TURN = nullcontext()
+#: Whom the audit log names where nobody has signed in: whoever runs the machine.
+NOBODY = "command line"
 
 
 class UnitOfWork:
     """One transaction and everything that can be done in it."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.assessments = Assessments(connection)
-        self.invitations = Invitations(connection)
-        self.sessions = Sessions(connection)
-        self.drafts = Drafts(connection)
-        self.responses = Responses(connection)
-        self.agreed = AgreedAnswers(connection)
-        self.snapshots = Snapshots(connection)
-        self.plans = Plans(connection)
-        self.publications = Publications(connection)
-        self.audit = AuditLog(connection)
+    def __init__(self, connection: Connection, scope: Scope | None = None) -> None:
+        #: Whom the audit log names.
+        self.who = scope.who if scope else NOBODY
+        self.assessments = Assessments(connection, scope)
+        self.invitations = Invitations(connection, scope)
+        self.sessions = Sessions(connection, scope)
+        self.drafts = Drafts(connection, scope)
+        self.responses = Responses(connection, scope)
+        self.agreed = AgreedAnswers(connection, scope)
+        self.snapshots = Snapshots(connection, scope)
+        self.plans = Plans(connection, scope)
+        self.publications = Publications(connection, scope)
+        self.accounts = Accounts(connection, scope)
+        self.organisations = Organisations(connection, scope)
+        self.audit = AuditLog(connection, scope)
         self.commit = connection.commit
 
 
 @contextmanager
 def unit_of_work(
-    engine: Engine, turn: AbstractContextManager[None] = NO_TURN
+    engine: Engine,
+    turn: AbstractContextManager[None] = NO_TURN,
+    scope: Scope | None = None,
 ) -> Iterator[UnitOfWork]:
     """Begin a unit of work; at its end, what is not committed is rolled back.
 
     Args:
         turn: taken before the connection, and given back after it.
+        scope: the organisation on which it works; on all if None.
 
     Raises:
         UnreachableError: the store does not answer, at whatever point; nothing is changed.
@@ -62,7 +74,7 @@ def unit_of_work(
     with faults_as_unreachable(), turn, engine.connect() as connection:
         try:
             connection.begin()
-            yield UnitOfWork(connection)
+            yield UnitOfWork(connection, scope)
         except FAULTS:
             # A transaction that could not be ended must not stay open in the pool, for ever before
             # everybody else.

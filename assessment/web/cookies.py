@@ -19,10 +19,12 @@ LIGHT = "light"
 #: The cookie that says that somebody has handed in from this browser: whether it is a device of
 #: their own, to which assessment, in which group. The store does not know it.
 HANDED_IN = "handed_in"
+#: The cookie of somebody who has signed in to run rounds.
+ACCOUNT = "account"
 #: The cookie with passes to the results of the rounds that this browser came to by a code.
 RESULTS = PASSES
 #: All of them.
-OURS = (*COOKIES.values(), INVITATION, LIGHT, HANDED_IN, RESULTS)
+OURS = (*COOKIES.values(), INVITATION, LIGHT, HANDED_IN, ACCOUNT, RESULTS)
 #: What stands before a code in its cookie that was typed.
 TYPED = "="
 #: How long a device of one's own keeps its session, seconds: longer than a round takes.

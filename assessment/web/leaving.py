@@ -8,12 +8,12 @@ from starlette.responses import Response
 from assessment.screens.respondent.finishing_texts import title
 from assessment.screens.shared import markup
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link, post_button
-from assessment.services.access import sessions
+from assessment.services.access import accounts, sessions
 from assessment.services.current_store import store
 from assessment.services.respondents import answering, just_handed_in
 from assessment.web import cookies
 from assessment.web.arriving import form_address
-from assessment.web.cookies import COOKIES, INVITATION, OURS
+from assessment.web.cookies import ACCOUNT, COOKIES, INVITATION, OURS
 from assessment.web.own_pages import Action, Around, around_page, own_page
 from assessment.web.requests import Fields, to
 
@@ -56,6 +56,7 @@ def leave(request: Request, _: Fields) -> Response:
         return to(f"{form_address(request)}?part=leave")
     sessions.leave(store(), *tokens.values())
     just_handed_in.forget(*tokens.values())
+    accounts.sign_out(store(), request.cookies.get(ACCOUNT, ""))
     response = to("/left")
     cookies.delete(response, *OURS)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'

@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from assessment.web import arriving, leaving, light_form, trouble, what_we_found
+from assessment.web import arriving, leaving, light_form, signing_in, trouble, what_we_found
 from assessment.web.own_pages import own_file
 from assessment.web.requests import calm, posted, sent, to
 
@@ -38,6 +38,12 @@ routes = [
     Route("/resume", posted(arriving.resume), methods=POST),
     Route("/put-away", posted(arriving.put_away), methods=POST),
     Route("/instead", posted(arriving.instead), methods=POST),
+    # Those who run rounds. A link makes an account once, so looking at it uses nothing up.
+    Route("/sign-in", calm(signing_in.sign_in_page)),
+    Route("/sign-in", posted(signing_in.sign_in), methods=POST),
+    Route("/sign-out", posted(signing_in.sign_out), methods=POST),
+    Route("/account/{token}", calm(signing_in.link_page)),
+    Route("/account/{token}", posted(signing_in.use_link), methods=POST),
     # The light form.
     Route("/form", calm(light_form.show)),
     Route("/form", posted(light_form.turn_page), methods=POST),

@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
-from assessment.screens.shared.page import added_scripts
+from assessment.screens.shared.page import added_scripts, added_styles
 from assessment.web import hosts, preview
 
 POLICY = "Content-Security-Policy"
@@ -139,7 +139,7 @@ def app_policy(page: str, asked: HTTPConnection) -> str:
 def _named(page: str) -> tuple[list[str], list[str]]:
     """The scripts and the styles that a page which loads the app may have, each by its hash."""
     scripts = _hashes([*_inline("script", page), *added_scripts()])
-    return scripts, _hashes([*_inline("style", page), BUTTONS, ""])
+    return scripts, _hashes([*_inline("style", page), *added_styles(), BUTTONS, ""])
 
 
 def _policy(**allowed: Iterable[str]) -> str:

@@ -15,9 +15,9 @@ from questionnaires.content_files.validation_messages import explain
 from questionnaires.problems import Allowed, Found, Place, Problem, ProblemsError, fault
 
 try:  # the C parser is about eight times as fast; both read the same
-    from yaml import CSafeLoader as Loader
+    from yaml import CSafeLoader as FastLoader
 except ImportError:  # pragma: no cover - a PyYAML without its C part
-    from yaml import SafeLoader as Loader
+    from yaml import SafeLoader as FastLoader
 
 #: The largest file that is read, in bytes; the longest of ours has a tenth of it.
 LARGEST = 2_000_000
@@ -26,6 +26,30 @@ DEEPEST = 50
 
 Path_ = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
+
+
+class RefusedError(Exception):
+    """YAML that is not read, though it is YAML: the code of why, and the line."""
+
+    def __init__(self, code: str, line: int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.line = line
+
+
+class Loader(FastLoader):  # pyright: ignore[reportGeneralTypeIssues] - one of two classes
+    """Refuses what is nested too deeply: it would end the whole process in the C parser."""
+
+    depth = 0
+
+    def descend_resolver(self, current_node: yaml.Node | None, current_index: Any) -> None:
+        self.depth += 1
+        # What stands on the last level may hold single values, and they stand one deeper.
+        if current_node is not None and self.depth > DEEPEST + 1:
+            raise RefusedError("yaml_too_deep", current_node.start_mark.line + 1)
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
 
 
 @dataclass(frozen=True)
@@ -199,33 +223,22 @@ def parse(raw: bytes, path: Path, *, largest: int = LARGEST, aliases: bool = Tru
         place = Place(name, raw[: error.start].count(b"\n") + 1, ())
         raise ProblemsError.of("not_utf8", place, f"{raw[error.start]:02x}") from None
     try:
-        code, refused = _refused(text, aliases=aliases)
-        content = None if refused else yaml.load(text, Loader=Loader)
+        if not aliases:
+            _refuse_aliases(text)
+        content = yaml.load(text, Loader=Loader)
+    except RefusedError as error:
+        raise ProblemsError.of(error.code, Place(name, error.line, ()), allowed=DEEPEST) from None
     except Exception as error:  # PyYAML lets ValueError, KeyError and others through
         line, code, reason = _no_yaml(error, text)
         raise ProblemsError.of(code, Place(name, line, ()), reason=reason) from None
-    if refused:
-        raise ProblemsError.of(code, Place(name, refused, ()), allowed=DEEPEST)
     return Document(path, text, content)
 
 
-def _refused(text: str, *, aliases: bool) -> tuple[str, int]:
-    """Why a text is not loaded, and the line of that; 0 where it may be.
-
-    One that is nested too deeply would end the whole process in the C parser.
-    """
-    depth = 0
-    for event in yaml.parse(text, Loader=Loader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > DEEPEST:
-                return "yaml_too_deep", line
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        elif isinstance(event, yaml.AliasEvent) and not aliases:
-            return "yaml_alias", line
-    return "", 0
+def _refuse_aliases(text: str) -> None:
+    yaml.compose(text, Loader=Loader)  # so what is too deep, or no YAML, is said first
+    for event in yaml.parse(text, Loader=FastLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise RefusedError("yaml_alias", event.start_mark.line + 1 if event.start_mark else 1)
 
 
 def _no_yaml(error: Exception, text: str) -> tuple[int | None, str, str]:

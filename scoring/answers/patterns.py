@@ -66,8 +66,9 @@ def _count(
     for at in range(start, stop, BLOCK):
         end = min(at + BLOCK, stop)
         # From the last item to the first, so that the first ends in the lowest bits.
-        joined = np.zeros(end - at, dtype=np.uint16)
-        for row in reversed(rows):
+        last, *others = reversed(rows)
+        joined = (matrix[last, at:end] & mask).astype(np.uint16)
+        for row in others:
             joined <<= np.uint16(bits)
             joined |= matrix[row, at:end] & mask
         counts += np.bincount(joined, minlength=size)

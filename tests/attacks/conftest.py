@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.databases import postgresql, record, store, url
+from tests.support.databases import installed, postgresql, record, store, url
 from tests.support.running_app import RunningApp, running_app
 
-__all__ = ["app", "postgresql", "record", "store", "url"]
+__all__ = ["app", "installed", "postgresql", "record", "store", "url"]
 
 
 @pytest.fixture(scope="session")

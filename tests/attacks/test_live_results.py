@@ -34,6 +34,7 @@ from assessment.store.records import AssessmentRecord
 from assessment.web.routes import routes
 from questionnaires.library import load
 from questionnaires.problems import ProblemsError
+from tests.support import coordinators
 from tests.support.asgi import Answer, ask
 from tests.support.assessments import group_plan, opened
 from tests.support.clock import set_clock
@@ -52,6 +53,7 @@ LAST_OF = "board"
 def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
     monkeypatch.setenv("ASSESSMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
     monkeypatch.setattr(ContextProxy, "cookies", {})
+    coordinators.on_screens(monkeypatch)
     settings.cache_clear()
     current_store.store.cache_clear()
     yield current_store.store()

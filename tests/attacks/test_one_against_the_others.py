@@ -17,11 +17,12 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from assessment.exchange.answers.context_file import parse_context
+from assessment.services.access.limits import Limit, Rate
 from assessment.settings import settings
 from assessment.store import Store, open_store
-from assessment.web import arriving, hosts, leaving, light_form, log_lines
+from assessment.web import arriving, hosts, leaving, light_form, log_lines, signing_in
 from assessment.web.middleware import OwnNamesOnly, middleware
-from assessment.web.rates import SESSIONS, WRONG_CODES, Limit, LimitedTries, Rate, network_of
+from assessment.web.rates import SESSIONS, WRONG_CODES, LimitedTries, network_of
 from assessment.web.routes import routes
 from assessment.web.uploads import LimitedUploads, Room
 from questionnaires.problems import ProblemsError
@@ -61,7 +62,7 @@ ENTRANCE = Starlette(routes=routes)
 def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
     """The empty store of this installation."""
     opening = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    for module in (arriving, leaving, light_form):
+    for module in (arriving, leaving, light_form, signing_in):
         monkeypatch.setattr(module, "store", lambda: opening)
     yield opening
     opening.close()
@@ -157,6 +158,7 @@ def test_who_only_looks_at_a_link_makes_no_session(store: Store, method: str) ->
     code = opened(store).group("staff").code
     for route in routes:
         path = route.path.replace("{code}", code).replace("{file}", "none")
+        path = path.replace("{token}", "none")
         answer = ask(ENTRANCE, path, method, cookie=f"invitation={code}")
         assert answer.status < 500, path
         assert "session=" not in answer.headers.get("set-cookie", "").replace('session=""', "")
@@ -262,7 +264,9 @@ def test_new_sessions_are_limited_and_going_on_with_an_old_one_is_none() -> None
 def test_by_whichever_way_a_code_is_tried_it_is_limited(
     store: Store, path: str, method: str, sent: dict[str, Any]
 ) -> None:
-    app = LimitedTries(Starlette(routes=routes))
+    clock = Clock()
+    limits = (Limit(*WRONG_CODES, clock), Limit(*SESSIONS, clock))
+    app = LimitedTries(Starlette(routes=routes), *limits)
     statuses = [ask(app, path, method, **sent).status for _ in range(25)]
     assert 429 not in statuses[:20] and statuses[20:] == [429] * 5
     # The page with the field is there all the same.

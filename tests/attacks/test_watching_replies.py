@@ -6,18 +6,15 @@ another. It may be only where a step is crossed, and a step is five replies wide
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from assessment.services import current_store
 from assessment.services.rounds.reply_counts import STEP, ReplyCount, in_steps, reply_counts
-from assessment.settings import settings
 from assessment.store import Store
 from assessment.store.encryption import new_draft_key
 from assessment.store.records import AssessmentRecord
+from tests.support import coordinators
 from tests.support.assessments import group_plan, opened
 from tests.support.clock import set_clock
 from tests.support.screens import screen, words
@@ -26,14 +23,9 @@ PEOPLE = 40
 
 
 @pytest.fixture
-def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
-    monkeypatch.setenv("ASSESSMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
-    settings.cache_clear()
-    current_store.store.cache_clear()
-    yield current_store.store()
-    current_store.store().close()
-    settings.cache_clear()
-    current_store.store.cache_clear()
+def store(installed: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    coordinators.on_screens(monkeypatch)
+    return installed
 
 
 def begins(store: Store, record: AssessmentRecord, number: int, group: str = "staff") -> None:

@@ -24,7 +24,7 @@ from tests.support.assessments import group_plan
 from tests.support.browser.looks import LOOKS, WAIT, Look, heading, no_furniture, sound, watched
 from tests.support.browser.respondent import Round, a_round, begin, enter, hand_in, is_saved
 from tests.support.publishing import published
-from tests.support.running_app import RunningApp, running_app
+from tests.support.running_app import RunningApp, administrator_cookie, running_app
 
 HEADS = {"service_user": 24, "peer_worker": 3, "staff": 18, "manager": 7, "board": 8}
 
@@ -147,6 +147,23 @@ def test_after_handing_in_and_on_the_way_back(page: Page, unanswered: Round, loo
     sound(page)
 
 
+def test_who_may_come_in(page: Page) -> None:
+    page.goto("/people")
+    heading(page, "Who may come in")
+    page.get_by_role("button", name="Let a viewer in").click()
+    expect(page.get_by_text("It is shown only now.")).to_be_visible(timeout=WAIT)
+    sound(page)
+
+
+def test_the_organisations_of_an_installation(page: Page, app: RunningApp) -> None:
+    page.context.add_cookies([administrator_cookie(app.address)])
+    page.goto("/organisations")
+    heading(page, "Organisations")
+    page.get_by_role("button", name="Close ").first.click()
+    expect(page.get_by_role("button", name="Yes, close it")).to_be_visible(timeout=WAIT)
+    sound(page)
+
+
 # -- each screen has its case ---------------------------------------------------------------------
 
 #: Where each screen is looked at in every look.
@@ -157,6 +174,8 @@ CASES: dict[str, Callable[..., Any]] = {
     "overview": test_set_up.test_a_newcomer_comes_from_the_first_screen_to_the_links,
     "results": test_results_before_and_after_they_are_published,
     "score_file": test_scoring_a_file,
+    "people": test_who_may_come_in,
+    "organisations": test_the_organisations_of_an_installation,
     "answer": test_answering.test_every_screen_of_answering_is_sound,
     "conversation": test_conversation.test_the_sheet_is_found_where_it_is_offered_and_is_sound,
     "working_group": test_working_group.test_axe_finds_nothing_and_nothing_is_too_wide,

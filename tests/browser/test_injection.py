@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.browser.looks import WAIT
 from tests.support.elsewhere import OtherSite, other_site
+from tests.support.running_app import coordinator_cookie
 
 #: A page of each kind: of the app, of our own, and one that says a thing only.
 PAGES = {"app": "/", "own": "/go", "message": "/nowhere/at/all"}
@@ -65,6 +66,7 @@ def elsewhere() -> Iterator[OtherSite]:
 @pytest.fixture(scope="module")
 def visitor(browser: Browser, address: str) -> Iterator[BrowserContext]:
     with browser.new_context(base_url=address) as context:
+        context.add_cookies([coordinator_cookie(address)])
         yield context
 
 

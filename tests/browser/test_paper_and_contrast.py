@@ -15,7 +15,7 @@ from pypdf import PageObject, PdfReader
 
 from tests.support.browser.looks import WAIT, accessible, heading, no_sideways_scroll
 from tests.support.browser.respondent import Round, a_round, begin, choose, chosen, device
-from tests.support.running_app import RunningApp
+from tests.support.running_app import RunningApp, coordinator_cookie
 
 #: What a phone must not go below, or it zooms in on a field: 16 px.
 FIELDS_BELOW_16 = """() => [...document.querySelectorAll(
@@ -33,6 +33,7 @@ LARGE_TYPE = "document.documentElement.style.setProperty('font-size', '32px', 'i
 @contextmanager
 def page_of(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
     context = device(browser, base_url=address, **options)
+    context.add_cookies([coordinator_cookie(address)])
     context.set_default_timeout(WAIT)
     try:
         yield context.new_page()

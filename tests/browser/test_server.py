@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, FilePayload, expect
 
 from assessment.brand.name import NAME
 from tests.support.browser.respondent import Round, a_round
-from tests.support.running_app import RunningApp
+from tests.support.running_app import RunningApp, coordinator_cookie
 
 
 def websocket_status(address: str, origin: str | None) -> str:
@@ -42,6 +42,7 @@ def websocket_status(address: str, origin: str | None) -> str:
 def test_a_file_that_is_not_taken_is_named_with_what_to_do(
     address: str, phone: BrowserContext
 ) -> None:
+    phone.add_cookies([coordinator_cookie(address)])
     page = phone.new_page()
     page.goto(f"{address}/file")
     page.route("**/_stcore/upload_file/**", lambda asked: asked.fulfill(status=413, body="full"))

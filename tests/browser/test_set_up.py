@@ -17,13 +17,14 @@ from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
 from tests.support.browser.looks import AT_DESKTOP, AT_NIGHT, LOOKS, WAIT, Look, sound
 from tests.support.browser.waiting import wait_idle
-from tests.support.running_app import RunningApp
+from tests.support.running_app import RunningApp, coordinator_cookie, newcomer_cookie
 
 
 @pytest.fixture
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
     look: Look = getattr(request, "param", AT_DESKTOP)
     context = browser.new_context(**look.options, base_url=address, accept_downloads=True)
+    context.add_cookies([newcomer_cookie(address)])
     context.set_default_timeout(WAIT)
     expect.set_options(timeout=WAIT)
     yield context.new_page()
@@ -82,10 +83,10 @@ def how_many(store: Store) -> int:
 def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: Store) -> None:
     page.goto("/")
     heading(page, "Ready for peer work?")
-    expect(page.get_by_text("not yet for a real round")).to_be_visible()
     sound(page)
     page.get_by_role("link", name="Set up an assessment").click()
     heading(page, "Who are you?")
+    page.get_by_label("What is your organisation called?").fill("")
     on(page)
     expect(page.get_by_role("alert")).to_contain_text("3 answers are missing")
     sound(page)
@@ -201,6 +202,7 @@ def test_a_plan_is_gone_on_with_from_the_first_screen_and_deleted_there(
     page.keyboard.press("Tab")
     expect(saved).to_be_visible()
     context = browser.new_context(base_url=address)
+    context.add_cookies(page.context.cookies())  # type: ignore[arg-type]
     other = context.new_page()
     other.goto("/")
     go_on = other.get_by_role("link", name="Go on: Reed Lane")
@@ -235,16 +237,19 @@ def test_a_plan_is_seen_by_nobody_else(page: Page, browser: Browser, address: st
     page.goto("/set-up")
     heading(page, "Who are you?")
     organisation(page, "Only mine")
-    other = browser.new_context(base_url=address).new_page()
+    context = browser.new_context(base_url=address)
+    context.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    other = context.new_page()
     other.goto("/set-up")
     heading(other, "Who are you?")
-    expect(other.get_by_label("What is your organisation called?")).to_have_value("")
+    expect(other.get_by_label("What is your organisation called?")).not_to_have_value("Only mine")
     other.context.close()
 
 
 def test_a_mistake_is_tied_to_its_field(page: Page) -> None:
     page.goto("/set-up")
     heading(page, "Who are you?")
+    page.get_by_label("What is your organisation called?").fill("")
     on(page)
     field = page.get_by_label("What is your organisation called?")
     expect(field).to_have_attribute("aria-invalid", "true")
@@ -301,7 +306,9 @@ def test_a_code_that_opens_nothing_is_answered_calmly_and_stays(page: Page) -> N
     sound(page)
 
 
-def overview(page: Page, record: AssessmentRecord) -> None:
+def overview(page: Page, record: AssessmentRecord, address: str) -> None:
+    cookie = coordinator_cookie(address, record.organisation.id)
+    page.context.add_cookies([cookie])
     page.goto(f"/overview?assessment={record.id}")
     heading(page, "For the overview")
     expect(page.get_by_role("heading", name="Invite each group")).to_be_visible()
@@ -321,7 +328,7 @@ def pasted(page: Page) -> str:
 
 def test_a_link_is_copied(page: Page, record: AssessmentRecord, address: str) -> None:
     page.context.grant_permissions(["clipboard-write"])
-    overview(page, record)
+    overview(page, record, address)
     page.get_by_role("button", name="Copy the link: Staff").click()
     expect(page.get_by_text("Copied")).to_be_visible()
     code = record.group("staff").code
@@ -340,7 +347,7 @@ def test_a_link_is_copied(page: Page, record: AssessmentRecord, address: str) ->
 def test_each_group_has_a_poster_on_a_page_of_its_own(
     page: Page, record: AssessmentRecord, address: str, tmp_path: Path, paper: str
 ) -> None:
-    overview(page, record)
+    overview(page, record, address)
     for name in ("Service users", "Staff", "Managers"):
         expect(page.get_by_alt_text(f"QR code of the link: {name}")).to_be_visible()
     page.evaluate(
@@ -381,9 +388,9 @@ def workbook(page: Page, path: Path, answer: str) -> Path:
 
 
 def test_another_workbook_is_refused_in_words_of_this_screen(
-    page: Page, record: AssessmentRecord, tmp_path: Path
+    page: Page, record: AssessmentRecord, address: str, tmp_path: Path
 ) -> None:
-    overview(page, record)
+    overview(page, record, address)
     book = Workbook()
     assert book.active is not None
     book.active.append(["Rota", "May"])
@@ -399,13 +406,13 @@ def test_another_workbook_is_refused_in_words_of_this_screen(
 
 
 def test_workbooks_come_back_and_none_stops_another(
-    page: Page, store: Store, record: AssessmentRecord, tmp_path: Path
+    page: Page, store: Store, record: AssessmentRecord, address: str, tmp_path: Path
 ) -> None:
     def counted() -> int:
         with store.read() as work:
             return work.responses.counts(record.id).get("staff", 0)
 
-    overview(page, record)
+    overview(page, record, address)
     first = workbook(page, tmp_path / "staff-1.xlsx", "Often")
     second = workbook(page, tmp_path / "staff-2.xlsx", "Oftn")
     third = workbook(page, tmp_path / "staff-3.xlsx", "Never")

@@ -14,6 +14,7 @@ from assessment.services.rounds.plans_in_the_making import keep, plans, typed_in
 from assessment.store import Store
 from assessment.store.plans import Plans
 from tests.support.assessments import opened
+from tests.support.coordinators import own
 from tests.support.screens import screen, words
 
 PLAN = "0123456789abcdef0123456789abcdef"
@@ -124,8 +125,8 @@ def test_a_plan_that_is_too_large_is_not_told_as_saved(
 def test_the_first_screen_lists_plans_and_deletes_one_in_two_taps(store: Store) -> None:
     today = date.today()
     typed = {"organisation": "<i>Willow</i>", "title": "*Autumn*"}
-    keep(store, PLAN, typed, begin=True, today=today)
-    keep(store, "f" * 32, {"members": "3"}, begin=True, today=today)
+    keep(own(store), PLAN, typed, begin=True, today=today)
+    keep(own(store), "f" * 32, {"members": "3"}, begin=True, today=today)
     app = screen("home")
     assert not app.exception
     assert f'href="/set-up?plan={PLAN}&amp;step=review"' in words(app)
@@ -142,7 +143,7 @@ def test_the_first_screen_lists_plans_and_deletes_one_in_two_taps(store: Store) 
 def test_a_plan_that_could_not_be_deleted_is_told_so(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep(store, PLAN, {"title": "Autumn"}, begin=True, today=date.today())
+    keep(own(store), PLAN, {"title": "Autumn"}, begin=True, today=date.today())
 
     def fail(*_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")

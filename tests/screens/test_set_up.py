@@ -55,12 +55,11 @@ def fill_organisation(app: AppTest) -> None:
     press(app, "next")
 
 
-def test_the_first_screen_has_two_doors_and_says_that_it_is_for_trying_out() -> None:
+def test_the_first_screen_has_two_doors() -> None:
     app = screen("home")
     assert not app.exception
     text = words(app)
     for expected in (
-        "for trying out, not yet for a real round",
         'href="/demonstration"',
         'href="/set-up"',
         'href="/file"',
@@ -117,8 +116,9 @@ def test_a_name_that_is_too_long_stays_in_its_field() -> None:
 
 
 def test_what_is_missing_is_named_beside_the_field_and_the_step_stays() -> None:
-    app = press(screen("set_up"), "next")
-    text = words(app)
+    app = screen("set_up")
+    app.text_input(key="plan-organisation").set_value("")
+    text = words(press(app, "next"))
     assert "Who are you?" in text
     assert 'role="alert"' in text and "3 answers are missing" in text
     assert 'id="organisation-wrong">Write the name of your organisation.' in text

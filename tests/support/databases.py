@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from assessment.services import current_store
+from assessment.settings import settings
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
@@ -55,6 +57,18 @@ def store(url: str) -> Iterator[Store]:
     opening = open_store(url)
     yield opening
     opening.close()
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
+    """The empty store of this installation, an SQLite file, as the screens open it."""
+    monkeypatch.setenv("ASSESSMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    settings.cache_clear()
+    current_store.store.cache_clear()
+    yield current_store.store()
+    current_store.store().close()
+    settings.cache_clear()
+    current_store.store.cache_clear()
 
 
 @pytest.fixture

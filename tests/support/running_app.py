@@ -13,8 +13,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from assessment.web.cookies import ACCOUNT
+from tests.support.coordinators import administrator_of, coordinator_of, new_organisation
 from tests.support.places import ROOT
+
+if TYPE_CHECKING:
+    from playwright._impl._api_structures import SetCookieParam
 
 SERVE = (sys.executable, "-m", "assessment", "serve", "--port")
 OWN_WORDS_APP = "tests/support/own_words_app.py"
@@ -61,6 +67,37 @@ def free_port() -> int:
         return free.getsockname()[1]
 
 
+#: The token of a coordinator of each app that was started here, by its address.
+COORDINATORS: dict[str, str] = {}
+#: The database of each.
+DATABASES: dict[str, str] = {}
+
+
+def coordinator_cookie(address: str, organisation: str = "") -> SetCookieParam:
+    """The cookie of somebody who has signed in to an app, for ``add_cookies``.
+
+    Args:
+        organisation: its id; the one of ``assessments.plan`` unless said.
+    """
+    base = "/".join(address.split("/")[:3])
+    token = COORDINATORS[base]
+    if organisation:
+        token = coordinator_of(DATABASES[base], organisation)
+    return {"name": ACCOUNT, "value": token, "url": base, "httpOnly": True}
+
+
+def administrator_cookie(address: str) -> SetCookieParam:
+    """The cookie of whoever looks after the installation."""
+    base = "/".join(address.split("/")[:3])
+    return coordinator_cookie(address) | {"value": administrator_of(DATABASES[base])}
+
+
+def newcomer_cookie(address: str) -> SetCookieParam:
+    """The cookie of a coordinator whose organisation has just been opened."""
+    base = "/".join(address.split("/")[:3])
+    return coordinator_cookie(address, new_organisation(DATABASES[base]))
+
+
 @contextmanager
 def running_app(
     folder: Path,
@@ -69,6 +106,7 @@ def running_app(
     wait_for: str = "/alive",
     port: int | None = None,
     database_url: str = "",
+    with_coordinator: bool = True,
 ) -> Iterator[RunningApp]:
     """Start an app with a database in a folder, empty at first, and stop it in the end.
 
@@ -76,6 +114,8 @@ def running_app(
         port: a free one if None.
         command: what starts it; the port is put at its end.
         database_url: of another database than that.
+        with_coordinator: whether somebody has an account already, whose cookie
+            ``coordinator_cookie`` has.
 
     Raises:
         RuntimeError: it stopped, or did not answer within a minute; with what it said.
@@ -105,6 +145,9 @@ def running_app(
                 time.sleep(0.1)
         else:
             raise RuntimeError("the app did not answer within a minute")
+        DATABASES[address] = database_url
+        if with_coordinator:
+            COORDINATORS[address] = coordinator_of(database_url)
         yield RunningApp(address, database_url, app.pid, log_file)
     finally:
         if app.poll() is None:

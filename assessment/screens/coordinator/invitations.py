@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from assessment.screens.coordinator import personal_codes, workbooks
 from assessment.screens.shared import markup
+from assessment.screens.shared.page import sheet
 from assessment.screens.shared.templates import render
 from assessment.services.rounds import dates_in_words, overview
 from assessment.services.rounds.messages import NOTHING_DEPENDS, TRIAL, Message, Way, messages
@@ -169,4 +170,4 @@ def posters(store: Store, record: AssessmentRecord) -> None:
         for found in overview.asking(store, record)
     )
     with st.container(key="posters"):
-        st.html(pages)
+        st.html(pages + sheet("posters"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
@@ -39,6 +39,9 @@ SHOWN_ONCE = (
 CALLED_BACK = (
     "Codes that nobody had begun with open nothing any more. Whoever has begun can go on. How many "
     "were left is not told, since it would say how many have begun."
+)
+ONE_LINK = (
+    "One link for all again. Codes that are out still work, so one person could now answer twice."
 )
 OUR_FAULT = "Something went wrong on our side, and nothing was changed. Try again in a minute."
 
@@ -113,27 +116,29 @@ def _ways_back(store: Store, record: AssessmentRecord, group: GroupRecord, numbe
 
 
 def _call_back(store: Store, record: AssessmentRecord, group: GroupRecord) -> None:
-    try:
-        personal_codes.call_back(store, record, group.group)
-    except UnreachableError:
-        _tell(record, group, OUR_FAULT)
-        return
-    _made().pop((record.id, group.group), None)
-    _tell(record, group, CALLED_BACK)
+    if _done(personal_codes.call_back, store, record, group, CALLED_BACK):
+        _made().pop((record.id, group.group), None)
 
 
 def _one_link(store: Store, record: AssessmentRecord, group: GroupRecord) -> None:
+    _done(personal_codes.back_to_one_link, store, record, group, ONE_LINK)
+
+
+def _done(
+    change: Callable[[Store, AssessmentRecord, str], object],
+    store: Store,
+    record: AssessmentRecord,
+    group: GroupRecord,
+    then: str,
+) -> bool:
+    """Change how people of a group come in, and say what became of it; whether it was changed."""
     try:
-        personal_codes.back_to_one_link(store, record, group.group)
+        change(store, record, group.group)
     except UnreachableError:
         _tell(record, group, OUR_FAULT)
-        return
-    _tell(
-        record,
-        group,
-        "One link for all again. Codes that are out still work, so one person could now answer "
-        "twice.",
-    )
+        return False
+    _tell(record, group, then)
+    return True
 
 
 def _form(store: Store, record: AssessmentRecord, group: GroupRecord) -> None:

@@ -29,7 +29,7 @@ from assessment.services.rounds.workload import (
     readers,
     workloads,
 )
-from assessment.store.records import DEFAULT_ZONE
+from assessment.store.records import DEFAULT_ZONE, OrganisationRecord
 from questionnaires.forms import FORMS, Form, asks_to_write
 from questionnaires.library import Library
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, GROUPS
@@ -94,6 +94,19 @@ def fill(plan: Mapping[str, Any]) -> None:
     for name, value in typed.items():
         if fields.typed_value(name) is None:
             fields.put(name, value)
+
+
+def known(owner: OrganisationRecord) -> None:
+    """Fill in what is known of the organisation, for somebody to look over."""
+    fields.set_default("organisation", owner.name)
+    if not owner.setting:
+        return  # it has had no round yet
+    usual = owner.setting in SETTINGS
+    fields.set_default("setting", owner.setting if usual else OTHER)
+    if not usual:
+        fields.set_default("setting_other", owner.setting)
+    fields.set_default("help_contact", owner.help_contact)
+    fields.set_default("time_zone", owner.time_zone)
 
 
 def _groups() -> list[str]:

@@ -14,9 +14,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.shared import fields, markup
+from assessment.screens.shared.access import own_store
 from assessment.services import clock
 from assessment.services.access.codes import is_id, new_id
-from assessment.services.current_store import store
 from assessment.services.rounds import overview, plans_in_the_making
 from assessment.services.rounds.plans_in_the_making import (
     PlanGoneError,
@@ -56,6 +56,11 @@ def plan_id() -> str:
     return st.query_params["plan"]
 
 
+def is_new() -> bool:
+    """Whether nothing of the plan is kept yet."""
+    return st.session_state[SEEN] is None
+
+
 def bring_in() -> PlanState:
     """Put what the store has of the plan into the fields, unless it was changed here. Call it
     before any field."""
@@ -65,8 +70,8 @@ def bring_in() -> PlanState:
         state[OF], state[SEEN] = plan, None
         state.pop(TROUBLE, None)
     try:
-        now = plans_in_the_making.typed_in(store(), plan)
-        if now is None and overview.chosen(store(), plan) is not None:
+        now = plans_in_the_making.typed_in(own_store(), plan)
+        if now is None and overview.chosen(own_store(), plan) is not None:
             return "opened"
     except UnreachableError:
         state[TROUBLE] = NOT_REACHED
@@ -102,7 +107,7 @@ def keep() -> None:
         return
     try:
         plans_in_the_making.keep(
-            store(), state[OF], changed, emptied, begin=begin, today=clock.now().date()
+            own_store(), state[OF], changed, emptied, begin=begin, today=clock.now().date()
         )
     except UnreachableError:
         state[TROUBLE] = NOT_REACHED

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from assessment.screens.respondent import conversation_sheet
+from assessment.screens.shared.access import access
 from assessment.screens.shared.page import run_script
 from assessment.services.access import sessions
 from assessment.services.content import loaded
@@ -26,13 +27,13 @@ def found() -> tuple[AssessmentRecord | None, str, str]:
     if st.query_params.get("from") == "demonstration":
         return None, "/demonstration", "Back to the demonstration"
     try:
-        if name and (record := overview.chosen(store(), name)):
-            match st.query_params.get("from"):
-                case "together":
-                    return record, "/together", "Back to the working group’s questions"
-                case "results":
-                    return record, f"/results?assessment={quote(record.id)}", "Back to the results"
+        if name and (record := _own(name)):
+            if st.query_params.get("from") == "results":
+                return record, f"/results?assessment={quote(record.id)}", "Back to the results"
             return record, f"/overview?assessment={quote(record.id)}", f"Back to {record.title}"
+        team = sessions.session_of(store(), st.context.cookies.get("team"))
+        if team is not None and name == team[1].id:
+            return team[1], "/together", "Back to the working group’s questions"
         session = sessions.session_of(store(), st.context.cookies.get("session"))
         done = HandedIn.read(st.context.cookies.get("handed_in"))
         visit = answering.handed_in_visit(store(), done) if session is None and done else None
@@ -43,6 +44,14 @@ def found() -> tuple[AssessmentRecord | None, str, str]:
     if session is None or session[0].group == WORKING_GROUP:
         return None, "/", "To the first page"
     return session[1], "/answer", "Back"
+
+
+def _own(name: str) -> AssessmentRecord | None:
+    """The assessment of that id, if it is one of whoever has signed in."""
+    here = access(seen=True)
+    if here is None or here.organisation is None:
+        return None
+    return overview.chosen(here.own(store()), name)
 
 
 def show(record: AssessmentRecord | None, back: str, label: str) -> None:

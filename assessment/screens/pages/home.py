@@ -1,4 +1,4 @@
-"""The first screen: look at the demonstration, start your own, or come in with a code."""
+"""The first screen: look at the demonstration, come in with a code, or sign in and run rounds."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.shared import markup
+from assessment.screens.shared.access import access, own_store
 from assessment.screens.shared.buttons import in_label, text_button
-from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
+from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link, post_button
+from assessment.services.access.accounts import ROLES, Access
 from assessment.services.current_store import store
 from assessment.services.rounds import plans_in_the_making
 from assessment.services.rounds.dates_in_words import state_in_words
@@ -18,7 +20,7 @@ from assessment.services.rounds.plan import REVIEW
 from assessment.services.rounds.plans_in_the_making import PlanInTheMaking
 from assessment.services.rounds.states import Act, RoundState, allows, state_of
 from assessment.store import UnreachableError
-from assessment.store.records import AssessmentRecord
+from assessment.store.records import AccountRole, AssessmentRecord
 from questionnaires.phrases import day
 
 
@@ -31,8 +33,8 @@ def what_overview_has(record: AssessmentRecord) -> str:
     return "Links and replies" if allows(record, Act.INVITE) else "Replies"
 
 
-def doors(*, begun: bool) -> None:
-    """The two ways in."""
+def doors(here: Access | None, *, begun: bool) -> None:
+    """The two ways in: to look, and to run rounds, as far as somebody may."""
     demonstration, own = st.columns(2, gap="medium")
     with demonstration, st.container(key="card-door-demonstration"):
         door(
@@ -42,11 +44,51 @@ def doors(*, begun: bool) -> None:
             link("Open the demonstration", "/demonstration", QUIET),
         )
     with own, st.container(key="card-door-own"):
-        door(
-            "Start another one" if begun else "Start your own",
-            "Say who you are and whom you want to hear. In about ten minutes you have a link and a "
-            "poster for each group.",
-            link("Set up an assessment", "/set-up", BUTTON),
+        door(*own_door(here, begun=begun))
+
+
+def own_door(here: Access | None, *, begun: bool) -> tuple[str, str, Markup]:
+    """What somebody can begin: title, text and link."""
+    match here and here.role:
+        case None:
+            return (
+                "Run your own",
+                "For those who run a round, or look at its results. In about ten minutes you have "
+                "a link and a poster for each group.",
+                link("Sign in", "/sign-in", BUTTON),
+            )
+        case "coordinator":
+            return (
+                "Start another one" if begun else "Start your own",
+                "Say who you are and whom you want to hear. In about ten minutes you have a link "
+                "and a poster for each group.",
+                link("Set up an assessment", "/set-up", BUTTON),
+            )
+        case "viewer":
+            return (
+                "Score a file",
+                "Answers that you have in a file or in workbooks give the same results. Nothing is "
+                "stored.",
+                link("Score a file", "/file", QUIET),
+            )
+        case _:
+            return (
+                "Look after the organisations",
+                "Open and close organisations, and let their first coordinator in. What their "
+                "people answered is not shown to you.",
+                link("Organisations", "/organisations", BUTTON),
+            )
+
+
+def signed_in(here: Access) -> None:
+    """Who is here, and the way out."""
+    links = [link("Who may come in", "/people", QUIET)] if here.role == "coordinator" else []
+    out = post_button("Sign out", "/sign-out", QUIET)
+    with st.container(key="signed-in"):
+        st.html(
+            Markup('<p class="pw-meta">Signed in as {} · {}</p>{}').format(
+                here.name, ROLES[here.role], buttons(*links, out)
+            )
         )
 
 
@@ -54,18 +96,18 @@ def door(title: str, text: str, onward: Markup) -> None:
     st.html(markup.heading("", title) + markup.texts([text]) + buttons(onward))
 
 
-def assessments_list(records: list[AssessmentRecord]) -> None:
-    """The assessments of this installation; what is put away folded at the end."""
+def assessments_list(records: list[AssessmentRecord], role: AccountRole) -> None:
+    """The assessments of an organisation; what is put away folded at the end."""
     away = [record for record in records if state_of(record) is RoundState.ARCHIVED]
     here = [record for record in records if record not in away]
-    list_ = markup.heading("", "Your assessments") + (_entries(here) if here else Markup())
+    list_ = markup.heading("", "Your assessments") + (_entries(here, role) if here else Markup())
     if away:
-        list_ += markup.fold(f"Put away ({len(away)})", _entries(away), is_open=not here)
+        list_ += markup.fold(f"Put away ({len(away)})", _entries(away, role), is_open=not here)
     with st.container(key="card-under-way"):
         st.html(list_)
 
 
-def _entries(records: list[AssessmentRecord]) -> Markup:
+def _entries(records: list[AssessmentRecord], role: AccountRole) -> Markup:
     """Each with its state and where to go."""
     link_to = Markup(
         '<a class="pw-button pw-quiet" href="/{page}?assessment={id}" target="_self" '
@@ -75,7 +117,10 @@ def _entries(records: list[AssessmentRecord]) -> Markup:
     for record in records:
         owner = record.organisation.name
         target = {"id": quote(record.id), "name": f"{owner}, {record.title}"}
-        links = [link_to.format(page="overview", title=what_overview_has(record), **target)]
+        links = []
+        if role == "coordinator":
+            title = what_overview_has(record)
+            links.append(link_to.format(page="overview", title=title, **target))
         if allows(record, Act.SEE_RESULTS):
             links.append(link_to.format(page="results", title="Results", **target))
         entries.append(
@@ -136,37 +181,39 @@ def _ask_to_delete(plan: str) -> None:
 def _delete(plan: str) -> None:
     st.session_state[ASKED_TO_DELETE] = ""
     try:
-        plans_in_the_making.delete(store(), plan)
+        plans_in_the_making.delete(own_store(), plan)
     except UnreachableError:
         st.session_state[NOT_DELETED] = plan
 
 
-recent_assessments = assessments(store())
-plans = plans_in_the_making.plans(store())
+here = access(seen=True)
+own = here.own(store()) if here and here.organisation else None
+recent_assessments = assessments(own) if own else []
 with st.container(key="home"):
     st.html(
         '<h1 class="pw-headline">Ready for peer work?</h1>'
         '<p class="pw-lead">Find out whether your service is ready to involve people with lived '
         "experience as peer workers, where people see it differently, and what to start with. "
         "Service users, staff and managers each answer; everybody sees the same results.</p>"
-        '<p class="pw-banner">This is for trying out, not yet for a real round: whoever can open '
-        "this page can open everything in it.</p>"
     )
+    if here is not None:
+        signed_in(here)
     if deleted := st.session_state.pop("deleted", ""):
         gone = f"“{deleted}” is deleted, with all that was given to it."
         st.html(markup.notice(gone, role="status", style="pw-done"))
-    if recent_assessments:
-        assessments_list(recent_assessments)
-    if plans:
+    if here and recent_assessments:
+        assessments_list(recent_assessments, here.role)
+    if own and here and here.role == "coordinator" and (plans := plans_in_the_making.plans(own)):
         plans_list(plans)
-    doors(begun=bool(recent_assessments))
+    doors(here, begun=bool(recent_assessments))
     with st.container(key="card-code"):
         door(
             "Do you have a code?",
             "It is on the poster or in your link, or you wrote it down when you stopped.",
-            link("Type my code", "/go", BUTTON),
+            link("Type my code", "/go", BUTTON if here is None else QUIET),
         )
-    st.html(
-        '<p class="pw-text">You have answers in a file or in workbooks already? '
-        '<a href="/file" target="_self">Score them without setting anything up</a>.</p>'
-    )
+    if here is not None and here.role == "coordinator":
+        st.html(
+            '<p class="pw-text">You have answers in a file or in workbooks already? '
+            '<a href="/file" target="_self">Score them without setting anything up</a>.</p>'
+        )

@@ -13,10 +13,10 @@ from assessment.screens.coordinator.follow_ups import follow_ups_card
 from assessment.screens.coordinator.publishing import publish_card
 from assessment.screens.results.kept_dashboard import drawn_parts
 from assessment.screens.shared import markup
+from assessment.screens.shared.access import own_store
 from assessment.screens.shared.links import results_link, talk_to_offer
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.services.content import loaded
-from assessment.services.current_store import store
 from assessment.services.rounds import dates_in_words, overview
 from assessment.services.rounds.reply_counts import ReplyCount, reply_counts
 from assessment.services.rounds.states import Act, RoundState, allows, state_of
@@ -72,12 +72,12 @@ def lead_of(record: AssessmentRecord, *, begun: bool) -> str:
         return LEADS[state]
     if begun:
         return LEAD_UNDER_WAY
-    return LEAD_WAITING if overview.waiting_groups(store(), record) else LEAD_OPEN
+    return LEAD_WAITING if overview.waiting_groups(own_store(), record) else LEAD_OPEN
 
 
 def head(record: AssessmentRecord) -> None:
     # The first reply of a group changes nothing here, or it would be seen.
-    counts = reply_counts(store(), record)
+    counts = reply_counts(own_store(), record)
     begun = any(found.handed_in and found.handed_in.at_least for found in counts)
     until, owner = dates_in_words.state_in_words(record), record.organisation.name
     is_open = allows(record, Act.BEGIN)
@@ -105,7 +105,7 @@ def head(record: AssessmentRecord) -> None:
 
 def replies(name: str) -> None:
     """How many have replied."""
-    record = overview.chosen(store(), name)
+    record = overview.chosen(own_store(), name)
     if record is None:
         return
     rows = Markup().join(
@@ -114,9 +114,9 @@ def replies(name: str) -> None:
             _counted(record, found),
             found.handed_in and found.handed_in.at_least / found.group.head_count,
         )
-        for found in reply_counts(store(), record)
+        for found in reply_counts(own_store(), record)
     )
-    answered, asked = overview.agreed_answers(store(), record)
+    answered, asked = overview.agreed_answers(own_store(), record)
     if asked:
         rows += _reply(
             "Working group", f"{answered} of {asked} questions answered", answered / asked
@@ -132,13 +132,13 @@ def replies(name: str) -> None:
 
 def other_content(record: AssessmentRecord) -> None:
     """That new rounds would ask something else."""
-    if words := overview.about_content(store(), record):
+    if words := overview.about_content(own_store(), record):
         st.html(markup.notice(words))
 
 
 def brought_over(record: AssessmentRecord) -> None:
     """That a full round began with the agreed answers of a quick look."""
-    before = overview.chosen(store(), record.follows) if record.follows else None
+    before = overview.chosen(own_store(), record.follows) if record.follows else None
     if before is not None:
         st.html(
             Markup(
@@ -153,7 +153,7 @@ def deepen(record: AssessmentRecord) -> None:
     description = loaded.library(record.ladder).forms.file
     if record.form != "quick" or description is None:
         return
-    carried = overview.carried_over(store(), record)
+    carried = overview.carried_over(own_store(), record)
     with st.container(key="card-deepen"):
         st.html(
             markup.heading("", "This is a quick look. Go deeper when you go on")
@@ -204,7 +204,7 @@ def _reply(title: str, words: Markup | str, share: float | None) -> Markup:
     ).format(title, meter, words)
 
 
-record = overview.chosen(store(), st.query_params.get("assessment"))
+record = overview.chosen(own_store(), st.query_params.get("assessment"))
 with st.container(key="overview"):
     if record is None:
         st.html(NOTHING_HERE)
@@ -217,12 +217,12 @@ with st.container(key="overview"):
                 (replies if state_of(record).final else live_replies)(record.id)
         if allows(record, Act.INVITE):
             # Before the buttons that print them.
-            invitations.posters(store(), record)
-            invitations.invitations(store(), record)
-        publish_card(store(), record, drawn_parts)
-        follow_ups_card(store(), record)
+            invitations.posters(own_store(), record)
+            invitations.invitations(own_store(), record)
+        publish_card(own_store(), record, drawn_parts)
+        follow_ups_card(own_store(), record)
         talk_to_offer(record, "overview")
         if allows(record, Act.TAKE_IN) or allows(record, Act.TAKE_IN_LATE):
-            returned_workbooks.upload_form(store(), record)
+            returned_workbooks.upload_form(own_store(), record)
         deepen(record)
-        changes.changes_card(store(), record)
+        changes.changes_card(own_store(), record)

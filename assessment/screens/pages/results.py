@@ -10,6 +10,7 @@ from markupsafe import Markup
 from assessment.screens.results.cache import published_dashboard
 from assessment.screens.results.dashboard import draw_dashboard
 from assessment.screens.shared import markup
+from assessment.screens.shared.access import own_store
 from assessment.screens.shared.browser import this_browser
 from assessment.screens.shared.links import what_we_found
 from assessment.screens.shared.markup import BUTTON, QUIET, link
@@ -25,6 +26,7 @@ NOTHING_HERE = markup.message(
     "Perhaps the address is not complete, or nobody has opened an assessment yet. Nothing was "
     "lost.",
     link("To the first screen", "/", BUTTON),
+    link("Sign in", "/sign-in", QUIET),
 )
 
 
@@ -55,7 +57,7 @@ def notice(record: AssessmentRecord, back: Markup) -> Markup:
     return Markup(
         '<p class="pw-name">{}</p>'
         '<p class="pw-banner" role="note">{} They stay as they are. This is a trial, not yet a '
-        "real round: anyone with this web address can see these results.</p>"
+        "real round.</p>"
     ).format(back, published)
 
 
@@ -69,8 +71,11 @@ def _to_the_short_page(record: AssessmentRecord) -> Markup:
 
 
 def draw() -> None:
-    record = overview.chosen(store(), st.query_params.get("assessment"))
     browser = this_browser()
+    name = st.query_params.get("assessment") or viewing.newest_pass(browser.passes)
+    # Without a name, the newest round of whoever has signed in.
+    found_in = store() if name or not browser.organisation else own_store()
+    record = overview.chosen(found_in, name) if name or browser.organisation else None
     found = viewing.results(store(), record.id, browser) if record else None
     if found is not None:
         dashboard = published_dashboard(found)

@@ -12,11 +12,11 @@ from markupsafe import Markup
 
 from assessment.screens.coordinator import plan_steps, saved_plan
 from assessment.screens.shared import fields, markup
+from assessment.screens.shared.access import own_store
 from assessment.screens.shared.markup import BUTTON, link
 from assessment.screens.shared.page import put, script
 from assessment.services import clock
 from assessment.services.content import loaded
-from assessment.services.current_store import store
 from assessment.services.rounds import overview, plans_in_the_making
 from assessment.services.rounds.advice import advice
 from assessment.services.rounds.plan import (
@@ -202,9 +202,9 @@ def review(steps: Mapping[str, Step], plan: AssessmentPlan, library: Library) ->
 
 def carried_over(follows: str) -> None:
     """What a full round takes over from a quick look, and what not."""
-    before = overview.chosen(store(), follows)
+    before = overview.chosen(own_store(), follows)
     if before is not None:
-        carried = overview.carried_over(store(), before)
+        carried = overview.carried_over(own_store(), before)
         st.html(markup.notice(f"This full round goes on from “{before.title}”. {carried}"))
 
 
@@ -227,7 +227,7 @@ def think_over(steps: Mapping[str, Step], plan: AssessmentPlan) -> None:
 def open_now(plan: AssessmentPlan, library: Library) -> None:
     """Open the assessment, once, and show its links."""
     try:
-        name = open_assessment(store(), library, plan, saved_plan.plan_id())
+        name = open_assessment(own_store(), library, plan, saved_plan.plan_id())
     except UnreachableError:
         trouble = (
             "The assessment could not be opened just now: the database did not take it. What you "
@@ -296,11 +296,11 @@ def fill_in_full_round() -> None:
     """Where the address names a quick look to deepen: everything filled in, to be looked over. A
     plan that does so already is gone on with."""
     quick_look = st.query_params.pop("deepen", None)
-    before = overview.chosen(store(), quick_look) if quick_look else None
+    before = overview.chosen(own_store(), quick_look) if quick_look else None
     if before is None or before.form != "quick":
         return
     st.query_params["step"] = REVIEW
-    begun = plans_in_the_making.going_on_from(store(), before.id)
+    begun = plans_in_the_making.going_on_from(own_store(), before.id)
     if begun is not None and begun != saved_plan.plan_id():
         st.query_params["plan"] = begun
         st.rerun()
@@ -311,6 +311,9 @@ def fill_in_full_round() -> None:
 def make(content: Library) -> None:
     """The step that comes next, or the whole plan to be looked over."""
     fill_in_full_round()
+    if saved_plan.is_new():
+        with own_store().read() as work:
+            plan_steps.known(*(listed.record for listed in work.organisations.all()))
     values = plan_steps.values(content)
     wanted = st.query_params.get("step", next(iter(STEPS)))
     step_shown = current_step(wanted, problems(values, content, today_there()))

@@ -49,7 +49,7 @@ def typed_value(name: str, default: Any = None) -> Any:
 def set_default(name: str, value: Any) -> None:
     """Fill a field in before it is shown, unless somebody has."""
     st.session_state.setdefault(PREFIX + name, value)
-    st.session_state.setdefault(FILLED_IN, {})[name] = value
+    st.session_state.setdefault(FILLED_IN, {}).setdefault(name, value)
 
 
 def entered() -> bool:

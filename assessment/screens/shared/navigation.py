@@ -9,6 +9,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from assessment.brand.name import NAME
+from assessment.store.records import AccountRole
 
 
 class Screen(NamedTuple):
@@ -20,6 +21,7 @@ class Screen(NamedTuple):
         title: what the browser's tab says.
         description: what a preview of a link says, before the app has loaded.
         loading: what stands there until the app has drawn.
+        roles: who may open it, of those who sign in; everybody if None.
     """
 
     file: str
@@ -27,8 +29,13 @@ class Screen(NamedTuple):
     title: str
     description: str
     loading: str = "Loading…"
+    roles: frozenset[AccountRole] | None = None
 
 
+COORDINATORS = frozenset[AccountRole](["coordinator"])
+#: Those who belong to an organisation.
+MEMBERS = frozenset[AccountRole](["coordinator", "viewer"])
+ADMINISTRATORS = frozenset[AccountRole](["administrator"])
 #: Where people answer: a preview stands in messages that others may see, so it names nobody.
 ANSWERING = "Questions about peer work here. Nobody has to take part."
 SCREENS = (
@@ -47,16 +54,44 @@ SCREENS = (
         "set-up",
         "Start your own",
         "Set up an assessment: whom to ask, what to ask, and until when.",
+        roles=COORDINATORS,
     ),
-    Screen("overview", "overview", "Your assessment", "Links, posters and workbooks of a round."),
+    Screen(
+        "overview",
+        "overview",
+        "Your assessment",
+        "Links, posters and workbooks of a round.",
+        roles=COORDINATORS,
+    ),
+    Screen(
+        "people",
+        "people",
+        "Who may come in",
+        "Coordinators and viewers of an organisation.",
+        roles=COORDINATORS,
+    ),
+    Screen(
+        "organisations",
+        "organisations",
+        "Organisations",
+        "The organisations of this installation.",
+        roles=ADMINISTRATORS,
+    ),
     Screen(
         "results",
         "results",
         "Results",
         "What an organisation found out about peer work.",
         "Loading the results…",
+        # Whoever was invited sees them too: its own gate says who.
     ),
-    Screen("score_file", "file", "Score a file", "Score a file of answers; nothing is stored."),
+    Screen(
+        "score_file",
+        "file",
+        "Score a file",
+        "Score a file of answers; nothing is stored.",
+        roles=MEMBERS,
+    ),
     Screen("answer", "answer", "Your answers", ANSWERING, "Loading your questions…"),
     Screen(
         "working_group",
@@ -92,3 +127,8 @@ def _pages(screens: Screens) -> list[st.Page]:
         )
         for screen in screens
     ]
+
+
+def screen_of(page: st.Page) -> Screen:
+    """The screen that a page shows."""
+    return next(screen for screen in SCREENS if screen.address == page.url_path)

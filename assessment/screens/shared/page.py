@@ -14,7 +14,7 @@ from markupsafe import Markup
 from assessment.brand.theme import DARK, LIGHT, Theme, chart_colours, plain_colours
 
 STATIC = Path(__file__).parents[2] / "web" / "static"
-ON_VISIT = sorted((STATIC / "on_visit").glob("*.js"))
+ON_VISIT = STATIC / "on_visit"
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,11 @@ def _style(rules: str) -> Markup:
     return Markup("<style>{}</style>").format(_unescaped(shortened(rules)))
 
 
+def sheet(name: str) -> Markup:
+    """A style sheet of ``web/static/on_visit`` as an element, for the one screen that needs it."""
+    return _style((ON_VISIT / f"{name}.css").read_text(encoding="utf-8"))
+
+
 def script(name: str, **values: str) -> Markup:
     """A script of ``web/static`` as an element.
 
@@ -82,7 +87,15 @@ def run_script(name: str, **values: str) -> None:
 @cache
 def added_scripts() -> tuple[str, ...]:
     """The text of each script that a screen may run on a page that stands already."""
-    return tuple(_source(f"on_visit/{file.stem}") for file in ON_VISIT)
+    return tuple(_source(f"on_visit/{file.stem}") for file in sorted(ON_VISIT.glob("*.js")))
+
+
+@cache
+def added_styles() -> tuple[str, ...]:
+    """The text of each style sheet that a screen may add to a page that stands already."""
+    return tuple(
+        shortened(file.read_text(encoding="utf-8")) for file in sorted(ON_VISIT.glob("*.css"))
+    )
 
 
 def leave_for(address: str) -> None:

@@ -16,6 +16,6 @@ _templates = Environment(
 )
 
 
-def render(name: str, **values: object) -> Markup:
+def render(name: str, /, **values: object) -> Markup:
     """A template of ``web/templates`` with its values."""
     return Markup(_templates.get_template(name).render(**values))  # noqa: S704  it escapes

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from assessment.services.access import accounts
 from assessment.services.rounds.states import moments
 from assessment.store import Store
 
@@ -57,6 +58,7 @@ class Sweeper:
         with store.write() as work:
             sessions = work.sessions.remove_bare(old) + work.sessions.remove_of_closed(over)
             drafts = work.drafts.remove_of_closed(over) + work.drafts.remove_unreachable()
+            accounts.forget_old(work)
             overs = [moments(schedule).over.date() for schedule in work.assessments.schedules()]
             work.commit()
         store.traces.erase()

@@ -32,10 +32,12 @@ class Browser:
     Attributes:
         passes: as its cookie has them.
         tokens: of its sessions, as a respondent and in a working group.
+        organisation: of whoever has signed in, as a coordinator or viewer; empty for others.
     """
 
     passes: str = field(default="", repr=False)
     tokens: Collection[str] = field(default=(), repr=False)
+    organisation: str = ""
 
 
 def with_pass(passes: str, assessment: str) -> str:
@@ -71,10 +73,9 @@ def was_invited(store: Store, record: AssessmentRecord, browser: Browser) -> boo
     return any(found is not None and found[1].id == record.id for found in sessions)
 
 
-def runs_the_round(_: AssessmentRecord) -> bool:
-    """Whether somebody is a coordinator or viewer of the round's organisation. There is no sign-in
-    yet: whoever can open the app runs every round in it."""
-    return True
+def runs_the_round(record: AssessmentRecord, browser: Browser) -> bool:
+    """Whether somebody is a coordinator or viewer of the round's organisation."""
+    return browser.organisation == record.organisation.id
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def results(store: Store, name: str, browser: Browser) -> PublishedResults | Non
 def may_wait_for(store: Store, record: AssessmentRecord, browser: Browser) -> bool:
     """Whether somebody may know that there is this round, and that its results are still to come.
     To anybody else there is nothing at its address."""
-    return runs_the_round(record) or was_invited(store, record, browser)
+    return runs_the_round(record, browser) or was_invited(store, record, browser)
 
 
 def _published(store: Store, name: str) -> AssessmentRecord | None:

@@ -15,11 +15,9 @@ from assessment.services import clock
 from assessment.services.access.codes import new_id
 from assessment.services.rounds.dates_in_words import told
 from assessment.store import Store, UnitOfWork
-from assessment.store.records import AssessmentRecord, AuditRecord
-from questionnaires.phrases import city, counted, day
+from assessment.store.records import AssessmentRecord, AuditRecord, OrganisationRecord
+from questionnaires.phrases import city, counted, day, moment
 
-#: Who did it, as long as there is no sign-in.
-COORDINATOR: Final = "coordinator"
 #: What is told in all rounds of the organisation, since the round itself is gone.
 DELETED: Final = "deleted"
 #: What happened, by its code. The names in braces are those of the details.
@@ -41,6 +39,12 @@ WORDS: Mapping[str, str] = {
     "follow_up_added": "Added to “you said, we did”: “{said}”.",
     "follow_up_removed": "Took out of “you said, we did”: “{said}”.",
     "archived": "Put the round away.",
+    "account_link_made": "Made a link for another {role}.",
+    "passphrase_link_made": "Made a link for another passphrase of {name}.",
+    "account_removed": "Let {name} in no more.",
+    "organisation_opened": "Opened the organisation.",
+    "organisation_closed": "Closed the organisation.",
+    "organisation_reopened": "Opened the organisation again.",
     DELETED: "Deleted the round “{title}” with all that was given to it.",
 }
 DAYS = frozenset({"first", "last", "old_first", "old_last"})
@@ -60,9 +64,29 @@ def note(work: UnitOfWork, record: AssessmentRecord, action: str, **details: Any
     assert action in WORDS, action
     values = {k: v.isoformat() if isinstance(v, date) else v for k, v in details.items()}
     entry = AuditRecord(
-        new_id(), record.id, record.organisation.id, clock.now(), COORDINATOR, action, values
+        new_id(), record.id, record.organisation.id, clock.now(), work.who, action, values
     )
     work.audit.add(entry)
+
+
+def note_of_organisation(
+    work: UnitOfWork, organisation: str, who: str, action: str, **details: str
+) -> None:
+    """The same for what concerns no round."""
+    assert action in WORDS, action
+    work.audit.add(AuditRecord(new_id(), None, organisation, clock.now(), who, action, details))
+
+
+def entries_of_organisation(store: Store, organisation: OrganisationRecord) -> list[Told]:
+    """What concerns no round, the newest first."""
+    with store.read() as work:
+        found = work.audit.of_organisation(organisation.id)
+    zone = clock.zone(organisation.time_zone)
+    return [
+        Told(moment(entry.at.astimezone(zone)), entry.who, in_words(entry))
+        for entry in found
+        if entry.assessment is None
+    ]
 
 
 def entries(store: Store, record: AssessmentRecord) -> list[Told]:

@@ -31,6 +31,7 @@ from assessment.store.records import (
     OrganisationRecord,
     WorkingGroupRecord,
 )
+from assessment.store.scope import Scope
 from questionnaires import numbers
 from questionnaires.forms import Form
 from questionnaires.library import Library
@@ -327,20 +328,27 @@ def open_assessment(
         work.plans.lock(name)
         if work.assessments.get(name) is not None:
             return name
-        owners = [record.organisation for record in work.assessments.all()]
-        same = [owner.id for owner in owners if owner.name == plan.organisation]
-        record = _record(name, plan, library, same[0] if same else new_id())
+        owner = _owner(work, store.scope, plan.organisation)
+        record = _record(name, plan, library, owner.id if owner else new_id())
         work.snapshots.add(content.hash, packed)
         today = clock.today(record.organisation.time_zone)
         work.assessments.add(replace(record, content=content.hash, content_of=today))
         work.plans.remove(name)
         audit.note(work, record, "launched", first=record.opens_on, last=record.closes_on)
-        if same:
-            _note_organisation(work, record, next(o for o in owners if o.id == same[0]))
+        if owner is not None:
+            _note_organisation(work, record, owner)
         if plan.follows is not None:
             work.agreed.copy(plan.follows, record.id)
         work.commit()
     return name
+
+
+def _owner(work: UnitOfWork, scope: Scope | None, name: str) -> OrganisationRecord | None:
+    """The organisation of whoever opens it; where nobody has signed in, the one of that name."""
+    if scope is not None:
+        return work.organisations.get(scope.organisation)
+    every = [listed.record for listed in work.organisations.all()]
+    return next((record for record in every if record.name == name), None)
 
 
 def _note_organisation(
@@ -348,7 +356,7 @@ def _note_organisation(
 ) -> None:
     """What the plan changes for other rounds of the organisation, too."""
     now = record.organisation
-    if now.help_contact != before.help_contact:
+    if now.help_contact != before.help_contact and before.help_contact:
         audit.note(
             work, record, "help_contact_changed", old=before.help_contact, new=now.help_contact
         )

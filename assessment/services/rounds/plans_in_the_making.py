@@ -94,7 +94,7 @@ def keep(
     """
     with store.write() as work:
         if begin and work.assessments.get(name) is None:
-            work.plans.add(name, today)
+            work.plans.add(name, store.scope and store.scope.organisation, today)
         record = work.plans.lock(name)
         if record is None:
             raise PlanGoneError

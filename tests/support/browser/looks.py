@@ -21,6 +21,8 @@ from playwright.sync_api import (
     expect,
 )
 
+from tests.support.running_app import coordinator_cookie
+
 DESKTOP, PHONE = {"width": 1240, "height": 900}, {"width": 360, "height": 780}
 #: How long a page may take before a test gives up, in milliseconds.
 WAIT = 30_000
@@ -163,12 +165,13 @@ def tell_refusals(context: BrowserContext, refused: list[str]) -> None:
 
 @contextmanager
 def watched(browser: Browser, address: str, look: Look = AT_DESKTOP) -> Iterator[Watched]:
-    """A browser that has never been here, in a look; it waits patiently.
+    """A browser in which a coordinator has signed in, in a look; it waits patiently.
 
     In the end it must have asked nobody but the app itself for anything, and nothing of it may
     have been refused.
     """
     context = browser.new_context(**look.options, base_url=address, accept_downloads=True)
+    context.add_cookies([coordinator_cookie(address)])
     context.set_default_timeout(WAIT)
     home = urlsplit(address).netloc
     found = Watched(context.new_page())

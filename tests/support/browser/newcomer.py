@@ -26,7 +26,7 @@ from tests.support import publishing
 from tests.support.browser.looks import DESKTOP, PHONE, WAIT
 from tests.support.browser.respondent import at_part, begin, choose, device, walk_in
 from tests.support.browser.waiting import wait_idle
-from tests.support.running_app import RunningApp
+from tests.support.running_app import RunningApp, newcomer_cookie
 
 GROUPS = {"service_user": ("Service users", 9), "staff": ("Staff", 12), "manager": ("Managers", 4)}
 #: How many of each group answer: as many as a group needs at least to show numbers.
@@ -135,6 +135,7 @@ class Opened:
 @contextmanager
 def at_desktop(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(viewport=DESKTOP, base_url=address, accept_downloads=True)
+    context.add_cookies([newcomer_cookie(address)])
     context.set_default_timeout(WAIT)
     yield context.new_page()
     context.close()

@@ -22,7 +22,7 @@ from tests.support.assessments import opened
 from tests.support.browser.chromium import find_chromium
 from tests.support.browser.respondent import full_form
 from tests.support.places import ROOT
-from tests.support.running_app import running_app
+from tests.support.running_app import coordinator_cookie, running_app
 
 MEDIA = STATIC / "media"
 DOCS = ROOT / "docs"
@@ -80,6 +80,7 @@ def take_picture(browser: Browser, address: str, picture: Picture) -> None:
         color_scheme="dark" if picture.scheme == "dark" else "light",
         device_scale_factor=1.5 if picture.size == PHONE else 1,
     )
+    context.add_cookies([coordinator_cookie(address)])
     page = context.new_page()
     page.goto(address + picture.path)
     page.get_by_role("heading", level=1).first.wait_for(timeout=60_000)

@@ -1,0 +1,50 @@
+"""``sign-in-link``: a link that makes an account, for whoever runs the machine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assessment.cli.shared import opened_store, refuse
+
+
+def sign_in_link(
+    administrator: Annotated[
+        bool, typer.Option("--administrator", help="Of one who looks after the installation.")
+    ] = False,
+    organisation: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Of a coordinator of this organisation."),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="With which this account gets another passphrase."),
+    ] = None,
+) -> None:
+    """Print a link with which somebody makes an account, or gets another passphrase.
+
+    For the first start, and for when nobody can come in any more. It works once, for a week.
+    """
+    from assessment.services.access import accounts
+    from assessment.services.rounds.overview import base_address
+
+    store = opened_store()
+    with store.read() as work:
+        known = [listed.record for listed in work.organisations.all()]
+        account = work.accounts.by_name(name) if name else None
+    if name is not None:
+        if account is None:
+            refuse([f"--name: nobody signs in with the name {name!r}"])
+        token = accounts.new_passphrase_link(store, account.id)
+    elif administrator:
+        token = accounts.new_link(store, "administrator", None)
+    elif organisation is None and (first := accounts.first_link(store)):
+        token = first
+    else:
+        chosen = [record for record in known if organisation in (None, record.name, record.id)]
+        if len(chosen) != 1:
+            names = ", ".join(repr(record.name) for record in known) or "none yet"
+            refuse([f"--organisation: name one of the organisations in the database: {names}"])
+        token = accounts.new_link(store, "coordinator", chosen[0].id)
+    print(f"{base_address('http://127.0.0.1:8501')}/account/{token}")

@@ -1,0 +1,147 @@
+"""The organisations of an installation, as an administrator sees them: no answers, no results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assessment.services import clock
+from assessment.services.access import accounts
+from assessment.services.access.accounts import NO_ORGANISATION, Access, RefusedError
+from assessment.services.access.codes import new_id
+from assessment.services.rounds.audit import note_of_organisation
+from assessment.services.rounds.states import state_at
+from assessment.store import Store
+from assessment.store.records import OrganisationRecord, Schedule
+
+LONGEST_NAME = 200
+GONE = "This organisation is not there any more: somebody has deleted it."
+STILL_OPEN = "Close the organisation first. Nothing was deleted."
+WRONG_NAME = (
+    "This is not the name of the organisation. Write it as it stands above. Nothing was deleted."
+)
+
+
+@dataclass(frozen=True)
+class ListedOrganisation:
+    """An organisation without anything that its people answered.
+
+    Attributes:
+        running: how many of its rounds are not over.
+        closed_on: since when it is closed; None where it is open.
+    """
+
+    id: str
+    name: str
+    coordinators: int
+    rounds: int
+    running: int
+    closed_on: date | None
+
+
+def organisations(store: Store) -> list[ListedOrganisation]:
+    """Every organisation, by name."""
+    with store.read() as work:
+        every, coordinators = work.organisations.all(), work.accounts.coordinators()
+    return [
+        ListedOrganisation(
+            record.id,
+            record.name,
+            coordinators.get(record.id, 0),
+            len(rounds),
+            len(_not_over(rounds)),
+            closed_on,
+        )
+        for record, closed_on, rounds in every
+    ]
+
+
+def _not_over(rounds: Mapping[str, Schedule]) -> list[str]:
+    now = clock.now()
+    return [name for name, schedule in rounds.items() if not state_at(schedule, now).final]
+
+
+def open_organisation(store: Store, here: Access, name: str) -> str:
+    """Open an organisation. Returns what is in the link of its first coordinator.
+
+    Raises:
+        RefusedError: it has no name, or another one has it.
+    """
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise RefusedError(NO_ORGANISATION)
+    with store.write() as work:
+        if any(listed.record.name == name for listed in work.organisations.all()):
+            raise RefusedError("There is an organisation of this name already.")
+        record = OrganisationRecord(new_id(), name, "", "")
+        work.organisations.add(record)
+        note_of_organisation(work, record.id, here.name, "organisation_opened")
+        work.commit()
+    return accounts.new_link(store, "coordinator", record.id)
+
+
+def first_coordinator(store: Store, here: Access, name: str) -> str:
+    """What is in a new link with which somebody becomes a coordinator of an organisation.
+
+    Raises:
+        RefusedError: it is gone.
+    """
+    with store.write() as work:
+        if work.organisations.get(name) is None:
+            raise RefusedError(GONE)
+        note_of_organisation(work, name, here.name, "account_link_made", role="coordinator")
+        work.commit()
+    return accounts.new_link(store, "coordinator", name)
+
+
+def close(store: Store, here: Access, name: str) -> None:
+    """Close an organisation: nobody of it comes in any more, and its rounds end now.
+
+    Raises:
+        RefusedError: it is gone.
+    """
+    with store.write() as work:
+        found = next((one for one in work.organisations.all() if one.record.id == name), None)
+        if found is None:
+            raise RefusedError(GONE)
+        if found.closed_on is not None:
+            return
+        now = clock.now()
+        for running in _not_over(found.rounds):
+            work.assessments.lock(running)
+            if found.rounds[running].closed_at is None:
+                work.assessments.change(running, closed_at=now, grace_hours=0)
+        work.organisations.close(name, clock.today(found.record.time_zone))
+        note_of_organisation(work, name, here.name, "organisation_closed")
+        work.commit()
+
+
+def reopen(store: Store, here: Access, name: str) -> None:
+    """Let the people of an organisation in again. Its rounds stay closed."""
+    with store.write() as work:
+        work.organisations.close(name, None)
+        note_of_organisation(work, name, here.name, "organisation_reopened")
+        work.commit()
+
+
+def delete(store: Store, name: str, typed: str) -> None:
+    """Delete a closed organisation for good, with its rounds and all that was given to them.
+
+    Args:
+        typed: its name, as somebody wrote it to be sure.
+
+    Raises:
+        RefusedError: it is open, or that is not its name.
+    """
+    with store.write() as work:
+        found = next((one for one in work.organisations.all() if one.record.id == name), None)
+        if found is None:
+            return
+        if found.closed_on is None:
+            raise RefusedError(STILL_OPEN)
+        if " ".join(typed.split()) != found.record.name:
+            raise RefusedError(WRONG_NAME)
+        work.organisations.remove(name)
+        work.commit()
+    store.compact()

@@ -1,0 +1,60 @@
+"""Organisations, as an administrator sees them: their names, and nothing that anybody answered."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert, select, update
+
+from assessment.store.assessments import SCHEDULE
+from assessment.store.records import OrganisationRecord, Schedule
+from assessment.store.repository import Repository
+from assessment.store.tables import assessment, organisation
+
+COLUMNS = tuple(organisation.c[field.name] for field in fields(OrganisationRecord))
+
+
+class Listed(NamedTuple):
+    """An organisation, since when it is closed, and the dates of its rounds by their ids."""
+
+    record: OrganisationRecord
+    closed_on: date | None
+    rounds: dict[str, Schedule]
+
+
+class Organisations(Repository):
+    """Keeps organisations."""
+
+    def add(self, record: OrganisationRecord) -> None:
+        self._run(insert(organisation).values(**asdict(record)))
+
+    def get(self, name: str) -> OrganisationRecord | None:
+        """The organisation of an id; None where there is none."""
+        row = self._run(select(*COLUMNS).where(organisation.c.id == name)).first()
+        return None if row is None else OrganisationRecord(*row)
+
+    def all(self) -> list[Listed]:
+        """Every organisation, by name."""
+        rounds: dict[str, dict[str, Schedule]] = {}
+        dates = select(assessment.c.organisation, assessment.c.id, *SCHEDULE).join_from(
+            assessment, organisation, organisation.c.id == assessment.c.organisation
+        )
+        for owner, name, *schedule in map(tuple, self._run(dates)):
+            rounds.setdefault(owner, {})[name] = Schedule(*schedule)
+        listed = select(*COLUMNS, organisation.c.closed_on).order_by(
+            organisation.c.name, organisation.c.id
+        )
+        return [
+            Listed(OrganisationRecord(*record), closed_on, rounds.get(record[0], {}))
+            for *record, closed_on in map(tuple, self._run(listed))
+        ]
+
+    def close(self, name: str, on: date | None) -> None:
+        """Close an organisation from a day on, or open it again."""
+        self._run(update(organisation).where(organisation.c.id == name).values(closed_on=on))
+
+    def remove(self, name: str) -> None:
+        """Delete an organisation with its rounds, its people, and all that was given to them."""
+        self._run(delete(organisation).where(organisation.c.id == name))

@@ -1,0 +1,254 @@
+"""Those who run rounds: how they come in, how long they stay in, and who lets whom in."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from assessment.services import clock
+from assessment.services.access import accounts, organisations, people
+from assessment.services.access.accounts import Access, RefusedError
+from assessment.services.access.limits import Limit, Rate
+from assessment.services.rounds.states import RoundState, state_of
+from assessment.store import Store
+from tests.support.assessments import opened
+from tests.support.clock import set_clock
+
+GOOD = "apple river lamp stone"
+OTHER = "seven green boats dry"
+MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _many_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "TRIES", Limit(Rate(10, 1 / 60), Rate(200, 2)))
+
+
+def use(store: Store, token: str, name: str = "Sam", **changes: Any) -> str:
+    given = {"passphrase": GOOD, "again": GOOD} | changes
+    return accounts.use_link(store, token, name=name, **given)
+
+
+def first(store: Store, name: str = "Sam", organisation: str | None = "Willow Street") -> Access:
+    """The first one here, who has signed in."""
+    token = accounts.first_link(store)
+    assert token is not None
+    return here(store, use(store, token, name, organisation=organisation))
+
+
+def here(store: Store, token: str) -> Access:
+    found = accounts.access_of(store, token)
+    assert found is not None
+    return found
+
+
+def test_the_link_of_the_first_start_makes_one_coordinator_and_no_second(store: Store) -> None:
+    one, two = accounts.first_link(store), accounts.first_link(store)
+    assert one and two
+    found = here(store, use(store, one, organisation="  Willow Street "))
+    assert (found.role, found.name) == ("coordinator", "Sam")
+    assert [listed.name for listed in organisations.organisations(store)] == ["Willow Street"]
+    for spent in (one, two):
+        assert accounts.look_at_link(store, spent) is None
+        with pytest.raises(RefusedError, match="done its work"):
+            use(store, spent, "Mallory", organisation="Mallory's")
+    assert accounts.first_link(store) is None
+
+
+def test_for_several_organisations_the_first_one_is_an_administrator(store: Store) -> None:
+    found = first(store, organisation=None)
+    assert (found.role, found.organisation) == ("administrator", None)
+
+
+def test_whoever_had_rounds_before_there_were_accounts_goes_on_with_them(store: Store) -> None:
+    record = opened(store)
+    token = accounts.first_link(store) or ""
+    look = accounts.look_at_link(store, token)
+    assert look is not None and look.organisation == "Willow Street"
+    found = here(store, use(store, token, organisation="Willow Street"))
+    assert found.organisation == record.organisation.id
+
+
+def test_where_several_had_rounds_an_administrator_comes_first(store: Store) -> None:
+    opened(store)
+    opened(store, organisation="Reed Lane")
+    token = accounts.first_link(store) or ""
+    look = accounts.look_at_link(store, token)
+    assert look is not None and look.several
+    with pytest.raises(RefusedError, match="several organisations here already"):
+        use(store, token, organisation="Willow Street")
+    assert here(store, use(store, token, organisation=None)).role == "administrator"
+
+
+def test_a_link_that_two_use_at_once_makes_one_account(store: Store) -> None:
+    owner = first(store)
+    token = people.invite(owner.own(store), owner, "coordinator")
+
+    def take(name: str) -> str:
+        try:
+            return use(store, token, name)
+        except RefusedError:
+            return ""
+
+    with ThreadPoolExecutor(2) as two:
+        made = list(two.map(take, ["Alex", "Kim"]))
+    assert sum(map(bool, made)) == 1
+    assert len(people.people(owner.own(store))) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"name": "  "}, "name"),
+        ({"name": "sam"}, "name"),
+        ({"passphrase": "short", "again": "short"}, "passphrase"),
+        ({"passphrase": "a" * 40, "again": "a" * 40}, "passphrase"),
+        ({"passphrase": "alex is my name!", "again": "alex is my name!"}, "passphrase"),
+        ({"again": OTHER}, "passphrase"),
+    ],
+)
+def test_what_is_wrong_is_told_and_the_link_still_works(
+    store: Store, changes: dict[str, str], place: str
+) -> None:
+    owner = first(store)
+    token = people.invite(owner.own(store), owner, "viewer")
+    with pytest.raises(RefusedError) as refused:
+        use(store, token, **({"name": "Alex"} | changes))
+    assert refused.value.place == place
+    assert here(store, use(store, token, "Alex")).role == "viewer"
+
+
+def test_a_link_ends_after_a_week(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_clock(monkeypatch, MORNING)
+    token = accounts.first_link(store) or ""
+    set_clock(monkeypatch, MORNING + timedelta(days=7) - timedelta(seconds=1))
+    assert accounts.look_at_link(store, token) is not None
+    set_clock(monkeypatch, MORNING + timedelta(days=7))
+    assert accounts.look_at_link(store, token) is None
+
+
+def test_capital_letters_and_blanks_of_a_name_do_not_matter(store: Store) -> None:
+    first(store, "Sam Reed")
+    assert here(store, accounts.sign_in(store, " sam  REED ", GOOD)).name == "Sam Reed"
+
+
+@pytest.mark.parametrize(("name", "passphrase"), [("Sam", OTHER), ("Kim", GOOD), ("Sam", "")])
+def test_wrong_names_and_passphrases_are_told_alike(
+    store: Store, name: str, passphrase: str
+) -> None:
+    first(store)
+    with pytest.raises(RefusedError) as refused:
+        accounts.sign_in(store, name, passphrase)
+    assert (str(refused.value), refused.value.status) == (accounts.WRONG, 401)
+
+
+def test_one_name_is_tried_a_few_times_only_also_with_the_right_passphrase(store: Store) -> None:
+    first(store)
+    statuses = []
+    for passphrase in [OTHER] * 10 + [GOOD]:
+        with pytest.raises(RefusedError) as refused:
+            accounts.sign_in(store, "Sam", passphrase)
+        statuses.append(refused.value.status)
+    assert statuses == [401] * 10 + [429]
+
+
+def test_somebody_is_signed_out_after_two_idle_hours_and_after_twelve_in_any_case(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, MORNING)
+    first(store)
+    token = accounts.sign_in(store, "Sam", GOOD)
+
+    def there(after: timedelta) -> bool:
+        set_clock(monkeypatch, MORNING + after)
+        return accounts.access_of(store, token, seen=True) is not None
+
+    hour = timedelta(hours=1)
+    assert all(there(number * 1.9 * hour) for number in range(1, 7))  # to 11.4 hours
+    assert not there(12 * hour)
+    set_clock(monkeypatch, MORNING)
+    idle = accounts.sign_in(store, "Sam", GOOD)
+    set_clock(monkeypatch, MORNING + 2 * hour)
+    assert accounts.access_of(store, idle) is None
+    with store.write() as work:
+        accounts.forget_old(work)
+        work.commit()
+    set_clock(monkeypatch, MORNING)
+    assert accounts.access_of(store, idle) is None
+
+
+def test_signing_out_and_signing_in_again_end_the_cookie_from_before(store: Store) -> None:
+    first(store)
+    one = accounts.sign_in(store, "Sam", GOOD)
+    two = accounts.sign_in(store, "Sam", GOOD, before=one)
+    assert accounts.access_of(store, one) is None
+    accounts.sign_out(store, two)
+    assert accounts.access_of(store, two) is None
+    assert accounts.access_of(store, "") is None
+
+
+def test_another_passphrase_signs_out_everywhere(store: Store) -> None:
+    owner = first(store)
+    before = accounts.sign_in(store, "Sam", GOOD)
+    link = people.new_passphrase(owner.own(store), owner, owner.account)
+    use(store, link, "", passphrase=OTHER, again=OTHER)
+    assert accounts.access_of(store, before) is None
+    with pytest.raises(RefusedError):
+        accounts.sign_in(store, "Sam", GOOD)
+    assert here(store, accounts.sign_in(store, "Sam", OTHER)).account == owner.account
+
+
+def test_the_last_coordinator_cannot_be_removed_and_one_who_is_is_signed_out(store: Store) -> None:
+    owner = first(store)
+    own = owner.own(store)
+    with pytest.raises(RefusedError, match="last coordinator"):
+        people.remove(own, owner, owner.account)
+    second = use(store, people.invite(own, owner, "coordinator"), "Alex")
+    people.remove(own, owner, here(store, second).account)
+    assert accounts.access_of(store, second) is None
+    with pytest.raises(RefusedError):
+        accounts.sign_in(store, "Alex", GOOD)
+
+
+def test_a_closed_organisation_lets_nobody_in_and_ends_its_rounds(store: Store) -> None:
+    administrator = first(store, "Root", organisation=None)
+    token = organisations.open_organisation(store, administrator, "Willow Street")
+    coordinator = use(store, token, "Sam")
+    own = here(store, coordinator).own(store)
+    record = opened(own)
+    (listed,) = organisations.organisations(store)
+    assert (listed.coordinators, listed.rounds, listed.running) == (1, 1, 1)
+    with pytest.raises(RefusedError, match="Close the organisation first"):
+        organisations.delete(store, listed.id, "Willow Street")
+    organisations.close(store, administrator, listed.id)
+    assert accounts.access_of(store, coordinator) is None
+    with store.read() as work:
+        after = work.assessments.get(record.id)
+    assert after is not None and state_of(after) is RoundState.CLOSED
+    organisations.reopen(store, administrator, listed.id)
+    assert accounts.access_of(store, coordinator) is not None
+    organisations.close(store, administrator, listed.id)
+    with pytest.raises(RefusedError, match="not the name"):
+        organisations.delete(store, listed.id, "Willow")
+    organisations.delete(store, listed.id, " Willow  Street")
+    assert organisations.organisations(store) == []
+    with store.read() as work:
+        assert work.assessments.get(record.id) is None
+        assert [account.name for account in work.accounts.all()] == ["Root"]
+
+
+def test_the_log_says_which_coordinator_did_what(store: Store) -> None:
+    owner = first(store)
+    own = owner.own(store)
+    record = opened(own)
+    people.invite(own, owner, "viewer")
+    with own.read() as work:
+        entries = work.audit.of_organisation(record.organisation.id)
+    assert {(entry.action, entry.who) for entry in entries} == {
+        ("launched", "Sam"),
+        ("account_link_made", "Sam"),
+    }
+    assert clock.now() >= max(entry.at for entry in entries)
