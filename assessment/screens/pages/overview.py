@@ -92,8 +92,7 @@ def head(record: AssessmentRecord) -> None:
     st.html(
         Markup(
             '<p class="pw-meta">{}</p>{}{}{}<p class="pw-banner">This is for trying out, not yet '
-            "for a real round: there is no sign-in yet, and whoever can open this page can publish "
-            "the results and see them.</p>"
+            "for a real round.</p>"
         ).format(
             f"{owner} · {until}" if is_open else owner,
             markup.headline(record.title),
