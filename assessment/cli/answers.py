@@ -10,6 +10,9 @@ import typer
 from assessment.cli.files import write_files
 from assessment.cli.shared import opened_store, refuse
 
+#: Why answers are not to be had.
+NOT_YET = "nobody gets answers or results before, so that nobody can compare them"
+
 
 def answers(
     out: Annotated[Path, typer.Argument(metavar="OUT.csv", help="Where to write the answers.")],
@@ -24,6 +27,7 @@ def answers(
 ) -> None:
     """Write the answers that the app has collected, for 'evaluate' and for keeping.
 
+    Before the results of a round are published there is nothing to be had of it.
     These are raw answers: whoever has the file may recognise people in small groups. Keep it
     where you keep the database, and pass on results instead. What people wrote in their own words
     stays in the database.
@@ -33,6 +37,7 @@ def answers(
     from assessment.exchange.answers.csv_file import csv_bytes
     from assessment.services.content import loaded
     from assessment.services.results.round_results import context_of, stored_answers
+    from assessment.services.rounds.states import Act, allows
     from scoring.answers.numbers import in_one_way
 
     if context is not None and context.resolve() == out.resolve():
@@ -44,6 +49,8 @@ def answers(
     if len(chosen) != 1:
         titles = ", ".join(repr(record.title) for record in known) or "none yet"
         refuse([f"--assessment: name one of the assessments in the database: {titles}"])
+    if not allows(chosen[0], Act.SEE_RESULTS):
+        refuse([f"{chosen[0].title!r} is not published yet: {NOT_YET}"])
     stored = stored_answers(store, chosen[0])
     table = in_one_way(stored.table, loaded.library(chosen[0].ladder))
     files: dict[Path, str | bytes] = {out: csv_bytes(table)}

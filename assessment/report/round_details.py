@@ -49,13 +49,14 @@ class Round:
     """What is known of a round beside its profile.
 
     Attributes:
-        closed: whether the last day for answers is over; None where nobody can know, as for a file.
-        until: until when people can answer, or could, in words with the hour; empty for a file.
-        written: by item, what people wrote, as far as it is published; empty before publication.
-        statements: what groups say; none before publication.
+        closed: whether nobody can answer any more: results of a round come after that; of a file
+            nobody can know.
+        until: until when people could answer, in words with the hour; empty for a file.
+        written: by item, what people wrote, as far as it is published.
+        statements: what groups say.
     """
 
-    closed: bool | None = None
+    closed: bool = False
     until: str = ""
     team: Team | None = None
     written: Mapping[str, Texts] = field(default_factory=dict)

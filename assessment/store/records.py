@@ -166,6 +166,17 @@ class PlanRecord:
 
 
 @dataclass(frozen=True)
+class FollowUpRecord:
+    """What people said, what was done about it, and on which day."""
+
+    id: str
+    assessment: str
+    said: str
+    done: str
+    done_on: date
+
+
+@dataclass(frozen=True)
 class SessionRecord:
     """A browser's place in an assessment. ``draft`` is None for the working group; ``draft_key``
     is the draft's key, wrapped under the browser's token."""

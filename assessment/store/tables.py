@@ -337,6 +337,28 @@ agreed_answer = Table(
     Column("agreed_on", Date),
 )
 
+#: What was published of a round, part by part, each compressed: published figures and nothing
+#: finer, as they were drawn and written on that day. Nothing changes it.
+published_result = Table(
+    "published_result",
+    metadata,
+    Column("assessment", ID, ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    Column("part", String(20), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+#: What people said and what was done about it, in the words of those who run the round.
+follow_up = Table(
+    "follow_up",
+    metadata,
+    Column("id", ID, primary_key=True),
+    _assessment_id(),
+    Column("said", Text, nullable=False),
+    Column("done", Text, nullable=False),
+    Column("done_on", Date, nullable=False),
+    Index("ix_follow_up_assessment", "assessment"),
+)
+
 #: What those who run a round did, and when. Nothing about a respondent is here, and nothing that a
 #: respondent causes. The entries of a round that was deleted stay, so its id leads to no row.
 audit_entry = Table(

@@ -22,6 +22,7 @@ from assessment.store.invitations import Invitations
 from assessment.store.organisations import Organisations
 from assessment.store.own_words import Statements, WrittenTexts
 from assessment.store.plans import Plans
+from assessment.store.publications import Publications
 from assessment.store.scope import Scope
 from assessment.store.sessions import Sessions
 from assessment.store.snapshots import Snapshots
@@ -51,6 +52,7 @@ class UnitOfWork:
         self.statements = Statements(connection, scope)
         self.snapshots = Snapshots(connection, scope)
         self.plans = Plans(connection, scope)
+        self.publications = Publications(connection, scope)
         self.accounts = Accounts(connection, scope)
         self.organisations = Organisations(connection, scope)
         self.audit = AuditLog(connection, scope)

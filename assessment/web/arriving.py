@@ -12,6 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from assessment.screens.respondent import finishing_texts as texts
 from assessment.screens.respondent.finishing_texts import YOURS, big_code, leave_button, title
 from assessment.screens.respondent.promises import (
     help_contact,
@@ -21,6 +22,7 @@ from assessment.screens.respondent.promises import (
     who,
 )
 from assessment.screens.shared import markup
+from assessment.screens.shared.links import what_we_found
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.screens.shared.talk_offered import talk_offered
 from assessment.services.access import pauses, sessions
@@ -90,6 +92,13 @@ def welcome(request: Request) -> Response:
     somebody_else = request.query_params.get("somebody") == "else"
     done = cookies.handed_in(request)
     found = arrive(store(), code, token, done, typed=typed, somebody_else=somebody_else)
+    together = found.state == "working_group" and request.query_params.get("to") == "together"
+    if found.published is not None and not together:
+        # The old link shows what came of it.
+        response = to(what_we_found(found.published))
+        stays = done is not None and done.own_device
+        cookies.set_pass(response, request, found.published.id, stays=stays)
+        return response
     match found.state:
         case "nobody":
             return code_field(request)
@@ -153,6 +162,7 @@ def _handed_in(found: Arrival) -> Markup:
             + markup.texts(
                 [
                     "If those were yours, you are done. Thank you. There is nothing more to do.",
+                    texts.results_come(record),
                     "Are you somebody else? Then you can give your own answers. You cannot see "
                     "theirs.",
                 ]
@@ -162,7 +172,12 @@ def _handed_in(found: Arrival) -> Markup:
     else:
         done = (
             title("You have handed in your answers")
-            + markup.texts(["Thank you. They are stored, and there is nothing more to do."])
+            + markup.texts(
+                [
+                    "Thank you. They are stored, and there is nothing more to do.",
+                    texts.results_come(record),
+                ]
+            )
             + leave_button(QUIET)
         )
     done += _check_receipt(record) + talk_offered(record, record.group(found.group))
@@ -178,7 +193,7 @@ def _closed(found: Arrival) -> Markup:
         f"It took answers until {dates_in_words.end(record)}. What was handed in is kept and "
         "counted.",
         unfinished if found.visit.had_answers else "",
-        "Thank you for coming.",
+        f"{texts.results_come(record)} Thank you for coming.",
     )
     head = title("This round has ended") + markup.texts(sentences)
     return head + _check_receipt(record) + help_contact(record)
@@ -286,7 +301,8 @@ def follow_code(request: Request, fields: Fields) -> Response:
     found = sessions.find_invitation(store(), code)
     if found is None:
         return _field(request, code, OPENS_NOTHING, 404)
-    if found.role == "working_group" or (found.draft and not found.answered):
+    published = allows(found.record, Act.SEE_RESULTS)
+    if not published and (found.role == "working_group" or (found.draft and not found.answered)):
         response = _enter(request, found, light=one(fields, "light") == "yes")
         if response.headers["location"] != "/welcome":
             return response

@@ -5,8 +5,10 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from assessment.screens.shared.browser import PASSES
 from assessment.services.access.sessions import Role
 from assessment.services.respondents.just_handed_in import HandedIn
+from assessment.services.results.viewing import Browser, with_pass
 
 #: The cookies that hold a browser's sessions. A person may answer and be in the working group.
 COOKIES: dict[Role, str] = {"respondent": "session", "working_group": "team"}
@@ -19,8 +21,10 @@ LIGHT = "light"
 HANDED_IN = "handed_in"
 #: The cookie of somebody who has signed in to run rounds.
 ACCOUNT = "account"
+#: The cookie with passes to the results of the rounds that this browser came to by a code.
+RESULTS = PASSES
 #: All of them.
-OURS = (*COOKIES.values(), INVITATION, LIGHT, HANDED_IN, ACCOUNT)
+OURS = (*COOKIES.values(), INVITATION, LIGHT, HANDED_IN, ACCOUNT, RESULTS)
 #: What stands before a code in its cookie that was typed.
 TYPED = "="
 #: How long a device of one's own keeps its session, seconds: longer than a round takes.
@@ -70,6 +74,17 @@ def handed_in(request: Request) -> HandedIn | None:
 def form_address(request: Request) -> str:
     """The form in which this browser answers."""
     return "/answer" if request.cookies.get(LIGHT) == "no" else "/form"
+
+
+def set_pass(response: Response, request: Request, assessment: str, *, stays: bool) -> None:
+    """Let a browser see the results of a round, once they are published. It came by a code."""
+    passes = with_pass(request.cookies.get(RESULTS, ""), assessment)
+    set_session(response, request, RESULTS, passes, stays=stays)
+
+
+def browser(request: Request) -> Browser:
+    """What a browser shows of itself where it asks for results."""
+    return Browser(request.cookies.get(RESULTS, ""), tokens(request).values())
 
 
 def delete(response: Response, *names: str) -> None:

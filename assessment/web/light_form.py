@@ -7,6 +7,7 @@ is given, and the page says "Saved" of what the server has confirmed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -27,7 +28,7 @@ from assessment.services.respondents import answering, just_handed_in
 from assessment.services.respondents.answering import Draft, RefusedError
 from assessment.services.respondents.posted_answers import NotTakenError, answers_in, unseen
 from assessment.services.respondents.sent_answers import save_sent
-from assessment.store import UnreachableError
+from assessment.store import StoreError, UnreachableError
 from assessment.web import cookies, pauses
 from assessment.web.cookies import COOKIES, LIGHT
 from assessment.web.own_pages import Action, Around, around_page, own_page
@@ -446,6 +447,8 @@ def hand_in(request: Request, _: Fields) -> Response:
     response = to("/thanks")
     if done is not None:
         cookies.set_handed_in(response, request, done)
+        with suppress(StoreError):  # without the secret the link gives one later
+            cookies.set_pass(response, request, done.assessment, stays=done.own_device)
     return response
 
 

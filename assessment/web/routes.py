@@ -18,6 +18,7 @@ from assessment.web import (
     receipts,
     signing_in,
     trouble,
+    what_we_found,
 )
 from assessment.web.own_pages import own_file
 from assessment.web.requests import calm, posted, sent, to
@@ -73,6 +74,8 @@ routes = [
     Route("/thanks", calm(light_form.thanks)),
     Route("/receipt", calm(receipts.field)),
     Route("/receipt", posted(receipts.check), methods=POST),
+    # What was found, for everybody who was invited.
+    Route("/what-we-found", calm(what_we_found.show)),
     # Going out.
     Route("/leave", calm(leaving.before)),
     Route("/leave", posted(leaving.leave), methods=POST),

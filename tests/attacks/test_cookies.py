@@ -156,5 +156,11 @@ def test_whatever_a_browser_sends_is_read(sent: str) -> None:
 
 def test_a_cookie_of_ours_has_a_name_that_is_known() -> None:
     """What is set anywhere is among those that are given a safe name."""
-    others = {cookies.INVITATION, cookies.LIGHT, cookies.HANDED_IN, cookies.ACCOUNT}
+    others = {
+        cookies.INVITATION,
+        cookies.LIGHT,
+        cookies.HANDED_IN,
+        cookies.ACCOUNT,
+        cookies.RESULTS,
+    }
     assert {*cookies.COOKIES.values()} | others == set(OURS)

@@ -29,6 +29,7 @@ from tests.browser import (
 from tests.support.assessments import group_plan
 from tests.support.browser.looks import LOOKS, WAIT, Look, heading, no_furniture, sound, watched
 from tests.support.browser.respondent import Round, a_round, begin, enter, hand_in, is_saved
+from tests.support.publishing import published
 from tests.support.running_app import RunningApp, administrator_cookie, running_app
 
 HEADS = {"service_user": 24, "peer_worker": 3, "staff": 18, "manager": 7, "board": 8}
@@ -49,6 +50,7 @@ def answered(app: RunningApp) -> Iterator[Round]:
     groups = tuple(group_plan(group, count) for group, count in HEADS.items())
     with a_round(app, groups=groups, title="Answered") as round_:
         import_answers(round_.store, round_.record, table)
+        published(round_.store, round_.record)
         yield round_
 
 
@@ -104,15 +106,15 @@ def test_home_overview_and_results_before_anything_is_set_up(
 
 def test_home_with_an_assessment(page: Page, unanswered: Round) -> None:
     page.goto("/")
-    expect(page.get_by_role("link", name="Results: Willow Street, Just begun")).to_be_visible()
+    expect(page.get_by_role("link", name="Links and replies: Willow Street, Just")).to_be_visible()
     sound(page)
 
 
-def test_results_before_and_after_people_answered(
+def test_results_before_and_after_they_are_published(
     page: Page, unanswered: Round, answered: Round
 ) -> None:
     page.goto(f"/results?assessment={unanswered.record.id}")
-    heading(page, "Nobody has handed anything in yet")
+    heading(page, "The results are not published yet")
     sound(page)
     page.goto(f"/results?assessment={answered.record.id}")
     drawn(page)
@@ -176,7 +178,7 @@ CASES: dict[str, Callable[..., Any]] = {
     "demonstration": test_the_demonstration_with_everything_open,
     "set_up": test_set_up.test_a_newcomer_comes_from_the_first_screen_to_the_links,
     "overview": test_set_up.test_a_newcomer_comes_from_the_first_screen_to_the_links,
-    "results": test_results_before_and_after_people_answered,
+    "results": test_results_before_and_after_they_are_published,
     "texts": test_own_words.test_what_people_write_comes_by_way_of_a_reader_into_the_results,
     "score_file": test_scoring_a_file,
     "people": test_who_may_come_in,

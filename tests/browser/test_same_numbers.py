@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from assessment.report.terms import BAND_TITLES
 from assessment.services.content import loaded
@@ -41,7 +41,6 @@ DOMAINS = {domain.title: domain.id for domain in LIBRARY.domains.values()}
 CONCERNS = {upper(matter): concern for concern, matter in loaded.guidance().concern_matters.items()}
 #: Shares of a few people, as they are told.
 SHARES_IN_WORDS = {0.0: "nobody", 0.3: "about a third", 0.5: "about half", 0.8: "most"}
-STILL_OPEN = "Results so far: people can still answer. Numbers will change."
 #: Who runs the round, as ``newcomer`` set it up.
 TEAM = (
     "✓  Six people ran this round, two of them with lived experience.",
@@ -77,10 +76,8 @@ class Journey:
     filled_in: dict[str, Any]
 
 
-def from_workbooks(app: RunningApp, page: Page, opened: Opened, folder: Path) -> dict[str, Any]:
+def from_workbooks(app: RunningApp, empty: bytes, folder: Path) -> dict[str, Any]:
     """The service users' answers once more, in workbooks that are filled in without the app."""
-    page.goto(f"/overview?assessment={opened.name}")
-    empty = downloaded(page, "Workbook to fill in offline: Service users", folder).read_bytes()
     (folder / "back").mkdir()
     for person in range(PEOPLE):
         filled = fill(empty, LIBRARY, newcomer.values("service_user", person))
@@ -116,6 +113,11 @@ def journey(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         newcomer.everybody_answers(app, browser, opened, newcomer.ON_A_PHONE)
         newcomer.agree(page, opened)
         agree_on_the_rest(app, opened)
+        page.goto(f"/overview?assessment={opened.name}")
+        workbook = "Workbook to fill in offline: Service users"
+        empty = downloaded(page, workbook, folder).read_bytes()
+        newcomer.close(app, opened)
+        newcomer.publish(page, opened)
         page.goto("/")
         page.get_by_role("link", name="Results: Beacon Street, Our first round").click()
         expect(page.locator("#take-away")).to_be_attached(timeout=WAIT)
@@ -135,7 +137,7 @@ def journey(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
             book,
             json.loads(exported.read_text(encoding="utf-8")),
             exported_book,
-            from_workbooks(app, page, opened, folder),
+            from_workbooks(app, empty, folder),
         )
 
 
@@ -232,28 +234,23 @@ def test_the_dashboards_data_is_what_evaluate_says_of_the_export(journey: Journe
 
 
 def test_both_workbooks_hold_the_same(journey: Journey) -> None:
-    """Every cell of every sheet; but only the app knows that people can still answer, and who runs
-    the round."""
+    """Every cell of every sheet; but only the app knows the hour of the end, and who runs the
+    round."""
     workbook, exported = everything(journey.book), everything(journey.exported_book)
-    workbook["Summary"].remove([STILL_OPEN])
     who = next(
         row for row in workbook["Summary"] if str(row[0]).startswith("12 of 25 people answered")
     )
     # The app knows the hour of the end as well, a file its day alone.
-    who[0] = re.sub(r" so far, open until \w+ (.+), midnight \(.+\)", r", until \1", who[0])
+    who[0] = re.sub(r", until \w+ (\d+ \w+ \d+), .+ \(.+\)", r", until \1", who[0])
     for line in TEAM:
         workbook["Working group"].remove([line])
-    for rows in workbook.values():
-        rows[0][0] = rows[0][0].replace("Beacon Street · so far", "Beacon Street", 1)
     assert workbook == exported
     assert len(workbook) == 20  # nineteen sheets, and the one that the charts draw from
 
 
 def test_the_screen_says_the_same_headline_and_people(journey: Journey) -> None:
     result, screen = journey.result, journey.screen
-    assert screen.meta.startswith(
-        "Beacon Street · 12 of 25 people answered (48%) so far, open until "
-    )
+    assert screen.meta.startswith("Beacon Street · 12 of 25 people answered (48%), until ")
     assert screen.respondents[1:] == [
         [title, f"{PEOPLE} of {heads}", "yes"] for title, heads in GROUPS.values()
     ]

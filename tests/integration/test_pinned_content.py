@@ -149,7 +149,7 @@ def seen(store: Store, record: AssessmentRecord, patch: pytest.MonkeyPatch) -> d
             for name in dashboard.choices
             for group in dashboard.groups(name)
         },
-        "results workbook": dashboard.workbook("So far"),
+        "results workbook": dashboard.workbook(),
         "results as data": dashboard.json(),
         "sheet on screen": conversation_sheet.on_screen(sheet, "", "", "/", "Back"),
         "sheet on paper": conversation_sheet.on_paper(sheet, "", ""),

@@ -606,19 +606,6 @@ def test_numbers_behind_charts_and_links_are_not_printed(
     assert last < min(links)
 
 
-def test_numbers_that_are_not_final_say_so_on_every_sheet_and_page() -> None:
-    note = "So far: open until 20 December 2026. Numbers will change."
-    profile = organisations.evaluated(changed())
-    opened = openpyxl.load_workbook(io.BytesIO(write_workbook(report_of(profile), so_far=note)))
-    first = [row[0].value for row in opened["Summary"].iter_rows(max_row=6)]
-    assert note in first
-    for sheet in opened.worksheets[:-1]:
-        assert " · so far  ·  " in sheet["A1"].value
-        assert str(sheet.oddHeader.right.text).endswith(" · so far")
-    final = openpyxl.load_workbook(io.BytesIO(written(changed())))
-    assert "so far" not in final["Summary"]["A1"].value
-
-
 def test_a_folder_that_is_not_there_leaves_no_file(folder: Path, tmp_path: Path) -> None:
     done = run(
         *("evaluate", folder / "answers.csv", "--json", tmp_path / "results.json"),

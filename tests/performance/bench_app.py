@@ -27,6 +27,7 @@ from questionnaires.library import load
 from questionnaires.model import WORKING_GROUP
 from tests.support.assessments import group_plan, opened
 from tests.support.organisations import answers_table
+from tests.support.publishing import published
 from tests.support.respondents import begun
 from tests.support.running_app import SERVE, RunningApp, running_app
 from tests.support.websocket import Visitor
@@ -149,6 +150,7 @@ def fill(app: RunningApp) -> None:
             else:
                 work.responses.add(new_id(), record.id, group, values, {})
         work.commit()
+    published(store, record)
     store.close()
 
 

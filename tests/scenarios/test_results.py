@@ -30,7 +30,7 @@ def report_for(entry: dict[str, Any]) -> Report:
     start = found.recommendation.start.offer.id
     certain = {start: entry.get("certain", 1.0)}
     result = Result(found, certain, guidance(), noted_answers(answers))
-    return build_report(result, Round(known.get("closed"), team=team))
+    return build_report(result, Round(known.get("closed", False), team=team))
 
 
 def words(of: Report) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 
 from tests.support import coordinators
 from tests.support.databases import installed as store
@@ -12,4 +13,5 @@ __all__ = ["store"]
 
 @pytest.fixture(autouse=True)
 def _signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ContextProxy, "cookies", {})
     coordinators.on_screens(monkeypatch)

@@ -6,19 +6,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from assessment.services.content import loaded
 from assessment.store import Store
 from questionnaires.phrases import day
 from tests.support.assessments import opened
 from tests.support.content_files import change, copied_content, install
+from tests.support.publishing import published
 from tests.support.screens import screen, words
 
 OTHERS = (
     f"This round asks the questions as they were on {day(date.today())}; the content has changed "
     "since. New rounds use the new content."
 )
-SCREENS = ("overview", "results")
+SCREENS = ("overview",)
 
 
 @pytest.fixture
@@ -61,3 +63,21 @@ def test_what_cannot_be_read_is_said_with_what_to_do_and_never_an_error(
         said = words(app)
         assert "open a copy of the database with the version of the tool" in said
         assert OTHERS not in said
+
+
+def test_results_stand_as_they_were_published_whatever_can_be_read_now(
+    store: Store, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.read() as work:
+        record = work.assessments.get(name)
+    assert record is not None
+    published(store, record)
+    before = words(screen("results", assessment=name))
+    assert "What can I take away?" in before
+    content = copied_content(tmp_path / "later")
+    change(content.reference / "groups.yaml", 'title: "Staff"', 'title: "Employees"')
+    install(content, monkeypatch)
+    monkeypatch.setattr(loaded, "_earlier", type(loaded._earlier)())
+    monkeypatch.setattr(loaded, "_read", lambda *_: {}["what a model needs now"])
+    st.cache_resource.clear()
+    assert words(screen("results", assessment=name)) == before

@@ -9,6 +9,7 @@ from assessment.services.respondents.answering import hand_in
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened, without_its_ladder
+from tests.support.publishing import published
 from tests.support.respondents import answer_all, begun, draft_of, entered
 from tests.support.screens import screen, words
 
@@ -24,8 +25,10 @@ def record(store: Store) -> AssessmentRecord:
     return without_its_ladder(store, record)
 
 
-def test_results_are_shown_and_say_what_is_not_counted(record: AssessmentRecord) -> None:
-    page = screen("results", assessment=record.id)
+def test_results_are_shown_and_say_what_is_not_counted(
+    store: Store, record: AssessmentRecord
+) -> None:
+    page = screen("results", assessment=published(store, record).id)
     assert not page.exception
     text = words(page)
     assert "“twelve_step”, is not part of this tool any more" in text

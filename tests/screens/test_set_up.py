@@ -15,7 +15,7 @@ from assessment.screens.respondent.promises import promises
 from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.services.current_store import store
-from assessment.services.rounds import overview
+from assessment.services.rounds import changes, overview
 from assessment.services.rounds.messages import NOTHING_DEPENDS
 from assessment.services.rounds.plan import GroupPlan
 from assessment.services.rounds.workbook_copies import workbook_for
@@ -25,6 +25,7 @@ from assessment.store.encryption import new_draft_key
 from questionnaires.phrases import day
 from tests.support.assessments import group_plan, opened
 from tests.support.filling_in import Filled, fill
+from tests.support.publishing import publish
 from tests.support.screens import screen, words
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -71,7 +72,7 @@ def test_assessments_that_exist_stand_on_the_first_screen() -> None:
     record = opened(store(), organisation="<script>alert(1)</script>")
     text = words(screen("home"))
     assert f"/overview?assessment={record.id}" in text
-    assert f"/results?assessment={record.id}" in text
+    assert "/results" not in text
     assert "&lt;script&gt;alert(1)" in text and "<script>alert(1)" not in text
 
 
@@ -320,14 +321,15 @@ def test_a_small_group_is_not_counted_and_nobody_is_listed() -> None:
     assert "We keep no list of who has replied" in text
 
 
-def test_a_closed_assessment_shows_results_and_invites_nobody() -> None:
+def test_a_closed_assessment_can_be_published_and_invites_nobody() -> None:
     ended = date.today() - timedelta(days=3)
     record = opened(store(), opens_on=ended - timedelta(days=9), closes_on=ended)
     app = screen("overview")
     text = words(app)
     assert not app.exception
     assert day(ended) in text and "Closed on " in text
-    assert "See the results<" in text and "0 of about 12 handed in" in text
+    assert "/results" not in text and "0 of about 12 handed in" in text
+    assert "Publish the results" in text and "nobody has seen results" in text
     assert f"/i/{record.group('staff').code}" not in text and 'class="pw-poster"' not in text
     assert not app.get("download_button")
 
@@ -350,10 +352,17 @@ def test_the_first_screen_offers_what_there_is() -> None:
     later = opened(store(), opens_on=today + timedelta(days=3))
     over = opened(store(), opens_on=today - timedelta(days=9), closes_on=today - timedelta(days=3))
     text = words(screen("home"))
+    assert "/results" not in text
+    assert ">Replies and publishing</a>" in text and ">Links and posters</a>" in text
+    assert "Links and replies" not in text
+    publish(store(), over)
+    text = words(screen("home"))
     assert f"/results?assessment={over.id}" in text
     assert f"/results?assessment={later.id}" not in text
-    assert ">Replies</a>" in text and ">Links and posters</a>" in text
-    assert "Links and replies" not in text
+    assert ">Replies</a>" in text and "Put away" not in text
+    changes.archive(store(), over.id)
+    text = words(screen("home"))
+    assert "Put away (1)" in text and f"/results?assessment={over.id}" in text
 
 
 def test_what_people_write_is_promised_only_where_they_are_asked_to_write() -> None:

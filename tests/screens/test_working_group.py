@@ -18,6 +18,7 @@ from assessment.store.answers import AgreedAnswers
 from assessment.store.records import NO_ANSWER, AssessmentRecord
 from questionnaires.phrases import counted, day
 from tests.support.assessments import opened
+from tests.support.publishing import published
 from tests.support.respondents import entered
 from tests.support.screens import screen, words
 from tests.support.working_group import know, round_of
@@ -264,12 +265,19 @@ FEW = WorkingGroupPlan(
 )
 
 
-def test_after_the_last_day_it_asks_for_nothing_more(store: Store, sit: Sit) -> None:
-    record = opened(store, working_group=FEW, **on_days(-9, -3))
+def test_after_the_end_it_can_go_on_until_the_results_are_published(store: Store, sit: Sit) -> None:
+    record = opened(store, **on_days(-9, -3))
     page = sit(record, at="")
-    assert f"{day(record.closes_on)}, midnight (London time). What you agreed is kept" in words(
-        page
-    )
+    assert f"{day(record.closes_on)}, midnight (London time)" in words(page)
+    assert "until the results are published, and not after" in words(page)
+    assert "/results" not in words(page)
+    assert [button.key for button in page.button if button.key == "together-next"]
+
+
+def test_once_published_it_asks_for_nothing_more(store: Store, sit: Sit) -> None:
+    record = published(store, opened(store, working_group=FEW, **on_days(-9, -3)))
+    page = sit(record, at="")
+    assert "The results are published, so what you agreed stays as it is." in words(page)
     assert "See the results<" in words(page)
     for stale in ("ask somebody to join", "minutes", "so far", "still open", "speak first"):
         assert stale not in words(page), stale
@@ -278,13 +286,10 @@ def test_after_the_last_day_it_asks_for_nothing_more(store: Store, sit: Sit) -> 
     assert "Not answered" in words(page) and "Not answered yet" not in words(page)
 
 
-def test_after_the_last_day_an_answer_can_be_read_again_and_again(store: Store, sit: Sit) -> None:
+def test_once_published_an_answer_can_be_read_again_and_again(store: Store, sit: Sit) -> None:
     record = opened(store, **on_days(-9, 0))
     elsewhere(store, record, PLAN, "in_place")
-    with store.engine.begin() as connection:
-        closed = (date.today() - timedelta(3)).isoformat()
-        connection.exec_driver_sql("update assessment set closes_on = ?", (closed,))
-    page = sit(record)
+    page = sit(published(store, record))
     for button in ("together-onward", "together-back"):
         page.button(key=button).click().run()
     assert "<strong>In place</strong>" in words(page) and "page 1 of" in words(page)

@@ -73,6 +73,7 @@ PROMISES = (
     "it only to the person who collects the files.",
     "That person can see which file came from you. In the results your answers are counted with "
     "those of your group. Where only a few people of a group reply, no numbers are shown.",
+    "The results come once, after the end, for everybody at the same time. Nobody sees any before.",
     "Do not write your name in this file or in its name. Do not name other people.",
     "Excel can keep your name in a file without showing it. This file asks Excel not to. If that "
     "worries you, ask for the online form, or for these sheets on paper.",
@@ -90,9 +91,8 @@ TOGETHER_PROMISES = (
     "Do not name people who use the service, in answers or in notes.",
 )
 TRIAL = (
-    "This is a trial. The person who collects the files can read your answers. Anyone who has the "
-    "web address of the app can see the results of the groups, already while people answer. So "
-    "do not write anything that must stay secret."
+    "This is a trial. The person who collects the files can read your answers. So do not write "
+    "anything that must stay secret."
 )
 WATCHED = "Nobody watches this file while you fill it in."
 WORDS = (

@@ -22,20 +22,17 @@ from questionnaires.content_folder import use
 SUMMARY, SUMMARY_WIDTHS = "Summary", (26, 14, 62)
 
 
-def write_workbook(report: Report, *, so_far: str = "") -> bytes:
+def write_workbook(report: Report) -> bytes:
     """The report as an Excel workbook.
-
-    Args:
-        so_far: a sentence that says that the numbers are not final; empty where they are.
 
     Returns:
         The file's bytes; the same for the same results.
     """
     with use(report.result.library.content):
-        return _written(report, so_far)
+        return _written(report)
 
 
-def _written(report: Report, so_far: str) -> bytes:
+def _written(report: Report) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     # The widths of columns count digits of the usual typeface, so it has to be ours.
@@ -43,7 +40,7 @@ def _written(report: Report, so_far: str) -> bytes:
     sheets = {title: sheet for title, sheet in SHEETS.items() if sheet.stands_in(report)}
     first, *others = [workbook.create_sheet(title) for title in (SUMMARY, *sheets)]
     data = ChartData(workbook.create_sheet(CHART_DATA))
-    source = WorkbookSource(report, data, so_far)
+    source = WorkbookSource(report, data)
     pages = [Page(first, source.whose, SUMMARY_WIDTHS)]
     write_summary(pages[0], source, {title: sheet.description for title, sheet in sheets.items()})
     for worksheet, sheet in zip(others, sheets.values(), strict=True):

@@ -18,19 +18,15 @@ AnyChart = TypeVar("AnyChart", bound=Chart)
 
 @dataclass(frozen=True)
 class WorkbookSource:
-    """The results with their words, and the sheet on which charts have their numbers.
-
-    ``so_far`` is a sentence that says that they are not final, empty where they are.
-    """
+    """The results with their words, and the sheet on which charts have their numbers."""
 
     report: Report
     data: ChartData
-    so_far: str = ""
 
     @property
     def whose(self) -> str:
-        """Whose results they are, said on every sheet and on every page; not yet final ones so."""
-        return f"{self.report.organisation} · so far" if self.so_far else self.report.organisation
+        """Whose results they are, said on every sheet and on every page."""
+        return self.report.organisation
 
     @property
     def profile(self) -> Profile:

@@ -72,8 +72,6 @@ def meta(profile: Profile, round_: Round) -> str:
     if last is None:
         return text
     until = round_.until or day(last)
-    if round_.closed is False:
-        return f"{text} so far, open until {until}"
     return f"{text}, until {until}" if answered else f"{text}. Last day: {until}"
 
 

@@ -244,6 +244,20 @@ def _close_now(store: Store, record: AssessmentRecord) -> None:
         _do("The round is closed.", lambda: changes.close_early(store, record.id))
 
 
+def _archive(store: Store, record: AssessmentRecord) -> None:
+    st.html(
+        markup.texts(
+            [
+                "The round moves to the end of the list on the first screen. Its results stay as "
+                "they are, and everybody who was invited still finds them. Nothing can be added "
+                "to “you said, we did” any more. It cannot be taken back.",
+            ]
+        )
+    )
+    if _buttons("Yes, put it away", "archive", for_good=True):
+        _do("The round is put away.", lambda: changes.archive(store, record.id))
+
+
 def _delete(store: Store, record: AssessmentRecord) -> None:
     st.html(
         markup.texts(
@@ -306,6 +320,7 @@ CHANGES: Sequence[Change] = (
     Change("names", Act.CHANGE_TITLES, "Change names", _names),
     Change("help", Act.CHANGE_HELP_CONTACT, "Change whom people can turn to", _help),
     Change("close", Act.CLOSE_EARLY, "Close the round early", _close_now),
+    Change("archive", Act.ARCHIVE, "Put the round away", _archive),
     Change("delete", Act.DELETE, "Delete the round", _delete),
 )
 

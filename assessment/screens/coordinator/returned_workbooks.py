@@ -35,9 +35,9 @@ INTRO = (
 OUR_FAULT = "Something went wrong on our side, and nothing was taken in. Try again in a minute."
 #: What taking answers in after the last day means.
 LATE = (
-    "The end was {end}, and people were told that later files may not be counted. If you take "
-    "these in, the results change for everybody. Whoever compares them with the results of before "
-    "may work out what these few people said."
+    "The end was {end}, and people were told that later files may not be counted. Nobody has seen "
+    "results yet, so these can still be counted in. Once results are published, nothing is taken "
+    "in any more."
 )
 
 

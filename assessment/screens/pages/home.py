@@ -18,7 +18,7 @@ from assessment.services.rounds.dates_in_words import state_in_words
 from assessment.services.rounds.overview import assessments
 from assessment.services.rounds.plan import REVIEW
 from assessment.services.rounds.plans_in_the_making import PlanInTheMaking
-from assessment.services.rounds.states import Act, allows, state_of
+from assessment.services.rounds.states import Act, RoundState, allows, state_of
 from assessment.store import UnreachableError
 from assessment.store.records import AccountRole, AssessmentRecord
 from questionnaires.phrases import day
@@ -28,6 +28,8 @@ def what_overview_has(record: AssessmentRecord) -> str:
     """What the overview of a round has, as the words of the link to it."""
     if state_of(record).ahead:
         return "Links and posters"
+    if allows(record, Act.PUBLISH):
+        return "Replies and publishing"
     return "Links and replies" if allows(record, Act.INVITE) else "Replies"
 
 
@@ -95,7 +97,18 @@ def door(title: str, text: str, onward: Markup) -> None:
 
 
 def assessments_list(records: list[AssessmentRecord], role: AccountRole) -> None:
-    """The assessments of an organisation, each with its state and where to go."""
+    """The assessments of an organisation; what is put away folded at the end."""
+    away = [record for record in records if state_of(record) is RoundState.ARCHIVED]
+    here = [record for record in records if record not in away]
+    list_ = markup.heading("", "Your assessments") + (_entries(here, role) if here else Markup())
+    if away:
+        list_ += markup.fold(f"Put away ({len(away)})", _entries(away, role), is_open=not here)
+    with st.container(key="card-under-way"):
+        st.html(list_)
+
+
+def _entries(records: list[AssessmentRecord], role: AccountRole) -> Markup:
+    """Each with its state and where to go."""
     link_to = Markup(
         '<a class="pw-button pw-quiet" href="/{page}?assessment={id}" target="_self" '
         'aria-label="{title}: {name}">{title}</a>'
@@ -108,7 +121,7 @@ def assessments_list(records: list[AssessmentRecord], role: AccountRole) -> None
         if role == "coordinator":
             title = what_overview_has(record)
             links.append(link_to.format(page="overview", title=title, **target))
-        if not state_of(record).ahead:
+        if allows(record, Act.SEE_RESULTS):
             links.append(link_to.format(page="results", title="Results", **target))
         entries.append(
             Markup(
@@ -120,12 +133,7 @@ def assessments_list(records: list[AssessmentRecord], role: AccountRole) -> None
                 buttons(*links),
             )
         )
-    with st.container(key="card-under-way"):
-        st.html(
-            Markup('{}<ul class="pw-entries">{}</ul>').format(
-                markup.heading("", "Your assessments"), Markup().join(entries)
-            )
-        )
+    return Markup('<ul class="pw-entries">{}</ul>').format(Markup().join(entries))
 
 
 def plans_list(found: list[PlanInTheMaking]) -> None:

@@ -15,7 +15,10 @@ from assessment.screens.coordinator import (
     returned_workbooks,
     text_review,
 )
+from assessment.screens.coordinator.follow_ups import follow_ups_card
+from assessment.screens.coordinator.publishing import publish_card
 from assessment.screens.coordinator.reachability import reachability_card
+from assessment.screens.results.kept_dashboard import drawn_parts
 from assessment.screens.shared import markup
 from assessment.screens.shared.access import own_store
 from assessment.screens.shared.group_statements import statements_card
@@ -44,21 +47,39 @@ LEAD_AHEAD = (
     "hand out the links. Until then, the links say when it opens."
 )
 LEAD_OPEN = "Next, invite each group. Meanwhile the working group can begin with its own questions."
-LEAD_CLOSING = "Nobody can begin any more. Until then, numbers can still change."
-LEAD_OVER = "Nobody can answer any more. What was handed in is kept, and the results stay."
+LEAD_UNDER_WAY = (
+    "After the end you publish the results, for everybody at the same time. Until then nobody sees "
+    "any."
+)
+LEAD_CLOSING = "Nobody can begin any more. After that you can publish the results, for everybody."
+LEAD_CLOSED = (
+    "Nobody can answer any more, and nobody has seen results. Let the working group settle what is "
+    "open, then publish."
+)
+LEAD_PUBLISHED = (
+    "Everybody who was invited sees the same results, by the link or code that they were given. "
+    "Next, talk about them together, decide what comes first, and write below what was done."
+)
+LEAD_ARCHIVED = "The results stay as they are, for everybody who was invited."
+
+
+LEADS = {
+    RoundState.CLOSING: LEAD_CLOSING,
+    RoundState.CLOSED: LEAD_CLOSED,
+    RoundState.PUBLISHED: LEAD_PUBLISHED,
+    RoundState.ARCHIVED: LEAD_ARCHIVED,
+}
 
 
 def lead_of(record: AssessmentRecord, *, begun: bool) -> str:
-    """What comes next; empty where replies come in and there is nothing to say."""
+    """What comes next."""
     state = state_of(record)
     if state.ahead:
         return LEAD_AHEAD
-    if state is RoundState.CLOSING:
-        return LEAD_CLOSING
-    if state.final:
-        return LEAD_OVER
+    if state in LEADS:
+        return LEADS[state]
     if begun:
-        return ""
+        return LEAD_UNDER_WAY
     return LEAD_WAITING if overview.waiting_groups(own_store(), record) else LEAD_OPEN
 
 
@@ -72,14 +93,14 @@ def head(record: AssessmentRecord) -> None:
     if text := lead_of(record, begun=begun):
         day = Markup("<strong>{}.</strong> ").format(upper(until))
         lead = Markup('<p class="pw-text">{}{}</p>').format("" if is_open else day, text)
-    if not state_of(record).ahead:
-        # What to do next stands out: first the invitations, later the results.
-        links.insert(0, results_link(record, BUTTON if begun or not is_open else QUIET))
+    if onward := results_link(record, BUTTON):
+        # The working group's link leads to the page for everybody, as theirs do.
+        short = link("What everybody sees", f"/i/{record.working_group.code}", QUIET)
+        links[:0] = [onward, short]
     st.html(
         Markup(
             '<p class="pw-meta">{}</p>{}{}{}<p class="pw-banner">This is for trying out, not yet '
-            "for a real round: there is no sign-in yet, and whoever can open this page sees the "
-            "results.</p>"
+            "for a real round.</p>"
         ).format(
             f"{owner} · {until}" if is_open else owner,
             markup.headline(record.title),
@@ -206,6 +227,8 @@ with st.container(key="overview"):
             invitations.posters(own_store(), record)
             reachability_card()
             invitations.invitations(own_store(), record)
+        publish_card(own_store(), record, drawn_parts)
+        follow_ups_card(own_store(), record)
         talk_to_offer(record, "overview")
         if allows(record, Act.TAKE_IN) or allows(record, Act.TAKE_IN_LATE):
             returned_workbooks.upload_form(own_store(), record)

@@ -1,4 +1,4 @@
-"""The results of an assessment: the dashboard of what was handed in and agreed by now."""
+"""The results of an assessment as they were published, for whoever may see them."""
 
 from __future__ import annotations
 
@@ -7,57 +7,88 @@ from urllib.parse import quote
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.screens.results.cache import results_of
+from assessment.screens.results.cache import published_dashboard
 from assessment.screens.results.dashboard import draw_dashboard
 from assessment.screens.shared import markup
 from assessment.screens.shared.access import own_store
+from assessment.screens.shared.browser import this_browser
+from assessment.screens.shared.links import what_we_found
 from assessment.screens.shared.markup import BUTTON, QUIET, link
 from assessment.screens.shared.page import put
-from assessment.services.results import round_results
-from assessment.services.rounds import overview
+from assessment.services.current_store import store
+from assessment.services.results import viewing
+from assessment.services.rounds import dates_in_words, overview
 from assessment.store.records import AssessmentRecord
+from questionnaires.phrases import day
 
 NOTHING_HERE = markup.message(
     "There are no such results here",
     "Perhaps the address is not complete, or nobody has opened an assessment yet. Nothing was "
     "lost.",
     link("To the first screen", "/", BUTTON),
+    link("Sign in", "/sign-in", QUIET),
 )
 
 
-def nothing_yet(record: AssessmentRecord) -> Markup:
+def not_yet(record: AssessmentRecord) -> Markup:
+    """Before they are published, for whoever will see them."""
     owner = Markup('<p class="pw-meta">{}</p>').format(record.organisation.name)
     return owner + markup.message(
-        "Nobody has handed anything in yet",
-        "As soon as a group has enough replies, or the working group has agreed an answer, the "
-        "results stand here.",
+        "The results are not published yet",
+        "They come once, for everybody at the same time, after the end of the round. Nobody sees "
+        f"any before. {dates_in_words.people_can_answer(record)}",
         _back(record, QUIET),
     )
 
 
-def notice(record: AssessmentRecord, so_far: str) -> Markup:
-    """The way back; that this is for trying out; while people can answer, that it changes; and
-    where questions have changed since, that these have not."""
-    content = overview.about_content(own_store(), record)
+def nothing_found(record: AssessmentRecord) -> Markup:
+    owner = Markup('<p class="pw-meta">{}</p>').format(record.organisation.name)
+    return owner + markup.message(
+        "Nobody had handed anything in",
+        "The round ended without an answer that could be shown, and the working group had agreed "
+        "none. So there is no result.",
+        _back(record, QUIET),
+    )
+
+
+def notice(record: AssessmentRecord, back: Markup) -> Markup:
+    """The way back; since when this stands; that this is for trying out."""
+    published = f"Published on {day(record.published_on)}." if record.published_on else ""
     return Markup(
         '<p class="pw-name">{}</p>'
-        '<p class="pw-banner" role="note">This is a trial, not yet a real round: anyone with this '
-        "web address can see these results. {}</p>{}"
-    ).format(_back(record), so_far, markup.notice(content) if content else "")
+        '<p class="pw-banner" role="note">{} They stay as they are. This is a trial, not yet a '
+        "real round.</p>"
+    ).format(back, published)
 
 
 def _back(record: AssessmentRecord, style: str = "") -> Markup:
     return link(f"Back to {record.title}", f"/overview?assessment={quote(record.id)}", style)
 
 
-own = own_store()
-record = overview.chosen(own, st.query_params.get("assessment"))
-found = results_of(*round_results.version(own, record.id)) if record else None
-if found is None:
-    put(NOTHING_HERE)
-elif found[1].empty:
-    put(nothing_yet(found[0]))
-else:
-    record, dashboard = found
-    so_far = round_results.so_far(record)
-    draw_dashboard(dashboard, above=notice(record, so_far), so_far=so_far)
+def _to_the_short_page(record: AssessmentRecord) -> Markup:
+    """For everybody who was invited, whose way does not lead over the overview."""
+    return link("Back to what we found, in short", what_we_found(record))
+
+
+def draw() -> None:
+    browser = this_browser()
+    name = st.query_params.get("assessment") or viewing.newest_pass(browser.passes)
+    # Without a name, the newest round of whoever has signed in.
+    found_in = store() if name or not browser.organisation else own_store()
+    record = overview.chosen(found_in, name) if name or browser.organisation else None
+    found = viewing.results(store(), record.id, browser) if record else None
+    if found is not None:
+        dashboard = published_dashboard(found)
+        if dashboard.empty:
+            put(nothing_found(found.record))
+        else:
+            invited = viewing.was_invited(store(), found.record, browser)
+            back = _to_the_short_page(found.record) if invited else _back(found.record)
+            draw_dashboard(dashboard, above=notice(found.record, back))
+    elif record is not None and viewing.may_wait_for(store(), record, browser):
+        put(not_yet(record))
+    else:
+        put(NOTHING_HERE)
+
+
+draw()

@@ -9,13 +9,15 @@ from markupsafe import Markup
 
 from assessment.screens.respondent.promises import help_contact
 from assessment.screens.shared import markup
+from assessment.screens.shared.links import what_we_found
 from assessment.screens.shared.talk_offered import talk_offered
 from assessment.services.content import question_pages
 from assessment.services.respondents.answering import Draft, Visit
 from assessment.services.respondents.masking import masked_words
 from assessment.services.respondents.receipts import Receipt
 from assessment.services.rounds import dates_in_words
-from assessment.services.rounds.states import state_of
+from assessment.services.rounds.states import Act, allows
+from assessment.store.records import AssessmentRecord
 from questionnaires.question_text import Question
 
 #: So many open questions are named one by one before handing in; more only by their part.
@@ -222,6 +224,23 @@ def receipt(given: Receipt, address: str) -> Markup:
     )
 
 
+def results_come(record: AssessmentRecord) -> str:
+    """When results can be seen, and where."""
+    if allows(record, Act.SEE_RESULTS):
+        return "The results are there, the same for everybody."
+    return (
+        "The results come once, after the end, for everybody at the same time. Nobody sees any "
+        "before. The link or code that you were given shows them then."
+    )
+
+
+def to_results(record: AssessmentRecord) -> Markup:
+    """The way to them; nothing before they are there."""
+    if not allows(record, Act.SEE_RESULTS):
+        return Markup()
+    return markup.buttons(markup.link("See what came out", what_we_found(record), markup.BUTTON))
+
+
 def thanks(visit: Visit, receipt: Markup = Markup()) -> Markup:
     """After handing in."""
     record = visit.record
@@ -230,15 +249,9 @@ def thanks(visit: Visit, receipt: Markup = Markup()) -> Markup:
         Markup(
             '{}<p class="pw-lead">Your answers are handed in.</p>'
             '<h2 class="pw-finding">What happens next</h2>'
-            '<p class="pw-text">{} The results show the numbers of each group with {} or more '
-            "answers. They can be seen already{}. Ask those who run this round what came out, and "
-            "what they will do first.</p>"
-        ).format(
-            title("Thank you"),
-            dates_in_words.people_can_answer(record),
-            record.minimum_group_size,
-            "" if state_of(record).final else ", and they change until then",
-        )
+            '<p class="pw-text">{} {}</p>'
+        ).format(title("Thank you"), dates_in_words.people_can_answer(record), results_come(record))
+        + to_results(record)
         + receipt
         + talk_offered(record, record.group(visit.group))
         + help_contact(record)

@@ -15,18 +15,17 @@ from questionnaires.forms import asks_to_write
 def trial() -> Markup:
     return Markup(
         '<p class="pw-banner" role="note"><strong>This is a trial.</strong> The person who runs '
-        "this computer could read your answers. Anyone with this web address can see the group "
-        "results, even while people are still answering. So do not tell us anything that must "
-        "stay secret.</p>"
+        "this computer could read your answers. So do not tell us anything that must stay "
+        "secret.</p>"
     )
 
 
 def who(record: AssessmentRecord) -> Markup:
     """Who sees the results, as it is today."""
     return Markup(
-        '<p class="pw-text"><strong>Who sees the results?</strong> In this trial, anyone who has '
-        "this web address. They see numbers for whole groups, even while people are still "
-        "answering. Groups with fewer than {} answers are left out.</p>"
+        '<p class="pw-text"><strong>Who sees the results?</strong> Everybody who was asked, and '
+        "those who run this. In this trial, also anyone who has this web address. They see numbers "
+        "for whole groups, after the end. Groups with fewer than {} answers are left out.</p>"
     ).format(record.minimum_group_size)
 
 
@@ -65,6 +64,11 @@ def _lines(record: AssessmentRecord) -> tuple[tuple[str, str], ...]:
             f"We show numbers for a group only when {least} or more people in it have answered. "
             "We never show the answers of one person. But if everybody in a group says the same, "
             "people can tell what each one said.",
+        ),
+        (
+            "Results come once, for everybody.",
+            "Nobody sees any while people answer, not even those who run this. After the end all "
+            "who were asked see the same, by the link or code that they were given.",
         ),
         *([written] if _asks_to_write(record) else []),
         (

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 import streamlit as st
 
 from assessment.report.build import build_report
 from assessment.screens.results.drawn_dashboard import Dashboard
+from assessment.screens.results.kept_dashboard import KeptDashboard
 from assessment.services.content import loaded
-from assessment.services.current_store import store
-from assessment.services.own_words.published import with_own_words
-from assessment.services.results import round_results
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
-from assessment.services.rounds import overview
-from assessment.store.records import AssessmentRecord
+from assessment.services.results.viewing import PublishedResults
 from questionnaires.library import load
 
 
-@st.cache_resource(max_entries=8, show_spinner="Scoring the answers")
-def results_of(name: str, version: str) -> tuple[AssessmentRecord, Dashboard] | None:
-    """One assessment with the report of its answers at one state of them; None where there is no
-    such assessment. Published figures only."""
-    record = overview.chosen(store(), name)
-    if record is None:
-        return None
-    sheet_at = f"/conversation?assessment={quote(record.id)}&from=results"
-    round_ = with_own_words(store(), record, round_results.round_of(record))
-    report = build_report(round_results.result(store(), record), round_)
-    return record, Dashboard(report, sheet_at, loaded.of_round(store(), record).sheet.why)
+def published_dashboard(results: PublishedResults) -> KeptDashboard:
+    """The page of results that somebody may see; read once, since nothing changes it."""
+    return _kept(results.record.id, results)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Opening the results")
+def _kept(name: str, _results: PublishedResults) -> KeptDashboard:
+    """By the id of the round alone: whoever asks has passed the gate each time."""
+    return KeptDashboard.of(_results)
 
 
 @st.cache_resource(max_entries=1, show_spinner="Scoring the demonstration")

@@ -12,22 +12,23 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.results.drawn_dashboard import Dashboard, banner
+from assessment.screens.results.kept_dashboard import KeptDashboard
 from assessment.screens.shared.buttons import download_button
 from assessment.screens.shared.page import put
 
+#: Results on a page: drawn just now, or kept since they were published.
+Shown = Dashboard | KeptDashboard
 
-def draw_dashboard(
-    dashboard: Dashboard, *, invented: bool = False, above: Markup = Markup(), so_far: str = ""
-) -> None:
+
+def draw_dashboard(dashboard: Shown, *, invented: str = "", above: Markup = Markup()) -> None:
     """Put the dashboard on the page.
 
     Args:
         above: HTML that stands above the headline.
-        invented: the organisation is the demonstration's; the page says so at the top.
-        so_far: a sentence for the workbook that says that the numbers are not final.
+        invented: the organisation of the demonstration; the page says so at the top.
     """
     if invented:
-        above += banner(dashboard.report.result.profile.context.organisation)
+        above += banner(invented)
     drawn = dashboard.drawn
     put(above + drawn.head)
     put(drawn.places)
@@ -36,16 +37,16 @@ def draw_dashboard(
         if dashboard.choices:
             _answers(dashboard)
         put(drawn.after_answers)
-        downloads(dashboard, so_far)
+        downloads(dashboard)
 
 
-def downloads(dashboard: Dashboard, so_far: str = "") -> None:
+def downloads(dashboard: Shown) -> None:
     """The results as files; each is made when somebody asks for it."""
-    name = "-".join(re.findall(r"\w+", dashboard.report.organisation.lower())) or "organisation"
+    name = "-".join(re.findall(r"\w+", dashboard.organisation.lower())) or "organisation"
     with st.container(key="take-away-files", horizontal=True):
         download_button(
             "Results as an Excel workbook",
-            lambda: dashboard.workbook(so_far),
+            dashboard.workbook,
             f"{name}-results.xlsx",
             "take-workbook",
         )
@@ -55,7 +56,7 @@ def downloads(dashboard: Dashboard, so_far: str = "") -> None:
 
 
 @st.fragment
-def _answers(dashboard: Dashboard) -> None:
+def _answers(dashboard: Shown) -> None:
     """How the answers spread, for a dimension and a group of the reader's choice.
 
     The only box without a name on the page: by that its style knows it.

@@ -96,11 +96,15 @@ class Dashboard:
         profile = self.report.result.profile
         return not profile.respondents and not profile.evidence.practices
 
-    def workbook(self, so_far: str = "") -> bytes:
+    @property
+    def organisation(self) -> str:
+        return self.report.organisation
+
+    def workbook(self) -> bytes:
         """The results workbook; made when it is asked for."""
         from assessment.render.xlsx import write_workbook  # noqa: PLC0415  openpyxl is slow
 
-        return write_workbook(self.report, so_far=so_far)
+        return write_workbook(self.report)
 
     def json(self) -> str:
         """The result as other programs read it."""
@@ -126,9 +130,10 @@ class Dashboard:
 
     @cached_property
     def first_choice(self) -> str:
-        """The dimension with the largest gap between groups, else the first."""
+        """The dimension with the largest gap between groups, else the first; empty where there is
+        none."""
         gaps = [gap.dimension for gap in self.report.result.profile.gaps]
-        return next(name for name in (*gaps, *self.choices) if name in self.choices)
+        return next((name for name in (*gaps, *self.choices) if name in self.choices), "")
 
     def groups(self, dimension: str) -> dict[str, str]:
         """Whose answers to a dimension can be seen apart."""

@@ -13,13 +13,20 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.markup import QUIET, buttons, link
 from assessment.services.content import loaded
 from assessment.services.current_store import store
-from assessment.services.rounds.states import state_of
+from assessment.services.rounds.states import Act, allows
 from assessment.store.records import AssessmentRecord
 
 
 def results_link(record: AssessmentRecord, style: str) -> Markup:
-    label = "See the results" if state_of(record).final else "See the results so far"
-    return link(label, f"/results?assessment={quote(record.id)}", style)
+    """The way to the results; nothing before they are published."""
+    if not allows(record, Act.SEE_RESULTS):
+        return Markup()
+    return link("See the results", f"/results?assessment={quote(record.id)}", style)
+
+
+def what_we_found(record: AssessmentRecord) -> str:
+    """The address of the page for everybody who was invited."""
+    return f"/what-we-found?assessment={quote(record.id)}"
 
 
 def talk_card(place: str, why: str) -> Markup:

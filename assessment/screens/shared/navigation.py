@@ -90,7 +90,7 @@ SCREENS = (
         "Results",
         "What an organisation found out about peer work.",
         "Loading the results…",
-        roles=MEMBERS,
+        # Whoever was invited sees them too: its own gate says who.
     ),
     Screen(
         "score_file",

@@ -15,6 +15,7 @@ from assessment.screens.shared.page import put
 from assessment.services.working_group.agreed_answers import (
     WorkingGroupRound,
     not_open_message,
+    until_when,
 )
 from assessment.services.working_group.sittings import (
     Sitting,
@@ -82,8 +83,8 @@ def go(place: str | None) -> None:
 
 
 def show_when_answers_are_taken(round_: WorkingGroupRound) -> None:
-    """Until when or from when, where no answers are taken now."""
-    if text := not_open_message(round_.record):
+    """Until when or from when answers are taken, where that is not as usual."""
+    if text := not_open_message(round_.record) or until_when(round_.record):
         st.html(markup.notice(text))
 
 
@@ -100,7 +101,7 @@ def how_and_who(round_: WorkingGroupRound) -> None:
             "“In place” means it would work on day one.</li>"
             "<li>Several of you can answer at once, each on a device of their own. Everybody sees "
             "each answer within seconds. There is nothing to hand in: what you agreed counts, and "
-            "you can change it.</li></ul>"
+            "you can change it until the results are published.</li></ul>"
         )
         members = composition(round_.record, round_.library)
         st.html(markup.heading("", "Who you are") + listing(members, "pw-plain"))
@@ -121,8 +122,8 @@ def sitting_cards(
     )
     if len(all_sittings) > 1:
         plan += (
-            " You need not finish them all: the first one tells whether it is a go, and the "
-            "results are of use from then on."
+            " You need not finish them all: the first one tells whether it is a go, and is of use "
+            "by itself."
         )
     with st.container(key="card-together-sittings"):
         if round_.over:
@@ -145,15 +146,13 @@ def sitting_cards(
         links = [link(label, f"/together?at={REVIEW}", QUIET)]
         if any(sitting.decides for sitting in all_sittings):
             links.append(link("Go, or not yet?", f"/together?at={VERDICT}", QUIET))
-        if round_.takes_answers:
-            links.append(results_link(round_.record, QUIET))
         st.html(buttons(*links))
 
 
 def review(
     round_: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
 ) -> None:
-    """What is worth another look, and the way to the results."""
+    """What is worth another look, and once they are published the way to the results."""
     closed = round_.over
     when = (
         not_open_message(round_.record)
@@ -181,8 +180,8 @@ def review(
             for title, questions in lists:
                 if questions:
                     question_list(title, questions)
-    results = results_link(round_.record, BUTTON)
-    st.html(buttons(results, link("All sittings", "/together", QUIET)))
+    back = link("All sittings", "/together", QUIET)
+    st.html(buttons(results_link(round_.record, BUTTON), back))
 
 
 def back_and_title(title: str) -> Markup:

@@ -81,8 +81,8 @@ def _onward(
     if after and round_.takes_answers:
         place = f"/together?at={first_unanswered(after[0], answers)}"
         links.append(link(f"Go on with sitting {after[0].number}", place, BUTTON))
-    if not round_.ahead:
-        links.append(results_link(round_.record, QUIET if after else BUTTON))
+    if onward := results_link(round_.record, QUIET if after else BUTTON):
+        links.append(onward)
     links.append(link("What is still open", "/together?at=review", QUIET))
     st.html(buttons(*links))
     if round_.record.form == "quick":

@@ -1,24 +1,20 @@
-"""What people wrote and what groups say, as the report tells it: from publication on."""
+"""What people wrote and what groups say, as it is published with the results."""
 
 from __future__ import annotations
 
 from assessment.report.round_details import GroupStatement, Round
 from assessment.services.content import loaded
 from assessment.services.own_words.text_review import asked_in_words
-from assessment.services.rounds.states import RoundState, state_of
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from questionnaires.phrases import day
 from scoring.answers.context import LEAST_MINIMUM
 from scoring.disclosure.written_texts import Texts, publish_texts
 
-PUBLISHED = (RoundState.PUBLISHED, RoundState.ARCHIVED)
-
 
 def with_own_words(store: Store, record: AssessmentRecord, round_: Round) -> Round:
-    """What is known of a round, with the words of people and groups where it is published."""
-    if state_of(record) not in PUBLISHED:
-        return round_
+    """What is known of a round, with the words of people and groups. For publication alone: before
+    it nobody reads them in the results."""
     return round_.with_words(texts(store, record), statements(store, record))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assessment.services.access.sessions import Invitation, find_invitation
@@ -45,12 +45,21 @@ class Arrival:
     Attributes:
         group: whose questions the code opens, or those of the session.
         visit: what the browser's session finds.
+        invited_to: the round of which somebody has shown a code that was not called back, or a
+            session; what a browser only says of itself does not count.
     """
 
     state: State
     visit: Visit
     record: AssessmentRecord | None = None
     group: str = ""
+    invited_to: AssessmentRecord | None = None
+
+    @property
+    def published(self) -> AssessmentRecord | None:
+        """The round to which somebody was invited, if its results are published."""
+        record = self.invited_to
+        return record if record is not None and allows(record, Act.SEE_RESULTS) else None
 
 
 def arrive(
@@ -74,13 +83,20 @@ def arrive(
         UnreachableError: the store does not answer.
     """
     visit = find_visit(store, token)
+    proven = visit.record
     if visit.state == "nobody" and done is not None:
         visit = handed_in_visit(store, done)
     if not code:
-        return Arrival(visit.state, visit, visit.record, visit.group)
+        return Arrival(visit.state, visit, visit.record, visit.group, proven)
     found = find_invitation(store, code, typed=typed)
     if found is None:
         return Arrival("unknown", visit)
+    arrival = _by_code(found, visit, somebody_else=somebody_else)
+    return replace(arrival, invited_to=None if found.state == "revoked" else found.record)
+
+
+def _by_code(found: Invitation, visit: Visit, *, somebody_else: bool) -> Arrival:
+    """What a code leads to, in a browser that has begun or done something already, or nothing."""
     if found.role == "working_group":
         return Arrival("working_group", visit, found.record, found.group)
     same = visit.record is not None and visit.record.id == found.record.id

@@ -1,4 +1,8 @@
-"""Results: from what was handed in and agreed to the profile with its recommendation."""
+"""Results: from what was handed in and agreed to the profile with its recommendation.
+
+Nothing here is for a screen: results are published once (``publication``), and what was published
+is seen through one gate (``viewing``).
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,10 @@ from dataclasses import dataclass, fields, replace
 import pandas as pd
 
 from assessment.report.round_details import Round, Team
-from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.services.rounds import dates_in_words, states
 from assessment.services.rounds.workload import questionnaires_of
-from assessment.store import Store
+from assessment.store import Store, UnitOfWork
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.content_folder import use
 from questionnaires.library import Library
@@ -20,7 +23,8 @@ from questionnaires.model import WORKING_GROUP
 from questionnaires.reference_data import group_title
 from scoring.answers.context import LEAST_MINIMUM, Context
 from scoring.answers.fitting import fitting
-from scoring.answers.matrix import COLUMNS, read_answers
+from scoring.answers.matrix import COLUMNS, Group, read_answers
+from scoring.disclosure.groups_and_rounding import Partition, partition
 from scoring.measures.quality import Flag, left_out
 from scoring.result import Result, result_of
 
@@ -167,26 +171,27 @@ def round_of(record: AssessmentRecord) -> Round:
     )
 
 
-def so_far(record: AssessmentRecord) -> str:
-    """That results are not final, as long as people can answer; empty from then on."""
-    if states.state_of(record).final:
-        return ""
-    return "Results so far: people can still answer. Numbers will change."
+def shown_groups(store: Store, record: AssessmentRecord) -> Partition:
+    """Which groups the results show, by counts alone: as they would be published now."""
+    library = loaded.of_round(store, record).library
+    context = context_of(record, library)
+    table = stored_answers(store, record).table
+    people = table[table["group"] != WORKING_GROUP].groupby("group")["respondent"].nunique()
+    groups = [
+        Group(group.group, group.side, 0, int(people[group.group]), group.head_count)
+        for group in record.groups
+        if group.group in people.index
+    ]
+    return partition(groups, context.minimum_group_size)
 
 
-def version(store: Store, assessment: str | None) -> tuple[str, str]:
-    """An assessment, the newest one unless it is named, and a sign that changes whenever its
-    results may have changed.
+def state_of_answers(work: UnitOfWork, name: str) -> str:
+    """A sign that is another whenever the results of an assessment may be.
 
     What was handed in changes only where a mended workbook replaces one, which is counted, so
     counts stand for it; agreed answers count their changes, and so does what coordinators do to the
-    round. With its state changes what is said of the last day.
+    round.
     """
-    with store.read() as work:
-        name = assessment or work.assessments.newest() or ""
-        handed_in = work.responses.counts(name)
-        replaced, agreed = work.assessments.replaced(name), work.agreed.changes(name)
-        schedule = work.assessments.schedule(name)
-        state = states.state_at(schedule, clock.now()) if schedule else ""
-        changed = work.audit.count(name)
-        return name, f"{sorted(handed_in.items())} {replaced} {agreed} {changed} {state}"
+    handed_in = work.responses.counts(name)
+    replaced, agreed = work.assessments.replaced(name), work.agreed.changes(name)
+    return f"{sorted(handed_in.items())} {replaced} {agreed} {work.audit.count(name)}"

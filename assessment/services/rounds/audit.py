@@ -45,6 +45,8 @@ WORDS: Mapping[str, str] = {
     "statement_changed": "Changed the statement of {group}.",
     "statement_taken_back": "Took back the statement of {group}.",
     "published": "Published the results.",
+    "follow_up_added": "Added to “you said, we did”: “{said}”.",
+    "follow_up_removed": "Took out of “you said, we did”: “{said}”.",
     "archived": "Put the round away.",
     "account_link_made": "Made a link for another {role}.",
     "passphrase_link_made": "Made a link for another passphrase of {name}.",

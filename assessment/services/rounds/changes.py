@@ -60,7 +60,7 @@ class _Round(NamedTuple):
 
 
 @contextmanager
-def _changing(store: Store, name: str, act: Act) -> Iterator[_Round]:
+def changing(store: Store, name: str, act: Act) -> Iterator[_Round]:
     """A round that nobody else changes meanwhile, and that allows something; committed at the end.
 
     Raises:
@@ -85,7 +85,7 @@ def change_end(store: Store, name: str, last: date | None, grace: str | None = N
         grace: for how many hours after the end whoever had begun may go on, as it was typed; as it
             is where it is None.
     """
-    with _changing(store, name, Act.CHANGE_LAST_DAY) as (work, record):
+    with changing(store, name, Act.CHANGE_LAST_DAY) as (work, record):
         last = _last_day(record, record.opens_on, last)
         _change_grace(work, record, grace)
         if last != record.closes_on:
@@ -97,7 +97,7 @@ def change_days(
     store: Store, name: str, first: date | None, last: date | None, grace: str | None = None
 ) -> None:
     """Give a round that has not begun another first and last day."""
-    with _changing(store, name, Act.CHANGE_FIRST_DAY) as (work, record):
+    with changing(store, name, Act.CHANGE_FIRST_DAY) as (work, record):
         if first is None:
             raise NotChangedError(WANTED["opens_on"], "first")
         if first < today(record):
@@ -131,7 +131,7 @@ def _change_grace(work: UnitOfWork, record: AssessmentRecord, hours: str | None)
 
 def close_early(store: Store, name: str) -> None:
     """End a round now. Whoever has begun has the hours of grace from now on."""
-    with _changing(store, name, Act.CLOSE_EARLY) as (work, record):
+    with changing(store, name, Act.CLOSE_EARLY) as (work, record):
         work.assessments.change(name, closed_at=clock.now())
         note(work, record, "closed_early", last=record.closes_on)
 
@@ -146,7 +146,7 @@ def change_head_counts(store: Store, name: str, counts: Mapping[str, str]) -> No
     Args:
         counts: as they were typed, by the id of the group.
     """
-    with _changing(store, name, Act.CHANGE_HEAD_COUNTS) as (work, record):
+    with changing(store, name, Act.CHANGE_HEAD_COUNTS) as (work, record):
         for group in record.groups:
             if group.group not in counts:
                 continue
@@ -179,7 +179,7 @@ def change_titles(store: Store, name: str, title: str, groups: Mapping[str, str]
     Args:
         groups: names by the id of the group.
     """
-    with _changing(store, name, Act.CHANGE_TITLES) as (work, record):
+    with changing(store, name, Act.CHANGE_TITLES) as (work, record):
         title = _line(title, LONGEST_LINE, WANTED["title"], "title")
         if title != record.title:
             work.assessments.change(name, title=title)
@@ -206,7 +206,7 @@ def own_groups(record: AssessmentRecord) -> tuple[GroupRecord, ...]:
 
 def change_help_contact(store: Store, name: str, contact: str) -> None:
     """Change whom people can turn to, in all rounds of the organisation."""
-    with _changing(store, name, Act.CHANGE_HELP_CONTACT) as (work, record):
+    with changing(store, name, Act.CHANGE_HELP_CONTACT) as (work, record):
         contact = _line(contact, LONGEST_CONTACT, WANTED["help_contact"], "help_contact")
         old = record.organisation.help_contact
         if contact != old:
@@ -214,16 +214,9 @@ def change_help_contact(store: Store, name: str, contact: str) -> None:
             note(work, record, "help_contact_changed", old=old, new=contact)
 
 
-def publish(store: Store, name: str) -> None:
-    """Say that the results are final. From now on nothing changes them."""
-    with _changing(store, name, Act.PUBLISH) as (work, record):
-        work.assessments.change(name, published_on=today(record))
-        note(work, record, "published")
-
-
 def archive(store: Store, name: str) -> None:
-    """Put a round away whose results are published."""
-    with _changing(store, name, Act.ARCHIVE) as (work, record):
+    """Put a round away whose results are published. They stay where they are."""
+    with changing(store, name, Act.ARCHIVE) as (work, record):
         work.assessments.change(name, archived_on=today(record))
         note(work, record, "archived")
 
@@ -234,7 +227,7 @@ def delete(store: Store, name: str, typed_title: str) -> None:
     Args:
         typed_title: what the round is called, as somebody typed it to confirm.
     """
-    with _changing(store, name, Act.DELETE) as (work, record):
+    with changing(store, name, Act.DELETE) as (work, record):
         if _as_typed(typed_title) != _as_typed(record.title):
             raise NotChangedError(WRONG_TITLE, "typed_title")
         own_questions = loaded.is_with_own_questions(work, record.content)

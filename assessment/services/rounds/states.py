@@ -40,7 +40,12 @@ class RoundState(StrEnum):
     @property
     def final(self) -> bool:
         """Whether no reply comes by itself any more."""
-        return self in (RoundState.CLOSED, RoundState.PUBLISHED, RoundState.ARCHIVED)
+        return self is RoundState.CLOSED or self.published
+
+    @property
+    def published(self) -> bool:
+        """Whether there are results, which stay as they are."""
+        return self in (RoundState.PUBLISHED, RoundState.ARCHIVED)
 
 
 class Act(StrEnum):
@@ -74,10 +79,11 @@ class Act(StrEnum):
     PUBLISH = "publish"
     ARCHIVE = "archive"
     DELETE = "delete"
-    #: Of whoever looks: counts in steps, exact counts, results so far, results that stay.
+    #: Say what was said and what was done about it, below the results.
+    FOLLOW_UP = "follow_up"
+    #: Of whoever looks: counts in steps, exact counts, results.
     SEE_COUNTS = "see_counts"
     SEE_EXACT_COUNTS = "see_exact_counts"
-    SEE_RESULTS_SO_FAR = "see_results_so_far"
     SEE_RESULTS = "see_results"
 
 
@@ -89,7 +95,7 @@ _BEFORE_THE_END = {
     Act.CHANGE_HEAD_COUNTS,
     Act.CHANGE_TITLES,
 }
-_OVER = {*_ALWAYS, Act.SEE_COUNTS, Act.SEE_EXACT_COUNTS, Act.SEE_RESULTS}
+_OVER = {*_ALWAYS, Act.SEE_COUNTS, Act.SEE_EXACT_COUNTS}
 
 #: What each state allows. The minimum group size and how groups are combined are fixed from the
 #: launch on: what people were promised before they answered has to hold afterwards.
@@ -107,27 +113,26 @@ ALLOWED: Mapping[RoundState, frozenset[Act]] = {
             Act.CLOSE_EARLY,
             Act.STATE,
             Act.SEE_COUNTS,
-            Act.SEE_RESULTS_SO_FAR,
         }
     ),
     # Exact counts would tell who of those that had begun hands in now.
     RoundState.CLOSING: frozenset(
+        {*_ALWAYS, Act.GO_ON, Act.AGREE, Act.TAKE_IN_LATE, Act.STATE, Act.SEE_COUNTS}
+    ),
+    # The working group may meet after the end: what it agreed is fixed by publishing only.
+    RoundState.CLOSED: frozenset(
         {
-            *_ALWAYS,
-            Act.GO_ON,
+            *_OVER,
             Act.AGREE,
             Act.TAKE_IN_LATE,
+            Act.REVIEW_TEXTS,
             Act.STATE,
-            Act.SEE_COUNTS,
-            Act.SEE_RESULTS_SO_FAR,
+            Act.PUBLISH,
         }
     ),
-    RoundState.CLOSED: frozenset(
-        {*_OVER, Act.TAKE_IN_LATE, Act.REVIEW_TEXTS, Act.STATE, Act.PUBLISH}
-    ),
     # Results come once: nothing that changes a figure is allowed any more.
-    RoundState.PUBLISHED: frozenset({*_OVER, Act.ARCHIVE}),
-    RoundState.ARCHIVED: frozenset(_OVER),
+    RoundState.PUBLISHED: frozenset({*_OVER, Act.SEE_RESULTS, Act.FOLLOW_UP, Act.ARCHIVE}),
+    RoundState.ARCHIVED: frozenset({*_OVER, Act.SEE_RESULTS}),
 }
 
 

@@ -84,9 +84,19 @@ def not_open_message(record: AssessmentRecord) -> str:
         opens = day(record.opens_on)
         return f"Opens on {opens}. You can read the questions before, and answer from that day on."
     if not states.allows(record, Act.AGREE):
-        ended = dates_in_words.end(record)
-        return f"Closed: answers were taken until {ended}. What you agreed is kept."
+        return "The results are published, so what you agreed stays as it is."
     return ""
+
+
+def until_when(record: AssessmentRecord) -> str:
+    """After the end, when others answer no more: how long the working group still can, in words;
+    empty before and after."""
+    if not (states.state_of(record).final and states.allows(record, Act.AGREE)):
+        return ""
+    return (
+        f"People could answer until {dates_in_words.end(record)}. What you agree can be changed "
+        "until the results are published, and not after."
+    )
 
 
 class ChangedMeanwhileError(Exception):
@@ -154,7 +164,8 @@ def agree(
     if refusal := text_refusal(note):
         raise RefusedError(f"The note is not saved. {refusal.sentence}")
     with store.write() as work:
-        # It may have been closed since the page was drawn.
+        # Results are published between two agreed answers, never beside one.
+        work.assessments.lock(round_.record.id)
         now = work.assessments.get(round_.record.id)
         if now is None or not states.allows(now, Act.AGREE):
             raise RefusedError(GONE if now is None else not_open_message(now))

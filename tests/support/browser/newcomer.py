@@ -22,6 +22,7 @@ from questionnaires.question_text import Reader
 from questionnaires.reference_data import GROUP_SIDES
 from questionnaires.skip_logic import Applies
 from scoring.answers.matrix import COLUMNS
+from tests.support import publishing
 from tests.support.browser.looks import DESKTOP, PHONE, WAIT
 from tests.support.browser.respondent import at_part, begin, choose, device, walk_in
 from tests.support.browser.waiting import wait_idle
@@ -306,6 +307,26 @@ def _check(where: Locator, words: str) -> None:
 def card(page: Page, item: str) -> Locator:
     """The question of a practice or a fact on the working group's screen."""
     return page.locator(f".st-key-card-question-{item.replace('.', '-')}")
+
+
+def close(app: RunningApp, opened: Opened) -> None:
+    """The end comes, and the hours of grace are over."""
+    store = open_store(app.database_url)
+    try:
+        with store.read() as work:
+            record = work.assessments.get(opened.name)
+        assert record is not None
+        publishing.closed(store, record)
+    finally:
+        store.close()
+
+
+def publish(page: Page, opened: Opened) -> None:
+    """The coordinator publishes, on the overview."""
+    page.goto(f"/overview?assessment={opened.name}")
+    page.get_by_role("button", name="Publish the results…").click(timeout=WAIT)
+    page.get_by_role("button", name="Yes, publish now").click(timeout=WAIT)
+    expect(page.get_by_role("link", name="See the results")).to_be_visible(timeout=WAIT)
 
 
 def agree(page: Page, opened: Opened) -> None:

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
-from pathlib import Path
-
-import pytest
+from datetime import date
 
 from assessment.render.text import report_text
 from assessment.report.model import Report
 from assessment.report.round_details import Round
-from assessment.services.content import loaded
-from assessment.services.results.round_results import context_of, so_far
-from assessment.services.rounds.states import moments
-from assessment.store import open_store
-from tests.support.assessments import opened
-from tests.support.clock import set_clock
 from tests.support.organisations import library
 from tests.support.reports import block, group, report_of, reported
 
@@ -70,33 +61,12 @@ def test_the_rate_counts_everybody_who_was_invited() -> None:
     assert of.meta == "11 of 20 people answered (55%)"
 
 
-def test_only_an_open_round_is_so_far() -> None:
+def test_until_when_people_could_answer_is_told_with_the_hour_where_it_is_known() -> None:
     profile, _ = reported({"groups": {"staff": group()}})
     context = profile.context.model_copy(update={"closes_on": date(2026, 12, 20)})
     profile = replace(profile, context=context)
-
-    def meta(closed: bool | None) -> str:
-        return report_of(profile, round_=Round(closed=closed)).meta
-
-    assert meta(False) == "6 people answered so far, open until 20 December 2026"
-    assert meta(True) == meta(None) == "6 people answered, until 20 December 2026"
-    told = Round(closed=False, until="Sunday 20 December 2026, midnight (London time)")
+    assert report_of(profile).meta == "6 people answered, until 20 December 2026"
+    told = Round(closed=True, until="Sunday 20 December 2026, midnight (London time)")
     assert report_of(profile, round_=told).meta == (
-        "6 people answered so far, open until Sunday 20 December 2026, midnight (London time)"
+        "6 people answered, until Sunday 20 December 2026, midnight (London time)"
     )
-
-
-def test_results_are_called_so_far_until_nobody_can_hand_in_any_more(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = open_store(f"sqlite:///{tmp_path}/a.sqlite")
-    last = date.today() + timedelta(days=30)
-    record = opened(store, closes_on=last)
-    assert context_of(record, loaded.library()).closes_on == last
-    assert "Numbers will change." in so_far(record)
-    for end, final in (
-        (moments(record.schedule).ends, False),
-        (moments(record.schedule).over, True),
-    ):
-        set_clock(monkeypatch, end)
-        assert (so_far(record) == "") is final

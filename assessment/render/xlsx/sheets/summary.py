@@ -37,10 +37,9 @@ def write_summary(page: Page, source: WorkbookSource, others: Mapping[str, str])
     """
     profile, report = source.profile, source.report
     page.top("Readiness for peer work", " ".join(report.headline), f"{report.meta}.")
-    invented = any(flag.flag == "invented" for flag in profile.quality)
-    for warning in filter(None, (INVENTED if invented else "", source.so_far)):
+    if any(flag.flag == "invented" for flag in profile.quality):
         bold = styles.font(bold=True, colour=styles.WARN)
-        page.line(warning, bold, fill=styles.fill(styles.WARN_WASH))
+        page.line(INVENTED, bold, fill=styles.fill(styles.WARN_WASH))
     disc = f"{DISCS[report.band]} " if report.band else ""
     page.line(
         f"{disc}{report.band_title}{report.after_band}.",

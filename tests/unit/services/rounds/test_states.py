@@ -175,7 +175,22 @@ def test_exact_counts_are_seen_only_where_no_reply_comes_by_itself_any_more() ->
         exact, goes_on = Act.SEE_EXACT_COUNTS in ALLOWED[state], Act.GO_ON in ALLOWED[state]
         assert not (exact and goes_on), state
         assert (Act.SEE_EXACT_COUNTS in ALLOWED[state]) is state.final
-        assert (Act.SEE_RESULTS in ALLOWED[state]) is state.final
+
+
+def test_results_are_seen_by_nobody_before_they_are_published() -> None:
+    published = [RoundState.PUBLISHED, RoundState.ARCHIVED]
+    assert [state for state in RoundState if Act.SEE_RESULTS in ALLOWED[state]] == published
+    assert [state for state in RoundState if state.published] == published
+
+
+def test_the_working_group_may_change_what_it_agreed_until_publication() -> None:
+    agreeing = [state for state in RoundState if Act.AGREE in ALLOWED[state]]
+    assert agreeing == [RoundState.OPEN, RoundState.CLOSING, RoundState.CLOSED]
+
+
+def test_what_was_done_is_told_once_results_are_published_until_a_round_is_put_away() -> None:
+    telling = [state for state in RoundState if Act.FOLLOW_UP in ALLOWED[state]]
+    assert telling == [RoundState.PUBLISHED]
 
 
 def test_groups_and_the_minimum_are_fixed_from_the_launch_on() -> None:

@@ -18,6 +18,7 @@ from assessment.services.working_group.agreed_answers import (
     change,
     in_words,
     not_open_message,
+    until_when,
     working_group_round,
 )
 from assessment.services.working_group.sittings import (
@@ -31,6 +32,7 @@ from scoring.result import AgreedAnswer, EarlierAnswer, noted_answers
 from scoring.rules.conditions import Practice
 from tests.support.assessments import opened
 from tests.support.clock import set_clock
+from tests.support.publishing import published
 from tests.support.respondents import entered
 from tests.support.working_group import PRACTICE, know, round_of, stored
 
@@ -75,12 +77,16 @@ def test_it_says_when_answers_are_taken(
     dated = replace(record, opens_on=date(2026, 3, 3), closes_on=date(2026, 12, 20))
     set_clock(monkeypatch, "2026-03-02T12:00")
     assert "3 March 2026" in not_open_message(dated)
-    # In the hours of grace a sitting that is under way can be ended.
-    for within in ("2026-03-03T12:00", "2026-12-21T01:59"):
+    # The group may meet after the end: what it agreed is fixed by publishing only.
+    for within in ("2026-03-03T12:00", "2026-12-21T01:59", "2027-02-01T12:00"):
         set_clock(monkeypatch, within)
         assert not_open_message(dated) == ""
-    set_clock(monkeypatch, "2026-12-21T02:00")
-    assert "until Sunday 20 December 2026, midnight (London time)" in not_open_message(dated)
+    assert "until Sunday 20 December 2026, midnight (London time)" in until_when(dated)
+    published = replace(dated, published_on=date(2027, 2, 1))
+    assert "stays as it is" in not_open_message(published)
+    assert until_when(published) == ""
+    set_clock(monkeypatch, "2026-12-21T01:59")
+    assert until_when(dated) == ""
 
 
 # Changes by several at once
@@ -201,9 +207,9 @@ def test_what_the_question_does_not_offer_is_refused(
 
 def test_outside_its_days_an_assessment_takes_no_answer(store: Store) -> None:
     today = date.today()
-    for days, expected in (((1, 9), "^Opens on "), ((-9, -3), "^Closed: answers were taken until")):
-        opens, closes = (today + timedelta(day) for day in days)
-        round_ = round_of(store, opened(store, opens_on=opens, closes_on=closes))
+    ahead = opened(store, opens_on=today + timedelta(1), closes_on=today + timedelta(9))
+    for record, expected in ((ahead, "^Opens on "), (published(store, opened(store)), "published")):
+        round_ = round_of(store, record)
         with pytest.raises(RefusedError, match=expected):
             agree(store, round_, PRACTICE, "partly", "", after=0)
 

@@ -1,0 +1,84 @@
+"""Before results are published: what each group would be shown as, and what is not settled yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assessment.services.content import loaded
+from assessment.services.own_words import text_review
+from assessment.services.results.round_results import shown_groups
+from assessment.services.rounds.what_applies import what_applies
+from assessment.services.working_group.agreed_answers import (
+    WorkingGroupRound,
+    agreed,
+    as_asked_now,
+)
+from assessment.services.working_group.sittings import open_questions, sittings
+from assessment.store import Store
+from assessment.store.records import AssessmentRecord, GroupRecord
+from questionnaires.question_text import Question
+
+
+@dataclass(frozen=True)
+class GroupToShow:
+    """What a group is shown as.
+
+    Attributes:
+        how: ``alone``, with numbers of its own; ``together`` with other groups of its side;
+            ``hidden``: in no number.
+        others: the groups with which it is shown together.
+    """
+
+    group: GroupRecord
+    how: Literal["alone", "together", "hidden"]
+    others: tuple[GroupRecord, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotSettled:
+    """What can be settled until results are published, and not after.
+
+    Attributes:
+        unanswered: questions that the working group has not answered.
+        not_agreed: those on which it said that it did not agree.
+    """
+
+    unanswered: tuple[Question, ...]
+    not_agreed: tuple[Question, ...]
+
+
+def groups_to_show(store: Store, record: AssessmentRecord) -> list[GroupToShow]:
+    """What each group would be shown as, were the results published now."""
+    shown = {
+        member.id: tuple(other.id for other in found.members)
+        for found in shown_groups(store, record).groups
+        for member in found.members
+    }
+    return [_to_show(record, group, shown.get(group.group, ())) for group in record.groups]
+
+
+def _to_show(record: AssessmentRecord, group: GroupRecord, shown: tuple[str, ...]) -> GroupToShow:
+    if not shown:
+        return GroupToShow(group, "hidden")
+    others = tuple(record.group(name) for name in shown if name != group.group)
+    return GroupToShow(group, "together" if others else "alone", others)
+
+
+def not_settled(store: Store, record: AssessmentRecord) -> NotSettled:
+    """What the working group has not answered, or not agreed."""
+    round_ = WorkingGroupRound(
+        record, what_applies(store, record), loaded.of_round(store, record).guidance
+    )
+    answers = as_asked_now(round_, agreed(store, record.id))
+    found = [open_questions(sitting, answers) for sitting in sittings(round_)]
+    return NotSettled(
+        tuple(question for one in found for question in one.unanswered),
+        tuple(question for one in found for question in one.not_agreed),
+    )
+
+
+def texts_wait(store: Store, record: AssessmentRecord) -> bool:
+    """Whether people wrote something in their own words that nobody has looked through: it is left
+    out of what is published."""
+    return text_review.waiting(store, record) > 0
