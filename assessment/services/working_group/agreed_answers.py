@@ -100,7 +100,7 @@ class ChangedMeanwhileError(Exception):
 def working_group_round(store: Store, token: str | None) -> WorkingGroupRound | None:
     """What the working group is asked, for a browser with a session in it; else None."""
     found = session_of(store, token)
-    if found is None or found[0].group != WORKING_GROUP:
+    if found is None or found[0].group != WORKING_GROUP or found[0].draft is not None:
         return None
     record = found[1]
     guidance = loaded.of_round(store, record).guidance
