@@ -259,6 +259,11 @@ class AgreedRecord:
         """Whether the note was written for the answer that stood before."""
         return bool(self.note and self.earlier_value) and self.note == self.earlier_note
 
+    @property
+    def changed_without_reason(self) -> bool:
+        """Whether it is another answer than before, and nobody said why."""
+        return bool(self.value and self.earlier_value) and not self.reason
+
 
 @dataclass(frozen=True)
 class SpreadRecord:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessment.report.blocks.gates import answer_in_words, note_in_words
+from assessment.report.blocks.gates import answer_in_words, note_in_words, reason_in_words
 from assessment.report.model import Block, Point
 from assessment.report.round_details import (
     Round,
@@ -31,7 +31,9 @@ def agreed(result: Result, round_: Round) -> Block | None:
         "What did the working group decide?",
         _finding(len(disagreed), sum(bool(entry.note) for entry in entries if not entry.chosen)),
         points=tuple(_team(round_.team)) if round_.team else (),
-        table=table("agreed", ("Question", "Answer", "What shows it"), rows) if rows else None,
+        table=table("agreed", ("Question", "Answer", "Why", "What shows it"), rows)
+        if rows
+        else None,
         folded=bool(rows) and len(rows) > len(disagreed),
         how=(
             "What shows an answer stands here as the working group wrote it. An answer without a "
@@ -53,12 +55,15 @@ def _finding(apart: int, noted: int) -> str:
     return "Who ran this round"
 
 
-def _row(entry: AgreedAnswer, library: Library) -> tuple[str, str, str]:
+def _row(entry: AgreedAnswer, library: Library) -> tuple[str, str, str, str]:
     item = library.items[entry.item]
     answer = upper(answer_in_words(entry, item, library))
     if entry.earlier is not None:
         answer += f" (before: {answer_in_words(entry.earlier, item, library)})"
-    return wording(item), answer, note_in_words(entry, library) or "no note"
+    why = reason_in_words(entry, library)
+    if entry.earlier is not None and not entry.reason:
+        why = f"{why} Not said why it changed.".strip()
+    return wording(item), answer, why, note_in_words(entry, library) or "no note"
 
 
 def _team(team: Team) -> Iterator[Point]:

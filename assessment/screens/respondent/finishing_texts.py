@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from assessment.screens.respondent import member_texts
 from assessment.screens.respondent.promises import help_contact
 from assessment.screens.shared import markup
 from assessment.screens.shared.talk_offered import talk_offered
 from assessment.services.content import question_pages
 from assessment.services.respondents.answering import Draft, Visit
 from assessment.services.respondents.masking import masked_words
+from assessment.services.respondents.members import is_member
 from assessment.services.rounds import dates_in_words
 from assessment.services.rounds.states import state_of
 from questionnaires.question_text import Question
@@ -47,6 +49,8 @@ def leave_button(style: str = markup.BUTTON) -> Markup:
 
 
 def only_handed_in_counts(draft: Draft) -> Markup:
+    if is_member(draft.reader.group):
+        return member_texts.ONLY_BY_THE_END
     return Markup(
         '<p class="pw-text"><strong>Only what you hand in by {} counts.</strong> {}</p>'
     ).format(dates_in_words.hand_in_by(draft.record), dates_in_words.grace_in_words(draft.record))
@@ -192,6 +196,8 @@ def thanks(visit: Visit) -> Markup:
     """After handing in."""
     record = visit.record
     assert record is not None
+    if is_member(visit.group):
+        return member_texts.thanks(own_device=visit.own_device)
     return (
         Markup(
             '{}<p class="pw-lead">Your answers are handed in.</p>'

@@ -127,10 +127,11 @@ def agreed_rows(answers: Mapping[str, AgreedRecord], library: Library) -> Iterat
         item, questionnaire = library.items.get(name), _questionnaire(name, library)
         rows = [(name, answer.value)]
         if item is not None:
-            rows.append((item.note_id, answer.note))
+            rows += [(item.note_id, answer.note), (item.reason_id, answer.reason)]
             if answer.value and answer.earlier_value and item.takes_note:
                 rows.append((item.earlier_id, answer.earlier_value))
                 rows.append((item.earlier_note_id, answer.earlier_note))
+                rows.append((item.earlier_reason_id, answer.earlier_reason))
         for where, value in rows:
             if value:
                 yield TEAM, WORKING_GROUP, questionnaire, where, value

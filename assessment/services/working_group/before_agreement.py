@@ -53,6 +53,10 @@ class AlonePart:
     spreads: Mapping[str, SpreadBefore] = field(default_factory=dict)
 
 
+#: Nobody can answer alone, and nobody could before.
+NO_PART = AlonePart(open=False, ended=False)
+
+
 def least_of(record: AssessmentRecord) -> int:
     """The minimum that holds for members, too: the round's own."""
     return max(record.minimum_group_size, LEAST_MINIMUM)
