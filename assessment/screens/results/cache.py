@@ -27,7 +27,7 @@ def results_of(name: str, version: str) -> tuple[AssessmentRecord, Dashboard] | 
     if record is None:
         return None
     sheet_at = f"/conversation?assessment={quote(record.id)}&from=results"
-    round_ = with_own_words(store(), record, round_results.round_of(record))
+    round_ = with_own_words(store(), record, round_results.round_of(store(), record))
     report = build_report(round_results.result(store(), record), round_)
     return record, Dashboard(report, sheet_at, loaded.of_round(store(), record).sheet.why)
 

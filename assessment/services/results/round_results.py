@@ -12,6 +12,7 @@ from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.services.rounds import dates_in_words, states
 from assessment.services.rounds.workload import questionnaires_of
+from assessment.services.working_group.before_agreement import alone_part
 from assessment.store import Store
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.content_folder import use
@@ -157,14 +158,16 @@ def result(store: Store, record: AssessmentRecord) -> Result:
     return replace(found, profile=profile)
 
 
-def round_of(record: AssessmentRecord) -> Round:
-    """What is known of a round beside its answers: whether it is over, and who ran it."""
+def round_of(store: Store, record: AssessmentRecord) -> Round:
+    """What is known of a round beside its answers: whether it is over, who ran it, and how members
+    of the working group saw it before they agreed."""
     team = record.working_group
     known = {field.name: getattr(team, field.name) for field in fields(Team)}  # without its code
     return Round(
         closed=states.state_of(record).final,
         until=dates_in_words.hand_in_by(record),
         team=Team(**known),
+        before=alone_part(store, record).spreads,
     )
 
 
@@ -186,8 +189,9 @@ def version(store: Store, assessment: str | None) -> tuple[str, str]:
     with store.read() as work:
         name = assessment or work.assessments.newest() or ""
         handed_in = work.responses.counts(name)
+        ended = work.members.spread(name) is not None
         replaced, agreed = work.assessments.replaced(name), work.agreed.changes(name)
         schedule = work.assessments.schedule(name)
         state = states.state_at(schedule, clock.now()) if schedule else ""
         changed = work.audit.count(name)
-        return name, f"{sorted(handed_in.items())} {replaced} {agreed} {changed} {state}"
+        return name, f"{sorted(handed_in.items())} {replaced} {agreed} {changed} {ended} {state}"
