@@ -274,7 +274,7 @@ def test_a_round_that_cannot_be_read_is_told_by_the_questions_of_today(
     found = round_results.result(world.store, unreadable)
     flags = [flag.flag for flag in found.profile.quality]
     assert {"content_unreadable", "answers_left_out"} <= set(flags)
-    report = build_report(found, round_results.round_of(store, unreadable))
+    report = build_report(found, round_results.round_of(world.store, unreadable))
     said = Dashboard(report).json()
     assert "this version of the tool cannot read it" in said
     assert "The answers are all there." in said

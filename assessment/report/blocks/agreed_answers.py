@@ -42,7 +42,7 @@ def agreed(result: Result, round_: Round) -> Block | None:
             "What shows an answer stands here as the working group wrote it. An answer without a "
             "note counts all the same, and says so.",
             "Where members did not agree, the lowest of what they chose counts for the score. It "
-            "opens no gate, lowers no risk and shows no rung: that takes an answer that was agreed.",
+            "opens no gate, lowers no risk and shows no rung: that takes an agreed answer.",
             "An answer that was given on an earlier day, or with a note, and then changed keeps "
             "what it was.",
         ),
