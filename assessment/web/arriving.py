@@ -210,13 +210,16 @@ def put_away(request: Request, _: Fields) -> Response:
     found, code = sessions.session_of(store(), token), sessions.return_code(store(), token)
     if found is None or code is None:
         return to("/welcome")
+    alone = found[0].group == WORKING_GROUP
+    by = f"by {dates_in_words.hand_in_by(found[1])}"
+    before = "before your group ends that part" if alone else by
     content = (
         title("The code for your unfinished answers")
         + big_code(code)
         + markup.texts(
             [
                 "Write it down. Only this code brings them back, on any phone or computer. Hand "
-                f"them in by {dates_in_words.hand_in_by(found[1])}, or they do not count."
+                f"them in {before}, or they do not count."
             ]
         )
     )

@@ -90,7 +90,7 @@ def before(request: Request, record: AssessmentRecord) -> Response:
         opens=day(record.opens_on) if states.state_of(record).ahead else "",
         count=asked.counted[0],
         minutes=asked.minutes,
-        promised=member_texts.promised(record),
+        promised=member_texts.promised(record) + member_texts.limits(record),
         promises=member_texts.promises(record),
         help_contact=help_contact(record),
         ahead=" ".join(answering_files()),

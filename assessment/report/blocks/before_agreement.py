@@ -72,9 +72,9 @@ def _then(item: str, result: Result) -> str:
     """What the group answered together."""
     practice = result.profile.evidence.practices.get(item)
     if practice is None or not practice.agreed:
-        return "not answered"
+        return "Not answered"
     if practice.skipped:
-        return "does not apply"
+        return "Does not apply"
     noted = next((entry for entry in result.agreed if entry.item == item and entry.chosen), None)
     entry = noted or AgreedAnswer(item, code=practice.code or "")
     library: Library = result.library

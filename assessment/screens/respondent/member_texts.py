@@ -38,12 +38,6 @@ def lines(record: AssessmentRecord) -> tuple[tuple[str, str], ...]:
             "With fewer: nothing.",
         ),
         (
-            "You are few.",
-            "If all the others say the same, they can tell what you said. All of you use one link, "
-            "so somebody could answer twice. It is told how many handed in, once this part is over "
-            f"and if there are {least} or more. Talk about it if that is too many.",
-        ),
-        (
             "Your answers are deleted.",
             "When this part ends, we keep only what the screen then shows. It also stands in the "
             "results.",
@@ -56,6 +50,16 @@ def lines(record: AssessmentRecord) -> tuple[tuple[str, str], ...]:
     )
 
 
+def limits(record: AssessmentRecord) -> Markup:
+    """What cannot be promised to so few."""
+    return Markup(
+        '<p class="pw-text"><strong>You are few, so not everything can be hidden.</strong> If all '
+        "the others say the same, they can tell what you said. All of you use one link, so "
+        "somebody could answer twice. Once this part is over you are told how many handed in, if "
+        "there are {} or more.</p>"
+    ).format(record.minimum_group_size)
+
+
 def promised(record: AssessmentRecord) -> Markup:
     """The promises in short."""
     return listing((head for head, _ in lines(record)), "pw-promised")
@@ -64,7 +68,7 @@ def promised(record: AssessmentRecord) -> Markup:
 def promises(record: AssessmentRecord) -> Markup:
     """The promises, and what each means."""
     entries = (Markup("<strong>{}</strong> {}").format(*line) for line in lines(record))
-    return listing(entries, "pw-promises")
+    return listing(entries, "pw-promises") + limits(record)
 
 
 def title(words: str) -> Markup:

@@ -149,7 +149,7 @@ def _spread(spread: SpreadBefore | None) -> Markup:
         return markup.texts([f"Fewer than {LEAST_TO_COMPARE} of you answered this alone."])
     if isinstance(spread, ClassCounts):
         counts = [
-            Markup("{} <strong>{}</strong>").format(label, count)
+            Markup("{}: <strong>{}</strong>").format(label, count)
             for label, count in zip(spread.classes, spread.counts, strict=True)
         ]
         told = {"none": "", "few": "A few could not say.", "many": "Many could not say."}

@@ -1,4 +1,4 @@
-"""What the results say of the working group: before it agreed, beside others, and what it left open.
+"""What the results say of the working group: before it agreed, beside others, what it left open.
 
 Steps of a practice, from 1: not in place, planned, partly, in place.
 """
@@ -48,7 +48,7 @@ def test_where_members_differed_stands_first_with_what_they_agreed_on() -> None:
     assert block.finding == "On two of three questions, members differed before they agreed"
     assert [row[1:] for row in rows(block)] == [
         ("Not in place or planned 1, partly 3, in place 1; a few could not say", "Partly"),
-        ("They differed", "not answered"),
+        ("They differed", "Not answered"),
         ("They agreed", "In place"),
     ]
 
