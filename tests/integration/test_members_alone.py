@@ -161,7 +161,7 @@ def test_an_older_database_keeps_the_drafts_of_respondents(
     answering.save(store, alone(store, record), {FIRST: "partly"})
     handed_in_alone(store, opened(store, title="Another"), {FIRST: "partly"})
     with store.engine.begin() as connection:
-        command.downgrade(config(connection), "0009")
+        command.downgrade(config(connection), "0010")
     store.close()
     again = open_store(url)
     assert draft_of(again, token).saved == first_answer(one)
