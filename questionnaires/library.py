@@ -43,9 +43,9 @@ class Library(ReferenceData):
 
     @cached_property
     def notes(self) -> dict[str, Item]:
-        """The item of each note beside an agreed answer, of now and of before, by its name."""
-        noted = [item for item in self.items.values() if item.takes_note]
-        return {name: item for item in noted for name in (item.note_id, item.earlier_note_id)}
+        """The item of each note and reason beside an agreed answer, of now and of before, by its
+        name."""
+        return {name: item for item in self.items.values() for name in item.beside}
 
     @cached_property
     def earlier(self) -> dict[str, Item]:

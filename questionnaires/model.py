@@ -316,6 +316,22 @@ class Item(Model):
     def earlier_note_id(self) -> str:
         return f"{self.id}.earlier_note"
 
+    @property
+    def reason_id(self) -> str:
+        """Names why the working group answers so."""
+        return f"{self.id}.reason"
+
+    @property
+    def earlier_reason_id(self) -> str:
+        return f"{self.id}.earlier_reason"
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The names of the texts that may stand beside its agreed answer."""
+        if not self.takes_note:
+            return ()
+        return (self.note_id, self.earlier_note_id, self.reason_id, self.earlier_reason_id)
+
 
 class Section(Model):
     """A few items that belong together."""

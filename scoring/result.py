@@ -20,18 +20,20 @@ class EarlierAnswer:
     code: str = ""
     chosen: tuple[str, ...] = ()
     note: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class AgreedAnswer:
-    """One answer of the working group that deserves a word: with a note, without agreement, or
-    changed.
+    """One answer of the working group that deserves a word: with a note or a reason, without
+    agreement, or changed.
 
     Attributes:
         code: the step that it agreed; empty where it did not agree.
         chosen: the steps that members chose where they did not agree.
         note: what shows it, as it was written.
         earlier: what the answer was before; None where it never changed.
+        reason: why the group answers so; where it changed its answer, why it did.
     """
 
     item: str
@@ -39,6 +41,7 @@ class AgreedAnswer:
     chosen: tuple[str, ...] = ()
     note: str = ""
     earlier: EarlierAnswer | None = None
+    reason: str = ""
 
     @property
     def note_is_older(self) -> bool:
@@ -73,8 +76,8 @@ def result_of(answers: Answers, rulebook: Guidance) -> Result:
 
 
 def noted_answers(answers: Answers) -> tuple[AgreedAnswer, ...]:
-    """The working group's answers with a note, those on which it did not agree, and those that
-    were something else before; in the order of the questionnaires."""
+    """The working group's answers with a note or a reason, those on which it did not agree, and
+    those that were something else before; in the order of the questionnaires."""
     found = []
     for item in answers.library.items:
         if item not in answers.agreed or item in answers.skipped:
@@ -82,9 +85,11 @@ def noted_answers(answers: Answers) -> tuple[AgreedAnswer, ...]:
         code, chosen = _step_or_steps(answers.agreed[item])
         note = answers.notes.get(item, "")
         before, before_note = answers.earlier.get(item, ("", ""))
-        if chosen or note or before:
-            earlier = EarlierAnswer(*_step_or_steps(before), before_note) if before else None
-            found.append(AgreedAnswer(item, code, chosen, note, earlier))
+        reason, before_reason = answers.reasons.get(item, ("", ""))
+        if chosen or note or before or reason:
+            was = EarlierAnswer(*_step_or_steps(before), before_note, before_reason)
+            earlier = was if before else None
+            found.append(AgreedAnswer(item, code, chosen, note, earlier, reason))
     return tuple(found)
 
 

@@ -228,6 +228,7 @@ def _answer(entry: AgreedAnswer | EarlierAnswer) -> Json:
         "value": entry.code or None,
         "did_not_agree": list(entry.chosen) or None,
         "note": entry.note or None,
+        "reason": entry.reason or None,
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from questionnaires.phrases import counted
+from scoring.disclosure.before_agreement import SpreadBefore
 from scoring.disclosure.written_texts import Texts
 from scoring.thresholds import thresholds
 
@@ -54,11 +55,14 @@ class Round:
         until: until when people could answer, in words with the hour; empty for a file.
         written: by item, what people wrote, as far as it is published.
         statements: what groups say.
+        before: how members of the working group answered alone before they agreed, by item, as far
+            as it may be told.
     """
 
     closed: bool = False
     until: str = ""
     team: Team | None = None
+    before: Mapping[str, SpreadBefore] = field(default_factory=dict)
     written: Mapping[str, Texts] = field(default_factory=dict)
     statements: tuple[GroupStatement, ...] = ()
 

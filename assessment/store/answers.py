@@ -62,14 +62,15 @@ LOCK_WRITING = LOCK_DRAFT.add_columns(
     draft.c.group,
     assessment.c.form,
     assessment.c.ladder,
-    stakeholder_group.c.side,
-    stakeholder_group.c.asked_like,
+    # None of the working group, whose members may write drafts as well.
+    func.coalesce(stakeholder_group.c.side, ""),
+    func.coalesce(stakeholder_group.c.asked_like, draft.c.group),
     assessment.c.content,
     # Each change raises a revision or adds one, so the sum never comes back.
     select(func.coalesce(func.sum(agreed_answer.c.revision), 0))
     .where(agreed_answer.c.assessment == draft.c.assessment)
     .scalar_subquery(),
-).join(
+).outerjoin(
     stakeholder_group,
     and_(
         stakeholder_group.c.assessment == draft.c.assessment,
@@ -250,6 +251,13 @@ class Drafts(Repository):
         over = select(assessment.c.id).where(assessment.c.closes_on < before)
         return self._run(delete(draft).where(draft.c.assessment.in_(over))).rowcount
 
+    def remove_of_group(self, assessment: str, group: str) -> None:
+        """Remove all drafts of a group, with the sessions that write them."""
+        of_group = (draft.c.assessment == assessment, draft.c.group == group)
+        drafts = self._run(select(draft.c.id).where(*of_group).with_for_update()).scalars().all()
+        self._run(delete(session).where(session.c.draft.in_(drafts)))
+        self._run(delete(draft).where(draft.c.id.in_(drafts)))
+
     def begun(self, assessment: str) -> dict[str, int]:
         """How many drafts with an answer each group has."""
         rows = self._run(
@@ -397,12 +405,21 @@ class AgreedAnswers(Repository):
         return int(found[0]), int(found[1])
 
     def put(
-        self, assessment: str, item: str, value: str, note: str, *, after: int, on: date
+        self,
+        assessment: str,
+        item: str,
+        value: str,
+        note: str,
+        *,
+        after: int,
+        on: date,
+        reason: str | None = None,
     ) -> AgreedRecord | None:
         """Keep an answer that was made after having seen a revision (0: none yet).
 
         Args:
             on: the day on which it is given.
+            reason: why; left out, it stays, unless an answer that was meant is another now.
 
         Returns:
             The answer as it stands now; None where somebody else has changed it since, and
@@ -410,7 +427,7 @@ class AgreedAnswers(Repository):
         """
         here = (agreed_answer.c.assessment == assessment, agreed_answer.c.item == item)
         if after == 0:
-            stored = NO_ANSWER.changed(value, note, on)
+            stored = NO_ANSWER.changed(value, note, on, reason)
             fresh = INSERTS[self._dialect](agreed_answer).values(
                 assessment=assessment, item=item, **vars(stored)
             )
@@ -421,7 +438,7 @@ class AgreedAnswers(Repository):
             before = next((record for _, record in self._read(*seen)), None)
             if before is None:
                 return None
-            stored = before.changed(value, note, on)
+            stored = before.changed(value, note, on, reason)
             putting = (
                 update(agreed_answer)
                 .where(*seen)

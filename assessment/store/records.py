@@ -178,8 +178,8 @@ class FollowUpRecord:
 
 @dataclass(frozen=True)
 class SessionRecord:
-    """A browser's place in an assessment. ``draft`` is None for the working group; ``draft_key``
-    is the draft's key, wrapped under the browser's token."""
+    """A browser's place in an assessment. ``draft`` is None where the working group answers
+    together; ``draft_key`` is the draft's key, wrapped under the browser's token."""
 
     assessment: str
     group: str
@@ -218,6 +218,7 @@ class AgreedRecord:
         earlier_note: the note that stood with that answer. Where it still stands now, it was
             written for the earlier answer.
         agreed_on: the day on which the answer was given; None where nobody knows.
+        reason: why the group answers so; ``earlier_reason``: why it gave the answer before.
     """
 
     value: str
@@ -226,28 +227,69 @@ class AgreedRecord:
     earlier_value: str = ""
     earlier_note: str = ""
     agreed_on: date | None = field(default=None, compare=False)
+    reason: str = ""
+    earlier_reason: str = ""
 
-    def changed(self, value: str, note: str, on: date) -> AgreedRecord:
-        """The answer after a change on a day; it keeps what it was, unless that was a slip."""
-        after = replace(self, value=value, note=note, revision=self.revision + 1)
+    def changed(self, value: str, note: str, on: date, reason: str | None = None) -> AgreedRecord:
+        """The answer after a change on a day; it keeps what it was, unless that was a slip.
+
+        Args:
+            reason: as it is from now on; left out, it stays. The reason of an answer that was meant
+                does not pass to the one that takes its place, whose reason is to be said anew.
+        """
+        reason = self.reason if reason is None else reason
+        after = replace(self, value=value, note=note, reason=reason, revision=self.revision + 1)
         if value == self.value:
             return after
         after = replace(after, agreed_on=on)
         if self.value and self._stood(on):
-            return replace(after, earlier_value=self.value, earlier_note=self.note)
+            return replace(
+                after,
+                earlier_value=self.value,
+                earlier_note=self.note,
+                earlier_reason=self.reason,
+                reason="" if reason == self.reason else reason,
+            )
         if value == self.earlier_value:
-            return replace(after, earlier_value="", earlier_note="")
+            return replace(
+                after,
+                earlier_value="",
+                earlier_note="",
+                earlier_reason="",
+                reason=reason or self.earlier_reason,
+            )
         return after
 
     def _stood(self, on: date) -> bool:
-        """Whether the answer was meant: it has a note of its own, or is from an earlier day."""
+        """Whether the answer was meant: it has a note or a reason of its own, or is from an earlier
+        day."""
         own_note = bool(self.note) and self.note != self.earlier_note
-        return own_note or self.agreed_on is None or self.agreed_on < on
+        own_reason = bool(self.reason) and self.reason != self.earlier_reason
+        return own_note or own_reason or self.agreed_on is None or self.agreed_on < on
 
     @property
     def note_is_older(self) -> bool:
         """Whether the note was written for the answer that stood before."""
         return bool(self.note and self.earlier_value) and self.note == self.earlier_note
+
+    @property
+    def changed_without_reason(self) -> bool:
+        """Whether it is another answer than before, and nobody said why."""
+        return bool(self.value and self.earlier_value) and not self.reason
+
+
+@dataclass(frozen=True)
+class SpreadRecord:
+    """How members' answers spread before they agreed, as it is kept.
+
+    Attributes:
+        members: how many handed in; None where that may not be told.
+        spreads: JSON, by item.
+    """
+
+    ended_on: date
+    members: int | None
+    spreads: str
 
 
 #: What stands where nobody has answered yet.

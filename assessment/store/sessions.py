@@ -7,16 +7,16 @@ from dataclasses import asdict
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import Executable, bindparam, delete, insert, select
+from sqlalchemy import Executable, bindparam, delete, insert, or_, select
 
 from assessment.store.records import SessionRecord
 from assessment.store.repository import Repository
 from assessment.store.tables import assessment, draft, draft_answer, session
 from questionnaires.model import WORKING_GROUP
 
-#: Of respondents' sessions: nothing was answered with them, and no code leads back.
+#: Of sessions with a draft of their own: nothing was answered with them, and no code leads back.
 BARE = (
-    session.c.group != WORKING_GROUP,
+    or_(session.c.group != WORKING_GROUP, session.c.draft.is_not(None)),
     ~select(draft.c.id)
     .where(draft.c.id == session.c.draft, draft.c.code_hash.is_not(None))
     .exists(),

@@ -235,7 +235,7 @@ draft = Table(
     Column("invitation_hash", CODE),
     Column("invitation_key", LargeBinary),
     Index("ix_draft_invitation_hash", "invitation_hash", unique=True),
-    _of_a_group(),
+    # Its group may be the working group, which is none of the stakeholder groups.
     sqlite_with_rowid=False,
 )
 
@@ -250,8 +250,8 @@ draft_answer = Table(
 )
 
 #: A browser's place in an assessment: the hash of its cookie, the draft that it writes, and the
-#: draft's key under that cookie. Handing in removes it. The working group's sessions have no draft,
-#: for it writes one set of answers together.
+#: draft's key under that cookie. Handing in removes it. The sessions in which the working group
+#: writes its one set of answers have no draft.
 session = Table(
     "session",
     metadata,
@@ -335,6 +335,33 @@ agreed_answer = Table(
     Column("earlier_note", Text, nullable=False, server_default=""),
     #: None of an answer that is older than this column.
     Column("agreed_on", Date),
+    #: Why the group answers so; after a change, why it changed its answer.
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("earlier_reason", Text, nullable=False, server_default=""),
+)
+
+#: What a member of the working group answered alone and handed in, as JSON by item. All of an
+#: assessment are deleted when the part in which members answer alone ends.
+member_response = Table(
+    "member_response",
+    metadata,
+    Column("id", ID, primary_key=True),
+    _assessment_id(),
+    Column("answers", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: That the part in which members answer alone is over, and how their answers spread, as far as that
+#: may be shown: nothing finer is kept.
+spread_before_agreement = Table(
+    "spread_before_agreement",
+    metadata,
+    Column("assessment", ID, ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    Column("ended_on", Date, nullable=False),
+    #: How many handed in; none where that may not be told.
+    Column("members", Integer),
+    #: JSON, by item.
+    Column("spreads", Text, nullable=False),
 )
 
 #: What was published of a round, part by part, each compressed: published figures and nothing

@@ -23,12 +23,21 @@ from assessment.store.turns import Turns
 log = logging.getLogger(__name__)
 
 #: What respondents give, and what leads to it.
-TABLES = ("draft", "draft_answer", "session", "response", "written_text", "invitation")
+TABLES = (
+    "draft",
+    "draft_answer",
+    "session",
+    "response",
+    "written_text",
+    "invitation",
+    "member_response",
+)
 #: PostgreSQL's own count of the rows that a vacuum could not remove. Those of ``draft_answer`` come
 #: anew with every tap, and are encrypted.
 DEAD_ROWS = text(
     "select coalesce(sum(n_dead_tup), 0) from pg_stat_user_tables "
-    "where relname in ('draft', 'session', 'response', 'written_text', 'invitation')"
+    "where relname in ('draft', 'session', 'response', 'written_text', 'invitation', "
+    "'member_response')"
 )
 #: Columns whose values PostgreSQL would copy into statistics of its own (``pg_statistic``), where
 #: they would stay after they are deleted, even for good.

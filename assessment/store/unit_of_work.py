@@ -19,6 +19,7 @@ from assessment.store.answers import AgreedAnswers, Drafts, Responses
 from assessment.store.assessments import Assessments
 from assessment.store.audit import AuditLog
 from assessment.store.invitations import Invitations
+from assessment.store.members import MemberResponses
 from assessment.store.organisations import Organisations
 from assessment.store.own_words import Statements, WrittenTexts
 from assessment.store.plans import Plans
@@ -50,6 +51,7 @@ class UnitOfWork:
         self.agreed = AgreedAnswers(connection, scope)
         self.written = WrittenTexts(connection, scope)
         self.statements = Statements(connection, scope)
+        self.members = MemberResponses(connection, scope)
         self.snapshots = Snapshots(connection, scope)
         self.plans = Plans(connection, scope)
         self.publications = Publications(connection, scope)

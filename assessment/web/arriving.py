@@ -28,17 +28,19 @@ from assessment.screens.shared.talk_offered import talk_offered
 from assessment.services.access import pauses, sessions
 from assessment.services.access.sessions import Invitation
 from assessment.services.current_store import store
+from assessment.services.respondents.answering import find_visit
 from assessment.services.respondents.arriving import Arrival, arrive, named
 from assessment.services.respondents.asked import asked_of
 from assessment.services.rounds import dates_in_words
 from assessment.services.rounds.states import Act, allows
 from assessment.store.records import AssessmentRecord
-from assessment.web import cookies, personal_codes, receipts, trouble
+from assessment.web import cookies, members, personal_codes, receipts, trouble
 from assessment.web.cookies import COOKIES, HANDED_IN, LIGHT
 from assessment.web.first_html import answering_files
 from assessment.web.light_form import CODE, to_code
 from assessment.web.own_pages import Action, Around, around_page, own_page
 from assessment.web.requests import Fields, one, to
+from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import day
 
 #: Browsers that stand inside an app, whose cookies are often gone the next time: by the names that
@@ -109,15 +111,17 @@ def welcome(request: Request) -> Response:
         case "answering":
             return to(cookies.form_address(request))
         case "elsewhere":
-            go_on = link("Go on with my unfinished answers", cookies.form_address(request), BUTTON)
-            around = Around(_unfinished_here(found), links=[go_on], actions=[PUT_AWAY])
-            return around_page(request, "You have unfinished answers here", around)
+            return _elsewhere(request, found)
         case "handed_in":
-            return own_page(request, "page", "Handed in", content=_handed_in(found))
+            alone = found.group == WORKING_GROUP
+            content = members.handed_in() if alone else _handed_in(found)
+            return own_page(request, "page", "Handed in", content=content)
         case "closed":
             return own_page(request, "page", "This round has ended", content=_closed(found))
         case "used" | "revoked" | "needs_code" | "type_it" | "resume":
             return personal_codes.show(request, found)
+    if found.group == WORKING_GROUP:
+        return to("/alone")
     return _invitation(request, found)
 
 
@@ -206,6 +210,13 @@ def _check_receipt(record: AssessmentRecord) -> Markup:
     return buttons(link("Check my receipt", receipts.ADDRESS, QUIET))
 
 
+def _elsewhere(request: Request, found: Arrival) -> Response:
+    """This device has unfinished answers to something else."""
+    go_on = link("Go on with my unfinished answers", cookies.form_address(request), BUTTON)
+    around = Around(_unfinished_here(found), links=[go_on], actions=[PUT_AWAY])
+    return around_page(request, "You have unfinished answers here", around)
+
+
 def _unfinished_here(found: Arrival) -> Markup:
     """Somebody opened another link, with unfinished answers on this device."""
     draft = found.visit.draft
@@ -229,13 +240,16 @@ def put_away(request: Request, _: Fields) -> Response:
     code = sessions.return_code(store(), token)
     if found is None or code is None:
         return to("/welcome")
+    alone = found[0].group == WORKING_GROUP
+    by = f"by {dates_in_words.hand_in_by(found[1])}"
+    before = "before your group ends that part" if alone else by
     content = (
         title("The code for your unfinished answers")
         + big_code(code)
         + markup.texts(
             [
                 "Write it down. Only this code brings them back, on any phone or computer. Hand "
-                f"them in by {dates_in_words.hand_in_by(found[1])}, or they do not count."
+                f"them in {before}, or they do not count."
             ]
         )
     )
@@ -254,24 +268,38 @@ def instead(request: Request, _: Fields) -> Response:
 
 
 def _working_group(request: Request, found: Arrival) -> Response:
-    """The working group's link: one button, since opening it makes a session."""
+    """The working group's link: its doors are buttons, since opening one makes a session."""
     record = found.record
     assert record is not None
     team = sessions.session_of(store(), request.cookies.get(COOKIES["working_group"]))
     if team is not None and team[1].id == record.id:
         return to("/together")
-    content = (
-        Markup('<p class="pw-name">{} · {}</p>').format(record.organisation.name, record.title)
-        + title("The working group’s questions")
-        + markup.texts(
-            [
-                "You answer these together, on one or on several devices. Whoever has this link "
-                "sees what the group agrees on."
-            ]
-        )
-    )
-    open_ = Action("/begin", "Open the questions")
-    return around_page(request, "The working group", Around(content, actions=[open_]))
+    return members.door(request, record)
+
+
+def alone(request: Request) -> Response:
+    """Before a member of the working group answers alone."""
+    record = members.invited(request)
+    if record is None:
+        return to("/welcome")
+    visit = find_visit(store(), request.cookies.get(COOKIES["respondent"]))
+    if visit.draft is not None:
+        if (visit.draft.record.id, visit.group) == (record.id, WORKING_GROUP):
+            return to(cookies.form_address(request))
+        if visit.own_device and visit.draft.saved:
+            found = Arrival("elsewhere", visit, record, WORKING_GROUP)
+            return _elsewhere(request, found)
+    return members.before(request, record)
+
+
+def begin_alone(request: Request, fields: Fields) -> Response:
+    """Begin to answer alone, as a member of the working group."""
+    record = members.invited(request)
+    if record is None:
+        return to("/welcome")
+    own, light = one(fields, "device") == "own", one(fields, "light") == "yes"
+    response = _enter(request, members.as_member(record), own_device=own, light=light)
+    return to("/alone") if response.headers["location"] == "/welcome" else response
 
 
 def code_field(request: Request) -> Response:

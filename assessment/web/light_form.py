@@ -196,8 +196,8 @@ def _part(
         nothing_of_it=NOTHING,
         parts_here=_parts(draft, page, fields, saved),
         other_form=other_form(str(number)),
-        folded=folded(draft.record),
         beside_a_box=beside_a_box(draft.record),
+        folded=folded(draft.record, draft.reader.group),
     )
 
 
@@ -293,7 +293,7 @@ def _review(draft: Draft, trouble: str) -> Around:
         links=[markup.link("Back", f"/form?part={len(draft.pages)}", markup.QUIET)],
         end=(Markup() if draft.saved else markup.muted(texts.NOTHING_YET))
         + other_form(REVIEW)
-        + folded(draft.record),
+        + folded(draft.record, draft.reader.group),
     )
 
 

@@ -21,11 +21,13 @@ from assessment.web.cookies import COOKIES, INVITATION
 from assessment.web.error_pages import too_many_tries
 
 #: Where a form brings a code or a receipt, or begins what a code opens.
-FOLLOWED = frozenset({"/go", "/begin", "/instead", "/receipt"})
+FOLLOWED = frozenset({"/go", "/begin", "/alone", "/instead", "/receipt"})
 #: Where a passphrase is tried; a link that makes an account begins so, too.
 SIGNING_IN = ("/sign-in", "/account/")
 #: Where a page looks at the code that a link left in a cookie.
-LOOKED_AT = "/welcome"
+LOOKED_AT = frozenset({"/welcome", "/alone"})
+#: Where it leads when a code opens nothing.
+NOTHING = "/welcome"
 
 
 #: For one network, and for all together.
@@ -75,7 +77,7 @@ class LimitedTries:
                 headers = Headers(raw=message["headers"])
                 if _begins(headers, had):
                     self.sessions.count(network)
-                nothing = scope["path"] != LOOKED_AT and headers.get("location") == LOOKED_AT
+                nothing = scope["path"] != NOTHING and headers.get("location") == NOTHING
                 if message["status"] in (401, 404) or nothing:
                     self.wrong_codes.count(network)
             await send(message)
@@ -90,7 +92,7 @@ def _looks_up(scope: Scope) -> dict[str, str] | None:
     cookies = HTTPConnection(scope).cookies
     brings = scope["path"] in FOLLOWED and scope["method"] == "POST"
     brings = brings or scope["path"].startswith(SIGNING_IN)
-    return cookies if brings or (scope["path"] == LOOKED_AT and INVITATION in cookies) else None
+    return cookies if brings or (scope["path"] in LOOKED_AT and INVITATION in cookies) else None
 
 
 def _begins(headers: Headers, had: dict[str, str]) -> bool:

@@ -47,6 +47,8 @@ routes = [
     Route("/go", calm(arriving.code_field)),
     Route("/go", posted(arriving.follow_code), methods=POST),
     Route("/begin", posted(arriving.begin), methods=POST),
+    Route("/alone", calm(arriving.alone)),
+    Route("/alone", posted(arriving.begin_alone), methods=POST),
     Route("/resume", posted(arriving.resume), methods=POST),
     Route("/put-away", posted(arriving.put_away), methods=POST),
     Route("/instead", posted(arriving.instead), methods=POST),

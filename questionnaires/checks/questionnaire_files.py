@@ -36,8 +36,8 @@ def unique_ids(packs: Packs) -> Iterator[Problem]:
     for document, pack in packs:
         places: list[tuple[str, str, Path_]] = [("questionnaire", pack.id, ("id",))]
         for place, item in _places(pack):
-            beside = (item.note_id, item.earlier_id, item.earlier_note_id)
-            for own in (item.id, *(beside if item.takes_note else ())):
+            earlier = (item.earlier_id,) if item.takes_note else ()
+            for own in (item.id, *earlier, *item.beside):
                 places.append(("item", own, (*place, "id")))
         for what, own, place in places:
             if (what, own) in seen:

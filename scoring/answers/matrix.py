@@ -71,6 +71,7 @@ class Answers:
             leave out does not apply, whatever was answered before, and a fact is not there.
         notes: the notes that came with agreed answers, by item.
         earlier: the agreed answers that stood before, each with its note, by item.
+        reasons: why the working group answers so, and why it answered as it did before, by item.
         skipped: why an item does not apply, by item, to follow "because".
         facts: the choices and numbers that people of each group gave, by item and group; sorted,
             so that nothing tells whose they are.
@@ -85,6 +86,7 @@ class Answers:
     notes: Mapping[str, str]
     skipped: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    reasons: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     facts: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def on_scale(self, item: str, groups: Iterable[Group]) -> Matrix:
@@ -207,6 +209,11 @@ def arrange(table: pd.DataFrame, library: Library, context: Context) -> Answers:
         for item in noted
         if item.earlier_id in agreed or item.earlier_note_id in agreed
     }
+    reasons = {
+        item.id: (agreed.pop(item.reason_id, ""), agreed.pop(item.earlier_reason_id, ""))
+        for item in noted
+        if item.reason_id in agreed or item.earlier_reason_id in agreed
+    }
     skipped = applies(library, agreed, context.form, context.questionnaires).skipped()
     agreed = _as_they_count(agreed, skipped, library)
     matrix, rows, groups = _arrange(table[~is_agreed], library, context, sides)
@@ -220,6 +227,7 @@ def arrange(table: pd.DataFrame, library: Library, context: Context) -> Answers:
         notes=notes,
         skipped=skipped,
         earlier={item: found for item, found in earlier.items() if found[0]},
+        reasons=reasons,
         facts=_facts(table[~is_agreed], library),
     )
 

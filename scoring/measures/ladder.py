@@ -119,7 +119,7 @@ def _evidenced(levels: Levels, evidence: Evidence) -> tuple[int | None, bool]:
         missing = [
             practice
             for name in names
-            if (practice := _agreed(name, evidence)) is None or practice.score < IN_PLACE
+            if (practice := _agreed(name, evidence)) is None or practice.opening < IN_PLACE
         ]
         if missing:
             return reached, any(practice is not None for practice in missing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from questionnaires.model import SPECIAL_CODES, Item
+from questionnaires.model import SPECIAL_CODES, Item, chosen_by_members
 from scoring.answers.matrix import Answers
 from scoring.disclosure.groups_and_rounding import (
     Partition,
@@ -71,7 +71,9 @@ def _practices(answers: Answers, partition: Partition, scorer: dim.Scorer) -> di
         elif value is not None:
             code = agreed_code(item, value, library)
             score = step_score(library, item.id, code)
-            practices[item.id] = Practice(score, code, True, item.id in answers.notes)
+            apart = chosen_by_members(value) is not None
+            noted = item.id in answers.notes
+            practices[item.id] = Practice(score, code, True, noted, disagreed=apart)
         elif (score := _claimed(item, answers, partition, scorer)) is not None:
             practices[item.id] = Practice(score, None, agreed=False)
     return practices

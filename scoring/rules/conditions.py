@@ -26,6 +26,8 @@ class Practice:
         agreed: whether the working group answered.
         shown: whether a note says what shows it.
         skipped: why a fact says that it does not apply here, to follow "because".
+        disagreed: the working group answered that it did not agree; the step is then the lowest
+            that members chose.
     """
 
     score: float
@@ -33,6 +35,13 @@ class Practice:
     agreed: bool
     has_evidence: bool = False
     skipped: str = ""
+    disagreed: bool = False
+
+    @property
+    def opening(self) -> float:
+        """The points that open a gate, lower a risk or show a rung: what groups claim does none of
+        it, nor what the working group did not agree on, however high its lowest step."""
+        return self.score if self.agreed and not self.disagreed else 0.0
 
 
 @dataclass(frozen=True)
@@ -96,8 +105,7 @@ def leaf_holds(leaf: Condition, evidence: Evidence, *, cautious: bool) -> bool:
         return all(group in evidence.too_few for group in leaf.too_few_to_show)
     if leaf.practice is not None:
         practice = evidence.practices.get(leaf.practice)
-        # What groups claim opens nothing and lowers no risk: only what was agreed does.
-        score = practice.score if practice and practice.agreed else 0.0
+        score = practice.opening if practice else 0.0
         if leaf.below is not None:
             return score < step_score(evidence.library, leaf.practice, str(leaf.below))
         return score >= step_score(evidence.library, leaf.practice, str(leaf.at_least))

@@ -36,6 +36,7 @@ from assessment.store.records import (
     AccountRecord,
     AuditRecord,
     SessionRecord,
+    SpreadRecord,
     StatementRecord,
 )
 from assessment.store.repository import Repository
@@ -81,6 +82,8 @@ def house(store: Store, name: str, mark: str) -> House:
         said = StatementRecord(f"{mark}-said", "staff", mark, "together", mark, date(2026, 3, 2))
         work.statements.put(record.id, said, after=0)
         work.agreed.put(record.id, "a", mark, mark, after=0, on=date(2026, 3, 2))
+        work.members.add(f"{mark}-member", record.id, {"a": mark})
+        work.members.end(record.id, SpreadRecord(date(2026, 3, 2), None, f'{{"{mark}": {{}}}}'))
         account = AccountRecord(f"{mark}-account", record.organisation.id, "coordinator", mark)
         work.accounts.add(account)
         work.accounts.begin(hashed(f"{mark}-cookie"), account.id, NOW)

@@ -54,7 +54,7 @@ BY_CHANCE = 9
 
 
 def report_of(store: Store, record: AssessmentRecord) -> Report:
-    round_ = published.with_own_words(store, record, round_results.round_of(record))
+    round_ = published.with_own_words(store, record, round_results.round_of(store, record))
     return build_report(round_results.result(store, record), round_)
 
 

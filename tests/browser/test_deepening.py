@@ -193,7 +193,9 @@ def test_the_quick_look_and_its_results_stay(page: Page, quick: Opened, deepened
     page.goto(f"/together?at={PAY}")
     say(page, {PAY: ("radio", "In place")})
     # Once it is saved, somebody is to say what shows it.
-    expect(card(page, PAY).get_by_role("textbox")).to_be_visible(timeout=WAIT)
+    expect(card(page, PAY).get_by_role("textbox", name="What shows it?")).to_be_visible(
+        timeout=WAIT
+    )
     assert results(page, quick) == deepened.quick_results
     counts = replies(page, quick)
     expect(counts).to_contain_text("4 of about 9 handed in", timeout=WAIT)

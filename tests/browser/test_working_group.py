@@ -128,7 +128,7 @@ def write_note(page: Page, item: str, text: str) -> None:
 
 
 def leave_the_box(page: Page, item: str) -> None:
-    card(page, item).get_by_role("textbox").blur()
+    card(page, item).get_by_role("textbox", name="What shows it?").blur()
 
 
 def test_each_sees_what_the_other_answers(browser: Browser, team: Round) -> None:
@@ -209,7 +209,7 @@ def test_two_notes_at_once_lose_neither(browser: Browser, team: Round) -> None:
     write_note(here, COSTS, "Plan of 3 March")
     leave_the_box(here, COSTS)
     expect(card(there, COSTS)).to_contain_text("Plan of 3 March", timeout=WAIT)
-    box = card(there, COSTS).get_by_role("textbox")
+    box = card(there, COSTS).get_by_role("textbox", name="What shows it?")
     expect(box).to_have_value("Minutes of the team meeting")
     leave_the_box(there, COSTS)
     together = card(there, COSTS).get_by_role("button", name="Put both together")
@@ -225,7 +225,7 @@ def test_typing_goes_on_while_others_answer(browser: Browser, team: Round) -> No
     here, there = member(browser, team), member(browser, team)
     first, second = first_items(team, 2)
     card(there, first).get_by_role("button", name="Add a note").click()
-    box = card(there, first).get_by_role("textbox")
+    box = card(there, first).get_by_role("textbox", name="What shows it?")
     box.press_sequentially("The plan names ")
     choose(here, first, "Partly")
     choose(here, second, "Partly")
@@ -248,7 +248,9 @@ def test_a_tap_straight_out_of_a_note_counts_too(browser: Browser, team: Round) 
     expect_stored(team, second, "planned")
     write_note(page, first, "The plan of April")
     card(page, third).get_by_role("button", name="Add a note").click()
-    expect(card(page, third).get_by_role("textbox")).to_be_visible(timeout=WAIT)
+    expect(card(page, third).get_by_role("textbox", name="What shows it?")).to_be_visible(
+        timeout=WAIT
+    )
     expect_stored(team, first, note="The plan of April")
     write_note(page, first, "The plan of May")
     choose(page, second, "We did not agree")
@@ -446,7 +448,8 @@ def test_the_keyboard_stays_at_a_question_whose_button_goes_away(
     page = member(browser, team)
     choose(page, COSTS, "Planned")
     card(page, COSTS).get_by_role("button", name="Add a note").press("Enter")
-    expect(card(page, COSTS).get_by_role("textbox")).to_be_focused(timeout=WAIT)
+    box = card(page, COSTS).get_by_role("textbox", name="What shows it?")
+    expect(box).to_be_focused(timeout=WAIT)
     card(page, COSTS).get_by_role("button", name="Close the note").press("Enter")
     expect(option(page, COSTS, "Planned")).to_be_focused(timeout=WAIT)
     card(page, COSTS).get_by_role("button", name="Take this answer back").press("Enter")

@@ -141,7 +141,9 @@ def test_everything_comes_back_on_either_database(
 
 
 def json_of(store: Store, record: AssessmentRecord) -> str:
-    report = build_report(round_results.result(store, record), round_results.round_of(record))
+    report = build_report(
+        round_results.result(store, record), round_results.round_of(store, record)
+    )
     return dumps(result_json(report))
 
 

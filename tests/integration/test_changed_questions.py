@@ -143,7 +143,7 @@ def flags(result: Result) -> dict[str, str]:
 def results(store: Store, record: AssessmentRecord) -> Result:
     """The results, of which a report can be made."""
     found = round_results.result(store, record)
-    build_report(found, round_results.round_of(record))
+    build_report(found, round_results.round_of(store, record))
     return found
 
 

@@ -95,7 +95,7 @@ def test_they_are_counted_and_score_nothing(store: Store, record: AssessmentReco
     assert not isinstance(told[SAFE.id]["service_user"], Suppressed)
     assert found.profile.readiness == without.readiness
     assert all(result.score is None for result in found.profile.dimensions.values())
-    rows = build_report(found, round_results.round_of(record)).block("tallies").table
+    rows = build_report(found, round_results.round_of(store, record)).block("tallies").table
     assert rows is not None
     assert rows.texts[0][0] == f"{ASKED_BY_SERVICE_USERS}: Do you feel safe here at night?"
 

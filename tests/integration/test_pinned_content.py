@@ -132,7 +132,7 @@ def seen(store: Store, record: AssessmentRecord, patch: pytest.MonkeyPatch) -> d
     round_ = round_of(store, record)
     answers = agreed(store, record.id)
     result = round_results.result(store, record)
-    report = build_report(result, round_results.round_of(record))
+    report = build_report(result, round_results.round_of(store, record))
     content = loaded.of_round(store, record)
     dashboard = Dashboard(report, "/conversation", content.sheet.why)
     sheet = conversation(content)
@@ -274,7 +274,7 @@ def test_a_round_that_cannot_be_read_is_told_by_the_questions_of_today(
     found = round_results.result(world.store, unreadable)
     flags = [flag.flag for flag in found.profile.quality]
     assert {"content_unreadable", "answers_left_out"} <= set(flags)
-    report = build_report(found, round_results.round_of(unreadable))
+    report = build_report(found, round_results.round_of(world.store, unreadable))
     said = Dashboard(report).json()
     assert "this version of the tool cannot read it" in said
     assert "The answers are all there." in said

@@ -381,7 +381,7 @@ def test_before_this_version_nothing_was_kept_so_such_a_round_is_closed_again(
 ) -> None:
     publish(store, over)
     with store.engine.begin() as connection:
-        command.downgrade(config(connection), "0010")
+        command.downgrade(config(connection), "0013")
         command.upgrade(config(connection), "head")
     assert state_of(as_it_stands(store, over)) is RoundState.CLOSED
     publish(store, over)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -12,12 +13,15 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.services.rounds.plan import WorkingGroupPlan
 from assessment.services.working_group.agreed_answers import agreed, change
+from assessment.services.working_group.before_agreement import alone_part
 from assessment.services.working_group.sittings import sittings
 from assessment.store import Store
 from assessment.store.answers import AgreedAnswers
+from assessment.store.members import MemberResponses
 from assessment.store.records import NO_ANSWER, AssessmentRecord
 from questionnaires.phrases import counted, day
 from tests.support.assessments import opened
+from tests.support.members import handed_in_alone
 from tests.support.publishing import published
 from tests.support.respondents import entered
 from tests.support.screens import screen, words
@@ -345,3 +349,118 @@ def test_a_respondents_session_opens_nothing_here(
     assert not page.exception
     assert "This is the working group’s screen" in words(page)
     assert record.organisation.name not in words(page)
+
+
+def without_tags(page: AppTest) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", words(page)).split())
+
+
+# -- each alone, then together --------------------------------------------------------------------
+
+SUPERVISION, COVER = "supervision.named_supervisor", "supervision.cover"
+
+
+def test_the_first_page_offers_to_answer_alone_and_says_what_ending_it_would_show(
+    store: Store, record: AssessmentRecord, sit: Sit
+) -> None:
+    for handed_in, sentence in (
+        (0, "Fewer than 3 have handed in: nothing could be shown yet."),
+        (3, "3 or more have handed in, and fewer than 5"),
+        (2, "5 or more have handed in: you would see how many said what."),
+    ):
+        handed_in_alone(store, record, *[{SUPERVISION: "partly"}] * handed_in)
+        page = sit(record, at="")
+        assert not page.exception
+        assert "First, each alone" in words(page) and sentence in words(page)
+        assert "Before you talked" not in words(sit(record, at=SUPERVISION))
+
+
+def test_the_group_ends_it_once_and_each_question_says_how_answers_spread(
+    store: Store, record: AssessmentRecord, sit: Sit
+) -> None:
+    answers = [{SUPERVISION: "partly", COVER: "planned"}] * 3
+    answers += [{SUPERVISION: "in_place"}, {SUPERVISION: "not_in_place"}]
+    handed_in_alone(store, record, *answers)
+    page = sit(record, at="alone")
+    assert "It ends once." in words(page)
+    page.button(key="alone-end").click().run()
+    assert not page.exception
+    assert "Five of you answered alone first." in words(page)
+    told = without_tags(sit(record, at=SUPERVISION))
+    assert "Not in place or planned: 1" in told and "Partly: 3" in told and "In place: 1" in told
+    # Three answered the next, which is under the minimum; nobody the one after it.
+    assert "You agree: all who answered gave the same kind of answer." in told
+    assert "Fewer than 3 of you answered this alone." in told
+    assert "Members with lived experience speak first." in told
+    assert "Each alone: done" in words(sit(record, at=""))
+    assert "Each alone: done" in words(sit(record, at="alone"))
+
+
+def test_ending_it_says_so_where_it_does_not_succeed(
+    store: Store, record: AssessmentRecord, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = sit(record, at="alone")
+    assert page.button(key="alone-end").label == "End it without showing anything"
+    with monkeypatch.context() as broken:
+        fault = OperationalError("commit", None, Exception("disk is full"))
+        broken.setattr(MemberResponses, "end", lambda *_: (_ for _ in ()).throw(fault))
+        page.button(key="alone-end").click().run()
+    assert "This part is not ended: we cannot reach our store." in words(page)
+    assert alone_part(store, record).open
+
+
+# -- what shows it, and why -----------------------------------------------------------------------
+
+
+def write(page: AppTest, item: str = PLAN, **boxes: str) -> None:
+    for part, text in boxes.items():
+        key = f"agreed:note:{item}" if part == "what" else f"agreed:note-{part}:{item}"
+        box = page.text_area(key=key) if part == "what" else page.text_input(key=key)
+        box.set_value(text)
+    page.run()
+
+
+def test_a_note_says_why_what_where_and_of_what_date(
+    store: Store, record: AssessmentRecord, page: AppTest, sit: Sit
+) -> None:
+    page.radio(key=f"agreed:{PLAN}").set_value("in_place").run()
+    write(page, reason="The team says so", what="Minutes", where="Shared drive", date="March 2026")
+    assert "✓ Note saved" in words(page)
+    kept = agreed(store, record.id)[PLAN]
+    assert kept.note == "Minutes\nWhere: Shared drive\nDate: March 2026"
+    assert kept.reason == "The team says so"
+    again = without_tags(sit(record))
+    assert "Why: The team says so" in again and "Where: Shared drive" in again
+
+
+def test_whoever_changes_an_answer_is_asked_why_and_the_reason_before_is_kept(
+    store: Store, record: AssessmentRecord, page: AppTest, sit: Sit
+) -> None:
+    page.radio(key=f"agreed:{PLAN}").set_value("planned").run()
+    page.button(key=f"agreed:write:{PLAN}").click().run()
+    write(page, reason="It is in the budget", what="Budget")
+    page.button(key=f"agreed:close:{PLAN}").click().run()
+    page.radio(key=f"agreed:{PLAN}").set_value("not_in_place").run()
+    assert page.text_input(key=f"agreed:note-reason:{PLAN}").label == (
+        "It was “Planned”. Why did it change?"
+    )
+    assert page.text_input(key=f"agreed:note-reason:{PLAN}").value == ""
+    write(page, reason="The budget was cut")
+    kept = agreed(store, record.id)[PLAN]
+    assert (kept.value, kept.reason) == ("not_in_place", "The budget was cut")
+    assert (kept.earlier_value, kept.earlier_reason) == ("planned", "It is in the budget")
+    assert "Changed, and not said why" not in words(sit(record, at="review"))
+    change(store, round_of(store, record), PLAN, seen=kept, reason="")
+    assert "Changed, and not said why (1)" in words(sit(record, at="review"))
+
+
+def test_a_reason_that_is_typed_while_others_write_one_is_not_lost(
+    store: Store, record: AssessmentRecord, page: AppTest
+) -> None:
+    page.radio(key=f"agreed:{PLAN}").set_value("partly").run()
+    change(store, round_of(store, record), PLAN, seen=NO_ANSWER, reason="Theirs")
+    write(page, reason="Mine", what="Rota")
+    assert "Meanwhile somebody else wrote: “Theirs”." in words(page)
+    page.button(key=f"agreed:both:{PLAN}").click().run()
+    kept = agreed(store, record.id)[PLAN]
+    assert (kept.reason, kept.note) == ("Theirs; Mine", "Rota")

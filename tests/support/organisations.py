@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from functools import cache
@@ -40,6 +41,10 @@ def with_own_words() -> Library:
 @cache
 def guidance() -> Guidance:
     return load_guidance(library())
+
+
+#: What stands after an item's id in the names of the texts beside its agreed answer.
+ITS_TEXTS = re.compile(r"\.(earlier_note|earlier_reason|earlier|note|reason)$")
 
 
 def answers_table(organisation: Mapping[str, Any], library: Library) -> pd.DataFrame:
@@ -106,7 +111,7 @@ def _usual(item: Item, by_kind: Mapping[str, Any]) -> Any:
 def _row(
     respondent: str, group: str, library: Library, item: str, value: str
 ) -> tuple[str, str, str, str, str]:
-    base = item.removesuffix(".earlier_note").removesuffix(".earlier").removesuffix(".note")
+    base = ITS_TEXTS.sub("", item)
     questionnaire = library.questionnaire_of.get(base)
     return respondent, group, questionnaire.id if questionnaire else "unknown", item, value
 

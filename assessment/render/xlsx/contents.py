@@ -281,12 +281,24 @@ SHEETS = {
         after=(draw_risk,),
     ),
     "Working group": Sheet(
-        "Who it is, what it did not agree on, what shows its answers",
-        (64, 34, 62),
+        "Who it is, what it did not agree on, why it answers so and what shows it",
+        (64, 34, 44, 62),
         table="agreed",
         question="What did the working group decide?",
         finding="Nothing is noted beside its answers",
         before=(_list_points,),
+    ),
+    "Before agreement": Sheet(
+        "How its members saw it alone, before they agreed",
+        (64, 44, 34),
+        table="before_agreement",
+        needs_block=True,
+    ),
+    "Agreed and claimed": Sheet(
+        "What others say of the same practices, the largest difference first",
+        (64, 34, 24, 34, 12),
+        table="claimed",
+        needs_block=True,
     ),
     "Actions": Sheet(
         "What to do about what is weak, with room for names and dates",

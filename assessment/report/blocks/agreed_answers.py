@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessment.report.blocks.gates import answer_in_words, note_in_words
-from assessment.report.model import Block, Point
+from assessment.report.blocks.gates import answer_in_words, note_in_words, reason_in_words
+from assessment.report.model import Block, Detail, Point
 from assessment.report.round_details import (
     Round,
     Team,
@@ -15,7 +15,8 @@ from assessment.report.round_details import (
 from assessment.report.tables import table
 from assessment.report.terms import wording
 from questionnaires.library import Library
-from questionnaires.phrases import counted, number, upper
+from questionnaires.model import WORKING_GROUP
+from questionnaires.phrases import counted, listed, lower, number, upper
 from scoring.result import AgreedAnswer, Result
 
 
@@ -31,12 +32,17 @@ def agreed(result: Result, round_: Round) -> Block | None:
         "What did the working group decide?",
         _finding(len(disagreed), sum(bool(entry.note) for entry in entries if not entry.chosen)),
         points=tuple(_team(round_.team)) if round_.team else (),
-        table=table("agreed", ("Question", "Answer", "What shows it"), rows) if rows else None,
+        details=tuple(_settled(entry, library) for entry in disagreed),
+        more="All that it did not agree on",
+        table=table("agreed", ("Question", "Answer", "Why", "What shows it"), rows)
+        if rows
+        else None,
         folded=bool(rows) and len(rows) > len(disagreed),
         how=(
             "What shows an answer stands here as the working group wrote it. An answer without a "
             "note counts all the same, and says so.",
-            "Where members did not agree, the lowest of what they chose counts.",
+            "Where members did not agree, the lowest of what they chose counts for the score. It "
+            "opens no gate, lowers no risk and shows no rung: that takes an agreed answer.",
             "An answer that was given on an earlier day, or with a note, and then changed keeps "
             "what it was.",
         ),
@@ -53,12 +59,37 @@ def _finding(apart: int, noted: int) -> str:
     return "Who ran this round"
 
 
-def _row(entry: AgreedAnswer, library: Library) -> tuple[str, str, str]:
+def _settled(entry: AgreedAnswer, library: Library) -> Detail:
+    """What members chose where they did not agree, and what would settle it."""
+    item = library.items[entry.item]
+    options = [option for option in library.options(item) if option.code in entry.chosen]
+    chosen = listed([f"“{lower(option.label)}”" for option in options])
+    highest = options[-1]
+    step = item.steps_for(WORKING_GROUP).get(highest.code)
+    looks = f" It looks like this: {step}" if step else ""
+    told = reason_in_words(entry, library)
+    return Detail(
+        wording(item),
+        texts=(
+            f"Members chose {chosen}. It opens nothing until they agree.",
+            f"What would settle it: something that you can point to and that shows "
+            f"“{lower(highest.label)}”, such as a document, a date or a named role. Without it, "
+            f"agree on the lower answer.{looks}",
+            *([f"Why they did not: {told}"] if told else []),
+        ),
+        mark="careful",
+    )
+
+
+def _row(entry: AgreedAnswer, library: Library) -> tuple[str, str, str, str]:
     item = library.items[entry.item]
     answer = upper(answer_in_words(entry, item, library))
     if entry.earlier is not None:
         answer += f" (before: {answer_in_words(entry.earlier, item, library)})"
-    return wording(item), answer, note_in_words(entry, library) or "no note"
+    why = reason_in_words(entry, library)
+    if entry.earlier is not None and not entry.reason:
+        why = f"{why} Not said why it changed.".strip()
+    return wording(item), answer, why, note_in_words(entry, library) or "no note"
 
 
 def _team(team: Team) -> Iterator[Point]:

@@ -206,8 +206,23 @@ def answer_in_words(entry: AgreedAnswer | EarlierAnswer, item: Item, library: Li
 def note_in_words(entry: AgreedAnswer, library: Library) -> str:
     """A note as it was written, and of which answer it speaks where that is another one; and the
     note of the answer that stood before, where that was another note."""
-    notes = [f"Noted: “{entry.note}”"] if entry.note and not entry.note_is_older else []
+    fresh = entry.note and not entry.note_is_older
+    notes = [f"Noted: “{_in_one_line(entry.note)}”"] if fresh else []
     if entry.earlier is not None and entry.earlier.note:
         was = answer_in_words(entry.earlier, library.items[entry.item], library)
-        notes.append(f"Noted when it was “{was}”: “{entry.earlier.note}”")
+        notes.append(f"Noted when it was “{was}”: “{_in_one_line(entry.earlier.note)}”")
     return " ".join(notes)
+
+
+def reason_in_words(entry: AgreedAnswer, library: Library) -> str:
+    """Why the group answers so, and why it answered otherwise before, as it was written."""
+    reasons = [f"“{_in_one_line(entry.reason)}”"] if entry.reason else []
+    if entry.earlier is not None and entry.earlier.reason:
+        was = answer_in_words(entry.earlier, library.items[entry.item], library)
+        reasons.append(f"When it was “{was}”: “{_in_one_line(entry.earlier.reason)}”")
+    return " ".join(reasons)
+
+
+def _in_one_line(text: str) -> str:
+    """Something that was written in several lines, to stand within a sentence."""
+    return " · ".join(line.strip() for line in text.splitlines() if line.strip())

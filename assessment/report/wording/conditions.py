@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assessment.report.terms import title_of, wording
 from questionnaires.conditions import Condition
+from questionnaires.phrases import lower
 from questionnaires.reference_data import group_title
 from scoring.recommendation.gates import GateResult
 from scoring.rules.conditions import Evidence, leaf_holds
@@ -67,6 +68,8 @@ def _describe_practice(item_id: str, evidence: Evidence) -> str:
     if label is None:
         said = evidence.library.special[practice.code].default or practice.code
         return f"{text}: {said}, said the working group."
+    if practice.disagreed:
+        return f"{text}: we did not agree; the lowest that members chose is “{lower(label)}”."
     evidence_note = "" if practice.has_evidence else ", agreed, no evidence noted"
     return f"{text}: {label.lower()}{evidence_note}."
 

@@ -12,13 +12,14 @@ from assessment.screens.shared.group_statements import statements_card
 from assessment.screens.shared.links import results_link, talk_to_offer
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link, post_button
 from assessment.screens.shared.page import run_script
-from assessment.screens.working_group import verdict
+from assessment.screens.working_group import before_agreement, verdict
 from assessment.screens.working_group.page_state import PageState
 from assessment.screens.working_group.question import AgreedQuestion
 from assessment.screens.working_group.sittings import (
     REVIEW,
     VERDICT,
     AnswersByItem,
+    back_and_title,
     go,
     how_and_who,
     progress_bar,
@@ -37,6 +38,7 @@ from assessment.services.working_group.agreed_answers import (
     in_words,
     working_group_round,
 )
+from assessment.services.working_group.before_agreement import AlonePart, alone_part
 from assessment.services.working_group.sittings import Sitting, sittings
 from assessment.store import UnreachableError
 from assessment.store.records import NO_ANSWER
@@ -57,15 +59,21 @@ def show_new_page(place: str, target: str = "") -> None:
     run_script("new_page", place=place, target=target)
 
 
-def page_state_of(round_: WorkingGroupRound, token: str, answers: AnswersByItem) -> PageState:
+def page_state_of(
+    round_: WorkingGroupRound, token: str, answers: AnswersByItem, alone: AlonePart
+) -> PageState:
     """What this browser has before it; it lasts from page to page."""
     page_state = st.session_state.setdefault(f"working-group:{token}", PageState(round_, answers))
     page_state.round, page_state.answers = round_, answers  # what applies changes with the facts
+    page_state.alone = alone
     return page_state
 
 
 def first_page(
-    round_: WorkingGroupRound, all_sittings: tuple[Sitting, ...], answers: AnswersByItem
+    round_: WorkingGroupRound,
+    all_sittings: tuple[Sitting, ...],
+    answers: AnswersByItem,
+    alone: AlonePart,
 ) -> None:
     """Who we are, what is asked, and where to go on."""
     meta = Markup('<p class="pw-meta">{} · {}</p>').format(
@@ -78,6 +86,7 @@ def first_page(
         st.html(buttons(results_link(round_.record, BUTTON)))
     else:
         how_and_who(round_)
+    before_agreement.card(round_, alone)
     if all_sittings:
         sitting_cards(round_, all_sittings, answers)
     else:
@@ -236,10 +245,13 @@ def watch(page_state: PageState) -> None:
     round_ = page_state.round
     try:
         now = as_asked_now(round_, agreed(store(), round_.record.id))
+        ended = alone_part(store(), round_.record).ended
     except UnreachableError:  # the next look tells
         return
     if with_answers(round_.record, now, round_.library).facts != round_.applies.facts:
         st.rerun()  # an answer that decides what applies has changed
+    if ended != page_state.alone.ended:
+        st.rerun()
     new = any(
         now.get(item, NO_ANSWER).revision > page_state.of(item).stored.revision
         for item in (question.item.id for question in page_state.asked)
@@ -256,6 +268,7 @@ def main() -> None:
         st.html(NO_SESSION)
         return
     answers = as_asked_now(round_, agreed(store(), round_.record.id))
+    alone = alone_part(store(), round_.record)
     all_sittings = sittings(round_)
     at = st.query_params.get("at", "")
     places = [
@@ -268,13 +281,18 @@ def main() -> None:
     if at == REVIEW and not round_.ahead:
         review(round_, all_sittings, answers)
         show_new_page(REVIEW)
+    elif at == before_agreement.END and (alone.open or alone.ended):
+        before_agreement.end_page(round_, alone, back_and_title)
+        show_new_page(before_agreement.END)
     elif at == VERDICT:
         verdict.draw(round_, all_sittings, answers)
         show_new_page(VERDICT)
     elif places:
-        sitting_page(page_state_of(round_, token, answers), *places[0], len(all_sittings), at)
+        sitting_page(
+            page_state_of(round_, token, answers, alone), *places[0], len(all_sittings), at
+        )
     else:
-        first_page(round_, all_sittings, answers)
+        first_page(round_, all_sittings, answers, alone)
         show_new_page("begin")
 
 

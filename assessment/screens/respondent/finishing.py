@@ -14,19 +14,21 @@ from assessment.screens.shared.questions import plain
 from assessment.services.access import sessions
 from assessment.services.current_store import store
 from assessment.services.respondents.answering import Draft
-from assessment.store.records import AssessmentRecord
 
 CODE = "code to come back"
 #: The part from which somebody came who stops for now.
 RETURN_TO = "part before stopping"
 
 
-def later_and_who_sees(record: AssessmentRecord, part: str) -> None:
+def later_and_who_sees(draft: Draft, part: str) -> None:
     """Below every part: the way out, the light form, and the promises once more, folded."""
     with st.container(key="secondary"):
         text_button("Finish later", "later", go, "later")
         light = markup.link("Slow line or old phone? Use the light form", f"/form?part={part}")
-        st.html(Markup('<p class="pw-other-form">{}</p>').format(light) + folded(record))
+        st.html(
+            Markup('<p class="pw-other-form">{}</p>').format(light)
+            + folded(draft.record, draft.reader.group)
+        )
 
 
 def code_of(draft: Draft) -> str:
@@ -118,7 +120,7 @@ def show_review(draft: Draft) -> None:
             st.button("Hand in my answers", type="primary", disabled=True, width="stretch")
     if not draft.saved:
         st.html(Markup('<p class="pw-muted pw-middle">{}</p>').format(texts.NOTHING_YET))
-    later_and_who_sees(draft.record, "review")
+    later_and_who_sees(draft, "review")
     at_the_top("review")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from assessment.screens.respondent import member_texts
 from assessment.screens.respondent.promises import help_contact
 from assessment.screens.shared import markup
 from assessment.screens.shared.links import what_we_found
@@ -14,6 +15,7 @@ from assessment.screens.shared.talk_offered import talk_offered
 from assessment.services.content import question_pages
 from assessment.services.respondents.answering import Draft, Visit
 from assessment.services.respondents.masking import masked_words
+from assessment.services.respondents.members import is_member
 from assessment.services.respondents.receipts import Receipt
 from assessment.services.rounds import dates_in_words
 from assessment.services.rounds.states import Act, allows
@@ -54,6 +56,8 @@ def leave_button(style: str = markup.BUTTON) -> Markup:
 
 
 def only_handed_in_counts(draft: Draft) -> Markup:
+    if is_member(draft.reader.group):
+        return member_texts.ONLY_BY_THE_END
     return Markup(
         '<p class="pw-text"><strong>Only what you hand in by {} counts.</strong> {}</p>'
     ).format(dates_in_words.hand_in_by(draft.record), dates_in_words.grace_in_words(draft.record))
@@ -245,6 +249,8 @@ def thanks(visit: Visit, receipt: Markup = Markup()) -> Markup:
     """After handing in."""
     record = visit.record
     assert record is not None
+    if is_member(visit.group):
+        return member_texts.thanks(own_device=visit.own_device)
     return (
         Markup(
             '{}<p class="pw-lead">Your answers are handed in.</p>'

@@ -5,8 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import listing
+from assessment.screens.respondent import member_texts
 from assessment.services.content import loaded
 from assessment.services.current_store import store
+from assessment.services.respondents.members import is_member
 from assessment.services.rounds import dates_in_words
 from assessment.store.records import AssessmentRecord
 from questionnaires.forms import asks_to_write
@@ -108,8 +110,16 @@ def beside_a_box(record: AssessmentRecord) -> Markup:
     ).format(record.organisation.help_contact)
 
 
-def folded(record: AssessmentRecord) -> Markup:
-    """Below every part: whom to turn to, always in sight, and the promises once more, folded."""
+def folded(record: AssessmentRecord, group: str) -> Markup:
+    """Below every part: whom to turn to, always in sight, and the promises once more, folded.
+
+    Args:
+        group: who reads them; members of a working group are promised something else.
+    """
+    if is_member(group):
+        told = trial() + member_texts.promises(record)
+    else:
+        told = trial() + who(record) + promises(record)
     return help_contact(record) + Markup(
-        '<details class="pw-fold"><summary>Who sees my answers?</summary>{}{}{}</details>'
-    ).format(trial(), who(record), promises(record))
+        '<details class="pw-fold"><summary>Who sees my answers?</summary>{}</details>'
+    ).format(told)

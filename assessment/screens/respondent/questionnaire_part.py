@@ -123,7 +123,7 @@ def show_part(draft: Draft, number: int) -> None:
     steps(str(number - 1) if number > 1 else "", label, go, onward)
     st.html('<p class="pw-muted pw-middle">You can leave any question open.</p>')
     st.button("Send again", key="send-again")  # pressed by ``answers.js`` alone
-    later_and_who_sees(draft.record, str(number))
+    later_and_who_sees(draft, str(number))
     at_the_top(str(number))
 
 

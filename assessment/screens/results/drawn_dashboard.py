@@ -27,7 +27,7 @@ ORDER = (
     *("gaps", "groups", "statements", "answers", "ladder", "boundaries", "tallies"),
     *("own_words", "talk"),
     *("actions", "all_actions", "concerns"),
-    *("agreed", "respondents", "quality", "annex", "take-away"),
+    *("agreed", "before_agreement", "claimed", "respondents", "quality", "annex", "take-away"),
 )
 #: Where one is: the places that the head names, each with what follows it.
 PLACES = (
@@ -44,6 +44,7 @@ PLACES = (
     ("actions", "First things"),
     ("all_actions", "Whole list"),
     ("concerns", "Worries"),
+    ("agreed", "Agreed"),
     ("respondents", "Who answered"),
     ("annex", "Annex"),
     ("take-away", "Files"),

@@ -1,4 +1,7 @@
-"""What shows an answer: the evidence note of a practice, written by several people at once."""
+"""What shows an answer, and why it is given: written by several people at once.
+
+The note has the parts what, where and date, which are kept as one text; the reason stands beside
+it."""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.shared import markup
-from assessment.screens.working_group.page_state import OnPage
+from assessment.screens.shared.questions import plain
+from assessment.screens.working_group.page_state import OnPage, Written
 from assessment.services.current_store import store
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.working_group.agreed_answers import (
@@ -16,11 +20,18 @@ from assessment.services.working_group.agreed_answers import (
     change,
     in_words,
 )
+from assessment.services.working_group.evidence_parts import EvidenceParts, parts_of
 from assessment.store import UnreachableError
 from assessment.store.records import AgreedRecord
 
 TITLE = "What shows it?"
-HINT = "A document, a date, a named role: what you could point to. Saved when you leave the box."
+BARE = "A document, a date or a named role."
+LABELS = {
+    "where": "Where is it found?",
+    "date": "Of what date?",
+}
+WHY = "Why do you answer so?"
+HINT = "What you could point to, so that others find it. Saved when you leave a box."
 NOT_SAVED = (
     "The note is not saved yet: we cannot reach our store. It is still in the box, and we keep "
     "trying."
@@ -29,43 +40,77 @@ NOT_SAVED = (
 
 @dataclass(frozen=True)
 class EvidenceNote(OnPage):
-    """The note of one question: to be read, or open for writing."""
+    """The note of one question with its reason: to be read, or open for writing."""
 
     @property
     def key(self) -> str:
         return f"agreed:note:{self.item}"
 
+    def _key(self, part: str) -> str:
+        return self.key if part == "what" else f"agreed:note-{part}:{self.item}"
+
+    def _box(self, part: str) -> str:
+        return str(st.session_state.get(self._key(part)) or "")
+
     @property
-    def text(self) -> str | None:
-        """What stands in the box; None where it is closed."""
-        return st.session_state.get(self.key)
+    def written(self) -> Written | None:
+        """What stands in the boxes; None where they are closed."""
+        if self.key not in st.session_state:
+            return None
+        parts = EvidenceParts(self._box("what"), self._box("where"), self._box("date"))
+        return Written(parts.text, self._box("reason").strip())
+
+    def _fill(self, written: Written) -> None:
+        parts = parts_of(written.note)
+        boxes = {**vars(parts), "reason": written.reason}
+        for part, text in boxes.items():
+            st.session_state[self._key(part)] = text
 
     def open(self) -> None:
-        """Open the box with the note as it stands."""
+        """Open the boxes with the note as it stands."""
         if not self.question.item.takes_note or self.state.note_base is not None:
             return
         self.page.note_touched = self.item
         self.state.note_base = self.state.stored
-        st.session_state[self.key] = self.state.stored.note
+        self._fill(Written.of(self.state.stored))
 
     def close(self) -> None:
         self.page.note_touched = self.item
         if self.save():
             self.state.note_base = None
 
+    def answer_changed(self) -> None:
+        """Take over that the answer has changed here: the reason of the one before is not its
+        own."""
+        base, stored = self.state.note_base, self.state.stored
+        if base is None or base.reason == stored.reason:
+            return
+        written = self.written
+        if written is not None and written.reason == base.reason:
+            st.session_state[self._key("reason")] = stored.reason
+        self.state.note_base = replace(stored, note=base.note)
+
     def save(self) -> bool:
         """Save what was written, if it is new. Returns whether nothing is left unsaved."""
-        base, text = self.state.note_base, self.text
-        if base is None or text is None:
+        base, written = self.state.note_base, self.written
+        if base is None or written is None:
             return self.state.unsaved_note is None
-        if text.strip() == base.note:
+        before = Written.of(base)
+        if written == before:
             self.state.unsaved_note = None
             if self.state.message == NOT_SAVED:
                 self.state.message = ""
             return True
         state = self.state
         try:
-            stored = change(store(), self.page.round, self.item, seen=base, note=text)
+            stored = change(
+                store(),
+                self.page.round,
+                self.item,
+                seen=base,
+                note=written.note if written.note != before.note else None,
+                reason=written.reason if written.reason != before.reason else None,
+            )
         except ChangedMeanwhileError as changed:
             self._refresh(changed.now)
         except RefusedError as refused:
@@ -76,41 +121,49 @@ class EvidenceNote(OnPage):
             self._refresh(stored)
             state.note_base, state.message, state.unsaved_note = stored, "", None
             return True
-        state.unsaved_note = text
+        state.unsaved_note = written
         return False
 
     def _refresh(self, now: AgreedRecord) -> None:
         """Take over the stored note. A new answer beside it waits until the question is drawn."""
         same = now.value == self.state.stored.value
-        self.state.stored = now if same else replace(self.state.stored, note=now.note)
+        self.state.stored = (
+            now if same else replace(self.state.stored, note=now.note, reason=now.reason)
+        )
 
     def _resolve(self, which: str) -> None:
-        """Choose between two notes: theirs, mine, or one below the other."""
-        stored, mine = self.state.stored, (self.text or "").strip()
+        """Choose between two notes: theirs, mine, or both, part by part."""
+        stored, mine = self.state.stored, self.written or Written("", "")
+        theirs = Written.of(stored)
         self.page.note_touched = self.item
-        both = f"{stored.note}\n{mine}".strip()
-        text = {"theirs": stored.note, "mine": mine, "both": both}[which]
-        st.session_state[self.key], self.state.note_base = text, stored
+        note = parts_of(theirs.note).beside(parts_of(mine.note)).text
+        reasons = dict.fromkeys(text for text in (theirs.reason, mine.reason) if text)
+        both = Written(note, "; ".join(reasons))
+        self._fill({"theirs": theirs, "mine": mine, "both": both}[which])
+        self.state.note_base = stored
         self.save()
 
     def draw(self) -> None:
         closed = not self.page.round.takes_answers
         if self.state.note_base is not None and not closed:
-            self._draw_box(self.state.note_base)
+            self._draw_boxes(self.state.note_base)
             return
         stored = self.state.stored
-        text = stored.note or ("No note." if closed else "A document, a date or a named role.")
+        text = stored.note or ("No note." if closed else BARE)
+        why = Markup("<strong>Why:</strong> {}").format(stored.reason) if stored.reason else ""
         st.html(
-            Markup('<div class="{}">{}<p>{}</p>{}</div>').format(
-                "pw-note" if stored.note else "pw-note pw-bare",
+            Markup('<div class="{}">{}{}<p>{}</p>{}</div>').format(
+                "pw-note" if stored.note or stored.reason else "pw-note pw-bare",
+                Markup("<p>{}</p>").format(why) if why else "",
                 markup.muted(TITLE),
                 Markup("<br>").join(text.splitlines()),
                 markup.muted(self._earlier_answer() if stored.value else ""),
             )
         )
         if not closed:
+            written = stored.note or stored.reason
             st.button(
-                "Change the note" if stored.note else "Add a note",
+                "Change the note" if written else "Add a note",
                 key=f"agreed:write:{self.item}",
                 on_click=self.open,
             )
@@ -124,32 +177,46 @@ class EvidenceNote(OnPage):
         if stored.note_is_older:
             return f"This note was written when the answer was “{was}”. Does it still hold?"
         noted = f", with the note “{stored.earlier_note}”" if stored.earlier_note else ""
-        return f"Before, the answer was “{was}”{noted}."
+        why = f", because: “{stored.earlier_reason}”" if stored.earlier_reason else ""
+        return f"Before, the answer was “{was}”{noted}{why}."
 
-    def _draw_box(self, base: AgreedRecord) -> None:
+    @property
+    def _why(self) -> str:
+        """The question for the reason: of an answer that changed, why it did."""
+        stored = self.state.stored
+        if not (stored.value and stored.earlier_value):
+            return WHY
+        return f"It was “{in_words(self.question, stored.earlier_value)}”. Why did it change?"
+
+    def _draw_boxes(self, base: AgreedRecord) -> None:
         state = self.state
         if self.key not in st.session_state:
             unsaved = state.unsaved_note
-            st.session_state[self.key] = base.note if unsaved is None else unsaved
-        st.text_area(TITLE, key=self.key, height=132)
-        if base.note != state.stored.note:
-            self._draw_conflict(state.stored.note)
+            self._fill(Written.of(base) if unsaved is None else unsaved)
+        st.text_input(plain(self._why), key=self._key("reason"), autocomplete="off")
+        st.text_area(TITLE, key=self.key, height=100)
+        for part, label in LABELS.items():
+            st.text_input(label, key=self._key(part), autocomplete="off")
+        theirs = state.stored
+        if (base.note, base.reason) != (theirs.note, theirs.reason):
+            self._draw_conflict(theirs)
             return
-        saved = state.stored.note and state.unsaved_note is None
+        saved = (theirs.note or theirs.reason) and state.unsaved_note is None
         st.html(markup.notice("✓ Note saved" if saved else HINT, role="status", style="pw-muted"))
         close_key = f"agreed:close:{self.item}"
         st.button("Close the note", key=close_key, on_click=self.close)
 
-    def _draw_conflict(self, theirs: str) -> None:
-        """Somebody else changed the note while the box was open."""
-        did = f"wrote: “{theirs}”." if theirs else "emptied this note."
+    def _draw_conflict(self, theirs: AgreedRecord) -> None:
+        """Somebody else changed the note or its reason while the boxes were open."""
+        found = " ".join(text for text in (theirs.reason, theirs.note) if text)
+        did = f"wrote: “{found}”." if found else "emptied this note."
         happened = (
             f"Meanwhile somebody else {did} That counts for now. What is in your box is still "
             "there, and not saved."
         )
         st.html(markup.notice(happened, role="alert"))
         choices = {"theirs": "Take theirs", "mine": "Keep mine instead"}
-        if theirs:
+        if found:
             choices["both"] = "Put both together"
         for which, label in choices.items():
             st.button(

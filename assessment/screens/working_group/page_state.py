@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from assessment.services.content.question_pages import Question
 from assessment.services.working_group.agreed_answers import WorkingGroupRound
+from assessment.services.working_group.before_agreement import NO_PART, AlonePart
+from assessment.services.working_group.evidence_parts import parts_of
 from assessment.store.records import NO_ANSWER, AgreedRecord
+
+
+class Written(NamedTuple):
+    """What stands in the boxes of a note: the note as it is kept, and the reason."""
+
+    note: str
+    reason: str
+
+    @classmethod
+    def of(cls, record: AgreedRecord) -> Written:
+        return cls(parts_of(record.note).text, record.reason)
 
 
 @dataclass
@@ -21,7 +35,7 @@ class QuestionState:
         conflict: somebody else changed the answer while one that cannot be saved was begun here.
         changed_by_others: somebody else gave the answer since the page was opened.
         note_base: what was stored when the note was opened for writing; None while it is closed.
-        unsaved_note: what was written into the note and could not be saved yet.
+        unsaved_note: the note and the reason that were written and could not be saved yet.
         drawn: what stood in the widgets when they were drawn last.
     """
 
@@ -31,7 +45,7 @@ class QuestionState:
     conflict: bool = False
     changed_by_others: bool = False
     note_base: AgreedRecord | None = None
-    unsaved_note: str | None = None
+    unsaved_note: Written | None = None
     drawn: tuple[str | None, ...] = ()
 
     def nothing_pending(self) -> None:
@@ -50,6 +64,7 @@ class PageState:
         drawn: whether the whole page is, so that from now on each question is drawn by itself.
         retry: the store did not answer, and what was given is to be saved again.
         note_touched: the item whose note was just opened, closed or chosen.
+        alone: where the part stands in which each member answers alone.
     """
 
     round: WorkingGroupRound
@@ -59,6 +74,7 @@ class PageState:
     drawn: bool = False
     retry: bool = False
     note_touched: str | None = None
+    alone: AlonePart = NO_PART
 
     def of(self, item: str) -> QuestionState:
         return self.questions.setdefault(item, QuestionState())

@@ -19,6 +19,7 @@ from assessment.render.html.charts.drawing import listing
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import text_button
 from assessment.screens.shared.questions import Field, plain
+from assessment.screens.working_group.before_agreement import of_question
 from assessment.screens.working_group.evidence_note import EvidenceNote
 from assessment.screens.working_group.page_state import OnPage
 from assessment.services.current_store import store
@@ -153,7 +154,9 @@ class AgreedQuestion(OnPage):
             return False
         state.message, state.changed_by_others = "", False
         state.nothing_pending()
-        if value.startswith(("partly", "in_place", DID_NOT_AGREE)) and not before.note:
+        self.note.answer_changed()
+        to_show = value.startswith(("partly", "in_place", DID_NOT_AGREE)) and not before.note
+        if to_show or state.stored.changed_without_reason:
             self.note.open()
         return True
 
@@ -195,6 +198,10 @@ class AgreedQuestion(OnPage):
         anchor = f"q-{self.item.replace('.', '-')}"
         status = st.empty()
         st.html(Markup('<h3 class="pw-asked" id="{}">{}</h3>').format(anchor, self.question.text))
+        if self.question.item.kind == "practice":
+            answers = self.page.round.takes_answers
+            if before := of_question(self.page.alone, self.item, takes_answers=answers):
+                st.html(before)
         messages = [state.message] if state.message else []
         if state.conflict:
             pending = self.current_value is None
@@ -232,7 +239,7 @@ class AgreedQuestion(OnPage):
     @property
     def _widgets(self) -> tuple[str | None, ...]:
         """All that stands in its widgets."""
-        return self._chosen, *self._members, self.note.text
+        return self._chosen, *self._members, *(self.note.written or ())
 
     @property
     def _status(self) -> str:

@@ -169,6 +169,7 @@ def review(
             ("Not answered" if closed else "Not answered yet", found.unanswered),
             ("Said to be in place, shown by nothing yet", found.without_evidence),
             ("You did not agree: worth another talk when something has changed", found.not_agreed),
+            ("Changed, and not said why", found.without_reason),
         )
         with st.container(key=f"card-together-review-{sitting.number}"):
             st.html(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assessment.services.access import pauses
@@ -33,6 +33,7 @@ class Invitation:
             answers: those come back only where the code is typed.
         answered: there are answers in the draft.
         personal: the code is for one person alone; ``state``: whether it still opens something.
+        alone: a member of the working group answers alone first.
     """
 
     record: AssessmentRecord
@@ -42,17 +43,19 @@ class Invitation:
     answered: bool = False
     personal: OpenedCode | None = field(default=None, repr=False)
     state: InvitationState = "open"
+    alone: bool = False
 
     @property
     def needs_code(self) -> bool:
         """The code is a group's, whose people each have a code of their own."""
-        if self.role == "working_group" or self.personal is not None:
+        if self.group == WORKING_GROUP or self.personal is not None:
             return False
         return self.record.group(self.group).entry == "codes"
 
     @property
     def role(self) -> Role:
-        return "working_group" if self.group == WORKING_GROUP else "respondent"
+        together = self.group == WORKING_GROUP and not self.alone
+        return "working_group" if together else "respondent"
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,14 @@ def _of_a_draft(work: UnitOfWork, secret: OpenedCode) -> Invitation | None:
     if found is None or record is None:
         return None
     key = unwrap(found.wrapped_key, secret.key)
-    return Invitation(record, found.group, found.id, key, work.drafts.has_answers(found.id))
+    answered = work.drafts.has_answers(found.id)
+    alone = found.group == WORKING_GROUP
+    return Invitation(record, found.group, found.id, key, answered, alone=alone)
+
+
+def alone(found: Invitation) -> Invitation:
+    """The same for a member of the working group who answers alone first."""
+    return replace(found, alone=True) if found.group == WORKING_GROUP else found
 
 
 def enter(
@@ -158,7 +168,11 @@ def _entered(
         draft, key = found.draft, found.key
         if draft is None and found.role == "respondent" and not allows(found.record, Act.BEGIN):
             return None
-        if has is not None and (has.group == WORKING_GROUP) == (found.group == WORKING_GROUP):
+        if found.alone:
+            work.assessments.lock(found.record.id)
+            if work.members.spread(found.record.id) is not None:
+                return None
+        if has is not None and _together(has) == (found.role == "working_group"):
             same = (has.assessment, has.group) == (found.record.id, found.group)
             if found.role == "working_group" and same:
                 return EnteredSession(token, found.role)
@@ -184,6 +198,11 @@ def _entered(
         work.sessions.add(hashed(fresh), session)
         work.commit()
     return EnteredSession(fresh, found.role, own_device)
+
+
+def _together(session: SessionRecord) -> bool:
+    """Whether it is a session in which the working group answers together."""
+    return session.group == WORKING_GROUP and session.draft is None
 
 
 def _begun(work: UnitOfWork, found: Invitation) -> tuple[str, DraftKey] | None:

@@ -59,6 +59,7 @@ class Sweeper:
             sessions = work.sessions.remove_bare(old) + work.sessions.remove_of_closed(over)
             drafts = work.drafts.remove_of_closed(over) + work.drafts.remove_unreachable()
             accounts.forget_old(work)
+            work.members.remove_of_closed(over)
             overs = [moments(schedule).over.date() for schedule in work.assessments.schedules()]
             work.commit()
         store.traces.erase()

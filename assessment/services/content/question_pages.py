@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from questionnaires.burden import burden_of
 from questionnaires.library import Library
-from questionnaires.model import Item, Wording
+from questionnaires.model import Item, Kind, Wording
 from questionnaires.question_text import Question, Reader, question_of
 from questionnaires.skip_logic import Applies
 
@@ -79,6 +79,7 @@ def pages(
     questionnaires: Collection[str],
     reader: Reader,
     applies: Applies | None = None,
+    kinds: Collection[Kind] = (),
 ) -> tuple[Page, ...]:
     """What a group is asked, section by section.
 
@@ -88,6 +89,7 @@ def pages(
     Args:
         applies: how much is asked, and what applies here; a full round of what nobody has said
             anything about, if None.
+        kinds: of items that are asked; all, if empty.
     """
     applies = applies or Applies(library)
     found: list[Page] = []
@@ -101,7 +103,11 @@ def pages(
             for part in parts_of(
                 section.title,
                 section.intro,
-                [item for item in section.items if applies.asked(item, reader.asked_like)],
+                [
+                    item
+                    for item in section.items
+                    if applies.asked(item, reader.asked_like) and (not kinds or item.kind in kinds)
+                ],
                 library,
                 reader,
             )

@@ -10,7 +10,7 @@ from assessment.services.access.codes import hashed, new_id
 from assessment.services.access.sessions import draft_key, session_of
 from assessment.services.content import loaded
 from assessment.services.content.question_pages import Page
-from assessment.services.respondents import just_handed_in, receipts
+from assessment.services.respondents import just_handed_in, members, receipts
 from assessment.services.respondents.asked import Asked, asked_of
 from assessment.services.respondents.just_handed_in import HandedIn
 from assessment.services.respondents.masking import masked_words
@@ -21,6 +21,7 @@ from assessment.store.answers import LockedDraft
 from assessment.store.encryption import DraftKey, unwrap, wrapping_key
 from assessment.store.records import AssessmentRecord, SessionRecord
 from questionnaires.library import Library
+from questionnaires.model import WORKING_GROUP
 from questionnaires.question_text import Question, Reader
 from questionnaires.typed_answers import text_refusal
 from scoring.answers.signs import cleaned
@@ -255,7 +256,10 @@ def handed_in_visit(store: Store, done: HandedIn) -> Visit:
     """What somebody finds who has handed in; the browser knows it, the store does not."""
     with store.read() as work:
         record = work.assessments.get(done.assessment)
-    if record is None or done.group not in [group.group for group in record.groups]:
+    if record is None:
+        return Visit("nobody")
+    groups = [WORKING_GROUP, *(group.group for group in record.groups)]
+    if done.group not in groups:
         return Visit("nobody")
     return Visit("handed_in", record, done.group, own_device=done.own_device)
 
@@ -286,10 +290,17 @@ def hand_in(store: Store, token: str) -> HandedIn | None:
         key = unwrap(locked.wrapped_key, wrapping_key(token))
         if code_hash := work.drafts.invitation_of(locked.id):
             work.invitations.use(code_hash)
-        receipt = add_response(work, record, session.group, work.drafts.answers(locked.id, key))
+        answers, receipt = work.drafts.answers(locked.id, key), None
+        if members.is_member(session.group):
+            if refusal := members.refusal(work, record):
+                raise RefusedError(refusal)
+            members.add_response(work, record, answers)
+        else:
+            receipt = add_response(work, record, session.group, answers)
         work.sessions.remove_of_draft(locked.id)
         work.drafts.remove(locked.id)
-        work.responses.write_anew(record.id, session.group)
+        if not members.is_member(session.group):
+            work.responses.write_anew(record.id, session.group)
         work.commit()
         done = HandedIn(record.id, session.group, session.own_device)
         just_handed_in.note(token, done, receipt)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assessment.services.access.sessions import Invitation, find_invitation
+from assessment.services.respondents import members
 from assessment.services.respondents.answering import Visit, find_visit, handed_in_visit
 from assessment.services.respondents.just_handed_in import HandedIn
 from assessment.services.rounds.states import Act, allows, state_of
@@ -131,4 +132,4 @@ def _state(found: Invitation, visit: Visit) -> State:
 
 def named(record: AssessmentRecord, group: str) -> str:
     """What somebody answers to: the group, the organisation, and the name of the round."""
-    return f"{record.group(group).title} · {record.organisation.name}, {record.title}"
+    return f"{members.title_of(record, group)} · {record.organisation.name}, {record.title}"

@@ -15,11 +15,13 @@ from threading import Lock
 
 from assessment.services.content import loaded, question_pages
 from assessment.services.content.question_pages import Page, pages
+from assessment.services.respondents import members
 from assessment.services.rounds.what_applies import with_answers
 from assessment.store import Store, UnitOfWork
 from assessment.store.answers import WritingDraft
 from assessment.store.records import AskedState, AssessmentRecord
 from questionnaires.library import Library
+from questionnaires.model import WORKING_GROUP
 from questionnaires.question_text import Question, Reader
 from questionnaires.skip_logic import Applies
 
@@ -52,17 +54,21 @@ class Asked:
     @cached_property
     def minutes(self) -> int:
         """About how long all of it takes."""
-        return question_pages.minutes(self.library, self.pages, self.reader)
+        alone = self.reader.group == members.MEMBER
+        reader = members.READS_LIKE if alone else self.reader
+        return question_pages.minutes(self.library, self.pages, reader)
 
 
 def asked_of(store: Store, record: AssessmentRecord, group: str) -> Asked:
-    """What a group of an assessment is asked now."""
-    of = record.group(group)
+    """What a group of an assessment is asked now; of the working group, each member alone."""
+    if members.is_member(group):
+        side, asked_like = "", WORKING_GROUP
+    else:
+        of = record.group(group)
+        side, asked_like = of.side, of.asked_like
     with store.read() as work:
         _, changes = work.agreed.changes(record.id)
-        state = AskedState(
-            record.form, record.ladder, of.side, of.asked_like, record.content, changes
-        )
+        state = AskedState(record.form, record.ladder, side, asked_like, record.content, changes)
         return _kept_or_made(work, record.id, group, state, record)
 
 
@@ -111,6 +117,11 @@ def _kept_or_made(
 
 
 def _made(record: AssessmentRecord, group: str, applies: Applies) -> Asked:
+    if members.is_member(group):
+        asked = pages(
+            applies.library, record.questionnaires, members.READER, applies, members.ASKED
+        )
+        return Asked(applies.library, members.READER, asked)
     of = record.group(group)
     reader = Reader(group, of.side, of.asked_like)
     asked = pages(applies.library, record.questionnaires, reader, applies)

@@ -70,7 +70,7 @@ def made_parts(store: Store, record: AssessmentRecord, draw: Draw) -> dict[str, 
     from assessment.render.xlsx import write_workbook  # noqa: PLC0415  openpyxl is slow
 
     result = round_results.result(store, record)
-    round_ = with_own_words(store, record, round_results.round_of(record))
+    round_ = with_own_words(store, record, round_results.round_of(store, record))
     report = build_report(result, round_)
     return {
         SUMMARY: SUMMARIES.dump_json(summary_of(report)),

@@ -23,4 +23,4 @@ def data(store: Store, record: AssessmentRecord) -> str:
 
 
 def _report(store: Store, record: AssessmentRecord) -> Report:
-    return build_report(round_results.result(store, record), round_results.round_of(record))
+    return build_report(round_results.result(store, record), round_results.round_of(store, record))

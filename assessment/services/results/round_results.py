@@ -15,6 +15,7 @@ from assessment.report.round_details import Round, Team
 from assessment.services.content import loaded
 from assessment.services.rounds import dates_in_words, states
 from assessment.services.rounds.workload import questionnaires_of
+from assessment.services.working_group.before_agreement import alone_part
 from assessment.store import Store, UnitOfWork
 from assessment.store.records import AgreedRecord, AssessmentRecord
 from questionnaires.content_folder import use
@@ -131,10 +132,11 @@ def agreed_rows(answers: Mapping[str, AgreedRecord], library: Library) -> Iterat
         item, questionnaire = library.items.get(name), _questionnaire(name, library)
         rows = [(name, answer.value)]
         if item is not None:
-            rows.append((item.note_id, answer.note))
+            rows += [(item.note_id, answer.note), (item.reason_id, answer.reason)]
             if answer.value and answer.earlier_value and item.takes_note:
                 rows.append((item.earlier_id, answer.earlier_value))
                 rows.append((item.earlier_note_id, answer.earlier_note))
+                rows.append((item.earlier_reason_id, answer.earlier_reason))
         for where, value in rows:
             if value:
                 yield TEAM, WORKING_GROUP, questionnaire, where, value
@@ -160,14 +162,16 @@ def result(store: Store, record: AssessmentRecord) -> Result:
     return replace(found, profile=profile)
 
 
-def round_of(record: AssessmentRecord) -> Round:
-    """What is known of a round beside its answers: whether it is over, and who ran it."""
+def round_of(store: Store, record: AssessmentRecord) -> Round:
+    """What is known of a round beside its answers: whether it is over, who ran it, and how members
+    of the working group saw it before they agreed."""
     team = record.working_group
     known = {field.name: getattr(team, field.name) for field in fields(Team)}  # without its code
     return Round(
         closed=states.state_of(record).final,
         until=dates_in_words.hand_in_by(record),
         team=Team(**known),
+        before=alone_part(store, record).spreads,
     )
 
 
@@ -192,6 +196,6 @@ def state_of_answers(work: UnitOfWork, name: str) -> str:
     counts stand for it; agreed answers count their changes, and so does what coordinators do to the
     round.
     """
-    handed_in = work.responses.counts(name)
+    handed_in, ended = work.responses.counts(name), work.members.spread(name) is not None
     replaced, agreed = work.assessments.replaced(name), work.agreed.changes(name)
-    return f"{sorted(handed_in.items())} {replaced} {agreed} {work.audit.count(name)}"
+    return f"{sorted(handed_in.items())} {replaced} {agreed} {work.audit.count(name)} {ended}"

@@ -110,7 +110,7 @@ class ChangedMeanwhileError(Exception):
 def working_group_round(store: Store, token: str | None) -> WorkingGroupRound | None:
     """What the working group is asked, for a browser with a session in it; else None."""
     found = session_of(store, token)
-    if found is None or found[0].group != WORKING_GROUP:
+    if found is None or found[0].group != WORKING_GROUP or found[0].draft is not None:
         return None
     record = found[1]
     guidance = loaded.of_round(store, record).guidance
@@ -136,7 +136,14 @@ def as_asked_now(
 
 
 def agree(
-    store: Store, round_: WorkingGroupRound, item: str, value: str, note: str, *, after: int
+    store: Store,
+    round_: WorkingGroupRound,
+    item: str,
+    value: str,
+    note: str,
+    *,
+    after: int,
+    reason: str | None = None,
 ) -> AgreedRecord:
     """Store an agreed answer with its note; an empty value takes it back.
 
@@ -145,6 +152,7 @@ def agree(
             what members chose.
         note: what shows it; only practices and boundaries take one.
         after: the revision that was seen when it was chosen.
+        reason: why; left out, it stays, unless an answer that was meant is another now.
 
     Returns:
         What stands there now.
@@ -157,12 +165,14 @@ def agree(
     if question is None:
         raise RefusedError("This question is not part of the working group's. Reload the page.")
     value, note = cleaned(value), cleaned(note)
+    reason = None if reason is None else cleaned(reason)
     if value and value_problem(question.item, value, round_.library, agreed=True):
         raise RefusedError(_refusal(question))
-    if note and not question.item.takes_note:
+    if (note or reason) and not question.item.takes_note:
         raise RefusedError("This question takes no note.")
-    if refusal := text_refusal(note):
-        raise RefusedError(f"The note is not saved. {refusal.sentence}")
+    for text in (note, reason or ""):
+        if refusal := text_refusal(text):
+            raise RefusedError(f"The note is not saved. {refusal.sentence}")
     with store.write() as work:
         # Results are published between two agreed answers, never beside one.
         work.assessments.lock(round_.record.id)
@@ -170,7 +180,7 @@ def agree(
         if now is None or not states.allows(now, Act.AGREE):
             raise RefusedError(GONE if now is None else not_open_message(now))
         on = states.today(now)
-        stored = work.agreed.put(now.id, item, value, note, after=after, on=on)
+        stored = work.agreed.put(now.id, item, value, note, after=after, on=on, reason=reason)
         if stored is None:
             raise ChangedMeanwhileError(work.agreed.all(round_.record.id).get(item, NO_ANSWER))
         work.commit()
@@ -185,8 +195,10 @@ def change(
     seen: AgreedRecord,
     value: str | None = None,
     note: str | None = None,
+    reason: str | None = None,
 ) -> AgreedRecord:
-    """Change an answer, its note, or both. Whichever is left out stays as others left it.
+    """Change an answer, its note, its reason, or several of them. Whichever is left out stays as
+    others left it.
 
     Args:
         seen: the answer with its note that the change was made after.
@@ -205,16 +217,27 @@ def change(
             base,
             value=base.value if value is None else cleaned(value),
             note=base.note if note is None else cleaned(note),
+            reason=base.reason if reason is None else cleaned(reason),
         )
         if wanted == base:
             return base
         try:
-            return agree(store, round_, item, wanted.value, wanted.note, after=base.revision)
+            return agree(
+                store,
+                round_,
+                item,
+                wanted.value,
+                wanted.note,
+                after=base.revision,
+                reason=None if reason is None else wanted.reason,
+            )
         except ChangedMeanwhileError as changed:
             now = changed.now
             if value is not None and now.value not in (seen.value, cleaned(value)):
                 raise
             if note is not None and now.note not in (seen.note, cleaned(note)):
+                raise
+            if reason is not None and now.reason not in (seen.reason, cleaned(reason)):
                 raise
             base = now
     raise RefusedError("Many people are changing this answer at once. Try again in a moment.")

@@ -90,11 +90,13 @@ class Progress:
 @dataclass(frozen=True)
 class OpenQuestions:
     """What is worth another look: questions without an answer, practices in place without an
-    evidence note, and those on which the group did not agree."""
+    evidence note, those on which the group did not agree, and answers that changed for no reason
+    that is told."""
 
     unanswered: tuple[Question, ...]
     without_evidence: tuple[Question, ...]
     not_agreed: tuple[Question, ...]
+    without_reason: tuple[Question, ...]
 
 
 def sittings(round_: WorkingGroupRound) -> tuple[Sitting, ...]:
@@ -219,6 +221,7 @@ def open_questions(sitting: Sitting, answers: Mapping[str, AgreedRecord]) -> Ope
         tuple(q for q, record in records if not record.value),
         tuple(q for q, r in records if q.item.takes_note and r.value == "in_place" and not r.note),
         tuple(q for q, record in records if chosen_by_members(record.value)),
+        tuple(q for q, r in records if q.item.takes_note and r.changed_without_reason),
     )
 
 

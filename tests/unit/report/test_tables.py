@@ -40,6 +40,8 @@ SHEETS = {
     "next": "Next steps",
     "risk": "Risk",
     "agreed": "Working group",
+    "before_agreement": "Before agreement",
+    "claimed": "Agreed and claimed",
     "actions": "Actions",
     "all_actions": "All actions",
     "figures": "Group figures",
