@@ -18,8 +18,8 @@ from assessment.screens.respondent.promises import (
     help_contact,
     promised,
     promises,
-    trial,
     who,
+    who_can_read,
 )
 from assessment.screens.shared import markup
 from assessment.screens.shared.links import what_we_found
@@ -141,7 +141,7 @@ def _invitation(request: Request, found: Arrival) -> Response:
         request,
         "welcome",
         "Before you begin",
-        trial=trial(),
+        who_can_read=who_can_read(),
         record=record,
         group=record.group(found.group).title,
         opens="" if found.state == "fresh" else day(record.opens_on),

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from assessment.screens.respondent import member_texts
-from assessment.screens.respondent.promises import help_contact, trial
+from assessment.screens.respondent.promises import help_contact, who_can_read
 from assessment.screens.shared import markup
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.services.access import sessions
@@ -84,7 +84,7 @@ def before(request: Request, record: AssessmentRecord) -> Response:
         request,
         "alone",
         "Each alone first",
-        trial=trial(),
+        who_can_read=who_can_read(),
         record=record,
         open=part.open,
         opens=day(record.opens_on) if states.state_of(record).ahead else "",

@@ -366,7 +366,7 @@ def test_each_group_has_a_poster_on_a_page_of_its_own(
         assert "Nobodyhastotakepart" in text
         assert "Howmanyhavereplied" not in text
         assert "yourjobstayastheyare" in text
-        assert "Thisisatrial" in text
+        assert "Donottellusanythingthatmuststaysecret" in text
         assert f"oropen{address.removeprefix('https://')}/goandtypethecode{group.code}" in text
         # Once to be read, and on eight slips to be torn off.
         assert text.count(group.code) == 1 + 8

@@ -257,7 +257,6 @@ def test_what_people_with_lived_experience_read_first_is_plain(group: str) -> No
         organisation="",
         group_name="",
         until="Sunday 20 December 2026, midnight (London time)",
-        trial=True,
         has_number=True,
     )
     text = " ".join(line.text for line in lines if line.text.endswith("."))
@@ -283,20 +282,18 @@ def test_on_paper_each_question_has_its_answers_below_it(group: str) -> None:
 
 
 @pytest.mark.parametrize("group", ["staff", WORKING_GROUP])
-def test_the_first_sheet_says_the_last_day_whom_to_ask_and_that_it_is_a_trial(group: str) -> None:
+def test_the_first_sheet_says_the_last_day_whom_to_ask_and_who_can_read_it(group: str) -> None:
     content = template(
         library(),
         group,
         help_contact="the front desk,\nor 555 0100",
         until="Sunday 20 December 2026, midnight (London time)",
-        trial=True,
     )
     text = "\n".join(first_texts(content))
     assert text.count("by Sunday 20 December 2026, midnight") == 2
     assert "If you need help now: the front desk, or 555 0100" in text
-    assert "This is a trial." in text
+    assert "The person who collects the files can read your answers." in text
     plain = "\n".join(first_texts(template(library(), group)))
-    assert "trial" not in plain
     assert "help now" not in plain
     assert "Give it back" not in plain
 

@@ -16,7 +16,7 @@ from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.services.current_store import store
 from assessment.services.rounds import changes, overview
-from assessment.services.rounds.messages import NOTHING_DEPENDS
+from assessment.services.rounds.messages import NOTHING_DEPENDS, SECRETS
 from assessment.services.rounds.plan import GroupPlan
 from assessment.services.rounds.workbook_copies import workbook_for
 from assessment.store.answers import Responses
@@ -381,7 +381,7 @@ def test_posters_promise_each_group_what_everybody_is_promised() -> None:
     on_posters = text.split('class="pw-poster"')[1:]
     assert len(on_posters) == 3
     for poster in on_posters:
-        assert NOTHING_DEPENDS in poster and "This is a trial." in poster
+        assert NOTHING_DEPENDS in poster and SECRETS in poster
     assert "through it themselves" not in text
 
 

@@ -34,7 +34,6 @@ def first_sheet(
     group_name: str,
     help_contact: str = "",
     until: str = "",
-    trial: bool = False,
     has_number: bool = False,
     left_out: Sequence[tuple[str, str]] = (),
 ) -> Iterator[Line]:
@@ -43,7 +42,6 @@ def first_sheet(
     Args:
         help_contact: whom somebody can turn to who needs help; left out if empty.
         until: by when the file is to be given back, in words; left out if empty.
-        trial: whether the round is for trying out.
         has_number: whether this copy has a number of its own.
         left_out: questions that do not apply here, each with the reason, to follow "because".
     """
@@ -56,7 +54,7 @@ def first_sheet(
     if until:
         yield Line("text", f"Give it back by {until}.")
     own = (*PROMISES, *([NUMBER] if has_number else []))
-    promises = (*([TRIAL] if trial else []), *(TOGETHER_PROMISES if together else own))
+    promises = (*(TOGETHER_PROMISES if together else own), READ_BY)
     watched = f"{WATCHED} If you need help now: {contact}" if contact else WATCHED
     yield from _part("Before you start", (*promises, watched))
     yield from _part("How to fill it in", _how(sheets, together=together))
@@ -90,9 +88,9 @@ TOGETHER_PROMISES = (
     "are shown in the results.",
     "Do not name people who use the service, in answers or in notes.",
 )
-TRIAL = (
-    "This is a trial. The person who collects the files can read your answers. So do not write "
-    "anything that must stay secret."
+READ_BY = (
+    "The person who collects the files can read your answers. So do not write anything that must "
+    "stay secret."
 )
 WATCHED = "Nobody watches this file while you fill it in."
 WORDS = (

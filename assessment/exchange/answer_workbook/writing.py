@@ -101,7 +101,6 @@ def template(
     applies: Applies | None = None,
     help_contact: str = "",
     until: str = "",
-    trial: bool = False,
     origin: Origin | None = None,
 ) -> bytes:
     """A workbook for one respondent of a group, or for the working group's agreed answers.
@@ -117,7 +116,6 @@ def template(
             anything about if None. What does not apply is left out.
         help_contact: whom somebody can turn to who needs help while answering.
         until: by when the file is to be given back, in words; left out if empty.
-        trial: the round is for trying out; the first sheet says what that means for answers.
         origin: the round that the workbook belongs to, and the number of this copy.
 
     Returns:
@@ -140,7 +138,6 @@ def template(
         group_name=group_name,
         help_contact=help_contact,
         until=until,
-        trial=trial,
         has_number=bool(origin and origin.copy),
         left_out=_left_out(applies, who, questionnaires),
     )

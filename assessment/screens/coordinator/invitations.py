@@ -10,7 +10,7 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.page import sheet
 from assessment.screens.shared.templates import render
 from assessment.services.rounds import dates_in_words, overview
-from assessment.services.rounds.messages import NOTHING_DEPENDS, TRIAL, Message, Way, messages
+from assessment.services.rounds.messages import NOTHING_DEPENDS, SECRETS, Message, Way, messages
 from assessment.services.rounds.personal_codes import made
 from assessment.services.rounds.qr import qr_image
 from assessment.services.rounds.states import state_of
@@ -161,7 +161,7 @@ def posters(store: Store, record: AssessmentRecord) -> None:
             minutes=found.minutes,
             when=when,
             promise=NOTHING_DEPENDS,
-            trial=TRIAL,
+            secrets=SECRETS,
         )
         for found in overview.asking(store, record)
     )

@@ -98,10 +98,7 @@ def head(record: AssessmentRecord) -> None:
         short = link("What everybody sees", f"/i/{record.working_group.code}", QUIET)
         links[:0] = [onward, short]
     st.html(
-        Markup(
-            '<p class="pw-meta">{}</p>{}{}{}<p class="pw-banner">This is for trying out, not yet '
-            "for a real round.</p>"
-        ).format(
+        Markup('<p class="pw-meta">{}</p>{}{}{}').format(
             f"{owner} · {until}" if is_open else owner,
             markup.headline(record.title),
             lead,

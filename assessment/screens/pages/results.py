@@ -52,12 +52,12 @@ def nothing_found(record: AssessmentRecord) -> Markup:
 
 
 def notice(record: AssessmentRecord, back: Markup) -> Markup:
-    """The way back; since when this stands; that this is for trying out."""
-    published = f"Published on {day(record.published_on)}." if record.published_on else ""
+    """The way back, and since when this stands."""
+    published = f"Published on {day(record.published_on)}. " if record.published_on else ""
     return Markup(
         '<p class="pw-name">{}</p>'
-        '<p class="pw-banner" role="note">{} They stay as they are. This is a trial, not yet a '
-        "real round.</p>"
+        '<p class="pw-notice" role="note">{}They stay as they are, and everybody who was asked '
+        "sees the same.</p>"
     ).format(back, published)
 
 

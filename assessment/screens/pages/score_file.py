@@ -142,7 +142,7 @@ TITLE = Markup(
     '<{0} class="pw-title">Score a file of answers</{0}>'
     '<p class="pw-text">Choose a CSV or Excel file with one row an answer or one row a person, or '
     "the workbooks that were filled in, as many as you like. They are read in memory and never "
-    "stored. This is for trying out, not yet for a real round.</p>"
+    "stored.</p>"
 )
 
 

@@ -145,11 +145,6 @@ def show(name: str, step: Step, library: Library) -> None:
     order = [*STEPS, REVIEW]
     number = order.index(name) + 1
     head(number, step.name, step.question, step.lead)
-    if number == 1:
-        st.html(
-            '<p class="pw-banner">This is for trying out, not yet for a real round. What you '
-            "enter stays in this installation.</p>"
-        )
     wrong_step, wrong = st.session_state.get("set-up-wrong", ("", {}))
     wrong = wrong if wrong_step == name else {}
     summary(wrong)

@@ -79,8 +79,7 @@ def first_page(
     meta = Markup('<p class="pw-meta">{} · {}</p>').format(
         round_.record.organisation.name, round_.record.title
     )
-    trial = markup.notice("For trying out, not yet for a real round.", style="pw-banner")
-    st.html(meta + trial + markup.headline("The working group’s questions"))
+    st.html(meta + markup.headline("The working group’s questions"))
     show_when_answers_are_taken(round_)
     if round_.over:
         st.html(buttons(results_link(round_.record, BUTTON)))

@@ -14,10 +14,11 @@ from assessment.store.records import AssessmentRecord
 from questionnaires.forms import asks_to_write
 
 
-def trial() -> Markup:
+def who_can_read() -> Markup:
+    """What no promise keeps from happening."""
     return Markup(
-        '<p class="pw-banner" role="note"><strong>This is a trial.</strong> The person who runs '
-        "this computer could read your answers. So do not tell us anything that must stay "
+        '<p class="pw-text"><strong>One thing to know.</strong> The person who runs the computer '
+        "that keeps your answers could read them. So do not tell us anything that must stay "
         "secret.</p>"
     )
 
@@ -26,7 +27,7 @@ def who(record: AssessmentRecord) -> Markup:
     """Who sees the results, as it is today."""
     return Markup(
         '<p class="pw-text"><strong>Who sees the results?</strong> Everybody who was asked, and '
-        "those who run this. In this trial, also anyone who has this web address. They see numbers "
+        "those who run this. They see numbers "
         "for whole groups, after the end. Groups with fewer than {} answers are left out.</p>"
     ).format(record.minimum_group_size)
 
@@ -117,9 +118,9 @@ def folded(record: AssessmentRecord, group: str) -> Markup:
         group: who reads them; members of a working group are promised something else.
     """
     if is_member(group):
-        told = trial() + member_texts.promises(record)
+        told = member_texts.promises(record) + who_can_read()
     else:
-        told = trial() + who(record) + promises(record)
+        told = who(record) + promises(record) + who_can_read()
     return help_contact(record) + Markup(
         '<details class="pw-fold"><summary>Who sees my answers?</summary>{}</details>'
     ).format(told)

@@ -15,7 +15,7 @@ from questionnaires.phrases import day
 NOTHING_DEPENDS: Final = (
     "Your support, your place, your benefits and your job stay as they are, whatever you say."
 )
-TRIAL: Final = "This is a trial. Do not tell us anything that must stay secret."
+SECRETS: Final = "Do not tell us anything that must stay secret."
 ABOUT: Final = (
     "{organisation} is thinking about peer work: people who have been through hard times "
     "themselves, working with us to help others. We would like to hear how things are here, from "
@@ -62,7 +62,7 @@ def messages(
             ABOUT.format(organisation=owner.name),
             f"The questions take about {minutes} minutes. They are for: {group.title}. {VOLUNTARY}",
             _the_way(group, way),
-            f"{_when(record)} {TRIAL}",
+            f"{_when(record)} {SECRETS}",
             f"Questions, or do you need help? {owner.help_contact}",
         ),
     )
@@ -79,7 +79,7 @@ def messages(
             "goes to everybody.",
             f"If not, there is still time. It takes about {minutes} minutes. {VOLUNTARY}",
             _the_way(group, way),
-            f"{_when(record)} {TRIAL}",
+            f"{_when(record)} {SECRETS}",
             f"Questions, or do you need help? {owner.help_contact}",
         ),
     )

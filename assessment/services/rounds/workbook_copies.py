@@ -98,7 +98,6 @@ def _template(
         questionnaires=tuple(record.questionnaires),
         help_contact=record.organisation.help_contact,
         until=dates_in_words.end(record),
-        trial=True,
         origin=Origin(round_mark(record), copy, record.title, record.organisation.name),
     )
 

@@ -39,7 +39,7 @@ def test_each_text_is_complete_by_itself(
             "https://ready.example/i/AB-CD",
             f"ready.example/go and type the code {record.group('service_user').code}",
             "until Friday 18 December 2026, midnight (London time)",
-            "This is a trial.",
+            "Do not tell us anything that must stay secret.",
             "Ask for Sam at the front desk",
         ):
             assert part in message.text, (message.title, part)
