@@ -42,9 +42,8 @@ def entry(record: AccountRecord, *, own: bool) -> None:
             text_button("Leave it as it is", f"keep-{record.id}", _ask, "")
         return
     with st.container(key=f"person-{record.id}", horizontal=True):
-        text_button(
-            f"New passphrase for {label}", f"passphrase-{record.id}", _passphrase, record.id
-        )
+        another = "Change my passphrase" if own else f"New passphrase for {label}"
+        text_button(another, f"passphrase-{record.id}", _passphrase, record.id)
         text_button(f"Remove {label}", f"ask-{record.id}", _ask, record.id)
 
 
