@@ -24,6 +24,9 @@ class Settings(BaseSettings):
             database. Several machines that serve one database share it.
         backup_passphrase: under which backups are encrypted, for those that are made by
             themselves; asked for where there is none.
+        sign_in_file: the file that names the organisation's own sign-in, an OpenID Connect
+            provider, and who may do what (``docs/sign-in.yaml`` is an example); nobody signs in so
+            unless it is set.
     """
 
     model_config = SettingsConfigDict(env_prefix="ASSESSMENT_", frozen=True)
@@ -32,6 +35,7 @@ class Settings(BaseSettings):
     public_address: HttpUrl | None = None
     secret_file: Path = LOCAL / "secret"
     backup_passphrase: SecretStr | None = None
+    sign_in_file: Path | None = None
 
 
 @cache

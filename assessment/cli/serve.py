@@ -34,11 +34,16 @@ def serve(
     Questions, rules and the database are checked first. The app answers on this computer only,
     unless --address says otherwise. Stop it with Ctrl+C.
     """
-    from assessment.services.access import accounts
+    from assessment.services.access import accounts, own_sign_in
     from assessment.services.content.check import check_content
     from assessment.services.rounds.overview import base_address
+    from questionnaires.problems import ProblemsError
 
     problems, _ = check_content(())
+    try:
+        own_sign_in.configured()
+    except ProblemsError as error:
+        problems += error.problems
     if problems:
         refuse([str(problem) for problem in problems])
     store = opened_store()

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from assessment.cli.shared import opened_store, refuse
+from assessment.cli.shared import opened_store, refuse, refusing
 
 
+@refusing
 def sign_in_link(
     administrator: Annotated[
         bool, typer.Option("--administrator", help="Of one who looks after the installation.")
@@ -26,9 +27,11 @@ def sign_in_link(
 
     For the first start, and for when nobody can come in any more. It works once, for a week.
     """
-    from assessment.services.access import accounts
+    from assessment.services.access import accounts, own_sign_in
+    from assessment.services.access.accounts import RefusedError
     from assessment.services.rounds.overview import base_address
 
+    own_sign_in.configured()
     store = opened_store()
     with store.read() as work:
         known = [listed.record for listed in work.organisations.all()]
@@ -36,9 +39,20 @@ def sign_in_link(
     if name is not None:
         if account is None:
             refuse([f"--name: nobody signs in with the name {name!r}"])
-        token = accounts.new_passphrase_link(store, account.id)
+        try:
+            token = accounts.new_passphrase_link(store, account.id)
+        except RefusedError as refused:
+            refuse([f"--name: {refused}"])
     elif administrator:
         token = accounts.new_link(store, "administrator", None)
+    elif own_sign_in.only():
+        refuse(
+            [
+                f"{own_sign_in.name()} says who comes in, and nobody else: the file that "
+                "ASSESSMENT_SIGN_IN_FILE names has 'only: true'. --administrator lets somebody in "
+                "with a passphrase all the same."
+            ]
+        )
     elif organisation is None and (first := accounts.first_link(store)):
         token = first
     else:

@@ -51,6 +51,11 @@ class Accounts(Repository):
         """The account that signs in with a name; None where there is none."""
         return self._one(account.c.name_key == name_key(name))
 
+    def by_subject(self, subject: str) -> AccountRecord | None:
+        """The account of somebody whom the organisation's own sign-in knows; None where there is
+        none."""
+        return self._one(account.c.subject == subject)
+
     def all(self) -> list[AccountRecord]:
         """Every account, by role and name."""
         rows = self._run(select(*COLUMNS).order_by(account.c.role, account.c.name_key))
@@ -69,6 +74,19 @@ class Accounts(Repository):
         """What an account may do from now on, as the organisation's own sign-in says."""
         changed = {"organisation": organisation, "role": role}
         self._run(update(account).where(account.c.id == name).values(**changed))
+
+    def rename(self, name: str, to: str) -> None:
+        """Give an account another name, which nobody else has."""
+        changed = {"name": to, "name_key": name_key(to)}
+        self._run(update(account).where(account.c.id == name).values(**changed))
+
+    def hand_over(self, name: str, subject: str) -> None:
+        """Let an account come by the organisation's own sign-in alone: its passphrase and its links
+        do nothing any more, and it is signed in nowhere."""
+        changed = {"subject": subject, "passphrase": None}
+        self._run(update(account).where(account.c.id == name).values(**changed))
+        self._run(delete(account_link).where(account_link.c.account == name))
+        self.end_all(name)
 
     def remove(self, name: str) -> None:
         """Delete an account; it is signed in nowhere then."""

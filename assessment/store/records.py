@@ -62,6 +62,7 @@ class AccountRecord:
         name: what they sign in with.
         passphrase: its slow hash, with what it was made with; None where they come by the
             organisation's own sign-in.
+        subject: of those, the hash of who they are there.
     """
 
     id: str
@@ -69,6 +70,7 @@ class AccountRecord:
     role: AccountRole
     name: str
     passphrase: str | None = field(default=None, repr=False)
+    subject: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,9 @@ account = Table(
     Column("name_key", NAME, nullable=False, unique=True),
     #: Argon2id, with its parameters. None of one who comes by the organisation's own sign-in.
     Column("passphrase", String(200)),
+    #: Of one who does: the hash of the provider's name and of who they are there, which stays when
+    #: their address changes.
+    Column("subject", CODE, unique=True),
 )
 
 #: A browser in which somebody has signed in, by the hash of its cookie.

@@ -23,8 +23,10 @@ HANDED_IN = "handed_in"
 ACCOUNT = "account"
 #: The cookie with passes to the results of the rounds that this browser came to by a code.
 RESULTS = PASSES
+#: The cookie with what is remembered while somebody is at the organisation's own sign-in.
+AT_PROVIDER = "at_provider"
 #: All of them.
-OURS = (*COOKIES.values(), INVITATION, LIGHT, HANDED_IN, ACCOUNT, RESULTS)
+OURS = (*COOKIES.values(), INVITATION, LIGHT, HANDED_IN, ACCOUNT, RESULTS, AT_PROVIDER)
 #: What stands before a code in its cookie that was typed.
 TYPED = "="
 #: How long a device of one's own keeps its session, seconds: longer than a round takes.

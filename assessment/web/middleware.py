@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessment.screens.shared.navigation import SCREENS
@@ -183,6 +184,14 @@ ADDRESSES = frozenset(screen.address for screen in SCREENS)
 #: Addresses of one part, and what those of several begin with: our screens, our routes, and what
 #: the app loads by itself.
 STANDALONE = ADDRESSES.union(route.path.strip("/") for route in routes if "{" not in route.path)
+#: Addresses of several parts that are looked at, each by itself.
+LOOKED_AT = frozenset(
+    address
+    for route in routes
+    if isinstance(route, Route) and "GET" in (route.methods or ())
+    for address in (route.path.strip("/"),)
+    if "/" in address and "{" not in address
+)
 BEGINNINGS = frozenset(
     [route.path.strip("/").partition("/")[0] for route in routes if "{" in route.path]
     + ["_stcore", "static", "media", "component", "app"]
@@ -191,6 +200,8 @@ BEGINNINGS = frozenset(
 
 def is_known(address: str) -> bool:
     """Whether something answers at an address; files of the app have a dot in their name."""
+    if address in LOOKED_AT:
+        return True
     first, several, _ = address.partition("/")
     return first in BEGINNINGS if several else first in STANDALONE or "." in first
 

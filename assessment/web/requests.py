@@ -32,13 +32,17 @@ class TooLongError(Exception):
     """A form sends more than any of ours can hold."""
 
 
-def calm(route: Callable[[Request], Response]) -> Route:
-    """A route whose faults are told in our own words; the details go to the log only."""
+def calm(route: Callable[[Request], Response], pool: ThreadPoolExecutor = PAGES) -> Route:
+    """A route whose faults are told in our own words; the details go to the log only.
+
+    Args:
+        pool: where it runs: one of its own, if it waits for others.
+    """
 
     @wraps(route)
     async def calmly(request: Request) -> Response:
         try:
-            return await get_running_loop().run_in_executor(PAGES, route, request)
+            return await get_running_loop().run_in_executor(pool, route, request)
         except Exception as fault:
             return _told(fault)
 

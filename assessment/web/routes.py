@@ -14,6 +14,7 @@ from assessment.web import (
     leaving,
     light_form,
     pauses,
+    provider_sign_in,
     reachability,
     receipts,
     signing_in,
@@ -55,6 +56,9 @@ routes = [
     # Those who run rounds. A link makes an account once, so looking at it uses nothing up.
     Route("/sign-in", calm(signing_in.sign_in_page)),
     Route("/sign-in", posted(signing_in.sign_in), methods=POST),
+    # The organisation's own sign-in: links, since a form may lead nowhere else.
+    Route("/sign-in/elsewhere", calm(provider_sign_in.lead_there, provider_sign_in.WAITING)),
+    Route("/sign-in/back", calm(provider_sign_in.come_back, provider_sign_in.WAITING)),
     Route("/sign-out", posted(signing_in.sign_out), methods=POST),
     Route("/account/{token}", calm(signing_in.link_page)),
     Route("/account/{token}", posted(signing_in.use_link), methods=POST),

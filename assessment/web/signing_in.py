@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from assessment.screens.shared.navigation import SCREENS
-from assessment.services.access import accounts
+from assessment.services.access import accounts, own_sign_in
 from assessment.services.access.accounts import AccountLink, RefusedError
 from assessment.services.access.passphrases import SHORTEST
 from assessment.services.current_store import store
@@ -25,13 +25,17 @@ JOINS = {
     "publish the results.",
     "viewer": "You will see the results of {organisation} once they are published.",
 }
+#: Where the way to the organisation's own sign-in begins, and where it does after a form: none of
+#: ours leads to another site, and so neither may what it leads to.
+ELSEWHERE = "/sign-in/elsewhere"
+ASKED_FIRST = f"{ELSEWHERE}?ask=yes"
 #: The two kinds of an installation, in the field of the first start.
 ONE, SEVERAL = "one", "several"
 
 
 def sign_in_page(request: Request) -> Response:
     """The form to sign in with; whoever has signed in goes on."""
-    wanted = _onward(request.query_params.get("to", ""))
+    wanted = _after_form(request.query_params.get("to", ""))
     if accounts.access_of(store(), request.cookies.get(ACCOUNT)):
         return to(wanted)
     return _form(request, wanted)
@@ -39,13 +43,13 @@ def sign_in_page(request: Request) -> Response:
 
 def sign_in(request: Request, fields: Fields) -> Response:
     """Sign in with name and passphrase."""
-    wanted, name = _onward(one(fields, "to")), one(fields, "name")
+    wanted, name = _after_form(one(fields, "to")), one(fields, "name")
     before = request.cookies.get(ACCOUNT, "")
     try:
         token = accounts.sign_in(store(), name, one(fields, "passphrase"), before)
     except RefusedError as refused:
         return _form(request, wanted, name=name, problem=str(refused), status=refused.status)
-    return _let_in(request, token, wanted)
+    return let_in(request, token, wanted)
 
 
 def _form(
@@ -62,6 +66,9 @@ def _form(
         name=name,
         problem=problem,
         onward=wanted,
+        provider=own_sign_in.name(),
+        only=own_sign_in.only(),
+        elsewhere=f"{ELSEWHERE}?{urlencode({'to': onward(wanted)})}",
     )
 
 
@@ -99,7 +106,7 @@ def use_link(request: Request, fields: Fields) -> Response:
         if refused.status == 404:
             return _used(request)
         return _link_form(request, found, fields, refused)
-    return _let_in(request, signed_in, "/")
+    return let_in(request, signed_in, "/")
 
 
 def _link_form(
@@ -126,15 +133,20 @@ def _used(request: Request) -> Response:
     return own_page(request, "account_link_used", "This link is used up", 404)
 
 
-def _let_in(request: Request, token: str, wanted: str) -> Response:
+def let_in(request: Request, token: str, wanted: str) -> Response:
+    """Lead somebody who has signed in to where they wanted to go."""
     response = to(wanted)
     cookies.set_session(response, request, ACCOUNT, token, stays=False)
     return response
 
 
-def _onward(wanted: str) -> str:
+def onward(wanted: str) -> str:
     """Where somebody wanted to go, if that is a screen of ours; else the first one."""
     parts = urlsplit(wanted)
     ours = not parts.scheme and not parts.netloc and wanted.startswith("/")
     known = parts.path.strip("/") in {screen.address for screen in SCREENS}
     return wanted if ours and known and "\\" not in wanted else "/"
+
+
+def _after_form(wanted: str) -> str:
+    return wanted if wanted == ASKED_FIRST else onward(wanted)

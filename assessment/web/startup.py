@@ -17,6 +17,7 @@ import streamlit as st
 
 from assessment import screens
 from assessment.services import clock
+from assessment.services.access import own_sign_in
 from assessment.services.access.sweeping import Sweeper
 from assessment.services.content import loaded
 from assessment.services.current_store import store
@@ -43,6 +44,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         # A page is a script, which Streamlit runs.
         if not module.name.startswith(f"{screens.__name__}.pages"):
             importlib.import_module(module.name)
+    own_sign_in.configured()
     loaded.guidance()
     loaded.sheet()
     opened = store()

@@ -6,12 +6,21 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.shared import markup
+from assessment.services.access import own_sign_in
 from assessment.services.access.accounts import LINK_LASTS
 from assessment.services.rounds.overview import base_address
 from questionnaires.phrases import counted
 
 #: The link that was made last in this visit, with what it is for.
 MADE = "account-link-made"
+
+
+def decides() -> str:
+    """Who comes in, where nobody does by a link."""
+    return (
+        f"{own_sign_in.name()} says who comes in, and whoever runs this tool sets up what they may "
+        "do here. There are no links."
+    )
 
 
 def remember(token: str, purpose: str) -> None:
@@ -22,6 +31,9 @@ def remember(token: str, purpose: str) -> None:
 def show() -> None:
     """The link that was made last. The store does not know it, so it is never shown again."""
     if MADE not in st.session_state:
+        return
+    if own_sign_in.only():
+        st.html(markup.notice(decides()))
         return
     address, purpose = st.session_state[MADE]
     with st.container(key="card-account-link"):

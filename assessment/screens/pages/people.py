@@ -11,8 +11,9 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.access import access, own_store, refuse
 from assessment.screens.shared.buttons import in_label, text_button
 from assessment.screens.shared.markup import QUIET, buttons, link
-from assessment.services.access import people
+from assessment.services.access import own_sign_in, people
 from assessment.services.access.accounts import ROLES, RefusedError
+from assessment.services.access.own_sign_in import takes_passphrase
 from assessment.services.rounds import audit
 from assessment.store.records import AccountRecord, AccountRole
 from questionnaires.phrases import upper
@@ -42,8 +43,9 @@ def entry(record: AccountRecord, *, own: bool) -> None:
             text_button("Leave it as it is", f"keep-{record.id}", _ask, "")
         return
     with st.container(key=f"person-{record.id}", horizontal=True):
-        another = "Change my passphrase" if own else f"New passphrase for {label}"
-        text_button(another, f"passphrase-{record.id}", _passphrase, record.id)
+        if record.subject is None and takes_passphrase(record.role):
+            another = "Change my passphrase" if own else f"New passphrase for {label}"
+            text_button(another, f"passphrase-{record.id}", _passphrase, record.id)
         text_button(f"Remove {label}", f"ask-{record.id}", _ask, record.id)
 
 
@@ -111,14 +113,17 @@ with st.container(key="people"):
     with st.container(key="card-people"):
         for record in found:
             entry(record, own=record.id == here.account)
-        with st.container(key="people-add", horizontal=True):
-            st.button(
-                "Let another coordinator in",
-                key="add-coordinator",
-                on_click=_invite,
-                args=("coordinator",),
-            )
-            st.button("Let a viewer in", key="add-viewer", on_click=_invite, args=("viewer",))
+        if own_sign_in.only():
+            st.html(markup.texts([account_link.decides()]))
+        else:
+            with st.container(key="people-add", horizontal=True):
+                st.button(
+                    "Let another coordinator in",
+                    key="add-coordinator",
+                    on_click=_invite,
+                    args=("coordinator",),
+                )
+                st.button("Let a viewer in", key="add-viewer", on_click=_invite, args=("viewer",))
     with store.read() as work:
         owner = next(iter(work.organisations.all())).record
     entries = audit.entries_of_organisation(store, owner)

@@ -10,9 +10,10 @@ from typing import Final, Literal
 from assessment.services import clock
 from assessment.services.access.codes import hashed, new_id, new_token
 from assessment.services.access.limits import Limit, Rate
+from assessment.services.access.own_sign_in import takes_passphrase
 from assessment.services.access.passphrases import fits, problem_with, slow_hash
 from assessment.store import Store, UnitOfWork
-from assessment.store.accounts import name_key
+from assessment.store.accounts import SignedIn, name_key
 from assessment.store.records import (
     AccountLinkRecord,
     AccountRecord,
@@ -42,6 +43,9 @@ WRONG: Final = "This name and this passphrase do not belong together. Nothing wa
 TAKEN: Final = "Somebody has this name already. Take another one."
 NO_NAME: Final = "Write the name that you will sign in with, such as your e-mail address."
 NO_ORGANISATION: Final = "Write the name of your organisation."
+BY_PROVIDER: Final = (
+    "This account signs in by the organisation’s own sign-in, without a passphrase."
+)
 USED: Final = "This link has done its work, or is too old. Ask for a new one."
 
 
@@ -96,7 +100,8 @@ def sign_in(store: Store, name: str, passphrase: str, before: str = "") -> str:
         )
     with store.read() as work:
         account = work.accounts.by_name(name)
-    if not fits(passphrase, account and account.passphrase) or account is None:
+    right = fits(passphrase, account and account.passphrase)
+    if not right or account is None or not takes_passphrase(account.role):
         TRIES.count(key)
         raise RefusedError(WRONG, status=401)
     with store.write() as work:
@@ -131,10 +136,10 @@ def access_of(store: Store, token: str | None, *, seen: bool = False) -> Access 
     """
     if not token:
         return None
-    with store.read() as work:
-        found = work.accounts.signed_in(hashed(token))
     now = clock.now()
-    if found is None or now >= min(found.begun_at + LONGEST, found.seen_at + IDLE):
+    with store.read() as work:
+        found = _signed_in(work, token, now)
+    if found is None:
         return None
     if seen and now - found.seen_at >= SEEN_EVERY:
         with store.write() as work:
@@ -142,6 +147,19 @@ def access_of(store: Store, token: str | None, *, seen: bool = False) -> Access 
             work.commit()
     account = found.account
     return Access(account.id, account.organisation, account.role, account.name)
+
+
+def _signed_in(work: UnitOfWork, token: str, now: datetime) -> SignedIn | None:
+    found = work.accounts.signed_in(hashed(token))
+    if found is None or now >= min(found.begun_at + LONGEST, found.seen_at + IDLE):
+        return None
+    return found
+
+
+def signed_in_as(work: UnitOfWork, token: str) -> str | None:
+    """The id of the account that is signed in with a cookie; None where none is."""
+    found = _signed_in(work, token, clock.now())
+    return found and found.account.id
 
 
 def forget_old(work: UnitOfWork) -> None:
@@ -173,7 +191,10 @@ class AccountLink:
 
 
 def first_link(store: Store) -> str | None:
-    """What is in the link of the first start; None where somebody has an account already."""
+    """What is in the link of the first start; None where somebody has an account already, or comes
+    by the organisation's own sign-in alone."""
+    if not takes_passphrase("first"):
+        return None
     with store.write() as work:
         if work.accounts.any():
             return None
@@ -194,12 +215,14 @@ def new_passphrase_link(store: Store, account: str) -> str:
     """What is in a new link with which somebody gives their account another passphrase.
 
     Raises:
-        RefusedError: there is no such account.
+        RefusedError: there is no such account, or it has no passphrase.
     """
     with store.write() as work:
         found = work.accounts.get(account)
         if found is None:
             raise RefusedError("This account is not there any more.")
+        if found.subject is not None or not takes_passphrase(found.role):
+            raise RefusedError(BY_PROVIDER)
         link = AccountLinkRecord(found.id, found.organisation, found.role, _ends())
         token = _new_link(work, link)
         work.commit()
@@ -236,7 +259,7 @@ def look_at_link(store: Store, token: str) -> AccountLink | None:
 
 def _open_link(work: UnitOfWork, token: str) -> AccountLinkRecord | None:
     record = work.accounts.link(hashed(token))
-    if record is None or record.ends_at <= clock.now():
+    if record is None or record.ends_at <= clock.now() or not takes_passphrase(record.role):
         return None
     # That of the first start makes the first account, and no second one beside it.
     return None if record.role == "first" and work.accounts.any() else record
