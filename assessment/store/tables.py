@@ -99,7 +99,7 @@ account = Table(
     Column("passphrase", String(200)),
     #: Of one who does: the hash of the provider's name and of who they are there, which stays when
     #: their address changes.
-    Column("subject", CODE, unique=True),
+    Column("subject", CODE, index=True, unique=True),
 )
 
 #: A browser in which somebody has signed in, by the hash of its cookie.

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from alembic import command
 
 from assessment.services import clock
 from assessment.services.access import accounts, organisations, people
 from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.limits import Limit, Rate
 from assessment.services.rounds.states import RoundState, state_of
-from assessment.store import Store
+from assessment.store import Store, open_store
+from assessment.store.records import AccountRecord
+from tests.integration.test_store import config
 from tests.support.assessments import opened
 from tests.support.clock import set_clock
 
@@ -238,6 +242,31 @@ def test_a_closed_organisation_lets_nobody_in_and_ends_its_rounds(store: Store) 
     with store.read() as work:
         assert work.assessments.get(record.id) is None
         assert [account.name for account in work.accounts.all()] == ["Root"]
+
+
+def test_who_is_signed_in_stays_so_when_the_database_goes_back_and_forth(
+    store: Store, url: str
+) -> None:
+    token = accounts.first_link(store) or ""
+    signed_in = use(store, token, organisation="Willow Street")
+    owner = here(store, signed_in)
+    link = accounts.new_passphrase_link(store, owner.account)
+    by_provider = AccountRecord("by-provider", owner.organisation, "viewer", "kim", None, "a" * 64)
+    with store.write() as work:
+        work.accounts.add(by_provider)
+        work.commit()
+    with store.engine.begin() as connection:
+        command.downgrade(config(connection), "0010")
+    store.close()
+    again = open_store(url)
+    assert here(again, signed_in) == owner
+    look = accounts.look_at_link(again, link)
+    assert look is not None and look.name == "Sam"
+    with again.read() as work:
+        # Nobody knows any more who they are there: a coordinator removes the account, or it is
+        # handed over where passphrases open nothing.
+        assert work.accounts.by_name("kim") == replace(by_provider, subject=None)
+    again.close()
 
 
 def test_the_log_says_which_coordinator_did_what(store: Store) -> None:

@@ -114,11 +114,12 @@ def _after(provider: Provider, answer: flask.Response) -> flask.Response:
         given = dict(parse_qsl(urlsplit(answer.headers["Location"]).query))
         if "code" in given:
             provider.challenges[given["code"]] = request.args["code_challenge"]
-    storage = flask.g.oidc_provider_mock_storage
-    provider.key = RSAKey.import_key(storage.jwk.as_dict(is_private=True))
     lies = provider.change or provider.sign
     if request.path == "/oauth2/token" and answer.status_code == 200 and lies:
         tokens = answer.get_json()
+        if provider.key is None:
+            own = flask.g.oidc_provider_mock_storage.jwk
+            provider.key = RSAKey.import_key(own.as_dict(is_private=True))
         claims = dict(jwt.decode(tokens["id_token"], provider.key, algorithms=["RS256"]).claims)
         if provider.change:
             provider.change(claims)

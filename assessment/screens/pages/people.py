@@ -111,6 +111,7 @@ with st.container(key="people"):
         )
     account_link.show()
     with st.container(key="card-people"):
+        st.html(markup.heading("", "Coordinators and viewers"))
         for record in found:
             entry(record, own=record.id == here.account)
         if own_sign_in.only():

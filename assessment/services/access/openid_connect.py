@@ -12,7 +12,8 @@ import logging
 import secrets
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final, NamedTuple, cast
@@ -162,15 +163,21 @@ def _opened(kept: str) -> _Begun:
     return _Begun(*found)
 
 
-def _session(own: SignIn, back: str) -> OAuth2Session:
+@contextmanager
+def _session(own: SignIn, back: str) -> Iterator[OAuth2Session]:
+    """What asks the provider in this app's name."""
     scopes = " ".join(dict.fromkeys(("openid", *own.file.scopes)))
-    return OAuth2Session(
+    session = OAuth2Session(
         own.file.client_id,
         own.client_secret,
         scope=scopes,
         redirect_uri=back,
         code_challenge_method="S256",
     )
+    try:
+        yield session
+    finally:
+        cast("requests.Session", session).close()
 
 
 # What the provider says of itself.

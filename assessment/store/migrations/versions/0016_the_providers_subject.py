@@ -10,12 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("account") as account:
-        account.add_column(sa.Column("subject", sa.String(64)))
-        account.create_unique_constraint("uq_account_subject", ["subject"])
+    # The table is not made anew: on SQLite all that hangs on its rows would go with the old one.
+    op.add_column("account", sa.Column("subject", sa.String(64)))
+    op.create_index("ix_account_subject", "account", ["subject"], unique=True)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("account") as account:
-        account.drop_constraint("uq_account_subject", type_="unique")
-        account.drop_column("subject")
+    op.drop_index("ix_account_subject", "account")
+    op.drop_column("account", "subject")
