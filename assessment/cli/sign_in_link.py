@@ -22,12 +22,16 @@ def sign_in_link(
         str | None,
         typer.Option(metavar="NAME", help="With which this account gets another passphrase."),
     ] = None,
+    remove: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Print no link: let this account in no more."),
+    ] = None,
 ) -> None:
     """Print a link with which somebody makes an account, or gets another passphrase.
 
     For the first start, and for when nobody can come in any more. It works once, for a week.
     """
-    from assessment.services.access import accounts, own_sign_in
+    from assessment.services.access import accounts, own_sign_in, people
     from assessment.services.access.accounts import RefusedError
     from assessment.services.rounds.overview import base_address
 
@@ -36,6 +40,11 @@ def sign_in_link(
     with store.read() as work:
         known = [listed.record for listed in work.organisations.all()]
         account = work.accounts.by_name(name) if name else None
+    if remove is not None:
+        if not people.remove_by_machine(store, remove):
+            refuse([f"--remove: nobody signs in with the name {remove!r}"])
+        print(f"{remove} is let in no more.")
+        return
     if name is not None:
         if account is None:
             refuse([f"--name: nobody signs in with the name {name!r}"])

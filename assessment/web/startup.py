@@ -23,6 +23,7 @@ from assessment.services.content import loaded
 from assessment.services.current_store import store
 from assessment.store import Store, UnreachableError
 from assessment.web import log_lines
+from questionnaires.problems import ProblemsError
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,12 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         # A page is a script, which Streamlit runs.
         if not module.name.startswith(f"{screens.__name__}.pages"):
             importlib.import_module(module.name)
-    own_sign_in.configured()
+    try:
+        own_sign_in.configured()
+    except ProblemsError as error:
+        for line in error.lines():
+            log.error("%s", line)
+        raise
     loaded.guidance()
     loaded.sheet()
     opened = store()

@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,10 @@ import assessment.cli.serve as serve_command
 import assessment.services.results.evaluation as service
 from assessment.exchange.answers.context_file import read_context
 from assessment.report.headline import headline
+from assessment.services.access import own_sign_in
 from assessment.services.respondents import answering
 from assessment.services.results import answer_files
+from assessment.settings import settings
 from assessment.store import open_store
 from questionnaires.library import load
 from questionnaires.model import SCORED_KINDS, SPECIAL_CODES
@@ -38,6 +40,7 @@ from tests.support.assessments import opened
 from tests.support.content_files import change
 from tests.support.files import demo, run
 from tests.support.places import PACKS, ROOT
+from tests.support.provider import sign_in_file
 from tests.support.respondents import begun, draft_of, first_answer
 from tests.support.running_app import running_app
 
@@ -548,6 +551,47 @@ def test_serve_explains_itself_and_refuses_ports_that_there_are_not() -> None:
     assert done.exit_code == 0
     assert "Start the app on this computer" in done.stdout
     assert run("serve", "--port", "0").exit_code == 2
+
+
+@pytest.fixture
+def own_sign_in_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The file of the organisation's own sign-in, by which alone people come in."""
+
+    def forget() -> None:
+        settings.cache_clear()
+        own_sign_in.configured.cache_clear()
+
+    file = sign_in_file(tmp_path, "https://id.example.org", only=True)
+    monkeypatch.setenv("ASSESSMENT_SIGN_IN_FILE", str(file))
+    forget()
+    yield file
+    monkeypatch.undo()
+    forget()
+
+
+def test_serve_stops_at_a_mistake_in_the_file_of_the_own_sign_in(
+    own_sign_in_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve_command.subprocess, "Popen", lambda *_, **__: pytest.fail("started"))
+    text = own_sign_in_file.read_text(encoding="utf-8").replace("https:", "http:")
+    own_sign_in_file.write_text(text, encoding="utf-8")
+    done = run("serve")
+    line = next(n for n, line in enumerate(text.splitlines(), 1) if line.startswith("issuer"))
+    assert done.exit_code == 2
+    expected = f"{own_sign_in_file}:{line}: issuer: found 'http://id.example.org'; write an address"
+    assert done.stderr.startswith(expected)
+    assert "Traceback" not in done.output
+
+
+def test_where_the_provider_decides_links_are_for_administrators_alone(
+    own_sign_in_file: Path,
+) -> None:
+    refused = run("sign-in-link")
+    assert refused.exit_code == 2 and "Willow ID says who comes in" in refused.stderr
+    made = run("sign-in-link", "--administrator")
+    assert made.exit_code == 0 and "/account/" in made.stdout
+    unknown = run("sign-in-link", "--remove", "nobody")
+    assert unknown.exit_code == 2 and "nobody signs in with the name 'nobody'" in unknown.stderr
 
 
 def test_serve_checks_the_content_before_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,9 @@ LAST_ONE = (
     "This is the last coordinator: nobody could run the rounds any more. Let another one in first."
 )
 
+#: Who does what is done on the command line, in the log.
+MACHINE = "Whoever runs the machine"
+
 
 def people(store: Store) -> list[AccountRecord]:
     """The accounts of an organisation, coordinators first."""
@@ -66,3 +69,22 @@ def remove(store: Store, here: Access, account: str) -> None:
         work.accounts.remove(account)
         note_of_organisation(work, _own(here), here.name, "account_removed", name=found.name)
         work.commit()
+
+
+def remove_by_machine(store: Store, name: str) -> bool:
+    """The same for whoever runs the machine, who lets others in without being in.
+
+    Returns:
+        Whether there was such an account.
+    """
+    with store.write() as work:
+        found = work.accounts.by_name(name)
+        if found is None:
+            return False
+        work.accounts.remove(found.id)
+        if found.organisation is not None:
+            note_of_organisation(
+                work, found.organisation, MACHINE, "account_removed", name=found.name
+            )
+        work.commit()
+    return True

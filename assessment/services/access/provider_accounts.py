@@ -30,14 +30,15 @@ NO_ROLE: Final = (
 CLOSED: Final = "Your organisation is closed here. Ask whoever runs this tool. Nothing was changed."
 HAS_PASSPHRASE: Final = (
     "Somebody signs in here with your address and a passphrase. If that is you, sign in with the "
-    "passphrase once more: from then on you need none. If it is not, ask a coordinator to remove "
-    "that account. Nothing was changed."
+    "passphrase once more: from then on you need none. If it is not, ask a coordinator, or whoever "
+    "runs this tool, to remove that account. Nothing was changed."
 )
 #: What a refusal is about: there is something that somebody can do at once.
 PASSPHRASE_FIRST: Final = "passphrase"
 OF_ANOTHER: Final = (
     "Somebody else has signed in here with your address before. Ask a coordinator of your "
-    "organisation to remove their account, then try again. Nothing was changed."
+    "organisation, or whoever runs this tool, to remove their account, then try again. Nothing was "
+    "changed."
 )
 #: Two who come first at once open one organisation, and a double click makes one account.
 _one_at_a_time = Lock()
