@@ -162,5 +162,6 @@ def test_a_cookie_of_ours_has_a_name_that_is_known() -> None:
         cookies.HANDED_IN,
         cookies.ACCOUNT,
         cookies.RESULTS,
+        cookies.AT_PROVIDER,
     }
     assert {*cookies.COOKIES.values()} | others == set(OURS)
