@@ -14,6 +14,8 @@ from assessment.store.tables import account, account_link, organisation, sign_in
 
 COLUMNS = tuple(account.c[field.name] for field in fields(AccountRecord))
 LINK_COLUMNS = tuple(account_link.c[field.name] for field in fields(AccountLinkRecord))
+#: The number of the lock of those who come by the organisation's own sign-in.
+COMING_IN = 1_802_661_751
 #: Runs at every page of a coordinator. Nobody comes in whose organisation is closed.
 SIGNED_IN = (
     select(*COLUMNS, sign_in.c.begun_at, sign_in.c.seen_at)
@@ -38,6 +40,12 @@ class SignedIn(NamedTuple):
 
 class Accounts(Repository):
     """Keeps accounts, the browsers in which they are signed in, and links that make them."""
+
+    def one_at_a_time(self) -> None:
+        """Let no other unit of work pass here until this one ends, of other processes neither. On
+        SQLite there is one that writes at a time."""
+        if self._dialect == "postgresql":
+            self._run(select(func.pg_advisory_xact_lock(COMING_IN)))
 
     def add(self, record: AccountRecord) -> None:
         """Add an account, whose name nobody else has."""

@@ -25,7 +25,7 @@ from assessment.store import Store, open_store
 from assessment.store.records import AccountRecord, OrganisationRecord
 from assessment.web import log_lines
 from assessment.web.cookies import ACCOUNT, AT_PROVIDER
-from assessment.web.middleware import middleware
+from assessment.web.middleware import is_known, middleware
 from assessment.web.routes import routes
 from tests.support.asgi import Answer, ask
 from tests.support.provider import (
@@ -606,6 +606,11 @@ def test_nothing_of_it_stands_in_the_log(
     finally:
         logging.setLogRecordFactory(before)
         logging.getLogger(log_lines.REQUESTS).disabled = False
+
+
+@pytest.mark.parametrize("address", ["auth/login", "auth/logout", "oauth2callback"])
+def test_another_way_to_sign_in_that_the_server_would_have_stays_closed(address: str) -> None:
+    assert not is_known(address)
 
 
 def test_without_a_provider_there_are_no_such_pages(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -219,11 +219,20 @@ def _metadata(own: SignIn) -> dict[str, Any]:
 
 
 def _json(address: str, token: str = "") -> dict[str, Any]:
-    headers = {"Accept": "application/json"}
-    if token:
-        headers["Authorization"] = f"Bearer {token}"
+    def with_token(asked: requests.PreparedRequest) -> requests.PreparedRequest:
+        # Given so, nothing else is sent: a password of this machine's user for that host, neither.
+        if token:
+            asked.headers["Authorization"] = f"Bearer {token}"
+        return asked
+
     try:
-        answer = requests.get(address, headers=headers, timeout=TIMEOUT, allow_redirects=False)
+        answer = requests.get(
+            address,
+            headers={"Accept": "application/json"},
+            auth=with_token,
+            timeout=TIMEOUT,
+            allow_redirects=False,
+        )
         found = answer.json() if answer.status_code == 200 else None
     except (requests.RequestException, ValueError) as error:
         raise _does_not_answer(error) from None

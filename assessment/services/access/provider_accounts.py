@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from hashlib import sha256
-from threading import Lock
 from typing import Final
 
 from assessment.exchange.sign_in_file import RoleRule, SignIn
@@ -40,8 +39,6 @@ OF_ANOTHER: Final = (
     "organisation, or whoever runs this tool, to remove their account, then try again. Nothing was "
     "changed."
 )
-#: Two who come first at once open one organisation, and a double click makes one account.
-_one_at_a_time = Lock()
 
 
 def subject_of(identity: Identity) -> str:
@@ -75,7 +72,9 @@ def sign_in(store: Store, own: SignIn, identity: Identity, before: str = "") -> 
         RefusedError: they may not come in, and why.
     """
     rule, subject = rule_of(own, identity), subject_of(identity)
-    with _one_at_a_time, store.write() as work:
+    with store.write() as work:
+        # Two who come first at once open one organisation, and a double click makes one account.
+        work.accounts.one_at_a_time()
         if rule is None:
             _end(work, subject)
             work.commit()
