@@ -138,6 +138,14 @@ class Browser:
         return access_of(store, self.jar.get(ACCOUNT))
 
 
+def lie(**claims: object) -> Callable[[Token], None]:
+    return lambda token: token.update(claims)
+
+
+def without(name: str) -> Callable[[Token], None]:
+    return lambda token: token.pop(name)
+
+
 def is_nobody(browser: Browser, answer: Answer, store: Store, status: int = 401) -> None:
     """Nobody has signed in, nothing is kept, and the page says so."""
     assert answer.status == status
@@ -463,15 +471,25 @@ def test_an_answer_in_the_name_of_another_provider_is_refused(
     is_nobody(browser, answer, store)
 
 
+def test_an_address_that_the_provider_tells_beside_the_token_counts_as_one_in_it(
+    provider: Provider, store: Store
+) -> None:
+    provider.change = lambda token: [token.pop(name, None) for name in ("email", "email_verified")]
+    browser = Browser()
+    assert browser.sign_in(provider, SAM.sub).status == 303
+    access = browser.access(store)
+    assert access is not None and access.role == "coordinator"
+
+
+def test_what_it_tells_beside_verifies_no_address_of_the_token(
+    provider: Provider, store: Store
+) -> None:
+    provider.change = lie(email="root@willow.example", email_verified=False)
+    browser = Browser()
+    is_nobody(browser, browser.sign_in(provider, SAM.sub), store, 403)
+
+
 # -- tokens that lie ------------------------------------------------------------------------------
-
-
-def lie(**claims: object) -> Callable[[Token], None]:
-    return lambda token: token.update(claims)
-
-
-def without(name: str) -> Callable[[Token], None]:
-    return lambda token: token.pop(name)
 
 
 @pytest.mark.parametrize(

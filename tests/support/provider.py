@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 import flask
 import requests
@@ -96,12 +96,13 @@ def _before(provider: Provider) -> flask.Response | None:
         assert request.args["code_challenge_method"] == "S256"
     if request.path != "/oauth2/token":
         return None
+    assert set(request.form) <= {"grant_type", "code", "redirect_uri", "code_verifier"}
+    # RFC 6749, 2.3.1: both are written as in a form.
     given = request.authorization
-    right = given is not None and (given.username, given.password) == (
+    right = given is not None and (given.username, unquote_plus(given.password or "")) == (
         CLIENT,
-        SECRET.replace(" ", "+"),
+        SECRET,
     )
-    right = right or (given is not None and given.password == SECRET)
     verifier = hashlib.sha256(request.form["code_verifier"].encode()).digest()
     if not right or provider.challenges.get(request.form["code"]) != _base64(verifier):
         return flask.make_response({"error": "invalid_grant"}, 400)

@@ -267,7 +267,6 @@ def _exchange(
                 grant_type="authorization_code",
                 timeout=TIMEOUT,
                 allow_redirects=False,
-                withhold_token=True,
             )
         except OAuthError as error:
             log.warning("the sign-in provider refuses a code: %s", error.error)
