@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 import time
 from base64 import urlsafe_b64encode
@@ -110,9 +111,10 @@ class Browser:
         self.app = Starlette(routes=routes, middleware=middleware)
         self.jar: dict[str, str] = {}
 
-    def ask(self, place: str) -> Answer:
+    def ask(self, place: str, form: dict[str, str] | None = None) -> Answer:
         held = "; ".join(f"{name}={value}" for name, value in self.jar.items())
-        answer = ask(self.app, place, cookie=held)
+        method, body = ("GET", b"") if form is None else ("POST", urlencode(form).encode())
+        answer = ask(self.app, place, method, body=[body], cookie=held)
         for line in answer.headers.getlist("set-cookie"):
             name, _, value = line.partition(";")[0].partition("=")
             self.jar[name] = value
@@ -296,8 +298,13 @@ def test_whoever_has_the_passphrase_hands_their_account_over_themselves(
 ) -> None:
     with_passphrase(store)
     browser = Browser()
-    browser.jar[ACCOUNT] = accounts.sign_in(store, "sam@willow.example", GOOD)
-    assert "Go on to Willow ID" in browser.ask("/sign-in/elsewhere?ask=yes").text
+    refused = browser.sign_in(provider, SAM.sub).text
+    (form,) = re.findall(r'href="([^"]+)">Sign in with the passphrase', refused)
+    (to,) = re.findall(r'name="to" value="([^"]+)"', browser.ask(form).text)
+    given = {"name": "sam@willow.example", "passphrase": GOOD, "to": to}
+    onward = browser.ask("/sign-in", given).headers["location"]
+    # A form may lead to no other site, and so neither may what it leads to: a page comes between.
+    assert "Go on to Willow ID" in browser.ask(onward).text
     assert browser.sign_in(provider, SAM.sub).status == 303
     access = browser.access(store)
     assert access is not None and access.role == "coordinator"

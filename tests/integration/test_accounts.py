@@ -256,7 +256,7 @@ def test_who_is_signed_in_stays_so_when_the_database_goes_back_and_forth(
         work.accounts.add(by_provider)
         work.commit()
     with store.engine.begin() as connection:
-        command.downgrade(config(connection), "0014")
+        command.downgrade(config(connection), "0015")
     store.close()
     again = open_store(url)
     assert here(again, signed_in) == owner
