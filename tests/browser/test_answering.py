@@ -45,11 +45,11 @@ NO_CONCERN = {
     )
 }
 #: The part with the list of concerns, and the last one, with the ladder.
-CONCERNS, LADDER = 6, 7
+CONCERNS, LADDER = 6, 8
 #: What is asked beside that where people also choose several answers, and write.
-CHOICES, WORDS, ANYTHING = 8, 9, "Is there anything else that you want to say?"
+CHOICES, WORDS, ANYTHING = 9, 10, "Is there anything else that you want to say?"
 #: And give a number.
-NUMBER, COST = 10, "How much does it cost you a year to get here?"
+NUMBER, COST = 11, "How much does it cost you a year to get here?"
 
 
 @pytest.fixture
@@ -528,8 +528,8 @@ def test_the_promises_say_who_sees_what_today(page: Page, asked: Round) -> None:
     page.goto(asked.link())
     page.get_by_text("What exactly does that mean").click()
     for promise in (
-        "The person who runs this computer could read your answers",
-        "Anyone with this web address can see the group results",
+        "The person who runs the computer that keeps your answers could read them",
+        "Everybody who was asked, and those who run this.",
         "If everybody in a group says the same",
         "tap Finish later, then Leave this device clean",
     ):
@@ -614,7 +614,7 @@ def test_outside_its_days_a_round_says_so_calmly(
 
 
 def test_staff_see_the_names_of_the_steps_with_what_they_mean(page: Page, asked: Round) -> None:
-    begin(page, asked.link("staff"), part=9)
+    begin(page, asked.link("staff"), part=10)
     expect(page.get_by_text("Consulting", exact=True).first).to_be_visible()
     expect(page.get_by_text("The service asks people what they think.").first).to_be_visible()
     sound(page)

@@ -31,8 +31,8 @@ from tests.support.running_app import RunningApp
 LISTEN, STRENGTHS = "Staff listen to what I have to say.", "Staff notice what I am good at."
 LISTEN_ITEM, STRENGTHS_ITEM = "valued_input.listened_to", "valued_input.strengths_seen"
 PRIVATE, A_LOT = "A peer worker might tell others what I say.", "Worries me a lot"
-CONCERNS, LADDER = 6, 7
-CHOICES, WORDS, NUMBER = 8, 9, 10
+CONCERNS, LADDER = 6, 8
+CHOICES, WORDS, NUMBER = 9, 10, 11
 COST = "How much does it cost you a year to get here?"
 #: What a browser does not have, by what an old one or a strict one lacks.
 LACKS = {

@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,19 +28,16 @@ import assessment.cli.serve as serve_command
 import assessment.services.results.evaluation as service
 from assessment.exchange.answers.context_file import read_context
 from assessment.report.headline import headline
-from assessment.services.access import own_sign_in
 from assessment.services.respondents import answering
 from assessment.services.results import answer_files
-from assessment.settings import settings
 from assessment.store import open_store
 from questionnaires.library import load
 from questionnaires.model import SCORED_KINDS, SPECIAL_CODES
 from tests.support import shapes
 from tests.support.assessments import opened
-from tests.support.content_files import change
 from tests.support.files import demo, run
 from tests.support.places import PACKS, ROOT
-from tests.support.provider import sign_in_file
+from tests.support.publishing import published
 from tests.support.respondents import begun, draft_of, first_answer
 from tests.support.running_app import running_app
 
@@ -413,187 +410,6 @@ def test_check_counts_what_fits_together() -> None:
     assert done.stdout.count("\n") == 1
 
 
-def test_check_says_that_what_people_write_is_not_shown(tmp_path: Path) -> None:
-    shutil.copy(PACKS / "text.yaml", tmp_path)
-    done = run("check", "--questionnaires", tmp_path)
-    assert (done.exit_code, done.stderr) == (0, "")
-    assert "words.anything: people's own words are stored and no result shows them" in done.stdout
-
-
-REFERENCE, GUIDANCE = "questionnaires/reference", "data/guidance"
-FOUNDATIONS = "questionnaires/packs/organisational-foundations"
-
-
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole project once more, to break its content."""
-    folder = tmp_path_factory.mktemp("project")
-    for name in ("assessment", "questionnaires", "scoring", "data/guidance", "data/demo"):
-        shutil.copytree(
-            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "local")
-        )
-    return folder
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "expected"),
-    [
-        (
-            "questionnaires/packs/buy-in.yaml",
-            "dimension: belief_in_peers",
-            "dimension: beleif_in_peers",
-            "item belief_in_peers.unique_value: there is no dimension 'beleif_in_peers' (did you",
-        ),
-        (
-            "questionnaires/reference/scales.yaml",
-            "- id: concern",
-            "- id: concerns",
-            "'concern' is missing",
-        ),
-        (
-            "questionnaires/reference/scales.yaml",
-            "  prefer_not:",
-            "  prefer_nt:",
-            "mean 'prefer_not'?",
-        ),
-        (
-            "questionnaires/reference/dimensions.yaml",
-            "domains:\n",
-            "domain:\n",
-            "expected 'domains:' with a",
-        ),
-        (
-            "questionnaires/reference/ladders.yaml",
-            "default: seven_step",
-            "default: six",
-            "no ladder 'six'",
-        ),
-        (
-            "questionnaires/reference/ladders.yaml",
-            "    rungs:\n",
-            "    rung:\n",
-            "'rungs' is missing",
-        ),
-        (
-            "data/guidance/gates/groups.yaml",
-            "at_least: in_place",
-            "below: in_place",
-            "'below' is not",
-        ),
-        (
-            f"{GUIDANCE}/thresholds.yaml",
-            "value: 0.5",
-            "value: 0.5\n    value: 0.9",
-            "'value' stands twice here, first on line",
-        ),
-        (f"{REFERENCE}/groups.yaml", "side: organisation", "side: organization", "did you mean"),
-        (f"{REFERENCE}/groups.yaml", "  - id: working_group", "  - id: working", "write its side"),
-        (f"{REFERENCE}/groups.yaml", "- id: board", "- id: staff", "id 'staff' stands twice, fir"),
-        (f"{GUIDANCE}/gates/groups.yaml", "- id: suitable_place", "- id: nice_place", "no offer n"),
-        (f"{GUIDANCE}/gates/index.yaml", "- groups\n", "- group\n", "no file group.yaml here (did"),
-        (f"{GUIDANCE}/gates/index.yaml", "  - groups\n", "", "groups.yaml is not listed here"),
-        (f"{GUIDANCE}/gates/groups.yaml", "gates:\n", "gate:\n", "expected 'gates:' with a list"),
-        (
-            f"{GUIDANCE}/actions/team.yaml",
-            "- id: explain_who_does_what",
-            "- id: open_with_their_knowledge",
-            "stands twice, first in data/guidance/actions/principles.yaml:",
-        ),
-        (f"{FOUNDATIONS}/questionnaire.yaml", "  - space\n", "  - spce\n", "did you mean 'space'"),
-        (f"{FOUNDATIONS}/questionnaire.yaml", "  - space\n", "", "space.yaml is not listed here"),
-        (
-            f"{FOUNDATIONS}/questionnaire.yaml",
-            "fact: fit.pay",
-            "fact: fit.pya",
-            "no item 'fit.pya'",
-        ),
-        (
-            f"{FOUNDATIONS}/questionnaire.yaml",
-            "fact: fit.pay,",
-            "fct: fit.pay,",
-            "did you mean 'fa",
-        ),
-        (
-            f"{FOUNDATIONS}/questionnaire.yaml",
-            "- buddying",
-            "- one_to_one",
-            "in a circle: one_to_one",
-        ),
-        (f"{FOUNDATIONS}/space.yaml", "asked_if: online_group", "asked_if: online", "did you mean"),
-        (f"{FOUNDATIONS}/space.yaml", 'title: "Space', 'titel: "Space', "'titel' (did you mean"),
-        (
-            f"{FOUNDATIONS}/training.yaml",
-            "- id: training.basic_before_start\n",
-            "- id: space.group_room\n",
-            f"item 'space.group_room' stands in {FOUNDATIONS}/space.yaml already",
-        ),
-    ],
-    ids=lambda value: None,
-)
-def test_check_names_what_is_wrong_with_built_in_content(
-    file: str, old: str, new: str, expected: str, copied: Path
-) -> None:
-    path = copied / file
-    before = path.read_bytes()
-    change(path, old, new)
-    try:
-        done = python("-m", "assessment", "check", cwd=copied)
-    finally:
-        path.write_bytes(before)
-    message = done.stderr.decode()
-    assert (done.returncode, done.stdout) == (2, b""), message
-    assert any(line.startswith(f"{file}:") and expected in line for line in message.splitlines())
-    assert "Traceback" not in message
-
-
-def test_serve_explains_itself_and_refuses_ports_that_there_are_not() -> None:
-    done = run("serve", "--help")
-    assert done.exit_code == 0
-    assert "Start the app on this computer" in done.stdout
-    assert run("serve", "--port", "0").exit_code == 2
-
-
-@pytest.fixture
-def own_sign_in_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The file of the organisation's own sign-in, by which alone people come in."""
-
-    def forget() -> None:
-        settings.cache_clear()
-        own_sign_in.configured.cache_clear()
-
-    file = sign_in_file(tmp_path, "https://id.example.org", only=True)
-    monkeypatch.setenv("ASSESSMENT_SIGN_IN_FILE", str(file))
-    forget()
-    yield file
-    monkeypatch.undo()
-    forget()
-
-
-def test_serve_stops_at_a_mistake_in_the_file_of_the_own_sign_in(
-    own_sign_in_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(serve_command.subprocess, "Popen", lambda *_, **__: pytest.fail("started"))
-    text = own_sign_in_file.read_text(encoding="utf-8").replace("https:", "http:")
-    own_sign_in_file.write_text(text, encoding="utf-8")
-    done = run("serve")
-    line = next(n for n, line in enumerate(text.splitlines(), 1) if line.startswith("issuer"))
-    assert done.exit_code == 2
-    expected = f"{own_sign_in_file}:{line}: issuer: found 'http://id.example.org'; write an address"
-    assert done.stderr.startswith(expected)
-    assert "Traceback" not in done.output
-
-
-def test_where_the_provider_decides_links_are_for_administrators_alone(
-    own_sign_in_file: Path,
-) -> None:
-    refused = run("sign-in-link")
-    assert refused.exit_code == 2 and "Willow ID says who comes in" in refused.stderr
-    made = run("sign-in-link", "--administrator")
-    assert made.exit_code == 0 and "/account/" in made.stdout
-    unknown = run("sign-in-link", "--remove", "nobody")
-    assert unknown.exit_code == 2 and "nobody signs in with the name 'nobody'" in unknown.stderr
-
-
 def test_serve_checks_the_content_before_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
 
@@ -644,6 +460,7 @@ def test_the_collected_answers_are_written_with_their_context(
     with store.write() as work:
         work.agreed.put(record.id, "fit.budget", "1.125", "", after=0, on=date(2026, 5, 1))
         work.commit()
+    published(store, record)
     store.close()
     out, context = tmp_path / "answers.csv", tmp_path / "context.yaml"
     out.touch(mode=0o644)
@@ -662,13 +479,16 @@ def test_the_collected_answers_are_written_with_their_context(
 def test_several_assessments_are_told_apart_by_their_title(tmp_path: Path) -> None:
     url = f"sqlite:///{(tmp_path / 'a.sqlite').as_posix()}"
     store = open_store(url)
-    opened(store, title="Spring")
+    published(store, opened(store, title="Spring"))
     opened(store, title="Autumn")
     store.close()
     out = tmp_path / "answers.csv"
     done = python("-m", "assessment", "answers", str(out), ASSESSMENT_DATABASE_URL=url)
     assert done.returncode == 2 and "'Autumn', 'Spring'" in done.stderr.decode()
     assert not out.exists()
+    early = ["answers", str(out), "--assessment", "Autumn"]
+    done = python("-m", "assessment", *early, ASSESSMENT_DATABASE_URL=url)
+    assert done.returncode == 2 and "not published yet" in done.stderr.decode()
     named = ["answers", str(out), "--assessment", "Spring"]
     assert python("-m", "assessment", *named, ASSESSMENT_DATABASE_URL=url).returncode == 0
 

@@ -154,5 +154,6 @@ with st.container(key="organisations"):
     every = organisations.organisations(store())
     if every:
         with st.container(key="card-organisations"):
+            st.html(markup.heading("", "Served here"))
             for one in every:
                 entry(one)
