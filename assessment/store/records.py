@@ -16,6 +16,9 @@ Entry = Literal["link", "codes"]
 InvitationState = Literal["open", "used", "revoked"]
 #: Who runs what: an administrator the installation, the others the rounds of an organisation.
 AccountRole = Literal["administrator", "coordinator", "viewer"]
+#: What a link makes: one of these; the first account of all; the first coordinator of an
+#: organisation.
+LinkRole = AccountRole | Literal["first", "first_coordinator"]
 #: Where nobody said otherwise. It is the same on every machine, since a server's own clock says
 #: where the server stands, and not where people answer.
 DEFAULT_ZONE = "Europe/London"
@@ -79,12 +82,11 @@ class AccountLinkRecord:
 
     Attributes:
         account: whose passphrase it changes; None where it makes an account.
-        role: ``first`` of the link of the first start, which makes the first account.
     """
 
     account: str | None
     organisation: str | None
-    role: AccountRole | Literal["first"]
+    role: LinkRole
     ends_at: datetime
 
 

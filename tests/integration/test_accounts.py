@@ -217,6 +217,20 @@ def test_the_last_coordinator_cannot_be_removed_and_one_who_is_is_signed_out(sto
         accounts.sign_in(store, "Alex", GOOD)
 
 
+def test_an_administrator_lets_the_first_coordinator_in_and_nobody_after(store: Store) -> None:
+    """Whoever could let themselves in would see results."""
+    administrator = first(store, "Root", organisation=None)
+    one = organisations.open_organisation(store, administrator, "Willow Street")
+    (listed,) = organisations.organisations(store)
+    two = organisations.first_coordinator(store, administrator, listed.id)
+    assert here(store, use(store, one, "Sam")).role == "coordinator"
+    assert accounts.look_at_link(store, two) is None
+    with pytest.raises(RefusedError, match="done its work"):
+        use(store, two, "Root again")
+    with pytest.raises(RefusedError, match="has a coordinator"):
+        organisations.first_coordinator(store, administrator, listed.id)
+
+
 def test_a_closed_organisation_lets_nobody_in_and_ends_its_rounds(store: Store) -> None:
     administrator = first(store, "Root", organisation=None)
     token = organisations.open_organisation(store, administrator, "Willow Street")

@@ -39,7 +39,10 @@ def entry(found: ListedOrganisation) -> None:
         return
     with st.container(key=f"organisation-{found.id}", horizontal=True):
         if found.closed_on is None:
-            text_button(f"Let a coordinator of {label} in", f"let-{found.id}", _let_in, found.id)
+            if not found.coordinators:
+                text_button(
+                    f"Let a coordinator of {label} in", f"let-{found.id}", _let_in, found.id
+                )
             text_button(f"Close {label}", f"ask-{found.id}", _ask, found.id)
         else:
             text_button(f"Open {label} again", f"open-{found.id}", _reopen, found.id)

@@ -18,6 +18,7 @@ from assessment.store.records import (
     AccountLinkRecord,
     AccountRecord,
     AccountRole,
+    LinkRole,
     OrganisationRecord,
 )
 from assessment.store.scope import Scope
@@ -203,7 +204,7 @@ def first_link(store: Store) -> str | None:
     return token
 
 
-def new_link(store: Store, role: AccountRole, organisation: str | None) -> str:
+def new_link(store: Store, role: LinkRole, organisation: str | None) -> str:
     """What is in a new link, which makes one account of an organisation, or an administrator."""
     with store.write() as work:
         token = _new_link(work, AccountLinkRecord(None, organisation, role, _ends()))
@@ -250,7 +251,7 @@ def look_at_link(store: Store, token: str) -> AccountLink | None:
         every = work.organisations.all() if record.role == "first" else []
     only = every[0].record.name if len(every) == 1 else ""
     return AccountLink(
-        record.role,
+        "coordinator" if record.role == "first_coordinator" else record.role,
         owner.name if owner else only,
         len(every) > 1,
         account.name if account else "",
@@ -261,8 +262,13 @@ def _open_link(work: UnitOfWork, token: str) -> AccountLinkRecord | None:
     record = work.accounts.link(hashed(token))
     if record is None or record.ends_at <= clock.now() or not takes_passphrase(record.role):
         return None
-    # That of the first start makes the first account, and no second one beside it.
-    return None if record.role == "first" and work.accounts.any() else record
+    # That of the first start makes the first account, and that of an administrator the first
+    # coordinator of an organisation, and no second one beside it: who is in lets others in.
+    if record.role == "first":
+        return None if work.accounts.any() else record
+    if record.role == "first_coordinator":
+        return None if record.organisation in work.accounts.coordinators() else record
+    return record
 
 
 def use_link(
@@ -318,7 +324,9 @@ def _new_account(
 ) -> AccountRecord:
     if work.accounts.by_name(name) is not None:
         raise RefusedError(TAKEN, "name")
-    if record.role != "first":
+    if record.role == "first_coordinator":
+        account = AccountRecord(new_id(), record.organisation, "coordinator", name, kept)
+    elif record.role != "first":
         account = AccountRecord(new_id(), record.organisation, record.role, name, kept)
     elif organisation is None:
         account = AccountRecord(new_id(), None, "administrator", name, kept)

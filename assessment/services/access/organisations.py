@@ -17,6 +17,10 @@ from assessment.store.records import OrganisationRecord, Schedule
 
 LONGEST_NAME = 200
 GONE = "This organisation is not there any more: somebody has deleted it."
+HAS_ONE = (
+    "This organisation has a coordinator, who lets others in. Where nobody of it can come in any "
+    "more, whoever runs the machine can print a link."
+)
 STILL_OPEN = "Close the organisation first. Nothing was deleted."
 WRONG_NAME = (
     "This is not the name of the organisation. Write it as it stands above. Nothing was deleted."
@@ -78,21 +82,23 @@ def open_organisation(store: Store, here: Access, name: str) -> str:
         work.organisations.add(record)
         note_of_organisation(work, record.id, here.name, "organisation_opened")
         work.commit()
-    return accounts.new_link(store, "coordinator", record.id)
+    return accounts.new_link(store, "first_coordinator", record.id)
 
 
 def first_coordinator(store: Store, here: Access, name: str) -> str:
-    """What is in a new link with which somebody becomes a coordinator of an organisation.
+    """What is in a new link with which somebody becomes the first coordinator of an organisation.
 
     Raises:
-        RefusedError: it is gone.
+        RefusedError: it is gone, or has a coordinator: who lets others in sees results.
     """
     with store.write() as work:
         if work.organisations.get(name) is None:
             raise RefusedError(GONE)
+        if name in work.accounts.coordinators():
+            raise RefusedError(HAS_ONE)
         note_of_organisation(work, name, here.name, "account_link_made", role="coordinator")
         work.commit()
-    return accounts.new_link(store, "coordinator", name)
+    return accounts.new_link(store, "first_coordinator", name)
 
 
 def close(store: Store, here: Access, name: str) -> None:
