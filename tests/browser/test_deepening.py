@@ -181,7 +181,7 @@ def test_everybody_else_is_asked_anew_by_new_links(
     with device(browser) as phone:
         own = phone.new_page()
         begin(own, full.links["service_user"])
-        expect(own.get_by_role("heading", level=1, name="Part 1 of 7")).to_be_visible(timeout=WAIT)
+        expect(own.get_by_role("heading", level=1, name="Part 1 of 8")).to_be_visible(timeout=WAIT)
         none_chosen(own)
 
 

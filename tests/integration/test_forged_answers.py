@@ -23,7 +23,7 @@ from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
 from tests.support.organisations import with_own_words
 from tests.support.respondents import begun, draft_of
-from tests.support.running_app import OWN_WORDS, RunningApp, running_app
+from tests.support.running_app import COORDINATORS, OWN_WORDS, RunningApp, running_app
 from tests.support.websocket import Visitor
 
 LISTEN, TEXT, SEVERAL = "valued_input.listened_to", "words.anything", "helpful.what"
@@ -64,10 +64,13 @@ def widget(visitor: Visitor, item: str) -> str:
 
 
 @pytest.fixture
-def token(store: Store, record: AssessmentRecord) -> str:
-    """A session whose first question is answered."""
+def token(app: RunningApp, store: Store, record: AssessmentRecord) -> str:
+    """A session whose first question is answered, and whose owner has said that it is theirs."""
     token = begun(store, record, "service_user")
     answering.save(store, draft_of(store, token), {LISTEN: "often"})
+    line = HTTPConnection(urlsplit(app.address).netloc, timeout=30)
+    line.request("POST", "/yours", "", {"Cookie": f"session={token}"})
+    assert line.getresponse().status == 303
     return token
 
 
@@ -117,7 +120,7 @@ def test_a_value_that_is_not_offered_changes_nothing(
 def test_words_are_saved_as_the_text_that_they_are(
     app: RunningApp, store: Store, token: str, value: str
 ) -> None:
-    html = sent(app, token, 9, TEXT, value)
+    html = sent(app, token, 10, TEXT, value)
     assert draft_of(store, token).saved == {LISTEN: "often", TEXT: value}
     assert "<script>alert" not in html
 
@@ -125,7 +128,7 @@ def test_words_are_saved_as_the_text_that_they_are(
 def test_a_megabyte_of_text_is_not_saved_and_takes_no_other_answer_along(
     app: RunningApp, store: Store, token: str
 ) -> None:
-    sent(app, token, 9, TEXT, "x" * 1_000_000)
+    sent(app, token, 10, TEXT, "x" * 1_000_000)
     assert draft_of(store, token).saved == {LISTEN: "often"}
 
 
@@ -135,7 +138,7 @@ def test_a_question_of_another_group_or_part_is_not_there_to_answer(
     """A widget's name from another group's page means nothing on this one."""
     other = begun(store, record, "staff")
     with Visitor(app.address, cookies={"session": other}) as visitor:
-        visitor.visit("answer", "part=10")
+        visitor.visit("answer", "part=11")
         foreign = widget(visitor, "ladder.wanted.policies")
     with Visitor(app.address, cookies={"session": token}) as visitor:
         visitor.visit("answer", "part=1")
@@ -163,7 +166,7 @@ def test_a_part_that_there_is_not_leads_to_one_that_there_is(
     with Visitor(app.address, cookies={"session": token}) as visitor:
         visitor.visit("answer", f"part={part}")
         assert visitor.exceptions == []
-        assert any("Part 1 of 10" in text for text in visitor.html)
+        assert any("Part 1 of 11" in text for text in visitor.html)
 
 
 # The service itself refuses, whatever the screen lets through.
@@ -246,7 +249,8 @@ def test_files_are_taken_where_a_page_asks_for_them_and_no_more_than_there_is_ro
     with urllib.request.urlopen(f"{app.address}/_stcore/health", timeout=10) as answer:
         xsrf = SimpleCookie(answer.headers["Set-Cookie"])["_streamlit_xsrf"].value
     large = b"x" * 4_900_000
-    with Visitor(app.address, cookies={"session": token}) as visitor:
+    cookies = {"session": token, "account": COORDINATORS[app.address]}
+    with Visitor(app.address, cookies=cookies) as visitor:
         visitor.visit("answer")
         assert put(app, visitor.session, large, xsrf)[0] == 403
         visitor.visit("file")
