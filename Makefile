@@ -16,6 +16,7 @@ run: .venv/run.stamp
 test: .venv/dev.stamp
 	@$(BIN)/python tests/support/browser/install.py
 	@$(BIN)/python tests/support/install_office.py
+	@$(BIN)/python tests/support/install_proxies.py
 	@$(PYTEST)
 
 # For while one writes: without a browser, an office, PostgreSQL, and long searches.

@@ -9,6 +9,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,14 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{(tmp_path / 'new' / 'store.sqlite').as_posix()}"
         return
-    root = sa.make_url(request.getfixturevalue("postgresql")).set(drivername="postgresql+psycopg")
+    with postgresql_database(request.getfixturevalue("postgresql")) as address:
+        yield address
+
+
+@contextmanager
+def postgresql_database(server: str) -> Iterator[str]:
+    """An empty database on a server, and its address."""
+    root = sa.make_url(server).set(drivername="postgresql+psycopg")
     name = f"store_{secrets.token_hex(4)}"
     engine = sa.create_engine(root, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

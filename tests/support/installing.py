@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 #: What is got, and the commands that get it.
 Way = tuple[str, list[list[str]]]
@@ -21,6 +23,18 @@ def by_apt(name: str, package: str) -> list[Way]:
     """The way by a package of Debian, where there are such packages."""
     install = apt("install", "-y", "--no-install-recommends", package)
     return [(name, [apt("update"), install])] if shutil.which("apt-get") else []
+
+
+def unpacked_by_apt(name: str, package: str, folder: Path) -> list[Way]:
+    """The way by a package of Debian that is unpacked into a folder and not installed."""
+    if not (shutil.which("apt-get") and shutil.which("dpkg")):
+        return []
+    folder.mkdir(parents=True, exist_ok=True)
+    # Whoever has no rights takes the lists as they are.
+    lists = f"{shlex.join(apt('update'))} || true"
+    download = f"cd {shlex.quote(str(folder))} && rm -f {package}_*.deb && apt-get -qq download"
+    unpack = f"dpkg -x {package}_*.deb . && rm -f {package}_*.deb"
+    return [(name, [["sh", "-c", lists], ["sh", "-c", f"{download} {package} && {unpack}"]])]
 
 
 def get(program: str, tests: str, find: Callable[[], str | None], ways: Sequence[Way]) -> int:

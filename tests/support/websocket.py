@@ -6,6 +6,7 @@ So a test can send what no browser would, and a benchmark measures the app alone
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from ssl import SSLContext
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
@@ -103,11 +104,18 @@ class OpenPage:
                     self.fragments[widget] = message.delta.fragment_id
 
 
-def opening(address: str, cookies: Mapping[str, str]) -> dict[str, Any]:
-    """How a browser with these cookies opens the line of a page to an app."""
+def opening(
+    address: str, cookies: Mapping[str, str], tls: SSLContext | None = None
+) -> dict[str, Any]:
+    """How a browser with these cookies opens the line of a page to an app.
+
+    Args:
+        tls: whom it trusts where the address begins with https.
+    """
     cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
     return {
-        "uri": f"ws://{urlsplit(address).netloc}/_stcore/stream",
+        "uri": f"{'wss' if tls else 'ws'}://{urlsplit(address).netloc}/_stcore/stream",
+        "ssl": tls,
         "origin": address,
         "subprotocols": ["streamlit"],
         "additional_headers": {"Cookie": cookie} if cookie else None,
@@ -119,10 +127,16 @@ def opening(address: str, cookies: Mapping[str, str]) -> dict[str, Any]:
 class Visitor(OpenPage):
     """One open page with its line to the app."""
 
-    def __init__(self, address: str, *, cookies: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        address: str,
+        *,
+        cookies: dict[str, str] | None = None,
+        tls: SSLContext | None = None,
+    ) -> None:
         super().__init__()
         # ``legacy``: a connection at once, closed by ``__exit__``.
-        self._socket = connect(**opening(address, cookies or {}), legacy=True)
+        self._socket = connect(**opening(address, cookies or {}, tls), legacy=True)
 
     def __enter__(self) -> Visitor:
         return self

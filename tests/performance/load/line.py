@@ -7,8 +7,10 @@ import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from ssl import SSLContext
 from urllib.parse import urlencode, urlsplit
 
+from assessment.web.safe_cookies import PREFIX
 from tests.performance.load.measures import Log
 
 #: What browsers send with every request; reading it is part of what a request costs.
@@ -46,10 +48,11 @@ class HttpLine:
     Args:
         network: the address from which a proxy says that this browser comes: from a single one, so
             many would be refused.
+        tls: whom it trusts where the address begins with https.
     """
 
-    def __init__(self, address: str, log: Log, network: str) -> None:
-        self._address, self._log = address, log
+    def __init__(self, address: str, log: Log, network: str, tls: SSLContext | None = None) -> None:
+        self._address, self._log, self._tls = address, log, tls
         self._place = urlsplit(address)
         self._ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self.cookies: dict[str, str] = {}
@@ -89,6 +92,10 @@ class HttpLine:
         except asyncio.IncompleteReadError as fault:
             raise ConnectionError(str(fault)) from None
 
+    def cookie(self, name: str) -> str | None:
+        """What a cookie of the app's own holds, over an encrypted line or a plain one."""
+        return self.cookies.get(f"{PREFIX}{name}") or self.cookies.get(name)
+
     def close(self) -> None:
         if self._ends is not None:
             self._ends[1].close()
@@ -110,7 +117,7 @@ class HttpLine:
     async def _exchange(self, request: bytes) -> Reply:
         if self._ends is None:
             host, port = str(self._place.hostname), int(self._place.port or 80)
-            self._ends = await asyncio.open_connection(host, port)
+            self._ends = await asyncio.open_connection(host, port, ssl=self._tls)
         reader, writer = self._ends
         writer.write(request)
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")

@@ -9,6 +9,7 @@ from contextlib import suppress
 from html import unescape
 from ipaddress import ip_network
 from itertools import cycle
+from ssl import SSLContext
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -41,18 +42,27 @@ class Respondent(ABC):
     """
 
     def __init__(
-        self, address: str, code: str, log: Log, *, turns: bool = False, number: int = 0
+        self,
+        address: str,
+        code: str,
+        log: Log,
+        *,
+        turns: bool = False,
+        number: int = 0,
+        tls: SSLContext | None = None,
     ) -> None:
-        self._address, self._code, self._turns = address, code, turns
+        self._address, self._code, self._turns, self._tls = address, code, turns, tls
         self.log = log
-        self._line = HttpLine(address, log, str(NETWORKS[number]))
+        self._line = HttpLine(address, log, str(NETWORKS[number]), tls)
         self.confirmed: dict[str, str] = {}
         self.unsure: dict[str, str] = {}
 
     @property
     def token(self) -> str:
         """What the cookie of the session holds."""
-        return self._line.cookies["session"]
+        token = self._line.cookie("session")
+        assert token, "nothing was begun"
+        return token
 
     async def arrive(self) -> None:
         """Come by the link, read the promises, begin, and wait for the first questions."""
@@ -63,7 +73,7 @@ class Respondent(ABC):
     async def _begin(self, light: str) -> str:
         fields = {"device": "own", "light": light}
         reply = await self._line.ask("/begin", fields)
-        if "session" not in self._line.cookies:
+        if self._line.cookie("session") is None:
             raise NotConfirmedError(f"nothing was begun: {reply.status}")
         return reply.headers["location"]
 
@@ -157,7 +167,7 @@ class FullRespondent(Respondent):
     async def _first(self, place: str) -> None:
         self._page = OpenPage()
         self._socket: ClientConnection = await connect(
-            **opening(self._address, self._line.cookies), ping_interval=None
+            **opening(self._address, self._line.cookies, self._tls), ping_interval=None
         )
         self._line.close()
         await self._run(self._page.visiting(place.strip("/")))
