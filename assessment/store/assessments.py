@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, fields
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, insert, or_, select, update
 
 from assessment.store.records import (
     AssessmentRecord,
@@ -29,9 +31,17 @@ SCHEDULE = tuple(
     organisation.c.time_zone if name == "time_zone" else assessment.c[name]
     for name in Schedule._fields
 )
-NEWEST_FIRST = select(assessment.c.id).order_by(
-    assessment.c.opens_on.desc(), assessment.c.title, assessment.c.id
+NEWEST_FIRST = (assessment.c.opens_on.desc(), assessment.c.title, assessment.c.id)
+NEWEST = select(assessment.c.id).order_by(*NEWEST_FIRST).limit(1)
+EVERY = select(assessment).order_by(*NEWEST_FIRST)
+EVERY_GROUP = select(stakeholder_group).order_by(
+    stakeholder_group.c.assessment, stakeholder_group.c.position
 )
+EVERY_ASKED = select(
+    assessment_questionnaire.c.assessment,
+    assessment_questionnaire.c.questionnaire,
+    assessment_questionnaire.c.version,
+).order_by(assessment_questionnaire.c.questionnaire)
 #: Built once, since they run whenever somebody comes or turns a page.
 FIND = select(assessment).where(assessment.c.id == bindparam("name"))
 SCHEDULES = select(*SCHEDULE).join_from(
@@ -86,17 +96,43 @@ class Assessments(Repository):
         )
 
     def all(self) -> list[AssessmentRecord]:
-        """Every assessment, the one that opens last first."""
-        names = self._run(NEWEST_FIRST).scalars().all()
-        return [record for name in names if (record := self.get(name))]
+        """Every assessment, the one that opens last first. Four queries, however many there are."""
+        groups: dict[str, list[GroupRecord]] = {}
+        for row in self._run(EVERY_GROUP).mappings():
+            groups.setdefault(row["assessment"], []).append(_filled(GroupRecord, row))
+        asked: dict[str, dict[str, int]] = {}
+        for name, questionnaire, version in self._run(EVERY_ASKED):
+            asked.setdefault(name, {})[questionnaire] = version
+        owners = {
+            row["id"]: _filled(OrganisationRecord, row)
+            for row in self._run(select(organisation)).mappings()
+        }
+        return [
+            _assessment(
+                row,
+                owners[row["organisation"]],
+                groups.get(row["id"], ()),
+                asked.get(row["id"], {}),
+            )
+            for row in self._run(EVERY).mappings()
+        ]
 
     def newest(self) -> str | None:
         """The id of the assessment that opens last; None where there is none."""
-        return self._run(NEWEST_FIRST).scalars().first()
+        return self._run(NEWEST).scalar()
 
-    def schedules(self) -> list[Schedule]:
-        """What says in which state each assessment is."""
-        return [Schedule(*row) for row in self._run(SCHEDULES)]
+    def schedules_ending(self, first: date, last: date) -> list[Schedule]:
+        """What says in which state each assessment is that ended between two days, or nearly so.
+
+        Args:
+            first, last: as they are anywhere in the world.
+        """
+        begin = datetime.combine(first, time(), UTC) - timedelta(days=1)
+        end = datetime.combine(last, time.max, UTC) + timedelta(days=1)
+        ending = or_(
+            assessment.c.closes_on.between(first, last), assessment.c.closed_at.between(begin, end)
+        )
+        return [Schedule(*row) for row in self._run(SCHEDULES.where(ending))]
 
     def get(self, name: str) -> AssessmentRecord | None:
         """One assessment, or None where there is none of that id."""
@@ -106,13 +142,11 @@ class Assessments(Repository):
         owner = self._run(FIND_OWNER, {"name": row["organisation"]})
         groups = self._run(FIND_GROUPS, {"name": name})
         asked = self._run(FIND_ASKED, {"name": name})
-        return _filled(
-            AssessmentRecord,
+        return _assessment(
             row,
-            organisation=_filled(OrganisationRecord, owner.mappings().one()),
-            working_group=_filled(WorkingGroupRecord, row, code=row["working_group_code"]),
-            groups=tuple(_filled(GroupRecord, group) for group in groups.mappings()),
-            questionnaires=dict(asked.all()),
+            _filled(OrganisationRecord, owner.mappings().one()),
+            [_filled(GroupRecord, group) for group in groups.mappings()],
+            dict(asked.all()),
         )
 
     def schedule(self, name: str) -> Schedule | None:
@@ -159,6 +193,23 @@ class Assessments(Repository):
             return tuple(found)
         name = self._run(TEAM_BY_CODE, {"code": code}).scalar()
         return None if name is None else (name, None)
+
+
+def _assessment(
+    row: RowMapping,
+    owner: OrganisationRecord,
+    groups: Iterable[GroupRecord],
+    questionnaires: dict[str, int],
+) -> AssessmentRecord:
+    """An assessment of its row and of what belongs to it."""
+    return _filled(
+        AssessmentRecord,
+        row,
+        organisation=owner,
+        working_group=_filled(WorkingGroupRecord, row, code=row["working_group_code"]),
+        groups=tuple(groups),
+        questionnaires=questionnaires,
+    )
 
 
 def _filled(record: type[R], row: RowMapping, **others: Any) -> R:

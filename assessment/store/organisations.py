@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, true, update
 
 from assessment.store.assessments import SCHEDULE
 from assessment.store.records import OrganisationRecord, Schedule
@@ -37,18 +37,32 @@ class Organisations(Repository):
 
     def all(self) -> list[Listed]:
         """Every organisation, by name."""
+        return self._listed(true())
+
+    def listed(self, name: str) -> Listed | None:
+        """The organisation of an id with its rounds; None where there is none."""
+        return next(iter(self._listed(organisation.c.id == name)), None)
+
+    def is_named(self, name: str) -> bool:
+        """Whether there is an organisation of a name."""
+        return (
+            self._run(select(organisation.c.id).where(organisation.c.name == name)).first()
+            is not None
+        )
+
+    def _listed(self, wanted: ColumnElement[bool]) -> list[Listed]:
         rounds: dict[str, dict[str, Schedule]] = {}
         dates = select(assessment.c.organisation, assessment.c.id, *SCHEDULE).join_from(
             assessment, organisation, organisation.c.id == assessment.c.organisation
         )
-        for owner, name, *schedule in map(tuple, self._run(dates)):
+        for owner, name, *schedule in map(tuple, self._run(dates.where(wanted))):
             rounds.setdefault(owner, {})[name] = Schedule(*schedule)
         listed = select(*COLUMNS, organisation.c.closed_on).order_by(
             organisation.c.name, organisation.c.id
         )
         return [
             Listed(OrganisationRecord(*record), closed_on, rounds.get(record[0], {}))
-            for *record, closed_on in map(tuple, self._run(listed))
+            for *record, closed_on in map(tuple, self._run(listed.where(wanted)))
         ]
 
     def close(self, name: str, on: date | None) -> None:

@@ -172,6 +172,7 @@ assessment = Table(
     #: older than these columns, until the tool starts.
     Column("content", CODE, ForeignKey("content_snapshot.hash")),
     Column("content_of", Date),
+    Index("ix_assessment_organisation", "organisation"),
 )
 
 #: What somebody has typed of an assessment that is not open yet, as JSON. The id will be that of
@@ -221,6 +222,7 @@ invitation = Table(
     Column("group", GROUP, nullable=False),
     Column("state", String(10), nullable=False),
     _of_a_group(),
+    Index("ix_invitation_group", "assessment", "group"),
     sqlite_with_rowid=False,
 )
 
@@ -239,6 +241,7 @@ draft = Table(
     Column("invitation_key", LargeBinary),
     Index("ix_draft_invitation_hash", "invitation_hash", unique=True),
     # Its group may be the working group, which is none of the stakeholder groups.
+    Index("ix_draft_group", "assessment", "group"),
     sqlite_with_rowid=False,
 )
 
@@ -264,6 +267,8 @@ session = Table(
     Column("draft", ID, ForeignKey("draft.id", ondelete="SET NULL")),
     Column("draft_key", LargeBinary),
     Column("own_device", Boolean, nullable=False),
+    Index("ix_session_group", "assessment", "group"),
+    Index("ix_session_draft", "draft"),
     sqlite_with_rowid=False,
 )
 
@@ -279,6 +284,7 @@ response = Table(
     #: where nobody has a receipt, so that both look alike.
     Column("seal", CODE),
     _of_a_group(),
+    Index("ix_response_group", "assessment", "group"),
     sqlite_with_rowid=False,
 )
 
@@ -290,6 +296,7 @@ written_text = Table(
     _assessment_id(),
     Column("item", ITEM, nullable=False),
     Column("text", Text, nullable=False),
+    Index("ix_written_text_assessment", "assessment"),
     sqlite_with_rowid=False,
 )
 
@@ -304,6 +311,7 @@ text_review = Table(
     Column("review", String(10), nullable=False),
     Column("reason", String(20), nullable=False),
     Column("revision", Integer, nullable=False),
+    Index("ix_text_review_assessment", "assessment"),
 )
 
 #: What a stakeholder group says in the report in words of its own.
@@ -351,6 +359,7 @@ member_response = Table(
     Column("id", ID, primary_key=True),
     _assessment_id(),
     Column("answers", Text, nullable=False),
+    Index("ix_member_response_assessment", "assessment"),
     sqlite_with_rowid=False,
 )
 

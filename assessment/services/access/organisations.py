@@ -76,7 +76,7 @@ def open_organisation(store: Store, here: Access, name: str) -> str:
     if not name or len(name) > LONGEST_NAME:
         raise RefusedError(NO_ORGANISATION)
     with store.write() as work:
-        if any(listed.record.name == name for listed in work.organisations.all()):
+        if work.organisations.is_named(name):
             raise RefusedError("There is an organisation of this name already.")
         record = OrganisationRecord(new_id(), name, "", "")
         work.organisations.add(record)
@@ -108,7 +108,7 @@ def close(store: Store, here: Access, name: str) -> None:
         RefusedError: it is gone.
     """
     with store.write() as work:
-        found = next((one for one in work.organisations.all() if one.record.id == name), None)
+        found = work.organisations.listed(name)
         if found is None:
             raise RefusedError(GONE)
         if found.closed_on is not None:
@@ -141,7 +141,7 @@ def delete(store: Store, name: str, typed: str) -> None:
         RefusedError: it is open, or that is not its name.
     """
     with store.write() as work:
-        found = next((one for one in work.organisations.all() if one.record.id == name), None)
+        found = work.organisations.listed(name)
         if found is None:
             return
         if found.closed_on is None:

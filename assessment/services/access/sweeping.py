@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assessment.services.access import accounts
+from assessment.services.rounds.plan import MOST_GRACE
 from assessment.services.rounds.states import moments
 from assessment.store import Store
 
 #: How long after its last day a round can still tell a browser that it is over.
 AFTER_LAST_DAY = timedelta(days=14)
+#: How long before today a round may have ended whose last hour of grace was yesterday, anywhere.
+ENDED_WITHIN = timedelta(hours=MOST_GRACE, days=3)
 #: How long a session with which nothing was answered is left, seconds: somebody may be reading.
 LEFT_BARE = 48 * 60 * 60
 
@@ -60,9 +63,10 @@ class Sweeper:
             drafts = work.drafts.remove_of_closed(over) + work.drafts.remove_unreachable()
             accounts.forget_old(work)
             work.members.remove_of_closed(over)
-            overs = [moments(schedule).over.date() for schedule in work.assessments.schedules()]
+            ended = work.assessments.schedules_ending(today - ENDED_WITHIN, today)
             work.commit()
         store.traces.erase()
+        overs = {moments(schedule).over.date() for schedule in ended}
         if today - timedelta(days=1) in overs and self._compacted != today:
             store.compact()
             self._compacted = today
