@@ -8,7 +8,7 @@ WORKERS ?= 2
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -X warn_default_encoding -m pytest \
   -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test test-fast bench load contact check check-deep pictures lock clean
+.PHONY: run test test-fast bench load scale contact check check-deep pictures lock clean
 
 run: .venv/run.stamp
 	@$(BIN)/python -m assessment serve
@@ -30,6 +30,10 @@ bench: .venv/dev.stamp
 # Options stand in LOAD: make load LOAD="--people 3000 --form light". LOAD=--help names them all.
 load: .venv/dev.stamp
 	@$(BIN)/python -m tests.performance.load $(LOAD)
+
+# What grows with the number of organisations: make scale SCALE="--organisations 500".
+scale: .venv/dev.stamp
+	@$(BIN)/python -m tests.performance.scale $(SCALE)
 
 # How long a slow phone waits at its first contact.
 contact: .venv/dev.stamp
