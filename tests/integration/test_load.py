@@ -19,7 +19,7 @@ from tests.support.running_app import running_app
 
 
 def test_answers_in_both_forms_are_confirmed_measured_and_found_again(tmp_path: Path) -> None:
-    plan = Plan({"light": 3, "full": 2}, ramp=0.2, steady=2, every=0.25, turns=True)
+    plan = Plan({"light": 3, "full": 2}, ramp=0.2, steady=2, every=0.25, turns=True, before=4)
     command = (sys.executable, "-m", "streamlit", "run", "app.py", "--server.port")
     with running_app(tmp_path, command=command) as app:
         outcome = run(app, plan)
@@ -28,6 +28,7 @@ def test_answers_in_both_forms_are_confirmed_measured_and_found_again(tmp_path: 
         assert len(outcome.logs[form].arrivals) == people
         assert len(outcome.logs[form].answers["steady"]) >= people
     assert outcome.checked >= sum(plan.people.values())
+    assert plan.with_codes == 4 and outcome.used["half gone"].memory > 50e6
     rows = [dict(zip(HEADS, row, strict=True)) for row in figures(outcome)]
     assert [row[""] for row in rows] == [
         "light, ramp",

@@ -57,6 +57,10 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--ramp", type=float, help="within how many seconds all arrive")
     parser.add_argument("--every", type=float, default=5, help="seconds between answers")
     parser.add_argument("--turn", action="store_true", help="turn pages too, in the light form")
+    parser.add_argument("--codes", type=float, default=0.5, help="which share has personal codes")
+    parser.add_argument(
+        "--before", type=int, default=0, help="how many come, answer a little and go beforehand"
+    )
     parser.add_argument("--database", default="", metavar="URL", help="an empty one; else SQLite")
     parser.add_argument("--no-floor", action="store_true", help="do not measure unsaved pages")
     return parser.parse_args(arguments)
@@ -67,7 +71,15 @@ def planned(options: argparse.Namespace) -> Plan:
     if options.form == "both":
         people = {"light": options.people // 2, "full": options.people - options.people // 2}
     ramp = sum(ARRIVAL[form] * count for form, count in people.items())
-    return Plan(people, options.ramp or ramp, options.seconds, options.every, options.turn)
+    return Plan(
+        people,
+        options.ramp or ramp,
+        options.seconds,
+        options.every,
+        options.turn,
+        options.codes,
+        options.before,
+    )
 
 
 def figures(outcome: Outcome) -> Iterator[tuple[str, ...]]:
@@ -100,6 +112,12 @@ def told(outcome: Outcome) -> Iterator[str]:
         )
     used = [outcome.used[phase] for phase in ("before", "ramp", "steady")]
     yield f"processor time of the ramp, its answers included, {used[1].cpu - used[0].cpu:.1f} s"
+    if "half gone" in outcome.used:
+        half, gone = outcome.used["half gone"], used[0]
+        yield (
+            f"memory {half.memory / 1e6:.0f} MB when half of those before had come and gone, and "
+            f"{gone.memory / 1e6:.0f} MB when all had"
+        )
     share = (used[2].cpu - used[1].cpu) / outcome.lasted["steady"]
     yield f"the app kept {100 * share:.0f} % of a processor busy in the steady part"
     yield (

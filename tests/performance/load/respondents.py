@@ -38,6 +38,7 @@ class Respondent(ABC):
 
     Attributes:
         confirmed: by item, the answer that was confirmed last.
+        group: of which group they are.
         unsure: by item, an answer that was sent later and never confirmed: the store may hold it.
     """
 
@@ -47,12 +48,13 @@ class Respondent(ABC):
         code: str,
         log: Log,
         *,
+        group: str = "staff",
         turns: bool = False,
         number: int = 0,
         tls: SSLContext | None = None,
     ) -> None:
         self._address, self._code, self._turns, self._tls = address, code, turns, tls
-        self.log = log
+        self.log, self.group = log, group
         self._line = HttpLine(address, log, str(NETWORKS[number]), tls)
         self.confirmed: dict[str, str] = {}
         self.unsure: dict[str, str] = {}
@@ -107,6 +109,15 @@ class Respondent(ABC):
 
     async def leave(self) -> None:
         """Go away without a word."""
+        self._line.close()
+
+    async def end(self) -> None:
+        """Hand in, look at the receipt, and close the page."""
+        handed_in = await self._line.ask("/form/hand-in", {})
+        if handed_in.headers.get("location") != "/thanks":
+            raise NotConfirmedError(f"not handed in: {handed_in.status}")
+        await self._line.open("/thanks")
+        await self.leave()
         self._line.close()
 
 

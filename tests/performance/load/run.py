@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from assessment.services.access.codes import hashed
 from assessment.services.access.sessions import draft_key
 from assessment.services.respondents.answering import find_visit
+from assessment.services.rounds import personal_codes
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.performance.load.measures import Log, Used
@@ -26,7 +27,10 @@ from tests.support.assessments import group_plan, opened
 from tests.support.running_app import RunningApp
 
 FORMS: dict[str, type[Respondent]] = {"light": LightRespondent, "full": FullRespondent}
-GROUP = "staff"
+#: Who comes by one link, and who by codes of their own.
+GROUP, WITH_CODES = "staff", "service_user"
+#: How many come and go at once beforehand, and how many answers each gives.
+AT_ONCE, ANSWERS_BEFORE = 8, 3
 #: How long what is under way at the end may still take, seconds.
 PATIENCE = 60
 
@@ -40,6 +44,8 @@ class Plan:
         ramp: within which time they arrive, seconds; ``steady``: how long they answer after that.
         every: how often each gives an answer, seconds.
         turns: in the light form, people go on to the next page where one is answered.
+        codes: which share of them comes with a code of their own instead of the group's link.
+        before: how many come, answer a little, and hand in or go, before it begins.
     """
 
     people: dict[str, int]
@@ -47,6 +53,13 @@ class Plan:
     steady: float
     every: float = 5.0
     turns: bool = False
+    codes: float = 0.5
+    before: int = 0
+
+    @property
+    def with_codes(self) -> int:
+        """How many come with a code of their own."""
+        return int(self.codes * (sum(self.people.values()) + self.before))
 
 
 @dataclass
@@ -55,7 +68,8 @@ class Outcome:
 
     Attributes:
         logs: by form.
-        used: what the app had used before anybody came, when all had arrived, and at the end.
+        used: what the app had used when half of those had gone who come before (``half gone``),
+            before anybody else came, when all had arrived, and at the end.
         lasted: how long the ramp and the steady part were, seconds.
         checked: how many answers the store was asked for; ``lost``: those that were confirmed
             and that it does not hold.
@@ -80,8 +94,13 @@ def run(app: RunningApp, plan: Plan, *, stores: bool = True) -> Outcome:
     """
     store = open_store(app.database_url)
     try:
-        record = opened(store, groups=(group_plan(GROUP, 10 + 2 * sum(plan.people.values())),))
-        outcome, people = loops.run(_Run(app, plan, record).run())
+        everybody = 10 + 2 * (sum(plan.people.values()) + plan.before)
+        groups = tuple(group_plan(group, everybody) for group in (GROUP, WITH_CODES))
+        record = opened(store, groups=groups)
+        codes = (
+            personal_codes.make(store, record, WITH_CODES, plan.with_codes) if plan.codes else ()
+        )
+        outcome, people = loops.run(_Run(app, plan, record, codes).run())
         if stores:
             compare(store, record, people, outcome)
     finally:
@@ -92,15 +111,18 @@ def run(app: RunningApp, plan: Plan, *, stores: bool = True) -> Outcome:
 class _Run:
     """The clock of a run, and who takes part."""
 
-    def __init__(self, app: RunningApp, plan: Plan, record: AssessmentRecord) -> None:
+    def __init__(
+        self, app: RunningApp, plan: Plan, record: AssessmentRecord, codes: Sequence[str]
+    ) -> None:
         self._app, self._plan = app, plan
-        self._code = record.group(GROUP).code
+        self._link, self._codes = record.group(GROUP).code, list(codes)
         self._outcome = Outcome(logs={form: Log() for form in plan.people})
         self._phase, self._stopped = "ramp", asyncio.Event()
 
     async def run(self) -> tuple[Outcome, list[Respondent]]:
         outcome, plan = self._outcome, self._plan
-        people = self._invited()
+        gone, people = self._invited()
+        await self._come_and_go(gone)
         outcome.used["before"] = Used.by(self._app)
         # This very process should not pause for its own housekeeping.
         gc.collect()
@@ -126,21 +148,49 @@ class _Run:
         await asyncio.gather(*(one.leave() for one in people))
         return outcome, people
 
-    def _invited(self) -> list[Respondent]:
-        """Everybody; where there are two forms, they come in turns."""
+    def _invited(self) -> tuple[list[Respondent], list[Respondent]]:
+        """Those who come before, and everybody else; where there are two forms, they come in
+        turns."""
+        plan = self._plan
+        everybody = sum(plan.people.values())
         places = sorted(
-            (at / count, form) for form, count in self._plan.people.items() for at in range(count)
+            (at / count, form) for form, count in plan.people.items() for at in range(count)
         )
-        return [
-            FORMS[form](
-                self._app.address,
-                self._code,
-                self._outcome.logs[form],
-                turns=self._plan.turns,
-                number=number,
-            )
-            for number, (_, form) in enumerate(places)
-        ]
+        forms = [places[number % everybody][1] for number in range(plan.before)]
+        forms += [form for _, form in places]
+        people = [self._person(form, number) for number, form in enumerate(forms)]
+        return people[: plan.before], people[plan.before :]
+
+    def _person(self, form: str, number: int) -> Respondent:
+        # Of every hundred the first ones, so that each form and each phase has its share of codes.
+        has_code = self._codes and (number * 0.618) % 1 < self._plan.codes
+        return FORMS[form](
+            self._app.address,
+            self._codes.pop() if has_code else self._link,
+            self._outcome.logs[form],
+            group=WITH_CODES if has_code else GROUP,
+            turns=self._plan.turns,
+            number=number,
+        )
+
+    async def _come_and_go(self, people: Sequence[Respondent]) -> None:
+        """Some at a time, one after the other: each answers a little and hands in, or goes."""
+        half = len(people) // 2
+        for some in (people[:half], people[half:]):
+            waiting = iter(some)
+
+            async def one_after_the_other(waiting: Iterator[Respondent] = waiting) -> None:
+                for one in waiting:
+                    try:
+                        await one.arrive()
+                        for _ in range(ANSWERS_BEFORE):
+                            await one.answer()
+                        await one.end()
+                    except (NotConfirmedError, OSError) as fault:
+                        one.log.failed.append(f"before: {fault}")
+
+            await asyncio.gather(*(one_after_the_other() for _ in range(AT_ONCE)))
+            self._outcome.used.setdefault("half gone", Used.by(self._app))
 
     async def _take_part(
         self, number: int, start: float, count: int, one: Respondent, arrived: asyncio.Event
@@ -183,14 +233,16 @@ def compare(
     store: Store, record: AssessmentRecord, people: Sequence[Respondent], outcome: Outcome
 ) -> None:
     """Look for every answer that was confirmed last."""
-    codes: dict[tuple[str, str], str] = {}
+    known: dict[str, dict[tuple[str, str], str]] = {}
     for one in people:
         if not one.confirmed:
             continue
+        # Each group is asked in words of its own.
+        codes = known.setdefault(one.group, {})
         if not codes:
             draft = find_visit(store, one.token).draft
             assert draft is not None
-            codes = {
+            codes |= {
                 (item, choice.label): choice.code
                 for item, question in draft.questions.items()
                 for choice in question.answers
