@@ -19,6 +19,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
+from assessment.store.once import Once
 from assessment.store.scope import Scope
 from assessment.store.together import Change, Together
 from assessment.store.traces import Traces, keep_no_samples
@@ -52,6 +53,8 @@ class Store:
         self._together = Together(self.write) if in_a_file else None
         #: Erases what the database keeps of changes that are over.
         self.traces = Traces(engine, self._turns)
+        #: What one process of several does for all.
+        self.once = Once(engine)
         self._threads = ThreadPoolExecutor(SAVERS, thread_name_prefix="saving")
         self._reading = engine.execution_options(**{WRITES: False})
 
@@ -151,6 +154,7 @@ class Store:
             self._together.close()
         self._threads.shutdown()
         self.traces.close()
+        self.once.close()
         self.engine.dispose()
 
 

@@ -47,11 +47,13 @@ class Sweeper:
         """Delete the sessions and drafts of rounds that were over some time ago, sessions with
         which nothing was answered for long, and drafts to which nothing leads. On the day after
         the one on which the last hour of grace of a round ended, nothing stays of what was deleted
-        in it.
+        in it. Where several processes serve one database, one of them does it.
 
         Raises:
             UnreachableError: the store does not answer; nothing is deleted.
         """
+        if not store.once.is_ours():
+            return Swept(0, 0)
         over = today - AFTER_LAST_DAY
         with store.read() as work:
             bare = work.sessions.bare()

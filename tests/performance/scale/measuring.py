@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from threading import current_thread
 from typing import Any
 
-import sqlalchemy as sa
+from sqlalchemy import Engine, event
 
 from assessment.exchange.backup_file import KeyDerivation
 from assessment.services import backup, clock
@@ -42,7 +42,7 @@ class Measured:
 
 
 @contextmanager
-def listening(engine: sa.Engine) -> Iterator[list[str]]:
+def listening(engine: Engine) -> Iterator[list[str]]:
     """The statements that a database is sent meanwhile; without those that erase what was deleted,
     which come in their own time."""
     heard: list[str] = []
@@ -51,11 +51,11 @@ def listening(engine: sa.Engine) -> Iterator[list[str]]:
         if current_thread().name != ERASING:
             heard.append(statement)
 
-    sa.event.listen(engine, "before_cursor_execute", hear)
+    event.listen(engine, "before_cursor_execute", hear)
     try:
         yield heard
     finally:
-        sa.event.remove(engine, "before_cursor_execute", hear)
+        event.remove(engine, "before_cursor_execute", hear)
 
 
 def measured(store: Store, record: AssessmentRecord, times: int = 5) -> dict[str, Measured]:
