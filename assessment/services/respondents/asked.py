@@ -25,8 +25,9 @@ from questionnaires.model import WORKING_GROUP
 from questionnaires.question_text import Question, Reader
 from questionnaires.skip_logic import Applies
 
-#: How many groups' questions are kept, those that were asked for last.
-MOST = 100
+#: How many groups' questions are kept, those that were asked for last: some 70 kB each, and putting
+#: them together anew takes several times what saving an answer does.
+MOST = 2000
 
 
 @dataclass(frozen=True)
