@@ -43,6 +43,7 @@ LONGEST = (
     "properties/test_dont_know.py",
     "properties/test_fixes.py",
     "properties/test_offers.py",
+    "integration/test_proxies.py",
     "integration/test_custom_questionnaires.py",
     "integration/test_explaining.py",
     "integration/test_command_line.py",
