@@ -32,7 +32,9 @@ def test_no_statement_is_run_for_each_organisation(store: Store, like: Example) 
     assert set(OF_ALL) < set(few)
     for name, found in few.items():
         assert len(found.statements) == len(more[name].statements), name
-        assert found.milliseconds > 0 and found.statements
+        assert found.milliseconds > 0
+        # An SQLite file is written anew over a line of its own.
+        assert found.statements or name == "tables anew"
 
 
 def test_what_one_organisation_asks_for_reads_no_rows_of_others(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ QUICK = KeyDerivation(memory=64, passes=1)
 #: The thread of ``Traces``.
 ERASING = "traces"
 #: What has to look at every organisation or round, by its purpose; all else should not grow.
-OF_ALL = ("administrator's list", "sweeping", "backup of everything")
+OF_ALL = ("administrator's list", "sweeping", "tables anew", "backup of everything")
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,7 @@ def things(store: Store, record: AssessmentRecord) -> dict[str, Callable[[], obj
         ),
         "administrator's list": lambda: organisations.organisations(store),
         "sweeping": lambda: Sweeper().sweep(store, clock.today()),
+        "tables anew": store.compact,
         "backup of everything": lambda: backup.make(
             store, "a passphrase", io.BytesIO(), derivation=QUICK
         ),
