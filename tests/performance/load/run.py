@@ -175,6 +175,8 @@ class _Run:
 
     async def _come_and_go(self, people: Sequence[Respondent]) -> None:
         """Some at a time, one after the other: each answers a little and hands in, or goes."""
+        if not people:
+            return
         half = len(people) // 2
         for some in (people[:half], people[half:]):
             waiting = iter(some)
