@@ -4,6 +4,7 @@ is gone."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -23,6 +24,16 @@ def two(postgresql: str) -> Iterator[tuple[Store, Store]]:
         yield first, second
         first.close()
         second.close()
+
+
+def test_several_that_open_an_empty_database_at_once_take_turns(postgresql: str) -> None:
+    with postgresql_database(postgresql) as url:
+        with ThreadPoolExecutor(4) as pool:
+            opened_at_once = list(pool.map(open_store, [url] * 4))
+        for store in opened_at_once:
+            with store.read() as work:
+                assert work.assessments.all() == []
+            store.close()
 
 
 def test_one_process_sweeps_and_another_one_when_it_is_gone(two: tuple[Store, Store]) -> None:

@@ -146,15 +146,6 @@ def test_a_full_round_begins_with_the_agreed_answers_of_a_quick_look(store: Stor
         assert work.agreed.all(quick.id)["fit.pay"].revision == 2
 
 
-def test_several_that_open_an_empty_database_at_once_take_turns(url: str) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        opened_at_once = list(pool.map(open_store, [url] * 4))
-    for store in opened_at_once:
-        with store.read() as work:
-            assert work.assessments.all() == []
-        store.close()
-
-
 def test_what_is_there_is_still_there_when_it_is_opened_again(store: Store, url: str) -> None:
     record = opened(store)
     store.close()

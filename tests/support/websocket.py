@@ -120,6 +120,7 @@ def opening(
         "subprotocols": ["streamlit"],
         "additional_headers": {"Cookie": cookie} if cookie else None,
         "max_size": None,
+        "open_timeout": PATIENCE,
         "compression": None,
     }
 
