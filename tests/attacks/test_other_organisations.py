@@ -35,6 +35,7 @@ from assessment.store.records import (
     AccountLinkRecord,
     AccountRecord,
     AuditRecord,
+    FollowUpRecord,
     SessionRecord,
     SpreadRecord,
     StatementRecord,
@@ -81,6 +82,10 @@ def house(store: Store, name: str, mark: str) -> House:
         work.written.decide(record.id, text, "hidden", "names", text.text)
         said = StatementRecord(f"{mark}-said", "staff", mark, "together", mark, date(2026, 3, 2))
         work.statements.put(record.id, said, after=0)
+        work.publications.add(record.id, {"data": mark.encode()})
+        work.publications.add_follow_up(
+            FollowUpRecord(f"{mark}-follow-up", record.id, mark, mark, date(2026, 3, 2))
+        )
         work.agreed.put(record.id, "a", mark, mark, after=0, on=date(2026, 3, 2))
         work.members.add(f"{mark}-member", record.id, {"a": mark})
         work.members.end(record.id, SpreadRecord(date(2026, 3, 2), None, f'{{"{mark}": {{}}}}'))

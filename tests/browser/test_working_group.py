@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,6 +15,7 @@ from tests.support.browser.looks import DESKTOP, LOOKS, PHONE, WAIT, Look, sound
 from tests.support.browser.newcomer import card
 from tests.support.browser.respondent import Round, a_round, enter
 from tests.support.browser.waiting import eventually, wait_idle
+from tests.support.publishing import published
 from tests.support.running_app import RunningApp
 from tests.support.working_group import round_of
 
@@ -56,7 +56,7 @@ def member(browser: Browser, team: Round, *, at: str = COSTS, away: bool = False
     if at:
         enter(context, link)
         page.goto(f"{team.address}/together?at={at}")
-        expect(page.get_by_role("button", name="Back")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_role("button", name="Back", exact=True)).to_be_visible(timeout=WAIT)
     else:
         page.goto(link)
         page.get_by_role("button", name="Open the questions").click()
@@ -425,18 +425,12 @@ def test_without_a_session_it_says_how_to_come_in(browser: Browser, team: Round)
     assert Axe().run(page).violations_count == 0
 
 
-def test_a_closed_assessment_shows_what_was_agreed(browser: Browser, app: RunningApp) -> None:
-    today = date.today()
-    with a_round(app, opens_on=today - timedelta(9), closes_on=today) as team:
-        round_ = round_of(team.store, team.record)
-        agree(team.store, round_, COSTS, "partly", "The plan of March", after=0)
-        with team.store.engine.begin() as connection:
-            connection.exec_driver_sql(
-                "update assessment set closes_on = ? where id = ?",
-                ((today - timedelta(3)).isoformat(), team.record.id),
-            )
-        page = member(browser, team)
-        expect(page.get_by_text("Closed: answers were taken until")).to_be_visible(timeout=WAIT)
+def test_a_published_round_shows_what_was_agreed(browser: Browser, team: Round) -> None:
+    round_ = round_of(team.store, team.record)
+    agree(team.store, round_, COSTS, "partly", "The plan of March", after=0)
+    published(team.store, team.record)
+    with member(browser, team).context as context:
+        page = context.pages[0]
         expect(card(page, COSTS)).to_contain_text("Partly")
         expect(card(page, COSTS)).to_contain_text("The plan of March")
         assert page.get_by_role("radio").count() == 0
