@@ -13,11 +13,12 @@ from assessment.screens.coordinator import backups
 from assessment.services import backup
 from assessment.services.backup import Backup
 from assessment.services.current_store import store
-from assessment.services.results import result_files
+from assessment.services.results.viewing import PublishedResults
 from assessment.services.rounds import changes
 from assessment.store import UnreachableError
 from tests.support.assessments import opened
 from tests.support.clock import set_clock
+from tests.support.publishing import publish
 from tests.support.screens import screen, words
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -111,11 +112,11 @@ def test_before_a_published_round_is_deleted_its_results_can_be_taken_along(
     assert offered() == set()
     set_clock(monkeypatch, date(2026, 5, 25))
     assert offered() == set()
-    changes.publish(store(), record.id)
+    publish(store(), record)
     files = {"Results as an Excel workbook", "Results as data (JSON)"}
     assert offered() == files
-    data = json.loads(result_files.data(store(), record))
-    assert data["organisation"] == "Willow Street"
-    assert result_files.workbook(store(), record).startswith(b"PK")
+    kept = PublishedResults(record, store())
+    assert json.loads(kept.data())["organisation"] == "Willow Street"
+    assert kept.workbook().startswith(b"PK")
     changes.archive(store(), record.id)
     assert offered() == files

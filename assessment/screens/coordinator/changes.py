@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
@@ -13,7 +12,7 @@ from assessment.render.html.charts.drawing import listing
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import download_button, in_label, text_button
 from assessment.services import clock
-from assessment.services.results import result_files
+from assessment.services.results.viewing import PublishedResults
 from assessment.services.rounds import audit, changes, dates_in_words
 from assessment.services.rounds.changes import NotChangedError
 from assessment.services.rounds.plan import LONGEST_CONTACT
@@ -284,17 +283,18 @@ def _delete(store: Store, record: AssessmentRecord) -> None:
 
 def _offer_results(store: Store, record: AssessmentRecord) -> None:
     """What was published, to take along before it goes."""
+    published = PublishedResults(record, store)
     st.html(markup.texts(["Take along first what was published:"]))
     with st.container(key="buttons-take-along", horizontal=True):
         download_button(
             "Results as an Excel workbook",
-            partial(result_files.workbook, store, record),
+            published.workbook,
             "results.xlsx",
             "take-along-workbook",
         )
         download_button(
             "Results as data (JSON)",
-            partial(result_files.data, store, record),
+            published.data,
             "results.json",
             "take-along-json",
         )
