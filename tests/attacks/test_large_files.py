@@ -45,7 +45,7 @@ def of_rows(row: Callable[[int], str], header: str = HEADER) -> str:
 
 
 def wide() -> str:
-    """One row a person, with an answer to every question in two signs, which none of them offers."""
+    """One row a person, with an answer to every question that none of them offers."""
     items = [name for name, item in load().items.items() if "." in name and item.kind != "text"]
     header = f"respondent,group,{','.join(items)}\n"
     return of_rows(lambda n: f"{n},staff{',x' * len(items)}\n", header)

@@ -274,6 +274,8 @@ CALLERS = {
         "assessment/screens/results/kept_dashboard.py",
     },
     "PublishedResults": {"assessment/services/results/viewing.py"},
+    # What people wrote, and what groups say.
+    "with_own_words": {"assessment/services/results/publication.py"},
     # The report of any result: of a publication, of the demonstration, of files of answers.
     "build_report": {
         "assessment/services/results/publication.py",

@@ -22,7 +22,7 @@ from assessment.report.model import Report
 from assessment.screens.results.drawn_dashboard import Dashboard
 from assessment.services.own_words import published, text_review
 from assessment.services.results import round_results
-from assessment.services.rounds import audit, changes
+from assessment.services.rounds import audit
 from assessment.services.rounds.changes import NotChangedError
 from assessment.services.rounds.workbook_import import import_answers
 from assessment.store import Store
@@ -45,6 +45,7 @@ from tests.support.own_words import (
     texts_of,
     wrote,
 )
+from tests.support.publishing import publish
 from tests.support.respondents import begun, draft_of
 
 PEOPLE = 12
@@ -90,7 +91,7 @@ def test_the_order_of_texts_is_not_the_order_in_which_people_handed_in(
     reviewed = [text.text for text in texts_of(store, closed)]
     for text in texts_of(store, closed):
         text_review.show(store, closed, text)
-    changes.publish(store, record.id)
+    publish(store, record)
     shown = published.texts(store, as_it_is(store, record))[WORRY]
     assert isinstance(shown, PublishedTexts)
     for found in (as_stored, reviewed, list(shown.texts)):
@@ -217,21 +218,12 @@ def test_what_is_not_reviewed_or_hidden_leaves_in_no_form(
         text_review.show(store, closed, by_text[text])
     text_review.hide(store, closed, by_text["Giraffe of Ms Miller"], "names")
     assert text_review.waiting(store, closed) == 1
-    changes.publish(store, record.id)
+    publish(store, record)
     told = all_ways_out(report_of(store, as_it_is(store, record)))
     assert all(text in told for text in TEXTS)
     assert "Zebra" not in told and "Giraffe" not in told
     # Nor how many are missing, which would be the number of those who wrote.
     assert "Something that was written is not shown" in told
-
-
-def test_nothing_is_told_before_publication(store: Store, record: AssessmentRecord) -> None:
-    wrote(store, record, TEXTS)
-    closed = being_read(store, record)
-    for text in texts_of(store, closed):
-        text_review.show(store, closed, text)
-    told = all_ways_out(report_of(store, closed))
-    assert not any(text in told for text in TEXTS)
 
 
 def test_an_address_or_a_telephone_number_is_never_stored(
@@ -286,7 +278,7 @@ def test_of_two_who_decide_at_once_one_is_told(store: Store, record: AssessmentR
     (now,) = [one for one in texts_of(store, closed) if one.id == text.id]
     assert (now.review, now.revision) == ("shown", 1)
     text_review.hide(store, closed, now, "hurts")
-    changes.publish(store, record.id)
+    publish(store, record)
     with pytest.raises(NotChangedError):
         text_review.show(store, as_it_is(store, record), now)
 

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assessment.services.own_words import text_review
-from assessment.services.rounds import changes
 from questionnaires.own_questions import OwnQuestion
 from tests.support.assessments import group_plan
 from tests.support.browser.looks import LOOKS, WAIT, Look, heading, sound, watched
 from tests.support.browser.respondent import Round, a_round, begin
 from tests.support.own_words import TEXTS, over, texts_of, wrote
+from tests.support.publishing import publish
 from tests.support.running_app import RunningApp
 
 QUESTION = OwnQuestion(
@@ -85,7 +85,7 @@ def test_what_people_write_comes_by_way_of_a_reader_into_the_results(
     for text in texts_of(store, closed):
         if text.review == "waiting":
             text_review.show(store, closed, text)
-    changes.publish(store, record.id)
+    publish(store, record)
     page.goto(f"/results?assessment={record.id}")
     card = page.locator("#own_words")
     expect(card.get_by_text("[…] we want a rule")).to_be_visible(timeout=WAIT)

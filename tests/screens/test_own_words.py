@@ -12,6 +12,7 @@ from assessment.services.rounds.states import RoundState, state_of
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import group_plan, opened
 from tests.support.own_words import TEXTS, as_it_is, being_read, over, texts_of, wrote
+from tests.support.publishing import publish
 from tests.support.screens import screen, words
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -102,7 +103,7 @@ def test_when_results_are_out_nothing_is_decided_any_more() -> None:
     record = opened(store())
     wrote(store(), record, TEXTS)
     closed = being_read(store(), record)
-    changes.publish(store(), record.id)
+    publish(store(), record)
     assert state_of(as_it_is(store(), closed)) is RoundState.PUBLISHED
     app = screen("texts", assessment=record.id)
     assert not app.button and not any(text in words(app) for text in TEXTS)
@@ -191,7 +192,7 @@ def test_from_publication_on_a_statement_stays_as_it_is() -> None:
         written_on=record.opens_on,
         after=0,
     )
-    changes.publish(store(), over(store(), record).id)
+    publish(store(), over(store(), record))
     app = screen("overview")
     assert "We are tired" in words(app)
     assert not [key for key in keys(app) if key.startswith("state-")]

@@ -8,9 +8,9 @@ from datetime import timedelta
 from assessment.services import clock
 from assessment.services.own_words import text_review
 from assessment.services.respondents.answering import hand_in, save
-from assessment.services.rounds import changes
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, WrittenRecord
+from tests.support.publishing import publish
 from tests.support.respondents import begun, draft_of, first_answer
 
 #: The question that every group may answer in words.
@@ -62,5 +62,5 @@ def all_shown(store: Store, record: AssessmentRecord) -> AssessmentRecord:
     closed = being_read(store, record)
     for text in texts_of(store, closed):
         text_review.show(store, closed, text)
-    changes.publish(store, record.id)
+    publish(store, record)
     return as_it_is(store, record)

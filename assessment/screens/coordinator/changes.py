@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import listing
 from assessment.screens.shared import markup
+from assessment.screens.shared.browser import this_browser
 from assessment.screens.shared.buttons import download_button, in_label, text_button
 from assessment.services import clock
-from assessment.services.results.viewing import PublishedResults
+from assessment.services.results import viewing
 from assessment.services.rounds import audit, changes, dates_in_words
 from assessment.services.rounds.changes import NotChangedError
 from assessment.services.rounds.plan import LONGEST_CONTACT
@@ -283,7 +284,9 @@ def _delete(store: Store, record: AssessmentRecord) -> None:
 
 def _offer_results(store: Store, record: AssessmentRecord) -> None:
     """What was published, to take along before it goes."""
-    published = PublishedResults(record, store)
+    published = viewing.results(store, record.id, this_browser())
+    if published is None:
+        return
     st.html(markup.texts(["Take along first what was published:"]))
     with st.container(key="buttons-take-along", horizontal=True):
         download_button(
