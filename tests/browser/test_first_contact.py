@@ -13,6 +13,7 @@ from tests.support.browser.looks import LOOKS, WAIT, Look, heading, no_barriers
 from tests.support.browser.received import Received, receive
 from tests.support.browser.respondent import Round, at_part, device, enter, full_form
 from tests.support.browser.waiting import eventually
+from tests.support.running_app import coordinator_cookie
 
 #: The most that may come, bytes: a page of our own, and screens of the app, with all they need.
 #: Streamlit's scripts are 560 kB of a screen, its type 170 kB.
@@ -266,6 +267,7 @@ def test_a_browser_without_websockets_keeps_the_light_form_and_the_server_hears_
 
 
 def test_a_page_that_shows_an_icon_has_it(phone: BrowserContext, address: str) -> None:
+    phone.add_cookies([coordinator_cookie(address)])
     page = phone.new_page()
     page.goto(f"{address}/file")
     heading(page, "Score a file of answers")

@@ -133,6 +133,7 @@ def test_the_whole_way_without_any_script(plain: BrowserContext, asked: Round) -
     mark_says(page, PRIVATE, "Not saved yet")
     expect(page.get_by_role("checkbox", name=PRIVATE)).to_be_checked()
     page.get_by_role("checkbox", name="None of these").uncheck()
+    go_next(page, LADDER - 1)  # the box for one's own words
     go_next(page, LADDER)
     page.get_by_role("button", name="Check my answers").click()
     page.get_by_role("button", name="Hand in my answers").click()

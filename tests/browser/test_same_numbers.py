@@ -250,6 +250,9 @@ def test_both_workbooks_hold_the_same(journey: Journey) -> None:
         workbook["Working group"].remove([line])
     # What people wrote is in no export.
     del workbook["Own words"]
+    workbook["Summary"] = [
+        row for row in workbook["Summary"] if not str(row[0]).startswith("Own words:")
+    ]
     assert workbook == exported
     assert len(workbook) == 20  # nineteen sheets, and the one that the charts draw from
 
