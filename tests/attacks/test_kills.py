@@ -26,6 +26,7 @@ from assessment.store.records import AssessmentRecord
 from tests.performance.load.measures import Log
 from tests.performance.load.respondents import LightRespondent, NotConfirmedError
 from tests.performance.load.run import Outcome, compare
+from tests.support import loops
 from tests.support.assessments import opened
 from tests.support.databases import OwnPostgresql
 from tests.support.places import ROOT
@@ -132,7 +133,7 @@ def answer_until_it_is_gone(
 
     stopping = Thread(target=stop)
     stopping.start()
-    assert asyncio.run(answering(people, enough, end)) >= enough
+    assert loops.run(answering(people, enough, end)) >= enough
     stopping.join()
     for person in people:
         person._line.close()
@@ -168,7 +169,7 @@ def test_a_server_that_is_killed_five_times_and_stopped_once_loses_nothing(tmp_p
         command = SERVE if stopped else APP
         with running_app(tmp_path, command=command, port=port) as app:
             if seed == 0:
-                asyncio.run(arrived(people))
+                loops.run(arrived(people))
             enough = random.Random(seed).randint(20, 200)
             how = signal.SIGTERM if stopped else signal.SIGKILL
             answer_until_it_is_gone(app, people, enough, how)

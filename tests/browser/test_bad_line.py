@@ -25,7 +25,7 @@ from tests.support.browser.respondent import (
 )
 from tests.support.browser.waiting import eventually, wait_idle
 from tests.support.line import Line, line_to
-from tests.support.running_app import RunningApp, free_port, running_app
+from tests.support.running_app import RunningApp, coordinator_cookie, free_port, running_app
 
 LISTEN, STRENGTHS = "Staff listen to what I have to say.", "Staff notice what I am good at."
 LISTEN_ITEM, STRENGTHS_ITEM = "valued_input.listened_to", "valued_input.strengths_seen"
@@ -234,8 +234,9 @@ def test_a_server_that_was_stopped_loses_nothing(browser: Browser, tmp_path: Pat
 
 
 def test_a_lost_connection_is_told_in_our_words_on_every_page(
-    phone: BrowserContext, line: Line
+    phone: BrowserContext, app: RunningApp, line: Line
 ) -> None:
+    phone.add_cookies([coordinator_cookie(app.address)])
     page = phone.new_page()
     page.add_init_script(WATCH_DIALOGS)
     page.goto(f"{line.address}/set-up")
@@ -257,6 +258,7 @@ def test_a_lost_connection_is_told_in_our_words_on_every_page(
 def test_a_part_that_could_not_be_fetched_comes_when_the_page_is_loaded_again(
     phone: BrowserContext, address: str
 ) -> None:
+    phone.add_cookies([coordinator_cookie(address)])
     page, missed = phone.new_page(), []
     page.add_init_script("addEventListener('vite:preloadError', () => console.log('missed'))")
     page.on("console", lambda said: missed.append(said.text) if said.text == "missed" else None)

@@ -17,7 +17,7 @@ from tests.support.assessments import group_plan
 from tests.support.browser.looks import LOOKS, WAIT, Look, sound, tell_refusals, watched
 from tests.support.browser.respondent import Round, a_round, device, enter
 from tests.support.publishing import closed
-from tests.support.running_app import RunningApp
+from tests.support.running_app import RunningApp, coordinator_cookie
 
 HEADS = {"service_user": 24, "peer_worker": 3, "staff": 18, "manager": 12, "board": 8}
 HEADLINE = "Ready to start with peer workers welcoming people in-house, alongside staff."
@@ -65,6 +65,8 @@ def published(browser: Browser, answered: Round, respondent: BrowserContext) -> 
     page.close()
     closed(answered.store, answered.record)
     context = browser.new_context(base_url=answered.address)
+    owner = answered.record.organisation.id
+    context.add_cookies([coordinator_cookie(answered.address, owner)])
     context.set_default_timeout(WAIT)
     overview = context.new_page()
     overview.goto(f"/overview?assessment={name}")

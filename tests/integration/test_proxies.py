@@ -28,6 +28,7 @@ from assessment.web.safe_cookies import PREFIX
 from tests.performance.load.measures import Log
 from tests.performance.load.respondents import FullRespondent, LightRespondent, NotConfirmedError
 from tests.performance.load.run import Outcome, compare
+from tests.support import loops
 from tests.support.assessments import opened
 from tests.support.coordinators import coordinator_of, organisation_in
 from tests.support.databases import postgresql_database
@@ -329,7 +330,7 @@ def test_one_process_is_killed_while_people_answer_and_nothing_is_lost(
     for number, person in enumerate(people):
         person._line.cookies["place"] = places[number % 2]
     full._line.cookies["place"] = places[0]
-    asyncio.run(answered_while_killed(installation, people, full))
+    loops.run(answered_while_killed(installation, people, full))
     outcome = Outcome()
     compare(installation.store, installation.record, [*people, full], outcome)
     assert outcome.lost == [] and outcome.checked > 40
