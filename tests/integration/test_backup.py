@@ -38,7 +38,7 @@ from assessment.settings import settings
 from assessment.store import Store, StoreError, open_store
 from assessment.store.backup import KEPT, NEVER_KEPT, entries, put_back
 from assessment.store.database import alembic_config
-from assessment.store.records import AssessmentRecord
+from assessment.store.records import AssessmentRecord, FollowUpRecord, SpreadRecord, StatementRecord
 from assessment.store.scope import Scope
 from assessment.store.tables import metadata
 from questionnaires.library import load
@@ -89,6 +89,18 @@ def something_of_everything(store: Store, **changes: Any) -> AssessmentRecord:
         work.agreed.put(record.id, "fit.pay", "paid", "Said in May", after=0, on=date(2026, 5, 1))
         work.responses.add_texts(record.id, {new_id(): ("words.anything", "As it was said\n„“ 🙂")})
         work.plans.add(new_id(), record.organisation.id, date(2026, 5, 2))
+        text = work.written.all(record.id)[0]
+        work.written.decide(record.id, text, "hidden", "names", text.text)
+        said = StatementRecord(
+            new_id(), "staff", "As we see it", "together", "Ana", date(2026, 5, 3)
+        )
+        work.statements.put(record.id, said, after=0)
+        work.publications.add(record.id, {"data": b"{}"})
+        work.publications.add_follow_up(
+            FollowUpRecord(new_id(), record.id, "It is cold", "A heater", date(2026, 5, 4))
+        )
+        work.members.add(new_id(), record.id, {"a": "b"})
+        work.members.end(record.id, SpreadRecord(date(2026, 5, 5), None, "{}"))
         work.commit()
     signed_in(store, organisation=record.organisation.id)
     accounts.new_link(store, "viewer", record.organisation.id)
@@ -194,12 +206,12 @@ def test_no_order_in_a_backup_is_that_of_handing_in(store: Store) -> None:
     found: list[int] = []
     items = [q.item.id for q in asked]
     choices = [[choice.code for choice in q.choices] for q in asked]
-    table = ""
+    head: Mapping[str, Any] = {}
     for entry in entries(store):
         if isinstance(entry, Mapping):
-            table = entry.get("table", "")
-        elif table == "response":
-            answers = json.loads(entry[-1])
+            head = entry
+        elif head.get("table") == "response":
+            answers = json.loads(entry[head["columns"].index("answers")])
             bits = [choices[at].index(answers[item]) << at for at, item in enumerate(items)]
             found.append(sum(bits))
     assert sorted(found) == list(range(people))
