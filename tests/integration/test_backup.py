@@ -40,7 +40,7 @@ from assessment.store.backup import KEPT, NEVER_KEPT, entries, put_back
 from assessment.store.database import alembic_config
 from assessment.store.records import AssessmentRecord, FollowUpRecord, SpreadRecord, StatementRecord
 from assessment.store.scope import Scope
-from assessment.store.tables import metadata
+from assessment.store.tables import metadata, response
 from questionnaires.library import load
 from tests.support.assessments import group_plan, opened
 from tests.support.coordinators import signed_in
@@ -267,10 +267,17 @@ def everything(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
                 for element in key.elements:
                     row[element.parent.name] = owner[element.column.name]
             else:
-                keyed = [c.name for c in table.primary_key.columns]
-                if all(any(row[k] != other[k] for k in keyed) for other in found[table.name]):
+                if all(_differ(row, other, table) for other in found[table.name]):
                     found[table.name].append(row)
     return found
+
+
+def _differ(row: dict[str, Any], other: dict[str, Any], table: sa.Table) -> bool:
+    """Whether a table can hold both rows."""
+    uniques = [found for found in table.constraints if isinstance(found, sa.UniqueConstraint)]
+    uniques += [index for index in table.indexes if index.unique]  # type: ignore[misc]
+    keyed = [[c.name for c in one.columns] for one in (table.primary_key, *uniques)]
+    return all(any(row[name] != other[name] for name in names) for names in keyed)
 
 
 @pytest.fixture(scope="module")
@@ -341,7 +348,7 @@ def test_a_backup_is_of_one_moment_while_people_answer(store: Store, elsewhere: 
         writer.join()
     for file in files:
         lines = [json.loads(line) for line in Backup(file, PASSPHRASE)._file.lines()]
-        here = [row[0] for row in lines if isinstance(row, list) and row[-1] == '{"at": "here"}']
+        here = [row[0] for row in lines if isinstance(row, list) and '{"at": "here"}' in row]
         assert len(here) == 1 and here[0] in "az"
     Backup(files[-1], PASSPHRASE).restore(elsewhere)
 
@@ -447,7 +454,11 @@ def test_a_backup_of_every_earlier_version_is_brought_up_to_date(
         assert [len(kept[name]) for name in ("organisation", "assessment", "response")] == [1] * 3
     with elsewhere.engine.begin() as connection:
         command.upgrade(alembic_config(connection), "head")
-    assert rows_of(elsewhere) == kept
+    # Whatever is older than receipts has seals by chance.
+    seal = [column.name for column in response.columns].index("seal")
+    for rows in (kept, after := rows_of(elsewhere)):
+        rows["response"] = [(*row[:seal], None, *row[seal + 1 :]) for row in rows["response"]]
+    assert after == kept
 
 
 def plain(value: Any) -> Any:

@@ -117,6 +117,8 @@ def _any_answers(draft: Any, number: int) -> Iterator[tuple[str, str]]:
     them."""
     for at, question in enumerate(draft.questions.values()):
         codes = [choice.code for choice in question.choices]
+        if not codes:
+            continue  # it is answered in words
         yield question.item.id, "often" if "often" in codes else codes[(at + number) % len(codes)]
 
 

@@ -14,6 +14,7 @@ from assessment.render import xlsx
 from assessment.report.build import build_report
 from assessment.screens.results.drawn_dashboard import Dashboard
 from assessment.screens.results.kept_dashboard import KeptDashboard, drawn_parts
+from assessment.services.own_words.published import with_own_words
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.results import publication, round_results, viewing
 from assessment.services.results.before_publishing import (
@@ -91,7 +92,7 @@ def test_what_is_published_is_what_the_answers_come_to_in_every_form(
 ) -> None:
     result = round_results.result(store, over)
     drawn = Dashboard(
-        build_report(result, round_results.round_of(over)),
+        build_report(result, with_own_words(store, over, round_results.round_of(store, over))),
         f"/conversation?assessment={over.id}&from=results",
         round_results.loaded.of_round(store, over).sheet.why,
     )
@@ -296,7 +297,9 @@ def test_words_that_nobody_has_looked_through_wait(store: Store) -> None:
     record = opened(store)
     assert not texts_wait(store, record)
     with store.write() as work:
-        work.responses.add("r1", record.id, "staff", {}, {"t1": ("own.words", "A longer break")})
+        work.responses.add(
+            "r1", record.id, "staff", {}, {"t1": ("buyin.what_would_help", "A longer break")}
+        )
         work.commit()
     assert texts_wait(store, closed(store, record))
 

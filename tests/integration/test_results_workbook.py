@@ -36,8 +36,9 @@ from tests.support.reports import report_of
 
 SHEETS = [
     *("Summary", "Profile", "Groups", "Gaps", "Distributions", "Boundaries", "Ladders", "Concerns"),
-    *("Responses", "Gates", "Recommendation", "Next steps", "Risk", "Working group", "Actions"),
-    *("All actions", "Method", "Group figures", "Statistics", "Chart data"),
+    *("Responses", "Gates", "Recommendation", "Next steps", "Risk", "Working group"),
+    *("Agreed and claimed", "Actions", "All actions", "Method", "Group figures", "Statistics"),
+    "Chart data",
 ]
 #: Sheets with charts, and how many of them the demonstration has.
 CHARTS = {

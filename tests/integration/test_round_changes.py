@@ -89,7 +89,7 @@ def test_each_change_holds_at_once_and_is_written_down(
     }
     told = audit.entries(store, after)[0]
     assert told.at == "Saturday 5 December 2026, noon (London time)"
-    assert told.who == "coordinator"
+    assert told.who == "command line"
 
 
 def test_what_is_saved_as_it_was_is_not_written_down(

@@ -55,4 +55,5 @@ def test_the_overview_says_that_a_statement_was_chosen() -> None:
     record = opened(store(), groups=(group, enough))
     assert record.group("manager").statement
     assert not record.group("staff").statement  # it has enough people for numbers
-    assert words(screen("overview")).count("too small for numbers") == 1
+    text = words(screen("overview"))
+    assert text.count("You chose to ask it for a written statement") == 1

@@ -61,7 +61,6 @@ def test_the_first_page_says_who_what_and_how_long(record: AssessmentRecord, sit
     assert not page.exception
     for sentence in (
         "Willow Street",
-        "not yet for a real round",
         "Service users speak first",
         "“We did not agree” is a proper answer.",
         "6 members, 2 with lived experience. They are paid for their time.",

@@ -14,7 +14,7 @@ from assessment.screens.coordinator import plan_steps, saved_plan
 from assessment.screens.shared import fields, markup
 from assessment.screens.shared.access import own_store
 from assessment.screens.shared.markup import BUTTON, link
-from assessment.screens.shared.page import put, script
+from assessment.screens.shared.page import put, run_script, script
 from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.services.rounds import overview, plans_in_the_making
@@ -324,6 +324,7 @@ def make(content: Library) -> None:
     values = plan_steps.values(content)
     wanted = st.query_params.get("step", next(iter(STEPS)))
     step_shown = current_step(wanted, problems(values, content, today_there()))
+    run_script("moved_buttons")
     with st.container(key="set-up"):
         if step_shown == REVIEW:
             review(steps(content), AssessmentPlan.model_validate(values), content)

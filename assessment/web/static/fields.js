@@ -18,17 +18,6 @@
     document.querySelectorAll(`[class*="st-key-number-${keys}-"] input`).forEach(input => {
       if (input.inputMode !== mode) input.inputMode = mode;
     }));
-  // What a field says when it is left may push a button away from under the finger: it counts.
-  addEventListener('pointerdown', down => {
-    const button = down.target.closest?.('button');
-    if (!button) return;
-    let done = false;
-    button.addEventListener('click', () => { done = true; }, {once: true});
-    addEventListener('pointerup', up => setTimeout(() => {
-      const near = Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) < 10;
-      if (!done && near && button.isConnected && !button.disabled) button.click();
-    }), {once: true});
-  });
   new MutationObserver(() => { tie(); offer(); }).observe(document.body,
     {childList: true, subtree: true});
 })();
