@@ -22,6 +22,7 @@ from assessment.store import Store, UnreachableError, open_store
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
 from tests.support.organisations import with_own_words
+from tests.support.own_device import say_that_it_is_theirs
 from tests.support.respondents import begun, draft_of
 from tests.support.running_app import COORDINATORS, OWN_WORDS, RunningApp, running_app
 from tests.support.websocket import Visitor
@@ -68,9 +69,7 @@ def token(app: RunningApp, store: Store, record: AssessmentRecord) -> str:
     """A session whose first question is answered, and whose owner has said that it is theirs."""
     token = begun(store, record, "service_user")
     answering.save(store, draft_of(store, token), {LISTEN: "often"})
-    line = HTTPConnection(urlsplit(app.address).netloc, timeout=30)
-    line.request("POST", "/yours", "", {"Cookie": f"session={token}"})
-    assert line.getresponse().status == 303
+    say_that_it_is_theirs(app.address, token)
     return token
 
 

@@ -27,9 +27,10 @@ from questionnaires.library import load
 from questionnaires.model import WORKING_GROUP
 from tests.support.assessments import group_plan, opened
 from tests.support.organisations import answers_table
+from tests.support.own_device import say_that_it_is_theirs
 from tests.support.publishing import published
 from tests.support.respondents import begun
-from tests.support.running_app import SERVE, RunningApp, running_app
+from tests.support.running_app import COORDINATORS, SERVE, RunningApp, running_app
 from tests.support.websocket import Visitor
 
 APPS = Path(__file__).with_name("apps")
@@ -71,6 +72,7 @@ def answering(app: RunningApp) -> Iterator[Visitor]:
     store = open_store(app.database_url)
     token = begun(store, opened(store, questionnaires=("participation-ladder",)))
     store.close()
+    say_that_it_is_theirs(app.address, token)
     with Visitor(app.address, cookies={"session": token}) as visitor:
         visitor.visit("answer")
         yield visitor
@@ -197,7 +199,8 @@ def bench_dashboard() -> dict[str, float]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         ours = stack.enter_context(running_app(folder / "ours"))
         fill(ours)
-        dashboard = stack.enter_context(Visitor(ours.address))
+        cookies = {"account": COORDINATORS[ours.address]}
+        dashboard = stack.enter_context(Visitor(ours.address, cookies=cookies))
         drawn = folder / "figures.json"
         same = figures(ours, dashboard.visit("results"))
         drawn.write_text(json.dumps(same), encoding="utf-8")
