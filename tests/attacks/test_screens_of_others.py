@@ -3,8 +3,6 @@ another organisation is called, what it asks, or whether it is there at all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +10,7 @@ from starlette.applications import Starlette
 from streamlit.runtime.context import ContextProxy
 
 from assessment.screens.shared.navigation import SCREENS, Screen
-from assessment.services import current_store
 from assessment.services.access.codes import new_code
-from assessment.settings import settings
 from assessment.store import Store
 from assessment.store.records import AccountRole, AssessmentRecord
 from assessment.web import arriving, leaving, light_form, signing_in
@@ -22,24 +18,16 @@ from assessment.web.routes import routes
 from tests.support import coordinators
 from tests.support.asgi import ask
 from tests.support.assessments import opened
+from tests.support.databases import installed as store
 from tests.support.screens import screen, words
+
+__all__ = ["store"]
 
 #: Stands in everything of the organisation that is attacked.
 SECRET = "Zanzibar"
 #: Everybody who has something to do with this installation, and nothing with that organisation.
 OTHERS: list[AccountRole | None] = [None, "viewer", "coordinator", "administrator"]
 NAMES = ["nobody", "a viewer", "a coordinator", "an administrator"]
-
-
-@pytest.fixture
-def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
-    monkeypatch.setenv("ASSESSMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
-    settings.cache_clear()
-    current_store.store.cache_clear()
-    yield current_store.store()
-    current_store.store().close()
-    settings.cache_clear()
-    current_store.store.cache_clear()
 
 
 @pytest.fixture
