@@ -24,6 +24,9 @@ PLACE = "/_stcore/upload_file/"
 MEGABYTE = 1024 * 1024
 #: What a file counts at least, since what is around it takes memory as well.
 SMALLEST = 16 * 1024
+#: How much of a refused file is still let come in, and thrown away. A line that is shut while a
+#: browser sends is a broken line to it, and the refusal is never read.
+LET_COME = 32 * MEGABYTE
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,26 @@ class _NoRoomError(Exception):
         super().__init__("no room")
 
 
+def read_before_refusing(receive: Receive, send: Send) -> tuple[Receive, Send]:
+    """Both ends of a request, where a refusal waits until what is being sent has come in."""
+    more = True
+
+    async def reading() -> Message:
+        nonlocal more
+        message = await receive()
+        more = message["type"] == "http.request" and message.get("more_body", False)
+        return message
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] >= 400:
+            let_in = 0
+            while more and let_in < LET_COME:
+                let_in += len((await reading()).get("body", b""))
+        await send(message)
+
+    return reading, sending
+
+
 class LimitedUploads:
     """Takes files as long as there is room for them."""
 
@@ -97,6 +120,7 @@ class LimitedUploads:
             await self.app(scope, receive, send)
             return
         visit = scope["path"].removeprefix(PLACE).partition("/")[0]
+        receive, send = read_before_refusing(receive, send)
         if not self.takes(visit):
             await PlainTextResponse(NO_UPLOADER, 403)(scope, receive, send)
             return

@@ -24,7 +24,7 @@ from assessment.web import arriving, hosts, leaving, light_form, log_lines, sign
 from assessment.web.middleware import OwnNamesOnly, middleware
 from assessment.web.rates import SESSIONS, WRONG_CODES, LimitedTries, network_of
 from assessment.web.routes import routes
-from assessment.web.uploads import LimitedUploads, Room
+from assessment.web.uploads import LET_COME, LimitedUploads, Room
 from questionnaires.problems import ProblemsError
 from tests.support.asgi import Answer, ask, converse
 from tests.support.assessments import opened
@@ -372,6 +372,17 @@ def test_what_says_that_it_is_small_and_is_not_is_stopped_on_its_way() -> None:
     answer = server.send("one", 10_000, content_length="1")
     assert answer.status == 413 and server.read <= 41 * KILO
     assert server.send("one").status == 204  # what was stopped takes no room
+
+
+@pytest.mark.parametrize("visit", ["none", "one"])
+def test_a_refusal_waits_for_what_is_being_sent_but_not_for_ever(visit: str) -> None:
+    """A line that is shut while a browser sends is a broken line to it, and nothing is read."""
+    server = Uploads()
+    refused = server.send(visit, 100)
+    assert refused.status in (403, 413) and refused.unread == 0
+    most = LET_COME // KILO
+    endless = server.send(visit, 2 * most)
+    assert endless.status == refused.status and most <= 2 * most - endless.unread <= most + 50
 
 
 # Messages.

@@ -51,6 +51,8 @@ CHARTS = {
     "Concerns": 1,
     "Risk": 1,
 }
+#: What others say of a practice stands beside it only where the working group answered.
+UNANSWERED = [title for title in SHEETS if title != "Agreed and claimed"]
 HIDDEN = "fewer than 5 replies"
 #: Shares of few people in words, by tenths. From twenty people on a share of nought may be one of
 #: them, rounded away.
@@ -500,7 +502,7 @@ def test_where_nobody_can_be_shown_no_cell_holds_a_score() -> None:
     few |= {group: {"people": 1} for group in ("staff", "manager", "board")}
     content = io.BytesIO(written(changed(groups=few, practices=None)))
     opened = openpyxl.load_workbook(content)
-    assert opened.sheetnames == SHEETS
+    assert opened.sheetnames == UNANSWERED
     for title in ("Groups", "Gaps", "Distributions", "Ladders", "Concerns", "Group figures"):
         for row in opened[title].iter_rows():
             # What practices show is the working group's answer; here it gave none.
@@ -515,7 +517,7 @@ def test_nobody_answered_anything() -> None:
         practices=None,
     )
     opened = openpyxl.load_workbook(io.BytesIO(written(nothing)))
-    assert opened.sheetnames == SHEETS
+    assert opened.sheetnames == UNANSWERED
     assert opened["Summary"]["A2"].value.startswith("Too early to say")
 
 

@@ -15,9 +15,16 @@ from tests.support import loops
 
 @dataclass(frozen=True)
 class Answer:
+    """What came back.
+
+    Attributes:
+        unread: how many pieces of what was sent were never read.
+    """
+
     status: int
     headers: Headers
     body: bytes
+    unread: int = 0
 
     @property
     def text(self) -> str:
@@ -72,7 +79,7 @@ def ask(
     loops.run(run())
     start = sent[0]
     body = b"".join(message.get("body", b"") for message in sent[1:])
-    return Answer(start["status"], Headers(raw=start["headers"]), body)
+    return Answer(start["status"], Headers(raw=start["headers"]), body, len(pieces))
 
 
 def converse(app: ASGIApp, path: str, said: Sequence[Message], **headers: str) -> list[Message]:
