@@ -8,7 +8,8 @@ nothing elsewhere. Stores of respondents are not scoped: they find by the hashes
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Select,
     Table,
     Update,
+    bindparam,
     select,
 )
 
@@ -36,6 +38,8 @@ from assessment.store.tables import (
 )
 
 Rows = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+#: The value of a statement that says for whom it runs.
+OWNER: Final = "scope_organisation"
 #: What all organisations share: questionnaires and rules, found by the hash of their text.
 SHARED = frozenset({content_snapshot})
 
@@ -67,23 +71,29 @@ def run_in_scope(
     if isinstance(statement, Insert):
         for row in _rows(connection, statement, values):
             _check(connection, scope, statement.table, row)
-    else:
-        statement = within(statement, scope.organisation)
-    return connection.execute(statement, values)
+        return connection.execute(statement, values)
+    owner = {OWNER: scope.organisation}
+    if values is None or isinstance(values, Mapping):
+        return connection.execute(within(statement), {**(values or {}), **owner})
+    return connection.execute(within(statement), [{**row, **owner} for row in values])
 
 
-def within(statement: Executable, owner: str) -> Executable:
-    """A statement that reads, changes or deletes, of what belongs to an organisation."""
+# To see from which tables a statement reads takes longer than to run it; most stand once for all.
+@lru_cache(maxsize=512)
+def within(statement: Executable) -> Executable:
+    """A statement that reads, changes or deletes, of what belongs to the organisation that is given
+    to it as ``OWNER``."""
     if isinstance(statement, Select):
         tables = [table for part in statement.get_final_froms() for table in _tables(part)]
     elif isinstance(statement, Update | Delete):
         tables = list(_tables(statement.table))
     else:
         raise TypeError(f"it cannot be told to whom the rows of this belong: {statement}")
+    owner = bindparam(OWNER)
     return statement.where(*(belongs(table, owner) for table in tables if table not in SHARED))
 
 
-def belongs(table: Table, owner: str) -> ColumnElement[bool]:
+def belongs(table: Table, owner: str | ColumnElement[str]) -> ColumnElement[bool]:
     """Whether a row of a table belongs to an organisation."""
     rounds = select(assessment.c.id).where(assessment.c.organisation == owner)
     if table is organisation:
@@ -129,10 +139,15 @@ def _check(connection: Connection, scope: Scope, table: FromClause, row: Mapping
         fits = row["organisation"] == scope.organisation
     else:
         key, parent = _parent(table)
-        found = within(select(parent.c.id).where(parent.c.id == row[key]), scope.organisation)
-        fits = connection.execute(found).first() is not None
+        values = {OWNER: scope.organisation, "row": row[key]}
+        fits = connection.execute(within(_found(parent)), values).first() is not None
     if not fits:
         raise OutOfScopeError(table.name)
+
+
+@cache
+def _found(table: Table) -> Select[Any]:
+    return select(table.c.id).where(table.c.id == bindparam("row"))
 
 
 def _parent(table: Table) -> tuple[str, Table]:

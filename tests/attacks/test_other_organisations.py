@@ -41,7 +41,7 @@ from assessment.store.records import (
     StatementRecord,
 )
 from assessment.store.repository import Repository
-from assessment.store.scope import SHARED, OutOfScopeError, Scope, run_in_scope, within
+from assessment.store.scope import SHARED, OutOfScopeError, Scope, run_in_scope
 from assessment.store.tables import metadata, response
 from tests.support.assessments import opened
 
@@ -59,6 +59,10 @@ class House(NamedTuple):
     organisation: str
     assessment: str
     own: Store
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.organisation, "somebody")
 
 
 def house(store: Store, name: str, mark: str) -> House:
@@ -119,8 +123,7 @@ def test_of_each_table_only_what_is_ones_own_is_found(
     with store.engine.connect() as connection:
         of_all = connection.execute(sa.select(table)).all()
         of_each = [
-            connection.execute(within(sa.select(table), one.organisation)).all()
-            for one in (mine, theirs)
+            run_in_scope(connection, one.scope, sa.select(table)).all() for one in (mine, theirs)
         ]
         connection.rollback()
     assert of_each[0] and of_each[1]
@@ -135,7 +138,7 @@ def test_of_each_table_only_what_is_ones_own_is_changed_and_deleted(
     before = rows_of(store, theirs, table)
     mine_before = rows_of(store, mine, table)
     column = list(table.c)[-1]
-    scope = Scope(mine.organisation, "me")
+    scope = mine.scope
     with store.engine.begin() as connection:
         run_in_scope(connection, scope, sa.update(table).values({column: column}))
         run_in_scope(connection, scope, sa.delete(table))
@@ -148,10 +151,10 @@ def test_nothing_is_added_to_another_organisation(
     store: Store, mine: House, theirs: House, table: sa.Table
 ) -> None:
     with store.engine.connect() as connection:
-        found = connection.execute(within(sa.select(table), theirs.organisation)).mappings().first()
+        found = run_in_scope(connection, theirs.scope, sa.select(table)).mappings().first()
         assert found is not None
         row = dict(found)
-        scope = Scope(mine.organisation, "me")
+        scope = mine.scope
         with pytest.raises(OutOfScopeError):
             run_in_scope(connection, scope, sa.insert(table).values(row))
         with pytest.raises(OutOfScopeError):
@@ -161,7 +164,7 @@ def test_nothing_is_added_to_another_organisation(
 
 def rows_of(store: Store, house: House, table: sa.Table) -> list[str]:
     with store.engine.connect() as connection:
-        found = connection.execute(within(sa.select(table), house.organisation)).all()
+        found = run_in_scope(connection, house.scope, sa.select(table)).all()
         connection.rollback()
     return sorted(map(repr, found))
 
@@ -180,7 +183,7 @@ def test_a_statement_of_which_nobody_can_tell_whose_rows_it_finds_is_not_run(
     store: Store, mine: House, statement: sa.Executable
 ) -> None:
     with store.engine.connect() as connection, pytest.raises(TypeError):
-        run_in_scope(connection, Scope(mine.organisation, "me"), statement)
+        run_in_scope(connection, mine.scope, statement)
 
 
 def test_every_repository_runs_its_statements_in_its_scope_alone() -> None:

@@ -8,7 +8,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from assessment.screens.shared import access, browser
+from assessment.screens.shared import access
 from assessment.services.results import viewing
 from assessment.services.rounds import follow_ups
 from assessment.services.rounds.states import RoundState, state_of
@@ -140,7 +140,7 @@ def test_without_the_right_there_is_nothing_at_the_address_of_a_round(
     store: Store, over: AssessmentRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For whoever is not signed in and came by no code."""
-    monkeypatch.setattr(browser, "access", lambda **_: None)
+    monkeypatch.setattr(access, "access", lambda **_: None)
     monkeypatch.setattr(access, "allow", lambda _: None)
     nothing = words(screen("results", assessment="no such round"))
     assert "There are no such results here" in nothing

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import listing
 from assessment.screens.shared import markup
+from assessment.screens.shared.access import access
 from assessment.screens.shared.browser import this_browser
 from assessment.screens.shared.buttons import download_button, in_label, text_button
 from assessment.services import clock
@@ -284,7 +285,7 @@ def _delete(store: Store, record: AssessmentRecord) -> None:
 
 def _offer_results(store: Store, record: AssessmentRecord) -> None:
     """What was published, to take along before it goes."""
-    published = viewing.results(store, record.id, this_browser())
+    published = viewing.results(store, record.id, this_browser(access()))
     if published is None:
         return
     st.html(markup.texts(["Take along first what was published:"]))

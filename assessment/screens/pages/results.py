@@ -10,13 +10,15 @@ from markupsafe import Markup
 from assessment.screens.results.cache import published_dashboard
 from assessment.screens.results.dashboard import draw_dashboard
 from assessment.screens.shared import markup
-from assessment.screens.shared.access import own_store
+from assessment.screens.shared.access import access
 from assessment.screens.shared.browser import this_browser
 from assessment.screens.shared.links import what_we_found
 from assessment.screens.shared.markup import BUTTON, QUIET, link
 from assessment.screens.shared.page import put
+from assessment.services.access.accounts import Access
 from assessment.services.current_store import store
 from assessment.services.results import viewing
+from assessment.services.results.viewing import Browser
 from assessment.services.rounds import dates_in_words, overview
 from assessment.store.records import AssessmentRecord
 from questionnaires.phrases import day
@@ -70,13 +72,20 @@ def _to_the_short_page(record: AssessmentRecord) -> Markup:
     return link("Back to what we found, in short", what_we_found(record))
 
 
-def draw() -> None:
-    browser = this_browser()
+def _named(signed_in: Access | None, browser: Browser) -> str | None:
+    """The round that is asked for: by the address, by how somebody came, or the newest one of
+    whoever has signed in."""
     name = st.query_params.get("assessment") or viewing.newest_pass(browser.passes)
-    # Without a name, the newest round of whoever has signed in.
-    found_in = store() if name or not browser.organisation else own_store()
-    record = overview.chosen(found_in, name) if name or browser.organisation else None
-    found = viewing.results(store(), record.id, browser) if record else None
+    if name or signed_in is None or not browser.organisation:
+        return name
+    return overview.newest(signed_in.own(store()))
+
+
+def draw() -> None:
+    signed_in = access(seen=True)
+    browser = this_browser(signed_in)
+    name = _named(signed_in, browser)
+    found = viewing.results(store(), name, browser) if name else None
     if found is not None:
         dashboard = published_dashboard(found)
         if dashboard.empty:
@@ -85,7 +94,9 @@ def draw() -> None:
             invited = viewing.was_invited(store(), found.record, browser)
             back = _to_the_short_page(found.record) if invited else _back(found.record)
             draw_dashboard(dashboard, above=notice(found.record, back))
-    elif record is not None and viewing.may_wait_for(store(), record, browser):
+        return
+    record = overview.chosen(store(), name) if name else None
+    if record is not None and viewing.may_wait_for(store(), record, browser):
         put(not_yet(record))
     else:
         put(NOTHING_HERE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assessment.screens.shared.access import access
 from assessment.screens.shared.navigation import MEMBERS
+from assessment.services.access.accounts import Access
 from assessment.services.results.viewing import Browser
 
 #: The cookies of a browser: its passes to results, and its sessions.
@@ -13,10 +13,10 @@ PASSES = "results"
 SESSIONS = ("session", "team")
 
 
-def this_browser() -> Browser:
+def this_browser(signed_in: Access | None) -> Browser:
+    """What it shows, with whoever has signed in."""
     cookies = st.context.cookies
     tokens = [token for name in SESSIONS if (token := cookies.get(name))]
-    found = access(seen=True)
     # An administrator sees no results.
-    organisation = found.organisation if found and found.role in MEMBERS else None
+    organisation = signed_in.organisation if signed_in and signed_in.role in MEMBERS else None
     return Browser(cookies.get(PASSES, ""), tokens, organisation or "")

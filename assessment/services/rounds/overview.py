@@ -38,6 +38,12 @@ def chosen(store: Store, name: str | None) -> AssessmentRecord | None:
         return work.assessments.get(name) if name else None
 
 
+def newest(store: Store) -> str | None:
+    """The id of the assessment that opens last; None where there is none."""
+    with store.read() as work:
+        return work.assessments.newest()
+
+
 def asking(store: Store, record: AssessmentRecord) -> list[Asking]:
     """How much each group is asked now."""
     every = ((group, asked_of(store, record, group.group)) for group in record.groups)
