@@ -97,15 +97,22 @@ def run(app: RunningApp, plan: Plan, *, stores: bool = True) -> Outcome:
         everybody = 10 + 2 * (sum(plan.people.values()) + plan.before)
         groups = tuple(group_plan(group, everybody) for group in (GROUP, WITH_CODES))
         record = opened(store, groups=groups)
-        codes = (
-            personal_codes.make(store, record, WITH_CODES, plan.with_codes) if plan.codes else ()
-        )
+        codes = personal_codes_for(store, record, plan.with_codes) if plan.codes else ()
         outcome, people = loops.run(_Run(app, plan, record, codes).run())
         if stores:
             compare(store, record, people, outcome)
     finally:
         store.close()
     return outcome
+
+
+def personal_codes_for(store: Store, record: AssessmentRecord, number: int) -> list[str]:
+    """So many codes, made as a coordinator makes them: a sheet after the other."""
+    codes: list[str] = []
+    while len(codes) < number:
+        sheet = min(number - len(codes), personal_codes.MOST_AT_ONCE)
+        codes += personal_codes.make(store, record, WITH_CODES, sheet)
+    return codes
 
 
 class _Run:
