@@ -145,6 +145,26 @@ def test_of_two_taps_on_one_question_only_the_last_is_called_saved(
     assert asked.saved() == [{LISTEN_ITEM: "always"}]
 
 
+def test_who_goes_back_to_the_stored_answer_is_told_saved_once_both_taps_are_stored(
+    page: Page, asked: Round, line: Line
+) -> None:
+    choose(page, LISTEN, "Often")
+    mark_says(page, LISTEN, SAVED)
+    line.hold()
+    question_of(page, LISTEN).evaluate(HEAR)
+    choose(page, LISTEN, "Never")
+    mark_says(page, LISTEN, SAVING)
+    choose(page, LISTEN, "Often")
+    is_saving(page)
+    mark_says(page, LISTEN, SAVING)
+    line.release()
+    is_saved(page)
+    mark_says(page, LISTEN, SAVED)
+    heard = [words for words in page.evaluate("heard") if words != NOT_YET]
+    assert heard == [SAVING, SAVED]
+    assert asked.saved() == [{LISTEN_ITEM: "often"}]
+
+
 def test_an_answer_is_not_called_saved_while_it_is_being_taken_back(
     page: Page, asked: Round, line: Line
 ) -> None:

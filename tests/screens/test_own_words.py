@@ -54,20 +54,20 @@ def test_somebody_begins_to_read_shows_hides_and_takes_a_part_out() -> None:
     press(app, f"show-{by_text[first]}")
     assert "The text may be shown." in words(app)
     press(app, f"hide-{by_text[second]}")
-    press(app, f"hide-now-{by_text[second]}")
+    press(app, f"do-hide-{by_text[second]}")
     assert "Choose why it is not shown." in words(app)
     app.radio(key=f"why-{by_text[second]}").set_value("hurts").run()
-    press(app, f"hide-now-{by_text[second]}")
+    press(app, f"do-hide-{by_text[second]}")
     loud = by_text["Sam is <b>loud</b>, and we want a rule"]
     press(app, f"shorten-{loud}")
     box = app.text_area[0]
     assert box.value == "Sam is <b>loud</b>, and we want a rule"
     box.set_value("Everything is fine").run()
-    press(app, f"shorten-now-{loud}")
+    press(app, f"do-shorten-{loud}")
     assert "Only leave words out" in words(app)
     assert app.text_area[0].value == "Everything is fine"
     app.text_area[0].set_value("[...] we want a rule").run()
-    press(app, f"shorten-now-{loud}")
+    press(app, f"do-shorten-{loud}")
     assert not app.exception
     decided = {text.text: (text.review, text.reason) for text in texts_of(store(), closed)}
     assert decided[first] == ("shown", "")
@@ -124,18 +124,18 @@ def test_a_group_that_is_too_small_is_offered_a_statement_by_its_name() -> None:
 def test_a_statement_is_written_changed_and_taken_back() -> None:
     record = small_round()
     app = press(screen("overview"), "state-peer_worker")
-    press(app, "keep-statement")
+    press(app, "do-statement")
     assert "Write what the group says." in words(app)
     area = next(box for box in app.text_area if "what they say" in box.label)
     area.set_value("We are <i>three</i>.\n\nWe want to be asked.")
-    press(app, "keep-statement")
+    press(app, "do-statement")
     assert "Choose how it came about." in words(app)
     radio = next(one for one in app.radio if one.label == "How it came about")
     radio.set_value("facilitated")
     next(box for box in app.text_input if box.label == "Who wrote it down").set_value(
         "An advocate."
     )
-    press(app, "keep-statement")
+    press(app, "do-statement")
     assert not app.exception
     told = words(app)
     assert "<p>We are &lt;i&gt;three&lt;/i&gt;.</p><p>We want to be asked.</p>" in told
@@ -145,7 +145,7 @@ def test_a_statement_is_written_changed_and_taken_back() -> None:
     assert (said.origin, said.revision) == ("facilitated", 1)
     press(app, "state-peer_worker")
     next(box for box in app.text_area if "what they say" in box.label).set_value("We are three.")
-    press(app, "keep-statement")
+    press(app, "do-statement")
     assert group_statements.statements(store(), record)["peer_worker"].text == "We are three."
     press(press(press(app, "state-peer_worker"), "take-back"), "take-back-now")
     assert not app.exception
@@ -174,7 +174,7 @@ def test_of_two_who_change_a_statement_at_once_nobody_loses_a_word() -> None:
         written_on=record.opens_on,
         after=0,
     )
-    press(app, "keep-statement")
+    press(app, "do-statement")
     assert "Somebody else has just changed this statement" in words(app)
     assert next(box for box in app.text_area if "what they say" in box.label).value == "Mine"
     assert group_statements.statements(store(), record)["staff"].text == "Theirs"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -13,19 +13,17 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.access import access
 from assessment.screens.shared.browser import this_browser
 from assessment.screens.shared.buttons import download_button, in_label, text_button
+from assessment.screens.shared.changing import Forms
 from assessment.services import clock
 from assessment.services.results import viewing
 from assessment.services.rounds import audit, changes, dates_in_words
-from assessment.services.rounds.changes import NotChangedError
 from assessment.services.rounds.plan import LONGEST_CONTACT
 from assessment.services.rounds.states import Act, RoundState, allows, state_of
-from assessment.store import Store, UnreachableError
+from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from questionnaires.phrases import counted
 
-OUR_FAULT = "Something went wrong on our side, and nothing was changed. Try again in a minute."
-#: What the session knows: the form that is open, what was done, and what is wrong in the form.
-OPEN, DONE, WRONG = "changing", "changed", "not-changed"
+FORMS = Forms("changes")
 
 
 @dataclass(frozen=True)
@@ -48,56 +46,19 @@ def changes_card(store: Store, record: AssessmentRecord) -> None:
     """What can be changed now, and the log of what was."""
     with st.container(key="card-changes"):
         st.html(markup.heading("", "Change this round"))
-        if done := st.session_state.pop(DONE, ""):
-            st.html(markup.notice(done, role="status", style="pw-done"))
-        opened = st.session_state.get(OPEN)
+        FORMS.show_done()
         with st.container(key="change-buttons", horizontal=True):
             for change in CHANGES:
                 if allows(record, change.act):
                     text_button(
-                        change.label, f"change-{change.name}", _open, record.id, change.name
+                        change.label, f"change-{change.name}", FORMS.open, record.id, change.name
                     )
         for change in CHANGES:
-            if opened == (record.id, change.name) and allows(record, change.act):
+            if FORMS.is_open(record.id, change.name) and allows(record, change.act):
                 with st.container(key="change-form"):
                     st.html(markup.subheading(change.label))
                     change.show(store, record)
         _log(store, record)
-
-
-def _open(round_: str, name: str) -> None:
-    """Open one form in the place of another. For the callback of a button."""
-    st.session_state[OPEN] = (round_, name)
-    st.session_state.pop(WRONG, None)
-
-
-def _close() -> None:
-    st.session_state.pop(OPEN, None)
-    st.session_state.pop(WRONG, None)
-
-
-def _do(done: str, change: Callable[[], None]) -> None:
-    """Change something, and say so; where it cannot be, the form stays as it is and says why."""
-    try:
-        change()
-    except NotChangedError as refused:
-        st.session_state[WRONG] = {refused.place: str(refused)}
-    except UnreachableError:
-        st.session_state[WRONG] = {"": OUR_FAULT}
-    else:
-        _close()
-        st.session_state[DONE] = done
-    st.rerun()
-
-
-def _mistake(place: str) -> None:
-    """What is wrong with a field, below it; for the whole form where it has no place."""
-    wrong: Mapping[str, str] = st.session_state.get(WRONG, {})
-    if text := wrong.get(place):
-        if place:
-            st.html(Markup('<p class="pw-error" role="alert">{}</p>').format(text))
-        else:
-            st.html(markup.notice(text, role="alert", style="pw-banner"))
 
 
 def _hint(text: str) -> None:
@@ -105,12 +66,8 @@ def _hint(text: str) -> None:
 
 
 def _buttons(label: str, key: str, *, for_good: bool = False) -> bool:
-    """The button that does it, and the way out. What cannot be taken back does not invite."""
-    _mistake("")
-    with st.container(key=f"buttons-{key}", horizontal=True):
-        done = st.button(label, key=f"do-{key}", type="secondary" if for_good else "primary")
-        st.button("Leave it as it is", key=f"leave-{key}", on_click=_close)
-    return done
+    FORMS.show_mistake()
+    return FORMS.buttons(label, key, for_good=for_good)
 
 
 def _dates(store: Store, record: AssessmentRecord) -> None:
@@ -130,12 +87,12 @@ def _dates(store: Store, record: AssessmentRecord) -> None:
     if moves:
         with columns[0], st.container(key="field-first"):
             first = st.date_input("First day", first, format="DD/MM/YYYY", key=f"new-first-{key}")
-            _mistake("first")
+            FORMS.show_mistake("first")
     with columns[1 if moves else 0], st.container(key="field-last"):
         last = st.date_input(
             "Last day", record.closes_on, format="DD/MM/YYYY", key=f"new-last-{key}"
         )
-        _mistake("last")
+        FORMS.show_mistake("last")
     with st.container(key="field-grace"):
         grace = st.text_input(
             "How many hours more have those who have begun by then?",
@@ -143,9 +100,9 @@ def _dates(store: Store, record: AssessmentRecord) -> None:
             autocomplete="off",
             key=f"new-grace-{key}",
         )
-        _mistake("grace")
+        FORMS.show_mistake("grace")
     if _buttons("Save the days", "dates"):
-        _do(
+        FORMS.change(
             "The days are changed. They stand at the top of this page.",
             lambda: (
                 changes.change_days(store, record.id, first, last, grace)
@@ -159,7 +116,7 @@ def _names(store: Store, record: AssessmentRecord) -> None:
     own = changes.own_groups(record)
     with st.container(key="field-title"):
         title = st.text_input("Name of the round", record.title, key=f"new-title-{record.title}")
-        _mistake("title")
+        FORMS.show_mistake("title")
     titles = {}
     for group in own:
         with st.container(key=f"field-{group.group}"):
@@ -168,10 +125,10 @@ def _names(store: Store, record: AssessmentRecord) -> None:
                 group.title,
                 key=f"new-title-{group.group}-{group.title}",
             )
-            _mistake(group.group)
+            FORMS.show_mistake(group.group)
     _hint("Change a name only to make it clearer: it has to mean the same people and questions.")
     if _buttons("Change the names", "names"):
-        _do(
+        FORMS.change(
             "The names are changed.",
             lambda: changes.change_titles(store, record.id, title, titles),
         )
@@ -191,9 +148,9 @@ def _help(store: Store, record: AssessmentRecord) -> None:
             f"It holds for all rounds of {owner.name}. People who are answering see it on their "
             "next page; posters and workbooks that are out still name the old one."
         )
-        _mistake("help_contact")
+        FORMS.show_mistake("help_contact")
     if _buttons("Change whom to turn to", "help"):
-        _do(
+        FORMS.change(
             "People see from now on whom they can turn to.",
             lambda: changes.change_help_contact(store, record.id, contact),
         )
@@ -219,9 +176,9 @@ def _heads(store: Store, record: AssessmentRecord) -> None:
                 autocomplete="off",
                 key=f"new-heads-{group.group}-{group.head_count}",
             )
-            _mistake(group.group)
+            FORMS.show_mistake(group.group)
     if _buttons("Change the head counts", "heads"):
-        _do(
+        FORMS.change(
             "The head counts are changed.",
             lambda: changes.change_head_counts(store, record.id, counts),
         )
@@ -242,7 +199,7 @@ def _close_now(store: Store, record: AssessmentRecord) -> None:
         )
     )
     if _buttons("Yes, close it now", "close", for_good=True):
-        _do("The round is closed.", lambda: changes.close_early(store, record.id))
+        FORMS.change("The round is closed.", lambda: changes.close_early(store, record.id))
 
 
 def _archive(store: Store, record: AssessmentRecord) -> None:
@@ -256,7 +213,7 @@ def _archive(store: Store, record: AssessmentRecord) -> None:
         )
     )
     if _buttons("Yes, put it away", "archive", for_good=True):
-        _do("The round is put away.", lambda: changes.archive(store, record.id))
+        FORMS.change("The round is put away.", lambda: changes.archive(store, record.id))
 
 
 def _delete(store: Store, record: AssessmentRecord) -> None:
@@ -278,7 +235,7 @@ def _delete(store: Store, record: AssessmentRecord) -> None:
     )
     with st.container(key="field-typed_title"):
         typed = st.text_input("Name of the round to delete", key="typed-title", autocomplete="off")
-        _mistake("typed_title")
+        FORMS.show_mistake("typed_title")
     if _buttons("Delete it for good", "delete", for_good=True):
         _deleted(store, record, typed)
 
@@ -305,15 +262,9 @@ def _offer_results(store: Store, record: AssessmentRecord) -> None:
 
 
 def _deleted(store: Store, record: AssessmentRecord, typed: str) -> None:
-    try:
-        changes.delete(store, record.id, typed)
-    except NotChangedError as refused:
-        st.session_state[WRONG] = {refused.place: str(refused)}
+    if not FORMS.is_changed(lambda: changes.delete(store, record.id, typed)):
         st.rerun()
-    except UnreachableError:
-        st.session_state[WRONG] = {"": OUR_FAULT}
-        st.rerun()
-    _close()
+    FORMS.close()
     st.session_state["deleted"] = record.title
     st.switch_page("screens/pages/home.py")
 

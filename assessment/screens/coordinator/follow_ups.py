@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import in_label, text_button
+from assessment.screens.shared.changing import Forms
 from assessment.services.rounds import follow_ups
-from assessment.services.rounds.changes import NotChangedError
 from assessment.services.rounds.states import Act, allows, today
-from assessment.store import Store, UnreachableError
+from assessment.store import Store
 from assessment.store.records import AssessmentRecord, FollowUpRecord
 from questionnaires.phrases import day
 
-OUR_FAULT = "Something went wrong on our side, and nothing was changed. Try again in a minute."
-#: What the session knows: how often something was added, so that the fields are empty again; what
-#: was done; what is wrong, by its field.
-ROUND, DONE, WRONG = "follow-ups-added", "follow-up-done", "follow-up-wrong"
+FORMS = Forms("follow-ups")
+#: The session knows how often something was added, so that the fields are empty again.
+ADDED = "follow-ups-added"
 #: So much of what was said names an entry on a button.
 NAMED_BY = 40
 
@@ -42,8 +39,7 @@ def follow_ups_card(store: Store, record: AssessmentRecord) -> None:
                     ]
                 )
             )
-        if done := st.session_state.pop(DONE, ""):
-            st.html(markup.notice(done, role="status", style="pw-done"))
+        FORMS.show_done()
         for entry in entries:
             _entry(store, record, entry, may=may)
         if may:
@@ -72,46 +68,28 @@ def _entry(store: Store, record: AssessmentRecord, entry: FollowUpRecord, *, may
 
 def _form(store: Store, record: AssessmentRecord) -> None:
     """One more entry."""
-    number = st.session_state.setdefault(ROUND, 0)
+    number = st.session_state.setdefault(ADDED, 0)
     with st.container(key="field-said"):
         said = st.text_area(
             "What did people say?", key=f"said-{number}", max_chars=follow_ups.LONGEST
         )
-        _mistake("said")
+        FORMS.show_mistake("said")
     with st.container(key="field-done"):
         done = st.text_area("What did you do?", key=f"done-{number}", max_chars=follow_ups.LONGEST)
-        _mistake("done")
+        FORMS.show_mistake("done")
     with st.container(key="field-done_on"):
         on = st.date_input("When?", today(record), format="DD/MM/YYYY", key=f"done-on-{number}")
-        _mistake("done_on")
-    _mistake("")
+        FORMS.show_mistake("done_on")
+    FORMS.show_mistake()
     if st.button("Add this", key="add-follow-up", type="primary"):
-        added = _tried(lambda: follow_ups.add(store, record.id, said, done, on))
-        if added:
-            st.session_state[ROUND] = number + 1
-            st.session_state[DONE] = "Added. Everybody who was invited can read it now."
+        if FORMS.is_changed(
+            lambda: follow_ups.add(store, record.id, said, done, on),
+            "Added. Everybody who was invited can read it now.",
+        ):
+            st.session_state[ADDED] = number + 1
         st.rerun()
 
 
 def _remove(store: Store, name: str, entry: str) -> None:
     """For the callback of a button."""
-    if _tried(lambda: follow_ups.remove(store, name, entry)):
-        st.session_state[DONE] = "Taken out."
-
-
-def _tried(change: Callable[[], None]) -> bool:
-    """Whether a change was made; where it was not, its field says why."""
-    st.session_state.pop(WRONG, None)
-    try:
-        change()
-    except NotChangedError as refused:
-        st.session_state[WRONG] = {refused.place: str(refused)}
-    except UnreachableError:
-        st.session_state[WRONG] = {"": OUR_FAULT}
-    return WRONG not in st.session_state
-
-
-def _mistake(place: str) -> None:
-    wrong: Mapping[str, str] = st.session_state.get(WRONG, {})
-    if text := wrong.get(place):
-        st.html(Markup('<p class="pw-error" role="alert">{}</p>').format(text))
+    FORMS.is_changed(lambda: follow_ups.remove(store, name, entry), "Taken out.")

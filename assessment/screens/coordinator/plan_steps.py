@@ -159,7 +159,7 @@ def organisation(wrong: Wrong) -> None:
         "Which city has the same time as you?",
         clock.time_zones(),
         wrong,
-        hint="Days begin and end by this time. Type the nearest big city.",
+        hint="The days of all your rounds begin and end by it. Type the nearest big city.",
     )
 
 

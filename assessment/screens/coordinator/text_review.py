@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 import streamlit as st
@@ -11,21 +10,21 @@ from markupsafe import Markup
 from assessment.report.terms import question_in_words
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import text_button
+from assessment.screens.shared.changing import Forms
 from assessment.services.content import loaded
 from assessment.services.own_words import text_review
 from assessment.services.own_words.text_review import REASONS, QuestionTexts
-from assessment.services.rounds.changes import NotChangedError
 from assessment.services.rounds.states import Act, allows, state_of
-from assessment.store import Store, UnreachableError
+from assessment.store import Store
 from assessment.store.records import AssessmentRecord, WrittenRecord
 from questionnaires.library import Library
 from questionnaires.phrases import counted, upper
 
-#: What the session knows: the text whose form is open and which, what was done, what is wrong.
-OPEN, DONE, WRONG, ALL = "reviewing", "reviewed", "not-reviewed", "see-decided"
+FORMS = Forms("review")
+#: The session knows whether what is decided shall be seen.
+ALL = "see-decided"
 #: So many texts wait on the page at once, and as many decided ones stand on it.
 AT_ONCE = 10
-OUR_FAULT = "Something went wrong on our side, and nothing was changed. Try again in a minute."
 BEFORE = (
     "People can still hand in. Nobody can read what they wrote before the round is closed: "
     "otherwise you would know who has just written."
@@ -76,9 +75,8 @@ def review(store: Store, record: AssessmentRecord) -> None:
     if not text_review.has_begun(store, record):
         _begin(store, record)
         return
-    if done := st.session_state.pop(DONE, ""):
-        st.html(markup.notice(done, role="status", style="pw-done"))
-    _mistake("")
+    FORMS.show_done()
+    FORMS.show_mistake()
     questions = text_review.to_review(store, record)
     library = loaded.of_round(store, record).library
     if not questions:
@@ -93,9 +91,9 @@ def review(store: Store, record: AssessmentRecord) -> None:
 
 def _begin(store: Store, record: AssessmentRecord) -> None:
     st.html(markup.notice(BEGIN))
-    _mistake("")
+    FORMS.show_mistake()
     if st.button("Begin to read", key="begin-texts", type="primary"):
-        _do("", lambda: text_review.begin(store, record))
+        FORMS.change("", lambda: text_review.begin(store, record))
 
 
 def _waiting(
@@ -140,12 +138,11 @@ def _text(store: Store, record: AssessmentRecord, text: WrittenRecord, name: str
         if text.review != "waiting":
             hidden = f"Not shown: {REASONS.get(text.reason, 'it was decided so')}."
             st.html(markup.muted(hidden if text.review == "hidden" else "May be shown."))
-        opened = st.session_state.get(OPEN)
-        _mistake(text.id)
-        if opened == (text.id, "hide"):
+        FORMS.show_mistake(text.id)
+        if FORMS.is_open(text.id, "hide"):
             _hide(store, record, text)
             return
-        if opened == (text.id, "shorten"):
+        if FORMS.is_open(text.id, "shorten"):
             _shorten(store, record, text)
             return
         with st.container(key=f"decide-{text.id}", horizontal=True):
@@ -153,11 +150,13 @@ def _text(store: Store, record: AssessmentRecord, text: WrittenRecord, name: str
             if text.review != "shown":
                 shown = st.button(f"Show {name}", key=f"show-{text.id}")
                 if shown:
-                    _do("The text may be shown.", lambda: text_review.show(store, record, text))
+                    FORMS.change(
+                        "The text may be shown.", lambda: text_review.show(store, record, text)
+                    )
             if text.review != "hidden":
-                text_button(f"Hide {name}", f"hide-{text.id}", _open, text.id, "hide")
+                text_button(f"Hide {name}", f"hide-{text.id}", FORMS.open, text.id, "hide")
             text_button(
-                f"Take a part out of {name}", f"shorten-{text.id}", _open, text.id, "shorten"
+                f"Take a part out of {name}", f"shorten-{text.id}", FORMS.open, text.id, "shorten"
             )
 
 
@@ -170,8 +169,10 @@ def _hide(store: Store, record: AssessmentRecord, text: WrittenRecord) -> None:
         key=f"why-{text.id}",
         width="stretch",
     )
-    if _buttons("Hide it", f"hide-now-{text.id}"):
-        _do("The text is not shown.", lambda: text_review.hide(store, record, text, reason or ""))
+    if FORMS.buttons("Hide it", f"hide-{text.id}"):
+        FORMS.change(
+            "The text is not shown.", lambda: text_review.hide(store, record, text, reason or "")
+        )
 
 
 def _shorten(store: Store, record: AssessmentRecord, text: WrittenRecord) -> None:
@@ -186,8 +187,10 @@ def _shorten(store: Store, record: AssessmentRecord, text: WrittenRecord) -> Non
             "What you take out is gone for good: nobody can bring it back. The rest may be shown."
         )
     )
-    if _buttons("Take it out", f"shorten-now-{text.id}"):
-        _do("The part is taken out.", lambda: text_review.shorten(store, record, text, left))
+    if FORMS.buttons("Take it out", f"shorten-{text.id}"):
+        FORMS.change(
+            "The part is taken out.", lambda: text_review.shorten(store, record, text, left)
+        )
 
 
 def _decided(
@@ -217,39 +220,3 @@ def _decided(
 
 def _see_decided() -> None:
     st.session_state[ALL] = True
-
-
-def _open(text: str, form: str) -> None:
-    st.session_state[OPEN] = (text, form)
-    st.session_state.pop(WRONG, None)
-
-
-def _close() -> None:
-    st.session_state.pop(OPEN, None)
-    st.session_state.pop(WRONG, None)
-
-
-def _buttons(label: str, key: str) -> bool:
-    with st.container(key=f"buttons-{key}", horizontal=True):
-        done = st.button(label, key=key, type="primary")
-        st.button("Leave it as it is", key=f"leave-{key}", on_click=_close)
-    return done
-
-
-def _do(done: str, change: Callable[[], None]) -> None:
-    try:
-        change()
-    except NotChangedError as refused:
-        st.session_state[WRONG] = {refused.place: str(refused)}
-    except UnreachableError:
-        st.session_state[WRONG] = {"": OUR_FAULT}
-    else:
-        _close()
-        st.session_state[DONE] = done
-    st.rerun()
-
-
-def _mistake(place: str) -> None:
-    wrong: Mapping[str, str] = st.session_state.get(WRONG, {})
-    if text := wrong.get(place):
-        st.html(markup.notice(text, role="alert", style="pw-banner"))

@@ -25,7 +25,7 @@ from assessment.services.respondents.answering import Draft, RefusedError
 from assessment.store import UnreachableError
 
 #: What the session knows: the address that this page was drawn for, and how often it saved.
-ADDRESS, TIMES = "address of the part", "times saved"
+ADDRESS, TIMES, MARKS = "address of the part", "times saved", "marks drawn"
 NOT_SAVED, SAVING = "Not saved yet", "Saving…"
 #: Shown by ``answers.js`` where the store has confirmed nothing for three seconds.
 SILENCE_TEXT = (
@@ -155,8 +155,10 @@ def show_mark(mark: DeltaGenerator, draft: Draft, page: Page, times: int = 0) ->
     """Say whether everything is saved, always in the same place.
 
     It carries what the store holds, by question: the page says "Saving…" as long as something else
-    stands on it that is not refused either (``answers.js``).
+    stands on it that is not refused either (``answers.js``). Its number tells it from an earlier
+    one that says the same.
     """
+    number = st.session_state[MARKS] = st.session_state.get(MARKS, 0) + 1
     answers = [answer_of(questions) for questions in page.answers]
     refused = {_name(answer): marks for answer in answers if (marks := answer.refused_marks())}
     style, text = "pw-saved", ""
@@ -169,9 +171,10 @@ def show_mark(mark: DeltaGenerator, draft: Draft, page: Page, times: int = 0) ->
     stored = {_name(answer): answer.marks(draft.saved) for answer in answers}
     mark.html(
         Markup(
-            '<p data-times="{}" data-stored="{}" data-refused="{}" class="{}">{}</p>'
+            '<p data-number="{}" data-times="{}" data-stored="{}" data-refused="{}" class="{}">{}'
+            "</p>"
             '<p class="pw-unsaved">{}</p>'
-        ).format(times, _quoted(stored), _quoted(refused), style, text, SAVING)
+        ).format(number, times, _quoted(stored), _quoted(refused), style, text, SAVING)
     )
 
 

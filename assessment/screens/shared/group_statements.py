@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import streamlit as st
 from markupsafe import Markup
 
 from assessment.report.blocks.respondents import SERVICE_USERS
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import in_label, text_button
+from assessment.screens.shared.changing import Forms
 from assessment.services.own_words import group_statements
 from assessment.services.own_words.group_statements import LONGEST_STATEMENT, ORIGINS
-from assessment.services.rounds.changes import NotChangedError
 from assessment.services.rounds.states import Act, allows, state_of, today
-from assessment.store import Store, UnreachableError
+from assessment.store import Store
 from assessment.store.records import AssessmentRecord, GroupRecord, StatementRecord
 from questionnaires.phrases import day, listed, lower
 
-#: What the session knows: the group whose form is open, what was done, and what is wrong.
-OPEN, DONE, WRONG = "stating", "stated", "not-stated"
+FORMS = Forms(
+    "statements",
+    "Something went wrong on our side, and nothing was kept. Try again in a minute.",
+)
+#: What the session knows of the form that is open: which state of the statement it began from, and
+#: whether it was asked to be taken back.
+SEEN, SURE = "statement-seen", "take-back-sure"
 LEAD = (
     "Each group may say something in the report in words of its own. It stands beside the group’s "
     "figures and changes none of them."
@@ -28,7 +31,6 @@ COUNTS = (
     "The working group is asked whether service users have given a written statement. Let it say "
     "yes: then they count as heard."
 )
-OUR_FAULT = "Something went wrong on our side, and nothing was kept. Try again in a minute."
 ORIGIN_WORDS = {
     "together": "Written by the group together",
     "facilitated": "Written down by somebody else and read back to the group",
@@ -43,8 +45,7 @@ def statements_card(store: Store, record: AssessmentRecord) -> None:
         return
     with st.container(key="card-statements"):
         st.html(markup.heading("", "What groups want to say themselves") + markup.texts([LEAD]))
-        if done := st.session_state.pop(DONE, ""):
-            st.html(markup.notice(done, role="status", style="pw-done"))
+        FORMS.show_done()
         if not writes:
             words = (
                 "They can be written down from the first day on."
@@ -88,7 +89,7 @@ def _group(
 ) -> None:
     with st.container(key=f"statement-{group.group}", gap="xxsmall"):
         st.html(markup.subheading(group.title))
-        if writes and st.session_state.get(OPEN) == (record.id, group.group):
+        if writes and FORMS.is_open(record.id, group.group):
             _form(store, record, group, said)
             return
         if said is None:
@@ -107,21 +108,15 @@ def _group(
 
 def _open(round_: str, group: str, said: StatementRecord | None) -> None:
     """Open the form of a group, filled in with what it says now. For the callback of a button."""
-    st.session_state[OPEN] = (round_, group)
-    st.session_state[f"{OPEN}-seen"] = said.revision if said else 0
-    st.session_state.pop(WRONG, None)
-    st.session_state.pop("take-back-sure", None)
-
-
-def _close() -> None:
-    st.session_state.pop(OPEN, None)
-    st.session_state.pop(WRONG, None)
+    FORMS.open(round_, group)
+    st.session_state[SEEN] = said.revision if said else 0
+    st.session_state.pop(SURE, None)
 
 
 def _form(
     store: Store, record: AssessmentRecord, group: GroupRecord, said: StatementRecord | None
 ) -> None:
-    seen, key = int(st.session_state.get(f"{OPEN}-seen", 0)), group.group
+    seen, key = int(st.session_state.get(SEEN, 0)), group.group
     name = in_label(group.title)
     with st.container(key="field-statement-text"):
         text = st.text_area(
@@ -136,7 +131,7 @@ def _form(
                 "no names: everybody who sees the report reads this."
             )
         )
-        _mistake("text")
+        FORMS.show_mistake("text")
     with st.container(key="field-statement-origin"):
         codes = list(ORIGINS)
         origin = st.container(key="scale-0-statement-origin").radio(
@@ -147,7 +142,7 @@ def _form(
             key=f"statement-origin-{key}-{seen}",
             width="stretch",
         )
-        _mistake("origin")
+        FORMS.show_mistake("origin")
     with st.container(key="field-statement-by"):
         by = st.text_input(
             "Who wrote it down",
@@ -159,7 +154,7 @@ def _form(
             '<p class="pw-hint">Without a name, such as: an advocate from outside. You may leave '
             "this out.</p>"
         )
-        _mistake("written_by")
+        FORMS.show_mistake("written_by")
     with st.container(key="field-statement-on"):
         on = st.date_input(
             "The day on which it was written",
@@ -167,15 +162,13 @@ def _form(
             format="DD/MM/YYYY",
             key=f"statement-on-{key}-{seen}",
         )
-        _mistake("written_on")
-    _mistake("")
-    with st.container(key="buttons-statement", horizontal=True):
-        keep = st.button("Keep the statement", key="keep-statement", type="primary")
-        st.button("Leave it as it is", key="leave-statement", on_click=_close)
+        FORMS.show_mistake("written_on")
+    FORMS.show_mistake()
+    keep = FORMS.buttons("Keep the statement", "statement")
     if said is not None:
         _taking_back(store, record, group, seen)
     if keep:
-        _do(
+        FORMS.change(
             f"The statement of {lower(group.title)} is kept. It is shown when the results are.",
             lambda: group_statements.write(
                 store,
@@ -192,35 +185,16 @@ def _form(
 
 def _taking_back(store: Store, record: AssessmentRecord, group: GroupRecord, seen: int) -> None:
     """Deleting a statement takes a second tap."""
-    if not st.session_state.get("take-back-sure"):
+    if not st.session_state.get(SURE):
         text_button("Take the statement back", "take-back", _ask_whether_sure)
         return
     st.html(markup.muted("It is deleted for good, and the report says nothing of it."))
     if st.button("Yes, take it back", key="take-back-now"):
-        _do(
+        FORMS.change(
             f"The statement of {lower(group.title)} is taken back.",
             lambda: group_statements.take_back(store, record, group.group, after=seen),
         )
 
 
 def _ask_whether_sure() -> None:
-    st.session_state["take-back-sure"] = True
-
-
-def _do(done: str, change: Callable[[], None]) -> None:
-    try:
-        change()
-    except NotChangedError as refused:
-        st.session_state[WRONG] = {refused.place: str(refused)}
-    except UnreachableError:
-        st.session_state[WRONG] = {"": OUR_FAULT}
-    else:
-        _close()
-        st.session_state[DONE] = done
-    st.rerun()
-
-
-def _mistake(place: str) -> None:
-    wrong: Mapping[str, str] = st.session_state.get(WRONG, {})
-    if text := wrong.get(place):
-        st.html(Markup('<p class="pw-error" role="alert">{}</p>').format(text))
+    st.session_state[SURE] = True

@@ -26,6 +26,9 @@
   // By the names of questions: what somebody has touched; of that, what the store has not confirmed;
   // and where the answer that still stands there is to go.
   const touched = new Set(), unsaved = new Set(), takenBack = new Set();
+  // And the mark that stood there when it was touched again while another answer was on its way: only
+  // a later one knows of both, also where somebody went back to what is stored.
+  const before = new Map();
   let announced = '', silence = 0, again = 0;
 
   // What was tapped while a page came back from a lost connection may have reached nobody: it is
@@ -54,12 +57,13 @@
       const question = questionNamed(name);
       if (!question) {
         // While a page is drawn anew, its questions are away for a moment.
-        if (!(name in stored)) { for (const names of [touched, unsaved, takenBack]) { names.delete(name); } }
+        if (!(name in stored)) { for (const names of [touched, unsaved, takenBack, before]) { names.delete(name); } }
         continue;
       }
       if (!isGiven(question) || isTold(question)) { takenBack.delete(name); }
-      const confirmed = standing(question) === stored[name] && !takenBack.has(name);
-      if (confirmed) { unsaved.delete(name); } else { unsaved.add(name); }
+      const confirmed = standing(question) === stored[name] && !takenBack.has(name) &&
+        before.get(name) !== mark?.dataset.number;
+      if (confirmed) { unsaved.delete(name); before.delete(name); } else { unsaved.add(name); }
     }
     const saving = [...unsaved].some(name => !isRefused(name));
     page.classList.toggle('pw-saving', saving);
@@ -106,6 +110,9 @@
     const name = nameOf(question);
     if (event.type === 'input') { takenBack.delete(name); }
     if (event.type === 'click' && event.target.closest(BACK)) { takenBack.add(name); }
+    if (unsaved.has(name)) {
+      before.set(name, document.querySelector('.pw-saved[data-stored]')?.dataset.number);
+    }
     const compare = () => { touched.add(name); check(); };
     compare();
     // What was tapped is marked a moment later.
