@@ -68,8 +68,8 @@ def reachability_card() -> None:
     good = found in (Reach.NETWORK, Reach.INTERNET)
     with st.container(key="card-reach"):
         st.html(
-            Markup(
-                '<h2 class="pw-part">Can people’s phones open it?</h2>'
+            markup.heading("", "Can people’s phones open it?")
+            + Markup(
                 '<p class="pw-text">The links begin with <span class="pw-address">{}</span></p>{}'
             ).format(address, markup.notice(words, style="pw-notice" if good else "pw-banner"))
             + (markup.marked(steps, "·") if steps else Markup())
