@@ -258,16 +258,6 @@ class Drafts(Repository):
         self._run(delete(session).where(session.c.draft.in_(drafts)))
         self._run(delete(draft).where(draft.c.id.in_(drafts)))
 
-    def begun(self, assessment: str) -> dict[str, int]:
-        """How many drafts with an answer each group has."""
-        rows = self._run(
-            select(draft.c.group, func.count(func.distinct(draft.c.id)))
-            .join(draft_answer, draft_answer.c.draft == draft.c.id)
-            .where(draft.c.assessment == assessment)
-            .group_by(draft.c.group)
-        )
-        return dict(rows.all())
-
 
 def _json(values: Mapping[str, str]) -> str:
     return json.dumps(dict(sorted(values.items())), ensure_ascii=False)

@@ -58,7 +58,9 @@ def leave(request: Request, _: Fields) -> Response:
     accounts.sign_out(store(), request.cookies.get(ACCOUNT, ""))
     response = to("/left")
     cookies.delete(response, *OURS)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    # Not "cookies": over plain http a browser ignores the header, and where that word stands in it,
+    # also that they are deleted one by one.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
@@ -104,14 +106,16 @@ def left(request: Request) -> Response:
     return own_page(
         request,
         "left",
-        "Nothing is left here",
-        heading="Nothing of yours is left on this device",
+        "Left",
+        heading="None of your answers is left on this device",
         content=markup.texts(
             [
                 "The next person who uses it cannot see what you answered. What you answered is "
                 "kept.",
-                "If you did not hand it in yet, your code brings it back, on any phone or "
-                "computer.",
+                "The list of visited pages still shows that a form was opened. Close its other "
+                "windows, if there are any.",
+                "If you wrote down a code and did not hand in yet, it brings your answers back, on "
+                "any phone or computer.",
             ]
         ),
         label="Began before? Type your code",

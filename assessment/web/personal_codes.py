@@ -34,7 +34,7 @@ TYPE_IT = {
     "needs_code": "Each person has a code of their own here. It is on the card or in the message "
     "that you got.",
     "type_it": "Answers were given with this link before. To go on with them, type its code: it is "
-    "on your card, and at the end of the link. So nobody sees them who just finds the link.",
+    "on your card, and at the end of the link. So nobody opens them by mistake.",
 }
 RESUME = Action("/resume", "Yes, go on with my answers")
 NOT_MINE = link("No, that was not me", "/welcome?mine=no", QUIET)
@@ -67,7 +67,7 @@ def show(request: Request, found: Arrival) -> Response:
         name
         + title("Somebody has begun to answer with this code. Was it you?")
         + markup.texts(
-            ["If you go on here, the answers can no longer be seen or changed in any other place."]
+            ["If you go on here, the answers can no longer be changed in any other place."]
         )
     )
     around = Around(content, links=[NOT_MINE], actions=[RESUME])

@@ -109,7 +109,7 @@ def test_every_screen_of_answering_is_sound(page: Page, asked: Round) -> None:
     expect(page.get_by_role("heading", name="Write down your code")).to_be_visible(timeout=WAIT)
     sound(page)
     page.get_by_role("button", name="Leave this device clean").click()
-    expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="None of your answers")).to_be_visible(timeout=WAIT)
     sound(page)
     page.goto(f"{asked.address}/i/22222-22222-222")
     expect(page.get_by_role("alert")).to_contain_text("opens nothing", timeout=WAIT)

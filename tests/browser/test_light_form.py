@@ -156,7 +156,7 @@ def test_without_scripts_the_code_brings_answers_back(
     page.get_by_role("button", name="Finish later").click()
     code = page.locator(".pw-code > span").first.inner_text(timeout=WAIT)
     page.get_by_role("button", name="Leave this device clean").click()
-    expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="None of your answers")).to_be_visible(timeout=WAIT)
     page.goto(f"{asked.address}/form?part=1")
     expect(page.get_by_role("radio")).to_have_count(0)
     with device(browser, java_script_enabled=False) as another:

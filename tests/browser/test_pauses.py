@@ -85,7 +85,7 @@ def test_an_open_page_covers_itself_and_no_leaves_the_device_clean(
         page.wait_for_url("**/yours", timeout=WAIT)
         asks(page)
         page.get_by_role("button", name="No – leave this device clean").click()
-        expect(page.get_by_role("heading", name="Nothing of yours is left")).to_be_visible()
+        expect(page.get_by_role("heading", name="None of your answers is left")).to_be_visible()
         assert context.cookies() == [] or not {"session", "handed_in"} & {
             cookie["name"] for cookie in context.cookies()
         }

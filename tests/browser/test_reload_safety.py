@@ -4,13 +4,16 @@ nothing is shown to the next person."""
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.support.browser.chromium import ELSEWHERE
 from tests.support.browser.looks import WAIT
 from tests.support.browser.respondent import (
     Round,
+    a_round,
     at_part,
     begin,
     choose,
@@ -23,6 +26,7 @@ from tests.support.browser.respondent import (
     walk_in,
 )
 from tests.support.browser.waiting import wait_idle
+from tests.support.running_app import free_port, running_app
 
 LISTEN, SAY = (
     "Staff listen to what I have to say.",
@@ -161,7 +165,7 @@ def test_after_leaving_nothing_is_visible_to_the_next_person(
     if own:  # no code was shown yet
         the_code(page)
     page.get_by_role("button", name="Leave this device clean").click()
-    expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="None of your answers")).to_be_visible(timeout=WAIT)
     assert {cookie.get("name") for cookie in phone.cookies()} & {"session", "team"} == set()
     page.go_back()
     shows_nothing(page)
@@ -171,6 +175,29 @@ def test_after_leaving_nothing_is_visible_to_the_next_person(
         expect(page.locator(".pw-code")).to_have_count(0)
     walk_in(page, asked.link(), own=False)
     none_chosen(page)
+
+
+def test_leaving_deletes_every_cookie_over_plain_http_in_a_network_too(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There a browser takes no order to clear what it has, and must not lose the others for it."""
+    port = free_port()
+    address = f"http://{ELSEWHERE}:{port}"
+    monkeypatch.setenv("ASSESSMENT_PUBLIC_ADDRESS", address)
+    with (
+        running_app(tmp_path, port=port) as app,
+        a_round(app, browser) as asked,
+        device(browser) as phone,
+    ):
+        page = phone.new_page()
+        walk_in(page, f"{address}/i/{asked.record.group('staff').code}", own=False)
+        assert "session" in {cookie.get("name") for cookie in phone.cookies()}
+        page.goto(f"{address}/leave")
+        page.get_by_role("button", name="Leave this device clean").click()
+        expect(page.get_by_role("heading", name="None of your answers")).to_be_visible()
+        assert {cookie.get("name") for cookie in phone.cookies()} <= {"place", "_streamlit_xsrf"}
+        page.goto(f"{address}/welcome")
+        shows_nothing(page)
 
 
 def test_the_next_person_with_the_same_link_begins_afresh(
@@ -192,7 +219,7 @@ def test_leaving_in_one_window_closes_the_other(phone: BrowserContext, asked: Ro
     chosen(other, LISTEN, "Often")
     page.goto(f"{asked.address}/leave")
     page.get_by_role("button", name="Leave this device clean").click()
-    expect(other.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
+    expect(other.get_by_role("heading", name="None of your answers")).to_be_visible(timeout=WAIT)
 
 
 def test_the_code_brings_answers_back_on_another_device(browser: Browser, asked: Round) -> None:
@@ -212,7 +239,7 @@ def test_the_code_brings_answers_back_on_another_device(browser: Browser, asked:
         code = the_code(page)
         assert code == first, "the code that was written down stays good"
         page.get_by_role("button", name="Leave this device clean").click()
-        expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
+        expect(page.get_by_role("heading", name="None of your answers")).to_be_visible(timeout=WAIT)
     with device(browser) as another:
         page = another.new_page()
         page.goto(f"{asked.address}/go")
@@ -238,7 +265,7 @@ def test_leaving_an_own_device_shows_the_code_first(phone: BrowserContext, asked
     page.goto(f"{asked.address}/leave")
     code = the_code(page)
     page.get_by_role("button", name="Leave this device clean").click()
-    expect(page.get_by_role("heading", name="Nothing of yours")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="None of your answers")).to_be_visible(timeout=WAIT)
     # The link leads to a place where the code can be typed, and so does this page.
     page.goto(asked.link())
     expect(page.get_by_text("Began before?")).to_be_visible(timeout=WAIT)

@@ -121,7 +121,7 @@ def test_a_phone_that_never_answered_sees_it_by_the_link_and_not_by_the_id(
         page.get_by_role("button", name="Go on").click()
         found(page)
         page.get_by_role("button", name="Leave this device clean").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Nothing of yours is left")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("None of your answers is left")
         page.goto(f"{published.address}/what-we-found")
         expect(page.get_by_role("heading", level=1)).to_have_text("There is nothing to see here")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from assessment.services.access import sessions
 from assessment.services.access.sessions import EnteredSession
 from assessment.services.respondents import answering
 from assessment.services.respondents.answering import Draft
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
+from assessment.store.tables import draft, draft_answer
 
 
 def entered(
@@ -42,3 +45,14 @@ def answer_all(store: Store, draft: Draft) -> None:
     """Answer everything that has choices."""
     questions = [q for q in draft.questions.values() if q.choices]
     answering.save(store, draft, {q.item.id: q.choices[1].code for q in questions})
+
+
+def drafts_by_group(store: Store) -> dict[str, int]:
+    """How many drafts with an answer each group has."""
+    with store.engine.connect() as connection:
+        rows = connection.execute(
+            sa.select(draft.c.group, sa.func.count(sa.distinct(draft.c.id)))
+            .join(draft_answer, draft_answer.c.draft == draft.c.id)
+            .group_by(draft.c.group)
+        )
+        return dict(rows.all())

@@ -192,8 +192,6 @@ def _counted(record: AssessmentRecord, found: ReplyCount) -> Markup:
         needed = "Enough to be shown" if enough else f"Can be shown from {least} on"
         if final and not enough:
             needed = f"Fewer than {least}, so it has no numbers of its own"
-        if found.begun:
-            told += f"; {found.begun.in_words()} have begun or handed in"
     return Markup('{}<span class="pw-muted pw-needed">{}</span>').format(told, needed)
 
 

@@ -47,13 +47,10 @@ class ReplyCount:
 
     Attributes:
         handed_in: None in a group of fewer people than the minimum: there a count could say who.
-        begun: have begun, and perhaps handed in; None where it tells no more than ``handed_in``. It
-            counts both, since otherwise each one who hands in would lower it.
     """
 
     group: GroupRecord
     handed_in: Count | None
-    begun: Count | None = None
 
 
 def in_steps(replies: int, minimum: int) -> Count:
@@ -64,11 +61,14 @@ def in_steps(replies: int, minimum: int) -> Count:
 
 
 def reply_counts(store: Store, record: AssessmentRecord) -> list[ReplyCount]:
-    """How many of each group have handed in and begun, where that points at nobody."""
+    """How many of each group have handed in, where that points at nobody.
+
+    How many have begun is told to nobody: whoever begins a few times and gives up again could see
+    when somebody else does.
+    """
     least = record.minimum_group_size
     with store.read() as work:
         handed_in = work.responses.counts(record.id)
-        begun = work.drafts.begun(record.id)
     exact = allows(record, Act.SEE_EXACT_COUNTS)
     found = []
     for group in record.groups:
@@ -78,7 +78,5 @@ def reply_counts(store: Store, record: AssessmentRecord) -> list[ReplyCount]:
         elif exact:
             found.append(ReplyCount(group, Count("exactly", replies)))
         else:
-            steps = in_steps(replies, least)
-            started = in_steps(replies + begun.get(group.group, 0), least)
-            found.append(ReplyCount(group, steps, None if started == steps else started))
+            found.append(ReplyCount(group, in_steps(replies, least)))
     return found

@@ -269,7 +269,7 @@ def answer(browser: Browser, opened: Opened, group: str, person: int, *, whole_w
         expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=WAIT)
         if whole_way:
             page.get_by_role("button", name="Leave this device clean").click()
-            heading(page, "Nothing of yours is left on this device")
+            heading(page, "None of your answers is left on this device")
 
 
 def tap_until_marked(page: Page, question: str, label: str) -> None:

@@ -15,7 +15,7 @@ from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from assessment.store.tables import assessment, draft, session
 from tests.support.assessments import opened
-from tests.support.respondents import begun, draft_of, entered, first_answer
+from tests.support.respondents import begun, draft_of, drafts_by_group, entered, first_answer
 
 
 def answer_one(store: Store, token: str) -> dict[str, str]:
@@ -130,7 +130,7 @@ def test_what_is_handed_in_is_handed_in_once(store: Store, record: AssessmentRec
     assert answering.hand_in(store, "nobody's") is None
     with store.read() as work:
         assert work.responses.counts(record.id) == {"staff": 1}
-        assert work.drafts.begun(record.id) == {}
+    assert drafts_by_group(store) == {}
     assert answering.find_visit(store, first).draft is None
 
 
