@@ -233,6 +233,11 @@ class Drafts(Repository):
         changed = {"code_hash": code_hash, "code_key": wrapped_key}
         self._run(update(draft).where(draft.c.id == name).values(**changed))
 
+    def has_code(self, name: str) -> bool:
+        """Whether a code brings a draft back."""
+        here = select(draft.c.id).where(draft.c.id == name, draft.c.code_hash.is_not(None))
+        return self._run(here).first() is not None
+
     def by_code(self, code_hash: str) -> DraftByCode | None:
         """What a code brings back."""
         row = self._run(DRAFT_BY_CODE, {"code": code_hash}).first()

@@ -37,7 +37,7 @@ from assessment.store.records import AssessmentRecord
 from assessment.web import cookies, members, personal_codes, receipts, trouble
 from assessment.web.cookies import COOKIES, HANDED_IN, LIGHT
 from assessment.web.first_html import answering_files
-from assessment.web.light_form import CODE, to_code
+from assessment.web.light_form import CODE
 from assessment.web.own_pages import Action, Around, around_page, own_page
 from assessment.web.requests import Fields, one, to
 from questionnaires.model import WORKING_GROUP
@@ -390,5 +390,5 @@ def _to_questions(*, light: bool, code: bool) -> Response:
         code: by way of the code, where nothing else leads back.
     """
     if light:
-        return to_code(CODE) if code else to("/form")
+        return to(f"/form?part={CODE}" if code else "/form")
     return to(f"/answer?part={CODE}" if code else "/answer")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from assessment.screens.respondent import finishing_texts as texts
 from assessment.screens.respondent.promises import beside_a_box, folded
@@ -28,6 +28,7 @@ from assessment.services.respondents import answering, just_handed_in
 from assessment.services.respondents.answering import Draft, RefusedError
 from assessment.services.respondents.posted_answers import NotTakenError, answers_in, unseen
 from assessment.services.respondents.sent_answers import save_sent
+from assessment.services.rounds import overview
 from assessment.store import StoreError, UnreachableError
 from assessment.web import cookies, pauses
 from assessment.web.cookies import COOKIES, LIGHT
@@ -149,7 +150,7 @@ def show(request: Request) -> Response:
         return to(texts.YOURS)
     part = request.query_params.get("part", "") or texts.entry(draft)
     if part in AROUND:
-        response = around_page(request, "Your answers", _around(draft, part))
+        response = around_page(request, "Your answers", _around(request, draft, part))
     else:
         number = int(part) if part.isascii() and part.isdecimal() and len(part) < 5 else 0
         if not 1 <= number <= len(draft.pages):
@@ -195,7 +196,7 @@ def _part(
         silence=SILENCE_TEXT,
         nothing_of_it=NOTHING,
         parts_here=_parts(draft, page, fields, saved),
-        other_form=other_form(str(number)),
+        other_form=other_form(str(number), by_script=True),
         beside_a_box=beside_a_box(draft.record),
         folded=folded(draft.record, draft.reader.group),
     )
@@ -241,37 +242,51 @@ def _field(
     )
 
 
-def other_form(part: str) -> Markup:
+def other_form(part: str, *, by_script: bool = False) -> Markup:
+    """The way to the full form.
+
+    Args:
+        by_script: shown by the script alone, which has sent what stands on the page; the full form
+            needs scripts as well.
+    """
     link = markup.link("Go on in the full form", f"/answer?part={part}")
-    return Markup('<p class="pw-other-form">{}</p>').format(link)
+    hidden = Markup(" hidden") if by_script else ""
+    return Markup('<p class="pw-other-form"{}>{}</p>').format(hidden, link)
 
 
-def _around(draft: Draft, part: str, trouble: str = "") -> Around:
+def _around(request: Request, draft: Draft, part: str, trouble: str = "") -> Around:
     """What stands around the questions."""
-    return _around_questions(draft, part, trouble)._replace(pause=_pause(draft))
+    around = _review(draft, trouble) if part == REVIEW else _stopping(request, draft, part)
+    return around._replace(pause=_pause(draft))
 
 
-def _around_questions(draft: Draft, part: str, trouble: str) -> Around:
-    """The same without what watches it. A code is made when somebody asks for it."""
-    code = Action(f"/form/code?part={part}", "Show my code")
+def _stopping(request: Request, draft: Draft, part: str) -> Around:
+    """Before somebody goes: the code to come back with, which is made when they ask for it."""
+    has_code = sessions.has_return_code(store(), draft.token)
+    address, door = f"/form/code?part={part}", _door(request)
+    make = Action(address, "Show my code")
+    anew = Action(f"{address}&new=yes", texts.NEW_CODE, quiet=True)
     back = markup.link("Back to the questions", f"/form?part={_open_part(draft)}", markup.QUIET)
     match part:
-        case "review":
-            return _review(draft, trouble)
         case "later" if draft.own_device:
-            another = code._replace(label="Continue on another device", quiet=True)
+            another = anew._replace(label="Continue on another device")
             return Around(texts.later_on_own_device(draft), actions=[another], links=[back])
+        case "code" if has_code:
+            return Around(texts.code_first("", door), actions=[anew], links=[GO_ON])
         case "code":
             content = texts.title("First, a code to come back with") + markup.texts([CODE_WHY])
-            return Around(content, actions=[code])
+            return Around(content, actions=[make])
+        case "later" if has_code:
+            content = texts.later_on_a_shared_device(draft, "", door)
+            return Around(content, actions=[anew], links=[back])
+        case _ if has_code:
+            return Around(texts.leaving(draft, "", door), actions=[anew], links=[back])
     content = texts.title("Your answers are saved") + markup.texts([CODE_BEFORE])
-    return Around(content, actions=[code], links=[back])
+    return Around(content, actions=[make], links=[back])
 
 
-CODE_BEFORE = (
-    "Before you go, write down the code that brings them back. We make it now; one that you had "
-    "before no longer works then."
-)
+GO_ON = markup.link("I have it – go on", "/form?part=1", markup.BUTTON)
+CODE_BEFORE = "Before you go, write down the code that brings them back. We make it now."
 CODE_WHY = (
     "If you stop, or if the page closes, a code brings your answers back, on any phone or "
     "computer. Have something to write with at hand."
@@ -301,32 +316,34 @@ def _open_part(draft: Draft) -> str:
     return texts.first_open(draft, str(len(draft.pages)))
 
 
-def to_code(part: str) -> Response:
-    """On to a page that makes a code: the browser sends its form there once more."""
-    return RedirectResponse(
-        f"/form/code?part={part}", status_code=307, headers={"Cache-Control": "no-store"}
-    )
+def _door(request: Request) -> str:
+    """The address at which a code is typed, as people type it."""
+    return markup.as_typed(overview.base_address(str(request.url)), "/go")
 
 
 def code(request: Request, _: Fields) -> Response:
-    """A new code that brings the draft back; older ones no longer do."""
+    """A code that brings the draft back. Where there is one already, another is made only if it is
+    asked for: the earlier one then no longer works, and a browser sends a form again by itself."""
     draft = _draft(request)
     if draft is None:
         return to("/form")
     if pauses.asks(draft):
         return to(texts.YOURS)
-    made = sessions.return_code(store(), draft.token) or ""
+    part = request.query_params.get("part", "")
+    wants_another = request.query_params.get("new") == "yes"
+    if not wants_another and sessions.has_return_code(store(), draft.token):
+        return to(f"/form?part={part if part in AROUND else LATER}")
+    made, door = sessions.return_code(store(), draft.token) or "", _door(request)
     back = markup.link("Back to the questions", f"/form?part={_open_part(draft)}", markup.QUIET)
-    match request.query_params.get("part"):
+    match part:
         case "later" if draft.own_device:
-            content = texts.later_on_own_device(draft) + texts.code_for_another_device(made)
+            content = texts.later_on_own_device(draft) + texts.code_for_another_device(made, door)
         case "later":
-            content = texts.later_on_a_shared_device(draft, made)
+            content = texts.later_on_a_shared_device(draft, made, door)
         case "leave":
-            content = texts.leaving(draft, made)
+            content = texts.leaving(draft, made, door)
         case _:
-            content = texts.code_first(made)
-            back = markup.link("I have it – go on", "/form?part=1", markup.BUTTON)
+            content, back = texts.code_first(made, door), GO_ON
     around = Around(content, links=[back], pause=_pause(draft))
     return around_page(request, "Your code", around)
 
@@ -399,8 +416,6 @@ def turn_page(request: Request, fields: Fields) -> Response:
     if taken_back:
         return to(f"/form?part={number}#{anchor(taken_back)}")
     go = one(fields, "go")
-    if go == LATER and not draft.own_device:
-        return to_code(LATER)
     return to(f"/form?part={number if go in ('', 'stay') else go}")
 
 
@@ -423,11 +438,9 @@ async def save_answer(request: Request, fields: Fields) -> Response:
     return JSONResponse({"problem": sent.problem, "read": read}, status, headers=headers)
 
 
-def later(request: Request, _: Fields) -> Response:
+def later(_: Request, __: Fields) -> Response:
     """Stop for now, from the last page."""
-    draft = _draft(request)
-    own = draft is None or draft.own_device
-    return to(f"/form?part={LATER}") if own else to_code(LATER)
+    return to(f"/form?part={LATER}")
 
 
 def hand_in(request: Request, _: Fields) -> Response:
@@ -443,8 +456,13 @@ def hand_in(request: Request, _: Fields) -> Response:
             return to("/form")
         refused = isinstance(fault, RefusedError)
         trouble = str(fault) if refused else texts.NOT_HANDED_IN
-        return around_page(request, "Your answers", _around(draft, REVIEW, trouble))
+        return around_page(request, "Your answers", _around(request, draft, REVIEW, trouble))
     response = to("/thanks")
+    code, typed = cookies.invitation(request)
+    with suppress(StoreError):
+        if code and sessions.find_invitation(store(), code, typed=typed) is None:
+            # It brought the draft back, and opens nothing any more.
+            cookies.delete(response, cookies.INVITATION)
     if done is not None:
         cookies.set_handed_in(response, request, done)
         with suppress(StoreError):  # without the secret the link gives one later

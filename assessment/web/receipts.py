@@ -24,8 +24,7 @@ STANDS = "Your answers are stored, and unchanged."
 
 def receipts_page(request: Request) -> str:
     """Where a receipt is typed, as people type it."""
-    address = overview.base_address(str(request.url)).removeprefix("https://")
-    return f"{address}{ADDRESS}"
+    return markup.as_typed(overview.base_address(str(request.url)), ADDRESS)
 
 
 def field(request: Request) -> Response:

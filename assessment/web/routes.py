@@ -25,6 +25,8 @@ from assessment.web.own_pages import own_file
 from assessment.web.requests import calm, posted, sent, to
 
 POST = ["POST"]
+#: Addresses to which the pages for people who come in send their forms.
+WITHIN = ("begin", "resume", "put-away", "instead")
 
 
 async def _alive(_: Request) -> PlainTextResponse:
@@ -52,6 +54,8 @@ routes = [
     Route("/alone", posted(arriving.begin_alone), methods=POST),
     Route("/resume", posted(arriving.resume), methods=POST),
     Route("/put-away", posted(arriving.put_away), methods=POST),
+    # A browser that opens such an address anew, by itself or by its list of visited pages.
+    *(Route(f"/{name}", calm(lambda _: to("/welcome"))) for name in WITHIN),
     Route("/instead", posted(arriving.instead), methods=POST),
     # Those who run rounds. A link makes an account once, so looking at it uses nothing up.
     Route("/sign-in", calm(signing_in.sign_in_page)),
@@ -74,7 +78,7 @@ routes = [
     Route("/form", posted(light_form.turn_page), methods=POST),
     Route("/form/answer", sent(light_form.save_answer), methods=POST),
     Route("/form/later", posted(light_form.later), methods=POST),
-    Route("/form/code", calm(lambda _: to("/form"))),
+    *(Route(f"/form/{name}", calm(lambda _: to("/form"))) for name in ("later", "code", "hand-in")),
     Route("/form/code", posted(light_form.code), methods=POST),
     Route("/form/hand-in", posted(light_form.hand_in), methods=POST),
     Route("/thanks", calm(light_form.thanks)),

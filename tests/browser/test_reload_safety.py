@@ -238,6 +238,11 @@ def test_the_code_brings_answers_back_on_another_device(browser: Browser, asked:
         page.get_by_role("button", name="Finish later").click()
         code = the_code(page)
         assert code == first, "the code that was written down stays good"
+        # A phone loads a page anew by itself.
+        page.reload()
+        expect(page.get_by_text("The code that you wrote down still works")).to_be_visible(
+            timeout=WAIT
+        )
         page.get_by_role("button", name="Leave this device clean").click()
         expect(page.get_by_role("heading", name="None of your answers")).to_be_visible(timeout=WAIT)
     with device(browser) as another:

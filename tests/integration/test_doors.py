@@ -3,6 +3,7 @@ window and a submission after the end do in the light form: on both databases.""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
@@ -194,3 +195,71 @@ def test_what_is_sent_after_the_end_is_refused_in_words_and_nothing_before_is_lo
     assert "not counted" in page.text  # it says what became of what was begun
     assert handed_in(store, record) == []
     assert drafts_by_group(store) == {"service_user": 1}
+
+
+CODE = re.compile(r'<span aria-hidden="true">([2-9A-Z]{5}-[2-9A-Z]{5}-[2-9A-Z]{3})</span>')
+
+
+def code_on(page: Answer) -> str:
+    """The code to come back with that a page shows; empty where it shows none."""
+    found = CODE.search(page.text)
+    return found[1] if found else ""
+
+
+def test_a_code_that_was_written_down_works_until_somebody_asks_for_another(link: str) -> None:
+    """A phone sends a page anew by itself."""
+    browser = Browser()
+    browser.follow(f"/i/{link}")
+    begun = browser.follow("/begin", {"device": "shared", "light": "yes"})
+    assert "Show my code" in begun.text and not code_on(begun)
+    first = code_on(browser.ask("/form/code?part=code", {}))
+    assert first
+    browser.answer(ITEM, "often")
+    for place, form in (
+        ("/form/code?part=code", {}),
+        ("/form/later", {}),
+        ("/form?part=1", {"go": "later", ITEM: "often"}),
+        ("/form?part=leave", None),
+    ):
+        again = browser.follow(place, form)
+        assert not code_on(again) and "you wrote down still works" in again.text, place
+    assert "Was it you?" in Browser().follow("/go", {"code": first}).text
+    second = code_on(browser.ask("/form/code?part=later&new=yes", {}))
+    assert second and second != first
+    assert "opens nothing" in Browser().follow("/go", {"code": first}).text
+    assert "Was it you?" in Browser().follow("/go", {"code": second}).text
+
+
+def test_no_page_that_stays_in_the_list_of_visited_pages_holds_what_was_typed(link: str) -> None:
+    """A browser sends such a page again when somebody goes back to it."""
+    browser = Browser()
+    browser.follow(f"/i/{link}")
+    browser.follow("/begin", {"device": "shared", "light": "yes"})
+    for go in ("later", "2", "review"):
+        answer = browser.ask("/form?part=1", {"go": go, ITEM: "often"})
+        assert answer.status == 303, go
+
+
+@pytest.mark.parametrize(
+    "place", ["/begin", "/resume", "/put-away", "/instead", "/form/later", "/form/hand-in"]
+)
+def test_an_address_that_only_takes_forms_leads_on(place: str) -> None:
+    page = Browser().follow(place)
+    assert page.status in (200, 404) and "Type your code" in page.text
+
+
+def test_who_came_back_by_a_code_and_has_handed_in_is_told_so(link: str) -> None:
+    browser = Browser()
+    browser.follow(f"/i/{link}")
+    browser.follow("/begin", {"device": "shared", "light": "yes"})
+    code = code_on(browser.ask("/form/code?part=code", {}))
+    browser.answer(ITEM, "often")
+    back = Browser()
+    back.follow("/go", {"code": code})
+    back.follow("/resume", {})
+    assert back.ask("/form/hand-in", {}).headers["location"] == "/thanks"
+    for place in ("/form", "/welcome"):
+        assert (
+            "handed in" in back.follow(place).text
+            and "opens nothing" not in back.follow(place).text
+        )

@@ -14,6 +14,7 @@ from assessment.screens.shared.questions import plain
 from assessment.services.access import sessions
 from assessment.services.current_store import store
 from assessment.services.respondents.answering import Draft
+from assessment.services.rounds import overview
 
 CODE = "code to come back"
 #: The part from which somebody came who stops for now.
@@ -32,26 +33,40 @@ def later_and_who_sees(draft: Draft, part: str) -> None:
 
 
 def code_of(draft: Draft) -> str:
-    """The code that brings a draft back: one for as long as this page stays open."""
-    name = f"{CODE}:{draft.id}"
-    if name not in st.session_state:
-        st.session_state[name] = sessions.return_code(store(), draft.token) or ""
-    return str(st.session_state[name])
+    """The code that brings a draft back, for as long as this page stays open; empty where one was
+    made before that, which is on nobody's page any more and still works."""
+    if not code_shown(draft) and not sessions.has_return_code(store(), draft.token):
+        make_code(draft)
+    return code_shown(draft)
 
 
-def ask_for_code(draft: Draft) -> None:
-    """Show a code from now on. For the callback of a button."""
-    code_of(draft)
+def make_code(draft: Draft) -> None:
+    """Show a new code from now on; an earlier one no longer works. For the callback of a button."""
+    made = sessions.return_code(store(), draft.token) or ""
+    st.session_state[f"{CODE}:{draft.id}"] = made
 
 
-def code_asked(draft: Draft) -> bool:
-    """Whether this page shows a code already."""
-    return f"{CODE}:{draft.id}" in st.session_state
+def code_shown(draft: Draft) -> str:
+    """The code that this page shows already; empty where it shows none."""
+    return str(st.session_state.get(f"{CODE}:{draft.id}", ""))
+
+
+def _new_code(code: str, draft: Draft) -> None:
+    """For whoever has lost the code that was made before."""
+    if not code:
+        text_button(texts.NEW_CODE, "new-code", make_code, draft)
+
+
+def _door() -> str:
+    """The address at which a code is typed, as people type it."""
+    return markup.as_typed(overview.base_address(st.context.url), "/go")
 
 
 def show_code(draft: Draft) -> None:
     """The code, before the first question."""
-    st.html(texts.code_first(code_of(draft)))
+    code = code_of(draft)
+    st.html(texts.code_first(code, _door()))
+    _new_code(code, draft)
     steps("", "I have it – go on", go, "1")
     at_the_top("code")
 
@@ -59,15 +74,15 @@ def show_code(draft: Draft) -> None:
 def show_later(draft: Draft) -> None:
     """Stopping for now."""
     if not draft.own_device:
-        st.html(texts.later_on_a_shared_device(draft, code_of(draft)))
+        code = code_of(draft)
+        st.html(texts.later_on_a_shared_device(draft, code, _door()))
+        _new_code(code, draft)
     else:
         st.html(texts.later_on_own_device(draft))
-        if code_asked(draft):
-            st.html(texts.code_for_another_device(code_of(draft)))
+        if code := code_shown(draft):
+            st.html(texts.code_for_another_device(code, _door()))
         else:
-            st.button(
-                "Continue on another device", key="code", on_click=ask_for_code, args=(draft,)
-            )
+            st.button("Continue on another device", key="code", on_click=make_code, args=(draft,))
     not_taken(draft)
     _back(draft)
     at_the_top("later")
@@ -75,7 +90,9 @@ def show_later(draft: Draft) -> None:
 
 def show_leave(draft: Draft) -> None:
     """Before a device of one's own forgets answers that are not handed in: the code for them."""
-    st.html(texts.leaving(draft, code_of(draft)))
+    code = code_of(draft)
+    st.html(texts.leaving(draft, code, _door()))
+    _new_code(code, draft)
     not_taken(draft)
     _back(draft)
     at_the_top("leave")

@@ -24,10 +24,12 @@ from questionnaires.question_text import Question
 
 #: So many open questions are named one by one before handing in; more only by their part.
 MAX_NAMED = 12
-HOW_BACK = (
-    "Write it down. To come back, open your link on any phone or computer and type the code under "
-    "“Began before?”. Only the newest code works."
+#: Where a code was made before, which is shown once.
+KEPT = (
+    "The code that you wrote down still works: it brings your answers back, on any phone or "
+    "computer. If you lost it, make a new one. The old one then opens nothing any more."
 )
+NEW_CODE = "I lost it – make a new code"
 CANNOT_CHANGE = "After you hand in, your answers cannot be changed."
 NOTHING_YET = "There is nothing to hand in yet."
 NOT_HANDED_IN = (
@@ -51,6 +53,12 @@ def big_code(code: str) -> Markup:
     )
 
 
+def _code(code: str, door: str) -> Markup:
+    """A code and how it leads back; where it is empty, that there is one."""
+    back = f"To come back, open {door} on any phone or computer, and type the code."
+    return big_code(code) + markup.texts([back]) if code else markup.texts([KEPT])
+
+
 def leave_button(style: str = markup.BUTTON) -> Markup:
     return markup.buttons(markup.post_button("Leave this device clean", "/leave?sure=yes", style))
 
@@ -63,14 +71,20 @@ def only_handed_in_counts(draft: Draft) -> Markup:
     ).format(dates_in_words.hand_in_by(draft.record), dates_in_words.grace_in_words(draft.record))
 
 
-def code_first(code: str) -> Markup:
-    """Before the first question, where the page may not find its way back: the code."""
-    return Markup(
-        '{}<p class="pw-text">If you stop, or if the page closes, this code brings your answers '
-        'back, on any phone or computer. Keep it to yourself.</p>{}<p class="pw-muted">'
-        "To come back, open your link and type the code under “Began before?”. If you see "
-        "another code here later on, only the newest one works.</p>"
-    ).format(title("First, write down your code"), big_code(code))
+def code_first(code: str, door: str) -> Markup:
+    """Before the first question, where the page may not find its way back: the code.
+
+    Args:
+        code: empty where one was made before, as below.
+        door: the address at which it is typed, as below.
+    """
+    if not code:
+        return title("You have a code already") + _code(code, door)
+    why = (
+        "If you stop, or if the page closes, this code brings your answers back, on any phone or "
+        "computer. Keep it to yourself."
+    )
+    return title("First, write down your code") + markup.texts([why]) + _code(code, door)
 
 
 def later_on_own_device(draft: Draft) -> Markup:
@@ -81,42 +95,42 @@ def later_on_own_device(draft: Draft) -> Markup:
     ).format(title("Your answers are saved"), only_handed_in_counts(draft))
 
 
-def code_for_another_device(code: str) -> Markup:
+def code_for_another_device(code: str, door: str) -> Markup:
+    newest = "Only this code works now, if you had one before."
     return (
         Markup('<h2 class="pw-finding">Your code for another device</h2>')
-        + big_code(code)
-        + markup.texts([HOW_BACK])
+        + _code(code, door)
+        + markup.texts([newest])
         + leave_button(markup.QUIET)
     )
 
 
-def later_on_a_shared_device(draft: Draft, code: str) -> Markup:
+def later_on_a_shared_device(draft: Draft, code: str, door: str) -> Markup:
     """Stopping for now, where only the code leads back."""
+    head = "Write down your code before you go" if code else "Your answers are saved"
+    why = "Your answers are saved. This code brings them back, on any phone or computer."
     return (
-        Markup(
-            '{}<p class="pw-text">Your answers are saved. This code brings them back, on any '
-            "phone or computer. If you had another code before, only this one works "
-            "now.</p>"
-        ).format(title("Write down your code before you go"))
-        + big_code(code)
+        title(head)
+        + (markup.texts([why]) if code else Markup())
+        + _code(code, door)
         + only_handed_in_counts(draft)
         + leave_button()
         + markup.muted("After that nobody can see your answers here.")
     )
 
 
-def leaving(draft: Draft, code: str) -> Markup:
+def leaving(draft: Draft, code: str, door: str) -> Markup:
     """Before a device of one's own forgets answers that are not handed in: the code for them."""
+    head = "Write down your code before you go" if code else "Have your code at hand"
     return (
-        title("Write down your code before you go")
+        title(head)
         + markup.texts(
             [
                 "You have answers here that are not handed in. When you leave, this device forgets "
-                "them. Only this code brings them back."
+                "them. Only your code brings them back."
             ]
         )
-        + big_code(code)
-        + markup.texts([HOW_BACK])
+        + _code(code, door)
         + only_handed_in_counts(draft)
         + leave_button()
     )

@@ -234,6 +234,11 @@ def steps(sentence: str, coming: Iterable[Step]) -> Markup:
     )
 
 
+def as_typed(address: str, path: str) -> str:
+    """An address of this installation as people type it."""
+    return f"{address.removeprefix('https://')}{path}"
+
+
 def subheading(title: str) -> Markup:
     return Markup('<h3 class="pw-step">{}</h3>').format(title)
 

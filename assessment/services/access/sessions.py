@@ -280,6 +280,13 @@ def return_code(store: Store, token: str) -> str | None:
     return code
 
 
+def has_return_code(store: Store, token: str) -> bool:
+    """Whether a code was made that brings the draft of a session back."""
+    with store.read() as work:
+        session = work.sessions.get(hashed(token))
+        return session is not None and bool(session.draft) and work.drafts.has_code(session.draft)
+
+
 def leave(store: Store, *tokens: str) -> None:
     """Give sessions up: the browser no longer leads to any answers. Drafts stay."""
     pauses.forget(*tokens)

@@ -8,6 +8,7 @@
   // What stands here is sent by this script alone, so a button need not send it again.
   form.elements.script.disabled = false;
   form.querySelector('.pw-by-button').hidden = true;
+  document.querySelector('.pw-other-form').hidden = false;
   const SILENCE = 3000, WRITING = 1000, PATIENCE = 60000, AGAIN = 1500;
   const INPUTS = 'input:not([type=hidden]), textarea', BOX = /^(radio|checkbox)$/;
   const page = document.documentElement, mark = form.querySelector('.pw-saved');
