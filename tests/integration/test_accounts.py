@@ -291,7 +291,20 @@ def test_the_log_says_which_coordinator_did_what(store: Store) -> None:
     with own.read() as work:
         entries = work.audit.of_organisation(record.organisation.id)
     assert {(entry.action, entry.who) for entry in entries} == {
+        ("account_made", "Sam"),
         ("launched", "Sam"),
         ("account_link_made", "Sam"),
     }
     assert clock.now() >= max(entry.at for entry in entries)
+
+
+def test_the_log_says_who_made_an_account_and_who_chose_another_passphrase(store: Store) -> None:
+    owner = first(store)
+    own = owner.own(store)
+    use(store, people.invite(own, owner, "coordinator"), "Kim")
+    kim = next(record for record in people.people(own) if record.name == "Kim")
+    use(store, accounts.new_passphrase_link(store, kim.id), "")
+    with own.read() as work:
+        entries = work.audit.of_organisation(owner.organisation or "")
+    did = [(entry.action, entry.who) for entry in entries if entry.who == "Kim"]
+    assert sorted(did) == [("account_made", "Kim"), ("passphrase_changed", "Kim")]

@@ -95,7 +95,9 @@ with st.container(key="people"):
         + markup.texts(
             [
                 "Coordinators set rounds up, invite people, and publish. Viewers see what is "
-                "published. Nobody here sees who answered, or what somebody answered."
+                "published. Nobody here sees who answered, or what somebody answered, except what "
+                "people write in their own words: coordinators read it before it is shown, without "
+                "knowing whose it is."
             ]
         )
         + buttons(link("To the first screen", "/", QUIET))
@@ -106,7 +108,8 @@ with st.container(key="people"):
         st.html(
             markup.notice(
                 "There is one key-holder. Two are safer, and better if one of them has lived "
-                "experience: nobody can then do anything unseen, and nobody is locked out."
+                "experience: each then sees in the log what the other did, and nobody is locked "
+                "out."
             )
         )
     account_link.show()

@@ -12,6 +12,7 @@ from assessment.services.access.codes import hashed, new_id, new_token
 from assessment.services.access.limits import Limit, Rate
 from assessment.services.access.own_sign_in import takes_passphrase
 from assessment.services.access.passphrases import fits, problem_with, slow_hash
+from assessment.services.rounds.audit import note_of_organisation
 from assessment.store import Store, UnitOfWork
 from assessment.store.accounts import SignedIn, name_key
 from assessment.store.records import (
@@ -314,6 +315,9 @@ def use_link(
             work.accounts.set_passphrase(account.id, kept)
         else:
             account = _new_account(work, record, name, kept, organisation)
+        if account.organisation is not None:
+            did = "passphrase_changed" if record.account else "account_made"
+            note_of_organisation(work, account.organisation, account.name, did, role=account.role)
         signed_in = begin(work, account)
         work.commit()
     return signed_in

@@ -49,6 +49,8 @@ WORDS: Mapping[str, str] = {
     "follow_up_removed": "Took out of “you said, we did”: “{said}”.",
     "archived": "Put the round away.",
     "account_link_made": "Made a link for another {role}.",
+    "account_made": "Made an account by a link, as a {role}.",
+    "passphrase_changed": "Chose another passphrase by a link.",
     "passphrase_link_made": "Made a link for another passphrase of {name}.",
     "account_removed": "Let {name} in no more.",
     "came_by_provider": "Came in by the organisation’s own sign-in, as a {role}.",
