@@ -94,7 +94,7 @@ def test_the_card_warns_where_a_promised_statement_is_not_written(store: Store) 
     stated(store, record, "peer_worker", "We are three.")
     said = words(screen("overview", assessment=record.id))
     assert warning not in said
-    assert f"Its written statement of {day(record.opens_on)} is shown." in said
+    assert f"Their written statement of {day(record.opens_on)} is shown." in said
 
 
 def test_one_confirmation_publishes_for_everybody(store: Store, over: AssessmentRecord) -> None:

@@ -74,7 +74,7 @@ def _statement(found: GroupToShow) -> str:
     """That what a group says in words of its own is shown too, and of which day it is."""
     if found.statement is None:
         return ""
-    return f" Its written statement of {day(found.statement.written_on)} is shown."
+    return f" Their written statement of {day(found.statement.written_on)} is shown."
 
 
 def _shown_as(found: GroupToShow, record: AssessmentRecord) -> str:
