@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessment.report.model import Report, Task
+from assessment.report.model import Quotation, Report, Task
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Summary:
         start: what may start, or why nothing may yet; ``start_text`` says what that is.
         steps: the first steps of the start.
         first: what comes first of all, and who does it.
+        statements: what groups say in words of their own; there were none before they were kept.
     """
 
     organisation: str
@@ -38,6 +39,7 @@ class Summary:
     start_text: str
     steps: tuple[Task, ...]
     first: tuple[Task, ...]
+    statements: tuple[Quotation, ...] = ()
 
 
 def summary_of(report: Report) -> Summary:
@@ -57,4 +59,5 @@ def summary_of(report: Report) -> Summary:
         start.description,
         start.first_steps,
         next((message.tasks for message in report.key_messages if message.tasks), ()),
+        report.block("statements").quotations,
     )

@@ -42,7 +42,7 @@ def show(request: Request) -> Response:
             content=markup.texts([NOT_HERE]),
             button="Go on",
         )
-    record = found.record
+    record, summary = found.record, found.summary
     return own_page(
         request,
         "what_we_found",
@@ -50,7 +50,11 @@ def show(request: Request) -> Response:
         heading=title("What we found"),
         record=record,
         published=day(record.published_on) if record.published_on else "",
-        summary=found.summary,
+        summary=summary,
+        statements=[
+            (said.title, Markup().join(map(markup.quoted, said.texts)), said.about)
+            for said in summary.statements
+        ],
         follow_ups=[(entry, day(entry.done_on)) for entry in found.follow_ups],
         least=record.minimum_group_size,
         results=f"/results?assessment={quote(record.id)}",

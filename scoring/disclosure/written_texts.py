@@ -37,6 +37,11 @@ def publish_texts(
         perhaps_again: at most so many of the texts are by somebody who has another one among them,
             since a workbook that was mended brings its words again.
     """
-    if written - perhaps_again < minimum:
+    if not enough_wrote(written, minimum, perhaps_again=perhaps_again):
         return Suppressed("few_answers", minimum)
     return PublishedTexts(tuple(sorted(shown)), len(shown) < written)
+
+
+def enough_wrote(written: int, minimum: int, *, perhaps_again: int = 0) -> bool:
+    """Whether so many wrote that texts may be published. Takes the same as ``publish_texts``."""
+    return written - perhaps_again >= minimum

@@ -7,6 +7,7 @@ of a row, by a time, by a transaction, or by counting before and after.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import BytesIO
 
 import pandas as pd
@@ -30,6 +31,7 @@ from assessment.store.answers import Responses
 from assessment.store.records import AssessmentRecord
 from assessment.store.tables import metadata, written_text
 from assessment.store.traces import Traces
+from questionnaires.own_questions import OwnQuestion
 from questionnaires.problems import ProblemsError
 from scoring.answers.matrix import COLUMNS
 from scoring.disclosure.groups_and_rounding import Suppressed
@@ -48,6 +50,7 @@ from tests.support.own_words import (
 from tests.support.publishing import publish
 from tests.support.respondents import begun, draft_of
 
+NIGHTS = OwnQuestion(text="What would make nights easier?", kind="words", asked=("staff",))
 PEOPLE = 12
 MANY = tuple(f"worry {chr(97 + number * 5 % 26)}{number}" for number in range(PEOPLE))
 #: So many of twelve in their right places are come by less than once in a million tries.
@@ -196,6 +199,40 @@ def test_under_the_minimum_nothing_leaves_in_any_form(
     assert "fewer than 5" in told
 
 
+@pytest.mark.parametrize("how_many", [0, 1, 4])
+def test_nobody_reads_counts_or_decides_about_texts_that_can_never_be_shown(
+    store: Store, how_many: int
+) -> None:
+    """To one question fewer than five wrote, to another five."""
+    record = opened(store, own_questions=(NIGHTS,))
+    few = [f"Zebra number {chr(97 + number)}" for number in range(how_many)]
+    wrote(store, record, few)
+    nights = [(NIGHTS.id, text) for text in TEXTS]
+    with store.write() as work:
+        work.responses.add_texts(record.id, dict(zip("abcde", nights, strict=True)))
+        work.commit()
+    closed = being_read(store, record)
+    found = {one.item.id: one for one in text_review.to_review(store, closed)}
+    assert (found[WORRY].texts, found[WORRY].waiting, found[WORRY].too_few) == ((), 0, True)
+    assert {text.text for text in found[NIGHTS.id].texts} == set(TEXTS)
+    assert text_review.waiting(store, closed) == len(TEXTS)
+    with store.read() as work:
+        unread = [text for text in work.written.all(record.id) if text.item == WORRY]
+    assert len(unread) == how_many
+    for text in unread:
+        # Nor does it help to call it an answer to the other question.
+        for named in (text, replace(text, item=NIGHTS.id)):
+            for decide in (
+                lambda: text_review.show(store, closed, named),  # noqa: B023
+                lambda: text_review.hide(store, closed, named, "hurts"),  # noqa: B023
+                lambda: text_review.shorten(store, closed, named, "Zebra [...]"),  # noqa: B023
+            ):
+                with pytest.raises(NotChangedError, match="Fewer than 5 people wrote"):
+                    decide()
+    with store.read() as work:
+        assert [text for text in work.written.all(record.id) if text.item == WORRY] == unread
+
+
 def test_one_person_who_mends_a_workbook_does_not_make_five(
     store: Store, record: AssessmentRecord
 ) -> None:
@@ -205,6 +242,7 @@ def test_one_person_who_mends_a_workbook_does_not_make_five(
         work.assessments.count_replaced(record.id, 1)
         work.commit()
     done = all_shown(store, record)
+    assert not text_review.any_shown(store, done)
     assert published.texts(store, done)[WORRY] == Suppressed("few_answers", 5)
 
 

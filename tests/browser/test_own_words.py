@@ -66,7 +66,7 @@ def test_what_people_write_comes_by_way_of_a_reader_into_the_results(
     # After the end somebody reads, and decides.
     closed = over(store, record)
     page.goto(f"/overview?assessment={record.id}")
-    page.get_by_role("link", name="Read what people wrote").click()
+    page.get_by_role("link", name="Read what people wrote").last.click()
     heading(page, "What people wrote")
     page.get_by_role("button", name="Begin to read").click()
     expect(page.get_by_text("Six texts wait, in an order by chance.")).to_be_visible(timeout=WAIT)

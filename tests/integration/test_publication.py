@@ -14,19 +14,20 @@ from assessment.render import xlsx
 from assessment.report.build import build_report
 from assessment.screens.results.drawn_dashboard import Dashboard
 from assessment.screens.results.kept_dashboard import KeptDashboard, drawn_parts
+from assessment.services.own_words import text_review
 from assessment.services.own_words.published import with_own_words
 from assessment.services.respondents.answering import RefusedError
 from assessment.services.results import publication, round_results, viewing
 from assessment.services.results.before_publishing import (
     groups_to_show,
     not_settled,
-    texts_wait,
 )
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.round_results import shown_groups
 from assessment.services.results.viewing import Browser, PublishedResults
 from assessment.services.rounds import audit, changes, follow_ups
 from assessment.services.rounds.changes import NotChangedError
+from assessment.services.rounds.plan import GroupPlan
 from assessment.services.rounds.states import RoundState, state_of, today
 from assessment.services.rounds.workbook_import import import_answers
 from assessment.services.working_group.agreed_answers import agree
@@ -37,6 +38,7 @@ from questionnaires.problems import ProblemsError
 from tests.integration.test_store import config
 from tests.integration.test_two_at_once import together
 from tests.support.assessments import group_plan, opened
+from tests.support.own_words import TEXTS, stated, wrote
 from tests.support.publishing import as_it_stands, closed, publish, published
 from tests.support.working_group import PRACTICE, round_of
 
@@ -293,15 +295,39 @@ def test_what_the_working_group_has_not_settled_is_named(store: Store) -> None:
     assert len(after.unanswered) == len(before.unanswered) - 1
 
 
-def test_words_that_nobody_has_looked_through_wait(store: Store) -> None:
+def test_words_that_nobody_has_looked_through_wait_where_enough_wrote(store: Store) -> None:
     record = opened(store)
-    assert not texts_wait(store, record)
-    with store.write() as work:
-        work.responses.add(
-            "r1", record.id, "staff", {}, {"t1": ("buyin.what_would_help", "A longer break")}
-        )
-        work.commit()
-    assert texts_wait(store, closed(store, record))
+    wrote(store, record, TEXTS[:4])
+    assert text_review.waiting(store, closed(store, record)) == 0
+    record = opened(store, title="Another round")
+    wrote(store, record, TEXTS)
+    assert text_review.waiting(store, closed(store, record)) == 5
+
+
+def test_a_group_that_was_promised_a_statement_lacks_it_until_it_is_written(store: Store) -> None:
+    promised = GroupPlan(asked_like="peer_worker", head_count=3, statement=True)
+    record = opened(store, groups=(group_plan("staff", 12), promised))
+    _, peers = groups_to_show(store, record)
+    assert (peers.how, peers.lacks_statement) == ("hidden", True)
+    stated(store, record, "peer_worker", "We are three.")
+    staff, peers = groups_to_show(store, record)
+    assert peers.statement is not None and not peers.lacks_statement
+    assert staff.statement is None and not staff.lacks_statement
+
+
+def test_what_groups_say_is_kept_in_the_summary_and_what_was_kept_without_still_opens(
+    store: Store, over: AssessmentRecord
+) -> None:
+    stated(store, over, "peer_worker", "We are three.")
+    publish(store, over)
+    found = seen(store, over)
+    assert found is not None
+    (said,) = found.summary.statements
+    assert (said.title, said.texts) == ("Peer workers", ("We are three.",))
+    assert said.about.startswith("Written by the group together (")
+    older = json.loads(found.published_part("summary"))
+    del older["statements"]
+    assert publication.SUMMARIES.validate_json(json.dumps(older)).statements == ()
 
 
 # You said, we did

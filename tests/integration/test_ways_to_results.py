@@ -23,6 +23,7 @@ from assessment.web.routes import routes
 from tests.integration.test_personal_codes import answered
 from tests.support.asgi import Answer, ask
 from tests.support.assessments import opened
+from tests.support.own_words import stated
 from tests.support.publishing import closed, publish
 from tests.support.respondents import begun, draft_of, entered, first_answer
 
@@ -125,6 +126,25 @@ def test_every_code_of_a_round_leads_to_what_was_found_once_it_is_published(
         assert sees_it(typed.go(PLACE + asked.id)) and sees_it(typed.go("/what-we-found")), what
         # A code that brings answers back is typed, and never a link.
         assert sees_it(Phone().go(f"/i/{code}")) is (what != "that brings answers back"), what
+
+
+def test_what_groups_say_themselves_stands_there_as_it_was_published(
+    store: Store, asked: AssessmentRecord
+) -> None:
+    other = opened(store, title="Another round")
+    stated(store, asked, "staff", "We are <b>tired</b>.\n\nAsk us first.")
+    for record in (asked, other):
+        closed(store, record)
+        publish(store, record)
+    with store.write() as work:
+        assert work.statements.remove(asked.id, "staff", after=1)
+        work.commit()
+    told = Phone().go(f"/i/{asked.group('manager').code}").text
+    _, _, said = told.partition(">What groups say themselves</h2>")
+    said = said.partition(">What may start</h2>")[0]
+    assert ">Staff</h3>" in said and "Written by the group together (" in said
+    assert "<p>We are &lt;b&gt;tired&lt;/b&gt;.</p><p>Ask us first.</p>" in said
+    assert "What groups say" not in Phone().go(f"/i/{other.group('manager').code}").text
 
 
 def test_a_code_that_was_called_back_leads_nowhere(store: Store, asked: AssessmentRecord) -> None:

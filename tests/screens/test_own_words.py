@@ -11,7 +11,7 @@ from assessment.services.rounds import audit, changes
 from assessment.services.rounds.states import RoundState, state_of
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import group_plan, opened
-from tests.support.own_words import TEXTS, as_it_is, being_read, over, texts_of, wrote
+from tests.support.own_words import TEXTS, all_shown, as_it_is, being_read, over, texts_of, wrote
 from tests.support.publishing import publish
 from tests.support.screens import screen, words
 
@@ -109,6 +109,41 @@ def test_when_results_are_out_nothing_is_decided_any_more() -> None:
     assert not app.button and not any(text in words(app) for text in TEXTS)
 
 
+def test_where_fewer_than_the_minimum_wrote_nobody_is_shown_it_or_asked_to_decide() -> None:
+    record = opened(store())
+    wrote(store(), record, TEXTS[:4])
+    over(store(), record)
+    app = press(screen("texts", assessment=record.id), "begin-texts")
+    assert not app.exception and not app.button
+    told = words(app)
+    assert "Fewer than 5 people wrote in answer to this question, so nobody reads it" in told
+    assert "You have decided" not in told and not any(text in told for text in TEXTS)
+    before = words(screen("overview"))
+    assert "No question was answered in words by 5 people or more, so nobody reads" in before
+    assert "/texts" not in before and "decided about" not in before
+    publish(store(), record)
+    assert "The results are published. No question was answered in words by 5" in words(
+        screen("overview")
+    )
+
+
+def test_after_publication_it_is_said_whether_the_results_show_anything_of_it() -> None:
+    record = opened(store())
+    wrote(store(), record, TEXTS)
+    closed = being_read(store(), record)
+    assert "5 texts wait." in words(screen("overview"))
+    for text in texts_of(store(), closed):
+        text_review.hide(store(), closed, text, "hurts")
+    assert "You have decided about every text." in words(screen("overview"))
+    publish(store(), record)
+    assert "Nobody had said of any text that it may be shown" in words(screen("overview"))
+    other = opened(store(), title="Another round")
+    wrote(store(), other, TEXTS)
+    all_shown(store(), other)
+    told = words(screen("overview", assessment=other.id))
+    assert "What may be shown of what people wrote stands in them." in told
+
+
 def small_round() -> AssessmentRecord:
     groups = (group_plan("service_user", 12), group_plan("peer_worker", 3), group_plan("staff", 9))
     return opened(store(), groups=groups)
@@ -118,6 +153,7 @@ def test_a_group_that_is_too_small_is_offered_a_statement_by_its_name() -> None:
     small_round()
     told = words(screen("overview"))
     assert "Peer workers: fewer than 5 people, so no numbers are shown of them alone." in told
+    assert told.count("Nothing is written down yet.") == 3
     assert "Let somebody write it down whom the group trusts" in told
 
 
@@ -195,6 +231,9 @@ def test_from_publication_on_a_statement_stays_as_it_is() -> None:
     publish(store(), over(store(), record))
     app = screen("overview")
     assert "We are tired" in words(app)
+    assert words(app).count("Nothing is written down.") == 2 and "written down yet" not in words(
+        app
+    )
     assert not [key for key in keys(app) if key.startswith("state-")]
     with pytest.raises(changes.NotChangedError):
         group_statements.take_back(store(), record, "staff", after=1)

@@ -9,13 +9,16 @@ from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from assessment.screens.shared import access
+from assessment.services.own_words import text_review
 from assessment.services.results import viewing
 from assessment.services.rounds import follow_ups
+from assessment.services.rounds.plan import GroupPlan
 from assessment.services.rounds.states import RoundState, state_of
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from questionnaires.phrases import day
 from tests.support.assessments import group_plan, opened
+from tests.support.own_words import TEXTS, being_read, stated, texts_of, wrote
 from tests.support.publishing import as_it_stands, closed, publish, published
 from tests.support.screens import screen, words
 from tests.support.working_group import round_of
@@ -55,9 +58,43 @@ def test_the_card_says_what_publishing_does_and_what_is_not_settled(over: Assess
         "<strong>Managers</strong>: hidden: fewer than 5 people.",
         "What the working group has not settled",
         "questions not answered",
+        f'href="/i/{over.working_group.code}" target="_self">Open the working group’s questions',
         "nobody has seen results",
     ):
         assert expected in said, expected
+
+
+def test_the_card_counts_the_texts_that_wait_once_somebody_reads_them(store: Store) -> None:
+    record = opened(store)
+    wrote(store, record, TEXTS)
+    closed(store, record)
+    card, way = "What nobody has decided about is not shown.", ">Read what people wrote</a>"
+    said = words(screen("overview", assessment=record.id))
+    assert f"and nobody has begun to read it. {card}" in said and said.count(way) == 2
+    being_read(store, record)
+    for waiting, text in zip(("Five texts wait", "Four texts wait"), TEXTS, strict=False):
+        said = words(screen("overview", assessment=record.id))
+        assert f"{waiting} for a decision. {card}" in said and said.count(way) == 2
+        assert "nobody has begun" not in said and text not in said
+        text_review.show(store, record, texts_of(store, as_it_stands(store, record))[0])
+    for text in texts_of(store, as_it_stands(store, record)):
+        if text.review == "waiting":
+            text_review.show(store, record, text)
+    assert card not in words(screen("overview", assessment=record.id))
+
+
+def test_the_card_warns_where_a_promised_statement_is_not_written(store: Store) -> None:
+    promised = GroupPlan(asked_like="peer_worker", head_count=3, statement=True)
+    groups = (group_plan("staff"), group_plan("manager", 2), promised)
+    record = closed(store, opened(store, groups=groups))
+    said = words(screen("overview", assessment=record.id))
+    warning = "you chose to ask for a written statement instead of numbers, and none is written."
+    assert f"Peer workers: {warning}" in said and said.count(warning) == 1
+    assert "it cannot be written any more" in said
+    stated(store, record, "peer_worker", "We are three.")
+    said = words(screen("overview", assessment=record.id))
+    assert warning not in said
+    assert f"Their written statement of {day(record.opens_on)} is shown." in said
 
 
 def test_one_confirmation_publishes_for_everybody(store: Store, over: AssessmentRecord) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from assessment.services import clock
-from assessment.services.own_words import text_review
+from assessment.services.own_words import group_statements, text_review
 from assessment.services.respondents.answering import hand_in, save
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, WrittenRecord
@@ -27,6 +27,20 @@ def wrote(
         draft = draft_of(store, begun(store, record, group))
         save(store, draft, first_answer(draft) | {WORRY: text})
         assert hand_in(store, draft.token)
+
+
+def stated(store: Store, record: AssessmentRecord, group: str, text: str) -> None:
+    """A group says something, written by itself on the first day."""
+    group_statements.write(
+        store,
+        record,
+        group,
+        text=text,
+        origin="together",
+        written_by="",
+        written_on=record.opens_on,
+        after=0,
+    )
 
 
 def over(store: Store, record: AssessmentRecord) -> AssessmentRecord:

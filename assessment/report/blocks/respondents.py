@@ -34,6 +34,12 @@ def few(profile: Profile) -> tuple[str, ...]:
     return tuple(group for group in profile.partition.hidden if group not in elsewhere)
 
 
+def not_counted(profile: Profile) -> tuple[str, ...]:
+    """Groups whose replies are in no count."""
+    elsewhere = {*profile.respondents, *joined(profile)}
+    return tuple(group for group in profile.partition.hidden if group not in elsewhere)
+
+
 def has_answered(group: str, profile: Profile) -> bool:
     """Whether anybody of a group answered, as far as that may be seen."""
     return group in profile.respondents or group in (*few(profile), *joined(profile))
@@ -53,7 +59,8 @@ def unheard(profile: Profile) -> tuple[str, ...]:
 def meta(profile: Profile, round_: Round) -> str:
     """Who answered, at what rate, until when; without a full stop at the end.
 
-    Replies of groups that are too small to be counted are left out, and so are their heads.
+    Replies of groups that are too small to be counted are left out, and so are their heads; where
+    there are such groups, that is said.
     """
     answered = sum(profile.respondents.values())
     silent = [
@@ -68,6 +75,8 @@ def meta(profile: Profile, round_: Round) -> str:
         text = f"{answered} of {known} people answered ({answered / known:.0%})"
     if not answered:
         text = "A few people answered" if few(profile) else "Nobody has answered yet"
+    if not_counted(profile) and (answered or not few(profile)):
+        text += ", not counting groups too small to be shown"
     last = profile.context.closes_on
     if last is None:
         return text

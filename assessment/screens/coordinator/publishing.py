@@ -7,7 +7,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import listing
+from assessment.screens.coordinator.text_review import reading_link
 from assessment.screens.shared import markup
+from assessment.services.own_words import text_review
 from assessment.services.results import before_publishing, publication
 from assessment.services.results.before_publishing import GroupToShow
 from assessment.services.results.publication import Draw
@@ -15,7 +17,7 @@ from assessment.services.rounds.changes import NotChangedError
 from assessment.services.rounds.states import Act, allows
 from assessment.store import Store, UnreachableError
 from assessment.store.records import AssessmentRecord
-from questionnaires.phrases import counted, listed
+from questionnaires.phrases import counted, day, listed, upper
 from questionnaires.question_text import Question
 
 OUR_FAULT = "Something went wrong on our side, and nothing was published. Try again in a minute."
@@ -28,9 +30,12 @@ WHAT_IT_DOES = (
     "agreed is fixed.",
     "It cannot be taken back. Whoever wants to ask again sets up another round.",
 )
-TEXTS_WAIT = (
-    "People wrote something in their own words. Nobody has looked through it, so the results do "
-    "not show it."
+NOT_READ = "People wrote something in their own words, and nobody has begun to read it."
+NOT_DECIDED = "What nobody has decided about is not shown."
+NO_STATEMENT = (
+    "{group}: you chose to ask for a written statement instead of numbers, and none is written. "
+    "Write it down below, under “What groups want to say themselves”. Once the results are "
+    "published it cannot be written any more."
 )
 
 
@@ -46,8 +51,7 @@ def publish_card(store: Store, record: AssessmentRecord, draw: Draw) -> None:
         st.html(markup.heading("Next", "Publish the results") + listing(WHAT_IT_DOES, "pw-plain"))
         _groups(before_publishing.groups_to_show(store, record), record)
         _not_settled(store, record)
-        if before_publishing.texts_wait(store, record):
-            st.html(markup.notice(TEXTS_WAIT))
+        _texts_wait(store, record)
         if wrong := st.session_state.pop(WRONG, ""):
             st.html(markup.notice(wrong, role="alert", style="pw-banner"))
         _confirm(store, record, draw)
@@ -56,11 +60,21 @@ def publish_card(store: Store, record: AssessmentRecord, draw: Draw) -> None:
 def _groups(found: list[GroupToShow], record: AssessmentRecord) -> None:
     """What each group will be shown as."""
     rows = (
-        Markup("<strong>{}</strong>: {}").format(one.group.title, _shown_as(one, record))
+        Markup("<strong>{}</strong>: {}{}").format(
+            one.group.title, _shown_as(one, record), _statement(one)
+        )
         for one in found
     )
     title = markup.subheading("What each group will be shown as")
-    st.html(title + listing(rows, "pw-plain"))
+    lacking = (NO_STATEMENT.format(group=one.group.title) for one in found if one.lacks_statement)
+    st.html(title + listing(rows, "pw-plain") + Markup().join(map(markup.notice, lacking)))
+
+
+def _statement(found: GroupToShow) -> str:
+    """That what a group says in words of its own is shown too, and of which day it is."""
+    if found.statement is None:
+        return ""
+    return f" Their written statement of {day(found.statement.written_on)} is shown."
 
 
 def _shown_as(found: GroupToShow, record: AssessmentRecord) -> str:
@@ -88,6 +102,13 @@ def _not_settled(store: Store, record: AssessmentRecord) -> None:
         )
         + _questions("not answered", open_.unanswered)
         + _questions("on which it did not agree", open_.not_agreed)
+        + markup.buttons(
+            markup.link(
+                "Open the working group’s questions",
+                f"/i/{record.working_group.code}",
+                markup.QUIET,
+            )
+        )
     )
 
 
@@ -97,6 +118,19 @@ def _questions(what: str, questions: tuple[Question, ...]) -> Markup:
     texts = (question.text for question in questions)
     title = f"{counted(len(questions), 'question')} {what}"
     return markup.fold(title, listing(texts, "pw-plain"))
+
+
+def _texts_wait(store: Store, record: AssessmentRecord) -> None:
+    """That what people wrote is not shown as long as nobody has decided about it. How many texts
+    wait is told only once no more of them can come."""
+    left = text_review.waiting(store, record)
+    if not left:
+        return
+    words = NOT_READ
+    if text_review.has_begun(store, record):
+        waiting = counted(left, "text waits", "texts wait", in_words=True)
+        words = f"{upper(waiting)} for a decision."
+    st.html(markup.notice(f"{words} {NOT_DECIDED}") + markup.buttons(reading_link(record)))
 
 
 def _confirm(store: Store, record: AssessmentRecord, draw: Draw) -> None:

@@ -13,7 +13,12 @@ from assessment.screens.shared.buttons import text_button
 from assessment.screens.shared.changing import Forms
 from assessment.services.content import loaded
 from assessment.services.own_words import text_review
-from assessment.services.own_words.text_review import REASONS, QuestionTexts
+from assessment.services.own_words.text_review import (
+    REASONS,
+    TOO_FEW,
+    QuestionTexts,
+    least_to_show,
+)
 from assessment.services.rounds.states import Act, allows, state_of
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, WrittenRecord
@@ -30,6 +35,18 @@ BEFORE = (
     "otherwise you would know who has just written."
 )
 AFTER = "The results are published. What may be shown of what people wrote stands in them."
+AFTER_NOTHING = (
+    "The results are published. Nobody had said of any text that it may be shown, so they show "
+    "nothing of what people wrote."
+)
+AFTER_TOO_FEW = (
+    "The results are published. No question was answered in words by {least} people or more, so "
+    "they show nothing of what people wrote."
+)
+TOO_FEW_EVERYWHERE = (
+    "No question was answered in words by {least} people or more, so nobody reads what people "
+    "wrote, and nothing of it is shown."
+)
 RULES = (
     "Show a text unless it names somebody, or people could tell who wrote it, or it would hurt "
     "somebody. That it is hard to hear is no reason to hide it.",
@@ -50,26 +67,41 @@ def review_link(store: Store, record: AssessmentRecord) -> None:
     with st.container(key="card-texts"):
         html = markup.heading("", "What people write in their own words")
         if not allows(record, Act.REVIEW_TEXTS):
-            words = BEFORE if not state_of(record).final else AFTER
-            st.html(html + markup.texts([words]))
+            st.html(html + markup.texts([_not_now(store, record)]))
             return
         words = "Nothing of it is shown until somebody has read it and said so."
         if text_review.has_begun(store, record):
+            if text_review.too_few_everywhere(store, record):
+                words = TOO_FEW_EVERYWHERE.format(least=least_to_show(record))
+                st.html(html + markup.texts([words]))
+                return
             left = text_review.waiting(store, record)
             waits = "text waits" if left == 1 else "texts wait"
-            words += (
-                f" {upper(str(left))} {waits}." if left else " You have decided about all of it."
-            )
-        way = markup.link(
-            "Read what people wrote", f"/texts?assessment={quote(record.id)}", markup.QUIET
-        )
-        st.html(html + markup.texts([words]) + markup.buttons(way))
+            words += f" {left} {waits}." if left else " You have decided about every text."
+        st.html(html + markup.texts([words]) + markup.buttons(reading_link(record)))
+
+
+def reading_link(record: AssessmentRecord) -> Markup:
+    """The way to the texts."""
+    address = f"/texts?assessment={quote(record.id)}"
+    return markup.link("Read what people wrote", address, markup.QUIET)
+
+
+def _not_now(store: Store, record: AssessmentRecord) -> str:
+    """Why nothing is read before the end, or after publication; then what is shown of it."""
+    if not state_of(record).final:
+        return BEFORE
+    if text_review.any_shown(store, record):
+        return AFTER
+    if text_review.too_few_everywhere(store, record):
+        return AFTER_TOO_FEW.format(least=least_to_show(record))
+    return AFTER_NOTHING
 
 
 def review(store: Store, record: AssessmentRecord) -> None:
     """The whole page below its head."""
     if not allows(record, Act.REVIEW_TEXTS):
-        st.html(markup.texts([AFTER if state_of(record).final else BEFORE]))
+        st.html(markup.texts([_not_now(store, record)]))
         return
     st.html(markup.marked(RULES, "·"))
     if not text_review.has_begun(store, record):
@@ -79,13 +111,11 @@ def review(store: Store, record: AssessmentRecord) -> None:
     FORMS.show_mistake()
     questions = text_review.to_review(store, record)
     library = loaded.of_round(store, record).library
-    if not questions:
-        st.html(markup.texts(["Nobody wrote anything."]))
-        return
     waiting = sum(question.waiting for question in questions)
     _waiting(store, record, questions, library)
-    if not waiting:
+    if not waiting and not all(question.too_few for question in questions):
         st.html(markup.notice("You have decided about every text.", role="status"))
+    _too_few(record, questions, library)
     _decided(store, record, questions, library)
 
 
@@ -113,22 +143,24 @@ def _waiting(
             Markup('<h2 class="pw-finding pw-part">{}</h2>').format(
                 question_in_words(question.item, library)
             )
-            + _few(question, record)
             + markup.muted(f"{upper(left)}, in an order by chance.")
         )
         for number, text in enumerate(texts, 1):
             _text(store, record, text, f"text {number}")
 
 
-def _few(question: QuestionTexts, record: AssessmentRecord) -> Markup:
-    """That too few wrote for anything to be shown."""
-    least = record.minimum_group_size
-    if len(question.texts) >= least:
-        return Markup()
-    return markup.notice(
-        f"Fewer than {least} people wrote here, so nothing of it is shown in the results, "
-        "whatever you decide."
-    )
+def _too_few(
+    record: AssessmentRecord, questions: tuple[QuestionTexts, ...], library: Library
+) -> None:
+    """The questions to which too few wrote for anybody to read it."""
+    words = TOO_FEW.format(least=least_to_show(record))
+    for question in questions:
+        if question.too_few:
+            title = question_in_words(question.item, library)
+            st.html(
+                Markup('<h2 class="pw-finding pw-part">{}</h2>').format(title)
+                + markup.texts([words])
+            )
 
 
 def _text(store: Store, record: AssessmentRecord, text: WrittenRecord, name: str) -> None:

@@ -93,7 +93,7 @@ def _group(
             _form(store, record, group, said)
             return
         if said is None:
-            st.html(markup.muted("Nothing is written down yet."))
+            st.html(markup.muted(f"Nothing is written down{' yet' if writes else ''}."))
         else:
             by = f" Written down by: {said.written_by}." if said.written_by else ""
             about = f"{ORIGIN_WORDS[said.origin]}, on {day(said.written_on)}.{by}"

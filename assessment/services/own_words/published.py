@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from assessment.report.round_details import GroupStatement, Round
 from assessment.services.content import loaded
-from assessment.services.own_words.text_review import asked_in_words
+from assessment.services.own_words.text_review import asked_in_words, least_to_show
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from questionnaires.phrases import day
-from scoring.answers.context import LEAST_MINIMUM
 from scoring.disclosure.written_texts import Texts, publish_texts
 
 
@@ -24,7 +23,7 @@ def texts(store: Store, record: AssessmentRecord) -> dict[str, Texts]:
     items = asked_in_words(loaded.of_round(store, record).library, record)
     with store.read() as work:
         written, again = work.written.all(record.id), work.assessments.replaced(record.id)
-    minimum = max(record.minimum_group_size, LEAST_MINIMUM)
+    minimum = least_to_show(record)
     found = {}
     for item in items:
         own = [text for text in written if text.item == item]

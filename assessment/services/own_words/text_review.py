@@ -1,5 +1,6 @@
 """The review of what people wrote: after closing, somebody reads each text and says whether it may
-be shown. What nobody has decided about is not shown.
+be shown. What nobody has decided about is not shown. Where fewer people than the minimum wrote in
+answer to a question nothing of it can be shown, so nobody is given it to read.
 
 The texts come in the order of their random ids, without group, response or time. Taking a part out
 is for good: the store does not keep what stood there.
@@ -7,7 +8,7 @@ is for good: the store does not keep what stood there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from assessment.store import Store, UnitOfWork
 from assessment.store.records import AssessmentRecord, Review, WrittenRecord
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Item
+from scoring.answers.context import LEAST_MINIMUM
+from scoring.disclosure.written_texts import enough_wrote
 
 #: Why a text is not shown, by the code that is stored.
 REASONS: Mapping[str, str] = {
@@ -40,14 +43,23 @@ ONLY_LESS = (
 )
 NOTHING_LEFT = "Nothing is left of it that could be read. Hide the text instead."
 NOTHING_TAKEN = "Nothing was taken out. Put [...] in the place of what nobody may read."
+TOO_FEW = (
+    "Fewer than {least} people wrote in answer to this question, so nobody reads it and nothing of "
+    "it is shown."
+)
 
 
 @dataclass(frozen=True)
 class QuestionTexts:
-    """What was written in answer to one question, by random ids."""
+    """What was written in answer to one question, by random ids; no texts where too few wrote for
+    any to be shown."""
 
     item: Item
     texts: tuple[WrittenRecord, ...]
+
+    @property
+    def too_few(self) -> bool:
+        return not self.texts
 
     @property
     def waiting(self) -> int:
@@ -78,12 +90,43 @@ def _items(store: Store, record: AssessmentRecord) -> dict[str, Item]:
     return asked_in_words(loaded.of_round(store, record).library, record)
 
 
-def waiting(store: Store, record: AssessmentRecord) -> int:
-    """How many texts nobody has decided about, of the questions that the round asks."""
+def least_to_show(record: AssessmentRecord) -> int:
+    """How many people must write in answer to a question for anything of it to be shown."""
+    return max(record.minimum_group_size, LEAST_MINIMUM)
+
+
+def _showable(
+    work: UnitOfWork, record: AssessmentRecord, items: Collection[str]
+) -> dict[str, tuple[WrittenRecord, ...]]:
+    """The texts by question, of questions that the round asks; none where too few wrote."""
+    written, again = work.written.all(record.id), work.assessments.replaced(record.id)
+    by_item = {item: tuple(text for text in written if text.item == item) for item in items}
+    least = least_to_show(record)
+    return {
+        item: texts if enough_wrote(len(texts), least, perhaps_again=again) else ()
+        for item, texts in by_item.items()
+    }
+
+
+def _all_showable(store: Store, record: AssessmentRecord) -> list[WrittenRecord]:
     items = _items(store, record)
     with store.read() as work:
-        texts = work.written.all(record.id)
-    return sum(text.review == "waiting" and text.item in items for text in texts)
+        return [text for texts in _showable(work, record, items).values() for text in texts]
+
+
+def waiting(store: Store, record: AssessmentRecord) -> int:
+    """How many texts nobody has decided about, of those that may be shown at all."""
+    return sum(text.review == "waiting" for text in _all_showable(store, record))
+
+
+def too_few_everywhere(store: Store, record: AssessmentRecord) -> bool:
+    """Whether to no question enough people wrote for anything to be shown, as it stands now."""
+    return not _all_showable(store, record)
+
+
+def any_shown(store: Store, record: AssessmentRecord) -> bool:
+    """Whether the results show anything of what people wrote, as it stands now."""
+    return any(text.review == "shown" for text in _all_showable(store, record))
 
 
 def has_begun(store: Store, record: AssessmentRecord) -> bool:
@@ -106,24 +149,24 @@ def begin(store: Store, record: AssessmentRecord) -> None:
 
 
 def to_review(store: Store, record: AssessmentRecord) -> tuple[QuestionTexts, ...]:
-    """The texts by question; none before somebody has begun to read, or once results are out."""
+    """The texts by question; nothing before somebody has begun to read, or once results are out.
+    Of a question to which too few wrote there are no texts, not even how many."""
     if Act.REVIEW_TEXTS not in ALLOWED[state_of(record)]:
         return ()
     items = _items(store, record)
     with store.read() as work:
-        texts = work.written.all(record.id) if work.written.read(record.id) else []
-    by_item = (
-        QuestionTexts(item, tuple(text for text in texts if text.item == item.id))
-        for item in items.values()
-    )
-    return tuple(found for found in by_item if found.texts)
+        if not work.written.read(record.id):
+            return ()
+        found = _showable(work, record, items)
+    return tuple(QuestionTexts(items[item], texts) for item, texts in found.items())
 
 
 def show(store: Store, record: AssessmentRecord, text: WrittenRecord) -> None:
     """Let a text be shown as it stands.
 
     Raises:
-        NotChangedError: somebody else has decided, or the round does not allow it now.
+        NotChangedError: somebody else has decided, too few wrote for it to be shown, or the round
+            does not allow it now.
         UnreachableError: the store does not answer.
     """
     _decide(store, record, text, "shown")
@@ -178,9 +221,13 @@ def _decide(
     reason: str = "",
     words: str | None = None,
 ) -> None:
+    items = _items(store, record)
     with _reviewing(store, record) as (work, now):
         if not work.written.read(now.id):
             raise NotChangedError(NOT_NOW)
+        showable = _showable(work, now, items).values()
+        if not any(text.id == one.id for texts in showable for one in texts):
+            raise NotChangedError(TOO_FEW.format(least=least_to_show(now)))
         left = text.text if words is None else words
         if not work.written.decide(now.id, text, review, reason, left):
             raise NotChangedError(MEANWHILE, text.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessment.services.content import loaded
-from assessment.services.own_words import text_review
+from assessment.services.own_words import group_statements
 from assessment.services.results.round_results import shown_groups
 from assessment.services.rounds.what_applies import what_applies
 from assessment.services.working_group.agreed_answers import (
@@ -16,7 +16,7 @@ from assessment.services.working_group.agreed_answers import (
 )
 from assessment.services.working_group.sittings import open_questions, sittings
 from assessment.store import Store
-from assessment.store.records import AssessmentRecord, GroupRecord
+from assessment.store.records import AssessmentRecord, GroupRecord, StatementRecord
 from questionnaires.question_text import Question
 
 
@@ -28,11 +28,18 @@ class GroupToShow:
         how: ``alone``, with numbers of its own; ``together`` with other groups of its side;
             ``hidden``: in no number.
         others: the groups with which it is shown together.
+        statement: what it says in words of its own; None where nothing is written.
     """
 
     group: GroupRecord
     how: Literal["alone", "together", "hidden"]
     others: tuple[GroupRecord, ...] = ()
+    statement: StatementRecord | None = None
+
+    @property
+    def lacks_statement(self) -> bool:
+        """Whether it was to give a written statement instead of numbers, and none is written."""
+        return self.group.statement and self.statement is None
 
 
 @dataclass(frozen=True)
@@ -55,14 +62,23 @@ def groups_to_show(store: Store, record: AssessmentRecord) -> list[GroupToShow]:
         for found in shown_groups(store, record).groups
         for member in found.members
     }
-    return [_to_show(record, group, shown.get(group.group, ())) for group in record.groups]
+    said = group_statements.statements(store, record)
+    return [
+        _to_show(record, group, shown.get(group.group, ()), said.get(group.group))
+        for group in record.groups
+    ]
 
 
-def _to_show(record: AssessmentRecord, group: GroupRecord, shown: tuple[str, ...]) -> GroupToShow:
+def _to_show(
+    record: AssessmentRecord,
+    group: GroupRecord,
+    shown: tuple[str, ...],
+    said: StatementRecord | None,
+) -> GroupToShow:
     if not shown:
-        return GroupToShow(group, "hidden")
+        return GroupToShow(group, "hidden", statement=said)
     others = tuple(record.group(name) for name in shown if name != group.group)
-    return GroupToShow(group, "together" if others else "alone", others)
+    return GroupToShow(group, "together" if others else "alone", others, said)
 
 
 def not_settled(store: Store, record: AssessmentRecord) -> NotSettled:
@@ -76,9 +92,3 @@ def not_settled(store: Store, record: AssessmentRecord) -> NotSettled:
         tuple(question for one in found for question in one.unanswered),
         tuple(question for one in found for question in one.not_agreed),
     )
-
-
-def texts_wait(store: Store, record: AssessmentRecord) -> bool:
-    """Whether people wrote something in their own words that nobody has looked through: it is left
-    out of what is published."""
-    return text_review.waiting(store, record) > 0

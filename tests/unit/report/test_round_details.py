@@ -61,6 +61,21 @@ def test_the_rate_counts_everybody_who_was_invited() -> None:
     assert of.meta == "11 of 20 people answered (55%)"
 
 
+def test_where_a_group_is_too_small_to_be_shown_the_rate_says_that_it_is_not_counted() -> None:
+    # 7 staff of 10 answered, and 2 peer workers of 3, who are in no count.
+    context = {"eligible": {"staff": 10, "peer_worker": 3}, "closes_on": date(2026, 12, 20)}
+    groups = {"staff": group(7), "peer_worker": group(2)}
+    not_counting = "not counting groups too small to be shown, until 20 December 2026"
+    _, of = reported({"context": context, "groups": groups})
+    assert of.meta == f"7 of 10 people answered (70%), {not_counting}"
+    # The same where none of them did: nobody may see which.
+    _, none = reported({"context": context, "groups": {"staff": group(7)}})
+    assert none.meta == of.meta
+    # Three staff of ten are too few to be shown, but are counted.
+    _, few = reported({"context": {"eligible": {"staff": 10}}, "groups": {"staff": group(3)}})
+    assert few.meta == "3 of 10 people answered (30%)"
+
+
 def test_until_when_people_could_answer_is_told_with_the_hour_where_it_is_known() -> None:
     profile, _ = reported({"groups": {"staff": group()}})
     context = profile.context.model_copy(update={"closes_on": date(2026, 12, 20)})
