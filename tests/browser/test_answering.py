@@ -106,7 +106,7 @@ def test_every_screen_of_answering_is_sound(page: Page, asked: Round) -> None:
     expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible(timeout=WAIT)
     sound(page)
     page.get_by_role("button", name="Finish later").click()
-    expect(page.get_by_role("heading", name="Write down your code")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="Your answers are saved")).to_be_visible(timeout=WAIT)
     sound(page)
     page.get_by_role("button", name="Leave this device clean").click()
     expect(page.get_by_role("heading", name="None of your answers")).to_be_visible(timeout=WAIT)
