@@ -11,7 +11,7 @@ from assessment.screens.shared.page import sheet
 from assessment.screens.shared.templates import render
 from assessment.services.rounds import dates_in_words, overview
 from assessment.services.rounds.messages import NOTHING_DEPENDS, SECRETS, Message, Way, messages
-from assessment.services.rounds.personal_codes import made
+from assessment.services.rounds.personal_codes import Codes, made
 from assessment.services.rounds.qr import qr_image
 from assessment.services.rounds.states import state_of
 from assessment.store import Store
@@ -59,7 +59,7 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
                 st.html(_invitation(group.group, group.title, extent, group.code, seen_at))
             if group.statement:
                 st.html(markup.notice(STATEMENT))
-            personal_codes.codes_of(store, record, group, codes.get(group.group, 0))
+            personal_codes.codes_of(store, record, group, codes.get(group.group, Codes()))
             way = Way(overview.link(group.code, seen_at), overview.code_address(seen_at))
             st.html(_messages(group.title, messages(record, group, found.minutes, way)))
             workbooks.download_buttons(store, record, group)
