@@ -19,6 +19,7 @@ from tests.support.browser.looks import LOOKS, WAIT, Look, sound, watched
 from tests.support.browser.newcomer import Opened, at_desktop, card, heading
 from tests.support.browser.respondent import a_round, begin, device, none_chosen
 from tests.support.browser.waiting import wait_idle
+from tests.support.publishing import published
 from tests.support.running_app import RunningApp
 
 #: What the working group says on its first page, and two practices on its third.
@@ -209,6 +210,7 @@ def test_the_screens_of_deepening_are_sound(browser: Browser, app: RunningApp, l
         watched(browser, app.address, look) as found,
     ):
         page = found.page
+        published(round_.store, round_.record)
         page.goto(f"/overview?assessment={round_.record.id}")
         link = page.get_by_role("link", name="Set up the full round")
         expect(link).to_be_visible(timeout=WAIT)

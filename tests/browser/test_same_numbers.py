@@ -114,6 +114,7 @@ def journey(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         newcomer.agree(page, opened)
         agree_on_the_rest(app, opened)
         page.goto(f"/overview?assessment={opened.name}")
+        page.get_by_text("Other ways to invite: Service users").click()
         workbook = "Workbook to fill in offline: Service users"
         empty = downloaded(page, workbook, folder).read_bytes()
         newcomer.close(app, opened)
