@@ -21,8 +21,8 @@ FOUND: dict[Reach, tuple[str, tuple[str, ...]]] = {
         (
             "Stop this tool and start it again with its address in your network: the README has "
             f"the line to type, under “Let phones in”. {ELSE} do it.",
-            "Open this page under the new address: the links and QR codes then have it, too. Try it "
-            "with your own phone before you send anything out.",
+            "Open this page under the new address: the links and QR codes then have it, too. Try "
+            "it with your own phone before you send anything out.",
         ),
     ),
     Reach.NETWORK: (
