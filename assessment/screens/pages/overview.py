@@ -26,7 +26,7 @@ from assessment.screens.shared.access import own_store
 from assessment.screens.shared.group_statements import statements_card
 from assessment.screens.shared.links import results_link, talk_to_offer
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
-from assessment.screens.shared.page import run_script
+from assessment.screens.shared.page import run_script, sheet
 from assessment.services.content import loaded
 from assessment.services.own_words import group_statements
 from assessment.services.rounds import dates_in_words, overview
@@ -285,7 +285,8 @@ def page(store: Store, record: AssessmentRecord) -> None:
     changes.show_closed(record)
     head(record)
     shown = [part for part in parts_of(store, record) if part.is_there]
-    st.html(markup.contents((part.name, part.title) for part in shown if part.title))
+    contents = markup.contents((part.name, part.title) for part in shown if part.title)
+    st.html(contents + sheet("overview"))
     other_content(record)
     brought_over(record)
     if allows(record, Act.INVITE):
