@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
-from tests.support.browser.looks import AT_DESKTOP, AT_NIGHT, LOOKS, WAIT, Look, sound
+from tests.support.browser.looks import AT_DESKTOP, AT_NIGHT, LOOKS, STANDS, WAIT, Look, sound
 from tests.support.browser.waiting import wait_idle
 from tests.support.running_app import RunningApp, coordinator_cookie, newcomer_cookie
 
@@ -381,6 +381,7 @@ def workbook(page: Page, path: Path, answer: str) -> Path:
     button = page.get_by_role("button", name="Workbook to fill in offline: Staff")
     if not button.count():  # it is folded
         page.get_by_text("Other ways to invite: Staff").click()
+        page.wait_for_function(STANDS)  # it opens gently, and its buttons move
     with page.expect_download() as taken:
         button.click()
     taken.value.save_as(path)
