@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from datetime import datetime
 
 from sqlalchemy import Select, bindparam, func, insert, or_, select
 
@@ -35,6 +36,13 @@ class AuditLog(Repository):
     def of_organisation(self, organisation: str) -> list[AuditRecord]:
         """All entries of an organisation, the newest first."""
         return self._found(select(*COLUMNS).where(audit_entry.c.organisation == organisation))
+
+    def moments(self, action: str) -> dict[str, datetime]:
+        """When something was last done to each round to which it was."""
+        chosen = select(audit_entry.c.assessment, func.max(audit_entry.c.at)).where(
+            audit_entry.c.action == action, audit_entry.c.assessment.is_not(None)
+        )
+        return dict(self._run(chosen.group_by(audit_entry.c.assessment)).all())
 
     def count(self, assessment: str) -> int:
         """How many entries a round has: the number rises with every change."""

@@ -53,7 +53,9 @@ INSIDE_AN_APP = re.compile(
 #: Programs that look at a link for its preview.
 A_PROGRAM = re.compile(r"^(?!Mozilla/)|bot\b|externalhit|preview", re.IGNORECASE)
 NO_CODE = "Type the code first."
-OPENS_NOTHING = "This link or code opens nothing. Look at it letter by letter. Nothing is lost."
+OPENS_NOTHING = (
+    "This link or code opens nothing. Look at it letter by letter. Or its round no longer exists."
+)
 NO_COOKIES = (
     "This browser does not keep what we have to remember for you: which questions you opened. "
     "Nothing is wrong with your link. Allow cookies for this address in the settings of the "

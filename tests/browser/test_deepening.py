@@ -19,6 +19,7 @@ from tests.support.browser.looks import LOOKS, WAIT, Look, sound, watched
 from tests.support.browser.newcomer import Opened, at_desktop, card, heading
 from tests.support.browser.respondent import a_round, begin, device, none_chosen
 from tests.support.browser.waiting import wait_idle
+from tests.support.publishing import published
 from tests.support.running_app import RunningApp
 
 #: What the working group says on its first page, and two practices on its third.
@@ -209,6 +210,13 @@ def test_the_screens_of_deepening_are_sound(browser: Browser, app: RunningApp, l
         watched(browser, app.address, look) as found,
     ):
         page = found.page
+        page.goto(f"/i/{round_.record.working_group.code}")
+        page.get_by_role("button", name="Open the questions").click()
+        page.get_by_role("link", name="Go, or not yet?").click()
+        heading(page, "Too early to say")
+        wait_idle(page)
+        sound(page)
+        published(round_.store, round_.record)
         page.goto(f"/overview?assessment={round_.record.id}")
         link = page.get_by_role("link", name="Set up the full round")
         expect(link).to_be_visible(timeout=WAIT)
@@ -221,11 +229,5 @@ def test_the_screens_of_deepening_are_sound(browser: Browser, app: RunningApp, l
         page.get_by_role("button", name="Open the assessment").click()
         reads(page, "This full round goes on from the quick look")
         expect(page.get_by_role("heading", name="Invite each group")).to_be_visible(timeout=WAIT)
-        wait_idle(page)
-        sound(page)
-        page.goto(f"/i/{round_.record.working_group.code}")
-        page.get_by_role("button", name="Open the questions").click()
-        page.get_by_role("link", name="Go, or not yet?").click()
-        heading(page, "Too early to say")
         wait_idle(page)
         sound(page)

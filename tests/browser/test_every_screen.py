@@ -106,7 +106,7 @@ def test_home_overview_and_results_before_anything_is_set_up(
 
 def test_home_with_an_assessment(page: Page, unanswered: Round) -> None:
     page.goto("/")
-    expect(page.get_by_role("link", name="Links and replies: Willow Street, Just")).to_be_visible()
+    expect(page.get_by_role("link", name="Open this round: Willow Street, Just")).to_be_visible()
     sound(page)
 
 

@@ -28,7 +28,7 @@ from assessment.store import open_store
 from questionnaires.phrases import upper
 from tests.support.browser import newcomer
 from tests.support.browser.figures import Dashboard, downloaded, everything, read, sheet, table
-from tests.support.browser.looks import WAIT
+from tests.support.browser.looks import STANDS, WAIT
 from tests.support.browser.newcomer import GROUPS, PEOPLE, Opened, at_desktop
 from tests.support.filling_in import fill
 from tests.support.places import ROOT
@@ -114,6 +114,8 @@ def journey(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         newcomer.agree(page, opened)
         agree_on_the_rest(app, opened)
         page.goto(f"/overview?assessment={opened.name}")
+        page.get_by_text("Other ways to invite: Service users").click()
+        page.wait_for_function(STANDS)  # it opens gently, and its buttons move
         workbook = "Workbook to fill in offline: Service users"
         empty = downloaded(page, workbook, folder).read_bytes()
         newcomer.close(app, opened)

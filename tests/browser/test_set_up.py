@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
-from tests.support.browser.looks import AT_DESKTOP, AT_NIGHT, LOOKS, WAIT, Look, sound
+from tests.support.browser.looks import AT_DESKTOP, AT_NIGHT, LOOKS, STANDS, WAIT, Look, sound
 from tests.support.browser.waiting import wait_idle
 from tests.support.running_app import RunningApp, coordinator_cookie, newcomer_cookie
 
@@ -335,6 +335,7 @@ def test_a_link_is_copied(page: Page, record: AssessmentRecord, address: str) ->
     assert pasted(page) == f"{address}/i/{code}"
     # A whole text to send keeps its lines.
     staff = page.locator(".st-key-card-group-staff")
+    staff.get_by_text("Other ways to invite").click()
     staff.get_by_text("Text to send").click()
     staff.get_by_role("button", name="Copy the reminder: Staff").click()
     expect(staff.get_by_text("Copied").last).to_be_visible()
@@ -349,6 +350,7 @@ def test_each_group_has_a_poster_on_a_page_of_its_own(
 ) -> None:
     overview(page, record, address)
     for name in ("Service users", "Staff", "Managers"):
+        page.get_by_text(f"Other ways to invite: {name}").click()
         expect(page.get_by_alt_text(f"QR code of the link: {name}")).to_be_visible()
     page.evaluate(
         "window.print = () => { window.printed = [...document.querySelectorAll("
@@ -376,8 +378,12 @@ def test_each_group_has_a_poster_on_a_page_of_its_own(
 
 def workbook(page: Page, path: Path, answer: str) -> Path:
     """The workbook for staff, with one question answered."""
+    button = page.get_by_role("button", name="Workbook to fill in offline: Staff")
+    if not button.count():  # it is folded
+        page.get_by_text("Other ways to invite: Staff").click()
+        page.wait_for_function(STANDS)  # it opens gently, and its buttons move
     with page.expect_download() as taken:
-        page.get_by_role("button", name="Workbook to fill in offline: Staff").click()
+        button.click()
     taken.value.save_as(path)
     book = load_workbook(path)
     sheet = book["How we work together here"]

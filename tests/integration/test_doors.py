@@ -95,6 +95,7 @@ def test_a_wrong_code_says_so_and_how_to_look_at_it() -> None:
     for page in at_both_doors(new_code()):
         assert page.status == 404
         assert "opens nothing" in page.text and "letter by letter" in page.text
+        assert "Or its round no longer exists." in page.text and "Nothing is lost" not in page.text
         assert "ask the person who gave it to you" in page.text
 
 

@@ -11,6 +11,7 @@ from assessment.services.respondents.answering import hand_in, save
 from assessment.services.respondents.arriving import arrive
 from assessment.services.respondents.just_handed_in import HandedIn
 from assessment.services.rounds import audit, personal_codes
+from assessment.services.rounds.personal_codes import Codes
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from assessment.store.tables import invitation
@@ -205,5 +206,17 @@ def test_nothing_that_is_told_of_codes_tells_how_many_have_begun(
         entries = [entry.what for entry in audit.entries(store, record)]
         told.append((personal_codes.made(store, record)[group], entries[:2]))
     title = {name: record.group(name).title for name in ("staff", "manager")}
-    assert told[0][0] == told[1][0] == 4
+    assert told[0][0] == told[1][0] == Codes(made=4, since=0)
     assert [text.replace(title["staff"], title["manager"]) for text in told[0][1]] == told[1][1]
+
+
+def test_codes_count_from_the_last_calling_back_on(store: Store, record: AssessmentRecord) -> None:
+    for number, since in ((4, 4), (2, 6)):
+        personal_codes.make(store, record, "staff", number)
+        assert personal_codes.made(store, record)["staff"].since == since
+    personal_codes.make(store, record, "manager", 1)
+    personal_codes.call_back(store, record, "staff")
+    personal_codes.make(store, record, "staff", 3)
+    assert personal_codes.made(store, record) == {"staff": Codes(9, 3), "manager": Codes(1, 1)}
+    personal_codes.call_back(store, record, "staff")
+    assert personal_codes.made(store, record)["staff"] == Codes(9, 0)

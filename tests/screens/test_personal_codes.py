@@ -18,6 +18,15 @@ def press(app: AppTest, key: str) -> AppTest:
     return app.button(key=key).click().run()
 
 
+def keys(app: AppTest) -> set[str]:
+    return {str(button.key) for button in app.button}
+
+
+def state(code: str) -> str | None:
+    found = find_invitation(store(), code)
+    return found and found.state
+
+
 def open_form(number: str = "3") -> AppTest:
     app = press(screen("overview"), "codes-open-staff")
     app.text_input(key="codes-number-staff").set_value(number)
@@ -32,7 +41,7 @@ def test_codes_are_made_and_can_be_had_once() -> None:
     press(app, "codes-open-staff")
     assert app.text_input(key="codes-number-staff").value == "12"
     app.text_input(key="codes-number-staff").set_value("3")
-    press(app, "codes-make-staff")
+    press(app, "do-codes-make-staff")
     assert not app.exception
     made = app.session_state["codes-made"][record.id, "staff"]
     assert len(made) == 3
@@ -52,7 +61,7 @@ def test_a_group_may_have_words_instead_of_letters() -> None:
     record = opened(store())
     app = open_form("2")
     app.radio(key="codes-looks-staff").set_value("Six words").run()
-    press(app, "codes-make-staff")
+    press(app, "do-codes-make-staff")
     assert not app.exception
     made = app.session_state["codes-made"][record.id, "staff"]
     assert [len(code.split("-")) for code in made] == [6, 6]
@@ -66,25 +75,61 @@ def test_a_group_may_have_words_instead_of_letters() -> None:
 @pytest.mark.parametrize("typed", ["", "0", "-2", "501", "a few", "2,5"])
 def test_what_is_no_number_of_codes_is_told_and_makes_none(typed: str) -> None:
     record = opened(store())
-    app = press(open_form(typed), "codes-make-staff")
+    app = press(open_form(typed), "do-codes-make-staff")
     assert not app.exception
     assert 'role="alert"' in words(app)
     assert personal_codes.made(store(), record) == {}
     assert app.text_input(key="codes-number-staff").value == typed
 
 
-def test_codes_are_called_back_and_one_link_leads_in_again() -> None:
+def test_codes_are_called_back_only_after_asking_and_the_card_says_what_opens_still() -> None:
     record = opened(store())
-    app = press(open_form(), "codes-make-staff")
+    app = press(open_form(), "do-codes-make-staff")
     code = app.session_state["codes-made"][record.id, "staff"][0]
     press(app, "codes-back-staff")
+    assert "that are out then lead nowhere" in words(app) and state(code) == "open"
+    press(app, "leave-codes-back-staff")
+    assert "lead nowhere" not in words(app) and state(code) == "open" and code in words(app)
+    press(press(app, "codes-back-staff"), "do-codes-back-staff")
     assert not app.exception
-    found = find_invitation(store(), code)
-    assert found is not None and found.state == "revoked"
-    assert code not in words(app) and "open nothing any more" in words(app)
+    assert state(code) == "revoked"
+    text = words(app)
+    assert code not in text and "open nothing any more" in text and "Made so far" not in text
+    assert "No code lets anybody begin now: all that were made, 3, are called back" in text
+    assert "codes-back-staff" not in keys(app)
+    press(app, "codes-open-staff")
+    app.text_input(key="codes-number-staff").set_value("2")
+    press(app, "do-codes-make-staff")
+    assert "Made since others were called back: 2 codes." in words(app)
+
+
+def test_what_was_done_is_told_in_the_card_of_its_group() -> None:
+    record = opened(store(), groups=(group_plan("staff", 12), group_plan("manager", 7)))
+    for group in ("staff", "manager"):
+        personal_codes.make(store(), record, group, 2)
+    app = press(press(screen("overview"), "codes-back-manager"), "do-codes-back-manager")
+    told = [str(element.proto.body) for element in app.get("html")]
+    done = next(at for at, text in enumerate(told) if "pw-done" in text)
+    manager = next(at for at, text in enumerate(told) if ">Managers</h3>" in text)
+    assert done > manager
+
+
+def test_one_link_leads_in_again_only_after_asking_and_codes_can_be_called_back_then() -> None:
+    record = opened(store())
+    link = f"/i/{record.group('staff').code}"
+    app = press(open_form(), "do-codes-make-staff")
+    code = app.session_state["codes-made"][record.id, "staff"][0]
     press(app, "codes-link-staff")
-    assert f"/i/{record.group('staff').code}" in words(app)
-    assert "one person could now answer twice" in words(app)
+    assert "one person could answer twice" in words(app) and link not in words(app)
+    press(app, "do-codes-link-staff")
+    assert not app.exception
+    text = words(app)
+    assert link in text and "3 codes made for this group may still be out" in text
+    assert code not in text and "now and never again" not in text and "Print the cards" not in text
+    assert state(code) == "open"
+    press(press(app, "codes-back-staff"), "do-codes-back-staff")
+    assert state(code) == "revoked" and link in words(app)
+    assert "may still be out" not in words(app) and "codes-back-staff" not in keys(app)
 
 
 def test_a_message_to_a_group_with_codes_holds_no_link() -> None:

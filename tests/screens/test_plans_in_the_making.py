@@ -3,6 +3,7 @@ in two taps, and the same in two windows."""
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from datetime import date
 
@@ -130,6 +131,9 @@ def test_the_first_screen_lists_plans_and_deletes_one_in_two_taps(store: Store) 
     app = screen("home")
     assert not app.exception
     assert f'href="/set-up?plan={PLAN}&amp;step=review"' in words(app)
+    # The plan that was changed last is what comes next.
+    filled = re.findall(r'<a class="pw-button"[^>]*>([^<]*)</a>', words(app))
+    assert filled == ["Go on"]
     assert "&lt;i&gt;Willow" in words(app) and "no organisation named yet" in words(app)
     app.button(key=f"ask-{PLAN}").click().run()
     assert len(plans(store)) == 2

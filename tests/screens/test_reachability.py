@@ -9,6 +9,7 @@ from assessment.services.current_store import store
 from assessment.services.rounds import reachability
 from assessment.services.rounds.reachability import Reach
 from tests.support.assessments import opened
+from tests.support.places import ROOT
 from tests.support.screens import screen, words
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -20,7 +21,11 @@ def test_on_this_computer_alone_the_overview_says_what_to_do(
     monkeypatch.setattr(reachability, "reach", lambda _: Reach.HERE)
     opened(store())
     text = words(screen("overview"))
-    assert "works on this computer alone" in text and "Then open this page" in text
+    assert "works on this computer alone" in text and "Open this page under the new" in text
+    # For whoever runs the tool and for whoever does not, with a section that there is.
+    assert "start it again with its address in your network" in text
+    assert "under “Let phones in”. If somebody else runs this tool, ask that person" in text
+    assert "### Let phones in\n" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert "ASSESSMENT_" not in text and "Try it with your phone" not in text
 
 

@@ -353,16 +353,25 @@ def test_the_first_screen_offers_what_there_is() -> None:
     over = opened(store(), opens_on=today - timedelta(days=9), closes_on=today - timedelta(days=3))
     text = words(screen("home"))
     assert "/results" not in text
-    assert ">Replies and publishing</a>" in text and ">Links and posters</a>" in text
-    assert "Links and replies" not in text
+    assert text.count(">Open this round</a>") == 2
+    assert 'aria-label="Open this round: Willow Street, Autumn round"' in text
     publish(store(), over)
     text = words(screen("home"))
     assert f"/results?assessment={over.id}" in text
     assert f"/results?assessment={later.id}" not in text
-    assert ">Replies</a>" in text and "Put away" not in text
+    assert text.count(">Open this round</a>") == 2 and "Put away" not in text
     changes.archive(store(), over.id)
     text = words(screen("home"))
     assert "Put away (1)" in text and f"/results?assessment={over.id}" in text
+
+
+def test_the_first_screen_has_the_newest_round_first() -> None:
+    for title in ("Alpha", "Omega", "Middle"):
+        opened(store(), title=title)
+    opened(store(), title="Later", opens_on=date.today() + timedelta(days=3))
+    text = words(screen("home"))
+    places = [text.index(f">{title}</") for title in ("Later", "Middle", "Omega", "Alpha")]
+    assert places == sorted(places)
 
 
 def test_what_people_write_is_promised_only_where_they_are_asked_to_write() -> None:

@@ -61,6 +61,12 @@ def changes_card(store: Store, record: AssessmentRecord) -> None:
         _log(store, record)
 
 
+def show_closed(record: AssessmentRecord) -> None:
+    """Say once that the round was closed or put away, at the top: another part is next then."""
+    for name in ("close", "archive"):
+        FORMS.show_done(record.id, name)
+
+
 def _hint(text: str) -> None:
     st.html(Markup('<p class="pw-hint">{}</p>').format(text))
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from assessment.screens.coordinator import personal_codes, workbooks
 from assessment.screens.shared import markup
+from assessment.screens.shared.buttons import in_label
 from assessment.screens.shared.page import sheet
 from assessment.screens.shared.templates import render
 from assessment.services.rounds import dates_in_words, overview
 from assessment.services.rounds.messages import NOTHING_DEPENDS, SECRETS, Message, Way, messages
-from assessment.services.rounds.personal_codes import made
+from assessment.services.rounds.personal_codes import Codes, made
 from assessment.services.rounds.qr import qr_image
-from assessment.services.rounds.states import state_of
+from assessment.services.rounds.states import Act, allows, state_of
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, GroupRecord
 from questionnaires.model import WORKING_GROUP
@@ -26,19 +28,40 @@ STATEMENT = (
 )
 
 
+SAME_LINK = (
+    "Everybody in a group gets the same link: send it, show the QR code, or put the poster up. "
+    "Then one person can answer twice, and nobody would know. Give each person a code instead "
+    "where that matters."
+)
+SOME_BY_CODES = (
+    "In a group with personal codes each person comes in by a code of their own. Everybody in the "
+    "other groups gets the same link: send it, show the QR code, or put the poster up. There one "
+    "person can answer twice, and nobody would know."
+)
+BY_CODES = (
+    "Each person comes in by a code of their own: let people draw cards, or send messages. The "
+    "poster says where codes are typed."
+)
+WORKBOOKS = (
+    "Who has no connection gets a workbook. For several people take numbered copies: each is known "
+    "when it comes back, so that nobody counts twice. Keep no list of who got which."
+)
+FOR_MEMBERS = (
+    "You answer the questions about the organisation together, in sittings. Give this link to "
+    "members only"
+)
+
+
 def invitations(store: Store, record: AssessmentRecord) -> None:
-    """A card for each group, and one for the working group."""
+    """A card for each group."""
     seen_at = st.context.url
     st.html(
-        '<h2 class="pw-part">Invite each group</h2>'
-        '<p class="pw-text">Everybody in a group gets the same link: send it, show the QR code, '
-        "or put the poster up. Then one person can answer twice, and nobody would know. Give each "
-        "person a code instead where that matters.</p>"
-        '<p class="pw-text">Who has no connection gets a workbook. For several people take '
-        "numbered copies: each is known when it comes back, so that nobody counts twice. Keep no "
-        "list of who got which.</p>"
-        '<p class="pw-buttons"><button type="button" class="pw-button pw-quiet" data-print="">'
-        "Print all posters</button></p>"
+        Markup('<h2 class="pw-part">Invite each group</h2>')
+        + markup.texts([_ways_in(record), WORKBOOKS])
+        + Markup(
+            '<p class="pw-buttons"><button type="button" class="pw-button pw-quiet" data-print="">'
+            "Print all posters</button></p>"
+        )
     )
     if waiting := overview.waiting_groups(store, record):
         names = listed([lower(title) for title in waiting])
@@ -52,26 +75,56 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
     for found in overview.asking(store, record):
         group = found.group
         extent = f"{found.answers} answers, about {found.minutes} minutes"
+        link = overview.link(group.code, seen_at)
+        head = Markup('<h3 class="pw-finding">{}</h3>').format(group.title)
+        if group.statement:
+            head += markup.notice(STATEMENT)
+        head += markup.muted(f"{extent}.")
+        by_codes = group.entry == "codes"
         with st.container(key=f"card-group-{group.group}"):
-            if group.entry == "codes":
-                st.html(_by_codes(group.group, group.title, extent, seen_at))
-            else:
-                st.html(_invitation(group.group, group.title, extent, group.code, seen_at))
-            if group.statement:
-                st.html(markup.notice(STATEMENT))
-            personal_codes.codes_of(store, record, group, codes.get(group.group, 0))
-            way = Way(overview.link(group.code, seen_at), overview.code_address(seen_at))
-            st.html(_messages(group.title, messages(record, group, found.minutes, way)))
-            workbooks.download_buttons(store, record, group)
-    if overview.agreed_answers(store, record)[1]:
-        extent = (
-            "You answer the questions about the organisation together, in sittings. Give this link "
-            "to members only"
+            st.html(
+                head
+                + (
+                    _by_codes(group.group, group.title, seen_at)
+                    if by_codes
+                    else _invitation(group.title, group.code, link, group.group)
+                )
+            )
+            personal_codes.codes_of(store, record, group, codes.get(group.group, Codes()))
+            with _other_ways(group.title):
+                way = Way(link, overview.code_address(seen_at))
+                texts = _messages(group.title, messages(record, group, found.minutes, way))
+                st.html(texts if by_codes else _qr_code(group.title, link) + texts)
+                workbooks.download_buttons(store, record, group)
+
+
+def working_group(store: Store, record: AssessmentRecord) -> None:
+    """The card of the working group: its link, for members alone."""
+    title, code = GROUP_TITLES[WORKING_GROUP], record.working_group.code
+    link = overview.link(code, st.context.url)
+    with st.container(key="card-working-group"):
+        st.html(
+            markup.heading("", title)
+            + markup.muted(f"{FOR_MEMBERS}.")
+            + _invitation(title, code, link)
         )
-        title, code = GROUP_TITLES[WORKING_GROUP], record.working_group.code
-        with st.container(key="card-working-group"):
-            st.html(_invitation(WORKING_GROUP, title, extent, code, seen_at, poster=False))
-            workbooks.download_buttons(store, record, None)
+        if allows(record, Act.INVITE):
+            with _other_ways(title):
+                st.html(_qr_code(title, link))
+                workbooks.download_buttons(store, record, None)
+
+
+def _ways_in(record: AssessmentRecord) -> str:
+    """How people come in, as it stands above all groups."""
+    ways = {group.entry for group in record.groups}
+    if ways == {"codes"}:
+        return BY_CODES
+    return SOME_BY_CODES if "codes" in ways else SAME_LINK
+
+
+def _other_ways(title: str) -> DeltaGenerator:
+    """What is rarely needed of a card, folded."""
+    return st.expander(f"Other ways to invite: {in_label(title)}")
 
 
 def _messages(group: str, texts: tuple[Message, ...]) -> Markup:
@@ -98,41 +151,40 @@ def _messages(group: str, texts: tuple[Message, ...]) -> Markup:
     return markup.fold(f"Text to send: {names}", blocks)
 
 
-def _by_codes(group: str, title: str, details: str, seen_at: str | None) -> Markup:
-    """A group whose people each have a code: where they type it, and a poster that says so."""
+def _by_codes(group: str, title: str, seen_at: str | None) -> Markup:
+    """How people come in who each have a code: where they type it, and a poster that says so."""
     return Markup(
-        '<h3 class="pw-finding">{title}</h3><p class="pw-muted">{details}.</p>'
-        '<p class="pw-text">Codes are typed at <span class="pw-address">{address}</span></p>'
-        '<p class="pw-buttons"><button type="button" class="pw-button pw-quiet" '
-        'data-print="{group}" aria-label="Print the poster: {title}">Print the poster</button></p>'
-    ).format(title=title, details=details, address=overview.code_address(seen_at), group=group)
+        '<p class="pw-text">Codes are typed at <span class="pw-address">{}</span></p>'
+        '<p class="pw-buttons">{}</p>'
+    ).format(overview.code_address(seen_at), _poster(group, title))
 
 
-def _invitation(
-    group: str, title: str, details: str, code: str, seen_at: str | None, *, poster: bool = True
-) -> Markup:
-    link = overview.link(code, seen_at)
-    printing = Markup(
-        '<button type="button" class="pw-button pw-quiet" data-print="{}" '
-        'aria-label="Print the poster: {}">Print the poster</button>'
-    ).format(group, title)
+def _invitation(title: str, code: str, link: str, poster: str = "") -> Markup:
+    """How people come in by one link.
+
+    Args:
+        poster: the name of its poster; empty where there is none.
+    """
     return Markup(
-        '<div class="pw-group"><div>'
-        '<h3 class="pw-finding">{title}</h3><p class="pw-muted">{details}.</p>'
         '<p class="pw-address"><a href="{link}" target="_blank" '
         'aria-label="Open the link: {title}">{link}</a></p>'
         '<p class="pw-muted">To type: <span class="pw-typed">{code}</span></p>'
         '<p class="pw-buttons"><button type="button" class="pw-button pw-quiet" '
         'data-copy="{link}" aria-label="Copy the link: {title}">Copy the link</button>'
-        '{printing}<span role="status" class="pw-copied"></span></p></div>'
-        '<p class="pw-qr"><img src="{image}" alt="QR code of the link: {title}"></p></div>'
-    ).format(
-        title=title,
-        details=details,
-        link=link,
-        code=code,
-        printing=printing if poster else "",
-        image=qr_image(link),
+        '{printing}<span role="status" class="pw-copied"></span></p>'
+    ).format(title=title, link=link, code=code, printing=_poster(poster, title) if poster else "")
+
+
+def _poster(name: str, title: str) -> Markup:
+    return Markup(
+        '<button type="button" class="pw-button pw-quiet" data-print="{}" '
+        'aria-label="Print the poster: {}">Print the poster</button>'
+    ).format(name, title)
+
+
+def _qr_code(title: str, link: str) -> Markup:
+    return Markup('<p class="pw-qr"><img src="{}" alt="QR code of the link: {}"></p>').format(
+        qr_image(link), title
     )
 
 

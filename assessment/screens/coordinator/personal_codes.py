@@ -12,18 +12,22 @@ from markupsafe import Markup
 
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import download_button, text_button
+from assessment.screens.shared.changing import Forms
 from assessment.screens.shared.templates import render
 from assessment.services.rounds import dates_in_words, overview, personal_codes
+from assessment.services.rounds.changes import NotChangedError
+from assessment.services.rounds.personal_codes import Codes
 from assessment.services.rounds.qr import qr_image
-from assessment.store import Store, UnreachableError
+from assessment.store import Store
 from assessment.store.records import AssessmentRecord, GroupRecord
 from questionnaires import numbers
 from questionnaires.phrases import counted
 from questionnaires.problems import Problem
 
-#: What the session knows: the group whose form is open, the codes that were made in it, what became
-#: of what was done, and what is wrong in the form.
-OPEN, MADE, DONE, WRONG = "codes-open", "codes-made", "codes-done", "codes-wrong"
+FORMS = Forms("codes")
+Form = Callable[[Store, AssessmentRecord, GroupRecord], None]
+#: What the session knows: the codes that were made in it.
+MADE = "codes-made"
 AT_A_TIME = numbers.Limits(whole=True, minimum=1, maximum=personal_codes.MOST_AT_ONCE)
 NO_NUMBER = f"Write a number from 1 to {personal_codes.MOST_AT_ONCE}."
 CARDS_ON_A_PAGE = 8
@@ -44,14 +48,21 @@ SHOWN_ONCE = (
     "You can have these codes now and never again: we keep none of them. Print the cards or save "
     "the list before you leave this page."
 )
+BACK_SURE = (
+    "Codes that nobody has begun with open nothing any more. Cards and messages with them that are "
+    "out then lead nowhere. It cannot be taken back, and you can make new ones.",
+    "Whoever has begun can go on.",
+)
 CALLED_BACK = (
     "Codes that nobody had begun with open nothing any more. Whoever has begun can go on. How many "
-    "were left is not told, since it would say how many have begun."
+    "those are is not told."
 )
-ONE_LINK = (
-    "One link for all again. Codes that are out still work, so one person could now answer twice."
+LINK_SURE = (
+    "Everybody in this group can then come in by the group’s link. Codes that are out still work, "
+    "so one person could answer twice. To avoid that, call back the unused ones, before or after.",
+    "Codes that stand here now can no longer be had.",
 )
-OUR_FAULT = "Something went wrong on our side, and nothing was changed. Try again in a minute."
+ONE_LINK = "One link for all again. It stands here."
 
 
 def cards_name(group: GroupRecord) -> str:
@@ -59,31 +70,47 @@ def cards_name(group: GroupRecord) -> str:
     return f"cards-{group.group}"
 
 
-def codes_of(store: Store, record: AssessmentRecord, group: GroupRecord, number: int) -> None:
-    """What a group's card says of its personal codes, and what can be done with them.
-
-    Args:
-        number: how many codes were made.
-    """
-    if done := st.session_state.get(DONE, {}).pop((record.id, group.group), ""):
-        st.html(markup.notice(done, role="status", style="pw-done"))
-    if group.entry == "codes":
-        st.html(
-            Markup('<p class="pw-text">{}</p>').format(
-                "Each person comes in by a code of their own. Made so far: "
-                f"{counted(number, 'code')}."
-            )
-        )
-    fresh = _made().get((record.id, group.group), ())
-    if fresh:
+def codes_of(store: Store, record: AssessmentRecord, group: GroupRecord, codes: Codes) -> None:
+    """What a group's card says of its personal codes, and what can be done with them."""
+    FORMS.show_done(record.id, group.group)
+    if said := _said(group, codes):
+        st.html(markup.texts([said]))
+    if fresh := _fresh(record, group):
         _show(group, fresh)
+    more = "Make more codes" if group.entry == "codes" else "Give each person a code instead"
+    ways: list[tuple[str, str, Form]] = [("open", more, _form)]
+    if codes.since:
+        ways.append(("back", "Call back unused codes", _call_back))
+    if group.entry == "codes":
+        ways.append(("link", "One link for all again", _one_link))
     with st.container(key=f"codes-{group.group}", horizontal=True):
-        more = "Make more codes" if group.entry == "codes" else "Give each person a code instead"
-        text_button(f"{more}: {group.title}", f"codes-open-{group.group}", _open, record, group)
-        if group.entry == "codes":
-            _ways_back(store, record, group, number)
-    if st.session_state.get(OPEN) == (record.id, group.group):
-        _form(store, record, group)
+        for name, words, _ in ways:
+            key = f"codes-{name}-{group.group}"
+            label = f"{words}: {group.title}"
+            text_button(label, key, FORMS.open, record.id, group.group, name)
+    for name, _, form in ways:
+        if FORMS.is_open(record.id, group.group, name):
+            with st.container(key=f"codes-form-{group.group}"):
+                form(store, record, group)
+
+
+def _said(group: GroupRecord, codes: Codes) -> str:
+    """How people come in by codes, and how many codes there are that may still open something."""
+    if not codes.made:
+        return ""
+    number = counted(codes.since, "code")
+    if group.entry == "link":
+        out = f"{number} made for this group may still be out" if codes.since else ""
+        return out and f"{out}: each lets one person answer, besides the link."
+    each = "Each person comes in by a code of their own."
+    if not codes.called_back:
+        return f"{each} Made so far: {number}."
+    if not codes.since:
+        return (
+            f"{each} No code lets anybody begin now: all that were made, {codes.made}, are called "
+            "back. Make new ones, or let everybody come in by one link again."
+        )
+    return f"{each} Made since others were called back: {number}."
 
 
 def _made() -> dict[tuple[str, str], tuple[str, ...]]:
@@ -91,107 +118,71 @@ def _made() -> dict[tuple[str, str], tuple[str, ...]]:
     return found
 
 
-def _tell(record: AssessmentRecord, group: GroupRecord, text: str) -> None:
-    st.session_state.setdefault(DONE, {})[record.id, group.group] = text
-
-
-def _open(record: AssessmentRecord, group: GroupRecord) -> None:
-    st.session_state[OPEN] = (record.id, group.group)
-
-
-def _close() -> None:
-    st.session_state.pop(OPEN, None)
-
-
-def _ways_back(store: Store, record: AssessmentRecord, group: GroupRecord, number: int) -> None:
-    if number:
-        text_button(
-            f"Call back unused codes: {group.title}",
-            f"codes-back-{group.group}",
-            _call_back,
-            store,
-            record,
-            group,
-        )
-    text_button(
-        f"One link for all again: {group.title}",
-        f"codes-link-{group.group}",
-        _one_link,
-        store,
-        record,
-        group,
-    )
+def _fresh(record: AssessmentRecord, group: GroupRecord) -> tuple[str, ...]:
+    """Codes that were made in this session, as long as people come in by codes."""
+    return _made().get((record.id, group.group), ()) if group.entry == "codes" else ()
 
 
 def _call_back(store: Store, record: AssessmentRecord, group: GroupRecord) -> None:
-    if _done(personal_codes.call_back, store, record, group, CALLED_BACK):
+    def change() -> None:
+        personal_codes.call_back(store, record, group.group)
         _made().pop((record.id, group.group), None)
+
+    st.html(markup.texts(BACK_SURE))
+    FORMS.show_mistake()
+    if FORMS.buttons("Yes, call them back", f"codes-back-{group.group}", for_good=True):
+        FORMS.change(CALLED_BACK, change)
 
 
 def _one_link(store: Store, record: AssessmentRecord, group: GroupRecord) -> None:
-    _done(personal_codes.back_to_one_link, store, record, group, ONE_LINK)
+    def change() -> None:
+        personal_codes.back_to_one_link(store, record, group.group)
+        _made().pop((record.id, group.group), None)
 
-
-def _done(
-    change: Callable[[Store, AssessmentRecord, str], object],
-    store: Store,
-    record: AssessmentRecord,
-    group: GroupRecord,
-    then: str,
-) -> bool:
-    """Change how people of a group come in, and say what became of it; whether it was changed."""
-    try:
-        change(store, record, group.group)
-    except UnreachableError:
-        _tell(record, group, OUR_FAULT)
-        return False
-    _tell(record, group, then)
-    return True
+    fresh = _fresh(record, group)
+    st.html(markup.texts(LINK_SURE if fresh else LINK_SURE[:1]))
+    FORMS.show_mistake()
+    if FORMS.buttons("Yes, one link for all", f"codes-link-{group.group}", for_good=True):
+        FORMS.change(ONE_LINK, change)
 
 
 def _form(store: Store, record: AssessmentRecord, group: GroupRecord) -> None:
-    with st.container(key=f"codes-form-{group.group}"):
-        st.html(markup.texts([WHY]))
-        typed = st.text_input(
-            f"How many codes? About {group.head_count} people are in this group; a few more do no "
-            "harm.",
-            str(min(group.head_count, personal_codes.MOST_AT_ONCE)),
-            key=f"codes-number-{group.group}",
-            autocomplete="off",
-        )
-        if problem := st.session_state.pop(WRONG, ""):
-            st.html(Markup('<p class="pw-error" role="alert">{}</p>').format(problem))
-        looks = st.radio(
-            "What shall the codes be made of?",
-            LOOKS,
-            key=f"codes-looks-{group.group}",
-            captions=[LETTERS_LOOK, WORDS_LOOK],
-        )
-        with st.container(key=f"codes-do-{group.group}", horizontal=True):
-            key = f"codes-make-{group.group}"
-            if st.button(f"Make them: {group.title}", key=key, type="primary"):
-                _make(store, record, group, typed, words=looks == WORDS)
-            st.button("Leave it as it is", key=f"codes-leave-{group.group}", on_click=_close)
+    st.html(markup.texts([WHY]))
+    typed = st.text_input(
+        f"How many codes? About {group.head_count} people are in this group; a few more do no "
+        "harm.",
+        str(min(group.head_count, personal_codes.MOST_AT_ONCE)),
+        key=f"codes-number-{group.group}",
+        autocomplete="off",
+    )
+    FORMS.show_mistake("number")
+    looks = st.radio(
+        "What shall the codes be made of?",
+        LOOKS,
+        key=f"codes-looks-{group.group}",
+        captions=[LETTERS_LOOK, WORDS_LOOK],
+    )
+    FORMS.show_mistake()
+    if FORMS.buttons(f"Make them: {group.title}", f"codes-make-{group.group}"):
+        FORMS.change("", lambda: _make(store, record, group, typed, words=looks == WORDS))
 
 
 def _make(
     store: Store, record: AssessmentRecord, group: GroupRecord, typed: str, *, words: bool
 ) -> None:
+    """Make codes, and keep them for this session.
+
+    Raises:
+        NotChangedError: what was typed is no number of codes.
+    """
     found = numbers.read(typed, AT_A_TIME) if typed.strip() else None
     if found is None or isinstance(found, Problem):
-        st.session_state[WRONG] = found.in_words("typed") if found else NO_NUMBER
-        st.rerun()
+        raise NotChangedError(found.in_words("typed") if found else NO_NUMBER, "number")
     number = int(found)
-    try:
-        with st.spinner(f"Making {counted(number, 'code')}"):
-            fresh = personal_codes.make(store, record, group.group, number, words=words)
-    except UnreachableError:
-        _tell(record, group, OUR_FAULT)
-    else:
-        made = _made()
-        made[record.id, group.group] = (*made.get((record.id, group.group), ()), *fresh)
-        _close()
-    st.rerun()
+    with st.spinner(f"Making {counted(number, 'code')}"):
+        fresh = personal_codes.make(store, record, group.group, number, words=words)
+    made = _made()
+    made[record.id, group.group] = (*made.get((record.id, group.group), ()), *fresh)
 
 
 def _show(group: GroupRecord, codes: Sequence[str]) -> None:
@@ -227,7 +218,7 @@ def _list(codes: Sequence[str], seen_at: str | None) -> str:
 def cards(record: AssessmentRecord, group: GroupRecord, minutes: int) -> Markup:
     """Pages of cards to cut apart, on paper only; nothing where no codes were just made."""
     seen_at = st.context.url
-    codes = _made().get((record.id, group.group), ())
+    codes = _fresh(record, group)
     return Markup().join(
         render(
             "cards.html",

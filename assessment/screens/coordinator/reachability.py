@@ -12,15 +12,17 @@ from assessment.services.rounds.reachability import PHONE, Reach, has_come, new_
 
 #: What the session knows: the mark of its try.
 MARK = "phone-try"
-ASK = "the person who runs this tool"
+#: For the reader who does not run the tool.
+ELSE = "If somebody else runs this tool, ask that person to"
 #: What was found, and what to do, step by step.
 FOUND: dict[Reach, tuple[str, tuple[str, ...]]] = {
     Reach.HERE: (
         "Phones cannot open these links. The address works on this computer alone.",
         (
-            f"Ask {ASK} to let it answer in your network, or on the internet. The README says how.",
-            "Then open this page under the new address. The links and QR codes here will have it.",
-            "Try it with your own phone before you send anything out.",
+            "Stop this tool and start it again with its address in your network: the README has "
+            f"the line to type, under “Let phones in”. {ELSE} do it.",
+            "Open this page under the new address: the links and QR codes then have it, too. Try "
+            "it with your own phone before you send anything out.",
         ),
     ),
     Reach.NETWORK: (
@@ -35,7 +37,7 @@ FOUND: dict[Reach, tuple[str, tuple[str, ...]]] = {
     Reach.UNKNOWN_NAME: (
         "Nobody can open these links now: the name in the address is not known.",
         (
-            f"Look at the address letter by letter, with {ASK}.",
+            f"Look at the address with which this tool was started, letter by letter. {ELSE} look.",
             "If the name is new, wait: it can take a day until it is known everywhere.",
         ),
     ),
@@ -45,13 +47,13 @@ FOUND: dict[Reach, tuple[str, tuple[str, ...]]] = {
         (
             "Try it with your phone. Some networks let a computer not ask its own address, and "
             "phones can still open it.",
-            f"If the phone cannot either, ask {ASK}: a firewall may stand between, the certificate "
-            "may be missing, or the address may lead to another computer.",
+            "If the phone cannot either, a firewall may stand between, the certificate may be "
+            f"missing, or the address may lead to another computer. {ELSE} look.",
         ),
     ),
     Reach.ANOTHER: (
         "Something answers at the address, but it is not this tool.",
-        (f"Ask {ASK} where the address leads to. Send nothing out before.",),
+        (f"Find out where the address leads to. {ELSE} look. Send nothing out before.",),
     ),
     Reach.UNTRIED: (
         "We could not try this address from here.",
@@ -72,10 +74,17 @@ def reachability_card() -> None:
             + Markup(
                 '<p class="pw-text">The links begin with <span class="pw-address">{}</span></p>{}'
             ).format(address, markup.notice(words, style="pw-notice" if good else "pw-banner"))
-            + (markup.marked(steps, "·") if steps else Markup())
+            + _steps(steps)
         )
         if found is not Reach.HERE:
             _phone(address)
+
+
+def _steps(steps: tuple[str, ...]) -> Markup:
+    """What to do: numbered where one thing comes after the other."""
+    if len(steps) > 1:
+        return markup.tasks([(step, "") for step in steps])
+    return markup.marked(steps, "·") if steps else Markup()
 
 
 @st.fragment(run_every="10s")

@@ -24,17 +24,12 @@ from assessment.store.records import AccountRole, AssessmentRecord
 from questionnaires.phrases import day
 
 
-def what_overview_has(record: AssessmentRecord) -> str:
-    """What the overview of a round has, as the words of the link to it."""
-    if state_of(record).ahead:
-        return "Links and posters"
-    if allows(record, Act.PUBLISH):
-        return "Replies and publishing"
-    return "Links and replies" if allows(record, Act.INVITE) else "Replies"
+def doors(here: Access | None, *, begun: bool, planned: bool) -> None:
+    """The two ways in: to look, and to run rounds, as far as somebody may.
 
-
-def doors(here: Access | None, *, begun: bool) -> None:
-    """The two ways in: to look, and to run rounds, as far as somebody may."""
+    Args:
+        planned: there is a plan in the making, which comes before another one.
+    """
     demonstration, own = st.columns(2, gap="medium")
     with demonstration, st.container(key="card-door-demonstration"):
         door(
@@ -44,10 +39,10 @@ def doors(here: Access | None, *, begun: bool) -> None:
             link("Open the demonstration", "/demonstration", QUIET),
         )
     with own, st.container(key="card-door-own"):
-        door(*own_door(here, begun=begun))
+        door(*own_door(here, begun=begun, planned=planned))
 
 
-def own_door(here: Access | None, *, begun: bool) -> tuple[str, str, Markup]:
+def own_door(here: Access | None, *, begun: bool, planned: bool) -> tuple[str, str, Markup]:
     """What somebody can begin: title, text and link."""
     match here and here.role:
         case None:
@@ -59,10 +54,10 @@ def own_door(here: Access | None, *, begun: bool) -> tuple[str, str, Markup]:
             )
         case "coordinator":
             return (
-                "Start another one" if begun else "Start your own",
+                "Start another one" if begun or planned else "Start your own",
                 "Say who you are and whom you want to hear. In about ten minutes you have a link "
                 "and a poster for each group.",
-                link("Set up an assessment", "/set-up", BUTTON),
+                link("Set up an assessment", "/set-up", QUIET if planned else BUTTON),
             )
         case "viewer":
             return (
@@ -119,8 +114,7 @@ def _entries(records: list[AssessmentRecord], role: AccountRole) -> Markup:
         target = {"id": quote(record.id), "name": f"{owner}, {record.title}"}
         links = []
         if role == "coordinator":
-            title = what_overview_has(record)
-            links.append(link_to.format(page="overview", title=title, **target))
+            links.append(link_to.format(page="overview", title="Open this round", **target))
         if allows(record, Act.SEE_RESULTS):
             links.append(link_to.format(page="results", title="Results", **target))
         entries.append(
@@ -140,12 +134,17 @@ def plans_list(found: list[PlanInTheMaking]) -> None:
     """Plans in the making, each with the way on and a way to be rid of it."""
     with st.container(key="card-plans"):
         st.html(markup.heading("", "Plans in the making"))
-        for plan in found:
+        for number, plan in enumerate(found):
             with st.container(key=f"plan-entry-{plan.id}"):
-                plan_entry(plan)
+                plan_entry(plan, QUIET if number else BUTTON)
 
 
-def plan_entry(plan: PlanInTheMaking) -> None:
+def plan_entry(plan: PlanInTheMaking, style: str) -> None:
+    """A plan: what it is about, and what can be done with it.
+
+    Args:
+        style: of the way on.
+    """
     name = plan.title or "A new assessment"
     owner = plan.organisation or "no organisation named yet"
     text = Markup('{}<p class="pw-muted">{} · last changed on {}</p>')
@@ -159,11 +158,11 @@ def plan_entry(plan: PlanInTheMaking) -> None:
     if st.session_state.get(NOT_DELETED) == plan.id:
         st.html(markup.notice(STILL_THERE, role="alert", style="pw-banner"))
     on = Markup(
-        '<a class="pw-button pw-quiet" href="/set-up?plan={}&amp;step={}" target="_self" '
+        '<a class="{}" href="/set-up?plan={}&amp;step={}" target="_self" '
         'aria-label="Go on: {}, {}">Go on</a>'
     )
     with st.container(key=f"plan-ways-{plan.id}", horizontal=True):
-        st.html(buttons(on.format(plan.id, REVIEW, owner, name)), width="content")
+        st.html(buttons(on.format(style, plan.id, REVIEW, owner, name)), width="content")
         which = f"“{in_label(plan.title)}”" if plan.title else "this plan"
         text_button(f"Delete {which}", f"ask-{plan.id}", _ask_to_delete, plan.id)
 
@@ -203,9 +202,11 @@ with st.container(key="home"):
         st.html(markup.notice(gone, role="status", style="pw-done"))
     if here and recent_assessments:
         assessments_list(recent_assessments, here.role)
-    if own and here and here.role == "coordinator" and (plans := plans_in_the_making.plans(own)):
+    runs = own and here and here.role == "coordinator"
+    plans = plans_in_the_making.plans(own) if own and runs else []
+    if plans:
         plans_list(plans)
-    doors(here, begun=bool(recent_assessments))
+    doors(here, begun=bool(recent_assessments), planned=bool(plans))
     with st.container(key="card-code"):
         door(
             "Do you have a code?",

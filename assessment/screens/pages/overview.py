@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import quote
 
 import streamlit as st
@@ -24,12 +26,17 @@ from assessment.screens.shared.access import own_store
 from assessment.screens.shared.group_statements import statements_card
 from assessment.screens.shared.links import results_link, talk_to_offer
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
+from assessment.screens.shared.page import run_script, sheet
 from assessment.services.content import loaded
+from assessment.services.own_words import group_statements
 from assessment.services.rounds import dates_in_words, overview
 from assessment.services.rounds.reply_counts import ReplyCount, reply_counts
 from assessment.services.rounds.states import Act, RoundState, allows, state_of
+from assessment.store import Store
 from assessment.store.records import AssessmentRecord
+from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import upper
+from questionnaires.reference_data import GROUP_TITLES
 
 #: There is no assessment of that name, or none at all.
 NOTHING_HERE = markup.message(
@@ -148,17 +155,25 @@ def brought_over(record: AssessmentRecord) -> None:
             Markup(
                 '<p class="pw-text">This full round goes on from the quick look {}: what the '
                 "working group had agreed there came along.</p>"
-            ).format(link(before.title, f"/overview?assessment={quote(before.id)}"))
+            ).format(link(before.title, _address(before)))
         )
 
 
 def deepen(record: AssessmentRecord) -> None:
-    """From a quick look to a full round: what it adds, what comes along, and the way."""
+    """From a quick look to a full round: what it adds, what comes along, and the way; or the way to
+    the full round that there is already."""
     description = loaded.library(record.ladder).forms.file
-    if record.form != "quick" or description is None:
+    published = allows(record, Act.SEE_RESULTS)
+    if not published or record.form != "quick" or description is None:
         return
-    carried = overview.carried_over(own_store(), record)
     with st.container(key="card-deepen"):
+        if further := overview.goes_on_in(own_store(), record):
+            st.html(
+                markup.heading("", "A full round goes on from this quick look")
+                + buttons(link(f"Open {further.title}", _address(further), QUIET))
+            )
+            return
+        carried = overview.carried_over(own_store(), record)
         st.html(
             markup.heading("", "This is a quick look. Go deeper when you go on")
             + markup.texts([f"{description.full.description} A full round tells besides:"])
@@ -166,6 +181,10 @@ def deepen(record: AssessmentRecord) -> None:
             + markup.texts([f"It is an assessment of its own. {carried}"])
             + buttons(link("Set up the full round", f"/set-up?deepen={quote(record.id)}", QUIET))
         )
+
+
+def _address(record: AssessmentRecord) -> str:
+    return f"/overview?assessment={quote(record.id)}"
 
 
 #: While people answer, the counts look again by themselves.
@@ -206,29 +225,83 @@ def _reply(title: str, words: Markup | str, share: float | None) -> Markup:
     ).format(title, meter, words)
 
 
-record = overview.chosen(own_store(), st.query_params.get("assessment"))
+@dataclass(frozen=True)
+class Part:
+    """A part of the page.
+
+    Attributes:
+        title: as the list at the top names it; empty where that does not.
+        is_there: whether it is on the page now.
+    """
+
+    name: str
+    title: str
+    is_there: bool
+    draw: Callable[[Store, AssessmentRecord], None]
+
+
+def parts_of(store: Store, record: AssessmentRecord) -> list[Part]:
+    """What stands below the head, in its order."""
+    invites = allows(record, Act.INVITE)
+    asks_members = overview.agreed_answers(store, record)[1] > 0
+    members = asks_members and (invites or allows(record, Act.AGREE))
+    takes_in = allows(record, Act.TAKE_IN) or allows(record, Act.TAKE_IN_LATE)
+    states = allows(record, Act.STATE) or bool(group_statements.statements(store, record))
+    members_title = GROUP_TITLES[WORKING_GROUP]
+    return [
+        Part("replies", "Replies", allows(record, Act.SEE_COUNTS), replies_card),
+        Part("publish", "Publish", allows(record, Act.PUBLISH), publish),
+        Part("phones", "Phones", invites, lambda *_: reachability_card()),
+        Part("members", members_title, members, invitations.working_group),
+        Part("invite", "Invite", invites, invitations.invitations),
+        Part("follow-ups", "", True, follow_ups_card),
+        Part("talk", "", True, lambda _, record: talk_to_offer(record, "overview")),
+        Part("workbooks", "Workbooks", takes_in, returned_workbooks.upload_form),
+        Part("texts", "", True, text_review.review_link),
+        Part("statements", "Statements", states, statements_card),
+        Part("deepen", "", True, lambda _, record: deepen(record)),
+        Part("change", "Change", True, changes.changes_card),
+        Part("backup", "Backup", True, backups.backup_card),
+    ]
+
+
+def replies_card(_: Store, record: AssessmentRecord) -> None:
+    """How many have replied; while people answer, it looks again by itself."""
+    with st.container(key="card-replies"):
+        (replies if state_of(record).final else live_replies)(record.id)
+
+
+def publish(store: Store, record: AssessmentRecord) -> None:
+    """What publishing does, and the way to it."""
+    publish_card(store, record, drawn_parts)
+
+
+def page(store: Store, record: AssessmentRecord) -> None:
+    """The head, what there is on the page, and each part of it."""
+    # When its state changes, another part is next: the page begins at its top.
+    run_script("begin_part", part=f"{record.id} {state_of(record)}")
+    changes.show_closed(record)
+    head(record)
+    shown = [part for part in parts_of(store, record) if part.is_there]
+    contents = markup.contents((part.name, part.title) for part in shown if part.title)
+    st.html(contents + sheet("overview"))
+    other_content(record)
+    brought_over(record)
+    if allows(record, Act.INVITE):
+        # Before the buttons that print them.
+        invitations.posters(store, record)
+    for part in shown:
+        if not part.title:
+            part.draw(store, record)
+            continue
+        with st.container(key=f"place-{part.name}"):
+            st.html(Markup('<div class="pw-place" id="{}"></div>').format(part.name))
+            part.draw(store, record)
+
+
+chosen = overview.chosen(own_store(), st.query_params.get("assessment"))
 with st.container(key="overview"):
-    if record is None:
+    if chosen is None:
         st.html(NOTHING_HERE)
     else:
-        head(record)
-        other_content(record)
-        brought_over(record)
-        if allows(record, Act.SEE_COUNTS):
-            with st.container(key="card-replies"):
-                (replies if state_of(record).final else live_replies)(record.id)
-        if allows(record, Act.INVITE):
-            # Before the buttons that print them.
-            invitations.posters(own_store(), record)
-            reachability_card()
-            invitations.invitations(own_store(), record)
-        publish_card(own_store(), record, drawn_parts)
-        follow_ups_card(own_store(), record)
-        talk_to_offer(record, "overview")
-        if allows(record, Act.TAKE_IN) or allows(record, Act.TAKE_IN_LATE):
-            returned_workbooks.upload_form(own_store(), record)
-        text_review.review_link(own_store(), record)
-        statements_card(own_store(), record)
-        deepen(record)
-        changes.changes_card(own_store(), record)
-        backups.backup_card(own_store(), record)
+        page(own_store(), chosen)

@@ -183,13 +183,10 @@ def banner(organisation: str) -> Markup:
 
 def places(cards: Mapping[str, Card]) -> Markup:
     """Where one is on the page and what else there is, as links; it stays in sight."""
-    links = Markup().join(
-        Markup('<li><a href="#{}" target="_self">{}</a></li>').format(name, title)
+    return markup.contents(
+        (name, title)
         for name, title in (("top", "In short"), *PLACES)
         if name in cards or name == "top"
-    )
-    return Markup('<nav class="pw-contents" aria-label="On this page"><ul>{}</ul></nav>').format(
-        links
     )
 
 

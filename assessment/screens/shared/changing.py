@@ -67,7 +67,7 @@ class Forms:
             st.session_state[self._wrong] = {"": self.our_fault}
             return False
         if done:
-            st.session_state[self._done] = done
+            st.session_state[self._done] = (st.session_state.get(self._open, ()), done)
         return True
 
     def change(self, done: str, change: Callable[[], None]) -> None:
@@ -76,9 +76,15 @@ class Forms:
             self.close()
         st.rerun()
 
-    def show_done(self) -> None:
-        """Say once what was done."""
-        if done := st.session_state.pop(self._done, ""):
+    def show_done(self, *where: Hashable) -> None:
+        """Say once what was done.
+
+        Args:
+            where: what the names of the form begin with, where forms stand in several cards.
+        """
+        which, done = st.session_state.get(self._done, ((), ""))
+        if done and which[: len(where)] == where:
+            del st.session_state[self._done]
             st.html(markup.notice(done, role="status", style="pw-done"))
 
     def show_mistake(self, place: str = "") -> None:

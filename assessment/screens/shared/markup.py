@@ -47,6 +47,17 @@ def link(label: str, address: str, style: str = "") -> Markup:
     return Markup('<a class="{}" href="{}" target="_self">{}</a>').format(style, address, label)
 
 
+def contents(entries: Iterable[tuple[str, str]]) -> Markup:
+    """What there is on the page, as links that stay in sight: each place with its name."""
+    links = Markup().join(
+        Markup('<li><a href="#{}" target="_self">{}</a></li>').format(place, title)
+        for place, title in entries
+    )
+    return Markup('<nav class="pw-contents" aria-label="On this page"><ul>{}</ul></nav>').format(
+        links
+    )
+
+
 def post_button(label: str, address: str, style: str = BUTTON) -> Markup:
     """A button that sends a form without fields to an address of the server that is no screen."""
     return Markup(

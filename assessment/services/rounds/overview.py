@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from assessment.report.wording.flags import ALWAYS
@@ -26,9 +27,17 @@ class Asking:
 
 
 def assessments(store: Store) -> list[AssessmentRecord]:
-    """Every assessment, the one that opens last first."""
+    """Every assessment, the one that opens last first; of those that open on one day, the one that
+    was set up last."""
     with store.read() as work:
-        return work.assessments.all()
+        found, set_up = work.assessments.all(), work.audit.moments("launched")
+    newest_first = sorted(found, key=lambda one: _moment(set_up.get(one.id)), reverse=True)
+    return sorted(newest_first, key=lambda one: one.opens_on, reverse=True)
+
+
+def _moment(at: datetime | None) -> datetime:
+    """For sorting: what nobody wrote down was long ago."""
+    return at or datetime.min.replace(tzinfo=UTC)
 
 
 def chosen(store: Store, name: str | None) -> AssessmentRecord | None:
@@ -36,6 +45,11 @@ def chosen(store: Store, name: str | None) -> AssessmentRecord | None:
     with store.read() as work:
         name = name or work.assessments.newest()
         return work.assessments.get(name) if name else None
+
+
+def goes_on_in(store: Store, quick_look: AssessmentRecord) -> AssessmentRecord | None:
+    """The newest full round that goes on from a quick look; None where there is none."""
+    return next((one for one in assessments(store) if one.follows == quick_look.id), None)
 
 
 def newest(store: Store) -> str | None:

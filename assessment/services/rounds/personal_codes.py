@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from assessment.services.access import code_words
 from assessment.services.access.codes import new_code, opened
@@ -17,6 +18,26 @@ from assessment.store.records import AssessmentRecord
 
 #: The most codes that are made at a time; each takes some hundredths of a second.
 MOST_AT_ONCE = 500
+#: What the audit log calls it.
+CALLED_BACK = "codes_called_back"
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The codes of a group. Never how many were used: that would tell how many have begun.
+
+    Attributes:
+        made: in all.
+        since: of them, how many were made since codes were last called back.
+    """
+
+    made: int = 0
+    since: int = 0
+
+    @property
+    def called_back(self) -> bool:
+        """Whether some were called back."""
+        return self.since < self.made
 
 
 def make(
@@ -54,7 +75,9 @@ def call_back(store: Store, record: AssessmentRecord, group: str) -> None:
     make others in their place."""
     with store.write() as work:
         work.invitations.revoke(record.id, group)
-        note(work, record, "codes_called_back", group=record.group(group).title)
+        number = work.invitations.counts(record.id).get(group, 0)
+        title = record.group(group).title
+        note(work, record, CALLED_BACK, group=title, of=group, made=number)
         work.commit()
 
 
@@ -66,7 +89,14 @@ def back_to_one_link(store: Store, record: AssessmentRecord, group: str) -> None
         work.commit()
 
 
-def made(store: Store, record: AssessmentRecord) -> dict[str, int]:
-    """How many codes were made for each group, those that were called back among them."""
+def made(store: Store, record: AssessmentRecord) -> dict[str, Codes]:
+    """The codes that were made for each group, those that were called back among them."""
     with store.read() as work:
-        return work.invitations.counts(record.id)
+        counts = work.invitations.counts(record.id)
+        entries = work.audit.of(record.id, record.organisation.id)
+    gone: dict[str, int] = {}
+    for entry in entries:
+        if entry.action == CALLED_BACK and "of" in entry.details:
+            group, number = entry.details["of"], entry.details["made"]
+            gone[group] = max(number, gone.get(group, 0))
+    return {group: Codes(number, number - gone.get(group, 0)) for group, number in counts.items()}
