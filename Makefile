@@ -42,8 +42,8 @@ contact: .venv/dev.stamp
 check: .venv/dev.stamp
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/pyright
-	@$(BIN)/lint-imports
+	@$(BIN)/pyright --threads
+	@$(BIN)/lint-imports --cache-dir .venv/cache/import-linter
 	@$(BIN)/python -m assessment check
 	@$(BIN)/python -m tests.support.advisories
 
@@ -86,4 +86,4 @@ lock: .venv/dev.stamp
 	@touch $@
 
 clean:
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .hypothesis
