@@ -49,8 +49,8 @@ SHOWN_ONCE = (
     "the list before you leave this page."
 )
 BACK_SURE = (
-    "Codes that nobody has begun with open nothing any more. Cards and messages with them that are "
-    "out then lead nowhere. It cannot be taken back, and you can make new ones.",
+    "If you call them back, codes that nobody has begun with open nothing from then on. Cards and "
+    "messages with them that are out lead nowhere. It cannot be taken back; you can make new ones.",
     "Whoever has begun can go on.",
 )
 CALLED_BACK = (
