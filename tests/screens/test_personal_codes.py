@@ -87,7 +87,7 @@ def test_codes_are_called_back_only_after_asking_and_the_card_says_what_opens_st
     app = press(open_form(), "do-codes-make-staff")
     code = app.session_state["codes-made"][record.id, "staff"][0]
     press(app, "codes-back-staff")
-    assert "that are out then lead nowhere" in words(app) and state(code) == "open"
+    assert "that are out lead nowhere" in words(app) and state(code) == "open"
     press(app, "leave-codes-back-staff")
     assert "lead nowhere" not in words(app) and state(code) == "open" and code in words(app)
     press(press(app, "codes-back-staff"), "do-codes-back-staff")
