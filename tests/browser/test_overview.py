@@ -39,7 +39,7 @@ def test_the_overview_is_sound_while_a_coordinator_works_with_it(
         wait_idle(page)
         sound(page)
         tap(page, "Make them: Staff", "now and never again")
-        tap(page, "Call back unused codes: Staff", "that are out then lead nowhere")
+        tap(page, "Call back unused codes: Staff", "that are out lead nowhere")
         wait_idle(page)
         sound(page)
         tap(page, "Yes, call them back", "No code lets anybody begin now")
