@@ -336,8 +336,8 @@ def test_a_link_is_copied(page: Page, record: AssessmentRecord, address: str) ->
     # A whole text to send keeps its lines.
     staff = page.locator(".st-key-card-group-staff")
     staff.get_by_text("Other ways to invite").click()
-    # By key, since what is in the fold moves while it opens.
-    staff.get_by_text("Text to send").press("Enter")
+    page.wait_for_function(STANDS)  # it opens gently, and what is in it moves
+    staff.get_by_text("Text to send").click()
     staff.get_by_role("button", name="Copy the reminder: Staff").click()
     expect(staff.get_by_text("Copied").last).to_be_visible()
     copied = pasted(page).splitlines()
