@@ -11,6 +11,7 @@ import streamlit as st
 from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
+from assessment.screens.coordinator.plan_steps import OTHER
 from assessment.screens.respondent.promises import promises
 from assessment.services import clock
 from assessment.services.content import loaded
@@ -22,6 +23,7 @@ from assessment.services.rounds.workbook_copies import workbook_for
 from assessment.store.answers import Responses
 from assessment.store.assessments import Assessments
 from assessment.store.encryption import new_draft_key
+from questionnaires.forms import FORMS
 from questionnaires.phrases import day
 from tests.support.assessments import group_plan, opened
 from tests.support.filling_in import Filled, fill
@@ -123,6 +125,15 @@ def test_what_is_missing_is_named_beside_the_field_and_the_step_stays() -> None:
     assert 'id="organisation-wrong">Write the name of your organisation.' in text
 
 
+def test_words_of_ones_own_that_are_missing_are_named_at_their_own_field() -> None:
+    app = screen("set_up")
+    app.text_input(key="plan-organisation").set_value("Beacon Street")
+    app.radio(key="plan-setting").set_value(OTHER).run()
+    app.text_area(key="plan-help_contact").set_value("Maria")
+    press(app, "next")
+    assert 'id="setting_other-wrong"' in words(app) and 'id="setting-wrong"' not in words(app)
+
+
 def test_a_step_cannot_be_reached_by_its_address_before_those_ahead_of_it() -> None:
     assert "Who are you?" in words(screen("set_up", step="review"))
 
@@ -209,6 +220,15 @@ def test_each_length_is_compared_for_two_groups_that_are_asked_the_same() -> Non
     press(app, "next")
     for title in ("Service users", "Families", "Working group"):
         assert words(app).count(f'<th scope="row">{title}</th>') == 1
+    # What each takes stays the same, whichever is chosen.
+    table = words(app).partition("How long they take")[2].partition("</table>")[0]
+    for form in FORMS:
+        app.radio(key="plan-form").set_value(form).run()
+        assert table and table in words(app)
+    # And of what a questionnaire is about, a quick look asks a part: eight of 21 principles.
+    app.radio(key="plan-form").set_value("quick").run()
+    press(app, "next")
+    assert "A quick look asks at most 8 of its 21 questions." in words(app)
 
 
 def test_a_full_round_after_a_quick_look_is_filled_in_and_can_be_opened() -> None:

@@ -26,6 +26,7 @@ from assessment.services.rounds.plan import (
 from assessment.services.rounds.workload import (
     LADDER_QUESTIONNAIRE,
     Workload,
+    extent,
     groups_asked,
     questionnaires_of,
     readers,
@@ -34,6 +35,7 @@ from assessment.services.rounds.workload import (
 from assessment.store.records import DEFAULT_ZONE, OrganisationRecord
 from questionnaires.forms import FORMS, Form, asks_to_write
 from questionnaires.library import Library
+from questionnaires.model import Questionnaire
 from questionnaires.reference_data import GROUP_SIDES, GROUP_TITLES, GROUPS
 
 OTHER = "other"
@@ -74,13 +76,20 @@ def values(library: Library) -> dict[str, Any]:
         "own_questions": own_questions.typed(groups),
         "form": form,
         "follows": read("follows") if form == "full" else None,
-        "questionnaires": [
-            q.id for q in questionnaires_of(library, form or "full") if read(f"asked-{q.id}", True)
-        ],
+        "questionnaires": _ticked(library, form or "full"),
         "ladder": read("ladder", library.ladder),
         **{name: read(name) for name in direct},
         "working_group": {name: read(name) for name in WorkingGroupPlan.model_fields},
     }
+
+
+def _ticked(library: Library, form: Form) -> list[str]:
+    """The questionnaires of a length that nobody has left out."""
+    return [
+        q.id
+        for q in questionnaires_of(library, form)
+        if fields.typed_value(f"asked-{q.id}", True)
+    ]
 
 
 def fill(plan: Mapping[str, Any]) -> None:
@@ -141,9 +150,12 @@ def by_field(problems: Mapping[str, str]) -> dict[str, str]:
 
 def organisation(wrong: Wrong) -> None:
     fields.line("organisation", "What is your organisation called?", wrong, most=LONGEST_LINE)
-    fields.one_of("setting", "What kind of service is it?", SETTINGS, wrong)
-    if fields.typed_value("setting") == OTHER:
-        fields.line("setting_other", "In your own words", {}, most=LONGEST_LINE)
+    # What is wrong stands at the field that is to be filled in.
+    in_own_words = fields.typed_value("setting") == OTHER
+    fields.one_of("setting", "What kind of service is it?", SETTINGS, {} if in_own_words else wrong)
+    if in_own_words:
+        wrong_words = {"setting_other": wrong["setting"]} if "setting" in wrong else {}
+        fields.line("setting_other", "In your own words", wrong_words, most=LONGEST_LINE)
     fields.text(
         "help_contact",
         "Whom can people turn to if a question upsets them?",
@@ -230,9 +242,13 @@ def length(wrong: Wrong, library: Library) -> None:
         captions=[description.length(form).description for form in FORMS],
     )
     titles = [description.length(form).title for form in FORMS]
+    loads = [
+        workloads(library, plan | {"questionnaires": _ticked(library, form)}, form)
+        for form in FORMS
+    ]
     rows = [
-        (loads[0].title, [_time(load) for load in loads])
-        for loads in zip(*(workloads(library, plan, form) for form in FORMS), strict=True)
+        (of_group[0].title, [_time(load) for load in of_group])
+        for of_group in zip(*loads, strict=True)
     ]
     st.html(_table("how-long", "How long they take", titles, rows))
     for form in FORMS:
@@ -286,7 +302,7 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
         with st.container(key=f"choice-{questionnaire.id}"):
             fields.tick(f"asked-{questionnaire.id}", title)
             st.html(
-                UNDER.format(questionnaire.description)
+                UNDER.format(f"{questionnaire.description}{_extent(library, form, questionnaire)}")
                 + UNDER.format(
                     f"For: {', '.join(titles)}. " if titles else "For none of your groups. "
                 )
@@ -307,6 +323,16 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
     if LADDER_QUESTIONNAIRE in plan["questionnaires"]:
         fields.set_default("ladder", library.ladder)
         fields.one_of("ladder", "Which ladder shows how much say people have?", ladders, wrong)
+
+
+def _extent(library: Library, form: Form, questionnaire: Questionnaire) -> str:
+    """How much of a questionnaire a length asks, after what is said of the whole of it."""
+    description = library.forms.file
+    assert description is not None
+    asked, all_ = extent(library, form, questionnaire)
+    if asked == all_:
+        return ""
+    return f" {description.length(form).title} asks at most {asked} of its {all_} questions."
 
 
 #: Below a questionnaire that asks for words.

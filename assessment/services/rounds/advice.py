@@ -75,7 +75,12 @@ def _small_groups(groups: Sequence[GroupPlan], minimum: int) -> list[str]:
             "people have replied."
         )
     else:
-        parts += [f"{_hidden(group, minimum)} {_remedy(group, groups, minimum)}" for group in small]
+        # Whoever is promised a written statement has a way to be heard.
+        parts += [
+            f"{_hidden(group, minimum)} {_remedy(group, groups, minimum)}"
+            for group in small
+            if not group.statement
+        ]
     parts += [
         f"{group.title}: numbers show only if all {minimum} reply."
         for group in groups

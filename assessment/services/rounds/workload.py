@@ -42,6 +42,13 @@ def questionnaires_of(library: Library, form: Form) -> tuple[Questionnaire, ...]
     return tuple(q for q in ordered if groups_asked(library, form, q))
 
 
+def extent(library: Library, form: Form, questionnaire: Questionnaire) -> tuple[int, int]:
+    """How many questions of a questionnaire a length asks at most, and how many there are."""
+    items = list(questionnaire.items())
+    asked = [item for item in items if library.forms.groups(form, item, questionnaire)]
+    return len(asked), len(items)
+
+
 def readers(values: Mapping[str, Any]) -> list[tuple[str, Reader]]:
     """The groups of a plan that are asked, by their titles, and the working group at the end."""
     found = [

@@ -405,6 +405,11 @@ def test_small_groups_of_one_side_are_shown_as_one() -> None:
     assert "invite more people to it" in sides[1]
 
 
+def test_a_small_group_that_is_promised_a_statement_needs_no_other_way() -> None:
+    promised = group("manager", 3) | {"statement": True}
+    assert thoughts(group("service_user"), group("staff"), promised) == []
+
+
 def test_a_group_of_their_own_is_removed_not_unticked() -> None:
     night = own("Night team", "staff", 2)
     (advice,) = thoughts(group("service_user"), group("staff"), night)
