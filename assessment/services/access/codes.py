@@ -6,7 +6,9 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
+from threading import Lock
 
+from cachetools import TTLCache, cached
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from assessment.services.access import code_words
@@ -73,11 +75,28 @@ def opened(code: str) -> OpenedCode:
 
     Argon2id (RFC 9106), 19 MiB and two passes, as OWASP's password storage advice has it.
     """
-    made = Argon2id(
-        salt=derived("codes that bring answers back"),
-        length=64,
-        iterations=2,
-        lanes=1,
-        memory_cost=19 * 1024,
-    ).derive(as_written(code).encode())
+    return _opened(as_written(code), derived("codes that bring answers back"))
+
+
+#: For how long a code that somebody comes by is remembered, seconds, and how many at most.
+REMEMBERED, MOST_REMEMBERED = 600, 1000
+
+
+def opened_lately(code: str) -> OpenedCode:
+    """The same for somebody who comes: two or three pages need it, so the last ones are remembered
+    for a while, in memory alone."""
+    return _opened_lately(as_written(code), derived("codes that bring answers back"))
+
+
+def _opened(code: str, salt: bytes) -> OpenedCode:
+    made = Argon2id(salt=salt, length=64, iterations=2, lanes=1, memory_cost=19 * 1024).derive(
+        code.encode()
+    )
     return OpenedCode(made[:32].hex(), WrappingKey(made[32:]))
+
+
+_opened_lately = cached(
+    TTLCache[str, OpenedCode](MOST_REMEMBERED, REMEMBERED),
+    key=lambda code, salt: hashed(f"{salt.hex()} {code}"),
+    lock=Lock(),
+)(_opened)

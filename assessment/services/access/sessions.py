@@ -14,6 +14,7 @@ from assessment.services.access.codes import (
     new_id,
     new_token,
     opened,
+    opened_lately,
 )
 from assessment.services.rounds.states import Act, allows
 from assessment.store import Store, UnitOfWork
@@ -80,7 +81,7 @@ def find_invitation(store: Store, code: str, *, typed: bool = True) -> Invitatio
     if found is not None:
         return found
     # Made slowly, so outside of any transaction.
-    secret = opened(code)
+    secret = opened_lately(code)
     with store.read() as work:
         return _personal(work, secret, typed) or (_of_a_draft(work, secret) if typed else None)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.services.access.codes import is_id, new_id
+from assessment.services.access import codes
+from assessment.services.access.codes import is_id, new_code, new_id
 
 
 def test_a_new_id_is_one() -> None:
@@ -16,3 +17,15 @@ def test_a_new_id_is_one() -> None:
 )
 def test_nothing_else_is(text: str) -> None:
     assert not is_id(text)
+
+
+def test_a_code_that_somebody_comes_by_is_made_slowly_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, other = new_code(), new_code()
+    first = codes.opened_lately(code)
+    assert first == codes.opened(code) != codes.opened_lately(other)
+    monkeypatch.setattr(codes, "Argon2id", None)  # nothing is made any more
+    # However it is typed.
+    assert codes.opened_lately(code.lower().replace("-", " ")) is first
+    monkeypatch.setattr(codes, "derived", lambda _: b"the secret of another installation")
+    with pytest.raises(TypeError):
+        codes.opened_lately(code)
