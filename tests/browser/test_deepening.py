@@ -226,7 +226,7 @@ def test_the_screens_of_deepening_are_sound(browser: Browser, app: RunningApp, l
         reads(page, "This full round goes on from “Four minutes”")
         wait_idle(page)
         sound(page)
-        page.get_by_role("button", name="Open the assessment").click()
+        page.get_by_role("button", name="Open the round").click()
         reads(page, "This full round goes on from the quick look")
         expect(page.get_by_role("heading", name="Invite each group")).to_be_visible(timeout=WAIT)
         wait_idle(page)

@@ -94,10 +94,10 @@ def test_home_overview_and_results_before_anything_is_set_up(
         page = found.page
         page.goto("/")
         heading(page, "Ready for peer work?")
-        expect(page.get_by_role("heading", name="Your assessments")).to_have_count(0)
+        expect(page.get_by_role("heading", name="Your rounds")).to_have_count(0)
         sound(page)
         page.goto("/overview")
-        heading(page, "There is no such assessment here")
+        heading(page, "There is no such round here")
         sound(page)
         page.goto("/results")
         heading(page, "There are no such results here")

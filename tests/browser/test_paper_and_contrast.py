@@ -190,7 +190,7 @@ def test_a_date_is_typed_without_its_calendar_whose_weeks_begin_on_monday(
         day = page.get_by_role("spinbutton", name="day, First day")
         expect(day).to_be_visible(timeout=WAIT)
         assert page.evaluate(FIELDS_BELOW_16) == []
-        page.get_by_label("What shall this assessment be called?").focus()
+        page.get_by_label("What shall this round be called?").focus()
         page.keyboard.press("Tab")
         expect(day).to_be_focused()
         calendar = page.get_by_role("dialog", name="Choose date")

@@ -84,7 +84,7 @@ def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: 
     page.goto("/")
     heading(page, "Ready for peer work?")
     sound(page)
-    page.get_by_role("link", name="Set up an assessment").click()
+    page.get_by_role("link", name="Set up a round").click()
     heading(page, "Who are you?")
     page.get_by_label("What is your organisation called?").fill("")
     on(page)
@@ -137,7 +137,7 @@ def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: 
     expect(page.get_by_text("stays under the minimum of 5")).to_be_visible()
     sound(page)
     before = how_many(store)
-    page.get_by_role("button", name="Open the assessment").dblclick()
+    page.get_by_role("button", name="Open the round").dblclick()
     expect(page.get_by_role("heading", name="Invite each group")).to_be_visible()
     sound(page)
     assert how_many(store) == before + 1

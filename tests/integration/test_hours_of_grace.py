@@ -164,7 +164,7 @@ def test_workbooks_come_late_as_soon_as_the_end_is_over_and_never_into_final_res
     table = pd.DataFrame([("a", "staff", where, item, value)], columns=list(COLUMNS), dtype="str")
     for moment in (WITHIN, AFTER):
         set_clock(monkeypatch, moment)
-        with pytest.raises(ProblemsError, match="The end of this assessment is over"):
+        with pytest.raises(ProblemsError, match="This round has ended"):
             import_answers(store, berlin, table)
         assert import_answers(store, berlin, table, late=True).respondents["staff"] == 1
     with store.write() as work:

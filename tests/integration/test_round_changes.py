@@ -115,7 +115,7 @@ def test_what_is_saved_as_it_was_is_not_written_down(
         (lambda s, n: changes.change_end(s, n, LAST, ""), "from 0 to 48"),
         (lambda s, n: changes.change_head_counts(s, n, {"staff": "0"}), "from 1 to 100,000"),
         (lambda s, n: changes.change_head_counts(s, n, {"staff": "about ten"}), "in digits"),
-        (lambda s, n: changes.change_titles(s, n, " \n ", {}), "Give this assessment a name"),
+        (lambda s, n: changes.change_titles(s, n, " \n ", {}), "Give this round a name"),
         (lambda s, n: changes.change_titles(s, n, "x" * 201, {}), "200"),
         (lambda s, n: changes.change_help_contact(s, n, ""), "whom people can turn to"),
         (lambda s, n: publication.publish(s, n, drawn_parts), "does not allow"),

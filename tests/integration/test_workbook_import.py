@@ -146,7 +146,7 @@ def test_a_mistake_in_a_real_workbook_is_shown_with_its_cell(store: Store) -> No
 def test_a_questionnaire_that_is_not_asked_is_refused(store: Store) -> None:
     record = opened(store, questionnaires=("buy-in",))
     title = library().questionnaire_of[ITEM.id].title.for_group("", "organisation")
-    with pytest.raises(ProblemsError, match=f"“{title}” is not part of this assessment"):
+    with pytest.raises(ProblemsError, match=f"“{title}” is not part of this round"):
         import_answers(store, record, table(("s", "staff", ITEM.id, "often")))
     assert everything(store) == NOTHING
 
@@ -166,7 +166,7 @@ def test_an_assessment_takes_nothing_before_its_first_day(store: Store, late: bo
 
 def test_after_the_last_day_answers_come_in_only_where_somebody_says_so(store: Store) -> None:
     record, came = between(store, -9, -3), table(("s", "staff", ITEM.id, "often"))
-    with pytest.raises(ProblemsError, match="The end of this assessment is over"):
+    with pytest.raises(ProblemsError, match="This round has ended"):
         import_answers(store, record, came)
     assert everything(store) == NOTHING
     assert import_answers(store, record, came, late=True).respondents["staff"] == 1

@@ -66,7 +66,7 @@ def test_the_first_screen_has_two_doors() -> None:
         'href="/file"',
     ):
         assert expected in text
-    assert "Your assessments" not in text
+    assert "Your rounds" not in text
     assert text.count("<h1") == 1
 
 
@@ -265,7 +265,7 @@ def test_only_a_store_that_does_not_answer_is_named_where_a_plan_cannot_be_opene
     press(app, "open")
     unreachable = isinstance(fault, OperationalError)
     assert bool(app.exception) is not unreachable
-    assert ("The assessment could not be opened just now" in words(app)) is unreachable
+    assert ("The round could not be opened just now" in words(app)) is unreachable
 
 
 @pytest.mark.parametrize("fault", [OperationalError("insert", {}, Exception()), KeyError("item")])
@@ -416,5 +416,5 @@ def test_posters_promise_each_group_what_everybody_is_promised() -> None:
 
 def test_an_assessment_that_is_not_there_is_answered_calmly() -> None:
     text = words(screen("overview"))
-    assert "There is no such assessment here" in text
+    assert "There is no such round here" in text
     assert "Nothing was lost" in text

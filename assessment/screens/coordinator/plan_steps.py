@@ -86,9 +86,7 @@ def values(library: Library) -> dict[str, Any]:
 def _ticked(library: Library, form: Form) -> list[str]:
     """The questionnaires of a length that nobody has left out."""
     return [
-        q.id
-        for q in questionnaires_of(library, form)
-        if fields.typed_value(f"asked-{q.id}", True)
+        q.id for q in questionnaires_of(library, form) if fields.typed_value(f"asked-{q.id}", True)
     ]
 
 
@@ -357,7 +355,7 @@ def dates(wrong: Wrong, today: date) -> None:
         fields.set_default(name, value)
     fields.line(
         "title",
-        "What shall this assessment be called?",
+        "What shall this round be called?",
         wrong,
         hint="So that you can tell it from the next one.",
         most=LONGEST_LINE,
@@ -381,7 +379,7 @@ def dates(wrong: Wrong, today: date) -> None:
         wrong,
         hint="Five is usual, four the least. A group with fewer replies shows no numbers, so "
         "that nobody can guess who said what. With four, three people who compare their answers "
-        "can work out nearly all that the fourth said. It cannot be changed once the assessment "
+        "can work out nearly all that the fourth said. It cannot be changed once the round "
         "is open.",
         unit="replies",
     )
@@ -390,7 +388,7 @@ def dates(wrong: Wrong, today: date) -> None:
 def working_group(wrong: Wrong) -> None:
     part, least = least_in_words()
     lead = (
-        "The working group runs this assessment and answers the questions about the organisation "
+        "The working group runs this round and answers the questions about the organisation "
         "together. An assessment of co-production is itself co-produced: at least "
         f"{part} of the group, and at least {least}, should have lived experience and be paid for "
         "their time. The results say how it was."

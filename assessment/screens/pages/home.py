@@ -57,7 +57,7 @@ def own_door(here: Access | None, *, begun: bool, planned: bool) -> tuple[str, s
                 "Start another one" if begun or planned else "Start your own",
                 "Say who you are and whom you want to hear. In about ten minutes you have a link "
                 "and a poster for each group.",
-                link("Set up an assessment", "/set-up", QUIET if planned else BUTTON),
+                link("Set up a round", "/set-up", QUIET if planned else BUTTON),
             )
         case "viewer":
             return (
@@ -95,7 +95,7 @@ def assessments_list(records: list[AssessmentRecord], role: AccountRole) -> None
     """The assessments of an organisation; what is put away folded at the end."""
     away = [record for record in records if state_of(record) is RoundState.ARCHIVED]
     here = [record for record in records if record not in away]
-    list_ = markup.heading("", "Your assessments") + (_entries(here, role) if here else Markup())
+    list_ = markup.heading("", "Your rounds") + (_entries(here, role) if here else Markup())
     if away:
         list_ += markup.fold(f"Put away ({len(away)})", _entries(away, role), is_open=not here)
     with st.container(key="card-under-way"):
@@ -145,7 +145,7 @@ def plan_entry(plan: PlanInTheMaking, style: str) -> None:
     Args:
         style: of the way on.
     """
-    name = plan.title or "A new assessment"
+    name = plan.title or "A new round"
     owner = plan.organisation or "no organisation named yet"
     text = Markup('{}<p class="pw-muted">{} · last changed on {}</p>')
     st.html(text.format(markup.subheading(name), owner, day(plan.changed_on)))

@@ -40,7 +40,7 @@ from questionnaires.reference_data import GROUP_TITLES
 
 #: There is no assessment of that name, or none at all.
 NOTHING_HERE = markup.message(
-    "There is no such assessment here",
+    "There is no such round here",
     "Perhaps the address is not complete, or nobody has opened one yet. Nothing was lost.",
     link("To the first screen", "/", BUTTON),
 )
@@ -96,7 +96,7 @@ def head(record: AssessmentRecord) -> None:
     begun = any(found.handed_in and found.handed_in.at_least for found in counts)
     until, owner = dates_in_words.state_in_words(record), record.organisation.name
     is_open = allows(record, Act.BEGIN)
-    lead, links = Markup(), [link("All assessments", "/", QUIET)]
+    lead, links = Markup(), [link("All rounds", "/", QUIET)]
     if text := lead_of(record, begun=begun):
         day = Markup("<strong>{}.</strong> ").format(upper(until))
         lead = Markup('<p class="pw-text">{}{}</p>').format("" if is_open else day, text)
@@ -178,7 +178,7 @@ def deepen(record: AssessmentRecord) -> None:
             markup.heading("", "This is a quick look. Go deeper when you go on")
             + markup.texts([f"{description.full.description} A full round tells besides:"])
             + listing(description.full.covers[1:], "pw-plain")
-            + markup.texts([f"It is an assessment of its own. {carried}"])
+            + markup.texts([f"It is a round of its own. {carried}"])
             + buttons(link("Set up the full round", f"/set-up?deepen={quote(record.id)}", QUIET))
         )
 

@@ -25,8 +25,7 @@ from questionnaires.phrases import day
 
 NOTHING_HERE = markup.message(
     "There are no such results here",
-    "Perhaps the address is not complete, or nobody has opened an assessment yet. Nothing was "
-    "lost.",
+    "Perhaps the address is not complete, or nobody has opened a round yet. Nothing was lost.",
     link("To the first screen", "/", BUTTON),
     link("Sign in", "/sign-in", QUIET),
 )

@@ -188,7 +188,7 @@ def review(steps: Mapping[str, Step], plan: AssessmentPlan, library: Library) ->
     think_over(steps, plan)
     with st.container(key="set-up-buttons", horizontal=True):
         back = st.button("Back", key="back")
-        opened = st.button("Open the assessment", key="open", type="primary")
+        opened = st.button("Open the round", key="open", type="primary")
     saved_plan.mark()
     if back:
         go(list(STEPS)[-1])
@@ -221,12 +221,12 @@ def think_over(steps: Mapping[str, Step], plan: AssessmentPlan) -> None:
 
 
 def open_now(plan: AssessmentPlan, library: Library) -> None:
-    """Open the assessment, once, and show its links."""
+    """Open the round, once, and show its links."""
     try:
         name = open_assessment(own_store(), library, plan, saved_plan.plan_id())
     except UnreachableError:
         trouble = (
-            "The assessment could not be opened just now: the database did not take it. What you "
+            "The round could not be opened just now: the database did not take it. What you "
             "entered is still here. Try again in a minute."
         )
         st.html(markup.notice(trouble, role="alert", style="pw-banner"))

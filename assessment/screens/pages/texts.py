@@ -14,7 +14,7 @@ from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
 from assessment.services.rounds import overview
 
 NOTHING_HERE = markup.message(
-    "There is no such assessment here",
+    "There is no such round here",
     "Perhaps the address is not complete, or nobody has opened one yet. Nothing was lost.",
     link("To the first screen", "/", BUTTON),
 )

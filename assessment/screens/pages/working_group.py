@@ -89,7 +89,7 @@ def first_page(
     if all_sittings:
         sitting_cards(round_, all_sittings, answers)
     else:
-        st.html('<p class="pw-text">This assessment asks the working group nothing.</p>')
+        st.html('<p class="pw-text">This round asks the working group nothing.</p>')
     asked_here = {question.item.id for sitting in all_sittings for question in sitting.questions}
     talk_to_offer(round_.record, "together", asked_here)
     statements_card(store(), round_.record)

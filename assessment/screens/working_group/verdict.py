@@ -87,6 +87,6 @@ def _onward(
     st.html(buttons(*links))
     if round_.record.form == "quick":
         st.html(
-            '<p class="pw-hint">This was a quick look. Whoever looks after the assessment can '
+            '<p class="pw-hint">This was a quick look. Whoever looks after the round can '
             "deepen it into a full round; what you agreed comes along.</p>"
         )

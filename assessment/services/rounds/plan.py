@@ -99,7 +99,7 @@ WANTED = {
     "text": "Write the question, or remove it.",
     "kind": "Choose how people answer it.",
     "asked": "Choose who is asked it.",
-    "title": "Give this assessment a name, such as its month and year.",
+    "title": "Give this round a name, such as its month and year.",
     "opens_on": "Choose the first day.",
     "closes_on": "Choose the last day.",
     "minimum_group_size": f"Write a number from {LEAST_MINIMUM} to {LARGEST_MINIMUM}.",

@@ -26,7 +26,7 @@ from scoring.answers.validation import value_problem
 from scoring.rules.rulebook import Guidance
 
 READER = Reader(WORKING_GROUP, None, WORKING_GROUP)
-GONE = "This assessment was deleted, so this was not saved."
+GONE = "This round was deleted, so this was not saved."
 #: How often a change is tried again where others changed another part of the same answer.
 TRIES = 20
 

@@ -159,7 +159,7 @@ def set_up(page: Page, form: Form = "full") -> Opened:
     or a quick look with all that it asks."""
     page.goto("/")
     heading(page, "Ready for peer work?")
-    page.get_by_role("link", name="Set up an assessment").click()
+    page.get_by_role("link", name="Set up a round").click()
     heading(page, "Who are you?")
     page.get_by_label("What is your organisation called?").fill("Beacon Street")
     _tap(page, "Homeless service")
@@ -177,7 +177,7 @@ def set_up(page: Page, form: Form = "full") -> Opened:
         _tap(page, title)
         expect(box).not_to_be_checked(timeout=WAIT)
     _next(page, "When is it open?")
-    page.get_by_label("What shall this assessment be called?").fill("Our first round")
+    page.get_by_label("What shall this round be called?").fill("Our first round")
     page.get_by_label("From how many replies on").fill(str(PEOPLE))
     _next(page, "Who runs it?")
     for label, count in (
@@ -194,7 +194,7 @@ def set_up(page: Page, form: Form = "full") -> Opened:
 
 def open_it(page: Page, form: Form) -> Opened:
     """From the look over everything to the links."""
-    page.get_by_role("button", name="Open the assessment").click()
+    page.get_by_role("button", name="Open the round").click()
     expect(page.get_by_role("heading", name="Invite each group")).to_be_visible(timeout=WAIT)
     titles = {group: title for group, (title, _) in GROUPS.items()}
     links = {
