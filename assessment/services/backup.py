@@ -27,10 +27,11 @@ from questionnaires.phrases import counted
 
 #: Somebody who has the file may try passphrases for as long as they like.
 SHORTEST_PASSPHRASE = 12
-TOO_SHORT = (
-    f"The passphrase needs at least {SHORTEST_PASSPHRASE} characters. Four or five words that have "
-    "nothing to do with each other are easy to keep and hard to guess."
+PASSPHRASE_RULE = (
+    f"At least {SHORTEST_PASSPHRASE} characters. Four or five words that have nothing to do with "
+    "each other are easy to keep and hard to guess."
 )
+TOO_SHORT = f"The passphrase is too short. {PASSPHRASE_RULE}"
 #: What stands in a backup, and what does not; both commands say it, and so does the screen.
 WHAT_IS_IN_IT = (
     "It holds the raw answers: keep it as you keep the answers. Without the passphrase nobody can "

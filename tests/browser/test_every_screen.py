@@ -158,6 +158,7 @@ def test_who_may_come_in(page: Page) -> None:
     heading(page, "Who may come in")
     page.get_by_role("button", name="Let a viewer in").click()
     expect(page.get_by_text("It is shown only now.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("It opens on this computer alone.")).to_be_visible()
     sound(page)
 
 

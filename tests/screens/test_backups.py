@@ -48,6 +48,7 @@ def test_a_backup_of_the_organisation_is_made_under_a_passphrase_that_is_typed_t
     assert "A backup of Willow Street" in words(app)
     press(app, "backup-open")
     assert "If the passphrase or the secret is lost, so is the backup" in words(app)
+    assert "At least 12 characters." in words(app)  # before anybody has typed too few
     typed(app, PASSPHRASE, PASSPHRASE)
     assert not app.exception
     assert "The backup is made. Save it now" in words(app)
@@ -66,8 +67,8 @@ def test_a_backup_of_the_organisation_is_made_under_a_passphrase_that_is_typed_t
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [
-        ("short", "short", "at least 12 characters"),
-        ("            ", "            ", "at least 12 characters"),
+        ("short", "short", "The passphrase is too short."),
+        ("            ", "            ", "The passphrase is too short."),
         (PASSPHRASE, "four words of mine", backups.DIFFERENT),
     ],
 )

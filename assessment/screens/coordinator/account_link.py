@@ -9,8 +9,13 @@ from assessment.screens.shared import markup
 from assessment.services.access import own_sign_in
 from assessment.services.access.accounts import LINK_LASTS
 from assessment.services.rounds.overview import base_address
+from assessment.services.rounds.reachability import Reach, reach
 from questionnaires.phrases import counted
 
+ONLY_HERE = (
+    "It opens on this computer alone. For somebody at another one, start this tool with its "
+    "address in your network first: the README has the line to type, under “Let phones in”."
+)
 #: The link that was made last in this visit, with what it is for.
 MADE = "account-link-made"
 
@@ -36,6 +41,7 @@ def show() -> None:
         st.html(markup.notice(decides()))
         return
     address, purpose = st.session_state[MADE]
+    here = reach(base_address(st.context.url)) is Reach.HERE
     with st.container(key="card-account-link"):
         st.html(
             markup.heading("", purpose)
@@ -46,4 +52,5 @@ def show() -> None:
                 'class="pw-button pw-quiet" data-copy="{}">Copy the link</button>'
                 '<span role="status" class="pw-copied"></span></p>'
             ).format(counted(LINK_LASTS.days, "day"), address, address)
+            + (markup.notice(ONLY_HERE) if here else Markup())
         )

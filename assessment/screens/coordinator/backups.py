@@ -69,6 +69,7 @@ def _form(store: Store, record: AssessmentRecord) -> None:
         )
     )
     with st.container(key="field-backup"):
+        st.html(Markup('<p class="pw-hint">{}</p>').format(backup.PASSPHRASE_RULE))
         for key, label in ((FIRST, "Passphrase"), (SECOND, "The same passphrase again")):
             st.text_input(label, type="password", autocomplete="new-password", key=key)
         if wrong := st.session_state.get(WRONG, ""):

@@ -211,15 +211,16 @@ def steps(page_state: PageState, sitting: Sitting, page: Page, before: int) -> N
     else:
         label, onward = "See what is still open", REVIEW
     unsaved = [
-        f"Question {before + position}"
+        str(before + position)
         for position, question in enumerate(page.questions, start=1)
         if AgreedQuestion(page_state, question).unsaved
     ]
     if unsaved and st.session_state.get("together:stay") == page.id:
-        verb = "is" if len(unsaved) == 1 else "are"
+        one = len(unsaved) == 1
+        which = f"Question {unsaved[0]} is" if one else f"Questions {phrases.listed(unsaved)} are"
         missing = (
-            f"{' and '.join(unsaved)} {verb} not saved yet. Look there at what is missing; nothing "
-            "is lost while you stay on this page."
+            f"{which} not saved yet. Look there at what is missing; nothing is lost while you stay "
+            "on this page."
         )
         st.html(markup.notice(missing, role="alert"))
     with st.container(key="together-steps", horizontal=True):
