@@ -8,7 +8,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from assessment.screens.respondent.finishing_texts import title
+from assessment.screens.respondent.finishing_texts import results_come, title
 from assessment.screens.respondent.promises import help_contact
 from assessment.screens.shared import markup
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
@@ -47,6 +47,8 @@ def show(request: Request, found: Arrival) -> Response:
     contact = help_contact(found.record)
     if found.state in SPENT:
         head, *sentences = SPENT[found.state]
+        if found.state == "used":
+            sentences.append(results_come(found.record))
         content = name + title(head) + markup.texts(sentences) + contact
         return own_page(request, "page", head, 410, content=content)
     if found.state in TYPE_IT:

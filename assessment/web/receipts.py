@@ -16,8 +16,8 @@ from assessment.web.requests import Fields, one
 ADDRESS = "/receipt"
 NO_NUMBER = "Type the receipt first."
 NOT_FOUND = (
-    "We do not find this receipt in a round that has ended. Look at it sign by sign. While a round "
-    "is still running, nothing is told."
+    "While your round is still running, nothing is told: come back after its end. In a round that "
+    "has ended we do not find this receipt. Look at it sign by sign."
 )
 STANDS = "Your answers are stored, and unchanged."
 

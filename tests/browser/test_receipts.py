@@ -38,7 +38,7 @@ def test_a_receipt_is_shown_once_and_checked_after_the_end(
         page.goto(f"{asked.address}/receipt")
         sound(page)
         check(page, number.lower())  # the round is still running
-        expect(page.get_by_role("alert")).to_contain_text("We do not find this receipt")
+        expect(page.get_by_role("alert")).to_contain_text("we do not find this receipt")
         sound(page)
         asked.end()
         page.goto(asked.link())

@@ -623,7 +623,7 @@ def test_what_cannot_be_is_told_in_one_line_and_changes_nothing(
         (("restore", tmp_path / "none", "--passphrase-file", kept), "no such file"),
         (("restore", kept, "--passphrase-file", kept), "not a backup of this tool"),
         (("restore", file, "--passphrase-file", tmp_path / "none"), "no such file"),
-        (("backup", file, "--passphrase-file", short), "at least 12 characters"),
+        (("backup", file, "--passphrase-file", short), "too short"),
         (("backup", tmp_path / "no" / "x", "--passphrase-file", kept), "there is no folder"),
         (("backup", database, "--passphrase-file", kept), "and no backup; choose another name"),
         (("backup", file), "No passphrase was given"),

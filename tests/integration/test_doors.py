@@ -108,6 +108,7 @@ def test_a_used_code_says_that_it_has_done_its_work(store: Store, record: Assess
     for page in at_both_doors(code):
         assert page.status == 410
         assert "has done its work" in page.text and "they can give you another" in page.text
+        assert "The results come once" in page.text
     # On the device itself it is done, and nothing is refused.
     own = browser.follow(f"/i/{code}")
     assert own.status == 200 and "Answers were handed in on this device" in own.text
