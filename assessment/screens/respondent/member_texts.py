@@ -85,8 +85,9 @@ def thanks(*, own_device: bool) -> Markup:
             '{}<p class="pw-lead">Your answers are handed in.</p>'
             '<h2 class="pw-finding">What happens next</h2>'
             '<p class="pw-text">If somebody asks, it is enough to say that you are done. When all '
-            "who want to have handed in, end this part together, on the working group’s screen. Then you see where "
-            "you agree and where you differ, and you find your answer together.</p>"
+            "who want to have handed in, end this part together, on the working group’s screen. "
+            "Then you see where you agree and where you differ, and you find your answer together."
+            "</p>"
         ).format(title("Thank you"))
         + markup.buttons(markup.link("To the group’s questions", "/welcome", markup.BUTTON))
         + markup.buttons(

@@ -80,8 +80,8 @@ def _ended(record: AssessmentRecord, part: AlonePart) -> str:
             "do not rely on it."
         )
     return (
-        f"Fewer than {least} of you answered alone first. Where {LEAST_TO_COMPARE} or more "
-        "answered a question, it says whether you agreed."
+        f"Fewer than {least} of you answered alone first. Each question that {LEAST_TO_COMPARE} or "
+        "more of you answered says whether you agreed."
     )
 
 
