@@ -44,7 +44,16 @@ def door(request: Request, record: AssessmentRecord) -> Response:
         alone=part.open,
         over=part.ended,
         done=part.open and handed_in_here(request, record),
+        begun=part.open and _begun_here(request, record),
     )
+
+
+def _begun_here(request: Request, record: AssessmentRecord) -> bool:
+    """Whether somebody has begun to answer alone in this browser."""
+    session = sessions.session_of(store(), request.cookies.get(COOKIES["respondent"]))
+    if session is None or session[0].draft is None:
+        return False
+    return (session[1].id, session[0].group) == (record.id, WORKING_GROUP)
 
 
 def invited(request: Request) -> AssessmentRecord | None:

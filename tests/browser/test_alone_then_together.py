@@ -93,7 +93,7 @@ def test_two_answer_alone_on_their_phones_and_then_the_group_together_on_a_lapto
             mark_says(page, question, "Saved")
             # The link brings back what is not handed in; nobody else sees it.
             page.goto(link(team))
-            page.get_by_role("button", name="Answer alone first").click(timeout=WAIT)
+            page.get_by_role("button", name="Go on alone").click(timeout=WAIT)
             partly = question_of(page, question).get_by_role("radio", name=re.compile("^Partly"))
             expect(partly).to_be_checked(timeout=WAIT)
             hand_in(page)
