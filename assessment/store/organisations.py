@@ -43,13 +43,6 @@ class Organisations(Repository):
         """The organisation of an id with its rounds; None where there is none."""
         return next(iter(self._listed(organisation.c.id == name)), None)
 
-    def is_named(self, name: str) -> bool:
-        """Whether there is an organisation of a name."""
-        return (
-            self._run(select(organisation.c.id).where(organisation.c.name == name)).first()
-            is not None
-        )
-
     def _listed(self, wanted: ColumnElement[bool]) -> list[Listed]:
         rounds: dict[str, dict[str, Schedule]] = {}
         dates = select(assessment.c.organisation, assessment.c.id, *SCHEDULE).join_from(

@@ -14,9 +14,12 @@ from assessment.services import clock
 from assessment.services.access import accounts, organisations, people
 from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.limits import Limit, Rate
+from assessment.services.rounds import audit, plan
+from assessment.services.rounds.plan import NameTakenError
 from assessment.services.rounds.states import RoundState, state_of
 from assessment.store import Store, open_store
-from assessment.store.records import AccountRecord
+from assessment.store.records import AccountRecord, OrganisationRecord
+from assessment.store.scope import Scope
 from tests.integration.test_store import config
 from tests.support.assessments import opened
 from tests.support.clock import set_clock
@@ -229,6 +232,73 @@ def test_an_administrator_lets_the_first_coordinator_in_and_nobody_after(store: 
         use(store, two, "Root again")
     with pytest.raises(RefusedError, match="has a coordinator"):
         organisations.first_coordinator(store, administrator, listed.id)
+
+
+@pytest.mark.parametrize("name", ["Anchor House", "anchor  house ", "ANCHOR HOUSE"])
+def test_no_two_organisations_have_one_name(store: Store, name: str) -> None:
+    administrator = first(store, "Root", organisation=None)
+    organisations.open_organisation(store, administrator, "Anchor House")
+    with pytest.raises(RefusedError, match="of this name already"):
+        organisations.open_organisation(store, administrator, name)
+
+
+def house(store: Store, administrator: Access, name: str) -> Store:
+    """The store of a new organisation."""
+    token = organisations.open_organisation(store, administrator, name)
+    return here(store, use(store, token, f"coordinator of {name}")).own(store)
+
+
+def names(store: Store) -> list[str]:
+    return [listed.name for listed in organisations.organisations(store)]
+
+
+@pytest.mark.parametrize("name", ["Anchor House", "anchor  house"])
+def test_no_coordinator_takes_the_name_of_another_organisation(store: Store, name: str) -> None:
+    administrator = first(store, "Root", organisation=None)
+    house(store, administrator, "Anchor House")
+    own = house(store, administrator, "Bridge House")
+    assert plan.name_problem(own, {"organisation": name}) == {"organisation": plan.NAME_TAKEN}
+    with pytest.raises(NameTakenError):
+        opened(own, organisation=name)
+    assert names(store) == ["Anchor House", "Bridge House"]
+    assert [listed.rounds for listed in organisations.organisations(store)] == [0, 0]
+
+
+def test_a_new_name_of_ones_own_is_given_and_written_down(store: Store) -> None:
+    own = house(store, first(store, "Root", organisation=None), "Bridge House")
+    for name in ("Bridge House", "bridge house", "Bridge House, Leeds"):
+        assert plan.name_problem(own, {"organisation": name}) == {}
+        record = opened(own, organisation=name)
+    assert names(store) == ["Bridge House, Leeds"]
+    told = [entry.what for entry in audit.entries_of_organisation(own, record.organisation)]
+    assert told[:2] == [
+        "Called the organisation “Bridge House, Leeds”; it was “bridge house” before.",
+        "Called the organisation “bridge house”; it was “Bridge House” before.",
+    ]
+
+
+def test_whoever_shares_a_name_from_before_can_keep_it(store: Store) -> None:
+    with store.write() as work:
+        for number in ("1", "2"):
+            work.organisations.add(OrganisationRecord(number, "Anchor House", "", ""))
+        work.commit()
+    opened(store.of(Scope("2", "kim")), organisation="Anchor House")
+
+
+def test_of_two_that_take_one_name_at_once_one_gets_it(store: Store) -> None:
+    administrator = first(store, "Root", organisation=None)
+    both = [house(store, administrator, name) for name in ("Anchor House", "Bridge House")]
+
+    def take(own: Store) -> bool:
+        try:
+            opened(own, organisation="Reed Lane")
+        except NameTakenError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as two:
+        assert sorted(two.map(take, both)) == [False, True]
+    assert names(store).count("Reed Lane") == 1
 
 
 def test_a_closed_organisation_lets_nobody_in_and_ends_its_rounds(store: Store) -> None:

@@ -14,7 +14,8 @@ from assessment.services.access.own_sign_in import takes_passphrase
 from assessment.services.access.passphrases import fits, problem_with, slow_hash
 from assessment.services.rounds.audit import note_of_organisation
 from assessment.store import Store, UnitOfWork
-from assessment.store.accounts import SignedIn, name_key
+from assessment.store.accounts import SignedIn
+from assessment.store.names import name_key
 from assessment.store.records import (
     AccountLinkRecord,
     AccountRecord,

@@ -76,7 +76,8 @@ def open_organisation(store: Store, here: Access, name: str) -> str:
     if not name or len(name) > LONGEST_NAME:
         raise RefusedError(NO_ORGANISATION)
     with store.write() as work:
-        if work.organisations.is_named(name):
+        work.names.one_at_a_time()
+        if work.names.is_taken(name):
             raise RefusedError("There is an organisation of this name already.")
         record = OrganisationRecord(new_id(), name, "", "")
         work.organisations.add(record)

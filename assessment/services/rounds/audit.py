@@ -56,6 +56,7 @@ WORDS: Mapping[str, str] = {
     "came_by_provider": "Came in by the organisation’s own sign-in, as a {role}.",
     "handed_over": "Signs in by the organisation’s own sign-in from now on, without a passphrase.",
     "role_ended": "Has no role at the organisation’s own sign-in any more: the account is gone.",
+    "organisation_renamed": "Called the organisation “{new}”; it was “{old}” before.",
     "organisation_opened": "Opened the organisation.",
     "organisation_closed": "Closed the organisation.",
     "organisation_reopened": "Opened the organisation again.",
