@@ -123,6 +123,11 @@ class Accounts(Repository):
         """An account is signed in nowhere any more."""
         self._run(delete(sign_in).where(sign_in.c.account == name))
 
+    def end_all_of(self, organisation: str) -> None:
+        """Nobody of an organisation is signed in anywhere any more."""
+        own = select(account.c.id).where(account.c.organisation == organisation)
+        self._run(delete(sign_in).where(sign_in.c.account.in_(own)))
+
     def end_before(self, begun: datetime, seen: datetime) -> None:
         """End what began, or was there last, before a moment; and links that are over."""
         old = (sign_in.c.begun_at <= begun) | (sign_in.c.seen_at <= seen)

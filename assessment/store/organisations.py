@@ -17,10 +17,9 @@ COLUMNS = tuple(organisation.c[field.name] for field in fields(OrganisationRecor
 
 
 class Listed(NamedTuple):
-    """An organisation, since when it is closed, and the dates of its rounds by their ids."""
+    """An organisation, and the dates of its rounds by their ids."""
 
     record: OrganisationRecord
-    closed_on: date | None
     rounds: dict[str, Schedule]
 
 
@@ -50,12 +49,10 @@ class Organisations(Repository):
         )
         for owner, name, *schedule in map(tuple, self._run(dates.where(wanted))):
             rounds.setdefault(owner, {})[name] = Schedule(*schedule)
-        listed = select(*COLUMNS, organisation.c.closed_on).order_by(
-            organisation.c.name, organisation.c.id
-        )
+        listed = select(*COLUMNS).order_by(organisation.c.name, organisation.c.id)
         return [
-            Listed(OrganisationRecord(*record), closed_on, rounds.get(record[0], {}))
-            for *record, closed_on in map(tuple, self._run(listed.where(wanted)))
+            Listed(OrganisationRecord(*row), rounds.get(row.id, {}))
+            for row in self._run(listed.where(wanted))
         ]
 
     def close(self, name: str, on: date | None) -> None:

@@ -14,7 +14,7 @@ from assessment.services import clock
 from assessment.services.access import accounts, organisations, people
 from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.limits import Limit, Rate
-from assessment.services.rounds import audit, plan
+from assessment.services.rounds import audit, changes, plan
 from assessment.services.rounds.plan import NameTakenError
 from assessment.services.rounds.states import RoundState, state_of
 from assessment.store import Store, open_store
@@ -316,8 +316,15 @@ def test_a_closed_organisation_lets_nobody_in_and_ends_its_rounds(store: Store) 
     with store.read() as work:
         after = work.assessments.get(record.id)
     assert after is not None and state_of(after) is RoundState.CLOSED
+    (closed, launched) = audit.entries(own, record)
+    assert closed.who == "Root" and launched.what.startswith("Opened the round")
+    assert closed.what == (
+        "Closed with the organisation, by whoever looks after this installation."
+    )
     organisations.reopen(store, administrator, listed.id)
-    assert accounts.access_of(store, coordinator) is not None
+    with store.read() as work:
+        after = work.assessments.get(record.id)
+    assert after is not None and state_of(after) is RoundState.CLOSED
     organisations.close(store, administrator, listed.id)
     with pytest.raises(RefusedError, match="not the name"):
         organisations.delete(store, listed.id, "Willow")
@@ -326,6 +333,54 @@ def test_a_closed_organisation_lets_nobody_in_and_ends_its_rounds(store: Store) 
     with store.read() as work:
         assert work.assessments.get(record.id) is None
         assert [account.name for account in work.accounts.all()] == ["Root"]
+
+
+def test_closing_an_organisation_ends_what_its_people_were_signed_in_with(store: Store) -> None:
+    administrator = first(store, "Root", organisation=None)
+    link = organisations.open_organisation(store, administrator, "Willow Street")
+    here_still = use(store, organisations.open_organisation(store, administrator, "Reed"), "Kim")
+    before = use(store, link, "Sam")
+    name = here(store, before).organisation or ""
+    late = people.invite(store, here(store, before), "viewer")
+    organisations.close(store, administrator, name)
+    # Only whoever has the passphrase is told.
+    with pytest.raises(RefusedError) as refused:
+        accounts.sign_in(store, "Sam", GOOD)
+    assert str(refused.value) == (
+        "Willow Street is closed here. Ask whoever looks after this installation."
+    )
+    with pytest.raises(RefusedError) as refused:
+        accounts.sign_in(store, "Sam", OTHER)
+    assert str(refused.value) == accounts.WRONG
+    with pytest.raises(RefusedError, match="is closed here"):
+        use(store, late, "Alex")
+    organisations.reopen(store, administrator, name)
+    assert accounts.access_of(store, before) is None
+    assert accounts.access_of(store, here_still) is not None
+    assert here(store, accounts.sign_in(store, "Sam", GOOD)).organisation == name
+    assert here(store, use(store, late, "Alex")).role == "viewer"
+
+
+def test_closing_an_organisation_ends_the_hours_of_grace_too(store: Store) -> None:
+    administrator = first(store, "Root", organisation=None)
+    own = house(store, administrator, "Willow Street")
+    record = opened(own, grace_hours=48)
+    changes.close_early(own, record.id)
+    (listed,) = organisations.organisations(store)
+    assert listed.running == 1
+    organisations.close(store, administrator, listed.id)
+    (listed,) = organisations.organisations(store)
+    assert listed.running == 0
+
+
+def test_opening_a_round_opens_no_closed_organisation(store: Store) -> None:
+    record = opened(store)
+    with store.write() as work:
+        work.organisations.close(record.organisation.id, record.opens_on)
+        work.commit()
+    opened(store)
+    (listed,) = organisations.organisations(store)
+    assert listed.closed_on == record.opens_on
 
 
 def test_who_is_signed_in_stays_so_when_the_database_goes_back_and_forth(

@@ -55,9 +55,9 @@ def organisations(store: Store) -> list[ListedOrganisation]:
             coordinators.get(record.id, 0),
             len(rounds),
             len(_not_over(rounds)),
-            closed_on,
+            record.closed_on,
         )
-        for record, closed_on, rounds in every
+        for record, rounds in every
     ]
 
 
@@ -103,7 +103,8 @@ def first_coordinator(store: Store, here: Access, name: str) -> str:
 
 
 def close(store: Store, here: Access, name: str) -> None:
-    """Close an organisation: nobody of it comes in any more, and its rounds end now.
+    """Close an organisation: nobody of it comes in any more, also who is in now, and its rounds
+    end now.
 
     Raises:
         RefusedError: it is gone.
@@ -112,13 +113,15 @@ def close(store: Store, here: Access, name: str) -> None:
         found = work.organisations.listed(name)
         if found is None:
             raise RefusedError(GONE)
-        if found.closed_on is not None:
+        if found.record.closed_on is not None:
             return
         now = clock.now()
         for running in _not_over(found.rounds):
             work.assessments.lock(running)
-            if found.rounds[running].closed_at is None:
-                work.assessments.change(running, closed_at=now, grace_hours=0)
+            closed_at = found.rounds[running].closed_at or now
+            work.assessments.change(running, closed_at=closed_at, grace_hours=0)
+            note_of_organisation(work, name, here.name, "closed_with_organisation", running)
+        work.accounts.end_all_of(name)
         work.organisations.close(name, clock.today(found.record.time_zone))
         note_of_organisation(work, name, here.name, "organisation_closed")
         work.commit()
@@ -145,7 +148,7 @@ def delete(store: Store, name: str, typed: str) -> None:
         found = work.organisations.listed(name)
         if found is None:
             return
-        if found.closed_on is None:
+        if found.record.closed_on is None:
             raise RefusedError(STILL_OPEN)
         if " ".join(typed.split()) != found.record.name:
             raise RefusedError(WRONG_NAME)
