@@ -139,7 +139,7 @@ def test_an_administrator_opens_and_closes_organisations(browser: Browser, tmp_p
         other.get_by_role("button", name="Make it and sign in").click()
         expect(other.get_by_text("Signed in as kim")).to_be_visible(timeout=WAIT)
         page.get_by_role("button", name="Close Reed Lane").click()
-        page.get_by_role("button", name="Yes, close it").click()
+        page.get_by_role("button", name="Yes, close Reed Lane").click()
         expect(page.get_by_text("closed since")).to_be_visible(timeout=WAIT)
         sound(page)
         other.reload()

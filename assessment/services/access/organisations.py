@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assessment.services import clock
 from assessment.services.access import accounts
-from assessment.services.access.accounts import NO_ORGANISATION, Access, RefusedError
+from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.codes import new_id
 from assessment.services.rounds.audit import note_of_organisation
 from assessment.services.rounds.states import state_at
 from assessment.store import Store
+from assessment.store.names import name_key
 from assessment.store.records import OrganisationRecord, Schedule
+from questionnaires.typed_answers import text_refusal
 
 LONGEST_NAME = 200
+NO_NAME = "Write the name of the new organisation."
 GONE = "This organisation is not there any more: somebody has deleted it."
 HAS_ONE = (
     "This organisation has a coordinator, who lets others in. Where nobody of it can come in any "
@@ -45,9 +48,10 @@ class ListedOrganisation:
 
 
 def organisations(store: Store) -> list[ListedOrganisation]:
-    """Every organisation, by name."""
+    """Every organisation, by name, whatever letters are capitals."""
     with store.read() as work:
         every, coordinators = work.organisations.all(), work.accounts.coordinators()
+    every.sort(key=lambda one: name_key(one.record.name))
     return [
         ListedOrganisation(
             record.id,
@@ -61,6 +65,11 @@ def organisations(store: Store) -> list[ListedOrganisation]:
     ]
 
 
+def found(every: Sequence[ListedOrganisation], typed: str) -> list[ListedOrganisation]:
+    """Those whose names have in them what somebody typed; all where that is nothing."""
+    return [one for one in every if name_key(typed) in name_key(one.name)]
+
+
 def _not_over(rounds: Mapping[str, Schedule]) -> list[str]:
     now = clock.now()
     return [name for name, schedule in rounds.items() if not state_at(schedule, now).final]
@@ -70,11 +79,13 @@ def open_organisation(store: Store, here: Access, name: str) -> str:
     """Open an organisation. Returns what is in the link of its first coordinator.
 
     Raises:
-        RefusedError: it has no name, or another one has it.
+        RefusedError: it has no name or one that is too long, or another one has it.
     """
     name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME:
-        raise RefusedError(NO_ORGANISATION)
+    if not name:
+        raise RefusedError(NO_NAME)
+    if refusal := text_refusal(name, LONGEST_NAME):
+        raise RefusedError(refusal.sentence)
     with store.write() as work:
         work.names.one_at_a_time()
         if work.names.is_taken(name):
@@ -150,7 +161,7 @@ def delete(store: Store, name: str, typed: str) -> None:
             return
         if found.record.closed_on is None:
             raise RefusedError(STILL_OPEN)
-        if " ".join(typed.split()) != found.record.name:
+        if typed.split() != found.record.name.split():
             raise RefusedError(WRONG_NAME)
         work.organisations.remove(name)
         work.commit()
