@@ -72,7 +72,7 @@ def test_the_link_stands_in_the_entry_that_was_tapped(store: Store) -> None:
 def test_a_wrong_name_is_refused_in_the_entry_that_was_tapped(store: Store) -> None:
     houses(store, *TWELVE)
     organisations.close(store, ROOT, "zephyr house")
-    app = press(screen("organisations"), "ask-zephyr house")
+    app = press(screen("organisations"), "to-delete-zephyr house")
     app.text_input(key="typed-zephyr house").set_value("Zephyr")
     said = entry(press(app, "delete-zephyr house"), "zephyr house")
     assert "This is not the name of the organisation" in said and 'role="alert"' in said
@@ -83,7 +83,7 @@ def test_a_wrong_name_is_refused_in_the_entry_that_was_tapped(store: Store) -> N
 
 def test_what_is_gone_meanwhile_is_told(store: Store) -> None:
     houses(store, "Elm House")
-    app = press(screen("organisations"), "ask-elm house")
+    app = press(screen("organisations"), "to-close-elm house")
     with store.write() as work:
         work.organisations.remove("elm house")
         work.commit()
@@ -125,7 +125,7 @@ def test_what_is_wrong_with_the_name_of_a_new_organisation_is_told_there(
 def test_closing_says_what_becomes_of_the_rounds(store: Store) -> None:
     houses(store, "Bridge House")
     own = store.of(Scope("bridge house", "sam"))
-    app = press(screen("organisations"), "ask-bridge house")
+    app = press(screen("organisations"), "to-close-bridge house")
     assert "Close Bridge House? Nobody of it can come in then" in words(app)
     assert "cannot be opened again" not in words(app)
     opened(own, organisation="Bridge House")

@@ -85,10 +85,10 @@ def entry(found: ListedOrganisation) -> None:
                     found.id,
                     found.name,
                 )
-            text_button(f"Close {label}", f"ask-{found.id}", _ask, found.id)
+            text_button(f"Close {label}", f"to-close-{found.id}", _ask, found.id)
         else:
             text_button(f"Open {label} again", f"open-{found.id}", _reopen, found.id)
-            text_button(f"Delete {label} for good", f"ask-{found.id}", _ask, found.id)
+            text_button(f"Delete {label} for good", f"to-delete-{found.id}", _ask, found.id)
     if found.closed_on is None and found.rounds and not found.coordinators:
         st.html(markup.muted("Whoever uses this link will see all its rounds."))
 
