@@ -144,6 +144,11 @@ def test_an_administrator_opens_and_closes_organisations(browser: Browser, tmp_p
         sound(page)
         other.reload()
         expect(other.get_by_role("link", name="Sign in")).to_be_visible(timeout=WAIT)
+        other.goto("/sign-in")
+        other.get_by_label("Name or e-mail address").fill("kim")
+        other.get_by_label("Passphrase").fill(PASSPHRASE)
+        other.get_by_role("button", name="Sign in").click()
+        expect(other.get_by_role("alert")).to_contain_text("Reed Lane is closed here.")
         # To an administrator nothing else is there.
         page.goto("/overview")
         heading(page, "There is no such page")
