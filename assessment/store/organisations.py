@@ -22,6 +22,10 @@ class Listed(NamedTuple):
     record: OrganisationRecord
     rounds: dict[str, Schedule]
 
+    @property
+    def closed_on(self) -> date | None:
+        return self.record.closed_on
+
 
 class Organisations(Repository):
     """Keeps organisations."""

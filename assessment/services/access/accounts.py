@@ -47,7 +47,7 @@ TAKEN: Final = "Somebody has this name already. Take another one."
 NO_NAME: Final = "Write the name that you will sign in with, such as your e-mail address."
 NO_ORGANISATION: Final = "Write the name of your organisation."
 #: Told to those alone who have shown that they belong to it.
-CLOSED: Final = "{} is closed here. Ask whoever looks after this installation."
+CLOSED_HERE: Final = "{} is closed here. Ask whoever looks after this installation."
 BY_PROVIDER: Final = (
     "This account signs in by the organisation’s own sign-in, without a passphrase."
 )
@@ -124,7 +124,7 @@ def begin(work: UnitOfWork, account: AccountRecord, before: str = "") -> str:
     """
     owner = work.organisations.get(account.organisation) if account.organisation else None
     if owner is not None and owner.closed_on is not None:
-        raise RefusedError(CLOSED.format(owner.name), "passphrase", 403)
+        raise RefusedError(CLOSED_HERE.format(owner.name), "passphrase", 403)
     token = new_token()
     if before:
         work.accounts.end(hashed(before))

@@ -124,7 +124,7 @@ def close(store: Store, here: Access, name: str) -> None:
         found = work.organisations.listed(name)
         if found is None:
             raise RefusedError(GONE)
-        if found.record.closed_on is not None:
+        if found.closed_on is not None:
             return
         now = clock.now()
         for running in _not_over(found.rounds):
@@ -159,7 +159,7 @@ def delete(store: Store, name: str, typed: str) -> None:
         found = work.organisations.listed(name)
         if found is None:
             return
-        if found.record.closed_on is None:
+        if found.closed_on is None:
             raise RefusedError(STILL_OPEN)
         if typed.split() != found.record.name.split():
             raise RefusedError(WRONG_NAME)

@@ -105,7 +105,7 @@ def _organisation(work: UnitOfWork, rule: RoleRule) -> str | None:
         log.warning("several organisations have one name: %r", rule.organisation)
         raise RefusedError(NO_ROLE, status=403)
     if there:
-        if there[0].record.closed_on is not None:
+        if there[0].closed_on is not None:
             raise RefusedError(CLOSED, status=403)
         return there[0].record.id
     fresh = OrganisationRecord(new_id(), rule.organisation, "", "")
