@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 
+from assessment.store.names import name_key
 from assessment.store.records import AccountLinkRecord, AccountRecord
 from assessment.store.repository import Repository
 from assessment.store.tables import account, account_link, organisation, sign_in
@@ -23,11 +24,6 @@ SIGNED_IN = (
     .outerjoin(organisation, organisation.c.id == account.c.organisation)
     .where(sign_in.c.token_hash == bindparam("token"), organisation.c.closed_on.is_(None))
 )
-
-
-def name_key(name: str) -> str:
-    """A name as it is compared: blanks and capital letters do not matter."""
-    return " ".join(name.split()).casefold()
 
 
 class SignedIn(NamedTuple):
@@ -126,6 +122,11 @@ class Accounts(Repository):
     def end_all(self, name: str) -> None:
         """An account is signed in nowhere any more."""
         self._run(delete(sign_in).where(sign_in.c.account == name))
+
+    def end_all_of(self, organisation: str) -> None:
+        """Nobody of an organisation is signed in anywhere any more."""
+        own = select(account.c.id).where(account.c.organisation == organisation)
+        self._run(delete(sign_in).where(sign_in.c.account.in_(own)))
 
     def end_before(self, begun: datetime, seen: datetime) -> None:
         """End what began, or was there last, before a moment; and links that are over."""

@@ -73,6 +73,7 @@ class Assessments(Repository):
         """Add a new assessment with its organisation as it is now, groups and questionnaires."""
         values = asdict(record)
         owner, team = values.pop("organisation"), values.pop("working_group")
+        del owner["closed_on"]  # no round opens or closes it
         groups, questionnaires = values.pop("groups"), values.pop("questionnaires")
         before = update(organisation).where(organisation.c.id == owner["id"])
         if self._run(before.values(**owner)).rowcount == 0:

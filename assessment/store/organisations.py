@@ -17,11 +17,14 @@ COLUMNS = tuple(organisation.c[field.name] for field in fields(OrganisationRecor
 
 
 class Listed(NamedTuple):
-    """An organisation, since when it is closed, and the dates of its rounds by their ids."""
+    """An organisation, and the dates of its rounds by their ids."""
 
     record: OrganisationRecord
-    closed_on: date | None
     rounds: dict[str, Schedule]
+
+    @property
+    def closed_on(self) -> date | None:
+        return self.record.closed_on
 
 
 class Organisations(Repository):
@@ -43,13 +46,6 @@ class Organisations(Repository):
         """The organisation of an id with its rounds; None where there is none."""
         return next(iter(self._listed(organisation.c.id == name)), None)
 
-    def is_named(self, name: str) -> bool:
-        """Whether there is an organisation of a name."""
-        return (
-            self._run(select(organisation.c.id).where(organisation.c.name == name)).first()
-            is not None
-        )
-
     def _listed(self, wanted: ColumnElement[bool]) -> list[Listed]:
         rounds: dict[str, dict[str, Schedule]] = {}
         dates = select(assessment.c.organisation, assessment.c.id, *SCHEDULE).join_from(
@@ -57,12 +53,10 @@ class Organisations(Repository):
         )
         for owner, name, *schedule in map(tuple, self._run(dates.where(wanted))):
             rounds.setdefault(owner, {})[name] = Schedule(*schedule)
-        listed = select(*COLUMNS, organisation.c.closed_on).order_by(
-            organisation.c.name, organisation.c.id
-        )
+        listed = select(*COLUMNS).order_by(organisation.c.name, organisation.c.id)
         return [
-            Listed(OrganisationRecord(*record), closed_on, rounds.get(record[0], {}))
-            for *record, closed_on in map(tuple, self._run(listed.where(wanted)))
+            Listed(OrganisationRecord(*row), rounds.get(row.id, {}))
+            for row in self._run(listed.where(wanted))
         ]
 
     def close(self, name: str, on: date | None) -> None:

@@ -47,13 +47,15 @@ class Schedule(NamedTuple):
 @dataclass(frozen=True)
 class OrganisationRecord:
     """An organisation. ``help_contact`` is whom a respondent can turn to; ``time_zone`` says where
-    its days begin and end, such as ``Europe/Berlin``."""
+    its days begin and end, such as ``Europe/Berlin``; ``closed_on`` since when nobody of it comes
+    in, None where it is open."""
 
     id: str
     name: str
     setting: str
     help_contact: str
     time_zone: str = DEFAULT_ZONE
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True)

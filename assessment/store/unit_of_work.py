@@ -20,6 +20,7 @@ from assessment.store.assessments import Assessments
 from assessment.store.audit import AuditLog
 from assessment.store.invitations import Invitations
 from assessment.store.members import MemberResponses
+from assessment.store.names import OrganisationNames
 from assessment.store.organisations import Organisations
 from assessment.store.own_words import Statements, WrittenTexts
 from assessment.store.plans import Plans
@@ -58,6 +59,8 @@ class UnitOfWork:
         self.accounts = Accounts(connection, scope)
         self.organisations = Organisations(connection, scope)
         self.audit = AuditLog(connection, scope)
+        #: Of all organisations, whoever works: no two have one name.
+        self.names = OrganisationNames(connection)
         self.commit = connection.commit
 
 

@@ -31,6 +31,7 @@ from assessment.services.rounds.reply_counts import reply_counts
 from assessment.services.working_group import agreed_answers
 from assessment.store import Store
 from assessment.store.encryption import new_draft_key
+from assessment.store.names import OrganisationNames
 from assessment.store.records import (
     AccountLinkRecord,
     AccountRecord,
@@ -193,6 +194,17 @@ def test_every_repository_runs_its_statements_in_its_scope_alone() -> None:
     for kind in kinds:
         assert "__init__" not in vars(kind)
         assert "execute" not in inspect.getsource(kind)
+
+
+def test_of_the_names_of_others_it_is_told_only_whether_there_is_one(mine: House) -> None:
+    """The one thing that is asked outside the scope."""
+    assert {name for name in vars(OrganisationNames) if not name.startswith("_")} == {
+        "is_taken",
+        "one_at_a_time",
+    }
+    with mine.own.read() as work:
+        assert work.names.is_taken(f"{SECRET} house") is True
+        assert work.names.is_taken(SECRET) is False
 
 
 def test_with_every_id_of_another_organisation_nothing_of_it_is_found_or_changed(

@@ -167,7 +167,7 @@ def test_the_organisations_of_an_installation(page: Page, app: RunningApp) -> No
     page.goto("/organisations")
     heading(page, "Organisations")
     page.get_by_role("button", name="Close ").first.click()
-    expect(page.get_by_role("button", name="Yes, close it")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("button", name="Yes, close ")).to_be_visible(timeout=WAIT)
     sound(page)
 
 

@@ -14,9 +14,12 @@ from assessment.services import clock
 from assessment.services.access import accounts, organisations, people
 from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.limits import Limit, Rate
+from assessment.services.rounds import audit, changes, plan
+from assessment.services.rounds.plan import NameTakenError
 from assessment.services.rounds.states import RoundState, state_of
 from assessment.store import Store, open_store
-from assessment.store.records import AccountRecord
+from assessment.store.records import AccountRecord, OrganisationRecord
+from assessment.store.scope import Scope
 from tests.integration.test_store import config
 from tests.support.assessments import opened
 from tests.support.clock import set_clock
@@ -231,6 +234,73 @@ def test_an_administrator_lets_the_first_coordinator_in_and_nobody_after(store: 
         organisations.first_coordinator(store, administrator, listed.id)
 
 
+@pytest.mark.parametrize("name", ["Anchor House", "anchor  house ", "ANCHOR HOUSE"])
+def test_no_two_organisations_have_one_name(store: Store, name: str) -> None:
+    administrator = first(store, "Root", organisation=None)
+    organisations.open_organisation(store, administrator, "Anchor House")
+    with pytest.raises(RefusedError, match="of this name already"):
+        organisations.open_organisation(store, administrator, name)
+
+
+def house(store: Store, administrator: Access, name: str) -> Store:
+    """The store of a new organisation."""
+    token = organisations.open_organisation(store, administrator, name)
+    return here(store, use(store, token, f"coordinator of {name}")).own(store)
+
+
+def names(store: Store) -> list[str]:
+    return [listed.name for listed in organisations.organisations(store)]
+
+
+@pytest.mark.parametrize("name", ["Anchor House", "anchor  house"])
+def test_no_coordinator_takes_the_name_of_another_organisation(store: Store, name: str) -> None:
+    administrator = first(store, "Root", organisation=None)
+    house(store, administrator, "Anchor House")
+    own = house(store, administrator, "Bridge House")
+    assert plan.name_problem(own, {"organisation": name}) == {"organisation": plan.NAME_TAKEN}
+    with pytest.raises(NameTakenError):
+        opened(own, organisation=name)
+    assert names(store) == ["Anchor House", "Bridge House"]
+    assert [listed.rounds for listed in organisations.organisations(store)] == [0, 0]
+
+
+def test_a_new_name_of_ones_own_is_given_and_written_down(store: Store) -> None:
+    own = house(store, first(store, "Root", organisation=None), "Bridge House")
+    for name in ("Bridge House", "bridge house", "Bridge House, Leeds"):
+        assert plan.name_problem(own, {"organisation": name}) == {}
+        record = opened(own, organisation=name)
+    assert names(store) == ["Bridge House, Leeds"]
+    told = [entry.what for entry in audit.entries_of_organisation(own, record.organisation)]
+    assert told[:2] == [
+        "Called the organisation “Bridge House, Leeds”; it was “bridge house” before.",
+        "Called the organisation “bridge house”; it was “Bridge House” before.",
+    ]
+
+
+def test_whoever_shares_a_name_from_before_can_keep_it(store: Store) -> None:
+    with store.write() as work:
+        for number in ("1", "2"):
+            work.organisations.add(OrganisationRecord(number, "Anchor House", "", ""))
+        work.commit()
+    opened(store.of(Scope("2", "kim")), organisation="Anchor House")
+
+
+def test_of_two_that_take_one_name_at_once_one_gets_it(store: Store) -> None:
+    administrator = first(store, "Root", organisation=None)
+    both = [house(store, administrator, name) for name in ("Anchor House", "Bridge House")]
+
+    def take(own: Store) -> bool:
+        try:
+            opened(own, organisation="Reed Lane")
+        except NameTakenError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as two:
+        assert sorted(two.map(take, both)) == [False, True]
+    assert names(store).count("Reed Lane") == 1
+
+
 def test_a_closed_organisation_lets_nobody_in_and_ends_its_rounds(store: Store) -> None:
     administrator = first(store, "Root", organisation=None)
     token = organisations.open_organisation(store, administrator, "Willow Street")
@@ -246,8 +316,15 @@ def test_a_closed_organisation_lets_nobody_in_and_ends_its_rounds(store: Store) 
     with store.read() as work:
         after = work.assessments.get(record.id)
     assert after is not None and state_of(after) is RoundState.CLOSED
+    (closed, launched) = audit.entries(own, record)
+    assert closed.who == "Root" and launched.what.startswith("Opened the round")
+    assert closed.what == (
+        "Closed with the organisation, by whoever looks after this installation."
+    )
     organisations.reopen(store, administrator, listed.id)
-    assert accounts.access_of(store, coordinator) is not None
+    with store.read() as work:
+        after = work.assessments.get(record.id)
+    assert after is not None and state_of(after) is RoundState.CLOSED
     organisations.close(store, administrator, listed.id)
     with pytest.raises(RefusedError, match="not the name"):
         organisations.delete(store, listed.id, "Willow")
@@ -256,6 +333,54 @@ def test_a_closed_organisation_lets_nobody_in_and_ends_its_rounds(store: Store) 
     with store.read() as work:
         assert work.assessments.get(record.id) is None
         assert [account.name for account in work.accounts.all()] == ["Root"]
+
+
+def test_closing_an_organisation_ends_what_its_people_were_signed_in_with(store: Store) -> None:
+    administrator = first(store, "Root", organisation=None)
+    link = organisations.open_organisation(store, administrator, "Willow Street")
+    here_still = use(store, organisations.open_organisation(store, administrator, "Reed"), "Kim")
+    before = use(store, link, "Sam")
+    name = here(store, before).organisation or ""
+    late = people.invite(store, here(store, before), "viewer")
+    organisations.close(store, administrator, name)
+    # Only whoever has the passphrase is told.
+    with pytest.raises(RefusedError) as refused:
+        accounts.sign_in(store, "Sam", GOOD)
+    assert str(refused.value) == (
+        "Willow Street is closed here. Ask whoever looks after this installation."
+    )
+    with pytest.raises(RefusedError) as refused:
+        accounts.sign_in(store, "Sam", OTHER)
+    assert str(refused.value) == accounts.WRONG
+    with pytest.raises(RefusedError):
+        use(store, late, "Alex")
+    organisations.reopen(store, administrator, name)
+    assert accounts.access_of(store, before) is None
+    assert accounts.access_of(store, here_still) is not None
+    assert here(store, accounts.sign_in(store, "Sam", GOOD)).organisation == name
+    assert here(store, use(store, late, "Alex")).role == "viewer"
+
+
+def test_closing_an_organisation_ends_the_hours_of_grace_too(store: Store) -> None:
+    administrator = first(store, "Root", organisation=None)
+    own = house(store, administrator, "Willow Street")
+    record = opened(own, grace_hours=48)
+    changes.close_early(own, record.id)
+    (listed,) = organisations.organisations(store)
+    assert listed.running == 1
+    organisations.close(store, administrator, listed.id)
+    (listed,) = organisations.organisations(store)
+    assert listed.running == 0
+
+
+def test_opening_a_round_opens_no_closed_organisation(store: Store) -> None:
+    record = opened(store)
+    with store.write() as work:
+        work.organisations.close(record.organisation.id, record.opens_on)
+        work.commit()
+    opened(store)
+    (listed,) = organisations.organisations(store)
+    assert listed.closed_on == record.opens_on
 
 
 def test_who_is_signed_in_stays_so_when_the_database_goes_back_and_forth(

@@ -12,6 +12,8 @@ import pytest
 from starlette.applications import Starlette
 
 from assessment.services import current_store
+from assessment.services.access import organisations
+from assessment.services.access.accounts import Access
 from assessment.services.access.codes import new_code
 from assessment.services.rounds import personal_codes
 from assessment.settings import settings
@@ -134,6 +136,24 @@ def test_after_the_end_each_code_says_when_it_ended_and_what_counts(
             assert page.status == 200
             assert "This round has ended" in page.text and "is kept and counted" in page.text
             assert "Check my receipt" in page.text
+
+
+def test_while_the_organisation_is_closed_nobody_is_promised_results(
+    store: Store, record: AssessmentRecord, link: str
+) -> None:
+    administrator = Access("root", None, "administrator", "Root")
+    browser = Browser()
+    browser.begin(link)
+    browser.answer(ITEM, "often")
+    browser.ask("/form/hand-in", {})
+    organisations.close(store, administrator, record.organisation.id)
+    pages = [*at_both_doors(link), browser.follow(f"/i/{link}")]
+    for page in pages:
+        assert "For now no results can come: Willow Street does not use this tool" in page.text
+        assert "The results come once" not in page.text
+    organisations.reopen(store, administrator, record.organisation.id)
+    for page in at_both_doors(link):
+        assert "The results come once" in page.text
 
 
 def test_before_the_first_day_a_link_says_from_when_on_it_opens(

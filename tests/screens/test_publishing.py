@@ -158,6 +158,16 @@ def test_the_working_group_is_led_to_results_only_once_there_are_some(
         assert not app.exception and "/results?assessment=" in words(app), at
 
 
+def test_of_an_organisation_that_is_closed_no_results_are_promised(
+    store: Store, over: AssessmentRecord
+) -> None:
+    with store.write() as work:
+        work.organisations.close(over.organisation.id, over.closes_on)
+        work.commit()
+    said = words(screen("results", assessment=over.id))
+    assert "For now no results can come" in said and "They come once" not in said
+
+
 def test_results_are_not_there_before_and_stand_with_their_day_after(
     store: Store, over: AssessmentRecord
 ) -> None:

@@ -16,15 +16,17 @@ from assessment.screens.respondent.promises import promises
 from assessment.services import clock
 from assessment.services.content import loaded
 from assessment.services.current_store import store
-from assessment.services.rounds import changes, overview
+from assessment.services.rounds import changes, overview, plan
 from assessment.services.rounds.messages import NOTHING_DEPENDS, SECRETS
-from assessment.services.rounds.plan import GroupPlan
+from assessment.services.rounds.plan import GroupPlan, NameTakenError
 from assessment.services.rounds.workbook_copies import workbook_for
 from assessment.store.answers import Responses
 from assessment.store.assessments import Assessments
 from assessment.store.encryption import new_draft_key
+from assessment.store.records import OrganisationRecord
 from questionnaires.forms import FORMS
 from questionnaires.phrases import day
+from tests.support import coordinators
 from tests.support.assessments import group_plan, opened
 from tests.support.filling_in import Filled, fill
 from tests.support.publishing import publish
@@ -123,6 +125,29 @@ def test_what_is_missing_is_named_beside_the_field_and_the_step_stays() -> None:
     assert "Who are you?" in text
     assert 'role="alert"' in text and "3 answers are missing" in text
     assert 'id="organisation-wrong">Write the name of your organisation.' in text
+
+
+def test_the_name_of_another_organisation_is_refused_at_its_field() -> None:
+    opened(coordinators.own(store()))
+    with store().write() as work:
+        work.organisations.add(OrganisationRecord("other", "Anchor House", "", ""))
+        work.commit()
+    app = screen("set_up")
+    app.text_input(key="plan-organisation").set_value("anchor house")
+    text = words(press(app, "next"))
+    assert 'id="organisation-wrong">Another organisation here has this name.' in text
+    app.text_input(key="plan-organisation").set_value("Anchor House, Leeds")
+    assert "Whom do you want to hear?" in words(press(app, "next"))
+
+
+def test_a_name_that_another_organisation_has_just_taken_is_told_at_its_field(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = screen("set_up", deepen=opened(store(), form="quick").id)
+    monkeypatch.setattr(plan, "open_assessment", failing(NameTakenError()))
+    text = words(press(app, "open"))
+    assert not app.exception and "Who are you?" in text
+    assert 'id="organisation-wrong">Another organisation here has this name.' in text
 
 
 def test_words_of_ones_own_that_are_missing_are_named_at_their_own_field() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 from markupsafe import Markup
@@ -12,27 +12,65 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.access import access, refuse
 from assessment.screens.shared.buttons import in_label, text_button
 from assessment.screens.shared.markup import QUIET, buttons, link
-from assessment.services.access import organisations
+from assessment.screens.shared.page import script
+from assessment.services.access import organisations, own_sign_in
 from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.organisations import ListedOrganisation
 from assessment.services.current_store import store
 from questionnaires.phrases import counted, day
 
-#: What the visit knows: which organisation somebody wants to close or delete, and what was refused.
-ASKED, REFUSED = "organisation-asked", "organisation-refused"
-NEW = "organisation-new"
+#: What the visit knows: which organisation somebody wants to close or delete; where what was tapped
+#: last was refused, and why; for which organisation a link was made last.
+ASKED, REFUSED, MADE_FOR = "organisation-asked", "organisation-refused", "organisation-made-for"
+#: How often something was tapped, and how often the reader's place has moved to what came of it.
+TAPS, MOVED = "organisation-taps", "organisation-moved"
+#: The field for the name of a new organisation, whose place is called so too, and the one to find
+#: an organisation in, with the number of them from which on it is there.
+NEW, FIND, MANY = "organisation-new", "organisation-find", 11
+
+
+def what_came(place: str, name: str) -> None:
+    """What came of the last tap, at the place of it: why it was refused, or the link. The reader's
+    place moves there."""
+    at, refused = st.session_state.get(REFUSED, ("", ""))
+    if at == place:
+        del st.session_state[REFUSED]
+        told = Markup(
+            '<p class="pw-banner" role="alert" id="{target}" tabindex="-1">{words}</p>{focus}'
+        )
+        put_in_sight(told, refused)
+    elif st.session_state.get(MADE_FOR) == place:
+        told = Markup(
+            '<p class="pw-visually-hidden" id="{target}" tabindex="-1">{words}</p>{focus}'
+        )
+        if not own_sign_in.only():
+            put_in_sight(told, f"Made just now, for {name}:")
+        account_link.show()
+
+
+def put_in_sight(told: Markup, words: str) -> None:
+    """Words that are read out, once for each tap."""
+    taps = st.session_state.get(TAPS, 0)
+    target, focus = f"told-{taps}", Markup()
+    if st.session_state.get(MOVED) != taps:
+        st.session_state[MOVED] = taps
+        focus = script("on_visit/focus", target=target, insight=f"#{target}")
+    html = told.format(target=target, words=words, focus=focus)
+    st.html(html, unsafe_allow_javascript=True)
 
 
 def entry(found: ListedOrganisation) -> None:
     """One organisation, with what can be done."""
     state = f"closed since {day(found.closed_on)}" if found.closed_on else "open"
-    people = counted(found.coordinators, "coordinator") if found.coordinators else "nobody yet"
+    nobody = "nobody any more" if found.rounds else "nobody yet"
+    people = counted(found.coordinators, "coordinator") if found.coordinators else nobody
     rounds = f"{counted(found.rounds, 'round')}, {found.running} not over"
     st.html(
         Markup('{}<p class="pw-muted">{} · {} · {}</p>').format(
             markup.subheading(found.name), state, people, rounds
         )
     )
+    what_came(found.id, found.name)
     label = in_label(found.name)
     if st.session_state.get(ASKED) == found.id:
         (_delete_form if found.closed_on else _close_form)(found)
@@ -41,32 +79,49 @@ def entry(found: ListedOrganisation) -> None:
         if found.closed_on is None:
             if not found.coordinators:
                 text_button(
-                    f"Let a coordinator of {label} in", f"let-{found.id}", _let_in, found.id
+                    f"Let a coordinator of {label} in",
+                    f"let-{found.id}",
+                    _let_in,
+                    found.id,
+                    found.name,
                 )
-            text_button(f"Close {label}", f"ask-{found.id}", _ask, found.id)
+            text_button(f"Close {label}", f"to-close-{found.id}", _ask, found.id)
         else:
             text_button(f"Open {label} again", f"open-{found.id}", _reopen, found.id)
-            text_button(f"Delete {label} for good", f"ask-{found.id}", _ask, found.id)
+            text_button(f"Delete {label} for good", f"to-delete-{found.id}", _ask, found.id)
+    if found.closed_on is None and found.rounds and not found.coordinators:
+        st.html(markup.muted("Whoever uses this link will see all its rounds."))
 
 
 def _close_form(found: ListedOrganisation) -> None:
-    running = (
-        f" {counted(found.running, 'round').capitalize()} of it that "
-        f"{'is' if found.running == 1 else 'are'} not over would end at once."
-        if found.running
-        else ""
-    )
     st.html(
         markup.texts(
             [
-                "Nobody of it can come in then, and nobody can answer. What is stored stays until "
-                f"you delete it.{running}"
+                f"Close {found.name}? Nobody of it can come in then, and nobody can answer. What "
+                "is stored stays until you delete it.",
+                _ending(found),
             ]
         )
     )
     with st.container(key=f"sure-{found.id}", horizontal=True):
-        st.button("Yes, close it", key=f"close-{found.id}", on_click=_close, args=(found.id,))
+        sure = f"Yes, close {in_label(found.name)}"
+        st.button(sure, key=f"close-{found.id}", on_click=_close, args=(found.id,))
         text_button("Leave it as it is", f"leave-{found.id}", _ask, "")
+
+
+def _ending(found: ListedOrganisation) -> str:
+    """What becomes of its rounds that are not over."""
+    closed = f"closed after “Open {found.name} again”, too."
+    if not found.running:
+        return ""
+    if found.running == 1:
+        return (
+            f"Its round that is not over ends at once. It cannot be opened again: it stays {closed}"
+        )
+    return (
+        f"Its {found.running} rounds that are not over end at once. They cannot be opened again: "
+        f"they stay {closed}"
+    )
 
 
 def _delete_form(found: ListedOrganisation) -> None:
@@ -92,25 +147,28 @@ def _ask(name: str) -> None:
     st.session_state.pop(REFUSED, None)
 
 
-def _do(change: Callable[[Access], None]) -> None:
-    """Do something as an administrator; what is refused is told."""
+def _do(place: str, change: Callable[[Access], None]) -> None:
+    """Do something as an administrator; what is refused is told at its place."""
+    st.session_state[TAPS] = st.session_state.get(TAPS, 0) + 1
+    st.session_state.pop(REFUSED, None)
     here = access()
     if here is None or here.role != "administrator":
         return
     try:
         change(here)
     except RefusedError as refused:
-        st.session_state[REFUSED] = str(refused)
+        st.session_state[REFUSED] = (place, str(refused))
     else:
         st.session_state.pop(ASKED, None)
 
 
-def _let_in(name: str) -> None:
+def _let_in(name: str, called: str) -> None:
     def change(here: Access) -> None:
         token = organisations.first_coordinator(store(), here, name)
-        account_link.remember(token, "The link for a coordinator")
+        account_link.remember(token, f"The link for a coordinator of {called}")
+        st.session_state[MADE_FOR] = name
 
-    _do(change)
+    _do(name, change)
 
 
 def _open() -> None:
@@ -119,20 +177,30 @@ def _open() -> None:
         token = organisations.open_organisation(store(), here, name)
         account_link.remember(token, f"The link for the first coordinator of {name.strip()}")
         st.session_state[NEW] = ""
+        st.session_state[MADE_FOR] = NEW
 
-    _do(change)
+    _do(NEW, change)
 
 
 def _close(name: str) -> None:
-    _do(lambda here: organisations.close(store(), here, name))
+    _do(name, lambda here: organisations.close(store(), here, name))
 
 
 def _reopen(name: str) -> None:
-    _do(lambda here: organisations.reopen(store(), here, name))
+    _do(name, lambda here: organisations.reopen(store(), here, name))
 
 
 def _delete(name: str, key: str) -> None:
-    _do(lambda _: organisations.delete(store(), name, str(st.session_state.get(key, ""))))
+    _do(name, lambda _: organisations.delete(store(), name, str(st.session_state.get(key, ""))))
+
+
+def narrowed(every: Sequence[ListedOrganisation]) -> Sequence[ListedOrganisation]:
+    """Those that somebody looks for."""
+    st.text_input("Find an organisation", key=FIND, autocomplete="off")
+    found = organisations.found(every, str(st.session_state.get(FIND, "")))
+    if not found:
+        st.html(markup.muted("No organisation here has this in its name."))
+    return found
 
 
 if access() is None:
@@ -148,15 +216,17 @@ with st.container(key="organisations"):
         )
         + buttons(link("To the first screen", "/", QUIET))
     )
-    if refused := st.session_state.pop(REFUSED, ""):
-        st.html(markup.notice(refused, role="alert", style="pw-banner"))
-    account_link.show()
+    every = organisations.organisations(store())
+    refused_at, _ = st.session_state.get(REFUSED, (NEW, ""))
+    if refused_at not in {NEW, *(one.id for one in every)}:
+        what_came(refused_at, "")  # it is gone meanwhile
     with st.container(key="card-organisation-new"):
         st.text_input("Name of a new organisation", key=NEW, autocomplete="off")
         st.button("Open it", key="open-organisation", type="primary", on_click=_open)
-    every = organisations.organisations(store())
+        what_came(NEW, "a new organisation")
     if every:
         with st.container(key="card-organisations"):
             st.html(markup.heading("", "Served here"))
-            for one in every:
+            shown = narrowed(every) if len(every) >= MANY else every
+            for one in shown:
                 entry(one)

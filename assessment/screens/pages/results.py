@@ -7,6 +7,7 @@ from urllib.parse import quote
 import streamlit as st
 from markupsafe import Markup
 
+from assessment.screens.respondent.finishing_texts import results_come
 from assessment.screens.results.cache import published_dashboard
 from assessment.screens.results.dashboard import draw_dashboard
 from assessment.screens.shared import markup
@@ -34,10 +35,15 @@ NOTHING_HERE = markup.message(
 def not_yet(record: AssessmentRecord) -> Markup:
     """Before they are published, for whoever will see them."""
     owner = Markup('<p class="pw-meta">{}</p>').format(record.organisation.name)
+    come = (
+        "They come once, for everybody at the same time, after the end of the round. Nobody sees "
+        "any before."
+        if record.organisation.closed_on is None
+        else results_come(record)
+    )
     return owner + markup.message(
         "The results are not published yet",
-        "They come once, for everybody at the same time, after the end of the round. Nobody sees "
-        f"any before. {dates_in_words.people_can_answer(record)}",
+        f"{come} {dates_in_words.people_can_answer(record)}",
         _back(record, QUIET),
     )
 

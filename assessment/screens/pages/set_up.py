@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import streamlit as st
 from markupsafe import Markup
@@ -20,11 +20,14 @@ from assessment.services.content import loaded
 from assessment.services.rounds import overview, plans_in_the_making
 from assessment.services.rounds.advice import advice
 from assessment.services.rounds.plan import (
+    NAME_TAKEN,
     REVIEW,
     STEPS,
     AssessmentPlan,
+    NameTakenError,
     current_step,
     full_round_after,
+    name_problem,
     open_assessment,
     problems,
     step_problems,
@@ -93,6 +96,11 @@ def steps(library: Library) -> dict[str, Step]:
     }
 
 
+def missing(values: Mapping[str, Any], library: Library) -> dict[str, str]:
+    """What is missing in a plan or cannot be, by its place."""
+    return name_problem(own_store(), values) | problems(values, library, today_there())
+
+
 def go(step: str) -> None:
     """Go to a step; the browser's own back button leads here again."""
     st.session_state.pop("set-up-wrong", None)
@@ -157,7 +165,7 @@ def show(name: str, step: Step, library: Library) -> None:
     if back:
         go(order[number - 2])
     if forward:
-        found = problems(plan_steps.values(library), library, today_there())
+        found = missing(plan_steps.values(library), library)
         if wrong := step_problems(name, found):
             st.session_state["set-up-wrong"] = (name, plan_steps.by_field(wrong))
             st.rerun()
@@ -224,6 +232,10 @@ def open_now(plan: AssessmentPlan, library: Library) -> None:
     """Open the round, once, and show its links."""
     try:
         name = open_assessment(own_store(), library, plan, saved_plan.plan_id())
+    except NameTakenError:
+        st.session_state["set-up-wrong"] = ("organisation", {"organisation": NAME_TAKEN})
+        st.query_params["step"] = "organisation"
+        st.rerun()
     except UnreachableError:
         trouble = (
             "The round could not be opened just now: the database did not take it. What you "
@@ -323,7 +335,7 @@ def make(content: Library) -> None:
             plan_steps.known(*(listed.record for listed in work.organisations.all()))
     values = plan_steps.values(content)
     wanted = st.query_params.get("step", next(iter(STEPS)))
-    step_shown = current_step(wanted, problems(values, content, today_there()))
+    step_shown = current_step(wanted, missing(values, content))
     run_script("moved_buttons")
     with st.container(key="set-up"):
         if step_shown == REVIEW:

@@ -246,6 +246,12 @@ def results_come(record: AssessmentRecord) -> str:
     """When results can be seen, and where."""
     if allows(record, Act.SEE_RESULTS):
         return "The results are there, the same for everybody."
+    if record.organisation.closed_on is not None:
+        # Closed means closed here: people would take it for the house itself.
+        return (
+            f"For now no results can come: {record.organisation.name} does not use this tool at "
+            "the moment. If that changes, the link or code that you were given shows them."
+        )
     return (
         "The results come once, after the end, for everybody at the same time. Nobody sees any "
         "before. The link or code that you were given shows them then."

@@ -52,8 +52,8 @@ def refuse(found: Access | None, asked: dict[str, str], address: str) -> NoRetur
         onward = urlencode({"to": f"/{address}?{urlencode(asked)}" if asked else f"/{address}"})
         page = markup.message(
             "Sign in first",
-            "This page is for those who run a round. Nobody has signed in on this device, or it "
-            "was too long ago. What was saved is kept.",
+            "This page is for those who run a round. Nobody is signed in on this device, or no "
+            "longer. What was saved is kept.",
             link("Sign in", f"/sign-in?{onward}", BUTTON),
             link("To the first screen", "/", QUIET),
         )

@@ -14,7 +14,8 @@ from assessment.services.access.own_sign_in import takes_passphrase
 from assessment.services.access.passphrases import fits, problem_with, slow_hash
 from assessment.services.rounds.audit import note_of_organisation
 from assessment.store import Store, UnitOfWork
-from assessment.store.accounts import SignedIn, name_key
+from assessment.store.accounts import SignedIn
+from assessment.store.names import name_key
 from assessment.store.records import (
     AccountLinkRecord,
     AccountRecord,
@@ -45,6 +46,8 @@ WRONG: Final = "This name and this passphrase do not belong together. Nothing wa
 TAKEN: Final = "Somebody has this name already. Take another one."
 NO_NAME: Final = "Write the name that you will sign in with, such as your e-mail address."
 NO_ORGANISATION: Final = "Write the name of your organisation."
+#: Told to those alone who have shown that they belong to it.
+CLOSED_HERE: Final = "{} is closed here. Ask whoever looks after this installation."
 BY_PROVIDER: Final = (
     "This account signs in by the organisation’s own sign-in, without a passphrase."
 )
@@ -91,7 +94,8 @@ def sign_in(store: Store, name: str, passphrase: str, before: str = "") -> str:
         The token for the browser's cookie.
 
     Raises:
-        RefusedError: name and passphrase do not fit, or too many were tried.
+        RefusedError: name and passphrase do not fit, too many were tried, or their organisation is
+            closed.
     """
     key = name_key(name)
     if wait := TRIES.wait(key):
@@ -113,7 +117,14 @@ def sign_in(store: Store, name: str, passphrase: str, before: str = "") -> str:
 
 
 def begin(work: UnitOfWork, account: AccountRecord, before: str = "") -> str:
-    """Sign an account in, in a unit of work. Returns the token for the browser's cookie."""
+    """Sign an account in, in a unit of work. Returns the token for the browser's cookie.
+
+    Raises:
+        RefusedError: its organisation is closed.
+    """
+    owner = work.organisations.get(account.organisation) if account.organisation else None
+    if owner is not None and owner.closed_on is not None:
+        raise RefusedError(CLOSED_HERE.format(owner.name), "passphrase", 403)
     token = new_token()
     if before:
         work.accounts.end(hashed(before))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assessment.services import clock
 from assessment.services.access import accounts
-from assessment.services.access.accounts import NO_ORGANISATION, Access, RefusedError
+from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.codes import new_id
 from assessment.services.rounds.audit import note_of_organisation
 from assessment.services.rounds.states import state_at
 from assessment.store import Store
+from assessment.store.names import name_key
 from assessment.store.records import OrganisationRecord, Schedule
+from questionnaires.typed_answers import text_refusal
 
 LONGEST_NAME = 200
+NO_NAME = "Write the name of the new organisation."
 GONE = "This organisation is not there any more: somebody has deleted it."
 HAS_ONE = (
     "This organisation has a coordinator, who lets others in. Where nobody of it can come in any "
@@ -45,9 +48,10 @@ class ListedOrganisation:
 
 
 def organisations(store: Store) -> list[ListedOrganisation]:
-    """Every organisation, by name."""
+    """Every organisation, by name, whatever letters are capitals."""
     with store.read() as work:
         every, coordinators = work.organisations.all(), work.accounts.coordinators()
+    every.sort(key=lambda one: name_key(one.record.name))
     return [
         ListedOrganisation(
             record.id,
@@ -55,10 +59,15 @@ def organisations(store: Store) -> list[ListedOrganisation]:
             coordinators.get(record.id, 0),
             len(rounds),
             len(_not_over(rounds)),
-            closed_on,
+            record.closed_on,
         )
-        for record, closed_on, rounds in every
+        for record, rounds in every
     ]
+
+
+def found(every: Sequence[ListedOrganisation], typed: str) -> list[ListedOrganisation]:
+    """Those whose names have in them what somebody typed; all where that is nothing."""
+    return [one for one in every if name_key(typed) in name_key(one.name)]
 
 
 def _not_over(rounds: Mapping[str, Schedule]) -> list[str]:
@@ -70,13 +79,16 @@ def open_organisation(store: Store, here: Access, name: str) -> str:
     """Open an organisation. Returns what is in the link of its first coordinator.
 
     Raises:
-        RefusedError: it has no name, or another one has it.
+        RefusedError: it has no name or one that is too long, or another one has it.
     """
     name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME:
-        raise RefusedError(NO_ORGANISATION)
+    if not name:
+        raise RefusedError(NO_NAME)
+    if refusal := text_refusal(name, LONGEST_NAME):
+        raise RefusedError(refusal.sentence)
     with store.write() as work:
-        if work.organisations.is_named(name):
+        work.names.one_at_a_time()
+        if work.names.is_taken(name):
             raise RefusedError("There is an organisation of this name already.")
         record = OrganisationRecord(new_id(), name, "", "")
         work.organisations.add(record)
@@ -102,7 +114,8 @@ def first_coordinator(store: Store, here: Access, name: str) -> str:
 
 
 def close(store: Store, here: Access, name: str) -> None:
-    """Close an organisation: nobody of it comes in any more, and its rounds end now.
+    """Close an organisation: nobody of it comes in any more, also who is in now, and its rounds
+    end now.
 
     Raises:
         RefusedError: it is gone.
@@ -116,8 +129,10 @@ def close(store: Store, here: Access, name: str) -> None:
         now = clock.now()
         for running in _not_over(found.rounds):
             work.assessments.lock(running)
-            if found.rounds[running].closed_at is None:
-                work.assessments.change(running, closed_at=now, grace_hours=0)
+            closed_at = found.rounds[running].closed_at or now
+            work.assessments.change(running, closed_at=closed_at, grace_hours=0)
+            note_of_organisation(work, name, here.name, "closed_with_organisation", running)
+        work.accounts.end_all_of(name)
         work.organisations.close(name, clock.today(found.record.time_zone))
         note_of_organisation(work, name, here.name, "organisation_closed")
         work.commit()
@@ -146,7 +161,7 @@ def delete(store: Store, name: str, typed: str) -> None:
             return
         if found.closed_on is None:
             raise RefusedError(STILL_OPEN)
-        if " ".join(typed.split()) != found.record.name:
+        if typed.split() != found.record.name.split():
             raise RefusedError(WRONG_NAME)
         work.organisations.remove(name)
         work.commit()

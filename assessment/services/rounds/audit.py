@@ -28,6 +28,8 @@ WORDS: Mapping[str, str] = {
     "days_changed": "Changed the days: {old_first} to {old_last} became {first} to {last}.",
     "last_day_changed": "Changed the last day from {old} to {new}.",
     "grace_changed": "Changed the time to finish after the end from {old} to {new}.",
+    "closed_with_organisation": "Closed with the organisation, by whoever looks after this "
+    "installation.",
     "closed_early": "Closed the round before its last day, {last}.",
     "head_count_changed": "Changed the head count of {group} from {old} to {new}.",
     "renamed": "Changed the name of the round from “{old}” to “{new}”.",
@@ -56,6 +58,7 @@ WORDS: Mapping[str, str] = {
     "came_by_provider": "Came in by the organisation’s own sign-in, as a {role}.",
     "handed_over": "Signs in by the organisation’s own sign-in from now on, without a passphrase.",
     "role_ended": "Has no role at the organisation’s own sign-in any more: the account is gone.",
+    "organisation_renamed": "Called the organisation “{new}”; it was “{old}” before.",
     "organisation_opened": "Opened the organisation.",
     "organisation_closed": "Closed the organisation.",
     "organisation_reopened": "Opened the organisation again.",
@@ -85,11 +88,21 @@ def note(work: UnitOfWork, record: AssessmentRecord, action: str, **details: Any
 
 
 def note_of_organisation(
-    work: UnitOfWork, organisation: str, who: str, action: str, **details: str
+    work: UnitOfWork,
+    organisation: str,
+    who: str,
+    action: str,
+    assessment: str | None = None,
+    **details: str,
 ) -> None:
-    """The same for what concerns no round."""
+    """The same for what somebody does to an organisation.
+
+    Args:
+        assessment: the round that it concerns; None where it concerns none.
+    """
     assert action in WORDS, action
-    work.audit.add(AuditRecord(new_id(), None, organisation, clock.now(), who, action, details))
+    entry = AuditRecord(new_id(), assessment, organisation, clock.now(), who, action, details)
+    work.audit.add(entry)
 
 
 def entries_of_organisation(store: Store, organisation: OrganisationRecord) -> list[Told]:

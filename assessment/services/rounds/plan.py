@@ -25,6 +25,7 @@ from assessment.services.content.snapshots import Snapshot, WithOwnQuestions
 from assessment.services.rounds import audit
 from assessment.services.rounds.workload import workloads
 from assessment.store import Store, UnitOfWork
+from assessment.store.names import name_key
 from assessment.store.records import (
     DEFAULT_ZONE,
     USUAL_GRACE,
@@ -110,12 +111,18 @@ WANTED = {
     "key_holders": "Write how many people hold the keys, at least 1.",
     "key_holders_lived_experience": "Write a number; 0 is possible.",
 }
+#: It tells no more of the other one than that it is there.
+NAME_TAKEN = "Another organisation here has this name. Add your town or street."
 #: Numbers of the working group that are a part of another one, and what to say where they are more.
 PARTS = {
     "members_lived_experience": ("members", "That is more than the working group has members."),
     "key_holders": ("members", "Key-holders are members, so there cannot be more of them."),
     "key_holders_lived_experience": ("key_holders", "That is more than there are key-holders."),
 }
+
+
+class NameTakenError(Exception):
+    """Another organisation has the name; nothing is opened."""
 
 
 class GroupPlan(Model):
@@ -299,6 +306,14 @@ def problems(values: Mapping[str, Any], library: Library, today: date) -> dict[s
     return found
 
 
+def name_problem(store: Store, values: Mapping[str, Any]) -> dict[str, str]:
+    """The same where another organisation has the name that a plan gives to one's own."""
+    with store.read() as work:
+        owner = _owner(work, store.scope, values["organisation"])
+        taken = _name_taken(work, owner, values["organisation"])
+    return {"organisation": NAME_TAKEN} if taken else {}
+
+
 def with_those_typed(
     library: Library, values: Mapping[str, Any]
 ) -> tuple[Library, Mapping[str, Any]]:
@@ -386,6 +401,9 @@ def open_assessment(
 
     Returns:
         The assessment's id.
+
+    Raises:
+        NameTakenError: another organisation has the name of this one.
     """
     name, base = name or new_id(), loaded.installed()
     content: Snapshot | WithOwnQuestions = base
@@ -399,6 +417,9 @@ def open_assessment(
         if work.assessments.get(name) is not None:
             return name
         owner = _owner(work, store.scope, plan.organisation)
+        work.names.one_at_a_time()
+        if _name_taken(work, owner, plan.organisation):
+            raise NameTakenError
         record = _record(name, plan, library, owner.id if owner else new_id())
         for snapshot, packed in kept.items():
             work.snapshots.add(snapshot, packed)
@@ -422,11 +443,22 @@ def _owner(work: UnitOfWork, scope: Scope | None, name: str) -> OrganisationReco
     return next((record for record in every if record.name == name), None)
 
 
+def _name_taken(work: UnitOfWork, owner: OrganisationRecord | None, name: str) -> bool:
+    """Whether a name is new to an organisation, and another one has it. One that it has stays."""
+    if owner is not None and name_key(owner.name) == name_key(name):
+        return False
+    return work.names.is_taken(name, but_of=owner and owner.id)
+
+
 def _note_organisation(
     work: UnitOfWork, record: AssessmentRecord, before: OrganisationRecord
 ) -> None:
     """What the plan changes for other rounds of the organisation, too."""
     now = record.organisation
+    if now.name != before.name:
+        audit.note_of_organisation(
+            work, now.id, work.who, "organisation_renamed", old=before.name, new=now.name
+        )
     if now.help_contact != before.help_contact and before.help_contact:
         audit.note(
             work, record, "help_contact_changed", old=before.help_contact, new=now.help_contact
