@@ -135,10 +135,10 @@ def test_the_first_screen_lists_plans_and_deletes_one_in_two_taps(store: Store) 
     filled = re.findall(r'<a class="pw-button"[^>]*>([^<]*)</a>', words(app))
     assert filled == ["Go on"]
     assert "&lt;i&gt;Willow" in words(app) and "no organisation named yet" in words(app)
-    app.button(key=f"ask-{PLAN}").click().run()
+    app.button(key=f"to-delete-{PLAN}").click().run()
     assert len(plans(store)) == 2
     app.button(key=f"keep-{PLAN}").click().run()
-    app.button(key=f"ask-{PLAN}").click().run()
+    app.button(key=f"to-delete-{PLAN}").click().run()
     app.button(key=f"delete-{PLAN}").click().run()
     assert [plan.id for plan in plans(store)] == ["f" * 32]
     assert "Willow" not in words(app)
@@ -153,7 +153,7 @@ def test_a_plan_that_could_not_be_deleted_is_told_so(
         raise sqlite3.OperationalError("disk I/O error")
 
     app = screen("home")
-    app.button(key=f"ask-{PLAN}").click().run()
+    app.button(key=f"to-delete-{PLAN}").click().run()
     monkeypatch.setattr(Plans, "remove", fail)
     app.button(key=f"delete-{PLAN}").click().run()
     assert "Not deleted: the database does not answer" in words(app)

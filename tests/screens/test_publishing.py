@@ -111,17 +111,17 @@ def test_the_card_warns_where_a_promised_statement_is_not_written(store: Store) 
 def test_one_confirmation_publishes_for_everybody(store: Store, over: AssessmentRecord) -> None:
     app = screen("overview", assessment=over.id)
     assert "do-publish" not in keys(app)
-    press(app, "ask-publish")
+    press(app, "to-publish")
     press(app, "leave-publish")
     assert state_of(as_it_stands(store, over)) is RoundState.CLOSED
-    press(app, "ask-publish")
+    press(app, "to-publish")
     press(app, "do-publish")
     record = as_it_stands(store, over)
     assert state_of(record) is RoundState.PUBLISHED
     said = words(app)
     assert "See the results<" in said and "Published the results." in said
     assert f"/i/{record.working_group.code}" in said
-    assert "ask-publish" not in keys(app) and "What each group will be" not in said
+    assert "to-publish" not in keys(app) and "What each group will be" not in said
 
 
 def test_a_second_window_that_publishes_is_told_and_changes_nothing(
@@ -129,7 +129,7 @@ def test_a_second_window_that_publishes_is_told_and_changes_nothing(
 ) -> None:
     first, second = (screen("overview", assessment=over.id) for _ in range(2))
     for app in (first, second):
-        press(app, "ask-publish")
+        press(app, "to-publish")
     press(first, "do-publish")
     press(second, "do-publish")
     assert words(second).count("Published the results.") == 1

@@ -158,7 +158,7 @@ def _confirm(store: Store, record: AssessmentRecord, draw: Draw) -> None:
     if st.session_state.get(ASKED) != record.id:
         st.button(
             "Publish the results…",
-            key="ask-publish",
+            key="to-publish",
             type="primary",
             on_click=_ask,
             args=(record.id,),

@@ -164,7 +164,7 @@ def plan_entry(plan: PlanInTheMaking, style: str) -> None:
     with st.container(key=f"plan-ways-{plan.id}", horizontal=True):
         st.html(buttons(on.format(style, plan.id, REVIEW, owner, name)), width="content")
         which = f"“{in_label(plan.title)}”" if plan.title else "this plan"
-        text_button(f"Delete {which}", f"ask-{plan.id}", _ask_to_delete, plan.id)
+        text_button(f"Delete {which}", f"to-delete-{plan.id}", _ask_to_delete, plan.id)
 
 
 #: Where a visit knows which plan it was asked to delete, and which could not be.
