@@ -12,7 +12,10 @@ from assessment.report.tables import Column, Row, Table, columns, ends, table
 from assessment.report.terms import BAND_TITLES, band_starts, title_of
 from assessment.report.wording.flags import flag_in_words
 from questionnaires.library import Library
+from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import listed, lower
+from questionnaires.reference_data import Domain
+from questionnaires.skip_logic import Applies
 from scoring.disclosure.groups_and_rounding import PublishedScore
 from scoring.measures.gaps import Gap
 from scoring.measures.totals import DimensionResult, DomainResult, members_of
@@ -113,12 +116,38 @@ def domains(profile: Profile, library: Library, scores: Table) -> Block | None:
         "Overall counts the lowest domain: one thing near zero means not ready. Participation is "
         f"reported beside it. Bands begin at {band_starts()}; these numbers are our judgement.",
     )
-    note = f"Nothing to show for: {', '.join(missing)}." if missing else ""
+    notes = [_rests_on(lowest, profile, library)]
+    if missing:
+        notes.append(f"Nothing to show for: {', '.join(missing)}.")
+    note = " ".join(filter(None, notes))
     finding = f"{lowest.title} stands lowest, at {weakest} of 100"
     if any(score < weakest for _, score, _ in scored):
         finding = f"Of what counts, {lower(lowest.title)} stands lowest, at {weakest} of 100"
     chart, question = _dot_chart(f"{finding}.", dots), "What do the scores say?"
     return Block("domains", question, finding, (chart,), of_domains, how=how, note=note)
+
+
+def _rests_on(domain: Domain, profile: Profile, library: Library) -> str:
+    """On how few of its questions the score of a domain of practices rests; empty where all that
+    are asked of the working group are answered."""
+    evidence = profile.evidence
+    applies = Applies(library, evidence.facts, profile.form)
+    asked = [
+        item.id
+        for item in library.items.values()
+        if item.kind == "practice"
+        and item.dimension is not None
+        and library.dimensions[item.dimension].domain == domain.id
+        and applies.asked(item, WORKING_GROUP)
+    ]
+    practices = (evidence.practices.get(item) for item in asked)
+    answered = sum(practice is not None and practice.agreed for practice in practices)
+    if not 0 < answered < len(asked):
+        return ""
+    return (
+        f"{domain.title}: the working group has answered {answered} of {len(asked)} questions, and "
+        "the score rests on those."
+    )
 
 
 def dimensions(profile: Profile, library: Library, scores: Table) -> Block | None:
