@@ -108,7 +108,7 @@ def _do(change: Callable[[Access], None]) -> None:
 def _let_in(name: str) -> None:
     def change(here: Access) -> None:
         token = organisations.first_coordinator(store(), here, name)
-        account_link.remember(token, "The link for a coordinator")
+        account_link.remember(token, "The link for a coordinator", alone=True)
 
     _do(change)
 
