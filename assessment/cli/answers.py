@@ -38,6 +38,7 @@ def answers(
     from assessment.services.content import loaded
     from assessment.services.results.round_results import context_of, stored_answers
     from assessment.services.rounds.states import Act, allows
+    from questionnaires.phrases import counted
     from scoring.answers.numbers import in_one_way
 
     if context is not None and context.resolve() == out.resolve():
@@ -60,7 +61,10 @@ def answers(
         files[context] = yaml.safe_dump(context_data, sort_keys=False, allow_unicode=True)
     write_files(files, private={out})
     people = table["respondent"].nunique()
-    print(f"Wrote {len(table)} answers of {people} respondents. They are raw: keep them safe.")
+    print(
+        f"Wrote {counted(len(table), 'answer')} of {counted(people, 'respondent')}. They are raw: "
+        "keep them safe."
+    )
     if gone := len(stored.left_out):
         print(
             f"Left out: {gone} that fit no question any more, since questions were changed or "

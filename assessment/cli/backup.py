@@ -59,6 +59,9 @@ def backup(
         finally:
             store.close()
     print(f"Wrote {file}: {contents.in_words()}. {WHAT_IS_IN_IT}")
+    if contents.secret is None:
+        print("Nothing in it needs the secret of this installation, which is made when first used.")
+        return
     print(
         f"Not in it is the secret of this installation, {settings().secret_file}. Keep a copy of "
         "that file in another place: without it, no code that people have opens anything after "
@@ -94,7 +97,7 @@ def restore(
             "anything, and begun answers do not come back by their codes. If you have its file, "
             f"stop the app and put it at {settings().secret_file}. Everything else is there."
         )
-    else:
+    elif found.contents.secret is not None:
         print("The secret of the earlier installation is here, so codes work as before.")
 
 

@@ -150,7 +150,16 @@ def status_in_words(result: GateResult, profile: Profile) -> str:
     if not_asked(result, profile):
         return "not asked"
     state = gate_state(result)
-    return f"{STATE_SIGNS[state]} {STATE_WORDS[state]}"
+    words = "not all of it in place" if in_part(result, profile) else STATE_WORDS[state]
+    return f"{STATE_SIGNS[state]} {words}"
+
+
+def in_part(result: GateResult, profile: Profile) -> bool:
+    """Whether some of what a gate needs is in place, and not all of it."""
+    if gate_state(result) != "unmet":
+        return False
+    leaves = result.gate.needs.leaves()
+    return any(conditions.holds(leaf, profile.evidence, cautious=False) for leaf in leaves)
 
 
 def not_asked(result: GateResult, profile: Profile) -> bool:

@@ -35,6 +35,7 @@ from assessment.store.tables import (
 )
 from assessment.store.traces import Traces
 from tests.support.assessments import opened as a_round
+from tests.support.databases import new_file
 from tests.support.respondents import begun, draft_of, entered, first_answer
 
 PEOPLE = 20
@@ -57,7 +58,7 @@ def defended(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    store = open_store(new_file(tmp_path / "store.sqlite"))
     yield store
     store.close()
 

@@ -38,6 +38,7 @@ from tests.support import coordinators
 from tests.support.asgi import Answer, ask
 from tests.support.assessments import group_plan, opened
 from tests.support.clock import set_clock
+from tests.support.databases import new_file
 from tests.support.places import ROOT
 from tests.support.publishing import closed, published
 from tests.support.screens import screen, words
@@ -51,7 +52,7 @@ LAST_OF = "board"
 
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
-    monkeypatch.setenv("ASSESSMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    monkeypatch.setenv("ASSESSMENT_DATABASE_URL", new_file(tmp_path / "store.sqlite"))
     monkeypatch.setattr(ContextProxy, "cookies", {})
     coordinators.on_screens(monkeypatch)
     settings.cache_clear()

@@ -28,6 +28,7 @@ from assessment.web.uploads import LET_COME, LimitedUploads, Room
 from questionnaires.problems import ProblemsError
 from tests.support.asgi import Answer, ask, converse
 from tests.support.assessments import opened
+from tests.support.databases import new_file
 
 
 def behind(_: object) -> PlainTextResponse:
@@ -61,7 +62,7 @@ ENTRANCE = Starlette(routes=routes)
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
     """The empty store of this installation."""
-    opening = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    opening = open_store(new_file(tmp_path / "store.sqlite"))
     for module in (arriving, leaving, light_form, signing_in):
         monkeypatch.setattr(module, "store", lambda: opening)
     yield opening

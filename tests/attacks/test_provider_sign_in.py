@@ -29,6 +29,7 @@ from assessment.web.cookies import ACCOUNT, AT_PROVIDER
 from assessment.web.middleware import is_known, middleware
 from assessment.web.routes import routes
 from tests.support.asgi import Answer, ask
+from tests.support.databases import new_file
 from tests.support.provider import (
     CLAIMING,
     KIM,
@@ -90,7 +91,7 @@ def set_up(
         issuer = str(changes.pop("issuer", provider.address))
         file = sign_in_file(tmp_path, issuer, **changes)
         monkeypatch.setenv("ASSESSMENT_SIGN_IN_FILE", str(file))
-        monkeypatch.setenv("ASSESSMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+        monkeypatch.setenv("ASSESSMENT_DATABASE_URL", new_file(tmp_path / "store.sqlite"))
 
     shutil.copy(empty, tmp_path / "store.sqlite")
     change()

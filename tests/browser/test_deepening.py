@@ -39,7 +39,7 @@ OPEN = "payment_and_costs.benefits_advice"
 EVIDENCE = "The travel rules of May"
 AGREED = len(FACTS | PRACTICES)
 SO_FAR = re.compile(rf"group{AGREED} of \d+ questions answered")
-COMES_ALONG = f"The {AGREED} answers that the working group agreed come along with their notes"
+COMES_ALONG = f"The {AGREED} answers of the working group come along with their notes"
 
 
 def say(page: Page, answers: dict[str, tuple[str, str]]) -> None:

@@ -595,6 +595,21 @@ def test_the_commands_make_check_and_restore_a_backup(installation: Any, tmp_pat
     assert "is here, so codes work as before" in done.stdout
 
 
+def test_no_secret_is_spoken_of_where_there_is_none(installation: Any, tmp_path: Path) -> None:
+    from assessment.services.current_store import store
+
+    installation("one")
+    opened(store())  # which has needed no secret yet
+    store().close()
+    file = tmp_path / "all.backup"
+    done = run("backup", file, typed=f"{PASSPHRASE}\n{PASSPHRASE}\n")
+    assert "Not in it" not in done.stdout
+    assert "Nothing in it needs the secret of this installation" in " ".join(done.stdout.split())
+    installation("two")
+    done = run("restore", file, typed=f"{PASSPHRASE}\n")
+    assert done.exit_code == 0 and "The secret of" not in done.stdout
+
+
 def test_a_passphrase_comes_from_a_file_or_the_environment(
     installation: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,7 @@ from scoring.answers.fitting import fitting
 from scoring.answers.validation import check
 from scoring.result import Result
 from tests.support.assessments import group_plan, opened
+from tests.support.databases import new_file
 from tests.support.organisations import answers_table, library
 from tests.support.respondents import begun, draft_of
 from tests.support.working_group import round_of
@@ -98,7 +99,7 @@ def use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Use:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opening = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    opening = open_store(new_file(tmp_path / "store.sqlite"))
     yield opening
     opening.close()
 

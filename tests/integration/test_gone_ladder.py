@@ -26,6 +26,7 @@ from questionnaires.library import load
 from questionnaires.model import RUNG_KINDS
 from scoring.result import Result
 from tests.support.assessments import opened, without_its_ladder
+from tests.support.databases import new_file
 from tests.support.filling_in import fill
 from tests.support.respondents import answer_all, begun, draft_of
 from tests.support.working_group import round_of
@@ -35,7 +36,7 @@ PRACTICE = "boundaries.discussed_and_written"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opening = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    opening = open_store(new_file(tmp_path / "store.sqlite"))
     yield opening
     opening.close()
 

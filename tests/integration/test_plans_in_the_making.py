@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -154,9 +155,21 @@ VALUES = st.one_of(
 )
 
 
-@given(st.lists(st.tuples(st.sampled_from("abcd"), st.one_of(VALUES, st.none())), max_size=12))
-def test_whatever_is_typed_the_last_of_each_field_stands(changes: list[tuple[str, object]]) -> None:
-    store, expected = open_store("sqlite://"), {}
+@pytest.fixture(scope="module")
+def one_store() -> Iterator[Store]:
+    """A store for all examples of a search: each has a plan of its own."""
+    opening = open_store("sqlite://")
+    yield opening
+    opening.close()
+
+
+@given(
+    changes=st.lists(st.tuples(st.sampled_from("abcd"), st.one_of(VALUES, st.none())), max_size=12)
+)
+def test_whatever_is_typed_the_last_of_each_field_stands(
+    one_store: Store, changes: list[tuple[str, object]]
+) -> None:
+    store, expected = one_store, {}
     name = begun(store)
     for field, value in changes:
         changed = {} if value is None else {field: value}
@@ -165,4 +178,3 @@ def test_whatever_is_typed_the_last_of_each_field_stands(changes: list[tuple[str
         if not changed:
             expected.pop(field, None)
     assert typed_in(store, name) == expected
-    store.close()

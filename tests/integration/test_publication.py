@@ -21,6 +21,7 @@ from assessment.services.results import publication, round_results, viewing
 from assessment.services.results.before_publishing import (
     groups_to_show,
     not_settled,
+    written_beside,
 )
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.round_results import shown_groups
@@ -293,6 +294,18 @@ def test_what_the_working_group_has_not_settled_is_named(store: Store) -> None:
     after = not_settled(store, record)
     assert [question.item.id for question in after.not_agreed] == [PRACTICE]
     assert len(after.unanswered) == len(before.unanswered) - 1
+
+
+def test_what_stands_beside_answers_is_read_before_everybody_can(store: Store) -> None:
+    record = closed(store, opened(store))
+    sitting = round_of(store, record)
+    assert written_beside(store, record) == []
+    agree(store, sitting, PRACTICE, "partly", "The page in the staff room", after=0, reason="Ann")
+    # Another answer the next time: what was written for the one before is published with it.
+    agree(store, sitting, PRACTICE, "in_place", "The new page", after=1, reason="It is new")
+    (found,) = written_beside(store, record)
+    assert found.question.item.id == PRACTICE
+    assert found.texts == ("It is new", "The new page", "Ann", "The page in the staff room")
 
 
 def test_words_that_nobody_has_looked_through_wait_where_enough_wrote(store: Store) -> None:

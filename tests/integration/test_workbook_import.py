@@ -21,6 +21,7 @@ from questionnaires.model import WORKING_GROUP
 from questionnaires.problems import Place, ProblemsError
 from scoring.answers.matrix import COLUMNS
 from tests.support.assessments import opened
+from tests.support.databases import new_file
 from tests.support.filling_in import fill
 from tests.support.organisations import library, with_own_words
 
@@ -33,7 +34,7 @@ PRACTICE = next(i for i in library().items_for(WORKING_GROUP) if i.kind == "prac
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened_store = open_store(f"sqlite:///{tmp_path / 'a.sqlite'}")
+    opened_store = open_store(new_file(tmp_path / "a.sqlite"))
     yield opened_store
     opened_store.close()
 

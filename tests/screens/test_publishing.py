@@ -14,6 +14,7 @@ from assessment.services.results import viewing
 from assessment.services.rounds import follow_ups
 from assessment.services.rounds.plan import GroupPlan
 from assessment.services.rounds.states import RoundState, state_of
+from assessment.services.working_group.agreed_answers import agree
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from questionnaires.phrases import day
@@ -21,7 +22,7 @@ from tests.support.assessments import group_plan, opened
 from tests.support.own_words import TEXTS, being_read, stated, texts_of, wrote
 from tests.support.publishing import as_it_stands, closed, publish, published
 from tests.support.screens import screen, words
-from tests.support.working_group import round_of
+from tests.support.working_group import PRACTICE, round_of
 
 ITEM = "valued_input.listened_to"
 
@@ -62,6 +63,16 @@ def test_the_card_says_what_publishing_does_and_what_is_not_settled(over: Assess
         "nobody has seen results",
     ):
         assert expected in said, expected
+
+
+def test_the_card_shows_what_the_working_group_wrote_beside_its_answers(
+    store: Store, over: AssessmentRecord
+) -> None:
+    heading = "What the working group wrote beside its answers"
+    assert heading not in words(screen("overview", assessment=over.id))
+    agree(store, round_of(store, over), PRACTICE, "partly", "", after=0, reason="Ask Ann")
+    said = words(screen("overview", assessment=over.id))
+    assert heading in said and "Ask Ann" in said and "published word for word" in said
 
 
 def test_the_card_counts_the_texts_that_wait_once_somebody_reads_them(store: Store) -> None:

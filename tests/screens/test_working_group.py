@@ -388,7 +388,7 @@ def test_the_group_ends_it_once_and_each_question_says_how_answers_spread(
     told = without_tags(sit(record, at=SUPERVISION))
     assert "Not in place or planned: 1" in told and "Partly: 3" in told and "In place: 1" in told
     # Three answered the next, which is under the minimum; nobody the one after it.
-    assert "You agree: all who answered gave the same kind of answer." in told
+    assert "You agree: all answers are of the same kind." in told
     assert "Fewer than 3 of you answered this alone." in told
     assert "Members with lived experience speak first." in told
     assert "Each alone: done" in words(sit(record, at=""))

@@ -1,15 +1,18 @@
 """Fixtures: an empty store on each of the databases that an installation may choose.
 
+Migrations run once for each worker and database; each test begins with a copy of what they made.
 A ``conftest.py`` imports those that its tests take.
 """
 
 from __future__ import annotations
 
+import atexit
 import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,10 +33,50 @@ def postgresql() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="store-"))
     server = get_server(folder / "data", cleanup_mode="delete")
     try:
+        # Nobody pulls its plug: those who do have a server of their own.
+        with _as_root(server.get_uri()) as connection:
+            connection.execute(sa.text("alter system set fsync = off"))
+            connection.execute(sa.text("select pg_reload_conf()"))
+            connection.execute(sa.text(f"create database {TABLES}"))
+        open_store(_address(server.get_uri(), TABLES)).close()
         yield server.get_uri()
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+#: The database whose tables are made, of which the others are copies.
+TABLES = "tables"
+
+
+@contextmanager
+def _as_root(server: str) -> Iterator[sa.Connection]:
+    root = sa.make_url(server).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(root, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def _address(server: str, name: str) -> str:
+    found = sa.make_url(server).set(drivername="postgresql", database=name)
+    return found.render_as_string(hide_password=False)
+
+
+@cache
+def _file_with_tables() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="tables-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    file = folder / "store.sqlite"
+    open_store(f"sqlite:///{file.as_posix()}").close()
+    return file
+
+
+def new_file(file: Path) -> str:
+    """An SQLite file with empty tables, and its address."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(_file_with_tables(), file)
+    return f"sqlite:///{file.as_posix()}"
 
 
 class OwnPostgresql:
@@ -83,7 +126,7 @@ def own_postgresql() -> Iterator[OwnPostgresql]:
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database."""
     if request.param == "sqlite":
-        yield f"sqlite:///{(tmp_path / 'new' / 'store.sqlite').as_posix()}"
+        yield new_file(tmp_path / "new" / "store.sqlite")
         return
     with postgresql_database(request.getfixturevalue("postgresql")) as address:
         yield address
@@ -91,16 +134,12 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @contextmanager
 def postgresql_database(server: str) -> Iterator[str]:
-    """An empty database on a server, and its address."""
-    root = sa.make_url(server).set(drivername="postgresql+psycopg")
+    """A database with empty tables on the server of the tests, and its address."""
     name = f"store_{secrets.token_hex(4)}"
-    engine = sa.create_engine(root, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"create database {name}"))
-    yield root.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
-    with engine.connect() as connection:
+    with _as_root(server) as connection:
+        connection.execute(sa.text(f"create database {name} template {TABLES}"))
+        yield _address(server, name)
         connection.execute(sa.text(f"drop database {name} with (force)"))
-    engine.dispose()
 
 
 @pytest.fixture
@@ -113,7 +152,7 @@ def store(url: str) -> Iterator[Store]:
 @pytest.fixture
 def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
     """The empty store of this installation, an SQLite file, as the screens open it."""
-    monkeypatch.setenv("ASSESSMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    monkeypatch.setenv("ASSESSMENT_DATABASE_URL", new_file(tmp_path / "store.sqlite"))
     settings.cache_clear()
     current_store.store.cache_clear()
     yield current_store.store()

@@ -54,7 +54,7 @@ def _finding(spreads: Mapping[str, SpreadBefore]) -> str:
     questions = counted(len(spreads), "question", in_words=True)
     if not apart:
         return f"On {questions}, members who answered alone agreed from the start"
-    return f"On {number(apart)} of {questions}, members differed before they agreed"
+    return f"On {number(apart)} of {questions}, members who answered alone differed"
 
 
 def in_words(spread: SpreadBefore) -> str:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from assessment.report.basics import Basics, basics, not_asked, status_in_words, unanswered_facts
+from assessment.report.basics import (
+    Basics,
+    basics,
+    in_part,
+    not_asked,
+    status_in_words,
+    unanswered_facts,
+)
 from assessment.report.blocks.offers import by_nearness
 from assessment.report.model import Block, Point
 from assessment.report.tables import Row, Table, table
@@ -79,7 +86,7 @@ def gates(result: Result, all_gates: Table) -> Block:
     return Block(
         "gates",
         "What holds us back?",
-        held_back_by(found),
+        held_back_by(found, result.profile),
         signs=found.signs,
         table=all_gates.part(
             "basics", (0, 1, 3, 5), (row_of[gate.gate.id] for gate in found.open_first)
@@ -136,13 +143,17 @@ def _row(gate: GateResult, result: Result) -> Row:
     )
 
 
-def held_back_by(found: Basics) -> str:
+def held_back_by(found: Basics, profile: Profile) -> str:
     """What holds us back, by name; what nobody has answered holds nobody back."""
     if not found.unmet:
         return found.counted
-    names = [lower(result.gate.title) for result in found.unmet]
+    names = [
+        f"{lower(result.gate.title)}{' (in part it is)' if in_part(result, profile) else ''}"
+        for result in found.unmet
+    ]
     more = len(names) - MAX_NAMED
-    named = listed([*names[:MAX_NAMED], f"{more} more"]) if more > 0 else "; ".join(names)
+    # Titles have commas of their own.
+    named = "; ".join([*names[:MAX_NAMED], f"and {more} more"] if more > 0 else names)
     open_ = f". {len(found.unanswered)} not answered yet" if found.unanswered else ""
     return f"Not in place: {named}{open_}"
 
@@ -158,8 +169,9 @@ def limits_beside_scores(profile: Profile) -> str:
                 (library.domains[dimension.domain].title, profile.domains[dimension.domain].score),
             ):
                 if score is not None and score >= thresholds().nearly_ready_from:
+                    lacking = "not all of this is" if in_part(result, profile) else "this is not"
                     return (
-                        f"{title} stands at {score} of 100, and this is not in place: "
+                        f"{title} stands at {score} of 100, and {lacking} in place: "
                         f"{lower(result.gate.title)}. A good average does not make up for it."
                     )
     ready, open_ = profile.readiness, found.unmet or found.unanswered

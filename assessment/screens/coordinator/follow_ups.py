@@ -19,6 +19,8 @@ FORMS = Forms("follow-ups")
 ADDED = "follow-ups-added"
 #: So much of what was said names an entry on a button.
 NAMED_BY = 40
+#: How an entry is read.
+AFTER_YOU_SAID = "It stands after “You said:”, so write it as people did: “We are told too late.”"
 
 
 def follow_ups_card(store: Store, record: AssessmentRecord) -> None:
@@ -73,6 +75,7 @@ def _form(store: Store, record: AssessmentRecord) -> None:
         said = st.text_area(
             "What did people say?", key=f"said-{number}", max_chars=follow_ups.LONGEST
         )
+        st.html(Markup('<p class="pw-hint">{}</p>').format(AFTER_YOU_SAID))
         FORMS.show_mistake("said")
     with st.container(key="field-done"):
         done = st.text_area("What did you do?", key=f"done-{number}", max_chars=follow_ups.LONGEST)

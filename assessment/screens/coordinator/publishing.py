@@ -7,6 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import listing
+from assessment.report.model import Quotation
 from assessment.screens.coordinator.text_review import reading_link
 from assessment.screens.shared import markup
 from assessment.services.own_words import text_review
@@ -30,6 +31,11 @@ WHAT_IT_DOES = (
     "agreed is fixed.",
     "It cannot be taken back. Whoever wants to ask again sets up another round.",
 )
+BESIDE = (
+    "Its reasons and notes are published word for word, those of an answer that it changed too. "
+    "Read once more whether they name or point at anybody. The working group can change them until "
+    "you publish."
+)
 NOT_READ = "People wrote something in their own words, and nobody has begun to read it."
 NOT_DECIDED = "What nobody has decided about is not shown."
 NO_STATEMENT = (
@@ -51,6 +57,7 @@ def publish_card(store: Store, record: AssessmentRecord, draw: Draw) -> None:
         st.html(markup.heading("Next", "Publish the results") + listing(WHAT_IT_DOES, "pw-plain"))
         _groups(before_publishing.groups_to_show(store, record), record)
         _not_settled(store, record)
+        _written_beside(store, record)
         _texts_wait(store, record)
         if wrong := st.session_state.pop(WRONG, ""):
             st.html(markup.notice(wrong, role="alert", style="pw-banner"))
@@ -118,6 +125,20 @@ def _questions(what: str, questions: tuple[Question, ...]) -> Markup:
     texts = (question.text for question in questions)
     title = f"{counted(len(questions), 'question')} {what}"
     return markup.fold(title, listing(texts, "pw-plain"))
+
+
+def _written_beside(store: Store, record: AssessmentRecord) -> None:
+    """What the working group wrote beside its answers, all of it."""
+    found = before_publishing.written_beside(store, record)
+    if not found:
+        return
+    entries = (Quotation(one.question.text, one.texts) for one in found)
+    title = f"Read it: what stands beside {counted(len(found), 'answer')}"
+    st.html(
+        markup.subheading("What the working group wrote beside its answers")
+        + markup.texts([BESIDE])
+        + markup.fold(title, markup.quotations(entries))
+    )
 
 
 def _texts_wait(store: Store, record: AssessmentRecord) -> None:

@@ -22,8 +22,8 @@ def lines(record: AssessmentRecord) -> tuple[tuple[str, str], ...]:
     return (
         (
             "It is up to you.",
-            "You need not answer alone first. Nobody is told if you did. You can skip any "
-            "question, and stop when you like.",
+            "You need not answer alone first. We tell nobody who did. You can skip any question, "
+            "and stop when you like.",
         ),
         (
             "We do not ask who you are.",
@@ -52,12 +52,15 @@ def lines(record: AssessmentRecord) -> tuple[tuple[str, str], ...]:
 
 def limits(record: AssessmentRecord) -> Markup:
     """What cannot be promised to so few."""
+    least = record.minimum_group_size
     return Markup(
         '<p class="pw-text"><strong>You are few, so not everything can be hidden.</strong> If all '
         "the others say the same, they can tell what you said. All of you use one link, so "
-        "somebody could answer twice. Once this part is over you are told how many handed in, if "
-        "there are {} or more.</p>"
-    ).format(record.minimum_group_size)
+        "somebody could answer twice. While this part is open, the group’s screen says whether {} "
+        "or more have handed in, and whether {} or more have. Whoever watches it can see that "
+        "change. Once the part is over you are told how many handed in, if there are {} or more."
+        "</p>"
+    ).format(LEAST_TO_COMPARE, least, least)
 
 
 def promised(record: AssessmentRecord) -> Markup:
@@ -81,9 +84,10 @@ def thanks(*, own_device: bool) -> Markup:
         Markup(
             '{}<p class="pw-lead">Your answers are handed in.</p>'
             '<h2 class="pw-finding">What happens next</h2>'
-            '<p class="pw-text">Tell the others only that you are done. When all who want to have '
-            "handed in, end this part together, on the working group’s screen. Then you see where "
-            "you agree and where you differ, and you find your answer together.</p>"
+            '<p class="pw-text">If somebody asks, it is enough to say that you are done. When all '
+            "who want to have handed in, end this part together, on the working group’s screen. "
+            "Then you see where you agree and where you differ, and you find your answer together."
+            "</p>"
         ).format(title("Thank you"))
         + markup.buttons(markup.link("To the group’s questions", "/welcome", markup.BUTTON))
         + markup.buttons(

@@ -98,7 +98,7 @@ def promises(record: AssessmentRecord) -> Markup:
 def help_contact(record: AssessmentRecord) -> Markup:
     """Whom to turn to."""
     return Markup(
-        '<p class="pw-help"><strong>Nobody watches this form.</strong> If you need help now: {}</p>'
+        '<p class="pw-help"><strong>Nobody watches this page.</strong> If you need help now: {}</p>'
     ).format(record.organisation.help_contact)
 
 

@@ -80,8 +80,8 @@ def _ended(record: AssessmentRecord, part: AlonePart) -> str:
             "do not rely on it."
         )
     return (
-        f"Fewer than {least} of you answered alone first. Where {LEAST_TO_COMPARE} or more "
-        "answered a question, it says whether you agreed."
+        f"Fewer than {least} of you answered alone first. Each question that {LEAST_TO_COMPARE} or "
+        "more of you answered says whether you agreed."
     )
 
 
@@ -154,5 +154,5 @@ def _spread(spread: SpreadBefore | None) -> Markup:
         ]
         told = {"none": "", "few": "A few could not say.", "many": "Many could not say."}
         return listing(counts, "pw-spread") + markup.texts([told[spread.off_scale]])
-    agreed = "You agree: all who answered gave the same kind of answer."
+    agreed = "You agree: all answers are of the same kind. “I don’t know” is not counted here."
     return markup.texts([agreed if spread.agree else "You differ. Talk about why."])

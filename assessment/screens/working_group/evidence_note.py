@@ -32,6 +32,10 @@ LABELS = {
 }
 WHY = "Why do you answer so?"
 HINT = "What you could point to, so that others find it. Saved when you leave a box."
+READ_BY_ALL = (
+    "Write no names: everybody who was invited reads this beside the answer, once the results are "
+    "published."
+)
 NOT_SAVED = (
     "The note is not saved yet: we cannot reach our store. It is still in the box, and we keep "
     "trying."
@@ -193,6 +197,7 @@ class EvidenceNote(OnPage):
         if self.key not in st.session_state:
             unsaved = state.unsaved_note
             self._fill(Written.of(base) if unsaved is None else unsaved)
+        st.html(markup.muted(READ_BY_ALL))
         st.text_input(plain(self._why), key=self._key("reason"), autocomplete="off")
         st.text_area(TITLE, key=self.key, height=100)
         for part, label in LABELS.items():

@@ -15,6 +15,8 @@ from questionnaires.skip_logic import Applies
 
 #: The most questions on one page.
 MAX_ON_A_PAGE = 8
+#: What needs no word on how to answer it: facts, and practices, each of whose steps is described.
+SAYS_ITSELF: frozenset[Kind] = frozenset({"practice", "choice", "choices", "number", "text"})
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Page:
     """What is asked at one time: at most eight questions of one questionnaire.
 
     Attributes:
-        reminder: on later pages of a questionnaire, what its beginning said about answering.
+        reminder: on later pages of a questionnaire, what its beginning said about answering, where
+            what is asked does not say so itself.
     """
 
     id: str
@@ -126,9 +129,10 @@ def cut(questionnaire: str, title: str, parts: Sequence[Part]) -> Iterator[Page]
         rooms[-1].append(part)
     for room in _without_a_lonely_end(rooms):
         beginning = rooms[0][0].intro
-        text = any(part.intro == beginning for part in room)
-        first = room[0].questions[0].item.id
-        yield Page(first, questionnaire, title, tuple(room), "" if text else beginning)
+        items = [question.item for part in room for question in part.questions]
+        plain = all(item.kind in SAYS_ITSELF for item in items)
+        said = plain or any(part.intro == beginning for part in room)
+        yield Page(items[0].id, questionnaire, title, tuple(room), "" if said else beginning)
 
 
 def _without_a_lonely_end(rooms: list[list[Part]]) -> list[list[Part]]:

@@ -10,6 +10,7 @@ from assessment.services.own_words import group_statements
 from assessment.services.results.round_results import shown_groups
 from assessment.services.rounds.what_applies import what_applies
 from assessment.services.working_group.agreed_answers import (
+    NO_ANSWER,
     WorkingGroupRound,
     agreed,
     as_asked_now,
@@ -55,6 +56,18 @@ class NotSettled:
     not_agreed: tuple[Question, ...]
 
 
+@dataclass(frozen=True)
+class WrittenBeside:
+    """What the working group wrote beside an answer; it is published word for word.
+
+    Attributes:
+        texts: its reason and its note, and those of the answer that stood before.
+    """
+
+    question: Question
+    texts: tuple[str, ...]
+
+
 def groups_to_show(store: Store, record: AssessmentRecord) -> list[GroupToShow]:
     """What each group would be shown as, were the results published now."""
     shown = {
@@ -92,3 +105,19 @@ def not_settled(store: Store, record: AssessmentRecord) -> NotSettled:
         tuple(question for one in found for question in one.unanswered),
         tuple(question for one in found for question in one.not_agreed),
     )
+
+
+def written_beside(store: Store, record: AssessmentRecord) -> list[WrittenBeside]:
+    """What the working group wrote beside its answers, to be read once more before everybody
+    can."""
+    round_ = WorkingGroupRound(
+        record, what_applies(store, record), loaded.of_round(store, record).guidance
+    )
+    answers = agreed(store, record.id)
+    found = []
+    for item, question in round_.questions.items():
+        stands = answers.get(item, NO_ANSWER)
+        texts = (stands.reason, stands.note, stands.earlier_reason, stands.earlier_note)
+        if any(texts):
+            found.append(WrittenBeside(question, tuple(dict.fromkeys(filter(None, texts)))))
+    return found

@@ -82,12 +82,12 @@ def carried_over(store: Store, quick_look: AssessmentRecord) -> str:
     """What a full round takes over from the quick look that it goes on from, in words."""
     answered, _ = agreed_answers(store, quick_look)
     wording = (
-        "Nothing was agreed by the working group yet, so nothing comes along. "
+        "The working group has answered nothing yet, so nothing comes along. "
         if not answered
-        else f"The {answered} answers that the working group agreed come along with their notes: "
+        else f"The {answered} answers of the working group come along with their notes: "
         "they are not asked again, and can be changed. "
         if answered > 1
-        else "The one answer that the working group agreed comes along with its note. "
+        else "The one answer of the working group comes along with its note. "
     )
     return wording + (
         "Everybody else is asked anew, by new links: a full round asks more, and their answers to "

@@ -10,11 +10,12 @@ import pytest
 from assessment.store import Store, open_store
 from assessment.store.records import AssessmentRecord
 from tests.support.assessments import opened
+from tests.support.databases import new_file
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{(tmp_path / 'assessment.sqlite').as_posix()}")
+    store = open_store(new_file(tmp_path / "assessment.sqlite"))
     yield store
     store.close()
 

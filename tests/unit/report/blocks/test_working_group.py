@@ -45,7 +45,7 @@ def with_spreads() -> Report:
 
 def test_where_members_differed_stands_first_with_what_they_agreed_on() -> None:
     block = with_spreads().block("before_agreement")
-    assert block.finding == "On two of three questions, members differed before they agreed"
+    assert block.finding == "On two of three questions, members who answered alone differed"
     assert [row[1:] for row in rows(block)] == [
         ("Not in place or planned 1, partly 3, in place 1; a few could not say", "Partly"),
         ("They differed", "Not answered"),

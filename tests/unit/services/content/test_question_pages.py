@@ -92,12 +92,27 @@ def test_staff_are_asked_about_practices_where_peer_work_runs_and_about_rules_wh
 
 
 def test_every_page_of_a_questionnaire_says_how_to_answer() -> None:
-    """The beginning of a questionnaire says it; so does each of its later pages, once."""
+    """The beginning of a questionnaire says it; so does each of its later pages, once. A box to
+    write in needs no word on it."""
     beginnings: dict[str, str] = {}
     for page in asked("service_user"):
         beginning = beginnings.setdefault(page.questionnaire, page.parts[0].intro)
+        if {question.item.kind for question in page.questions} == {"text"}:
+            assert page.reminder == ""
+            continue
         assert [page.reminder, *(part.intro for part in page.parts)].count(beginning) == 1
     assert "Think of the last few months" in beginnings["coproduction-principles"]
+
+
+def test_a_topic_of_the_first_page_is_not_repeated_on_pages_about_others() -> None:
+    """A section of practices is introduced by what it is about, not by how to answer."""
+    practices = [
+        page
+        for page in asked("working_group")
+        if page.questionnaire == "organisational-foundations"
+    ]
+    assert len(practices) > 3
+    assert {page.reminder for page in practices} == {""}
 
 
 def test_answers_are_counted_with_a_list_as_one() -> None:
