@@ -533,7 +533,7 @@ def test_a_printed_link_says_for_whom_it_is_and_until_when_and_stands_in_the_log
     _, said = printed("--administrator")
     assert f"This link is for somebody who looks after this installation. {until}" in said
     with installed.read() as work:
-        ((record, _, _),) = work.organisations.all()
+        record = work.organisations.all()[0].record
     entries = audit.entries_of_organisation(installed, record)
     by = "by a link that whoever runs the machine made"
     assert sorted(f"{entry.who}: {entry.what}" for entry in entries) == [

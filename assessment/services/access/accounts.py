@@ -49,7 +49,10 @@ NO_ORGANISATION: Final = "Write the name of your organisation."
 BY_PROVIDER: Final = (
     "This account signs in by the organisation’s own sign-in, without a passphrase."
 )
-USED: Final = "This link has done its work, is too old, or was withdrawn. Ask for a new one."
+USED: Final = (
+    "This link has done its work, is too old, was withdrawn, or its organisation is closed. "
+    "Ask for a new one."
+)
 CLOSED: Final = "This organisation is closed: nobody of it can come in. Nothing was changed."
 
 
