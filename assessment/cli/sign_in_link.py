@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assessment.cli.shared import opened_store, refuse, refusing
+
+if TYPE_CHECKING:
+    from assessment.services.access.accounts import AccountLink
+
+#: Where the app is open unless somebody says otherwise.
+USUAL = "http://127.0.0.1:8501"
 
 
 @refusing
@@ -29,7 +36,8 @@ def sign_in_link(
 ) -> None:
     """Print a link with which somebody makes an account, or gets another passphrase.
 
-    For the first start, and for when nobody can come in any more. It works once, for a week.
+    For the first start, and for when nobody can come in any more. It works once, for a week. That
+    it was made, and what was done with it, stands in the log of the organisation.
     """
     from assessment.services.access import accounts, own_sign_in, people
     from assessment.services.access.accounts import RefusedError
@@ -69,5 +77,32 @@ def sign_in_link(
         if len(chosen) != 1:
             names = ", ".join(repr(record.name) for record in known) or "none yet"
             refuse([f"--organisation: name one of the organisations in the database: {names}"])
-        token = accounts.new_link(store, "coordinator", chosen[0].id)
-    print(f"{base_address('http://127.0.0.1:8501')}/account/{token}")
+        try:
+            token = accounts.new_link(store, "coordinator", chosen[0].id)
+        except RefusedError as refused:
+            refuse([f"--organisation: {refused}"])
+    print(f"{base_address(USUAL)}/account/{token}")
+    for line in _told(accounts.look_at_link(store, token)):
+        print(line, file=sys.stderr)
+
+
+def _told(link: AccountLink | None) -> list[str]:
+    """For whom a link is and until when it works, and where it leads."""
+    from assessment.services.rounds.overview import base_address
+
+    assert link is not None, "it was made just now"
+    if link.name:
+        what = f"for a new passphrase of {link.name}"
+    elif link.role == "first":
+        what = "for the first account here"
+    elif link.role == "administrator":
+        what = "for somebody who looks after this installation"
+    else:
+        what = f"for a {link.role} of {link.organisation}"
+    lines = [f"This link is {what}. It works once, until {link.until}."]
+    if base_address("") == "":
+        lines.append(
+            f"If the app is open under another address than {USUAL}, put that one in its place; "
+            "ASSESSMENT_PUBLIC_ADDRESS sets it for good."
+        )
+    return lines

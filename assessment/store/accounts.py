@@ -24,6 +24,13 @@ SIGNED_IN = (
     .outerjoin(organisation, organisation.c.id == account.c.organisation)
     .where(sign_in.c.token_hash == bindparam("token"), organisation.c.closed_on.is_(None))
 )
+#: What a link makes. Nobody is let in to an organisation that is closed.
+LINK = (
+    select(*LINK_COLUMNS)
+    .outerjoin_from(account_link, organisation, organisation.c.id == account_link.c.organisation)
+    .where(account_link.c.token_hash == bindparam("token"), organisation.c.closed_on.is_(None))
+    .with_for_update(of=account_link)
+)
 
 
 class SignedIn(NamedTuple):
@@ -70,14 +77,18 @@ class Accounts(Repository):
         return self._run(select(account.c.id).limit(1)).first() is not None
 
     def set_passphrase(self, name: str, passphrase: str) -> None:
-        """Give an account another passphrase, by its slow hash. It is signed in nowhere then."""
+        """Give an account another passphrase, by its slow hash. It is signed in nowhere then, and
+        no other link gives it one."""
         self._run(update(account).where(account.c.id == name).values(passphrase=passphrase))
+        self.remove_passphrase_links(name)
         self.end_all(name)
 
     def set_role(self, name: str, organisation: str | None, role: str) -> None:
-        """What an account may do from now on, as the organisation's own sign-in says."""
+        """What an account may do from now on, as the organisation's own sign-in says. The links
+        that it made before do nothing any more."""
         changed = {"organisation": organisation, "role": role}
         self._run(update(account).where(account.c.id == name).values(**changed))
+        self._run(delete(account_link).where(account_link.c.maker == name))
 
     def rename(self, name: str, to: str) -> None:
         """Give an account another name, which nobody else has."""
@@ -89,11 +100,12 @@ class Accounts(Repository):
         do nothing any more, and it is signed in nowhere."""
         changed = {"subject": subject, "passphrase": None}
         self._run(update(account).where(account.c.id == name).values(**changed))
-        self._run(delete(account_link).where(account_link.c.account == name))
+        self.remove_passphrase_links(name)
         self.end_all(name)
 
     def remove(self, name: str) -> None:
-        """Delete an account; it is signed in nowhere then."""
+        """Delete an account; it is signed in nowhere then, and the links that it made end with
+        it."""
         self._run(delete(account).where(account.c.id == name))
 
     def begin(self, token_hash: str, name: str, at: datetime) -> None:
@@ -137,13 +149,29 @@ class Accounts(Repository):
         self._run(insert(account_link).values(token_hash=token_hash, **asdict(link)))
 
     def link(self, token_hash: str) -> AccountLinkRecord | None:
-        """What a link makes; nobody else uses it until this unit of work ends. It may be over."""
-        here = account_link.c.token_hash == token_hash
-        row = self._run(select(*LINK_COLUMNS).where(here).with_for_update()).first()
+        """What a link makes; nobody else uses it until this unit of work ends. It may be over. None
+        where its organisation is closed."""
+        row = self._run(LINK, {"token": token_hash}).first()
         return None if row is None else AccountLinkRecord(*row)
+
+    def links(self) -> dict[str, AccountLinkRecord]:
+        """Every link by the hash of what is in it, the oldest first. They may be over."""
+        found = select(account_link.c.token_hash, *LINK_COLUMNS).order_by(
+            account_link.c.ends_at, account_link.c.token_hash
+        )
+        return {name: AccountLinkRecord(*link) for name, *link in map(tuple, self._run(found))}
 
     def remove_link(self, token_hash: str) -> None:
         self._run(delete(account_link).where(account_link.c.token_hash == token_hash))
+
+    def remove_passphrase_links(self, name: str) -> None:
+        """Delete the links that give an account another passphrase."""
+        self._run(delete(account_link).where(account_link.c.account == name))
+
+    def remove_first_links(self, organisation: str) -> None:
+        """Delete the links that make the first coordinator of an organisation."""
+        first = account_link.c.role == "first_coordinator"
+        self._run(delete(account_link).where(account_link.c.organisation == organisation, first))
 
     def remove_links_before(self, moment: datetime) -> None:
         """Delete links that were over before a moment."""

@@ -84,12 +84,14 @@ class AccountLinkRecord:
 
     Attributes:
         account: whose passphrase it changes; None where it makes an account.
+        maker: the account that made it; None where whoever runs the machine did.
     """
 
     account: str | None
     organisation: str | None
     role: LinkRole
     ends_at: datetime
+    maker: str | None = None
 
 
 @dataclass(frozen=True)

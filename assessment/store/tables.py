@@ -122,6 +122,8 @@ account_link = Table(
     Column("organisation", ID, ForeignKey("organisation.id", ondelete="CASCADE")),
     Column("role", String(20), nullable=False),
     Column("ends_at", Moment, nullable=False),
+    #: Who made it, with whom it ends; none where whoever runs the machine did.
+    Column("maker", ID, ForeignKey("account.id", ondelete="CASCADE")),
 )
 
 #: What was asked and known at a time: all files of questionnaires and guidance in one. Assessments

@@ -229,6 +229,8 @@ def test_with_every_id_of_another_organisation_nothing_of_it_is_found_or_changed
     assert group_statements.statements(own, record) == {}
     assert stored_answers(own, record).table.empty
     assert [account.name for account in people.people(own)] == ["Willow"]
+    with own.read() as work:
+        assert list(work.accounts.links()) == [hashed("Willow-link")]
     plans_in_the_making.delete(own, f"{SECRET}-plan".lower())
     changed: list[Callable[[], None]] = [
         lambda: changes.delete(own, name, record.title),
@@ -248,4 +250,5 @@ def test_with_every_id_of_another_organisation_nothing_of_it_is_found_or_changed
     with pytest.raises(RefusedError):
         people.new_passphrase(own, ME, f"{SECRET}-account")
     people.remove(own, ME, f"{SECRET}-account")
+    people.withdraw(own, ME, hashed(f"{SECRET}-link"))
     assert [rows_of(store, theirs, table) for table in OWNED] == before

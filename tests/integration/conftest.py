@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.databases import own_postgresql, postgresql, record, store, url
+from tests.support.databases import installed, own_postgresql, postgresql, record, store, url
 from tests.support.libreoffice import Office, convert
 
-__all__ = ["office", "own_postgresql", "postgresql", "record", "store", "url"]
+__all__ = ["installed", "office", "own_postgresql", "postgresql", "record", "store", "url"]
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,11 @@ from alembic import command
 from assessment.services import clock
 from assessment.services.access import accounts, organisations, people
 from assessment.services.access.accounts import Access, RefusedError
+from assessment.services.access.codes import hashed
 from assessment.services.access.limits import Limit, Rate
+from assessment.services.access.passphrases import slow_hash
 from assessment.services.rounds import audit, changes, plan
+from assessment.services.rounds.audit import note_of_organisation
 from assessment.services.rounds.plan import NameTakenError
 from assessment.services.rounds.states import RoundState, state_of
 from assessment.store import Store, open_store
@@ -226,7 +229,10 @@ def test_an_administrator_lets_the_first_coordinator_in_and_nobody_after(store: 
     one = organisations.open_organisation(store, administrator, "Willow Street")
     (listed,) = organisations.organisations(store)
     two = organisations.first_coordinator(store, administrator, listed.id)
-    assert here(store, use(store, one, "Sam")).role == "coordinator"
+    assert accounts.look_at_link(store, one) is None  # the newer one ended it
+    assert accounts.look_at_link(store, two) is not None
+    by_machine = accounts.new_link(store, "coordinator", listed.id)
+    assert here(store, use(store, by_machine, "Sam")).role == "coordinator"
     assert accounts.look_at_link(store, two) is None
     with pytest.raises(RefusedError, match="done its work"):
         use(store, two, "Root again")
@@ -352,7 +358,7 @@ def test_closing_an_organisation_ends_what_its_people_were_signed_in_with(store:
     with pytest.raises(RefusedError) as refused:
         accounts.sign_in(store, "Sam", OTHER)
     assert str(refused.value) == accounts.WRONG
-    with pytest.raises(RefusedError):
+    with pytest.raises(RefusedError, match="organisation is closed"):
         use(store, late, "Alex")
     organisations.reopen(store, administrator, name)
     assert accounts.access_of(store, before) is None
@@ -389,7 +395,6 @@ def test_who_is_signed_in_stays_so_when_the_database_goes_back_and_forth(
     token = accounts.first_link(store) or ""
     signed_in = use(store, token, organisation="Willow Street")
     owner = here(store, signed_in)
-    link = accounts.new_passphrase_link(store, owner.account)
     by_provider = AccountRecord("by-provider", owner.organisation, "viewer", "kim", None, "a" * 64)
     with store.write() as work:
         work.accounts.add(by_provider)
@@ -399,8 +404,6 @@ def test_who_is_signed_in_stays_so_when_the_database_goes_back_and_forth(
     store.close()
     again = open_store(url)
     assert here(again, signed_in) == owner
-    look = accounts.look_at_link(again, link)
-    assert look is not None and look.name == "Sam"
     with again.read() as work:
         # Nobody knows any more who they are there: a coordinator removes the account, or it is
         # handed over where passphrases open nothing.
@@ -416,7 +419,7 @@ def test_the_log_says_which_coordinator_did_what(store: Store) -> None:
     with own.read() as work:
         entries = work.audit.of_organisation(record.organisation.id)
     assert {(entry.action, entry.who) for entry in entries} == {
-        ("account_made", "Sam"),
+        ("account_made_by", "Sam"),
         ("launched", "Sam"),
         ("account_link_made", "Sam"),
     }
@@ -429,7 +432,200 @@ def test_the_log_says_who_made_an_account_and_who_chose_another_passphrase(store
     use(store, people.invite(own, owner, "coordinator"), "Kim")
     kim = next(record for record in people.people(own) if record.name == "Kim")
     use(store, accounts.new_passphrase_link(store, kim.id), "")
+    people.withdraw(own, owner, link_of(own, people.invite(own, owner, "viewer")))
+    assert log(own) == [
+        "Kim: Chose another passphrase by a link that whoever runs the machine made.",
+        "Kim: Made an account by a link that Sam made, as a coordinator.",
+        "Sam: Made a link for a coordinator.",
+        "Sam: Made a link for a viewer.",
+        "Sam: Made an account by a link that whoever runs the machine made, as a coordinator.",
+        "Sam: Withdrew the link for a viewer that Sam made.",
+        "Whoever runs the machine: Made a link for another passphrase of Kim.",
+    ]
+
+
+def test_the_log_of_an_earlier_version_is_still_told(store: Store) -> None:
+    owner = first(store)
+    with store.write() as work:
+        for did in ("account_made", "passphrase_changed"):
+            note_of_organisation(work, owner.organisation or "", "Kim", did, role="viewer")
+        work.commit()
+    assert log(owner.own(store))[:2] == [
+        "Kim: Chose another passphrase by a link.",
+        "Kim: Made an account by a link, as a viewer.",
+    ]
+
+
+def test_nobody_is_called_as_the_log_calls_whoever_runs_the_machine(store: Store) -> None:
+    owner = first(store)
+    token = people.invite(owner.own(store), owner, "viewer")
+    with pytest.raises(RefusedError, match="has this name"):
+        use(store, token, " whoever runs  the Machine")
+
+
+def test_who_is_removed_comes_back_by_no_link_that_they_made(store: Store) -> None:
+    owner = first(store)
+    own = owner.own(store)
+    alex = here(store, use(store, people.invite(own, owner, "coordinator"), "Alex"))
+    theirs = [
+        people.invite(own, alex, "coordinator"),
+        people.invite(own, alex, "viewer"),
+        people.new_passphrase(own, alex, owner.account),
+        accounts.new_passphrase_link(store, alex.account),
+    ]
+    others = people.invite(own, owner, "viewer")
+    people.remove(own, owner, alex.account)
+    for token in theirs:
+        assert accounts.look_at_link(store, token) is None
+        with pytest.raises(RefusedError, match="done its work"):
+            use(store, token, "Alex again")
+    assert [link.maker for link in people.open_links(own, record_of(own))] == ["Sam"]
+    assert here(store, use(store, others, "Kim")).role == "viewer"
+
+
+def test_who_is_removed_by_the_machine_comes_back_by_no_link_that_they_made(store: Store) -> None:
+    owner = first(store)
+    token = people.invite(owner.own(store), owner, "coordinator")
+    assert people.remove_by_machine(store, "Sam")
+    assert accounts.look_at_link(store, token) is None
+
+
+def test_who_may_do_something_else_from_now_on_leaves_no_link_behind(store: Store) -> None:
+    owner = first(store)
+    token = people.invite(owner.own(store), owner, "coordinator")
+    with store.write() as work:
+        work.accounts.set_role(owner.account, owner.organisation, "viewer")
+        work.commit()
+    assert accounts.look_at_link(store, token) is None
+
+
+def test_links_from_before_it_was_known_who_made_them_end_but_for_the_first_one(
+    store: Store, url: str
+) -> None:
+    """Else a coordinator who is removed would come back by one."""
+    very_first = accounts.first_link(store) or ""
+    with store.write() as work:
+        work.organisations.add(OrganisationRecord("willow", "Willow Street", "", ""))
+        work.commit()
+    token = accounts.new_link(store, "coordinator", "willow")
+    with store.engine.begin() as connection:
+        command.downgrade(config(connection), "0017")
+    store.close()
+    again = open_store(url)
+    assert accounts.look_at_link(again, token) is None
+    assert accounts.look_at_link(again, very_first) is not None
+    newer = accounts.new_link(again, "coordinator", "willow")
+    assert accounts.look_at_link(again, newer) is not None
+    again.close()
+
+
+def test_open_links_are_told_and_one_that_went_to_the_wrong_address_is_withdrawn(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, MORNING)
+    owner = first(store)
+    own = owner.own(store)
+    wrong = people.invite(own, owner, "coordinator")
+    set_clock(monkeypatch, MORNING + timedelta(hours=1))
+    people.new_passphrase(own, owner, owner.account)
+    set_clock(monkeypatch, MORNING + timedelta(hours=2))
+    accounts.new_link(store, "viewer", owner.organisation)
+    found = people.open_links(own, record_of(own))
+    assert [(link.role, link.name, link.maker, link.until) for link in found] == [
+        ("coordinator", "", "Sam", "Monday 9 March 2026, 9am (London time)"),
+        ("coordinator", "Sam", "Sam", "Monday 9 March 2026, 10am (London time)"),
+        ("viewer", "", "whoever runs the machine", "Monday 9 March 2026, 11am (London time)"),
+    ]
+    for link in found[:2] * 2:  # twice, as somebody else may at the same time
+        people.withdraw(own, owner, link.id)
+    assert people.open_links(own, record_of(own)) == found[2:]
+    with pytest.raises(RefusedError, match="withdrawn"):
+        use(store, wrong, "Mallory")
+    assert [entry for entry in log(own) if "Withdrew" in entry] == [
+        "Sam: Withdrew the link for a coordinator that Sam made.",
+        "Sam: Withdrew the link for another passphrase of Sam that Sam made.",
+    ]
+    set_clock(monkeypatch, MORNING + timedelta(days=7, hours=2))
+    assert people.open_links(own, record_of(own)) == []
+
+
+def test_of_the_links_for_a_passphrase_the_newest_works_until_the_passphrase_is_changed(
+    store: Store,
+) -> None:
+    owner = first(store)
+    own = owner.own(store)
+    one = people.new_passphrase(own, owner, owner.account)
+    two = accounts.new_passphrase_link(store, owner.account)
+    assert accounts.look_at_link(store, one) is None
+    assert accounts.look_at_link(store, two) is not None
+    with store.write() as work:
+        work.accounts.set_passphrase(owner.account, slow_hash(OTHER))
+        work.commit()
+    assert accounts.look_at_link(store, two) is None
+
+
+def test_no_account_is_made_for_an_organisation_that_is_closed(store: Store) -> None:
+    administrator = first(store, "Root", organisation=None)
+    for name in ("Willow Street", "Reed Lane"):
+        organisations.open_organisation(store, administrator, name)
+    reed, willow = organisations.organisations(store)
+    owner = here(store, use(store, accounts.new_link(store, "coordinator", willow.id), "Sam"))
+    own = owner.own(store)
+    tokens = [
+        people.invite(own, owner, "coordinator"),
+        people.invite(own, owner, "viewer"),
+        people.new_passphrase(own, owner, owner.account),
+        accounts.new_link(store, "coordinator", willow.id),
+        organisations.first_coordinator(store, administrator, reed.id),
+    ]
+    with store.read() as work:
+        before = work.accounts.all()
+    for closing in (reed, willow):
+        organisations.close(store, administrator, closing.id)
+    for token in tokens:
+        assert accounts.look_at_link(store, token) is None
+        with pytest.raises(RefusedError, match="done its work"):
+            use(store, token, "Mallory", passphrase=OTHER, again=OTHER)
+    for make in (
+        lambda: organisations.first_coordinator(store, administrator, reed.id),
+        lambda: accounts.new_link(store, "coordinator", willow.id),
+        lambda: accounts.new_passphrase_link(store, owner.account),
+    ):
+        with pytest.raises(RefusedError, match="is closed"):
+            make()
+    with store.read() as work:
+        assert work.accounts.all() == before
+    organisations.reopen(store, administrator, willow.id)
+    assert here(store, use(store, tokens[1], "Kim")).role == "viewer"
+
+
+def test_the_first_start_makes_nobody_a_coordinator_of_an_organisation_that_is_closed(
+    store: Store,
+) -> None:
+    administrator = first(store, "Root", organisation=None)
+    organisations.open_organisation(store, administrator, "Willow Street")
+    (listed,) = organisations.organisations(store)
+    organisations.close(store, administrator, listed.id)
+    assert people.remove_by_machine(store, "Root")
+    token = accounts.first_link(store) or ""
+    with pytest.raises(RefusedError, match="is closed"):
+        use(store, token, organisation="Willow Street")
+    assert here(store, use(store, token, organisation=None)).role == "administrator"
+
+
+def log(own: Store) -> list[str]:
+    """What stands in the log of an organisation, sorted."""
+    told = audit.entries_of_organisation(own, record_of(own))
+    return sorted(f"{entry.who}: {entry.what}" for entry in told)
+
+
+def record_of(own: Store) -> OrganisationRecord:
     with own.read() as work:
-        entries = work.audit.of_organisation(owner.organisation or "")
-    did = [(entry.action, entry.who) for entry in entries if entry.who == "Kim"]
-    assert sorted(did) == [("account_made", "Kim"), ("passphrase_changed", "Kim")]
+        return work.organisations.all()[0].record
+
+
+def link_of(own: Store, token: str) -> str:
+    """The id of a link that is open."""
+    return next(
+        link.id for link in people.open_links(own, record_of(own)) if link.id == hashed(token)
+    )

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +28,18 @@ import assessment.cli.serve as serve_command
 import assessment.services.results.evaluation as service
 from assessment.exchange.answers.context_file import read_context
 from assessment.report.headline import headline
+from assessment.services.access import accounts
 from assessment.services.respondents import answering
 from assessment.services.results import answer_files
-from assessment.store import open_store
+from assessment.services.rounds import audit
+from assessment.settings import settings
+from assessment.store import Store, open_store
+from assessment.store.records import AccountRecord, OrganisationRecord
 from questionnaires.library import load
 from questionnaires.model import SCORED_KINDS, SPECIAL_CODES
 from tests.support import shapes
 from tests.support.assessments import opened
+from tests.support.clock import set_clock
 from tests.support.files import demo, run
 from tests.support.places import PACKS, ROOT
 from tests.support.publishing import published
@@ -491,6 +496,77 @@ def test_several_assessments_are_told_apart_by_their_title(tmp_path: Path) -> No
     assert done.returncode == 2 and "not published yet" in done.stderr.decode()
     named = ["answers", str(out), "--assessment", "Spring"]
     assert python("-m", "assessment", *named, ASSESSMENT_DATABASE_URL=url).returncode == 0
+
+
+# -- sign-in-link ------------------------------------------------------------------------------
+
+HOUR = datetime(2026, 3, 2, 9, tzinfo=UTC)
+GOOD = "apple river lamp stone"
+
+
+def printed(*arguments: str) -> tuple[str, str]:
+    """The token of the link that is printed, and what is said of it."""
+    done = run("sign-in-link", *arguments)
+    assert done.exit_code == 0, done.stderr
+    address, token = done.stdout.strip().rsplit("/account/", 1)
+    assert address == "http://127.0.0.1:8501"
+    return token, done.stderr
+
+
+def test_a_printed_link_says_for_whom_it_is_and_until_when_and_stands_in_the_log(
+    installed: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, HOUR)
+    until = "It works once, until Monday 9 March 2026, 9am (London time)."
+    first, said = printed()
+    assert f"This link is for the first account here. {until}" in said
+    assert "If the app is open under another address than http://127.0.0.1:8501" in said
+    accounts.use_link(
+        installed, first, name="mary", passphrase=GOOD, again=GOOD, organisation="Willow Street"
+    )
+    coordinator, said = printed()
+    assert f"This link is for a coordinator of Willow Street. {until}" in said
+    accounts.use_link(installed, coordinator, name="kim", passphrase=GOOD, again=GOOD)
+    passphrase, said = printed("--name", "Mary")
+    assert f"This link is for a new passphrase of mary. {until}" in said
+    accounts.use_link(installed, passphrase, name="", passphrase=GOOD, again=GOOD)
+    _, said = printed("--administrator")
+    assert f"This link is for somebody who looks after this installation. {until}" in said
+    with installed.read() as work:
+        record = work.organisations.all()[0].record
+    entries = audit.entries_of_organisation(installed, record)
+    by = "by a link that whoever runs the machine made"
+    assert sorted(f"{entry.who}: {entry.what}" for entry in entries) == [
+        "Whoever runs the machine: Made a link for a coordinator.",
+        "Whoever runs the machine: Made a link for another passphrase of mary.",
+        f"kim: Made an account {by}, as a coordinator.",
+        f"mary: Chose another passphrase {by}.",
+        f"mary: Made an account {by}, as a coordinator.",
+    ]
+    assert not any(token in str(entries) for token in (first, coordinator, passphrase))
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_printed_link_begins_with_the_public_address_where_that_is_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ASSESSMENT_PUBLIC_ADDRESS", "https://ready.example")
+    settings.cache_clear()
+    done = run("sign-in-link")
+    assert done.stdout.startswith("https://ready.example/account/")
+    assert "another address" not in done.stderr
+
+
+def test_no_link_is_printed_for_an_organisation_that_is_closed(installed: Store) -> None:
+    with installed.write() as work:
+        work.organisations.add(OrganisationRecord("willow", "Willow Street", "", ""))
+        work.accounts.add(AccountRecord("mary", "willow", "coordinator", "mary", "hash"))
+        work.organisations.close("willow", date(2026, 3, 2))
+        work.commit()
+    for arguments in (("--organisation", "Willow Street"), ("--name", "mary")):
+        done = run("sign-in-link", *arguments)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert f"{arguments[0]}: Willow Street is closed here" in done.stderr
 
 
 # -- the process -------------------------------------------------------------------------------

@@ -84,11 +84,15 @@ def on_screens(monkeypatch: pytest.MonkeyPatch, role: AccountRole | None = "coor
     """Let somebody have signed in wherever a screen is drawn without a browser; nobody if None."""
 
     def found(store: Store, _: str | None, *, seen: bool = False) -> Access | None:
-        if role is None or role == "administrator":
-            return role and Access("account", None, role, NAME)
+        if role is None:
+            return None
         with store.write() as work:
-            owner = organisation_in(work)
+            account = work.accounts.by_name(NAME)
+            if account is None:
+                owner = None if role == "administrator" else organisation_in(work)
+                account = AccountRecord(new_id(), owner, role, NAME)
+                work.accounts.add(account)
             work.commit()
-        return Access("account", owner, role, NAME)
+        return Access(account.id, account.organisation, role, NAME)
 
     monkeypatch.setattr(access, "access_of", found)

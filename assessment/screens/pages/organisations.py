@@ -165,7 +165,7 @@ def _do(place: str, change: Callable[[Access], None]) -> None:
 def _let_in(name: str, called: str) -> None:
     def change(here: Access) -> None:
         token = organisations.first_coordinator(store(), here, name)
-        account_link.remember(token, f"The link for a coordinator of {called}")
+        account_link.remember(token, f"The link for a coordinator of {called}", alone=True)
         st.session_state[MADE_FOR] = name
 
     _do(name, change)

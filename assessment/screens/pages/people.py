@@ -14,6 +14,7 @@ from assessment.screens.shared.markup import QUIET, buttons, link
 from assessment.services.access import own_sign_in, people
 from assessment.services.access.accounts import ROLES, RefusedError
 from assessment.services.access.own_sign_in import takes_passphrase
+from assessment.services.access.people import OpenLink
 from assessment.services.rounds import audit
 from assessment.store.records import AccountRecord, AccountRole
 from questionnaires.phrases import upper
@@ -24,6 +25,8 @@ PURPOSES: dict[AccountRole, str] = {
     "coordinator": "The link for another coordinator",
     "viewer": "The link for somebody who sees the results",
 }
+#: For what a link that is open is; one for a passphrase says whose.
+OPEN: dict[str, str] = {"coordinator": "for another coordinator", "viewer": "for a viewer"}
 
 
 def entry(record: AccountRecord, *, own: bool) -> None:
@@ -36,7 +39,10 @@ def entry(record: AccountRecord, *, own: bool) -> None:
     )
     label = in_label(record.name)
     if st.session_state.get(ASKED) == record.id:
-        sure = f"Let {record.name} in no more? What they did stays in the log."
+        sure = (
+            f"Let {record.name} in no more? What they did stays in the log. Links that they made "
+            "and that nobody has used yet do nothing any more."
+        )
         st.html(markup.texts([sure]))
         with st.container(key=f"person-sure-{record.id}", horizontal=True):
             st.button("Yes, remove", key=f"remove-{record.id}", on_click=_remove, args=(record.id,))
@@ -45,8 +51,8 @@ def entry(record: AccountRecord, *, own: bool) -> None:
     with st.container(key=f"person-{record.id}", horizontal=True):
         if record.subject is None and takes_passphrase(record.role):
             another = "Change my passphrase" if own else f"New passphrase for {label}"
-            text_button(another, f"passphrase-{record.id}", _passphrase, record.id)
-        text_button(f"Remove {label}", f"ask-{record.id}", _ask, record.id)
+            text_button(another, f"passphrase-{record.id}", _passphrase, record)
+        text_button(f"Remove {label}", f"to-remove-{record.id}", _ask, record.id)
 
 
 def _ask(account: str) -> None:
@@ -65,22 +71,48 @@ def _remove(account: str) -> None:
         st.session_state[REFUSED] = str(refused)
 
 
-def _passphrase(account: str) -> None:
+def _passphrase(record: AccountRecord) -> None:
     here = access()
     if here is None:
         return
     try:
-        token = people.new_passphrase(own_store(), here, account)
+        token = people.new_passphrase(own_store(), here, record.id)
     except RefusedError as refused:
         st.session_state[REFUSED] = str(refused)
     else:
-        account_link.remember(token, "The link for a new passphrase")
+        purpose = f"The link for a new passphrase of {record.name}"
+        account_link.remember(token, purpose, of=record.name, alone=True)
 
 
 def _invite(role: AccountRole) -> None:
     here = access()
+    if here is None:
+        return
+    try:
+        token = people.invite(own_store(), here, role)
+    except RefusedError as refused:
+        st.session_state[REFUSED] = str(refused)
+    else:
+        account_link.remember(token, PURPOSES[role])
+
+
+def open_link(found: OpenLink) -> None:
+    """A link that nobody has used yet, with what can be done."""
+    purpose = f"for a new passphrase of {found.name}" if found.name else OPEN[found.role]
+    st.html(
+        Markup('{}<p class="pw-muted">{}</p>').format(
+            markup.subheading(upper(purpose)), f"Made by {found.maker} · works until {found.until}"
+        )
+    )
+    text_button(
+        f"Withdraw the link {in_label(purpose)}", f"withdraw-{found.id[:12]}", _withdraw, found.id
+    )
+
+
+def _withdraw(link: str) -> None:
+    here = access()
     if here is not None:
-        account_link.remember(people.invite(own_store(), here, role), PURPOSES[role])
+        people.withdraw(own_store(), here, link)
 
 
 here = access()
@@ -130,6 +162,16 @@ with st.container(key="people"):
                 st.button("Let a viewer in", key="add-viewer", on_click=_invite, args=("viewer",))
     with store.read() as work:
         owner = next(iter(work.organisations.all())).record
+    if links := people.open_links(store, owner):
+        with st.container(key="card-open-links"):
+            st.html(
+                markup.heading("", "Links that nobody has used yet")
+                + markup.texts(
+                    ["Was one sent to a wrong address? Withdraw it, and it does nothing any more."]
+                )
+            )
+            for one in links:
+                open_link(one)
     entries = audit.entries_of_organisation(store, owner)
     if entries:
         told = (f"{entry.at}, {entry.who}: {entry.what}" for entry in entries)

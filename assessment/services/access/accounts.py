@@ -12,11 +12,12 @@ from assessment.services.access.codes import hashed, new_id, new_token
 from assessment.services.access.limits import Limit, Rate
 from assessment.services.access.own_sign_in import takes_passphrase
 from assessment.services.access.passphrases import fits, problem_with, slow_hash
-from assessment.services.rounds.audit import note_of_organisation
+from assessment.services.rounds.audit import MACHINE, note_of_organisation
 from assessment.store import Store, UnitOfWork
 from assessment.store.accounts import SignedIn
 from assessment.store.names import name_key
 from assessment.store.records import (
+    DEFAULT_ZONE,
     AccountLinkRecord,
     AccountRecord,
     AccountRole,
@@ -24,7 +25,7 @@ from assessment.store.records import (
     OrganisationRecord,
 )
 from assessment.store.scope import Scope
-from questionnaires.phrases import counted
+from questionnaires.phrases import counted, lower, moment
 
 #: Somebody is signed out after so long without a page, and after so long in any case.
 IDLE, LONGEST = timedelta(hours=2), timedelta(hours=12)
@@ -46,12 +47,15 @@ WRONG: Final = "This name and this passphrase do not belong together. Nothing wa
 TAKEN: Final = "Somebody has this name already. Take another one."
 NO_NAME: Final = "Write the name that you will sign in with, such as your e-mail address."
 NO_ORGANISATION: Final = "Write the name of your organisation."
-#: Told to those alone who have shown that they belong to it.
-CLOSED_HERE: Final = "{} is closed here. Ask whoever looks after this installation."
+#: Told to those alone who have shown that they belong to it, or let its people in.
+CLOSED: Final = "{} is closed here. Ask whoever looks after this installation."
 BY_PROVIDER: Final = (
     "This account signs in by the organisation’s own sign-in, without a passphrase."
 )
-USED: Final = "This link has done its work, or is too old. Ask for a new one."
+USED: Final = (
+    "This link has done its work, is too old, was withdrawn, or its organisation is closed. "
+    "Ask for a new one."
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def begin(work: UnitOfWork, account: AccountRecord, before: str = "") -> str:
     """
     owner = work.organisations.get(account.organisation) if account.organisation else None
     if owner is not None and owner.closed_on is not None:
-        raise RefusedError(CLOSED_HERE.format(owner.name), "passphrase", 403)
+        raise RefusedError(CLOSED.format(owner.name), "passphrase", 403)
     token = new_token()
     if before:
         work.accounts.end(hashed(before))
@@ -195,12 +199,14 @@ class AccountLink:
         several: of more than one organisation there are rounds already, so that an administrator
             has to come first.
         name: of the account whose passphrase it changes; empty where it makes one.
+        until: the moment from which on it does nothing any more.
     """
 
     role: AccountRole | Literal["first"]
-    organisation: str = ""
-    several: bool = False
-    name: str = ""
+    organisation: str
+    several: bool
+    name: str
+    until: str
 
 
 def first_link(store: Store) -> str | None:
@@ -216,19 +222,39 @@ def first_link(store: Store) -> str | None:
     return token
 
 
-def new_link(store: Store, role: LinkRole, organisation: str | None) -> str:
-    """What is in a new link, which makes one account of an organisation, or an administrator."""
+def new_link(
+    store: Store, role: LinkRole, organisation: str | None, maker: Access | None = None
+) -> str:
+    """What is in a new link, which makes one account of an organisation, or an administrator. One
+    for a first coordinator ends the earlier ones.
+
+    Args:
+        maker: who makes it; None where whoever runs the machine does.
+
+    Raises:
+        RefusedError: the organisation is closed.
+    """
     with store.write() as work:
-        token = _new_link(work, AccountLinkRecord(None, organisation, role, _ends()))
+        if organisation is not None:
+            _not_closed(work, organisation)
+            if role == "first_coordinator":
+                work.accounts.remove_first_links(organisation)
+            _note_link(work, organisation, maker, "account_link_made", role=made(role))
+        record = AccountLinkRecord(None, organisation, role, _ends(), maker and maker.account)
+        token = _new_link(work, record)
         work.commit()
     return token
 
 
-def new_passphrase_link(store: Store, account: str) -> str:
-    """What is in a new link with which somebody gives their account another passphrase.
+def new_passphrase_link(store: Store, account: str, maker: Access | None = None) -> str:
+    """What is in a new link with which somebody gives their account another passphrase. Earlier
+    ones of this account end.
+
+    Args:
+        maker: who makes it; None where whoever runs the machine does.
 
     Raises:
-        RefusedError: there is no such account, or it has no passphrase.
+        RefusedError: there is no such account, it has no passphrase, or its organisation is closed.
     """
     with store.write() as work:
         found = work.accounts.get(account)
@@ -236,10 +262,41 @@ def new_passphrase_link(store: Store, account: str) -> str:
             raise RefusedError("This account is not there any more.")
         if found.subject is not None or not takes_passphrase(found.role):
             raise RefusedError(BY_PROVIDER)
-        link = AccountLinkRecord(found.id, found.organisation, found.role, _ends())
-        token = _new_link(work, link)
+        owner = found.organisation
+        if owner is not None:
+            _not_closed(work, owner)
+            _note_link(work, owner, maker, "passphrase_link_made", name=found.name)
+        work.accounts.remove_passphrase_links(found.id)
+        record = AccountLinkRecord(found.id, owner, found.role, _ends(), maker and maker.account)
+        token = _new_link(work, record)
         work.commit()
     return token
+
+
+def _not_closed(work: UnitOfWork, organisation: str) -> None:
+    found = work.organisations.get(organisation)
+    if found is not None and found.closed_on is not None:
+        raise RefusedError(CLOSED.format(found.name))
+
+
+def _note_link(
+    work: UnitOfWork, organisation: str, maker: Access | None, action: str, **details: str
+) -> None:
+    note_of_organisation(work, organisation, maker.name if maker else MACHINE, action, **details)
+
+
+def made(role: LinkRole) -> AccountRole | Literal["first"]:
+    """What a link makes, by its role."""
+    return "coordinator" if role == "first_coordinator" else role
+
+
+def maker_of(work: UnitOfWork, record: AccountLinkRecord) -> str:
+    """Who made a link, within a sentence."""
+    if record.maker is None:
+        return lower(MACHINE)
+    found = work.accounts.get(record.maker)
+    # An administrator belongs to no organisation, and is not found by those of one.
+    return found.name if found else f"somebody who {ROLES['administrator']}"
 
 
 def _ends() -> datetime:
@@ -262,25 +319,32 @@ def look_at_link(store: Store, token: str) -> AccountLink | None:
         owner = work.organisations.get(record.organisation) if record.organisation else None
         every = work.organisations.all() if record.role == "first" else []
     only = every[0].record.name if len(every) == 1 else ""
+    zone = clock.zone(owner.time_zone if owner else DEFAULT_ZONE)
     return AccountLink(
-        "coordinator" if record.role == "first_coordinator" else record.role,
+        made(record.role),
         owner.name if owner else only,
         len(every) > 1,
         account.name if account else "",
+        moment(record.ends_at.astimezone(zone)),
     )
 
 
 def _open_link(work: UnitOfWork, token: str) -> AccountLinkRecord | None:
     record = work.accounts.link(hashed(token))
-    if record is None or record.ends_at <= clock.now() or not takes_passphrase(record.role):
-        return None
+    return record if record is not None and works(work, record) else None
+
+
+def works(work: UnitOfWork, record: AccountLinkRecord) -> bool:
+    """Whether a link of an organisation that is open still does something."""
+    if record.ends_at <= clock.now() or not takes_passphrase(record.role):
+        return False
     # That of the first start makes the first account, and that of an administrator the first
     # coordinator of an organisation, and no second one beside it: who is in lets others in.
     if record.role == "first":
-        return None if work.accounts.any() else record
+        return not work.accounts.any()
     if record.role == "first_coordinator":
-        return None if record.organisation in work.accounts.coordinators() else record
-    return record
+        return record.organisation not in work.accounts.coordinators()
+    return True
 
 
 def use_link(
@@ -327,8 +391,9 @@ def use_link(
         else:
             account = _new_account(work, record, name, kept, organisation)
         if account.organisation is not None:
-            did = "passphrase_changed" if record.account else "account_made"
-            note_of_organisation(work, account.organisation, account.name, did, role=account.role)
+            did = "passphrase_changed_by" if record.account else "account_made_by"
+            told = {"role": account.role, "maker": maker_of(work, record)}
+            note_of_organisation(work, account.organisation, account.name, did, **told)
         signed_in = begin(work, account)
         work.commit()
     return signed_in
@@ -337,7 +402,8 @@ def use_link(
 def _new_account(
     work: UnitOfWork, record: AccountLinkRecord, name: str, kept: str, organisation: str | None
 ) -> AccountRecord:
-    if work.accounts.by_name(name) is not None:
+    # The log has to tell people from whoever runs the machine.
+    if work.accounts.by_name(name) is not None or name_key(name) == name_key(MACHINE):
         raise RefusedError(TAKEN, "name")
     if record.role == "first_coordinator":
         account = AccountRecord(new_id(), record.organisation, "coordinator", name, kept)
@@ -358,6 +424,12 @@ def _only_organisation(work: UnitOfWork, name: str) -> str:
     if len(there) > 1:
         raise RefusedError(
             "There are rounds of several organisations here already. Choose to look after several.",
+            "organisation",
+        )
+    if there and there[0].record.closed_on is not None:
+        raise RefusedError(
+            "The organisation that is here is closed. Choose to look after several, and open it "
+            "again.",
             "organisation",
         )
     if there:

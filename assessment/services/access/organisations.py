@@ -94,23 +94,21 @@ def open_organisation(store: Store, here: Access, name: str) -> str:
         work.organisations.add(record)
         note_of_organisation(work, record.id, here.name, "organisation_opened")
         work.commit()
-    return accounts.new_link(store, "first_coordinator", record.id)
+    return accounts.new_link(store, "first_coordinator", record.id, here)
 
 
 def first_coordinator(store: Store, here: Access, name: str) -> str:
     """What is in a new link with which somebody becomes the first coordinator of an organisation.
 
     Raises:
-        RefusedError: it is gone, or has a coordinator: who lets others in sees results.
+        RefusedError: it is gone, is closed, or has a coordinator: who lets others in sees results.
     """
-    with store.write() as work:
+    with store.read() as work:
         if work.organisations.get(name) is None:
             raise RefusedError(GONE)
         if name in work.accounts.coordinators():
             raise RefusedError(HAS_ONE)
-        note_of_organisation(work, name, here.name, "account_link_made", role="coordinator")
-        work.commit()
-    return accounts.new_link(store, "first_coordinator", name)
+    return accounts.new_link(store, "first_coordinator", name, here)
 
 
 def close(store: Store, here: Access, name: str) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
+from assessment.services import clock
 from assessment.services.access import accounts
 from assessment.services.access.accounts import Access, RefusedError
-from assessment.services.rounds.audit import note_of_organisation
+from assessment.services.rounds.audit import MACHINE, note_of_organisation
 from assessment.store import Store
-from assessment.store.records import AccountRecord, AccountRole
+from assessment.store.records import AccountRecord, AccountRole, OrganisationRecord
+from questionnaires.phrases import moment
 
 LAST_ONE = (
     "This is the last coordinator: nobody could run the rounds any more. Let another one in first."
 )
-
-#: Who does what is done on the command line, in the log.
-MACHINE = "Whoever runs the machine"
 
 
 def people(store: Store) -> list[AccountRecord]:
@@ -28,32 +30,82 @@ def _own(here: Access) -> str:
 
 
 def invite(store: Store, here: Access, role: AccountRole) -> str:
-    """What is in a new link with which one person makes an account of one's own organisation."""
-    token = accounts.new_link(store, role, here.organisation)
-    with store.write() as work:
-        note_of_organisation(work, _own(here), here.name, "account_link_made", role=role)
-        work.commit()
-    return token
+    """What is in a new link with which one person makes an account of one's own organisation.
+
+    Raises:
+        RefusedError: the organisation is closed.
+    """
+    return accounts.new_link(store, role, _own(here), here)
 
 
 def new_passphrase(store: Store, here: Access, account: str) -> str:
     """What is in a new link with which somebody of one's own organisation changes a passphrase.
 
     Raises:
-        RefusedError: there is no such account in it.
+        RefusedError: there is no such account in it, or it has no passphrase.
     """
-    token = accounts.new_passphrase_link(store, account)
+    return accounts.new_passphrase_link(store, account, here)
+
+
+@dataclass(frozen=True)
+class OpenLink:
+    """A link to one's own organisation that nobody has used yet.
+
+    Attributes:
+        id: what the store finds it by, which opens nothing.
+        role: what it makes.
+        name: of the account whose passphrase it changes; empty where it makes one.
+        maker: who made it, within a sentence.
+        until: the moment from which on it does nothing any more.
+    """
+
+    id: str
+    role: AccountRole | Literal["first"]
+    name: str
+    maker: str
+    until: str
+
+
+def open_links(store: Store, organisation: OrganisationRecord) -> list[OpenLink]:
+    """The links that let somebody in to one's own organisation, the oldest first."""
+    zone = clock.zone(organisation.time_zone)
+    with store.read() as work:
+        names = {account.id: account.name for account in work.accounts.all()}
+        return [
+            OpenLink(
+                name,
+                accounts.made(record.role),
+                names[record.account] if record.account else "",
+                accounts.maker_of(work, record),
+                moment(record.ends_at.astimezone(zone)),
+            )
+            for name, record in work.accounts.links().items()
+            if accounts.works(work, record)
+        ]
+
+
+def withdraw(store: Store, here: Access, link: str) -> None:
+    """Let a link do nothing any more. One that is used already stays so.
+
+    Args:
+        link: its id, of ``open_links``.
+    """
     with store.write() as work:
-        found = work.accounts.get(account)
-        if found is not None:
-            name = found.name
-            note_of_organisation(work, _own(here), here.name, "passphrase_link_made", name=name)
+        record = work.accounts.link(link)
+        if record is None:
+            return
+        account = work.accounts.get(record.account) if record.account else None
+        maker = accounts.maker_of(work, record)
+        work.accounts.remove_link(link)
+        did = "passphrase_link_withdrawn" if account else "account_link_withdrawn"
+        what = {"name": account.name} if account else {"role": accounts.made(record.role)}
+        note_of_organisation(work, _own(here), here.name, did, maker=maker, **what)
         work.commit()
-    return token
 
 
 def remove(store: Store, here: Access, account: str) -> None:
-    """Let somebody in no more. One who is gone already stays so.
+    """Let somebody in no more, nor anybody by a link that they made. One who is gone already stays
+    so.
 
     Raises:
         RefusedError: nobody would be left who could run the rounds.

@@ -22,6 +22,8 @@ from questionnaires.phrases import city, counted, day, moment
 DELETED: Final = "deleted"
 #: The same of what holds all rounds of it.
 BACKUP_MADE: Final = "backup_made"
+#: Who does what is done on the command line.
+MACHINE: Final = "Whoever runs the machine"
 #: What happened, by its code. The names in braces are those of the details.
 WORDS: Mapping[str, str] = {
     "launched": "Opened the round: {first} to {last}.",
@@ -50,10 +52,16 @@ WORDS: Mapping[str, str] = {
     "follow_up_added": "Added to “you said, we did”: “{said}”.",
     "follow_up_removed": "Took out of “you said, we did”: “{said}”.",
     "archived": "Put the round away.",
-    "account_link_made": "Made a link for another {role}.",
+    "account_link_made": "Made a link for a {role}.",
+    "account_link_withdrawn": "Withdrew the link for a {role} that {maker} made.",
+    "account_made_by": "Made an account by a link that {maker} made, as a {role}.",
+    "passphrase_changed_by": "Chose another passphrase by a link that {maker} made.",
+    "passphrase_link_made": "Made a link for another passphrase of {name}.",
+    "passphrase_link_withdrawn": "Withdrew the link for another passphrase of {name} that {maker} "
+    "made.",
+    # Before links knew who made them.
     "account_made": "Made an account by a link, as a {role}.",
     "passphrase_changed": "Chose another passphrase by a link.",
-    "passphrase_link_made": "Made a link for another passphrase of {name}.",
     "account_removed": "Let {name} in no more.",
     "came_by_provider": "Came in by the organisation’s own sign-in, as a {role}.",
     "handed_over": "Signs in by the organisation’s own sign-in from now on, without a passphrase.",
