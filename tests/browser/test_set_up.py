@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_hex
 from unicodedata import normalize
 
 import pytest
@@ -60,6 +61,11 @@ def tap(page: Page, words: str) -> None:
     page.locator("label").filter(has_text=re.compile(f"^{re.escape(words)}$")).click()
 
 
+def a_name() -> str:
+    """The name of an organisation, which no other one of the installation has."""
+    return f"Beacon Street {token_hex(3)}"
+
+
 def organisation(page: Page, name: str) -> None:
     page.get_by_label("What is your organisation called?").fill(name)
     tap(page, "Homeless service")
@@ -90,7 +96,7 @@ def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: 
     on(page)
     expect(page.get_by_role("alert")).to_contain_text("3 answers are missing")
     sound(page)
-    organisation(page, "Beacon Street")
+    organisation(page, a_name())
     for name, count in (("Service users", "40"), ("Staff", "12")):
         tap(page, name)
         page.get_by_label(f"About how many {name.lower()} are there?").fill(count)
@@ -162,7 +168,8 @@ def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: 
 def test_a_reload_and_the_back_button_lose_nothing(page: Page) -> None:
     page.goto("/set-up")
     heading(page, "Who are you?")
-    organisation(page, "Beacon Street")
+    called = a_name()
+    organisation(page, called)
     tap(page, "Staff")
     page.get_by_label("About how many staff are there?").fill("12")
     page.keyboard.press("Tab")
@@ -180,7 +187,7 @@ def test_a_reload_and_the_back_button_lose_nothing(page: Page) -> None:
     expect(page.get_by_label("About how many staff are there?")).to_have_value("12")
     page.get_by_role("button", name="Back").click()
     heading(page, "Who are you?")
-    expect(page.get_by_label("What is your organisation called?")).to_have_value("Beacon Street")
+    expect(page.get_by_label("What is your organisation called?")).to_have_value(called)
 
 
 def test_a_plan_is_gone_on_with_from_the_first_screen_and_deleted_there(
@@ -268,7 +275,7 @@ def test_the_keyboard_alone_gets_through_a_step(page: Page) -> None:
     expect(page.locator("h1")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_label("What is your organisation called?")).to_be_focused()
-    page.keyboard.type("Beacon Street")
+    page.keyboard.type(a_name())
     page.keyboard.press("Tab")
     expect(page.locator("input[type=radio]:focus")).to_have_count(1)
     wait_idle(page)
