@@ -14,6 +14,7 @@ from assessment.render import xlsx
 from assessment.report.build import build_report
 from assessment.screens.results.drawn_dashboard import Dashboard
 from assessment.screens.results.kept_dashboard import KeptDashboard, drawn_parts
+from assessment.services import clock
 from assessment.services.own_words import text_review
 from assessment.services.own_words.published import with_own_words
 from assessment.services.respondents.answering import RefusedError
@@ -306,6 +307,13 @@ def test_what_stands_beside_answers_is_read_before_everybody_can(store: Store) -
     (found,) = written_beside(store, record)
     assert found.question.item.id == PRACTICE
     assert found.texts == ("It is new", "The new page", "Ann", "The page in the staff room")
+    # What is not asked any more keeps its note.
+    gone = next(item for item in sitting.library.items if item not in sitting.questions)
+    with store.write() as work:
+        work.agreed.put(record.id, gone, "", "Ask Sam", after=0, on=clock.today(), reason=None)
+        work.commit()
+    noted = {one.question.item.id: one.texts for one in written_beside(store, record)}
+    assert noted[gone] == ("Ask Sam",)
 
 
 def test_words_that_nobody_has_looked_through_wait_where_enough_wrote(store: Store) -> None:

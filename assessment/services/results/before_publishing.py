@@ -11,6 +11,7 @@ from assessment.services.results.round_results import shown_groups
 from assessment.services.rounds.what_applies import what_applies
 from assessment.services.working_group.agreed_answers import (
     NO_ANSWER,
+    READER,
     WorkingGroupRound,
     agreed,
     as_asked_now,
@@ -18,7 +19,7 @@ from assessment.services.working_group.agreed_answers import (
 from assessment.services.working_group.sittings import open_questions, sittings
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord, GroupRecord, StatementRecord
-from questionnaires.question_text import Question
+from questionnaires.question_text import Question, question_of
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,11 @@ def written_beside(store: Store, record: AssessmentRecord) -> list[WrittenBeside
     )
     answers = agreed(store, record.id)
     found = []
-    for item, question in round_.questions.items():
-        stands = answers.get(item, NO_ANSWER)
+    # Also of what is not asked any more, since a fact was answered otherwise: its note stays.
+    for item in round_.library.items.values():
+        stands = answers.get(item.id, NO_ANSWER)
         texts = (stands.reason, stands.note, stands.earlier_reason, stands.earlier_note)
         if any(texts):
+            question = question_of(round_.library, item, READER)
             found.append(WrittenBeside(question, tuple(dict.fromkeys(filter(None, texts)))))
     return found
