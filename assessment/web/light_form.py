@@ -17,9 +17,8 @@ from starlette.responses import JSONResponse, Response
 from assessment.screens.respondent import finishing_texts as texts
 from assessment.screens.respondent.promises import beside_a_box, folded
 from assessment.screens.respondent.questionnaire_part import SILENCE_TEXT, STILL_HERE
-from assessment.screens.respondent.tick_list import NOTHING
 from assessment.screens.shared import markup
-from assessment.screens.shared.questions import repeats
+from assessment.screens.shared.questions import NOTHING, repeats
 from assessment.services.access import sessions
 from assessment.services.access.pauses import limit
 from assessment.services.content.question_pages import Page, Part

@@ -153,6 +153,16 @@ def test_after_handing_in_and_on_the_way_back(page: Page, unanswered: Round, loo
     sound(page)
 
 
+@pytest.mark.parametrize("group", ["service_user", "working_group"])
+def test_what_a_group_is_asked(page: Page, unanswered: Round, group: str) -> None:
+    """Every kind of question is among those of these two."""
+    page.goto(f"/questions?assessment={unanswered.record.id}&group={group}")
+    expect(page.get_by_text("Nothing is answered here.")).to_be_visible(timeout=WAIT)
+    expect(page.locator(".pw-asked-answers").first).to_be_visible()
+    assert page.locator("input, textarea").count() == 0
+    sound(page)
+
+
 def test_who_may_come_in(page: Page) -> None:
     page.goto("/people")
     heading(page, "Who may come in")
@@ -183,6 +193,7 @@ CASES: dict[str, Callable[..., Any]] = {
     "texts": test_own_words.test_what_people_write_comes_by_way_of_a_reader_into_the_results,
     "score_file": test_scoring_a_file,
     "people": test_who_may_come_in,
+    "questions": test_what_a_group_is_asked,
     "organisations": test_the_organisations_of_an_installation,
     "answer": test_answering.test_every_screen_of_answering_is_sound,
     "conversation": test_conversation.test_the_sheet_is_found_where_it_is_offered_and_is_sound,
@@ -225,7 +236,7 @@ def test_a_screen_asks_no_other_host_and_shows_whose_it_is(
     with_session: Page, unanswered: Round, screen: Screen
 ) -> None:
     """The browser in which all this happens refuses to end where anybody else was asked."""
-    of_a_round = screen.file in ("overview", "texts", "results")
+    of_a_round = screen.file in ("overview", "questions", "texts", "results")
     named = f"?assessment={unanswered.record.id}" if of_a_round else ""
     with_session.goto(f"/{screen.address}{named}")
     expect(with_session.get_by_role("heading", level=1)).to_have_count(1, timeout=WAIT)

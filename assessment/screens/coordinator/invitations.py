@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
@@ -79,7 +81,7 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
         head = Markup('<h3 class="pw-finding">{}</h3>').format(group.title)
         if group.statement:
             head += markup.notice(STATEMENT)
-        head += markup.muted(f"{extent}.")
+        head += _asked(record, group.group, group.title, f"{extent}.")
         by_codes = group.entry == "codes"
         with st.container(key=f"card-group-{group.group}"):
             st.html(
@@ -105,13 +107,21 @@ def working_group(store: Store, record: AssessmentRecord) -> None:
     with st.container(key="card-working-group"):
         st.html(
             markup.heading("", title)
-            + markup.muted(f"{FOR_MEMBERS}.")
+            + _asked(record, WORKING_GROUP, title, f"{FOR_MEMBERS}.")
             + _invitation(title, code, link)
         )
         if allows(record, Act.INVITE):
             with _other_ways(title):
                 st.html(_qr_code(title, link))
                 workbooks.download_buttons(store, record, None)
+
+
+def _asked(record: AssessmentRecord, group: str, title: str, extent: str) -> Markup:
+    """How much a group is asked, and the way to its questions."""
+    address = f"/questions?assessment={quote(record.id)}&group={quote(group)}"
+    return markup.muted(extent) + Markup(
+        '<p class="pw-text"><a href="{}" target="_self" aria-label="{}">Read the questions</a></p>'
+    ).format(address, f"Read the questions: {title}")
 
 
 def _ways_in(record: AssessmentRecord) -> str:

@@ -30,6 +30,7 @@ from assessment.services.rounds.workload import (
     groups_asked,
     questionnaires_of,
     readers,
+    time_in_words,
     workloads,
 )
 from assessment.store.records import DEFAULT_ZONE, OrganisationRecord
@@ -45,8 +46,6 @@ SETTINGS = {
     "Mental-health service": "Mental-health service",
     OTHER: "Something else, or several of these",
 }
-#: Longer times are given in hours.
-LONGEST_IN_MINUTES = 100
 SIDES = {"lived_experience": "lived experience", "organisation": "the organisation"}
 #: What is wrong, by the name of the field.
 Wrong = Mapping[str, str]
@@ -260,7 +259,7 @@ def length(wrong: Wrong, library: Library) -> None:
 
 def _time(load: Workload) -> Markup:
     cell = Markup('{}<br><span class="pw-muted">{} answers</span>')
-    return cell.format(_minutes(load.minutes), load.answers)
+    return cell.format(time_in_words(load.minutes), load.answers)
 
 
 def _table(
@@ -315,7 +314,8 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
     plan = values(library)
     with_own, asked = with_those_typed(library, plan)
     rows = [
-        (load.title, (load.answers, _minutes(load.minutes))) for load in workloads(with_own, asked)
+        (load.title, (load.answers, time_in_words(load.minutes)))
+        for load in workloads(with_own, asked)
     ]
     st.html(_table("time-needed", "How long it takes", ("Answers", "Time"), rows))
     if LADDER_QUESTIONNAIRE in plan["questionnaires"]:
@@ -337,17 +337,6 @@ def _extent(library: Library, form: Form, questionnaire: Questionnaire) -> str:
 WORDS_REVIEWED = (
     "It has a box to write in. After the end, you read what people wrote before any of it is shown."
 )
-
-
-def _minutes(minutes: int) -> str:
-    """A time in whole minutes, and in hours where they are many."""
-    if not minutes:
-        return "nothing"
-    if minutes <= LONGEST_IN_MINUTES:
-        return f"about {minutes} min"
-    halves = round(minutes / 30)
-    hours, half = divmod(halves, 2)
-    return f"about {hours}{'½' if half else ''} hours"
 
 
 def dates(wrong: Wrong, today: date) -> None:

@@ -18,6 +18,7 @@ from assessment.screens.coordinator import (
     text_review,
 )
 from assessment.screens.coordinator.follow_ups import follow_ups_card
+from assessment.screens.coordinator.nothing_here import NOTHING_HERE
 from assessment.screens.coordinator.publishing import publish_card
 from assessment.screens.coordinator.reachability import reachability_card
 from assessment.screens.results.kept_dashboard import drawn_parts
@@ -38,12 +39,6 @@ from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import upper
 from questionnaires.reference_data import GROUP_TITLES
 
-#: There is no assessment of that name, or none at all.
-NOTHING_HERE = markup.message(
-    "There is no such round here",
-    "Perhaps the address is not complete, or nobody has opened one yet. Nothing was lost.",
-    link("To the first screen", "/", BUTTON),
-)
 #: The same where some groups wait for what the working group says first.
 LEAD_WAITING = (
     "Next, let the working group answer its first questions. Then invite each group; those that do "

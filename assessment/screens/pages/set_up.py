@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.screens.coordinator import plan_steps, saved_plan
+from assessment.screens.coordinator import asked_questions, plan_steps, saved_plan
 from assessment.screens.shared import fields, markup
 from assessment.screens.shared.access import own_store
 from assessment.screens.shared.markup import BUTTON, link
@@ -31,6 +31,7 @@ from assessment.services.rounds.plan import (
     open_assessment,
     problems,
     step_problems,
+    with_those_typed,
 )
 from assessment.services.rounds.workload import questionnaires_of
 from assessment.store import UnreachableError
@@ -193,6 +194,7 @@ def review(steps: Mapping[str, Step], plan: AssessmentPlan, library: Library) ->
             st.html(markup.heading("", step.name) + facts_list)
             if st.button(f"Change {step.name.lower()}", key=f"change-{name}", type="tertiary"):
                 go(name)
+    asked_questions.of_plan(*with_those_typed(library, plan_steps.values(library)))
     think_over(steps, plan)
     with st.container(key="set-up-buttons", horizontal=True):
         back = st.button("Back", key="back")

@@ -8,16 +8,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.coordinator import text_review
+from assessment.screens.coordinator.nothing_here import NOTHING_HERE
 from assessment.screens.shared import markup
 from assessment.screens.shared.access import own_store
-from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link
+from assessment.screens.shared.markup import QUIET, buttons, link
 from assessment.services.rounds import overview
-
-NOTHING_HERE = markup.message(
-    "There is no such round here",
-    "Perhaps the address is not complete, or nobody has opened one yet. Nothing was lost.",
-    link("To the first screen", "/", BUTTON),
-)
 
 record = overview.chosen(own_store(), st.query_params.get("assessment"))
 with st.container(key="texts"):

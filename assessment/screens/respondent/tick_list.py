@@ -11,11 +11,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from assessment.screens.shared.questions import Field, plain
+from assessment.screens.shared.questions import NOTHING, Field, plain
 from assessment.services.respondents.posted_answers import list_answers
 from questionnaires.question_text import Question
-
-NOTHING = "None of these"
 
 
 @dataclass(frozen=True)

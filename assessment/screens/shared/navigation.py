@@ -64,6 +64,13 @@ SCREENS = (
         roles=COORDINATORS,
     ),
     Screen(
+        "questions",
+        "questions",
+        "What people are asked",
+        "The questions of a round, group by group.",
+        roles=COORDINATORS,
+    ),
+    Screen(
         "people",
         "people",
         "Who may come in",

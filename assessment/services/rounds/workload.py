@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assessment.services.content.question_pages import Reader, counted, minutes, pages
+from assessment.services.content.question_pages import (
+    Page,
+    Reader,
+    counted,
+    minutes,
+    pages,
+)
 from questionnaires.forms import Form
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP, Questionnaire
@@ -15,6 +21,8 @@ from questionnaires.skip_logic import Applies
 
 #: The questionnaire that is answered on a participation ladder.
 LADDER_QUESTIONNAIRE = "participation-ladder"
+#: Longer times are given in hours.
+LONGEST_IN_MINUTES = 100
 
 
 @dataclass(frozen=True)
@@ -59,10 +67,11 @@ def readers(values: Mapping[str, Any]) -> list[tuple[str, Reader]]:
     return [*found, (GROUP_TITLES[WORKING_GROUP], Reader(WORKING_GROUP, None, WORKING_GROUP))]
 
 
-def workloads(
+def asked_in_plan(
     library: Library, values: Mapping[str, Any], form: Form | None = None
-) -> list[Workload]:
-    """What each group of a plan is asked, and the working group at the end.
+) -> list[tuple[str, Reader, tuple[Page, ...]]]:
+    """The groups of a plan that are asked, and the working group at the end: each with its title,
+    how it reads, and its questions.
 
     No facts about the organisation have been given yet: it is taken for one without peer work.
 
@@ -73,10 +82,28 @@ def workloads(
     description = library.forms.file
     facts = description.situations[0].as_facts if description else {}
     applies = Applies(library, facts, form or values["form"] or "full")
-    found = []
-    for title, reader in readers(values):
-        asked = pages(library, values["questionnaires"], reader, applies)
-        found.append(
-            Workload(reader.group, title, counted(asked)[0], minutes(library, asked, reader))
-        )
-    return found
+    return [
+        (title, reader, pages(library, values["questionnaires"], reader, applies))
+        for title, reader in readers(values)
+    ]
+
+
+def workloads(
+    library: Library, values: Mapping[str, Any], form: Form | None = None
+) -> list[Workload]:
+    """How much that is of each, with the same arguments."""
+    return [
+        Workload(reader.group, title, counted(asked)[0], minutes(library, asked, reader))
+        for title, reader, asked in asked_in_plan(library, values, form)
+    ]
+
+
+def time_in_words(minutes: int) -> str:
+    """A time in whole minutes, and in hours where they are many."""
+    if not minutes:
+        return "nothing"
+    if minutes <= LONGEST_IN_MINUTES:
+        return f"about {minutes} min"
+    halves = round(minutes / 30)
+    hours, half = divmod(halves, 2)
+    return f"about {hours}{'½' if half else ''} hours"

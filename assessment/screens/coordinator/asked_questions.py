@@ -1,0 +1,81 @@
+"""What a group is asked, to be read by those who run the round; nothing is answered there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from assessment.screens.shared import markup
+from assessment.screens.shared.page import sheet
+from assessment.screens.shared.questions import NOTHING
+from assessment.screens.shared.templates import render
+from assessment.services.content.question_pages import Page, Part
+from assessment.services.rounds.question_preview import QuestionPreview, previews_of_plan
+from assessment.services.rounds.workload import time_in_words
+from questionnaires.library import Library
+from questionnaires.phrases import counted
+
+#: What is given where no answer is ready to be chosen, by the kind of question.
+GIVEN = {
+    "text": "Answered in one’s own words.",
+    "number": "A number is typed.",
+    "choices": "Several may be chosen.",
+}
+#: Names the group of a plan whose questions are read.
+CHOSEN = "questions-read"
+
+
+def extent(preview: QuestionPreview) -> str:
+    """How much a group is asked, in a sentence."""
+    if not preview.pages:
+        return "Nothing is asked of this group in this round."
+    own_words = f", {counted(preview.texts, 'place')} for own words" if preview.texts else ""
+    return f"{counted(preview.answers, 'answer')}{own_words}, {time_in_words(preview.minutes)}."
+
+
+def questions(preview: QuestionPreview) -> Markup:
+    """All questions of a group, part by part, with the answers that they offer."""
+    return sheet("asked_questions") + render(
+        "asked_questions.html",
+        preview=preview,
+        numbers={page.id: number for number, page in enumerate(preview.pages, 1)},
+        own_answer=GIVEN,
+        ticked={page.id: _ticked(page) for page in preview.pages},
+        nothing=NOTHING,
+    )
+
+
+def _ticked(page: Page) -> str:
+    """How a list is ticked, in a sentence; empty where the page has none."""
+    lists = [part for part in page.parts if part.as_list]
+    return _how(lists[0]) if lists else ""
+
+
+def _how(part: Part) -> str:
+    serious = part.questions[0].choices[-1].label
+    return f"Whatever applies is ticked, and beside it, if it is so: “{serious}”."
+
+
+def of_plan(library: Library, values: Mapping[str, Any]) -> None:
+    """In a plan that is looked over: the questions of the group that somebody chooses."""
+    found = previews_of_plan(library, values)
+    with st.container(key="card-questions-read"):
+        st.html(markup.heading("", "Read what you will ask"))
+        _choice(found)
+
+
+@st.fragment
+def _choice(found: Sequence[QuestionPreview]) -> None:
+    chosen = st.selectbox(
+        "The questions for",
+        range(len(found)),
+        index=None,
+        format_func=lambda number: found[number].title,
+        placeholder="Choose a group",
+        key=CHOSEN,
+    )
+    if chosen is not None:
+        st.html(markup.texts([extent(found[chosen])]) + questions(found[chosen]))
