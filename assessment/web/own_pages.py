@@ -21,7 +21,13 @@ from assessment.web.compression import compressed, takes_gzip
 
 #: What the pages have in common with the app, and what is theirs alone.
 SHEETS = ("base.css", "questions.css", "own/pages.css")
-SCRIPTS = ("on_visit/pause.js", "answer_mark.js", "own/light_form.js", "own/which_form.js")
+SCRIPTS = (
+    "on_visit/pause.js",
+    "answer_mark.js",
+    "own/light_form.js",
+    "own/which_form.js",
+    "own/onward.js",
+)
 
 
 class _File(NamedTuple):

@@ -303,3 +303,34 @@ def test_who_closes_the_page_too_early_is_asked(page: Page, line: Line) -> None:
     question.value.dismiss()
     line.release()
     is_saved(page)
+
+
+UNREACHED = "We cannot be reached just now"
+
+
+def test_handing_in_without_a_line_is_told_in_our_words_and_goes_on_when_it_is_back(
+    browser: Browser, line: Line, asked: Round
+) -> None:
+    """In the light form: the full one has no way on while its line is away."""
+    context = device(browser)
+    page = context.new_page()
+    link = f"{line.address}/i/{asked.record.group('service_user').code}"
+    begin(page, link, light=True)
+    choose(page, LISTEN, "Often")
+    mark_says(page, LISTEN, SAVED)
+    page.goto(f"{line.address}/form?part=review")
+    heading(page, "Before you hand in")
+    line.cut()
+    for way in (
+        page.get_by_role("button", name="Hand in my answers"),
+        page.get_by_role("link", name="Back"),
+    ):
+        way.click()
+        expect(page.get_by_role("alert").filter(has_text=UNREACHED)).to_be_visible(timeout=WAIT)
+        heading(page, "Before you hand in")
+    sound_as_it_is(page)
+    assert asked.saved() == [{LISTEN_ITEM: "often"}]
+    line.mend()
+    page.get_by_role("button", name="Hand in my answers").click()
+    expect(page).to_have_url(re.compile("/thanks"), timeout=WAIT)
+    context.close()

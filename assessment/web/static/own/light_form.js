@@ -86,6 +86,7 @@
         const answer = await fetch('/form/answer', {method: 'POST', body: sent(name), signal: stop.signal});
         if (answer.status >= 500) { throw new Error(answer.status); }
         const said = await answer.json();
+        document.dispatchEvent(new Event('pw-heard'));
         if (said.leave) { leaving = true; location.replace(said.leave); return; }
         // What has been changed since is told when its turn comes.
         if (waiting.get(name) === version) {
@@ -179,6 +180,7 @@
     }
     leaving = true;
   });
+  document.addEventListener('pw-stays', () => { leaving = false; });
   addEventListener('online', () => {
     if (stop) { stop.abort(); }
     wake();
