@@ -25,6 +25,7 @@
     told.setAttribute('role', role);
     place.after(told);
     told.textContent = words;
+    told.scrollIntoView({block: 'nearest'});
   };
   const whenReached = async (event, place, go) => {
     event.preventDefault();
