@@ -15,7 +15,7 @@ from assessment.store.tables import account, account_link, organisation, sign_in
 
 COLUMNS = tuple(account.c[field.name] for field in fields(AccountRecord))
 LINK_COLUMNS = tuple(account_link.c[field.name] for field in fields(AccountLinkRecord))
-#: The number of the lock of those who come by the organisation's own sign-in.
+#: The number of the lock of those who come in: by the organisation's own sign-in, or by a link.
 COMING_IN = 1_802_661_751
 #: Runs at every page of a coordinator. Nobody comes in whose organisation is closed.
 SIGNED_IN = (

@@ -111,6 +111,7 @@ def remove(store: Store, here: Access, account: str) -> None:
         RefusedError: nobody would be left who could run the rounds.
     """
     with store.write() as work:
+        work.accounts.one_at_a_time()  # two who remove each other
         every = work.accounts.all()
         found = next((record for record in every if record.id == account), None)
         if found is None:
