@@ -72,6 +72,11 @@ class Accounts(Repository):
         rows = self._run(select(*COLUMNS).order_by(account.c.role, account.c.name_key))
         return [AccountRecord(*row) for row in rows]
 
+    def administrators(self) -> list[AccountRecord]:
+        """Who looks after the installation, by name."""
+        found = select(*COLUMNS).where(account.c.role == "administrator")
+        return [AccountRecord(*row) for row in self._run(found.order_by(account.c.name_key))]
+
     def any(self) -> bool:
         """Whether there is an account at all."""
         return self._run(select(account.c.id).limit(1)).first() is not None

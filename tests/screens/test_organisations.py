@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,6 +14,8 @@ from assessment.store.records import AccountRecord, OrganisationRecord
 from assessment.store.scope import Scope
 from tests.support import coordinators
 from tests.support.assessments import opened
+from tests.support.clock import set_clock
+from tests.support.coordinators import NAME
 from tests.support.screens import screen, words
 
 ROOT = Access("root", None, "administrator", "Root")
@@ -151,3 +155,20 @@ def test_whoever_comes_in_after_the_last_coordinator_sees_its_rounds(store: Stor
         work.accounts.add(AccountRecord("sam", "bridge house", "coordinator", "sam"))
         work.commit()
     assert "Whoever uses this link" not in entry(screen("organisations"), "Bridge House")
+
+
+def test_who_else_looks_after_the_installation_stands_there_by_name(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, datetime(2026, 3, 2, 9, 5, tzinfo=UTC))
+    assert "Nobody beside you looks after this installation." in words(screen("organisations"))
+    houses(store, "Elm House")
+    with store.write() as work:
+        work.accounts.add(AccountRecord("kim", None, "administrator", "kim"))
+        work.accounts.add(AccountRecord("alex", None, "administrator", "Alex"))
+        work.accounts.add(AccountRecord("sam", "elm house", "coordinator", "sam"))
+        work.commit()
+    said = words(screen("organisations")).partition("Administrators")[2]
+    assert "Beside you, this installation is looked after by Alex and kim." in said
+    assert "As it was on Monday 2 March 2026, 9:05am (London time)." in said
+    assert NAME not in said and "sam" not in said

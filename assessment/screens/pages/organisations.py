@@ -17,7 +17,7 @@ from assessment.services.access import organisations, own_sign_in
 from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.organisations import ListedOrganisation
 from assessment.services.current_store import store
-from questionnaires.phrases import counted, day
+from questionnaires.phrases import counted, day, listed
 
 #: What the visit knows: which organisation somebody wants to close or delete; where what was tapped
 #: last was refused, and why; for which organisation a link was made last.
@@ -203,7 +203,25 @@ def narrowed(every: Sequence[ListedOrganisation]) -> Sequence[ListedOrganisation
     return found
 
 
-if access() is None:
+def administrators(here: Access) -> None:
+    """Who else can do what is done here."""
+    others = organisations.other_administrators(store(), here)
+    told = (
+        f"Beside you, this installation is looked after by {listed(others.names)}."
+        if others.names
+        else "Nobody beside you looks after this installation. Whoever runs the machine can let "
+        "another administrator in."
+    )
+    with st.container(key="card-administrators"):
+        st.html(
+            markup.heading("", "Administrators")
+            + markup.texts([told])
+            + markup.muted(f"As it was on {others.at}.")
+        )
+
+
+here = access()
+if here is None:
     refuse(None, {}, "organisations")
 with st.container(key="organisations"):
     st.html(
@@ -230,3 +248,4 @@ with st.container(key="organisations"):
             shown = narrowed(every) if len(every) >= MANY else every
             for one in shown:
                 entry(one)
+    administrators(here)

@@ -14,7 +14,8 @@ from assessment.services.rounds.audit import note_of_organisation
 from assessment.services.rounds.states import state_at
 from assessment.store import Store
 from assessment.store.names import name_key
-from assessment.store.records import OrganisationRecord, Schedule
+from assessment.store.records import DEFAULT_ZONE, OrganisationRecord, Schedule
+from questionnaires.phrases import moment
 from questionnaires.typed_answers import text_refusal
 
 LONGEST_NAME = 200
@@ -45,6 +46,27 @@ class ListedOrganisation:
     rounds: int
     running: int
     closed_on: date | None
+
+
+@dataclass(frozen=True)
+class OtherAdministrators:
+    """Who else looks after the installation.
+
+    Attributes:
+        names: as they sign in.
+        at: the moment at which it was so.
+    """
+
+    names: Sequence[str]
+    at: str
+
+
+def other_administrators(store: Store, here: Access) -> OtherAdministrators:
+    """Who looks after the installation beside whoever asks."""
+    with store.read() as work:
+        every, now = work.accounts.administrators(), clock.now()
+    others = [record.name for record in every if record.id != here.account]
+    return OtherAdministrators(others, moment(now.astimezone(clock.zone(DEFAULT_ZONE))))
 
 
 def organisations(store: Store) -> list[ListedOrganisation]:

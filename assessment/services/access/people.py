@@ -8,6 +8,7 @@ from typing import Literal
 from assessment.services import clock
 from assessment.services.access import accounts
 from assessment.services.access.accounts import Access, RefusedError
+from assessment.services.access.own_sign_in import takes_passphrase
 from assessment.services.rounds.audit import MACHINE, note_of_organisation
 from assessment.store import Store
 from assessment.store.records import AccountRecord, AccountRole, OrganisationRecord
@@ -45,6 +46,23 @@ def new_passphrase(store: Store, here: Access, account: str) -> str:
         RefusedError: there is no such account in it, or it has no passphrase.
     """
     return accounts.new_passphrase_link(store, account, here)
+
+
+def has_passphrase(store: Store, here: Access) -> bool:
+    """Whether somebody signs in with a passphrase, which they can change."""
+    with store.read() as work:
+        found = work.accounts.get(here.account)
+    return found is not None and found.subject is None and takes_passphrase(found.role)
+
+
+def own_passphrase(store: Store, here: Access) -> str:
+    """What is in a new link with which somebody changes their own passphrase, whatever they may
+    do here.
+
+    Raises:
+        RefusedError: their account is gone, has no passphrase, or its organisation is closed.
+    """
+    return accounts.new_passphrase_link(store, here.account, here)
 
 
 @dataclass(frozen=True)
