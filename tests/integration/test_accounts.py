@@ -317,7 +317,11 @@ def test_a_closed_organisation_lets_nobody_in_and_ends_its_rounds(store: Store) 
     assert (listed.coordinators, listed.rounds, listed.running) == (1, 1, 1)
     with pytest.raises(RefusedError, match="Close the organisation first"):
         organisations.delete(store, listed.id, "Willow Street")
-    organisations.close(store, administrator, listed.id)
+    for typed in ("", "Willow", "willow street"):
+        with pytest.raises(RefusedError, match="not the name"):
+            organisations.close(store, administrator, listed.id, typed)
+    assert here(store, coordinator).organisation == listed.id
+    organisations.close(store, administrator, listed.id, " Willow  Street")
     assert accounts.access_of(store, coordinator) is None
     with store.read() as work:
         after = work.assessments.get(record.id)
@@ -374,7 +378,7 @@ def test_closing_an_organisation_ends_the_hours_of_grace_too(store: Store) -> No
     changes.close_early(own, record.id)
     (listed,) = organisations.organisations(store)
     assert listed.running == 1
-    organisations.close(store, administrator, listed.id)
+    organisations.close(store, administrator, listed.id, "Willow Street")
     (listed,) = organisations.organisations(store)
     assert listed.running == 0
 

@@ -132,13 +132,20 @@ def test_closing_says_what_becomes_of_the_rounds(store: Store) -> None:
     app = press(screen("organisations"), "to-close-bridge house")
     assert "Close Bridge House? Nobody of it can come in then" in words(app)
     assert "cannot be opened again" not in words(app)
+    typed = "To be sure, type its name: Bridge House"
+    assert typed not in [field.label for field in app.text_input]
     opened(own, organisation="Bridge House")
     assert "Its round that is not over ends at once. It cannot be opened again" in words(app.run())
+    assert typed in [field.label for field in app.text_input]
     opened(own, organisation="Bridge House")
     said = words(app.run())
     assert "Its 2 rounds that are not over end at once." in said
     assert "they stay closed after “Open Bridge House again”, too." in said
     assert app.button(key="close-bridge house").label == "Yes, close Bridge House"
+    said = entry(press(app, "close-bridge house"), "Bridge House")
+    assert "This is not the name of the organisation." in said and "Nothing was closed." in said
+    assert "2 rounds, 2 not over" in said
+    app.text_input(key="typed-to-close-bridge house").set_value("Bridge  House ")
     press(app, "close-bridge house")
     assert "2 rounds, 0 not over" in entry(app, "Bridge House")
 

@@ -103,9 +103,12 @@ def _close_form(found: ListedOrganisation) -> None:
             ]
         )
     )
+    key = f"typed-to-close-{found.id}"
+    if found.running:
+        _type_name(found, key)
     with st.container(key=f"sure-{found.id}", horizontal=True):
         sure = f"Yes, close {in_label(found.name)}"
-        st.button(sure, key=f"close-{found.id}", on_click=_close, args=(found.id,))
+        st.button(sure, key=f"close-{found.id}", on_click=_close, args=(found.id, key))
         text_button("Leave it as it is", f"leave-{found.id}", _ask, "")
 
 
@@ -124,6 +127,11 @@ def _ending(found: ListedOrganisation) -> str:
     )
 
 
+def _type_name(found: ListedOrganisation, key: str) -> None:
+    """Where somebody writes its name, so that no slip of a finger ends what cannot be undone."""
+    st.text_input(f"To be sure, type its name: {in_label(found.name)}", key=key, autocomplete="off")
+
+
 def _delete_form(found: ListedOrganisation) -> None:
     st.html(
         markup.texts(
@@ -134,7 +142,7 @@ def _delete_form(found: ListedOrganisation) -> None:
         )
     )
     key = f"typed-{found.id}"
-    st.text_input(f"To be sure, type its name: {in_label(found.name)}", key=key, autocomplete="off")
+    _type_name(found, key)
     with st.container(key=f"sure-{found.id}", horizontal=True):
         st.button(
             "Delete it for good", key=f"delete-{found.id}", on_click=_delete, args=(found.id, key)
@@ -182,8 +190,9 @@ def _open() -> None:
     _do(NEW, change)
 
 
-def _close(name: str) -> None:
-    _do(name, lambda here: organisations.close(store(), here, name))
+def _close(name: str, key: str) -> None:
+    typed = str(st.session_state.get(key, ""))
+    _do(name, lambda here: organisations.close(store(), here, name, typed))
 
 
 def _reopen(name: str) -> None:

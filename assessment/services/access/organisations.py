@@ -26,9 +26,7 @@ HAS_ONE = (
     "more, whoever runs the machine can print a link."
 )
 STILL_OPEN = "Close the organisation first. Nothing was deleted."
-WRONG_NAME = (
-    "This is not the name of the organisation. Write it as it stands above. Nothing was deleted."
-)
+WRONG_NAME = "This is not the name of the organisation. Write it as it stands above. Nothing was {}."
 
 
 @dataclass(frozen=True)
@@ -133,12 +131,15 @@ def first_coordinator(store: Store, here: Access, name: str) -> str:
     return accounts.new_link(store, "first_coordinator", name, here)
 
 
-def close(store: Store, here: Access, name: str) -> None:
+def close(store: Store, here: Access, name: str, typed: str = "") -> None:
     """Close an organisation: nobody of it comes in any more, also who is in now, and its rounds
     end now.
 
+    Args:
+        typed: its name, as somebody wrote it to be sure; needed where a round is not over.
+
     Raises:
-        RefusedError: it is gone.
+        RefusedError: it is gone, or a round is not over and that is not its name.
     """
     with store.write() as work:
         found = work.organisations.listed(name)
@@ -146,8 +147,10 @@ def close(store: Store, here: Access, name: str) -> None:
             raise RefusedError(GONE)
         if found.closed_on is not None:
             return
-        now = clock.now()
-        for running in _not_over(found.rounds):
+        now, ending = clock.now(), _not_over(found.rounds)
+        if ending and not _is_name(typed, found.record):
+            raise RefusedError(WRONG_NAME.format("closed"))
+        for running in ending:
             work.assessments.lock(running)
             closed_at = found.rounds[running].closed_at or now
             work.assessments.change(running, closed_at=closed_at, grace_hours=0)
@@ -156,6 +159,10 @@ def close(store: Store, here: Access, name: str) -> None:
         work.organisations.close(name, clock.today(found.record.time_zone))
         note_of_organisation(work, name, here.name, "organisation_closed")
         work.commit()
+
+
+def _is_name(typed: str, record: OrganisationRecord) -> bool:
+    return typed.split() == record.name.split()
 
 
 def reopen(store: Store, here: Access, name: str) -> None:
@@ -181,8 +188,8 @@ def delete(store: Store, name: str, typed: str) -> None:
             return
         if found.closed_on is None:
             raise RefusedError(STILL_OPEN)
-        if typed.split() != found.record.name.split():
-            raise RefusedError(WRONG_NAME)
+        if not _is_name(typed, found.record):
+            raise RefusedError(WRONG_NAME.format("deleted"))
         work.organisations.remove(name)
         work.commit()
     store.compact()
