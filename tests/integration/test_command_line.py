@@ -569,6 +569,35 @@ def test_no_link_is_printed_for_an_organisation_that_is_closed(installed: Store)
         assert f"{arguments[0]}: Willow Street is closed here" in done.stderr
 
 
+def test_whoever_takes_the_last_one_away_is_told_what_it_means_and_how_to_come_back(
+    installed: Store,
+) -> None:
+    with installed.write() as work:
+        work.organisations.add(OrganisationRecord("willow", "Willow Street", "", ""))
+        for name, owner, role in (
+            ("root", None, "administrator"),
+            ("rita", None, "administrator"),
+            ("mary", "willow", "coordinator"),
+            ("kim", "willow", "coordinator"),
+            ("alex", "willow", "viewer"),
+        ):
+            work.accounts.add(AccountRecord(name, owner, role, name))  # type: ignore[arg-type]
+        work.commit()
+    for name in ("alex", "root", "mary"):
+        done = run("sign-in-link", "--remove", name)
+        assert (done.exit_code, done.stderr) == (0, "")
+    done = run("sign-in-link", "--remove", "rita")
+    assert done.stdout == "rita is let in no more.\n"
+    assert "That was the last administrator: nobody can open, rename, close" in done.stderr
+    assert "sign-in-link --administrator" in done.stderr
+    done = run("sign-in-link", "--remove", "kim")
+    assert "That was the last coordinator of Willow Street" in done.stderr
+    assert "sign-in-link --organisation 'Willow Street'" in done.stderr
+    # Both ways lead back.
+    for back in (("--administrator",), ("--organisation", "Willow Street")):
+        printed(*back)
+
+
 # -- the process -------------------------------------------------------------------------------
 
 MODULES = """

@@ -26,7 +26,9 @@ HAS_ONE = (
     "more, whoever runs the machine can print a link."
 )
 STILL_OPEN = "Close the organisation first. Nothing was deleted."
-WRONG_NAME = "This is not the name of the organisation. Write it as it stands above. Nothing was {}."
+WRONG_NAME = (
+    "This is not the name of the organisation. Write it as it stands above. Nothing was {}."
+)
 
 
 @dataclass(frozen=True)

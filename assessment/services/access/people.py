@@ -142,20 +142,38 @@ def remove(store: Store, here: Access, account: str) -> None:
         work.commit()
 
 
-def remove_by_machine(store: Store, name: str) -> bool:
-    """The same for whoever runs the machine, who lets others in without being in.
+@dataclass(frozen=True)
+class Removed:
+    """An account that is gone.
+
+    Attributes:
+        organisation: the name of the one whose last coordinator it was; empty where it was not.
+        last_administrator: whether nobody looks after the installation any more.
+    """
+
+    organisation: str
+    last_administrator: bool
+
+
+def remove_by_machine(store: Store, name: str) -> Removed | None:
+    """The same for whoever runs the machine, who lets others in without being in, and can take away
+    the last one too.
 
     Returns:
-        Whether there was such an account.
+        What that leaves; None where there was no such account.
     """
     with store.write() as work:
+        work.accounts.one_at_a_time()
         found = work.accounts.by_name(name)
         if found is None:
-            return False
+            return None
         work.accounts.remove(found.id)
-        if found.organisation is not None:
-            note_of_organisation(
-                work, found.organisation, MACHINE, "account_removed", name=found.name
-            )
+        owner = work.organisations.get(found.organisation) if found.organisation else None
+        if owner is not None:
+            note_of_organisation(work, owner.id, MACHINE, "account_removed", name=found.name)
+        without = ""
+        if owner is not None and found.role == "coordinator":
+            without = "" if owner.id in work.accounts.coordinators() else owner.name
+        nobody = found.role == "administrator" and not work.accounts.administrators()
         work.commit()
-    return True
+    return Removed(without, nobody)
