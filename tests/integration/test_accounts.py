@@ -18,7 +18,7 @@ from assessment.services.access.limits import Limit, Rate
 from assessment.services.access.passphrases import slow_hash
 from assessment.services.rounds import audit, changes, plan
 from assessment.services.rounds.audit import note_of_organisation
-from assessment.services.rounds.plan import NameTakenError
+from assessment.services.rounds.plan import NameRefusedError
 from assessment.services.rounds.states import RoundState, state_of
 from assessment.store import Store, open_store
 from assessment.store.records import AccountRecord, OrganisationRecord
@@ -264,7 +264,7 @@ def test_no_coordinator_takes_the_name_of_another_organisation(store: Store, nam
     house(store, administrator, "Anchor House")
     own = house(store, administrator, "Bridge House")
     assert plan.name_problem(own, {"organisation": name}) == {"organisation": plan.NAME_TAKEN}
-    with pytest.raises(NameTakenError):
+    with pytest.raises(NameRefusedError):
         opened(own, organisation=name)
     assert names(store) == ["Anchor House", "Bridge House"]
     assert [listed.rounds for listed in organisations.organisations(store)] == [0, 0]
@@ -283,6 +283,47 @@ def test_a_new_name_of_ones_own_is_given_and_written_down(store: Store) -> None:
     ]
 
 
+def test_an_administrator_renames_an_organisation_and_its_log_says_so(store: Store) -> None:
+    administrator = first(store, "Root", organisation=None)
+    house(store, administrator, "Anchor House")
+    own = house(store, administrator, "Bridge House")
+    record = opened(own, organisation="Bridge House")
+    name = record.organisation.id
+    for taken in ("Anchor House", "anchor  house"):
+        with pytest.raises(RefusedError, match="of this name already"):
+            organisations.rename(store, administrator, name, taken)
+    organisations.rename(store, administrator, name, "bridge  house, Leeds ")
+    assert names(store) == ["Anchor House", "bridge house, Leeds"]
+    with own.read() as work:
+        after = work.assessments.get(record.id)
+    assert after is not None and after.organisation.name == "bridge house, Leeds"
+    told = audit.entries_of_organisation(own, record.organisation)[0]
+    assert (told.who, told.what) == (
+        "Root",
+        "Called the organisation “bridge house, Leeds”; it was “Bridge House” before.",
+    )
+    with pytest.raises(RefusedError, match="not there any more"):
+        organisations.rename(store, administrator, "gone", "Reed Lane")
+
+
+def test_of_two_organisations_that_are_called_alike_at_once_one_is(store: Store) -> None:
+    administrator = first(store, "Root", organisation=None)
+    for name in ("Anchor House", "Bridge House"):
+        organisations.open_organisation(store, administrator, name)
+    both = [listed.id for listed in organisations.organisations(store)]
+
+    def call(name: str) -> bool:
+        try:
+            organisations.rename(store, administrator, name, "Reed Lane")
+        except RefusedError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as two:
+        assert sorted(two.map(call, both)) == [False, True]
+    assert names(store).count("Reed Lane") == 1
+
+
 def test_whoever_shares_a_name_from_before_can_keep_it(store: Store) -> None:
     with store.write() as work:
         for number in ("1", "2"):
@@ -298,7 +339,7 @@ def test_of_two_that_take_one_name_at_once_one_gets_it(store: Store) -> None:
     def take(own: Store) -> bool:
         try:
             opened(own, organisation="Reed Lane")
-        except NameTakenError:
+        except NameRefusedError:
             return False
         return True
 

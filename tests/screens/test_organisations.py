@@ -179,3 +179,36 @@ def test_who_else_looks_after_the_installation_stands_there_by_name(
     assert "Beside you, this installation is looked after by Alex and kim." in said
     assert "As it was on Monday 2 March 2026, 9:05am (London time)." in said
     assert NAME not in said and "sam" not in said
+
+
+def test_an_organisation_is_renamed_in_its_entry(store: Store) -> None:
+    houses(store, "Anchor House", "Elm House", "Fern House")
+    app = press(screen("organisations"), "to-rename-elm house")
+    assert app.text_input(key="name-elm house").value == "Elm House"
+    for name, told in (
+        ("  ", organisations.NO_NEW_NAME),
+        ("anchor  house", organisations.TAKEN),
+        ("x" * 240, "This is too long by 40"),
+    ):
+        app.text_input(key="name-elm house").set_value(name)
+        said = entry(press(app, "rename-elm house"), "Elm House")
+        assert told in said and 'role="alert"' in said
+    app.text_input(key="name-elm house").set_value(" Reed   Lane")
+    press(app, "rename-elm house")
+    assert entries(app) == ["Anchor House", "Fern House", "Reed Lane"]
+    said = entry(app, "Reed Lane")
+    assert "Renamed: until now it was called Elm House." in said and "data-target" in said
+    # It is told until something else is tapped.
+    assert "Renamed:" not in words(press(app, "to-close-fern house"))
+
+
+def test_renaming_ends_where_it_is_left(store: Store) -> None:
+    houses(store, "Elm House")
+    app = press(screen("organisations"), "to-rename-elm house")
+    press(app, "leave-elm house")
+    assert entries(app) == ["Elm House"]
+    assert [field.label for field in app.text_input] == ["Name of a new organisation"]
+    app = press(app, "to-rename-elm house")
+    app.text_input(key="name-elm house").set_value("elm house")
+    press(app, "rename-elm house")
+    assert entries(app) == ["elm house"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessment.services import clock
-from assessment.services.access import accounts
+from assessment.services.access import accounts, own_sign_in
 from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.codes import new_id
 from assessment.services.rounds.audit import note_of_organisation
@@ -20,6 +20,8 @@ from questionnaires.typed_answers import text_refusal
 
 LONGEST_NAME = 200
 NO_NAME = "Write the name of the new organisation."
+NO_NEW_NAME = "Write what it is called from now on."
+TAKEN = "There is an organisation of this name already."
 GONE = "This organisation is not there any more: somebody has deleted it."
 HAS_ONE = (
     "This organisation has a coordinator, who lets others in. Where nobody of it can come in any "
@@ -103,20 +105,54 @@ def open_organisation(store: Store, here: Access, name: str) -> str:
     Raises:
         RefusedError: it has no name or one that is too long, or another one has it.
     """
-    name = " ".join(name.split())
-    if not name:
-        raise RefusedError(NO_NAME)
-    if refusal := text_refusal(name, LONGEST_NAME):
-        raise RefusedError(refusal.sentence)
+    name = _as_kept(name, NO_NAME)
     with store.write() as work:
         work.names.one_at_a_time()
         if work.names.is_taken(name):
-            raise RefusedError("There is an organisation of this name already.")
+            raise RefusedError(TAKEN)
         record = OrganisationRecord(new_id(), name, "", "")
         work.organisations.add(record)
         note_of_organisation(work, record.id, here.name, "organisation_opened")
         work.commit()
     return accounts.new_link(store, "first_coordinator", record.id, here)
+
+
+def _as_kept(name: str, missing: str) -> str:
+    """A name that somebody typed, as it is kept.
+
+    Args:
+        missing: what is said where there is none.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise RefusedError(missing)
+    if refusal := text_refusal(name, LONGEST_NAME):
+        raise RefusedError(refusal.sentence)
+    return name
+
+
+def rename(store: Store, here: Access, name: str, to: str) -> None:
+    """Call an organisation otherwise, in all its rounds.
+
+    Raises:
+        RefusedError: it is gone, the new name is none, is too long or another one's, or the old one
+            stands in the rules for signing in.
+    """
+    to = _as_kept(to, NO_NEW_NAME)
+    with store.write() as work:
+        work.names.one_at_a_time()
+        found = work.organisations.get(name)
+        if found is None:
+            raise RefusedError(GONE)
+        if to == found.name:
+            return
+        if own_sign_in.names_organisation(found.name):
+            raise RefusedError(own_sign_in.IN_RULES.format(found.name))
+        if name_key(to) != name_key(found.name) and work.names.is_taken(to, but_of=name):
+            raise RefusedError(TAKEN)
+        work.organisations.rename(name, to)
+        note_of_organisation(work, name, here.name, "organisation_renamed", old=found.name, new=to)
+        work.commit()
 
 
 def first_coordinator(store: Store, here: Access, name: str) -> str:
