@@ -101,6 +101,8 @@ def _remove(store: Store, name: str) -> None:
 
 def _left(removed: Removed) -> list[str]:
     """What it means where the last one of a kind was taken away, and how to come back."""
+    from assessment.services.access import own_sign_in
+
     if removed.last_administrator:
         return [
             "That was the last administrator: nobody can open, rename, close or delete an "
@@ -108,10 +110,14 @@ def _left(removed: Removed) -> list[str]:
             "python -m assessment sign-in-link --administrator"
         ]
     if removed.organisation:
+        back = (
+            f"python -m assessment sign-in-link --organisation {shlex.quote(removed.organisation)}"
+        )
+        if own_sign_in.only():
+            back = "name them in the file of ASSESSMENT_SIGN_IN_FILE, then start the app again"
         return [
             f"That was the last coordinator of {removed.organisation}: nobody can run its rounds "
-            "now. To let another one in: python -m assessment sign-in-link --organisation "
-            f"{shlex.quote(removed.organisation)}"
+            f"now. To let another one in: {back}"
         ]
     return []
 

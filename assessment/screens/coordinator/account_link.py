@@ -81,5 +81,5 @@ def show() -> None:
                 '<span role="status" class="pw-copied"></span></p>'
             ).format(opens, address, address)
             + (buttons(link("Choose it now", f"/account/{token}", QUIET)) if own else Markup())
-            + (markup.notice(ONLY_HERE) if reach(base) is Reach.HERE else Markup())
+            + (markup.notice(ONLY_HERE) if reach(base) is Reach.HERE and not own else Markup())
         )

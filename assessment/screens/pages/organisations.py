@@ -112,7 +112,7 @@ def entry(found: ListedOrganisation) -> None:
 def _rename_form(found: ListedOrganisation) -> None:
     key = f"name-{found.id}"
     st.text_input(f"New name of {in_label(found.name)}", found.name, key=key, autocomplete="off")
-    told = "It stands in all its rounds then, and that you changed it in its log."
+    told = "All its rounds name it so from then on, and its log says that you changed it."
     st.html(markup.muted(told))
     with st.container(key=f"sure-{found.id}", horizontal=True):
         st.button(
