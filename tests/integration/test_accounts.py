@@ -16,7 +16,7 @@ from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.codes import hashed
 from assessment.services.access.limits import Limit, Rate
 from assessment.services.access.passphrases import slow_hash
-from assessment.services.rounds import audit, changes, plan
+from assessment.services.rounds import audit, changes, plan, plans_in_the_making
 from assessment.services.rounds.audit import note_of_organisation
 from assessment.services.rounds.plan import NameRefusedError
 from assessment.services.rounds.states import RoundState, state_of
@@ -304,6 +304,21 @@ def test_an_administrator_renames_an_organisation_and_its_log_says_so(store: Sto
     )
     with pytest.raises(RefusedError, match="not there any more"):
         organisations.rename(store, administrator, "gone", "Reed Lane")
+
+
+def test_a_plan_in_the_making_does_not_give_the_old_name_again(store: Store) -> None:
+    administrator = first(store, "Root", organisation=None)
+    own = house(store, administrator, "Bridge House")
+    (listed,) = organisations.organisations(store)
+    today = MORNING.date()
+    typed = {"organisation": "bridge house ", "title": "Spring", "opens_on": today}
+    for plan_id, organisation in (("1" * 32, "bridge house "), ("2" * 32, "Another")):
+        given = typed | {"organisation": organisation}
+        plans_in_the_making.keep(own, plan_id, given, begin=True, today=today)
+    organisations.rename(store, administrator, listed.id, "Reed Lane")
+    now = {"organisation": "Reed Lane"}
+    assert plans_in_the_making.typed_in(own, "1" * 32) == typed | now
+    assert plans_in_the_making.typed_in(own, "2" * 32) == typed | {"organisation": "Another"}
 
 
 def test_of_two_organisations_that_are_called_alike_at_once_one_is(store: Store) -> None:

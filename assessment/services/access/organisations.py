@@ -10,6 +10,7 @@ from assessment.services import clock
 from assessment.services.access import accounts, own_sign_in
 from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.codes import new_id
+from assessment.services.rounds import plans_in_the_making
 from assessment.services.rounds.audit import note_of_organisation
 from assessment.services.rounds.states import state_at
 from assessment.store import Store
@@ -132,7 +133,7 @@ def _as_kept(name: str, missing: str) -> str:
 
 
 def rename(store: Store, here: Access, name: str, to: str) -> None:
-    """Call an organisation otherwise, in all its rounds.
+    """Call an organisation otherwise, in all its rounds and plans.
 
     Raises:
         RefusedError: it is gone, the new name is none, is too long or another one's, or the old one
@@ -140,6 +141,8 @@ def rename(store: Store, here: Access, name: str, to: str) -> None:
     """
     to = _as_kept(to, NO_NEW_NAME)
     with store.write() as work:
+        # In the order in which somebody waits who opens a round.
+        plans = work.plans.lock_all_of(name)
         work.names.one_at_a_time()
         found = work.organisations.get(name)
         if found is None:
@@ -151,6 +154,7 @@ def rename(store: Store, here: Access, name: str, to: str) -> None:
         if name_key(to) != name_key(found.name) and work.names.is_taken(to, but_of=name):
             raise RefusedError(TAKEN)
         work.organisations.rename(name, to)
+        plans_in_the_making.call_otherwise(work, plans, found.name, to)
         note_of_organisation(work, name, here.name, "organisation_renamed", old=found.name, new=to)
         work.commit()
 
