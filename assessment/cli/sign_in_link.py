@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,8 @@ from assessment.cli.shared import opened_store, refuse, refusing
 
 if TYPE_CHECKING:
     from assessment.services.access.accounts import AccountLink
+    from assessment.services.access.people import Removed
+    from assessment.store import Store
 
 #: Where the app is open unless somebody says otherwise.
 USUAL = "http://127.0.0.1:8501"
@@ -39,7 +42,7 @@ def sign_in_link(
     For the first start, and for when nobody can come in any more. It works once, for a week. That
     it was made, and what was done with it, stands in the log of the organisation.
     """
-    from assessment.services.access import accounts, own_sign_in, people
+    from assessment.services.access import accounts, own_sign_in
     from assessment.services.access.accounts import RefusedError
     from assessment.services.rounds.overview import base_address
 
@@ -49,9 +52,7 @@ def sign_in_link(
         known = [listed.record for listed in work.organisations.all()]
         account = work.accounts.by_name(name) if name else None
     if remove is not None:
-        if not people.remove_by_machine(store, remove):
-            refuse([f"--remove: nobody signs in with the name {remove!r}"])
-        print(f"{remove} is let in no more.")
+        _remove(store, remove)
         return
     if name is not None:
         if account is None:
@@ -84,6 +85,41 @@ def sign_in_link(
     print(f"{base_address(USUAL)}/account/{token}")
     for line in _told(accounts.look_at_link(store, token)):
         print(line, file=sys.stderr)
+
+
+def _remove(store: Store, name: str) -> None:
+    """Let an account in no more, and say where it was the last one of its kind."""
+    from assessment.services.access import people
+
+    removed = people.remove_by_machine(store, name)
+    if removed is None:
+        refuse([f"--remove: nobody signs in with the name {name!r}"])
+    print(f"{name} is let in no more.")
+    for line in _left(removed):
+        print(line, file=sys.stderr)
+
+
+def _left(removed: Removed) -> list[str]:
+    """What it means where the last one of a kind was taken away, and how to come back."""
+    from assessment.services.access import own_sign_in
+
+    if removed.last_administrator:
+        return [
+            "That was the last administrator: nobody can open, rename, close or delete an "
+            "organisation now. Those that are there go on. To let another one in: "
+            "python -m assessment sign-in-link --administrator"
+        ]
+    if removed.organisation:
+        back = (
+            f"python -m assessment sign-in-link --organisation {shlex.quote(removed.organisation)}"
+        )
+        if own_sign_in.only():
+            back = "name them in the file of ASSESSMENT_SIGN_IN_FILE, then start the app again"
+        return [
+            f"That was the last coordinator of {removed.organisation}: nobody can run its rounds "
+            f"now. To let another one in: {back}"
+        ]
+    return []
 
 
 def _told(link: AccountLink | None) -> list[str]:

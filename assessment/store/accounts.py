@@ -15,7 +15,7 @@ from assessment.store.tables import account, account_link, organisation, sign_in
 
 COLUMNS = tuple(account.c[field.name] for field in fields(AccountRecord))
 LINK_COLUMNS = tuple(account_link.c[field.name] for field in fields(AccountLinkRecord))
-#: The number of the lock of those who come by the organisation's own sign-in.
+#: The number of the lock of those who come in: by the organisation's own sign-in, or by a link.
 COMING_IN = 1_802_661_751
 #: Runs at every page of a coordinator. Nobody comes in whose organisation is closed.
 SIGNED_IN = (
@@ -71,6 +71,11 @@ class Accounts(Repository):
         """Every account, by role and name."""
         rows = self._run(select(*COLUMNS).order_by(account.c.role, account.c.name_key))
         return [AccountRecord(*row) for row in rows]
+
+    def administrators(self) -> list[AccountRecord]:
+        """Who looks after the installation, by name."""
+        found = select(*COLUMNS).where(account.c.role == "administrator")
+        return [AccountRecord(*row) for row in self._run(found.order_by(account.c.name_key))]
 
     def any(self) -> bool:
         """Whether there is an account at all."""

@@ -59,6 +59,10 @@ class Organisations(Repository):
             for row in self._run(listed.where(wanted))
         ]
 
+    def rename(self, name: str, to: str) -> None:
+        """Give an organisation another name."""
+        self._run(update(organisation).where(organisation.c.id == name).values(name=to))
+
     def close(self, name: str, on: date | None) -> None:
         """Close an organisation from a day on, or open it again."""
         self._run(update(organisation).where(organisation.c.id == name).values(closed_on=on))

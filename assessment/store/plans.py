@@ -34,6 +34,11 @@ class Plans(Repository):
         row = self._run(FIND.where(plan.c.id == name).with_for_update()).first()
         return None if row is None else PlanRecord(*row)
 
+    def lock_all_of(self, organisation: str) -> list[PlanRecord]:
+        """The same of every plan of an organisation."""
+        own = FIND.where(plan.c.organisation == organisation).order_by(plan.c.id)
+        return [PlanRecord(*row) for row in self._run(own.with_for_update())]
+
     def put(self, record: PlanRecord) -> None:
         """Let a plan that is there say something else."""
         changed = {"values": record.values, "changed_on": record.changed_on}

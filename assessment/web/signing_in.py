@@ -81,17 +81,20 @@ def sign_out(request: Request, _: Fields) -> Response:
 
 
 def link_page(request: Request) -> Response:
-    """What a link makes. Looking uses nothing up."""
+    """What a link makes. Looking uses nothing up and signs nobody out."""
     found = accounts.look_at_link(store(), request.path_params["token"])
     return _used(request) if found is None else _link_form(request, found, {})
 
 
 def use_link(request: Request, fields: Fields) -> Response:
-    """Make the account of a link, or change its passphrase, and sign in."""
+    """Make the account of a link, or change its passphrase, and sign in. Nobody is signed out by it
+    to whom the form has not said so."""
     token = request.path_params["token"]
     found = accounts.look_at_link(store(), token)
     if found is None:
         return _used(request)
+    if _leaving(request, found) not in ("", one(fields, "leaving")):
+        return _link_form(request, found, fields)
     serves_one = found.role == "first" and one(fields, "kind") != SEVERAL
     try:
         signed_in = accounts.use_link(
@@ -101,12 +104,19 @@ def use_link(request: Request, fields: Fields) -> Response:
             passphrase=one(fields, "passphrase"),
             again=one(fields, "again"),
             organisation=one(fields, "organisation") if serves_one else None,
+            before=request.cookies.get(ACCOUNT, ""),
         )
     except RefusedError as refused:
         if refused.status == 404:
             return _used(request)
         return _link_form(request, found, fields, refused)
     return let_in(request, signed_in, "/")
+
+
+def _leaving(request: Request, found: AccountLink) -> str:
+    """Who is signed out in this browser where a link is used; empty where nobody else is in."""
+    here = accounts.access_of(store(), request.cookies.get(ACCOUNT))
+    return here.name if here is not None and here.name != found.name else ""
 
 
 def _link_form(
@@ -126,6 +136,7 @@ def _link_form(
         place=refused.place if refused else "",
         problem=str(refused) if refused else "",
         shortest=SHORTEST,
+        leaving=_leaving(request, found),
     )
 
 

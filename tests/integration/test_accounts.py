@@ -16,9 +16,9 @@ from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.codes import hashed
 from assessment.services.access.limits import Limit, Rate
 from assessment.services.access.passphrases import slow_hash
-from assessment.services.rounds import audit, changes, plan
+from assessment.services.rounds import audit, changes, plan, plans_in_the_making
 from assessment.services.rounds.audit import note_of_organisation
-from assessment.services.rounds.plan import NameTakenError
+from assessment.services.rounds.plan import NameRefusedError
 from assessment.services.rounds.states import RoundState, state_of
 from assessment.store import Store, open_store
 from assessment.store.records import AccountRecord, OrganisationRecord
@@ -264,7 +264,7 @@ def test_no_coordinator_takes_the_name_of_another_organisation(store: Store, nam
     house(store, administrator, "Anchor House")
     own = house(store, administrator, "Bridge House")
     assert plan.name_problem(own, {"organisation": name}) == {"organisation": plan.NAME_TAKEN}
-    with pytest.raises(NameTakenError):
+    with pytest.raises(NameRefusedError):
         opened(own, organisation=name)
     assert names(store) == ["Anchor House", "Bridge House"]
     assert [listed.rounds for listed in organisations.organisations(store)] == [0, 0]
@@ -283,6 +283,62 @@ def test_a_new_name_of_ones_own_is_given_and_written_down(store: Store) -> None:
     ]
 
 
+def test_an_administrator_renames_an_organisation_and_its_log_says_so(store: Store) -> None:
+    administrator = first(store, "Root", organisation=None)
+    house(store, administrator, "Anchor House")
+    own = house(store, administrator, "Bridge House")
+    record = opened(own, organisation="Bridge House")
+    name = record.organisation.id
+    for taken in ("Anchor House", "anchor  house"):
+        with pytest.raises(RefusedError, match="of this name already"):
+            organisations.rename(store, administrator, name, taken)
+    organisations.rename(store, administrator, name, "bridge  house, Leeds ")
+    assert names(store) == ["Anchor House", "bridge house, Leeds"]
+    with own.read() as work:
+        after = work.assessments.get(record.id)
+    assert after is not None and after.organisation.name == "bridge house, Leeds"
+    told = audit.entries_of_organisation(own, record.organisation)[0]
+    assert (told.who, told.what) == (
+        "Root",
+        "Called the organisation “bridge house, Leeds”; it was “Bridge House” before.",
+    )
+    with pytest.raises(RefusedError, match="not there any more"):
+        organisations.rename(store, administrator, "gone", "Reed Lane")
+
+
+def test_a_plan_in_the_making_does_not_give_the_old_name_again(store: Store) -> None:
+    administrator = first(store, "Root", organisation=None)
+    own = house(store, administrator, "Bridge House")
+    (listed,) = organisations.organisations(store)
+    today = MORNING.date()
+    typed = {"organisation": "bridge house ", "title": "Spring", "opens_on": today}
+    for plan_id, organisation in (("1" * 32, "bridge house "), ("2" * 32, "Another")):
+        given = typed | {"organisation": organisation}
+        plans_in_the_making.keep(own, plan_id, given, begin=True, today=today)
+    organisations.rename(store, administrator, listed.id, "Reed Lane")
+    now = {"organisation": "Reed Lane"}
+    assert plans_in_the_making.typed_in(own, "1" * 32) == typed | now
+    assert plans_in_the_making.typed_in(own, "2" * 32) == typed | {"organisation": "Another"}
+
+
+def test_of_two_organisations_that_are_called_alike_at_once_one_is(store: Store) -> None:
+    administrator = first(store, "Root", organisation=None)
+    for name in ("Anchor House", "Bridge House"):
+        organisations.open_organisation(store, administrator, name)
+    both = [listed.id for listed in organisations.organisations(store)]
+
+    def call(name: str) -> bool:
+        try:
+            organisations.rename(store, administrator, name, "Reed Lane")
+        except RefusedError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as two:
+        assert sorted(two.map(call, both)) == [False, True]
+    assert names(store).count("Reed Lane") == 1
+
+
 def test_whoever_shares_a_name_from_before_can_keep_it(store: Store) -> None:
     with store.write() as work:
         for number in ("1", "2"):
@@ -298,7 +354,7 @@ def test_of_two_that_take_one_name_at_once_one_gets_it(store: Store) -> None:
     def take(own: Store) -> bool:
         try:
             opened(own, organisation="Reed Lane")
-        except NameTakenError:
+        except NameRefusedError:
             return False
         return True
 
@@ -317,7 +373,11 @@ def test_a_closed_organisation_lets_nobody_in_and_ends_its_rounds(store: Store) 
     assert (listed.coordinators, listed.rounds, listed.running) == (1, 1, 1)
     with pytest.raises(RefusedError, match="Close the organisation first"):
         organisations.delete(store, listed.id, "Willow Street")
-    organisations.close(store, administrator, listed.id)
+    for typed in ("", "Willow", "willow street"):
+        with pytest.raises(RefusedError, match="not the name"):
+            organisations.close(store, administrator, listed.id, typed)
+    assert here(store, coordinator).organisation == listed.id
+    organisations.close(store, administrator, listed.id, " Willow  Street")
     assert accounts.access_of(store, coordinator) is None
     with store.read() as work:
         after = work.assessments.get(record.id)
@@ -374,7 +434,7 @@ def test_closing_an_organisation_ends_the_hours_of_grace_too(store: Store) -> No
     changes.close_early(own, record.id)
     (listed,) = organisations.organisations(store)
     assert listed.running == 1
-    organisations.close(store, administrator, listed.id)
+    organisations.close(store, administrator, listed.id, "Willow Street")
     (listed,) = organisations.organisations(store)
     assert listed.running == 0
 

@@ -28,7 +28,7 @@ import assessment.cli.serve as serve_command
 import assessment.services.results.evaluation as service
 from assessment.exchange.answers.context_file import read_context
 from assessment.report.headline import headline
-from assessment.services.access import accounts
+from assessment.services.access import accounts, own_sign_in
 from assessment.services.respondents import answering
 from assessment.services.results import answer_files
 from assessment.services.rounds import audit
@@ -567,6 +567,49 @@ def test_no_link_is_printed_for_an_organisation_that_is_closed(installed: Store)
         done = run("sign-in-link", *arguments)
         assert (done.exit_code, done.stdout) == (2, "")
         assert f"{arguments[0]}: Willow Street is closed here" in done.stderr
+
+
+def test_whoever_takes_the_last_one_away_is_told_what_it_means_and_how_to_come_back(
+    installed: Store,
+) -> None:
+    with installed.write() as work:
+        work.organisations.add(OrganisationRecord("willow", "Willow Street", "", ""))
+        for name, owner, role in (
+            ("root", None, "administrator"),
+            ("rita", None, "administrator"),
+            ("mary", "willow", "coordinator"),
+            ("kim", "willow", "coordinator"),
+            ("alex", "willow", "viewer"),
+        ):
+            work.accounts.add(AccountRecord(name, owner, role, name))  # type: ignore[arg-type]
+        work.commit()
+    for name in ("alex", "root", "mary"):
+        done = run("sign-in-link", "--remove", name)
+        assert (done.exit_code, done.stderr) == (0, "")
+    done = run("sign-in-link", "--remove", "rita")
+    assert done.stdout == "rita is let in no more.\n"
+    assert "That was the last administrator: nobody can open, rename, close" in done.stderr
+    assert "sign-in-link --administrator" in done.stderr
+    done = run("sign-in-link", "--remove", "kim")
+    assert "That was the last coordinator of Willow Street" in done.stderr
+    assert "sign-in-link --organisation 'Willow Street'" in done.stderr
+    # Both ways lead back.
+    for back in (("--administrator",), ("--organisation", "Willow Street")):
+        printed(*back)
+
+
+def test_where_the_rules_alone_let_people_in_no_link_is_named(
+    installed: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with installed.write() as work:
+        work.organisations.add(OrganisationRecord("willow", "Willow Street", "", ""))
+        work.accounts.add(AccountRecord("kim", "willow", "coordinator", "kim", None, "a" * 64))
+        work.commit()
+    monkeypatch.setattr(own_sign_in, "only", lambda: True)
+    done = run("sign-in-link", "--remove", "kim")
+    assert "That was the last coordinator of Willow Street" in done.stderr
+    assert "name them in the file of ASSESSMENT_SIGN_IN_FILE" in done.stderr
+    assert "--organisation" not in done.stderr
 
 
 # -- the process -------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ def test_while_the_organisation_is_closed_nobody_is_promised_results(
     browser.begin(link)
     browser.answer(ITEM, "often")
     browser.ask("/form/hand-in", {})
-    organisations.close(store, administrator, record.organisation.id)
+    organisations.close(store, administrator, record.organisation.id, "Willow Street")
     pages = [*at_both_doors(link), browser.follow(f"/i/{link}")]
     for page in pages:
         assert "For now no results can come: Willow Street does not use this tool" in page.text

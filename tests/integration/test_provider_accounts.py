@@ -9,11 +9,19 @@ from typing import Any
 import pytest
 
 from assessment.exchange.sign_in_file import RoleRule, SignIn, SignInFile
-from assessment.services.access import accounts, people, provider_accounts
+from assessment.services.access import (
+    accounts,
+    organisations,
+    own_sign_in,
+    people,
+    provider_accounts,
+)
 from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.openid_connect import Identity
-from assessment.services.rounds import audit
+from assessment.services.rounds import audit, plan
+from assessment.services.rounds.plan import NameRefusedError
 from assessment.store import Store
+from tests.support.assessments import opened
 
 GROUPS = {"claim": "groups", "role": "viewer", "organisation": "Willow Street"}
 
@@ -135,3 +143,36 @@ def test_the_subject_of_another_provider_is_somebody_else() -> None:
     one = somebody("1")
     other = replace(one, issuer="https://id.elsewhere.example")
     assert provider_accounts.subject_of(one) != provider_accounts.subject_of(other)
+
+
+def test_no_organisation_loses_the_name_that_its_people_come_in_by(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = own(COORDINATOR)
+    monkeypatch.setattr(own_sign_in, "configured", lambda: rules)
+    sam = here(store, provider_accounts.sign_in(store, rules, somebody()))
+    home = sam.organisation or ""
+    administrator = Access("root", None, "administrator", "Root")
+    for name in ("Reed Lane", "willow street"):
+        with pytest.raises(RefusedError, match="“Willow Street” stands in the rules"):
+            organisations.rename(store, administrator, home, name)
+        told = plan.name_problem(sam.own(store), {"organisation": name})
+        assert "“Willow Street” stands in the rules" in told["organisation"]
+        with pytest.raises(NameRefusedError, match="stands in the rules"):
+            opened(sam.own(store), organisation=name)
+    opened(sam.own(store), organisation="Willow Street")
+    # Under another name they would not find it any more.
+    with store.write() as work:
+        work.organisations.rename(home, "Reed Lane")
+        work.commit()
+    elsewhere = here(store, provider_accounts.sign_in(store, rules, somebody()))
+    assert elsewhere.organisation != home
+    # Where the rules have the new name first, they do.
+    with store.write() as work:
+        work.organisations.remove(elsewhere.organisation or "")
+        work.organisations.rename(home, "Willow Street")
+        work.commit()
+    rules = own(COORDINATOR | {"organisation": "Reed Lane"})
+    organisations.rename(store, administrator, home, "Reed Lane")
+    again = here(store, provider_accounts.sign_in(store, rules, somebody()))
+    assert again.organisation == home

@@ -5,24 +5,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import pytest
 import sqlalchemy as sa
 
-from assessment.services.access import sessions
+from assessment.services import clock
+from assessment.services.access import accounts, sessions
+from assessment.services.access.codes import hashed
 from assessment.services.access.sweeping import LEFT_BARE, Sweeper
 from assessment.services.respondents.answering import Draft, RefusedError, hand_in, save
 from assessment.services.respondents.just_handed_in import HandedIn
 from assessment.store import Store
-from assessment.store.records import AssessmentRecord
+from assessment.store.records import (
+    AccountLinkRecord,
+    AccountRecord,
+    AssessmentRecord,
+    OrganisationRecord,
+)
 from assessment.store.tables import draft
 from tests.support.respondents import begun, draft_of, entered, first_answer
 
 T = TypeVar("T")
 #: How often each race is run.
 TIMES = 25
+GOOD = "apple river lamp stone"
 
 
 def together(*tasks: Callable[[], T]) -> list[T]:
@@ -150,3 +159,61 @@ def test_an_answer_that_is_confirmed_while_sweeping_is_there_afterwards(
         )
         with store.read() as work:
             assert bool(work.drafts.answers(draft.id, draft.key)) == confirmed
+
+
+@pytest.fixture
+def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two who use links have both looked at theirs before either goes on."""
+    both = Barrier(2)
+
+    def slow_hash(_: str) -> str:
+        both.wait()
+        return "kept"
+
+    monkeypatch.setattr(accounts, "slow_hash", slow_hash)
+
+
+def used(store: Store, token: str, name: str = "", **given: Any) -> bool:
+    """Whether a link let somebody in."""
+    try:
+        accounts.use_link(store, token, name=name, passphrase=GOOD, again=GOOD, **given)
+    except accounts.RefusedError:
+        return False
+    return True
+
+
+def with_viewer(store: Store) -> None:
+    with store.write() as work:
+        work.organisations.add(OrganisationRecord("willow", "Willow Street", "", ""))
+        work.accounts.add(AccountRecord("sam", "willow", "viewer", "Sam"))
+        work.commit()
+
+
+def test_of_two_links_for_one_passphrase_that_are_made_at_once_one_works(store: Store) -> None:
+    with_viewer(store)
+    for _ in range(TIMES):
+        made = together(*[lambda: accounts.new_passphrase_link(store, "sam")] * 2)
+        assert sum(accounts.look_at_link(store, token) is not None for token in made) == 1
+
+
+@pytest.mark.usefixtures("meeting")
+def test_of_two_links_for_one_passphrase_that_are_used_at_once_one_opens(store: Store) -> None:
+    with_viewer(store)
+    record = AccountLinkRecord("sam", "willow", "viewer", clock.now() + timedelta(days=1))
+    for number in range(TIMES):
+        one, two = f"one {number}", f"two {number}"
+        with store.write() as work:
+            for token in (one, two):
+                work.accounts.add_link(hashed(token), record)
+            work.commit()
+        done = together(lambda: used(store, one), lambda: used(store, two))  # noqa: B023
+        assert sorted(done) == [False, True]
+
+
+@pytest.mark.usefixtures("meeting")
+def test_of_two_links_of_the_first_start_that_are_used_at_once_one_opens(store: Store) -> None:
+    one, two = (accounts.first_link(store) or "" for _ in range(2))
+    done = together(lambda: used(store, one, "Sam"), lambda: used(store, two, "Kim"))
+    assert sorted(done) == [False, True]
+    with store.read() as work:
+        assert len(work.accounts.all()) == 1

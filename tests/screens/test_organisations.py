@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,6 +14,8 @@ from assessment.store.records import AccountRecord, OrganisationRecord
 from assessment.store.scope import Scope
 from tests.support import coordinators
 from tests.support.assessments import opened
+from tests.support.clock import set_clock
+from tests.support.coordinators import NAME
 from tests.support.screens import screen, words
 
 ROOT = Access("root", None, "administrator", "Root")
@@ -128,13 +132,20 @@ def test_closing_says_what_becomes_of_the_rounds(store: Store) -> None:
     app = press(screen("organisations"), "to-close-bridge house")
     assert "Close Bridge House? Nobody of it can come in then" in words(app)
     assert "cannot be opened again" not in words(app)
+    typed = "To be sure, type its name: Bridge House"
+    assert typed not in [field.label for field in app.text_input]
     opened(own, organisation="Bridge House")
     assert "Its round that is not over ends at once. It cannot be opened again" in words(app.run())
+    assert typed in [field.label for field in app.text_input]
     opened(own, organisation="Bridge House")
     said = words(app.run())
     assert "Its 2 rounds that are not over end at once." in said
     assert "they stay closed after “Open Bridge House again”, too." in said
     assert app.button(key="close-bridge house").label == "Yes, close Bridge House"
+    said = entry(press(app, "close-bridge house"), "Bridge House")
+    assert "This is not the name of the organisation." in said and "Nothing was closed." in said
+    assert "2 rounds, 2 not over" in said
+    app.text_input(key="typed-to-close-bridge house").set_value("Bridge  House ")
     press(app, "close-bridge house")
     assert "2 rounds, 0 not over" in entry(app, "Bridge House")
 
@@ -151,3 +162,53 @@ def test_whoever_comes_in_after_the_last_coordinator_sees_its_rounds(store: Stor
         work.accounts.add(AccountRecord("sam", "bridge house", "coordinator", "sam"))
         work.commit()
     assert "Whoever uses this link" not in entry(screen("organisations"), "Bridge House")
+
+
+def test_who_else_looks_after_the_installation_stands_there_by_name(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch, datetime(2026, 3, 2, 9, 5, tzinfo=UTC))
+    assert "Nobody beside you looks after this installation." in words(screen("organisations"))
+    houses(store, "Elm House")
+    with store.write() as work:
+        work.accounts.add(AccountRecord("kim", None, "administrator", "kim"))
+        work.accounts.add(AccountRecord("alex", None, "administrator", "Alex"))
+        work.accounts.add(AccountRecord("sam", "elm house", "coordinator", "sam"))
+        work.commit()
+    said = words(screen("organisations")).partition("Administrators")[2]
+    assert "Beside you, this installation is looked after by Alex and kim." in said
+    assert "As it was on Monday 2 March 2026, 9:05am (London time)." in said
+    assert NAME not in said and "sam" not in said
+
+
+def test_an_organisation_is_renamed_in_its_entry(store: Store) -> None:
+    houses(store, "Anchor House", "Elm House", "Fern House")
+    app = press(screen("organisations"), "to-rename-elm house")
+    assert app.text_input(key="name-elm house").value == "Elm House"
+    for name, told in (
+        ("  ", organisations.NO_NEW_NAME),
+        ("anchor  house", organisations.TAKEN),
+        ("x" * 240, "This is too long by 40"),
+    ):
+        app.text_input(key="name-elm house").set_value(name)
+        said = entry(press(app, "rename-elm house"), "Elm House")
+        assert told in said and 'role="alert"' in said
+    app.text_input(key="name-elm house").set_value(" Reed   Lane")
+    press(app, "rename-elm house")
+    assert entries(app) == ["Anchor House", "Fern House", "Reed Lane"]
+    said = entry(app, "Reed Lane")
+    assert "Renamed: until now it was called Elm House." in said and "data-target" in said
+    # It is told until something else is tapped.
+    assert "Renamed:" not in words(press(app, "to-close-fern house"))
+
+
+def test_renaming_ends_where_it_is_left(store: Store) -> None:
+    houses(store, "Elm House")
+    app = press(screen("organisations"), "to-rename-elm house")
+    press(app, "leave-elm house")
+    assert entries(app) == ["Elm House"]
+    assert [field.label for field in app.text_input] == ["Name of a new organisation"]
+    app = press(app, "to-rename-elm house")
+    app.text_input(key="name-elm house").set_value("elm house")
+    press(app, "rename-elm house")
+    assert entries(app) == ["elm house"]

@@ -47,3 +47,14 @@ def test_nobody_is_let_in_by_a_link_or_gets_a_passphrase(store: Store) -> None:
     labels = [button.label for button in app.button]
     assert not any("passphrase" in label or "Let " in label for label in labels)
     assert any(label.startswith("Remove") for label in labels)
+
+
+@pytest.mark.usefixtures("own", "store")
+def test_an_administrator_who_has_a_passphrase_all_the_same_changes_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    coordinators.on_screens(monkeypatch, "administrator")
+    app = screen("home")
+    next(button for button in app.button if button.label == "Change my passphrase").click().run()
+    assert not app.exception
+    assert "/account/" in words(app)

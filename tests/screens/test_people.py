@@ -7,10 +7,14 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.services.access import accounts
 from assessment.services.access.codes import hashed
+from assessment.services.rounds import audit
 from assessment.store import Store
+from assessment.store.records import AccountRole
 from tests.support import coordinators
 from tests.support.coordinators import NAME
 from tests.support.screens import screen, words
+
+GOOD = "apple river lamp stone"
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -88,6 +92,48 @@ def test_another_link_for_a_first_coordinator_says_that_it_ends_the_earlier_ones
     assert "Earlier links" not in words(app)
     press(app, "Let a coordinator of Reed Lane in")
     assert "Earlier links for this do nothing any more." in words(app)
+
+
+@pytest.mark.parametrize("role", ["administrator", "viewer"])
+def test_administrators_and_viewers_change_their_own_passphrase_on_the_first_screen(
+    store: Store, monkeypatch: pytest.MonkeyPatch, role: AccountRole
+) -> None:
+    coordinators.on_screens(monkeypatch, role)
+    app = press(screen("home"), "Change my passphrase")
+    said = words(app)
+    assert "The link for your new passphrase" in said
+    assert f"Only {NAME} should have it" in said
+    token = token_on(app)
+    assert f'href="/account/{token}"' in said and "Choose it now" in said
+    accounts.use_link(store, token, name="", passphrase=GOOD, again=GOOD)
+    assert accounts.sign_in(store, NAME, GOOD)
+    if role == "viewer":
+        with store.read() as work:
+            (listed,) = work.organisations.all()
+        told = [entry.what for entry in audit.entries_of_organisation(store, listed.record)]
+        assert told == [
+            f"Chose another passphrase by a link that {NAME} made.",
+            f"Made a link for another passphrase of {NAME}.",
+        ]
+
+
+def test_coordinators_change_theirs_where_they_see_who_may_come_in(store: Store) -> None:
+    assert "Change my passphrase" not in [button.label for button in screen("home").button]
+    said = words(press(screen("people"), "Change my passphrase"))
+    assert "Choose it now" in said
+
+
+def test_only_whoever_signs_in_with_a_passphrase_changes_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coordinators.on_screens(monkeypatch, "viewer")
+    screen("home")
+    with store.write() as work:
+        account = work.accounts.by_name(NAME)
+        assert account is not None
+        work.accounts.hand_over(account.id, "a" * 64)
+        work.commit()
+    assert "Change my passphrase" not in [button.label for button in screen("home").button]
 
 
 def organisation_of(store: Store) -> str:

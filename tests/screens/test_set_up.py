@@ -18,7 +18,7 @@ from assessment.services.content import loaded
 from assessment.services.current_store import store
 from assessment.services.rounds import changes, overview, plan
 from assessment.services.rounds.messages import NOTHING_DEPENDS, SECRETS
-from assessment.services.rounds.plan import GroupPlan, NameTakenError
+from assessment.services.rounds.plan import NAME_TAKEN, GroupPlan, NameRefusedError
 from assessment.services.rounds.workbook_copies import workbook_for
 from assessment.store.answers import Responses
 from assessment.store.assessments import Assessments
@@ -144,7 +144,7 @@ def test_a_name_that_another_organisation_has_just_taken_is_told_at_its_field(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app = screen("set_up", deepen=opened(store(), form="quick").id)
-    monkeypatch.setattr(plan, "open_assessment", failing(NameTakenError()))
+    monkeypatch.setattr(plan, "open_assessment", failing(NameRefusedError(NAME_TAKEN)))
     text = words(press(app, "open"))
     assert not app.exception and "Who are you?" in text
     assert 'id="organisation-wrong">Another organisation here has this name.' in text

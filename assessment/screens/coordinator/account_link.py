@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.shared import markup
+from assessment.screens.shared.markup import QUIET, buttons, link
 from assessment.services.access import own_sign_in
 from assessment.services.access.accounts import LINK_LASTS, look_at_link
 from assessment.services.current_store import store
@@ -31,15 +32,18 @@ def decides() -> str:
     )
 
 
-def remember(token: str, purpose: str, *, of: str = "", alone: bool = False) -> None:
+def remember(
+    token: str, purpose: str, *, of: str = "", alone: bool = False, own: bool = False
+) -> None:
     """Show a new link when the page is drawn next, and until it is left.
 
     Args:
         purpose: what it is, as a heading.
         of: the name of the account that gets another passphrase; empty where one is made.
         alone: whether it ended the earlier ones.
+        own: whether it is for whoever made it, who can open it here.
     """
-    st.session_state[MADE] = (token, purpose, _opens(of) + (EARLIER if alone else ""))
+    st.session_state[MADE] = (token, purpose, _opens(of) + (EARLIER if alone else ""), own)
 
 
 def _opens(of: str) -> str:
@@ -60,11 +64,10 @@ def show() -> None:
     shown again."""
     if MADE not in st.session_state:
         return
-    if own_sign_in.only():
-        st.html(markup.notice(decides()))
-        return
-    token, purpose, opens = st.session_state[MADE]
+    token, purpose, opens, own = st.session_state[MADE]
     if look_at_link(store(), token) is None:
+        if own_sign_in.only():
+            st.html(markup.notice(decides()))
         return
     base = base_address(st.context.url)
     address = f"{base}/account/{token}"
@@ -77,5 +80,6 @@ def show() -> None:
                 'data-copy="{}">Copy the link</button>'
                 '<span role="status" class="pw-copied"></span></p>'
             ).format(opens, address, address)
-            + (markup.notice(ONLY_HERE) if reach(base) is Reach.HERE else Markup())
+            + (buttons(link("Choose it now", f"/account/{token}", QUIET)) if own else Markup())
+            + (markup.notice(ONLY_HERE) if reach(base) is Reach.HERE and not own else Markup())
         )

@@ -7,11 +7,13 @@ from urllib.parse import quote
 import streamlit as st
 from markupsafe import Markup
 
+from assessment.screens.coordinator import account_link
 from assessment.screens.shared import markup
 from assessment.screens.shared.access import access, own_store
 from assessment.screens.shared.buttons import in_label, text_button
 from assessment.screens.shared.markup import BUTTON, QUIET, buttons, link, post_button
-from assessment.services.access.accounts import ROLES, Access
+from assessment.services.access import people
+from assessment.services.access.accounts import ROLES, Access, RefusedError
 from assessment.services.current_store import store
 from assessment.services.rounds import plans_in_the_making
 from assessment.services.rounds.dates_in_words import state_in_words
@@ -85,6 +87,29 @@ def signed_in(here: Access) -> None:
                 here.name, ROLES[here.role], buttons(*links, out)
             )
         )
+        # Coordinators change theirs where they see who else may come in.
+        if here.role != "coordinator" and people.has_passphrase(store(), here):
+            text_button("Change my passphrase", "change-passphrase", _passphrase)
+            if refused := st.session_state.pop(NO_LINK, ""):
+                st.html(markup.notice(refused, role="alert", style="pw-banner"))
+            account_link.show()
+
+
+#: Where a visit knows why there is no link for another passphrase.
+NO_LINK = "home-no-link"
+
+
+def _passphrase() -> None:
+    here = access()
+    if here is None:
+        return
+    try:
+        token = people.own_passphrase(store(), here)
+    except RefusedError as refused:
+        st.session_state[NO_LINK] = str(refused)
+    else:
+        purpose = "The link for your new passphrase"
+        account_link.remember(token, purpose, of=here.name, alone=True, own=True)
 
 
 def door(title: str, text: str, onward: Markup) -> None:

@@ -17,11 +17,14 @@ from assessment.services.access import organisations, own_sign_in
 from assessment.services.access.accounts import Access, RefusedError
 from assessment.services.access.organisations import ListedOrganisation
 from assessment.services.current_store import store
-from questionnaires.phrases import counted, day
+from questionnaires.phrases import counted, day, listed
 
-#: What the visit knows: which organisation somebody wants to close or delete; where what was tapped
-#: last was refused, and why; for which organisation a link was made last.
-ASKED, REFUSED, MADE_FOR = "organisation-asked", "organisation-refused", "organisation-made-for"
+#: What the visit knows: which organisation somebody wants to rename, or else to close or delete;
+#: where what was tapped last was refused, and why; which one was renamed last, and from what; for
+#: which one a link was made last.
+RENAME, ASKED = "organisation-rename", "organisation-asked"
+REFUSED, RENAMED = "organisation-refused", "organisation-renamed"
+MADE_FOR = "organisation-made-for"
 #: How often something was tapped, and how often the reader's place has moved to what came of it.
 TAPS, MOVED = "organisation-taps", "organisation-moved"
 #: The field for the name of a new organisation, whose place is called so too, and the one to find
@@ -30,22 +33,30 @@ NEW, FIND, MANY = "organisation-new", "organisation-find", 11
 
 
 def what_came(place: str, name: str) -> None:
-    """What came of the last tap, at the place of it: why it was refused, or the link. The reader's
-    place moves there."""
+    """What came of the last tap, at the place of it: why it was refused, what it was called before,
+    or the link. The reader's place moves there."""
     at, refused = st.session_state.get(REFUSED, ("", ""))
+    renamed, before = st.session_state.get(RENAMED, ("", ""))
     if at == place:
         del st.session_state[REFUSED]
         told = Markup(
             '<p class="pw-banner" role="alert" id="{target}" tabindex="-1">{words}</p>{focus}'
         )
         put_in_sight(told, refused)
-    elif st.session_state.get(MADE_FOR) == place:
+        return
+    if renamed == place:
+        told = Markup(
+            '<p class="pw-done" role="status" id="{target}" tabindex="-1">{words}</p>{focus}'
+        )
+        put_in_sight(told, f"Renamed: until now it was called {before}.")
+    if st.session_state.get(MADE_FOR) != place:
+        return
+    if renamed != place and not own_sign_in.only():
         told = Markup(
             '<p class="pw-visually-hidden" id="{target}" tabindex="-1">{words}</p>{focus}'
         )
-        if not own_sign_in.only():
-            put_in_sight(told, f"Made just now, for {name}:")
-        account_link.show()
+        put_in_sight(told, f"Made just now, for {name}:")
+    account_link.show()
 
 
 def put_in_sight(told: Markup, words: str) -> None:
@@ -72,6 +83,9 @@ def entry(found: ListedOrganisation) -> None:
     )
     what_came(found.id, found.name)
     label = in_label(found.name)
+    if st.session_state.get(RENAME) == found.id:
+        _rename_form(found)
+        return
     if st.session_state.get(ASKED) == found.id:
         (_delete_form if found.closed_on else _close_form)(found)
         return
@@ -85,12 +99,26 @@ def entry(found: ListedOrganisation) -> None:
                     found.id,
                     found.name,
                 )
+            text_button(f"Rename {label}", f"to-rename-{found.id}", _ask_name, found.id)
             text_button(f"Close {label}", f"to-close-{found.id}", _ask, found.id)
         else:
             text_button(f"Open {label} again", f"open-{found.id}", _reopen, found.id)
+            text_button(f"Rename {label}", f"to-rename-{found.id}", _ask_name, found.id)
             text_button(f"Delete {label} for good", f"to-delete-{found.id}", _ask, found.id)
     if found.closed_on is None and found.rounds and not found.coordinators:
         st.html(markup.muted("Whoever uses this link will see all its rounds."))
+
+
+def _rename_form(found: ListedOrganisation) -> None:
+    key = f"name-{found.id}"
+    st.text_input(f"New name of {in_label(found.name)}", found.name, key=key, autocomplete="off")
+    told = "All its rounds name it so from then on, and its log says that you changed it."
+    st.html(markup.muted(told))
+    with st.container(key=f"sure-{found.id}", horizontal=True):
+        st.button(
+            "Rename it", key=f"rename-{found.id}", on_click=_rename, args=(found.id, found.name)
+        )
+        text_button("Leave it as it is", f"leave-{found.id}", _ask, "")
 
 
 def _close_form(found: ListedOrganisation) -> None:
@@ -103,9 +131,12 @@ def _close_form(found: ListedOrganisation) -> None:
             ]
         )
     )
+    key = f"typed-to-close-{found.id}"
+    if found.running:
+        _type_name(found, key)
     with st.container(key=f"sure-{found.id}", horizontal=True):
         sure = f"Yes, close {in_label(found.name)}"
-        st.button(sure, key=f"close-{found.id}", on_click=_close, args=(found.id,))
+        st.button(sure, key=f"close-{found.id}", on_click=_close, args=(found.id, key))
         text_button("Leave it as it is", f"leave-{found.id}", _ask, "")
 
 
@@ -124,6 +155,11 @@ def _ending(found: ListedOrganisation) -> str:
     )
 
 
+def _type_name(found: ListedOrganisation, key: str) -> None:
+    """Where somebody writes its name, so that no slip of a finger ends what cannot be undone."""
+    st.text_input(f"To be sure, type its name: {in_label(found.name)}", key=key, autocomplete="off")
+
+
 def _delete_form(found: ListedOrganisation) -> None:
     st.html(
         markup.texts(
@@ -134,7 +170,7 @@ def _delete_form(found: ListedOrganisation) -> None:
         )
     )
     key = f"typed-{found.id}"
-    st.text_input(f"To be sure, type its name: {in_label(found.name)}", key=key, autocomplete="off")
+    _type_name(found, key)
     with st.container(key=f"sure-{found.id}", horizontal=True):
         st.button(
             "Delete it for good", key=f"delete-{found.id}", on_click=_delete, args=(found.id, key)
@@ -144,13 +180,20 @@ def _delete_form(found: ListedOrganisation) -> None:
 
 def _ask(name: str) -> None:
     st.session_state[ASKED] = name
-    st.session_state.pop(REFUSED, None)
+    for other in (RENAME, REFUSED, RENAMED):
+        st.session_state.pop(other, None)
+
+
+def _ask_name(name: str) -> None:
+    _ask("")
+    st.session_state[RENAME] = name
 
 
 def _do(place: str, change: Callable[[Access], None]) -> None:
     """Do something as an administrator; what is refused is told at its place."""
     st.session_state[TAPS] = st.session_state.get(TAPS, 0) + 1
     st.session_state.pop(REFUSED, None)
+    st.session_state.pop(RENAMED, None)
     here = access()
     if here is None or here.role != "administrator":
         return
@@ -160,6 +203,7 @@ def _do(place: str, change: Callable[[Access], None]) -> None:
         st.session_state[REFUSED] = (place, str(refused))
     else:
         st.session_state.pop(ASKED, None)
+        st.session_state.pop(RENAME, None)
 
 
 def _let_in(name: str, called: str) -> None:
@@ -182,8 +226,19 @@ def _open() -> None:
     _do(NEW, change)
 
 
-def _close(name: str) -> None:
-    _do(name, lambda here: organisations.close(store(), here, name))
+def _rename(name: str, called: str) -> None:
+    def change(here: Access) -> None:
+        to = str(st.session_state.get(f"name-{name}", ""))
+        organisations.rename(store(), here, name, to)
+        if to.split() != called.split():
+            st.session_state[RENAMED] = (name, called)
+
+    _do(name, change)
+
+
+def _close(name: str, key: str) -> None:
+    typed = str(st.session_state.get(key, ""))
+    _do(name, lambda here: organisations.close(store(), here, name, typed))
 
 
 def _reopen(name: str) -> None:
@@ -203,7 +258,25 @@ def narrowed(every: Sequence[ListedOrganisation]) -> Sequence[ListedOrganisation
     return found
 
 
-if access() is None:
+def administrators(here: Access) -> None:
+    """Who else can do what is done here."""
+    others = organisations.other_administrators(store(), here)
+    told = (
+        f"Beside you, this installation is looked after by {listed(others.names)}."
+        if others.names
+        else "Nobody beside you looks after this installation. Whoever runs the machine can let "
+        "another administrator in."
+    )
+    with st.container(key="card-administrators"):
+        st.html(
+            markup.heading("", "Administrators")
+            + markup.texts([told])
+            + markup.muted(f"As it was on {others.at}.")
+        )
+
+
+here = access()
+if here is None:
     refuse(None, {}, "organisations")
 with st.container(key="organisations"):
     st.html(
@@ -230,3 +303,4 @@ with st.container(key="organisations"):
             shown = narrowed(every) if len(every) >= MANY else every
             for one in shown:
                 entry(one)
+    administrators(here)

@@ -81,7 +81,8 @@ def _passphrase(record: AccountRecord) -> None:
         st.session_state[REFUSED] = str(refused)
     else:
         purpose = f"The link for a new passphrase of {record.name}"
-        account_link.remember(token, purpose, of=record.name, alone=True)
+        own = record.id == here.account
+        account_link.remember(token, purpose, of=record.name, alone=True, own=own)
 
 
 def _invite(role: AccountRole) -> None:

@@ -20,11 +20,10 @@ from assessment.services.content import loaded
 from assessment.services.rounds import overview, plans_in_the_making
 from assessment.services.rounds.advice import advice
 from assessment.services.rounds.plan import (
-    NAME_TAKEN,
     REVIEW,
     STEPS,
     AssessmentPlan,
-    NameTakenError,
+    NameRefusedError,
     current_step,
     full_round_after,
     name_problem,
@@ -234,8 +233,8 @@ def open_now(plan: AssessmentPlan, library: Library) -> None:
     """Open the round, once, and show its links."""
     try:
         name = open_assessment(own_store(), library, plan, saved_plan.plan_id())
-    except NameTakenError:
-        st.session_state["set-up-wrong"] = ("organisation", {"organisation": NAME_TAKEN})
+    except NameRefusedError as refused:
+        st.session_state["set-up-wrong"] = ("organisation", {"organisation": str(refused)})
         st.query_params["step"] = "organisation"
         st.rerun()
     except UnreachableError:

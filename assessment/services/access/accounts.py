@@ -235,6 +235,7 @@ def new_link(
         RefusedError: the organisation is closed.
     """
     with store.write() as work:
+        work.accounts.one_at_a_time()
         if organisation is not None:
             _not_closed(work, organisation)
             if role == "first_coordinator":
@@ -257,6 +258,7 @@ def new_passphrase_link(store: Store, account: str, maker: Access | None = None)
         RefusedError: there is no such account, it has no passphrase, or its organisation is closed.
     """
     with store.write() as work:
+        work.accounts.one_at_a_time()
         found = work.accounts.get(account)
         if found is None:
             raise RefusedError("This account is not there any more.")
@@ -355,12 +357,14 @@ def use_link(
     passphrase: str,
     again: str,
     organisation: str | None = None,
+    before: str = "",
 ) -> str:
     """Make the account of a link, or change its passphrase, and sign in. The link is used up.
 
     Args:
         organisation: of the first start: the name of the one organisation that is served here;
             None where there are to be several.
+        before: the token that the browser has had so far, which ends.
 
     Returns:
         The token for the browser's cookie.
@@ -380,6 +384,8 @@ def use_link(
         raise RefusedError(problem, "passphrase")
     kept = slow_hash(passphrase)  # before others have to wait for it
     with store.write() as work:
+        # Of two links for one thing that are used at once, the second finds that it is done.
+        work.accounts.one_at_a_time()
         record = _open_link(work, token)
         if record is None:
             raise RefusedError(USED, status=404)
@@ -394,7 +400,7 @@ def use_link(
             did = "passphrase_changed_by" if record.account else "account_made_by"
             told = {"role": account.role, "maker": maker_of(work, record)}
             note_of_organisation(work, account.organisation, account.name, did, **told)
-        signed_in = begin(work, account)
+        signed_in = begin(work, account, before)
         work.commit()
     return signed_in
 

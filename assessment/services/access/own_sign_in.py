@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from assessment.exchange.sign_in_file import SignIn, read_sign_in
 from assessment.settings import settings
+
+#: Why an organisation keeps its name.
+IN_RULES: Final = (
+    "The name “{}” stands in the rules for signing in. Whoever runs the machine changes it there "
+    "first: else its people would come to a new organisation, without its rounds."
+)
 
 
 @cache
@@ -34,3 +41,10 @@ def only() -> bool:
 def takes_passphrase(role: str) -> bool:
     """Whether somebody with a role may sign in with a passphrase."""
     return role == "administrator" or not only()
+
+
+def names_organisation(organisation: str) -> bool:
+    """Whether a rule lets people come to an organisation of this very name. Under another one they
+    would come to a new organisation."""
+    own = configured()
+    return own is not None and any(rule.organisation == organisation for rule in own.file.roles)

@@ -8,6 +8,7 @@ from typing import Literal
 from assessment.services import clock
 from assessment.services.access import accounts
 from assessment.services.access.accounts import Access, RefusedError
+from assessment.services.access.own_sign_in import takes_passphrase
 from assessment.services.rounds.audit import MACHINE, note_of_organisation
 from assessment.store import Store
 from assessment.store.records import AccountRecord, AccountRole, OrganisationRecord
@@ -45,6 +46,23 @@ def new_passphrase(store: Store, here: Access, account: str) -> str:
         RefusedError: there is no such account in it, or it has no passphrase.
     """
     return accounts.new_passphrase_link(store, account, here)
+
+
+def has_passphrase(store: Store, here: Access) -> bool:
+    """Whether somebody signs in with a passphrase, which they can change."""
+    with store.read() as work:
+        found = work.accounts.get(here.account)
+    return found is not None and found.subject is None and takes_passphrase(found.role)
+
+
+def own_passphrase(store: Store, here: Access) -> str:
+    """What is in a new link with which somebody changes their own passphrase, whatever they may
+    do here.
+
+    Raises:
+        RefusedError: their account is gone, has no passphrase, or its organisation is closed.
+    """
+    return accounts.new_passphrase_link(store, here.account, here)
 
 
 @dataclass(frozen=True)
@@ -111,6 +129,7 @@ def remove(store: Store, here: Access, account: str) -> None:
         RefusedError: nobody would be left who could run the rounds.
     """
     with store.write() as work:
+        work.accounts.one_at_a_time()  # two who remove each other
         every = work.accounts.all()
         found = next((record for record in every if record.id == account), None)
         if found is None:
@@ -123,20 +142,38 @@ def remove(store: Store, here: Access, account: str) -> None:
         work.commit()
 
 
-def remove_by_machine(store: Store, name: str) -> bool:
-    """The same for whoever runs the machine, who lets others in without being in.
+@dataclass(frozen=True)
+class Removed:
+    """An account that is gone.
+
+    Attributes:
+        organisation: the name of the one whose last coordinator it was; empty where it was not.
+        last_administrator: whether nobody looks after the installation any more.
+    """
+
+    organisation: str
+    last_administrator: bool
+
+
+def remove_by_machine(store: Store, name: str) -> Removed | None:
+    """The same for whoever runs the machine, who lets others in without being in, and can take away
+    the last one too.
 
     Returns:
-        Whether there was such an account.
+        What that leaves; None where there was no such account.
     """
     with store.write() as work:
+        work.accounts.one_at_a_time()
         found = work.accounts.by_name(name)
         if found is None:
-            return False
+            return None
         work.accounts.remove(found.id)
-        if found.organisation is not None:
-            note_of_organisation(
-                work, found.organisation, MACHINE, "account_removed", name=found.name
-            )
+        owner = work.organisations.get(found.organisation) if found.organisation else None
+        if owner is not None:
+            note_of_organisation(work, owner.id, MACHINE, "account_removed", name=found.name)
+        without = ""
+        if owner is not None and found.role == "coordinator":
+            without = "" if owner.id in work.accounts.coordinators() else owner.name
+        nobody = found.role == "administrator" and not work.accounts.administrators()
         work.commit()
-    return True
+    return Removed(without, nobody)

@@ -19,6 +19,7 @@ from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, fi
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from assessment.services import clock
+from assessment.services.access import own_sign_in
 from assessment.services.access.codes import new_code, new_id
 from assessment.services.content import loaded
 from assessment.services.content.snapshots import Snapshot, WithOwnQuestions
@@ -121,8 +122,8 @@ PARTS = {
 }
 
 
-class NameTakenError(Exception):
-    """Another organisation has the name; nothing is opened."""
+class NameRefusedError(Exception):
+    """The organisation cannot be called so, and why; nothing is opened."""
 
 
 class GroupPlan(Model):
@@ -307,11 +308,11 @@ def problems(values: Mapping[str, Any], library: Library, today: date) -> dict[s
 
 
 def name_problem(store: Store, values: Mapping[str, Any]) -> dict[str, str]:
-    """The same where another organisation has the name that a plan gives to one's own."""
+    """The same where one's own organisation cannot have the name that a plan gives to it."""
     with store.read() as work:
         owner = _owner(work, store.scope, values["organisation"])
-        taken = _name_taken(work, owner, values["organisation"])
-    return {"organisation": NAME_TAKEN} if taken else {}
+        refusal = _name_refusal(work, owner, values["organisation"])
+    return {"organisation": refusal} if refusal else {}
 
 
 def with_those_typed(
@@ -403,7 +404,8 @@ def open_assessment(
         The assessment's id.
 
     Raises:
-        NameTakenError: another organisation has the name of this one.
+        NameRefusedError: another organisation has the name of this one, or the name that it had
+            stands in the rules for signing in.
     """
     name, base = name or new_id(), loaded.installed()
     content: Snapshot | WithOwnQuestions = base
@@ -416,10 +418,10 @@ def open_assessment(
         work.plans.lock(name)
         if work.assessments.get(name) is not None:
             return name
-        owner = _owner(work, store.scope, plan.organisation)
         work.names.one_at_a_time()
-        if _name_taken(work, owner, plan.organisation):
-            raise NameTakenError
+        owner = _owner(work, store.scope, plan.organisation)
+        if refusal := _name_refusal(work, owner, plan.organisation):
+            raise NameRefusedError(refusal)
         record = _record(name, plan, library, owner.id if owner else new_id())
         for snapshot, packed in kept.items():
             work.snapshots.add(snapshot, packed)
@@ -443,11 +445,17 @@ def _owner(work: UnitOfWork, scope: Scope | None, name: str) -> OrganisationReco
     return next((record for record in every if record.name == name), None)
 
 
-def _name_taken(work: UnitOfWork, owner: OrganisationRecord | None, name: str) -> bool:
-    """Whether a name is new to an organisation, and another one has it. One that it has stays."""
-    if owner is not None and name_key(owner.name) == name_key(name):
-        return False
-    return work.names.is_taken(name, but_of=owner and owner.id)
+def _name_refusal(work: UnitOfWork, owner: OrganisationRecord | None, name: str) -> str:
+    """Why an organisation cannot have a name that is new to it; empty where it can. One that it has
+    stays."""
+    if owner is not None:
+        if owner.name == name:
+            return ""
+        if own_sign_in.names_organisation(owner.name):
+            return own_sign_in.IN_RULES.format(owner.name)
+        if name_key(owner.name) == name_key(name):
+            return ""
+    return NAME_TAKEN if work.names.is_taken(name, but_of=owner and owner.id) else ""
 
 
 def _note_organisation(

@@ -7,12 +7,13 @@ in it; of one field the last change stands.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from assessment.store import Store
+from assessment.store import Store, UnitOfWork
+from assessment.store.names import name_key
 from assessment.store.records import PlanRecord
 
 #: What stands in the fields of a plan, by their names.
@@ -99,7 +100,7 @@ def keep(
         if record is None:
             raise PlanGoneError
         typed = {key: v for key, v in _typed(record).items() if key not in emptied} | dict(changed)
-        text = json.dumps(typed, default=_day_as_json, sort_keys=True)
+        text = _as_text(typed)
         if len(text) > LARGEST:
             raise PlanTooLargeError
         work.plans.put(replace(record, values=text, changed_on=today))
@@ -115,6 +116,20 @@ def delete(store: Store, name: str) -> None:
     with store.write() as work:
         work.plans.remove(name)
         work.commit()
+
+
+def call_otherwise(work: UnitOfWork, kept: Iterable[PlanRecord], before: str, now: str) -> None:
+    """Let plans of an organisation that has another name from now on say so: opened as they were,
+    they would give it the old one again."""
+    for record in kept:
+        typed = _typed(record)
+        if name_key(str(typed.get("organisation", ""))) == name_key(before):
+            values = _as_text(typed | {"organisation": now})
+            work.plans.put(replace(record, values=values))
+
+
+def _as_text(typed: Typed) -> str:
+    return json.dumps(typed, default=_day_as_json, sort_keys=True)
 
 
 def _typed(record: PlanRecord) -> Typed:
