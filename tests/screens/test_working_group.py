@@ -463,3 +463,32 @@ def test_a_reason_that_is_typed_while_others_write_one_is_not_lost(
     page.button(key=f"agreed:both:{PLAN}").click().run()
     kept = agreed(store, record.id)[PLAN]
     assert (kept.reason, kept.note) == ("Theirs; Mine", "Rota")
+
+
+def test_the_reason_and_the_note_are_taken_out_by_one_tap_and_can_be_brought_back(
+    store: Store, record: AssessmentRecord, page: AppTest, sit: Sit
+) -> None:
+    page.radio(key=f"agreed:{PLAN}").set_value("partly").run()
+    write(page, reason="The team says so", what="Minutes", where="Shared drive")
+    page.button(key=f"agreed:empty:{PLAN}").click().run()
+    kept = agreed(store, record.id)[PLAN]
+    assert (kept.value, kept.reason, kept.note) == ("partly", "", "")
+    assert "✓ Emptied" in words(page) and "✓ Note saved" not in words(page)
+    page.button(key=f"agreed:refill:{PLAN}").click().run()
+    kept = agreed(store, record.id)[PLAN]
+    assert (kept.reason, kept.note) == ("The team says so", "Minutes\nWhere: Shared drive")
+    page.button(key=f"agreed:empty:{PLAN}").click().run()
+    page.button(key=f"agreed:close:{PLAN}").click().run()
+    assert "Why:" not in without_tags(sit(record))
+
+
+def test_boxes_that_are_emptied_by_hand_are_saved_as_empty_and_it_says_so(
+    store: Store, record: AssessmentRecord, page: AppTest
+) -> None:
+    page.radio(key=f"agreed:{PLAN}").set_value("partly").run()
+    assert "a box that you empty is saved as empty" in words(page)
+    write(page, reason="The team says so")
+    assert "✓ Emptied" not in words(page)
+    write(page, reason="")
+    assert agreed(store, record.id)[PLAN].reason == ""
+    assert "✓ Emptied" in words(page)
