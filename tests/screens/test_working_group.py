@@ -11,7 +11,9 @@ from sqlalchemy.exc import OperationalError
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
+from assessment.services.content import loaded
 from assessment.services.rounds.plan import WorkingGroupPlan
+from assessment.services.rounds.workload import workloads
 from assessment.services.working_group.agreed_answers import agreed, change
 from assessment.services.working_group.before_agreement import alone_part
 from assessment.services.working_group.sittings import sittings
@@ -19,6 +21,7 @@ from assessment.store import Store
 from assessment.store.answers import AgreedAnswers
 from assessment.store.members import MemberResponses
 from assessment.store.records import NO_ANSWER, AssessmentRecord
+from questionnaires.forms import FORMS, Form
 from questionnaires.phrases import counted, day
 from tests.support.assessments import opened
 from tests.support.members import handed_in_alone
@@ -69,6 +72,16 @@ def test_the_first_page_says_who_what_and_how_long(record: AssessmentRecord, sit
     ):
         assert sentence in words(page)
     assert page.button(key="together-next").label == "Begin with sitting 1"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_set_up_and_the_first_page_count_the_same_questions(
+    form: Form, store: Store, sit: Sit
+) -> None:
+    record = opened(store, form=form)
+    values = {"groups": [], "questionnaires": record.questionnaires}
+    (told,) = workloads(loaded.library(), values, form)
+    assert f"{told.questions} questions in " in words(sit(record, at=""))
 
 
 def test_names_and_notes_are_never_markup(store: Store, sit: Sit) -> None:

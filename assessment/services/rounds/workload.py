@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assessment.services.content.question_pages import Reader, counted, minutes, pages
@@ -19,11 +19,11 @@ LADDER_QUESTIONNAIRE = "participation-ladder"
 
 @dataclass(frozen=True)
 class Workload:
-    """What one person of a group is asked: how many answers, and for about how many minutes."""
+    """What one person of a group is asked: how many questions, and for about how many minutes."""
 
     group: str
     title: str
-    answers: int
+    questions: int
     minutes: int
 
 
@@ -65,6 +65,7 @@ def workloads(
     """What each group of a plan is asked, and the working group at the end.
 
     No facts about the organisation have been given yet: it is taken for one without peer work.
+    The working group, which gives them, is told what its round begins with.
 
     Args:
         values: a plan as far as it is filled in, by the fields of ``AssessmentPlan``.
@@ -72,11 +73,15 @@ def workloads(
     """
     description = library.forms.file
     facts = description.situations[0].as_facts if description else {}
-    applies = Applies(library, facts, form or values["form"] or "full")
+    without_peer_work = Applies(library, facts, form or values["form"] or "full")
+    nothing_known = replace(without_peer_work, facts={})
     found = []
     for title, reader in readers(values):
+        agrees = reader.group == WORKING_GROUP
+        applies = nothing_known if agrees else without_peer_work
         asked = pages(library, values["questionnaires"], reader, applies)
-        found.append(
-            Workload(reader.group, title, counted(asked)[0], minutes(library, asked, reader))
-        )
+        questions, own_words = counted(asked)
+        # Others may write beside what they answer; the working group answers in words of its own.
+        many = questions + own_words if agrees else questions
+        found.append(Workload(reader.group, title, many, minutes(library, asked, reader)))
     return found
