@@ -16,11 +16,15 @@ from scoring.rules.model import Action, Band
 
 @dataclass(frozen=True)
 class Point:
-    """One line of a list; the mark says good, or careful, or plain."""
+    """One line of a list; the mark says good, or careful, or plain.
+
+    ``twice``: it stands among what holds an organisation back, too, and there is it printed.
+    """
 
     text: str
     mark: str = ""
     sources: str = ""
+    twice: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ class Block:
 
     ``signs`` are drawn as circles with their names. A table that stands beside charts, or is
     ``folded``, waits until somebody asks for it. Of the details the first ``first_details`` stand
-    in view, the others wait behind ``more``.
+    in view, the others wait behind ``more``. ``on_paper`` is how many of the others are printed;
+    all of them where it is None.
     """
 
     id: str
@@ -92,6 +97,7 @@ class Block:
     note: str = ""
     details: tuple[Detail, ...] = ()
     first_details: int = 3
+    on_paper: int | None = None
     more: str = ""
     signs: tuple[Sign, ...] = ()
     quotations: tuple[Quotation, ...] = ()

@@ -25,7 +25,14 @@ from assessment.services.content.question_pages import Page, Part
 from assessment.services.current_store import store
 from assessment.services.respondents import answering, just_handed_in
 from assessment.services.respondents.answering import Draft, RefusedError
-from assessment.services.respondents.posted_answers import NotTakenError, answers_in, unseen
+from assessment.services.respondents.posted_answers import (
+    NONE_OF_THESE,
+    NotTakenError,
+    answered_to_all,
+    answers_in,
+    to_all,
+    unseen,
+)
 from assessment.services.respondents.sent_answers import save_sent
 from assessment.services.rounds import overview
 from assessment.store import StoreError, UnreachableError
@@ -34,7 +41,7 @@ from assessment.web.cookies import COOKIES, LIGHT
 from assessment.web.own_pages import Action, Around, around_page, own_page
 from assessment.web.receipts import receipts_page
 from assessment.web.requests import Fields, one, to
-from questionnaires.question_text import Question
+from questionnaires.question_text import Choice, Question
 from questionnaires.typed_answers import in_words
 
 CODE, LATER, REVIEW, LEAVE = "code", "later", "review", "leave"
@@ -113,11 +120,19 @@ class FormField:
         return [q.item.id for q in self.answer if self._has(q, q.choices[-1].code)]
 
     @property
-    def nothing(self) -> bool:
+    def to_all(self) -> tuple[Choice, ...]:
+        """What stands alone below a list to tick."""
+        return (Choice(NONE_OF_THESE, NOTHING), *to_all(self.answer))
+
+    @property
+    def alone(self) -> list[str]:
+        """What of it is ticked."""
         if self.fields is not None:
-            return bool(self.fields.get(f"{self.id}:nothing"))
+            return list(self.fields.get(f"{self.id}:nothing", []))
         least = self.question.choices[0].code
-        return not self.ticked and self._has(self.question, least)
+        if not self.ticked and self._has(self.question, least):
+            return [NONE_OF_THESE]
+        return [answered_to_all(self.answer, self.saved)]
 
     def _has(self, question: Question, *codes: str) -> bool:
         item = question.item.id
@@ -193,7 +208,6 @@ def _part(
         any_saved=bool(draft.saved),
         trouble=trouble or bool(problems),
         silence=SILENCE_TEXT,
-        nothing_of_it=NOTHING,
         parts_here=_parts(draft, page, fields, saved),
         other_form=other_form(str(number), by_script=True),
         beside_a_box=beside_a_box(draft.record),

@@ -229,7 +229,7 @@ def test_a_tap_and_next_at_once_lose_nothing(page: Page, asked: Round) -> None:
 def at_the_concerns(page: Page, asked: Round) -> None:
     """At the list of concerns, with nothing ticked."""
     begin(page, asked.link(), part=CONCERNS)
-    expect(page.get_by_role("checkbox")).to_have_count(7, timeout=WAIT)
+    expect(page.get_by_role("checkbox")).to_have_count(9, timeout=WAIT)
 
 
 def tick(page: Page, name: str) -> None:
@@ -253,6 +253,11 @@ def test_concerns_are_one_list_to_tick(page: Page, asked: Round) -> None:
     page.reload()
     at_part(page, CONCERNS)
     ticked(page, PRIVATE, A_LOT)
+    tick(page, "I don't know")
+    expect_stored(page, asked, dict.fromkeys(NO_CONCERN, "dont_know"))
+    page.reload()
+    at_part(page, CONCERNS)
+    ticked(page, "I don't know")
     tick(page, "None of these")
     expect_stored(page, asked, NO_CONCERN)
     ticked(page, "None of these")
@@ -305,6 +310,9 @@ def test_the_list_of_concerns_by_keyboard_alone(page: Page, asked: Round) -> Non
     expect_stored(page, asked, NO_CONCERN)
     back = page.get_by_role("button", name="Take my answer back")
     expect(back).to_be_visible(timeout=WAIT)
+    for name in ("I don't know", "I would rather not say"):
+        page.keyboard.press("Tab")
+        on(name)
     page.keyboard.press("Tab")
     expect(back).to_be_focused(timeout=WAIT)
     page.keyboard.press("Enter")

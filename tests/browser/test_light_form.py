@@ -129,6 +129,12 @@ def test_the_whole_way_without_any_script(plain: BrowserContext, asked: Round) -
     page.goto(asked.link())  # an own device goes on where it stopped
     at_part(page, 1)
     page.goto(f"{asked.address}/form?part={CONCERNS}")
+    tick(page, "I don't know")
+    go_next(page, CONCERNS + 1)
+    assert set(asked.saved()[0].values()) == {"never", "dont_know"}
+    page.goto(f"{asked.address}/form?part={CONCERNS}")
+    expect(page.get_by_role("checkbox", name="I don't know")).to_be_checked()
+    page.get_by_role("checkbox", name="I don't know").uncheck()
     tick(page, PRIVATE)
     tick(page, "None of these")
     page.get_by_role("button", name="Next").click()

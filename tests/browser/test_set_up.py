@@ -107,7 +107,7 @@ def test_a_newcomer_comes_from_the_first_screen_to_the_links(page: Page, store: 
     sound(page)
     on(page)
     heading(page, "A quick look, or a full round?")
-    both = re.compile(r"Families about 4 min \d+ answers about \d+ min \d+ answers")
+    both = re.compile(r"Families about 4 min \d+ questions about \d+ min \d+ questions")
     expect(page.get_by_role("row", name=both)).to_be_visible()
     sound(page)
     on(page)

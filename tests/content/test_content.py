@@ -392,6 +392,14 @@ def test_nobody_is_called_people_like_you() -> None:
     assert not [where for where, text in all_texts() if "people like you" in text.lower()]
 
 
+#: Words of the trade that plainer ones can stand for.
+TRADE = re.compile(r"\b(rotas?|protocols?|ring-fenced|inductions?|remit|gates?|debrief\w*)\b", re.I)
+
+
+def test_questions_do_without_words_of_the_trade() -> None:
+    assert not [(where, text) for where, text in all_texts() if TRADE.search(text)]
+
+
 def test_no_sentence_of_a_questionnaire_has_two_negatives() -> None:
     answers = {response.id for response in guidance().responses}
     twice = []
@@ -492,6 +500,14 @@ def test_what_could_expose_someone_may_be_left_unsaid() -> None:
     ]
     assert library().items.keys() >= COULD_EXPOSE
     assert not [item.id for item in exposing if "prefer_not" not in item.offers]
+
+
+def test_what_an_organisation_does_is_left_unsaid_by_nobody_who_answers_for_it() -> None:
+    practices = [item for item in library().items.values() if item.kind == "practice"]
+    for group in (WORKING_GROUP, "manager"):
+        assert not [item.id for item in practices if "prefer_not" in item.offers_for(group)]
+    exposed = {item.id for item in practices if "prefer_not" in item.offers_for("peer_worker")}
+    assert exposed >= {item for item in COULD_EXPOSE if item.startswith("personal_support.")}
 
 
 @pytest.mark.parametrize("dimension", DOMAINS["principles"].split())

@@ -40,7 +40,7 @@ def test_a_group_is_asked_what_was_read_before(store: Store, group: str) -> None
     preview = preview_of_round(store, record, group)
     draft = draft_of(store, begun(store, record, group))
     assert words(preview.pages) == words(draft.pages)
-    assert (preview.answers, preview.texts) == draft.asked.counted
+    assert (preview.questions, preview.texts) == draft.asked.counted
     assert (OWN.text in dict(words(preview.pages))) == (group == "service_user")
 
 

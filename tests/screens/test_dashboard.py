@@ -21,7 +21,9 @@ from assessment.screens.results.explained import domains_explained
 from assessment.services.results.demonstration import demonstration
 from assessment.services.results.evaluation import evaluate
 from questionnaires.library import load
+from tests.support.actions import EVERYTHING
 from tests.support.organisations import evaluated
+from tests.support.reports import group, reported
 from tests.support.screens import screen, words
 
 #: What a manager comes for, in the order of the page on a narrow screen.
@@ -257,3 +259,17 @@ def test_the_numbers_of_a_quick_look_open_though_it_has_none_overall() -> None:
     assert "Co-production principles: 75 of 100" in text
     assert "Overall" not in text
     assert domains_explained(evaluated({"groups": {}})) == ""
+
+
+def test_on_paper_each_thing_that_holds_us_back_stands_once() -> None:
+    agreed = EVERYTHING | {"supervision.debriefing": "planned", "policies.insurance": "partly"}
+    groups = {"service_user": group(), "staff": group()}
+    _, report = reported({"agreed": agreed, "groups": groups})
+    page = str(Dashboard(report).drawn.before_answers)
+    on_paper = page[page.index('<div class="pw-on-paper">') :]
+    again = on_paper[: on_paper.index("</div>")]
+    assert "Of what every start needs, two things are not in place" in again
+    assert "see “What holds us back?” below" in again
+    for gate in ("Insurance confirmed", "A talk after each session or shift"):
+        assert gate not in again
+        assert gate in on_paper

@@ -11,7 +11,9 @@ from sqlalchemy.exc import OperationalError
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
+from assessment.services.content import loaded
 from assessment.services.rounds.plan import WorkingGroupPlan
+from assessment.services.rounds.workload import workloads
 from assessment.services.working_group.agreed_answers import agreed, change
 from assessment.services.working_group.before_agreement import alone_part
 from assessment.services.working_group.sittings import sittings
@@ -19,6 +21,7 @@ from assessment.store import Store
 from assessment.store.answers import AgreedAnswers
 from assessment.store.members import MemberResponses
 from assessment.store.records import NO_ANSWER, AssessmentRecord
+from questionnaires.forms import FORMS, Form
 from questionnaires.phrases import counted, day
 from tests.support.assessments import opened
 from tests.support.members import handed_in_alone
@@ -69,6 +72,16 @@ def test_the_first_page_says_who_what_and_how_long(record: AssessmentRecord, sit
     ):
         assert sentence in words(page)
     assert page.button(key="together-next").label == "Begin with sitting 1"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_set_up_and_the_first_page_count_the_same_questions(
+    form: Form, store: Store, sit: Sit
+) -> None:
+    record = opened(store, form=form)
+    values = {"groups": [], "questionnaires": record.questionnaires}
+    (told,) = workloads(loaded.library(), values, form)
+    assert f"{told.questions} questions in " in words(sit(record, at=""))
 
 
 def test_names_and_notes_are_never_markup(store: Store, sit: Sit) -> None:
@@ -463,3 +476,32 @@ def test_a_reason_that_is_typed_while_others_write_one_is_not_lost(
     page.button(key=f"agreed:both:{PLAN}").click().run()
     kept = agreed(store, record.id)[PLAN]
     assert (kept.reason, kept.note) == ("Theirs; Mine", "Rota")
+
+
+def test_the_reason_and_the_note_are_taken_out_by_one_tap_and_can_be_brought_back(
+    store: Store, record: AssessmentRecord, page: AppTest, sit: Sit
+) -> None:
+    page.radio(key=f"agreed:{PLAN}").set_value("partly").run()
+    write(page, reason="The team says so", what="Minutes", where="Shared drive")
+    page.button(key=f"agreed:empty:{PLAN}").click().run()
+    kept = agreed(store, record.id)[PLAN]
+    assert (kept.value, kept.reason, kept.note) == ("partly", "", "")
+    assert "✓ Emptied" in words(page) and "✓ Note saved" not in words(page)
+    page.button(key=f"agreed:refill:{PLAN}").click().run()
+    kept = agreed(store, record.id)[PLAN]
+    assert (kept.reason, kept.note) == ("The team says so", "Minutes\nWhere: Shared drive")
+    page.button(key=f"agreed:empty:{PLAN}").click().run()
+    page.button(key=f"agreed:close:{PLAN}").click().run()
+    assert "Why:" not in without_tags(sit(record))
+
+
+def test_boxes_that_are_emptied_by_hand_are_saved_as_empty_and_it_says_so(
+    store: Store, record: AssessmentRecord, page: AppTest
+) -> None:
+    page.radio(key=f"agreed:{PLAN}").set_value("partly").run()
+    assert "a box that you empty is saved as empty" in words(page)
+    write(page, reason="The team says so")
+    assert "✓ Emptied" not in words(page)
+    write(page, reason="")
+    assert agreed(store, record.id)[PLAN].reason == ""
+    assert "✓ Emptied" in words(page)

@@ -436,7 +436,7 @@ def _detail(
         points=tuple(_resource(resource, library) for resource in named),
         sources=cite(action.source, library),
         action=action,
-        who=action.who,
+        who=who(action),
     )
 
 

@@ -27,6 +27,8 @@ RESPONSES = (
     *columns("Concern", "Some or serious", "In a few words", "A ready response"),
     *columns("What would show it", "Source"),
 )
+#: To how many concerns, of those most widely held, the answers are printed.
+ANSWERED_ON_PAPER = 3
 NOT_TRUE = "Not true here yet"
 NOT_KNOWN = "Not known yet whether it is true here"
 NOT_ASKED = "Said not to apply here, so make sure of it first"
@@ -64,6 +66,7 @@ def concerns(profile: Profile, guidance: Guidance) -> Block | None:
         ),
         details=tuple(details),
         first_details=0,
+        on_paper=sum(len(concern.responses) for concern in profile.concerns[:ANSWERED_ON_PAPER]),
         more="Ready answers with their sources",
     )
 

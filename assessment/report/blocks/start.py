@@ -178,7 +178,8 @@ def _why_not(profile: Profile, guidance: Guidance, round_: Round) -> Iterator[Po
     for result in found.unmet:
         if result.gate.id != HEARD_GATE:
             sources = cite(result.sources, _library(profile))
-            yield Point(f"{result.gate.title}: {lower(result.gate.to_meet)}", "careful", sources)
+            text = f"{result.gate.title}: {lower(result.gate.to_meet)}"
+            yield Point(text, "careful", sources, twice=True)
     if found.unanswered:
         yield Point(f"{found.counted}.")
 

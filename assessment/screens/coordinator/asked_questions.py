@@ -12,7 +12,8 @@ from assessment.screens.shared import markup
 from assessment.screens.shared.page import sheet
 from assessment.screens.shared.questions import NOTHING
 from assessment.screens.shared.templates import render
-from assessment.services.content.question_pages import Page, Part
+from assessment.services.content.question_pages import Part
+from assessment.services.respondents.posted_answers import to_all
 from assessment.services.rounds.question_preview import QuestionPreview, previews_of_plan
 from assessment.services.rounds.workload import time_in_words
 from questionnaires.library import Library
@@ -33,7 +34,7 @@ def extent(preview: QuestionPreview) -> str:
     if not preview.pages:
         return "Nothing is asked of this group in this round."
     own_words = f", {counted(preview.texts, 'place')} for own words" if preview.texts else ""
-    return f"{counted(preview.answers, 'answer')}{own_words}, {time_in_words(preview.minutes)}."
+    return f"{counted(preview.questions, 'question')}{own_words}, {time_in_words(preview.minutes)}."
 
 
 def questions(preview: QuestionPreview) -> Markup:
@@ -43,20 +44,20 @@ def questions(preview: QuestionPreview) -> Markup:
         preview=preview,
         numbers={page.id: number for number, page in enumerate(preview.pages, 1)},
         own_answer=GIVEN,
-        ticked={page.id: _ticked(page) for page in preview.pages},
-        nothing=NOTHING,
+        how_ticked=_how_ticked,
+        alone=_alone,
     )
 
 
-def _ticked(page: Page) -> str:
-    """How a list is ticked, in a sentence; empty where the page has none."""
-    lists = [part for part in page.parts if part.as_list]
-    return _how(lists[0]) if lists else ""
-
-
-def _how(part: Part) -> str:
+def _how_ticked(part: Part) -> str:
+    """How a list is ticked, in a sentence."""
     serious = part.questions[0].choices[-1].label
     return f"Whatever applies is ticked, and beside it, if it is so: “{serious}”."
+
+
+def _alone(part: Part) -> list[str]:
+    """What is ticked instead of lines of a list."""
+    return [NOTHING, *(choice.label for choice in to_all(part.questions))]
 
 
 def of_plan(library: Library, values: Mapping[str, Any]) -> None:

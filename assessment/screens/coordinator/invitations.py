@@ -76,7 +76,7 @@ def invitations(store: Store, record: AssessmentRecord) -> None:
     codes = made(store, record)
     for found in overview.asking(store, record):
         group = found.group
-        extent = f"{found.answers} answers, about {found.minutes} minutes"
+        extent = f"{found.questions} questions, about {found.minutes} minutes"
         link = overview.link(group.code, seen_at)
         head = Markup('<h3 class="pw-finding">{}</h3>').format(group.title)
         if group.statement:

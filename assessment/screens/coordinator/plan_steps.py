@@ -258,8 +258,8 @@ def length(wrong: Wrong, library: Library) -> None:
 
 
 def _time(load: Workload) -> Markup:
-    cell = Markup('{}<br><span class="pw-muted">{} answers</span>')
-    return cell.format(time_in_words(load.minutes), load.answers)
+    cell = Markup('{}<br><span class="pw-muted">{} questions</span>')
+    return cell.format(time_in_words(load.minutes), load.questions)
 
 
 def _table(
@@ -284,7 +284,8 @@ def _table(
 ESTIMATE = Markup(
     '<p class="pw-hint">Estimates: reading at 200 words a minute and four seconds an answer. For '
     "the working group it is the time that talking takes; a full round is spread over several "
-    "sittings.</p>"
+    "sittings, and what it says of the organisation adds some questions or leaves some out. A list "
+    "to tick counts as one question.</p>"
 )
 
 
@@ -314,10 +315,10 @@ def questions(wrong: Wrong, library: Library, ladders: Mapping[str, str]) -> Non
     plan = values(library)
     with_own, asked = with_those_typed(library, plan)
     rows = [
-        (load.title, (load.answers, time_in_words(load.minutes)))
+        (load.title, (load.questions, time_in_words(load.minutes)))
         for load in workloads(with_own, asked)
     ]
-    st.html(_table("time-needed", "How long it takes", ("Answers", "Time"), rows))
+    st.html(_table("time-needed", "How long it takes", ("Questions", "Time"), rows))
     if LADDER_QUESTIONNAIRE in plan["questionnaires"]:
         fields.set_default("ladder", library.ladder)
         fields.one_of("ladder", "Which ladder shows how much say people have?", ladders, wrong)

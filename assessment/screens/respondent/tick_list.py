@@ -1,18 +1,24 @@
 """Concerns as one list to tick: what worries people, and of that what is serious.
 
 The list is one answer. As soon as something in it is ticked, or that nothing is, every line has an
-answer; a list in which nothing is ticked has none. It is used like ``questions.Field``.
+answer; a list in which nothing is ticked has none. "I don't know" and the like, where each line
+offers them, are ticked for the whole list. It is used like ``questions.Field``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import streamlit as st
 
 from assessment.screens.shared.questions import NOTHING, Field, plain
-from assessment.services.respondents.posted_answers import list_answers
+from assessment.services.respondents.posted_answers import (
+    answered_to_all,
+    list_answers,
+    to_all,
+)
 from questionnaires.question_text import Question
 
 
@@ -36,6 +42,11 @@ class TickList:
     def _nothing(self) -> str:
         return f"{self.prefix}:{self.id}:nothing of the list"
 
+    @cached_property
+    def _to_all(self) -> dict[str, str]:
+        """What can be answered to the whole list, by the key of its box."""
+        return {f"{self.prefix}:{self.id}:{c.code}": c.code for c in to_all(self.questions)}
+
     def _ticked(self, question: Question) -> str:
         return f"{self.prefix}:{question.item.id}:ticked"
 
@@ -55,6 +66,10 @@ class TickList:
                 state[self._marked(question)] = serious
         if anew or self._nothing not in state:
             state[self._nothing] = nothing
+        stored = answered_to_all(self.questions, saved)
+        for key, code in self._to_all.items():
+            if anew or key not in state:
+                state[key] = code == stored
 
     def _stored(self, saved: Mapping[str, str]) -> tuple[list[tuple[bool, bool]], bool]:
         """Whether each line is ticked, and as serious, in what the store holds; and whether there
@@ -70,7 +85,9 @@ class TickList:
         """As ``Field.marks``; what is not ticked has no box for "serious"."""
         lines, nothing = self._stored(saved)
         boxes = [box for ticked, serious in lines for box in ((ticked, serious)[: 1 + ticked])]
-        return ",".join(str(int(box)) for box in (*boxes, nothing))
+        stored = answered_to_all(self.questions, saved)
+        alone = (nothing, *(code == stored for code in self._to_all.values()))
+        return ",".join(str(int(box)) for box in (*boxes, *alone))
 
     def values(self, saved: Mapping[str, str]) -> dict[str, str]:
         """The answer to each line as it stands here now; all empty where nothing is ticked.
@@ -83,7 +100,8 @@ class TickList:
         ticked = [q.item.id for q in self.questions if state.get(self._ticked(q))]
         serious = [q.item.id for q in self.questions if state.get(self._marked(q))]
         nothing = bool(state.get(self._nothing))
-        return list_answers(self.questions, ticked, serious, saved, nothing=nothing)
+        code = next((code for key, code in self._to_all.items() if state.get(key)), "")
+        return list_answers(self.questions, ticked, serious, saved, nothing=nothing, for_all=code)
 
     @property
     def refused(self) -> dict[str, str]:
@@ -96,8 +114,13 @@ class TickList:
 
     def clear(self) -> None:
         """Empty it. For the callback of a button."""
-        st.session_state[self._nothing] = False
+        self._untick_alone()
         self._untick()
+
+    def _untick_alone(self, but: str = "") -> None:
+        for key in (self._nothing, *self._to_all):
+            if key != but:
+                st.session_state[key] = False
 
     def _untick(self) -> None:
         for question in self.questions:
@@ -105,8 +128,11 @@ class TickList:
                 st.session_state[box] = False
 
     def draw(self, *, saved: str | None = None) -> None:
-        """A box for each line, one for "serious" below what is ticked, and one for "none"."""
-        with st.container(key=f"ticks-1-list-{self.id}"):
+        """A box for each line, one for "serious" below what is ticked, one for "none", and one for
+        each answer to the whole list."""
+        labels = {choice.code: choice.label for choice in self.questions[0].off_scale}
+        alone = {self._nothing: NOTHING} | {k: labels[code] for k, code in self._to_all.items()}
+        with st.container(key=f"ticks-{len(alone)}-list-{self.id}"):
             for question in self.questions:
                 with st.container(key=f"tick-line-{question.item.id}"):
                     st.checkbox(
@@ -123,19 +149,23 @@ class TickList:
                                 key=self._marked(question),
                                 width="stretch",
                             )
-            st.checkbox(NOTHING, key=self._nothing, on_change=self._nothing_of_it, width="stretch")
+            for key, label in alone.items():
+                st.checkbox(
+                    plain(label), key=key, on_change=self._alone, args=(key,), width="stretch"
+                )
 
     def _changed(self, question: Question) -> None:
-        """A ticked line unticks "none"; an unticked one is not serious."""
+        """A ticked line unticks what stands alone; an unticked one is not serious."""
         state = st.session_state
         if state.get(self._ticked(question)):
-            state[self._nothing] = False
+            self._untick_alone()
         else:
             state[self._marked(question)] = False
 
-    def _nothing_of_it(self) -> None:
-        if st.session_state.get(self._nothing):
+    def _alone(self, key: str) -> None:
+        if st.session_state.get(key):
             self._untick()
+            self._untick_alone(but=key)
 
 
 Answer = Field | TickList

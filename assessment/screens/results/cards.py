@@ -90,14 +90,17 @@ def _below(block: Block, explained: Markup) -> Markup:
     parts = [markup.points(block.points), markup.quotations(block.quotations)]
     first, rest = block.details[: block.first_details], block.details[block.first_details :]
     numbered = bool(rest) and bool(first)
-    printed = block.id not in LONG
+    on_paper = 0 if block.id in LONG else block.on_paper
+    printed = on_paper != 0
     parts.append(markup.details(first, first=1 if numbered else None, printed=printed))
     if rest:
         start = len(first) + 1 if numbered else None
-        more = markup.fold(
-            block.more, markup.details(rest, first=start, printed=printed), printed=printed
+        entries = (
+            markup.details(rest, first=start, printed=printed)
+            if on_paper in (0, None)
+            else markup.details(rest[:on_paper]) + markup.details(rest[on_paper:], printed=False)
         )
-        parts.append(markup.folds([more]))
+        parts.append(markup.folds([markup.fold(block.more, entries, printed=printed)]))
     folded = block.folded or bool(block.charts)
     if block.table is not None and not folded:
         parts.append(markup.table(block.table, stack=True))

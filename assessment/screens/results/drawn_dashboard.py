@@ -60,7 +60,8 @@ ASKED = Markup('<p class="pw-question">What did people answer?</p>') + markup.mu
 
 PRINT = markup.muted(
     "Print this page, or save it as a PDF: the reasons stand open on paper. How numbers are worked "
-    "out, and tables, are printed where you have opened them."
+    "out, tables, and answers beyond the three most common worries are printed where you have "
+    "opened them."
 ) + Markup(
     '<p class="pw-buttons"><button type="button" class="pw-button pw-quiet" data-print-page>'
     "Print this page</button></p>"

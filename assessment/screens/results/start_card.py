@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from assessment.report.model import Detail, Report, Start
 from assessment.screens.shared import markup
+from questionnaires.phrases import counted
 
 
 def start_card(report: Report) -> Markup:
     """Everything about the start: what is to be done stands first."""
     start = report.start
-    why = (
-        markup.points(start.reasons) + markup.muted(start.certainty) + markup.folds(_opening(start))
-    )
+    held_back = report.block("gates").question
+    why = _reasons(start, held_back) + markup.muted(start.certainty) + markup.folds(_opening(start))
     return Markup().join(
         (
             markup.heading(start.question, start.title),
@@ -34,6 +34,19 @@ def start_card(report: Report) -> Markup:
                 else []
             ),
         )
+    )
+
+
+def _reasons(start: Start, question: str) -> Markup:
+    """Why; on paper without what the card of that question says again."""
+    twice = [point for point in start.reasons if point.twice]
+    if not twice:
+        return markup.points(start.reasons)
+    once = [point for point in start.reasons if not point.twice]
+    missing = counted(len(twice), "thing is", "things are", in_words=True)
+    below = f"Of what every start needs, {missing} not in place: see “{question}” below."
+    return Markup('<div class="pw-on-screen">{}</div><div class="pw-on-paper">{}{}</div>').format(
+        markup.points(start.reasons), markup.points(once), markup.texts([below])
     )
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from assessment.screens.shared import markup
+from assessment.screens.shared.buttons import text_button
 from assessment.screens.shared.questions import plain
 from assessment.screens.working_group.page_state import OnPage, Written
 from assessment.services.current_store import store
@@ -31,7 +32,11 @@ LABELS = {
     "date": "Of what date?",
 }
 WHY = "Why do you answer so?"
-HINT = "What you could point to, so that others find it. Saved when you leave a box."
+HINT = (
+    "What you could point to, so that others find it. Saved when you leave a box; a box that you "
+    "empty is saved as empty."
+)
+EMPTIED = "✓ Emptied: no reason and no note stand beside this answer any more."
 READ_BY_ALL = (
     "Write no names: everybody who was invited reads this beside the answer, once the results are "
     "published."
@@ -40,6 +45,7 @@ NOT_SAVED = (
     "The note is not saved yet: we cannot reach our store. It is still in the box, and we keep "
     "trying."
 )
+NOTHING = Written("", "")
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,21 @@ class EvidenceNote(OnPage):
     def close(self) -> None:
         self.page.note_touched = self.item
         if self.save():
-            self.state.note_base = None
+            self.state.note_base, self.state.emptied = None, None
+
+    def empty(self) -> None:
+        """Take out the reason and the note; what stood in the boxes can be brought back."""
+        self._put(NOTHING, emptied=self.written)
+
+    def bring_back(self) -> None:
+        """Fill the boxes with what was taken out of them."""
+        self._put(self.state.emptied or NOTHING, emptied=None)
+
+    def _put(self, written: Written, *, emptied: Written | None) -> None:
+        self.page.note_touched = self.item
+        self.state.emptied = emptied
+        self._fill(written)
+        self.save()
 
     def answer_changed(self) -> None:
         """Take over that the answer has changed here: the reason of the one before is not its
@@ -124,6 +144,10 @@ class EvidenceNote(OnPage):
         else:
             self._refresh(stored)
             state.note_base, state.message, state.unsaved_note = stored, "", None
+            if written != NOTHING:
+                state.emptied = None
+            elif state.emptied is None:
+                state.emptied = before
             return True
         state.unsaved_note = written
         return False
@@ -137,7 +161,7 @@ class EvidenceNote(OnPage):
 
     def _resolve(self, which: str) -> None:
         """Choose between two notes: theirs, mine, or both, part by part."""
-        stored, mine = self.state.stored, self.written or Written("", "")
+        stored, mine = self.state.stored, self.written or NOTHING
         theirs = Written.of(stored)
         self.page.note_touched = self.item
         note = parts_of(theirs.note).beside(parts_of(mine.note)).text
@@ -206,10 +230,22 @@ class EvidenceNote(OnPage):
         if (base.note, base.reason) != (theirs.note, theirs.reason):
             self._draw_conflict(theirs)
             return
-        saved = (theirs.note or theirs.reason) and state.unsaved_note is None
-        st.html(markup.notice("✓ Note saved" if saved else HINT, role="status", style="pw-muted"))
+        written = self.written or NOTHING
+        st.html(markup.notice(self._saved(written), role="status", style="pw-muted"))
+        if written != NOTHING:
+            text_button("Empty all boxes", f"agreed:empty:{self.item}", self.empty)
+        elif state.emptied is not None:
+            text_button("Bring back what stood here", f"agreed:refill:{self.item}", self.bring_back)
         close_key = f"agreed:close:{self.item}"
         st.button("Close the note", key=close_key, on_click=self.close)
+
+    def _saved(self, written: Written) -> str:
+        """What has become of the boxes; before anything was written, what they are for."""
+        if self.state.unsaved_note is not None:
+            return HINT
+        if written != NOTHING:
+            return "✓ Note saved"
+        return HINT if self.state.emptied is None else EMPTIED
 
     def _draw_conflict(self, theirs: AgreedRecord) -> None:
         """Somebody else changed the note or its reason while the boxes were open."""

@@ -36,6 +36,7 @@ class QuestionState:
         changed_by_others: somebody else gave the answer since the page was opened.
         note_base: what was stored when the note was opened for writing; None while it is closed.
         unsaved_note: the note and the reason that were written and could not be saved yet.
+        emptied: what stood in the boxes of the note before they were all emptied here.
         drawn: what stood in the widgets when they were drawn last.
     """
 
@@ -46,6 +47,7 @@ class QuestionState:
     changed_by_others: bool = False
     note_base: AgreedRecord | None = None
     unsaved_note: Written | None = None
+    emptied: Written | None = None
     drawn: tuple[str | None, ...] = ()
 
     def nothing_pending(self) -> None:

@@ -118,7 +118,8 @@ def sitting_cards(
     counts = f"{questions} questions in {many}"
     plan = (
         "The minutes are an estimate of your talk: two to four for a practice, one for a fact. "
-        "Skip what you cannot answer yet."
+        "Skip what you cannot answer yet. Your facts come first: they add some questions, or leave "
+        "some out."
     )
     if len(all_sittings) > 1:
         plan += (

@@ -1,20 +1,23 @@
 """Answers as a form sends them: boxes that are ticked and what was typed, by the names of fields.
 
 A field has the name of its item. Beside it stand ``item:box``, the boxes below a number;
-``item:nothing``, "none of these" below the list that begins with the item; and ``item:seen``, what
-the page showed when it was drawn: what is as it was shown has not been changed here, and says
-nothing of what has been answered in another window since.
+``item:nothing``, what stands alone below the list that begins with the item, "none of these" or an
+answer such as "I don't know" to all of it; and ``item:seen``, what the page showed when it was
+drawn: what is as it was shown has not been changed here, and says nothing of what has been answered
+in another window since.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from questionnaires.question_text import Question
+from questionnaires.question_text import Choice, Question
 from questionnaires.typed_answers import Refusal, typed_value
 
 Fields = Mapping[str, Sequence[str]]
 BOX, NOTHING, SEEN = ":box", ":nothing", ":seen"
+#: What the box "none of these" sends.
+NONE_OF_THESE = "yes"
 
 
 class NotTakenError(Exception):
@@ -92,12 +95,29 @@ def _list(answer: Sequence[Question], fields: Fields, saved: Mapping[str, str]) 
             ticked.add(question.item.id)
         if codes[-1] in given:
             serious.add(question.item.id)
-    nothing = bool(fields.get(answer[0].item.id + NOTHING))
-    if ticked and nothing:
+    labels = {NONE_OF_THESE: "None of these"} | {c.code: c.label for c in to_all(answer)}
+    alone = [code for code in labels if code in fields.get(answer[0].item.id + NOTHING, ())]
+    if alone and (ticked or len(alone) > 1):
+        also = "something in the list" if ticked else f"“{labels[alone[1]]}”"
         raise NotTakenError(
-            "You ticked “None of these”, and also something in the list. Please keep one of them."
+            f"You ticked “{labels[alone[0]]}”, and also {also}. Please keep one of them."
         )
-    return list_answers(answer, ticked, serious, saved, nothing=nothing)
+    nothing = alone == [NONE_OF_THESE]
+    code = "" if nothing or not alone else alone[0]
+    return list_answers(answer, ticked, serious, saved, nothing=nothing, for_all=code)
+
+
+def to_all(answer: Sequence[Question]) -> tuple[Choice, ...]:
+    """What can be answered to a list as a whole and is no point on a scale: what each line offers,
+    such as "I don't know"."""
+    offered = [{choice.code for choice in question.off_scale} for question in answer]
+    return tuple(c for c in answer[0].off_scale if all(c.code in codes for codes in offered))
+
+
+def answered_to_all(answer: Sequence[Question], saved: Mapping[str, str]) -> str:
+    """The code of what is saved as the answer to the whole list; empty where there is none."""
+    values = {saved.get(question.item.id, "") for question in answer}
+    return next((c.code for c in to_all(answer) if values == {c.code}), "")
 
 
 def list_answers(
@@ -107,6 +127,7 @@ def list_answers(
     saved: Mapping[str, str],
     *,
     nothing: bool,
+    for_all: str = "",
 ) -> dict[str, str]:
     """The answer to each line of a list to tick; all empty where nothing is ticked.
 
@@ -114,12 +135,16 @@ def list_answers(
 
     Args:
         ticked: items that are ticked; ``serious``: those of them that are marked so.
-        saved: a line that was answered with a code that has no box keeps it as long as nothing is
-            ticked.
+        saved: a line that was answered with a code that has no box, as "I don't know" to a few
+            lines has none, keeps it as long as nothing is ticked.
         nothing: it is ticked that there is nothing to tick.
+        for_all: the code of an answer to the whole list, such as "I don't know", that is ticked.
     """
+    if for_all and not ticked and not nothing:
+        return {question.item.id: for_all for question in answer}
     if not ticked and not nothing:
         boxes = {choice.code for question in answer for choice in question.choices}
+        boxes.add(answered_to_all(answer, saved))
         stored = {question.item.id: saved.get(question.item.id, "") for question in answer}
         return {item: "" if value in boxes else value for item, value in stored.items()}
     found = {}

@@ -19,10 +19,10 @@ from questionnaires.phrases import day
 
 @dataclass(frozen=True)
 class Asking:
-    """What a group is asked: how many answers, and about how long that takes."""
+    """What a group is asked: how many questions, and about how long that takes."""
 
     group: GroupRecord
-    answers: int
+    questions: int
     minutes: int
 
 

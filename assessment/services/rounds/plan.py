@@ -298,7 +298,7 @@ def problems(values: Mapping[str, Any], library: Library, today: date) -> dict[s
     if "closes_on" not in found and values["closes_on"] < today:
         found["closes_on"] = "The last day is over already. Choose a later one."
     if "questionnaires" not in found and values["groups"]:
-        idle = [load.title for load in workloads(library, values)[:-1] if not load.answers]
+        idle = [load.title for load in workloads(library, values)[:-1] if not load.questions]
         if idle:
             found["questionnaires"] = (
                 f"With this choice nothing is asked of: {', '.join(idle)}. Choose another "

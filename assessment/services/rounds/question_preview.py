@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assessment.services.content.question_pages import Page, counted, minutes, pages
+from assessment.services.content.question_pages import Page, minutes, pages
 from assessment.services.respondents.asked import asked_of
 from assessment.services.rounds.overview import waiting_groups
 from assessment.services.rounds.what_applies import what_applies
-from assessment.services.rounds.workload import asked_in_plan
+from assessment.services.rounds.workload import asked_in_plan, how_many
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
 from questionnaires.library import Library
@@ -26,7 +26,7 @@ class QuestionPreview:
 
     Attributes:
         group: its id in the round; empty in a plan, whose groups have none yet.
-        answers: how many answers are asked for.
+        questions: how many there are.
         texts: how many places for one's own words come on top.
         minutes: about how long that takes; of the working group, how long it talks.
         waits: whether some of it hangs on what the working group has not said yet.
@@ -35,7 +35,7 @@ class QuestionPreview:
     group: str
     title: str
     pages: tuple[Page, ...]
-    answers: int
+    questions: int
     texts: int
     minutes: int
     waits: bool = False
@@ -82,4 +82,5 @@ def previews_of_plan(library: Library, values: Mapping[str, Any]) -> list[Questi
 def _preview(
     group: str, title: str, asked: tuple[Page, ...], library: Library, reader: Reader
 ) -> QuestionPreview:
-    return QuestionPreview(group, title, asked, *counted(asked), minutes(library, asked, reader))
+    length = minutes(library, asked, reader)
+    return QuestionPreview(group, title, asked, *how_many(reader, asked), length)

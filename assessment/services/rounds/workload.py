@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assessment.services.content.question_pages import (
@@ -27,11 +27,11 @@ LONGEST_IN_MINUTES = 100
 
 @dataclass(frozen=True)
 class Workload:
-    """What one person of a group is asked: how many answers, and for about how many minutes."""
+    """What one person of a group is asked: how many questions, and for about how many minutes."""
 
     group: str
     title: str
-    answers: int
+    questions: int
     minutes: int
 
 
@@ -74,6 +74,7 @@ def asked_in_plan(
     how it reads, and its questions.
 
     No facts about the organisation have been given yet: it is taken for one without peer work.
+    The working group, which gives them, is told what its round begins with.
 
     Args:
         values: a plan as far as it is filled in, by the fields of ``AssessmentPlan``.
@@ -81,11 +82,14 @@ def asked_in_plan(
     """
     description = library.forms.file
     facts = description.situations[0].as_facts if description else {}
-    applies = Applies(library, facts, form or values["form"] or "full")
-    return [
-        (title, reader, pages(library, values["questionnaires"], reader, applies))
-        for title, reader in readers(values)
-    ]
+    without_peer_work = Applies(library, facts, form or values["form"] or "full")
+    nothing_known = replace(without_peer_work, facts={})
+    found = []
+    for title, reader in readers(values):
+        applies = nothing_known if reader.group == WORKING_GROUP else without_peer_work
+        asked = pages(library, values["questionnaires"], reader, applies)
+        found.append((title, reader, asked))
+    return found
 
 
 def workloads(
@@ -93,9 +97,16 @@ def workloads(
 ) -> list[Workload]:
     """How much that is of each, with the same arguments."""
     return [
-        Workload(reader.group, title, counted(asked)[0], minutes(library, asked, reader))
+        Workload(reader.group, title, how_many(reader, asked)[0], minutes(library, asked, reader))
         for title, reader, asked in asked_in_plan(library, values, form)
     ]
+
+
+def how_many(reader: Reader, asked: tuple[Page, ...]) -> tuple[int, int]:
+    """How many questions these are, and how many places for one's own words come on top: others
+    may write beside what they answer, the working group answers in words of its own."""
+    questions, own_words = counted(asked)
+    return (questions + own_words, 0) if reader.group == WORKING_GROUP else (questions, own_words)
 
 
 def time_in_words(minutes: int) -> str:

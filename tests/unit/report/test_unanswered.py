@@ -192,7 +192,7 @@ def test_a_gate_that_nobody_has_answered_holds_no_band_down() -> None:
     agreed = {"policies.safeguarding_route": None, "confidentiality.protocol": "not_in_place"}
     sentences = overall_explanation(profile(agreed=agreed)).sentences
     (caps,) = (text for text in sentences if "caps it" in text)
-    assert "confidentiality" in caps and "danger to life" not in caps
+    assert "kept private" in caps and "danger to life" not in caps
     assert "It is uncertain: not answered yet is one page on harm, danger to life, and death." in (
         sentences
     )

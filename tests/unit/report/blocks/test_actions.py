@@ -153,3 +153,13 @@ def test_the_whole_list_stands_by_domain_and_leaves_out_what_is_in_place() -> No
 def test_nothing_is_listed_where_nobody_has_answered() -> None:
     profile, _ = reported({})
     assert all_actions(listed_by_domain(profile, guidance())) is None
+
+
+def test_what_comes_first_says_in_short_too_who_does_it_where_a_service_is_small() -> None:
+    _, of = organisation(supervision__debriefing="not_in_place", policies__insurance="partly")
+    done = {one.title: one for one in guidance().actions.values()}
+    first = next(message.tasks for message in of.key_messages if message.tasks)
+    named = [(task.who, done[task.what]) for task in first if task.what in done]
+    assert any(action.who_else for _, action in named)
+    for who, action in named:
+        assert who == "; ".join(filter(None, (action.who, action.who_else)))

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from assessment.services.respondents.posted_answers import NotTakenError, answers_in, unseen
+from assessment.services.respondents.posted_answers import (
+    NotTakenError,
+    answered_to_all,
+    answers_in,
+    to_all,
+    unseen,
+)
 from questionnaires.library import Library
 from questionnaires.question_text import Question, Reader, question_of
 from tests.support.organisations import with_own_words
@@ -83,6 +89,22 @@ def test_of_a_list_every_line_is_answered_as_soon_as_one_is(
     assert set(answers_in(lines, {}, {first: "some"}).values()) == {""}
     with pytest.raises(NotTakenError, match="None of these"):
         answers_in(lines, {first: ["some"], f"{first}:nothing": ["yes"]}, {})
+
+
+def test_a_list_as_a_whole_can_be_answered_with_i_dont_know(
+    asked: dict[str, list[Question]],
+) -> None:
+    lines = tuple(asked["concern"])
+    first = lines[0].item.id
+    assert [choice.code for choice in to_all(lines)] == ["dont_know", "prefer_not"]
+    given = answers_in(lines, {f"{first}:nothing": ["dont_know"]}, {})
+    assert set(given.values()) == {"dont_know"} and answered_to_all(lines, given) == "dont_know"
+    # Its box is unticked again: nothing is answered. To a few lines there is no such box.
+    assert set(answers_in(lines, {}, given).values()) == {""}
+    assert answers_in(lines, {}, {first: "dont_know"})[first] == "dont_know"
+    for also in ({first: ["some"]}, {f"{first}:nothing": ["dont_know", "yes"]}):
+        with pytest.raises(NotTakenError, match="keep one of them"):
+            answers_in(lines, {f"{first}:nothing": ["dont_know"]} | also, {})
 
 
 def test_what_a_page_showed_already_says_nothing_new() -> None:

@@ -224,21 +224,21 @@ def test_a_group_that_would_be_asked_nothing_is_named() -> None:
 def times(form: Form, *groups: str) -> dict[str, tuple[int, int]]:
     values = complete(groups=list(map(group, groups)))
     found = workloads(loaded.library(), values, form)
-    return {load.group: (load.answers, load.minutes) for load in found}
+    return {load.group: (load.questions, load.minutes) for load in found}
 
 
 def test_each_length_says_how_much_it_asks_of_each_group() -> None:
     quick, full = (times(form, "service_user", "staff", "board") for form in FORMS)
     assert list(quick) == list(full) == ["service_user", "staff", "board", "working_group"]
-    assert {name: answers for name, (answers, _) in quick.items()} == {
+    assert {name: questions for name, (questions, _) in quick.items()} == {
         "service_user": 14,
         "staff": 16,
         "board": 10,
-        # 13 facts and 25 practices, where people are alone and money is to be paid.
-        "working_group": 38,
+        # 13 facts and 22 practices, before any fact is known.
+        "working_group": 35,
     }
-    # 13 facts of a minute, 25 practices of two and a half: 13 + 62.5 = 75.5 minutes of talk.
-    assert quick["working_group"][1] == 76
+    # 13 facts of a minute, 22 practices of two and a half: 13 + 55 = 68 minutes of talk.
+    assert quick["working_group"][1] == 68
     assert all(quick[name][1] <= full[name][1] for name in quick)
     assert full["service_user"] == (36, 7)
 
