@@ -1,7 +1,0 @@
-"""A page with nothing but the figures of a dashboard, in the file that the environment names."""
-
-from pathlib import Path
-
-import streamlit as st
-
-app = st.App(Path(__file__).parent / "figures_page.py")
