@@ -86,8 +86,7 @@ def planned(options: argparse.Namespace) -> Plan:
 
 def figures(outcome: Outcome) -> Iterator[tuple[str, ...]]:
     """A row for each form and phase. The app's own figures are of all forms together."""
-    before = "before"
-    for phase in ("ramp", "steady"):
+    for before, phase in (("before", "ramp"), ("settling", "steady")):
         used, earlier = outcome.used[phase], outcome.used[before]
         total = sum(len(log.answers[phase]) for log in outcome.logs.values())
         cpu = 1000 * (used.cpu - earlier.cpu) / total if total else float("nan")
@@ -99,7 +98,6 @@ def figures(outcome: Outcome) -> Iterator[tuple[str, ...]]:
             cost = f"{cpu:.2f}" if phase == "steady" else "–"
             memory = f"{used.memory / 1e6:.0f}"
             yield (f"{form}, {phase}", str(len(answers)), rate, *shares, cost, memory)
-        before = phase
 
 
 def told(outcome: Outcome) -> Iterator[str]:
@@ -112,7 +110,9 @@ def told(outcome: Outcome) -> Iterator[str]:
             f"{form}: lines opened again {log.reopened}; this test itself was late by up to "
             f"{late:.0f} ms (p95)"
         )
-    used = [outcome.used[phase] for phase in ("before", "ramp", "steady")]
+    used = [outcome.used[phase] for phase in ("before", "ramp", "settling", "steady")]
+    gone = f"gone after {outcome.lasted['settling']:.0f} s" if outcome.settled else "never gone"
+    yield f"after the ramp, the line of those who waited was {gone}"
     yield f"processor time of the ramp, its answers included, {used[1].cpu - used[0].cpu:.1f} s"
     if "half gone" in outcome.used:
         half, gone = outcome.used["half gone"], used[0]
@@ -120,7 +120,7 @@ def told(outcome: Outcome) -> Iterator[str]:
             f"memory {half.memory / 1e6:.0f} MB when half of those before had come and gone, and "
             f"{gone.memory / 1e6:.0f} MB when all had"
         )
-    share = (used[2].cpu - used[1].cpu) / outcome.lasted["steady"]
+    share = (used[3].cpu - used[2].cpu) / outcome.lasted["steady"]
     yield f"the app kept {100 * share:.0f} % of a processor busy in the steady part"
     yield (
         f"lost {len(outcome.lost)} of {outcome.checked} answers; not confirmed "

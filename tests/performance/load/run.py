@@ -33,6 +33,9 @@ GROUP, WITH_CODES = "staff", "service_user"
 AT_ONCE, ANSWERS_BEFORE = 8, 3
 #: How long what is under way at the end may still take, seconds.
 PATIENCE = 60
+#: After the ramp nobody waits in line any more once all answers of one interval took less than
+#: this, seconds; and how long that is waited for. Else the steady part would measure the ramp.
+CALM, SETTLING = 0.5, 60
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,10 @@ class Outcome:
     Attributes:
         logs: by form.
         used: what the app had used when half of those had gone who come before (``half gone``),
-            before anybody else came, when all had arrived, and at the end.
-        lasted: how long the ramp and the steady part were, seconds.
+            before anybody else came, when all had arrived, when nobody waited in line any more
+            (``settling``), and at the end.
+        lasted: how long the ramp, the settling and the steady part were, seconds.
+        settled: whether nobody waited in line any more when the steady part began.
         checked: how many answers the store was asked for; ``lost``: those that were confirmed
             and that it does not hold.
     """
@@ -78,6 +83,7 @@ class Outcome:
     logs: dict[str, Log] = field(default_factory=dict)
     used: dict[str, Used] = field(default_factory=dict)
     lasted: dict[str, float] = field(default_factory=dict)
+    settled: bool = True
     checked: int = 0
     lost: list[str] = field(default_factory=list)
 
@@ -142,8 +148,12 @@ class _Run:
         ]
         await asyncio.gather(*(event.wait() for event in arrived))
         outcome.lasted["ramp"] = time.perf_counter() - start
-        self._phase, steady = "steady", time.perf_counter()
         outcome.used["ramp"] = Used.by(self._app)
+        self._phase, settling = "settling", time.perf_counter()
+        outcome.settled = await self._settled()
+        outcome.lasted["settling"] = time.perf_counter() - settling
+        outcome.used["settling"] = Used.by(self._app)
+        self._phase, steady = "steady", time.perf_counter()
         await asyncio.sleep(plan.steady)
         self._stopped.set()
         await asyncio.wait(tasks, timeout=PATIENCE)
@@ -200,6 +210,18 @@ class _Run:
 
             await asyncio.gather(*(one_after_the_other() for _ in range(AT_ONCE)))
             self._outcome.used.setdefault("half gone", Used.by(self._app))
+
+    async def _settled(self) -> bool:
+        """Wait until nobody waits in line any more; whether that came about."""
+        answers = [log.answers["settling"] for log in self._outcome.logs.values()]
+        end = time.perf_counter() + SETTLING
+        while time.perf_counter() < end:
+            before = [len(taken) for taken in answers]
+            await asyncio.sleep(self._plan.every)
+            recent = [one for taken, at in zip(answers, before, strict=True) for one in taken[at:]]
+            if recent and max(recent) < CALM:
+                return True
+        return False
 
     async def _take_part(
         self, number: int, start: float, count: int, one: Respondent, arrived: asyncio.Event
