@@ -9,36 +9,53 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.support.places import ROOT
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
-#: Seconds; without a line it gives up much earlier.
-PATIENCE = 300
+#: How long all questions may take, and the first one, seconds. A line that swallows what is sent is
+#: no answer to any of some hundred questions, each of which is asked several times.
+PATIENCE, FIRST = 300, 20
+#: Asks the service nothing, to learn whether it answers at all.
+KNOCK = """
+import requests
+from pip_audit._service.osv import OsvService
+requests.post(OsvService.DEFAULT_OSV_URL, json={})
+"""
 
 
-def look() -> tuple[str, str]:
+def look(patience: float = PATIENCE, first: float = FIRST) -> tuple[str, str]:
     """What was found, as pip-audit writes it, empty where it could not look; and its last words."""
-    command = [sys.executable, "-m", "pip_audit", "--vulnerability-service", "osv", "--format"]
-    command += ["json", "--progress-spinner", "off", "--disable-pip", "--require-hashes"]
+    if refusal := _run(["-c", KNOCK], first):
+        return "", refusal
+    command = ["-m", "pip_audit", "--vulnerability-service", "osv", "--format", "json"]
+    command += ["--progress-spinner", "off", "--disable-pip", "--require-hashes"]
     for lock in LOCKS:
         command += ["--requirement", str(ROOT / lock)]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        try:
-            run = subprocess.run(
-                [*command, "--output", str(report)],
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-                timeout=PATIENCE,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return "", f"no answer within {PATIENCE} seconds"
+        last_words = _run([*command, "--output", str(report)], patience)
         found = report.read_text(encoding="utf-8") if report.exists() else ""
-    return found, (run.stderr.strip().splitlines() or [""])[-1]
+    return found, last_words
+
+
+def _run(command: Sequence[str], patience: float) -> str:
+    """Run Python with this command; its last words, empty where all is well."""
+    try:
+        run = subprocess.run(
+            [sys.executable, *command],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=patience,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return f"No answer within {patience:g} seconds."
+    lines = run.stderr.strip().splitlines() or [f"It ended with {run.returncode}."]
+    return lines[-1] if run.returncode else ""
 
 
 def told(report: str, last_words: str) -> tuple[list[str], bool]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.support.advisories import told
+import socket
+
+import pytest
+
+from tests.support.advisories import look, told
 
 FAULT = """{"dependencies": [
     {"name": "flask", "version": "0.5", "vulns": [{"id": "PYSEC-2019-179", "fix_versions": ["1.0"],
@@ -30,3 +34,17 @@ def test_what_was_not_looked_up_is_named_and_not_counted() -> None:
         "ours: could not look. Dependency not found: ours",
         "Known faults of libraries: 0, in 1 that were looked up.",
     ]
+
+
+def test_a_line_that_swallows_what_is_sent_holds_nothing_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Behind some firewalls nothing is refused, and nothing answered."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        way = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        for name in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, way)
+        for name in ("no_proxy", "NO_PROXY"):
+            monkeypatch.setenv(name, "")
+        report, last_words = look(first=5)
+    assert (report, last_words) == ("", "No answer within 5 seconds.")
