@@ -18,7 +18,7 @@ from assessment.screens.respondent import finishing_texts as texts
 from assessment.screens.respondent.promises import beside_a_box, folded
 from assessment.screens.respondent.questionnaire_part import SILENCE_TEXT, STILL_HERE
 from assessment.screens.shared import markup
-from assessment.screens.shared.questions import NOTHING, repeats
+from assessment.screens.shared.questions import repeats
 from assessment.services.access import sessions
 from assessment.services.access.pauses import limit
 from assessment.services.content.question_pages import Page, Part
@@ -26,6 +26,7 @@ from assessment.services.current_store import store
 from assessment.services.respondents import answering, just_handed_in
 from assessment.services.respondents.answering import Draft, RefusedError
 from assessment.services.respondents.posted_answers import (
+    NONE_LABEL,
     NONE_OF_THESE,
     NotTakenError,
     answered_to_all,
@@ -122,7 +123,7 @@ class FormField:
     @property
     def to_all(self) -> tuple[Choice, ...]:
         """What stands alone below a list to tick."""
-        return (Choice(NONE_OF_THESE, NOTHING), *to_all(self.answer))
+        return (Choice(NONE_OF_THESE, NONE_LABEL), *to_all(self.answer))
 
     @property
     def alone(self) -> list[str]:

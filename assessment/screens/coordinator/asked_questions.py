@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -10,12 +10,11 @@ from markupsafe import Markup
 
 from assessment.screens.shared import markup
 from assessment.screens.shared.page import sheet
-from assessment.screens.shared.questions import NOTHING
 from assessment.screens.shared.templates import render
 from assessment.services.content.question_pages import Part
-from assessment.services.respondents.posted_answers import to_all
+from assessment.services.respondents.posted_answers import NONE_LABEL, to_all
 from assessment.services.rounds.question_preview import QuestionPreview, previews_of_plan
-from assessment.services.rounds.workload import time_in_words
+from assessment.services.rounds.workload import readers, time_in_words
 from questionnaires.library import Library
 from questionnaires.phrases import counted
 
@@ -57,26 +56,27 @@ def _how_ticked(part: Part) -> str:
 
 def _alone(part: Part) -> list[str]:
     """What is ticked instead of lines of a list."""
-    return [NOTHING, *(choice.label for choice in to_all(part.questions))]
+    return [NONE_LABEL, *(choice.label for choice in to_all(part.questions))]
 
 
 def of_plan(library: Library, values: Mapping[str, Any]) -> None:
     """In a plan that is looked over: the questions of the group that somebody chooses."""
-    found = previews_of_plan(library, values)
     with st.container(key="card-questions-read"):
         st.html(markup.heading("", "Read what you will ask"))
-        _choice(found)
+        _choice(library, values)
 
 
 @st.fragment
-def _choice(found: Sequence[QuestionPreview]) -> None:
+def _choice(library: Library, values: Mapping[str, Any]) -> None:
+    titles = [title for title, _ in readers(values)]
     chosen = st.selectbox(
         "The questions for",
-        range(len(found)),
+        range(len(titles)),
         index=None,
-        format_func=lambda number: found[number].title,
+        format_func=lambda number: titles[number],
         placeholder="Choose a group",
         key=CHOSEN,
     )
     if chosen is not None:
-        st.html(markup.texts([extent(found[chosen])]) + questions(found[chosen]))
+        found = previews_of_plan(library, values)[chosen]
+        st.html(markup.texts([extent(found)]) + questions(found))

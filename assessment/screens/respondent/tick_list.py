@@ -13,8 +13,9 @@ from functools import cached_property
 
 import streamlit as st
 
-from assessment.screens.shared.questions import NOTHING, Field, plain
+from assessment.screens.shared.questions import Field, plain
 from assessment.services.respondents.posted_answers import (
+    NONE_LABEL,
     answered_to_all,
     list_answers,
     to_all,
@@ -131,7 +132,7 @@ class TickList:
         """A box for each line, one for "serious" below what is ticked, one for "none", and one for
         each answer to the whole list."""
         labels = {choice.code: choice.label for choice in self.questions[0].off_scale}
-        alone = {self._nothing: NOTHING} | {k: labels[code] for k, code in self._to_all.items()}
+        alone = {self._nothing: NONE_LABEL} | {k: labels[code] for k, code in self._to_all.items()}
         with st.container(key=f"ticks-{len(alone)}-list-{self.id}"):
             for question in self.questions:
                 with st.container(key=f"tick-line-{question.item.id}"):

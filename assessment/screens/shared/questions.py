@@ -30,9 +30,6 @@ from questionnaires.typed_answers import Refusal, in_words, typed_value
 #: What Streamlit's labels would read as markup: characters anywhere, and lists at the beginning.
 MARKUP = re.compile(r"([\\`*_\[\]<>#$~|]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|^[-+])")
 
-#: The last line of a list to tick.
-NOTHING = "None of these"
-
 
 def plain(text: str) -> str:
     """A text for a label: what looks like markup stays text."""

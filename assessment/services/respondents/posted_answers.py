@@ -18,6 +18,8 @@ Fields = Mapping[str, Sequence[str]]
 BOX, NOTHING, SEEN = ":box", ":nothing", ":seen"
 #: What the box "none of these" sends.
 NONE_OF_THESE = "yes"
+#: What it says.
+NONE_LABEL = "None of these"
 
 
 class NotTakenError(Exception):
@@ -95,7 +97,7 @@ def _list(answer: Sequence[Question], fields: Fields, saved: Mapping[str, str]) 
             ticked.add(question.item.id)
         if codes[-1] in given:
             serious.add(question.item.id)
-    labels = {NONE_OF_THESE: "None of these"} | {c.code: c.label for c in to_all(answer)}
+    labels = {NONE_OF_THESE: NONE_LABEL} | {c.code: c.label for c in to_all(answer)}
     alone = [code for code in labels if code in fields.get(answer[0].item.id + NOTHING, ())]
     if alone and (ticked or len(alone) > 1):
         also = "something in the list" if ticked else f"“{labels[alone[1]]}”"
