@@ -17,7 +17,7 @@ from tests.support.browser import newcomer
 from tests.support.browser.figures import Dashboard, read
 from tests.support.browser.looks import LOOKS, WAIT, Look, sound, watched
 from tests.support.browser.newcomer import Opened, at_desktop, card, heading
-from tests.support.browser.respondent import a_round, begin, device, none_chosen
+from tests.support.browser.respondent import a_round, begin, device, none_chosen, open_together
 from tests.support.browser.waiting import wait_idle
 from tests.support.publishing import published
 from tests.support.running_app import RunningApp
@@ -57,7 +57,7 @@ def stands(page: Page, answers: dict[str, tuple[str, str]]) -> None:
 
 def agree(page: Page, opened: Opened) -> None:
     page.goto(opened.links["working_group"])
-    page.get_by_role("button", name="Open the questions").click()
+    open_together(page)
     page.get_by_role("button", name="Begin with sitting 1").click()
     reads(page, "Sitting 1 of 1 · page 1 of")
     say(page, FACTS)
@@ -157,7 +157,7 @@ def test_what_was_agreed_comes_along_and_is_not_asked_again(page: Page, deepened
     expect(counts).to_contain_text(SO_FAR, timeout=WAIT)
     reads(page, "This full round goes on from the quick look")
     page.goto(full.links["working_group"])
-    page.get_by_role("button", name="Open the questions").click()
+    open_together(page)
     page.get_by_role("button", name="Go on with sitting 1").click()
     # The first page is answered.
     reads(page, re.compile(r"^Sitting 1 of \d+ · page 2 of"))
@@ -188,9 +188,8 @@ def test_everybody_else_is_asked_anew_by_new_links(
 
 def test_the_quick_look_and_its_results_stay(page: Page, quick: Opened, deepened: Deepened) -> None:
     page.goto(deepened.full.links["working_group"])
-    opening = page.get_by_role("button", name="Open the questions")
-    if opening.count():  # this browser has not opened them before
-        opening.click()
+    if page.get_by_role("button", name="Open the questions").count():
+        open_together(page)  # this browser has not opened them before
     page.goto(f"/together?at={PAY}")
     say(page, {PAY: ("radio", "In place")})
     # Once it is saved, somebody is to say what shows it.
@@ -211,7 +210,7 @@ def test_the_screens_of_deepening_are_sound(browser: Browser, app: RunningApp, l
     ):
         page = found.page
         page.goto(f"/i/{round_.record.working_group.code}")
-        page.get_by_role("button", name="Open the questions").click()
+        open_together(page)
         page.get_by_role("link", name="Go, or not yet?").click()
         heading(page, "Too early to say")
         wait_idle(page)

@@ -63,6 +63,7 @@ def test_whoever_comes_back_after_a_pause_is_asked_first(
             assert sent.url.endswith("/yours")
         assert asked.saved()[0] != {}
         page.get_by_role("button", name="Yes, it was me").click()
+        at_part(page, 1)
         page.goto(f"{asked.address}/{'form' if light else 'answer'}?part=1")
         at_part(page, 1)
         chosen(page, LISTEN, "Often")

@@ -23,6 +23,7 @@ from tests.support.browser.respondent import (
     hand_in,
     is_saved,
     none_chosen,
+    open_together,
     walk_in,
 )
 from tests.support.browser.waiting import wait_idle
@@ -308,7 +309,7 @@ def test_leaving_the_working_group_keeps_ones_own_answers(
     page = one_answered(phone, asked)
     team = phone.new_page()
     team.goto(f"{asked.address}/i/{asked.record.working_group.code}")
-    team.get_by_role("button", name="Open the questions").click()
+    open_together(team)
     assert "team" in {cookie.get("name") for cookie in phone.cookies()}
     team.get_by_role("button", name="Leave the working group").click(timeout=WAIT)
     expect(team.get_by_role("heading", name="You have left")).to_be_visible(timeout=WAIT)

@@ -15,7 +15,7 @@ from assessment.services.rounds.workbook_import import import_answers
 from questionnaires.library import load
 from tests.support.assessments import group_plan
 from tests.support.browser.looks import LOOKS, WAIT, Look, sound, tell_refusals, watched
-from tests.support.browser.respondent import Round, a_round, device, enter
+from tests.support.browser.respondent import Round, a_round, device, enter, open_together
 from tests.support.publishing import closed
 from tests.support.running_app import RunningApp, coordinator_cookie
 
@@ -71,8 +71,10 @@ def published(browser: Browser, answered: Round, respondent: BrowserContext) -> 
     overview = context.new_page()
     overview.goto(f"/overview?assessment={name}")
     overview.get_by_role("button", name="Publish the results…").click()
+    publish = overview.get_by_role("button", name="Yes, publish now")
+    expect(publish).to_be_visible()
     sound(overview)
-    overview.get_by_role("button", name="Yes, publish now").dblclick()
+    publish.dblclick()
     expect(overview.get_by_role("link", name="See the results")).to_be_visible(timeout=WAIT)
     overview.get_by_label("What did people say?").fill("The talk room is cold.")
     overview.get_by_label("What did you do?").fill("It has a heater now.")
@@ -134,7 +136,7 @@ def test_a_member_of_the_working_group_finds_it_and_what_they_agreed(
         page.goto(f"{published.address}/i/{published.record.working_group.code}")
         found(page)
         page.get_by_role("link", name="What the working group agreed").click()
-        page.get_by_role("button", name="Open the questions").click()
+        open_together(page)
         expect(page.get_by_text("so what you agreed stays as it is")).to_be_visible(timeout=WAIT)
 
 

@@ -13,7 +13,7 @@ from assessment.services.working_group.agreed_answers import agree, agreed
 from assessment.services.working_group.sittings import sittings
 from tests.support.browser.looks import DESKTOP, LOOKS, PHONE, WAIT, Look, sound
 from tests.support.browser.newcomer import card
-from tests.support.browser.respondent import Round, a_round, enter
+from tests.support.browser.respondent import Round, a_round, enter, open_together
 from tests.support.browser.waiting import eventually, wait_idle
 from tests.support.publishing import published
 from tests.support.running_app import RunningApp
@@ -59,7 +59,7 @@ def member(browser: Browser, team: Round, *, at: str = COSTS, away: bool = False
         expect(page.get_by_role("button", name="Back", exact=True)).to_be_visible(timeout=WAIT)
     else:
         page.goto(link)
-        page.get_by_role("button", name="Open the questions").click()
+        open_together(page)
         expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT)
     # What is typed while a page is still drawn may not be taken.
     wait_idle(page)

@@ -24,7 +24,14 @@ from questionnaires.skip_logic import Applies
 from scoring.answers.matrix import COLUMNS
 from tests.support import publishing
 from tests.support.browser.looks import DESKTOP, PHONE, WAIT
-from tests.support.browser.respondent import at_part, begin, choose, device, walk_in
+from tests.support.browser.respondent import (
+    at_part,
+    begin,
+    choose,
+    device,
+    open_together,
+    walk_in,
+)
 from tests.support.browser.waiting import wait_idle
 from tests.support.running_app import RunningApp, newcomer_cookie
 
@@ -333,7 +340,7 @@ def agree(page: Page, opened: Opened) -> None:
     """The working group answers five practices: one in place with a note, one not agreed, one
     partly, one unknown, one planned."""
     page.goto(opened.links["working_group"])
-    page.get_by_role("button", name="Open the questions").click(timeout=WAIT)
+    open_together(page)
     expect(page.get_by_role("button", name="Begin with sitting 1")).to_be_visible(timeout=WAIT)
     page.goto("/together?at=space.group_room")
     for end, label in (

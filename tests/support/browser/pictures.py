@@ -20,7 +20,7 @@ from assessment.web import preview
 from assessment.web.static_files import STATIC
 from tests.support.assessments import opened
 from tests.support.browser.chromium import find_chromium
-from tests.support.browser.respondent import full_form
+from tests.support.browser.respondent import full_form, open_together
 from tests.support.places import ROOT
 from tests.support.running_app import coordinator_cookie, running_app
 
@@ -55,7 +55,7 @@ def answer(page: Page) -> None:
 
 def sit(page: Page) -> None:
     """Open the working group's first sitting."""
-    page.get_by_role("button", name="Open the questions").click()
+    open_together(page)
     page.get_by_text("Begin with sitting 1").click()
     page.get_by_role("radio").nth(1).wait_for(state="attached")
     page.wait_for_timeout(DRAWING_TIME)

@@ -20,6 +20,7 @@ from assessment.store.records import AssessmentRecord
 from assessment.web.cookies import COOKIES
 from tests.support.assessments import opened
 from tests.support.browser.looks import PHONE, WAIT
+from tests.support.browser.waiting import wait_idle
 from tests.support.clock import LONG_AGO
 from tests.support.running_app import RunningApp
 
@@ -114,6 +115,14 @@ def walk_in(page: Page, link: str, *, own: bool = True) -> None:
     if not own:
         page.get_by_role("button", name="go on").click(timeout=WAIT)
     at_part(page, 1)
+
+
+def open_together(page: Page) -> None:
+    """From the working group's first page to its questions, once they stand: until the address
+    has turned nobody has a session, and a tap on what is still drawn may be lost."""
+    page.get_by_role("button", name="Open the questions").click(timeout=WAIT)
+    page.wait_for_url("**/together*", timeout=WAIT)
+    wait_idle(page)
 
 
 def full_form(page: Page) -> None:
