@@ -396,8 +396,19 @@ def test_nobody_is_called_people_like_you() -> None:
 TRADE = re.compile(r"\b(rotas?|protocols?|ring-fenced|inductions?|remit|gates?|debrief\w*)\b", re.I)
 
 
-def test_questions_do_without_words_of_the_trade() -> None:
-    assert not [(where, text) for where, text in all_texts() if TRADE.search(text)]
+def advised_steps() -> Iterator[tuple[str, str]]:
+    """What the results tell people to do, with where it stands."""
+    for action in guidance().actions.values():
+        yield from ((action.id, text) for text in (action.title, action.how, action.who))
+        yield action.id, action.who_else or ""
+    yield from (
+        (gate.id, text) for gate in guidance().gates.values() for text in (gate.title, gate.to_meet)
+    )
+
+
+def test_questions_and_advice_do_without_words_of_the_trade() -> None:
+    texts = (*all_texts(), *advised_steps())
+    assert not [(where, text) for where, text in texts if TRADE.search(text)]
 
 
 def test_no_sentence_of_a_questionnaire_has_two_negatives() -> None:

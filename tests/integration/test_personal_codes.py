@@ -210,6 +210,16 @@ def test_nothing_that_is_told_of_codes_tells_how_many_have_begun(
     assert [text.replace(title["staff"], title["manager"]) for text in told[0][1]] == told[1][1]
 
 
+def test_more_codes_are_offered_as_the_last_ones_were(
+    store: Store, record: AssessmentRecord
+) -> None:
+    for words in (True, False, True):
+        personal_codes.make(store, record, "staff", 1, words=words)
+        assert personal_codes.made(store, record)["staff"].words is words
+    personal_codes.make(store, record, "manager", 1)
+    assert personal_codes.made(store, record)["manager"].words is False
+
+
 def test_codes_count_from_the_last_calling_back_on(store: Store, record: AssessmentRecord) -> None:
     for number, since in ((4, 4), (2, 6)):
         personal_codes.make(store, record, "staff", number)

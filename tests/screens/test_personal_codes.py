@@ -70,6 +70,8 @@ def test_a_group_may_have_words_instead_of_letters() -> None:
         for typed in (code, " ".join(word[:4].upper() for word in code.split("-"))):
             found = find_invitation(store(), typed)
             assert found is not None and found.group == "staff"
+    # More of them are offered in the same kind, to whoever looks later too.
+    assert open_form().radio(key="codes-looks-staff").value == "Six words"
 
 
 @pytest.mark.parametrize("typed", ["", "0", "-2", "501", "a few", "2,5"])

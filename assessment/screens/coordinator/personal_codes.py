@@ -78,7 +78,7 @@ def codes_of(store: Store, record: AssessmentRecord, group: GroupRecord, codes: 
     if fresh := _fresh(record, group):
         _show(group, fresh)
     more = "Make more codes" if group.entry == "codes" else "Give each person a code instead"
-    ways: list[tuple[str, str, Form]] = [("open", more, _form)]
+    ways: list[tuple[str, str, Form]] = [("open", more, partial(_form, words=codes.words))]
     if codes.since:
         ways.append(("back", "Call back unused codes", _call_back))
     if group.entry == "codes":
@@ -146,7 +146,8 @@ def _one_link(store: Store, record: AssessmentRecord, group: GroupRecord) -> Non
         FORMS.change(ONE_LINK, change)
 
 
-def _form(store: Store, record: AssessmentRecord, group: GroupRecord) -> None:
+def _form(store: Store, record: AssessmentRecord, group: GroupRecord, *, words: bool) -> None:
+    """Ask how many codes, and of what: at first as the last ones were."""
     st.html(markup.texts([WHY]))
     typed = st.text_input(
         f"How many codes? About {group.head_count} people are in this group; a few more do no "
@@ -159,6 +160,7 @@ def _form(store: Store, record: AssessmentRecord, group: GroupRecord) -> None:
     looks = st.radio(
         "What shall the codes be made of?",
         LOOKS,
+        index=LOOKS.index(WORDS if words else LETTERS),
         key=f"codes-looks-{group.group}",
         captions=[LETTERS_LOOK, WORDS_LOOK],
     )

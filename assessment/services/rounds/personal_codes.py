@@ -19,7 +19,7 @@ from assessment.store.records import AssessmentRecord
 #: The most codes that are made at a time; each takes some hundredths of a second.
 MOST_AT_ONCE = 500
 #: What the audit log calls it.
-CALLED_BACK = "codes_called_back"
+MADE, CALLED_BACK = "codes_made", "codes_called_back"
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,12 @@ class Codes:
     Attributes:
         made: in all.
         since: of them, how many were made since codes were last called back.
+        words: whether the last were made of words.
     """
 
     made: int = 0
     since: int = 0
+    words: bool = False
 
     @property
     def called_back(self) -> bool:
@@ -65,7 +67,8 @@ def make(
     with store.write() as work:
         work.invitations.add(record.id, group, hashes)
         work.invitations.set_entry(record.id, group, "codes")
-        note(work, record, "codes_made", codes=number, group=record.group(group).title)
+        title = record.group(group).title
+        note(work, record, MADE, codes=number, group=title, of=group, words=words)
         work.commit()
     return codes
 
@@ -95,8 +98,14 @@ def made(store: Store, record: AssessmentRecord) -> dict[str, Codes]:
         counts = work.invitations.counts(record.id)
         entries = work.audit.of(record.id, record.organisation.id)
     gone: dict[str, int] = {}
+    words: dict[str, bool] = {}
     for entry in entries:
-        if entry.action == CALLED_BACK and "of" in entry.details:
-            group, number = entry.details["of"], entry.details["made"]
-            gone[group] = max(number, gone.get(group, 0))
-    return {group: Codes(number, number - gone.get(group, 0)) for group, number in counts.items()}
+        group = entry.details.get("of")
+        if group is not None and entry.action == CALLED_BACK:
+            gone[group] = max(entry.details["made"], gone.get(group, 0))
+        elif group is not None and entry.action == MADE:
+            words.setdefault(group, entry.details["words"])  # the newest come first
+    return {
+        group: Codes(number, number - gone.get(group, 0), words.get(group, False))
+        for group, number in counts.items()
+    }
