@@ -24,8 +24,9 @@ test-fast: .venv/dev.stamp
 	@$(PYTEST) -m "not (browser or office or postgresql or slow)" \
 	  tests/unit tests/content tests/properties tests/scenarios tests/screens tests/integration
 
+# What is compiled is kept here too: nobody waits for it twice.
 bench: .venv/dev.stamp
-	@$(BIN)/python -m tests.performance.bench
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.performance.bench
 
 # Options stand in LOAD: make load LOAD="--people 3000 --form light". LOAD=--help names them all.
 load: .venv/dev.stamp

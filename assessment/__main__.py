@@ -49,7 +49,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
     # What a command loads (modules, questions, rules) stays until it ends: looking through it all
     # for what can be thrown away took a tenth of the time of an evaluation.
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(1_000_000, 20, 100)
     try:
         cli()
     except Exception as fault:

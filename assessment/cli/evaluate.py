@@ -72,8 +72,6 @@ def evaluate(
     from assessment.exchange.answers.context_file import read_context
     from assessment.exchange.answers.files import files_in, names_of, read_answer_files
     from assessment.render.result_json import dumps, result_json
-    from assessment.render.text import report_text
-    from assessment.report.build import build_report
     from assessment.services.results.answer_files import evaluate_file
     from assessment.services.results.evaluation import library_for, warnings
     from questionnaires.model import WORKING_GROUP
@@ -100,18 +98,21 @@ def evaluate(
         print(line, file=sys.stderr)
     for warning in warnings(result):
         print(f"Please check the head counts. {warning}", file=sys.stderr)
-    report = build_report(result)
     if json_out is None and xlsx_out is None:
-        print(report_text(report), end="")
+        from assessment.render.text import report_text
+        from assessment.report.build import build_report
+
+        print(report_text(build_report(result)), end="")
         return
-    content = dumps(result_json(report))
+    content = dumps(result_json(result))
     files: dict[Path, str | bytes] = {}
     if json_file is not None:
         files[json_file] = content
     if xlsx_out is not None:
         from assessment.render.xlsx import write_workbook
+        from assessment.report.build import build_report
 
-        files[xlsx_out] = write_workbook(report)
+        files[xlsx_out] = write_workbook(build_report(result))
     write_files(files)
     if json_out == "-":
         print(content, end="")

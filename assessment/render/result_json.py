@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from assessment.report.model import Report
-from assessment.report.round_details import GroupStatement
+from assessment.report.headline import headline
+from assessment.report.round_details import NO_ROUND, GroupStatement, Round
 from assessment.report.terms import risk_point_in_words
 from assessment.report.wording.conditions import gate_in_words
 from assessment.report.wording.flags import flag_in_words
@@ -61,18 +61,18 @@ PUBLISHED: dict[type, tuple[str, ...]] = {
 }
 
 
-def result_json(report: Report) -> Json:
+def result_json(result: Result, round_: Round = NO_ROUND) -> Json:
     """Everything that may be published, in the form that is documented for other programs."""
-    with use(report.result.library.content):
-        return _published(report)
+    with use(result.library.content):
+        return _published(result, round_)
 
 
-def _published(report: Report) -> Json:
-    profile = report.result.profile
+def _published(result: Result, round_: Round) -> Json:
+    profile = result.profile
     return {
         "organisation": profile.organisation,
         "respondents": _plain(profile.respondents),
-        "readiness": _plain(profile.readiness) | {"headline": " ".join(report.headline)},
+        "readiness": _plain(profile.readiness) | {"headline": " ".join(headline(profile))},
         "domains": _plain(profile.domains),
         "dimensions": {name: _dimension(found) for name, found in profile.dimensions.items()},
         "gaps": _plain(profile.gaps),
@@ -81,12 +81,12 @@ def _published(report: Report) -> Json:
         "boundaries": _plain(profile.boundaries),
         "items": _plain(profile.distributions),
         "tallies": _plain(profile.tallies),
-        "own_words": _plain(report.round.written),
-        "statements": _plain(report.round.statements),
+        "own_words": _plain(round_.written),
+        "statements": _plain(round_.statements),
         "tags": {tag.id: _plain(tag) for tag in profile.tags},
         "gates": [_gate(gate, profile.evidence) for gate in profile.gates.values()],
-        "recommendation": _recommendation(report.result),
-        "agreed": [_agreed(entry) for entry in report.result.agreed],
+        "recommendation": _recommendation(result),
+        "agreed": [_agreed(entry) for entry in result.agreed],
         "quality": [
             {"flag": flag.flag, "detail": flag_in_words(flag, profile)} for flag in profile.quality
         ],

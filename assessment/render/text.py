@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from assessment.report.basics import STATE_WORDS
+from assessment.report.basics import STATE_WORDS, BasicState
 from assessment.report.blocks.concerns import holders_in_words
 from assessment.report.chart_specifications import (
     Chart,
@@ -16,7 +16,6 @@ from assessment.report.chart_specifications import (
     ShareChart,
 )
 from assessment.report.model import (
-    BasicState,
     Block,
     Detail,
     Point,

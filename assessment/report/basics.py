@@ -6,11 +6,11 @@ What nobody has answered is neither there nor missing: it is told as not answere
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from assessment.report.blocks.respondents import not_shown_in_words
-from assessment.report.model import BasicState, Sign
 from assessment.report.round_details import Round
 from assessment.report.terms import BLOCKERS, together
+from assessment.report.who_answered import not_shown_in_words
 from questionnaires.model import WORKING_GROUP
 from questionnaires.phrases import counted, listed, lower, number, upper
 from questionnaires.skip_logic import Applies
@@ -24,6 +24,7 @@ from scoring.rules.rulebook import Guidance
 PEER_WORKERS = "peer_worker"
 #: The question how many peer workers would start.
 PLANNED = "fit.number_of_peers"
+BasicState = Literal["met", "unmet", "unanswered"]
 #: The states of a gate in words, and a sign for each.
 STATE_WORDS: dict[BasicState, str] = {
     "met": "in place",
@@ -37,6 +38,14 @@ FACTS = {
     EXPERIENCE: "who has done peer work before",
     RISK: "how much risk you would take",
 }
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One of the basics as a circle: full, empty, or dashed where nobody has answered yet."""
+
+    title: str
+    state: BasicState
 
 
 def gate_state(result: GateResult) -> BasicState:

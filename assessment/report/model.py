@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
+from assessment.report.basics import Sign
 from assessment.report.chart_specifications import Chart, DumbbellChart, StackedRow
 from assessment.report.round_details import NO_ROUND, Round
 from assessment.report.tables import Table
@@ -43,17 +43,6 @@ class Detail:
     mark: str = ""
     action: Action | None = None
     who: str = ""
-
-
-BasicState = Literal["met", "unmet", "unanswered"]
-
-
-@dataclass(frozen=True)
-class Sign:
-    """One of the basics as a circle: full, empty, or dashed where nobody has answered yet."""
-
-    title: str
-    state: BasicState
 
 
 @dataclass(frozen=True)

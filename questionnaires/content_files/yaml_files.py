@@ -213,24 +213,26 @@ def parse(raw: bytes, path: Path, *, largest: int = LARGEST, aliases: bool = Tru
         aliases: whether one place may stand for another. A few lines can stand for billions then,
             so files that anybody may send have none.
     """
-    name = Document(path, "", None).name
+    unread = Document(path, "", None)  # its name takes time, and only a fault needs it
     if len(raw) > largest:
         size = f"{largest / 1e6:.0f} MB" if largest >= 1e6 else f"{largest / 1e3:.0f} kB"
-        raise ProblemsError.of("file_too_large", name, allowed=size)
+        raise ProblemsError.of("file_too_large", unread.name, allowed=size)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = Place(name, raw[: error.start].count(b"\n") + 1, ())
+        place = Place(unread.name, raw[: error.start].count(b"\n") + 1, ())
         raise ProblemsError.of("not_utf8", place, f"{raw[error.start]:02x}") from None
     try:
         if not aliases:
             _refuse_aliases(text)
         content = yaml.load(text, Loader=Loader)
     except RefusedError as error:
-        raise ProblemsError.of(error.code, Place(name, error.line, ()), allowed=DEEPEST) from None
+        raise ProblemsError.of(
+            error.code, Place(unread.name, error.line, ()), allowed=DEEPEST
+        ) from None
     except Exception as error:  # PyYAML lets ValueError, KeyError and others through
         line, code, reason = _no_yaml(error, text)
-        raise ProblemsError.of(code, Place(name, line, ()), reason=reason) from None
+        raise ProblemsError.of(code, Place(unread.name, line, ()), reason=reason) from None
     return Document(path, text, content)
 
 

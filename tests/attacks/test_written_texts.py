@@ -69,7 +69,7 @@ def all_ways_out(report: Report) -> str:
     cells = [str(cell.value) for sheet in sheets for row in sheet for cell in row if cell.value]
     html = "".join((drawn.head, drawn.before_answers, drawn.after_answers))
     text = " ".join(report_text(report).split())
-    return "\n".join((html, text, dumps(result_json(report)), *cells))
+    return "\n".join((html, text, dumps(result_json(report.result, report.round)), *cells))
 
 
 def in_their_places(found: list[str]) -> int:

@@ -156,7 +156,7 @@ def json_of(store: Store, record: AssessmentRecord) -> str:
     report = build_report(
         round_results.result(store, record), round_results.round_of(store, record)
     )
-    return dumps(result_json(report))
+    return dumps(result_json(report.result, report.round))
 
 
 def test_what_is_restored_has_the_same_profile(store: Store, elsewhere: Store) -> None:

@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from assessment.exchange.answers.context_file import parse_context
 from assessment.exchange.answers.csv_file import LARGEST, parse_csv, read_csv
 from assessment.render.result_json import dumps, result_json
-from assessment.report.build import build_report
 from assessment.services.results import answer_files, evaluation
 from assessment.services.results.answer_files import FileResult, evaluate_file
 from questionnaires.library import Library, load
@@ -63,7 +62,7 @@ def scored(content: bytes, context: Context | None = None) -> FileResult:
 
 def evaluated(content: bytes, context: Context | None = None) -> dict[str, object]:
     """The result as it would be written. What is refused raises ProblemsError."""
-    result = result_json(build_report(scored(content, context).result))
+    result = result_json(scored(content, context).result)
     assert dumps(result)
     return result
 

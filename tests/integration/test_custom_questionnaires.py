@@ -56,7 +56,7 @@ def evaluated(*parts: list[Any], context: Context | None = None) -> Result:
 def published(found: Result) -> dict[str, Any]:
     """The result as other programs read it; the summary must be tellable, too."""
     report = build_report(found)
-    result = result_json(report)
+    result = result_json(report.result, report.round)
     shapes.check(json.loads(dumps(result)))
     assert report_text(report)
     return result

@@ -57,7 +57,7 @@ def results(store: Store, record: AssessmentRecord) -> Result:
     """The results, in every form that they are shown in."""
     found = round_results.result(store, record)
     report = build_report(found, round_results.round_of(store, record))
-    assert result_json(report) and write_workbook(report)
+    assert result_json(report.result, report.round) and write_workbook(report)
     return found
 
 

@@ -102,7 +102,9 @@ def test_people_who_know_nothing_change_no_figure(
     assume(visible)
     joined = visible[seed % len(visible)]
     before, after = scored(answers), scored(_joined_by(answers, joined, more))
-    assert means(result_json(report_of(before))) == means(result_json(report_of(after)))
+    assert means(result_json(report_of(before).result)) == means(
+        result_json(report_of(after).result)
+    )
 
 
 def _joined_by(answers: Answers, joined: Group, more: int) -> Answers:

@@ -367,7 +367,7 @@ def headline_never_says(profile: Profile, wanted: list[str]) -> None:
 
 def json(profile: Profile, wanted: dict[str, Any]) -> None:
     """What other programs read. A path goes through keys and, in lists, through ids."""
-    content = result_json(report_of(profile))
+    content = result_json(report_of(profile).result)
     for path, value in wanted.items():
         seen: Any = content
         for part in path.split("."):

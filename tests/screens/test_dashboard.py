@@ -148,7 +148,9 @@ def test_the_same_numbers_can_be_taken_away() -> None:
     demo = demonstration(load())
     report = build_report(evaluate(demo.table, demo.context, name="demonstration"))
     dashboard = Dashboard(report)
-    assert json.loads(dashboard.json()) == json.loads(json.dumps(result_json(report)))
+    assert json.loads(dashboard.json()) == json.loads(
+        json.dumps(result_json(report.result, report.round))
+    )
     book = load_workbook(io.BytesIO(dashboard.workbook()))
     assert "Profile" in book.sheetnames
 

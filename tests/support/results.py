@@ -8,9 +8,9 @@ from assessment.render.result_json import result_json
 from scoring.answers.matrix import Answers
 from scoring.profile import Profile
 from scoring.recommendation.offers import OfferResult
+from scoring.result import Result
 from scoring.stability import stability
 from tests.support.organisations import guidance
-from tests.support.reports import report_of
 from tests.support.strategies import scored
 
 #: What can always begin.
@@ -22,7 +22,7 @@ SUPERVISION = ("supervision.named_supervisor", "supervision.agreed_intervals", "
 def published(answers: Answers) -> dict[str, Any]:
     """Everything that leaves the tool, as another program reads it."""
     profile = scored(answers)
-    return result_json(report_of(profile, stability(answers, profile, guidance())))
+    return result_json(Result(profile, stability(answers, profile, guidance()), guidance()))
 
 
 def possible(profile: Profile) -> dict[str, OfferResult]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assessment.report.basics import any_figure, basics, too_early
-from assessment.report.blocks.respondents import SERVICE_USERS, has_answered
 from assessment.report.model import Detail
+from assessment.report.who_answered import SERVICE_USERS, has_answered
 from scoring.profile import Profile
 from scoring.rules.model import HEARD_GATE
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from assessment.report.basics import gate_state, not_asked, too_early, unanswered_facts
-from assessment.report.model import BasicState, Block, Detail, Point
+from assessment.report.basics import (
+    BasicState,
+    gate_state,
+    not_asked,
+    too_early,
+    unanswered_facts,
+)
+from assessment.report.model import Block, Detail, Point
 from assessment.report.terms import cite
 from assessment.report.wording.conditions import gate_in_words
 from questionnaires.phrases import listed, lower, upper

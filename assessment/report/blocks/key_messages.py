@@ -14,7 +14,6 @@ from assessment.report.basics import (
 from assessment.report.blocks.first_steps import missing as to_gather
 from assessment.report.blocks.gates import limits_beside_scores
 from assessment.report.blocks.next_steps import coming
-from assessment.report.blocks.respondents import few, too_small
 from assessment.report.blocks.scores import (
     NOT_CERTAIN,
     clear_gaps,
@@ -27,6 +26,7 @@ from assessment.report.chart_specifications import Dumbbell, DumbbellChart
 from assessment.report.model import Block, KeyMessage, Start, Task
 from assessment.report.round_details import Round
 from assessment.report.terms import ARRANGEMENTS, risk_word, together
+from assessment.report.who_answered import few, too_small
 from questionnaires.phrases import counted, lower, number, upper
 from scoring.profile import Profile
 from scoring.rules.rulebook import Guidance

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assessment.report.basics import basics, too_early
-from assessment.report.blocks.respondents import not_shown_in_words
 from assessment.report.round_details import Round
 from assessment.report.terms import BAND_TITLES, title_of
+from assessment.report.who_answered import not_shown_in_words
 from questionnaires.phrases import listed, lower
 from scoring.profile import Profile
 from scoring.rules.model import NOT_HEARD, Band

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from assessment.report.blocks.respondents import hidden
 from assessment.report.chart_specifications import Dot, DotChart, Dumbbell, DumbbellChart
 from assessment.report.model import Block
 from assessment.report.tables import Column, Row, Table, columns, ends, table
 from assessment.report.terms import BAND_TITLES, band_starts, title_of
+from assessment.report.who_answered import hidden
 from assessment.report.wording.flags import flag_in_words
 from questionnaires.library import Library
 from questionnaires.model import WORKING_GROUP

@@ -12,10 +12,10 @@ from assessment.report.basics import (
     missing_in_words,
     too_early,
 )
-from assessment.report.blocks.respondents import not_shown_in_words, unheard
 from assessment.report.model import Detail, Point, Start, Task
 from assessment.report.round_details import Round
 from assessment.report.terms import chips_of, cite, risk_point_in_words, risk_word
+from assessment.report.who_answered import not_shown_in_words, unheard
 from questionnaires.library import Library
 from questionnaires.phrases import listed, lower, number, upper
 from scoring.profile import Profile

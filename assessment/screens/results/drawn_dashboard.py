@@ -110,7 +110,7 @@ class Dashboard:
 
     def json(self) -> str:
         """The result as other programs read it."""
-        return dumps(result_json(self.report))
+        return dumps(result_json(self.report.result, self.report.round))
 
     @cached_property
     def drawn(self) -> Drawn:

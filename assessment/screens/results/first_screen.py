@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from assessment.render.html.charts.drawing import keys
 from assessment.render.html.charts.dumbbells import lanes
+from assessment.report.basics import Sign
 from assessment.report.chart_specifications import DumbbellChart
-from assessment.report.model import KeyMessage, Report, Sign
+from assessment.report.model import KeyMessage, Report
 from assessment.screens.shared import markup
 
 #: How far the band's disc is filled, so that grey print and any eye can read it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.report.blocks.respondents import SERVICE_USERS
+from assessment.report.who_answered import SERVICE_USERS
 from assessment.screens.shared import markup
 from assessment.screens.shared.buttons import in_label, text_button
 from assessment.screens.shared.changing import Forms

@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from assessment.render.html.charts.drawing import hidden, listing
-from assessment.report.basics import STATE_WORDS
+from assessment.report.basics import STATE_WORDS, BasicState, Sign
 from assessment.report.model import (
-    BasicState,
     Detail,
     Point,
     Quotation,
-    Sign,
     Step,
     paragraphs,
 )

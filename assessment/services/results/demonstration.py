@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.report.round_details import GroupStatement, Round, Team
+from assessment.services.results.evaluation import INVENTED
 from questionnaires.content_files.yaml_files import build, read
 from questionnaires.library import Library
 from questionnaires.model import DONT_KNOW, WORKING_GROUP, Id, Item, Model
@@ -22,10 +23,6 @@ from scoring.answers.matrix import COLUMNS, Context
 from scoring.disclosure.written_texts import Texts, publish_texts
 
 FILE = Path(__file__).resolve().parents[3] / "data" / "demo" / "harbour-house.yaml"
-
-#: With this every name of a respondent begins, so that the answers are known as invented wherever
-#: the file goes.
-INVENTED = "invented-"
 
 #: How far one person's answers to the items of one dimension lie apart, points.
 WITHIN_PERSON = 12.0

@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from assessment.report.wording.flags import flag_in_words
-from assessment.services.results.demonstration import INVENTED
 from questionnaires import library as questionnaire_library
 from questionnaires.content_files.yaml_files import Document
 from questionnaires.library import Library
@@ -22,6 +21,10 @@ from scoring.answers.matrix import read_answers
 from scoring.measures.quality import Flag
 from scoring.result import Result, result_of
 from scoring.rules.loading import load_guidance
+
+#: With this every name of a respondent of the demonstration begins, so that its answers are known
+#: as invented wherever the file goes.
+INVENTED = "invented-"
 
 
 def evaluate(

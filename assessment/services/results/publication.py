@@ -74,7 +74,7 @@ def made_parts(store: Store, record: AssessmentRecord, draw: Draw) -> dict[str, 
     report = build_report(result, round_)
     return {
         SUMMARY: SUMMARIES.dump_json(summary_of(report)),
-        DATA: dumps(result_json(report)).encode(),
+        DATA: dumps(result_json(report.result, report.round)).encode(),
         WORKBOOK: write_workbook(report),
         **draw(store, record, report),
     }

@@ -203,7 +203,7 @@ def test_the_text_has_every_row_that_it_tells(report: Report) -> None:
 
 
 def test_the_json_has_every_score(report: Report) -> None:
-    json, result = result_json(report), report.result
+    json, result = result_json(report.result, report.round), report.result
     rows = iter(report.tables["scores"].rows)
     for domain in result.library.domains.values():
         found = members_of(domain, result.profile.dimensions, result.library)
@@ -215,7 +215,7 @@ def test_the_json_has_every_score(report: Report) -> None:
 
 
 def test_the_json_has_every_cell_of_every_group(report: Report) -> None:
-    json, library = result_json(report)["dimensions"], report.result.library
+    json, library = result_json(report.result, report.round)["dimensions"], report.result.library
     titles = [column.title for column in report.tables["groups"].columns]
     names = {library.dimensions[name].title: name for name in json}
     for row in report.tables["groups"].rows:
@@ -229,7 +229,7 @@ def test_the_json_has_every_cell_of_every_group(report: Report) -> None:
 
 
 def test_the_json_has_every_gap_gate_and_offer(report: Report) -> None:
-    json = result_json(report)
+    json = result_json(report.result, report.round)
     gaps = report.tables.get("gaps")
     assert [gap["difference"] for gap in json["gaps"]] == [
         row.cells[3] for row in (gaps.rows if gaps else ())
@@ -253,7 +253,7 @@ def test_the_json_has_every_gap_gate_and_offer(report: Report) -> None:
 
 
 def test_the_json_has_every_step_and_figure(report: Report) -> None:
-    json, context = result_json(report), report.result.profile.context
+    json, context = result_json(report.result, report.round), report.result.profile.context
     steps = [
         (context.title(name), area["now"].get(name), area["wanted"].get(name))
         for area in json["ladder"].values()
@@ -284,7 +284,7 @@ def test_the_json_has_every_step_and_figure(report: Report) -> None:
 
 
 def test_the_json_has_every_boundary_and_concern(report: Report) -> None:
-    json, context = result_json(report), report.result.profile.context
+    json, context = result_json(report.result, report.round), report.result.profile.context
     wanted = [
         (context.title(name), share["n"] if "n" in share else share["suppressed"])
         for boundary in json["boundaries"]
@@ -304,7 +304,7 @@ def test_the_json_has_every_boundary_and_concern(report: Report) -> None:
 
 
 def test_the_json_has_every_statistic(report: Report) -> None:
-    json = result_json(report)["dimensions"]
+    json = result_json(report.result, report.round)["dimensions"]
     names = {report.result.library.dimensions[name].title: name for name in json}
     for row in report.tables["statistics"].rows:
         title, by_person, ad, r_star_wg, value, low, high, people, _ = row.cells
@@ -317,7 +317,7 @@ def test_the_json_has_every_statistic(report: Report) -> None:
 
 
 def test_the_json_has_every_risk_and_next_step(report: Report) -> None:
-    advice = result_json(report)["recommendation"]
+    advice = result_json(report.result, report.round)["recommendation"]
     offers = {
         offer["id"]: offer
         for offer in (advice["start"], *advice["open"], *advice["ruled_out"], *advice["next"])

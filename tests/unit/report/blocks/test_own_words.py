@@ -49,7 +49,7 @@ def test_texts_and_statements_stand_in_each_form() -> None:
     text = " ".join(report_text(report).split())
     for part in ("> <b>More</b> time", "> =Less paper", "> =We three. Ask us."):
         assert part in text
-    told_json = result_json(report)
+    told_json = result_json(report.result, report.round)
     assert told_json["own_words"] == {
         HELP: {"texts": ["<b>More</b>\n\ntime", "=Less paper"], "some_hidden": True}
     }
@@ -67,7 +67,9 @@ def test_too_few_and_none_that_may_be_shown_are_told_apart() -> None:
     few = told(Round(written={HELP: Suppressed("few_answers", 5)}))
     assert few.block("own_words").finding == "Nothing of what people wrote can be shown"
     assert "fewer than 5 people wrote something" in report_text(few)
-    assert result_json(few)["own_words"] == {HELP: {"suppressed": "fewer than 5 answers"}}
+    assert result_json(few.result, few.round)["own_words"] == {
+        HELP: {"suppressed": "fewer than 5 answers"}
+    }
     hidden = told(Round(written={HELP: PublishedTexts((), some_hidden=True)}))
     assert "Something that was written is not shown" in report_text(hidden)
 
@@ -77,7 +79,9 @@ def test_without_a_round_there_is_neither() -> None:
     assert not without.block("own_words").question and not without.block("statements").question
     sheets = load_workbook(BytesIO(write_workbook(without))).sheetnames
     assert "Own words" not in sheets and "Statements" not in sheets
-    assert result_json(without)["own_words"] == {} == dict(without.round.written)
+    assert (
+        result_json(without.result, without.round)["own_words"] == {} == dict(without.round.written)
+    )
 
 
 def test_paragraphs_are_divided_by_empty_lines() -> None:

@@ -54,7 +54,7 @@ def told() -> Report:
 
 def test_choices_are_told_in_tenths_and_never_what_few_chose(told: Report) -> None:
     """11 of 19 chose talking, 9 of 19 training."""
-    choices, _ = result_json(told)["tallies"]
+    choices, _ = result_json(told.result, told.round)["tallies"]
     assert choices == {
         "item": CHOICES,
         "groups": {
@@ -70,7 +70,7 @@ def test_choices_are_told_in_tenths_and_never_what_few_chose(told: Report) -> No
 
 def test_of_numbers_the_middle_is_told_to_two_digits(told: Report) -> None:
     """The quartiles of 101, 202, … 2,020 are 580.75, 1,060.5 and 1,540.25."""
-    _, cost = result_json(told)["tallies"]
+    _, cost = result_json(told.result, told.round)["tallies"]
     staff = {"n": 20, "median": 1100.0, "middle_half": [580.0, 1500.0]}
     assert cost == {"item": COST, "groups": {"staff": staff}}
 
@@ -99,7 +99,7 @@ def test_screen_and_text_and_workbook_tell_the_same(told: Report) -> None:
 def test_without_such_questions_there_is_no_such_part() -> None:
     _, without = harbour_house()
     assert without.block("tallies").question == ""
-    assert result_json(without)["tallies"] == []
+    assert result_json(without.result, without.round)["tallies"] == []
     assert "Also asked" not in load_workbook(BytesIO(write_workbook(without))).sheetnames
 
 
@@ -109,7 +109,11 @@ def test_words_are_not_shown_and_the_results_say_so() -> None:
     assert "stands here only after somebody has read it (2 questions)" in (
         found.block("tallies").note
     )
-    everything: list[Any] = [report_text(found), repr(result_json(found)), repr(found.blocks)]
+    everything: list[Any] = [
+        report_text(found),
+        repr(result_json(found.result, found.round)),
+        repr(found.blocks),
+    ]
     book = load_workbook(BytesIO(write_workbook(found)))
     everything += [repr([*sheet.values]) for sheet in book]
     assert not any("Miller" in text for text in everything)
@@ -123,5 +127,5 @@ def test_what_a_hidden_group_answered_changes_nothing() -> None:
             (["talking", "training", "dont_know"], {**GIVEN[COST], "service_user": ["9"] * 3}),
         )
     )
-    assert result_json(one) == result_json(other)
+    assert result_json(one.result, one.round) == result_json(other.result, other.round)
     assert report_text(one) == report_text(other)

@@ -38,7 +38,8 @@ def test_a_deviation_is_published_from_so_many_people_on(grain: Grain, fewest: i
 
 def test_what_is_not_published_is_null_in_the_json() -> None:
     profile = evaluated({"groups": {"staff": {"people": 9, "by_kind": {"frequency": "often"}}}})
-    in_json = result_json(report_of(profile))["dimensions"]["shared_decisions"]["groups"]["staff"]
+    told = result_json(report_of(profile).result)["dimensions"]["shared_decisions"]
+    in_json = told["groups"]["staff"]
     assert in_json == {"score": 75, "interval": [55, 95], "n": 9, "sd": None, "dont_know": 0.0}
 
 
