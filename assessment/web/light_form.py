@@ -310,7 +310,7 @@ CODE_WHY = (
 def _review(draft: Draft, trouble: str) -> Around:
     left = texts.open_parts(draft)
     return Around(
-        texts.review(draft, left),
+        texts.review(draft, left, "/form"),
         left,
         many=sum(len(part.questions) for part in left) > texts.MAX_NAMED,
         after=markup.texts([texts.CANNOT_CHANGE]),

@@ -506,6 +506,29 @@ def test_the_review_leads_to_what_was_left_open(page: Page, asked: Round) -> Non
     ).to_be_focused(timeout=WAIT)
 
 
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("light", [True, False], ids=["light form", "full form"])
+def test_answers_are_seen_and_changed_before_handing_in(
+    browser: Browser, asked: Round, look: Look, light: bool
+) -> None:
+    with device(browser, **look.options) as context:
+        page = context.new_page()
+        begin(page, asked.link(), light=light)
+        choose(page, LISTEN, "Often")
+        is_saved(page)
+        page.goto(f"{asked.address}/{'form' if light else 'answer'}?part=review")
+        shown = page.get_by_text("Often", exact=True)
+        expect(shown).to_be_attached(timeout=WAIT)
+        expect(shown).to_be_hidden()  # from whoever stands beside
+        page.get_by_text("See my answers").click()
+        expect(shown).to_be_visible(timeout=WAIT)
+        expect(page.locator("dl").get_by_text(LISTEN)).to_be_visible()
+        sound(page)
+        page.get_by_role("link", name="Change something in part 1").click()
+        at_part(page, 1)
+        chosen(page, LISTEN, "Often")
+
+
 def test_words_of_ones_own_are_never_left_open(page: Page, own_words: Round) -> None:
     """The part with the text has no other question, the one before it has one."""
     enter(page.context, own_words.link())

@@ -170,7 +170,14 @@ def test_after_leaving_nothing_is_visible_to_the_next_person(
     assert {cookie.get("name") for cookie in phone.cookies()} & {"session", "team"} == set()
     page.go_back()
     shows_nothing(page)
-    for typed in ("/answer?part=2", "/answer", "/welcome", "/answer?part=later"):
+    for typed in (
+        "/answer?part=2",
+        "/answer",
+        "/welcome",
+        "/answer?part=later",
+        "/answer?part=review",
+        "/form?part=review",
+    ):
         page.goto(asked.address + typed)
         shows_nothing(page)
         expect(page.locator(".pw-code")).to_have_count(0)

@@ -113,7 +113,7 @@ def _back(draft: Draft) -> None:
 def show_review(draft: Draft) -> None:
     """What is left open, and handing in."""
     left = texts.open_parts(draft)
-    st.html(texts.review(draft, left))
+    st.html(texts.review(draft, left, "/answer"))
     many = sum(len(part.questions) for part in left) > texts.MAX_NAMED
     for part in left:
         number = part.number

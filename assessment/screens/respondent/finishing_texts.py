@@ -12,15 +12,16 @@ from assessment.screens.respondent.promises import help_contact
 from assessment.screens.shared import markup
 from assessment.screens.shared.links import what_we_found
 from assessment.screens.shared.talk_offered import talk_offered
+from assessment.screens.shared.templates import render
 from assessment.services.content import question_pages
 from assessment.services.respondents.answering import Draft, Visit
+from assessment.services.respondents.given_answers import called, given_parts
 from assessment.services.respondents.masking import masked_words
 from assessment.services.respondents.members import is_member
 from assessment.services.respondents.receipts import Receipt
 from assessment.services.rounds import dates_in_words
 from assessment.services.rounds.states import Act, allows
 from assessment.store.records import AssessmentRecord
-from questionnaires.question_text import Question
 
 #: So many open questions are named one by one before handing in; more only by their part.
 MAX_NAMED = 12
@@ -150,7 +151,7 @@ def open_parts(draft: Draft) -> list[OpenPart]:
     found = []
     for number, page in enumerate(draft.pages, 1):
         missing = tuple(
-            (answer[0].item.id, _called(answer, part.title))
+            (answer[0].item.id, called(answer, part.title))
             for part in page.parts
             for answer in part.answers
             if not draft.has(answer) and answer[0].item.kind != "text"
@@ -158,14 +159,6 @@ def open_parts(draft: Draft) -> list[OpenPart]:
         if missing:
             found.append(OpenPart(number, page.parts[0].title, missing))
     return found
-
-
-def _called(answer: tuple[Question, ...], title: str) -> str:
-    """What is left open: the question, or the title of a list to tick."""
-    first = answer[0]
-    if first.item.kind == "concern":
-        return title
-    return f"{first.text} {first.help}" if first.item.kind == "boundary" else first.text
 
 
 def first_open(draft: Draft, otherwise: str) -> str:
@@ -180,8 +173,12 @@ def entry(draft: Draft) -> str:
     return first_open(draft, "review")
 
 
-def review(draft: Draft, left: list[OpenPart]) -> Markup:
-    """How much is answered, before handing in."""
+def review(draft: Draft, left: list[OpenPart], form: str) -> Markup:
+    """How much is answered, and what, before handing in.
+
+    Args:
+        form: the address of the form in which somebody answers, where it can be changed.
+    """
     count = sum(len(part.questions) for part in left)
     asked, places = question_pages.counted(draft.pages)
     written = draft.answered - (asked - count)
@@ -195,6 +192,8 @@ def review(draft: Draft, left: list[OpenPart]) -> Markup:
         " You also wrote something in your own words." if places and written else "",
     )
     summary += _taken_out(draft)
+    if parts := given_parts(draft):
+        summary += render("given_answers.html", parts=parts, form=form)
     if not left:
         return summary
     return summary + Markup(
