@@ -11,9 +11,9 @@ from assessment.services.respondents.answering import save
 from assessment.services.respondents.given_answers import GivenAnswer, GivenPart, given_parts
 from assessment.store import Store
 from assessment.store.records import AssessmentRecord
-from tests.support.assessments import opened
+from tests.support.assessments import group_plan, opened
 from tests.support.organisations import with_own_words
-from tests.support.respondents import begun, draft_of
+from tests.support.respondents import answer_all, begun, draft_of
 
 LISTEN = "Staff listen to what I have to say."
 WORRIES = "What may worry you"
@@ -96,3 +96,15 @@ def test_parts_keep_their_numbers_and_those_without_an_answer_are_left_out(
     found = given(store, record, values)
     assert [part.number for part in found] == [2, 5]
     assert [part.title for part in found] == [draft.pages[at].parts[0].title for at in (1, 4)]
+
+
+@pytest.mark.parametrize("group", ["service_user", "peer_worker", "staff", "manager", "board"])
+def test_nobody_reads_a_code_where_an_answer_stands(store: Store, group: str) -> None:
+    token = begun(store, opened(store, groups=(group_plan(group, 12),)), group)
+    draft = draft_of(store, token)
+    answer_all(store, draft)
+    parts = given_parts(draft)
+    codes = {choice.code for asked in draft.questions.values() for choice in asked.answers}
+    said = [line for part in parts for one in part.answers for line in one.said]
+    assert len(said) >= len([q for q in draft.questions.values() if q.choices])
+    assert not codes & {code for line in said for code in (line, line.rpartition(": ")[2])}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assessment.services.respondents.answering import Draft
 from assessment.services.respondents.masking import masked_words
-from assessment.services.respondents.posted_answers import NONE_LABEL, answered_to_all, to_all
+from assessment.services.respondents.posted_answers import NONE_LABEL, answered_to_all
 from questionnaires import typed_answers
 from questionnaires.question_text import Question
 
@@ -61,28 +61,28 @@ def called(answer: Sequence[Question], title: str) -> str:
 def _said(answer: Sequence[Question], values: Mapping[str, str]) -> tuple[str, ...]:
     first = answer[0]
     value = values.get(first.item.id, "")
-    labels = {choice.code: choice.label for choice in first.answers}
     match first.item.kind:
         case "concern":
             return _ticked(answer, values)
         case "choices":
-            return tuple(labels[code] for code in value.split(";"))
-        case "number" if value not in labels:
+            return tuple(_label(first, code) for code in value.split(";"))
+        case "number" if value not in (choice.code for choice in first.off_scale):
             return (typed_answers.in_words(first.item, value),)
-    return (labels.get(value, value),)
+    return (_label(first, value),)
 
 
 def _ticked(answer: Sequence[Question], values: Mapping[str, str]) -> tuple[str, ...]:
     """Of a list to tick, what is ticked, and how much it worries; else what is said of all."""
     if code := answered_to_all(answer, values):
-        return tuple(choice.label for choice in to_all(answer) if choice.code == code)
-    lines = tuple(
-        f"{question.text.removesuffix('.')}: {_label(question, values[question.item.id])}"
-        for question in answer
-        if values.get(question.item.id, question.choices[0].code) != question.choices[0].code
-    )
-    return lines or (NONE_LABEL,)
+        return (_label(answer[0], code),)
+    found = []
+    for question in answer:
+        least = question.choices[0].code
+        if (code := values.get(question.item.id, least)) != least:
+            found.append(f"{question.text.removesuffix('.')}: {_label(question, code)}")
+    return tuple(found) or (NONE_LABEL,)
 
 
 def _label(question: Question, code: str) -> str:
-    return next(choice.label for choice in question.answers if choice.code == code)
+    """What an answer reads; what stands here by itself is a text."""
+    return next((choice.label for choice in question.answers if choice.code == code), code)
