@@ -27,6 +27,9 @@ NO_WEBSOCKETS = """const Whole = window.WebSocket;
 window.WebSocket = class extends Whole {
     constructor() { super(location.origin.replace('http', 'ws') + '/closed'); } };"""
 TYPE_IS_THERE = "() => document.fonts.check('1em \"Source Sans\"')"
+#: Whether each file of the full form has come that a page of ours asks for ahead.
+ALL_IS_THERE_AHEAD = """() => document.querySelector('[data-ahead]').dataset.ahead.split(' ').every(
+    file => performance.getEntriesByName(new URL(file, location).href).length)"""
 
 
 def at_most(received: Received, most: int) -> None:
@@ -79,7 +82,7 @@ def test_the_full_form_comes_while_somebody_reads_the_invitation(
     received = receive(page)
     page.goto(asked.link())
     full_form(page)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(ALL_IS_THERE_AHEAD, timeout=WAIT)
     received.sizes.clear()
     page.get_by_role("button", name="my own device").click(timeout=WAIT)
     at_part(page, 1)
