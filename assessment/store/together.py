@@ -2,7 +2,8 @@
 
 SQLite has one writer at a time, and the slowest part of a small change is to bring it to the disk.
 So whatever has come while one transaction was under way goes into the next one, and everybody is
-told when it is committed, never before. Under no load a change has a transaction of its own.
+told when it is committed, never before. Under no load a change has a transaction of its own, which
+whoever waits for it runs: to wake another thread, and be woken by it, would take as long again.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
-from threading import Lock
+from threading import Condition
 from typing import Any, NamedTuple, TypeVar
 
 from assessment.store.unit_of_work import UnitOfWork
@@ -47,9 +48,10 @@ class Together:
 
     def __init__(self, begin: Callable[[], AbstractContextManager[UnitOfWork]]) -> None:
         self._begin = begin
-        self._lock = Lock()
+        #: Held to change what follows; told when nothing is left to write.
+        self._idle = Condition()
         self._waiting: list[_Waiting] = []
-        self._writing = False
+        self._writing = self._closed = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="saving")
 
     def save(self, change: Change[T]) -> T:
@@ -60,42 +62,64 @@ class Together:
             Exception: whatever the change raised; nothing of it is kept.
         """
         told: Future[T] = Future()
-        self._add(_Waiting(change, told))
+        if self._add(_Waiting(change, told)):
+            try:
+                self._write_next()
+            finally:
+                if self._goes_on():
+                    self._thread.submit(self._write_all)
         return told.result()
 
     async def saving(self, change: Change[T]) -> T:
         """The same, without a thread that waits."""
         told: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._add(_Waiting(change, told))
+        if self._add(_Waiting(change, told)):
+            self._thread.submit(self._write_all)
         return await told
 
     def close(self) -> None:
-        """Wait until everything is written."""
+        """Wait until everything is written; nothing is taken any more."""
+        with self._idle:
+            self._closed = True
+            self._idle.wait_for(lambda: not self._writing)
         self._thread.shutdown()
 
-    def _add(self, waiting: _Waiting) -> None:
-        with self._lock:
+    def _add(self, waiting: _Waiting) -> bool:
+        """Let a change wait; returns whether the caller is to write it, since nobody writes now."""
+        with self._idle:
+            if self._closed:
+                raise UnreachableError("the store is closed")
             self._waiting.append(waiting)
-            if self._writing:
-                return
-            self._thread.submit(self._write_all)
-            self._writing = True
+            begins, self._writing = not self._writing, True
+        return begins
+
+    def _goes_on(self) -> bool:
+        """Whether more has come meanwhile; if not, whoever comes next begins."""
+        with self._idle:
+            self._writing = bool(self._waiting)
+            if not self._writing:
+                self._idle.notify_all()
+            return self._writing
 
     def _write_all(self) -> None:
-        while batch := self._next():
-            try:
-                done = self._write(batch)
-            except Exception as fault:
-                # Who came meanwhile need not find out one after the other, each for seconds.
-                batch += self._next(None)
-                done = [_Done(fault=fault)] * len(batch)
-            _tell(zip(batch, done, strict=True))
+        self._write_next()
+        while self._goes_on():
+            self._write_next()
+
+    def _write_next(self) -> None:
+        batch = self._next()
+        try:
+            done = self._write(batch)
+        except Exception as fault:
+            # Who came meanwhile need not find out one after the other, each for seconds.
+            batch += self._next(None)
+            done = [_Done(fault=fault)] * len(batch)
+        _tell(zip(batch, done, strict=True))
 
     def _next(self, most: int | None = MOST) -> list[_Waiting]:
-        with self._lock:
+        with self._idle:
             batch = self._waiting[:most]
             del self._waiting[:most]
-            self._writing = bool(batch)
         return batch
 
     def _write(self, batch: Sequence[_Waiting]) -> list[_Done]:

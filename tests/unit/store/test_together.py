@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Event
+from threading import Event, get_ident
 
 import pytest
 
 from assessment.store import UnitOfWork, UnreachableError
 from assessment.store.together import MOST, Together
 from tests.support import loops
+from tests.support.browser.waiting import eventually
 
 #: Long enough for anything that comes at all, seconds.
 LONG = 60.0
@@ -156,3 +157,51 @@ def test_many_threads_are_each_told_of_their_own(together: Together, book: Book)
         numbers = range(400)
         assert list(people.map(lambda n: together.save(note(n)), numbers)) == list(numbers)
     assert sorted(n for done in book.kept for n in done) == list(numbers)  # type: ignore[type-var]
+
+
+def test_who_is_alone_writes_without_another_thread(together: Together) -> None:
+    assert together.save(lambda _: get_ident()) == get_ident()
+
+
+def test_who_has_written_their_own_leaves_the_rest_to_another_thread(
+    together: Together, book: Book
+) -> None:
+    """One who saves is told as soon as their own change is kept, however many have come since."""
+    book.door.clear()
+    with ThreadPoolExecutor(2) as people:
+        first = people.submit(together.save, lambda _: get_ident())
+        assert book.at_door.wait(LONG)
+        second = people.submit(together.save, lambda _: get_ident())
+        eventually(lambda: len(together._waiting), 1)
+        book.door.set()
+        assert first.result(LONG) != second.result(LONG)
+    assert len(book.kept) == 2
+
+
+def test_closing_waits_for_whoever_writes_and_takes_nothing_any_more(
+    together: Together, book: Book
+) -> None:
+    book.door.clear()
+    with ThreadPoolExecutor(3) as people:
+        first = people.submit(together.save, note("first"))
+        assert book.at_door.wait(LONG)
+        second = people.submit(together.save, note("second"))
+        eventually(lambda: len(together._waiting), 1)
+        closing = people.submit(together.close)
+        eventually(lambda: together._closed, True)
+        assert not closing.done()
+        with pytest.raises(UnreachableError):
+            together.save(note("too late"))
+        book.door.set()
+        closing.result(LONG)
+    assert (first.result(), second.result()) == ("first", "second")
+    assert book.kept == [["first"], ["second"]]
+
+
+def test_who_is_interrupted_leaves_nobody_waiting(together: Together, book: Book) -> None:
+    def interrupted(_: UnitOfWork) -> object:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        together.save(interrupted)
+    assert together.save(note("later")) == "later"
