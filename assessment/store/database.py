@@ -21,6 +21,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from assessment.store.once import Once
 from assessment.store.scope import Scope
+from assessment.store.sqlite_file import is_sqlite, sqlite_file
 from assessment.store.together import Change, Together
 from assessment.store.traces import Traces, keep_no_samples
 from assessment.store.turns import Turns
@@ -49,8 +50,7 @@ class Store:
         self.engine = engine
         self._turns = Turns()
         #: A database in memory is another one for every thread.
-        in_a_file = engine.dialect.name == "sqlite" and _file_of(engine) is not None
-        self._together = Together(self.write) if in_a_file else None
+        self._together = Together(self.write) if sqlite_file(engine.url) else None
         #: Erases what the database keeps of changes that are over.
         self.traces = Traces(engine, self._turns)
         #: What one process of several does for all.
@@ -172,11 +172,15 @@ def open_store(url: str) -> Store:
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
         place = parsed.render_as_string(hide_password=True)
-        if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
-            _keep_private(Path(str(parsed.database)))
+        file = sqlite_file(parsed)
+        if file is not None:
+            _keep_private(file)
+        # The connection that was used last knows most of what comes next, and each keeps what it
+        # has read. One in memory belongs to its thread.
+        pool = {} if is_sqlite(parsed) and file is None else {"pool_use_lifo": True}
         # A unit of work always ends its transaction itself, so the pool need not. What people
         # answer stands in no error, and so in no log.
-        engine = create_engine(parsed, pool_reset_on_return=None, hide_parameters=True)
+        engine = create_engine(parsed, pool_reset_on_return=None, hide_parameters=True, **pool)
     except (ArgumentError, NoSuchModuleError, ImportError):
         raise StoreError(
             "ASSESSMENT_DATABASE_URL is not the address of a database. Examples: "
@@ -238,15 +242,9 @@ def alembic_config(connection: Connection | None = None) -> Config:
     return config
 
 
-def _file_of(engine: Engine) -> Path | None:
-    """The file of an SQLite database; None of one in memory."""
-    path = engine.url.database
-    return None if path in (None, "", ":memory:") else Path(str(path))
-
-
 def _prepare_sqlite(engine: Engine) -> None:
     """Real transactions in the file that is there, from which deleted answers are gone."""
-    file = _file_of(engine)
+    file = sqlite_file(engine.url)
 
     def identity() -> tuple[int, int] | None:
         """What tells the file apart from another one of its name."""

@@ -17,6 +17,7 @@ from threading import Event, Lock, Thread
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from assessment.store.sqlite_file import is_sqlite, sqlite_file
 from assessment.store.tables import metadata
 from assessment.store.turns import Turns
 
@@ -64,10 +65,8 @@ class Traces:
 
     def __init__(self, engine: Engine, turns: Turns) -> None:
         self._engine, self._turns = engine, turns
-        path = engine.url.database
-        in_memory = path in (None, "", ":memory:")
-        self._file = Path(str(path)) if engine.dialect.name == "sqlite" and not in_memory else None
-        self._nothing_to_do = engine.dialect.name == "sqlite" and in_memory
+        self._file = sqlite_file(engine.url)
+        self._nothing_to_do = is_sqlite(engine.url) and self._file is None
         self._lock = Lock()
         self._thread: Thread | None = None
         self._asked = False
