@@ -16,4 +16,4 @@ Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)
 class Model(BaseModel):
     """A frozen model that refuses words it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
