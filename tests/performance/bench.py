@@ -29,18 +29,22 @@ from tests.support.organisations import answers_table
 RESPONDENTS, ITEMS, PER_DIMENSION = 1_000_000, 60, 3
 GROUPS = ("service_user", "peer_worker", "staff", "manager", "board")
 FLOOR_IMPORTS = "import numpy, pandas, pydantic, yaml"
-#: How often each command of a comparison takes its turn.
+#: How often each run of a comparison takes its turn.
 TURNS = 9
 
 
-def least(run: Callable[[], object], times: int) -> float:
-    """The least wall time of several runs, seconds."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - start)
-    return min(taken)
+def seconds(run: Callable[[], object]) -> float:
+    """The wall time of a run, seconds."""
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def least_in_turns(*runs: Callable[[], object]) -> list[float]:
+    """The least wall time of each run, seconds. They take turns, so that whatever else the machine
+    does falls on all of them."""
+    taken = [[seconds(run) for run in runs] for _ in range(TURNS)]
+    return [min(times) for times in zip(*taken, strict=True)]
 
 
 def wide_library() -> Library:
@@ -130,13 +134,15 @@ def bench_matrix() -> dict[str, float]:
     library = wide_library()
     answers = million(library)
     published = partition(answers.groups, 5)
-    floor = least(answers.matrix.sum, 7)
-    scoring = least(lambda: score_everything(answers, published), 5)
+    floor, scoring = least_in_turns(
+        answers.matrix.sum, partial(score_everything, answers, published)
+    )
     table, column = long_table(answers)
     items = list(library.items.values())
     built: list[Matrix] = []
-    layout = least(
-        lambda: built.append(fill_matrix(table, items, answers.rows, column, library)), 2
+    layout = min(
+        seconds(lambda: built.append(fill_matrix(table, items, answers.rows, column, library)))
+        for _ in range(2)
     )
     assert (built[-1] == answers.matrix).all()
     return {"scoring": scoring / floor, "layout": layout / floor}
@@ -149,19 +155,12 @@ def bench_evaluate() -> dict[str, float]:
         answers_table(bench_app.ORGANISATION, load()).to_csv(file, index=False)
         command = [sys.executable, "-m", "assessment", "evaluate", str(file), "--json", str(out)]
 
-        floor, taken = least_in_turns([sys.executable, "-c", FLOOR_IMPORTS], command)
+        def run(command: list[str]) -> None:
+            subprocess.run(command, check=True, capture_output=True)
+
+        imports = [sys.executable, "-c", FLOOR_IMPORTS]
+        floor, taken = least_in_turns(partial(run, imports), partial(run, command))
     return {"evaluate": taken / floor}
-
-
-def least_in_turns(*commands: list[str]) -> list[float]:
-    """The least wall time of each command, seconds. They take turns, so that whatever else the
-    machine does falls on all of them."""
-
-    def run(command: list[str]) -> None:
-        subprocess.run(command, check=True, capture_output=True)
-
-    taken = [[least(partial(run, command), 1) for command in commands] for _ in range(TURNS)]
-    return [min(times) for times in zip(*taken, strict=True)]
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ from tests.support.websocket import Visitor
 APPS = Path(__file__).with_name("apps")
 #: How many answers are given, how often a page is run again, how often an app is
 #: started, how often each takes its turn.
-ANSWERS, RERUNS, STARTS, TURNS = 160, 40, 5, 5
+ANSWERS, RERUNS, STARTS, TURNS = 160, 40, 5, 9
 #: A dashboard has more signs than this.
 LEAST = 300_000
 
