@@ -16,4 +16,5 @@ Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)
 class Model(BaseModel):
     """A frozen model that refuses words it does not know."""
 
+    # Built when one of them is read: most stand within others, and need no validator of their own.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
